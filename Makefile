@@ -1,0 +1,66 @@
+# Sets Lagebild up and runs it. `make` alone lists what there is.
+
+PYTHON ?=
+CASE ?= russia-iran
+AS_OF ?=
+SINCE ?=
+# In the environment LANGUAGE is also gettext's list of the user's languages, such as de_DE:en: only what we know counts.
+ifneq ($(origin LANGUAGE),command line)
+LANGUAGE := $(or $(filter de en all,$(LANGUAGE)),all)
+endif
+
+# Values are taken as they stand ($(value …): make expands nothing in them) and reach the shell as environment
+# variables, so that blanks, quotes, ; and $ stay part of one argument and can run nothing.
+override PYTHON := $(value PYTHON)
+override CASE := $(value CASE)
+override AS_OF := $(value AS_OF)
+override SINCE := $(value SINCE)
+override LANGUAGE := $(value LANGUAGE)
+REPORT_LANGUAGE := $(LANGUAGE)
+export PYTHON CASE AS_OF SINCE REPORT_LANGUAGE
+unexport LANGUAGE
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
+.PHONY: help report test lint lab clean system
+
+help:
+	@echo 'make report   build the reports of a case as HTML and PDF, under reports/'
+	@echo '              CASE=russia-iran  AS_OF=2025-06-18 (all editions)  SINCE=2025-06-01  LANGUAGE=de|en|all'
+	@echo 'make lab      open the notebooks in JupyterLab'
+	@echo 'make test     run the tests'
+	@echo 'make lint     check style and types'
+	@echo 'make clean    remove what runs and tools left behind; .venv, reports and figures stay'
+	@echo 'Each sets the machine up first, in .venv. PYTHON=python3.12 chooses another Python than python3.'
+
+report: system .venv/ready
+	@.venv/bin/python -m lagebild run --language="$$REPORT_LANGUAGE" \
+		$${AS_OF:+--as-of="$$AS_OF"} $${SINCE:+--since="$$SINCE"} -- "$$CASE"
+
+lab: system .venv/ready
+	@.venv/bin/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root)
+
+test: system .venv/ready
+	@.venv/bin/python -m pytest -n auto
+
+lint: system .venv/ready
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+
+clean:
+	rm -rf data/built reports/*/runs .mypy_cache .pytest_cache .ruff_cache
+	find . -path ./.venv -prune -o -path ./.git -prune -o \
+		\( -name __pycache__ -o -name .ipynb_checkpoints -o -name '.run-*' \) -prune -exec rm -rf {} +
+
+system:
+	@sh .ci/system
+
+# PIP_CONSTRAINT and PIP_BUILD_CONSTRAINT: older and newer pips read the pins of the build backend from different ones.
+.venv/ready: pyproject.toml .ci/constraints.txt
+	@echo 'lagebild: installing Python packages into .venv (about a minute)'
+	@[ -x .venv/bin/pip ] || "$${PYTHON:-python3}" -m venv .venv
+	@pwd -P > .venv/made-in
+	@PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.txt \
+		.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
