@@ -1,0 +1,193 @@
+"""What people decide about a case: its question and editions (`case.yml`) and the analyst's prose (`judgements.yml`).
+
+The prose is dated: an edition shows what was judged for its as-of date, unless a later judgement in force replaces it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lagebild.dates import parse
+from lagebild.paths import LANGUAGES, Fault, Paths
+from lagebild.store import read_yaml
+
+Words = dict[str, str]  # the same words in each language
+
+# ICD 203 (2015), D.6.e.2.a: seven bands; the first row of terms, and the probability in per cent that each stands for.
+LIKELIHOODS = {
+    "almost-no-chance": (1, 5),
+    "very-unlikely": (5, 20),
+    "unlikely": (20, 45),
+    "roughly-even": (45, 55),
+    "likely": (55, 80),
+    "very-likely": (80, 95),
+    "almost-certain": (95, 99),
+}
+CONFIDENCES = ("low", "moderate", "high")
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A lane of the timeline: the events between these pairs of actors."""
+
+    name: Words
+    dyads: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """The content of `case.yml`."""
+
+    title: Words
+    question: Words
+    subject: str
+    editions: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    focus: tuple[str, ...]
+    by: str
+
+    def previous(self, as_of: str) -> str:
+        """Return the last edition before a date; empty if it is the first."""
+        return max((edition for edition in self.editions if edition < as_of), default="")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dated piece of the analyst's prose: a key judgement, an option, a constraint, an answer or a question."""
+
+    entry_id: str
+    as_of: str
+    text: Words
+    evidence: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    heading: Words = field(default_factory=dict)
+    likelihood: str = ""
+    confidence: str = ""
+    basis: Words = field(default_factory=dict)
+    actor: str = ""
+    changes: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    constraints: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
+    answer: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """The entries of `judgements.yml` that are in force on an as-of date, and who signs them when."""
+
+    by: str
+    written: str
+    answers: tuple[Entry, ...]
+    key_judgements: tuple[Entry, ...]
+    options: tuple[Entry, ...]
+    questions: tuple[Entry, ...]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries in force."""
+        return self.answers + self.key_judgements + self.options + self.questions
+
+
+def read_case_file(paths: Paths) -> Case:
+    """Read `case.yml`.
+
+    Raises
+    ------
+    Fault
+        If something is missing or malformed, with its name.
+    """
+    file = f"data/cases/{paths.case}/case.yml"
+    content = read_yaml(paths.inputs / "case.yml")
+    editions = tuple(sorted(str(edition) for edition in _need(content, "editions", list, file)))
+    lanes = tuple(
+        Lane(_words(lane, "name", file), tuple(frozenset(map(str, dyad)) for dyad in _need(lane, "dyads", list, file)))
+        for lane in content.get("lanes", [])
+    )
+    focus = tuple(str(period) for period in content.get("focus", []))
+    for when in (*editions, *focus):
+        _in_file(file, parse, when)
+    return Case(
+        _words(content, "title", file),
+        _words(content, "question", file),
+        str(content.get("subject", "")),
+        editions,
+        lanes,
+        focus,
+        str(content.get("by", "")),
+    )
+
+
+def read_judgements(paths: Paths) -> Judgements:
+    """Read `judgements.yml` as it stands on the as-of date; a case without one has no judgements.
+
+    Raises
+    ------
+    Fault
+        If an entry lacks a part, or uses a word outside ICD 203, with the id of the entry.
+    """
+    if not (paths.inputs / "judgements.yml").is_file():
+        return Judgements("", "", (), (), (), ())
+    file = f"data/cases/{paths.case}/judgements.yml"
+    content = read_yaml(paths.inputs / "judgements.yml")
+    parts = []
+    for part in ("answers", "key_judgements", "options", "questions"):
+        raw = [row for row in content.get(part) or [] if str(_need(row, "as_of", object, file)) <= paths.as_of]
+        replaced = {str(old) for row in raw for old in row.get("replaces", [])}
+        parts.append(tuple(_entry(row, file) for row in raw if str(row.get("id")) not in replaced))
+    return Judgements(str(content.get("by", "")), str(content.get("written", "")), *parts)
+
+
+def _entry(row: dict[str, Any], file: str) -> Entry:
+    name = str(_need(row, "id", object, file))
+    where = f"{file}, entry {name}"
+    likelihood, confidence = str(row.get("likelihood", "")), str(row.get("confidence", ""))
+    for value, allowed in ((likelihood, tuple(LIKELIHOODS)), (confidence, CONFIDENCES)):
+        if value and value not in allowed:
+            raise Fault(f"{where}: {value!r} is no term of ICD 203; choose one of {', '.join(allowed)}.")
+    return Entry(
+        name,
+        str(row["as_of"]),
+        _words(row, "text", where),
+        tuple(map(str, _need(row, "evidence", list, where))),
+        tuple(map(str, row.get("against", []))),
+        _words(row, "heading", where) if "heading" in row else {},
+        likelihood,
+        confidence,
+        _words(row, "basis", where) if "basis" in row else {},
+        str(row.get("actor", "")),
+        tuple(
+            (str(change["target"]), _sign(change, where), tuple(map(str, change.get("evidence", []))))
+            for change in row.get("changes", [])
+        ),
+        tuple(map(str, row.get("constraints", []))),
+        tuple(map(str, row.get("answered_by", []))),
+        _words(row, "answer", where) if "answer" in row else {},
+    )
+
+
+def _sign(change: dict[str, Any], where: str) -> str:
+    if change.get("change") not in ("+", "-"):
+        raise Fault(f"{where}: change must be '+' or '-' in quotation marks.")
+    return str(change["change"])
+
+
+def _need(content: Any, name: str, kind: type, where: str) -> Any:
+    value = content.get(name) if isinstance(content, dict) else None
+    if value is None or not isinstance(value, kind):
+        raise Fault(f"{where}: {name!r} is missing or of the wrong form; see README.md, how to add a case.")
+    return value
+
+
+def _words(content: Any, name: str, where: str) -> Words:
+    value = _need(content, name, dict, where)
+    missing = [language for language in LANGUAGES if not str(value.get(language, "")).strip()]
+    if missing:
+        raise Fault(f"{where}: {name!r} has no text in {', '.join(missing)}; write it.")
+    return {language: " ".join(str(value[language]).split()) for language in LANGUAGES}
+
+
+def _in_file(file: str, check: Any, value: str) -> None:
+    try:
+        check(value)
+    except Fault as fault:
+        raise Fault(f"{file}: {fault}") from None

@@ -1,0 +1,80 @@
+"""Extended Date/Time Format (EDTF, ISO 8601-2:2019), levels 0 and 1: what a date allows, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+from lagebild.paths import Fault
+
+OPEN = ""  # an end that the date leaves open
+PART = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?(?P<mark>[~?%]?)\Z")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that a date allows.
+
+    `earliest` and `latest` are ISO days, `OPEN` where the date leaves that end open. `approximate` is true if the text
+    was vague (``~``). `start` and `end` are the two EDTF expressions of an interval, the same one for a single date.
+    """
+
+    earliest: str
+    latest: str
+    approximate: bool
+    start: str
+    end: str
+
+
+@cache
+def parse(edtf: str) -> Span:
+    """Return the days that an EDTF expression allows.
+
+    Raises
+    ------
+    Fault
+        If `edtf` is no EDTF of level 0 or 1, or ends before it starts.
+    """
+    start, _, end = edtf.partition("/") if "/" in edtf else (edtf, "", edtf)
+    span = Span(_bound(start, edtf, 0), _bound(end, edtf, 1), "~" in edtf or "%" in edtf, start, end)
+    if span.earliest and span.latest and span.earliest > span.latest:
+        raise Fault(f"The date {edtf!r} ends before it starts: swap its two ends.")
+    return span
+
+
+def bounds(edtf: str, as_of: str) -> tuple[str, str]:
+    """Return the earliest and latest day of an act that lies behind us on `as_of`; empty where nothing is known."""
+    if not edtf:
+        return "", ""
+    span = parse(edtf)
+    return span.earliest, min(span.latest or as_of, max(as_of, span.earliest))
+
+
+def day(text: str, name: str) -> str:
+    """Return an ISO day, or the empty string for one.
+
+    Raises
+    ------
+    Fault
+        If `text` is no day; the message calls it `name`.
+    """
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise Fault(f"The {name} date {text!r} is no day: write it as YYYY-MM-DD, for example 2025-06-16.") from None
+
+
+def _bound(part: str, edtf: str, side: int) -> str:
+    if part in ("..", "") and "/" in edtf and edtf not in ("/", "../..", "../", "/.."):
+        return OPEN
+    try:
+        found = parse_edtf(part)
+        bound = (found.lower_strict, found.upper_strict)[side]()
+        return date(*bound[:3]).isoformat()
+    except (EDTFParseException, ValueError, TypeError):
+        raise Fault(f"The date {edtf!r} is no EDTF: write 2025-06-13, 2025-06, 2025-06~ or 2025-06/2025-07.") from None

@@ -1,0 +1,114 @@
+"""From the executed report notebook to its two files: one self-contained HTML page, and a PDF made from the same page.
+
+Both formats are nbconvert exporters, so that JupyterLab's own menu lists them too. They take the outputs of the cells tagged
+`report` and nothing else: code and explanations of the notebook stay in the notebook.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+import jinja2
+import nbformat
+import weasyprint
+from nbconvert.exporters import Exporter
+from plotly.offline import get_plotlyjs
+
+from lagebild.paths import TEMPLATES, Fault, Paths
+from lagebild.store import write_bytes
+
+FACTS = "application/vnd.lagebild+json"
+UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01", "case": "", "data": "", "by": ""}
+
+
+class HtmlReport(Exporter):  # type: ignore[misc]
+    """Report as one HTML file: complete without network, readable without JavaScript."""
+
+    export_from_notebook = "Lagebild HTML"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
+        """Return the page.
+
+        Raises
+        ------
+        Fault
+            If the notebook has no report in it, because it was not run.
+        """
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        sections, facts = read_outputs(nb)
+        environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True)
+        style, script = (environment.get_template(name).render() for name in ("page.css", "page.js"))
+        page = environment.get_template("page.html.j2").render(
+            sections=sections, page_css=style, page_js=script, plotly=self.plotly(), **facts
+        )
+        return page, resources
+
+    def plotly(self) -> str:
+        """Return plotly.js, packed: browsers unpack gzip by themselves, and the file stays under half its size."""
+        return base64.b64encode(gzip.compress(get_plotlyjs().encode(), 9, mtime=0)).decode()
+
+
+class PdfReport(HtmlReport):
+    """Report as PDF, typeset by WeasyPrint: page numbers, running header, footnotes, bookmarks, tags (PDF/UA-1)."""
+
+    export_from_notebook = "Lagebild PDF"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
+        """Return the PDF; the same notebook gives the same bytes, its date is the as-of date."""
+        page, resources = super().from_notebook_node(nb, resources, **kwargs)
+        facts = read_outputs(nb)[1]
+        epoch = int(datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC).timestamp())
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch))  # fontTools stamps it into the subsets
+        document = weasyprint.HTML(string=page, url_fetcher=refuse)
+        identifier = facts["data"][:32].encode() or None
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, uncompressed_pdf=False)
+        return pdf, resources
+
+    def plotly(self) -> str:
+        """Return nothing: paper needs no script."""
+        return ""
+
+
+def export_report(paths: Paths, notebook: nbformat.NotebookNode) -> list[str]:
+    """Write the HTML and the PDF of an executed report notebook, and return the names of the files."""
+    written = []
+    for kind, exporter in (("html", HtmlReport()), ("pdf", PdfReport())):
+        content, _ = exporter.from_notebook_node(notebook)
+        file = paths.report(kind)
+        write_bytes(file, content.encode() if isinstance(content, str) else content)
+        written.append(file.name)
+    return written
+
+
+def read_outputs(notebook: Any) -> tuple[list[str], dict[str, str]]:
+    """Return the sections of an executed report notebook and the facts about its edition.
+
+    Raises
+    ------
+    Fault
+        If the notebook was not run.
+    """
+    cells = [cell for cell in notebook.cells if "report" in cell.get("metadata", {}).get("tags", [])]
+    data = [output["data"] for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    sections = [bundle["text/html"] for bundle in data if "text/html" in bundle]
+    if not sections:
+        raise Fault("The notebook holds no report: run notebooks/05-report.ipynb first, then export it.")
+    facts = next((bundle[FACTS] for bundle in data if FACTS in bundle), {})
+    return sections, UNKNOWN | dict(facts)
+
+
+def refuse(url: str, *_: Any, **__: Any) -> Any:
+    """Refuse to fetch anything: a report holds all it needs, and no address in it may make the exporter call out."""
+    raise ValueError(f"a report fetches nothing, and this asks for {url[:80]}")

@@ -1,0 +1,114 @@
+"""Charts to files: each figure as svg, png and html, beside the csv that it draws.
+
+Every file carries the hash of the csv, so that a figure that no longer fits its data can be told.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+import kaleido
+import plotly.io
+from plotly.offline import get_plotlyjs
+
+from lagebild.paths import Fault, Paths
+from lagebild.store import data_hash, to_csv, write_bytes
+from lagebild.timeline import Chart
+
+PNG_SCALE = 1.5
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="lagebild-data" content="{data}">
+<title>{title}</title>
+<style>body {{ font-family: Inter, sans-serif; margin: 1rem; color: #222; }} figure {{ margin: 0; overflow-x: auto; }}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<figure>
+<div id="chart"><img src="{name}.svg" alt="{alt}"></div>
+<figcaption>{alt}</figcaption>
+</figure>
+<p><a href="{name}.csv">{name}.csv</a></p>
+<script type="application/json" id="figure">{figure}</script>
+<script src="../../plotly.min.js"></script>
+<script>
+if (window.Plotly) {{
+  const figure = JSON.parse(document.getElementById("figure").textContent);
+  document.getElementById("chart").replaceChildren();
+  Plotly.newPlot("chart", figure.data, figure.layout, {{displayModeBar: false}});
+}}
+</script>
+</body>
+</html>
+"""
+
+
+def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
+    """Write each chart as svg, png, html and csv, and return the files; earlier figures of the same step are replaced.
+
+    Raises
+    ------
+    Fault
+        If no Chromium can be started for the static images.
+    """
+    charts = list(charts)
+    written = []
+    with tempfile.TemporaryDirectory() as folder:
+        images = render([chart for chart in charts], Path(folder))
+    for chart in charts:
+        data = data_hash({chart.name: chart.frame})
+        page = PAGE.format(
+            language=paths.language, name=chart.name, title=escape(chart.title), alt=escape(chart.alt), data=data, figure=figure_json(chart)
+        )
+        contents = {
+            "csv": to_csv(chart.frame).encode(),
+            "svg": f"<!-- data {data} -->\n".encode() + images[chart.name]["svg"],
+            "png": images[chart.name]["png"],
+            "html": page.encode(),
+        }
+        for kind, content in contents.items():
+            file = paths.figures / f"{chart.name}.{kind}"
+            write_bytes(file, content)
+            written.append(file)
+    write_bytes(paths.figures.parents[1] / "plotly.min.js", get_plotlyjs().encode())
+    return written
+
+
+def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
+    """Return svg and png of each chart; one Chromium serves all calls of a process."""
+    jobs = []
+    for chart in charts:
+        for kind, scale in (("svg", 1.0), ("png", PNG_SCALE)):
+            size = {"width": chart.figure.layout.width, "height": chart.figure.layout.height}
+            options = {"format": kind, "scale": scale, **size}
+            jobs.append({"fig": chart.figure.to_dict(), "path": folder / f"{chart.name}.{kind}", "opts": options})
+    try:
+        kaleido.start_sync_server(silence_warnings=True, mathjax=False)
+        kaleido.write_fig_from_object_sync(jobs)
+    except kaleido.ChromeNotFoundError:
+        raise Fault("No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`.") from None
+    return {
+        chart.name: {
+            "svg": pin_ids((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart.name).encode(),
+            "png": (folder / f"{chart.name}.png").read_bytes(),
+        }
+        for chart in charts
+    }
+
+
+def pin_ids(svg: str, name: str) -> str:
+    """Return an svg whose ids come from the name of the chart: plotly draws them at random on every render."""
+    drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
+    return svg.replace(drawn.group(1), name) if drawn else svg
+
+
+def figure_json(chart: Chart) -> str:
+    """Return the figure as JSON that is safe inside a script element, the same for the same data."""
+    return str(plotly.io.to_json(chart.figure, remove_uids=True)).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

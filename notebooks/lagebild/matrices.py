@@ -1,0 +1,193 @@
+"""Charts of relations: matrices and options to plotly figures.
+
+A cell is blank where nothing is known: unknown is not zero. Its sign and number are printed in it, so that colour only
+repeats what the text says.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lagebild.case import Judgements
+from lagebild.labels import Labels
+from lagebild.timeline import COLOURS, FONT, INK, TEXT, WIDTH, Chart
+
+SCALE = [(0, COLOURS[-1]), (0.5, "#FFFFFF"), (1, COLOURS[1])]
+SATURATION = 20.0  # a net this strong has the full colour; about two attacks or six acts of support
+CELL = 44
+
+
+def draw_matrices(
+    relations: pd.DataFrame, sayings: pd.DataFrame, options: pd.DataFrame, judgements: Judgements, subject: str, labels: Labels
+) -> list[Chart]:
+    """Draw the relation matrix, the matrix of sayings, and the options if the case has any."""
+    charts = [draw_relations(relations, order_actors(relations, subject), labels), draw_sayings(sayings, labels)]
+    return charts if options.empty else [*charts, draw_options(options, judgements, labels)]
+
+
+def order_actors(relations: pd.DataFrame, subject: str) -> list[str]:
+    """Return the states of the matrix: the subject first, then by how much is known about them."""
+    ends = pd.concat([relations["source_actor"], relations["target_actor"]])
+    weight = pd.concat([relations["n_events"], relations["n_events"]]).groupby(ends.to_numpy()).sum()
+    ranked = sorted(weight.index, key=lambda actor: (actor != subject, -weight[actor], actor))
+    return ranked
+
+
+def draw_relations(relations: pd.DataFrame, actors: list[str], labels: Labels) -> Chart:
+    """Draw the directed, signed relation matrix of `actors`: row acts, column is acted upon."""
+    inside = relations[relations["source_actor"].isin(actors) & relations["target_actor"].isin(actors)]
+    cells = {}
+    for relation in inside.to_dict("records"):
+        sign = {"+": "+", "-": "−", "0": "±"}[relation["sign"]]
+        text = f"{sign} {relation['n_events']}" if relation["n_events"] else "?"
+        text += "*" if relation["n_contested"] else ""
+        hover = labels(
+            "hover.relation", source=labels.actor(relation["source_actor"]), target=labels.actor(relation["target_actor"]),
+            net=labels.number(relation["net"], signed=True), n=relation["n_events"], publishers=relation["n_publishers"],
+            contested=relation["n_contested"],
+        )  # fmt: skip
+        pair = relation["source_actor"], relation["target_actor"]
+        cells[pair] = (relation["net"], text, hover, relation["event_ids"] or relation["contested_ids"])
+    figure = _matrix(cells, actors, actors, labels("matrix.acts"), labels("matrix.acted"), labels)
+    negative, positive = (inside["sign"] == "-").sum(), (inside["sign"] == "+").sum()
+    worst, best = (inside.sort_values("net", kind="stable").iloc[i] if len(inside) else None for i in (0, -1))
+    alt = labels(
+        "alt.relations", n=len(inside), possible=len(actors) * (len(actors) - 1), positive=positive, negative=negative,
+        best=_pair(best, labels), worst=_pair(worst, labels),
+    )  # fmt: skip
+    return Chart("relation-matrix", figure, inside.reset_index(drop=True), labels("figure.relations"), alt)
+
+
+def draw_sayings(sayings: pd.DataFrame, labels: Labels) -> Chart:
+    """Draw who says what about whom: row speaks, column is spoken of, the number counts events."""
+    speakers, actors = (_by_weight(sayings, column) for column in ("speaker", "actor"))
+    cells = {}
+    for saying in sayings.to_dict("records"):
+        sign = "+" if saying["tone"] > 0 else "−" if saying["tone"] < 0 else "±"
+        text = f"{sign} {saying['n_claims']}" + ("*" if saying["n_contested"] else "")
+        hover = labels(
+            "hover.saying", speaker=labels.actor(saying["speaker"]), actor=labels.actor(saying["actor"]),
+            tone=labels.number(saying["tone"], signed=True), n=saying["n_claims"], contested=saying["n_contested"],
+        )  # fmt: skip
+        cells[saying["speaker"], saying["actor"]] = (saying["tone"] * 2, text, hover, saying["event_ids"])
+    figure = _matrix(cells, speakers, actors, labels("matrix.says"), labels("matrix.said"), labels)
+    disputed = int((sayings["n_contested"] > 0).sum())
+    loudest = sayings.groupby("speaker")["n_claims"].sum().idxmax() if len(sayings) else ""
+    alt = labels("alt.sayings", n=len(sayings), speakers=len(speakers), actors=len(actors), loudest=labels.actor(loudest), contested=disputed)
+    return Chart("saying-matrix", figure, sayings, labels("figure.sayings"), alt)
+
+
+def draw_options(options: pd.DataFrame, judgements: Judgements, labels: Labels) -> Chart:
+    """Draw which tie each option would change: the sign today, and the direction of the change."""
+    entries = [entry for entry in judgements.options if entry.entry_id in set(options["option_id"])]
+    targets = _by_count(options["target"])
+    figure = go.Figure()
+    columns = {target: i for i, target in enumerate(targets)}
+    for row, entry in enumerate(entries):
+        figure.add_annotation(
+            x=-0.7, y=-row, text=_wrap(entry.heading.get(labels.language, entry.entry_id), 30), showarrow=False,
+            xanchor="right", align="right", font={"size": TEXT},
+        )  # fmt: skip
+        for option in options[options["option_id"] == entry.entry_id].to_dict("records"):
+            up = option["change"] == "+"
+            figure.add_trace(
+                go.Scatter(
+                    x=[columns[option["target"]]], y=[-row], mode="markers", showlegend=False,
+                    customdata=[[option["evidence"]]],
+                    marker={"symbol": "triangle-up" if up else "triangle-down", "size": 17, "color": COLOURS[1 if up else -1]},
+                    hovertemplate=_option_words(option, labels) + "<extra></extra>",
+                )
+            )  # fmt: skip
+            today = {"+": "+", "-": "−", "0": "±", "": "?"}[option["today"]]
+            figure.add_annotation(
+                x=columns[option["target"]], y=-row, xshift=19, text=today, showarrow=False, font={"size": TEXT + 2}
+            )
+    figure.update_layout(
+        width=WIDTH, height=len(entries) * 46 + 50, margin={"l": 220, "r": 10, "t": 40, "b": 6}, font={"family": FONT, "size": TEXT, "color": INK},
+        plot_bgcolor="white", paper_bgcolor="white", dragmode=False,
+    )  # fmt: skip
+    figure.update_xaxes(
+        tickvals=list(columns.values()), ticktext=[_wrap(labels.actor(t), 11) for t in targets], side="top", range=[-0.6, len(targets) - 0.4],
+        showgrid=False, zeroline=False, fixedrange=True,
+    )  # fmt: skip
+    figure.update_yaxes(visible=False, range=[-len(entries) + 0.5, 0.5], fixedrange=True)
+    for row in range(1, len(entries)):
+        figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=-row + 0.5, y1=-row + 0.5, line={"color": "#E0E0E0", "width": 1})
+    alt = " ".join(_option_words(option, labels, entries) for option in options.to_dict("records"))
+    return Chart("options", figure, options, labels("figure.options"), labels("alt.options", n=len(entries)) + " " + alt)
+
+
+def _option_words(option: dict[str, str], labels: Labels, entries: list[object] | None = None) -> str:
+    heading = next((e.heading[labels.language] for e in entries or [] if e.entry_id == option["option_id"]), "")  # type: ignore[attr-defined]
+    words = labels(
+        f"option.change.{'up' if option['change'] == '+' else 'down'}",
+        a=labels.actor(option["actor"]), b=labels.actor(option["target"]), today=labels(f"sign.{option['today'] or 'unknown'}"),
+    )  # fmt: skip
+    return f"{heading}: {words}" if heading else words
+
+
+def _matrix(
+    cells: dict[tuple[str, str], tuple[float, str, str, str]], rows: list[str], columns: list[str], row_title: str, column_title: str,
+    labels: Labels,
+) -> go.Figure:  # fmt: skip
+    def grid(item: int, blank: object) -> list[list[object]]:
+        return [[cells[r, c][item] if (r, c) in cells else blank for c in columns] for r in rows]
+
+    figure = go.Figure(
+        go.Heatmap(
+            z=grid(0, None), text=grid(1, ""), hovertext=grid(2, ""), customdata=grid(3, ""), x=list(range(len(columns))), y=list(range(len(rows))),
+            zmin=-SATURATION, zmax=SATURATION, colorscale=SCALE, showscale=False, xgap=2, ygap=2, hoverongaps=False,
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )  # fmt: skip
+    for i, row in enumerate(rows):
+        for j, column in enumerate(columns):
+            if row == column:
+                figure.add_shape(type="line", x0=j - 0.4, x1=j + 0.4, y0=i - 0.4, y1=i + 0.4, line={"color": "#BBBBBB", "width": 1})
+            elif (row, column) in cells:
+                value, text = cells[row, column][:2]
+                strong = abs(value) > 0.55 * SATURATION
+                figure.add_annotation(x=j, y=i, text=text, showarrow=False, font={"size": TEXT, "color": "white" if strong else INK})
+    left, top = 168, 108
+    width = min(WIDTH, left + 12 + CELL * len(columns))
+    figure.update_layout(
+        width=width, height=top + 8 + round(CELL * 0.62) * len(rows), margin={"l": left, "r": 12, "t": top, "b": 8},
+        font={"family": FONT, "size": TEXT, "color": INK}, plot_bgcolor="#FAFAFA", paper_bgcolor="white", dragmode=False,
+    )  # fmt: skip
+    figure.update_xaxes(
+        tickvals=list(range(len(columns))), ticktext=[_wrap(labels.actor(c), 16) for c in columns], side="top", tickangle=-45,
+        title={"text": column_title, "standoff": 4}, showgrid=False, zeroline=False, range=[-0.5, len(columns) - 0.5], fixedrange=True,
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[_wrap(labels.actor(r), 26) for r in rows], title={"text": row_title, "standoff": 4},
+        showgrid=False, zeroline=False, range=[len(rows) - 0.5, -0.5], fixedrange=True,
+    )  # fmt: skip
+    return figure
+
+
+def _pair(relation: pd.Series | None, labels: Labels) -> str:
+    if relation is None:
+        return "–"
+    net = labels.number(relation["net"], signed=True)
+    return f"{labels.actor(relation['source_actor'])} → {labels.actor(relation['target_actor'])} ({net})"
+
+
+def _by_weight(sayings: pd.DataFrame, column: str) -> list[str]:
+    weight = sayings.groupby(column)["n_claims"].sum()
+    return sorted(weight.index, key=lambda actor: (-weight[actor], actor))
+
+
+def _by_count(values: pd.Series) -> list[str]:
+    counts = values.value_counts()
+    return sorted(counts.index, key=lambda value: (-counts[value], value))
+
+
+def _wrap(text: str, width: int) -> str:
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return "<br>".join(lines)

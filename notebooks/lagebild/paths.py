@@ -1,0 +1,105 @@
+"""Where every file lies, as functions of the case, the as-of date and the language of a run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+REFERENCE = PROJECT / "data" / "reference"
+NOTEBOOKS = PROJECT / "notebooks"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+LANGUAGES = ("de", "en")
+
+# A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever a caller passes.
+CASE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Fault(Exception):
+    """Something a user can mend; the message is one sentence that names the file, the row and the remedy."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The files of one run.
+
+    Parameters
+    ----------
+    case
+        Folder name under ``data/cases``.
+    as_of
+        Last day of knowledge, ISO 8601.
+    language
+        Language of figures and report, ``de`` or ``en``.
+    root
+        Folder that holds ``data/cases``; empty for the project itself.
+    output
+        Folder that receives ``data/built``, ``figures`` and ``reports``; empty for `root`.
+    """
+
+    case: str
+    as_of: str
+    language: str = "en"
+    root: str = ""
+    output: str = ""
+
+    @property
+    def inputs(self) -> Path:
+        """Folder of what people write about this case."""
+        return Path(self.root or PROJECT) / "data" / "cases" / self.case
+
+    @property
+    def texts(self) -> Path:
+        """Folder of the texts, ``SOURCE_ID.LANGUAGE.txt``."""
+        return self.inputs / "texts"
+
+    @property
+    def outputs(self) -> Path:
+        """Folder that holds all that a run makes."""
+        return Path(self.output or self.root or PROJECT)
+
+    @property
+    def built(self) -> Path:
+        """Folder of the tables of this edition."""
+        return self.outputs / "data" / "built" / self.case / self.as_of
+
+    @property
+    def figures(self) -> Path:
+        """Folder of the figures of this edition and language."""
+        return self.outputs / "figures" / self.case / self.as_of / self.language
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the reports of this case."""
+        return self.outputs / "reports" / self.case
+
+    def report(self, kind: str) -> Path:
+        """Report of this edition and language; `kind` is ``html`` or ``pdf``."""
+        return self.reports / f"{self.case}-{self.as_of}-{self.language}.{kind}"
+
+    def executed(self, notebook: str) -> Path:
+        """Executed copy of a notebook: the audit trail of a run."""
+        return self.reports / "runs" / f"{self.as_of}-{self.language}-{notebook}"
+
+
+def locate(case: str, as_of: str, language: str = "en", root: str = "", output: str = "") -> Paths:
+    """Check the parameters of a run and return where its files lie.
+
+    Raises
+    ------
+    Fault
+        If the case does not exist, the as-of date is no day, or the language is unknown.
+    """
+    cases = Path(root or PROJECT) / "data" / "cases"
+    if not CASE_NAME.fullmatch(case) or not (cases / case / "case.yml").is_file():
+        known = ", ".join(sorted(p.parent.name for p in cases.glob("*/case.yml"))) or "none"
+        raise Fault(f"There is no case {case!r}: data/cases/{case}/case.yml is missing; cases here: {known}.")
+    try:
+        day = date.fromisoformat(as_of)
+    except (ValueError, TypeError):
+        raise Fault(f"The as-of date {as_of!r} is no day: write it as YYYY-MM-DD, for example 2025-06-16.") from None
+    if language not in LANGUAGES:
+        raise Fault(f"The language {language!r} is unknown: choose one of {', '.join(LANGUAGES)}.")
+    return Paths(case, day.isoformat(), language, root, output)

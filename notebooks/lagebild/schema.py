@@ -1,0 +1,490 @@
+"""The tables: every column with its type, its allowed values and what it means.
+
+The data dictionary (`data/README.md`) is printed from this module, and `store` checks every table against it on reading
+and on writing. A list of ids is one cell, joined by ``;``. An empty cell means "not known" or "does not apply", never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandera.pandas as pa
+
+EVENT_TYPES = (
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST "
+    "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
+).split()
+STATUSES = ["asserted", "reported", "hypothetical", "negated", "open"]
+STANCES = ["supports", "differs", "denies"]
+RELIABILITY = list("ABCDEF")
+CREDIBILITY = list("123456")
+THEMES = ["treaty", "arms", "troops", "exports", "partners", "mediation", "restraint", "ties", "dilemma"]
+
+ID = r"[A-Za-z][A-Za-z0-9._-]*"
+IDS = rf"({ID}(;{ID})*)?"
+DAY = r"\d{4}-\d{2}-\d{2}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: where it lies, its key, what a row is, and its columns."""
+
+    name: str
+    place: str
+    key: tuple[str, ...]
+    row: str
+    columns: dict[str, Any]
+
+    @property
+    def file(self) -> str:
+        """File name of the table."""
+        return self.name.split("/")[-1] + ".csv"
+
+    @property
+    def schema(self) -> Any:
+        """The pandera schema that `store` validates with."""
+        return _schema(self.name)
+
+
+def _text(meaning: str, values: list[str] | None = None, pattern: str = "", empty: bool = False) -> Any:
+    checks = []
+    if values is not None:
+        checks.append(pa.Check.isin([*values, ""] if empty else values, error=f"one of {', '.join(values)}"))
+    elif pattern:
+        whole = rf"({pattern})?\Z" if empty else rf"({pattern})\Z"
+        checks.append(pa.Check.str_matches(whole, error=f"of the form {pattern}"))
+    elif not empty:
+        checks.append(pa.Check.str_length(min_value=1, error="filled"))
+    return pa.Column(str, checks, description=meaning)
+
+
+def _count(meaning: str) -> Any:
+    return pa.Column(int, pa.Check.ge(0, error="zero or more"), coerce=True, description=meaning)
+
+
+def _number(meaning: str) -> Any:
+    return pa.Column(float, coerce=True, description=meaning)
+
+
+def _flag(meaning: str) -> Any:
+    return _text(meaning, ["yes", "no"])
+
+
+_EVENT_FIELDS = {
+    "event_type": _text("PLOVER root type", EVENT_TYPES),
+    "mode": _text("PLOVER mode: how it was done", empty=True),
+    "context": _text("PLOVER context: in which field of policy", empty=True),
+    "source_actors": _text("who acts (actor ids)", pattern=IDS, empty=True),
+    "target_actors": _text("to whom (actor ids)", pattern=IDS, empty=True),
+    "mutual": _flag("yes: every participant is source and target alike"),
+}
+_OPTIONAL_EVENT_FIELDS = _EVENT_FIELDS | {
+    "event_type": _text("PLOVER root type; empty for a condition", EVENT_TYPES, empty=True),
+}
+_DATE = _text("when the act took place, EDTF level 0/1, never more exact than the text; empty if unknown", empty=True)
+_TELLING_FIELDS = {
+    "date": _DATE,
+    "date_basis": _text(
+        "how the date is known: stated, relative to another date, or the day of publication",
+        ["stated", "relative", "publication"],
+        empty=True,
+    ),
+    "status": _text("how the text puts it: told as fact, attributed, thought of, denied, left open", STATUSES),
+    "speaker": _text("who says so (actor ids), if the text attributes it", pattern=IDS, empty=True),
+}
+_STANCE = _text("supports, tells it with other particulars (differs), or denies it", STANCES)
+_CREDIBILITY = _text("Admiralty code of the information, 1 (confirmed) to 5, 6 cannot be judged", CREDIBILITY)
+_SUMMARIES = {
+    "summary_de": _text("short neutral label in German, written without hindsight"),
+    "summary_en": _text("the same in English"),
+}
+_SOURCE_FIELDS = {
+    "source_id": _text("id of the page", pattern=ID),
+    "title": _text("title of the page; [from URL] where it was rebuilt from the address"),
+    "publisher": _text("who published the page"),
+    "reporter": _text("whose report it is: the agency or outlet relayed; independent publishers are counted by it"),
+    "author": _text("author, if named", empty=True),
+    "published": _text("day of publication, EDTF; an interval if it could only be narrowed down"),
+    "published_basis": _text("stated by the page, or estimated", ["stated", "estimated"]),
+    "published_reason": _text("how an estimate was reached", empty=True),
+    "retrieved": _text("day on which the page was read", pattern=DAY),
+    "url": _text("address of the page", pattern=r"(https?://\S+)", empty=True),
+    "language": _text("language of the page, BCP 47", pattern=r"[a-z]{2,3}(-[A-Za-z0-9]+)*"),
+    "kind": _text("kind of page", ["article", "official", "analysis", "note"]),
+    "country": _text("seat of the publisher, ISO 3166-1 alpha-3", pattern=r"[A-Z]{3}", empty=True),
+    "standing": _text(
+        "standing of the publisher", ["state", "public", "private", "exile", "institute", "aggregator"], empty=True
+    ),
+    "reliability": _text("Admiralty code of the source, A (reliable) to E, F cannot be judged", RELIABILITY),
+    "reliability_reason": _text("why this grade"),
+    "wording": _text("what the text is: our own wording of what the page says, or the page's", ["note", "original"]),
+}
+
+_ALL = [
+    Table(
+        "case/sources", "data/cases/CASE", ("source_id",), "one page, as its editor describes it", _SOURCE_FIELDS
+    ),
+    Table(
+        "case/mentions",
+        "data/cases/CASE",
+        ("mention_id",),
+        "one event or condition as one source tells it, coded by hand: each row is a decision to add",
+        {
+            "mention_id": _text("id of the mention", pattern=ID),
+            "event_id": _text("the event that is told", pattern=ID, empty=True),
+            "condition_id": _text("or the condition that is told", pattern=ID, empty=True),
+            "source_id": _text("the page that tells it", pattern=ID),
+            "sentence_no": _count("the sentence of its text, from 1"),
+            "quote_de": _text("evidence span in the German text; empty for the whole sentence", empty=True),
+            "quote_en": _text("evidence span in the English text; empty for the whole sentence", empty=True),
+            **_OPTIONAL_EVENT_FIELDS,
+            **_TELLING_FIELDS,
+            "cue_de": _text("words of the German sentence that decide the status", empty=True),
+            "cue_en": _text("words of the English sentence that decide the status", empty=True),
+            "stance": _STANCE,
+            "credibility": _CREDIBILITY,
+            "reason": _text("why it is coded so"),
+            "by": _text("who decided"),
+            "added": _text("when", pattern=DAY),
+        },
+    ),
+    Table(
+        "case/events",
+        "data/cases/CASE",
+        ("event_id",),
+        "the name of one event in the world",
+        {"event_id": _text("id of the event", pattern=ID), **_SUMMARIES},
+    ),
+    Table(
+        "case/conditions",
+        "data/cases/CASE",
+        ("condition_id",),
+        "the name of one standing fact, assessment or hypothesis",
+        {
+            "condition_id": _text("id of the condition", pattern=ID),
+            "kind": _text("kind", ["condition", "assessment", "hypothesis"]),
+            "theme": _text("what it bears on", THEMES),
+            **_SUMMARIES,
+        },
+    ),
+    Table(
+        "case/decisions",
+        "data/cases/CASE",
+        ("decision_id",),
+        "one decision of a reviewer on one mention; append-only, the last one counts",
+        {
+            "decision_id": _text("id of the decision", pattern=ID),
+            "row": _text("mention_id that it is about", pattern=ID),
+            "action": _text(
+                "accept as it stands, reject, edit one field, merge into another event, split off as a new event",
+                ["accept", "reject", "edit", "merge", "split"],
+            ),
+            "field": _text("the field that an edit changes", empty=True),
+            "value": _text("its new value; for merge and split the event_id", empty=True),
+            "reason": _text("why"),
+            "by": _text("who"),
+            "date": _text("when", pattern=DAY),
+        },
+    ),
+    Table(
+        "reference/actors",
+        "data/reference",
+        ("actor_id",),
+        "one state, person, organisation or group",
+        {
+            "actor_id": _text("ISO 3166-1 alpha-3 for states (Kosovo XKX), a slug otherwise", pattern=ID),
+            "type": _text("type", ["state", "person", "organisation", "group"]),
+            "name_de": _text("name in German"),
+            "name_en": _text("name in English"),
+            "wikidata": _text("Wikidata item", pattern=r"Q\d+", empty=True),
+        },
+    ),
+    Table(
+        "reference/offices",
+        "data/reference",
+        ("office_id",),
+        "one office or affiliation: for whom an actor acts, and when",
+        {
+            "office_id": _text("id of the office", pattern=ID),
+            "actor_id": _text("who holds it", pattern=ID),
+            "acts_for": _text("for whom the actor acts in it", pattern=ID),
+            "office_de": _text("office in German"),
+            "office_en": _text("office in English"),
+            "from": _text("first day, EDTF; empty if it does not matter here", empty=True),
+            "to": _text("last day, EDTF; empty if it lasts", empty=True),
+        },
+    ),
+    Table(
+        "reference/event_types",
+        "data/reference",
+        ("event_type",),
+        "one PLOVER root type",
+        {
+            "event_type": _text("PLOVER root type", EVENT_TYPES),
+            "quad": _text(
+                "quad class",
+                ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"],
+            ),
+            "intensity": _number("intensity from -10 (conflict) to 10 (cooperation)"),
+            "basis": _text("where the intensity comes from"),
+            "name_de": _text("name in German"),
+            "name_en": _text("name in English"),
+            "definition_de": _text("what it covers, in German"),
+            "definition_en": _text("what it covers, in English"),
+        },
+    ),
+    Table(
+        "reference/words",
+        "data/reference",
+        ("key",),
+        "one word or sentence pattern of the report",
+        {
+            "key": _text("where it is used"),
+            "de": _text("German; {name} marks what is filled in"),
+            "en": _text("English; {name} marks what is filled in"),
+        },
+    ),
+    Table(
+        "sources",
+        "data/built/CASE/AS_OF",
+        ("source_id",),
+        "one page that was known on the as-of date",
+        _SOURCE_FIELDS
+        | {
+            "known_from": _text("last day of `published`: from then on a run may use the page", pattern=DAY),
+            "languages": _text("languages in which its text is held"),
+            "sha256": _text("hash of its texts", pattern=r"[0-9a-f]{64}"),
+        },
+    ),
+    Table(
+        "sentences",
+        "data/built/CASE/AS_OF",
+        ("source_id", "language", "sentence_no"),
+        "one sentence of one text",
+        {
+            "source_id": _text("the page", pattern=ID),
+            "language": _text("language of the text"),
+            "sentence_no": _count("number of the sentence, from 1; the same in every language of a page"),
+            "start": _count("first character in the text file, from 0"),
+            "end": _count("first character after it"),
+            "text": _text("the sentence"),
+        },
+    ),
+    Table(
+        "mentions",
+        "data/built/CASE/AS_OF",
+        ("mention_id", "language"),
+        "one event or condition as one source tells it, in one language of its text",
+        {
+            "mention_id": _text("id of the mention", pattern=ID),
+            "language": _text("language of the text"),
+            "event_id": _text("the event that is told", pattern=ID, empty=True),
+            "condition_id": _text("or the condition that is told", pattern=ID, empty=True),
+            "source_id": _text("the page that tells it", pattern=ID),
+            "sentence_no": _count("the sentence"),
+            "start": _count("first character of the evidence in the text file, from 0"),
+            "end": _count("first character after it"),
+            "evidence": _text("the evidence, to the character"),
+            **_OPTIONAL_EVENT_FIELDS,
+            **_TELLING_FIELDS,
+            "cue": _text("words that decide the status", empty=True),
+            "stance": _STANCE,
+            "credibility": _CREDIBILITY,
+            "rule": _text("the rule or decision that made the row"),
+            "origin": _text("drafted by rule, edited or added by a person", ["drafted", "edited", "added"]),
+            "reviewed": _flag("yes: a person decided"),
+            "reason": _text("why it is coded so"),
+        },
+    ),
+    Table(
+        "events",
+        "data/built/CASE/AS_OF",
+        ("event_id",),
+        "one event in the world, however many sources tell it",
+        {
+            "event_id": _text("id of the event", pattern=ID),
+            **_EVENT_FIELDS,
+            "date": _DATE,
+            "earliest": _text("first day that the date allows", pattern=DAY, empty=True),
+            "latest": _text("last day that the date allows; the as-of date if it is open", pattern=DAY, empty=True),
+            "date_basis": _TELLING_FIELDS["date_basis"],
+            "status": _TELLING_FIELDS["status"],
+            "credibility": _CREDIBILITY,
+            "n_mentions": _count("sentences that tell it (one sentence in two languages is one)"),
+            "n_publishers": _count("independent publishers that tell it"),
+            "contested": _text(
+                "no, its particulars, or its occurrence; an occurrence that is contested never weighs in a relation",
+                ["no", "particulars", "occurrence"],
+            ),
+            "contested_by": _text("mentions that differ or deny", pattern=IDS, empty=True),
+            "known_from": _text("first day on which a known page told it", pattern=DAY),
+            "mention_ids": _text("the mentions", pattern=IDS),
+            **_SUMMARIES,
+        },
+    ),
+    Table(
+        "conditions",
+        "data/built/CASE/AS_OF",
+        ("condition_id",),
+        "one standing fact, assessment or hypothesis",
+        {
+            "condition_id": _text("id of the condition", pattern=ID),
+            "kind": _text("kind", ["condition", "assessment", "hypothesis"]),
+            "theme": _text("what it bears on", THEMES),
+            "actors": _text("whom it is about (actor ids)", pattern=IDS, empty=True),
+            "date": _DATE,
+            "earliest": _text("first day that the date allows", pattern=DAY, empty=True),
+            "latest": _text("last day that the date allows; the as-of date if it is open", pattern=DAY, empty=True),
+            "status": _TELLING_FIELDS["status"],
+            "credibility": _CREDIBILITY,
+            "speaker": _TELLING_FIELDS["speaker"],
+            "n_mentions": _count("sentences that tell it"),
+            "n_publishers": _count("independent publishers that tell it"),
+            "contested": _text("no, its particulars, or its occurrence", ["no", "particulars", "occurrence"]),
+            "contested_by": _text("mentions that differ or deny", pattern=IDS, empty=True),
+            "known_from": _text("first day on which a known page told it", pattern=DAY),
+            "mention_ids": _text("the mentions", pattern=IDS),
+            **_SUMMARIES,
+        },
+    ),
+    Table(
+        "actors",
+        "data/built/CASE/AS_OF",
+        ("actor_id",),
+        "one actor of the case",
+        {
+            "actor_id": _text("id of the actor", pattern=ID),
+            "type": _text("type", ["state", "person", "organisation", "group"]),
+            "name_de": _text("name in German"),
+            "name_en": _text("name in English"),
+            "wikidata": _text("Wikidata item", empty=True),
+            "acts_for": _text("for whom the actor acts on the as-of date (actor id)", empty=True),
+            "office_de": _text("office in German", empty=True),
+            "office_en": _text("office in English", empty=True),
+            "from": _text("first day in office", empty=True),
+            "to": _text("last day in office", empty=True),
+            "n_source": _count("events in which the actor acts"),
+            "n_target": _count("events that are directed at the actor"),
+            "n_speaker": _count("mentions that the actor speaks for"),
+        },
+    ),
+    Table(
+        "changes",
+        "data/built/CASE/AS_OF",
+        ("table", "row", "field"),
+        "one difference to the previous edition",
+        {
+            "previous": _text("as-of date of the previous edition", pattern=DAY),
+            "table": _text("events or conditions", ["events", "conditions"]),
+            "row": _text("the row that differs", pattern=ID),
+            "change": _text("what happened to it", ["new", "changed", "gone"]),
+            "field": _text("the field that changed", empty=True),
+            "before": _text("value in the previous edition", empty=True),
+            "after": _text("value in this edition", empty=True),
+            "reason": _text("the new mentions that explain it", pattern=IDS, empty=True),
+        },
+    ),
+    Table(
+        "relations",
+        "data/built/CASE/AS_OF",
+        ("source_actor", "target_actor"),
+        "one directed dyad: what one actor did to the other by the as-of date",
+        {
+            "as_of": _text("as-of date", pattern=DAY),
+            "source_actor": _text("who acts; persons folded into the state they acted for", pattern=ID),
+            "target_actor": _text("to whom", pattern=ID),
+            "cooperation": _number("sum of the positive intensities"),
+            "conflict": _number("sum of the negative intensities"),
+            "net": _number("cooperation plus conflict"),
+            "sign": _text("sign of the net", ["+", "-", "0"]),
+            "n_events": _count("events that weigh"),
+            "n_contested": _count("events left out because their occurrence is contested"),
+            "n_publishers": _count("independent publishers behind the events that weigh"),
+            "event_ids": _text("the events that weigh", pattern=IDS, empty=True),
+            "contested_ids": _text("the events left out", pattern=IDS, empty=True),
+        },
+    ),
+    Table(
+        "sayings",
+        "data/built/CASE/AS_OF",
+        ("speaker", "actor"),
+        "what one speaker says about one actor",
+        {
+            "speaker": _text("who speaks; persons folded into the state they spoke for", pattern=ID),
+            "actor": _text("who is spoken of", pattern=ID),
+            "tone": _number("mean intensity of what is said about the actor"),
+            "n_claims": _count("events that the speaker claims, denies, praises or condemns"),
+            "n_contested": _count("of these, events whose occurrence is contested"),
+            "event_ids": _text("the events", pattern=IDS),
+        },
+    ),
+    Table(
+        "triads",
+        "data/built/CASE/AS_OF",
+        ("a", "b", "c"),
+        "three actors that are all tied to each other by a sign",
+        {
+            "a": _text("first actor", pattern=ID),
+            "b": _text("second actor", pattern=ID),
+            "c": _text("third actor", pattern=ID),
+            "sign_ab": _text("sign of the tie between a and b", ["+", "-"]),
+            "sign_ac": _text("sign of the tie between a and c", ["+", "-"]),
+            "sign_bc": _text("sign of the tie between b and c", ["+", "-"]),
+            "balanced": _flag("yes: the product of the three signs is positive (strict theory)"),
+            "n_events": _count("events behind the weakest of the three ties"),
+            "event_ids": _text("the events behind the three ties", pattern=IDS),
+        },
+    ),
+    Table(
+        "options",
+        "data/built/CASE/AS_OF",
+        ("option_id", "target"),
+        "one relation that an option of the case would change",
+        {
+            "option_id": _text("id of the option", pattern=ID),
+            "actor": _text("whose option it is", pattern=ID),
+            "target": _text("the other side of the relation", pattern=ID),
+            "today": _text("sign of the relation today; empty if unknown", ["+", "-", "0"], empty=True),
+            "change": _text("which way the option would move it", ["+", "-"]),
+            "evidence": _text("events and conditions that speak for it", pattern=IDS),
+        },
+    ),
+]
+TABLES = {table.name: table for table in _ALL}
+
+
+@cache
+def _schema(name: str) -> Any:
+    table = TABLES[name]
+    return pa.DataFrameSchema(table.columns, unique=list(table.key), strict=True, ordered=True)
+
+
+def ids(cell: str) -> tuple[str, ...]:
+    """Return the ids in a list cell."""
+    return tuple(cell.split(";")) if cell else ()
+
+
+def dictionary() -> str:
+    """Return the data dictionary as Markdown."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Printed from `notebooks/lagebild/schema.py` by `python -m lagebild dictionary`; a test compares the two.",
+        "All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. An empty cell means "
+        "*not known* or *does not apply*, never zero.",
+    ]
+    for place, title in (
+        ("data/cases/CASE", "What people write: `data/cases/CASE/`"),
+        ("data/reference", "What the method knows: `data/reference/`"),
+        ("data/built/CASE/AS_OF", "What a run makes: `data/built/CASE/AS_OF/`"),
+    ):
+        lines += ["", f"## {title}"]
+        for table in (table for table in _ALL if table.place == place):
+            lines += ["", f"### {table.file}", "", f"A row is {table.row}. Key: {', '.join(table.key)}.", ""]
+            lines += ["| column | meaning | allowed |", "| --- | --- | --- |"]
+            for name, column in table.columns.items():
+                rule = column.checks[0].error if column.checks else "text or empty" if "str" in str(column.dtype) else "a number"
+                lines.append(f"| {name} | {column.description} | {rule.replace('|', chr(92) + '|')} |")
+    return "\n".join(lines) + "\n"

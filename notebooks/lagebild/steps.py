@@ -1,0 +1,72 @@
+"""The run as a table: which notebook reads what and writes what, in the order of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lagebild.paths import Fault
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook of a run.
+
+    `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per edition.
+    """
+
+    notebook: str
+    question: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    localised: bool = False
+
+    @property
+    def name(self) -> str:
+        """Short name for the command line, such as ``03``."""
+        return self.notebook[:2]
+
+
+STEPS = (
+    Step("01-sources.ipynb", "Who reports, and who is silent?", ("case/sources", "texts"), ("sources", "sentences")),
+    Step(
+        "02-dataset.ipynb",
+        "Who did what to whom, when, according to whom?",
+        ("sources", "sentences", "case/mentions", "case/events", "case/conditions", "case/decisions"),
+        ("mentions", "events", "conditions", "actors", "changes"),
+    ),
+    Step(
+        "03-timeline.ipynb",
+        "What happened, in which order?",
+        ("events", "conditions", "mentions"),
+        ("timeline", "timeline-focus"),
+        localised=True,
+    ),
+    Step(
+        "04-relations.ipynb",
+        "Who stands how to whom, and where does it pull apart?",
+        ("events", "mentions", "actors", "case/judgements"),
+        ("relations", "sayings", "triads", "options", "relation-matrix", "saying-matrix", "dilemma"),
+        localised=True,
+    ),
+    Step(
+        "05-report.ipynb",
+        "What is the situation?",
+        ("every table", "every figure", "case/judgements"),
+        ("report.html", "report.pdf"),
+        localised=True,
+    ),
+)
+
+
+def steps_from(name: str) -> tuple[Step, ...]:
+    """Return the steps from `name` on; an empty name means all of them.
+
+    Raises
+    ------
+    Fault
+        If no step is called so.
+    """
+    for number, step in enumerate(STEPS):
+        if name in ("", step.name, step.notebook):
+            return STEPS[number:]
+    raise Fault(f"There is no step {name!r}: choose one of {', '.join(step.name for step in STEPS)}.")

@@ -1,0 +1,182 @@
+"""Reads and writes the tables, each checked against its schema; nothing else opens a table.
+
+Every file is written beside its place and moved into it, so that a run that fails leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.errors
+import yaml
+
+from lagebild.paths import REFERENCE, Fault, Paths
+from lagebild.schema import TABLES, Table
+
+# A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection); signs alone and numbers are harmless.
+FORMULA = re.compile(r"^(?=[=+\-@\t\r].)(?![+-]?\d+(\.\d+)?$)", re.DOTALL)
+
+
+def read_reference(name: str) -> pd.DataFrame:
+    """Return a table of `data/reference`, such as ``actors``."""
+    return read_table(REFERENCE / f"{name}.csv", f"reference/{name}")
+
+
+def read_case(paths: Paths, name: str) -> pd.DataFrame:
+    """Return a table that people wrote for the case, such as ``sources``; a missing `decisions` is an empty one."""
+    table = TABLES[f"case/{name}"]
+    file = paths.inputs / table.file
+    if name == "decisions" and not file.is_file():
+        return pd.DataFrame(columns=list(table.columns), dtype=str)
+    return read_table(file, table.name)
+
+
+def load(paths: Paths, name: str) -> pd.DataFrame:
+    """Return a table that a run has built.
+
+    Raises
+    ------
+    Fault
+        If the step that builds it has not run for this edition.
+    """
+    file = paths.built / TABLES[name].file
+    if not file.is_file():
+        raise Fault(
+            f"{_short(file)} is missing: run the steps before this one, "
+            f"`python -m lagebild run {paths.case} --as-of {paths.as_of}`."
+        )
+    return read_table(file, name)
+
+
+def save(paths: Paths, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Write a built table, sorted by its key, and return what was written."""
+    table = TABLES[name]
+    file = paths.built / table.file
+    sorted_frame = frame.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+    checked = validate(sorted_frame[list(table.columns)], table, file)
+    write_bytes(file, to_csv(checked).encode())
+    return checked
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """Return a table as CSV text in which no cell can run as a spreadsheet formula."""
+    safe = frame.map(lambda cell: "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell)
+    return str(safe.to_csv(index=False, lineterminator="\n"))
+
+
+def read_table(file: Path, name: str) -> pd.DataFrame:
+    """Read a CSV file strictly and check it against the schema called `name`.
+
+    Raises
+    ------
+    Fault
+        Naming the file, the row as a spreadsheet counts it, and what to do.
+    """
+    table = TABLES[name]
+    try:
+        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), strict=True))
+    except FileNotFoundError:
+        raise Fault(f"{_short(file)} is missing: write it with the columns {', '.join(table.columns)}.") from None
+    except UnicodeDecodeError:
+        raise Fault(f"{_short(file)} is not UTF-8: save it as CSV in UTF-8.") from None
+    except csv.Error as error:
+        raise Fault(f"{_short(file)} is no valid CSV ({error}): check its quotation marks.") from None
+    header = rows[0] if rows else []
+    if header != list(table.columns):
+        wrong = sorted(set(header) ^ set(table.columns)) or ["their order"]
+        raise Fault(
+            f"{_short(file)}, row 1: the columns do not fit ({', '.join(wrong)}); "
+            f"they must be {', '.join(table.columns)}."
+        )
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(header):
+            raise Fault(
+                f"{_short(file)}, row {number}: {len(row)} cells where {len(header)} belong; "
+                "put a cell that holds a comma in quotation marks."
+            )
+    plain = [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows[1:]]
+    return validate(pd.DataFrame(plain, columns=header, dtype=str), table, file)
+
+
+def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
+    """Check a table against its schema.
+
+    Raises
+    ------
+    Fault
+        On the first cell that does not fit.
+    """
+    try:
+        return pd.DataFrame(table.schema.validate(frame, lazy=True))
+    except pandera.errors.SchemaErrors as errors:
+        case = errors.failure_cases.sort_values("index", kind="stable").iloc[0]
+    place = f"{_short(file)}, row {int(case['index']) + 2}" if pd.notna(case["index"]) else _short(file)
+    if "unique" in str(case["check"]):
+        raise Fault(f"{place}: {', '.join(table.key)} must be unique, and this row repeats one; give it its own.")
+    raise Fault(f"{place}: {case['column']} is {str(case['failure_case'])[:80]!r}, but must be {case['check']}.")
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
+    """Read a YAML mapping.
+
+    Raises
+    ------
+    Fault
+        If the file is missing or is no mapping, with the line of the error.
+    """
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Fault(f"{_short(file)} is missing: see README.md, how to add a case.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise Fault(f"{_short(file)}{line}: this is no valid YAML; check indentation and quotation marks.") from None
+    if not isinstance(content, dict):
+        raise Fault(f"{_short(file)}: a mapping of names to values belongs here.")
+    return content
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there, so that no reader ever sees half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(file)
+
+
+def data_hash(frames: Mapping[str, pd.DataFrame] | Iterable[tuple[str, pd.DataFrame]]) -> str:
+    """Return one SHA-256 over named tables: the fingerprint of a dataset, printed in all that is made from it."""
+    digest = hashlib.sha256()
+    for name, frame in sorted(dict(frames).items()):
+        digest.update(f"{name}\n{to_csv(frame)}\n".encode())
+    return digest.hexdigest()
+
+
+def _short(file: Path) -> str:
+    """Return a path from `data` or `reports` on, so that messages read the same on every machine."""
+    parts = file.parts
+    starts = [i for i, part in enumerate(parts) if part in ("data", "figures", "reports")]
+    return "/".join(parts[starts[-1] :]) if starts else file.name
+
+
+def read_svg(file: Path, data: str) -> str:
+    """Return a figure as svg that fits its data.
+
+    Raises
+    ------
+    Fault
+        If the figure is missing, or was drawn from other data than `data` (a hash).
+    """
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if f"<!-- data {data} -->" not in text:
+        raise Fault(f"{_short(file)} is missing or older than its data: run steps 03 and 04 again.")
+    return text.partition("-->\n")[2]
