@@ -16,8 +16,10 @@ balance     the relation matrix as a signed graph: triads, options
 labels      the words that the reader sees, in the reader's language
 timeline    events to charts of time
 matrices    relations to charts of who does and says what
+plotlyjs    plotly.js, cut down to what the charts draw
 figures     charts to files: svg, png, html and csv
 report      tables to the sections of the report
+audit       checks a case and its reports as a sceptic would
 export      executed notebook to HTML and PDF
 """
 

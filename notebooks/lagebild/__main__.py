@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -86,15 +87,12 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
     Starting a kernel and importing pandas and plotly is most of the cost of a notebook, so a run pays it once; each notebook
     still starts with an empty namespace, as after a restart.
     """
-    import nbformat
     import papermill
     from jupyter_client.manager import KernelManager
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
     from tqdm import tqdm
-
-    from lagebild.export import export_report
 
     # On Windows there are no local sockets for kernels.
     kernel = KernelManager(kernel_name="python3", **(LOCAL_KERNEL if os.name == "posix" else {}))
@@ -105,6 +103,8 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
             PapermillNotebookClient(nb_man, km=kernel, timeout=600, startup_timeout=120).execute()
 
     papermill_engines.register("shared-kernel", SharedKernel)
+    exports = ProcessPoolExecutor(max_workers=2)
+    pending = [exports.submit(_warm_up)]
     kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
     try:
         for step, paths in tqdm(runs, desc="Lagebild", unit="notebook", disable=None, file=sys.stderr):
@@ -121,9 +121,25 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
             except PapermillExecutionError as error:
                 raise Fault(f"{step.notebook}: {error.evalue}" if error.ename == "Fault" else _unexpected(step, error)) from None
             if step is STEPS[-1]:
-                export_report(paths, nbformat.read(executed, as_version=4))
+                pending += [exports.submit(_export, paths, kind) for kind in ("pdf", "html")]
+        for export in pending:
+            export.result()
     finally:
         kernel.shutdown_kernel(now=True)
+        exports.shutdown(cancel_futures=True)
+
+
+def _warm_up() -> None:
+    """Load the exporters while the first notebooks run."""
+    import lagebild.export  # noqa: F401
+
+
+def _export(paths: Paths, kind: str) -> None:
+    import nbformat
+
+    from lagebild.export import export_report
+
+    export_report(paths, nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4), kind)
 
 
 def _wipe(kernel: Any) -> None:

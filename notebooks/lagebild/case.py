@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lagebild.dates import parse
+from lagebild.dates import day, parse
 from lagebild.paths import LANGUAGES, Fault, Paths
 from lagebild.store import read_yaml
 
@@ -43,6 +43,7 @@ class Case:
     question: Words
     subject: str
     editions: tuple[str, ...]
+    start: str
     lanes: tuple[Lane, ...]
     focus: tuple[str, ...]
     by: str
@@ -111,6 +112,7 @@ def read_case_file(paths: Paths) -> Case:
         _words(content, "question", file),
         str(content.get("subject", "")),
         editions,
+        _in_file(file, lambda text: day(text, "start"), str(content.get("start", ""))),
         lanes,
         focus,
         str(content.get("by", "")),
@@ -186,8 +188,8 @@ def _words(content: Any, name: str, where: str) -> Words:
     return {language: " ".join(str(value[language]).split()) for language in LANGUAGES}
 
 
-def _in_file(file: str, check: Any, value: str) -> None:
+def _in_file(file: str, check: Any, value: str) -> Any:
     try:
-        check(value)
+        return check(value)
     except Fault as fault:
         raise Fault(f"{file}: {fault}") from None

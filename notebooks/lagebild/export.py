@@ -16,9 +16,9 @@ import jinja2
 import nbformat
 import weasyprint
 from nbconvert.exporters import Exporter
-from plotly.offline import get_plotlyjs
 
 from lagebild.paths import TEMPLATES, Fault, Paths
+from lagebild.plotlyjs import core_bundle
 from lagebild.store import write_bytes
 
 FACTS = "application/vnd.lagebild+json"
@@ -52,8 +52,8 @@ class HtmlReport(Exporter):  # type: ignore[misc]
         return page, resources
 
     def plotly(self) -> str:
-        """Return plotly.js, packed: browsers unpack gzip by themselves, and the file stays under half its size."""
-        return base64.b64encode(gzip.compress(get_plotlyjs().encode(), 9, mtime=0)).decode()
+        """Return plotly.js, packed: browsers unpack gzip by themselves."""
+        return base64.b64encode(gzip.compress(core_bundle().encode(), 9, mtime=0)).decode()
 
 
 class PdfReport(HtmlReport):
@@ -81,15 +81,11 @@ class PdfReport(HtmlReport):
         return ""
 
 
-def export_report(paths: Paths, notebook: nbformat.NotebookNode) -> list[str]:
-    """Write the HTML and the PDF of an executed report notebook, and return the names of the files."""
-    written = []
-    for kind, exporter in (("html", HtmlReport()), ("pdf", PdfReport())):
-        content, _ = exporter.from_notebook_node(notebook)
-        file = paths.report(kind)
-        write_bytes(file, content.encode() if isinstance(content, str) else content)
-        written.append(file.name)
-    return written
+def export_report(paths: Paths, notebook: nbformat.NotebookNode, kind: str) -> None:
+    """Write the report of an executed report notebook; `kind` is ``html`` or ``pdf``."""
+    exporter = {"html": HtmlReport, "pdf": PdfReport}[kind]()
+    content, _ = exporter.from_notebook_node(notebook)
+    write_bytes(paths.report(kind), content.encode() if isinstance(content, str) else content)
 
 
 def read_outputs(notebook: Any) -> tuple[list[str], dict[str, str]]:

@@ -5,6 +5,7 @@ Every file carries the hash of the csv, so that a figure that no longer fits its
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
 from collections.abc import Iterable
@@ -13,13 +14,14 @@ from pathlib import Path
 
 import kaleido
 import plotly.io
-from plotly.offline import get_plotlyjs
+from PIL import Image
 
 from lagebild.paths import Fault, Paths
+from lagebild.plotlyjs import core_bundle
 from lagebild.store import data_hash, to_csv, write_bytes
 from lagebild.timeline import Chart
 
-PNG_SCALE = 1.5
+PNG_SCALE = 1.25
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -77,7 +79,7 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
             file = paths.figures / f"{chart.name}.{kind}"
             write_bytes(file, content)
             written.append(file)
-    write_bytes(paths.figures.parents[1] / "plotly.min.js", get_plotlyjs().encode())
+    write_bytes(paths.figures.parents[1] / "plotly.min.js", core_bundle().encode())
     return written
 
 
@@ -97,10 +99,17 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
     return {
         chart.name: {
             "svg": pin_ids((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart.name).encode(),
-            "png": (folder / f"{chart.name}.png").read_bytes(),
+            "png": shrink(folder / f"{chart.name}.png"),
         }
         for chart in charts
     }
+
+
+def shrink(file: Path) -> bytes:
+    """Return a png with a palette of 64 colours: the charts use a dozen, the rest is smoothing."""
+    buffer = io.BytesIO()
+    Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    return buffer.getvalue()
 
 
 def pin_ids(svg: str, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -107,6 +108,11 @@ def read_sentences(paths: Paths, sources: pd.DataFrame) -> pd.DataFrame:
                 "the texts of one source must have the same sentences in the same order."
             )
     return pd.DataFrame(rows, columns=["source_id", "language", "sentence_no", "start", "end", "text"])
+
+
+def find_silent(sources: pd.DataFrame, states: Iterable[str]) -> list[str]:
+    """Return the states of which no publisher is among the sources: their silence is ours, not theirs."""
+    return sorted(set(states) - set(sources["country"]))
 
 
 def voices(sources: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -37,22 +37,22 @@ STEPS = (
     Step(
         "03-timeline.ipynb",
         "What happened, in which order?",
-        ("events", "conditions", "mentions"),
-        ("timeline", "timeline-focus"),
+        ("events",),
+        ("timeline", "timeline-1 …"),
         localised=True,
     ),
     Step(
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
-        ("events", "mentions", "actors", "case/judgements"),
-        ("relations", "sayings", "triads", "options", "relation-matrix", "saying-matrix", "dilemma"),
+        ("events", "mentions", "sources", "case/judgements"),
+        ("relations", "sayings", "triads", "options", "relation-matrix", "saying-matrix"),
         localised=True,
     ),
     Step(
         "05-report.ipynb",
         "What is the situation?",
         ("every table", "every figure", "case/judgements"),
-        ("report.html", "report.pdf"),
+        ("CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
         localised=True,
     ),
 )

@@ -180,3 +180,9 @@ def read_svg(file: Path, data: str) -> str:
     if f"<!-- data {data} -->" not in text:
         raise Fault(f"{_short(file)} is missing or older than its data: run steps 03 and 04 again.")
     return text.partition("-->\n")[2]
+
+
+def read_report(paths: Paths) -> str:
+    """Return the HTML report of an edition; empty if it was not built."""
+    file = paths.report("html")
+    return file.read_text(encoding="utf-8") if file.is_file() else ""

@@ -47,7 +47,7 @@ def draw_timeline(
     """Draw the whole time, and then each of its periods with every event labelled."""
     placed = place_events(events, case, offices, types, labels)
     periods = split_periods(placed, case, as_of)
-    overview = draw_overview(placed, periods, as_of, labels)
+    overview = draw_overview(placed, periods, case.start, as_of, labels)
     return [overview, *(draw_period(number, *period, labels) for number, period in enumerate(periods, start=1))]
 
 
@@ -130,10 +130,13 @@ def draw_period(number: int, start: str, end: str, events: pd.DataFrame, labels:
     return Chart(f"timeline-{number}", figure, _table(events, labels), title, alt)
 
 
-def draw_overview(events: pd.DataFrame, periods: list[tuple[str, str, pd.DataFrame]], as_of: str, labels: Labels) -> Chart:
-    """Draw all events as small marks over the whole time, stacked where they crowd, with the periods shaded."""
+def draw_overview(
+    placed: pd.DataFrame, periods: list[tuple[str, str, pd.DataFrame]], start: str, as_of: str, labels: Labels
+) -> Chart:
+    """Draw all events from `start` on as small marks, stacked where they crowd, with the periods numbered and shaded."""
     figure = go.Figure()
-    start = min((first for first, _, _ in periods), default=as_of)
+    events = placed[placed["latest"] >= start]
+    start = max(start, min((first for first, _, _ in periods), default=as_of))
     low, high = _margin(start, as_of)
     scale = (WIDTH - 160) / (pd.Timestamp(high) - pd.Timestamp(low)).days
     base, ticks = 0.0, []
@@ -149,10 +152,15 @@ def draw_overview(events: pd.DataFrame, periods: list[tuple[str, str, pd.DataFra
         ticks.append((-base - (height - 1) / 2, f"{name} ({len(inside)})"))
         base += height + 1
     for number, (first, last, _) in enumerate(periods, start=1):
+        if last < start:
+            continue
+        first = max(first, start)
         middle = pd.Timestamp(first) + (pd.Timestamp(last) - pd.Timestamp(first)) / 2
         if number % 2 == 0:
             figure.add_vrect(x0=first, x1=_shift(last, 1), fillcolor=PALE, line_width=0, layer="below")
-        figure.add_annotation(x=middle.date().isoformat(), y=1, yref="y domain", yanchor="bottom", showarrow=False, text=str(number))
+        figure.add_annotation(
+            x=middle.date().isoformat(), y=1, yref="y domain", yanchor="bottom", showarrow=False, text=f"<b>{number}</b>"
+        )
     values, texts = _ticks(start, as_of, labels)
     _style(figure, WIDTH, int(base * 11) + 66, left=160, top=22, bottom=24)
     figure.update_xaxes(range=[low, high], tickvals=values, ticktext=texts, showgrid=True, gridcolor="#E8E8E8")
@@ -161,15 +169,20 @@ def draw_overview(events: pd.DataFrame, periods: list[tuple[str, str, pd.DataFra
     )
     busiest = max(periods, key=lambda period: len(period[2]) / _days(period[0], period[1]), default=None)
     peak = labels.date(f"{busiest[0]}/{busiest[1]}") if busiest else ""
-    alt = labels("alt.overview", n=len(events), start=labels.day(start), end=labels.day(as_of), peak=peak, m=len(busiest[2]) if busiest else 0)
+    dense = len(busiest[2]) if busiest else 0
+    alt = labels("alt.overview", n=len(events), start=labels.day(start), end=labels.day(as_of), peak=peak, m=dense)
+    if len(events) < len(placed):
+        alt += " " + labels("alt.before", n=len(placed) - len(events))
     return Chart("timeline", figure, _table(events, labels), labels("figure.overview"), alt)
 
 
 def _draw_event(figure: go.Figure, event: dict[str, object], y: int, limits: tuple[str, str], labels: Labels) -> None:
     low, high = (pd.Timestamp(limit) for limit in limits)
     scale = WIDTH / (high - low).days
-    first = max(pd.Timestamp(str(event["earliest"] or limits[0])), low)
     last = min(pd.Timestamp(str(event["latest"])), high)
+    # "by 10 September": the bar says "before", but not since when; a tenth of the panel is enough for that
+    since = str(event["earliest"]) or (last - (high - low) / 10).isoformat()
+    first = max(pd.Timestamp(since), low)
     colour = COLOURS[int(str(event["side"]))]
     exact = event["earliest"] == event["latest"]
     if not exact:
@@ -180,7 +193,7 @@ def _draw_event(figure: go.Figure, event: dict[str, object], y: int, limits: tup
             opacity=0.16 if vague else 0.32, line={"width": 0},
         )  # fmt: skip
         last = end
-    mark = first if exact else first + (last - first) / 2
+    mark = first if exact else last if not event["earliest"] else first + (last - first) / 2
     figure.add_trace(_mark(event, mark.isoformat()[:10], y, 9, labels))
     width = len(str(event["label"])) * LETTER
     left, right = (first - low).days * scale, (last - low).days * scale
@@ -218,7 +231,7 @@ def _table(events: pd.DataFrame, labels: Labels) -> pd.DataFrame:
 def _style(figure: go.Figure, width: int, height: int, left: int = 0, top: int = 40, bottom: int = 4) -> None:
     figure.update_layout(
         width=width, height=height, margin={"l": left, "r": 2, "t": top, "b": bottom}, font={"family": FONT, "size": TEXT, "color": INK},
-        plot_bgcolor="white", paper_bgcolor="white", hoverlabel={"font": {"family": FONT}}, dragmode=False,
+        plot_bgcolor="white", paper_bgcolor="white", hoverlabel={"font": {"family": FONT}}, dragmode=False, template="none",
     )  # fmt: skip
     figure.update_xaxes(ticks="", showline=False, zeroline=False, fixedrange=True)
     figure.update_yaxes(fixedrange=True)

@@ -1,0 +1,117 @@
+"""Checks a case as a sceptic would: tables, ids, evidence spans, coverage, and that every sentence of its reports is traceable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+from lagebild.case import read_case_file, read_judgements
+from lagebild.paths import LANGUAGES, Fault, Paths
+from lagebild.report import find_unknown
+from lagebild.review import build, find_faults
+from lagebild.sources import read_sentences, read_sources
+from lagebild.store import read_case, read_reference, read_report
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the audit: a fault, or a figure that was found in order."""
+
+    text: str
+    is_fault: bool = False
+
+
+def audit(paths: Paths) -> Iterator[Line]:
+    """Check a case and yield a line for each fault, and one for each thing that is in order."""
+    try:
+        for name in ("actors", "offices", "event_types", "words"):
+            read_reference(name)
+        case = read_case_file(paths)
+        faults = list(find_faults(paths))
+    except Fault as fault:
+        yield Line(str(fault), True)
+        return
+    yield from (Line(fault, True) for fault in faults)
+    if not faults:
+        yield Line(f"{len(read_case(paths, 'mentions'))} mentions: every id resolves, every evidence span stands in its text.")
+        yield from _coverage(paths)
+        for as_of in case.editions:
+            yield from _edition(replace(paths, as_of=as_of))
+
+
+def _coverage(paths: Paths) -> Iterator[Line]:
+    """Say how many sentences of the texts at least one mention rests on, the texts of the case's article apart."""
+    sentences = read_sentences(paths, read_sources(paths))
+    mentions = read_case(paths, "mentions")
+    told = set(zip(mentions["source_id"], mentions["sentence_no"], strict=True))
+    held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
+    missing = [place for place in held if place not in told]
+    yield Line(f"{len(held) - len(missing)} of {len(held)} sentences of {len({s for s, _ in held})} sources are told by a mention.")
+    for source, number in missing:
+        yield Line(f"data/cases/{paths.case}/texts/{source}: sentence {number} is told by no mention; code it, or say why not.", True)
+
+
+def _edition(paths: Paths) -> Iterator[Line]:
+    try:
+        judgements, data = read_judgements(paths), build(paths)
+    except Fault as fault:
+        yield Line(str(fault), True)
+        return
+    unknown = list(find_unknown(paths, judgements, data))
+    yield from (Line(fault, True) for fault in unknown)
+    if not unknown:
+        yield Line(f"{paths.as_of}: {len(data.events)} events, {len(judgements.entries())} judgements in force, all evidence known.")
+    for language in LANGUAGES:
+        here = replace(paths, language=language)
+        page = read_report(here)
+        if page:
+            yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
+
+
+def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
+    """Check that every link of a report leads somewhere, every event has an entry, and every claim has evidence."""
+    reader = _Reader()
+    reader.feed(page)
+    name = f"reports/{paths.case}/{paths.report('html').name}"
+    faults = [f"{name}: the link #{target} leads nowhere; rebuild the report." for target in sorted(reader.targets - reader.ids)]
+    faults += [f"{name}: {row} has no entry in the annex; rebuild the report." for row in sorted(known - reader.ids)]
+    faults += [f"{name}: this claim cites nothing: {claim[:80]!r}; give it evidence in judgements.yml." for claim in reader.bare]
+    yield from (Line(fault, True) for fault in faults)
+    if not faults:
+        yield Line(f"{name}: {reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence.")
+
+
+class _Reader(HTMLParser):
+    """Collects the ids and inner links of a report, and its claims: paragraphs and items of class `claim`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.targets: set[str] = set()
+        self.links = self.claims = 0
+        self.bare: list[str] = []
+        self._claim: list[str] | None = None
+        self._cited = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if "id" in values:
+            self.ids.add(values["id"])
+        if "claim" in values.get("class", "").split():
+            self._claim, self._cited = [], False
+            self.claims += 1
+        if tag == "a" and values.get("href", "").startswith("#"):
+            self.targets.add(values["href"][1:])
+            self.links += 1
+            self._cited = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._claim is not None and tag in ("p", "dt", "li"):
+            if not self._cited:
+                self.bare.append("".join(self._claim).strip())
+            self._claim = None
+
+    def handle_data(self, data: str) -> None:
+        if self._claim is not None:
+            self._claim.append(data)
