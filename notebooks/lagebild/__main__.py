@@ -32,7 +32,9 @@ def cli() -> None:
 @click.option("--as-of", default="", help="Last day of knowledge, YYYY-MM-DD; without it, every edition of the case.")
 @click.option("--since", default="", help="Leave out events that ended before this day, YYYY-MM-DD.")
 @click.option("--language", default="all", help="de, en or all.")
-@click.option("--from", "start", default="", metavar="STEP", help="Start at a step, such as 03, with the tables built before.")
+@click.option(
+    "--from", "start", default="", metavar="STEP", help="Start at a step, such as 03, with the tables built before."
+)
 @click.option("--output", default="", help="Folder for data/built, figures and reports; without it, the project.")
 def run(case: str, as_of: str, since: str, language: str, start: str, output: str) -> None:
     """Run the notebooks of CASE and export its reports."""
@@ -109,17 +111,29 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
     try:
         for step, paths in tqdm(runs, desc="Lagebild", unit="notebook", disable=None, file=sys.stderr):
             parameters = {
-                "case": paths.case, "as_of": paths.as_of, "language": paths.language, "since": since, "root": "", "output": paths.output,
-            }  # fmt: skip
+                "case": paths.case,
+                "as_of": paths.as_of,
+                "language": paths.language,
+                "since": since,
+                "root": "",
+                "output": paths.output,
+            }
             executed = paths.executed(step.notebook)
             executed.parent.mkdir(parents=True, exist_ok=True)
             _wipe(kernel)
             try:
                 papermill.execute_notebook(
-                    NOTEBOOKS / step.notebook, executed, parameters, engine_name="shared-kernel", kernel_name="python3", progress_bar=False
-                )  # fmt: skip
+                    NOTEBOOKS / step.notebook,
+                    executed,
+                    parameters,
+                    engine_name="shared-kernel",
+                    kernel_name="python3",
+                    progress_bar=False,
+                )
             except PapermillExecutionError as error:
-                raise Fault(f"{step.notebook}: {error.evalue}" if error.ename == "Fault" else _unexpected(step, error)) from None
+                raise Fault(
+                    f"{step.notebook}: {error.evalue}" if error.ename == "Fault" else _unexpected(step, error)
+                ) from None
             if step is STEPS[-1]:
                 pending += [exports.submit(_export, paths, kind) for kind in ("pdf", "html")]
         for export in pending:

@@ -34,7 +34,9 @@ def audit(paths: Paths) -> Iterator[Line]:
         return
     yield from (Line(fault, True) for fault in faults)
     if not faults:
-        yield Line(f"{len(read_case(paths, 'mentions'))} mentions: every id resolves, every evidence span stands in its text.")
+        yield Line(
+            f"{len(read_case(paths, 'mentions'))} mentions: every id resolves, every evidence span stands in its text."
+        )
         yield from _coverage(paths)
         for as_of in case.editions:
             yield from _edition(replace(paths, as_of=as_of))
@@ -47,9 +49,14 @@ def _coverage(paths: Paths) -> Iterator[Line]:
     told = set(zip(mentions["source_id"], mentions["sentence_no"], strict=True))
     held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
     missing = [place for place in held if place not in told]
-    yield Line(f"{len(held) - len(missing)} of {len(held)} sentences of {len({s for s, _ in held})} sources are told by a mention.")
+    yield Line(
+        f"{len(held) - len(missing)} of {len(held)} sentences of {len({s for s, _ in held})} sources are told by a mention."
+    )
     for source, number in missing:
-        yield Line(f"data/cases/{paths.case}/texts/{source}: sentence {number} is told by no mention; code it, or say why not.", True)
+        yield Line(
+            f"data/cases/{paths.case}/texts/{source}: sentence {number} is told by no mention; code it, or say why not.",
+            True,
+        )
 
 
 def _edition(paths: Paths) -> Iterator[Line]:
@@ -61,7 +68,9 @@ def _edition(paths: Paths) -> Iterator[Line]:
     unknown = list(find_unknown(paths, judgements, data))
     yield from (Line(fault, True) for fault in unknown)
     if not unknown:
-        yield Line(f"{paths.as_of}: {len(data.events)} events, {len(judgements.entries())} judgements in force, all evidence known.")
+        yield Line(
+            f"{paths.as_of}: {len(data.events)} events, {len(judgements.entries())} judgements in force, all evidence known."
+        )
     for language in LANGUAGES:
         here = replace(paths, language=language)
         page = read_report(here)
@@ -74,12 +83,20 @@ def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
     reader = _Reader()
     reader.feed(page)
     name = f"reports/{paths.case}/{paths.report('html').name}"
-    faults = [f"{name}: the link #{target} leads nowhere; rebuild the report." for target in sorted(reader.targets - reader.ids)]
+    faults = [
+        f"{name}: the link #{target} leads nowhere; rebuild the report."
+        for target in sorted(reader.targets - reader.ids)
+    ]
     faults += [f"{name}: {row} has no entry in the annex; rebuild the report." for row in sorted(known - reader.ids)]
-    faults += [f"{name}: this claim cites nothing: {claim[:80]!r}; give it evidence in judgements.yml." for claim in reader.bare]
+    faults += [
+        f"{name}: this claim cites nothing: {claim[:80]!r}; give it evidence in judgements.yml."
+        for claim in reader.bare
+    ]
     yield from (Line(fault, True) for fault in faults)
     if not faults:
-        yield Line(f"{name}: {reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence.")
+        yield Line(
+            f"{name}: {reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence."
+        )
 
 
 class _Reader(HTMLParser):

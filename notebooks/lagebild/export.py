@@ -44,7 +44,9 @@ class HtmlReport(Exporter):  # type: ignore[misc]
         """
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         sections, facts = read_outputs(nb)
-        environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True)
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True
+        )
         style, script = (environment.get_template(name).render() for name in ("page.css", "page.js"))
         page = environment.get_template("page.html.j2").render(
             sections=sections, page_css=style, page_js=script, plotly=self.plotly(), **facts

@@ -63,11 +63,16 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     charts = list(charts)
     written = []
     with tempfile.TemporaryDirectory() as folder:
-        images = render([chart for chart in charts], Path(folder))
+        images = render(list(charts), Path(folder))
     for chart in charts:
         data = data_hash({chart.name: chart.frame})
         page = PAGE.format(
-            language=paths.language, name=chart.name, title=escape(chart.title), alt=escape(chart.alt), data=data, figure=figure_json(chart)
+            language=paths.language,
+            name=chart.name,
+            title=escape(chart.title),
+            alt=escape(chart.alt),
+            data=data,
+            figure=figure_json(chart),
         )
         contents = {
             "csv": to_csv(chart.frame).encode(),
@@ -95,7 +100,9 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
         kaleido.start_sync_server(silence_warnings=True, mathjax=False)
         kaleido.write_fig_from_object_sync(jobs)
     except kaleido.ChromeNotFoundError:
-        raise Fault("No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`.") from None
+        raise Fault(
+            "No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`."
+        ) from None
     return {
         chart.name: {
             "svg": pin_ids((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart.name).encode(),
@@ -120,4 +127,9 @@ def pin_ids(svg: str, name: str) -> str:
 
 def figure_json(chart: Chart) -> str:
     """Return the figure as JSON that is safe inside a script element, the same for the same data."""
-    return str(plotly.io.to_json(chart.figure, remove_uids=True)).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return (
+        str(plotly.io.to_json(chart.figure, remove_uids=True))
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+    )

@@ -29,7 +29,9 @@ def core_bundle() -> str:
     starts = [match.start() for match in START.finditer(whole)]
     if not starts or not REGISTERED.search(whole, starts[-1]):
         return whole
-    parts = [REGISTERED.sub(".register([])", whole[a:b]) for a, b in zip(starts, [*starts[1:], len(whole)], strict=True)]
+    parts = [
+        REGISTERED.sub(".register([])", whole[a:b]) for a, b in zip(starts, [*starts[1:], len(whole)], strict=True)
+    ]
     defines = {name: number for number, part in enumerate(parts) for name in DEFINED.findall(part)}
     certain = {number for number, part in enumerate(parts) if not part.endswith("});")} | {len(parts) - 1}
     kept, waiting = set(certain), [whole[: starts[0]], *(parts[number] for number in certain)]

@@ -31,7 +31,12 @@ def dyads(events: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
 
 
 def relate(
-    events: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, as_of: str
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    sources: pd.DataFrame,
+    offices: pd.DataFrame,
+    types: pd.DataFrame,
+    as_of: str,
 ) -> pd.DataFrame:
     """Return the relation matrix in long form; columns as in the table `relations`.
 

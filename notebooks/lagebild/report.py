@@ -25,8 +25,17 @@ from lagebild.store import data_hash, load, read_reference, read_svg
 from lagebild.timeline import Chart, draw_timeline
 
 SECTIONS = (
-    "judgements", "timeline", "relations", "dilemma", "contested", "changes", "actors", "method", "sources", "annex",
-)  # fmt: skip
+    "judgements",
+    "timeline",
+    "relations",
+    "dilemma",
+    "contested",
+    "changes",
+    "actors",
+    "method",
+    "sources",
+    "annex",
+)
 DATASET = ("sources", "sentences", "mentions", "events", "conditions", "actors")
 DERIVED = ("changes", "relations", "sayings", "triads", "options")
 
@@ -150,14 +159,25 @@ def dilemma(edition: Edition) -> Section:
     around = unbalanced[(unbalanced[["a", "b", "c"]] == subject).any(axis=1)]
     after = {}
     for entry in edition.judgements.options:
-        flips = {target: 1 if change == "+" else -1 for target, change, _ in entry.changes if graph.has_edge(entry.actor, target)}
+        flips = {
+            target: 1 if change == "+" else -1
+            for target, change, _ in entry.changes
+            if graph.has_edge(entry.actor, target)
+        }
         after[entry.entry_id] = count_unbalanced(graph, entry.actor, flips)
     constraints = list(dict.fromkeys(c for entry in edition.judgements.options for c in entry.constraints))
     today = {(row.option_id, row.target): row.today for row in edition.options.itertuples()}
     return _render(
-        edition, "dilemma", figures=_named(edition, "options"), triads=around.to_dict("records"), unbalanced=len(unbalanced), after=after,
-        before=len(around), constraints=constraints, today=today,
-    )  # fmt: skip
+        edition,
+        "dilemma",
+        figures=_named(edition, "options"),
+        triads=around.to_dict("records"),
+        unbalanced=len(unbalanced),
+        after=after,
+        before=len(around),
+        constraints=constraints,
+        today=today,
+    )
 
 
 def contested(edition: Edition) -> Section:
@@ -233,12 +253,22 @@ def _tell(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
         told_by = dict(iter(shown[shown[key] != ""].groupby(key)))
         for row in table.to_dict("records"):
             told = [
-                mention | _sentence(mention, texts.loc[(mention["source_id"], mention["language"], mention["sentence_no"])])
+                mention
+                | _sentence(mention, texts.loc[(mention["source_id"], mention["language"], mention["sentence_no"])])
                 | {"source": sources[mention["source_id"]]}
                 for mention in told_by[row[key]].to_dict("records")
-            ]  # fmt: skip
+            ]
             told.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
-            yield row[key], row | {"id": row[key], "summary": row[f"summary_{language}"], "when": labels.date(row["date"]), "told": told}
+            yield (
+                row[key],
+                row
+                | {
+                    "id": row[key],
+                    "summary": row[f"summary_{language}"],
+                    "when": labels.date(row["date"]),
+                    "told": told,
+                },
+            )
 
 
 def _sentence(mention: dict[str, Any], sentence: pd.Series) -> dict[str, str]:
@@ -259,12 +289,25 @@ def _named(edition: Edition, prefix: str) -> list[dict[str, Any]]:
 
 def _render(edition: Edition, name: str, **values: Any) -> Section:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(
-        edition=edition, paths=edition.paths, data=edition.data, labels=edition.labels, t=edition.labels, lang=edition.paths.language,
-        told=edition.told, ids=ids, measured=measure(edition), bands=LIKELIHOODS, listed=_listed,
-    )  # fmt: skip
+        edition=edition,
+        paths=edition.paths,
+        data=edition.data,
+        labels=edition.labels,
+        t=edition.labels,
+        lang=edition.paths.language,
+        told=edition.told,
+        ids=ids,
+        measured=measure(edition),
+        bands=LIKELIHOODS,
+        listed=_listed,
+    )
     return Section(environment.get_template(f"{name}.html.j2").render(**values))
 
 

@@ -19,8 +19,15 @@ from lagebild.sources import known_sources, read_sentences, read_sources
 from lagebild.store import read_case, read_reference
 
 COMPARED = (
-    "event_type", "source_actors", "target_actors", "date", "status", "credibility", "contested", "n_publishers",
-)  # fmt: skip
+    "event_type",
+    "source_actors",
+    "target_actors",
+    "date",
+    "status",
+    "credibility",
+    "contested",
+    "n_publishers",
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,9 @@ def build(paths: Paths, since: str = "") -> Dataset:
     told = set(events["event_id"]) | set(conditions["condition_id"])
     mentions = mentions[(mentions["event_id"] + mentions["condition_id"]).isin(told)]
     actors = describe_actors(events, conditions, mentions, paths.as_of)
-    return Dataset(sources, sentences, mentions, events.reset_index(drop=True), conditions.reset_index(drop=True), actors)
+    return Dataset(
+        sources, sentences, mentions, events.reset_index(drop=True), conditions.reset_index(drop=True), actors
+    )
 
 
 def decide(coded: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +135,9 @@ def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> p
     for condition_id, told in graded[graded["condition_id"] != ""].groupby("condition_id", sort=True):
         first = told.iloc[0]
         merged = _merged(told, as_of)
-        rows.append({"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"], **merged})
+        rows.append(
+            {"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"], **merged}
+        )
     return _named(rows, names, "conditions")
 
 

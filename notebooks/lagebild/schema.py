@@ -12,10 +12,24 @@ from typing import Any
 
 import pandera.pandas as pa
 
-EVENT_TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST "
-    "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
-).split()
+EVENT_TYPES = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 STATUSES = ["asserted", "reported", "hypothetical", "negated", "open"]
 STANCES = ["supports", "differs", "denies"]
 RELIABILITY = list("ABCDEF")
@@ -123,9 +137,7 @@ _SOURCE_FIELDS = {
 }
 
 _ALL = [
-    Table(
-        "case/sources", "data/cases/CASE", ("source_id",), "one page, as its editor describes it", _SOURCE_FIELDS
-    ),
+    Table("case/sources", "data/cases/CASE", ("source_id",), "one page, as its editor describes it", _SOURCE_FIELDS),
     Table(
         "case/mentions",
         "data/cases/CASE",
@@ -485,6 +497,12 @@ def dictionary() -> str:
             lines += ["", f"### {table.file}", "", f"A row is {table.row}. Key: {', '.join(table.key)}.", ""]
             lines += ["| column | meaning | allowed |", "| --- | --- | --- |"]
             for name, column in table.columns.items():
-                rule = column.checks[0].error if column.checks else "text or empty" if "str" in str(column.dtype) else "a number"
+                rule = (
+                    column.checks[0].error
+                    if column.checks
+                    else "text or empty"
+                    if "str" in str(column.dtype)
+                    else "a number"
+                )
                 lines.append(f"| {name} | {column.description} | {rule.replace('|', chr(92) + '|')} |")
     return "\n".join(lines) + "\n"

@@ -67,7 +67,9 @@ def read_text(paths: Paths, source_id: str, language: str) -> str:
     try:
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        raise Fault(f"data/cases/{paths.case}/texts/{file.name} is not UTF-8: save it as plain text in UTF-8.") from None
+        raise Fault(
+            f"data/cases/{paths.case}/texts/{file.name} is not UTF-8: save it as plain text in UTF-8."
+        ) from None
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -81,7 +83,11 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
                 spans.append((start, end))
                 start = end
         spans.append((start, line.end()))
-    return [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in spans if text[a:b].strip()]
+    return [
+        (a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
+        for a, b in spans
+        if text[a:b].strip()
+    ]
 
 
 def read_sentences(paths: Paths, sources: pd.DataFrame) -> pd.DataFrame:

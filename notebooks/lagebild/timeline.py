@@ -18,6 +18,7 @@ from lagebild.case import Case
 from lagebild.dates import parse
 from lagebild.labels import LOCALES, Labels
 from lagebild.relations import dyads
+import itertools
 
 WIDTH = 720  # pixels; fills the text column of an A4 page
 ROW = 17
@@ -51,7 +52,9 @@ def draw_timeline(
     return [overview, *(draw_period(number, *period, labels) for number, period in enumerate(periods, start=1))]
 
 
-def place_events(events: pd.DataFrame, case: Case, offices: pd.DataFrame, types: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+def place_events(
+    events: pd.DataFrame, case: Case, offices: pd.DataFrame, types: pd.DataFrame, labels: Labels
+) -> pd.DataFrame:
     """Return the dated events with their lane and their label, in the order in which they are drawn.
 
     Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), label.
@@ -62,7 +65,9 @@ def place_events(events: pd.DataFrame, case: Case, offices: pd.DataFrame, types:
     intensity = types.set_index("event_type")["intensity"]
     rows = []
     for event in events[events["date"] != ""].to_dict("records"):
-        lane = next((i for i, lane in enumerate(case.lanes) if told.get(event["event_id"], set()) & set(lane.dyads)), -1)
+        lane = next(
+            (i for i, lane in enumerate(case.lanes) if told.get(event["event_id"], set()) & set(lane.dyads)), -1
+        )
         name = case.lanes[lane].name[labels.language] if lane >= 0 else labels("lane.other")
         score = intensity[event["event_type"]]
         label = str(event[f"summary_{labels.language}"])
@@ -93,7 +98,7 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[tuple[st
         span = parse(focus)
         cuts += [day for day in (span.earliest, _shift(span.latest, 1)) if first < day <= as_of]
     edges = [*cuts, _shift(max(as_of, first), 1)]
-    periods = [(start, _shift(end, -1)) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    periods = [(start, _shift(end, -1)) for start, end in itertools.pairwise(edges)]
     home = [max(periods, key=lambda period: (_overlap(event, period), period)) for event in events.to_dict("records")]
     result = []
     for period in periods:
@@ -118,15 +123,21 @@ def draw_period(number: int, start: str, end: str, events: pd.DataFrame, labels:
             _draw_event(figure, event, -row, (low, high), labels)
     values, texts = _ticks(start, end, labels)
     _style(figure, WIDTH, (row + 1) * ROW + 46)
-    figure.update_xaxes(range=[low, high], tickvals=values, ticktext=texts, side="top", showgrid=True, gridcolor="#E8E8E8")
+    figure.update_xaxes(
+        range=[low, high], tickvals=values, ticktext=texts, side="top", showgrid=True, gridcolor="#E8E8E8"
+    )
     figure.update_yaxes(range=[-row - 0.8, -0.2], visible=False)
     span = f"{start}/{end}" if start != end else start
     title = labels("figure.period", period=labels.date(span))
     conflict = int((events["side"] < 0).sum())
     alt = labels(
-        "alt.period", period=labels.date(span), n=len(events), conflict=conflict, cooperation=int((events["side"] > 0).sum()),
+        "alt.period",
+        period=labels.date(span),
+        n=len(events),
+        conflict=conflict,
+        cooperation=int((events["side"] > 0).sum()),
         lanes=labels.enumerate(f"{name} ({len(inside)})" for name, inside in events.groupby("lane_name", sort=False)),
-    )  # fmt: skip
+    )
     return Chart(f"timeline-{number}", figure, _table(events, labels), title, alt)
 
 
@@ -159,13 +170,22 @@ def draw_overview(
         if number % 2 == 0:
             figure.add_vrect(x0=first, x1=_shift(last, 1), fillcolor=PALE, line_width=0, layer="below")
         figure.add_annotation(
-            x=middle.date().isoformat(), y=1, yref="y domain", yanchor="bottom", showarrow=False, text=f"<b>{number}</b>"
+            x=middle.date().isoformat(),
+            y=1,
+            yref="y domain",
+            yanchor="bottom",
+            showarrow=False,
+            text=f"<b>{number}</b>",
         )
     values, texts = _ticks(start, as_of, labels)
     _style(figure, WIDTH, int(base * 11) + 66, left=160, top=22, bottom=24)
     figure.update_xaxes(range=[low, high], tickvals=values, ticktext=texts, showgrid=True, gridcolor="#E8E8E8")
     figure.update_yaxes(
-        range=[-base + 0.2, 1], tickvals=[y for y, _ in ticks], ticktext=[text for _, text in ticks], showgrid=False, zeroline=False
+        range=[-base + 0.2, 1],
+        tickvals=[y for y, _ in ticks],
+        ticktext=[text for _, text in ticks],
+        showgrid=False,
+        zeroline=False,
     )
     busiest = max(periods, key=lambda period: len(period[2]) / _days(period[0], period[1]), default=None)
     peak = labels.date(f"{busiest[0]}/{busiest[1]}") if busiest else ""
@@ -189,9 +209,16 @@ def _draw_event(figure: go.Figure, event: dict[str, object], y: int, limits: tup
         vague = "~" in str(event["date"]) or not event["earliest"] or ".." in str(event["date"])
         end = last + pd.Timedelta(days=1)
         figure.add_shape(
-            type="rect", x0=first, x1=end, y0=y - 0.3, y1=y + 0.3, layer="below", fillcolor=colour,
-            opacity=0.16 if vague else 0.32, line={"width": 0},
-        )  # fmt: skip
+            type="rect",
+            x0=first,
+            x1=end,
+            y0=y - 0.3,
+            y1=y + 0.3,
+            layer="below",
+            fillcolor=colour,
+            opacity=0.16 if vague else 0.32,
+            line={"width": 0},
+        )
         last = end
     mark = first if exact else last if not event["earliest"] else first + (last - first) / 2
     figure.add_trace(_mark(event, mark.isoformat()[:10], y, 9, labels))
@@ -205,7 +232,13 @@ def _draw_event(figure: go.Figure, event: dict[str, object], y: int, limits: tup
         at, anchor, shift = mark, "left" if (mark - low).days * scale + width + 14 < WIDTH else "right", 8
         shift = shift if anchor == "left" else -8
     figure.add_annotation(
-        x=at.isoformat()[:10], y=y, text=_escape(str(event["label"])), showarrow=False, xanchor=anchor, xshift=shift, font={"size": TEXT}
+        x=at.isoformat()[:10],
+        y=y,
+        text=_escape(str(event["label"])),
+        showarrow=False,
+        xanchor=anchor,
+        xshift=shift,
+        font={"size": TEXT},
     )
 
 
@@ -213,26 +246,56 @@ def _mark(event: dict[str, object], x: str, y: float, size: int, labels: Labels)
     side, status = int(str(event["side"])), str(event["status"])
     symbol = {"negated": "x-thin-open", "open": "diamond-open"}.get(status, MARKS[side] + FORMS[status])
     hover = labels(
-        "hover.event", label=_escape(str(event["label"])), date=labels.date(str(event["date"])),
-        source=labels.names(str(event["source_actors"])), target=labels.names(str(event["target_actors"])) or "–",
-        status=labels(f"status.{status}"), publishers=event["n_publishers"],
-    )  # fmt: skip
+        "hover.event",
+        label=_escape(str(event["label"])),
+        date=labels.date(str(event["date"])),
+        source=labels.names(str(event["source_actors"])),
+        target=labels.names(str(event["target_actors"])) or "–",
+        status=labels(f"status.{status}"),
+        publishers=event["n_publishers"],
+    )
     return go.Scatter(
-        x=[x], y=[y], mode="markers", customdata=[[event["event_id"]]], hovertemplate=hover + "<extra></extra>", showlegend=False,
-        marker={"symbol": symbol, "size": size, "color": COLOURS[side], "line": {"width": 1.6, "color": COLOURS[side]}}, cliponaxis=False,
-    )  # fmt: skip
+        x=[x],
+        y=[y],
+        mode="markers",
+        customdata=[[event["event_id"]]],
+        hovertemplate=hover + "<extra></extra>",
+        showlegend=False,
+        marker={"symbol": symbol, "size": size, "color": COLOURS[side], "line": {"width": 1.6, "color": COLOURS[side]}},
+        cliponaxis=False,
+    )
 
 
 def _table(events: pd.DataFrame, labels: Labels) -> pd.DataFrame:
-    columns = ["event_id", "date", "earliest", "latest", "lane_name", "event_type", "source_actors", "target_actors", "status", "contested"]
-    return events.sort_values(["earliest", "latest", "event_id"])[[*columns, "n_publishers", "label"]].reset_index(drop=True)
+    columns = [
+        "event_id",
+        "date",
+        "earliest",
+        "latest",
+        "lane_name",
+        "event_type",
+        "source_actors",
+        "target_actors",
+        "status",
+        "contested",
+    ]
+    return events.sort_values(["earliest", "latest", "event_id"])[[*columns, "n_publishers", "label"]].reset_index(
+        drop=True
+    )
 
 
 def _style(figure: go.Figure, width: int, height: int, left: int = 0, top: int = 40, bottom: int = 4) -> None:
     figure.update_layout(
-        width=width, height=height, margin={"l": left, "r": 2, "t": top, "b": bottom}, font={"family": FONT, "size": TEXT, "color": INK},
-        plot_bgcolor="white", paper_bgcolor="white", hoverlabel={"font": {"family": FONT}}, dragmode=False, template="none",
-    )  # fmt: skip
+        width=width,
+        height=height,
+        margin={"l": left, "r": 2, "t": top, "b": bottom},
+        font={"family": FONT, "size": TEXT, "color": INK},
+        plot_bgcolor="white",
+        paper_bgcolor="white",
+        hoverlabel={"font": {"family": FONT}},
+        dragmode=False,
+        template="none",
+    )
     figure.update_xaxes(ticks="", showline=False, zeroline=False, fixedrange=True)
     figure.update_yaxes(fixedrange=True)
 
@@ -249,7 +312,9 @@ def _ticks(start: str, end: str, labels: Labels) -> tuple[list[str], list[str]]:
         months = (last.year - first.year) * 12 + last.month - first.month
         step = next(s for s in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if months / s <= 9)
         start_month = first.year * 12 + first.month - 1
-        marks = [date(m // 12, m % 12 + 1, 1) for m in range(-(-start_month // step) * step, start_month + months + 1, step)]
+        marks = [
+            date(m // 12, m % 12 + 1, 1) for m in range(-(-start_month // step) * step, start_month + months + 1, step)
+        ]
         pattern = "yyyy" if step >= 12 else "MMM yyyy"
     locale = LOCALES[labels.language]
     kept = [mark for mark in marks if mark >= first - timedelta(days=20)]
