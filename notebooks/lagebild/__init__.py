@@ -10,17 +10,24 @@ dates       EDTF: the earliest and the latest day that a date allows
 case        what people decide about a case: question, editions, judgements
 sources     what was published by the as-of date; texts to sentences
 names       who acts for whom, and when
-review      coded mentions and decisions to events, conditions and actors
+events      graded mentions to events, conditions and actors; what differs between two editions
+review      coded mentions and decisions to the dataset of an edition; the faults of a case
 relations   events to the signed relation matrix and the matrix of sayings
 balance     the relation matrix as a signed graph: triads, options
 labels      the words that the reader sees, in the reader's language
-timeline    events to charts of time
+charts      what all charts share: figure and words, colours, fonts, ticks
+periods     events to lanes and periods
+marks       events to marks, bars and labels on an axis of time
+timeline    periods to charts of time
+options     the options of an actor to a chart
 matrices    relations to charts of who does and says what
 plotlyjs    plotly.js, cut down to what the charts draw
 figures     charts to files: svg, png, html and csv
-report      tables to the sections of the report
+edition     all that one report is made from, and the figures that it states
+report      an edition to the sections of its report
 audit       checks a case and its reports as a sceptic would
 export      executed notebook to HTML and PDF
+runner      notebooks in one kernel, exports beside them, results moved into place
 """
 
 __version__ = "0.1.0"

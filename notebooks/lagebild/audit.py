@@ -1,4 +1,4 @@
-"""Checks a case as a sceptic would: tables, ids, evidence spans, coverage, and that every sentence of its reports is traceable."""
+"""Checks a case as a sceptic would: tables, ids, evidence spans, coverage, and whether its reports can be traced."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from lagebild.case import read_case_file, read_judgements
+from lagebild.edition import find_unknown
 from lagebild.paths import LANGUAGES, Fault, Paths
-from lagebild.report import find_unknown
 from lagebild.review import build, find_faults
 from lagebild.sources import read_sentences, read_sources
 from lagebild.store import read_case, read_reference, read_report
@@ -32,31 +32,33 @@ def audit(paths: Paths) -> Iterator[Line]:
     except Fault as fault:
         yield Line(str(fault), True)
         return
-    yield from (Line(fault, True) for fault in faults)
+    coded = len(read_case(paths, "mentions"))
+    yield from _sum_up(faults, f"{coded} mentions: every id resolves, every evidence span stands in its text.")
     if not faults:
-        yield Line(
-            f"{len(read_case(paths, 'mentions'))} mentions: every id resolves, every evidence span stands in its text."
-        )
         yield from _coverage(paths)
         for as_of in case.editions:
             yield from _edition(replace(paths, as_of=as_of))
 
 
+def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
+    """Yield a line for each fault, or the one line that says what is in order."""
+    yield from (Line(fault, True) for fault in faults)
+    if not faults:
+        yield Line(fine)
+
+
 def _coverage(paths: Paths) -> Iterator[Line]:
-    """Say how many sentences of the texts at least one mention rests on, the texts of the case's article apart."""
+    """Say on how many sentences of the texts at least one mention rests, and name the others."""
     sentences = read_sentences(paths, read_sources(paths))
     mentions = read_case(paths, "mentions")
     told = set(zip(mentions["source_id"], mentions["sentence_no"], strict=True))
     held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
     missing = [place for place in held if place not in told]
-    yield Line(
-        f"{len(held) - len(missing)} of {len(held)} sentences of {len({s for s, _ in held})} sources are told by a mention."
-    )
+    told_of, pages = f"{len(held) - len(missing)} of {len(held)} sentences", len({source for source, _ in held})
+    yield Line(f"{told_of} of {pages} sources are told by a mention.")
     for source, number in missing:
-        yield Line(
-            f"data/cases/{paths.case}/texts/{source}: sentence {number} is told by no mention; code it, or say why not.",
-            True,
-        )
+        where = f"data/cases/{paths.case}/texts/{source}"
+        yield Line(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)
 
 
 def _edition(paths: Paths) -> Iterator[Line]:
@@ -65,12 +67,8 @@ def _edition(paths: Paths) -> Iterator[Line]:
     except Fault as fault:
         yield Line(str(fault), True)
         return
-    unknown = list(find_unknown(paths, judgements, data))
-    yield from (Line(fault, True) for fault in unknown)
-    if not unknown:
-        yield Line(
-            f"{paths.as_of}: {len(data.events)} events, {len(judgements.entries())} judgements in force, all evidence known."
-        )
+    held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
+    yield from _sum_up(list(find_unknown(paths, judgements, data)), f"{paths.as_of}: {held}, all evidence known.")
     for language in LANGUAGES:
         here = replace(paths, language=language)
         page = read_report(here)
@@ -92,11 +90,8 @@ def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
         f"{name}: this claim cites nothing: {claim[:80]!r}; give it evidence in judgements.yml."
         for claim in reader.bare
     ]
-    yield from (Line(fault, True) for fault in faults)
-    if not faults:
-        yield Line(
-            f"{name}: {reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence."
-        )
+    fine = f"{reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence."
+    yield from _sum_up(faults, f"{name}: {fine}")
 
 
 class _Reader(HTMLParser):

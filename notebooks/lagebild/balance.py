@@ -1,40 +1,45 @@
 """The relation matrix as a signed graph: which triads pull apart, and what an option would do to them.
 
 Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced if the product of its three signs is
-positive. This is the strict theory; the weak one (Davis 1967) also calls three negative ties balanced. Balance describes a
-tension, it predicts nothing: it held among states in some periods and failed in others (Oishi and Sakuwa 2020).
+positive. This is the strict theory; the weak one (Davis 1967) also calls three negative ties balanced. Balance
+describes a tension, it predicts nothing: it held among states in some periods and failed in others (Oishi and Sakuwa
+2020).
 """
 
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TypeAlias
 
 import networkx as nx
 import pandas as pd
 
 from lagebild.case import Entry
 from lagebild.schema import TABLES, ids
+from lagebild.store import records
+
+Graph: TypeAlias = "nx.Graph[str]"  # quoted: only the stubs of networkx know of the type of a node
 
 
-def signed_graph(relations: pd.DataFrame) -> nx.Graph:
-    """Return the undirected signed graph: a tie has the sign of both directions together; a tie of net zero is left out.
+def signed_graph(relations: pd.DataFrame) -> Graph:
+    """Return the undirected signed graph: a tie has the sign of both directions together; net zero is no tie.
 
     Edge attributes: sign (1 or -1), net, event_ids (tuple).
     """
-    graph = nx.Graph()
-    for relation in relations.to_dict("records"):
+    graph: Graph = nx.Graph()
+    for relation in records(relations):
         a, b = sorted((relation["source_actor"], relation["target_actor"]))
         tie = graph.get_edge_data(a, b, {"net": 0.0, "event_ids": ()})
         told = tuple(sorted({*tie["event_ids"], *ids(relation["event_ids"])}))
         graph.add_edge(a, b, net=tie["net"] + relation["net"], event_ids=told)
-    undecided = [(a, b) for a, b, net in graph.edges(data="net") if round(net, 1) == 0]
+    undecided = [(a, b) for a, b, tie in graph.edges(data=True) if round(tie["net"], 1) == 0]
     graph.remove_edges_from(undecided)
     for _, _, tie in graph.edges(data=True):
         tie["sign"] = 1 if tie["net"] > 0 else -1
     return graph
 
 
-def find_triads(graph: nx.Graph) -> pd.DataFrame:
+def find_triads(graph: Graph) -> pd.DataFrame:
     """Return every triad of actors that are all tied to each other; columns as in the table `triads`."""
     rows = []
     for a in sorted(graph):
@@ -49,7 +54,7 @@ def find_triads(graph: nx.Graph) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(TABLES["triads"].columns))
 
 
-def weigh_options(options: tuple[Entry, ...], graph: nx.Graph) -> pd.DataFrame:
+def weigh_options(options: tuple[Entry, ...], graph: Graph) -> pd.DataFrame:
     """Return the relations that each option would change beside their sign today; columns as in the table `options`."""
     rows = []
     for option in options:
@@ -60,7 +65,7 @@ def weigh_options(options: tuple[Entry, ...], graph: nx.Graph) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(TABLES["options"].columns))
 
 
-def count_unbalanced(graph: nx.Graph, actor: str, flips: dict[str, int]) -> int:
+def count_unbalanced(graph: Graph, actor: str, flips: dict[str, int]) -> int:
     """Return how many triads around `actor` are unbalanced once its ties in `flips` (actor to sign) have that sign."""
     changed = graph.copy()
     for target, sign in flips.items():

@@ -46,7 +46,6 @@ class Case:
     start: str
     lanes: tuple[Lane, ...]
     focus: tuple[str, ...]
-    by: str
 
     def previous(self, as_of: str) -> str:
         """Return the last edition before a date; empty if it is the first."""
@@ -77,7 +76,7 @@ class Entry:
 class Judgements:
     """The entries of `judgements.yml` that are in force on an as-of date, and who signs them when."""
 
-    by: str
+    by: Words
     written: str
     answers: tuple[Entry, ...]
     key_judgements: tuple[Entry, ...]
@@ -115,7 +114,6 @@ def read_case_file(paths: Paths) -> Case:
         _in_file(file, lambda text: day(text, "start"), str(content.get("start", ""))),
         lanes,
         focus,
-        str(content.get("by", "")),
     )
 
 
@@ -128,7 +126,7 @@ def read_judgements(paths: Paths) -> Judgements:
         If an entry lacks a part, or uses a word outside ICD 203, with the id of the entry.
     """
     if not (paths.inputs / "judgements.yml").is_file():
-        return Judgements("", "", (), (), (), ())
+        return Judgements({}, "", (), (), (), ())
     file = f"data/cases/{paths.case}/judgements.yml"
     content = read_yaml(paths.inputs / "judgements.yml")
     parts = []
@@ -136,7 +134,7 @@ def read_judgements(paths: Paths) -> Judgements:
         raw = [row for row in content.get(part) or [] if str(_need(row, "as_of", object, file)) <= paths.as_of]
         replaced = {str(old) for row in raw for old in row.get("replaces", [])}
         parts.append(tuple(_entry(row, file) for row in raw if str(row.get("id")) not in replaced))
-    return Judgements(str(content.get("by", "")), str(content.get("written", "")), *parts)
+    return Judgements(_words(content, "by", file), str(_need(content, "written", object, file)), *parts)
 
 
 def _entry(row: dict[str, Any], file: str) -> Entry:

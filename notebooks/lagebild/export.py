@@ -1,7 +1,7 @@
 """From the executed report notebook to its two files: one self-contained HTML page, and a PDF made from the same page.
 
-Both formats are nbconvert exporters, so that JupyterLab's own menu lists them too. They take the outputs of the cells tagged
-`report` and nothing else: code and explanations of the notebook stay in the notebook.
+Both formats are nbconvert exporters, so that JupyterLab's own menu lists them too. They take the outputs of the cells
+tagged `report` and nothing else: code and explanations of the notebook stay in the notebook.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FACTS = "application/vnd.lagebild+json"
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01", "case": "", "data": "", "by": ""}
 
 
-class HtmlReport(Exporter):  # type: ignore[misc]
+class HtmlReport(Exporter):
     """Report as one HTML file: complete without network, readable without JavaScript."""
 
     export_from_notebook = "Lagebild HTML"
@@ -85,8 +85,8 @@ class PdfReport(HtmlReport):
 
 def export_report(paths: Paths, notebook: nbformat.NotebookNode, kind: str) -> None:
     """Write the report of an executed report notebook; `kind` is ``html`` or ``pdf``."""
-    exporter = {"html": HtmlReport, "pdf": PdfReport}[kind]()
-    content, _ = exporter.from_notebook_node(notebook)
+    exporters: dict[str, type[HtmlReport]] = {"html": HtmlReport, "pdf": PdfReport}
+    content, _ = exporters[kind]().from_notebook_node(notebook)
     write_bytes(paths.report(kind), content.encode() if isinstance(content, str) else content)
 
 
@@ -103,8 +103,8 @@ def read_outputs(notebook: Any) -> tuple[list[str], dict[str, str]]:
     sections = [bundle["text/html"] for bundle in data if "text/html" in bundle]
     if not sections:
         raise Fault("The notebook holds no report: run notebooks/05-report.ipynb first, then export it.")
-    facts = next((bundle[FACTS] for bundle in data if FACTS in bundle), {})
-    return sections, UNKNOWN | dict(facts)
+    facts: dict[str, str] = next((bundle[FACTS] for bundle in data if FACTS in bundle), {})
+    return sections, UNKNOWN | facts
 
 
 def refuse(url: str, *_: Any, **__: Any) -> Any:

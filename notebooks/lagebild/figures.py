@@ -16,10 +16,10 @@ import kaleido
 import plotly.io
 from PIL import Image
 
+from lagebild.charts import Chart
 from lagebild.paths import Fault, Paths
 from lagebild.plotlyjs import core_bundle
 from lagebild.store import data_hash, to_csv, write_bytes
-from lagebild.timeline import Chart
 
 PNG_SCALE = 1.25
 PAGE = """<!doctype html>
@@ -29,7 +29,8 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="lagebild-data" content="{data}">
 <title>{title}</title>
-<style>body {{ font-family: Inter, sans-serif; margin: 1rem; color: #222; }} figure {{ margin: 0; overflow-x: auto; }}</style>
+<style>body {{ font-family: Inter, sans-serif; margin: 1rem; color: #222; }} \
+figure {{ margin: 0; overflow-x: auto; }}</style>
 </head>
 <body>
 <h1>{title}</h1>
@@ -63,7 +64,7 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     charts = list(charts)
     written = []
     with tempfile.TemporaryDirectory() as folder:
-        images = render(list(charts), Path(folder))
+        images = render(charts, Path(folder))
     for chart in charts:
         data = data_hash({chart.name: chart.frame})
         page = PAGE.format(
@@ -121,6 +122,7 @@ def shrink(file: Path) -> bytes:
 
 def pin_ids(svg: str, name: str) -> str:
     """Return an svg whose ids come from the name of the chart: plotly draws them at random on every render."""
+    svg = re.sub(r'(class="trace scatter trace)[0-9a-f]{6}', r"\1", svg)
     drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
     return svg.replace(drawn.group(1), name) if drawn else svg
 

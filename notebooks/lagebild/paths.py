@@ -13,7 +13,7 @@ NOTEBOOKS = PROJECT / "notebooks"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 LANGUAGES = ("de", "en")
 
-# A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever a caller passes.
+# A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever is passed.
 CASE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -76,11 +76,11 @@ class Paths:
         return self.outputs / "reports" / self.case
 
     def report(self, kind: str) -> Path:
-        """Report of this edition and language; `kind` is ``html`` or ``pdf``."""
+        """Return the report of this edition and language; `kind` is ``html`` or ``pdf``."""
         return self.reports / f"{self.case}-{self.as_of}-{self.language}.{kind}"
 
     def executed(self, notebook: str) -> Path:
-        """Executed copy of a notebook: the audit trail of a run."""
+        """Return the executed copy of a notebook: the audit trail of a run."""
         return self.reports / "runs" / f"{self.as_of}-{self.language}-{notebook}"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
-from lagebild.names import fold_all
+from lagebild.names import fold, fold_all
 from lagebild.schema import TABLES, ids
+from lagebild.store import records
 
 # Only what happened, or is said to have happened, weighs: plans, denials and open questions tie nobody to anybody.
 WEIGHING = ("asserted", "reported")
@@ -19,9 +21,10 @@ def dyads(events: pd.DataFrame, offices: pd.DataFrame) -> pd.DataFrame:
     Columns: those of `events`, and source_actor, target_actor. A pair of one actor with itself is left out.
     """
     rows = []
-    for event in events.to_dict("records"):
-        day = event["latest"] or event["known_from"]
-        sources, targets = (fold_all(offices, ids(event[f"{side}_actors"]), day) for side in ("source", "target"))
+    for event in records(events):
+        sources, targets = (
+            fold_all(offices, ids(event[f"{side}_actors"]), _day(event)) for side in ("source", "target")
+        )
         pairs = {(a, b) for a, b in product(sources, targets) if a != b}
         if event["mutual"] == "yes":
             together = list(dict.fromkeys(sources + targets))
@@ -40,9 +43,9 @@ def relate(
 ) -> pd.DataFrame:
     """Return the relation matrix in long form; columns as in the table `relations`.
 
-    Each event adds the intensity of its PLOVER type to the directed pairs it ties (see `data/reference/event_types.csv`).
-    An event whose occurrence is contested is listed, but does not weigh. A pair without an event has no row: unknown is
-    not zero.
+    Each event adds the intensity of its PLOVER type (in `data/reference/event_types.csv`) to the directed pairs that it
+    ties. An event whose occurrence is contested is listed, but does not weigh. A pair without an event has no row:
+    unknown is not zero.
     """
     intensity = types.set_index("event_type")["intensity"]
     publisher = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
@@ -83,24 +86,28 @@ def collect_sayings(
     """
     intensity = types.set_index("event_type")["intensity"]
     verbal = set(types.loc[types["quad"].str.startswith("verbal"), "event_type"]) - {"CONSULT"}
-    event = events.set_index("event_id")
+    event = {row["event_id"]: row for row in records(events)}
     rows = []
-    for mention in mentions.drop_duplicates("mention_id").to_dict("records"):
+    for mention in records(mentions.drop_duplicates("mention_id")):
         if mention["event_id"] and mention["speaker"]:
-            day = event.at[mention["event_id"], "latest"] or event.at[mention["event_id"], "known_from"]
+            day = _day(event[mention["event_id"]])
             turn = -1 if mention["status"] == "negated" else 1
-            for speaker, actor in product(ids(mention["speaker"]), ids(mention["source_actors"])):
-                pair = *fold_all(offices, [speaker], day), *fold_all(offices, [actor], day)
-                rows.append((*pair, mention["event_id"], turn * float(intensity[mention["event_type"]])))
+            for pair in product(ids(mention["speaker"]), ids(mention["source_actors"])):
+                speaker, actor = (fold(offices, one, day) for one in pair)
+                rows.append((speaker, actor, mention["event_id"], turn * float(intensity[mention["event_type"]])))
     acts = dyads(events[events["event_type"].isin(verbal) & events["status"].isin(WEIGHING)], offices)
-    for act in acts.to_dict("records"):
+    for act in records(acts):
         rows.append((act["source_actor"], act["target_actor"], act["event_id"], float(intensity[act["event_type"]])))
     said = pd.DataFrame(rows, columns=["speaker", "actor", "event_id", "tone"])
     said = said[said["speaker"] != said["actor"]].drop_duplicates(["speaker", "actor", "event_id"])
     result = []
-    for (speaker, actor), group in said.groupby(["speaker", "actor"], sort=True):
-        told = sorted(set(group["event_id"]))
-        disputed = int((event.loc[told, "contested"] == "occurrence").sum())
-        tone = round(float(group["tone"].mean()), 1)
-        result.append((speaker, actor, tone, len(told), disputed, ";".join(told)))
+    for ends, group in said.groupby(["speaker", "actor"], sort=True):
+        told = sorted(group["event_id"])
+        disputed = sum(event[event_id]["contested"] == "occurrence" for event_id in told)
+        result.append((*ends, round(float(group["tone"].mean()), 1), len(told), disputed, ";".join(told)))
     return pd.DataFrame(result, columns=list(TABLES["sayings"].columns))
+
+
+def _day(event: dict[str, Any]) -> str:
+    """Return the day whose offices count for an event: its last, or the first on which an undated one was told."""
+    return str(event["latest"] or event["known_from"])

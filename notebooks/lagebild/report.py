@@ -1,28 +1,20 @@
-"""From the tables of an edition to the sections of its report: every sentence that states a number computes it."""
+"""From an edition to the sections of its report: every sentence that states a number computes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import jinja2
-import pandas as pd
-from markupsafe import Markup
 
 from lagebild import __version__
 from lagebild.balance import count_unbalanced, signed_graph
-from lagebild.case import LIKELIHOODS, Case, Judgements, read_case_file, read_judgements
-from lagebild.figures import figure_json
-from lagebild.labels import Labels, read_labels
-from lagebild.matrices import draw_matrices
-from lagebild.paths import TEMPLATES, Fault, Paths
-from lagebild.review import Dataset
+from lagebild.case import LIKELIHOODS
+from lagebild.edition import Edition, find_figures, measure
+from lagebild.paths import TEMPLATES
 from lagebild.schema import ids
 from lagebild.sources import voices
-from lagebild.store import data_hash, load, read_reference, read_svg
-from lagebild.timeline import Chart, draw_timeline
+from lagebild.store import records
 
 SECTIONS = (
     "judgements",
@@ -36,8 +28,6 @@ SECTIONS = (
     "sources",
     "annex",
 )
-DATASET = ("sources", "sentences", "mentions", "events", "conditions", "actors")
-DERIVED = ("changes", "relations", "sayings", "triads", "options")
 
 
 @dataclass(frozen=True)
@@ -52,72 +42,6 @@ class Section:
         return bundle | ({"application/vnd.lagebild+json": self.facts} if self.facts else {})
 
 
-@dataclass(frozen=True)
-class Edition:
-    """All that one report is made from."""
-
-    paths: Paths
-    case: Case
-    judgements: Judgements
-    labels: Labels
-    data: Dataset
-    changes: pd.DataFrame
-    relations: pd.DataFrame
-    sayings: pd.DataFrame
-    triads: pd.DataFrame
-    options: pd.DataFrame
-
-    @cached_property
-    def hash(self) -> str:
-        """Fingerprint of the dataset."""
-        tables = self.data.tables() | {name: getattr(self, name) for name in DERIVED}
-        return data_hash(tables)
-
-    @cached_property
-    def charts(self) -> dict[str, Chart]:
-        """The charts of the report, by name, in the order in which they stand in it."""
-        offices, types = read_reference("offices"), read_reference("event_types")
-        subject, as_of = self.case.subject, self.paths.as_of
-        drawn = draw_timeline(self.data.events, self.case, offices, types, as_of, self.labels)
-        drawn += draw_matrices(self.relations, self.sayings, self.options, self.judgements, subject, self.labels)
-        return {chart.name: chart for chart in drawn}
-
-    @cached_property
-    def told(self) -> dict[str, dict[str, Any]]:
-        """Every event and condition with its mentions, ready to be shown, by id."""
-        return dict(_tell(self))
-
-
-def open_edition(paths: Paths) -> Edition:
-    """Load everything that the report of an edition is made from.
-
-    Raises
-    ------
-    Fault
-        If a step before has not run, or a judgement cites what this edition does not know.
-    """
-    data = Dataset(**{name: load(paths, name) for name in DATASET})
-    derived = {name: load(paths, name) for name in DERIVED}
-    judgements = read_judgements(paths)
-    fault = next(find_unknown(paths, judgements, data), None)
-    if fault:
-        raise Fault(fault)
-    return Edition(paths, read_case_file(paths), judgements, read_labels(paths.language), data, **derived)
-
-
-def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
-    """Yield one sentence for each id that a judgement cites and the edition does not know."""
-    known = set(data.events["event_id"]) | set(data.conditions["condition_id"])
-    for entry in judgements.entries():
-        cited = entry.evidence + entry.against + entry.constraints + tuple(e for c in entry.changes for e in c[2])
-        for name in cited:
-            if name not in known:
-                yield (
-                    f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}: {name} is not known on "
-                    f"{paths.as_of}; cite an event or condition that is, or give the entry a later as_of."
-                )
-
-
 def title_block(edition: Edition) -> Section:
     """Return the title, the question and its answer, and what the report rests on."""
     facts = {
@@ -126,7 +50,7 @@ def title_block(edition: Edition) -> Section:
         "as_of": edition.paths.as_of,
         "case": edition.paths.case,
         "data": edition.hash,
-        "by": edition.judgements.by or edition.case.by,
+        "by": edition.judgements.by.get(edition.paths.language, ""),
     }
     return replace(_render(edition, "title"), facts=facts)
 
@@ -144,12 +68,12 @@ def key_judgements(edition: Edition) -> Section:
 def timeline(edition: Edition) -> Section:
     """Return the timeline: the whole time, then each period with every event labelled."""
     undated = edition.data.events[edition.data.events["date"] == ""]
-    return _render(edition, "timeline", figures=_named(edition, "timeline"), undated=list(undated["event_id"]))
+    return _render(edition, "timeline", figures=find_figures(edition, "timeline"), undated=list(undated["event_id"]))
 
 
 def relations(edition: Edition) -> Section:
     """Return the relation matrix and the matrix of who says what about whom, each with its table."""
-    return _render(edition, "relations", figures=_named(edition, "relation-") + _named(edition, "saying-"))
+    return _render(edition, "relations", figures=find_figures(edition, "relation-") + find_figures(edition, "saying-"))
 
 
 def dilemma(edition: Edition) -> Section:
@@ -165,18 +89,16 @@ def dilemma(edition: Edition) -> Section:
             if graph.has_edge(entry.actor, target)
         }
         after[entry.entry_id] = count_unbalanced(graph, entry.actor, flips)
-    constraints = list(dict.fromkeys(c for entry in edition.judgements.options for c in entry.constraints))
-    today = {(row.option_id, row.target): row.today for row in edition.options.itertuples()}
     return _render(
         edition,
         "dilemma",
-        figures=_named(edition, "options"),
-        triads=around.to_dict("records"),
+        figures=find_figures(edition, "options"),
+        triads=records(around),
         unbalanced=len(unbalanced),
         after=after,
         before=len(around),
-        constraints=constraints,
-        today=today,
+        constraints=list(dict.fromkeys(c for entry in edition.judgements.options for c in entry.constraints)),
+        today={(row["option_id"], row["target"]): row["today"] for row in records(edition.options)},
     )
 
 
@@ -190,9 +112,10 @@ def changes(edition: Edition) -> Section:
     """Return what is new since the previous edition, and why."""
     previous = edition.case.previous(edition.paths.as_of)
     new = edition.changes[edition.changes["change"] == "new"]
+    order = sorted((row for row in new.loc[new["table"] == "events", "row"]), key=lambda name: _in_time(edition, name))
     other = edition.changes[edition.changes["change"] != "new"]
     counts = {table: int((new["table"] == table).sum()) for table in ("events", "conditions")}
-    return _render(edition, "changes", previous=previous, new=new, other=other, counts=counts)
+    return _render(edition, "changes", previous=previous, new=order, other=other, counts=counts)
 
 
 def actors(edition: Edition) -> Section:
@@ -202,8 +125,7 @@ def actors(edition: Edition) -> Section:
 
 def method(edition: Edition) -> Section:
     """Return the method, what was measured, and the limits."""
-    sources = edition.data.sources
-    tables = {by: voices(sources, by).to_dict("records") for by in ("country", "standing", "reliability")}
+    tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
     return _render(edition, "method", voices=tables, figures=measure(edition), version=__version__)
 
 
@@ -213,78 +135,11 @@ def sources(edition: Edition) -> Section:
 
 
 def annex(edition: Edition) -> Section:
-    """Return every event and condition with its sentences."""
-    return _render(edition, "annex")
-
-
-def measure(edition: Edition) -> dict[str, int]:
-    """Return the figures about the dataset that the report states."""
-    events, mentions, sentences = edition.data.events, edition.data.mentions, edition.data.sentences
-    place = ["source_id", "sentence_no"]
-    told = mentions[place].drop_duplicates()
-    both = mentions.groupby("mention_id")["language"].nunique()
-    return {
-        "events": len(events),
-        "conditions": len(edition.data.conditions),
-        "mentions": mentions["mention_id"].nunique(),
-        "sources": len(edition.data.sources),
-        "publishers": edition.data.sources["reporter"].nunique(),
-        "countries": edition.data.sources["country"].replace("", pd.NA).nunique(),
-        "sentences": len(sentences[place].drop_duplicates()),
-        "sentences_told": len(told),
-        "bilingual": int((both > 1).sum()),
-        "reviewed": mentions.loc[mentions["reviewed"] == "yes", "mention_id"].nunique(),
-        "drafted": mentions.loc[mentions["origin"] == "drafted", "mention_id"].nunique(),
-        "several_publishers": int((events["n_publishers"] > 1).sum()),
-        "exact": int((events["earliest"].ne("") & (events["earliest"] == events["latest"])).sum()),
-        "contested": int((events["contested"] != "no").sum()),
-        "unknown_day": int((edition.data.sources["published_basis"] == "estimated").sum()),
-    }
-
-
-def _tell(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
-    language, labels = edition.paths.language, edition.labels
-    sources = edition.data.sources.set_index("source_id").to_dict("index")
-    mentions = edition.data.mentions
-    texts = edition.data.sentences.set_index(["source_id", "language", "sentence_no"])
-    order = mentions.assign(_own=mentions["language"] != language).sort_values(["mention_id", "_own"], kind="stable")
-    shown = order.drop_duplicates("mention_id")
-    for table, key in ((edition.data.events, "event_id"), (edition.data.conditions, "condition_id")):
-        told_by = dict(iter(shown[shown[key] != ""].groupby(key)))
-        for row in table.to_dict("records"):
-            told = [
-                mention
-                | _sentence(mention, texts.loc[(mention["source_id"], mention["language"], mention["sentence_no"])])
-                | {"source": sources[mention["source_id"]]}
-                for mention in told_by[row[key]].to_dict("records")
-            ]
-            told.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
-            yield (
-                row[key],
-                row
-                | {
-                    "id": row[key],
-                    "summary": row[f"summary_{language}"],
-                    "when": labels.date(row["date"]),
-                    "told": told,
-                },
-            )
-
-
-def _sentence(mention: dict[str, Any], sentence: pd.Series) -> dict[str, str]:
-    """Return the sentence in three parts: before the evidence, the evidence, after it."""
-    start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
-    return {"before": sentence["text"][:start], "after": sentence["text"][end:]}
-
-
-def _named(edition: Edition, prefix: str) -> list[dict[str, Any]]:
-    """Return the figures whose name starts so, with their number in the report, their svg and their JSON."""
-    result = []
-    for number, chart in enumerate(edition.charts.values(), start=1):
-        if chart.name.startswith(prefix):
-            svg = read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame}))
-            result.append({"chart": chart, "number": number, "svg": Markup(svg), "json": Markup(figure_json(chart))})
-    return result
+    """Return every event and condition with its sentences, in the order of time."""
+    order = sorted(edition.told, key=lambda name: _in_time(edition, name))
+    events = set(edition.data.events["event_id"])
+    parts = {"events": [n for n in order if n in events], "conditions": [n for n in order if n not in events]}
+    return _render(edition, "annex", parts=parts)
 
 
 def _render(edition: Edition, name: str, **values: Any) -> Section:
@@ -306,11 +161,11 @@ def _render(edition: Edition, name: str, **values: Any) -> Section:
         ids=ids,
         measured=measure(edition),
         bands=LIKELIHOODS,
-        listed=_listed,
     )
     return Section(environment.get_template(f"{name}.html.j2").render(**values))
 
 
-def _listed(cells: Iterable[str]) -> list[str]:
-    """Return the ids of several list cells, each once, in order."""
-    return list(dict.fromkeys(one for cell in cells for one in ids(cell)))
+def _in_time(edition: Edition, name: str) -> tuple[str, str, str]:
+    """Return what sorts an event or condition by time; what has no date comes last."""
+    row = edition.told[name]
+    return row["earliest"] or row["latest"] or "9999", row["latest"], name

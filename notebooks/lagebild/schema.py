@@ -1,7 +1,8 @@
 """The tables: every column with its type, its allowed values and what it means.
 
-The data dictionary (`data/README.md`) is printed from this module, and `store` checks every table against it on reading
-and on writing. A list of ids is one cell, joined by ``;``. An empty cell means "not known" or "does not apply", never zero.
+The data dictionary (`data/README.md`) is printed from this module, and `store` checks every table against it on
+reading and on writing. A list of ids is one cell, joined by ``;``. An empty cell means "not known" or "does not
+apply", never zero.
 """
 
 from __future__ import annotations
@@ -37,8 +38,19 @@ CREDIBILITY = list("123456")
 THEMES = ["treaty", "arms", "troops", "exports", "partners", "mediation", "restraint", "ties", "dilemma"]
 
 ID = r"[A-Za-z][A-Za-z0-9._-]*"
-IDS = rf"({ID}(;{ID})*)?"
+IDS = rf"{ID}(;{ID})*"
 DAY = r"\d{4}-\d{2}-\d{2}"
+ADDRESS = r"(https?://\S+)"
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
+COUNTRY = r"[A-Z]{3}"
+FORMS = {
+    ID: "an id of letters, digits and . _ -",
+    IDS: "ids joined by ;",
+    DAY: "a day, YYYY-MM-DD",
+    ADDRESS: "an address, http:// or https://",
+    LANGUAGE: "a BCP 47 tag such as de or en-GB",
+    COUNTRY: "three capital letters",
+}
 
 
 @dataclass(frozen=True)
@@ -63,15 +75,15 @@ class Table:
 
 
 def _text(meaning: str, values: list[str] | None = None, pattern: str = "", empty: bool = False) -> Any:
-    checks = []
+    blank = ", or empty" if empty else ""
     if values is not None:
-        checks.append(pa.Check.isin([*values, ""] if empty else values, error=f"one of {', '.join(values)}"))
+        check = pa.Check.isin([*values, ""] if empty else values, error=f"one of {', '.join(values)}{blank}")
     elif pattern:
         whole = rf"({pattern})?\Z" if empty else rf"({pattern})\Z"
-        checks.append(pa.Check.str_matches(whole, error=f"of the form {pattern}"))
-    elif not empty:
-        checks.append(pa.Check.str_length(min_value=1, error="filled"))
-    return pa.Column(str, checks, description=meaning)
+        check = pa.Check.str_matches(whole, error=FORMS.get(pattern, f"of the form {pattern}") + blank)
+    else:
+        check = pa.Check.str_length(min_value=0 if empty else 1, error="text" + blank)
+    return pa.Column(str, check, description=meaning)
 
 
 def _count(meaning: str) -> Any:
@@ -124,15 +136,16 @@ _SOURCE_FIELDS = {
     "published_basis": _text("stated by the page, or estimated", ["stated", "estimated"]),
     "published_reason": _text("how an estimate was reached", empty=True),
     "retrieved": _text("day on which the page was read", pattern=DAY),
-    "url": _text("address of the page", pattern=r"(https?://\S+)", empty=True),
-    "language": _text("language of the page, BCP 47", pattern=r"[a-z]{2,3}(-[A-Za-z0-9]+)*"),
+    "url": _text("address of the page", pattern=ADDRESS, empty=True),
+    "language": _text("language of the page, BCP 47", pattern=LANGUAGE),
     "kind": _text("kind of page", ["article", "official", "analysis", "note"]),
-    "country": _text("seat of the publisher, ISO 3166-1 alpha-3", pattern=r"[A-Z]{3}", empty=True),
+    "country": _text("seat of the publisher, ISO 3166-1 alpha-3", pattern=COUNTRY, empty=True),
     "standing": _text(
         "standing of the publisher", ["state", "public", "private", "exile", "institute", "aggregator"], empty=True
     ),
     "reliability": _text("Admiralty code of the source, A (reliable) to E, F cannot be judged", RELIABILITY),
-    "reliability_reason": _text("why this grade"),
+    "reliability_reason_de": _text("why this grade, in German"),
+    "reliability_reason_en": _text("why this grade, in English"),
     "wording": _text("what the text is: our own wording of what the page says, or the page's", ["note", "original"]),
 }
 
@@ -484,8 +497,8 @@ def dictionary() -> str:
         "# Data dictionary",
         "",
         "Printed from `notebooks/lagebild/schema.py` by `python -m lagebild dictionary`; a test compares the two.",
-        "All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. An empty cell means "
-        "*not known* or *does not apply*, never zero.",
+        "All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. "
+        "An empty cell means *not known* or *does not apply*, never zero.",
     ]
     for place, title in (
         ("data/cases/CASE", "What people write: `data/cases/CASE/`"),
@@ -497,12 +510,6 @@ def dictionary() -> str:
             lines += ["", f"### {table.file}", "", f"A row is {table.row}. Key: {', '.join(table.key)}.", ""]
             lines += ["| column | meaning | allowed |", "| --- | --- | --- |"]
             for name, column in table.columns.items():
-                rule = (
-                    column.checks[0].error
-                    if column.checks
-                    else "text or empty"
-                    if "str" in str(column.dtype)
-                    else "a number"
-                )
+                rule = column.checks[0].error if column.checks else "a number"
                 lines.append(f"| {name} | {column.description} | {rule.replace('|', chr(92) + '|')} |")
     return "\n".join(lines) + "\n"

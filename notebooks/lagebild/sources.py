@@ -16,7 +16,8 @@ from lagebild.store import read_case
 END = re.compile(r"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[A-ZÄÖÜ0-9])")
 # ... but not after an abbreviation, an initial, or (in German) an ordinal such as "16." before a noun.
 NO_END = re.compile(
-    r"(\b(Dr|Prof|Mr|Mrs|Ms|St|Gen|Lt|Col|Sen|Rep|No|vs|ca|bzw|Nr|Abs|Art|Mio|Mrd|[A-ZÄÖÜ]|d\. ?h|z\. ?B|u\. ?a|e\.g|i\.e)"
+    r"(\b(Dr|Prof|Mr|Mrs|Ms|St|Gen|Lt|Col|Sen|Rep|No|vs|ca|bzw|Nr|Abs|Art|Mio|Mrd|[A-ZÄÖÜ]"
+    r"|d\. ?h|z\. ?B|u\. ?a|e\.g|i\.e)"
     r"|(?<![\d.,])\d{1,2})\.$"
 )
 
@@ -49,7 +50,7 @@ def read_sources(paths: Paths) -> pd.DataFrame:
 
 
 def known_sources(sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Return the sources that were certainly published on or before `as_of`; a source of doubtful day waits for its last."""
+    """Return the sources certainly published on or before `as_of`; a source of doubtful day waits for its last."""
     return sources[sources["known_from"] <= as_of].reset_index(drop=True)
 
 
@@ -122,7 +123,7 @@ def find_silent(sources: pd.DataFrame, states: Iterable[str]) -> list[str]:
 
 
 def voices(sources: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return how many pages and independent publishers report, per value of the column `by` (country, kind, standing)."""
+    """Return how many pages and independent publishers report, per value of the column `by`, such as country."""
     groups = sources.groupby(by, sort=True)
     table = pd.DataFrame({"pages": groups.size(), "publishers": groups["reporter"].nunique()})
     return table.sort_values(["pages"], ascending=False, kind="stable").reset_index()

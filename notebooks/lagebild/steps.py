@@ -11,7 +11,8 @@ from lagebild.paths import Fault
 class Step:
     """One notebook of a run.
 
-    `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per edition.
+    `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per
+    edition.
     """
 
     notebook: str

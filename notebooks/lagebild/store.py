@@ -106,6 +106,12 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
     return validate(pd.DataFrame(plain, columns=header, dtype=str), table, file)
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each as a mapping of column names to plain Python values."""
+    rows: list[Any] = frame.to_dict("records")  # pandas allows any hashable as a column name; our tables have strings
+    return rows
+
+
 def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
     """Check a table against its schema.
 

@@ -1,0 +1,155 @@
+"""One edition of a case: every table, judgement and chart that its report is made from, and the figures it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from lagebild.case import Case, Judgements, read_case_file, read_judgements
+from lagebild.charts import Chart
+from lagebild.figures import figure_json
+from lagebild.labels import Labels, read_labels
+from lagebild.matrices import draw_matrices
+from lagebild.paths import Fault, Paths
+from lagebild.review import Dataset
+from lagebild.store import data_hash, load, read_reference, read_svg, records
+from lagebild.timeline import draw_timeline
+
+DATASET = ("sources", "sentences", "mentions", "events", "conditions", "actors")
+DERIVED = ("changes", "relations", "sayings", "triads", "options")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that one report is made from."""
+
+    paths: Paths
+    case: Case
+    judgements: Judgements
+    labels: Labels
+    data: Dataset
+    changes: pd.DataFrame
+    relations: pd.DataFrame
+    sayings: pd.DataFrame
+    triads: pd.DataFrame
+    options: pd.DataFrame
+
+    @cached_property
+    def hash(self) -> str:
+        """Fingerprint of the dataset."""
+        return data_hash(self.data.tables() | {name: getattr(self, name) for name in DERIVED})
+
+    @cached_property
+    def charts(self) -> dict[str, Chart]:
+        """The charts of the report, by name, in the order in which they stand in it."""
+        offices, types = read_reference("offices"), read_reference("event_types")
+        subject, as_of = self.case.subject, self.paths.as_of
+        drawn = draw_timeline(self.data.events, self.case, offices, types, as_of, self.labels)
+        drawn += draw_matrices(self.relations, self.sayings, self.options, self.judgements, subject, self.labels)
+        return {chart.name: chart for chart in drawn}
+
+    @cached_property
+    def told(self) -> dict[str, dict[str, Any]]:
+        """Every event and condition with its mentions, ready to be shown, by id."""
+        return dict(_tell(self))
+
+
+def open_edition(paths: Paths) -> Edition:
+    """Load everything that the report of an edition is made from.
+
+    Raises
+    ------
+    Fault
+        If a step before has not run, or a judgement cites what this edition does not know.
+    """
+    data = Dataset(**{name: load(paths, name) for name in DATASET})
+    derived = {name: load(paths, name) for name in DERIVED}
+    judgements = read_judgements(paths)
+    fault = next(find_unknown(paths, judgements, data), None)
+    if fault:
+        raise Fault(fault)
+    return Edition(paths, read_case_file(paths), judgements, read_labels(paths.language), data, **derived)
+
+
+def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
+    """Yield one sentence for each id that a judgement cites and the edition does not know."""
+    known = set(data.events["event_id"]) | set(data.conditions["condition_id"])
+    for entry in judgements.entries():
+        cited = entry.evidence + entry.against + entry.constraints + tuple(e for c in entry.changes for e in c[2])
+        for name in cited:
+            if name not in known:
+                yield (
+                    f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}: {name} is not known on "
+                    f"{paths.as_of}; cite an event or condition that is, or give the entry a later as_of."
+                )
+
+
+def find_figures(edition: Edition, prefix: str) -> list[dict[str, Any]]:
+    """Return the figures whose name starts so, with their number in the report, their svg and their JSON.
+
+    Raises
+    ------
+    Fault
+        If a figure is missing or older than its data.
+    """
+    result = []
+    for number, chart in enumerate(edition.charts.values(), start=1):
+        if chart.name.startswith(prefix):
+            svg = read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame}))
+            result.append({"chart": chart, "number": number, "svg": Markup(svg), "json": Markup(figure_json(chart))})
+    return result
+
+
+def measure(edition: Edition) -> dict[str, int]:
+    """Return the figures about the dataset that the report states."""
+    events, mentions, sentences = edition.data.events, edition.data.mentions, edition.data.sentences
+    place = ["source_id", "sentence_no"]
+    told = mentions[place].drop_duplicates()
+    both = mentions.groupby("mention_id")["language"].nunique()
+    return {
+        "events": len(events),
+        "conditions": len(edition.data.conditions),
+        "mentions": mentions["mention_id"].nunique(),
+        "sources": len(edition.data.sources),
+        "publishers": edition.data.sources["reporter"].nunique(),
+        "countries": edition.data.sources["country"].replace("", pd.NA).nunique(),
+        "sentences": len(sentences[place].drop_duplicates()),
+        "sentences_told": len(told),
+        "bilingual": int((both > 1).sum()),
+        "reviewed": mentions.loc[mentions["reviewed"] == "yes", "mention_id"].nunique(),
+        "drafted": mentions.loc[mentions["origin"] == "drafted", "mention_id"].nunique(),
+        "several_publishers": int((events["n_publishers"] > 1).sum()),
+        "exact": int((events["earliest"].ne("") & (events["earliest"] == events["latest"])).sum()),
+        "contested": int((events["contested"] != "no").sum()),
+        "unknown_day": int((edition.data.sources["published_basis"] == "estimated").sum()),
+    }
+
+
+def _tell(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the id of every event and condition, and its row with its mentions, each in one language of its text."""
+    language, data = edition.paths.language, edition.data
+    sources = {source["source_id"]: source for source in records(data.sources)}
+    texts = {(s["source_id"], s["language"], s["sentence_no"]): s for s in records(data.sentences)}
+    order = data.mentions.assign(_own=data.mentions["language"] != language)
+    shown = order.sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
+    for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
+        told_by = dict(iter(shown[shown[key] != ""].groupby(key)))
+        for row in records(table):
+            told = []
+            for mention in records(told_by[row[key]]):
+                sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
+                told.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
+            told.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
+            summary, when = row[f"summary_{language}"], edition.labels.date(row["date"])
+            yield row[key], row | {"id": row[key], "summary": summary, "when": when, "told": told}
+
+
+def _frame(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:
+    """Return what stands in the sentence before the evidence, and after it."""
+    start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
+    return {"before": sentence["text"][:start], "after": sentence["text"][end:]}

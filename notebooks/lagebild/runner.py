@@ -1,0 +1,164 @@
+"""The run: notebooks executed in one kernel, the reports exported beside it, all moved into place once it is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lagebild.paths import NOTEBOOKS, PROJECT, Fault, Paths
+from lagebild.steps import STEPS, Step
+
+KERNEL = "python3"
+LOCAL_KERNEL = {"transport": "ipc"}  # kernels of a run are talked to over local sockets, not over TCP
+
+
+def run_steps(editions: Sequence[Paths], steps: Sequence[Step], since: str = "") -> None:
+    """Run steps for editions of one case, each in one language, and export their reports.
+
+    Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
+    with its first language. A run that leaves out the first steps starts with the tables and figures built before.
+
+    Raises
+    ------
+    Fault
+        If a notebook stops, with its name and what to do.
+    """
+    target = editions[0].outputs
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as staging:
+        staged = [replace(paths, output=staging) for paths in editions]
+        if steps[0] is not STEPS[0]:
+            for before, paths in zip(editions, staged, strict=True):
+                _seed(before, paths, steps)
+        first = {paths.as_of: paths for paths in reversed(staged)}
+        _execute(
+            [(step, paths) for paths in staged for step in steps if step.localised or paths is first[paths.as_of]],
+            since,
+        )
+        _move(Path(staging), target, editions[0].case)
+
+
+def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
+    """Execute notebooks one after the other in one kernel, whose memory is wiped in between.
+
+    Starting a kernel and importing pandas and plotly is most of the cost of a notebook, so a run pays it once; each
+    notebook still starts with an empty namespace, as after a restart.
+    """
+    from jupyter_client.manager import KernelManager
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+    from tqdm import tqdm
+
+    # On Windows there are no local sockets for kernels.
+    kernel = KernelManager(kernel_name=KERNEL, **(LOCAL_KERNEL if os.name == "posix" else {}))
+
+    class SharedKernel(NBClientEngine):  # type: ignore[misc]
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
+            PapermillNotebookClient(nb_man, km=kernel, timeout=600, startup_timeout=120).execute()
+
+    papermill_engines.register("shared-kernel", SharedKernel)
+    exports = ProcessPoolExecutor(max_workers=2)
+    pending = [exports.submit(_warm_up)]
+    kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
+    try:
+        for step, paths in tqdm(runs, desc="Lagebild", unit="notebook", disable=None, file=sys.stderr):
+            _wipe(kernel)
+            _execute_notebook(step, paths, since)
+            if step is STEPS[-1]:
+                pending += [exports.submit(_export, paths, kind) for kind in ("pdf", "html")]
+        for export in pending:
+            export.result()
+    finally:
+        kernel.shutdown_kernel(now=True)
+        exports.shutdown(cancel_futures=True)
+
+
+def _execute_notebook(step: Step, paths: Paths, since: str) -> None:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    executed = paths.executed(step.notebook)
+    executed.parent.mkdir(parents=True, exist_ok=True)
+    parameters = {
+        "case": paths.case,
+        "as_of": paths.as_of,
+        "language": paths.language,
+        "since": since,
+        "root": paths.root,
+        "output": paths.output,
+    }
+    try:
+        papermill.execute_notebook(
+            NOTEBOOKS / step.notebook,
+            executed,
+            parameters,
+            engine_name="shared-kernel",
+            kernel_name=KERNEL,
+            progress_bar=False,
+        )
+    except PapermillExecutionError as error:
+        if error.ename == "Fault":
+            raise Fault(f"{step.notebook}: {error.evalue}") from None
+        raise Fault(
+            f"{step.notebook}, cell {error.exec_count}: {error.ename}: {error.evalue} "
+            "(a fault of the program; please report it with the case)."
+        ) from None
+
+
+def _warm_up() -> None:
+    """Load the exporters while the first notebooks run."""
+    import lagebild.export  # noqa: F401
+
+
+def _export(paths: Paths, kind: str) -> None:
+    import nbformat
+
+    from lagebild.export import export_report
+
+    notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
+    export_report(paths, notebook, kind)
+
+
+def _wipe(kernel: Any) -> None:
+    client = kernel.blocking_client()
+    client.start_channels()
+    client.wait_for_ready(timeout=120)
+    client.execute_interactive("get_ipython().reset(new_session=True)", silent=True, store_history=False, timeout=60)
+    client.stop_channels()
+
+
+def _seed(before: Paths, paths: Paths, steps: Sequence[Step]) -> None:
+    """Copy what the steps that are left out built into the staging folder, so that a run can start in the middle."""
+    if before.built.is_dir() and not paths.built.is_dir():
+        shutil.copytree(before.built, paths.built)
+    families = {name.split("-")[0] for step in STEPS if step not in steps for name in step.writes}
+    for figure in sorted(before.figures.glob("*.*")):
+        if figure.stem.split("-")[0] in families or figure.stem in families:
+            paths.figures.mkdir(parents=True, exist_ok=True)
+            shutil.copy(figure, paths.figures)
+
+
+def _move(staging: Path, target: Path, case: str) -> None:
+    """Move finished outputs into place: whole folders of tables and figures, single files of reports."""
+    for made in _finished(staging, case):
+        place = target / made.relative_to(staging)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_dir():
+            shutil.rmtree(place)
+        made.replace(place)
+
+
+def _finished(staging: Path, case: str) -> Iterator[Path]:
+    yield from sorted((staging / "data" / "built" / case).glob("*"))
+    yield from sorted((staging / "figures" / case).glob("*.js"))
+    yield from sorted((staging / "figures" / case).glob("*/*"))
+    yield from sorted((staging / "reports" / case / "runs").glob("*"))
+    yield from sorted(file for file in (staging / "reports" / case).glob("*") if file.is_file())

@@ -1,0 +1,78 @@
+"""What many tests share: copies of the tiny case, and runs that are made once for all workers of pytest-xdist."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lagebild import labels
+from lagebild.labels import Labels
+from runs import copy_project, copy_tiny, lagebild
+
+Make = Callable[[Path], None]
+Shared = Callable[[str, Make], Path]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a folder that holds the tiny case, for `root` of the notebooks and of `Paths`."""
+    return copy_tiny(tmp_path)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a copy of the project with the tiny case."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return a function that makes a folder once, also when several workers ask for it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def once(name: str, make: Make) -> Path:
+        folder, done = base / name, base / f"{name}.done"
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def tiny_run(shared: Shared) -> Path:
+    """Return a copy of the project in which every edition of the tiny case was run in both languages."""
+
+    def make(folder: Path) -> None:
+        done = lagebild("run", "tiny", project=copy_project(folder))
+        assert done.returncode == 0, done.stderr
+
+    return shared("tiny-run", make)
+
+
+@pytest.fixture(scope="session")
+def first_edition(shared: Shared) -> Path:
+    """Return the output of the first edition of the real case, in both languages."""
+
+    def make(folder: Path) -> None:
+        done = lagebild("run", "russia-iran", "--as-of", "2025-06-16", "--output", str(folder))
+        assert done.returncode == 0, done.stderr
+
+    return shared("first-edition", make)
+
+
+@pytest.fixture(params=["de", "en"])
+def words(request: pytest.FixtureRequest) -> Labels:
+    """Return the labels of each language."""
+    return labels.read_labels(request.param)

@@ -1,0 +1,197 @@
+"""Makes the small tables that tests start from, and reads tables of examples."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from lagebild import balance, case, review, store
+from lagebild import relations as relations_
+from lagebild.paths import Paths, locate
+from lagebild.schema import TABLES
+
+DATA = Path(__file__).parent / "data"
+PROJECT = Path(__file__).resolve().parents[1]
+TINY = DATA / "tiny"
+
+# One plain row of each table that functions take; a test names only what it is about.
+_EVENT = {
+    "event_id": "E1",
+    "event_type": "SUPPORT",
+    "mode": "",
+    "context": "",
+    "source_actors": "RUS",
+    "target_actors": "IRN",
+    "mutual": "no",
+    "date": "2025-01-17",
+    "earliest": "2025-01-17",
+    "latest": "2025-01-17",
+    "date_basis": "stated",
+    "status": "asserted",
+    "credibility": "2",
+    "n_mentions": 1,
+    "n_publishers": 1,
+    "contested": "no",
+    "contested_by": "",
+    "known_from": "2025-01-18",
+    "mention_ids": "m1",
+    "summary_de": "Ein Ereignis",
+    "summary_en": "An event",
+}
+_MENTION = {
+    "mention_id": "m1",
+    "language": "en",
+    "event_id": "E1",
+    "condition_id": "",
+    "source_id": "S1",
+    "sentence_no": 1,
+    "start": 0,
+    "end": 5,
+    "evidence": "Words",
+    "event_type": "SUPPORT",
+    "mode": "",
+    "context": "",
+    "source_actors": "RUS",
+    "target_actors": "IRN",
+    "mutual": "no",
+    "date": "2025-01-17",
+    "date_basis": "stated",
+    "status": "asserted",
+    "speaker": "",
+    "cue": "",
+    "stance": "supports",
+    "credibility": "2",
+    "rule": "coded by hand",
+    "origin": "added",
+    "reviewed": "yes",
+    "reason": "made up",
+}
+_SOURCE = {
+    "source_id": "S1",
+    "reporter": "Agency A",
+    "reliability": "B",
+    "country": "RUS",
+    "kind": "article",
+    "standing": "state",
+    "known_from": "2025-01-18",
+}
+_RELATION = {
+    "as_of": "2025-06-16",
+    "source_actor": "RUS",
+    "target_actor": "IRN",
+    "cooperation": 3.5,
+    "conflict": 0.0,
+    "net": 3.5,
+    "sign": "+",
+    "n_events": 1,
+    "n_contested": 0,
+    "n_publishers": 1,
+    "event_ids": "E1",
+    "contested_ids": "",
+}
+
+
+def events(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return a table of events, numbered E1, E2, … unless named."""
+    return _frame(_EVENT, "event_id", "E", rows)
+
+
+def mentions(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return a table of mentions, numbered m1, m2, … unless named."""
+    return _frame(_MENTION, "mention_id", "m", rows)
+
+
+def sources(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return a table of sources, numbered S1, S2, … unless named."""
+    return _frame(_SOURCE, "source_id", "S", rows)
+
+
+def relations(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return a relation matrix in long form."""
+    return pd.DataFrame([_RELATION | row for row in rows], columns=list(_RELATION))
+
+
+def names(table: str, *keys: str) -> pd.DataFrame:
+    """Return the table that gives events or conditions their summaries."""
+    columns = list(TABLES[f"case/{table}"].columns)
+    return pd.DataFrame(
+        [dict.fromkeys(columns, "condition") | {columns[0]: key} for key in keys], columns=columns, dtype=str
+    )
+
+
+def _frame(row: dict[str, Any], key: str, letter: str, rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:
+    made = [row | {key: f"{letter}{number}"} | changes for number, changes in enumerate(rows, start=1)]
+    return pd.DataFrame(made, columns=list(row))
+
+
+def table(name: str) -> list[list[str]]:
+    """Return the rows of a table of examples, `tests/data/NAME.tsv`, without its heading and its remarks."""
+    lines = (DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines[1:] if line and not line.startswith("#")]
+
+
+def tiny(root: Path, as_of: str = "2025-06-16", language: str = "en") -> Paths:
+    """Return the paths of a run of the tiny case that was copied below `root`."""
+    return locate("tiny", as_of, language, str(root))
+
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file as they stand."""
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
+
+
+def edit(file: Path, key: str, **cells: str) -> None:
+    """Change cells of the row of a CSV file whose first cell is `key`."""
+    rows = read_rows(file)
+    first = next(iter(rows[0]))
+    assert [row[first] for row in rows].count(key) == 1
+    _write(file, [row | cells if row[first] == key else row for row in rows])
+
+
+def append(file: Path, **cells: str) -> None:
+    """Add a row to a CSV file; what is not given is taken from its first row."""
+    rows = read_rows(file)
+    _write(file, [*rows, rows[0] | cells])
+
+
+def _write(file: Path, rows: list[dict[str, str]]) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    file.write_text(buffer.getvalue(), encoding="utf-8")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Change text that stands once in a file."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def visible(page: str) -> str:
+    """Return the text of an HTML page without scripts, styles and tags, blanks drawn together."""
+    text = re.sub(r"(?s)<(script|style)\b.*?</\1>|<!--.*?-->", " ", page)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
+    """Build and save the tables of an edition as notebooks 01, 02 and 04 do, and return them by name."""
+    dataset, reference = review.build(paths), {n: store.read_reference(n) for n in ("offices", "event_types")}
+    tables = dict(dataset.tables())
+    tables["changes"] = review.build_changes(dataset, paths, case.read_case_file(paths).previous(paths.as_of))
+    for name, frame in tables.items():
+        tables[name] = store.save(paths, name, frame)
+    told = [tables[name] for name in ("events", "mentions", "sources")]
+    tables["relations"] = relations_.relate(*told, *reference.values(), paths.as_of)
+    tables["sayings"] = relations_.collect_sayings(tables["events"], tables["mentions"], *reference.values())
+    graph = balance.signed_graph(tables["relations"])
+    tables["triads"] = balance.find_triads(graph)
+    tables["options"] = balance.weigh_options(case.read_judgements(paths).options, graph)
+    for name in ("relations", "sayings", "triads", "options"):
+        tables[name] = store.save(paths, name, tables[name])
+    return tables

@@ -1,0 +1,50 @@
+"""Copies of the project that tests may spoil, and runs of its command line."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from examples import PROJECT, TINY
+
+
+def copy_tiny(root: Path) -> Path:
+    """Copy the tiny case below `root`."""
+    shutil.copytree(TINY, root / "data" / "cases" / "tiny")
+    return root
+
+
+def copy_project(root: Path) -> Path:
+    """Copy what a run reads below `root`, with the tiny case as its only one: a project that tests may spoil."""
+    shutil.copytree(
+        PROJECT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    )
+    shutil.copytree(PROJECT / "data" / "reference", root / "data" / "reference")
+    return copy_tiny(root)
+
+
+def lagebild(
+    *words: str, project: Path = PROJECT, cwd: Path | None = None, timeout: int = 240
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line of the copy of the package in `project`."""
+    return subprocess.run(
+        [sys.executable, "-m", "lagebild", *words],
+        cwd=cwd or project,
+        env=os.environ | {"PYTHONPATH": str(project / "notebooks")},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
+
+
+def fingerprint(folder: Path, *leave_out: str) -> dict[str, str]:
+    """Return the hash of every file below a folder, apart from names that are left out."""
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not set(leave_out) & set(file.relative_to(folder).parts)
+    }

@@ -1,0 +1,135 @@
+"""The signed graph: triads against brute force, and what an option would do to them."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import networkx as nx
+import pytest
+from examples import relations
+from lagebild.balance import count_unbalanced, find_triads, signed_graph, weigh_options
+from lagebild.case import Entry
+from lagebild.schema import ids
+from lagebild.store import records
+
+
+def relation(source: str, target: str, net: float, told: str = "E1") -> dict[str, object]:
+    """Return a directed relation."""
+    sign = "+" if net > 0 else "-" if net < 0 else "0"
+    return {"source_actor": source, "target_actor": target, "net": net, "sign": sign, "event_ids": told}
+
+
+def random_graph(seed: int) -> nx.Graph:
+    """Return a random signed graph, the same for the same seed."""
+    chance = random.Random(seed)
+    graph = nx.Graph()
+    names = [f"A{number}" for number in range(chance.randint(0, 9))]
+    chance.shuffle(names)
+    graph.add_nodes_from(names)
+    for a, b in itertools.combinations(names, 2):
+        if chance.random() < 0.6:
+            told = tuple(f"E{number}" for number in sorted(chance.sample(range(20), chance.randint(1, 4))))
+            graph.add_edge(a, b, sign=chance.choice([1, -1]), event_ids=told)
+    return graph
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_triads_are_those_that_brute_force_finds(seed: int) -> None:
+    graph = random_graph(seed)
+    expected = {}
+    for a, b, c in itertools.combinations(sorted(graph), 3):
+        pairs = (a, b), (a, c), (b, c)
+        if all(graph.has_edge(*pair) for pair in pairs):
+            signs = [graph.edges[pair]["sign"] for pair in pairs]
+            negative = signs.count(-1)
+            weakest = min(len(graph.edges[pair]["event_ids"]) for pair in pairs)
+            told = {event for pair in pairs for event in graph.edges[pair]["event_ids"]}
+            expected[a, b, c] = (["-", "", "+"][signs[0] + 1], "yes" if negative % 2 == 0 else "no", weakest, told)
+    found = {
+        (row["a"], row["b"], row["c"]): (row["sign_ab"], row["balanced"], row["n_events"], set(ids(row["event_ids"])))
+        for row in records(find_triads(graph))
+    }
+    assert found == expected
+
+
+def test_the_random_graphs_hold_triads_of_both_kinds() -> None:
+    kinds = [row["balanced"] for seed in range(30) for row in records(find_triads(random_graph(seed)))]
+    assert kinds.count("yes") > 50
+    assert kinds.count("no") > 50
+
+
+@pytest.mark.parametrize(
+    ("signs", "balanced"), [((1, 1, 1), "yes"), ((1, -1, -1), "yes"), ((1, 1, -1), "no"), ((-1, -1, -1), "no")]
+)
+def test_a_triad_is_balanced_if_the_product_of_its_signs_is_positive(signs: tuple[int, int, int], balanced: str) -> None:
+    for order in set(itertools.permutations(signs)):
+        graph = signed_graph(
+            relations(*(relation(a, b, net) for (a, b), net in zip((("A", "B"), ("A", "C"), ("B", "C")), order, strict=True)))
+        )
+        assert list(find_triads(graph)["balanced"]) == [balanced]
+
+
+@pytest.mark.parametrize(
+    ("there", "back", "sign"),
+    [(3.5, None, 1), (3.5, 3.5, 1), (3.5, -9.5, -1), (-2.0, 9.0, 1), (4.0, -4.0, None), (0.0, None, None), (0.3, -0.3, None)],
+)
+def test_a_tie_has_the_sign_of_both_directions_together(there: float, back: float | None, sign: int | None) -> None:
+    rows = [relation("RUS", "IRN", there)] + ([] if back is None else [relation("IRN", "RUS", back)])
+    tie = signed_graph(relations(*rows)).get_edge_data("IRN", "RUS")
+    assert (tie and tie["sign"]) == sign
+
+
+def test_a_tie_of_many_small_parts_that_cancel_is_left_out() -> None:
+    rows = [relation("RUS", "IRN", 0.1), relation("IRN", "RUS", -0.1)]
+    graph = signed_graph(relations(rows[0] | {"net": 0.1 + 0.2}, rows[1] | {"net": -0.3}))
+    assert graph.number_of_edges() == 0
+
+
+def test_a_tie_rests_on_the_events_of_both_directions_each_once() -> None:
+    graph = signed_graph(relations(relation("RUS", "IRN", 1, "E2;E1"), relation("IRN", "RUS", 1, "E1;E3")))
+    assert graph.edges["RUS", "IRN"]["event_ids"] == ("E1", "E2", "E3")
+
+
+def test_a_relation_of_contested_events_alone_is_no_tie() -> None:
+    assert signed_graph(relations(relation("RUS", "IRN", 0.0, ""))).number_of_edges() == 0
+
+
+DILEMMA = (relation("RUS", "IRN", 9), relation("RUS", "ISR", 2), relation("IRN", "ISR", -9), relation("RUS", "USA", 3))
+
+
+@pytest.mark.parametrize(
+    ("actor", "flips", "unbalanced"),
+    [
+        ("RUS", {}, 1),
+        ("RUS", {"ISR": -1}, 0),
+        ("RUS", {"IRN": -1}, 0),
+        ("RUS", {"IRN": -1, "ISR": -1}, 1),
+        ("RUS", {"IRN": 1, "USA": -1}, 1),
+        ("USA", {}, 0),
+        ("ISR", {}, 1),
+        ("nobody", {}, 0),
+    ],
+)
+def test_an_option_leaves_so_many_triads_around_its_actor_unbalanced(
+    actor: str, flips: dict[str, int], unbalanced: int
+) -> None:
+    assert count_unbalanced(signed_graph(relations(*DILEMMA)), actor, flips) == unbalanced
+
+
+def test_counting_what_an_option_would_do_changes_no_tie() -> None:
+    graph = signed_graph(relations(*DILEMMA))
+    before = {edge: tie["sign"] for *edge_, tie in graph.edges(data=True) for edge in [tuple(edge_)]}
+    count_unbalanced(graph, "RUS", {"IRN": -1, "ISR": -1})
+    assert {edge: tie["sign"] for *edge_, tie in graph.edges(data=True) for edge in [tuple(edge_)]} == before
+
+
+def test_an_option_shows_the_sign_of_each_tie_today_and_unknown_as_empty() -> None:
+    changes = (("IRN", "+", ("E1",)), ("ISR", "-", ("E1", "E2")), ("PRK", "-", ("C1",)))
+    option = Entry("O1", "2025-01-31", {}, (), actor="RUS", changes=changes)
+    ties = relations(relation("RUS", "IRN", 9), relation("ISR", "RUS", -2))
+    assert [tuple(row.values()) for row in records(weigh_options((option,), signed_graph(ties)))] == [
+        ("O1", "RUS", "IRN", "+", "+", "E1"),
+        ("O1", "RUS", "ISR", "-", "-", "E1;E2"),
+        ("O1", "RUS", "PRK", "", "-", "C1"),
+    ]

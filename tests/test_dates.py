@@ -1,0 +1,107 @@
+"""Dates: what EDTF allows, and that no step makes a date more exact than its text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from examples import table
+from lagebild.dates import bounds, day, parse
+from lagebild.labels import read_labels
+from lagebild.paths import Fault
+
+ABOUT = re.compile(r"\b(etwa|Anfang|Mitte|Ende|about|early|mid|late)\b")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "earliest", "latest", "approximate"), [row[:4] for row in table("dates")], ids=lambda cell: cell
+)
+def test_a_date_allows_the_days_from_its_earliest_to_its_latest(
+    edtf: str, earliest: str, latest: str, approximate: str
+) -> None:
+    span = parse(edtf)
+    assert (span.earliest, span.latest, span.approximate) == (earliest, latest, approximate == "yes")
+
+
+@pytest.mark.parametrize(("edtf", "why"), table("dates_refused"), ids=lambda cell: cell)
+def test_what_is_no_edtf_of_level_0_or_1_is_refused(edtf: str, why: str) -> None:
+    with pytest.raises(Fault, match=re.escape(repr(edtf))):
+        parse(edtf)
+
+
+def test_an_empty_date_is_refused_but_has_empty_bounds() -> None:
+    assert bounds("", "2025-06-16") == ("", "")
+    with pytest.raises(Fault):
+        parse("")
+
+
+@pytest.mark.parametrize(("edtf", "as_of", "earliest", "latest"), table("bounds"), ids=lambda cell: cell)
+def test_an_act_lies_between_its_earliest_day_and_the_as_of_date(
+    edtf: str, as_of: str, earliest: str, latest: str
+) -> None:
+    assert bounds(edtf, as_of) == (earliest, latest)
+
+
+@pytest.mark.parametrize("edtf", ["2025-07-03/..", "2025-07/..", "2026/.."])
+def test_an_act_planned_with_an_open_end_does_not_end_before_it_starts(edtf: str) -> None:
+    earliest, latest = bounds(edtf, "2025-06-16")
+    assert earliest <= latest
+
+
+@pytest.mark.parametrize("edtf", sorted({row[0] for row in table("bounds")}))
+def test_only_a_date_that_states_one_day_has_bounds_on_one_day(edtf: str) -> None:
+    earliest, latest = bounds(edtf, "2025-06-16")
+    assert (earliest == latest) == (re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) is not None)
+
+
+@pytest.mark.parametrize(("edtf", "de", "en"), [(row[0], row[4], row[5]) for row in table("dates")])
+def test_a_date_is_put_in_words_of_both_languages(edtf: str, de: str, en: str) -> None:
+    assert (read_labels("de").date(edtf), read_labels("en").date(edtf)) == (de, en)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        *(row[0] for row in table("dates") if row[3] == "yes"),
+        "2025?",
+        "2025-06%",
+        "2025-06-13~/2025-06-24",
+        "2025-06-13/2025-06-24~",
+        "2025-06-13?/2025-06-24",
+        "2025-06-13~/..",
+        "../2025-06-13~",
+    ],
+)
+def test_the_words_for_a_vague_date_say_that_it_is_vague(edtf: str, language: str) -> None:
+    assert ABOUT.search(read_labels(language).date(edtf))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("edtf", [row[0] for row in table("dates")])
+def test_the_words_for_a_date_name_no_day_that_it_does_not_state(edtf: str, language: str) -> None:
+    stated = {int(number) for number in re.findall(r"\d{4}-\d{2}-(\d{2})", edtf)}
+    assert {int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", read_labels(language).date(edtf))} <= stated
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("edtf", ["201X", "2025-XX", "2025-06-XX", "2025-06-XX/2025-07-03", "2025-24", "2025-33"])
+def test_a_date_that_is_not_refused_can_be_put_in_words(edtf: str, language: str) -> None:
+    try:
+        parse(edtf)
+    except Fault:
+        return
+    words = read_labels(language).date(edtf)
+    assert re.search(r"\b(20[12]\d|201\ds?)\b", words)
+    assert "X" not in words
+
+
+@pytest.mark.parametrize("text", ["2025-06", "16.06.2025", "2025-02-30", "today", "2025-06-16T00:00:00"])
+def test_a_day_that_is_no_day_is_refused_with_its_name(text: str) -> None:
+    with pytest.raises(Fault, match=rf"The since date '{re.escape(text)}' is no day"):
+        day(text, "since")
+
+
+@pytest.mark.parametrize("text", ["2025-06-16", "2024-02-29", ""])
+def test_a_day_or_no_day_is_taken_as_it_is(text: str) -> None:
+    assert day(text, "since") == text

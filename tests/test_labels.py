@@ -1,0 +1,89 @@
+"""Words for the reader: names, numbers, enumerations, properties of sources."""
+
+from __future__ import annotations
+
+import pytest
+from lagebild.labels import read_labels
+
+
+@pytest.mark.parametrize(
+    ("value", "signed", "de", "en"),
+    [
+        (0.0, False, "0", "0"),
+        (0.0, True, "0", "0"),
+        (7.0, False, "7", "7"),
+        (7.0, True, "+7", "+7"),
+        (-3.5, False, "−3,5", "−3.5"),
+        (-3.5, True, "−3,5", "−3.5"),
+        (1234.56, False, "1.234,6", "1,234.6"),
+        (-0.04, False, "0", "0"),
+        (-0.04, True, "0", "0"),
+        (0.04, True, "0", "0"),
+    ],
+)
+def test_a_number_has_one_decimal_at_most_and_a_true_minus(value: float, signed: bool, de: str, en: str) -> None:
+    assert read_labels("de").number(value, signed) == de
+    assert read_labels("en").number(value, signed) == en
+
+
+@pytest.mark.parametrize(
+    ("items", "de", "en"),
+    [
+        ([], "", ""),
+        (["A"], "A", "A"),
+        (["A", "B"], "A und B", "A and B"),
+        (["A", "B", "C"], "A, B und C", "A, B and C"),
+    ],
+)
+def test_items_become_one_enumeration(items: list[str], de: str, en: str) -> None:
+    assert (read_labels("de").enumerate(items), read_labels("en").enumerate(items)) == (de, en)
+
+
+@pytest.mark.parametrize(
+    ("cell", "de", "en"),
+    [
+        ("IRN", "Iran", "Iran"),
+        ("RUS;USA", "Russland und USA", "Russia and United States"),
+        ("putin;araghchi", "Wladimir Putin und Abbas Araghtschi", "Vladimir Putin and Abbas Araghchi"),
+        ("nobody", "nobody", "nobody"),
+        ("", "", ""),
+    ],
+)
+def test_actors_are_called_by_their_names(cell: str, de: str, en: str) -> None:
+    assert (read_labels("de").names(cell), read_labels("en").names(cell)) == (de, en)
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "de", "en"),
+    [
+        ("country", "DEU", "Deutschland", "Germany"),
+        ("country", "GBR", "Vereinigtes Königreich", "United Kingdom"),
+        ("country", "IRN", "Iran", "Iran"),
+        ("reliability", "B", "B", "B"),
+    ],
+)
+def test_the_property_of_a_source_is_named(by: str, value: str, de: str, en: str) -> None:
+    assert (read_labels("de").voice(by, value), read_labels("en").voice(by, value)) == (de, en)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("by", ["country", "standing"])
+def test_an_unknown_property_is_called_unknown(by: str, language: str) -> None:
+    words = read_labels(language)
+    assert words.voice(by, "") == words("standing.unknown") != ""
+
+
+def test_a_day_is_written_out() -> None:
+    assert (read_labels("de").day("2025-06-16"), read_labels("en").day("2025-06-16")) == (
+        "16. Juni 2025",
+        "16 June 2025",
+    )
+
+
+def test_words_are_filled_in_without_reading_what_is_filled_in_as_a_pattern() -> None:
+    assert read_labels("en")("date.since", start="{end} & <b>") == "since {end} & <b>"
+
+
+def test_a_key_without_words_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        read_labels("en")("no.such.key")

@@ -1,0 +1,186 @@
+"""The tables: the dictionary that describes them, and what a row must be like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from examples import PROJECT, append, build_tables, edit, tiny
+from lagebild import store
+from lagebild.paths import REFERENCE, Fault
+from lagebild.schema import TABLES, dictionary, ids
+from runs import copy_tiny
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
+    """Return every table: those that people write, the reference, and those that a run builds."""
+    paths = tiny(copy_tiny(tmp_path_factory.mktemp("tables")))
+    written = {name: store.read_case(paths, name.split("/")[1]) for name in TABLES if name.startswith("case/")}
+    known = {name: store.read_reference(name.split("/")[1]) for name in TABLES if name.startswith("reference/")}
+    return written | known | build_tables(paths)
+
+
+def test_the_printed_dictionary_is_the_committed_one() -> None:
+    assert (PROJECT / "data" / "README.md").read_text(encoding="utf-8") == dictionary()
+
+
+def test_the_dictionary_describes_every_column_of_every_table() -> None:
+    lines = dictionary().splitlines()
+    for table in TABLES.values():
+        assert f"### {table.file}" in lines
+        for name, column in table.columns.items():
+            assert column.description
+            assert any(line.startswith(f"| {name} | {column.description} |") for line in lines)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_table_survives_writing_and_reading(tables: dict[str, pd.DataFrame], name: str, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(store.to_csv(tables[name]), encoding="utf-8")
+    assert not tables[name].empty
+    pd.testing.assert_frame_equal(store.read_table(file, name), tables[name])
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_no_table_takes_a_key_twice(tables: dict[str, pd.DataFrame], name: str, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "table.csv"
+    file.parent.mkdir()
+    twice = pd.concat([tables[name], tables[name].tail(1)])
+    file.write_text(store.to_csv(twice), encoding="utf-8")
+    with pytest.raises(Fault, match=rf"data/table\.csv, row {len(tables[name]) + 1}: .* must be unique"):
+        store.read_table(file, name)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_no_table_takes_a_column_that_it_does_not_have(
+    tables: dict[str, pd.DataFrame], name: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "table.csv"
+    file.parent.mkdir()
+    file.write_text(store.to_csv(tables[name].assign(extra="x")), encoding="utf-8")
+    with pytest.raises(Fault, match=r"data/table\.csv, row 1: the columns do not fit \(extra\)"):
+        store.read_table(file, name)
+
+
+HEAD = "actor_id,type,name_de,name_en,wikidata"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "row 1: the columns do not fit (actor_id, name_de, name_en, type, wikidata)"),
+        (f"{HEAD[:-9]}\nRUS,state,Russland,Russia\n", "row 1: the columns do not fit (wikidata)"),
+        ("type,actor_id,name_de,name_en,wikidata\n", "row 1: the columns do not fit (their order)"),
+        (f"{HEAD}\nRUS,state,Russland,Russia,Q159,more\n", "row 2: 6 cells where 5 belong"),
+        (f"{HEAD}\nRUS,state,Russland,Russia,Q159\nIRN,state,Iran, Islamic,Iran,Q794\n", "row 3: 6 cells where 5"),
+        (f"{HEAD}\nRUS,state,Russland\n", "row 2: 3 cells where 5 belong"),
+        (f"{HEAD}\n\nRUS,state,Russland,Russia,Q159\n", "row 2: 0 cells where 5 belong"),
+        (f'{HEAD}\nRUS,state,"Russland,Russia,Q159\n', "is no valid CSV"),
+        (f"{HEAD}\nRUS,nation,Russland,Russia,Q159\n", "row 2: type is 'nation', but must be one of state, person,"),
+        (f"{HEAD}\nRUS,,Russland,Russia,Q159\n", "row 2: type is '', but must be one of state, person,"),
+        (f"{HEAD}\nRUS,state,,Russia,Q159\n", "row 2: name_de is '', but must be"),
+        (f"{HEAD}\nR S,state,Russland,Russia,Q159\n", "row 2: actor_id is 'R S', but must be"),
+        (f"{HEAD}\nRUS,state,Russland,Russia,159\n", "row 2: wikidata is '159', but must be"),
+        (f"{HEAD}\nRUS,state,a,b,\nIRN,state,a,b,\nRUS,state,a,b,\n", "row 4: actor_id must be unique"),
+    ],
+)
+def test_a_broken_table_names_file_row_and_fault(tmp_path: Path, text: str, fault: str) -> None:
+    file = tmp_path / "data" / "reference" / "actors.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Fault) as raised:
+        store.read_table(file, "reference/actors")
+    assert str(raised.value).startswith("data/reference/actors.csv")
+    assert fault in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_table_that_is_not_utf_8_names_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "reference" / "actors.csv"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(f"{HEAD}\nGBR,state,Großbritannien,United Kingdom,\n".encode("latin-1"))
+    with pytest.raises(Fault, match=r"^data/reference/actors\.csv is not UTF-8"):
+        store.read_table(file, "reference/actors")
+
+
+def test_a_table_that_is_missing_names_the_file_and_its_columns(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match=rf"^data/actors\.csv is missing: .*{HEAD.replace(',', ', ')}"):
+        store.read_table(tmp_path / "data" / "actors.csv", "reference/actors")
+
+
+@pytest.mark.parametrize("start", ["", "﻿"])
+def test_a_byte_order_mark_is_no_part_of_a_table(tmp_path: Path, start: str) -> None:
+    file = tmp_path / "actors.csv"
+    file.write_text(f"{start}{HEAD}\nRUS,state,Russland,Russia,Q159\n", encoding="utf-8")
+    assert list(store.read_table(file, "reference/actors")["actor_id"]) == ["RUS"]
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "cells", "fault"),
+    [
+        ("mentions", "t02", {"status": "certain"}, "row 3: status is 'certain', but must be one of asserted, "),
+        ("mentions", "t02", {"event_type": "MEET"}, "row 3: event_type is 'MEET', but must be one of AGREE, "),
+        ("mentions", "t02", {"sentence_no": "two"}, "row 3: sentence_no is 'two', but must be"),
+        ("mentions", "t02", {"sentence_no": "-1"}, "row 3: sentence_no is '-1', but must be zero or more"),
+        ("mentions", "t02", {"stance": "doubts"}, "row 3: stance is 'doubts', but must be one of supports, "),
+        ("mentions", "t02", {"credibility": "7"}, "row 3: credibility is '7', but must be one of 1, "),
+        ("mentions", "t02", {"mutual": "true"}, "row 3: mutual is 'true', but must be one of yes, no"),
+        ("mentions", "t02", {"source_actors": "putin, trump"}, "row 3: source_actors is 'putin, trump', but must be"),
+        ("mentions", "t02", {"reason": ""}, "row 3: reason is '', but must be"),
+        ("sources", "T2", {"reliability": "G"}, "row 3: reliability is 'G', but must be one of A, "),
+        ("sources", "T2", {"url": "javascript:alert(1)"}, "row 3: url is 'javascript:alert(1)', but must be"),
+        ("sources", "T2", {"url": "https://example.org/a b"}, "row 3: url is 'https://example.org/a b', but must be"),
+        ("sources", "T2", {"retrieved": "24.11.2026"}, "row 3: retrieved is '24.11.2026', but must be"),
+        ("conditions", "C1", {"theme": "weather"}, "row 2: theme is 'weather', but must be one of treaty, "),
+        ("decisions", "d1", {"action": "delete"}, "row 2: action is 'delete', but must be one of accept, "),
+        ("events", "E2", {"summary_de": ""}, "row 3: summary_de is '', but must be"),
+    ],
+)
+def test_a_cell_that_does_not_fit_names_file_row_and_what_fits(
+    root: Path, table: str, key: str, cells: dict[str, str], fault: str
+) -> None:
+    edit(tiny(root).inputs / f"{table}.csv", key, **cells)
+    with pytest.raises(Fault) as raised:
+        store.read_case(tiny(root), table)
+    assert str(raised.value).startswith(f"data/cases/tiny/{table}.csv, ")
+    assert fault in str(raised.value)
+
+
+def test_the_first_of_several_faults_is_named(root: Path) -> None:
+    file = tiny(root).inputs / "mentions.csv"
+    edit(file, "t05", status="certain")
+    edit(file, "t02", stance="doubts")
+    with pytest.raises(Fault, match="row 3: stance"):
+        store.read_case(tiny(root), "mentions")
+
+
+def test_a_repeated_key_names_its_second_row(root: Path) -> None:
+    append(tiny(root).inputs / "events.csv", event_id="E3")
+    with pytest.raises(Fault, match=r"data/cases/tiny/events\.csv, row 10: event_id must be unique"):
+        store.read_case(tiny(root), "events")
+
+
+def test_a_case_without_decisions_has_none(root: Path) -> None:
+    (tiny(root).inputs / "decisions.csv").unlink()
+    decisions = store.read_case(tiny(root), "decisions")
+    assert decisions.empty
+    assert list(decisions.columns) == list(TABLES["case/decisions"].columns)
+
+
+@pytest.mark.parametrize("name", ["actors", "offices", "event_types", "words"])
+def test_the_reference_tables_are_sorted_by_their_key(name: str) -> None:
+    keys = list(store.read_reference(name)[TABLES[f"reference/{name}"].key[0]])
+    assert keys == sorted(keys)
+    assert (REFERENCE / f"{name}.csv").read_bytes().endswith(b"\n")
+
+
+def test_every_office_is_held_by_a_known_actor_for_a_known_actor() -> None:
+    offices, actors = store.read_reference("offices"), set(store.read_reference("actors")["actor_id"])
+    assert set(offices["actor_id"]) | set(offices["acts_for"]) <= actors
+
+
+@pytest.mark.parametrize(("cell", "expected"), [("", ()), ("E1", ("E1",)), ("E1;E2;E10", ("E1", "E2", "E10"))])
+def test_a_list_cell_holds_ids_parted_by_semicolons(cell: str, expected: tuple[str, ...]) -> None:
+    assert ids(cell) == expected
