@@ -89,6 +89,11 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     return written
 
 
+def start_browser() -> None:
+    """Start the one Chromium that renders all charts of this process, without waiting for it; once is enough."""
+    kaleido.start_sync_server(silence_warnings=True, mathjax=False)
+
+
 def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
     """Return svg and png of each chart; one Chromium serves all calls of a process."""
     jobs = []
@@ -98,7 +103,7 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
             options = {"format": kind, "scale": scale, **size}
             jobs.append({"fig": chart.figure.to_dict(), "path": folder / f"{chart.name}.{kind}", "opts": options})
     try:
-        kaleido.start_sync_server(silence_warnings=True, mathjax=False)
+        start_browser()
         kaleido.write_fig_from_object_sync(jobs)
     except kaleido.ChromeNotFoundError:
         raise Fault(
@@ -106,7 +111,7 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
         ) from None
     return {
         chart.name: {
-            "svg": pin_ids((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart.name).encode(),
+            "svg": tidy_svg((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart.name).encode(),
             "png": shrink(folder / f"{chart.name}.png"),
         }
         for chart in charts
@@ -114,14 +119,19 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
 
 
 def shrink(file: Path) -> bytes:
-    """Return a png with a palette of 64 colours: the charts use a dozen, the rest is smoothing."""
+    """Return a png with a palette of 32 colours: the charts use a dozen, the rest is smoothing."""
     buffer = io.BytesIO()
-    Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    Image.open(file).convert("RGB").quantize(32, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
     return buffer.getvalue()
 
 
-def pin_ids(svg: str, name: str) -> str:
-    """Return an svg whose ids come from the name of the chart: plotly draws them at random on every render."""
+def tidy_svg(svg: str, name: str) -> str:
+    """Return an svg whose ids come from the name of the chart, without styles that are the default anyway.
+
+    plotly draws its ids at random on every render; a page that holds several charts needs them apart, too.
+    """
+    svg = re.sub(r" ?(?<![-\w])(stroke-opacity|fill-opacity|opacity): 1;", "", svg)
+    svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
     svg = re.sub(r'(class="trace scatter trace)[0-9a-f]{6}', r"\1", svg)
     drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
     return svg.replace(drawn.group(1), name) if drawn else svg

@@ -31,6 +31,7 @@ def draw_event(figure: go.Figure, event: dict[str, Any], y: int, limits: tuple[s
     since = pd.Timestamp(event["earliest"]) if event["earliest"] else last - (high - low) / 10
     first = max(since, low)
     exact = event["earliest"] == event["latest"]
+    mark = last if exact or not event["earliest"] else first + (last - first) / 2
     if not exact:
         vague = "~" in event["date"] or ".." in event["date"] or not event["earliest"]
         end = last + pd.Timedelta(days=1)
@@ -46,7 +47,6 @@ def draw_event(figure: go.Figure, event: dict[str, Any], y: int, limits: tuple[s
             line={"width": 0},
         )
         last = end
-    mark = first if exact else last if not event["earliest"] else first + (last - first) / 2
     figure.add_trace(draw_mark(event, mark.isoformat()[:10], y, 9, labels))
     width = len(event["label"]) * LETTER
     left, right = (first - low).days * scale, (last - low).days * scale
@@ -77,8 +77,7 @@ def draw_mark(event: dict[str, Any], x: str, y: float, size: int, labels: Labels
         "hover.event",
         label=escape(event["label"]),
         date=labels.date(event["date"]),
-        source=escape(labels.names(event["source_actors"])),
-        target=escape(labels.names(event["target_actors"])) or "–",
+        who=escape(_name_parties(event, labels)),
         status=labels(f"status.{status}"),
         publishers=event["n_publishers"],
     )
@@ -92,3 +91,8 @@ def draw_mark(event: dict[str, Any], x: str, y: float, size: int, labels: Labels
         marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.6, "color": colour}},
         cliponaxis=False,
     )
+
+
+def _name_parties(event: dict[str, Any], labels: Labels) -> str:
+    source = labels.names(event["source_actors"])
+    return source if event["mutual"] == "yes" else f"{source or '–'} → {labels.names(event['target_actors']) or '–'}"

@@ -52,12 +52,19 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
     notebook still starts with an empty namespace, as after a restart.
     """
     from jupyter_client.manager import KernelManager
-    from papermill.clientwrap import PapermillNotebookClient
-    from papermill.engines import NBClientEngine, papermill_engines
-    from tqdm import tqdm
 
     # On Windows there are no local sockets for kernels.
     kernel = KernelManager(kernel_name=KERNEL, **(LOCAL_KERNEL if os.name == "posix" else {}))
+    kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
+    exports = ProcessPoolExecutor(max_workers=2)
+    pending = [exports.submit(_warm_up)]
+    if any(step.writes != STEPS[-1].writes and step.localised for step, _ in runs):
+        _tell(kernel, "import lagebild.figures; lagebild.figures.start_browser()", wait=False)
+
+    # The kernel and Chromium start while this process loads papermill.
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+    from tqdm import tqdm
 
     class SharedKernel(NBClientEngine):  # type: ignore[misc]
         @classmethod
@@ -65,12 +72,9 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
             PapermillNotebookClient(nb_man, km=kernel, timeout=600, startup_timeout=120).execute()
 
     papermill_engines.register("shared-kernel", SharedKernel)
-    exports = ProcessPoolExecutor(max_workers=2)
-    pending = [exports.submit(_warm_up)]
-    kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
     try:
         for step, paths in tqdm(runs, desc="Lagebild", unit="notebook", disable=None, file=sys.stderr):
-            _wipe(kernel)
+            _tell(kernel, "get_ipython().reset(new_session=True)")
             _execute_notebook(step, paths, since)
             if step is STEPS[-1]:
                 pending += [exports.submit(_export, paths, kind) for kind in ("pdf", "html")]
@@ -127,11 +131,15 @@ def _export(paths: Paths, kind: str) -> None:
     export_report(paths, notebook, kind)
 
 
-def _wipe(kernel: Any) -> None:
+def _tell(kernel: Any, code: str, wait: bool = True) -> None:
+    """Run a line in the kernel that belongs to no notebook."""
     client = kernel.blocking_client()
-    client.start_channels()
-    client.wait_for_ready(timeout=120)
-    client.execute_interactive("get_ipython().reset(new_session=True)", silent=True, store_history=False, timeout=60)
+    client.start_channels(stdin=False, hb=False)
+    if wait:
+        client.wait_for_ready(timeout=120)
+        client.execute_interactive(code, silent=True, store_history=False, timeout=120)
+    else:
+        client.execute(code, silent=True, store_history=False)
     client.stop_channels()
 
 

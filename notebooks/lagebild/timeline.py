@@ -81,9 +81,11 @@ def draw_overview(placed: pd.DataFrame, periods: list[Period], start: str, as_of
     events = placed[placed["latest"] >= start]
     start = max(start, min((period.start for period in periods), default=as_of))
     low, high = _widen(start, as_of)
-    scale = (WIDTH - 160) / (count_days(low, high) - 1)
+    rows = list(events.groupby("lane_name", sort=False))
+    left = 24 + round(6.4 * max((len(f"{lane} ({len(inside)})") for lane, inside in rows), default=0))
+    scale = (WIDTH - left) / (count_days(low, high) - 1)
     base, lanes = 0.0, []
-    for lane, inside in events.groupby("lane_name", sort=False):
+    for lane, inside in rows:
         levels: list[float] = []  # where the last mark of each level stands
         for event in records(inside):
             at = _middle(first_day(event), event["latest"])
@@ -96,7 +98,7 @@ def draw_overview(placed: pd.DataFrame, periods: list[Period], start: str, as_of
     for number, period in enumerate(periods, start=1):
         if period.end >= start:
             _number_period(figure, number, max(period.start, start), period.end)
-    _draw_time(figure, int(base * 11) + 66, (start, as_of), labels, {"left": 160, "top": 22, "bottom": 24})
+    _draw_time(figure, int(base * 11) + 66, (start, as_of), labels, {"left": left, "top": 22, "bottom": 24})
     figure.update_yaxes(
         range=[-base + 0.2, 1],
         tickvals=[y for y, _ in lanes],
