@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from lagebild import labels
 from lagebild.labels import Labels
-from runs import copy_project, copy_tiny, lagebild
+from lagebild.steps import STEPS
+from runs import copy_project, copy_tiny, execute, lagebild
 
 Make = Callable[[Path], None]
 Shared = Callable[[str, Make], Path]
@@ -70,6 +71,19 @@ def first_edition(shared: Shared) -> Path:
         assert done.returncode == 0, done.stderr
 
     return shared("first-edition", make)
+
+
+@pytest.fixture(scope="session")
+def by_papermill(shared: Shared) -> Path:
+    """Return a folder in which stock papermill ran the notebooks on the tiny case, one after the other."""
+
+    def make(folder: Path) -> None:
+        copy_tiny(folder)
+        (folder / "executed").mkdir()
+        for step in STEPS:
+            execute(step, folder, folder / "executed")
+
+    return shared("by-papermill", make)
 
 
 @pytest.fixture(params=["de", "en"])

@@ -61,7 +61,9 @@ def pixel(figure: go.Figure, x: Any) -> float:
 
 def marks(figure: go.Figure) -> dict[str, tuple[str, float, str]]:
     """Return the marks of a timeline by event: day, row and symbol."""
-    return {trace.customdata[0][0]: (str(trace.x[0])[:10], float(trace.y[0]), trace.marker.symbol) for trace in figure.data}
+    return {
+        trace.customdata[0][0]: (str(trace.x[0])[:10], float(trace.y[0]), trace.marker.symbol) for trace in figure.data
+    }
 
 
 def bars(figure: go.Figure) -> dict[float, tuple[str, str, float]]:

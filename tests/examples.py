@@ -181,14 +181,14 @@ def visible(page: str) -> str:
 
 def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     """Build and save the tables of an edition as notebooks 01, 02 and 04 do, and return them by name."""
-    dataset, reference = review.build(paths), {n: store.read_reference(n) for n in ("offices", "event_types")}
+    dataset, offices, types = review.build(paths), *(store.read_reference(n) for n in ("offices", "event_types"))
     tables = dict(dataset.tables())
     tables["changes"] = review.build_changes(dataset, paths, case.read_case_file(paths).previous(paths.as_of))
     for name, frame in tables.items():
         tables[name] = store.save(paths, name, frame)
-    told = [tables[name] for name in ("events", "mentions", "sources")]
-    tables["relations"] = relations_.relate(*told, *reference.values(), paths.as_of)
-    tables["sayings"] = relations_.collect_sayings(tables["events"], tables["mentions"], *reference.values())
+    told, by, pages = (tables[name] for name in ("events", "mentions", "sources"))
+    tables["relations"] = relations_.relate(told, by, pages, offices, types, paths.as_of)
+    tables["sayings"] = relations_.collect_sayings(told, by, offices, types)
     graph = balance.signed_graph(tables["relations"])
     tables["triads"] = balance.find_triads(graph)
     tables["options"] = balance.weigh_options(case.read_judgements(paths).options, graph)

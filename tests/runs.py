@@ -9,7 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import papermill
 from examples import PROJECT, TINY
+from lagebild.steps import Step
 
 
 def copy_tiny(root: Path) -> Path:
@@ -38,6 +40,17 @@ def lagebild(
         capture_output=True,
         text=True,
         timeout=timeout,
+    )
+
+
+def execute(step: Step, root: Path, executed: Path, **parameters: str) -> None:
+    """Run a notebook on the tiny case by stock papermill, as anybody would."""
+    papermill.execute_notebook(
+        PROJECT / "notebooks" / step.notebook,
+        executed / step.notebook,
+        {"case": "tiny", "as_of": "2025-06-16", "root": str(root)} | parameters,
+        cwd=executed,
+        progress_bar=False,
     )
 
 

@@ -20,10 +20,10 @@ def relation(source: str, target: str, net: float, told: str = "E1") -> dict[str
     return {"source_actor": source, "target_actor": target, "net": net, "sign": sign, "event_ids": told}
 
 
-def random_graph(seed: int) -> nx.Graph:
+def random_graph(seed: int) -> nx.Graph[str]:
     """Return a random signed graph, the same for the same seed."""
     chance = random.Random(seed)
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     names = [f"A{number}" for number in range(chance.randint(0, 9))]
     chance.shuffle(names)
     graph.add_nodes_from(names)
@@ -62,17 +62,29 @@ def test_the_random_graphs_hold_triads_of_both_kinds() -> None:
 @pytest.mark.parametrize(
     ("signs", "balanced"), [((1, 1, 1), "yes"), ((1, -1, -1), "yes"), ((1, 1, -1), "no"), ((-1, -1, -1), "no")]
 )
-def test_a_triad_is_balanced_if_the_product_of_its_signs_is_positive(signs: tuple[int, int, int], balanced: str) -> None:
+def test_a_triad_is_balanced_if_the_product_of_its_signs_is_positive(
+    signs: tuple[int, int, int], balanced: str
+) -> None:
     for order in set(itertools.permutations(signs)):
         graph = signed_graph(
-            relations(*(relation(a, b, net) for (a, b), net in zip((("A", "B"), ("A", "C"), ("B", "C")), order, strict=True)))
+            relations(
+                *(relation(a, b, net) for (a, b), net in zip((("A", "B"), ("A", "C"), ("B", "C")), order, strict=True))
+            )
         )
         assert list(find_triads(graph)["balanced"]) == [balanced]
 
 
 @pytest.mark.parametrize(
     ("there", "back", "sign"),
-    [(3.5, None, 1), (3.5, 3.5, 1), (3.5, -9.5, -1), (-2.0, 9.0, 1), (4.0, -4.0, None), (0.0, None, None), (0.3, -0.3, None)],
+    [
+        (3.5, None, 1),
+        (3.5, 3.5, 1),
+        (3.5, -9.5, -1),
+        (-2.0, 9.0, 1),
+        (4.0, -4.0, None),
+        (0.0, None, None),
+        (0.3, -0.3, None),
+    ],
 )
 def test_a_tie_has_the_sign_of_both_directions_together(there: float, back: float | None, sign: int | None) -> None:
     rows = [relation("RUS", "IRN", there)] + ([] if back is None else [relation("IRN", "RUS", back)])

@@ -63,7 +63,9 @@ def test_actors_of_one_state_are_that_state_once_and_in_order() -> None:
     assert fold_all(OFFICES, ["putin", "araghchi", "lavrov", "IRN"], "2025-06-13") == ["RUS", "IRN"]
 
 
-@pytest.mark.parametrize(("day", "office"), [("2010-01-01", "Prime Minister of Russia"), ("2013-01-01", "President of Russia")])
+@pytest.mark.parametrize(
+    ("day", "office"), [("2010-01-01", "Prime Minister of Russia"), ("2013-01-01", "President of Russia")]
+)
 def test_of_several_offices_the_one_held_on_the_day_counts(day: str, office: str) -> None:
     held = acts_for(OFFICES, "putin", day)
     assert held is not None

@@ -1,4 +1,4 @@
-"""Events become relations and sayings: folded on the day, both ways if mutual, and nothing weighs that did not happen."""
+"""Events become relations and sayings: folded on the day, both ways if mutual, and only what happened weighs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,13 @@ def pairs(**cells: str) -> set[tuple[str, str]]:
             {("USA", "RUS")},
         ),
         (
-            {"source_actors": "trump", "target_actors": "RUS", "earliest": "", "latest": "", "known_from": "2024-12-01"},
+            {
+                "source_actors": "trump",
+                "target_actors": "RUS",
+                "earliest": "",
+                "latest": "",
+                "known_from": "2024-12-01",
+            },
             {("trump", "RUS")},
         ),
         # mutual: both ways between all, however the sides are written
@@ -156,7 +162,8 @@ def test_a_denial_turns_the_tone_round() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "tone"), [("ACCUSE", -2.0), ("REJECT", -4.0), ("SUPPORT", 3.5), ("CONSULT", None), ("ASSAULT", None), ("AID", None)]
+    ("kind", "tone"),
+    [("ACCUSE", -2.0), ("REJECT", -4.0), ("SUPPORT", 3.5), ("CONSULT", None), ("ASSAULT", None), ("AID", None)],
 )
 def test_a_verbal_act_is_a_saying_and_a_talk_or_a_deed_is_none(kind: str, tone: float | None) -> None:
     made = said(events({"event_type": kind}), mentions({"event_type": kind}))

@@ -75,7 +75,10 @@ def test_of_several_decisions_on_a_mention_the_last_counts(
 def test_decisions_change_neither_of_their_tables(root: Path) -> None:
     coded = read_case(tiny(root), "mentions")
     copy = coded.copy()
-    decide(coded, pd.DataFrame([("d1", "t02", "reject", "", "", "", "", "")], columns=list(TABLES["case/decisions"].columns)))
+    decide(
+        coded,
+        pd.DataFrame([("d1", "t02", "reject", "", "", "", "", "")], columns=list(TABLES["case/decisions"].columns)),
+    )
     pd.testing.assert_frame_equal(coded, copy)
 
 
@@ -109,7 +112,7 @@ def test_a_mention_has_evidence_and_cue_of_the_language_it_is_read_in(
 
 def test_a_mention_without_a_quote_has_its_whole_sentence_as_evidence(root: Path) -> None:
     mentions = build(tiny(root)).mentions.set_index(["mention_id", "language"])
-    assert mentions.at[("t04", "de"), "evidence"] == "Chamenei lobte Russland."
+    assert mentions["evidence"]["t04", "de"] == "Chamenei lobte Russland."
 
 
 @pytest.mark.parametrize(
@@ -159,7 +162,9 @@ def test_the_first_edition_has_no_changes(root: Path) -> None:
 
 def test_a_later_edition_lists_what_is_new_and_what_changed_with_the_mentions_that_did_it(root: Path) -> None:
     changes = records(build_changes(build(tiny(root)), tiny(root), "2025-01-31"))
-    assert {(row["row"], row["change"], row["field"], row["before"], row["after"], row["reason"]) for row in changes} == {
+    assert {
+        (row["row"], row["change"], row["field"], row["before"], row["after"], row["reason"]) for row in changes
+    } == {
         ("E5", "changed", "n_publishers", "1", "2", "t11"),
         ("E6", "new", "", "", "", "t09"),
         ("E7", "new", "", "", "", "t10"),
@@ -221,18 +226,18 @@ def test_a_sentence_says_what_to_do_about_every_fault(root: Path) -> None:
     ("cells", "fault"),
     [
         ({"row": "t99"}, "there is no mention 't99'"),
-        ({"action": "edit", "field": "colour", "value": "x"}, "'colour' is no field of a mention"),
-        ({"action": "edit", "field": "", "value": "x"}, "'' is no field of a mention"),
-        ({"action": "merge", "value": "E99"}, "there is no event 'E99'"),
-        ({"action": "split", "value": ""}, "there is no event ''"),
+        ({"action": "edit", "field": "colour", "value": "x"}, "'colour' is no field that an edit can change"),
+        ({"action": "edit", "field": "", "value": "x"}, "'' is no field that an edit can change"),
+        ({"action": "merge", "value": "E99"}, "there is no event_id 'E99'; add it to events.csv"),
+        ({"action": "split", "value": ""}, "it must tell either an event or a condition"),
         # what an edit puts in must fit as if it had been coded so
         ({"action": "edit", "field": "source_actors", "value": "nobody"}, "unknown actor 'nobody'"),
         ({"action": "edit", "field": "date", "value": "soon"}, "The date 'soon' is no EDTF"),
-        ({"action": "edit", "field": "status", "value": "certain"}, "certain"),
-        ({"action": "edit", "field": "event_id", "value": "E99"}, "E99"),
-        ({"action": "edit", "field": "source_id", "value": "T9"}, "T9"),
-        ({"action": "edit", "field": "sentence_no", "value": "two"}, "two"),
-        ({"action": "edit", "field": "quote_en", "value": "not there"}, "not there"),
+        ({"action": "edit", "field": "status", "value": "certain"}, "status is 'certain', but must be one of"),
+        ({"action": "edit", "field": "event_id", "value": "E99"}, "there is no event_id 'E99'"),
+        ({"action": "edit", "field": "source_id", "value": "T9"}, "'source_id' is no field"),
+        ({"action": "edit", "field": "sentence_no", "value": "2"}, "'sentence_no' is no field"),
+        ({"action": "edit", "field": "quote_en", "value": "not there"}, "the evidence 'not there' does not stand once"),
         ({"row": "t05", "action": "merge", "value": "E1"}, "either an event or a condition"),
     ],
 )

@@ -11,9 +11,37 @@ import pytest
 from examples import replace, tiny
 from lagebild import store
 from lagebild.paths import Fault
+from lagebild.schema import TABLES
 
-DANGEROUS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", "=", "==", "=HYPERLINK(\"http://x\")", "-", "--1"]
-PLAIN = ["3.5", "-3.5", "+3.5", "-10", "0", "+", "-", "text", "a=b", "a - b", "'quoted'", "", "E1;E2", "2025-06-13", "x\ny"]
+DANGEROUS = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "=",
+    "==",
+    '=HYPERLINK("http://x")',
+    "-",
+    "--1",
+]
+PLAIN = [
+    "3.5",
+    "-3.5",
+    "+3.5",
+    "-10",
+    "0",
+    "+",
+    "-",
+    "text",
+    "a=b",
+    "a - b",
+    "'quoted'",
+    "",
+    "E1;E2",
+    "2025-06-13",
+    "x\ny",
+]
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -77,10 +105,20 @@ def test_a_table_that_does_not_fit_its_schema_is_not_written(root: Path) -> None
     good = pd.DataFrame({"a": ["x"]})
     with pytest.raises(KeyError):
         store.save(paths, "sayings", good)
-    bad = pd.DataFrame([("RUS", "I N", 1.0, 1, 0, "E1")], columns=["speaker", "actor", "tone", "n_claims", "n_contested", "event_ids"])
+    bad = pd.DataFrame(
+        [("RUS", "I N", 1.0, 1, 0, "E1")], columns=["speaker", "actor", "tone", "n_claims", "n_contested", "event_ids"]
+    )
     with pytest.raises(Fault, match=r"data/built/tiny/2025-06-16/sayings\.csv, row 2: actor is 'I N'"):
         store.save(paths, "sayings", bad)
     assert not paths.built.exists()
+
+
+@pytest.mark.parametrize("name", [name for name, table in TABLES.items() if "built" in table.place])
+def test_a_table_without_rows_is_written_and_read_back(root: Path, name: str) -> None:
+    columns = list(TABLES[name].columns)
+    saved = store.save(tiny(root), name, pd.DataFrame([], columns=columns))
+    assert (tiny(root).built / TABLES[name].file).read_text(encoding="utf-8") == ",".join(columns) + "\n"
+    pd.testing.assert_frame_equal(store.load(tiny(root), name), saved)
 
 
 def test_a_built_table_is_sorted_by_its_key(root: Path) -> None:
@@ -91,7 +129,9 @@ def test_a_built_table_is_sorted_by_its_key(root: Path) -> None:
 
 
 def test_a_table_that_no_step_has_built_says_how_to_build_it(root: Path) -> None:
-    with pytest.raises(Fault, match=r"data/built/tiny/2025-06-16/events\.csv is missing: .*run tiny --as-of 2025-06-16"):
+    with pytest.raises(
+        Fault, match=r"data/built/tiny/2025-06-16/events\.csv is missing: .*run tiny --as-of 2025-06-16"
+    ):
         store.load(tiny(root), "events")
 
 
@@ -105,7 +145,9 @@ def test_a_table_that_no_step_has_built_says_how_to_build_it(root: Path) -> None
         ({"a": ["x", "y"]}, {"a": ["y", "x"]}, False),
     ],
 )
-def test_the_hash_tells_whether_data_is_the_same(one: dict[str, list[object]], two: dict[str, list[object]], same: bool) -> None:
+def test_the_hash_tells_whether_data_is_the_same(
+    one: dict[str, list[object]], two: dict[str, list[object]], same: bool
+) -> None:
     first, second = (store.data_hash({"t": pd.DataFrame(columns)}) for columns in (one, two))
     assert (first == second) is same
 

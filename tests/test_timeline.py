@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -59,7 +60,9 @@ def real() -> dict[str, tuple[Case, pd.DataFrame]]:
     return {where.as_of: (read_case_file(where), build(where).events) for where in paths}
 
 
-@pytest.fixture(params=[(edition, language) for edition in EDITIONS for language in ("de", "en")], ids="-".join)
+@pytest.fixture(
+    scope="module", params=[(edition, language) for edition in EDITIONS for language in ("de", "en")], ids="-".join
+)
 def charts(request: pytest.FixtureRequest, real: dict[str, tuple[Case, pd.DataFrame]]) -> list[Chart]:
     """Return the timeline of each edition of the real case in each language."""
     edition, language = request.param
@@ -74,7 +77,9 @@ def random_events(seed: int) -> pd.DataFrame:
     rows = []
     for _ in range(chance.randint(1, 40)):
         first, last = sorted(chance.sample(days, 2))
-        date = chance.choice([first, first[:7], first[:4], f"{first}/{last}", f"../{last}", f"{first}/..", f"{first[:7]}~", ""])
+        date = chance.choice(
+            [first, first[:7], first[:4], f"{first}/{last}", f"../{last}", f"{first}/..", f"{first[:7]}~", ""]
+        )
         rows.append(dated(date, target_actors=chance.choice(["IRN", "USA"])))
     return events(*rows)
 
@@ -97,7 +102,7 @@ def test_periods_follow_each_other_without_overlap(seed: int) -> None:
     split = split_periods(placed, CASE, AS_OF)
     days = [day for period in split for day in (period.start, period.end)]
     assert days == sorted(days)
-    assert all(one.end < two.start for one, two in zip(split, split[1:], strict=False))
+    assert all(one.end < two.start for one, two in pairwise(split))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +165,7 @@ def test_an_event_stands_in_the_first_lane_that_names_one_of_its_pairs(cells: di
 
 @pytest.mark.parametrize("event_type", sorted(TYPES["event_type"]))
 def test_a_mark_points_up_for_cooperation_and_down_for_conflict(event_type: str) -> None:
-    intensity = float(TYPES.set_index("event_type").at[event_type, "intensity"])
+    (intensity,) = TYPES.loc[TYPES["event_type"] == event_type, "intensity"].tolist()
     symbol = marks(drawn(dated("2025-01-17", event_type=event_type))[1].figure)["E1"][2]
     assert symbol.startswith("triangle-up" if intensity > 0 else "triangle-down" if intensity < 0 else "circle")
 
@@ -232,7 +237,9 @@ def test_the_mark_of_a_vague_date_stands_in_the_middle_of_its_bar() -> None:
 
 
 def test_an_event_that_is_planned_stands_inside_its_chart() -> None:
-    for chart in drawn(dated("2025-06-13"), dated("2025-07", status="hypothetical"), dated("2026-01-01", status="hypothetical")):
+    for chart in drawn(
+        dated("2025-06-13"), dated("2025-07", status="hypothetical"), dated("2026-01-01", status="hypothetical")
+    ):
         low, high = chart.figure.layout.xaxis.range
         for event, (day, _, _) in marks(chart.figure).items():
             assert low <= day <= high, (chart.name, event)
@@ -288,7 +295,9 @@ def test_no_label_of_the_real_case_covers_its_own_mark(charts: list[Chart]) -> N
 LONG = "Moskaus Außenministerium verurteilt Israels Angriff"  # the longest summary of the real case
 
 
-@pytest.mark.parametrize("cells", [{}, {"status": "hypothetical"}, {"status": "hypothetical", "contested": "occurrence"}])
+@pytest.mark.parametrize(
+    "cells", [{}, {"status": "hypothetical"}, {"status": "hypothetical", "contested": "occurrence"}]
+)
 def test_a_long_label_is_cut_on_no_day_of_a_period(cells: dict[str, str]) -> None:
     days = [dated(f"2025-01-{day:02}", summary_de=LONG, **cells) for day in range(10, 32)]
     spans = [dated(f"2025-01-{day:02}/2025-01-{day + 9:02}", summary_de=LONG, **cells) for day in range(10, 22)]
@@ -381,7 +390,9 @@ def test_the_start_of_the_overview_is_the_start_of_the_case() -> None:
 
 def test_dates_of_focus_periods_are_read_as_edtf() -> None:
     case = replace(CASE, focus=("2025-01",))
-    placed = place_events(events(dated("2024-12-31"), dated("2025-01-31"), dated("2025-02-01")), case, OFFICES, TYPES, read_labels("en"))
+    placed = place_events(
+        events(dated("2024-12-31"), dated("2025-01-31"), dated("2025-02-01")), case, OFFICES, TYPES, read_labels("en")
+    )
     assert [(p.start, p.end) for p in split_periods(placed, case, AS_OF)] == [
         ("2024-12-31", "2024-12-31"),
         (parse("2025-01").earliest, "2025-01-31"),

@@ -104,8 +104,12 @@ def read_case_file(paths: Paths) -> Case:
         for lane in content.get("lanes", [])
     )
     focus = tuple(str(period) for period in content.get("focus", []))
-    for when in (*editions, *focus):
-        _in_file(file, parse, when)
+    for edition in editions:
+        _in_file(file, lambda text: day(text, "edition"), edition)
+    for period in focus:
+        span = _in_file(file, parse, period)
+        if not (span.earliest and span.latest):
+            raise Fault(f"{file}: the focus period {period!r} is open; give it a first and a last day.")
     return Case(
         _words(content, "title", file),
         _words(content, "question", file),
@@ -131,14 +135,15 @@ def read_judgements(paths: Paths) -> Judgements:
     content = read_yaml(paths.inputs / "judgements.yml")
     parts = []
     for part in ("answers", "key_judgements", "options", "questions"):
-        raw = [row for row in content.get(part) or [] if str(_need(row, "as_of", object, file)) <= paths.as_of]
+        rows = [(_name(row, file), row) for row in content.get(part) or []]
+        raw = [row for name, row in rows if _day(row, "as_of", f"{file}, entry {name}") <= paths.as_of]
         replaced = {str(old) for row in raw for old in row.get("replaces", [])}
         parts.append(tuple(_entry(row, file) for row in raw if str(row.get("id")) not in replaced))
-    return Judgements(_words(content, "by", file), str(_need(content, "written", object, file)), *parts)
+    return Judgements(_words(content, "by", file), _day(content, "written", file), *parts)
 
 
 def _entry(row: dict[str, Any], file: str) -> Entry:
-    name = str(_need(row, "id", object, file))
+    name = _name(row, file)
     where = f"{file}, entry {name}"
     likelihood, confidence = str(row.get("likelihood", "")), str(row.get("confidence", ""))
     for value, allowed in ((likelihood, tuple(LIKELIHOODS)), (confidence, CONFIDENCES)):
@@ -163,6 +168,14 @@ def _entry(row: dict[str, Any], file: str) -> Entry:
         tuple(map(str, row.get("answered_by", []))),
         _words(row, "answer", where) if "answer" in row else {},
     )
+
+
+def _name(row: dict[str, Any], file: str) -> str:
+    return str(_need(row, "id", object, file))
+
+
+def _day(content: dict[str, Any], name: str, where: str) -> str:
+    return str(_in_file(where, lambda text: day(text, name), str(_need(content, name, object, where))))
 
 
 def _sign(change: dict[str, Any], where: str) -> str:

@@ -13,7 +13,8 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from lagebild.paths import Fault
 
 OPEN = ""  # an end that the date leaves open
-PART = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?(?P<mark>[~?%]?)\Z")
+# Year, month and day of level 0; seasons 21-24 of level 1, and the quarters 33-36 that news need; one mark at the end.
+PART = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-2[1-4]|-3[3-6])?[~?%]?")
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,16 @@ def parse(edtf: str) -> Span:
 
 
 def bounds(edtf: str, as_of: str) -> tuple[str, str]:
-    """Return the earliest and latest day of an act that lies behind us on `as_of`; empty where nothing is known."""
+    """Return the earliest and latest day of an act as seen on `as_of`; empty where nothing is known.
+
+    What has begun ends today at the latest; what is planned for later stays as vague as it was told.
+    """
     if not edtf:
         return "", ""
     span = parse(edtf)
-    return span.earliest, min(span.latest or as_of, max(as_of, span.earliest))
+    if span.earliest > as_of:
+        return span.earliest, span.latest or parse(span.start).latest
+    return span.earliest, min(span.latest or as_of, as_of)
 
 
 def day(text: str, name: str) -> str:
@@ -73,6 +79,8 @@ def _bound(part: str, edtf: str, side: int) -> str:
     if part in ("..", "") and "/" in edtf and edtf not in ("/", "../..", "../", "/.."):
         return OPEN
     try:
+        if not PART.fullmatch(part):
+            raise ValueError
         found = parse_edtf(part)
         bound = (found.lower_strict, found.upper_strict)[side]()
         return date(*bound[:3]).isoformat()

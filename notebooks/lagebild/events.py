@@ -88,6 +88,8 @@ def describe_actors(events: pd.DataFrame, conditions: pd.DataFrame, mentions: pd
         if actor["actor_id"] in seen:
             office = acts_for(offices, actor["actor_id"], as_of)
             held = {name: "" if office is None else office[name] for name in OFFICE}
+            if held["to"] and parse(held["to"]).latest > as_of:
+                held["to"] = ""  # that it ended is not known yet
             rows.append(actor | held | {name: count[actor["actor_id"]] for name, count in counts.items()})
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
 

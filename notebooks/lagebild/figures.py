@@ -111,7 +111,7 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
         ) from None
     return {
         chart.name: {
-            "svg": tidy_svg((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart.name).encode(),
+            "svg": tidy_svg((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart).encode(),
             "png": shrink(folder / f"{chart.name}.png"),
         }
         for chart in charts
@@ -125,16 +125,17 @@ def shrink(file: Path) -> bytes:
     return buffer.getvalue()
 
 
-def tidy_svg(svg: str, name: str) -> str:
-    """Return an svg whose ids come from the name of the chart, without styles that are the default anyway.
+def tidy_svg(svg: str, chart: Chart) -> str:
+    """Return an svg with the alternative text as its title and ids from the name of the chart, without default styles.
 
     plotly draws its ids at random on every render; a page that holds several charts needs them apart, too.
     """
     svg = re.sub(r" ?(?<![-\w])(stroke-opacity|fill-opacity|opacity): 1;", "", svg)
     svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
     svg = re.sub(r'(class="trace scatter trace)[0-9a-f]{6}', r"\1", svg)
+    svg = svg.replace(">", f"><title>{escape(chart.alt)}</title>", 1)
     drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
-    return svg.replace(drawn.group(1), name) if drawn else svg
+    return svg.replace(drawn.group(1), chart.name) if drawn else svg
 
 
 def figure_json(chart: Chart) -> str:

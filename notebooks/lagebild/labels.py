@@ -54,7 +54,8 @@ class Labels:
 
     def number(self, value: float, signed: bool = False) -> str:
         """Return a number with at most one decimal; a true minus sign, and a plus sign if `signed`."""
-        text = format_decimal(round(value, 1), format="#,##0.#", locale=LOCALES[self.language]).replace("-", "−")
+        value = round(value, 1) or 0.0  # there is no minus zero
+        text = format_decimal(value, format="#,##0.#", locale=LOCALES[self.language]).replace("-", "−")
         return "+" + text if signed and value > 0 else text
 
     def day(self, iso: str) -> str:
@@ -76,7 +77,7 @@ class Labels:
         if third:
             return third
         start, end = span.start.rstrip("~"), span.end.rstrip("~")
-        if len(start) == len(end) == 10 and start[:7] == end[:7]:
+        if len(start) == len(span.start) == len(end) == 10 and start[:7] == end[:7]:
             first = self("date.day_only", day=int(start[8:]))
             return self("date.days", start=first, end=self._part(span.end))
         return self("date.range", start=self._part(span.start), end=self._part(span.end))

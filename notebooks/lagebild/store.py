@@ -120,6 +120,8 @@ def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
     Fault
         On the first cell that does not fit.
     """
+    if frame.empty:  # without a row, pandas knows no types
+        frame = frame.astype({name: str(column.dtype) for name, column in table.columns.items()})
     try:
         return pd.DataFrame(table.schema.validate(frame, lazy=True))
     except pandera.errors.SchemaErrors as errors:

@@ -1,0 +1,83 @@
+"""Reads a page as a browser does: its elements, their attributes, its text."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+
+EMPTY = {"meta", "link", "br", "img", "hr", "input", "base", "source", "embed", "wbr", "area", "col"}
+
+
+class Element(NamedTuple):
+    """An element with its attributes, the text inside it, and the tags that it stands in."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: list[str]
+    inside: tuple[str, ...]
+
+    def get(self, name: str) -> str:
+        """Return an attribute; empty if there is none."""
+        return self.attributes.get(name, "")
+
+
+class Page(HTMLParser):
+    """The elements of a page, in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs}, [], tuple(e.tag for e in self._open))
+        self.elements.append(element)
+        if tag not in EMPTY:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in EMPTY:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in [element.tag for element in self._open]:
+            while self._open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.text.append(data)
+
+    def all(self, *tags: str, **attributes: str) -> list[Element]:
+        """Return the elements of these tags that have these attributes; `class_` stands for one of the classes."""
+        wanted = attributes.pop("class_", "")
+        return [
+            element
+            for element in self.elements
+            if (not tags or element.tag in tags)
+            and (not wanted or wanted in element.get("class").split())
+            and all(element.get(name.replace("_", "-")) == value for name, value in attributes.items())
+        ]
+
+    def figures(self) -> dict[str, Any]:
+        """Return the figures that are drawn anew in the page, by the id of the place where they stand."""
+        return {e.get("data-plot"): json.loads("".join(e.text)) for e in self.all("script", class_="figure")}
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element, blanks drawn together."""
+    return " ".join("".join(element.text).split())
+
+
+def words_of(figure: dict[str, Any]) -> list[str]:
+    """Return the words that a figure shows without hovering: its ticks and its notes."""
+    layout = figure["layout"]
+    words = [note["text"] for note in layout.get("annotations", [])]
+    for axis in ("xaxis", "yaxis"):
+        if layout[axis].get("visible", True):
+            words += layout[axis].get("ticktext", [])
+    return words

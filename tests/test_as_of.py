@@ -1,0 +1,268 @@
+"""An edition knows what had been published by its day, and nothing that came later."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from babel.dates import format_date, get_month_names
+from examples import build_tables, visible
+from lagebild.case import Entry, read_case_file, read_judgements
+from lagebild.dates import parse
+from lagebild.labels import read_labels
+from lagebild.paths import Paths, locate
+from lagebild.periods import place_events, split_periods
+from lagebild.review import build
+from lagebild.sources import known_sources, read_sentences, read_sources
+from lagebild.store import read_case, read_reference, records, to_csv
+
+CASE = "russia-iran"
+AS_OF = "2025-06-16"
+DAYS = ["2024-12-31", "2025-01-31", "2025-05-25", "2025-06-13", AS_OF]
+CODED = ("retrieved", "rule", "sha256")  # when a page was read and coded is no knowledge of the edition
+LAST = locate(CASE, read_case_file(locate(CASE, AS_OF)).editions[-1])
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_every_row_rests_on_sources_published_by_the_day(as_of: str) -> None:
+    data = build(locate(CASE, as_of))
+    assert len(data.sources) > 10
+    assert (data.sources["known_from"] <= as_of).all()
+    known = set(data.sources["source_id"])
+    assert set(data.sentences["source_id"]) == known
+    assert set(data.mentions["source_id"]) <= known
+    for table in (data.events, data.conditions):
+        assert (table["known_from"] <= as_of).all()
+        assert (table["latest"] <= as_of).all()
+        assert (table["earliest"] <= as_of).all()
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_the_tables_are_those_of_a_case_that_never_heard_of_what_came_later(as_of: str, tmp_path: Path) -> None:
+    paths = _case_without_what_came_later(tmp_path / "then", as_of)
+    then = build_tables(paths)
+    now = build_tables(Paths(CASE, as_of, output=str(tmp_path / "now")))
+    assert {name: to_csv(frame) for name, frame in then.items()} == {name: to_csv(frame) for name, frame in now.items()}
+
+
+def _case_without_what_came_later(root: Path, as_of: str) -> Paths:
+    """Write the case as it would have been written on a day: sources, mentions, names and judgements of that day."""
+    before = locate(CASE, as_of)
+    paths = Paths(CASE, as_of, root=str(root))
+    paths.texts.mkdir(parents=True)
+    sources, mentions = read_sources(before), read_case(before, "mentions")
+    known = set(known_sources(sources, as_of)["source_id"])
+    assert known < set(sources["source_id"])
+    told = mentions[mentions["source_id"].isin(known)]
+    kept = {
+        "sources": read_case(before, "sources").query("source_id in @known"),
+        "mentions": told,
+        "decisions": read_case(before, "decisions").query("row in @told.mention_id"),
+        "events": read_case(before, "events").query("event_id in @told.event_id"),
+        "conditions": read_case(before, "conditions").query("condition_id in @told.condition_id"),
+    }
+    for name, frame in kept.items():
+        (paths.inputs / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8")
+    for file in before.texts.glob("*.txt"):
+        if file.name.split(".")[0] in known:
+            shutil.copy(file, paths.texts)
+    content = yaml.safe_load((before.inputs / "judgements.yml").read_text(encoding="utf-8"))
+    for part in ("answers", "key_judgements", "options", "questions"):
+        content[part] = [entry for entry in content[part] if entry["as_of"] <= as_of]
+    (paths.inputs / "judgements.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    content = yaml.safe_load((before.inputs / "case.yml").read_text(encoding="utf-8"))
+    content["editions"] = [edition for edition in content["editions"] if edition <= as_of] or [as_of]
+    (paths.inputs / "case.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return paths
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_every_judgement_in_force_is_of_that_day_or_earlier(as_of: str) -> None:
+    assert all(entry.as_of <= as_of for entry in read_judgements(locate(CASE, as_of)).entries())
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
+    paths = locate(CASE, as_of)
+    case, words = read_case_file(paths), read_labels("en")
+    placed = place_events(build(paths).events, case, read_reference("offices"), read_reference("event_types"), words)
+    assert max(period.end for period in split_periods(placed, case, as_of)) <= as_of
+
+
+# --- the whole output of the first edition ---
+
+
+@pytest.fixture(scope="module")
+def output(first_edition: Path) -> dict[str, str]:
+    """Return what a reader can read in each output of the first edition: tables, figures, reports, executed notebooks."""
+    texts = {}
+    for file in sorted(first_edition.rglob("*")):
+        name = str(file.relative_to(first_edition))
+        if file.suffix == ".csv":
+            texts[name] = "\n".join(_cells(file))
+        elif file.suffix == ".svg":
+            texts[name] = visible(file.read_text(encoding="utf-8"))
+        elif file.suffix == ".html":
+            page = file.read_text(encoding="utf-8")
+            texts[name] = visible(page) + "\n" + "\n".join([*_attributes(page), *_drawn(page)])
+        elif file.suffix == ".ipynb":
+            texts[name] = "\n".join(_results(json.loads(file.read_text(encoding="utf-8"))))
+    assert {Path(name).suffix for name in texts} == {".csv", ".svg", ".html", ".ipynb"}
+    return texts
+
+
+def _cells(file: Path) -> Iterator[str]:
+    for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")):
+        yield from (cell for name, cell in row.items() if name not in CODED and not name.startswith(("start", "end")))
+
+
+def _attributes(page: str) -> list[str]:
+    return re.findall(r'(?:id|href|alt|title|aria-label)="([^"]*)"', page)
+
+
+def _drawn(page: str) -> Iterator[str]:
+    """Yield every text of the interactive figures of a page; where a shape or an axis ends is no text."""
+
+    def walk(value: object, key: str) -> Iterator[str]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                yield from walk(inner, name)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from walk(inner, key)
+        elif isinstance(value, str) and key in ("text", "ticktext", "hovertemplate", "hovertext", "customdata"):
+            yield value
+
+    for figure in re.findall(r'(?s)<script type="application/json"[^>]*>(.*?)</script>', page):
+        yield from walk(json.loads(figure), "")
+
+
+def _results(notebook: dict[str, list[dict[str, object]]]) -> Iterator[str]:
+    for cell in notebook["cells"]:
+        for result in cell.get("outputs", []):  # type: ignore[attr-defined]
+            data = result.get("data", {})
+            page = "".join(data.get("text/html", ""))
+            yield visible(page)
+            yield from _attributes(page)
+
+
+@pytest.fixture(scope="module")
+def later() -> dict[str, set[str]]:
+    """Return the ids of what the last edition knows and the first one does not, by table."""
+    first, last = build(locate(CASE, AS_OF)), build(LAST)
+    keys = {"sources": "source_id", "mentions": "mention_id", "events": "event_id", "conditions": "condition_id"}
+    return {t: set(last.tables()[t][key]) - set(first.tables()[t][key]) - {""} for t, key in keys.items()}
+
+
+@pytest.mark.parametrize("table", ["sources", "mentions", "events", "conditions"])
+def test_no_output_names_an_id_that_came_later(output: dict[str, str], later: dict[str, set[str]], table: str) -> None:
+    assert len(later[table]) > 5
+    for name, text in output.items():
+        assert not set(re.findall(r"[A-Za-z0-9-]+", text)) & later[table], name
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _runs(text: str, length: int = 6) -> set[tuple[str, ...]]:
+    """Return every run of so many words."""
+    words = _words(text)
+    return set(zip(*(words[start:] for start in range(length)), strict=False))
+
+
+def _prose(entry: Entry) -> Iterator[str]:
+    for part in (entry.text, entry.basis, entry.heading, entry.answer):
+        yield from part.values()
+
+
+def test_no_output_repeats_the_words_of_a_source_that_came_later(output: dict[str, str]) -> None:
+    sentences = read_sentences(LAST, read_sources(LAST))
+    first = build(locate(CASE, AS_OF))
+    new = ~sentences["source_id"].isin(set(first.sources["source_id"]))
+    told_later = set[tuple[str, ...]]().union(*(_runs(text) for text in sentences.loc[new, "text"]))
+    known = [*sentences.loc[~new, "text"], *read_reference("words")["de"], *read_reference("words")["en"]]
+    known += [text for entry in read_judgements(locate(CASE, AS_OF)).entries() for text in _prose(entry)]
+    for table in (first.events, first.conditions):
+        known += [*table["summary_de"], *table["summary_en"]]
+    told_later -= set[tuple[str, ...]]().union(*map(_runs, known))
+    assert len(told_later) > 1000
+    for name, text in output.items():
+        assert not _runs(text) & told_later, name
+
+
+def test_no_output_repeats_a_judgement_that_came_later(output: dict[str, str]) -> None:
+    in_force = {entry.entry_id for entry in read_judgements(locate(CASE, AS_OF)).entries()}
+    new = [entry for entry in read_judgements(LAST).entries() if entry.entry_id not in in_force]
+    prose = [text for entry in new for part in (entry.text, entry.basis) for text in part.values()]
+    assert len(prose) > 20
+    for name, text in output.items():
+        flat = " ".join(text.split())
+        assert not [part for part in prose if part in flat], name
+
+
+def test_no_output_answers_a_question_with_what_came_later(output: dict[str, str]) -> None:
+    questions = read_judgements(locate(CASE, AS_OF)).questions
+    known = set(build(locate(CASE, AS_OF)).events["event_id"])
+    answers = [text for entry in questions if set(entry.answered_by) - known for text in entry.answer.values()]
+    assert answers
+    for name, text in output.items():
+        flat = " ".join(text.split())
+        assert not [answer for answer in answers if answer in flat], name
+
+
+def _later_days() -> list[str]:
+    """Return how the days, months and years after the edition are written."""
+    first, last = date.fromisoformat(AS_OF) + timedelta(1), date(2026, 12, 31)
+    days = [first + timedelta(number) for number in range((last - first).days + 1)]
+    written = [
+        form
+        for day in days
+        for form in (day.isoformat(), *(format_date(day, "long", locale) for locale in ("de_DE", "en_GB")))
+    ]
+    months = pd.period_range("2025-07", "2026-12", freq="M")
+    written += [
+        f"{get_month_names(locale=locale)[month.month]} {month.year}" for month in months for locale in ("de", "en")
+    ]
+    return [*written, *(str(month) for month in months), *map(str, range(2026, 2031))]
+
+
+def test_no_output_names_a_day_that_came_later(output: dict[str, str]) -> None:
+    written = read_judgements(locate(CASE, AS_OF)).written
+    signed = {f"{read_labels(language).day(written)}" for language in ("de", "en")} | {written}
+    known = build(locate(CASE, AS_OF))
+    vague = {
+        row["date"]
+        for table in (known.events, known.conditions, known.mentions)
+        for row in records(table)
+        if row["date"]
+    }
+    assert all(parse(day).earliest <= AS_OF for day in vague)
+    # a date such as "mid-June", and a plan that a known source tells, may reach beyond the day
+    spoken = {day for day in vague if parse(day).latest > AS_OF} | {
+        read_labels(w).date(day) for w in ("de", "en") for day in vague
+    }
+    spoken |= {text for text in known.sentences["text"] if re.search(r"\b20(2[6-9]|3\d)\b", text)}
+    pattern = re.compile(rf"(?<![\d-])(?:{'|'.join(map(re.escape, _later_days()))})(?![\d-])")
+    for name, text in output.items():
+        flat = " ".join(text.split())
+        for allowed in sorted(signed | spoken, key=len, reverse=True):
+            flat = flat.replace(allowed, " ")
+        found = pattern.search(flat)
+        assert not found, (name, flat[max(0, found.start() - 80) : found.end() + 20])
+
+
+def test_the_first_edition_in_the_project_is_the_one_that_a_run_makes_today(first_edition: Path) -> None:
+    for language in ("de", "en"):
+        paths = locate(CASE, AS_OF, language)
+        made = Paths(CASE, AS_OF, language, output=str(first_edition))
+        assert visible(paths.report("html").read_text("utf-8")) == visible(made.report("html").read_text("utf-8"))

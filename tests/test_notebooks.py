@@ -1,0 +1,291 @@
+"""The notebooks: committed clean, thin, readable; each runs by stock papermill and writes what it promises."""
+
+from __future__ import annotations
+
+import ast
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from examples import PROJECT, tiny
+from lagebild.paths import Paths
+from lagebild.schema import TABLES
+from lagebild.steps import STEPS, Step, steps_from
+from papermill.exceptions import PapermillExecutionError
+from runs import copy_tiny, execute
+
+NOTEBOOKS = PROJECT / "notebooks"
+ALL = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
+NUMBERED = [name for name in ALL if name[:2].isdigit()]
+NAMES = [step.name for step in STEPS]
+SETTLED = ("Check", "Result")  # the two headings that every notebook ends with; all others ask
+
+
+@pytest.fixture(params=STEPS, ids=NAMES)
+def step(request: pytest.FixtureRequest) -> Step:
+    """Return each step."""
+    chosen: Step = request.param
+    return chosen
+
+
+def read(name: str) -> Any:
+    """Return a committed notebook."""
+    return nbformat.read(NOTEBOOKS / name, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+
+
+def code(name: str) -> Iterator[tuple[str, ast.Module]]:
+    """Yield the code cells of a notebook, as text and parsed."""
+    for cell in read(name).cells:
+        if cell.cell_type == "code":
+            yield cell.source, ast.parse(cell.source)
+
+
+def prose(name: str) -> str:
+    """Return the text cells of a notebook."""
+    return "\n\n".join(cell.source for cell in read(name).cells if cell.cell_type == "markdown")
+
+
+def test_the_steps_are_the_numbered_notebooks() -> None:
+    assert [step.notebook for step in STEPS] == NUMBERED
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_is_valid_and_says_what_runs_it(name: str) -> None:
+    notebook = read(name)
+    nbformat.validate(notebook)  # type: ignore[no-untyped-call]
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert (notebook.metadata.kernelspec.name, notebook.metadata.kernelspec.language) == ("python3", "python")
+    assert dict(notebook.metadata.language_info) == {"name": "python"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_is_committed_without_results(name: str) -> None:
+    for cell in read(name).cells:
+        assert set(cell.metadata) <= {"tags"}
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_cell_of_a_notebook_keeps_an_id_of_its_own(name: str) -> None:
+    ids = [cell.id for cell in read(name).cells]
+    assert len(ids) == len(set(ids))
+    assert not [cell.id for number, cell in enumerate(read(name).cells) if cell.id == str(number)]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_tags_are_those_that_papermill_and_the_exporters_read(name: str) -> None:
+    tags = [tag for cell in read(name).cells for tag in cell.metadata.get("tags", [])]
+    assert set(tags) <= ({"parameters", "report"} if name == STEPS[-1].notebook else {"parameters"})
+
+
+def test_a_notebook_opens_with_question_parameters_and_imports(step: Step) -> None:
+    first, second, third, *rest = read(step.notebook).cells
+    assert first.cell_type == "markdown"
+    assert second.metadata.tags == ["parameters"]
+    assert all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(third.source).body)
+    assert "parameters" not in [tag for cell in rest for tag in cell.metadata.get("tags", [])]
+    for cell in rest:
+        if cell.cell_type == "code":
+            assert not [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Import | ast.ImportFrom)]
+
+
+def test_the_parameters_that_papermill_sees_are_those_that_a_run_passes(step: Step, tiny_run: Path) -> None:
+    seen = papermill.inspect_notebook(str(NOTEBOOKS / step.notebook))
+    paths = Paths("tiny", "2025-01-31", "de", str(tiny_run))
+    executed = nbformat.read(paths.executed(step.notebook), as_version=4)  # type: ignore[no-untyped-call]
+    assert set(seen) == set(executed.metadata.papermill.parameters)
+
+
+def test_a_parameter_is_a_plain_text_with_a_word_about_it(step: Step) -> None:
+    for name, parameter in papermill.inspect_notebook(str(NOTEBOOKS / step.notebook)).items():
+        assert parameter["inferred_type_name"] == "str", name
+        assert re.fullmatch(r'"[^"=]*"', parameter["default"]), name
+        assert parameter["help"], name
+
+
+def test_the_parameters_are_the_same_in_every_notebook() -> None:
+    cells = {read(name).cells[1].source for name in NUMBERED}
+    assert len(cells) == 1
+
+
+def test_a_notebook_defines_nothing_and_hides_nothing(step: Step) -> None:
+    forbidden = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Try | ast.Lambda | ast.While | ast.With
+    for source, tree in code(step.notebook):
+        assert not [node for node in ast.walk(tree) if isinstance(node, forbidden)], source
+        called = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not called & {"print", "open", "exec", "eval", "input", "exit", "__import__", "get_ipython"}, source
+        assert not re.search(r"(?m)^\s*[%!]", source), source
+
+
+def test_a_notebook_names_no_path_and_no_address(step: Step) -> None:
+    for source, tree in code(step.notebook):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not re.search(r"/|\\|\w\.(csv|yml|txt|svg|png|html|pdf|ipynb)\b", node.value), source
+
+
+def test_a_notebook_imports_only_the_package_and_what_shows_tables(step: Step) -> None:
+    (imports,) = [tree for source, tree in code(step.notebook) if "import" in source]
+    modules = {alias.name for node in ast.walk(imports) if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {str(node.module) for node in ast.walk(imports) if isinstance(node, ast.ImportFrom)}
+    assert modules <= {"lagebild", "pandas", "IPython.display"}
+
+
+def test_a_notebook_imports_nothing_that_it_does_not_use(step: Step) -> None:
+    cells = list(code(step.notebook))
+    imported = {
+        a.asname or a.name
+        for _, t in cells
+        for n in ast.walk(t)
+        if isinstance(n, ast.Import | ast.ImportFrom)
+        for a in n.names
+    }
+    used = {node.id for _, tree in cells for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert imported - {"pandas"} <= used | {"pd"}
+
+
+def test_no_code_cell_is_longer_than_fifteen_lines(step: Step) -> None:
+    assert max(len(source.splitlines()) for source, _ in code(step.notebook)) <= 15
+
+
+def test_the_prose_of_a_notebook_explains_and_does_not_lecture(step: Step) -> None:
+    words = len(re.findall(r"\w+", prose(step.notebook)))
+    assert (100 if step is STEPS[-1] else 150) <= words <= 600
+
+
+def test_every_heading_asks_a_question_until_the_check(step: Step) -> None:
+    headings = re.findall(r"(?m)^##+ (.+)$", prose(step.notebook))
+    assert len(headings) >= 3
+    assert not [heading for heading in headings if heading not in SETTLED and not heading.endswith("?")]
+
+
+def test_a_notebook_checks_itself_at_its_end(step: Step) -> None:
+    assert "Check" in re.findall(r"(?m)^##+ (.+)$", prose(step.notebook))
+    assert [node for _, tree in code(step.notebook) for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+
+
+def _opening(step: Step) -> str:
+    return str(read(step.notebook).cells[0].source)
+
+
+def test_the_opening_asks_the_question_of_its_step(step: Step) -> None:
+    assert _opening(step).startswith(f"# {step.name} · {step.question}\n")
+    assert re.search(r"\*\*Question\.?\*\* .+\?", _opening(step))
+    assert "**Does not show**" in _opening(step)
+
+
+@pytest.mark.parametrize("verb", ["Reads", "Writes"])
+def test_the_opening_names_what_its_step_reads_and_writes(step: Step, verb: str) -> None:
+    (sentence,) = re.findall(rf"\*\*{verb}\*\*(.+?)(?=\*\*|\n\n|\Z)", _opening(step), re.DOTALL)
+    for name in step.reads if verb == "Reads" else step.writes:
+        word = name.split("/")[-1].split()[-1] if name.startswith("every") else name.split("/")[-1].split()[0]
+        assert re.search(rf"\b{word.removeprefix('CASE-AS_OF-LANGUAGE.')}", sentence, re.IGNORECASE), name
+
+
+def test_what_a_step_reads_was_written_by_a_step_before_or_by_people() -> None:
+    written: set[str] = set()
+    for step in STEPS[:-1]:
+        for name in step.reads:
+            assert name in written or name == "texts" or name in TABLES or name == "case/judgements", (step.name, name)
+        written |= set(step.writes)
+
+
+@pytest.mark.parametrize(("name", "number"), [("", 5), ("01", 5), ("03", 3), ("05", 1), ("04-relations.ipynb", 2)])
+def test_a_run_can_start_at_a_step(name: str, number: int) -> None:
+    assert steps_from(name) == STEPS[5 - number :]
+
+
+# --- runs by stock papermill, without the runner of the project ---
+
+
+def test_a_notebook_runs_by_stock_papermill_without_errors_or_words_of_warning(step: Step, by_papermill: Path) -> None:
+    executed = nbformat.read(by_papermill / "executed" / step.notebook, as_version=4)  # type: ignore[no-untyped-call]
+    for cell in executed.cells:
+        if cell.cell_type == "code":
+            assert cell.execution_count
+            assert {output.output_type for output in cell.outputs} <= {"execute_result", "display_data"}
+
+
+@pytest.mark.parametrize("name", [name for name, table in TABLES.items() if "built" in table.place])
+def test_stock_papermill_writes_the_tables_that_a_run_writes(name: str, by_papermill: Path, tiny_run: Path) -> None:
+    one, two = (tiny(root).built / TABLES[name].file for root in (by_papermill, tiny_run))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_step_writes_the_tables_and_figures_that_it_promises(step: Step, by_papermill: Path) -> None:
+    paths = tiny(by_papermill)
+    for name in step.writes:
+        word = name.split()[0]
+        if word in TABLES:
+            assert (paths.built / TABLES[word].file).is_file()
+        elif not word.startswith("CASE"):
+            assert {file.suffix for file in paths.figures.glob(f"{word}.*")} == {".csv", ".html", ".png", ".svg"}
+
+
+def test_no_step_writes_a_table_that_no_step_promises(by_papermill: Path) -> None:
+    promised = {TABLES[name].file for step in STEPS for name in step.writes if name in TABLES}
+    assert {file.name for file in tiny(by_papermill).built.iterdir()} == promised
+
+
+def test_notebooks_write_only_below_the_folder_they_are_given(by_papermill: Path) -> None:
+    assert {file.name for file in by_papermill.iterdir()} == {"data", "executed", "figures"}
+    assert {file.name for file in (by_papermill / "executed").iterdir()} == set(NUMBERED)
+
+
+def test_the_report_notebook_holds_a_section_in_every_cell_tagged_report(by_papermill: Path) -> None:
+    executed = nbformat.read(by_papermill / "executed" / STEPS[-1].notebook, as_version=4)  # type: ignore[no-untyped-call]
+    tagged = [cell for cell in executed.cells if "report" in cell.metadata.get("tags", [])]
+    assert len(tagged) == 12
+    for cell in tagged:
+        (output,) = cell.outputs
+        assert output.data["text/html"].strip().startswith("<")
+
+
+def test_a_wrong_case_stops_a_notebook_with_a_sentence_that_says_so(tmp_path: Path) -> None:
+    with pytest.raises(PapermillExecutionError) as raised:
+        execute(STEPS[0], copy_tiny(tmp_path), tmp_path, case="nowhere")
+    assert raised.value.ename == "Fault"
+    assert raised.value.evalue.startswith("There is no case 'nowhere': data/cases/nowhere/case.yml is missing")
+
+
+def test_a_step_whose_tables_are_missing_says_which_to_run_first(tmp_path: Path) -> None:
+    with pytest.raises(PapermillExecutionError) as raised:
+        execute(STEPS[2], copy_tiny(tmp_path), tmp_path)
+    assert raised.value.ename == "Fault"
+    assert re.match(r"data/built/tiny/2025-06-16/events\.csv is missing: run the steps before", raised.value.evalue)
+
+
+def test_papermill_can_tell_a_misspelt_parameter(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="papermill"):
+        papermill.execute_notebook(
+            NOTEBOOKS / STEPS[0].notebook,
+            tmp_path / "out.ipynb",
+            {"as_fo": "2025-06-16"},
+            prepare_only=True,
+            progress_bar=False,
+        )
+    assert "Passed unknown parameter: as_fo" in caplog.messages
+
+
+def test_papermill_knows_every_parameter_of_a_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    names = papermill.inspect_notebook(str(NOTEBOOKS / STEPS[0].notebook))
+    with caplog.at_level(logging.WARNING, logger="papermill"):
+        for step in STEPS:
+            papermill.execute_notebook(
+                NOTEBOOKS / step.notebook,
+                tmp_path / "out.ipynb",
+                dict.fromkeys(names, "x"),
+                prepare_only=True,
+                progress_bar=False,
+            )
+    assert caplog.messages == []

@@ -1,0 +1,332 @@
+"""The command line: a run makes everything or nothing, and says in one line what is wrong."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from examples import append, edit, replace
+from lagebild import __main__ as command_line
+from lagebild import paths as paths_
+from lagebild.paths import Paths
+from lagebild.steps import STEPS
+from runs import copy_project, fingerprint, lagebild
+
+INPUTS = Path("data") / "cases" / "tiny"
+
+
+# --- a run that works ---
+
+
+@pytest.mark.parametrize("edition", ["2025-01-31", "2025-06-16"])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_run_makes_the_reports_of_every_edition_in_both_languages(
+    tiny_run: Path, edition: str, language: str
+) -> None:
+    paths = Paths("tiny", edition, language, str(tiny_run))
+    assert paths.report("html").read_bytes().startswith(b"<!doctype html>")
+    assert paths.report("pdf").read_bytes().startswith(b"%PDF-")
+    assert len(list(paths.figures.glob("timeline*.svg"))) >= 2
+    assert len(list(paths.built.glob("*.csv"))) == 11
+
+
+def test_a_run_keeps_the_executed_notebooks_of_each_edition_as_its_trail(tiny_run: Path) -> None:
+    kept = {file.name for file in (tiny_run / "reports" / "tiny" / "runs").iterdir()}
+    once = {f"{edition}-de-{step.notebook}" for edition in ("2025-01-31", "2025-06-16") for step in STEPS}
+    again = {f"{edition}-en-{step.notebook}" for edition in ("2025-01-31", "2025-06-16") for step in STEPS[2:]}
+    assert kept == once | again
+
+
+def test_a_run_leaves_nothing_behind_but_its_outputs(tiny_run: Path) -> None:
+    assert {file.name for file in tiny_run.iterdir()} == {"data", "figures", "notebooks", "reports"}
+    assert not list(tiny_run.rglob(".*"))
+
+
+def test_a_run_changes_nothing_that_people_wrote(tiny_run: Path, project: Path) -> None:
+    for part in ("data/cases", "data/reference", "notebooks"):
+        assert fingerprint(tiny_run / part, "__pycache__") == fingerprint(project / part, "__pycache__")
+
+
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """Run one edition in one language into another folder, and return that with what was printed."""
+    project = copy_project(tmp_path_factory.mktemp("narrow") / "project")
+    words = ("run", "tiny", "--as-of", "2025-06-16", "--language", "en", "--since", "2025-01-16", "--output", "out")
+    done = lagebild(*words, project=project)
+    assert done.returncode == 0, done.stderr
+    return project / "out", done.stdout, done.stderr
+
+
+def test_a_run_can_be_narrowed_to_one_edition_and_language(narrow: tuple[Path, str, str]) -> None:
+    folder, _, _ = narrow
+    assert {file.name for file in (folder / "reports" / "tiny").glob("*.*")} == {
+        "tiny-2025-06-16-en.html",
+        "tiny-2025-06-16-en.pdf",
+    }
+    assert {file.name for file in (folder / "figures" / "tiny").iterdir()} == {"2025-06-16", "plotly.min.js"}
+
+
+def test_a_run_prints_where_its_reports_lie_and_nothing_else(narrow: tuple[Path, str, str]) -> None:
+    _, printed, complained = narrow
+    assert printed.splitlines() == [f"out/reports/tiny/tiny-2025-06-16-en.{kind}" for kind in ("html", "pdf")]
+    assert complained == ""
+
+
+def test_since_leaves_out_of_the_tables_what_had_ended_before(narrow: tuple[Path, str, str]) -> None:
+    folder, _, _ = narrow
+    events = (folder / "data" / "built" / "tiny" / "2025-06-16" / "events.csv").read_text(encoding="utf-8")
+    assert "E1," in events
+    assert "E2," not in events
+
+
+def test_a_run_from_a_later_step_uses_the_tables_that_are_there(tmp_path: Path, tiny_run: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(tiny_run, folder)
+    before = fingerprint(folder / "data")
+    paths = Paths("tiny", "2025-06-16", "en", str(folder))
+    reports = [paths.report(kind) for kind in ("html", "pdf")]
+    old = [report.read_bytes() for report in reports]
+    for report in reports:
+        report.write_bytes(b"spoilt")
+    words = ("run", "tiny", "--as-of", "2025-06-16", "--language", "en", "--from", "05")
+    done = lagebild(*words, project=folder)
+    assert done.returncode == 0, done.stderr
+    assert [report.read_bytes() for report in reports] == old
+    assert fingerprint(folder / "data") == before
+
+
+# --- faults that show before anything runs ---
+
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Return a function that calls the command line in this process, on the copy of the project."""
+    monkeypatch.setattr(paths_, "PROJECT", project)
+    monkeypatch.chdir(project)
+
+    def main(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["lagebild", *words])
+        with pytest.raises(SystemExit) as stopped:
+            command_line.main()
+            raise SystemExit(0)
+        code = stopped.value.code
+        shown = capsys.readouterr()
+        # a text as exit code is what Python prints on standard error, with exit code 1
+        return (
+            (1, shown.out, f"{shown.err}{code}\n") if isinstance(code, str) else (int(code or 0), shown.out, shown.err)
+        )
+
+    return main
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["run", "nowhere"], "There is no case 'nowhere': data/cases/nowhere/case.yml is missing; cases here: tiny."),
+        (["run", "../cases/tiny"], "There is no case '../cases/tiny'"),
+        (["run", "tiny", "--as-of", "2025-02-30"], "The as-of date '2025-02-30' is no day: write it as YYYY-MM-DD"),
+        (["run", "tiny", "--as-of", "16.6.2025"], "The as-of date '16.6.2025' is no day"),
+        (["run", "tiny", "--language", "fr"], "The language 'fr' is unknown: choose one of de, en"),
+        (["run", "tiny", "--since", "June"], "The since date 'June' is no day: write it as YYYY-MM-DD"),
+        (["run", "tiny", "--from", "09"], "There is no step '09': choose one of 01, 02, 03, 04, 05."),
+        (["run", "tiny", "--as-off", "2025-06-16"], "No such option"),
+        (["run"], "Missing argument 'CASE'"),
+        (["run", "tiny", "russia-iran"], "unexpected extra argument"),
+        (["check", "nowhere"], "There is no case 'nowhere'"),
+        (["make-it-so"], "No such command 'make-it-so'"),
+    ],
+)
+def test_a_wrong_word_stops_the_run_with_one_line(call: Call, project: Path, words: list[str], fault: str) -> None:
+    before = fingerprint(project, "__pycache__")
+    code, printed, complained = call(*words)
+    assert (code, printed) == (1, "")
+    assert fault in complained
+    assert re.fullmatch(r"lagebild: [^\n]+\n", complained)
+    assert fingerprint(project, "__pycache__") == before
+
+
+def test_an_edition_that_is_no_day_is_a_fault_of_the_case_file(call: Call, project: Path) -> None:
+    replace(project / INPUTS / "case.yml", '"2025-01-31"', '"31 January"')
+    code, _, complained = call("run", "tiny")
+    assert code == 1
+    assert re.fullmatch(r"lagebild: data/cases/tiny/case\.yml: [^\n]+\n", complained)
+
+
+def test_a_case_without_editions_asks_for_an_as_of_date(call: Call, project: Path) -> None:
+    replace(project / INPUTS / "case.yml", '["2025-01-31", "2025-06-16"]', "[]")
+    code, _, complained = call("run", "tiny")
+    assert code == 1
+    assert re.fullmatch(r"lagebild: data/cases/tiny/case\.yml: 'editions' is empty; [^\n]+\n", complained)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["run", "--help"], ["check", "-h"]])
+def test_help_is_printed_without_complaint(call: Call, words: list[str]) -> None:
+    code, printed, complained = call(*words)
+    assert (code, complained) == (0, "")
+    assert printed.startswith("Usage: ")
+
+
+def test_the_dictionary_is_printed(call: Call) -> None:
+    code, printed, _ = call("dictionary")
+    assert code == 0
+    assert printed.startswith("# Data dictionary\n")
+
+
+# --- check ---
+
+
+def test_check_finds_the_tiny_case_in_order(call: Call) -> None:
+    code, printed, complained = call("check", "tiny")
+    assert (code, complained) == (0, "")
+    assert "12 mentions: every id resolves, every evidence span stands in its text." in printed
+
+
+def test_check_reads_the_reports_of_a_run(tiny_run: Path) -> None:
+    done = lagebild("check", "tiny", project=tiny_run)
+    assert done.returncode == 0, done.stderr
+    assert len(re.findall(r"reports/tiny/\S+\.html: \d+ links to evidence, all lead to it", done.stdout)) == 4
+
+
+def test_check_finds_the_real_case_in_order() -> None:
+    done = lagebild("check", "russia-iran")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def _spoil_report(project: Path) -> None:
+    folder = project / "reports" / "tiny"
+    folder.mkdir(parents=True)
+    (folder / "tiny-2025-01-31-en.html").write_text(
+        '<p class="claim">Bare.</p><a href="#gone">x</a><p id="E1"></p>', encoding="utf-8"
+    )
+
+
+def _spoil_text(project: Path) -> None:
+    (project / INPUTS / "texts" / "T2.en.txt").write_text("One. Two. Three.\n", encoding="utf-8")
+
+
+SPOILT: list[tuple[Callable[[Path], None], str]] = [
+    (
+        lambda p: edit(p / INPUTS / "mentions.csv", "t02", source_actors="nobody"),
+        "data/cases/tiny/mentions.csv, row 3 (t02): source_actors names the unknown actor 'nobody'",
+    ),
+    (
+        lambda p: replace(p / INPUTS / "judgements.yml", "evidence: [E3]", "evidence: [E6]"),
+        "data/cases/tiny/judgements.yml, entry J1: E6 is not known on 2025-01-31",
+    ),
+    (
+        lambda p: replace(p / INPUTS / "judgements.yml", "evidence: [E3]", "evidence: []"),
+        "data/cases/tiny/judgements.yml, entry J1",
+    ),
+    (
+        lambda p: replace(p / INPUTS / "judgements.yml", "answered_by: [E6]", "answered_by: [E99]"),
+        "data/cases/tiny/judgements.yml, entry Q1: E99",
+    ),
+    (
+        lambda p: replace(p / INPUTS / "judgements.yml", "replaces: [A1]", "replaces: [A9]"),
+        "data/cases/tiny/judgements.yml, entry A2: ",
+    ),
+    (
+        lambda p: replace(p / INPUTS / "judgements.yml", "{target: IRN,", "{target: nobody,"),
+        "data/cases/tiny/judgements.yml, entry O1: ",
+    ),
+    (
+        lambda p: replace(p / INPUTS / "case.yml", "subject: RUS", "subject: nobody"),
+        "data/cases/tiny/case.yml: ",
+    ),
+    (
+        lambda p: replace(p / INPUTS / "case.yml", "[[RUS, IRN]]", "[[RUS, nobody]]"),
+        "data/cases/tiny/case.yml: ",
+    ),
+    (
+        lambda p: append(p / INPUTS / "sources.csv", source_id="T1"),
+        "data/cases/tiny/sources.csv, row 5: source_id must be unique",
+    ),
+    (
+        _spoil_text,
+        "data/cases/tiny/mentions.csv, row 7 (t06): the cue 'says another account' does not stand once",
+    ),
+    (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: the link #gone leads nowhere"),
+    (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: E2 has no entry in the annex"),
+    (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: this claim cites nothing: 'Bare.'"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "fault"), SPOILT, ids=[fault for _, fault in SPOILT])
+def test_check_names_each_fault_by_file_and_row(
+    call: Call, project: Path, spoil: Callable[[Path], None], fault: str
+) -> None:
+    spoil(project)
+    code, _, complained = call("check", "tiny")
+    assert code == 1
+    assert any(line.startswith(fault) for line in complained.splitlines()), complained
+
+
+def test_check_finds_a_sentence_that_no_mention_tells(call: Call, project: Path) -> None:
+    file = project / INPUTS / "texts" / "T2.en.txt"
+    file.write_text(file.read_text(encoding="utf-8").strip() + " Nobody codes this.\n", encoding="utf-8")
+    code, _, complained = call("check", "tiny")
+    assert code == 1
+    assert "data/cases/tiny/texts/T2: sentence 4 is told by no mention" in complained
+
+
+# --- faults that show while notebooks run ---
+
+
+def _spoil_csv(project: Path) -> None:
+    file = project / INPUTS / "events.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("E3,", "E3,too,many,"), encoding="utf-8")
+
+
+RUINED: list[tuple[str, Callable[[Path], None], str]] = [
+    ("broken row", _spoil_csv, r"data/cases/tiny/events\.csv, row 4: 5 cells where 3 belong"),
+    (
+        "evidence mismatch",
+        lambda p: edit(p / INPUTS / "mentions.csv", "t02", quote_en="Putin met Trump"),
+        r"data/cases/tiny/mentions\.csv, row 3 \(t02\): the evidence 'Putin met Trump' does not stand once",
+    ),
+    (
+        "unknown actor",
+        lambda p: edit(p / INPUTS / "mentions.csv", "t02", target_actors="nobody"),
+        r"data/cases/tiny/mentions\.csv, row 3 \(t02\): target_actors names the unknown actor 'nobody'",
+    ),
+    (
+        "judgement of the future",
+        lambda p: replace(p / INPUTS / "judgements.yml", "evidence: [E3]", "evidence: [E6]"),
+        r"data/cases/tiny/judgements\.yml, entry J1: E6 is not known on 2025-01-31",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "fault"), [row[1:] for row in RUINED], ids=[row[0] for row in RUINED])
+def test_a_fault_in_the_case_stops_the_run_with_one_line_and_leaves_what_was_there(
+    tmp_path: Path, tiny_run: Path, spoil: Callable[[Path], None], fault: str
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(tiny_run, project)
+    spoil(project)
+    before = fingerprint(project, "__pycache__")
+    done = lagebild("run", "tiny", "--as-of", "2025-01-31", project=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(rf"lagebild: 0\d-\w+\.ipynb: {fault}[^\n]*\n", done.stderr)
+    assert fingerprint(project, "__pycache__") == before
+    assert not list(project.rglob(".run-*"))
+
+
+def test_a_run_starts_from_any_folder(project: Path, tmp_path: Path) -> None:
+    # a fault in the first notebook is enough to see that its kernel answers
+    (project / INPUTS / "texts" / "T2.en.txt").unlink()
+    done = lagebild("run", "tiny", project=project, cwd=tmp_path, timeout=40)
+    assert re.fullmatch(r"lagebild: 01-sources\.ipynb: data/cases/tiny/sources\.csv, row 3[^\n]+\n", done.stderr)
+
+
+def test_a_run_leaves_no_sockets_behind(project: Path) -> None:
+    (project / INPUTS / "texts" / "T2.en.txt").unlink()
+    before = {file.name for file in project.iterdir()}
+    lagebild("run", "tiny", project=project)
+    assert {file.name for file in project.iterdir()} == before
