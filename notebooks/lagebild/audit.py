@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from lagebild.case import read_case_file, read_judgements
-from lagebild.edition import find_unknown
+from lagebild.edition import find_strangers, find_unknown
 from lagebild.paths import LANGUAGES, Fault, Paths
 from lagebild.review import build, find_faults
 from lagebild.sources import read_sentences, read_sources
@@ -63,12 +63,13 @@ def _coverage(paths: Paths) -> Iterator[Line]:
 
 def _edition(paths: Paths) -> Iterator[Line]:
     try:
-        judgements, data = read_judgements(paths), build(paths)
+        case, judgements, data = read_case_file(paths), read_judgements(paths), build(paths)
     except Fault as fault:
         yield Line(str(fault), True)
         return
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
-    yield from _sum_up(list(find_unknown(paths, judgements, data)), f"{paths.as_of}: {held}, all evidence known.")
+    faults = [*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)]
+    yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
     for language in LANGUAGES:
         here = replace(paths, language=language)
         page = read_report(here)

@@ -138,6 +138,9 @@ def read_judgements(paths: Paths) -> Judgements:
         rows = [(_name(row, file), row) for row in content.get(part) or []]
         raw = [row for name, row in rows if _day(row, "as_of", f"{file}, entry {name}") <= paths.as_of]
         replaced = {str(old) for row in raw for old in row.get("replaces", [])}
+        for name, row in rows:
+            for old in set(map(str, row.get("replaces", []))) - {other for other, _ in rows}:
+                raise Fault(f"{file}, entry {name}: it replaces {old!r}, which is no entry of {part}; correct the id.")
         parts.append(tuple(_entry(row, file) for row in raw if str(row.get("id")) not in replaced))
     return Judgements(_words(content, "by", file), _day(content, "written", file), *parts)
 
@@ -186,6 +189,8 @@ def _sign(change: dict[str, Any], where: str) -> str:
 
 def _need(content: Any, name: str, kind: type, where: str) -> Any:
     value = content.get(name) if isinstance(content, dict) else None
+    if value == []:
+        raise Fault(f"{where}: {name!r} is empty; give it at least one entry.")
     if value is None or not isinstance(value, kind):
         raise Fault(f"{where}: {name!r} is missing or of the wrong form; see README.md, how to add a case.")
     return value

@@ -17,7 +17,7 @@ from lagebild.labels import Labels, read_labels
 from lagebild.matrices import draw_matrices
 from lagebild.paths import Fault, Paths
 from lagebild.review import Dataset
-from lagebild.store import data_hash, load, read_reference, read_svg, records
+from lagebild.store import data_hash, load, read_case, read_reference, read_svg, records
 from lagebild.timeline import draw_timeline
 
 DATASET = ("sources", "sentences", "mentions", "events", "conditions", "actors")
@@ -70,10 +70,10 @@ def open_edition(paths: Paths) -> Edition:
     data = Dataset(**{name: load(paths, name) for name in DATASET})
     derived = {name: load(paths, name) for name in DERIVED}
     judgements = read_judgements(paths)
-    fault = next(find_unknown(paths, judgements, data), None)
-    if fault:
+    case = read_case_file(paths)
+    for fault in (*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)):
         raise Fault(fault)
-    return Edition(paths, read_case_file(paths), judgements, read_labels(paths.language), data, **derived)
+    return Edition(paths, case, judgements, read_labels(paths.language), data, **derived)
 
 
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
@@ -87,6 +87,23 @@ def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterato
                     f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}: {name} is not known on "
                     f"{paths.as_of}; cite an event or condition that is, or give the entry a later as_of."
                 )
+
+
+def find_strangers(paths: Paths, case: Case, judgements: Judgements) -> Iterator[str]:
+    """Yield one sentence for each name in `case.yml` and `judgements.yml` that stands in no table at all."""
+    actors = set(read_reference("actors")["actor_id"])
+    told = set(read_case(paths, "events")["event_id"]) | set(read_case(paths, "conditions")["condition_id"])
+    folder = f"data/cases/{paths.case}"
+    for actor in sorted(
+        {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
+    ):
+        yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
+    for entry in judgements.entries():
+        where = f"{folder}/judgements.yml, entry {entry.entry_id}"
+        for actor in sorted({entry.actor, *(change[0] for change in entry.changes)} - actors - {""}):
+            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
+        for name in sorted(set(entry.answered_by) - told):
+            yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
 
 
 def find_figures(edition: Edition, prefix: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from lagebild.charts import COLOURS, MARKS, TEXT, WIDTH, escape
 from lagebild.labels import Labels
 
-LETTER = 0.57 * TEXT  # mean width of a letter of Inter, for placing labels
+LETTER = 0.52 * TEXT  # mean width of a letter of Inter, for placing labels
 FORMS = {"asserted": "", "reported": "-open", "hypothetical": "-open-dot"}
 AIMLESS = {"negated": "x-thin-open", "open": "diamond-open"}  # what did not happen, or may not have, has no direction
 
@@ -48,16 +48,17 @@ def draw_event(figure: go.Figure, event: dict[str, Any], y: int, limits: tuple[s
         )
         last = end
     figure.add_trace(draw_mark(event, mark.isoformat()[:10], y, 9, labels))
-    width = len(event["label"]) * LETTER
+    width, size = len(event["label"]) * LETTER, float(TEXT)
     left, right = (first - low).days * scale, (last - low).days * scale
     if right + width + 14 < WIDTH:
         at, anchor, gap = last, "left", 8
     elif left - width - 14 > 0:
         at, anchor, gap = first, "right", -8
-    elif (mark - low).days * scale + width + 14 < WIDTH:
-        at, anchor, gap = mark, "left", 8
-    else:
-        at, anchor, gap = mark, "right", -8
+    else:  # over its own bar, on the side with more room, and smaller if even that is too little
+        place = (mark - low).days * scale
+        room = max(place, WIDTH - place) - 14
+        at, anchor, gap = (mark, "right", -8) if place > WIDTH / 2 else (mark, "left", 8)
+        size = min(TEXT, round(TEXT * room / width, 1))
     figure.add_annotation(
         x=at.isoformat()[:10],
         y=y,
@@ -65,7 +66,7 @@ def draw_event(figure: go.Figure, event: dict[str, Any], y: int, limits: tuple[s
         showarrow=False,
         xanchor=anchor,
         xshift=gap,
-        font={"size": TEXT},
+        font={"size": size},
     )
 
 
@@ -86,7 +87,8 @@ def draw_mark(event: dict[str, Any], x: str, y: float, size: int, labels: Labels
         y=[y],
         mode="markers",
         customdata=[[event["event_id"]]],
-        hovertemplate=hover + "<extra></extra>",
+        hovertext=[hover],
+        hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
         marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.6, "color": colour}},
         cliponaxis=False,

@@ -43,7 +43,8 @@ def draw_options(options: pd.DataFrame, judgements: Judgements, labels: Labels) 
                     showlegend=False,
                     customdata=[[entry.entry_id]],
                     marker={"symbol": MARKS[way], "size": 17, "color": COLOURS[way]},
-                    hovertemplate=escape(_option_words(option, labels)) + "<extra></extra>",
+                    hovertext=[escape(_option_words(option, labels))],
+                    hovertemplate="%{hovertext}<extra></extra>",
                 )
             )
             today = SIGNS[option["today"]]

@@ -64,11 +64,12 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     if events.empty:
         return []
     first = min(first_day(event) for event in records(events))
+    last = max(as_of, events["latest"].max())  # what is planned may lie after the as-of date
     cuts = [first]
     for focus in case.focus:
         span = parse(focus)
-        cuts += [day for day in (span.earliest, shift(span.latest, 1)) if first < day <= as_of]
-    edges = [*cuts, shift(max(as_of, first), 1)]
+        cuts += [day for day in (span.earliest, shift(span.latest, 1)) if first < day <= last]
+    edges = [*cuts, shift(last, 1)]
     spans = [(start, shift(end, -1)) for start, end in pairwise(edges)]
     home = [max(spans, key=lambda span: (_overlap(event, *span), span)) for event in records(events)]
     periods = [Period(*span, events[[span == at for at in home]]) for span in spans]

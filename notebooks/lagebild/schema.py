@@ -483,7 +483,9 @@ TABLES = {table.name: table for table in _ALL}
 @cache
 def _schema(name: str) -> Any:
     table = TABLES[name]
-    return pa.DataFrameSchema(table.columns, unique=list(table.key), strict=True, ordered=True)
+    return pa.DataFrameSchema(
+        table.columns, unique=list(table.key), strict=True, ordered=True, report_duplicates="exclude_first"
+    )
 
 
 def ids(cell: str) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from lagebild.store import read_case
 
 # A sentence ends at . ! ? before white space and a capital, a digit or a quotation mark.
 END = re.compile(r"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[A-ZÄÖÜ0-9])")
-# ... but not after an abbreviation, an initial, or (in German) an ordinal such as "16." before a noun.
+# ... but not after an abbreviation, a single letter, or a German ordinal such as "16." before its month ...
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 NO_END = re.compile(
-    r"(\b(Dr|Prof|Mr|Mrs|Ms|St|Gen|Lt|Col|Sen|Rep|No|vs|ca|bzw|Nr|Abs|Art|Mio|Mrd|[A-ZÄÖÜ]"
-    r"|d\. ?h|z\. ?B|u\. ?a|e\.g|i\.e)"
-    r"|(?<![\d.,])\d{1,2})\.$"
+    r"(\b(Dr|Prof|Mr|Mrs|Ms|St|Gen|Lt|Col|Sen|Rep|No|vs|ca|bzw|Nr|Abs|Art|Mio|Mrd|bspw|usw|etc|"
+    r"Jan|Feb|Apr|Aug|Sep|Sept|Oct|Okt|Nov|Dec|Dez|[A-Za-zÄÖÜäöü])|(?<![\d.,])\d{1,2})\.$"
 )
+# ... whereas an English date such as "June 13." may well end one.
+DAY_END = re.compile(rf"\b{MONTH} \d{{1,2}}\.$")
 
 
 def read_sources(paths: Paths) -> pd.DataFrame:
@@ -80,7 +82,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         start = line.start()
         for stop in END.finditer(line.group()):
             end = line.start() + stop.end()
-            if not NO_END.search(text[start:end]):
+            if not NO_END.search(text[start:end]) or DAY_END.search(text[start:end]):
                 spans.append((start, end))
                 start = end
         spans.append((start, line.end()))

@@ -22,7 +22,8 @@ from lagebild.paths import REFERENCE, Fault, Paths
 from lagebild.schema import TABLES, Table
 
 # A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection); signs alone and numbers are harmless.
-FORMULA = re.compile(r"^(?=[=+\-@\t\r].)(?![+-]?\d+(\.\d+)?$)", re.DOTALL)
+# One that starts with apostrophes before that gets one more, so that reading gives back what was written.
+FORMULA = re.compile(r"^'*(?=[=+\-@\t\r].)(?![+-]?\d+(\.\d+)?$)", re.DOTALL)
 
 
 def read_reference(name: str) -> pd.DataFrame:

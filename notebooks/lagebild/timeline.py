@@ -80,7 +80,8 @@ def draw_overview(placed: pd.DataFrame, periods: list[Period], start: str, as_of
     figure = go.Figure()
     events = placed[placed["latest"] >= start]
     start = max(start, min((period.start for period in periods), default=as_of))
-    low, high = _widen(start, as_of)
+    end = max((period.end for period in periods), default=as_of)  # later than the as-of date if something is planned
+    low, high = _widen(start, end)
     rows = list(events.groupby("lane_name", sort=False))
     left = 24 + round(6.4 * max((len(f"{lane} ({len(inside)})") for lane, inside in rows), default=0))
     scale = (WIDTH - left) / (count_days(low, high) - 1)
@@ -98,7 +99,7 @@ def draw_overview(placed: pd.DataFrame, periods: list[Period], start: str, as_of
     for number, period in enumerate(periods, start=1):
         if period.end >= start:
             _number_period(figure, number, max(period.start, start), period.end)
-    _draw_time(figure, int(base * 11) + 66, (start, as_of), labels, {"left": left, "top": 22, "bottom": 24})
+    _draw_time(figure, int(base * 11) + 66, (start, end), labels, {"left": left, "top": 22, "bottom": 24})
     figure.update_yaxes(
         range=[-base + 0.2, 1],
         tickvals=[y for y, _ in lanes],
@@ -134,16 +135,22 @@ def _draw_time(
     figure: go.Figure, height: int, days: tuple[str, str], labels: Labels, margins: dict[str, int], **axis: Any
 ) -> None:
     """Style a figure whose horizontal axis is the time between two days."""
-    values, words = ticks(*days, labels)
+    low, high = _widen(*days)
+    scale = (WIDTH - margins["left"] - 2) / (count_days(low, high) - 1)
+    shown = []
+    for value, word in zip(*ticks(*days, labels), strict=True):
+        x, half = (count_days(low, value) - 1) * scale, len(word) * 3.4
+        if half - margins["left"] <= x <= WIDTH - margins["left"] - half:  # a word at the edge would be cut
+            shown.append((value, word))
     style(figure, WIDTH, height, right=2, hoverlabel={"font": {"family": FONT}}, **margins)
     figure.update_xaxes(
         ticks="",
         showline=False,
         zeroline=False,
         fixedrange=True,
-        range=_widen(*days),
-        tickvals=values,
-        ticktext=words,
+        range=[low, high],
+        tickvals=[value for value, _ in shown],
+        ticktext=[word for _, word in shown],
         **axis,
         showgrid=True,
         gridcolor="#E8E8E8",
