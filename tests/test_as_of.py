@@ -103,7 +103,7 @@ def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
 
 @pytest.fixture(scope="module")
 def output(first_edition: Path) -> dict[str, str]:
-    """Return what a reader can read in each output of the first edition: tables, figures, reports, executed notebooks."""
+    """Return what can be read in each output of the first edition: tables, figures, reports, executed notebooks."""
     texts = {}
     for file in sorted(first_edition.rglob("*")):
         name = str(file.relative_to(first_edition))

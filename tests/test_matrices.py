@@ -42,10 +42,16 @@ def cells(figure: go.Figure) -> dict[tuple[str, str], str]:
     return {(rows[n.y], columns[n.x]): n.text for n in figure.layout.annotations if n.xref != "paper"}
 
 
+Drawn = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Judgements]
+
+
+def _draw(drawn: Drawn, language: str) -> list[Chart]:
+    relations, sayings, options, judgements = drawn
+    return draw_matrices(relations, sayings, options, judgements, "RUS", read_labels(language))
+
+
 @pytest.fixture(scope="module")
-def real(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Judgements]]:
+def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Drawn]:
     """Return relations, sayings, options and judgements of each edition of the real case."""
     made = {}
     for edition in EDITIONS:
@@ -58,7 +64,7 @@ def real(
 @pytest.fixture(
     scope="module", params=[(edition, language) for edition in EDITIONS for language in ("de", "en")], ids="-".join
 )
-def charts(request: pytest.FixtureRequest, real: dict[str, Any]) -> dict[str, Chart]:
+def charts(request: pytest.FixtureRequest, real: dict[str, Drawn]) -> dict[str, Chart]:
     """Return the matrices of each edition of the real case in each language."""
     edition, language = request.param
     return {chart.name: chart for chart in _draw(real[edition], language)}
@@ -276,10 +282,8 @@ def test_every_matrix_of_the_real_case_is_described_with_its_number_of_pairs(cha
         assert re.search(rf"\b{len(charts[name].frame)}\b", charts[name].alt)
 
 
-def test_the_words_of_a_matrix_are_those_of_its_language(real: dict[str, Any]) -> None:
-    german, english = (
-        [c.alt + c.title for c in _draw(real[EDITIONS[0]], w)] for w in ("de", "en")
-    )
+def test_the_words_of_a_matrix_are_those_of_its_language(real: dict[str, Drawn]) -> None:
+    german, english = ([c.alt + c.title for c in _draw(real[EDITIONS[0]], w)] for w in ("de", "en"))
     assert not set(german) & set(english)
 
 

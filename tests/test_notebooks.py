@@ -57,7 +57,7 @@ def test_the_steps_are_the_numbered_notebooks() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_a_notebook_is_valid_and_says_what_runs_it(name: str) -> None:
     notebook = read(name)
-    nbformat.validate(notebook)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
     assert (notebook.metadata.kernelspec.name, notebook.metadata.kernelspec.language) == ("python3", "python")

@@ -16,7 +16,6 @@ from lagebild.paths import NOTEBOOKS, PROJECT, Fault, Paths
 from lagebild.steps import STEPS, Step
 
 KERNEL = "python3"
-LOCAL_KERNEL = {"transport": "ipc"}  # kernels of a run are talked to over local sockets, not over TCP
 
 
 def run_steps(editions: Sequence[Paths], steps: Sequence[Step], since: str = "") -> None:
@@ -53,8 +52,11 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
     """
     from jupyter_client.manager import KernelManager
 
-    # On Windows there are no local sockets for kernels.
-    kernel = KernelManager(kernel_name=KERNEL, **(LOCAL_KERNEL if os.name == "posix" else {}))
+    # The kernel is talked to over local sockets, not over TCP; on Windows there are none. They lie in a folder of their
+    # own: by default they would lie in the working folder, and kernel and client need not have the same.
+    sockets = tempfile.TemporaryDirectory(prefix="lagebild-")
+    local = {"transport": "ipc", "ip": f"{sockets.name}/kernel"} if os.name == "posix" else {}
+    kernel = KernelManager(kernel_name=KERNEL, **local)
     kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
     exports = ProcessPoolExecutor(max_workers=2)
     pending = [exports.submit(_warm_up)]
@@ -83,6 +85,7 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
     finally:
         kernel.shutdown_kernel(now=True)
         exports.shutdown(cancel_futures=True)
+        sockets.cleanup()
 
 
 def _execute_notebook(step: Step, paths: Paths, since: str) -> None:
