@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lagebild import labels
+from examples import build_tables
+from lagebild import case, labels
 from lagebild.labels import Labels
+from lagebild.paths import locate
 from lagebild.steps import STEPS
 from runs import copy_project, copy_tiny, execute, lagebild
 
@@ -63,14 +65,14 @@ def tiny_run(shared: Shared) -> Path:
 
 
 @pytest.fixture(scope="session")
-def first_edition(shared: Shared) -> Path:
-    """Return the output of the first edition of the real case, in both languages."""
+def real_tables(shared: Shared) -> Path:
+    """Return a folder with the tables of every edition of the real case, built from today's data."""
 
     def make(folder: Path) -> None:
-        done = lagebild("run", "russia-iran", "--as-of", "2025-06-16", "--output", str(folder))
-        assert done.returncode == 0, done.stderr
+        for edition in case.read_case_file(locate("russia-iran", "2025-06-16")).editions:
+            build_tables(locate("russia-iran", edition, output=str(folder)))
 
-    return shared("first-edition", make)
+    return shared("real-tables", make)
 
 
 @pytest.fixture(scope="session")

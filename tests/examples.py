@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from lagebild import balance, case, review, store
+from lagebild import balance, case, edition, report, review, store
 from lagebild import relations as relations_
 from lagebild.paths import Paths, locate
 from lagebild.schema import TABLES
@@ -195,3 +196,15 @@ def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     for name in ("relations", "sayings", "triads", "options"):
         tables[name] = store.save(paths, name, tables[name])
     return tables
+
+
+def render(paths: Paths) -> dict[str, str]:
+    """Return the sections of the report of an edition whose tables are built, in order, without the drawings."""
+    opened = edition.open_edition(paths)
+    for chart in opened.charts.values():
+        data = store.data_hash({chart.name: chart.frame})
+        store.write_bytes(paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
+    notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
+    names_ = [cell.removeprefix("report.").removesuffix("(edition)") for cell in cells]
+    return {name: getattr(report, name)(opened).html for name in names_}

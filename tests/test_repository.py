@@ -1,0 +1,191 @@
+"""The repository keeps the promises of its documents: layout, order of modules, dependencies, size, freshness."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from examples import PROJECT
+from lagebild import edition as editions
+from lagebild.balance import find_triads, signed_graph, weigh_options
+from lagebild.case import read_case_file, read_judgements
+from lagebild.labels import read_labels
+from lagebild.paths import Paths, locate
+from lagebild.relations import collect_sayings, relate
+from lagebild.review import build, build_changes
+from lagebild.schema import TABLES, dictionary
+from lagebild.store import data_hash, read_reference, to_csv, write_bytes
+
+PACKAGE = PROJECT / "notebooks" / "lagebild"
+CASE = "russia-iran"
+EDITIONS = [(as_of, language) for as_of in ("2025-06-16", "2026-06-30") for language in ("de", "en")]
+
+
+def _tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.split("\0") if name and (PROJECT / name).is_file()]
+
+
+def test_the_top_level_is_the_one_that_the_design_names() -> None:
+    top = {name.split("/")[0] for name in _tracked()}
+    wanted = {"README.md", "environment.yml", "pyproject.toml", "Makefile", "LICENSE"}
+    wanted |= {"notebooks", "data", "figures", "reports", "tests"}
+    assert {name for name in top if not name.startswith(".")} == wanted
+
+
+def _listing() -> list[str]:
+    text = ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or ""
+    return re.findall(r"(?m)^(\w+)  +\S", text)
+
+
+def test_every_module_stands_in_the_listing_and_every_listed_one_exists() -> None:
+    files = {file.stem for file in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+    assert sorted(files) == sorted(_listing())
+
+
+@pytest.mark.parametrize("module", _listing())
+def test_a_module_imports_only_modules_that_stand_above_it(module: str) -> None:
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    imported = {
+        node.module.split(".")[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("lagebild.")
+    }
+    order = _listing()
+    assert imported <= set(order[: order.index(module)])
+
+
+def test_conda_and_pip_install_the_one_list() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    conda = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    pip = next(part["pip"] for part in conda if isinstance(part, dict))
+    assert pip == ["--constraint .ci/constraints.txt", "--editable .[dev]"]
+    lowest = project["requires-python"].removeprefix(">=")
+    assert any(part.startswith(f"python >={lowest}") for part in conda if isinstance(part, str))
+
+
+def test_the_constraints_pin_every_dependency_and_name_no_index() -> None:
+    text = (PROJECT / ".ci" / "constraints.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in lines)
+    pinned = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines}
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    assert {re.sub(r"[-_.]+", "-", re.split(r"[\[><=]", name)[0]).lower() for name in wanted} <= pinned
+
+
+def test_the_data_dictionary_is_the_one_that_the_schema_prints() -> None:
+    assert (PROJECT / "data" / "README.md").read_text(encoding="utf-8") == dictionary()
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], editions.Edition]:
+    """Return today's editions of the case, made from its tables alone."""
+    root = tmp_path_factory.mktemp("fresh")
+    made = {}
+    for as_of, language in EDITIONS:
+        paths = Paths(CASE, as_of, language, output=str(root))
+        data, case, judgements = build(paths), read_case_file(paths), read_judgements(paths)
+        offices, types = read_reference("offices"), read_reference("event_types")
+        ties = relate(data.events, data.mentions, data.sources, offices, types, as_of)
+        graph = signed_graph(ties)
+        tables = data.tables() | {
+            "changes": build_changes(data, paths, case.previous(as_of)),
+            "relations": ties,
+            "sayings": collect_sayings(data.events, data.mentions, offices, types),
+            "triads": find_triads(graph),
+            "options": weigh_options(judgements.options, graph),
+        }
+        for name, frame in tables.items():
+            ordered = frame.sort_values(list(TABLES[name].key), kind="stable")
+            write_bytes(paths.built / TABLES[name].file, to_csv(ordered).encode())
+        made[as_of, language] = editions.open_edition(paths)
+    return made
+
+
+@pytest.mark.parametrize(("as_of", "language"), EDITIONS)
+def test_a_committed_report_is_made_from_todays_data(
+    fresh: dict[tuple[str, str], editions.Edition], as_of: str, language: str
+) -> None:
+    page = locate(CASE, as_of, language).report("html").read_text(encoding="utf-8")
+    found = re.search(r'<meta name="lagebild-data" content="([0-9a-f]{64})">', page)
+    assert found, "the report carries no hash"
+    assert found.group(1) == fresh[as_of, language].hash, "the report is stale: run make report"
+
+
+@pytest.mark.parametrize(("as_of", "language"), EDITIONS)
+def test_the_committed_figures_are_drawn_from_todays_data(
+    fresh: dict[tuple[str, str], editions.Edition], as_of: str, language: str
+) -> None:
+    folder = locate(CASE, as_of, language).figures
+    charts = fresh[as_of, language].charts
+    assert {file.stem for file in folder.glob("*.svg")} == set(charts)
+    for name, chart in charts.items():
+        mark = f"<!-- data {data_hash({name: chart.frame})} -->"
+        assert (folder / f"{name}.svg").read_text(encoding="utf-8").startswith(mark), (
+            f"{name} is stale: run make report"
+        )
+
+
+def test_the_committed_figures_and_reports_weigh_at_most_10_mb() -> None:
+    made = [PROJECT / name for name in _tracked() if name.startswith(("figures/", "reports/"))]
+    assert len(made) > 20
+    assert sum(file.stat().st_size for file in made) <= 10_000_000
+
+
+def test_no_executed_notebook_is_committed() -> None:
+    assert not [name for name in _tracked() if "/runs/" in name or name.startswith("data/built")]
+
+
+def _keys(text: str) -> set[str]:
+    return set(re.findall(r'(?<![\w.])(?:t|labels|self)\(\s*"([a-z][\w.-]*)"', text))
+
+
+def test_every_word_that_the_report_asks_for_exists() -> None:
+    asked = set[str]()
+    for file in (*PACKAGE.glob("*.py"), *(PACKAGE / "templates").glob("*.j2")):
+        asked |= _keys(file.read_text(encoding="utf-8"))
+    asked = {key for key in asked if "." in key and not key.endswith(".")}
+    assert len(asked) > 60
+    assert asked <= set(read_labels("en").words)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_words_of_both_languages_are_filled_with_the_same_values(language: str) -> None:
+    words = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels(language).words.items()}
+    other = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels("de").words.items()}
+    assert words == other
+
+
+def test_the_readme_names_the_two_commands_and_todays_counts(
+    fresh: dict[tuple[str, str], editions.Edition],
+) -> None:
+    text = " ".join((PROJECT / "README.md").read_text(encoding="utf-8").split())
+    assert "make report" in text
+    assert "make test" in text
+    now, then = (editions.measure(fresh[as_of, "en"]) for as_of in ("2026-06-30", "2025-06-16"))
+    for what, name in (
+        ("pages", "sources"),
+        ("sentences", "sentences"),
+        ("mentions", "mentions"),
+        ("events", "events"),
+    ):
+        assert f"{now[name]} ({then[name]}) {what}" in text
+    assert f"{now['contested']} ({then['contested']}) events are contested" in text
+
+
+def test_no_sentence_of_the_article_is_in_the_project() -> None:
+    article = PROJECT.parent / "shared" / "sources" / "article-de.txt"
+    if not article.is_file():
+        pytest.skip("the article is not here; its wording is nobody's to commit")
+    words = re.findall(r"\w+", article.read_text(encoding="utf-8").lower())
+    runs = {" ".join(words[i : i + 7]) for i in range(len(words) - 6)}
+    for name in _tracked():
+        if Path(name).suffix in {".md", ".csv", ".yml", ".txt", ".ipynb", ".py", ".html", ".tsv"}:
+            told = re.findall(r"\w+", (PROJECT / name).read_text(encoding="utf-8").lower())
+            assert not [run for i in range(len(told) - 6) if (run := " ".join(told[i : i + 7])) in runs], name
