@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
+from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, NamedTuple
+
+import pypdf
 
 EMPTY = {"meta", "link", "br", "img", "hr", "input", "base", "source", "embed", "wbr", "area", "col"}
 
@@ -74,10 +80,29 @@ def text_of(element: Element) -> str:
 
 
 def words_of(figure: dict[str, Any]) -> list[str]:
-    """Return the words that a figure shows without hovering: its ticks and its notes."""
+    """Return the words that a figure shows without hovering: its notes, and the ticks that lie within its axes."""
     layout = figure["layout"]
     words = [note["text"] for note in layout.get("annotations", [])]
-    for axis in ("xaxis", "yaxis"):
-        if layout[axis].get("visible", True):
-            words += layout[axis].get("ticktext", [])
+    for axis in (layout["xaxis"], layout["yaxis"]):
+        if axis.get("visible", True):
+            low, high = sorted(axis["range"])
+            ticks = zip(axis.get("tickvals", []), axis.get("ticktext", []), strict=True)
+            words += [text for at, text in ticks if low <= at <= high]
     return words
+
+
+def squeeze(text: str) -> str:
+    """Return text without blanks and hyphens: a line break in a PDF leaves either."""
+    return re.sub(r"[\s‐‑\u00ad-]", "", unicodedata.normalize("NFKC", text))
+
+
+def read_sheets(file: Path, shared: Callable[[str, Callable[[Path], None]], Path]) -> list[str]:
+    """Return the text of each page of a PDF; reading it takes seconds, so the workers share it."""
+
+    def make(folder: Path) -> None:
+        sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(file).pages]
+        (folder / "sheets.json").write_text(json.dumps(sheets), encoding="utf-8")
+
+    folder = shared("-".join(["sheets", *file.parts[-4:]]), make)
+    sheets: list[str] = json.loads((folder / "sheets.json").read_text(encoding="utf-8"))
+    return sheets

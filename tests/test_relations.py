@@ -149,16 +149,16 @@ def said(told: pd.DataFrame, by: pd.DataFrame) -> dict[tuple[str, str], tuple[fl
     }
 
 
-def test_a_claim_about_somebody_is_a_saying_with_the_tone_of_the_act() -> None:
+def test_a_claim_about_somebody_is_a_saying_without_a_tone() -> None:
     told = events({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "status": "reported"})
     by = mentions({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "speaker": "araghchi"})
-    assert said(told, by) == {("IRN", "ISR"): (-9.5, 1, 0, "E1")}
+    assert said(told, by) == {("IRN", "ISR"): (0.0, 1, 0, "E1")}
 
 
-def test_a_denial_turns_the_tone_round() -> None:
+def test_a_denial_is_no_praise() -> None:
     told = events({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "contested": "occurrence"})
     by = mentions({"event_type": "ASSAULT", "source_actors": "ISR", "status": "negated", "speaker": "kremlin"})
-    assert said(told, by) == {("RUS", "ISR"): (9.5, 1, 1, "E1")}
+    assert said(told, by) == {("RUS", "ISR"): (0.0, 1, 1, "E1")}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_one_claim_in_two_languages_or_sentences_is_one_claim() -> None:
     told = events({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN"})
     claim = {"event_type": "ASSAULT", "source_actors": "ISR", "speaker": "RUS"}
     by = mentions(claim, claim | {"mention_id": "m1", "language": "de"}, claim)
-    assert said(told, by) == {("RUS", "ISR"): (-9.5, 1, 0, "E1")}
+    assert said(told, by) == {("RUS", "ISR"): (0.0, 1, 0, "E1")}
 
 
 def test_the_tone_is_the_mean_of_what_is_said() -> None:

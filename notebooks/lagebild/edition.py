@@ -16,6 +16,7 @@ from lagebild.figures import figure_json
 from lagebild.labels import Labels, read_labels
 from lagebild.matrices import draw_matrices
 from lagebild.paths import Fault, Paths
+from lagebild.periods import note_status
 from lagebild.review import Dataset
 from lagebild.store import data_hash, load, read_case, read_reference, read_svg, records
 from lagebild.timeline import draw_timeline
@@ -162,8 +163,17 @@ def _tell(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
                 sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
                 told.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
             told.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
-            summary, when = row[f"summary_{language}"], edition.labels.date(row["date"])
-            yield row[key], row | {"id": row[key], "summary": summary, "when": when, "told": told}
+            words = edition.labels
+            notes = note_status(row, words) if table is data.events else ""
+            assessed = row["status"] == "asserted" and row.get("kind", "condition") != "condition"
+            shown_row = {
+                "id": row[key],
+                "summary": row[f"summary_{language}"] + notes,
+                "when": words.date(row["date"]),
+                "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
+                "told": told,
+            }
+            yield row[key], row | shown_row
 
 
 def _frame(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from lagebild.charts import COLOURS, MARKS, TEXT, WIDTH, escape
 from lagebild.labels import Labels
+from lagebild.periods import last_day
 
 LETTER = 0.52 * TEXT  # mean width of a letter of Inter, for placing labels
 FORMS = {"asserted": "", "reported": "-open", "hypothetical": "-open-dot"}
@@ -31,7 +32,10 @@ def draw_event(figure: go.Figure, event: dict[str, Any], y: int, limits: tuple[s
     since = pd.Timestamp(event["earliest"]) if event["earliest"] else last - (high - low) / 10
     first = max(since, low)
     exact = event["earliest"] == event["latest"]
-    mark = last if exact or not event["earliest"] else first + (last - first) / 2
+    if exact or not event["earliest"]:
+        mark = last
+    else:  # the middle of the days it may have been, or of its beginning if its end is open
+        mark = first + (max(first, min(pd.Timestamp(last_day(event)), last)) - first) / 2
     if not exact:
         vague = "~" in event["date"] or ".." in event["date"] or not event["earliest"]
         end = last + pd.Timedelta(days=1)

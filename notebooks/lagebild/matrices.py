@@ -104,7 +104,7 @@ def draw_sayings(sayings: pd.DataFrame, labels: Labels) -> Chart:
             n=n,
             contested=contested,
         )
-        text = f"{SIGNS[sign]} {n}" + ("*" if contested else "")
+        text = (f"{SIGNS[sign]} {n}" if tone else f"{n}") + ("*" if contested else "")
         cells[speaker, actor] = Cell(tone * 2, text, hover, f"say-{speaker}-{actor}")
     figure = _matrix(cells, speakers, actors, f"{labels('matrix.says')} ↓   {labels('matrix.said')} →", labels)
     alt = labels(

@@ -42,17 +42,22 @@ def place_events(
     for event in records(events[events["date"] != ""]):
         pairs, score = told[event["event_id"]], intensity[event["event_type"]]
         lane = next((i for i, lane in enumerate(case.lanes) if pairs & set(lane.dyads)), len(case.lanes))
-        notes = [event["status"]] if event["status"] in NOTED else []
-        notes += ["contested"] if event["contested"] == "occurrence" else []
         placed = {
             "lane": lane,
             "lane_name": names[lane],
             "side": int(score > 0) - int(score < 0),
-            "label": event[f"summary_{labels.language}"] + "".join(f" ({labels(f'mark.{note}')})" for note in notes),
+            "label": event[f"summary_{labels.language}"] + note_status(event, labels),
         }
         rows.append(event | placed)
     columns = [*events.columns, "lane", "lane_name", "side", "label"]
     return pd.DataFrame(rows, columns=columns).sort_values(["lane", "earliest", "latest", "event_id"], kind="stable")
+
+
+def note_status(event: dict[str, Any], labels: Labels) -> str:
+    """Return what a label adds to an event that is not simply told to have happened, such as " (contested)"."""
+    notes = [event["status"]] if event["status"] in NOTED else []
+    notes += ["contested"] if event["contested"] == "occurrence" else []
+    return "".join(f" ({labels(f'mark.{note}')})" for note in notes)
 
 
 def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
@@ -81,6 +86,12 @@ def first_day(event: dict[str, Any]) -> str:
     return str(event["earliest"] or event["latest"])
 
 
+def last_day(event: dict[str, Any]) -> str:
+    """Return the last day of an event; the last one of its beginning if the date leaves open until when."""
+    span = parse(event["date"])
+    return str(min(event["latest"], parse(span.start).latest) if span.earliest and not span.latest else event["latest"])
+
+
 def count_days(start: str, end: str) -> int:
     """Return how many days there are from `start` to `end`, both included."""
     return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
@@ -92,4 +103,4 @@ def shift(day: str, days: int) -> str:
 
 
 def _overlap(event: dict[str, Any], start: str, end: str) -> int:
-    return max(0, count_days(max(first_day(event), start), min(event["latest"], end)))
+    return max(0, count_days(max(first_day(event), start), min(last_day(event), end)))

@@ -81,30 +81,38 @@ def collect_sayings(
 ) -> pd.DataFrame:
     """Return who says what about whom; columns as in the table `sayings`.
 
-    Two kinds of saying count: what a speaker claims or denies that somebody did (tone: the intensity of the act told,
-    turned round by a denial), and verbal acts such as praise, condemnation or refusal (tone: the intensity of the act).
+    Two kinds of saying count: what a speaker claims or denies that somebody did, and verbal acts such as praise,
+    condemnation or refusal. Only the second have a tone, the intensity of the act: to report a deed is not to do one.
     """
     intensity = types.set_index("event_type")["intensity"]
     verbal = set(types.loc[types["quad"].str.startswith("verbal"), "event_type"]) - {"CONSULT"}
     event = {row["event_id"]: row for row in records(events)}
-    rows = []
+    rows: list[tuple[str, str, str, float | None]] = []
     for mention in records(mentions.drop_duplicates("mention_id")):
         if mention["event_id"] and mention["speaker"]:
             day = _day(event[mention["event_id"]])
-            turn = -1 if mention["status"] == "negated" else 1
             for pair in product(ids(mention["speaker"]), ids(mention["source_actors"])):
                 speaker, actor = (fold(offices, one, day) for one in pair)
-                rows.append((speaker, actor, mention["event_id"], turn * float(intensity[mention["event_type"]])))
+                rows.append((speaker, actor, mention["event_id"], None))
     acts = dyads(events[events["event_type"].isin(verbal) & events["status"].isin(WEIGHING)], offices)
     for act in records(acts):
         rows.append((act["source_actor"], act["target_actor"], act["event_id"], float(intensity[act["event_type"]])))
-    said = pd.DataFrame(rows, columns=["speaker", "actor", "event_id", "tone"])
-    said = said[said["speaker"] != said["actor"]].drop_duplicates(["speaker", "actor", "event_id"])
+    said = pd.DataFrame(rows, columns=["speaker", "actor", "event_id", "tone"]).astype({"tone": float})
+    said = said[said["speaker"] != said["actor"]].sort_values("tone", kind="stable")
+    said = said.drop_duplicates(["speaker", "actor", "event_id"])  # the row with a tone comes first
     result = []
     for ends, group in said.groupby(["speaker", "actor"], sort=True):
         told = sorted(group["event_id"])
         disputed = sum(event[event_id]["contested"] == "occurrence" for event_id in told)
-        result.append((*ends, round(float(group["tone"].mean()), 1), len(told), disputed, ";".join(told)))
+        result.append(
+            (
+                *ends,
+                round(float(group["tone"].mean()), 1) if group["tone"].notna().any() else 0.0,
+                len(told),
+                disputed,
+                ";".join(told),
+            )
+        )
     return pd.DataFrame(result, columns=list(TABLES["sayings"].columns))
 
 

@@ -439,7 +439,7 @@ _ALL = [
         {
             "speaker": _text("who speaks; persons folded into the state they spoke for", pattern=ID),
             "actor": _text("who is spoken of", pattern=ID),
-            "tone": _number("mean intensity of what is said about the actor"),
+            "tone": _number("mean intensity of the verbal acts towards the actor; 0 if there are only claims"),
             "n_claims": _count("events that the speaker claims, denies, praises or condemns"),
             "n_contested": _count("of these, events whose occurrence is contested"),
             "event_ids": _text("the events", pattern=IDS),

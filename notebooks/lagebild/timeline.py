@@ -14,7 +14,7 @@ from lagebild.case import Case
 from lagebild.charts import FONT, PALE, TEXT, WIDTH, Chart, escape, style, ticks
 from lagebild.labels import Labels
 from lagebild.marks import draw_event, draw_mark
-from lagebild.periods import Period, count_days, first_day, place_events, shift, split_periods
+from lagebild.periods import Period, count_days, first_day, last_day, place_events, shift, split_periods
 from lagebild.store import records
 
 ROW = 17
@@ -89,7 +89,7 @@ def draw_overview(placed: pd.DataFrame, periods: list[Period], start: str, as_of
     for lane, inside in rows:
         levels: list[float] = []  # where the last mark of each level stands
         for event in records(inside):
-            at = _middle(first_day(event), event["latest"])
+            at = _middle(first_day(event), last_day(event))
             x = (count_days(low, at) - 1) * scale
             level = next((i for i, taken in enumerate(levels) if x - taken >= 9), len(levels))
             levels[level : level + 1] = [x]
