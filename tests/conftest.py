@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from examples import build_tables
+from hostile import poison
 from lagebild import case, labels
 from lagebild.labels import Labels
-from lagebild.paths import locate
+from lagebild.paths import Paths, locate
 from lagebild.steps import STEPS
 from runs import copy_project, copy_tiny, execute, lagebild
 
@@ -73,6 +74,26 @@ def real_tables(shared: Shared) -> Path:
             build_tables(locate("russia-iran", edition, output=str(folder)))
 
     return shared("real-tables", make)
+
+
+@pytest.fixture(scope="session")
+def poisoned(shared: Shared) -> Paths:
+    """Return a run of one edition in one language, in which texts and names try to get out of their place.
+
+    What the run printed lies beside its outputs, in `out.txt` and `err.txt`.
+    """
+
+    def make(folder: Path) -> None:
+        project = copy_project(folder / "project")
+        poison(project)
+        narrowed = ("--as-of", "2025-06-16", "--language", "en", "--since", "2025-01-16", "--output", "elsewhere")
+        done = lagebild("run", "tiny", *narrowed, project=project)
+        assert done.returncode == 0, done.stderr
+        (folder / "out.txt").write_text(done.stdout, encoding="utf-8")
+        (folder / "err.txt").write_text(done.stderr, encoding="utf-8")
+
+    project = shared("poisoned", make) / "project"
+    return Paths("tiny", "2025-06-16", "en", str(project), str(project / "elsewhere"))
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,12 @@ import nbformat
 import pypdf
 import pytest
 from conftest import Shared
-from examples import PROJECT, edit, replace
+from examples import PROJECT
+from hostile import EVENT, FORMULA, LINK, SCRIPT
 from lagebild.export import HtmlReport, PdfReport, export_report, read_outputs, refuse
 from lagebild.paths import Fault, Paths
 from lagebild.steps import STEPS
 from pages import Page, read_sheets, squeeze, text_of
-from runs import copy_project, lagebild
 
 EDITIONS = ("2025-01-31", "2025-06-16")
 
@@ -110,46 +110,6 @@ def test_the_pdf_fetches_nothing(address: str) -> None:
 
 
 # --- hostile text ---
-
-SCRIPT = "<script>alert(1)</script>"
-LINK = "<a href='javascript:alert(2)'>x</a>"
-EVENT = '"><img src=x onerror=alert(3)>'
-FORMULA = '=HYPERLINK("http://evil.example")'
-
-
-def _poison(project: Path) -> None:
-    inputs = project / "data" / "cases" / "tiny"
-    edit(inputs / "events.csv", "E5", summary_en=f"{SCRIPT} & %{{x}}", summary_de=SCRIPT)
-    edit(inputs / "events.csv", "E6", summary_en=FORMULA, summary_de=FORMULA)
-    edit(inputs / "events.csv", "E1", summary_en=f"'single' {EVENT}", summary_de=EVENT)
-    edit(inputs / "conditions.csv", "C1", summary_en=LINK, summary_de=LINK)
-    edit(
-        inputs / "sources.csv",
-        "T1",
-        title=SCRIPT,
-        publisher=EVENT,
-        reporter=LINK,
-        url='https://e.org/"onclick="alert(4)',
-    )
-    edit(inputs / "mentions.csv", "t08", reason=FORMULA, quote_en=SCRIPT)
-    replace(inputs / "texts" / "T2.en.txt", "Israel hit", f"Israel {SCRIPT} hit")
-    replace(inputs / "judgements.yml", "Help would bring thanks and trouble.", f'"{SCRIPT} {LINK}"')
-    replace(inputs / "judgements.yml", "en: Help for Iran}", f'en: "{LINK}"}}')
-    replace(inputs / "case.yml", "  en: Tiny case\n", f"  en: '{EVENT} {SCRIPT}'\n")
-    replace(inputs / "case.yml", "en: Iran – Israel}", f'en: "{LINK}"}}')
-    edit(project / "data" / "reference" / "actors.csv", "IRN", name_en=f"Iran {SCRIPT} {LINK}")
-
-
-@pytest.fixture(scope="session")
-def poisoned(shared: Shared) -> Paths:
-    """Return a run of the tiny case in which texts, names and summaries try to get out of their place."""
-
-    def make(folder: Path) -> None:
-        _poison(copy_project(folder))
-        done = lagebild("run", "tiny", "--as-of", "2025-06-16", "--language", "en", project=folder)
-        assert done.returncode == 0, done.stderr
-
-    return Paths("tiny", "2025-06-16", "en", str(shared("poisoned", make)))
 
 
 def _harmless(page: Page) -> None:

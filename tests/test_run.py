@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from examples import append, edit, replace
+from examples import append, edit, read_rows, replace
 from lagebild import __main__ as command_line
 from lagebild import paths as paths_
 from lagebild.paths import Paths
 from lagebild.steps import STEPS
-from runs import copy_project, fingerprint, lagebild
+from runs import fingerprint, lagebild
 
 INPUTS = Path("data") / "cases" / "tiny"
 
@@ -50,36 +50,24 @@ def test_a_run_changes_nothing_that_people_wrote(tiny_run: Path, project: Path) 
         assert fingerprint(tiny_run / part, "__pycache__") == fingerprint(project / part, "__pycache__")
 
 
-@pytest.fixture(scope="module")
-def narrow(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """Run one edition in one language into another folder, and return that with what was printed."""
-    project = copy_project(tmp_path_factory.mktemp("narrow") / "project")
-    words = ("run", "tiny", "--as-of", "2025-06-16", "--language", "en", "--since", "2025-01-16", "--output", "out")
-    done = lagebild(*words, project=project)
-    assert done.returncode == 0, done.stderr
-    return project / "out", done.stdout, done.stderr
+def test_a_run_can_be_narrowed_to_one_edition_and_language_and_sent_elsewhere(poisoned: Paths) -> None:
+    assert {file.name for file in poisoned.reports.glob("*.*")} == {f"tiny-2025-06-16-en.{k}" for k in ("html", "pdf")}
+    assert {file.name for file in poisoned.figures.parents[1].iterdir()} == {"2025-06-16", "plotly.min.js"}
+    assert {file.name for file in poisoned.outputs.parent.iterdir()} == {"data", "elsewhere", "notebooks"}
 
 
-def test_a_run_can_be_narrowed_to_one_edition_and_language(narrow: tuple[Path, str, str]) -> None:
-    folder, _, _ = narrow
-    assert {file.name for file in (folder / "reports" / "tiny").glob("*.*")} == {
-        "tiny-2025-06-16-en.html",
-        "tiny-2025-06-16-en.pdf",
-    }
-    assert {file.name for file in (folder / "figures" / "tiny").iterdir()} == {"2025-06-16", "plotly.min.js"}
-
-
-def test_a_run_prints_where_its_reports_lie_and_nothing_else(narrow: tuple[Path, str, str]) -> None:
-    _, printed, complained = narrow
-    assert printed.splitlines() == [f"out/reports/tiny/tiny-2025-06-16-en.{kind}" for kind in ("html", "pdf")]
+def test_a_run_prints_where_its_reports_lie_and_nothing_else(poisoned: Paths) -> None:
+    printed, complained = (
+        (poisoned.outputs.parents[1] / f"{name}.txt").read_text(encoding="utf-8") for name in ("out", "err")
+    )
+    assert printed.splitlines() == [f"elsewhere/reports/tiny/tiny-2025-06-16-en.{kind}" for kind in ("html", "pdf")]
     assert complained == ""
 
 
-def test_since_leaves_out_of_the_tables_what_had_ended_before(narrow: tuple[Path, str, str]) -> None:
-    folder, _, _ = narrow
-    events = (folder / "data" / "built" / "tiny" / "2025-06-16" / "events.csv").read_text(encoding="utf-8")
-    assert "E1," in events
-    assert "E2," not in events
+def test_since_leaves_out_of_the_tables_what_had_ended_before(poisoned: Paths) -> None:
+    events = [row["event_id"] for row in read_rows(poisoned.built / "events.csv")]
+    assert "E1" in events
+    assert "E2" not in events
 
 
 def test_a_run_from_a_later_step_uses_the_tables_that_are_there(tmp_path: Path, tiny_run: Path) -> None:

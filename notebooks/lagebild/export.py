@@ -72,10 +72,15 @@ class PdfReport(HtmlReport):
         page, resources = super().from_notebook_node(nb, resources, **kwargs)
         facts = read_outputs(nb)[1]
         epoch = int(datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC).timestamp())
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch))  # fontTools stamps it into the subsets
-        document = weasyprint.HTML(string=page, url_fetcher=refuse)
-        identifier = facts["data"][:32].encode() or None
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, uncompressed_pdf=False)
+        before = os.environ.get("SOURCE_DATE_EPOCH")
+        os.environ["SOURCE_DATE_EPOCH"] = before or str(epoch)  # fontTools stamps it into the subsets
+        try:
+            document = weasyprint.HTML(string=page, url_fetcher=refuse)
+            identifier = facts["data"][:32].encode() or None
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, uncompressed_pdf=False)
+        finally:
+            if before is None:
+                del os.environ["SOURCE_DATE_EPOCH"]
         return pdf, resources
 
     def plotly(self) -> str:
