@@ -49,7 +49,7 @@ def test_no_table_takes_a_key_twice(tables: dict[str, pd.DataFrame], name: str, 
     file.parent.mkdir()
     twice = pd.concat([tables[name], tables[name].tail(1)])
     file.write_text(store.to_csv(twice), encoding="utf-8")
-    with pytest.raises(Fault, match=rf"data/table\.csv, row {len(tables[name]) + 1}: .* must be unique"):
+    with pytest.raises(Fault, match=rf"data/table\.csv, row {len(tables[name]) + 2}: .* must be unique"):
         store.read_table(file, name)
 
 

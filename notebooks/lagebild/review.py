@@ -157,6 +157,9 @@ def _faults(
     held = [language for language in LANGUAGES if (source, number, language) in text]
     if not held:
         yield f"the texts of source {source!r} have no sentence {number}; correct the number."
+    for language in LANGUAGES:
+        if held and language not in held and (mention[f"quote_{language}"] or mention[f"cue_{language}"]):
+            yield f"the source {source!r} has no text in {language} to quote from; add texts/{source}.{language}.txt."
     for language in held:
         for column, what in ((f"quote_{language}", "evidence"), (f"cue_{language}", "cue")):
             words = mention[column]
