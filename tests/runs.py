@@ -30,13 +30,13 @@ def copy_project(root: Path) -> Path:
 
 
 def lagebild(
-    *words: str, project: Path = PROJECT, cwd: Path | None = None, timeout: int = 240
+    *words: str, project: Path = PROJECT, cwd: Path | None = None, timeout: int = 240, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line of the copy of the package in `project`."""
     return subprocess.run(
         [sys.executable, "-m", "lagebild", *words],
         cwd=cwd or project,
-        env=os.environ | {"PYTHONPATH": str(project / "notebooks")},
+        env=os.environ | {"PYTHONPATH": str(project / "notebooks")} | environment,
         capture_output=True,
         text=True,
         timeout=timeout,

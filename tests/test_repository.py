@@ -5,21 +5,21 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
-from examples import PROJECT
+from examples import PROJECT, render, visible
 from lagebild import edition as editions
-from lagebild.balance import find_triads, signed_graph, weigh_options
-from lagebild.case import read_case_file, read_judgements
+from lagebild.case import read_case_file
+from lagebild.figures import figure_json
 from lagebild.labels import read_labels
 from lagebild.paths import Paths, locate
-from lagebild.relations import collect_sayings, relate
-from lagebild.review import build, build_changes
-from lagebild.schema import TABLES, dictionary
-from lagebild.store import data_hash, read_reference, to_csv, write_bytes
+from lagebild.schema import dictionary
+from lagebild.store import data_hash, to_csv
+from packaging.specifiers import SpecifierSet
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
 CASE = "russia-iran"
@@ -60,13 +60,23 @@ def test_a_module_imports_only_modules_that_stand_above_it(module: str) -> None:
     assert imported <= set(order[: order.index(module)])
 
 
+def test_importing_the_package_opens_none_of_its_files_and_no_connection() -> None:
+    watch = [sys.executable, str(Path(__file__).with_name("watch.py")), str(PROJECT / "notebooks")]
+    done = subprocess.run([*watch, *_listing(), "__main__"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_conda_and_pip_install_the_one_list() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     conda = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     pip = next(part["pip"] for part in conda if isinstance(part, dict))
     assert pip == ["--constraint .ci/constraints.txt", "--editable .[dev]"]
-    lowest = project["requires-python"].removeprefix(">=")
-    assert any(part.startswith(f"python >={lowest}") for part in conda if isinstance(part, str))
+    (python,) = [part for part in conda if isinstance(part, str) and part.startswith("python ")]
+    offered = SpecifierSet(python.removeprefix("python "))
+    minors = [f"3.{minor}" for minor in range(8, 20) if f"3.{minor}" in offered]
+    assert minors
+    assert all(minor in SpecifierSet(project["requires-python"]) for minor in minors)
+    assert sys.version_info[:2] >= tuple(map(int, project["requires-python"].removeprefix(">=").split(".")))
 
 
 def test_the_constraints_pin_every_dependency_and_name_no_index() -> None:
@@ -84,28 +94,9 @@ def test_the_data_dictionary_is_the_one_that_the_schema_prints() -> None:
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], editions.Edition]:
+def fresh(real_tables: Path) -> dict[tuple[str, str], editions.Edition]:
     """Return today's editions of the case, made from its tables alone."""
-    root = tmp_path_factory.mktemp("fresh")
-    made = {}
-    for as_of, language in EDITIONS:
-        paths = Paths(CASE, as_of, language, output=str(root))
-        data, case, judgements = build(paths), read_case_file(paths), read_judgements(paths)
-        offices, types = read_reference("offices"), read_reference("event_types")
-        ties = relate(data.events, data.mentions, data.sources, offices, types, as_of)
-        graph = signed_graph(ties)
-        tables = data.tables() | {
-            "changes": build_changes(data, paths, case.previous(as_of)),
-            "relations": ties,
-            "sayings": collect_sayings(data.events, data.mentions, offices, types),
-            "triads": find_triads(graph),
-            "options": weigh_options(judgements.options, graph),
-        }
-        for name, frame in tables.items():
-            ordered = frame.sort_values(list(TABLES[name].key), kind="stable")
-            write_bytes(paths.built / TABLES[name].file, to_csv(ordered).encode())
-        made[as_of, language] = editions.open_edition(paths)
-    return made
+    return {run: editions.open_edition(Paths(CASE, *run, output=str(real_tables))) for run in EDITIONS}
 
 
 @pytest.mark.parametrize(("as_of", "language"), EDITIONS)
@@ -130,6 +121,36 @@ def test_the_committed_figures_are_drawn_from_todays_data(
         assert (folder / f"{name}.svg").read_text(encoding="utf-8").startswith(mark), (
             f"{name} is stale: run make report"
         )
+
+
+@pytest.mark.parametrize(("as_of", "language"), EDITIONS)
+def test_a_committed_report_says_what_todays_words_and_templates_say(
+    real_tables: Path, as_of: str, language: str
+) -> None:
+    page = locate(CASE, as_of, language).report("html").read_text(encoding="utf-8")
+    body = re.sub(r"(?s)<svg.*?</svg>", "", page.partition("<main>")[2])
+    sections = render(Paths(CASE, as_of, language, output=str(real_tables))).values()
+    assert visible(body) == visible(" ".join(sections)), "the report is stale: run make report"
+
+
+@pytest.mark.parametrize(("as_of", "language"), EDITIONS)
+def test_the_files_of_a_committed_figure_show_the_same_data(
+    fresh: dict[tuple[str, str], editions.Edition], as_of: str, language: str
+) -> None:
+    folder = locate(CASE, as_of, language).figures
+    for name, chart in fresh[as_of, language].charts.items():
+        page = (folder / f"{name}.html").read_text(encoding="utf-8")
+        assert f'<meta name="lagebild-data" content="{data_hash({name: chart.frame})}">' in page
+        assert figure_json(chart) in page
+        assert (folder / f"{name}.csv").read_text(encoding="utf-8") == to_csv(chart.frame)
+        assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_no_figure_or_report_is_committed_that_no_edition_has() -> None:
+    made = {name.split("/")[2] for name in _tracked() if name.startswith(f"figures/{CASE}/") and name.count("/") > 2}
+    assert made == set(read_case_file(locate(CASE, EDITIONS[0][0])).editions)
+    reports = {Path(name).name for name in _tracked() if name.startswith("reports/")}
+    assert reports == {locate(CASE, *run).report(kind).name for run in EDITIONS for kind in ("html", "pdf")}
 
 
 def test_the_committed_figures_and_reports_weigh_at_most_10_mb() -> None:
@@ -177,6 +198,22 @@ def test_the_readme_names_the_two_commands_and_todays_counts(
     ):
         assert f"{now[name]} ({then[name]}) {what}" in text
     assert f"{now['contested']} ({then['contested']}) events are contested" in text
+
+
+def _texts() -> dict[str, str]:
+    kinds = {".md", ".csv", ".yml", ".toml", ".txt", ".ipynb", ".py", ".html", ".svg", ".tsv", ".j2", ".css", ".js", ""}
+    return {name: (PROJECT / name).read_text(encoding="utf-8") for name in _tracked() if Path(name).suffix in kinds}
+
+
+def test_no_file_names_a_folder_of_one_machine() -> None:
+    pattern = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/\w")
+    assert not [name for name, text in _texts().items() if pattern.search(text)]
+
+
+def test_no_file_names_the_address_of_a_registry() -> None:
+    pattern = re.compile(r"(?i)index-url|https?://[\w.-]*(?:pypi|pythonhosted|npmjs|anaconda)[\w.-]*/")
+    named = [name for name, text in _texts().items() if pattern.search(text)]
+    assert not [name for name in named if name != "tests/test_repository.py"]
 
 
 def test_no_sentence_of_the_article_is_in_the_project() -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -318,3 +323,32 @@ def test_a_run_leaves_no_sockets_behind(project: Path) -> None:
     before = {file.name for file in project.iterdir()}
     lagebild("run", "tiny", project=project)
     assert {file.name for file in project.iterdir()} == before
+
+
+def test_a_run_without_a_browser_says_in_one_line_what_to_install(project: Path) -> None:
+    nowhere = str(project / "no-browser")
+    done = lagebild("run", "tiny", "--as-of", "2025-01-31", project=project, timeout=60, BROWSER_PATH=nowhere)
+    assert done.returncode == 1
+    assert re.fullmatch(r"lagebild: 03-timeline\.ipynb: No Chromium [^\n]+: install it[^\n]+\n", done.stderr)
+
+
+def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(project: Path) -> None:
+    before = fingerprint(project, "__pycache__")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "lagebild", "run", "tiny"],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(project / "notebooks")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not list(project.glob(".run-*/data/built/tiny/*/sources.csv")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C in a terminal reaches every process of the run
+    printed, complained = run.communicate(timeout=60)
+    assert (run.returncode, printed) == (1, "")
+    assert complained.strip() == "lagebild: stopped; earlier outputs are as they were."
+    assert fingerprint(project, "__pycache__") == before
+    assert {file.name for file in project.iterdir()} == {"data", "notebooks"}

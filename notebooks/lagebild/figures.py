@@ -14,6 +14,7 @@ from pathlib import Path
 
 import kaleido
 import plotly.io
+from choreographer.browsers.chromium import Chromium
 from PIL import Image
 
 from lagebild.charts import Chart
@@ -90,7 +91,18 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
 
 
 def start_browser() -> None:
-    """Start the one Chromium that renders all charts of this process, without waiting for it; once is enough."""
+    """Start the one Chromium that renders all charts of this process, without waiting for it; once is enough.
+
+    Raises
+    ------
+    Fault
+        If there is none: kaleido's server would never answer.
+    """
+    found = Chromium.find_browser(skip_local=False)
+    if not found or not Path(found).is_file():
+        raise Fault(
+            "No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`."
+        )
     kaleido.start_sync_server(silence_warnings=True, mathjax=False)
 
 
@@ -102,13 +114,8 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
             size = {"width": chart.figure.layout.width, "height": chart.figure.layout.height}
             options = {"format": kind, "scale": scale, **size}
             jobs.append({"fig": chart.figure.to_dict(), "path": folder / f"{chart.name}.{kind}", "opts": options})
-    try:
-        start_browser()
-        kaleido.write_fig_from_object_sync(jobs)
-    except kaleido.ChromeNotFoundError:
-        raise Fault(
-            "No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`."
-        ) from None
+    start_browser()
+    kaleido.write_fig_from_object_sync(jobs)
     return {
         chart.name: {
             "svg": tidy_svg((folder / f"{chart.name}.svg").read_text(encoding="utf-8"), chart).encode(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -58,7 +59,8 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
     local = {"transport": "ipc", "ip": f"{sockets.name}/kernel"} if os.name == "posix" else {}
     kernel = KernelManager(kernel_name=KERNEL, **local)
     kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
-    exports = ProcessPoolExecutor(max_workers=2)
+    # Ctrl-C reaches every process of the run: only this one answers it.
+    exports = ProcessPoolExecutor(max_workers=2, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     pending = [exports.submit(_warm_up)]
     if any(step.writes != STEPS[-1].writes and step.localised for step, _ in runs):
         _tell(kernel, "import lagebild.figures; lagebild.figures.start_browser()", wait=False)

@@ -1,0 +1,103 @@
+"""The words of the report: each is asked for somewhere, and what is asked for is there in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from examples import PROJECT
+from lagebild.case import CONFIDENCES, LIKELIHOODS
+from lagebild.dates import parse
+from lagebild.events import COMPARED
+from lagebild.labels import read_labels
+from lagebild.paths import Fault
+from lagebild.periods import NOTED
+from lagebild.report import SECTIONS
+from lagebild.schema import STANCES, STATUSES, TABLES, THEMES
+
+PACKAGE = PROJECT / "notebooks" / "lagebild"
+TEXTS = [file.read_text(encoding="utf-8") for file in (*PACKAGE.glob("*.py"), *(PACKAGE / "templates").glob("*.j2"))]
+WORDS = read_labels("en").words
+QUOTED = {literal for text in TEXTS for literal in re.findall(r"""["']([\w.+-]+)["']""", text)}
+# Keys that are put together: f"status.{…}" in Python, "status." ~ … in a template.
+PREFIXES = {
+    one or two for text in TEXTS for one, two in re.findall(r"""f["']([a-z_.]+\.)\{|["']([a-z_.]+\.)["'] ~""", text)
+}
+
+
+def _values(table: str, column: str) -> list[str]:
+    """Return the values that a column allows."""
+    return [value for value in TABLES[table].columns[column].checks[0].statistics["allowed_values"] if value]
+
+
+PUT_TOGETHER: dict[str, Iterable[str]] = {
+    "actor.": _values("reference/actors", "type"),
+    "annex.": _values("mentions", "origin"),
+    "change.": _values("changes", "change"),
+    "column.": ["country", "standing", "reliability"],
+    "condition.": _values("case/conditions", "kind"),
+    "confidence.": CONFIDENCES,
+    "contested.": ["particulars", "occurrence"],
+    "field.": COMPARED,
+    "likelihood.": LIKELIHOODS,
+    "mark.": [*NOTED, "contested"],
+    "section.": [*SECTIONS, "contents"],
+    "sign.": ["+", "-", "0", "unknown"],
+    "stance.": STANCES,
+    "standing.": [*_values("case/sources", "standing"), "unknown"],
+    "status.": STATUSES,
+    "theme.": THEMES,
+    "voices.": ["country", "standing", "reliability"],
+}
+
+
+@pytest.mark.parametrize(("prefix", "values"), PUT_TOGETHER.items(), ids=list(PUT_TOGETHER))
+def test_every_value_of_the_schema_has_its_word(prefix: str, values: Iterable[str]) -> None:
+    assert prefix in PREFIXES
+    assert not [value for value in values if prefix + value not in WORDS]
+
+
+@pytest.mark.parametrize("number", [key.removeprefix("date.part.") for key in WORDS if key.startswith("date.part.")])
+def test_every_part_of_a_year_that_has_a_word_is_a_date(number: str) -> None:
+    try:
+        parse(f"2025-{number}")
+    except Fault:
+        pytest.fail(f"date.part.{number} is never asked for: 2025-{number} is refused")
+
+
+def test_every_key_that_is_asked_for_has_its_words() -> None:
+    roots = {key.split(".")[0] for key in WORDS}
+    asked = {text for text in QUOTED if re.fullmatch(r"[a-z]+(\.(?!yml$|csv$)[a-z_]+)+", text)}
+    asked = {key for key in asked if key.split(".")[0] in roots}
+    assert len(asked) > 80
+    assert not asked - set(WORDS)
+
+
+def test_every_word_is_asked_for() -> None:
+    put_together = {
+        key
+        for key in WORDS
+        for prefix in PREFIXES
+        if key.startswith(prefix) and key.removeprefix(prefix).removesuffix(".mark") in QUOTED | {"+", "-", "0"}
+    }
+    seasons = {key for key in WORDS if key.startswith("date.part.")}  # numbers of EDTF, see above
+    assert not set(WORDS) - QUOTED - put_together - seasons
+
+
+def test_every_key_has_a_word_in_each_language_and_they_differ_where_they_are_sentences() -> None:
+    german = read_labels("de").words
+    assert set(german) == set(WORDS)
+    assert not [key for key in WORDS if len(WORDS[key].split()) > 3 and WORDS[key] == german[key]]
+
+
+def test_the_words_name_no_actor_of_a_case() -> None:
+    names = {name for language in ("de", "en") for name in read_labels(language).actors.values()}
+    names |= {"Moskau", "Moscow", "Teheran", "Tehran", "Washington", "Kreml", "Kremlin"}
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
+    assert not [
+        (key, text)
+        for language in ("de", "en")
+        for key, text in read_labels(language).words.items()
+        if pattern.search(text)
+    ]
