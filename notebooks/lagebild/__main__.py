@@ -59,6 +59,23 @@ def check(case: str) -> None:
         raise Fault(f"{found} faults in the case {case}.")
 
 
+@cli.command()
+@click.argument("case")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--title", default="", help="Title of the case; without it, its name.")
+@click.option("--published", default="", help="Day of publication of files that name none, YYYY-MM-DD.")
+@click.option("--language", default="", help="de or en; without it, found from the words of each text.")
+@click.option("--publisher", default="", help="Publisher of files that name none.")
+def new(case: str, files: tuple[str, ...], title: str, published: str, language: str, publisher: str) -> None:
+    """Make the case CASE from articles: .txt, .md, .html and .pdf files."""
+    from lagebild import intake, newcase
+
+    for row in newcase.make_case(case, files, intake.Given(published, language, publisher), title):
+        article, number = row.article, f"{row.sentences} sentence{'s' * (row.sentences != 1)}"
+        click.echo(f"{row.source_id}  {article.language}  {article.published}  {article.title}  ({number})")
+    click.echo(f"Next: python -m lagebild run {case}")
+
+
 @cli.command(name="dictionary")
 def print_dictionary() -> None:
     """Print the data dictionary, data/README.md."""

@@ -13,8 +13,9 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from lagebild.paths import Fault
 
 OPEN = ""  # an end that the date leaves open
-# Year, month and day of level 0; seasons 21-24 of level 1, and the quarters 33-36 that news need; one mark at the end.
-PART = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-2[1-4]|-3[3-6])?[~?%]?")
+# Year, month and day of level 0; seasons 21-24 of level 1, and the quarters 33-36 that news need; decades and centuries
+# (199X, 19XX); one mark at the end.
+PART = re.compile(r"(?:\d{3}X|\d\dXX)|\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-2[1-4]|-3[3-6])?[~?%]?")
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 import pandas as pd
 
 from lagebild.dates import parse
+from lagebild.store import read_reference, records
 
 
 def acts_for(offices: pd.DataFrame, actor_id: str, day: str) -> pd.Series | None:
@@ -34,3 +36,58 @@ def fold(offices: pd.DataFrame, actor_id: str, day: str) -> str:
 def fold_all(offices: pd.DataFrame, actor_ids: Iterable[str], day: str) -> list[str]:
     """Return whom the actors stood for, each once, in order."""
     return list(dict.fromkeys(fold(offices, actor_id, day) for actor_id in actor_ids))
+
+
+@lru_cache(2**14)
+def stands_for(actor_id: str, day: str, state: str = "", former: bool = False) -> str:
+    """Return whom a named actor stands for on the day of an act, as the draft coder writes it.
+
+    Parameters
+    ----------
+    actor_id
+        The actor that was named.
+    day
+        EDTF of the act, or the day of publication.
+    state
+        The state whose adjective stands with the name (der iranische Außenminister …): it decides.
+    former
+        The text calls the person a former office holder: then nobody is stood for.
+
+    Returns
+    -------
+    str
+        ISO 3166-1 alpha-3 code, ``ORG:NATO``, or ``PER:Name`` for a person who acts for nobody on that day.
+    """
+    types, held = _known()
+    kind, name = types[actor_id]
+    if kind == "person":
+        if former:
+            return f"PER:{name}"
+        if state:
+            return stands_for(state, day)
+    seen = {actor_id}
+    latest = parse(day).latest or parse(day).earliest if day else ""
+    while (found := next((to for first, last, to in held.get(actor_id, ()) if first <= latest <= last), "")) not in seen | {""}:
+        actor_id = found
+        seen.add(found)
+    kind, name = types[actor_id]
+    if kind == "person":
+        return f"PER:{name}"
+    return actor_id if kind == "state" else f"ORG:{actor_id.upper()}"
+
+
+def is_organisation(actor_id: str) -> bool:
+    """Whether an actor is an organisation, not a state, a person or a loose group."""
+    return _known()[0][actor_id][0] == "organisation"
+
+
+@cache
+def _known() -> tuple[dict[str, tuple[str, str]], dict[str, list[tuple[str, str, str]]]]:
+    """Return type and name of every actor, and the terms of every office: first day, last day, for whom."""
+    types = {row["actor_id"]: (row["type"], row["name_en"]) for row in records(read_reference("actors"))}
+    held: dict[str, list[tuple[str, str, str]]] = {}
+    for row in records(read_reference("offices")):
+        first = parse(row["from"]).earliest if row["from"] else ""
+        last = parse(row["to"]).latest if row["to"] else "9999"
+        held.setdefault(row["actor_id"], []).append((first, last, row["acts_for"]))
+    return types, held

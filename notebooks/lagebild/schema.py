@@ -120,6 +120,7 @@ _TELLING_FIELDS = {
     "status": _text("how the text puts it: told as fact, attributed, thought of, denied, left open", STATUSES),
     "speaker": _text("who says so (actor ids), if the text attributes it", pattern=IDS, empty=True),
 }
+_SPOKEN = _text("language, empty for both", ["de", "en"], empty=True)
 _STANCE = _text("supports, tells it with other particulars (differs), or denies it", STANCES)
 _CREDIBILITY = _text("Admiralty code of the information, 1 (confirmed) to 5, 6 cannot be judged", CREDIBILITY)
 _SUMMARIES = {
@@ -224,6 +225,130 @@ _ALL = [
             "name_de": _text("name in German"),
             "name_en": _text("name in English"),
             "wikidata": _text("Wikidata item", pattern=r"Q\d+", empty=True),
+            "born": _text("day of birth of a person, if known", pattern=DAY, empty=True),
+        },
+    ),
+    Table(
+        "reference/names",
+        "data/reference",
+        ("name", "language", "kind", "actor_id"),
+        "one written form of an actor's name; the program adds German genitives and the endings of adjectives",
+        {
+            "name": _text("as it is written; a German adjective without ending (iranisch)"),
+            "language": _SPOKEN,
+            "kind": _text(
+                "full name or acronym, state adjective, inhabitant, capital or seat of power that stands for the state, "
+                "organ of a state, surname that is safe alone, surname that is also a common word (weak), or a place "
+                "of a state that can be hit but does not act",
+                ["name", "adjective", "inhabitant", "seat", "body", "surname", "weak", "place"],
+            ),
+            "actor_id": _text("whom it names", pattern=ID),
+        },
+    ),
+    Table(
+        "reference/traps",
+        "data/reference",
+        ("words", "language"),
+        "one expression in which a name means no actor: it must not match",
+        {
+            "words": _text("the expression"),
+            "language": _SPOKEN,
+            "why": _text("what it is instead"),
+        },
+    ),
+    Table(
+        "reference/frames",
+        "data/reference",
+        ("frame_id",),
+        "words that tell an act, and where its sides stand; the rule that a draft cites",
+        {
+            "frame_id": _text("id of the rule", pattern=ID),
+            "language": _text("language", ["de", "en"]),
+            "kind": _text("kind", ["verb", "noun"]),
+            "lemma": _text(
+                "infinitive (German separable prefix before |, English with its particle) or noun; "
+                "a leading * covers compounds that end so"
+            ),
+            "forms": _text("of a noun: its inflected forms, separated by |", empty=True),
+            "object": _text("words one of which must stand in the clause; * for any letters", empty=True),
+            "not": _text("words that forbid the reading in the clause", empty=True),
+            "event_type": _text("PLOVER root type", EVENT_TYPES),
+            "type_alt": _text("types that are defensible too, separated by |", empty=True),
+            "source": _text("slots of the acting side, best first: subj, obj, gen, adj or a preposition", empty=True),
+            "target": _text("slots of the affected side, best first", empty=True),
+            "sides": _text("both: only an event if both sides are named; one: telling alone", ["both", "one"]),
+            "mutual": _flag("yes: A and B do it to each other if there is no other side"),
+            "mode": _text("PLOVER mode: how it was done", empty=True),
+            "example": _text("a sentence of our own in which the rule fires"),
+            "example_roles": _text("who to whom in it: RUS>UKR, RUS+CHN=, >BLR"),
+        },
+    ),
+    Table(
+        "reference/verbs",
+        "data/reference",
+        ("language", "lemma"),
+        "one verb; regular forms are left empty",
+        {
+            "language": _text("language", ["de", "en"]),
+            "lemma": _text("infinitive without separable prefix"),
+            "present": _text("third person singular", empty=True),
+            "past": _text("third person singular of the past", empty=True),
+            "participle": _text("past participle", empty=True),
+            "subjunctive": _text("German subjunctive II", empty=True),
+        },
+    ),
+    Table(
+        "reference/heads",
+        "data/reference",
+        ("word", "language"),
+        "one noun that carries a name (der Präsident Frankreichs) or keeps it from acting (die russische Opposition)",
+        {
+            "word": _text("the noun; a leading * covers compounds that end so"),
+            "language": _text("language", ["de", "en"]),
+            "kind": _text(
+                "office, organ (body), what a state acts with (force), what can be acted on (object), or neither (none)",
+                ["office", "body", "force", "object", "none"],
+            ),
+            "forms": _text("inflected forms, separated by |", empty=True),
+        },
+    ),
+    Table(
+        "reference/grammar",
+        "data/reference",
+        ("word_id",),
+        "function words of one class, and verbs that decide the truth of what hangs on them (operator)",
+        {
+            "word_id": _text("id", pattern=r"[\w-]+"),
+            "language": _text("language", ["de", "en"]),
+            "class": _text("class of words", pattern=r"[a-z]+"),
+            "value": _text("what the class says: mood, case, effect", empty=True),
+            "words": _text("the words, separated by |"),
+        },
+    ),
+    Table(
+        "reference/speech",
+        "data/reference",
+        ("cue_id",),
+        "words that attribute what is said",
+        {
+            "cue_id": _text("id of the rule", pattern=r"[\w-]+"),
+            "language": _text("language", ["de", "en"]),
+            "kind": _text("kind", pattern=r"[a-z]+"),
+            "words": _text("all forms that occur, separated by |; … marks what stands between the parts of a verb"),
+            "effect": _text("what it does: say, deny, confirm, claim, hearsay, or an act of its own"),
+        },
+    ),
+    Table(
+        "reference/calendar",
+        "data/reference",
+        ("word_id",),
+        "words of dates",
+        {
+            "word_id": _text("id of the rule", pattern=r"[\w-]+"),
+            "language": _SPOKEN,
+            "kind": _text("kind"),
+            "words": _text("forms, separated by |"),
+            "value": _text("what they mean", empty=True),
         },
     ),
     Table(

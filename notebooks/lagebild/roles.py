@@ -1,0 +1,202 @@
+"""Who acts on whom: the slots of a frame filled from the phrases of a clause.
+
+Two readings are compared, as the measurements in the method notes advise: the rule (case, preposition, voice) and the
+plain order of the names. Where both agree, the roles are sure; where they differ, both are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from lagebild.gazetteer import Name
+from lagebild.lexicon import Frame
+from lagebild.syntax import Clause, Phrase, Predicate, Token
+
+AGENT = {"de": ("von", "durch"), "en": ("by",)}
+
+
+@dataclass(slots=True)
+class Roles:
+    """The two sides of an act. `inferred` names the sides that no slot held: source, target."""
+
+    source: list[tuple[Name, Phrase]] = field(default_factory=list)
+    target: list[tuple[Name, Phrase]] = field(default_factory=list)
+    inferred: set[str] = field(default_factory=set)
+    mutual: bool = False
+    has_subject: bool = False
+    phrases: list[Phrase] = field(default_factory=list)  # those that filled a slot
+
+
+@dataclass(slots=True)
+class Context:
+    """What roles need of the sentence around a clause."""
+
+    language: str
+    tokens: Sequence[Token]
+    subjects: dict[int, Phrase | None]  # id of a clause -> its subject
+    antecedents: Callable[[Clause], Phrase | None]
+    topic: Callable[[str], bool]  # a preposition that names a topic or a cause
+    place: Callable[[str], bool]
+    pronoun: Callable[[Phrase], list[tuple[Name, Phrase]]]
+
+
+def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase], bool]) -> Phrase | None:
+    """Return the phrase that is the grammatical subject of a clause; None if it has none of its own."""
+    joined = {id(one) for phrase in clause.phrases for one in phrase.joined}
+    owned = {id(one) for phrase in clause.phrases for one in phrase.owners}
+    bare = [
+        p for p in clause.phrases
+        if not p.prep and p.case != "gen" and id(p) not in joined and id(p) not in owned
+    ]
+    if context.language == "en":
+        verb = clause.finite if clause.finite >= 0 else (clause.tokens[0] if clause.tokens else 0)
+        before = [p for p in bare if p.last < verb]
+        if clause.kind in ("inf", "ing"):
+            return None
+        return before[-1] if before and clause.kind != "rel" else before[0] if before else None
+    if clause.kind == "inf":
+        return None
+    if clause.kind == "main" and clause.finite >= 0:
+        front = [p for p in bare if p.last < clause.finite]
+        if front and front[0].case not in ("acc", "dat"):
+            later = [p for p in bare if p.first > clause.finite and p.case not in ("acc", "dat") and (p.actors or p.pronoun == "he")]
+            if not (later and not front[0].actors and object_at(front[0])):
+                return front[0]
+        if clause.after and clause.tokens and clause.tokens[0] == clause.finite:
+            return None
+        rest = [p for p in bare if p.first > clause.finite and p.case not in ("acc", "dat")]
+    else:
+        rest = [p for p in bare if p.case not in ("acc", "dat")]
+        nominative = [p for p in rest if p.case == "nom"]
+        if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
+            return nominative[0]
+    return rest[0] if rest else None
+
+
+def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
+    """Fill the slots of a verb's frame."""
+    clause = predicate.clause
+    roles = Roles()
+    subject = context.subjects.get(id(clause))
+    phrases = list(clause.phrases)
+    joined = {id(one) for phrase in phrases for one in phrase.joined}
+    roots = [p for p in phrases if id(p) not in joined]
+    passive = predicate.voice == "passive"
+
+    def actors(phrase: Phrase | None) -> list[tuple[Name, Phrase]]:
+        if phrase is None:
+            return []
+        if phrase.pronoun:
+            found = context.pronoun(phrase)
+            return found
+        return phrase.actors
+
+    def slot(name: str) -> list[Phrase]:
+        if name == "subj":
+            if predicate.voice == "attr":  # von der Türkei gelieferte Drohnen
+                return [p for p in roots if p.prep in AGENT[context.language] and p.last < predicate.token]
+            if passive:
+                return [p for p in roots if p.prep in AGENT[context.language]]
+            return [subject] if subject is not None else []
+        if name == "obj":
+            if predicate.voice == "attr":
+                return []
+            if passive:
+                return [subject] if subject is not None else []
+            bare = [p for p in roots if not p.prep and p is not subject and p.case != "gen"]
+            if context.language == "en":
+                bare = [p for p in bare if p.first > predicate.token]
+            return bare
+        if name == "gen":
+            return [p for p in phrases if (p.case == "gen" or p.prep == "of") and p is not subject] + [
+                p for p in roots if p.owners and p is not subject
+            ]
+        if name == "adj":
+            return [p for p in roots if p.adjectives and p is not subject and not p.prep]
+        return [p for p in roots if p.prep == name and (context.language != "en" or p.first > predicate.token or p.first < clause.tokens[0] + 2)]
+
+    def pick(names: Sequence[str], other: Sequence[tuple[Name, Phrase]]) -> tuple[list[tuple[Name, Phrase]], bool]:
+        taken = {id(phrase) for _, phrase in other}
+        taken |= {id(name) for name, _ in other}
+        for name in names:
+            phrases_here = slot(name)
+            for phrase in phrases_here:
+                found = actors(phrase)
+                if name == "gen" and not found:
+                    found = [pair for owner in phrase.owners for pair in owner.actors]
+                found = [pair for pair in found if id(pair[1]) not in taken and id(pair[0]) not in taken]
+                if found:
+                    roles.phrases.append(phrase)
+                    return found, True
+            if name == "subj" and not passive and phrases_here:
+                return [], True
+        return [], False
+
+    roles.has_subject = subject is not None and not passive
+    roles.source, told = pick(frame.source, ())
+    roles.target, _ = pick(frame.target, roles.source)
+    if frame.source != ("subj",) and "subj" not in frame.source and "subj" in frame.target:
+        roles.has_subject = True
+    used = {id(phrase) for _, phrase in (*roles.source, *roles.target)}
+    left = [
+        p for p in roots
+        if p.actors and id(p) not in used and not used & {id(one) for _, one in p.actors}
+        and not context.topic(p.prep) and not context.place(p.prep) and p is not subject
+    ]
+    if predicate.voice == "attr":
+        left = []
+    if not roles.target and frame.target and len(left) == 1 and roles.source and not frame.mutual:
+        roles.target = left[0].actors
+        roles.inferred.add("target")
+        roles.phrases.append(left[0])
+    elif not roles.source and not told and not passive and frame.source == ("subj",) and len(left) == 1 and subject is None:
+        roles.source = left[0].actors
+        roles.inferred.add("source")
+        roles.phrases.append(left[0])
+    if frame.mutual and not roles.target and len(roles.source) > 1:
+        roles.mutual = True
+    return roles
+
+
+def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, stop: int) -> Roles:
+    """Fill the slots of a noun of an act from what hangs on it; nothing past the token `stop` belongs to it."""
+    roles = Roles()
+    joined = {id(one) for one in clause.phrases for one in one.joined}
+    after = [
+        p for p in clause.phrases
+        if p.first > phrase.first and p.last < stop and id(p) not in joined
+    ]
+
+    def slot(name: str) -> list[list[tuple[Name, Phrase]]]:
+        if name == "adj":
+            return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
+        if name == "gen":
+            return [p.actors for p in (*phrase.owners, *(p for p in after if p.prep == "of" or p.case == "gen"))]
+        return [p.actors for p in after if p.prep == name] + (
+            [p.actors for p in clause.phrases if p.prep == name and p.last < phrase.first and name in ("von", "by")]
+        )
+
+    for name in frame.source:
+        found = next((one for one in slot(name) if one), [])
+        if found:
+            roles.source = found
+            break
+    for name in frame.target:
+        if name in ("gen", "adj") and roles.source and name in frame.source:
+            found = next((one for one in slot(name) if one and one[0][0] not in [n for n, _ in roles.source]), [])
+        else:
+            found = next((one for one in slot(name) if one and one != roles.source), [])
+        if found:
+            roles.target = found
+            break
+    if frame.mutual and not roles.target and len(roles.source) < 2:
+        for name in ("zwischen", "between", "among"):
+            found = next((one for one in slot(name) if len(one) > 1), [])
+            if found:
+                roles.source = found
+    if frame.mutual and not roles.target and len(roles.source) > 1:
+        roles.mutual = True
+    used = {id(one) for _, one in (*roles.source, *roles.target)}
+    roles.phrases = [p for p in after if used & {id(one) for _, one in p.actors} or id(p) in used]
+    return roles

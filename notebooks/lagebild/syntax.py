@@ -1,0 +1,152 @@
+"""Sentences as tokens, clauses and phrases: what the grammars of the two languages share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lagebild.gazetteer import Name
+from lagebild.lexicon import Lexicon, Word
+
+TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?:[-‑]\w+)*|n['’]t|['’](?:s|re|ve|ll|d)\b|\S")
+NEVER = Word("")
+BREAK = frozenset(",;:–—()„“”\"»«‚‘’›‹?!…[]/")  # marks that part clauses
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or mark of a sentence; a name of several words is one token.
+
+    `names` are the names that it holds (two in Iran-Israel-Konflikt), `tail` what the tables know of the last part of
+    such a compound, `loose` whether the name only colours a word that the tables do not know.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: Word
+    names: tuple[Name, ...] = ()
+    tail: Word = NEVER
+    loose: bool = False
+
+    @property
+    def low(self) -> str:
+        """The token in small letters."""
+        return self.word.low
+
+    def has(self, *classes: str) -> bool:
+        """Whether the word belongs to one of the classes of the table `grammar`."""
+        return any(one in self.word.classes for one in classes)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase, with its preposition and the phrases that hang on it.
+
+    `case` is nom, acc, dat, gen or empty if its form allows several; `pronoun` is `he` (er, she, it …), `rel` or empty.
+    """
+
+    first: int
+    last: int
+    prep: str = ""
+    case: str = ""
+    names: list[Name] = field(default_factory=list)
+    adjectives: list[Name] = field(default_factory=list)
+    head: Token | None = None
+    kind: str = ""
+    pronoun: str = ""
+    former: bool = False
+    owners: list[Phrase] = field(default_factory=list)
+    joined: list[Phrase] = field(default_factory=list)
+    number: str = ""
+    root: Phrase | None = None  # the first of the phrases that this one is joined to
+
+    @property
+    def own(self) -> list[Name]:
+        """The names that the phrase itself stands for: its own, else those of its owner."""
+        if self.kind == "none":
+            return []
+        if self.names:
+            return self.names
+        if self.adjectives:
+            return self.adjectives
+        if self.kind:
+            return [name for owner in self.owners for name, _ in owner.actors]
+        return []
+
+    @property
+    def actors(self) -> list[tuple[Name, Phrase]]:
+        """The names that the phrase and those joined to it stand for, with the phrase of each."""
+        return [(name, one) for one in (self, *self.joined) for name in one.own]
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause: the places of its tokens, how it hangs on its parent, and its finite verb.
+
+    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it.
+    """
+
+    kind: str
+    tokens: list[int] = field(default_factory=list)
+    parent: Clause | None = None
+    opener: str = ""
+    finite: int = -1
+    after: bool = False  # coordinated with the clause before: may share its subject
+    antecedent: int = -1  # of a relative clause: the token before it
+    phrases: list[Phrase] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
+
+    `voice` is active, passive, attr (participle before its noun). `marks` holds future, shall, want, k1, k2, modal,
+    perfect, negated, and the like.
+    """
+
+    lemma: str
+    token: int
+    voice: str
+    clause: Clause
+    marks: frozenset[str]
+    particle: int = -1
+    form: str = ""
+
+
+def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexicon) -> list[Token]:
+    """Return the tokens of text[start:end]; `names` are those inside it, from left to right."""
+    tokens: list[Token] = []
+    place = start
+    for name in names:
+        if name.start < place:  # inside a compound that is already one token
+            if tokens and tokens[-1].names:
+                tokens[-1].names += (name,)
+            continue
+        tokens += _plain(text, place, name.start, words)
+        stop = name.end
+        compound = re.compile(r"[-‑](?:[\w]+)(?:[-‑]\w+)*").match(text, stop, end)
+        tail = NEVER
+        loose = False
+        if compound:
+            stop = compound.end()
+            last = re.split(r"[-‑]", compound[0])[-1]
+            tail = words.word(last)
+            loose = not (tail.head or tail.nouns) and not any(n.start > name.start and n.end == stop for n in names)
+        tokens.append(Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose))
+        place = stop
+    return tokens + _plain(text, place, end, words)
+
+
+def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
+    found = []
+    for match in TOKEN.finditer(text, start, end):
+        word = match[0]
+        known = words.word(word)
+        tail = NEVER
+        if "-" in word and not known.nouns and not known.head:
+            tail = words.word(word.rsplit("-", 1)[1])
+            known = Word(known.low, known.verbs, tail.nouns, tail.head, known.classes)
+        found.append(Token(match.start(), match.end(), word, known, (), tail))
+    return found

@@ -1,0 +1,762 @@
+"""Who says what: examples of every form in both languages, and look-alikes that are no speech."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from lagebild.attribution import Attribution, _rows, find_attributions
+from lagebild.sources import split_sentences
+
+
+def find(language: str, text: str) -> list[Attribution]:
+    return find_attributions(text, language, split_sentences(text))
+
+
+def told(language: str, text: str) -> list[tuple[str, str | None, str | None]]:
+    """The kind, source and message of every attribution, as text."""
+
+    def cut(span: tuple[int, int] | None) -> str | None:
+        return text[span[0] : span[1]] if span else None
+
+    return [(one.kind, cut(one.source), cut(one.message)) for one in find(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "source", "message"),
+    [
+        (
+            "de",
+            "Der Hafen bleibt geschlossen, sagte die Ministerin.",
+            "indirect",
+            "die Ministerin",
+            "Der Hafen bleibt geschlossen",
+        ),
+        (
+            "de",
+            "Die Ministerin sagte, der Hafen bleibe geschlossen.",
+            "indirect",
+            "Die Ministerin",
+            "der Hafen bleibe geschlossen",
+        ),
+        (
+            "de",
+            "Die Ministerin sagte am Montag in Oslo, dass der Hafen geschlossen bleibe.",
+            "indirect",
+            "Die Ministerin",
+            "dass der Hafen geschlossen bleibe",
+        ),
+        (
+            "de",
+            "Die Ministerin sagte: „Der Hafen bleibt geschlossen.“",
+            "direct",
+            "Die Ministerin",
+            "„Der Hafen bleibt geschlossen.“",
+        ),
+        (
+            "de",
+            "„Der Hafen bleibt geschlossen“, so die Ministerin.",
+            "direct",
+            "die Ministerin",
+            "„Der Hafen bleibt geschlossen“",
+        ),
+        (
+            "de",
+            "Laut dem Wetterdienst wird der Sturm am Abend stärker.",
+            "reported",
+            "dem Wetterdienst",
+            "wird der Sturm am Abend stärker",
+        ),
+        (
+            "de",
+            "Der Sturm wird laut Wetterdienst am Abend stärker.",
+            "reported",
+            "Wetterdienst",
+            "Der Sturm wird laut Wetterdienst am Abend stärker",
+        ),
+        (
+            "de",
+            "Nach Angaben der Küstenwache sank das Schiff in der Nacht.",
+            "reported",
+            "Angaben der Küstenwache",
+            "sank das Schiff in der Nacht",
+        ),
+        (
+            "de",
+            "Das Schiff sank nach Angaben der Küstenwache in der Nacht.",
+            "reported",
+            "Angaben der Küstenwache",
+            "Das Schiff sank nach Angaben der Küstenwache in der Nacht",
+        ),
+        (
+            "de",
+            "Das Schiff ist nach Ansicht von Experten verloren.",
+            "reported",
+            "Ansicht von Experten",
+            "Das Schiff ist nach Ansicht von Experten verloren",
+        ),
+        (
+            "de",
+            "Nach Darstellung Norwegens war die Grenze offen.",
+            "reported",
+            "Darstellung Norwegens",
+            "war die Grenze offen",
+        ),
+        (
+            "de",
+            "Das Schiff sank nach norwegischen Angaben in der Nacht.",
+            "reported",
+            "norwegischen Angaben",
+            "Das Schiff sank nach norwegischen Angaben in der Nacht",
+        ),
+        (
+            "de",
+            "Norwegen hat nach eigenen Angaben zwei Schiffe gestoppt.",
+            "reported",
+            "eigenen Angaben",
+            "Norwegen hat nach eigenen Angaben zwei Schiffe gestoppt",
+        ),
+        (
+            "de",
+            "Medienberichten zufolge wurden zwei Schiffe gestoppt.",
+            "reported",
+            "Medienberichten",
+            "wurden zwei Schiffe gestoppt",
+        ),
+        (
+            "de",
+            "Einem Bericht der Zeitung „Aftenposten“ zufolge wurden zwei Schiffe gestoppt.",
+            "reported",
+            "Einem Bericht der Zeitung „Aftenposten“",
+            "wurden zwei Schiffe gestoppt",
+        ),
+        (
+            "de",
+            "Zwei Schiffe wurden der Küstenwache zufolge gestoppt.",
+            "reported",
+            "der Küstenwache",
+            "Zwei Schiffe wurden der Küstenwache zufolge gestoppt",
+        ),
+        (
+            "de",
+            "Zwei Schiffe wurden gestoppt, wie die Küstenwache mitteilte.",
+            "indirect",
+            "die Küstenwache",
+            "Zwei Schiffe wurden gestoppt",
+        ),
+        (
+            "de",
+            "Wie die Küstenwache am Abend mitteilte, wurden zwei Schiffe gestoppt.",
+            "indirect",
+            "die Küstenwache",
+            "wurden zwei Schiffe gestoppt",
+        ),
+        (
+            "de",
+            "Aus Sicht der Regierung in Oslo ist der Vertrag ungültig.",
+            "reported",
+            "der Regierung in Oslo",
+            "ist der Vertrag ungültig",
+        ),
+        (
+            "de",
+            "Der Vertrag ist ungültig, hieß es aus dem Ministerium.",
+            "indirect",
+            "dem Ministerium",
+            "Der Vertrag ist ungültig",
+        ),
+        (
+            "de",
+            "Aus Regierungskreisen hieß es, der Vertrag sei ungültig.",
+            "indirect",
+            "Regierungskreisen",
+            "der Vertrag sei ungültig",
+        ),
+        ("de", "Es heißt, der Vertrag sei ungültig.", "indirect", None, "der Vertrag sei ungültig"),
+        (
+            "de",
+            "Norwegen soll zwei Schiffe gestoppt haben.",
+            "reported",
+            None,
+            "Norwegen soll zwei Schiffe gestoppt haben",
+        ),
+        (
+            "de",
+            "Der Kapitän will nichts gesehen haben.",
+            "reported",
+            "Der Kapitän",
+            "Der Kapitän will nichts gesehen haben",
+        ),
+        (
+            "de",
+            "Norwegen hat angeblich zwei Schiffe gestoppt.",
+            "reported",
+            None,
+            "Norwegen hat angeblich zwei Schiffe gestoppt",
+        ),
+        ("de", "Der Kapitän behauptet, nichts gesehen zu haben.", "indirect", "Der Kapitän", "nichts gesehen zu haben"),
+        (
+            "de",
+            "Der Kapitän bestritt, dass er das Schiff versenkt habe.",
+            "indirect",
+            "Der Kapitän",
+            "dass er das Schiff versenkt habe",
+        ),
+        (
+            "de",
+            "Der Kapitän dementierte, das Schiff versenkt zu haben.",
+            "indirect",
+            "Der Kapitän",
+            "das Schiff versenkt zu haben",
+        ),
+        (
+            "de",
+            "Die Küstenwache teilte mit, dass zwei Schiffe gestoppt wurden.",
+            "indirect",
+            "Die Küstenwache",
+            "dass zwei Schiffe gestoppt wurden",
+        ),
+        (
+            "de",
+            "Die Küstenwache teilte dem Sender NRK mit, zwei Schiffe seien gestoppt worden.",
+            "indirect",
+            "Die Küstenwache",
+            "zwei Schiffe seien gestoppt worden",
+        ),
+        (
+            "de",
+            "Die Reederei gab bekannt, dass der Kapitän entlassen wurde.",
+            "indirect",
+            "Die Reederei",
+            "dass der Kapitän entlassen wurde",
+        ),
+        (
+            "de",
+            "Die Reederei räumte ein, dass der Kapitän betrunken gewesen sei.",
+            "indirect",
+            "Die Reederei",
+            "dass der Kapitän betrunken gewesen sei",
+        ),
+        (
+            "de",
+            "Die Reederei wies darauf hin, dass der Kapitän neu war.",
+            "indirect",
+            "Die Reederei",
+            "dass der Kapitän neu war",
+        ),
+        (
+            "de",
+            "Die Polizei geht davon aus, dass der Kapitän betrunken war.",
+            "indirect",
+            "Die Polizei",
+            "dass der Kapitän betrunken war",
+        ),
+        (
+            "de",
+            "Die Reederei hat erklärt, dass der Kapitän entlassen wurde.",
+            "indirect",
+            "Die Reederei",
+            "dass der Kapitän entlassen wurde",
+        ),
+        (
+            "de",
+            "Der Sprecher der Reederei, Ole Hansen, sagte, der Kapitän sei entlassen worden.",
+            "indirect",
+            "Der Sprecher der Reederei, Ole Hansen",
+            "der Kapitän sei entlassen worden",
+        ),
+        (
+            "de",
+            "Ole Hansen, der Sprecher der Reederei, erklärte am Freitag, der Kapitän sei entlassen worden.",
+            "indirect",
+            "Ole Hansen, der Sprecher der Reederei",
+            "der Kapitän sei entlassen worden",
+        ),
+        (
+            "de",
+            "Am Freitag erklärte der Sprecher der Reederei, der Kapitän sei entlassen worden.",
+            "indirect",
+            "der Sprecher der Reederei",
+            "der Kapitän sei entlassen worden",
+        ),
+        ("de", "Gestern sagte Ole Hansen, der Kapitän sei krank.", "indirect", "Ole Hansen", "der Kapitän sei krank"),
+        (
+            "de",
+            "Die Ministerin kam spät und sagte, der Hafen bleibe zu.",
+            "indirect",
+            "Die Ministerin",
+            "der Hafen bleibe zu",
+        ),
+        (
+            "de",
+            "Hansen sagte: „Der Kapitän ist krank. Wir fahren morgen. Das Schiff ist bereit.“",
+            "direct",
+            "Hansen",
+            "„Der Kapitän ist krank. Wir fahren morgen. Das Schiff ist bereit.“",
+        ),
+        ("de", "»Wir fahren morgen«, erklärte Hansen.", "direct", "Hansen", "»Wir fahren morgen«"),
+        ("de", '"Wir fahren morgen", erklärte Hansen.', "direct", "Hansen", '"Wir fahren morgen"'),
+        ("de", "“Wir fahren morgen”, erklärte Hansen.", "direct", "Hansen", "“Wir fahren morgen”"),
+        ("de", "‚Wir fahren morgen‘, erklärte Hansen.", "direct", "Hansen", "‚Wir fahren morgen‘"),
+        (
+            "de",
+            "Hansen wurde vorgeworfen, das Schiff versenkt zu haben.",
+            "indirect",
+            None,
+            "das Schiff versenkt zu haben",
+        ),
+        (
+            "de",
+            "Die Behauptung der Reederei, der Kapitän sei krank, trifft nicht zu.",
+            "indirect",
+            "der Reederei",
+            "der Kapitän sei krank",
+        ),
+        (
+            "de",
+            "Die Reederei forderte Schadenersatz.",
+            "reported",
+            "Die Reederei",
+            "Die Reederei forderte Schadenersatz.",
+        ),
+        (
+            "de",
+            "Die Ministerin warf der Reederei Versagen vor.",
+            "reported",
+            "Die Ministerin",
+            "Die Ministerin warf der Reederei Versagen vor.",
+        ),
+        (
+            "de",
+            "Das Schiff ist gesunken. Dies bestätigte die Reederei am Abend.",
+            "indirect",
+            "die Reederei",
+            "Das Schiff ist gesunken. Dies",
+        ),
+        (
+            "de",
+            "Dem Vernehmen nach ist der Vertrag ungültig.",
+            "reported",
+            None,
+            "Dem Vernehmen nach ist der Vertrag ungültig",
+        ),
+        (
+            "de",
+            "Das Schiff sei gesunken, meldete der Sender NRK unter Berufung auf die Polizei.",
+            "indirect",
+            "der Sender NRK",
+            "Das Schiff sei gesunken",
+        ),
+        (
+            "de",
+            "Die Polizei nahm zwei Männer fest. Demnach stammen sie aus Bergen.",
+            "reported",
+            None,
+            "stammen sie aus Bergen",
+        ),
+        (
+            "de",
+            "Der Hafen, sagte die Ministerin, bleibe geschlossen.",
+            "indirect",
+            "die Ministerin",
+            "Der Hafen, sagte die Ministerin, bleibe geschlossen",
+        ),
+        (
+            "de",
+            "Seiner Meinung nach ist der Vertrag ungültig.",
+            "reported",
+            "Seiner Meinung",
+            "ist der Vertrag ungültig",
+        ),
+        (
+            "de",
+            "Oslo und Stockholm erklärten, der Vertrag gelte weiter.",
+            "indirect",
+            "Oslo und Stockholm",
+            "der Vertrag gelte weiter",
+        ),
+        (
+            "de",
+            "Dänemark, Schweden und Norwegen erklärten, der Vertrag gelte weiter.",
+            "indirect",
+            "Dänemark, Schweden und Norwegen",
+            "der Vertrag gelte weiter",
+        ),
+        (
+            "de",
+            "Diplomaten berichteten, der Vertrag gelte weiter.",
+            "indirect",
+            "Diplomaten",
+            "der Vertrag gelte weiter",
+        ),
+        ("de", "Der Vertrag gilt weiter, schreibt die „Times“.", "indirect", "die „Times“", "Der Vertrag gilt weiter"),
+        (
+            "de",
+            "Der Sprecher, der das Treffen angekündigt hatte, sagte, es finde morgen statt.",
+            "indirect",
+            "Der Sprecher",
+            "es finde morgen statt",
+        ),
+        (
+            "de",
+            "Die Ministerin ist der Ansicht, dass der Vertrag gilt.",
+            "indirect",
+            "Die Ministerin",
+            "dass der Vertrag gilt",
+        ),
+        ("en", "The border is closed, the governor said.", "indirect", "the governor", "The border is closed"),
+        ("en", "The border is closed, said the governor.", "indirect", "the governor", "The border is closed"),
+        (
+            "en",
+            '"The border is closed," said the governor on Friday.',
+            "direct",
+            "the governor",
+            '"The border is closed,"',
+        ),
+        (
+            "en",
+            "“The border is closed,” the governor told reporters.",
+            "direct",
+            "the governor",
+            "“The border is closed,”",
+        ),
+        ("en", "The governor said that the border was closed.", "indirect", "The governor", "the border was closed"),
+        ("en", "The governor said the border was closed.", "indirect", "The governor", "the border was closed"),
+        (
+            "en",
+            "The governor said on Friday that the border was closed.",
+            "indirect",
+            "The governor",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "The governor said on Friday the border was closed.",
+            "indirect",
+            "The governor",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "The governor, a former general, said the border was closed.",
+            "indirect",
+            "The governor, a former general",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "The governor told the BBC that the border was closed.",
+            "indirect",
+            "The governor",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "The governor told reporters the border was closed.",
+            "indirect",
+            "The governor",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "The governor has confirmed that the border is closed.",
+            "indirect",
+            "The governor",
+            "the border is closed",
+        ),
+        ("en", "The governor denied that the border was closed.", "indirect", "The governor", "the border was closed"),
+        ("en", "The governor denied closing the border.", "indirect", "The governor", "closing the border"),
+        (
+            "en",
+            "The governor claimed to have closed the border.",
+            "indirect",
+            "The governor",
+            "to have closed the border",
+        ),
+        (
+            "en",
+            "The governor announced that the border would close.",
+            "indirect",
+            "The governor",
+            "the border would close",
+        ),
+        ("en", "The governor insists the border is open.", "indirect", "The governor", "the border is open"),
+        ("en", "According to the governor, the border is closed.", "reported", "the governor", "the border is closed"),
+        ("en", "The border is closed, according to the governor.", "reported", "the governor", "The border is closed"),
+        (
+            "en",
+            "The border, according to the governor, is closed.",
+            "reported",
+            "the governor",
+            "The border, according to the governor, is closed",
+        ),
+        ("en", "The border is reportedly closed.", "reported", None, "The border is reportedly closed"),
+        ("en", "Allegedly, the border is closed.", "reported", None, "Allegedly, the border is closed"),
+        (
+            "en",
+            "Norway is said to have closed the border.",
+            "reported",
+            None,
+            "Norway is said to have closed the border",
+        ),
+        (
+            "en",
+            "Troops are believed to have crossed the border.",
+            "reported",
+            None,
+            "Troops are believed to have crossed the border",
+        ),
+        (
+            "en",
+            "Reuters quoted the governor as saying the border was closed.",
+            "indirect",
+            "the governor",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "The governor was quoted as saying that the border was closed.",
+            "indirect",
+            "The governor",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "The governor wrote on X that the border was closed.",
+            "indirect",
+            "The governor",
+            "the border was closed",
+        ),
+        ("en", "It was reported that the border was closed.", "indirect", None, "the border was closed"),
+        ("en", 'The governor said: "The border is closed."', "direct", "The governor", '"The border is closed."'),
+        (
+            "en",
+            "Norway, which said it had closed the border, sent troops.",
+            "indirect",
+            "Norway",
+            "it had closed the border",
+        ),
+        (
+            "en",
+            "The governor visited the post and said the border was closed.",
+            "indirect",
+            "The governor",
+            "the border was closed",
+        ),
+        (
+            "en",
+            "Norway's army said two ships had been stopped.",
+            "indirect",
+            "Norway's army",
+            "two ships had been stopped",
+        ),
+        ("en", "Norway's claim that the border was closed is false.", "indirect", "Norway", "the border was closed"),
+        (
+            "en",
+            "Two ships were stopped, officials in Oslo said in a statement.",
+            "indirect",
+            "officials in Oslo",
+            "Two ships were stopped",
+        ),
+        (
+            "en",
+            "Two ships were stopped, a spokesman for the coast guard told Reuters.",
+            "indirect",
+            "a spokesman for the coast guard",
+            "Two ships were stopped",
+        ),
+        (
+            "en",
+            "Officials said two ships were stopped; the crew was released.",
+            "indirect",
+            "Officials",
+            "two ships were stopped",
+        ),
+        (
+            "en",
+            "On Monday, the governor said the border was closed.",
+            "indirect",
+            "the governor",
+            "the border was closed",
+        ),
+        ("en", "Fishermen fear that the border will close.", "indirect", "Fishermen", "the border will close"),
+        (
+            "en",
+            "The ministry acknowledged that it had lost two ships.",
+            "indirect",
+            "The ministry",
+            "it had lost two ships",
+        ),
+        (
+            "en",
+            'The ministry said it "will not pay" the fine.',
+            "indirect",
+            "The ministry",
+            'it "will not pay" the fine',
+        ),
+        ("en", "The ship was said to be old.", "reported", None, "The ship was said to be old"),
+    ],
+)
+def test_a_message_has_its_source(language: str, text: str, kind: str, source: str | None, message: str) -> None:
+    assert told(language, text) == [(kind, source, message)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "„Der Hafen bleibt geschlossen“, sagte die Ministerin. „Wir warten ab.“",
+            [
+                ("direct", "die Ministerin", "„Der Hafen bleibt geschlossen“"),
+                ("direct", "die Ministerin", "„Wir warten ab.“"),
+            ],
+        ),
+        (
+            "de",
+            "„Wir warten“, sagte die Ministerin, „bis der Sturm vorbei ist.“",
+            [("direct", "die Ministerin", "„Wir warten“"), ("direct", "die Ministerin", "„bis der Sturm vorbei ist.“")],
+        ),
+        (
+            "de",
+            "Hansen sagte, der Kapitän sei krank. Er habe seit Tagen Fieber. Auch die Mannschaft sei erschöpft.",
+            [
+                ("indirect", "Hansen", "der Kapitän sei krank"),
+                ("free", "Hansen", "Er habe seit Tagen Fieber. Auch die Mannschaft sei erschöpft."),
+            ],
+        ),
+        (
+            "de",
+            "Hansen sagte, der Kapitän sei krank. Er betonte, dass die Fahrt weitergehe.",
+            [("indirect", "Hansen", "der Kapitän sei krank"), ("indirect", "Hansen", "dass die Fahrt weitergehe")],
+        ),
+        (
+            "en",
+            '"It is closed," the governor said. He added that trucks were waiting.',
+            [("direct", "the governor", '"It is closed,"'), ("indirect", "the governor", "trucks were waiting")],
+        ),
+        (
+            "en",
+            '"It is closed," the governor said. "Trucks are waiting."',
+            [("direct", "the governor", '"It is closed,"'), ("direct", "the governor", '"Trucks are waiting."')],
+        ),
+        (
+            "en",
+            '"It," the governor said, "is closed for good."',
+            [("direct", "the governor", '"It,"'), ("direct", "the governor", '"is closed for good."')],
+        ),
+    ],
+)
+def test_speech_goes_on(language: str, text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert told(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das Schiff fuhr am Morgen in den Hafen."),
+        ("de", "Die Ministerin sagte den Besuch ab."),
+        ("de", "Der Vertrag ist so gut wie fertig, doch das Geld fehlt."),
+        ("de", "Er sprach mit der Ministerin über das Wetter."),
+        ("de", "Die Angaben waren falsch."),
+        ("de", "Der Bericht ist lang."),
+        ("de", "Er will morgen fahren."),
+        ("de", "Der mutmaßliche Täter floh."),
+        ("de", "Die Meldung kam am Abend."),
+        ("de", "Norwegen soll morgen zahlen."),
+        ("de", "Das Buch heißt „Der alte Mann und das Meer“."),
+        ("de", "Der laute Knall war weit zu hören."),
+        ("de", "Das Schiff ist so groß, dass es nicht in den Hafen passt."),
+        ("de", "Die erklärte Absicht war der Frieden."),
+        ("de", "Die beiden Länder schlossen einen Vertrag."),
+        ("de", "Nach dem Treffen fuhr die Ministerin nach Oslo."),
+        ("de", "Es gibt keinen Bericht."),
+        ("de", "Das Gericht stellte das Verfahren ein."),
+        ("de", "Die Insel liegt, anders als oft gedacht, weit im Norden."),
+        ("en", "The governor did not say whether the border was closed."),
+        ("en", "Oslo has accused Stockholm of closing the border."),
+        ("en", "The report was long."),
+        ("en", "Reports of a storm spread quickly."),
+        ("en", "The stated aim was peace."),
+        ("en", "She had nothing to say."),
+        ("en", "They claimed the prize."),
+        ("en", "The warning came late."),
+        ("en", "He told the story of the old man."),
+        ("en", 'The film "The Old Man and the Sea" was shown.'),
+        ("en", "The governor opened the road and thanked the crew."),
+        ("en", "The allegedly stolen ship was found."),
+        ("en", "The army added two ships to its fleet."),
+        ("en", "Prices rose in May, as expected."),
+        ("en", "The storm, the worst in years, hit the coast."),
+        ("en", "The court ruled on Monday."),
+        ("en", "Norway confirmed the deal."),
+    ],
+)
+def test_a_look_alike_is_no_speech(language: str, text: str) -> None:
+    assert told(language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rule"),
+    [
+        ("de", "Die Reederei forderte Schadenersatz.", "de-fordern:act"),
+        ("de", "Die Polizei geht davon aus, dass der Kapitän betrunken war.", "de-davon-ausgehen:before"),
+        ("de", "Der Sturm wird laut Wetterdienst am Abend stärker.", "de-laut:inside"),
+        ("de", "Norwegen soll zwei Schiffe gestoppt haben.", "de-soll:modal"),
+        ("de", "Hansen sagte, er sei krank. Er habe Fieber.", "konjunktiv:goes-on"),
+        ("en", "The border is closed, said the governor.", "en-say:inverted"),
+        ("en", "According to the governor, the border is closed.", "en-according-to:first"),
+    ],
+)
+def test_the_rule_names_the_row_and_the_way(language: str, text: str, rule: str) -> None:
+    assert find(language, text)[-1].rule == rule
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cue"),
+    [
+        ("de", "Die Küstenwache teilte mit, dass zwei Schiffe sanken.", "teilte mit"),
+        ("de", "Das Schiff ist nach Ansicht von Experten verloren.", "nach"),
+        ("de", "Zwei Schiffe wurden der Küstenwache zufolge gestoppt.", "zufolge"),
+        ("de", "Der Hafen ist zu, so die Ministerin.", "so"),
+        ("en", "The border, according to the governor, is closed.", "according to"),
+        ("en", "The border is reportedly closed.", "reportedly"),
+    ],
+)
+def test_the_cue_is_where_it_stands(language: str, text: str, cue: str) -> None:
+    (one,) = find(language, text)
+    assert one.cue
+    assert text[slice(*one.cue)] == cue
+
+
+def test_a_pronoun_without_a_speaker_before_stays() -> None:
+    assert told("de", "Der Sturm tobte. Er betonte, dass die Fahrt weitergehe.")[-1][1] == "Er"
+
+
+def test_messages_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
+    text = (
+        "Nach Angaben der Küstenwache sank das Schiff. Hansen sagte: „Wir warten.“ Die Reederei teilte mit, dass der "
+        "Kapitän lebe, wie der Sender NRK berichtete. Er sei verletzt, hieß es aus dem Krankenhaus."
+    )
+    messages = [one.message for one in find("de", text) if one.message]
+    assert len(messages) >= 4
+    assert all(a[1] <= b[0] for a, b in pairwise(messages))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "„", "“”", "sagte", "said", ", so", "laut", "according to", ":", "„Ja“, sagte"]
+)
+def test_scraps_do_no_harm(language: str, text: str) -> None:
+    find(language, text)
+
+
+def test_the_table_of_cues_is_large_and_sound() -> None:
+    rows = _rows()
+    assert max(Counter(row["cue_id"] for row in rows).values()) == 1
+    assert {row["kind"] for row in rows} <= {"verb", "preposition", "postposition", "adverb", "phrase", "noun"}
+    assert {row["effect"] for row in rows} <= {"say", "deny", "confirm", "claim", "act", "hearsay"}
+    verbs = Counter(row["language"] for row in rows if row["kind"] == "verb")
+    assert verbs["de"] >= 150
+    assert verbs["en"] >= 120
