@@ -13,6 +13,7 @@ from typing import Any
 
 from lagebild import english, german
 from lagebild.attribution import Attribution, find_attributions
+from lagebild.dates import parse
 from lagebild.gazetteer import Name, find_names
 from lagebild.lexicon import Frame, Lexicon, lexicon
 from lagebild.names import is_organisation, stands_for
@@ -226,10 +227,32 @@ class _Sentence:
         if best is None or not self._counts(clause, predicate):
             return []
         frame, roles = best
-        self.fired.setdefault(id(clause), []).append(frame.frame_id)
+        if frame.event_type == "AID" and "negator" in predicate.marks and self._no_more(clause):
+            frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
+        if predicate.voice != "attr" and (roles.source or roles.target):
+            self.fired.setdefault(id(clause), []).append(frame.frame_id)
+        self._complete(frame, roles, predicate)
         status, speaker, cue = self._status(clause, predicate)
         told = self._day(clause, predicate.token)
         return self._build(frame, roles, self._clause_span(clause), status, speaker, cue, told, predicate.token, clause)
+
+    def _complete(self, frame: Frame, roles: Roles, predicate: Predicate) -> None:
+        """Fill what the clause itself leaves open but its surroundings tell."""
+        clause = predicate.clause
+        if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
+            roles.source, roles.target = roles.target, []  # whose army was put on alert
+        if frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
+            hit = [p for p in clause.phrases if p.prep in ("in", "at", "near", "bei", "nahe") and p.actors and p.root is None]
+            if len(hit) == 1 and not {id(n) for n, _ in hit[0].actors} & {id(n) for n, _ in roles.source}:
+                roles.target = hit[0].actors  # positions in Pakistan: the place is all that is said of who is hit
+                roles.inferred.add("target")
+        if frame.event_type == "REQUEST" and roles.source and not roles.target:
+            for other in self.clauses:  # demands that Beijing stop
+                if other.parent is clause and other.opener in ("dass", "that"):
+                    subject = self.context.subjects.get(id(other))
+                    if subject is not None and subject.actors:
+                        roles.target = subject.actors
+                        roles.inferred.add("target")
 
     def _frames(self, predicate: Predicate) -> list[Frame]:
         """Return the frames that fit, the most telling first: with an object, reflexive, with particles."""
@@ -303,8 +326,13 @@ class _Sentence:
             verbs = {p.token for p in self.predicates[id(clause)]} | {clause.finite}
             stop = next((k for k in clause.tokens if k > i and (self.tokens[k].word.nouns or k in verbs)), 10**6)
             text = self._clause_text(clause)
-            fitting = [f for f in frames if not (f.blocked and f.blocked.search(text)) and not (f.object and not f.object.search(text))]
-            frame = max(fitting, key=lambda f: f.object is not None, default=None)
+            fitting = [
+                f for f in frames
+                if not (f.blocked and f.blocked.search(text))
+                and not (f.object and not f.object.search(text))
+                and tuple(t.low for t in self.tokens[i - len(f.particles) : i]) == f.particles
+            ]
+            frame = max(fitting, key=lambda f: (len(f.particles), f.object is not None), default=None)
             if frame is None or self._aside(phrase, clause):
                 continue
             roles = fill_noun(frame, phrase, clause, self.context, stop)
@@ -371,6 +399,8 @@ class _Sentence:
             if "without" in opener and place.kind in ("inf", "ing"):
                 effects.append("negated")
             parent = place.parent
+            if parent is not None and place.kind in ("sub", "rel") and any(self.tokens[i].has("unclear") for i in parent.tokens):
+                whether = True
             if parent is not None and complement:
                 effect = self._operator(parent)
                 if effect:
@@ -387,6 +417,8 @@ class _Sentence:
             return "open", speaker, "?"
         if whether:
             return "open", speaker, cue or "ob" * (self.words.language == "de") or "whether"
+        if "negator" in marks and self._no_more(clause):
+            return ("reported", speaker, cue) if said else ("asserted", "", "")
         if "negator" in marks or "negated" in effects:
             return "negated", speaker or deny, cue
         if conditional or marks & {"modal", "hypothetical", "future", "maybe", "k2"} or "hypothetical" in effects:
@@ -399,6 +431,11 @@ class _Sentence:
         if said or marks & {"k1", "shall", "hearsay"}:
             return "reported", speaker, cue
         return "asserted", "", ""
+
+    def _no_more(self, clause: Clause) -> bool:
+        """Whether something has been stopped: liefert keine Waffen mehr (conventions, 21)."""
+        lows = [self.tokens[i].low for i in clause.tokens]
+        return "mehr" in lows and any(low.startswith("kein") for low in lows)
 
     def _noun_status(self, clause: Clause, phrase: Phrase, i: int) -> tuple[str, str, str]:
         said = self._said(self.tokens[i].start)
@@ -445,7 +482,12 @@ class _Sentence:
         if not inside and clause.after and clause.tokens and clause.finite < clause.tokens[0]:
             before = self.clauses[self.clauses.index(clause) - 1]
             inside = [d for d in self.dates if self._in_clause(d, before)]
-        return next((d for d in inside if d.edtf), None)
+        return next((d for d in inside if d.edtf and not self._planned(d)), None)
+
+    def _planned(self, date: DatePhrase) -> bool:
+        """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
+        before = self.text[max(0, date.start - 5) : date.start].lower().split()
+        return bool(before) and before[-1] in ("für", "for")
 
     def _in_clause(self, date: DatePhrase, clause: Clause) -> bool:
         return any(date.start <= self.tokens[i].start < date.end or (
@@ -520,6 +562,9 @@ class _Sentence:
     # --- assembly
 
     def _clause_span(self, clause: Clause) -> tuple[int, int]:
+        if clause.kind == "inf" and clause.parent is not None and self._operator(clause.parent) == "hypothetical":
+            start, end = self._clause_span(clause.parent)  # plans to …: the plan is part of the evidence
+            return min(start, self.tokens[clause.tokens[0]].start), max(end, self.tokens[clause.tokens[-1]].end)
         first, last = min(clause.tokens), max(clause.tokens)
         return self.tokens[first].start, self.tokens[last].end
 
@@ -535,11 +580,13 @@ class _Sentence:
             roles.inferred.discard("target")
         if not source and not target:
             return []
+        if status == "asserted" and day and (parse(day).earliest or "") > self.published:
+            status, cue = "hypothetical", told.text if told else ""
         mutual = roles.mutual and len(source) > 1
         both = bool(source and target) or mutual
         if both:
             confidence = "B" if roles.inferred else "A"
-        elif frame.both_sides:
+        elif frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT"):
             confidence = "C"
         else:
             confidence = "B"

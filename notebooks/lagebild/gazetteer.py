@@ -48,6 +48,17 @@ def find_names(text: str, language: str, published: str) -> list[Name]:
     return found
 
 
+@cache
+def first_names() -> frozenset[str]:
+    """Return the first words of the full names of persons."""
+    persons = {row["actor_id"] for row in records(read_reference("actors")) if row["type"] == "person"}
+    return frozenset(
+        row["name"].split()[0]
+        for row in records(read_reference("names"))
+        if row["kind"] == "name" and row["actor_id"] in persons and " " in row["name"]
+    )
+
+
 Form = tuple[str, str, bool]  # actor, kind, whether it is a genitive
 
 

@@ -240,7 +240,11 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
                 or tokens[i + 1].has("coordinator")
             ):
                 return reading, i
-    return next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None), -1
+    plain = next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None)
+    end = tokens[inside[-1]]
+    if plain is not None and inside[-1] > clause.finite and end.has("prefix") and not end.names:
+        return Reading(f"{end.low}|{plain.lemma}", plain.form), inside[-1]  # dringt … vor is not dringen
+    return plain, -1
 
 
 def _marks(tokens: Sequence[Token], clause: Clause, helper: Token | None) -> frozenset[str]:
@@ -449,7 +453,10 @@ def _article_case(case: str, article: str, token: Token) -> str:
 def _attach(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
     """Hang genitives on the phrase before them."""
     for before, phrase in zip(found, found[1:], strict=False):
-        origin = phrase.prep == "aus" or (phrase.prep == "von" and before.kind in ("office", "body"))
+        seat = any(name.kind == "seat" for name in phrase.names)
+        origin = phrase.prep == "aus" or (
+            before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
+        )
         if origin and before.head is not None and not before.names and phrase.first <= before.last + 3 and phrase.root is None:
             before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko
         if phrase.prep or phrase.pronoun or phrase.number == "joined":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from lagebild.store import read_reference, records
 
 T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
+EXACT = "="  # stands in `frames.object` if no synonyms count
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
 
 
@@ -76,15 +77,7 @@ class Lexicon:
         self.operators: dict[str, str] = {}
         self.light: set[str] = set()  # verbs that only carry a noun: Angriffe fliegen, to launch an attack
         self._classes: dict[str, dict[str, str]] = {}
-        nouns: dict[str, dict[str, Frame]] = {}
-        sets = [_split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
-        for row in tables["frames"]:
-            frame = _frame(row, sets)
-            if row["kind"] == "verb":
-                self.frames.setdefault(_verb(frame.lemma, language), []).append(frame)
-            else:
-                for form in [row["lemma"], *_split(row["forms"])]:
-                    nouns.setdefault(form.lower(), {})[frame.frame_id] = frame
+        nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in tables["grammar"]:
             for word in _split(row["words"]):
                 if row["class"] == "operator":
@@ -93,6 +86,18 @@ class Lexicon:
                     self.light.add(word.replace("/", "|"))
                 elif row["class"] != "synonyms":
                     self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
+        sets = [_split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
+        for row in tables["frames"]:
+            frame = _frame(row, sets)
+            if row["kind"] == "verb":
+                self.frames.setdefault(_verb(frame.lemma, language), []).append(frame)
+            else:
+                for form in [row["lemma"], *_split(row["forms"])]:
+                    *before, last = form.lower().split()  # arrest warrant: found at its last word
+                    if before and "preposition" in self._classes.get(last, {}):  # call for: at its first
+                        nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=_pattern([form]))
+                    else:
+                        nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
         heads = {
             form.lower(): row["kind"]
             for row in tables["heads"]
@@ -148,13 +153,13 @@ def _verb(lemma: str, language: str) -> str:
 
 
 def _frame(row: Mapping[str, str], sets: Iterable[list[str]]) -> Frame:
-    objects = [word for word in _split(row["object"]) if word != ORGANISATION]
+    objects = [word for word in _split(row["object"]) if word not in (ORGANISATION, EXACT)]
     english = row["language"] == "en" and row["kind"] == "verb"
     return Frame(
         row["frame_id"],
         row["lemma"],
         tuple(row["lemma"].split()[1:]) if english else (),
-        _pattern(_widen(objects, sets if row["event_type"] != "ASSAULT" else ())),
+        _pattern(_widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in _split(row["object"]) else sets)),
         _pattern(_split(row["not"])),
         row["event_type"],
         tuple(_split(row["type_alt"])),

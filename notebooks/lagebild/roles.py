@@ -13,6 +13,8 @@ from lagebild.gazetteer import Name
 from lagebild.lexicon import Frame
 from lagebild.syntax import Clause, Phrase, Predicate, Token
 
+GIVEN = {"de": "an", "en": "to"}  # before whom something is given to
+AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 AGENT = {"de": ("von", "durch"), "en": ("by",)}
 
 
@@ -24,7 +26,7 @@ class Roles:
     target: list[tuple[Name, Phrase]] = field(default_factory=list)
     inferred: set[str] = field(default_factory=set)
     mutual: bool = False
-    has_subject: bool = False
+    addressed: bool = False  # the other side is named, but is no actor that the tables know
     phrases: list[Phrase] = field(default_factory=list)  # those that filled a slot
 
 
@@ -63,7 +65,7 @@ def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase],
             later = [p for p in bare if p.first > clause.finite and p.case not in ("acc", "dat") and (p.actors or p.pronoun == "he")]
             if not (later and not front[0].actors and object_at(front[0])):
                 return front[0]
-        if clause.after and clause.tokens and clause.tokens[0] == clause.finite:
+        if clause.after and clause.tokens and clause.finite <= clause.tokens[0]:
             return None
         rest = [p for p in bare if p.first > clause.finite and p.case not in ("acc", "dat")]
     else:
@@ -114,15 +116,20 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
             ]
         if name == "adj":
             return [p for p in roots if p.adjectives and p is not subject and not p.prep]
-        return [p for p in roots if p.prep == name and (context.language != "en" or p.first > predicate.token or p.first < clause.tokens[0] + 2)]
+        towards = name in ("nach", "to", "in", "into")  # a place or a state, not its people
+        return [p for p in roots if p.prep == name and not (
+            towards and p.names and all(one.kind == "inhabitant" for one in p.names) and name != "to"
+        ) and (context.language != "en" or p.first > predicate.token or p.first < clause.tokens[0] + 2)]
 
-    def pick(names: Sequence[str], other: Sequence[tuple[Name, Phrase]]) -> tuple[list[tuple[Name, Phrase]], bool]:
-        taken = {id(phrase) for _, phrase in other}
-        taken |= {id(name) for name, _ in other}
+    def pick(names: Sequence[str], other: Sequence[tuple[Name, Phrase]] | None) -> tuple[list[tuple[Name, Phrase]], bool]:
+        taken = {id(phrase) for _, phrase in other or ()}
+        taken |= {id(name) for name, _ in other or ()}
         for name in names:
             phrases_here = slot(name)
             for phrase in phrases_here:
                 found = actors(phrase)
+                if not found and other is not None and frame.event_type in AFFECTED and phrase.kind == "none":
+                    found = [(one, phrase) for one in (phrase.names or phrase.adjectives)]  # arrested a German reporter
                 if name == "gen" and not found:
                     found = [pair for owner in phrase.owners for pair in owner.actors]
                 found = [pair for pair in found if id(pair[1]) not in taken and id(pair[0]) not in taken]
@@ -133,11 +140,15 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
                 return [], True
         return [], False
 
-    roles.has_subject = subject is not None and not passive
-    roles.source, told = pick(frame.source, ())
-    roles.target, _ = pick(frame.target, roles.source)
-    if frame.source != ("subj",) and "subj" not in frame.source and "subj" in frame.target:
-        roles.has_subject = True
+    roles.source, told = pick(frame.source, None)
+    given = GIVEN[context.language]
+    slots = frame.target
+    if slots[:1] == ("obj",) and given in slots and any(p.prep == given and p.actors for p in roots):
+        slots = (given, *(one for one in slots if one != given))  # gab die Inseln an Mauritius zurück
+    roles.target, _ = pick(slots, roles.source)
+    roles.addressed = bool(roles.source) and any(
+        phrase.first > predicate.token or context.language == "de" for name in slots if name not in ("gen", "adj") for phrase in slot(name)
+    )
     used = {id(phrase) for _, phrase in (*roles.source, *roles.target)}
     left = [
         p for p in roots
@@ -177,12 +188,13 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
             [p.actors for p in clause.phrases if p.prep == name and p.last < phrase.first and name in ("von", "by")]
         )
 
-    for name in frame.source:
-        found = next((one for one in slot(name) if one), [])
+    between = ("zwischen", "between", "among") if frame.mutual else ()
+    for name in (*between, *frame.source):
+        found = next((one for one in slot(name) if one and (name not in between or len(one) > 1)), [])
         if found:
             roles.source = found
             break
-    for name in frame.target:
+    for name in frame.target if not (between and len(roles.source) > 1) else ():
         if name in ("gen", "adj") and roles.source and name in frame.source:
             found = next((one for one in slot(name) if one and one[0][0] not in [n for n, _ in roles.source]), [])
         else:
@@ -190,11 +202,6 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
         if found:
             roles.target = found
             break
-    if frame.mutual and not roles.target and len(roles.source) < 2:
-        for name in ("zwischen", "between", "among"):
-            found = next((one for one in slot(name) if len(one) > 1), [])
-            if found:
-                roles.source = found
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
     used = {id(one) for _, one in (*roles.source, *roles.target)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from lagebild.gazetteer import Name
+from lagebild.gazetteer import Name, first_names
 from lagebild.lexicon import Lexicon, Word
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?:[-‑]\w+)*|n['’]t|['’](?:s|re|ve|ll|d)\b|\S")
@@ -125,6 +125,8 @@ def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexi
                 tokens[-1].names += (name,)
             continue
         tokens += _plain(text, place, name.start, words)
+        if name.kind in ("surname", "weak") and tokens and _other_person(tokens, name):
+            name = replace(name, kind="unsure")
         stop = name.end
         compound = re.compile(r"[-‑](?:[\w]+)(?:[-‑]\w+)*").match(text, stop, end)
         tail = NEVER
@@ -137,6 +139,16 @@ def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexi
         tokens.append(Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose))
         place = stop
     return tokens + _plain(text, place, end, words)
+
+
+def _other_person(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré."""
+    before = tokens[-1]
+    if not before.text[0].isupper() or before.names or before.word.head or before.word.classes:
+        return False
+    if before.text in first_names():
+        return True
+    return len(tokens) > 1 and (tokens[-2].word.head or tokens[-2].tail.head) == "office"
 
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:

@@ -7,7 +7,6 @@ before it where both are the ends of a range.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +14,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from lagebild.paths import REFERENCE
 from lagebild.sources import split_sentences
 from lagebild.store import read_reference, records
 
@@ -244,13 +242,13 @@ def _shift(day: date, unit: str, n: int) -> str:
 
 
 def _away(day: date, unit: str, n: int) -> str:
-    """Return the date `n` units from `day`, as vague as the unit is; hours and minutes hold no date."""
-    if unit in ("h", "m", ""):
+    """Return the date `n` units from `day`, as vague as the unit is; hours and the like hold no date."""
+    if unit in ("h", "m", "E", "Q", ""):
         return ""
     if unit in "DW":
         return f"{day + timedelta(n)}" if unit == "D" else f"{day + timedelta(7 * n)}~"
     years = n * {"X": 10, "C": 100}.get(unit, 1)
-    return "" if day.year + years < 1 else _shift(day, "Y" if unit in "XC" else unit, years) + "~"
+    return "" if not 1 <= day.year + years <= 9999 else _shift(day, "Y" if unit in "XC" else unit, years) + "~"
 
 
 def _today(day: date, unit: str) -> str:
@@ -410,7 +408,7 @@ def _date(match: Match, reader: Reader) -> Value | None:
 
     def make(year: int) -> str:
         try:
-            return "/".join(f"{date(year, int(named or match['m']), day)}" for day in days)
+            return "/".join(f"{date(year, int(named or match['m']), day)}" for day in days if days == sorted(days))
         except ValueError:
             return ""
 
@@ -439,12 +437,12 @@ def _yearly(match: Match, reader: Reader, make: Callable[[int], str]) -> Value:
     relative, today = _get(match, "r"), reader.day.isoformat()
     if not relative:
         return Value(reader.pick(match, make), False, "year")
-    step, dates = reader.value("rel", relative), [make(reader.day.year + n) for n in (-2, -1, 0, 1, 2)]
+    step, dates = reader.value("rel", relative), [make(reader.day.year + n) for n in range(-3, 4)]
     if not step.lstrip("-").isdigit():
         return Value("")
     if int(step) < 0:
         return Value([d for d in dates if _reach(d)[1] < today][int(step)])
-    return Value([d for d in dates if _reach(d)[0] > today][int(step) - 1] if int(step) else dates[2])
+    return Value([d for d in dates if _reach(d)[0] > today][int(step) - 1] if int(step) else dates[3])
 
 
 def _month(match: Match, reader: Reader) -> Value | None:
@@ -556,7 +554,7 @@ def _unit(match: Match, reader: Reader) -> Value | None:
     if step in ("same", "after", "before"):
         base = _base(reader, unit)
         return Value(_shift(base, unit, {"same": 0, "after": 1, "before": -1}[step]) if base else "")
-    if relative.casefold() == "past":
+    if relative.casefold() == "past" and unit not in "EQ":
         return Value(f"{_about(_away(day, unit, -1))}/{_today(day, unit)}")
     if unit == "E":  # from Monday to Friday the next weekend is that of this week
         if not step and not reader.prefix(match.start()):
@@ -826,12 +824,7 @@ MIXED = {"anyunit": ("unit", "units"), "before": ("prefix", "part")}  # kinds th
 
 
 def _calendar(language: str) -> list[dict[str, str]]:
-    try:
-        rows = records(read_reference("calendar"))
-    except KeyError:  # TODO: remove when the schema knows the table
-        with (REFERENCE / "calendar.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    return [row for row in rows if row["language"] == language]
+    return [row for row in records(read_reference("calendar")) if row["language"] == language]
 
 
 def _pattern(form: str) -> str:
