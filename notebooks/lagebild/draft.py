@@ -6,8 +6,11 @@ Nothing here decides what is true. A draft is a proposal that names its evidence
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,7 +19,7 @@ from lagebild.attribution import Attribution, find_attributions
 from lagebild.dates import parse
 from lagebild.gazetteer import Name, find_names
 from lagebild.lexicon import Frame, Lexicon, lexicon
-from lagebild.names import is_organisation, stands_for
+from lagebild.names import birthdays, is_organisation, stands_for
 from lagebild.paths import LANGUAGES, Fault
 from lagebild.roles import Context, Roles, fill, fill_noun, find_subject
 from lagebild.sources import split_sentences
@@ -24,6 +27,8 @@ from lagebild.store import read_reference, records
 from lagebild.syntax import Clause, Phrase, Predicate, Token, tokenize
 from lagebild.timex import DatePhrase, find_dates
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+COUNTED = {"after": -1, "nachdem": -1, "before": 1, "bevor": 1}  # a day after he came: he came a day before
 GRAMMAR = {"de": german, "en": english}
 
 
@@ -84,10 +89,10 @@ class _Memory:
 
     subject: list[tuple[Name, Phrase]] = field(default_factory=list)
     subject_state: list[tuple[Name, Phrase]] = field(default_factory=list)
-    last: Draft | None = None
-    talk: Draft | None = None
-    heading: list[str] = field(default_factory=list)
-    date: str = ""
+    pair: list[tuple[Name, Phrase]] = field(default_factory=list)  # the sides of the last event that had two
+    dealing: tuple[list[tuple[Name, Phrase]], list[tuple[Name, Phrase]]] = field(default_factory=lambda: ([], []))
+    topic: Counter[str] = field(default_factory=Counter)  # how often each actor was named
+    named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)
 
 
 def draft_text(text: str, language: str, published: str) -> DraftedText:
@@ -105,7 +110,7 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
     sentences = split_sentences(text)
     words = lexicon(language)
     names = find_names(text, language, published)
-    dates = find_dates(text, language, published)
+    dates = find_dates(text, language, published, birthdays=birthdays())
     attributions = find_attributions(text, language, sentences)
     memory = _Memory()
     drafts: list[Draft] = []
@@ -116,7 +121,7 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
             if names[k].start >= start:
                 inside.append(names[k])
             k += 1
-        if not inside and not (memory.last and memory.subject):
+        if not inside and not memory.pair:
             continue
         sentence = _Sentence(text, start, end, inside, words, dates, attributions, published, memory)
         drafts += sentence.drafts()
@@ -164,7 +169,8 @@ class _Sentence:
             self._pronoun,
         )
         found: list[Draft] = []
-        self.fired: dict[int, list[str]] = {}
+        self.fired: dict[int, list[str]] = {}  # id of a clause -> frames
+        self.acting: dict[int, tuple[list[tuple[Name, Phrase]], list[tuple[Name, Phrase]]]] = {}
         self.predicates: dict[int, list[Predicate]] = {}
         previous: Clause | None = None
         for clause in self.clauses:
@@ -177,7 +183,7 @@ class _Sentence:
                 subject = context.subjects.get(id(previous))
             above = clause.parent
             while subject is None and above is not None and (clause.kind in ("inf", "ing") or clause.opener in ("whether", "ob")):
-                subject, above = context.subjects.get(id(above)), above.parent
+                subject, above = self._controller(clause, above, context), above.parent
             context.subjects[id(clause)] = subject
             previous = clause
         self.context = context
@@ -186,8 +192,20 @@ class _Sentence:
                 found += self._verbal(predicate)
         for clause in self.clauses:
             found += self._nominal(clause, found)
-        self._remember(found)
+        self._remember()
         return found
+
+    def _controller(self, clause: Clause, above: Clause, context: Context) -> Phrase | None:
+        """Return who is to act in an infinitive: the one asked (bat Trump, …), else the subject of the clause above."""
+        asked = any(
+            frame.event_type in ("REQUEST", "COERCE", "THREATEN") for p in self.predicates[id(above)] for frame in self.words.frames.get(p.lemma, ())
+        )
+        subject = context.subjects.get(id(above))
+        if clause.kind == "inf" and (asked or above.kind == "inf"):
+            others = [p for p in above.phrases if p.actors and p is not subject and p.root is None]
+            if len(others) == 1:
+                return others[0]
+        return subject
 
     def _telling(self, token: Token) -> bool:
         word = token.word
@@ -232,7 +250,11 @@ class _Sentence:
         if predicate.voice != "attr" and (roles.source or roles.target):
             self.fired.setdefault(id(clause), []).append(frame.frame_id)
         self._complete(frame, roles, predicate)
+        if roles.source and roles.target:
+            self.acting[id(clause)] = (roles.source, roles.target)
         status, speaker, cue = self._status(clause, predicate)
+        if frame.mode == "inaction":
+            status = "negated"
         told = self._day(clause, predicate.token)
         return self._build(frame, roles, self._clause_span(clause), status, speaker, cue, told, predicate.token, clause)
 
@@ -336,7 +358,7 @@ class _Sentence:
             if frame is None or self._aside(phrase, clause):
                 continue
             roles = fill_noun(frame, phrase, clause, self.context, stop)
-            carried = self._carry(roles, frame, phrase, clause)
+            carried = self._carry(roles, frame, phrase, clause) or self._recall(roles, frame, phrase, clause)
             both = bool(roles.source and roles.target) or roles.mutual
             others = (bool(verbal) or bool(found)) and not carried
             if not both and (others or frame.both_sides or not (roles.source or roles.target)):
@@ -357,6 +379,11 @@ class _Sentence:
 
     def _carry(self, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
         """Give a noun the subject of the verb that only carries it: Israel setzte die Angriffe fort."""
+        ending = [p for p in self.predicates[id(clause)] if p.lemma in self.words.endings]
+        if ending and not phrase.prep and roles.target and not roles.source and clause.kind in ("inf", "ing"):
+            subject = self.context.subjects.get(id(clause))
+            roles.source = subject.actors if subject is not None else []
+            return bool(roles.source)
         light = [p for p in self.predicates[id(clause)] if p.lemma in self.words.light]
         if not light or phrase.prep or self.fired.get(id(clause)):
             return False
@@ -366,6 +393,32 @@ class _Sentence:
         if frame.mutual and not roles.target and len(roles.source) > 1:
             roles.mutual = True
         return bool(roles.source)
+
+    def _recall(self, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
+        """Give a noun the sides that the text has named before.
+
+        Das Gespräch, this call: those who dealt with each other last. Durch die Lieferung: who acts in the clause. Eine
+        Unterstützung des Iran könnte …: the actor that the text is about, if the sentence leaves open who would act.
+        """
+        bare = not roles.source and not roles.target
+        article = self.tokens[phrase.first]
+        source, target = self.memory.dealing
+        if bare and frame.event_type == "CONSULT" and article.has("this") and source and not phrase.prep:
+            roles.source, roles.target = source, target
+        elif bare and phrase.prep == "durch" and self.acting.get(id(clause)):
+            roles.source, roles.target = self.acting[id(clause)]
+        elif roles.target and not roles.source and not phrase.prep and not self.fired.get(id(clause)):
+            topic = self.memory.topic.most_common(1)
+            status = self._noun_status(clause, phrase, phrase.last)[0]
+            codes = self._codes(roles.target, "")
+            if not topic or topic[0][1] < 2 or topic[0][0] in codes or status not in ("hypothetical", "negated", "open"):
+                return False
+            roles.source = [self.memory.named[topic[0][0]]]
+        else:
+            return False
+        roles.mutual = frame.mutual and not roles.target and len(roles.source) > 1
+        roles.inferred |= {"source", "target"} if bare else {"source"}
+        return True
 
     def _consumed(self, token: Token, clause: Clause) -> bool:
         """Whether the noun is the object by which a verb's frame was recognized."""
@@ -450,7 +503,8 @@ class _Sentence:
             )
             if self.question:
                 return "open", speaker, "?"
-            if any(self.tokens[k].has("unclear") for k in clause.tokens):
+            known = any(self.tokens[k].has("known") for k in clause.tokens)
+            if any(self.tokens[k].has("unclear") for k in clause.tokens) or (known and "negator" in marks):
                 return "open", speaker, cue
             if "negator" in marks:
                 return "negated", speaker, cue
@@ -460,6 +514,9 @@ class _Sentence:
                 return "reported", speaker, cue
         if any(token.has("hearsay") for token in near):
             return "reported", speaker, cue
+        ends = any(p.lemma in self.words.endings for p in self.predicates[id(clause)])
+        if ends and clause.kind in ("inf", "ing") and self.tokens[phrase.first].has("this"):
+            return "asserted", "", ""  # to end the attacks: that there are attacks is taken for granted
         return ("reported", speaker, cue) if said else ("asserted", "", "")
 
     def _said(self, place: int) -> tuple[str, str] | None:
@@ -482,7 +539,27 @@ class _Sentence:
         if not inside and clause.after and clause.tokens and clause.finite < clause.tokens[0]:
             before = self.clauses[self.clauses.index(clause) - 1]
             inside = [d for d in self.dates if self._in_clause(d, before)]
-        return next((d for d in inside if d.edtf and not self._planned(d)), None)
+        told = next((d for d in inside if d.edtf and not self._planned(d)), None)
+        return told or self._counted(clause)
+
+    def _counted(self, clause: Clause) -> DatePhrase | None:
+        """Return the day of a clause that is counted from the day of another: on Monday, a day after he flew to Baku."""
+        opener = clause.opener if clause.kind == "sub" else ""
+        if opener not in COUNTED or not clause.tokens:
+            return None
+        place = next(i for i in range(clause.tokens[0], -1, -1) if self.tokens[i].low == opener)
+        if place < 2:
+            return None
+        number, unit = self.tokens[place - 2], self.tokens[place - 1]
+        days = number.word.classes.get("number", "")
+        if not days or unit.low not in ("day", "days", "tag", "tage"):
+            return None
+        for other in self.clauses:
+            told = next((d for d in self.dates if other is not clause and self._in_clause(d, other) and DAY.fullmatch(d.edtf)), None)
+            if told:
+                day = date.fromisoformat(told.edtf) + timedelta(int(days) * COUNTED[opener])
+                return replace(told, edtf=day.isoformat(), basis="relative", rule=f"{told.rule}:counted")
+        return None
 
     def _planned(self, date: DatePhrase) -> bool:
         """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
@@ -517,6 +594,8 @@ class _Sentence:
             if found.case == "gen" or found.prep == "of":
                 return found.actors
             return found.actors or [pair for owner in found.owners for pair in owner.actors]
+        if phrase.pronoun == "both":
+            return self.memory.pair
         if phrase.pronoun == "own":
             return self._speaker_names(phrase) or self._earlier(phrase) or self.memory.subject
         if phrase.pronoun == "he":
@@ -547,17 +626,22 @@ class _Sentence:
         return best
 
     def _remember_names(self) -> None:
-        pass
+        """Count who is named: the topic of the text is who is named most."""
+        for token in self.tokens:
+            for name in token.names:
+                if name.kind not in ("unsure", "place", "adjective") and not token.loose:
+                    code = stands_for(name.actor_id, self.published)
+                    self.memory.topic[code] += 1
+                    self.memory.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
 
-    def _remember(self, found: Sequence[Draft]) -> None:
+    def _remember(self) -> None:
         for clause in self.clauses:
             subject = self.context.subjects.get(id(clause))
             if clause.kind == "main" and subject is not None and subject.actors and not subject.pronoun:
                 self.memory.subject = subject.actors
                 if any(name.kind in ("name", "seat", "body") for name, _ in subject.actors):
                     self.memory.subject_state = subject.actors
-        if found:
-            self.memory.last = found[-1]
+        self._remember_names()
 
     # --- assembly
 
@@ -582,6 +666,9 @@ class _Sentence:
             return []
         if status == "asserted" and day and (parse(day).earliest or "") > self.published:
             status, cue = "hypothetical", told.text if told else ""
+        if len({*source, *target}) > 1 and frame.event_type != "ASSAULT":
+            self.memory.pair = [*roles.source, *roles.target]
+            self.memory.dealing = (roles.source, roles.target)
         mutual = roles.mutual and len(source) > 1
         both = bool(source and target) or mutual
         if both:
@@ -628,15 +715,20 @@ def _touches(one: Attribution, start: int, end: int) -> bool:
 
 def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what is drafted twice, and sort."""
-    seen: dict[tuple[Any, ...], Draft] = {}
-    for before, one in zip([None, *drafts], drafts, strict=False):
-        if before and not one.date and before.date and before.end < one.start and before.event_type == one.event_type:
-            if (before.source_actors, before.target_actors) == (one.source_actors, one.target_actors):
+    kept: list[Draft] = []
+    for one in drafts:
+        sides = (one.source_actors, one.target_actors)
+        k = next((k for k in range(len(kept) - 1, -1, -1) if (kept[k].source_actors, kept[k].target_actors) == sides), -1)
+        before = kept[k] if k >= 0 else None
+        if before and before.end < one.start:
+            same, recalled = before.event_type == one.event_type, len(one.inferred) == 2
+            if same and before.date and not one.date and not recalled and k == len(kept) - 1:  # Er traf dort …
                 one = replace(one, date=before.date, date_text=before.date_text, date_basis="relative")
-        key = (one.event_type, one.source_actors, one.target_actors, one.start, one.end)
-        if key not in seen:
-            seen[key] = one
-    return sorted(seen.values(), key=lambda d: (d.start, d.end, d.rule))
+            elif one.date and not before.date and recalled and before.event_type in ("CONSULT", "REQUEST", "AGREE"):
+                kept[k] = replace(before, date=one.date, date_text=one.date_text, date_basis="relative")  # Das Gespräch …
+        kept.append(one)
+    unique = {(d.event_type, d.source_actors, d.target_actors, d.start, d.end): d for d in reversed(kept)}
+    return sorted(unique.values(), key=lambda d: (d.start, d.end, d.rule))
 
 
 def draft_lines(lines: Iterable[str]) -> Iterator[str]:

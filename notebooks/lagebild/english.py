@@ -1,281 +1,614 @@
-"""English sentences: clauses, verb groups and noun phrases from word order and function words."""
+"""English sentences: clauses, verb groups and noun phrases from word order and function words.
+
+English marks hardly anything by its endings: `strikes` is a noun or a verb, `seized` a past tense or a participle. So
+every sentence is read once from left to right, and each word decided by what stands before it, what follows, and
+whether its clause has a finite verb already. Clauses and phrases are built on these decisions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from lagebild.lexicon import Lexicon
+from lagebild.lexicon import Lexicon, Reading, lexicon
 from lagebild.syntax import BREAK, Clause, Phrase, Predicate, Token
 
-PLURAL_SUBJECTS = ("they", "we", "i", "you", "who", "which", "that")
+ADVERBS = frozenset(
+    "also already again since now then still just yet even ever once later twice today not n't both first only "
+    "meanwhile however instead thus reportedly together abroad overnight soon never".split()
+)
+AUXILIARY = frozenset(("do", "does", "did"))
+BARE = frozenset(("be", "being", "been", "having"))  # auxiliaries that are no finite verb
+FINITE = ("pres", "past")
+ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
 
 
 def is_adverb(token: Token) -> bool:
     """Whether a word may stand between the parts of a verb group."""
-    return token.low.endswith("ly") or token.low in ADVERBS or token.has("negator", "hearsay", "maybe")
+    return (token.low.endswith("ly") and not token.names and not token.word.verbs) or token.low in ADVERBS or (
+        token.has("negator", "hearsay", "maybe")
+    )
 
 
-ADVERBS = frozenset(
-    "also already again since now then still just yet even never ever soon once later twice today not n't both first only".split()
-)
+# --- verb forms
 
 
 def verb_form(tokens: Sequence[Token], i: int) -> str:
-    """Return the form in which a word is a verb here: inf, pres, past, part, ing, attr; empty if it is no verb."""
-    token = tokens[i]
-    if not token.word.verbs or token.names or (token.text[0].isupper() and i > 0 and token.text not in ("Has",)):
-        return ""
-    forms = {reading.form for reading in token.word.verbs}
-    k = i - 1
-    while k >= 0 and is_adverb(tokens[k]):
-        k -= 1
-    before = tokens[k] if k >= 0 else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if before is None:
-        return "ing" if "ing" in forms else "part" if forms == {"part"} else ""
-    if before.low == "to" and "inf" in forms:
-        return "inf"
-    if before.has("modal") or before.low in ("do", "does", "did"):
-        return "inf" if "inf" in forms else ""
-    if before.has("have") and "part" in forms:
-        return "part"
-    if before.has("be") or before.low in ("been", "being", "got"):
-        return "part" if "part" in forms else "ing" if "ing" in forms else ""
-    if before.low in ("let", "help", "helped") and "inf" in forms:
-        return "inf"
-    nominal = before.has("determiner") or before.low in ("'s", "’s") or (
-        bool(before.names) and before.names[0].kind == "adjective" and not _inhabitants(before)
-    )
-    if "ing" in forms:
-        return "" if nominal or (before.has("preposition") and after is not None and after.low == "of") else "ing"
-    if "past" in forms or "part" in forms:
-        if nominal or (before.has("preposition") and after is not None and not after.has("preposition", "determiner")):
-            return "" if "past" in forms and token.word.nouns else "attr"
-        if _noun_like(after) and _adjective_like(before):
-            return "attr"
-        return "past" if "past" in forms else "part"
-    if nominal or before.has("preposition") or before.text.isdigit():
-        return ""
-    plural = token.low.endswith("s") and "pres" in forms and "inf" not in forms
-    if plural:  # attacks: verb after a name, a pronoun, a title
-        if token.word.nouns and after is not None and after.has("preposition") and not _lone(tokens, i):
+    """Return the form in which a word is a verb here.
+
+    Parameters
+    ----------
+    tokens
+        A whole sentence.
+    i
+        The place of the word.
+
+    Returns
+    -------
+    str
+        inf, pres, past, part, ing or attr (a participle before its noun); empty if the word is no verb.
+    """
+    return _read(tokens).forms[i]
+
+
+def is_finite(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token is a finite verb or auxiliary."""
+    return _read(tokens).finite[i]
+
+
+def _read(tokens: Sequence[Token]) -> _Reader:
+    """Return the reading of a sentence; the last one is kept, as every step asks for it again."""
+    if not _LAST or _LAST[0].tokens is not tokens or len(_LAST[0].forms) != len(tokens):
+        _LAST[:] = [_Reader(tokens)]
+        _LAST[0].run()
+    return _LAST[0]
+
+
+class _Reader:
+    """Decides from left to right which words of a sentence are verbs.
+
+    `seen` is the finite verb of the stretch read so far (since the last mark or conjunction), -1 if there is none.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.forms = [""] * len(tokens)
+        self.finite = [False] * len(tokens)
+        self.seen = -1
+
+    def run(self) -> None:
+        """Read the sentence."""
+        for i, token in enumerate(self.tokens):
+            if token.text in BREAK or token.has("coordinator", "relative", "if", "whether") or (
+                token.has("subordinator") and not token.has("preposition")
+            ):
+                self.seen = -1
+                if not token.has("if"):
+                    continue
+            self.forms[i] = self._form(i)
+            self.finite[i] = self._is_finite(i)
+            if self.finite[i]:
+                self.seen = i
+
+    # what stands around a word
+
+    def _at(self, i: int) -> Token | None:
+        return self.tokens[i] if 0 <= i < len(self.tokens) else None
+
+    def _before(self, i: int) -> int:
+        k = i - 1
+        while k >= 0 and is_adverb(self.tokens[k]):
+            k -= 1
+        return k
+
+    def _after(self, i: int) -> int:
+        k = i + 1
+        while k < len(self.tokens) and is_adverb(self.tokens[k]):
+            k += 1
+        return k
+
+    @property
+    def closed(self) -> bool:
+        """Whether the stretch has its finite verb, and no other can follow: after said, another clause can."""
+        return self.seen >= 0 and not self.tokens[self.seen].has("says")
+
+    def _noun_like(self, i: int) -> bool:
+        """Whether a noun phrase may go on with the word: an adjective, a noun, a name that colours one."""
+        token = self._at(i)
+        if token is None or not token.text[0].isalpha() or is_adverb(token):
+            return False
+        return not (token.has("preposition", "determiner", "coordinator", "pronoun", "person", "subordinator", "relative", "be", "have", "modal"))
+
+    def _starts_object(self, i: int) -> bool:
+        """Whether a noun phrase begins here, as after a verb that takes an object."""
+        token = self._at(i)
+        return token is not None and bool(token.names or token.text.isdigit() or token.has("determiner", "pronoun", "person"))
+
+    def _lone(self, i: int) -> bool:
+        """Whether no other word of the sentence can be its finite verb."""
+        return not any(
+            k != i and not t.names and (t.has("have", "be", "modal") or any(r.form == "past" for r in t.word.verbs))
+            for k, t in enumerate(self.tokens)
+        )
+
+    def _nominal(self, k: int) -> bool:
+        """Whether the word at `k` opens a noun phrase that has no noun yet."""
+        before = self.tokens[k]
+        if before.names:
+            return before.names[0].kind == "adjective" and not _inhabitants(before)
+        return before.has("determiner") or before.low in ("'s", "’s", "'", "’")
+
+    def _finite_follows(self, i: int) -> bool:
+        """Whether the stretch goes on to an auxiliary or a past tense that no noun phrase of its own precedes."""
+        free = False
+        for k in range(i + 1, len(self.tokens)):
+            token = self.tokens[k]
+            if token.text in BREAK or token.has("coordinator", "relative", "if", "whether") or (
+                token.has("subordinator") and not token.has("preposition")
+            ):
+                return False
+            if token.has("be", "have", "modal") and token.low not in BARE:
+                return not free
+            if token.has("preposition") or token.low == "to":
+                free = False
+                continue
+            lone_past = {r.form for r in token.word.verbs}
+            if "past" in lone_past and "inf" not in lone_past and not token.names and not self._nominal(k - 1) and k > i + 1:
+                return not free
+            if k == i + 1 and not is_adverb(token):
+                free = True
+        return False
+
+    # the decision
+
+    def _form(self, i: int) -> str:
+        token = self.tokens[i]
+        if not token.word.verbs or token.names or (token.text[0].isupper() and i > 0 and token.text != "Has"):
             return ""
-        if before.names or before.has("pronoun", "relative") or before.word.head in ("office", "body") or before.text == ",":
+        forms = {reading.form for reading in token.word.verbs}
+        k = self._before(i)
+        if k < 0:
+            return "ing" if "ing" in forms else "part" if "part" in forms and "inf" not in forms else (
+                "pres" if token.has("have", "be") else "")
+        before = self.tokens[k]
+        helped = self._helped(i, before, forms)
+        if helped is not None:
+            return helped
+        if token.has("have", "be") and "ing" not in forms:
+            return "pres" if "pres" in forms else "past"
+        if self._nominal(k):
+            return self._in_phrase(i, forms)
+        if "ing" in forms:
+            return self._ing(i, k)
+        if forms & {"past", "part"}:
+            return self._past(i, k, forms)
+        return self._present(i, k, forms)
+
+    def _helped(self, i: int, before: Token, forms: set[str]) -> str | None:
+        """Return the form that a helper before it asks for; None without a helper."""
+        if before.low == "to" and "inf" in forms:
+            return "" if self._noun_after_to(i) else "inf"
+        if before.has("modal") or before.low in AUXILIARY:
+            return "inf" if "inf" in forms else ""
+        if before.has("have"):
+            return "part" if "part" in forms else None if self._nominal(i - 1) else ""
+        if before.has("be") or before.low in ("been", "being", "got"):
+            return "part" if "part" in forms else "ing" if "ing" in forms else ""
+        if before.low in ("let", "help", "helped", "helping", "make", "made") and "inf" in forms and not self.tokens[i].word.nouns:
+            return "inf"
+        return None
+
+    def _noun_after_to(self, i: int) -> bool:
+        """Whether what follows `to` is a noun: bowed to pressure from Washington."""
+        token, after = self.tokens[i], self._at(i + 1)
+        governed = i > 1 and any("leaning" in lexicon("en").word(r.lemma).classes for r in self.tokens[i - 2].word.verbs)
+        closes = after is None or after.text in BREAK or after.text == "." or after.low in ("of", "from", "by", "over")
+        return governed and (bool(token.word.nouns) or closes)
+
+    def _in_phrase(self, i: int, forms: set[str]) -> str:
+        """Return the form after an article, a possessive or an adjective of a state: a participle or none."""
+        if "part" in forms and self._noun_like(i + 1) and not ("past" in forms and self.tokens[i].word.nouns):
+            return "attr"
+        return ""
+
+    def _ing(self, i: int, k: int) -> str:
+        token, before, after = self.tokens[i], self.tokens[k], self._at(i + 1)
+        if before.has("preposition"):
+            return "" if after is not None and after.low == "of" else "ing"
+        if after is not None and after.low == "of" and self.forms[k] not in ("inf", "ing"):
+            return ""
+        if token.word.nouns and not self.forms[k] and before.text not in BREAK and (
+            after is None or after.text in BREAK or after.has("preposition", "have", "be", "modal") or self._past_ahead(i + 1)
+        ):
+            return ""  # heavy fighting broke out
+        return "ing"
+
+    def _past_ahead(self, i: int) -> bool:
+        token = self._at(i)
+        return token is not None and any(r.form == "past" for r in token.word.verbs)
+
+    def _past(self, i: int, k: int, forms: set[str]) -> str:
+        """Return the form of a word that may be past tense or participle."""
+        token, before = self.tokens[i], self.tokens[k]
+        noun = self._noun_like(i + 1)
+        if before.has("preposition") or before.low == "to":
+            return "attr" if noun and "part" in forms and not token.word.nouns else ""
+        if self.forms[k] and self.forms[k] != "attr":
+            return "" if "inf" in forms else "attr" if noun else "part"
+        if before.has("coordinator"):
+            return self._joined(i, k, forms, noun)
+        if before.text.isdigit():
+            return "attr" if noun and "part" in forms and self.closed else "past" if "past" in forms and not self.closed else "part"
+        if noun and "part" in forms and not before.names and self._adjective_like(k) and (self.closed or before.text not in BREAK):
+            return "attr"
+        if "part" not in forms:
+            return "past"
+        if "past" not in forms:
+            return "part"
+        if "inf" in forms and self.closed:
+            return ""
+        return self._past_or_part(i, k)
+
+    def _past_or_part(self, i: int, k: int) -> str:
+        """Decide on a form that is both past tense and participle: seized, held, shelled."""
+        before, after = self.tokens[k], self._at(self._after(i))
+        particle = after is not None and any(after.low in _particles(r.lemma) for r in self.tokens[i].word.verbs)
+        if before.has("pronoun", "person", "relative"):
+            return "past"
+        if after is not None and after.low == "by" and not particle:
+            return "past" if self._measure(i) else "part"
+        contact = bool(before.names) and k > 0 and self._common(k - 1)  # the missiles Iran fired
+        if self.closed and not contact:
+            return "part"
+        if before.text == "," and self._set_off(i):
+            return "part"
+        if not self.closed and after is not None and (after.has("preposition") or after.low == "to") and self._finite_follows(i):
+            return "part"
+        return "past"
+
+    def _measure(self, i: int) -> bool:
+        """Whether `by` tells how or how much, not who: spoke by phone, rose by 3 per cent."""
+        k = self._after(i) + 1
+        token = self._at(k)
+        return token is not None and (token.text.isdigit() or token.has("means") or self.forms[i - 1] == "ing")
+
+    def _common(self, k: int) -> bool:
+        token = self.tokens[k]
+        return token.text[0].islower() and not self.forms[k] and not (
+            token.has("preposition", "determiner", "coordinator", "subordinator", "relative", "pronoun") or is_adverb(token)
+        ) and not token.low.endswith(ADJECTIVE_ENDINGS) and not token.word.head == "office"
+
+    def _set_off(self, i: int) -> bool:
+        """Whether a participle opens a phrase between commas after which the verb of the clause comes."""
+        end = next((k for k in range(i + 1, len(self.tokens)) if self.tokens[k].text in BREAK), -1)
+        if end < 0 or not (self.tokens[i + 1].has("preposition") or is_adverb(self.tokens[i + 1])):
+            return False
+        k = self._after(end)
+        token = self._at(k)
+        return token is not None and (token.has("be", "have", "modal") or any(r.form in FINITE for r in token.word.verbs))
+
+    def _joined(self, i: int, k: int, forms: set[str], noun: bool) -> str:
+        """Return the form after a conjunction: that of the verb it joins to."""
+        last = next((j for j in range(k - 1, -1, -1) if self.forms[j] and self.forms[j] != "attr"), -1)
+        if noun and k and (self.forms[k - 1] == "attr" or self._adjective_like(k - 1)):
+            return "attr"
+        if last < 0:
+            return "attr" if noun and "part" in forms else "past" if "past" in forms else "part"
+        form = self.forms[last]
+        if form == "part" and "part" in forms:
+            return "part"
+        if form == "inf" and "inf" in forms:
+            return "inf"
+        if "past" in forms:
+            return "" if "inf" in forms and self.tokens[i].word.nouns and not self._starts_object(i + 1) else "past"
+        return "part"
+
+    def _adjective_like(self, k: int) -> bool:
+        token = self.tokens[k]
+        return token.text in BREAK or (
+            not token.word.head and not token.names and not self.forms[k] and token.low.endswith(ADJECTIVE_ENDINGS)
+        )
+
+    def _present(self, i: int, k: int, forms: set[str]) -> str:
+        """Return the form of a word that is a present tense, an infinitive or a noun."""
+        token, before, after = self.tokens[i], self.tokens[k], self._at(i + 1)
+        if before.has("preposition") or before.text.isdigit() or self.forms[k] == "attr":
+            return ""
+        if before.has("coordinator"):
+            return self._joined_present(i, k)
+        if before.has("pronoun", "person", "relative"):
             return "pres"
-        return "pres" if not token.word.nouns and before.text[0].islower() and _lone(tokens, i) else ""
-    if before.has("pronoun", "person", "relative"):
-        return "pres"
-    if before.names and _inhabitants(before):
-        return "pres"
-    if before.low.endswith("s") and not before.names and not token.word.nouns:
-        return "pres"
-    if before.low.endswith("s") and before.word.head in ("office", "body", "force"):
-        return "pres"
-    if _joined_names(tokens, k):
-        return "pres"
-    if before.has("coordinator") and any(verb_form(tokens, j) == "inf" for j in range(max(0, k - 8), k)):
-        return "inf"
-    if before.has("coordinator") and not token.word.nouns and any(verb_form(tokens, j) == "pres" for j in range(max(0, k - 8), k)):
-        return "pres"
-    return ""
+        if self.closed:
+            return ""
+        to_noun = after is not None and after.has("preposition") and after.low != "to"
+        if "inf" not in forms:
+            return self._third(i, k, to_noun)
+        if token.word.nouns and not self._starts_object(i + 1) and not self._lone(i):
+            return ""
+        plural = _inhabitants(before) or (before.low.endswith("s") and not before.names and before.text[0].islower())
+        joined = bool(before.names) and any(self.tokens[j].has("coordinator") for j in range(max(0, k - 4), k))
+        return "pres" if plural or joined or before.text in ("”", "“") else ""
+
+    def _third(self, i: int, k: int, to_noun: bool) -> str:
+        """Return whether a word in -s is a third person: Israel strikes Iran, not Israeli strikes on Iran."""
+        token, before = self.tokens[i], self.tokens[k]
+        if token.word.nouns and to_noun and not self._lone(i):
+            return ""
+        if before.text in BREAK:
+            return "" if token.word.nouns or not (self._starts_object(i + 1) or self._lone(i)) else "pres"
+        if before.names or before.word.head in ("office", "body"):
+            return "" if token.word.nouns and not self._starts_object(i + 1) and not self._lone(i) else "pres"
+        return "pres" if before.text[0].islower() and self._lone(i) and not token.word.nouns else ""
+
+    def _joined_present(self, i: int, k: int) -> str:
+        """Return the form after a conjunction: to seize the ship and arrest its crew."""
+        token = self.tokens[i]
+        last = next((j for j in range(k - 1, max(-1, k - 16), -1) if self.forms[j] and self.forms[j] != "attr"), -1)
+        if last < 0:
+            return ""
+        if self.forms[last] == "inf" and any(r.form == "inf" for r in token.word.verbs):
+            return "inf" if not token.word.nouns or self._starts_object(i + 1) else ""
+        if self.forms[last] == "pres" and (not token.word.nouns or self._starts_object(i + 1)):
+            return "pres"
+        return ""
+
+    def _is_finite(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.names or (token.text[0].isupper() and i > 0):
+            return False
+        if token.has("have", "be", "modal") or token.low in AUXILIARY:
+            before = self.tokens[i - 1] if i else None
+            if token.low in BARE:
+                return False
+            if token.has("have") and before is not None and (before.has("modal") or before.low == "to"):
+                return False
+            return not (token.has("modal") and before is not None and before.has("determiner"))
+        return self.forms[i] in FINITE
+
+
+_LAST: list[_Reader] = []
 
 
 def _inhabitants(token: Token) -> bool:
     return any(name.kind == "inhabitant" for name in token.names) or token.low in ("houthis", "taliban")
 
 
-def _lone(tokens: Sequence[Token], i: int) -> bool:
-    """Whether no other word of the sentence can be its finite verb."""
-    return not any(
-        k != i and not t.names and (t.has("have", "be", "modal") or any(r.form == "past" for r in t.word.verbs))
-        for k, t in enumerate(tokens)
-    )
+def _particles(lemma: str) -> set[str]:
+    """Return the words that a frame of the verb begins with: by in stand by."""
+    return {frame.particles[0] for frame in lexicon("en").frames.get(lemma, ()) if frame.particles}
 
 
-def _noun_like(token: Token | None) -> bool:
-    return token is not None and token.text[0].isalpha() and not (
-        token.has("preposition", "determiner", "coordinator", "pronoun", "person", "negator") or token.names or is_adverb(token)
-    )
-
-
-def _adjective_like(token: Token) -> bool:
-    return token.has("preposition", "coordinator") or token.text in BREAK or token.word.head == "" and not token.names and (
-        token.low.endswith(("al", "ed", "ive", "ous", "new", "ful", "ic"))
-    )
-
-
-def _joined_names(tokens: Sequence[Token], k: int) -> bool:
-    """Whether the word at `k` ends a list: Russia and China sign."""
-    return bool(tokens[k].names) and any(tokens[j].has("coordinator") for j in range(max(0, k - 4), k))
-
-
-def is_finite(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a token is a finite verb or auxiliary."""
-    token = tokens[i]
-    if token.names or (token.text[0].isupper() and i > 0):
-        return False
-    if token.has("have", "be", "modal") or token.low in ("do", "does", "did"):
-        if token.low in ("be", "having", "being", "been"):
-            return False
-        if token.has("have") and i and (tokens[i - 1].has("modal") or tokens[i - 1].low == "to"):
-            return False
-        if token.low in ("may", "will", "can", "might", "must") and i and tokens[i - 1].has("determiner"):
-            return False
-        return True
-    form = verb_form(tokens, i)
-    if form == "part":
-        return False
-    return form in ("pres", "past")
+# --- clauses
 
 
 def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
     """Return the clauses of a sentence in the order in which they begin."""
-    finite = [is_finite(tokens, i) for i in range(len(tokens))]
-    clauses: list[Clause] = []
-    current: Clause | None = None
-    main: Clause | None = None
-    mark = ""
-    i, n = 0, len(tokens)
+    splitter = _Splitter(tokens)
+    splitter.run()
+    return splitter.clauses
 
-    def ahead(i: int) -> int:
+
+class _Splitter:
+    """Walks through a sentence and opens a clause wherever a word or a mark asks for one."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.read = _read(tokens)
+        self.clauses: list[Clause] = []
+        self.current: Clause | None = None
+        self.main: Clause | None = None
+        self.mark = ""
+
+    def run(self) -> None:
+        """Read the sentence."""
+        i = 0
+        while i < len(self.tokens):
+            if self.tokens[i].text in BREAK or self.tokens[i].text == ".":
+                self.mark = self.tokens[i].text
+                i += 1
+                continue
+            follow = self._conjunction(i) or self._infinitive(i) or self._participle(i) or self._coordinated(i)
+            if not follow:
+                self._after_mark(i)
+                self._add(i)
+                follow = i + 1
+            self.mark = ""
+            i = follow
+
+    def _new(self, kind: str, opener: str, parent: Clause | None, after: bool = False) -> Clause:
+        clause = Clause(kind, [], parent, opener, -1, after)
+        self.clauses.append(clause)
+        self.current = clause
+        return clause
+
+    def _add(self, i: int) -> None:
+        if self.current is None:
+            self.main = self._new("main", "", None)
+        assert self.current is not None
+        self.current.tokens.append(i)
+        if self.read.finite[i] and self.current.finite < 0 and self.current.kind not in ("inf", "ing"):
+            self.current.finite = i
+
+    def _ahead(self, i: int) -> int:
         """Return the next finite verb before a mark or a conjunction that opens a clause."""
-        for k in range(i, n):
-            if tokens[k].text in BREAK or tokens[k].has("if", "whether", "relative") or (
-                k > i and tokens[k].has("subordinator") and not tokens[k].has("preposition")
+        for k in range(i, len(self.tokens)):
+            token = self.tokens[k]
+            if token.text in BREAK or token.has("if", "whether", "relative") or (
+                k > i and token.has("subordinator") and not token.has("preposition")
             ):
                 return -1
-            if finite[k]:
+            if self.read.finite[k]:
                 return k
         return -1
 
-    def new(kind: str, opener: str, parent: Clause | None, after: bool = False) -> Clause:
-        clause = Clause(kind, [], parent, opener, -1, after)
-        clauses.append(clause)
-        return clause
+    def _past_commas(self, i: int) -> int:
+        """Return the next finite verb of a clause whose subject is followed by words between commas."""
+        found = self._ahead(i)
+        if found >= 0:
+            return found
+        end = next((k for k in range(i, len(self.tokens)) if self.tokens[k].text == ","), -1)
+        close = next((k for k in range(end + 1, len(self.tokens)) if self.tokens[k].text == ","), -1)
+        return close + 1 if 0 <= end < close and close + 1 < len(self.tokens) and self.read.finite[close + 1] else -1
 
-    while i < n:
-        token = tokens[i]
-        if token.text in BREAK or token.text == ".":
-            mark = token.text
-            i += 1
-            continue
-        start = mark != "" or i == 0
-        opens = ""
+    def _conjunction(self, i: int) -> int:
+        """Open a subordinate or relative clause; return the place to go on, 0 if none opens."""
+        token = self.tokens[i]
+        kind = self._opens(i, token)
+        if not kind:
+            return 0
+        clause = self._new(kind, token.low, self.current)
+        clause.antecedent = i - 1 if i and self.tokens[i - 1].text != "," else i - 2
+        if kind == "rel":
+            while clause.antecedent > 0 and self.tokens[clause.antecedent].has("preposition"):
+                clause.antecedent -= 1  # the state from which
+            clause.tokens.append(i)
+        return i + 1
+
+    def _opens(self, i: int, token: Token) -> str:
+        follows = self._ahead(i + 1)
         if token.has("whether"):
-            opens = "sub"
-        elif token.has("if") and (token.low != "should" or i == 0) and ahead(i + 1) >= 0:
-            opens = "sub"
-        elif token.has("relative") and i and ahead(i + 1) >= 0 and (
-            token.low in ("who", "which", "whose", "whom") or (token.low == "that" and _relative_that(tokens, i))
-        ):
-            opens = "rel"
-        elif token.low == "that" and ahead(i + 1) >= 0 and i and (ahead(i + 1) > i + 1):
-            opens = "sub"
-        elif token.has("subordinator") and token.low != "that" and ahead(i + 1) >= 0 and not (
-            i and tokens[i - 1].has("have", "be", "modal")  # have since withdrawn
-        ) and not (
-            token.low in ("as", "so", "how", "what", "why") and token.has("preposition") and ahead(i + 1) < 0
-        ):
-            opens = "sub"
-        if opens:
-            parent = current
-            current = new(opens, token.low, parent)
-            current.antecedent = i - 1 if tokens[i - 1].text != "," else i - 2
-            if opens == "rel":
-                current.tokens.append(i)
-            mark = ""
-            i += 1
-            continue
-        if token.low == "to" and i + 1 < n and not (i and tokens[i - 1].has("be")):
-            k = i + 1
-            while k < n and is_adverb(tokens[k]):
-                k += 1
-            if k < n and (verb_form(tokens, k) == "inf" or tokens[k].low in ("be", "have")):
-                current = new("inf", "to", current)
-                current.finite = -1
-                current.tokens += list(range(i + 1, k + 1))
-                mark = ""
-                i = k + 1
-                continue
-        if verb_form(tokens, i) == "ing" and not (i and tokens[i - 1].has("be")) and current is not None and current.tokens:
-            opener = tokens[i - 1].low if tokens[i - 1].has("preposition", "without") else ""
-            current = new("ing", opener, current)
-            current.tokens.append(i)
-            mark = ""
-            i += 1
-            continue
-        if token.has("coordinator") and not start and current is not None:
-            k = i + 1
-            while k < n and is_adverb(tokens[k]):
-                k += 1
-            follow = ahead(i + 1)
-            if k < n and (finite[k] or verb_form(tokens, k) in ("part", "past")) and current.finite >= 0:
-                clause = new(current.kind if current.kind in ("main", "sub", "rel") else "main", current.opener, current.parent, True)
-                clause.antecedent = current.antecedent
-                clause.finite = k if finite[k] else current.finite
-                current = clause
-                i = k
-                current.tokens.append(i)
-                i += 1
-                continue
-            if k < n and verb_form(tokens, k) == "inf" and current.kind == "inf":
-                current = new("inf", "to", current.parent, True)
-                current.tokens.append(k)
-                i = k + 1
-                continue
-            if follow >= 0 and (_root(current).finite >= 0 or current.finite >= 0) and _subject_between(tokens, i + 1, follow):
-                current = new("main", "", None)
-                main = current
-                i += 1
-                continue
-        if start and mark not in ("", ".") and current is not None:
-            follow = ahead(i)
-            top = main
-            if follow >= 0 and (finite[i] or top is None or top.finite >= 0 or current.kind in ("sub", "rel", "inf", "ing")):
-                if top is not None and top.finite < 0 and (current.kind != "main" or finite[i]):
-                    current = top  # the subject stood before a clause in commas
-                elif finite[i] and current.kind in ("rel",) and top is not None and top.finite >= 0:
-                    current = new("main", "", None, True)
-                else:
-                    current = new("main", "", None)
-                    main = current
-            elif current.kind in ("rel", "sub") and mark == "," and top is not None and current.finite >= 0 and top.finite < 0:
-                current = top
-        elif current is not None and finite[i] and current.finite >= 0 and i not in _group(tokens, current):
-            # a second finite verb without a conjunction: what was said follows, or a reduced clause
-            begin = _subject_start(tokens, current, i)
-            moved = [k for k in current.tokens if k >= begin]
-            if moved:
-                current.tokens = [k for k in current.tokens if k < begin]
-                current = new("sub", "", current)
-                current.tokens += moved
-        mark = ""
+            return "sub"
+        if token.has("if") and (token.low != "should" or i == 0) and self._past_commas(i + 1) >= 0:
+            return "sub"
+        if token.has("relative") and i and follows >= 0:
+            if token.low != "that" or self._relative_that(i):
+                return "rel"
+            return "sub" if follows > i + 1 else ""
+        if token.low == "that" or not token.has("subordinator") or follows < 0:
+            return ""
+        return "" if i and self.tokens[i - 1].has("have", "be", "modal") else "sub"  # have since withdrawn
+
+    def _relative_that(self, i: int) -> bool:
+        """Whether `that` is a relative pronoun: a plan that failed, not said that, nor the claim that."""
+        before = self.tokens[i - 1]
+        if self.read.forms[i - 1] or before.has("be", "content") or i + 1 >= len(self.tokens):
+            return False
+        if self.read.finite[i + 1] or is_adverb(self.tokens[i + 1]):
+            return True
+        told = self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
+        return before.text[0].islower() and before.text[0].isalpha() and not told and not before.has(
+            "pronoun", "person", "preposition") and not is_adverb(before) and not before.low.endswith(ADJECTIVE_ENDINGS)
+
+    def _infinitive(self, i: int) -> int:
+        if self.tokens[i].low != "to" or (i and self.tokens[i - 1].has("be")):
+            return 0
+        k = i + 1
+        while k < len(self.tokens) and is_adverb(self.tokens[k]):
+            k += 1
+        if k >= len(self.tokens) or not (self.read.forms[k] == "inf" or self.tokens[k].low in ("be", "have")):
+            return 0
+        self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
+        return k + 1
+
+    def _participle(self, i: int) -> int:
+        """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
+        form = self.read.forms[i]
+        if self.current is None or not self.current.tokens or form not in ("ing", "part") or self._has_helper(i):
+            return 0
+        before = self.tokens[i - 1]
+        told = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
+        reduced = not self.mark and before.text[0].isalnum() and not self.read.forms[i - 1] and not before.has(
+            "preposition", "coordinator", "without") and not is_adverb(before)
+        if form == "part" and not (reduced and before.text[0].isalnum()):
+            if not (self.mark == "," and i > 1):
+                return 0
+        if form == "ing" and (not reduced or told or self.read.closed is None):
+            self._new("ing", before.low if before.has("preposition", "without") else "", self.current).tokens.append(i)
+            return i + 1
+        clause = self._new("rel", "which", self.current)
+        clause.antecedent = i - 1 if not self.mark else i - 2
+        clause.tokens.append(i)
+        return i + 1
+
+    def _has_helper(self, i: int) -> bool:
+        k = i - 1
+        while k >= 0 and (is_adverb(self.tokens[k]) or self.read.forms[k] == "part" and self.tokens[k].has("have", "be")):
+            k -= 1
+        if k < 0:
+            return False
+        if self.tokens[k].has("be", "have") or self.tokens[k].low in ("been", "being", "got"):
+            return True
+        return self.tokens[k].has("coordinator") and self.read.forms[i] == "part"
+
+    def _coordinated(self, i: int) -> int:
+        """Open what a conjunction joins: a second verb of the same subject, or another main clause."""
+        current = self.current
+        if not self.tokens[i].has("coordinator") or current is None:
+            return 0
+        k = i + 1
+        while k < len(self.tokens) and is_adverb(self.tokens[k]):
+            k += 1
+        if k < len(self.tokens):
+            form, finite = self.read.forms[k], self.read.finite[k]
+            top = self._anchor(current, k)
+            if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
+                kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
+                clause = self._new(kind, top.opener, top.parent, True)
+                clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
+                clause.tokens.append(k)
+                return k + 1
+            if form == "inf" and current.kind == "inf":
+                self._new("inf", "to", current.parent, True).tokens.append(k)
+                return k + 1
+        follow = self._ahead(i + 1)
+        if follow > i + 1 and _root(current).finite >= 0 and not self.tokens[i + 1].has("preposition"):
+            self.main = self._new("main", "", None)
+            return i + 1
+        return 0
+
+    def _anchor(self, current: Clause, k: int) -> Clause | None:
+        """Return the clause whose verb the one at `k` is joined to: it may have an infinitive in between."""
+        place: Clause | None = current
+        while place is not None and place.kind in ("inf", "ing"):
+            place = place.parent
+        return place
+
+    def _after_mark(self, i: int) -> None:
+        """Decide what goes on after a mark: the clause before it, one further up, or a new one."""
+        current, top, finite = self.current, self.main, self.read.finite[i]
         if current is None:
-            current = new("main", "", None)
-            main = current
-        current.tokens.append(i)
-        if finite[i] and current.finite < 0 and current.kind not in ("inf", "ing"):
-            current.finite = i
-        i += 1
-    return clauses
+            return
+        if self.mark and self.mark != ".":
+            if self._ahead(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
+                if top is not None and top.finite < 0 and (current.kind != "main" or finite):
+                    self.current = top  # the subject stood before a clause in commas
+                elif finite and current.kind == "rel" and top is not None and top.finite >= 0:
+                    self.current = self._new("main", "", None, True)
+                else:
+                    self.main = self._new("main", "", None)
+            elif current.kind in ("rel", "sub") and self.mark == "," and top is not None and top.finite < 0:
+                self.current = top
+        elif finite and self._verbless(current) and top is not None and top.finite < 0 and top is not current:
+            self.current = top  # weapons supplied by Russia were seized
+        elif finite and current.finite >= 0 and i not in _group(self.tokens, current):
+            self._second(i, current)
+
+    def _verbless(self, clause: Clause) -> bool:
+        return clause.kind in ("inf", "ing") or (clause.kind == "rel" and clause.tokens[0] == clause.antecedent + 1 and (
+            not self.tokens[clause.tokens[0]].has("relative")))
+
+    def _second(self, i: int, current: Clause) -> None:
+        """Part off a second finite verb without a conjunction: what was said, or a clause without pronoun."""
+        top = self.main
+        if current.kind == "rel" and top is not None and top.finite < 0:
+            self.current = top  # the men who were held were freed
+            return
+        begin = i
+        while begin - 1 in current.tokens and begin - 1 > current.finite:
+            token = self.tokens[begin - 1]
+            if self.read.forms[begin - 1] or (token.has("preposition") and token.low != "of"):
+                break
+            begin -= 1
+        moved = [k for k in current.tokens if k >= begin]
+        if moved:
+            current.tokens = [k for k in current.tokens if k < begin]
+            self._new("sub", "", current).tokens += moved
 
 
 def _root(clause: Clause) -> Clause:
     while clause.parent is not None:
         clause = clause.parent
     return clause
-
-
-def _relative_that(tokens: Sequence[Token], i: int) -> bool:
-    before = tokens[i - 1]
-    return not before.word.verbs and not before.has("be") and i + 1 < len(tokens) and (
-        is_finite(tokens, i + 1) or is_adverb(tokens[i + 1])
-    )
-
-
-def _subject_between(tokens: Sequence[Token], first: int, verb: int) -> bool:
-    """Whether a noun phrase without preposition stands between a conjunction and the next finite verb."""
-    return verb > first and not tokens[first].has("preposition")
 
 
 def _group(tokens: Sequence[Token], clause: Clause) -> set[int]:
@@ -286,14 +619,7 @@ def _group(tokens: Sequence[Token], clause: Clause) -> set[int]:
     return set(range(clause.finite, k))
 
 
-def _subject_start(tokens: Sequence[Token], clause: Clause, verb: int) -> int:
-    k = verb
-    while k - 1 in clause.tokens and k - 1 > clause.finite:
-        token = tokens[k - 1]
-        if token.word.verbs and verb_form(tokens, k - 1) or (token.has("preposition") and token.low != "of"):
-            break
-        k -= 1
-    return k
+# --- verb groups
 
 
 def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
@@ -301,33 +627,21 @@ def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[
     found = []
     for i in clause.tokens:
         form = verb_form(tokens, i)
-        if not form:
-            continue
-        marks, passive = _verb_group(tokens, clause, i, form)
-        readings = {reading.form: reading for reading in token_readings(tokens[i])}
-        reading = readings.get(form) or readings.get("part") or readings.get("pres")
-        if form == "attr":
-            reading = readings.get("part") or readings.get("past")
+        reading = _reading(tokens[i], form) if form else None
         if reading is None:
             continue
+        marks, passive = _verb_group(tokens, clause, i, form)
         voice = "passive" if passive else "attr" if form == "attr" else "active"
-        if voice == "active" and form in ("past", "part") and "perfect" not in marks and _reduced(tokens, clause, i):
-            voice = "passive"
+        if form == "part" and not marks & {"perfect", "be", "been"}:
+            voice = "passive"  # weapons supplied by Russia
         found.append(Predicate(reading.lemma, i, voice, clause, frozenset(marks), form=form))
     return found
 
 
-def token_readings(token: Token) -> tuple:  # type: ignore[type-arg]
-    """Return the readings of a token."""
-    return token.word.verbs
-
-
-def _reduced(tokens: Sequence[Token], clause: Clause, i: int) -> bool:
-    """Whether a participle stands for a passive relative clause: weapons supplied by Russia."""
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if clause.finite == i or (clause.finite > i and clause.finite >= 0):
-        return after is not None and after.low == "by"
-    return clause.finite >= 0 and clause.finite != i and not clause.after and after is not None and after.has("preposition")
+def _reading(token: Token, form: str) -> Reading | None:
+    readings = {reading.form: reading for reading in token.word.verbs}
+    wanted = ("part", "past") if form == "attr" else (form, "part", "pres")
+    return next((readings[one] for one in wanted if one in readings), None)
 
 
 def _verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> tuple[set[str], bool]:
@@ -338,22 +652,17 @@ def _verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> t
     shared = False
     while k >= 0:
         token = tokens[k]
-        if token.has("negator"):
-            marks.add("negator")
-        elif token.has("hearsay"):
-            marks.add("hearsay")
-        elif token.has("maybe"):
-            marks.add("maybe")
-        elif token.has("modal"):
-            marks.add("modal")
+        known = next((one for one in ("negator", "hearsay", "maybe", "modal") if token.has(one)), "")
+        if known:
+            marks.add(known)
         elif token.has("be") or token.low == "been":
             passive = passive or form == "part"
             marks.add("been" if token.low == "been" else "be")
-        elif token.has("have"):
+        elif token.has("have") and not (form == "part" and tokens[k + 1].has("determiner")):
             marks.add("perfect")
-        elif token.low in ("do", "does", "did", "to") or is_adverb(token):
+        elif token.low in AUXILIARY or token.low == "to" or is_adverb(token):
             pass
-        elif not shared and clause.after and k < clause.tokens[0] and clause.finite >= 0 and clause.finite < k:
+        elif not shared and clause.after and k < clause.tokens[0] and 0 <= clause.finite < k:
             k, shared = clause.finite + 1, True
         else:
             break
@@ -363,128 +672,176 @@ def _verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> t
     return marks, passive
 
 
+# --- noun phrases
+
+
 def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) -> list[Phrase]:
     """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
-    found: list[Phrase] = []
-    current: Phrase | None = None
-    prep, join = "", False
-    inside = clause.tokens
-
-    def start(i: int) -> Phrase:
-        nonlocal current, prep, join
-        current = Phrase(i, i, prep)
-        if found and join and not prep:
-            root = found[-1].root or found[-1]
-            root.joined.append(current)
-            current.root, current.number = root, "joined"
-            current.prep = found[-1].prep
-        found.append(current)
-        prep, join = "", False
-        return current
-
-    for position, i in enumerate(inside):
-        token = tokens[i]
-        low, classes = token.low, token.word.classes
-        if i and tokens[i - 1].text == "," and position and inside[position - 1] < i - 1:
-            join, current = bool(found) and found[-1].last == i - 2, None
-        elif position and inside[position - 1] < i - 1:
-            current = None
-        if i in skip:
-            current, prep = None, ""
-            continue
-        if low in ("'s", "’s", "'", "’") and current is not None:  # the possessor colours the noun that follows
-            current.adjectives, current.names = current.names or current.adjectives, []
-            current.head, current.kind, current.last = None, "", i
-            continue
-        if token.names:
-            token_name = token.names[0]
-            if token.tail.low and token.tail.low not in ("led",) and not token.tail.head and token.tail.low[:1].islower():
-                if current is None:
-                    start(i)
-                    assert current is not None
-                current.last = i
-                continue  # Iran-backed militias
-            if current is None or (current.names and token_name.kind != "adjective" and not _apposition(current, token)) or (
-                current.names and token_name.kind == "adjective"
-            ):
-                start(i)
-            assert current is not None
-            if token_name.kind == "adjective" or token.tail.low:
-                current.adjectives += token.names
-                if token.tail.low:
-                    current.head, current.kind = token, token.tail.head
-            elif token_name.kind == "unsure" and current.kind != "office":
-                current.head = current.head or token
-            else:
-                current.names += token.names
-            current.last = i
-            continue
-        if "coordinator" in classes:
-            join = bool(found) and found[-1].last == i - 1
-            keep = current is not None and bool(current.adjectives) and current.head is None and not current.names and (
-                i + 1 < len(tokens) and bool(tokens[i + 1].names) and tokens[i + 1].names[0].kind == "adjective"
-            )
-            if keep:
-                join = False
-            else:
-                current = None
-            continue
-        form = verb_form(tokens, i)
-        if form == "attr" and current is not None:
-            current.last = i
-            continue
-        if form or "have" in classes or "be" in classes or "modal" in classes or low in ("do", "does", "did", "been", "being"):
-            current, prep, join = None, "", False
-            continue
-        if "preposition" in classes or low == "to":
-            prep, current = low, None
-            continue
-        if "relative" in classes and clause.kind == "rel" and position == 0:
-            one = start(i)
-            one.pronoun, current = "rel", None
-            continue
-        if "pronoun" in classes or "person" in classes:
-            one = start(i)
-            one.pronoun, current = "he" if "pronoun" in classes else "other", None
-            continue
-        if "determiner" in classes or token.text[0].isdigit():
-            if current is None or current.names or current.head is not None:
-                start(i)
-            assert current is not None
-            current.last = i
-            continue
-        if not token.text[0].isalpha() or (is_adverb(token) and current is None) or "subordinator" in classes:
-            if not (token.text in ("$", "%", "€")):
-                current = None
-            continue
-        if is_adverb(token) or "negator" in classes:
-            continue
-        if "former" in classes:
-            if current is None:
-                start(i)
-            assert current is not None
-            current.former, current.last = True, i
-            continue
-        if current is None:
-            start(i)
-        assert current is not None
-        if current.names and not current.adjectives and token.word.head not in ("", "none") and token.text[0].islower() and current.head is None:
-            current.adjectives, current.names = current.names, []  # Ukraine forces
-        if token.word.head or current.head is None or not current.kind:
-            if not (current.names and current.kind):
-                current.head, current.kind = token, token.word.head
-        current.last = i
-    for phrase in found:
+    finder = _Finder(tokens, clause, skip)
+    finder.run()
+    for phrase in finder.found:
         if phrase.head is not None and phrase.head.has("own") and not phrase.names and not phrase.adjectives:
             if tokens[phrase.first].has("possessive"):
                 phrase.pronoun = "own"
+    _hang(finder.found)
+    return finder.found
+
+
+def _hang(found: Sequence[Phrase]) -> None:
+    """Hang phrases with of on the noun before them; with from and in only on an office."""
     for before, phrase in zip(found, found[1:], strict=False):
         if phrase.prep in ("of", "from", "in") and phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names:
-            if phrase.prep == "of" or before.kind in ("office",):
+            if phrase.prep == "of" or before.kind == "office":
                 before.owners.append(phrase)
-    return found
 
 
-def _apposition(phrase: Phrase, token: Token) -> bool:
-    """Whether a name continues the phrase: Syrian leader Ahmed al-Sharaa, Secretary Rubio."""
-    return not phrase.names
+@dataclass(slots=True)
+class _Finder:
+    """Gathers the noun phrases of a clause."""
+
+    tokens: Sequence[Token]
+    clause: Clause
+    skip: frozenset[int]
+    found: list[Phrase] = field(default_factory=list)
+    current: Phrase | None = None
+    prep: str = ""
+    join: bool = False
+
+    def run(self) -> None:
+        """Read the clause."""
+        inside = self.clause.tokens
+        if self.clause.kind == "rel" and inside and not self.tokens[inside[0]].has("relative") and not self.clause.after:
+            self.found.append(Phrase(inside[0] - 1, inside[0] - 1, pronoun="rel"))  # weapons supplied by
+        for position, i in enumerate(inside):
+            if position and inside[position - 1] < i - 1:
+                self.join = self.tokens[i - 1].text == "," and self._enumerated(i)
+                self.current = None
+            if i in self.skip:
+                self.current, self.prep = None, ""
+            elif not self._mark(i) and not self._name(i) and not self._function(i, position):
+                self._word(i)
+
+    def _start(self, i: int) -> Phrase:
+        current = Phrase(i, i, self.prep)
+        if self.found and self.join and not self.prep:
+            root = self.found[-1].root or self.found[-1]
+            root.joined.append(current)
+            current.root, current.number = root, "joined"
+            current.prep = self.found[-1].prep
+        self.found.append(current)
+        self.prep, self.join, self.current = "", False, current
+        return current
+
+    def _here(self, i: int) -> Phrase:
+        """Return the phrase that goes on here, or a new one."""
+        phrase = self.current or self._start(i)
+        phrase.last = i
+        return phrase
+
+    def _enumerated(self, i: int) -> bool:
+        """Whether a comma parts names of a list: Sweden, Denmark and Germany."""
+        if not self.found or self.found[-1].last != i - 2 or not (self.found[-1].names or self.found[-1].adjectives):
+            return False
+        for k in range(i, min(i + 12, len(self.tokens))):
+            token = self.tokens[k]
+            if token.has("coordinator"):
+                return any(t.names for t in self.tokens[k + 1 : k + 4]) and any(t.names for t in self.tokens[i:k])
+            if verb_form(self.tokens, k) or token.has("preposition", "modal", "relative"):
+                return False
+        return False
+
+    def _mark(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.low not in ("'s", "’s", "'", "’") or self.current is None:
+            return False
+        current = self.current  # the possessor colours the noun that follows
+        current.adjectives, current.names = current.names or current.adjectives, []
+        current.head, current.kind, current.last = None, "", i
+        return True
+
+    def _name(self, i: int) -> bool:
+        token = self.tokens[i]
+        if not token.names:
+            return False
+        name = token.names[0]
+        if token.tail.low and token.tail.low != "led" and not token.tail.head and token.tail.low[:1].islower():
+            self._here(i)
+            return True  # Iran-backed militias
+        if self.current is None or self.current.names:
+            self._start(i)
+        current = self._here(i)
+        if name.kind == "adjective" or token.tail.low:
+            current.adjectives += token.names
+            if token.tail.low:
+                current.head, current.kind = token, token.tail.head
+        elif name.kind == "unsure" and current.kind != "office":
+            current.head = current.head or token
+        else:
+            current.names += token.names
+        return True
+
+    def _function(self, i: int, position: int) -> bool:
+        """Deal with words that bound phrases; return whether the word is one."""
+        token = self.tokens[i]
+        low, classes = token.low, token.word.classes
+        form = verb_form(self.tokens, i)
+        if "coordinator" in classes:
+            self._coordinate(i)
+        elif form == "attr" and self.current is not None:
+            self.current.last = i
+        elif form or token.has("have", "be", "modal") or low in AUXILIARY or low in BARE:
+            self.current, self.prep, self.join = None, "", False
+        elif "preposition" in classes or low == "to":
+            self.prep, self.current = "" if self._particle(i) else low, None
+        elif "relative" in classes and self.clause.kind == "rel" and position == 0:
+            self._start(i).pronoun = "rel"
+            self.current = None
+        elif "pronoun" in classes or "person" in classes:
+            self._start(i).pronoun = "he" if "pronoun" in classes else "other"
+            self.current = None
+        elif "determiner" in classes or token.text[0].isdigit():
+            if self.current is None or self.current.names or self.current.head is not None:
+                self._start(i)
+            self._here(i)
+        elif not token.text[0].isalpha() or (is_adverb(token) and self.current is None) or "subordinator" in classes:
+            if token.text not in ("$", "%", "€", "£"):
+                self.current = None
+        else:
+            return is_adverb(token) or "negator" in classes
+        return True
+
+    def _particle(self, i: int) -> bool:
+        """Whether a preposition belongs to the verb before it and opens no phrase: called in the envoy."""
+        low = self.tokens[i].low
+        if not i or not verb_form(self.tokens, i - 1):
+            return False
+        frames = [
+            frame
+            for reading in self.tokens[i - 1].word.verbs
+            for frame in lexicon("en").frames.get(reading.lemma, ())
+            if frame.particles == (low,)
+        ]
+        return bool(frames) and not any(low in (*frame.target, *frame.source) for frame in frames)
+
+    def _coordinate(self, i: int) -> None:
+        current = self.current
+        self.join = bool(self.found) and self.found[-1].last == i - 1
+        following = self.tokens[i + 1].names if i + 1 < len(self.tokens) else ()
+        if current is not None and current.adjectives and current.head is None and not current.names and (
+            following and following[0].kind == "adjective"
+        ):
+            self.join = False  # Russian and Chinese warships
+        else:
+            self.current = None
+
+    def _word(self, i: int) -> None:
+        """Add a common word to the phrase, as its head if it can be one."""
+        token = self.tokens[i]
+        current = self._here(i)
+        if token.has("former"):
+            current.former = True
+            return
+        if current.names and not current.adjectives and token.word.head not in ("", "none") and token.text[0].islower() and current.head is None:
+            current.adjectives, current.names = current.names, []  # Ukraine forces
+        if (token.word.head or current.head is None or not current.kind) and not (current.names and current.kind):
+            current.head, current.kind = token, token.word.head

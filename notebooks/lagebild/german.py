@@ -382,6 +382,9 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
         if phrase.head is not None and phrase.head.has("own") and not phrase.names and not phrase.adjectives:
             if tokens[phrase.first].has("possessive"):
                 phrase.pronoun = "own"
+        if phrase.head is not None and phrase.head.has("parties") and not phrase.actors and not phrase.owners:
+            if any(tokens[i].has("both") for i in range(phrase.first, phrase.last)):
+                phrase.pronoun = "both"
     return _attach(tokens, found)
 
 

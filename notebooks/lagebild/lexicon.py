@@ -76,14 +76,15 @@ class Lexicon:
         self.frames: dict[str, list[Frame]] = {}
         self.operators: dict[str, str] = {}
         self.light: set[str] = set()  # verbs that only carry a noun: Angriffe fliegen, to launch an attack
+        self.endings: set[str] = set()  # verbs that end what a noun names: die Angriffe beenden
         self._classes: dict[str, dict[str, str]] = {}
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in tables["grammar"]:
             for word in _split(row["words"]):
                 if row["class"] == "operator":
                     self.operators[word.replace("/", "|")] = row["value"]
-                elif row["class"] == "light":
-                    self.light.add(word.replace("/", "|"))
+                elif row["class"] in ("light", "ending"):
+                    (self.light if row["class"] == "light" else self.endings).add(word.replace("/", "|"))
                 elif row["class"] != "synonyms":
                     self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
         sets = [_split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
@@ -106,7 +107,7 @@ class Lexicon:
         self._nouns, self._noun_ends = _by_form({form: tuple(found.values()) for form, found in nouns.items()})
         self._heads, self._head_ends = _by_form(heads)
         self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
-        wanted = set(self.frames) | set(self.operators) | self.light
+        wanted = set(self.frames) | set(self.operators) | self.light | self.endings
         self._verbs = _conjugate(language, tables["verbs"], wanted)
         self.word = lru_cache(WORDS_KEPT)(self._word)
 

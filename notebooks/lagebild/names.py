@@ -82,6 +82,17 @@ def is_organisation(actor_id: str) -> bool:
 
 
 @cache
+def birthdays() -> dict[str, str]:
+    """Return the birthday (MM-DD) of each person whose surname is safe alone, by surname."""
+    born = {row["actor_id"]: row["born"] for row in records(read_reference("actors")) if row["born"]}
+    return {
+        row["name"]: born[row["actor_id"]][5:]
+        for row in records(read_reference("names"))
+        if row["kind"] == "surname" and row["actor_id"] in born
+    }
+
+
+@cache
 def _known() -> tuple[dict[str, tuple[str, str]], dict[str, list[tuple[str, str, str]]]]:
     """Return type and name of every actor, and the terms of every office: first day, last day, for whom."""
     types = {row["actor_id"]: (row["type"], row["name_en"]) for row in records(read_reference("actors"))}

@@ -98,8 +98,12 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
         if name == "subj":
             if predicate.voice == "attr":  # von der Türkei gelieferte Drohnen
                 return [p for p in roots if p.prep in AGENT[context.language] and p.last < predicate.token]
-            if passive:
-                return [p for p in roots if p.prep in AGENT[context.language]]
+            if passive:  # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
+                return [
+                    p for p in roots
+                    if p.prep in AGENT[context.language]
+                    and not any(r.form == "attr" for r in context.tokens[min(p.last + 1, len(context.tokens) - 1)].word.verbs)
+                ]
             return [subject] if subject is not None else []
         if name == "obj":
             if predicate.voice == "attr":
@@ -182,6 +186,8 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
     def slot(name: str) -> list[list[tuple[Name, Phrase]]]:
         if name == "adj":
             return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
+        if name == "gen" and context.language == "en":
+            return slot("adj")  # Russia's invasion; what follows of has a slot of its own
         if name == "gen":
             return [p.actors for p in (*phrase.owners, *(p for p in after if p.prep == "of" or p.case == "gen"))]
         return [p.actors for p in after if p.prep == name] + (
@@ -189,7 +195,12 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
         )
 
     between = ("zwischen", "between", "among") if frame.mutual else ()
-    for name in (*between, *frame.source):
+    sources = frame.source
+    if "gen" in frame.source and "gen" in frame.target and context.language == "de":
+        other = [name for name in frame.target if name != "gen"]
+        if not any(one for name in other for one in slot(name)):  # Unterstützung des Iran: he receives it
+            sources = tuple(name for name in frame.source if name != "gen")
+    for name in (*between, *sources):
         found = next((one for one in slot(name) if one and (name not in between or len(one) > 1)), [])
         if found:
             roles.source = found
