@@ -100,7 +100,7 @@ def test_only_cells_tagged_report_go_into_the_report(executed: dict[str, Any]) -
     sections, facts = read_outputs(executed[EDITIONS[0]])
     assert len(sections) == 12
     assert facts["case"] == "tiny"
-    assert set(facts) == {"title", "language", "as_of", "case", "data", "by"}
+    assert set(facts) == {"title", "language", "as_of", "case", "data", "by", "draft"}
 
 
 @pytest.mark.parametrize("address", ["https://example.org/x.css", "file:///etc/passwd", "http://localhost/"])

@@ -64,26 +64,26 @@ def test_no_table_takes_a_column_that_it_does_not_have(
         store.read_table(file, name)
 
 
-HEAD = "actor_id,type,name_de,name_en,wikidata"
+HEAD = "actor_id,type,name_de,name_en,wikidata,born"
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "row 1: the columns do not fit (actor_id, name_de, name_en, type, wikidata)"),
-        (f"{HEAD[:-9]}\nRUS,state,Russland,Russia\n", "row 1: the columns do not fit (wikidata)"),
-        ("type,actor_id,name_de,name_en,wikidata\n", "row 1: the columns do not fit (their order)"),
-        (f"{HEAD}\nRUS,state,Russland,Russia,Q159,more\n", "row 2: 6 cells where 5 belong"),
-        (f"{HEAD}\nRUS,state,Russland,Russia,Q159\nIRN,state,Iran, Islamic,Iran,Q794\n", "row 3: 6 cells where 5"),
-        (f"{HEAD}\nRUS,state,Russland\n", "row 2: 3 cells where 5 belong"),
-        (f"{HEAD}\n\nRUS,state,Russland,Russia,Q159\n", "row 2: 0 cells where 5 belong"),
-        (f'{HEAD}\nRUS,state,"Russland,Russia,Q159\n', "is no valid CSV"),
-        (f"{HEAD}\nRUS,nation,Russland,Russia,Q159\n", "row 2: type is 'nation', but must be one of state, person,"),
-        (f"{HEAD}\nRUS,,Russland,Russia,Q159\n", "row 2: type is '', but must be one of state, person,"),
-        (f"{HEAD}\nRUS,state,,Russia,Q159\n", "row 2: name_de is '', but must be"),
-        (f"{HEAD}\nR S,state,Russland,Russia,Q159\n", "row 2: actor_id is 'R S', but must be"),
-        (f"{HEAD}\nRUS,state,Russland,Russia,159\n", "row 2: wikidata is '159', but must be"),
-        (f"{HEAD}\nRUS,state,a,b,\nIRN,state,a,b,\nRUS,state,a,b,\n", "row 4: actor_id must be unique"),
+        ("", "row 1: the columns do not fit (actor_id, born, name_de, name_en, type, wikidata)"),
+        (f"{HEAD[:-5]}\nRUS,state,Russland,Russia,Q159\n", "row 1: the columns do not fit (born)"),
+        ("type,actor_id,name_de,name_en,wikidata,born\n", "row 1: the columns do not fit (their order)"),
+        (f"{HEAD}\nRUS,state,Russland,Russia,Q159,,more\n", "row 2: 7 cells where 6 belong"),
+        (f"{HEAD}\nRUS,state,Russland,Russia,Q159,\nIRN,state,Iran, Islamic,Iran,Q794,\n", "row 3: 7 cells where 6"),
+        (f"{HEAD}\nRUS,state,Russland\n", "row 2: 3 cells where 6 belong"),
+        (f"{HEAD}\n\nRUS,state,Russland,Russia,Q159,\n", "row 2: 0 cells where 6 belong"),
+        (f'{HEAD}\nRUS,state,"Russland,Russia,Q159,\n', "is no valid CSV"),
+        (f"{HEAD}\nRUS,nation,Russland,Russia,Q159,\n", "row 2: type is 'nation', but must be one of state, person,"),
+        (f"{HEAD}\nRUS,,Russland,Russia,Q159,\n", "row 2: type is '', but must be one of state, person,"),
+        (f"{HEAD}\nRUS,state,,Russia,Q159,\n", "row 2: name_de is '', but must be"),
+        (f"{HEAD}\nR S,state,Russland,Russia,Q159,\n", "row 2: actor_id is 'R S', but must be"),
+        (f"{HEAD}\nRUS,state,Russland,Russia,159,\n", "row 2: wikidata is '159', but must be"),
+        (f"{HEAD}\nRUS,state,a,b,,\nIRN,state,a,b,,\nRUS,state,a,b,,\n", "row 4: actor_id must be unique"),
     ],
 )
 def test_a_broken_table_names_file_row_and_fault(tmp_path: Path, text: str, fault: str) -> None:
@@ -100,7 +100,7 @@ def test_a_broken_table_names_file_row_and_fault(tmp_path: Path, text: str, faul
 def test_a_table_that_is_not_utf_8_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "data" / "reference" / "actors.csv"
     file.parent.mkdir(parents=True)
-    file.write_bytes(f"{HEAD}\nGBR,state,Großbritannien,United Kingdom,\n".encode("latin-1"))
+    file.write_bytes(f"{HEAD}\nGBR,state,Großbritannien,United Kingdom,,\n".encode("latin-1"))
     with pytest.raises(Fault, match=r"^data/reference/actors\.csv is not UTF-8"):
         store.read_table(file, "reference/actors")
 
@@ -113,7 +113,7 @@ def test_a_table_that_is_missing_names_the_file_and_its_columns(tmp_path: Path) 
 @pytest.mark.parametrize("start", ["", "﻿"])
 def test_a_byte_order_mark_is_no_part_of_a_table(tmp_path: Path, start: str) -> None:
     file = tmp_path / "actors.csv"
-    file.write_text(f"{start}{HEAD}\nRUS,state,Russland,Russia,Q159\n", encoding="utf-8")
+    file.write_text(f"{start}{HEAD}\nRUS,state,Russland,Russia,Q159,\n", encoding="utf-8")
     assert list(store.read_table(file, "reference/actors")["actor_id"]) == ["RUS"]
 
 

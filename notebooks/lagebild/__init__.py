@@ -2,32 +2,45 @@
 
 The modules, in the order of the data; each imports only modules that stand above it:
 
-paths       where every file lies, as functions of case, as-of date and language
-steps       the run as a table: notebook, reads, writes
-schema      the tables: columns, types, allowed values, descriptions
-store       reads and writes the tables, each checked against its schema
-dates       EDTF: the earliest and the latest day that a date allows
-case        what people decide about a case: question, editions, judgements
-sources     what was published by the as-of date; texts to sentences
-names       who acts for whom, and when
-events      graded mentions to events, conditions and actors; what differs between two editions
-review      coded mentions and decisions to the dataset of an edition; the faults of a case
-relations   events to the signed relation matrix and the matrix of sayings
-balance     the relation matrix as a signed graph: triads, options
-labels      the words that the reader sees, in the reader's language
-charts      what all charts share: figure and words, colours, fonts, ticks
-periods     events to lanes and periods
-marks       events to marks, bars and labels on an axis of time
-timeline    periods to charts of time
-options     the options of an actor to a chart
-matrices    relations to charts of who does and says what
-plotlyjs    plotly.js, cut down to what the charts draw
-figures     charts to files: svg, png, html and csv
-edition     all that one report is made from, and the figures that it states
-report      an edition to the sections of its report
-audit       checks a case and its reports as a sceptic would
-export      executed notebook to HTML and PDF
-runner      notebooks in one kernel, exports beside them, results moved into place
+paths        where every file lies, as functions of case, as-of date and language
+steps        the run as a table: notebook, reads, writes
+schema       the tables: columns, types, allowed values, descriptions
+store        reads and writes the tables, each checked against its schema
+dates        EDTF: the earliest and the latest day that a date allows
+case         what people decide about a case: question, editions, judgements
+sources      what was published by the as-of date; texts to sentences
+plaintext    pages of any make to plain text in paragraphs
+intake       files to articles: text, Markdown, saved web pages, PDF
+newcase      articles to the folder of a new case
+names        who acts for whom, and when
+gazetteer    names in a text
+lexicon      the words and frames of a language
+syntax       words, clauses and phrases: what both languages share
+german       German sentences to clauses, phrases and predicates
+english      English sentences to the same
+timex        dates in a text, as EDTF
+attribution  who says what, by which words
+roles        clauses to the sides of an act
+draft        the draft coder: a text to drafted events, each with the rule that fired
+proposals    drafts of a case, and what became of each
+events       graded mentions to events, conditions and actors; what differs between two editions
+review       coded mentions, drafts and decisions to the dataset of an edition; the faults of a case
+relations    events to the signed relation matrix and the matrix of sayings
+balance      the relation matrix as a signed graph: triads, options
+labels       the words that the reader sees, in the reader's language
+charts       what all charts share: figure and words, colours, fonts, ticks
+periods      events to lanes and periods
+marks        events to marks, bars and labels on an axis of time
+timeline     periods to charts of time
+options      the options of an actor to a chart
+matrices     relations to charts of who does and says what
+plotlyjs     plotly.js, cut down to what the charts draw
+figures      charts to files: svg, png, html and csv
+edition      all that one report is made from, and the figures that it states
+report       an edition to the sections of its report
+audit        checks a case and its reports as a sceptic would
+export       executed notebook to HTML and PDF
+runner       notebooks in one kernel, exports beside them, results moved into place
 """
 
 __version__ = "0.1.0"

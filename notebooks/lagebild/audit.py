@@ -33,9 +33,14 @@ def audit(paths: Paths) -> Iterator[Line]:
         yield Line(str(fault), True)
         return
     coded = len(read_case(paths, "mentions"))
+    if case.draft and not faults:
+        data = build(replace(paths, as_of="9999-12-31"))
+        once = data.mentions.drop_duplicates("mention_id")
+        reviewed = int((once["reviewed"] == "yes").sum())
+        yield Line(f"A draft case: {reviewed} of {len(once)} mentions are reviewed.")
     yield from _sum_up(faults, f"{coded} mentions: every id resolves, every evidence span stands in its text.")
     if not faults:
-        yield from _coverage(paths)
+        yield from () if case.draft else _coverage(paths)
         for as_of in case.editions:
             yield from _edition(replace(paths, as_of=as_of))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lagebild.dates import day, parse
 from lagebild.paths import LANGUAGES, Fault, Paths
-from lagebild.store import read_yaml
+from lagebild.store import is_draft, read_yaml
 
 Words = dict[str, str]  # the same words in each language
 
@@ -37,7 +37,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Case:
-    """The content of `case.yml`."""
+    """The content of `case.yml`; `draft` says that the draft coder's mentions stand for a review still to come."""
 
     title: Words
     question: Words
@@ -46,6 +46,7 @@ class Case:
     start: str
     lanes: tuple[Lane, ...]
     focus: tuple[str, ...]
+    draft: bool = False
 
     def previous(self, as_of: str) -> str:
         """Return the last edition before a date; empty if it is the first."""
@@ -118,6 +119,7 @@ def read_case_file(paths: Paths) -> Case:
         _in_file(file, lambda text: day(text, "start"), str(content.get("start", ""))),
         lanes,
         focus,
+        is_draft(paths),
     )
 
 

@@ -30,6 +30,7 @@ from lagebild.timex import DatePhrase, find_dates
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COUNTED = {"after": -1, "nachdem": -1, "before": 1, "bevor": 1}  # a day after he came: he came a day before
 GRAMMAR = {"de": german, "en": english}
+COMMITTING = ("AGREE", "THREATEN", "REJECT")  # acts whose other side may stand in the infinitive after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class _Sentence:
         aside = [span for a in self.attributions if _cue_kind(a.rule) not in ("verb", "noun") for span in (a.source, a.cue) if span]
         skip = frozenset(
             i for i, token in enumerate(tokens)
-            if (any(d.start <= token.start and token.end <= d.end for d in self.dates) and not token.names)
+            if any(d.start <= token.start and token.end <= d.end for d in self.dates)
             or any(start <= token.start and token.end <= end for start, end in aside)  # laut …, according to …
         )
         context = Context(
@@ -176,7 +177,15 @@ class _Sentence:
         for clause in self.clauses:
             clause.phrases = self.grammar.find_phrases(tokens, clause, skip)
             self.predicates[id(clause)] = self.grammar.predicates(tokens, clause, words)
-        for clause in self.clauses:
+        spoken = [a.cue for a in self.attributions if a.cue]
+        for number, clause in enumerate(self.clauses):
+            verb = tokens[clause.finite].start if clause.finite >= 0 else -1
+            if (
+                clause.kind == "main" and clause.tokens and clause.tokens[0] == clause.finite
+                and any(c.kind == "main" and c.finite >= 0 for c in self.clauses[:number])
+                and not any(start <= verb < end for start, end in spoken)
+            ):
+                clause.after = True  # telefonierte mit X, verurteilte Y und bot an: one subject for all
             objects = self._object_patterns(clause)
             subject = find_subject(clause, context, lambda p: any(o.search(self._words(p)) for o in objects))  # noqa: B023
             if subject is None and clause.after and previous is not None:
@@ -268,6 +277,14 @@ class _Sentence:
             if len(hit) == 1 and not {id(n) for n, _ in hit[0].actors} & {id(n) for n, _ in roles.source}:
                 roles.target = hit[0].actors  # positions in Pakistan: the place is all that is said of who is hit
                 roles.inferred.add("target")
+        if frame.event_type in COMMITTING and self.words.language == "en" and roles.source and not roles.target:
+            taken = {name.actor_id for name, _ in roles.source}
+            for other in self._complements(clause):  # vowed to retaliate against Israel
+                hit = [p for p in other.phrases if p.actors and (not p.prep or p.prep in frame.target) and p.root is None]
+                if hit and hit[0].actors[0][0].actor_id not in taken:
+                    roles.target = hit[0].actors
+                    roles.inferred.add("target")
+                    break
         if frame.event_type == "REQUEST" and roles.source and not roles.target:
             for other in self.clauses:  # demands that Beijing stop
                 if other.parent is clause and other.opener in ("dass", "that"):
@@ -279,24 +296,38 @@ class _Sentence:
     def _frames(self, predicate: Predicate) -> list[Frame]:
         """Return the frames that fit, the most telling first: with an object, reflexive, with particles."""
         text = self._clause_text(predicate.clause)
+        wide, behind = text, text
+        if self.words.language == "en":  # told France to leave: the words may stand in the infinitive
+            wide = " ".join([text, *("to " + self._clause_text(c) for c in self._complements(predicate.clause))])
+            if predicate.voice == "active" and predicate.clause.kind != "rel":
+                behind = wide[wide.find(self.tokens[predicate.token].text) :]
         lows = [self.tokens[i].low for i in predicate.clause.tokens]
         found = []
         for frame in self.words.frames.get(predicate.lemma, ()):
             reflexive = frame.lemma.startswith("sich ")
             if (
                 (frame.blocked is not None and frame.blocked.search(text))
-                or (frame.object is not None and not frame.object.search(text))
+                or (frame.object is not None and not frame.object.search(wide))
                 or (reflexive and "sich" not in lows)
                 or (frame.particles and not self._has_particles(predicate, frame))
             ):
                 continue
-            found.append(((frame.organisation, frame.object is not None, reflexive, len(frame.particles), frame.both_sides), frame))
+            told = frame.object is not None and frame.object.search(behind) is not None
+            found.append(((frame.organisation, told, reflexive, len(frame.particles), frame.both_sides), frame))
         return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    def _complements(self, clause: Clause) -> list[Clause]:
+        return [c for c in self.clauses if c.parent is clause and c.kind == "inf" and c.opener == "to"]
 
     def _has_particles(self, predicate: Predicate, frame: Frame) -> bool:
         place, tokens = predicate.token, self.tokens
         for particle in frame.particles:
+            fixed = self.words.word(particle).classes.get("preposition") is not None and particle == frame.particles[-1]
+            named = False
             for k in range(place + 1, min(place + 8, len(tokens))):
+                named = named or bool(tokens[k].names)
+                if fixed and k > place + 1 and not english.is_adverb(tokens[k - 1]) and not (named and frame.target[:1] == ("obj",)):
+                    return False  # called the attacks on Iran unlawful is not called on
                 if tokens[k].low == particle:
                     place = k
                     break
@@ -335,6 +366,7 @@ class _Sentence:
 
     def _nominal(self, clause: Clause, verbal: Sequence[Draft]) -> list[Draft]:
         found = []
+        inner: set[int] = set()  # what hangs on a noun of an act with of
         for i in clause.tokens:
             token = self.tokens[i]
             frames = token.word.nouns or token.tail.nouns
@@ -346,7 +378,10 @@ class _Sentence:
             if phrase.head is not None and phrase.head.start > token.start and self.words.language == "en":
                 continue  # the word only colours another: attack helicopters
             verbs = {p.token for p in self.predicates[id(clause)]} | {clause.finite}
-            stop = next((k for k in clause.tokens if k > i and (self.tokens[k].word.nouns or k in verbs)), 10**6)
+            owned = {k for p in phrase.owners if self.words.language == "en" for k in range(p.first, p.last + 1)}
+            stop = next((k for k in clause.tokens if k > i and k not in owned and (self.tokens[k].word.nouns or k in verbs)), 10**6)
+            if i in inner:
+                continue  # the suspension of aid: one act
             text = self._clause_text(clause)
             fitting = [
                 f for f in frames
@@ -363,6 +398,7 @@ class _Sentence:
             others = (bool(verbal) or bool(found)) and not carried
             if not both and (others or frame.both_sides or not (roles.source or roles.target)):
                 continue
+            inner |= owned
             last = max([phrase.last, *(p.last for p in roles.phrases)])
             span = (self.tokens[phrase.first].start, self.tokens[last].end)
             status, speaker, cue = self._noun_status(clause, phrase, i)
@@ -435,6 +471,8 @@ class _Sentence:
     def _status(self, clause: Clause, predicate: Predicate) -> tuple[str, str, str]:
         """Return status, speaker and cue: open, negated, hypothetical, reported, asserted; the first that applies."""
         marks = set(predicate.marks)
+        if self.words.language == "en" and any(self.tokens[i].low == "no" and i > predicate.token for i in clause.tokens):
+            marks.add("negator")  # gave Iran no help
         effects: list[str] = []
         place: Clause | None = clause
         said = self._said(self.tokens[predicate.token].start)
@@ -563,8 +601,8 @@ class _Sentence:
 
     def _planned(self, date: DatePhrase) -> bool:
         """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
-        before = self.text[max(0, date.start - 5) : date.start].lower().split()
-        return bool(before) and before[-1] in ("für", "for")
+        before = self.text[max(0, date.start - 8) : date.start].lower().split()
+        return date.text.lower().startswith(("vom ", "of ")) or (bool(before) and before[-1] in ("für", "for", "vom", "of"))
 
     def _in_clause(self, date: DatePhrase, clause: Clause) -> bool:
         return any(date.start <= self.tokens[i].start < date.end or (
@@ -598,11 +636,25 @@ class _Sentence:
             return self.memory.pair
         if phrase.pronoun == "own":
             return self._speaker_names(phrase) or self._earlier(phrase) or self.memory.subject
+        if phrase.pronoun == "him":
+            return self._other(phrase)
         if phrase.pronoun == "he":
             low = self.tokens[phrase.first].low
             if low in ("es", "it"):
                 return self._earlier(phrase) or self.memory.subject_state
             return self._earlier(phrase) or self.memory.subject
+        return []
+
+    def _other(self, phrase: Phrase) -> list[tuple[Name, Phrase]]:
+        """Return the last one named before who is not the subject: wies Putins Angebot zurück und forderte ihn auf."""
+        clause = next((c for c in self.clauses if any(p is phrase for p in c.phrases)), None)
+        subject = self.context.subjects.get(id(clause)) if clause is not None else None
+        own = {name.actor_id for name, _ in subject.actors} if subject is not None else set()
+        before = [p for c in self.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
+        for p in sorted(before, key=lambda p: -p.last):
+            found = [pair for pair in p.actors if pair[0].actor_id not in own]
+            if found:
+                return found
         return []
 
     def _speaker_names(self, phrase: Phrase) -> list[tuple[Name, Phrase]]:

@@ -21,7 +21,7 @@ from lagebild.review import Dataset
 from lagebild.store import data_hash, load, read_case, read_reference, read_svg, records
 from lagebild.timeline import draw_timeline
 
-DATASET = ("sources", "sentences", "mentions", "events", "conditions", "actors")
+DATASET = ("sources", "sentences", "drafts", "mentions", "events", "conditions", "actors")
 DERIVED = ("changes", "relations", "sayings", "triads", "options")
 
 
@@ -44,6 +44,16 @@ class Edition:
     def hash(self) -> str:
         """Fingerprint of the dataset."""
         return data_hash(self.data.tables() | {name: getattr(self, name) for name in DERIVED})
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether this is a machine draft of which people have not reviewed every mention."""
+        return self.case.draft and not (len(self.data.mentions) and (self.data.mentions["reviewed"] == "yes").all())
+
+    @property
+    def wordings(self) -> list[str]:
+        """What the texts are: our own notes, the wording of the pages, or both."""
+        return sorted(set(self.data.sources["wording"]))
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
@@ -103,7 +113,7 @@ def find_strangers(paths: Paths, case: Case, judgements: Judgements) -> Iterator
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
         for actor in sorted({entry.actor, *(change[0] for change in entry.changes)} - actors - {""}):
             yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
-        for name in sorted(set(entry.answered_by) - told):
+        for name in sorted(set() if case.draft else set(entry.answered_by) - told):
             yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
 
 
@@ -129,18 +139,29 @@ def measure(edition: Edition) -> dict[str, int]:
     place = ["source_id", "sentence_no"]
     told = mentions[place].drop_duplicates()
     both = mentions.groupby("mention_id")["language"].nunique()
+    once = mentions.drop_duplicates("mention_id")
+    decided, proposed = once[once["event_id"] != ""], edition.data.drafts["decision"]
+    by_draft = decided["origin"] == "drafted"
     return {
         "events": len(events),
         "conditions": len(edition.data.conditions),
-        "mentions": mentions["mention_id"].nunique(),
+        "mentions": len(once),
+        "told": len(decided),
+        "accepted": int((by_draft & (decided["reviewed"] == "yes")).sum()),
+        "edited": int((decided["origin"] == "edited").sum()),
+        "added": int((decided["origin"] == "added").sum()),
+        "open": int((by_draft & (decided["reviewed"] == "no")).sum()),
+        "drafts": int((proposed != "candidate").sum()),
+        "candidates": int((proposed == "candidate").sum()),
+        "rejected": int((proposed == "rejected").sum()),
         "sources": len(edition.data.sources),
         "publishers": edition.data.sources["reporter"].nunique(),
         "countries": edition.data.sources["country"].replace("", pd.NA).nunique(),
         "sentences": len(sentences[place].drop_duplicates()),
         "sentences_told": len(told),
         "bilingual": int((both > 1).sum()),
-        "reviewed": mentions.loc[mentions["reviewed"] == "yes", "mention_id"].nunique(),
-        "drafted": mentions.loc[mentions["origin"] == "drafted", "mention_id"].nunique(),
+        "reviewed": int((once["reviewed"] == "yes").sum()),
+        "drafted": int((once["reviewed"] == "no").sum()),
         "several_publishers": int((events["n_publishers"] > 1).sum()),
         "exact": int((events["earliest"].ne("") & (events["earliest"] == events["latest"])).sum()),
         "contested": int((events["contested"] != "no").sum()),

@@ -20,6 +20,7 @@ ADVERBS = frozenset(
 AUXILIARY = frozenset(("do", "does", "did"))
 BARE = frozenset(("be", "being", "been", "having"))  # auxiliaries that are no finite verb
 FINITE = ("pres", "past")
+HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
 ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
 
 
@@ -147,7 +148,7 @@ class _Reader:
                 token.has("subordinator") and not token.has("preposition")
             ):
                 return False
-            if token.has("be", "have", "modal") and token.low not in BARE:
+            if token.has("be", "have", "modal") and token.low not in BARE and token.text[0].islower():
                 return not free
             if token.has("preposition") or token.low == "to":
                 free = False
@@ -664,12 +665,19 @@ def _verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> t
             pass
         elif not shared and clause.after and k < clause.tokens[0] and 0 <= clause.finite < k:
             k, shared = clause.finite + 1, True
+        elif not shared and token.has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens:
+            k, shared = _joined_to(tokens, clause, k, form), True  # will send police and hold talks
         else:
             break
         k -= 1
     if "be" in marks and form == "inf":
         marks.add("modal")  # is to meet, were to close
     return marks, passive
+
+
+def _joined_to(tokens: Sequence[Token], clause: Clause, k: int, form: str) -> int:
+    """Return the place of the verb of the same form before a conjunction, else that of the conjunction."""
+    return next((j for j in reversed(clause.tokens) if j < k and verb_form(tokens, j) == form), k)
 
 
 # --- noun phrases
@@ -690,8 +698,8 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
 def _hang(found: Sequence[Phrase]) -> None:
     """Hang phrases with of on the noun before them; with from and in only on an office."""
     for before, phrase in zip(found, found[1:], strict=False):
-        if phrase.prep in ("of", "from", "in") and phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names:
-            if phrase.prep == "of" or before.kind == "office":
+        if phrase.prep in HANGING and phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names:
+            if before.kind in HANGING[phrase.prep] or phrase.prep == "of":
                 before.owners.append(phrase)
 
 

@@ -22,7 +22,7 @@ from lagebild.plotlyjs import core_bundle
 from lagebild.store import write_bytes
 
 FACTS = "application/vnd.lagebild+json"
-UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01", "case": "", "data": "", "by": ""}
+UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01", "case": "", "data": "", "by": "", "draft": ""}
 
 
 class HtmlReport(Exporter):

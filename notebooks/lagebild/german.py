@@ -19,9 +19,12 @@ def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
     main: Clause | None = None
     waiting: Clause | None = None  # a verb-final clause whose verb is still to come
     last: Clause | None = None
-    for mark, piece in _pieces(tokens):
+    pieces = list(_pieces(tokens))
+    for number, (mark, piece) in enumerate(pieces):
         finite = [i for i in piece if is_finite(tokens, i, piece)]
-        opener, kind = _opening(tokens, piece, finite, mark, first=not clauses)
+        follows = pieces[number + 1][1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else [0]
+        conditional = follows != [0] and (is_finite(tokens, follows[0], follows) or tokens[follows[0]].low in ("so", "dann"))
+        opener, kind = _opening(tokens, piece, finite, mark, not clauses, conditional)
         if kind in ("sub", "rel"):
             clause = Clause(kind, list(piece), last if kind == "rel" else main, opener, _last_finite(tokens, piece, finite))
             clause.antecedent = piece[0] - 2 if kind == "rel" else -1
@@ -93,6 +96,9 @@ def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterat
         left, right = piece[:k], piece[k + 1 :]
         left_finite = [i for i in left if is_finite(tokens, i, left)]
         right_finite = [i for i in right if is_finite(tokens, i, right)]
+        later = [i for i in right[:-1] if tokens[i].has("coordinator") and right_finite and i < right_finite[0]]
+        if any(i + 1 == right_finite[0] for i in later):
+            continue  # Rosneft und Lukoil und sagte … ab: the second one joins the verbs
         lexical = [i for i in left if tokens[i].word.verbs and i not in left_finite]
         ends_in_verb = bool(tokens[right[-1]].word.verbs) and not tokens[right[-1]].text[0].isupper()
         strong = [i for i in right_finite if not _nonfinite(tokens[i])]
@@ -145,13 +151,17 @@ def _last_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence
     return strong[-1] if strong else finite[-1] if finite else -1
 
 
-def _opening(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], mark: str, first: bool) -> tuple[str, str]:
+def _opening(
+    tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], mark: str, first: bool, conditional: bool
+) -> tuple[str, str]:
     """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
     begin = 0
     while begin < len(piece) - 1 and tokens[piece[begin]].has("coordinator", "neutral") and tokens[piece[begin]].low not in ("sobald",):
         begin += 1
     token = tokens[piece[begin]]
     verb_last = bool(finite) and all(tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i >= finite[-1])
+    if conditional and first and finite and finite[0] == piece[0]:
+        return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
     if token.low in ("sollte", "sollten") and begin == 0 and finite and finite[0] == piece[0] and (first or mark == ","):
         return "sollte", "sub"
     if token.has("whether"):
@@ -346,10 +356,11 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
             one = start(i, _relative_case(low))
             one.pronoun, current = "rel", None
             continue
-        if "pronoun" in classes or "person" in classes:
+        if "pronoun" in classes or "person" in classes or "him" in classes:
             if low != "sich":
                 one = start(i)
-                one.pronoun = "he" if "pronoun" in classes else "other"
+                one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
+                one.case = "acc" if "him" in classes else ""
             current = None
             continue
         if (token.word.verbs or "become" in classes or "have" in classes or "be" in classes or "modal" in classes) and not upper:
@@ -432,7 +443,8 @@ def _add_name(tokens, i, current, found, start):  # type: ignore[no-untyped-def]
         current.last = i
         current.head = current.head or token
         return current
-    if current is not None and not current.names:
+    own = current is not None and current.head is not None and current.head.has("own") and tokens[current.first].has("possessive")
+    if current is not None and not current.names and not own:  # sein Land Russland … überlassen: two phrases
         current.names += token.names
         current.last = i
         if current.head is None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import jinja2
+import pandas as pd
 
 from lagebild import __version__
 from lagebild.balance import count_unbalanced, signed_graph
 from lagebild.case import LIKELIHOODS
 from lagebild.edition import Edition, find_figures, measure
-from lagebild.paths import TEMPLATES
+from lagebild.paths import LANGUAGES, TEMPLATES
 from lagebild.schema import ids
 from lagebild.sources import voices
 from lagebild.store import records
@@ -51,6 +52,7 @@ def title_block(edition: Edition) -> Section:
         "case": edition.paths.case,
         "data": edition.hash,
         "by": edition.judgements.by.get(edition.paths.language, ""),
+        "draft": edition.labels("draft.banner") if edition.unreviewed else "",
     }
     return replace(_render(edition, "title"), facts=facts)
 
@@ -126,7 +128,24 @@ def actors(edition: Edition) -> Section:
 def method(edition: Edition) -> Section:
     """Return the method, what was measured, and the limits."""
     tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
-    return _render(edition, "method", voices=tables, figures=measure(edition), version=__version__)
+    quality = records(read_quality())
+    limits = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
+    limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance"]
+    limits += ["rules", "draft"]
+    return _render(
+        edition,
+        "method",
+        voices=tables,
+        figures=measure(edition),
+        version=__version__,
+        quality=quality,
+        limits=limits,
+    )
+
+
+def read_quality() -> pd.DataFrame:
+    """Return how good the draft coder was measured to be: one row per measure, with its value in each language."""
+    return pd.DataFrame(columns=["measure", *LANGUAGES])
 
 
 def sources(edition: Edition) -> Section:

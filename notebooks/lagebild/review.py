@@ -14,9 +14,10 @@ import pandas as pd
 from lagebild.dates import parse
 from lagebild.events import compare, describe_actors, grade, merge_conditions, merge_events
 from lagebild.paths import LANGUAGES, Fault, Paths
-from lagebild.schema import TABLES, ids
+from lagebild.proposals import draft_case, name_events, propose, reconcile, settle
+from lagebild.schema import ID, TABLES, ids
 from lagebild.sources import known_sources, read_sentences, read_sources
-from lagebild.store import read_case, read_reference, records
+from lagebild.store import is_draft, read_case, read_reference, records
 
 # What a reviewer may change in a mention; where it stands and who added it stay as they are.
 DECIDABLE = [
@@ -32,6 +33,7 @@ class Dataset:
 
     sources: pd.DataFrame
     sentences: pd.DataFrame
+    drafts: pd.DataFrame
     mentions: pd.DataFrame
     events: pd.DataFrame
     conditions: pd.DataFrame
@@ -55,49 +57,81 @@ def build(paths: Paths, since: str = "") -> Dataset:
         raise Fault(fault)
     sources = known_sources(read_sources(paths), paths.as_of)
     sentences = read_sentences(paths, sources)
-    coded = decide(read_case(paths, "mentions"), read_case(paths, "decisions"))
+    drafts = draft_case(paths, sources, sentences)
+    names, draft = read_case(paths, "events"), is_draft(paths)
+    proposed = propose(drafts, sources) if draft else None
+    coded = decide(read_case(paths, "mentions"), read_case(paths, "decisions"), proposed)
     mentions = locate_evidence(coded[coded["source_id"].isin(set(sources["source_id"]))], sentences)
+    if draft:
+        drafts = settle(drafts, mentions)
+    else:
+        drafts, mentions = reconcile(drafts, mentions, sources)
     graded = grade(mentions, sources)
-    events = merge_events(graded, read_case(paths, "events"), paths.as_of)
+    events = merge_events(graded, name_events(graded, names) if draft else names, paths.as_of)
     conditions = merge_conditions(graded, read_case(paths, "conditions"), paths.as_of)
     events, conditions = (frame[~frame["latest"].between("0", since, "left")] for frame in (events, conditions))
     told = set(events["event_id"]) | set(conditions["condition_id"])
     mentions = mentions[(mentions["event_id"] + mentions["condition_id"]).isin(told)]
-    actors = describe_actors(events, conditions, mentions, paths.as_of)
+    drafts = drafts[drafts["event_id"].isin(told | {""})]
     return Dataset(
-        sources, sentences, mentions, events.reset_index(drop=True), conditions.reset_index(drop=True), actors
+        sources,
+        sentences,
+        drafts.reset_index(drop=True),
+        mentions,
+        events.reset_index(drop=True),
+        conditions.reset_index(drop=True),
+        describe_actors(events, conditions, mentions, paths.as_of),
     )
 
 
-def decide(coded: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Apply the reviewers' decisions to the coded mentions, in the order in which they were taken."""
-    frame = coded.assign(rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes")
+def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Apply the reviewers' decisions to the mentions, in the order in which they were taken.
+
+    `coded` are the mentions that people coded, `proposed` those of the draft coder if it is their review; a candidate
+    of the draft coder counts only once a reviewer has taken it up.
+    """
+    by_hand = coded.assign(
+        rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes", language="", at=0
+    )
+    frame = by_hand if proposed is None else pd.concat([by_hand, proposed], ignore_index=True)
     rows = {row["mention_id"]: row for row in records(frame)}
-    rejected = set()
+    rejected = set() if proposed is None else set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
     for decision in records(decisions):
-        row, action = decision["row"], decision["action"]
-        rejected.discard(row)  # the last decision counts
+        name, action = decision["row"], decision["action"]
+        if name not in rows:
+            continue  # a draft of a page that this edition does not know yet
+        rejected.discard(name)  # the last decision counts
+        rows[name]["reviewed"] = "yes"
         if action == "reject":
-            rejected.add(row)
+            rejected.add(name)
         elif action in ("edit", "merge", "split"):
             field = decision["field"] if action == "edit" else "event_id"
-            rows[row] |= {field: decision["value"], "origin": "edited", "rule": decision["decision_id"]}
-    return pd.DataFrame([row for name, row in rows.items() if name not in rejected], columns=frame.columns)
+            rows[name] |= {field: decision["value"], "origin": "edited", "rule": decision["decision_id"]}
+    return pd.DataFrame([row for name, row in rows.items() if name not in rejected], columns=by_hand.columns)
 
 
 def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per mention and language, with the evidence as offsets into the text file."""
+    """Return one row per mention and language, with the evidence as offsets into the text file.
+
+    A mention of the draft coder has one language, the one in which it was drafted.
+    """
     parts = []
     for language in LANGUAGES:
         here = sentences[sentences["language"] == language].drop(columns="language")
-        part = coded.merge(here, on=["source_id", "sentence_no"], how="inner")
+        spoken = coded[coded["language"].isin(["", language])].drop(columns="language")
+        part = spoken.merge(here, on=["source_id", "sentence_no"], how="inner")
         quote = part[f"quote_{language}"]
         part["evidence"] = quote.where(quote != "", part["text"])
-        offset = [text.find(evidence) for text, evidence in zip(part["text"], part["evidence"], strict=True)]
-        part["start"] = part["start"] + offset
+        places = zip(part["text"], part["evidence"], part["at"] - part["start"], strict=True)
+        part["start"] = part["start"] + [_find(*place) for place in places]
         part["end"] = part["start"] + part["evidence"].str.len()
         parts.append(part.assign(language=language, cue=part[f"cue_{language}"]))
     return pd.concat(parts)[list(TABLES["mentions"].columns)].reset_index(drop=True)
+
+
+def _find(text: str, evidence: str, at: int) -> int:
+    """Return where evidence stands in a sentence: at the place where it was drafted, if it still stands there."""
+    return at if at >= 0 and text.startswith(evidence, at) else text.find(evidence)
 
 
 def build_changes(now: Dataset, paths: Paths, previous: str, since: str = "") -> pd.DataFrame:
@@ -115,10 +149,19 @@ def find_faults(paths: Paths) -> Iterator[str]:
     mentions, decisions = read_case(paths, "mentions"), read_case(paths, "decisions")
     named = {key: set(read_case(paths, f"{key[:-3]}s")[key]) for key in ("event_id", "condition_id")}
     actors = set(read_reference("actors")["actor_id"])
+    known = {mention["mention_id"]: mention for mention in records(mentions)}
+    if is_draft(paths):
+        proposed = propose(draft_case(paths, sources, sentences), sources)
+        named["event_id"] |= set(proposed["event_id"])
+        # Evidence and cue of a draft stand where the draft coder found them; only what a reviewer puts in is checked.
+        unquoted = {f"{what}_{language}": "" for what in ("quote", "cue") for language in LANGUAGES}
+        known |= {row["mention_id"]: row | unquoted for row in records(proposed)}
+        named["event_id"] |= set(
+            decisions.loc[decisions["action"] == "split", "value"].str.extract(f"^({ID})$")[0].dropna()
+        )
     for row, mention in enumerate(records(mentions), start=2):
         where = f"data/cases/{paths.case}/mentions.csv, row {row} ({mention['mention_id']})"
         yield from (f"{where}: {fault}" for fault in _faults(mention, text, named, actors))
-    known = {mention["mention_id"]: mention for mention in records(mentions)}
     columns = TABLES["case/mentions"].columns
     for row, decision in enumerate(records(decisions), start=2):
         where = f"data/cases/{paths.case}/decisions.csv, row {row} ({decision['decision_id']})"

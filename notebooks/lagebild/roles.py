@@ -56,7 +56,10 @@ def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase],
         before = [p for p in bare if p.last < verb]
         if clause.kind in ("inf", "ing"):
             return None
-        return before[-1] if before and clause.kind != "rel" else before[0] if before else None
+        if len(before) > 1 and not before[-1].actors and not before[-1].pronoun and before[-2].actors:
+            if context.tokens[before[-1].first - 1].text == ",":
+                return before[-2]  # the president, a former general, said
+        return before[-1] if before else None
     if clause.kind == "inf":
         return None
     if clause.kind == "main" and clause.finite >= 0:
@@ -112,7 +115,7 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
                 return [subject] if subject is not None else []
             bare = [p for p in roots if not p.prep and p is not subject and p.case != "gen"]
             if context.language == "en":
-                bare = [p for p in bare if p.first > predicate.token]
+                bare = [p for p in bare if p.first > predicate.token or p.pronoun == "rel"]
             return bare
         if name == "gen":
             return [p for p in phrases if (p.case == "gen" or p.prep == "of") and p is not subject] + [
@@ -123,7 +126,7 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
         towards = name in ("nach", "to", "in", "into")  # a place or a state, not its people
         return [p for p in roots if p.prep == name and not (
             towards and p.names and all(one.kind == "inhabitant" for one in p.names) and name != "to"
-        ) and (context.language != "en" or p.first > predicate.token or p.first < clause.tokens[0] + 2)]
+        ) and (context.language != "en" or p.first > predicate.token or name in ("against", "in"))]
 
     def pick(names: Sequence[str], other: Sequence[tuple[Name, Phrase]] | None) -> tuple[list[tuple[Name, Phrase]], bool]:
         taken = {id(phrase) for _, phrase in other or ()}
@@ -153,6 +156,9 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
     roles.addressed = bool(roles.source) and any(
         phrase.first > predicate.token or context.language == "de" for name in slots if name not in ("gen", "adj") for phrase in slot(name)
     )
+    if roles.target and not roles.source and frame.event_type in ("ASSAULT", "COERCE", "PROTEST"):
+        crowd = [p for name in frame.source for p in slot(name) if p.head is not None and p.head.has("crowd")]
+        roles.addressed = roles.addressed or bool(crowd)  # protesters: they act, but for no state
     used = {id(phrase) for _, phrase in (*roles.source, *roles.target)}
     left = [
         p for p in roots
@@ -178,9 +184,10 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
     """Fill the slots of a noun of an act from what hangs on it; nothing past the token `stop` belongs to it."""
     roles = Roles()
     joined = {id(one) for one in clause.phrases for one in one.joined}
+    near = _hanging(phrase, clause)
     after = [
         p for p in clause.phrases
-        if p.first > phrase.first and p.last < stop and id(p) not in joined
+        if p in near and p.first < stop and id(p) not in joined
     ]
 
     def slot(name: str) -> list[list[tuple[Name, Phrase]]]:
@@ -190,6 +197,11 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
             return slot("adj")  # Russia's invasion; what follows of has a slot of its own
         if name == "gen":
             return [p.actors for p in (*phrase.owners, *(p for p in after if p.prep == "of" or p.case == "gen"))]
+        if name == "of" and frame.event_type in AFFECTED:  # the arrest of a Turkish journalist
+            return [
+                p.actors or ([(one, p) for one in (p.names or p.adjectives)] if p.kind == "none" else [])
+                for p in after if p.prep == name
+            ]
         return [p.actors for p in after if p.prep == name] + (
             [p.actors for p in clause.phrases if p.prep == name and p.last < phrase.first and name in ("von", "by")]
         )
@@ -218,3 +230,16 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
     used = {id(one) for _, one in (*roles.source, *roles.target)}
     roles.phrases = [p for p in after if used & {id(one) for _, one in p.actors} or id(p) in used]
     return roles
+
+
+def _hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
+    """Return the phrases that follow a noun phrase without a gap: the one with North Korea does not hang on the treaty."""
+    found: list[Phrase] = []
+    last = phrase.last
+    for one in clause.phrases:
+        if one.first > phrase.first and one.first <= last + 4 and (one.prep or one.case == "gen" or one.root is not None):
+            found.append(one)
+            last = max(last, one.last)
+        elif one.first > phrase.last:
+            break
+    return found

@@ -237,9 +237,9 @@ _ALL = [
             "name": _text("as it is written; a German adjective without ending (iranisch)"),
             "language": _SPOKEN,
             "kind": _text(
-                "full name or acronym, state adjective, inhabitant, capital or seat of power that stands for the state, "
-                "organ of a state, surname that is safe alone, surname that is also a common word (weak), or a place "
-                "of a state that can be hit but does not act",
+                "full name or acronym, state adjective, inhabitant, capital or seat of power that stands for the "
+                "state, organ of a state, surname that is safe alone, surname that is also a common word (weak), or a "
+                "place of a state that can be hit but does not act",
                 ["name", "adjective", "inhabitant", "seat", "body", "surname", "weak", "place"],
             ),
             "actor_id": _text("whom it names", pattern=ID),
@@ -306,7 +306,8 @@ _ALL = [
             "word": _text("the noun; a leading * covers compounds that end so"),
             "language": _text("language", ["de", "en"]),
             "kind": _text(
-                "office, organ (body), what a state acts with (force), what can be acted on (object), or neither (none)",
+                "office, organ (body), what a state acts with (force), what can be acted on (object), "
+                "or neither (none)",
                 ["office", "body", "force", "object", "none"],
             ),
             "forms": _text("inflected forms, separated by |", empty=True),
@@ -442,10 +443,52 @@ _ALL = [
             "cue": _text("words that decide the status", empty=True),
             "stance": _STANCE,
             "credibility": _CREDIBILITY,
-            "rule": _text("the rule or decision that made the row"),
-            "origin": _text("drafted by rule, edited or added by a person", ["drafted", "edited", "added"]),
+            "rule": _text("the frame that drafted the row and what people changed in it, or the decision that made it"),
+            "origin": _text(
+                "drafted by rule, drafted and edited, or added by a person", ["drafted", "edited", "added"]
+            ),
             "reviewed": _flag("yes: a person decided"),
             "reason": _text("why it is coded so"),
+        },
+    ),
+    Table(
+        "drafts",
+        "data/built/CASE/AS_OF",
+        ("draft_id",),
+        "one event as the draft coder reads it in one sentence, and what became of the draft",
+        {
+            "draft_id": _text("id of the draft: D, source, language, sentence and number in it", pattern=ID),
+            "source_id": _text("the page", pattern=ID),
+            "language": _text("language of the text"),
+            "sentence_no": _count("the sentence"),
+            "start": _count("first character of the evidence in the text file, from 0"),
+            "end": _count("first character after it"),
+            "evidence": _text("the evidence, to the character"),
+            "event_type": _text("PLOVER root type", EVENT_TYPES),
+            "type_alt": _text("types that are defensible too", pattern=IDS, empty=True),
+            "mode": _EVENT_FIELDS["mode"],
+            "source_actors": _EVENT_FIELDS["source_actors"],
+            "target_actors": _EVENT_FIELDS["target_actors"],
+            "mutual": _EVENT_FIELDS["mutual"],
+            "date": _DATE,
+            "date_text": _text("words that tell the date", empty=True),
+            "date_basis": _TELLING_FIELDS["date_basis"],
+            "status": _TELLING_FIELDS["status"],
+            "speaker": _TELLING_FIELDS["speaker"],
+            "speaker_text": _text("words that name the speaker", empty=True),
+            "cue": _text("words that decide the status", empty=True),
+            "rule": _text("frame that fired (frame_id)"),
+            "confidence": _text(
+                "A: both sides told; B: one inferred, or only one told; C: a candidate, in no chart or count",
+                ["A", "B", "C"],
+            ),
+            "inferred": _text("sides that another clause or sentence tells", pattern=IDS, empty=True),
+            "decision": _text(
+                "taken up as it stands, taken up with a change, not taken up, a candidate, or not decided yet",
+                ["accepted", "edited", "rejected", "candidate", "open"],
+            ),
+            "mention_id": _text("the mention that takes it up", pattern=ID, empty=True),
+            "event_id": _text("the event that this mention tells", pattern=ID, empty=True),
         },
     ),
     Table(

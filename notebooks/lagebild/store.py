@@ -25,6 +25,8 @@ from lagebild.schema import TABLES, Table
 # One that starts with apostrophes before that gets one more, so that reading gives back what was written.
 FORMULA = re.compile(r"^'*(?=[=+\-@\t\r].)(?![+-]?\d+(\.\d+)?$)", re.DOTALL)
 
+WRITTEN_LATER = ("mentions", "events", "conditions")
+
 
 def read_reference(name: str) -> pd.DataFrame:
     """Return a table of `data/reference`, such as ``actors``."""
@@ -32,12 +34,30 @@ def read_reference(name: str) -> pd.DataFrame:
 
 
 def read_case(paths: Paths, name: str) -> pd.DataFrame:
-    """Return a table that people wrote for the case, such as ``sources``; a missing `decisions` is an empty one."""
+    """Return a table that people wrote for the case, such as ``sources``.
+
+    A missing `decisions` is an empty one; in a draft case nobody has written `mentions`, `events` or `conditions` yet.
+    """
     table = TABLES[f"case/{name}"]
     file = paths.inputs / table.file
-    if name == "decisions" and not file.is_file():
+    if not file.is_file() and (name == "decisions" or (name in WRITTEN_LATER and is_draft(paths))):
         return pd.DataFrame(columns=list(table.columns), dtype=str)
     return read_table(file, table.name)
+
+
+def is_draft(paths: Paths) -> bool:
+    """Whether `case.yml` says that nobody has reviewed the case yet.
+
+    Raises
+    ------
+    Fault
+        If it says neither true nor false.
+    """
+    file = paths.inputs / "case.yml"
+    value = read_yaml(file).get("draft", False) if file.is_file() else False
+    if not isinstance(value, bool):
+        raise Fault(f"{_short(file)}: draft is {str(value)[:40]!r}, but must be true or false.")
+    return value
 
 
 def load(paths: Paths, name: str) -> pd.DataFrame:
