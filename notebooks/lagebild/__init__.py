@@ -28,6 +28,7 @@ review       coded mentions, drafts and decisions to the dataset of an edition; 
 relations    events to the signed relation matrix and the matrix of sayings
 balance      the relation matrix as a signed graph: triads, options
 labels       the words that the reader sees, in the reader's language
+quality      how good the draft coder is: drafts against coded sentences, one language against the other
 charts       what all charts share: figure and words, colours, fonts, ticks
 periods      events to lanes and periods
 marks        events to marks, bars and labels on an axis of time

@@ -76,6 +76,31 @@ def new(case: str, files: tuple[str, ...], title: str, published: str, language:
     click.echo(f"Next: python -m lagebild run {case}")
 
 
+@cli.command()
+@click.option("--jsonl", is_flag=True, required=True, help="One JSON object per line, in and out.")
+def draft(jsonl: bool) -> None:
+    """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
+    from lagebild.draft import draft_lines
+
+    assert jsonl
+    for line in draft_lines(sys.stdin):
+        click.echo(line)
+
+
+@cli.command()
+@click.option("--case", default="russia-iran", help="The case whose texts in two languages are compared.")
+def quality(case: str) -> None:
+    """Measure the draft coder on the gold sentences, and its two languages against each other."""
+    from lagebild import quality as measured
+    from lagebild.proposals import read_pairs
+
+    table = measured.measure()
+    click.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
+    german, english, both = measured.agree(read_pairs(locate(case, "1980-01-01")))
+    shared = 2 * both / max(german + english, 1)
+    click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
+
+
 @cli.command(name="dictionary")
 def print_dictionary() -> None:
     """Print the data dictionary, data/README.md."""

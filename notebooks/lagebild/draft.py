@@ -313,8 +313,16 @@ class _Sentence:
             ):
                 continue
             told = frame.object is not None and frame.object.search(behind) is not None
+            if frame.object is not None and not told and self._act_alone(predicate):
+                continue  # the blockade ended
             found.append(((frame.organisation, told, reflexive, len(frame.particles), frame.both_sides), frame))
         return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    def _act_alone(self, predicate: Predicate) -> bool:
+        """Whether the subject of an English verb is itself an act: the object of the frame is then no object."""
+        subject = self.context.subjects.get(id(predicate.clause))
+        head = subject.head if subject is not None and predicate.voice == "active" else None
+        return self.words.language == "en" and head is not None and bool(head.word.nouns) and not head.word.head
 
     def _complements(self, clause: Clause) -> list[Clause]:
         return [c for c in self.clauses if c.parent is clause and c.kind == "inf" and c.opener == "to"]

@@ -10,7 +10,7 @@ import pandas as pd
 from babel.core import Locale, get_global
 from babel.dates import format_date, get_month_names
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from lagebild.dates import parse
 from lagebild.schema import ids
@@ -57,6 +57,10 @@ class Labels:
         value = round(value, 1) or 0.0  # there is no minus zero
         text = format_decimal(value, format="#,##0.#", locale=LOCALES[self.language]).replace("-", "−")
         return "+" + text if signed and value > 0 else text
+
+    def percent(self, share: float) -> str:
+        """Return a share as whole per cent."""
+        return str(format_percent(share, locale=self.language))
 
     def day(self, iso: str) -> str:
         """Return a day in full, such as "16 June 2025"."""

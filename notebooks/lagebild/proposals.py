@@ -19,7 +19,7 @@ from lagebild.gazetteer import find_names
 from lagebild.names import stands_for
 from lagebild.paths import LANGUAGES, Paths
 from lagebild.schema import TABLES, ids
-from lagebild.sources import read_text
+from lagebild.sources import read_sources, read_text
 from lagebild.store import read_reference, records
 
 DRAFTED = list(TABLES["drafts"].columns)
@@ -51,6 +51,16 @@ def draft_case(paths: Paths, sources: pd.DataFrame, sentences: pd.DataFrame) -> 
                 inside.sort(key=lambda one: (one.trigger, one.rule, one.start, one.end, one.source_actors))
                 rows += [_row(one, number, sentence, published) for number, one in enumerate(inside, start=1)]
     return pd.DataFrame(rows, columns=DRAFTED)
+
+
+def read_pairs(paths: Paths) -> list[tuple[str, str, str]]:
+    """Return the German and the English text of every source that is held in both, with its day of publication."""
+    rows = []
+    for source in records(read_sources(paths)):
+        texts = [read_text(paths, source["source_id"], language) for language in LANGUAGES]
+        if all(texts):
+            rows.append((texts[0], texts[1], source["known_from"]))
+    return rows
 
 
 def reconcile(drafts: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import jinja2
-import pandas as pd
 
 from lagebild import __version__
 from lagebild.balance import count_unbalanced, signed_graph
 from lagebild.case import LIKELIHOODS
 from lagebild.edition import Edition, find_figures, measure
-from lagebild.paths import LANGUAGES, TEMPLATES
+from lagebild.paths import TEMPLATES
+from lagebild.quality import summarize
 from lagebild.schema import ids
 from lagebild.sources import voices
 from lagebild.store import records
@@ -128,7 +128,7 @@ def actors(edition: Edition) -> Section:
 def method(edition: Edition) -> Section:
     """Return the method, what was measured, and the limits."""
     tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
-    quality = records(read_quality())
+    quality = records(summarize(edition.labels))
     limits = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
     limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance"]
     limits += ["rules", "draft"]
@@ -141,11 +141,6 @@ def method(edition: Edition) -> Section:
         quality=quality,
         limits=limits,
     )
-
-
-def read_quality() -> pd.DataFrame:
-    """Return how good the draft coder was measured to be: one row per measure, with its value in each language."""
-    return pd.DataFrame(columns=["measure", *LANGUAGES])
 
 
 def sources(edition: Edition) -> Section:

@@ -174,6 +174,19 @@ def read_yaml(file: Path) -> dict[str, Any]:
     return content
 
 
+def read_lines(file: Path) -> list[str]:
+    """Return the lines of a text file that hold something.
+
+    Raises
+    ------
+    Fault
+        If the file is missing.
+    """
+    if not file.is_file():
+        raise Fault(f"{_short(file)} is missing: take it from the repository again.")
+    return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def write_bytes(file: Path, content: bytes) -> None:
     """Write a file beside its place and move it there, so that no reader ever sees half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)

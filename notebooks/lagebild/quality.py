@@ -1,0 +1,150 @@
+"""How good the draft coder is: its drafts against sentences that people coded, and one language against the other.
+
+The gold sentences are ours (`tests/gold`): half of them were read while the rules were written (dev), half never were
+(heldout). What is admissible beside the first reading of a coder (another type, the other side left empty) is in the
+gold and counts as right; optional events neither count nor cost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from lagebild.draft import Draft, draft_text
+from lagebild.labels import Labels
+from lagebild.paths import LANGUAGES, PROJECT
+from lagebild.store import read_lines
+
+GOLD = PROJECT / "tests" / "gold"
+SPLITS = ("acceptance", "fresh", "dev", "heldout")
+MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
+
+
+def measure() -> pd.DataFrame:
+    """Return the quality of the draft coder on the gold sentences.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per split and language: `split`, `language`, `sentences`, `events` (scored ones), `precision`, `recall`
+        and `f1` of type and place (the spans overlap), `roles`, `status` and `date` (share right of those found), and
+        `false` (share of the sentences without any event from which one was drafted).
+    """
+    rows = []
+    for split in SPLITS:
+        for language in LANGUAGES:
+            items = [item for item in read_gold() if (item["split"], item["lang"]) == (split, language)]
+            rows.append({"split": split, "language": language, **score(items)})
+    return pd.DataFrame(rows)
+
+
+def summarize(labels: Labels, split: str = "heldout") -> pd.DataFrame:
+    """Return what was measured on one split, in words: columns `measure`, `de`, `en`."""
+    table = _measured().set_index(["split", "language"])
+    rows = []
+    for name in ("sentences", "events", *MEASURES):
+        shown = [float(table.loc[(split, language), name]) for language in LANGUAGES]
+        counted = name in ("sentences", "events")
+        rows.append((labels(f"measure.{name}"), *(f"{x:.0f}" if counted else labels.percent(x) for x in shown)))
+    return pd.DataFrame(rows, columns=["measure", *LANGUAGES])
+
+
+@cache
+def _measured() -> pd.DataFrame:
+    return measure()
+
+
+@cache
+def read_gold() -> tuple[dict[str, Any], ...]:
+    """Return the gold sentences with the events that people coded in them."""
+    return tuple(json.loads(line) for name in ("acceptance", "sentences") for line in read_lines(GOLD / f"{name}.jsonl"))
+
+
+def score(items: Iterable[dict[str, Any]]) -> dict[str, float]:
+    """Return how well the drafts of gold sentences fit the events coded in them; see `measure`."""
+    n: Counter[str] = Counter()
+    for item in items:
+        drafts = list(draft_text(item["text"], item["lang"], item["published"]).events)
+        n["sentences"] += 1
+        n["empty"] += not item["events"]
+        n["false"] += not item["events"] and bool(drafts)
+        for event in sorted(item["events"], key=lambda event: bool(event.get("optional"))):
+            found = _best(event, drafts)
+            if found:
+                drafts.remove(found)
+            if not event.get("optional"):
+                n["events"] += 1
+                n["found"] += found is not None
+                n.update(_right(event, found) if found else ())
+        n["extra"] += len(drafts)
+    precision, recall = n["found"] / max(n["found"] + n["extra"], 1), n["found"] / max(n["events"], 1)
+    return {
+        "sentences": n["sentences"],
+        "events": n["events"],
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(precision + recall, 1e-9),
+        **{name: n[name] / max(n["found"], 1) for name in ("roles", "status", "date")},
+        "false": n["false"] / max(n["empty"], 1),
+    }
+
+
+def _best(event: dict[str, Any], drafts: Sequence[Draft]) -> Draft | None:
+    """Return the draft of an admissible type that overlaps the event and fits it best."""
+    types = {event["type"], *event.get("type_alt", ())}
+    fits = [
+        (len(_right(event, one)), min(one.end, event["span_end"]) - max(one.start, event["span_start"]), -k, one)
+        for k, one in enumerate(drafts)
+        if one.event_type in types and min(one.end, event["span_end"]) > max(one.start, event["span_start"])
+    ]
+    return max(fits, key=lambda fit: fit[:3])[3] if fits else None
+
+
+def _right(event: dict[str, Any], draft: Draft) -> list[str]:
+    """Return which of roles, status and date a draft has right."""
+    source, target = set(draft.source_actors), set(draft.target_actors)
+    sources = [set(event["source"]), *map(set, event.get("source_alt", ()))]
+    targets = [set(event["target"]), *map(set, event.get("target_alt", ()))]
+    together = (event["mutual"] or event.get("mutual_ok")) and source | target == sources[0] | targets[0]
+    right = {
+        "roles": together or (source in sources and target in targets),
+        "status": draft.status in (event["status"], *event.get("status_alt", ())),
+        "date": (draft.date or None) in (event["date"], *event.get("date_alt", ())),
+    }
+    return [name for name, fits in right.items() if fits]
+
+
+def agree(pairs: Iterable[tuple[str, str, str]]) -> tuple[int, int, int]:
+    """Compare the drafts of texts that say the same in both languages.
+
+    Parameters
+    ----------
+    pairs
+        German text, English text, day of publication.
+
+    Returns
+    -------
+    tuple
+        Events drafted from the German texts, from the English texts, and in both alike: in the same sentence, with the
+        same type, sides and date.
+    """
+    totals: Counter[str] = Counter()
+    for german, english, published in pairs:
+        told = [_by_sentence(text, name, published) for text, name in ((german, "de"), (english, "en"))]
+        totals.update({"de": told[0].total(), "en": told[1].total(), "both": (told[0] & told[1]).total()})
+    return totals["de"], totals["en"], totals["both"]
+
+
+def _by_sentence(text: str, language: str, published: str) -> Counter[tuple[Any, ...]]:
+    drafted = draft_text(text, language, published)
+    place = {start: number for number, (start, _) in enumerate(drafted.sentences)}
+    counted: Counter[tuple[Any, ...]] = Counter()
+    for one in drafted.events:
+        number = max(n for start, n in place.items() if start <= one.start)
+        counted[number, one.event_type, frozenset(one.source_actors), frozenset(one.target_actors), one.date] += 1
+    return counted
