@@ -6,8 +6,9 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from lagebild.attribution import Attribution, _rows, find_attributions
+from lagebild.attribution import Attribution, find_attributions
 from lagebild.sources import split_sentences
+from lagebild.speech import CUES, rows
 
 
 def find(language: str, text: str) -> list[Attribution]:
@@ -629,12 +630,12 @@ def test_a_message_has_its_source(language: str, text: str, kind: str, source: s
         (
             "de",
             "Hansen sagte, der Kapitän sei krank. Er betonte, dass die Fahrt weitergehe.",
-            [("indirect", "Hansen", "der Kapitän sei krank"), ("indirect", "Hansen", "dass die Fahrt weitergehe")],
+            [("indirect", "Hansen", "der Kapitän sei krank"), ("indirect", "Er", "dass die Fahrt weitergehe")],
         ),
         (
             "en",
             '"It is closed," the governor said. He added that trucks were waiting.',
-            [("direct", "the governor", '"It is closed,"'), ("indirect", "the governor", "trucks were waiting")],
+            [("direct", "the governor", '"It is closed,"'), ("indirect", "He", "trucks were waiting")],
         ),
         (
             "en",
@@ -734,6 +735,26 @@ def test_a_pronoun_without_a_speaker_before_stays() -> None:
     assert told("de", "Der Sturm tobte. Er betonte, dass die Fahrt weitergehe.")[-1][1] == "Er"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "antecedents"),
+    [
+        (
+            "de",
+            "Hansen sagte, der Kapitän sei krank. Er betonte, dass die Fahrt weitergehe. Er sagte, er sei allein.",
+            [None, "Hansen", "Hansen"],
+        ),
+        ("en", "The governor said it was closed. He added that trucks were waiting.", [None, "The governor"]),
+        ("de", "Der Sturm tobte. Er betonte, dass die Fahrt weitergehe.", [None]),
+        ("de", "Hansen sagte, der Kapitän sei krank. Die Reederei teilte mit, dass er lebe.", [None, None]),
+    ],
+)
+def test_a_pronoun_has_the_one_speaker_before_as_its_antecedent(
+    language: str, text: str, antecedents: list[str | None]
+) -> None:
+    found = find(language, text)
+    assert [text[slice(*one.antecedent)] if one.antecedent else None for one in found] == antecedents
+
+
 def test_messages_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
     text = (
         "Nach Angaben der Küstenwache sank das Schiff. Hansen sagte: „Wir warten.“ Die Reederei teilte mit, dass der "
@@ -753,10 +774,12 @@ def test_scraps_do_no_harm(language: str, text: str) -> None:
 
 
 def test_the_table_of_cues_is_large_and_sound() -> None:
-    rows = _rows()
-    assert max(Counter(row["cue_id"] for row in rows).values()) == 1
-    assert {row["kind"] for row in rows} <= {"verb", "preposition", "postposition", "adverb", "phrase", "noun"}
-    assert {row["effect"] for row in rows} <= {"say", "deny", "confirm", "claim", "act", "hearsay"}
-    verbs = Counter(row["language"] for row in rows if row["kind"] == "verb")
+    table = [*rows("de"), *rows("en")]
+    assert max(Counter(row["cue_id"] for row in table).values()) == 1
+    told = [row for row in table if row["kind"] in CUES]
+    assert {row["kind"] for row in told} == CUES
+    assert {row["effect"] for row in told} == {"say", "deny", "confirm", "claim", "act", "hearsay"}
+    assert {row["effect"] for row in table if row["kind"] not in CUES} == {"none"}
+    verbs = Counter(row["language"] for row in told if row["kind"] == "verb")
     assert verbs["de"] >= 150
     assert verbs["en"] >= 120

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lagebild.dates import parse
+from lagebild.sources import split_sentences
 from lagebild.timex import DatePhrase, find_dates
 
 PUBLISHED = "2025-06-18"  # a Wednesday
@@ -145,6 +146,8 @@ Gut drei Monate nach dem Sturz Assads reiste Baerbock nach Damaskus. | ?
 Am Nachmittag des 4. März verließ er das Land. | 2025-03-04
 Gegen Mitternacht schlugen Raketen ein. | ?
 Im selben Monat trat er zurück. | ?
+Das Lager dauerte den ganzen Juli 2024. In der dritten Woche segelten alle. | 2024-07 2024-07-15/2024-07-21
+In der ersten Woche segelten alle. | ?
 Erst gestern hatte er das bestritten. | 2025-06-17
 Gestern Abend telefonierten sie. | 2025-06-17
 Heute Morgen kamen Raketen. | 2025-06-18
@@ -558,6 +561,11 @@ def test_a_date_with_its_year_is_stated_and_any_other_relative() -> None:
 )
 def test_a_date_is_counted_from_the_day_of_publication(published: str, sentence: str, edtf: str) -> None:
     assert told(find(sentence, "de", published)) == edtf
+
+
+def test_the_sentences_may_be_given() -> None:
+    text = "Am 5. Mai 2025 war Ruhe. Gestern wurde geschossen."
+    assert find_dates(text, "de", PUBLISHED, sentences=split_sentences(text)) == find(text)
 
 
 @pytest.mark.parametrize(("year", "day"), [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2038, "04-25")])

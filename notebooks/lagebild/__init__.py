@@ -21,6 +21,9 @@ english      English sentences to the same
 timex        dates in a text, as EDTF
 attribution  who says what, by which words
 roles        clauses to the sides of an act
+sentence     a sentence between its words and its acts: clauses, subjects, what pronouns stand for
+truth        status, speaker and day of the acts of a sentence
+acts         verbs and nouns of a sentence to drafted events
 draft        the draft coder: a text to drafted events, each with the rule that fired
 proposals    drafts of a case, and what became of each
 events       graded mentions to events, conditions and actors; what differs between two editions

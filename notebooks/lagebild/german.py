@@ -10,7 +10,9 @@ from lagebild.syntax import BREAK, Clause, Phrase, Predicate, Token
 
 FINITE = ("pres", "past", "k1", "k2")
 AUXILIARIES = ("have", "be", "become", "modal")
-FEMININE = re.compile(r"(ung|schaft|ion|heit|keit|tät|ei|armee|marine|waffe|miliz|polizei|behörde|botschaft|spitze|agentur|union|liga|gruppe|organisation|republik|duma|garde|front|presse)$")
+FEMININE = re.compile(
+    r"(ung|schaft|ion|heit|keit|tät|ei|armee|marine|waffe|miliz|polizei|behörde|botschaft|spitze|agentur|union|liga|gruppe|organisation|republik|duma|garde|front|presse)$"
+)
 
 
 def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
@@ -23,10 +25,14 @@ def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
     for number, (mark, piece) in enumerate(pieces):
         finite = [i for i in piece if is_finite(tokens, i, piece)]
         follows = pieces[number + 1][1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else [0]
-        conditional = follows != [0] and (is_finite(tokens, follows[0], follows) or tokens[follows[0]].low in ("so", "dann"))
+        conditional = follows != [0] and (
+            is_finite(tokens, follows[0], follows) or tokens[follows[0]].low in ("so", "dann")
+        )
         opener, kind = _opening(tokens, piece, finite, mark, not clauses, conditional)
         if kind in ("sub", "rel"):
-            clause = Clause(kind, list(piece), last if kind == "rel" else main, opener, _last_finite(tokens, piece, finite))
+            clause = Clause(
+                kind, list(piece), last if kind == "rel" else main, opener, _last_finite(tokens, piece, finite)
+            )
             clause.antecedent = piece[0] - 2 if kind == "rel" else -1
             if kind == "rel" and last is not None and last.kind != "rel":
                 clause.parent = last
@@ -50,7 +56,12 @@ def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
             continue
         if mark == "und" and last is not None and last.finite >= 0 and finite:
             verb_final = last.kind in ("sub", "rel") and finite[-1] == piece[-1]
-            clause = Clause(last.kind if verb_final else "main", list(piece), last.parent if verb_final else None, last.opener if verb_final else "")
+            clause = Clause(
+                last.kind if verb_final else "main",
+                list(piece),
+                last.parent if verb_final else None,
+                last.opener if verb_final else "",
+            )
             clause.finite = _last_finite(tokens, piece, finite) if verb_final else finite[0]
             clause.antecedent = last.antecedent if verb_final else -1
             clause.after = True
@@ -136,13 +147,22 @@ def _before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         return False
     if before.has("determiner") or before.text.isdigit():
         return True
-    others = [k for k in piece if k != i and not tokens[k].text[0].isupper() and (
-        tokens[k].has(*AUXILIARIES) or any(r.form in FINITE for r in tokens[k].word.verbs))]
+    others = [
+        k
+        for k in piece
+        if k != i
+        and not tokens[k].text[0].isupper()
+        and (tokens[k].has(*AUXILIARIES) or any(r.form in FINITE for r in tokens[k].word.verbs))
+    ]
     return bool(others)
 
 
 def _nonfinite(token: Token) -> bool:
-    return any(reading.form in ("part", "inf") for reading in token.word.verbs) or token.low in ("haben", "werden", "sein")
+    return any(reading.form in ("part", "inf") for reading in token.word.verbs) or token.low in (
+        "haben",
+        "werden",
+        "sein",
+    )
 
 
 def _last_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
@@ -156,19 +176,35 @@ def _opening(
 ) -> tuple[str, str]:
     """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
     begin = 0
-    while begin < len(piece) - 1 and tokens[piece[begin]].has("coordinator", "neutral") and tokens[piece[begin]].low not in ("sobald",):
+    while (
+        begin < len(piece) - 1
+        and tokens[piece[begin]].has("coordinator", "neutral")
+        and tokens[piece[begin]].low not in ("sobald",)
+    ):
         begin += 1
     token = tokens[piece[begin]]
-    verb_last = bool(finite) and all(tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i >= finite[-1])
+    verb_last = bool(finite) and all(
+        tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i >= finite[-1]
+    )
     if conditional and first and finite and finite[0] == piece[0]:
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
-    if token.low in ("sollte", "sollten") and begin == 0 and finite and finite[0] == piece[0] and (first or mark == ","):
+    if (
+        token.low in ("sollte", "sollten")
+        and begin == 0
+        and finite
+        and finite[0] == piece[0]
+        and (first or mark == ",")
+    ):
         return "sollte", "sub"
     if token.has("whether"):
         return token.low, "sub"
     if token.has("if", "subordinator") and not token.has("modal"):
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
-        if not prepositional or verb_last or (token.low in ("während", "wie", "als", "bis", "seit") and not finite and first and False):
+        if (
+            not prepositional
+            or verb_last
+            or (token.low in ("während", "wie", "als", "bis", "seit") and not finite and first and False)
+        ):
             return token.low, "sub"
     if _zu_infinitive(tokens, piece) and all(_nonfinite(tokens[i]) for i in finite):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
@@ -190,7 +226,10 @@ def _zu_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
             return True
         if tokens[i].low == "zu" and i + 1 < len(tokens):
             after = tokens[i + 1]
-            if not after.text[0].isupper() and (any(r.form == "inf" for r in after.word.verbs) or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")):
+            if not after.text[0].isupper() and (
+                any(r.form == "inf" for r in after.word.verbs)
+                or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")
+            ):
                 return True
     return False
 
@@ -200,14 +239,21 @@ def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[
     inside = clause.tokens
     helper = tokens[clause.finite] if clause.finite >= 0 else None
     auxiliary = helper is not None and helper.has(*AUXILIARIES)
-    has_become = any(tokens[i].has("become", "worden") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
+    has_become = any(
+        tokens[i].has("become", "worden") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])]
+    )
     has_have = any(tokens[i].has("have") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
     has_be = any(tokens[i].has("be") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
     marks = _marks(tokens, clause, helper)
     found = []
     for i in inside:
         token = tokens[i]
-        if not token.word.verbs or token.names or (token.text[0].isupper() and i != inside[0]) or token.has(*AUXILIARIES):
+        if (
+            not token.word.verbs
+            or token.names
+            or (token.text[0].isupper() and i != inside[0])
+            or token.has(*AUXILIARIES)
+        ):
             continue
         if i == clause.finite and not auxiliary:
             reading, particle = _with_particle(tokens, clause, token)
@@ -220,11 +266,15 @@ def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[
         elif "part" in forms and (has_become or has_have or has_be or "inf" not in forms):
             plain = forms["part"].lemma.replace("|", "")
             moving = words.word(plain).classes.get("move") is not None
-            passive = ("worden" in [tokens[k].low for k in inside]) or (
-                has_become and not (has_have and not helper_is(helper, "become"))
-            ) or (has_be and not has_have and not has_become and not moving)
+            passive = (
+                ("worden" in [tokens[k].low for k in inside])
+                or (has_become and not (has_have and not helper_is(helper, "become")))
+                or (has_be and not has_have and not has_become and not moving)
+            )
             perfect = marks | {"perfect"}
-            found.append(Predicate(forms["part"].lemma, i, "passive" if passive else "active", clause, perfect, form="part"))
+            found.append(
+                Predicate(forms["part"].lemma, i, "passive" if passive else "active", clause, perfect, form="part")
+            )
         elif "inf" in forms:
             found.append(Predicate(forms["inf"].lemma, i, "active", clause, marks, form="inf"))
         elif forms and clause.finite >= 0 and any(f in forms for f in FINITE) and clause.kind != "main":
@@ -245,9 +295,16 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
         if not reading.particle or reading.form not in FINITE:
             continue
         for i in inside:
-            if i > clause.finite and tokens[i].low == reading.particle and (
-                i == inside[-1] or i + 1 >= len(tokens) or tokens[i + 1].text in BREAK or tokens[i + 1].text == "."
-                or tokens[i + 1].has("coordinator")
+            if (
+                i > clause.finite
+                and tokens[i].low == reading.particle
+                and (
+                    i == inside[-1]
+                    or i + 1 >= len(tokens)
+                    or tokens[i + 1].text in BREAK
+                    or tokens[i + 1].text == "."
+                    or tokens[i + 1].has("coordinator")
+                )
             ):
                 return reading, i
     plain = next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None)
@@ -267,7 +324,12 @@ def _marks(tokens: Sequence[Token], clause: Clause, helper: Token | None) -> fro
             value = classes.get(name)
             if value in ("k1", "k2"):
                 marks.add(value)
-            if name == "become" and value in ("ind", "k1", "k2") and "inf" in nonfinite and not (nonfinite & {"part"} and _ends_in_participle(tokens, clause)):
+            if (
+                name == "become"
+                and value in ("ind", "k1", "k2")
+                and "inf" in nonfinite
+                and not (nonfinite & {"part"} and _ends_in_participle(tokens, clause))
+            ):
                 marks.add("future")
             if name == "modal" and value:
                 marks.add(value)
@@ -286,8 +348,10 @@ def _marks(tokens: Sequence[Token], clause: Clause, helper: Token | None) -> fro
 
 def _ends_in_participle(tokens: Sequence[Token], clause: Clause) -> bool:
     rest = [i for i in clause.tokens if tokens[i].word.verbs and i != clause.finite and not tokens[i].text[0].isupper()]
-    return bool(rest) and any(r.form == "part" for r in tokens[rest[-1]].word.verbs) and not any(
-        r.form == "inf" for r in tokens[rest[-1]].word.verbs
+    return (
+        bool(rest)
+        and any(r.form == "part" for r in tokens[rest[-1]].word.verbs)
+        and not any(r.form == "inf" for r in tokens[rest[-1]].word.verbs)
     )
 
 
@@ -334,7 +398,11 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
             if not (current is not None and current.adjectives and not current.head and not current.names):
                 current = None
             continue
-        if ("preposition" in classes or "fused" in classes) and not upper or (position == 0 and ("preposition" in classes or "fused" in classes)):
+        if (
+            ("preposition" in classes or "fused" in classes)
+            and not upper
+            or (position == 0 and ("preposition" in classes or "fused" in classes))
+        ):
             if low == "zu" and i + 1 < len(tokens) and not tokens[i + 1].text[0].isupper() and tokens[i + 1].word.verbs:
                 current = None
                 continue
@@ -363,7 +431,9 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
                 one.case = "acc" if "him" in classes else ""
             current = None
             continue
-        if (token.word.verbs or "become" in classes or "have" in classes or "be" in classes or "modal" in classes) and not upper:
+        if (
+            token.word.verbs or "become" in classes or "have" in classes or "be" in classes or "modal" in classes
+        ) and not upper:
             attr = any(r.form == "attr" for r in token.word.verbs) and _before_noun(tokens, i, inside)
             if not attr:
                 current, prep, join = None, "", False
@@ -379,10 +449,27 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
             continue
         if "former" in classes and current is not None:
             current.former = True
-        if current is not None and current.head is None and not current.names and low.isalpha() and "negator" not in classes:
+        if (
+            current is not None
+            and current.head is None
+            and not current.names
+            and low.isalpha()
+            and "negator" not in classes
+        ):
             current.last = i  # an adjective
             continue
-        if "former" in classes or (low.isalpha() and low[-1:] in "enrsm" and i + 1 < len(tokens) and (tokens[i + 1].text[0].isupper()) and "neutral" not in classes and not classes and not token.word.verbs and current is None and position and tokens[i - 1].text != ","):
+        if "former" in classes or (
+            low.isalpha()
+            and low[-1:] in "enrsm"
+            and i + 1 < len(tokens)
+            and (tokens[i + 1].text[0].isupper())
+            and "neutral" not in classes
+            and not classes
+            and not token.word.verbs
+            and current is None
+            and position
+            and tokens[i - 1].text != ","
+        ):
             start(i)
             assert current is not None
             current.former = "former" in classes
@@ -409,8 +496,14 @@ def _add_name(tokens, i, current, found, start):  # type: ignore[no-untyped-def]
     name = token.names[0]
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     noun_follows = after is not None and not after.names and after.text[0].isupper() and after.text[0].isalpha()
-    adjective_follows = after is not None and not after.text[0].isupper() and after.text[0].isalpha() and not (
-        after.word.verbs or after.word.classes) and i + 2 < len(tokens) and tokens[i + 2].text[0].isupper()
+    adjective_follows = (
+        after is not None
+        and not after.text[0].isupper()
+        and after.text[0].isalpha()
+        and not (after.word.verbs or after.word.classes)
+        and i + 2 < len(tokens)
+        and tokens[i + 2].text[0].isupper()
+    )
     if token.tail.low or name.kind == "adjective":  # US-Präsident, iranisch
         if current is None or current.names or (current.head is not None and not current.adjectives):
             current = start(i)
@@ -420,7 +513,9 @@ def _add_name(tokens, i, current, found, start):  # type: ignore[no-untyped-def]
             current.head, current.kind = token, token.tail.head
         current.last = i
         return current
-    if name.genitive and (noun_follows or adjective_follows or (after is not None and after.names and after.names[0].kind == "adjective")):
+    if name.genitive and (
+        noun_follows or adjective_follows or (after is not None and after.names and after.names[0].kind == "adjective")
+    ):
         previous = found[-1] if found and found[-1].last == i - 1 and found[-1].head is not None else None
         if previous is None:
             current = start(i)
@@ -443,7 +538,12 @@ def _add_name(tokens, i, current, found, start):  # type: ignore[no-untyped-def]
         current.last = i
         current.head = current.head or token
         return current
-    own = current is not None and current.head is not None and current.head.has("own") and tokens[current.first].has("possessive")
+    own = (
+        current is not None
+        and current.head is not None
+        and current.head.has("own")
+        and tokens[current.first].has("possessive")
+    )
     if current is not None and not current.names and not own:  # sein Land Russland … überlassen: two phrases
         current.names += token.names
         current.last = i
@@ -472,7 +572,13 @@ def _attach(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
         origin = phrase.prep == "aus" or (
             before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
         )
-        if origin and before.head is not None and not before.names and phrase.first <= before.last + 3 and phrase.root is None:
+        if (
+            origin
+            and before.head is not None
+            and not before.names
+            and phrase.first <= before.last + 3
+            and phrase.root is None
+        ):
             before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko
         if phrase.prep or phrase.pronoun or phrase.number == "joined":
             continue
@@ -487,7 +593,14 @@ def _attach(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
         ):
             phrase.case = "gen"
             before.owners.append(phrase)
-        elif article in ("der", "aller", "beider", "mehrerer", "zweier") and before.head is not None and not before.names and phrase.head is not None and not phrase.names and article != "der":
+        elif (
+            article in ("der", "aller", "beider", "mehrerer", "zweier")
+            and before.head is not None
+            and not before.names
+            and phrase.head is not None
+            and not phrase.names
+            and article != "der"
+        ):
             phrase.case = "gen"
             before.owners.append(phrase)
     return found

@@ -99,11 +99,7 @@ class Lexicon:
                         nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=_pattern([form]))
                     else:
                         nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
-        heads = {
-            form.lower(): row["kind"]
-            for row in tables["heads"]
-            for form in [row["word"], *_split(row["forms"])]
-        }
+        heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *_split(row["forms"])]}
         self._nouns, self._noun_ends = _by_form({form: tuple(found.values()) for form, found in nouns.items()})
         self._heads, self._head_ends = _by_form(heads)
         self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))

@@ -67,7 +67,9 @@ def stands_for(actor_id: str, day: str, state: str = "", former: bool = False) -
             return stands_for(state, day)
     seen = {actor_id}
     latest = parse(day).latest or parse(day).earliest if day else ""
-    while (found := next((to for first, last, to in held.get(actor_id, ()) if first <= latest <= last), "")) not in seen | {""}:
+    while (
+        found := next((to for first, last, to in held.get(actor_id, ()) if first <= latest <= last), "")
+    ) not in seen | {""}:
         actor_id = found
         seen.add(found)
     kind, name = types[actor_id]

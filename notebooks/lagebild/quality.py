@@ -62,7 +62,9 @@ def _measured() -> pd.DataFrame:
 @cache
 def read_gold() -> tuple[dict[str, Any], ...]:
     """Return the gold sentences with the events that people coded in them."""
-    return tuple(json.loads(line) for name in ("acceptance", "sentences") for line in read_lines(GOLD / f"{name}.jsonl"))
+    return tuple(
+        json.loads(line) for name in ("acceptance", "sentences") for line in read_lines(GOLD / f"{name}.jsonl")
+    )
 
 
 def score(items: Iterable[dict[str, Any]]) -> dict[str, float]:

@@ -47,10 +47,7 @@ def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase],
     """Return the phrase that is the grammatical subject of a clause; None if it has none of its own."""
     joined = {id(one) for phrase in clause.phrases for one in phrase.joined}
     owned = {id(one) for phrase in clause.phrases for one in phrase.owners}
-    bare = [
-        p for p in clause.phrases
-        if not p.prep and p.case != "gen" and id(p) not in joined and id(p) not in owned
-    ]
+    bare = [p for p in clause.phrases if not p.prep and p.case != "gen" and id(p) not in joined and id(p) not in owned]
     if context.language == "en":
         verb = clause.finite if clause.finite >= 0 else (clause.tokens[0] if clause.tokens else 0)
         before = [p for p in bare if p.last < verb]
@@ -65,7 +62,11 @@ def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase],
     if clause.kind == "main" and clause.finite >= 0:
         front = [p for p in bare if p.last < clause.finite]
         if front and front[0].case not in ("acc", "dat"):
-            later = [p for p in bare if p.first > clause.finite and p.case not in ("acc", "dat") and (p.actors or p.pronoun == "he")]
+            later = [
+                p
+                for p in bare
+                if p.first > clause.finite and p.case not in ("acc", "dat") and (p.actors or p.pronoun == "he")
+            ]
             if not (later and not front[0].actors and object_at(front[0])):
                 return front[0]
         if clause.after and clause.tokens and clause.finite <= clause.tokens[0]:
@@ -103,9 +104,12 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
                 return [p for p in roots if p.prep in AGENT[context.language] and p.last < predicate.token]
             if passive:  # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
                 return [
-                    p for p in roots
+                    p
+                    for p in roots
                     if p.prep in AGENT[context.language]
-                    and not any(r.form == "attr" for r in context.tokens[min(p.last + 1, len(context.tokens) - 1)].word.verbs)
+                    and not any(
+                        r.form == "attr" for r in context.tokens[min(p.last + 1, len(context.tokens) - 1)].word.verbs
+                    )
                 ]
             return [subject] if subject is not None else []
         if name == "obj":
@@ -124,11 +128,17 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
         if name == "adj":
             return [p for p in roots if p.adjectives and p is not subject and not p.prep]
         towards = name in ("nach", "to", "in", "into")  # a place or a state, not its people
-        return [p for p in roots if p.prep == name and not (
-            towards and p.names and all(one.kind == "inhabitant" for one in p.names) and name != "to"
-        ) and (context.language != "en" or p.first > predicate.token or name in ("against", "in"))]
+        return [
+            p
+            for p in roots
+            if p.prep == name
+            and not (towards and p.names and all(one.kind == "inhabitant" for one in p.names) and name != "to")
+            and (context.language != "en" or p.first > predicate.token or name in ("against", "in"))
+        ]
 
-    def pick(names: Sequence[str], other: Sequence[tuple[Name, Phrase]] | None) -> tuple[list[tuple[Name, Phrase]], bool]:
+    def pick(
+        names: Sequence[str], other: Sequence[tuple[Name, Phrase]] | None
+    ) -> tuple[list[tuple[Name, Phrase]], bool]:
         taken = {id(phrase) for _, phrase in other or ()}
         taken |= {id(name) for name, _ in other or ()}
         for name in names:
@@ -154,16 +164,24 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
         slots = (given, *(one for one in slots if one != given))  # gab die Inseln an Mauritius zurück
     roles.target, _ = pick(slots, roles.source)
     roles.addressed = bool(roles.source) and any(
-        phrase.first > predicate.token or context.language == "de" for name in slots if name not in ("gen", "adj") for phrase in slot(name)
+        phrase.first > predicate.token or context.language == "de"
+        for name in slots
+        if name not in ("gen", "adj")
+        for phrase in slot(name)
     )
     if roles.target and not roles.source and frame.event_type in ("ASSAULT", "COERCE", "PROTEST"):
         crowd = [p for name in frame.source for p in slot(name) if p.head is not None and p.head.has("crowd")]
         roles.addressed = roles.addressed or bool(crowd)  # protesters: they act, but for no state
     used = {id(phrase) for _, phrase in (*roles.source, *roles.target)}
     left = [
-        p for p in roots
-        if p.actors and id(p) not in used and not used & {id(one) for _, one in p.actors}
-        and not context.topic(p.prep) and not context.place(p.prep) and p is not subject
+        p
+        for p in roots
+        if p.actors
+        and id(p) not in used
+        and not used & {id(one) for _, one in p.actors}
+        and not context.topic(p.prep)
+        and not context.place(p.prep)
+        and p is not subject
     ]
     if predicate.voice == "attr":
         left = []
@@ -171,7 +189,14 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
         roles.target = left[0].actors
         roles.inferred.add("target")
         roles.phrases.append(left[0])
-    elif not roles.source and not told and not passive and frame.source == ("subj",) and len(left) == 1 and subject is None:
+    elif (
+        not roles.source
+        and not told
+        and not passive
+        and frame.source == ("subj",)
+        and len(left) == 1
+        and subject is None
+    ):
         roles.source = left[0].actors
         roles.inferred.add("source")
         roles.phrases.append(left[0])
@@ -185,10 +210,7 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
     roles = Roles()
     joined = {id(one) for one in clause.phrases for one in one.joined}
     near = _hanging(phrase, clause)
-    after = [
-        p for p in clause.phrases
-        if p in near and p.first < stop and id(p) not in joined
-    ]
+    after = [p for p in clause.phrases if p in near and p.first < stop and id(p) not in joined]
 
     def slot(name: str) -> list[list[tuple[Name, Phrase]]]:
         if name == "adj":
@@ -200,7 +222,8 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
         if name == "of" and frame.event_type in AFFECTED:  # the arrest of a Turkish journalist
             return [
                 p.actors or ([(one, p) for one in (p.names or p.adjectives)] if p.kind == "none" else [])
-                for p in after if p.prep == name
+                for p in after
+                if p.prep == name
             ]
         return [p.actors for p in after if p.prep == name] + (
             [p.actors for p in clause.phrases if p.prep == name and p.last < phrase.first and name in ("von", "by")]
@@ -237,7 +260,11 @@ def _hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     found: list[Phrase] = []
     last = phrase.last
     for one in clause.phrases:
-        if one.first > phrase.first and one.first <= last + 4 and (one.prep or one.case == "gen" or one.root is not None):
+        if (
+            one.first > phrase.first
+            and one.first <= last + 4
+            and (one.prep or one.case == "gen" or one.root is not None)
+        ):
             found.append(one)
             last = max(last, one.last)
         elif one.first > phrase.last:

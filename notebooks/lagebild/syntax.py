@@ -11,7 +11,7 @@ from lagebild.lexicon import Lexicon, Word
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?:[-‑]\w+)*|n['’]t|['’](?:s|re|ve|ll|d)\b|\S")
 NEVER = Word("")
-BREAK = frozenset(",;:–—()„“”\"»«‚‘’›‹?!…[]/")  # marks that part clauses
+BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 
 
 @dataclass(slots=True)
@@ -136,7 +136,9 @@ def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexi
             last = re.split(r"[-‑]", compound[0])[-1]
             tail = words.word(last)
             loose = not (tail.head or tail.nouns) and not any(n.start > name.start and n.end == stop for n in names)
-        tokens.append(Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose))
+        tokens.append(
+            Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose)
+        )
         place = stop
     return tokens + _plain(text, place, end, words)
 
