@@ -18,7 +18,16 @@ lexicon      the words and frames of a language
 syntax       words, clauses and phrases: what both languages share
 german       German sentences to clauses, phrases and predicates
 english      English sentences to the same
+timex_edtf   arithmetic with EDTF: before, after and around a date, and its parts
+timex_grammar   the patterns of dates, from the table `calendar`
+timex_rules  what a date of the calendar says
+timex_counts what a date says that is counted from another
 timex        dates in a text, as EDTF
+speech       the words of speech, and a sentence cut into parts
+speech_de    phrases and clauses of a German sentence, as far as speech needs them
+attribution_de_other   German attributions without a verb of saying
+attribution_de   German attributions
+attribution_en   English attributions
 attribution  who says what, by which words
 roles        clauses to the sides of an act
 sentence     a sentence between its words and its acts: clauses, subjects, what pronouns stand for

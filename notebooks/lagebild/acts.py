@@ -130,7 +130,7 @@ class CodedSentence(ToldSentence):
                     roles.target = hit[0].actors
                     roles.inferred.add("target")
                     break
-        if frame.event_type == "REQUEST" and roles.source and not roles.target:
+        if frame.event_type in ("REQUEST", "ACCUSE") and roles.source and not roles.target:
             for other in self.clauses:  # demands that Beijing stop
                 if other.parent is clause and other.opener in ("dass", "that"):
                     subject = self.context.subjects.get(id(other))
@@ -143,7 +143,8 @@ class CodedSentence(ToldSentence):
         text = self._clause_text(predicate.clause)
         wide, behind = text, text
         if self.words.language == "en":  # told France to leave: the words may stand in the infinitive
-            wide = " ".join([text, *("to " + self._clause_text(c) for c in self._complements(predicate.clause))])
+            below = [c for c in self.clauses if c.parent is predicate.clause and c.opener == "that" and c.kind == "sub"]
+            wide = " ".join([text, *(f"{c.opener} {self._clause_text(c)}" for c in (*self._complements(predicate.clause), *below))])
             if predicate.voice == "active" and predicate.clause.kind != "rel":
                 behind = wide[wide.find(self.tokens[predicate.token].text) :]
         lows = [self.tokens[i].low for i in predicate.clause.tokens]
@@ -151,14 +152,14 @@ class CodedSentence(ToldSentence):
         for frame in self.words.frames.get(predicate.lemma, ()):
             reflexive = frame.lemma.startswith("sich ")
             if (
-                (frame.blocked is not None and frame.blocked.search(text))
+                (frame.blocked is not None and frame.blocked.search(wide))
                 or (frame.object is not None and not frame.object.search(wide))
                 or (reflexive and "sich" not in lows)
                 or (frame.particles and not self._has_particles(predicate, frame))
             ):
                 continue
-            told = frame.object is not None and frame.object.search(behind) is not None
-            if frame.object is not None and not told and self._act_alone(predicate):
+            told = 0 if frame.object is None or not frame.object.search(behind) else 2 if frame.object.search(text) else 1
+            if frame.object is not None and not told and frame.event_type != "ASSAULT" and self._act_alone(predicate):
                 continue  # the blockade ended
             found.append(((frame.organisation, told, reflexive, len(frame.particles), frame.both_sides), frame))
         return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +17,8 @@ OPEN = ""  # an end that the date leaves open
 # Year, month and day of level 0; seasons 21-24 of level 1, and the quarters 33-36 that news need; decades and centuries
 # (199X, 19XX); one mark at the end.
 PART = re.compile(r"(?:\d{3}X|\d\dXX)|\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-2[1-4]|-3[3-6])?[~?%]?")
+
+PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,10 @@ def _bound(part: str, edtf: str, side: int) -> str:
     try:
         if not PART.fullmatch(part):
             raise ValueError
+        if plain := PLAIN.fullmatch(part):  # most dates: the library takes 5 ms for each
+            year, month, day_ = (int(one) if one else 0 for one in plain.groups())
+            last = monthrange(year, month or 12)[1]
+            return date(year, month or (1, 12)[side], day_ or (1, last)[side]).isoformat()
         found = parse_edtf(part)
         bound = (found.lower_strict, found.upper_strict)[side]()
         return date(*bound[:3]).isoformat()

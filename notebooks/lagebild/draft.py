@@ -47,7 +47,7 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
     sentences = split_sentences(text)
     words = lexicon(language)
     names = find_names(text, language, published)
-    dates = find_dates(text, language, published, birthdays=birthdays())
+    dates = find_dates(text, language, published, birthdays=birthdays(), sentences=sentences)
     attributions = find_attributions(text, language, sentences)
     memory = Memory()
     drafts: list[Draft] = []

@@ -7,16 +7,20 @@ whether its clause has a finite verb already. Clauses and phrases are built on t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lagebild.lexicon import Lexicon, Reading, lexicon
 from lagebild.syntax import BREAK, Clause, Phrase, Predicate, Token
 
 ADVERBS = frozenset(
-    "also already again since now then still just yet even ever once later twice today not n't both first only "
-    "meanwhile however instead thus reportedly together abroad overnight soon never".split()
+    ("also", "already", "again", "since", "now", "then", "still", "just", "yet", "even", "ever", "once", "later")
+    + ("twice", "today", "not", "n't", "both", "first", "only", "meanwhile", "however", "instead", "thus", "reportedly")
+    + ("together", "abroad", "overnight", "soon", "never")
 )
+CLOSED = ("preposition", "determiner", "coordinator", "pronoun", "person", "subordinator", "relative")
+BARE_INFINITIVE = ("let", "help", "helped", "helping", "make", "made")
 AUXILIARY = frozenset(("do", "does", "did"))
 BARE = frozenset(("be", "being", "been", "having"))  # auxiliaries that are no finite verb
 FINITE = ("pres", "past")
@@ -80,9 +84,7 @@ class _Reader:
     def run(self) -> None:
         """Read the sentence."""
         for i, token in enumerate(self.tokens):
-            if token.text in BREAK or token.has("coordinator", "relative", "if", "whether") or (
-                token.has("subordinator") and not token.has("preposition")
-            ):
+            if token.text in BREAK or token.has("coordinator", "relative", "if", "whether", "subordinator"):
                 self.seen = -1
                 if not token.has("if"):
                     continue
@@ -118,12 +120,14 @@ class _Reader:
         token = self._at(i)
         if token is None or not token.text[0].isalpha() or is_adverb(token):
             return False
-        return not (token.has("preposition", "determiner", "coordinator", "pronoun", "person", "subordinator", "relative", "be", "have", "modal"))
+        return not token.has(*CLOSED, "be", "have", "modal")
 
     def _starts_object(self, i: int) -> bool:
         """Whether a noun phrase begins here, as after a verb that takes an object."""
         token = self._at(i)
-        return token is not None and bool(token.names or token.text.isdigit() or token.has("determiner", "pronoun", "person"))
+        if token is None:
+            return False
+        return bool(token.names) or token.text.isdigit() or token.has("determiner", "pronoun", "person")
 
     def _lone(self, i: int) -> bool:
         """Whether no other word of the sentence can be its finite verb."""
@@ -144,17 +148,15 @@ class _Reader:
         free = False
         for k in range(i + 1, len(self.tokens)):
             token = self.tokens[k]
-            if token.text in BREAK or token.has("coordinator", "relative", "if", "whether") or (
-                token.has("subordinator") and not token.has("preposition")
-            ):
+            if token.text in BREAK or token.has("coordinator", "relative", "if", "whether", "subordinator"):
                 return False
             if token.has("be", "have", "modal") and token.low not in BARE and token.text[0].islower():
                 return not free
             if token.has("preposition") or token.low == "to":
                 free = False
                 continue
-            lone_past = {r.form for r in token.word.verbs}
-            if "past" in lone_past and "inf" not in lone_past and not token.names and not self._nominal(k - 1) and k > i + 1:
+            forms = set() if token.names or self._nominal(k - 1) else {r.form for r in token.word.verbs}
+            if "past" in forms and "inf" not in forms and k > i + 1:
                 return not free
             if k == i + 1 and not is_adverb(token):
                 free = True
@@ -195,14 +197,15 @@ class _Reader:
             return "part" if "part" in forms else None if self._nominal(i - 1) else ""
         if before.has("be") or before.low in ("been", "being", "got"):
             return "part" if "part" in forms else "ing" if "ing" in forms else ""
-        if before.low in ("let", "help", "helped", "helping", "make", "made") and "inf" in forms and not self.tokens[i].word.nouns:
+        if before.low in BARE_INFINITIVE and "inf" in forms and not self.tokens[i].word.nouns:
             return "inf"
         return None
 
     def _noun_after_to(self, i: int) -> bool:
         """Whether what follows `to` is a noun: bowed to pressure from Washington."""
         token, after = self.tokens[i], self._at(i + 1)
-        governed = i > 1 and any("leaning" in lexicon("en").word(r.lemma).classes for r in self.tokens[i - 2].word.verbs)
+        verbs = self.tokens[i - 2].word.verbs if i > 1 else ()
+        governed = any("leaning" in lexicon("en").word(reading.lemma).classes for reading in verbs)
         closes = after is None or after.text in BREAK or after.text == "." or after.low in ("of", "from", "by", "over")
         return governed and (bool(token.word.nouns) or closes)
 
@@ -218,9 +221,8 @@ class _Reader:
             return "" if after is not None and after.low == "of" else "ing"
         if after is not None and after.low == "of" and self.forms[k] not in ("inf", "ing"):
             return ""
-        if token.word.nouns and not self.forms[k] and before.text not in BREAK and (
-            after is None or after.text in BREAK or after.has("preposition", "have", "be", "modal") or self._past_ahead(i + 1)
-        ):
+        ends = after is None or after.text in BREAK or after.has("preposition", "have", "be", "modal")
+        if token.word.nouns and not self.forms[k] and before.text not in BREAK and (ends or self._past_ahead(i + 1)):
             return ""  # heavy fighting broke out
         return "ing"
 
@@ -239,8 +241,10 @@ class _Reader:
         if before.has("coordinator"):
             return self._joined(i, k, forms, noun)
         if before.text.isdigit():
-            return "attr" if noun and "part" in forms and self.closed else "past" if "past" in forms and not self.closed else "part"
-        if noun and "part" in forms and not before.names and self._adjective_like(k) and (self.closed or before.text not in BREAK):
+            if self.closed:
+                return "attr" if noun and "part" in forms else "part"
+            return "past" if "past" in forms else "part"
+        if noun and "part" in forms and self._adjective_like(k) and (self.closed or before.text not in BREAK):
             return "attr"
         if "part" not in forms:
             return "past"
@@ -263,7 +267,8 @@ class _Reader:
             return "part"
         if before.text == "," and self._set_off(i):
             return "part"
-        if not self.closed and after is not None and (after.has("preposition") or after.low == "to") and self._finite_follows(i):
+        led = after is not None and (after.has("preposition") or after.low == "to")
+        if led and not self.closed and self._finite_follows(i):
             return "part"
         return "past"
 
@@ -275,9 +280,9 @@ class _Reader:
 
     def _common(self, k: int) -> bool:
         token = self.tokens[k]
-        return token.text[0].islower() and not self.forms[k] and not (
-            token.has("preposition", "determiner", "coordinator", "subordinator", "relative", "pronoun") or is_adverb(token)
-        ) and not token.low.endswith(ADJECTIVE_ENDINGS) and not token.word.head == "office"
+        if not token.text[0].islower() or self.forms[k] or token.has(*CLOSED) or is_adverb(token):
+            return False
+        return not token.low.endswith(ADJECTIVE_ENDINGS) and token.word.head != "office"
 
     def _set_off(self, i: int) -> bool:
         """Whether a participle opens a phrase between commas after which the verb of the clause comes."""
@@ -286,7 +291,9 @@ class _Reader:
             return False
         k = self._after(end)
         token = self._at(k)
-        return token is not None and (token.has("be", "have", "modal") or any(r.form in FINITE for r in token.word.verbs))
+        if token is None:
+            return False
+        return token.has("be", "have", "modal") or any(reading.form in FINITE for reading in token.word.verbs)
 
     def _joined(self, i: int, k: int, forms: set[str], noun: bool) -> str:
         """Return the form after a conjunction: that of the verb it joins to."""
@@ -491,8 +498,10 @@ class _Splitter:
             "pronoun", "person", "preposition") and not is_adverb(before) and not before.low.endswith(ADJECTIVE_ENDINGS)
 
     def _infinitive(self, i: int) -> int:
-        if self.tokens[i].low != "to" or (i and self.tokens[i - 1].has("be")):
+        if self.tokens[i].low != "to" or (i and self.tokens[i - 1].has("be", "have")):
             return 0
+        if i > 1 and self.tokens[i - 1].low == "yet" and self.tokens[i - 2].has("have"):
+            return 0  # have yet to resume flights
         k = i + 1
         while k < len(self.tokens) and is_adverb(self.tokens[k]):
             k += 1
@@ -510,10 +519,9 @@ class _Splitter:
         told = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
         reduced = not self.mark and before.text[0].isalnum() and not self.read.forms[i - 1] and not before.has(
             "preposition", "coordinator", "without") and not is_adverb(before)
-        if form == "part" and not (reduced and before.text[0].isalnum()):
-            if not (self.mark == "," and i > 1):
-                return 0
-        if form == "ing" and (not reduced or told or self.read.closed is None):
+        if form == "part" and not reduced and not (self.mark == "," and i > 1):
+            return 0
+        if form == "ing" and (not reduced or told):
             self._new("ing", before.low if before.has("preposition", "without") else "", self.current).tokens.append(i)
             return i + 1
         clause = self._new("rel", "which", self.current)
@@ -523,7 +531,7 @@ class _Splitter:
 
     def _has_helper(self, i: int) -> bool:
         k = i - 1
-        while k >= 0 and (is_adverb(self.tokens[k]) or self.read.forms[k] == "part" and self.tokens[k].has("have", "be")):
+        while k >= 0 and is_adverb(self.tokens[k]):
             k -= 1
         if k < 0:
             return False
@@ -585,8 +593,10 @@ class _Splitter:
             self._second(i, current)
 
     def _verbless(self, clause: Clause) -> bool:
-        return clause.kind in ("inf", "ing") or (clause.kind == "rel" and clause.tokens[0] == clause.antecedent + 1 and (
-            not self.tokens[clause.tokens[0]].has("relative")))
+        if clause.kind in ("inf", "ing"):
+            return True
+        reduced = clause.kind == "rel" and clause.tokens[0] == clause.antecedent + 1
+        return reduced and not self.tokens[clause.tokens[0]].has("relative")
 
     def _second(self, i: int, current: Clause) -> None:
         """Part off a second finite verb without a conjunction: what was said, or a clause without pronoun."""
@@ -661,6 +671,8 @@ def _verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> t
             marks.add("been" if token.low == "been" else "be")
         elif token.has("have") and not (form == "part" and tokens[k + 1].has("determiner")):
             marks.add("perfect")
+        elif token.low == "yet" and tokens[k + 1].low == "to":
+            marks.add("negator")
         elif token.low in AUXILIARY or token.low == "to" or is_adverb(token):
             pass
         elif not shared and clause.after and k < clause.tokens[0] and 0 <= clause.finite < k:
@@ -688,19 +700,19 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
     finder = _Finder(tokens, clause, skip)
     finder.run()
     for phrase in finder.found:
-        if phrase.head is not None and phrase.head.has("own") and not phrase.names and not phrase.adjectives:
-            if tokens[phrase.first].has("possessive"):
-                phrase.pronoun = "own"
+        own = phrase.head is not None and phrase.head.has("own") and tokens[phrase.first].has("possessive")
+        if own and not phrase.names and not phrase.adjectives:
+            phrase.pronoun = "own"
     _hang(finder.found)
     return finder.found
 
 
 def _hang(found: Sequence[Phrase]) -> None:
     """Hang phrases with of on the noun before them; with from and in only on an office."""
-    for before, phrase in zip(found, found[1:], strict=False):
-        if phrase.prep in HANGING and phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names:
-            if before.kind in HANGING[phrase.prep] or phrase.prep == "of":
-                before.owners.append(phrase)
+    for before, phrase in pairwise(found):
+        near = phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names
+        if near and (phrase.prep == "of" or before.kind in HANGING.get(phrase.prep, ())):
+            before.owners.append(phrase)
 
 
 @dataclass(slots=True)
@@ -718,7 +730,8 @@ class _Finder:
     def run(self) -> None:
         """Read the clause."""
         inside = self.clause.tokens
-        if self.clause.kind == "rel" and inside and not self.tokens[inside[0]].has("relative") and not self.clause.after:
+        reduced = self.clause.kind == "rel" and bool(inside) and not self.clause.after
+        if reduced and not self.tokens[inside[0]].has("relative"):
             self.found.append(Phrase(inside[0] - 1, inside[0] - 1, pronoun="rel"))  # weapons supplied by
         for position, i in enumerate(inside):
             if position and inside[position - 1] < i - 1:
@@ -799,6 +812,8 @@ class _Finder:
             self.current.last = i
         elif form or token.has("have", "be", "modal") or low in AUXILIARY or low in BARE:
             self.current, self.prep, self.join = None, "", False
+        elif low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
+            self.current = None  # more than 200 Nigerians
         elif "preposition" in classes or low == "to":
             self.prep, self.current = "" if self._particle(i) else low, None
         elif "relative" in classes and self.clause.kind == "rel" and position == 0:
@@ -849,7 +864,8 @@ class _Finder:
         if token.has("former"):
             current.former = True
             return
-        if current.names and not current.adjectives and token.word.head not in ("", "none") and token.text[0].islower() and current.head is None:
+        plain = bool(current.names) and not current.adjectives and current.head is None
+        if plain and token.word.head not in ("", "none") and token.text[0].islower():
             current.adjectives, current.names = current.names, []  # Ukraine forces
         if (token.word.head or current.head is None or not current.kind) and not (current.names and current.kind):
             current.head, current.kind = token, token.word.head

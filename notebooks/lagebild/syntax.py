@@ -37,7 +37,8 @@ class Token:
 
     def has(self, *classes: str) -> bool:
         """Whether the word belongs to one of the classes of the table `grammar`."""
-        return any(one in self.word.classes for one in classes)
+        own = self.word.classes
+        return bool(own) and not own.keys().isdisjoint(classes)
 
 
 @dataclass(slots=True)

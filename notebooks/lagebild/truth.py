@@ -128,7 +128,8 @@ class ToldSentence(Sentence):
                 and one.message[0] <= place < one.message[1]
                 and not (one.cue and one.cue[0] <= place < one.cue[1])
             ):
-                speaker = self.text[slice(*one.source)] if one.source else ""
+                who = one.antecedent or one.source
+                speaker = self.text[slice(*who)] if who else ""
                 cue = self.text[slice(*one.cue)] if one.cue else ""
                 return speaker or cue, cue
         return None
