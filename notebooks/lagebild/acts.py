@@ -15,7 +15,7 @@ from lagebild.syntax import Clause, Phrase, Predicate, Token
 from lagebild.timex import DatePhrase
 from lagebild.truth import ToldSentence
 
-COMMITTING = ("AGREE", "THREATEN", "REJECT")  # acts whose other side may stand in the infinitive after them
+COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE")  # acts whose other side may stand in the infinitive after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class CodedSentence(ToldSentence):
                 roles.inferred.add("target")
         if frame.event_type in COMMITTING and self.words.language == "en" and roles.source and not roles.target:
             taken = {name.actor_id for name, _ in roles.source}
-            for other in self._complements(clause):  # vowed to retaliate against Israel
+            for other in self._complements(clause, "to"):  # vowed to retaliate against Israel
                 hit = [
                     p for p in other.phrases if p.actors and (not p.prep or p.prep in frame.target) and p.root is None
                 ]
@@ -143,8 +143,8 @@ class CodedSentence(ToldSentence):
         text = self._clause_text(predicate.clause)
         wide, behind = text, text
         if self.words.language == "en":  # told France to leave: the words may stand in the infinitive
-            below = [c for c in self.clauses if c.parent is predicate.clause and c.opener == "that" and c.kind == "sub"]
-            wide = " ".join([text, *(f"{c.opener} {self._clause_text(c)}" for c in (*self._complements(predicate.clause), *below))])
+            below = self._complements(predicate.clause, "to", "that")
+            wide = " ".join([text, *(f"{c.opener} {self._clause_text(c)}" for c in below)])
             if predicate.voice == "active" and predicate.clause.kind != "rel":
                 behind = wide[wide.find(self.tokens[predicate.token].text) :]
         lows = [self.tokens[i].low for i in predicate.clause.tokens]
@@ -158,7 +158,9 @@ class CodedSentence(ToldSentence):
                 or (frame.particles and not self._has_particles(predicate, frame))
             ):
                 continue
-            told = 0 if frame.object is None or not frame.object.search(behind) else 2 if frame.object.search(text) else 1
+            told = 0  # 2: by the clause itself, 1: only by what hangs on it
+            if frame.object is not None and frame.object.search(behind):
+                told = 2 if frame.object.search(text) else 1
             if frame.object is not None and not told and frame.event_type != "ASSAULT" and self._act_alone(predicate):
                 continue  # the blockade ended
             found.append(((frame.organisation, told, reflexive, len(frame.particles), frame.both_sides), frame))
@@ -170,8 +172,9 @@ class CodedSentence(ToldSentence):
         head = subject.head if subject is not None and predicate.voice == "active" else None
         return self.words.language == "en" and head is not None and bool(head.word.nouns) and not head.word.head
 
-    def _complements(self, clause: Clause) -> list[Clause]:
-        return [c for c in self.clauses if c.parent is clause and c.kind == "inf" and c.opener == "to"]
+    def _complements(self, clause: Clause, *openers: str) -> list[Clause]:
+        """Return the clauses that tell what is promised, refused or said: to leave, that …."""
+        return [c for c in self.clauses if c.parent is clause and c.kind in ("inf", "sub") and c.opener in openers]
 
     def _has_particles(self, predicate: Predicate, frame: Frame) -> bool:
         place, tokens = predicate.token, self.tokens
@@ -209,8 +212,8 @@ class CodedSentence(ToldSentence):
                     return self.words.word(parent.opener).classes.get("whether") is not None
                 parent = parent.parent
             return (
-                clause.opener in ("ohne", "without", "after", "before", "by", "")
-                and clause.kind == "ing"
+                (clause.opener in ("ohne", "without", "after", "before", "by", "")
+                and clause.kind == "ing")
                 or clause.opener == "ohne"
             )
         if clause.kind == "sub" and clause.opener in ("dass", "that") and clause.parent is not None:
@@ -218,7 +221,7 @@ class CodedSentence(ToldSentence):
         return True
 
     def _nominal(self, clause: Clause, verbal: Sequence[Draft]) -> list[Draft]:
-        found = []
+        found: list[Draft] = []
         inner: set[int] = set()  # what hangs on a noun of an act with of
         for i in clause.tokens:
             token = self.tokens[i]
@@ -247,7 +250,7 @@ class CodedSentence(ToldSentence):
                 and tuple(t.low for t in self.tokens[i - len(f.particles) : i]) == f.particles
             ]
             frame = max(fitting, key=lambda f: (len(f.particles), f.object is not None), default=None)
-            if frame is None or self._aside(phrase, clause):
+            if frame is None or self._aside(phrase, clause) or self._told_of(clause):
                 continue
             roles = fill_noun(frame, phrase, clause, self.context, stop)
             carried = self._carry(roles, frame, phrase, clause) or self._recall(roles, frame, phrase, clause)
@@ -262,6 +265,11 @@ class CodedSentence(ToldSentence):
             told = self._day_near(clause, last, bool(self.fired.get(id(clause))))
             found += self._build(frame, roles, span, status, speaker, cue, told, i, clause)
         return found
+
+    def _told_of(self, clause: Clause) -> bool:
+        """Whether an English infinitive hangs on an act: promised to halt war games (conventions, 8)."""
+        above = clause.parent if self.words.language == "en" and clause.kind == "inf" else None
+        return above is not None and bool(self.fired.get(id(above)))
 
     def _aside(self, phrase: Phrase, clause: Clause) -> bool:
         """Whether a noun only tells the circumstance: am Rande des Gipfels, on the sidelines of the summit."""

@@ -15,9 +15,11 @@ from lagebild.lexicon import Lexicon, Reading, lexicon
 from lagebild.syntax import BREAK, Clause, Phrase, Predicate, Token
 
 ADVERBS = frozenset(
-    ("also", "already", "again", "since", "now", "then", "still", "just", "yet", "even", "ever", "once", "later")
-    + ("twice", "today", "not", "n't", "both", "first", "only", "meanwhile", "however", "instead", "thus", "reportedly")
-    + ("together", "abroad", "overnight", "soon", "never")
+    (
+        *("also", "already", "again", "since", "now", "then", "still", "just", "yet", "even", "ever", "once", "later"),
+        *("twice", "today", "not", "n't", "both", "first", "only", "meanwhile", "however", "instead", "thus"),
+        *("reportedly", "together", "abroad", "overnight", "soon", "never"),
+    )
 )
 CLOSED = ("preposition", "determiner", "coordinator", "pronoun", "person", "subordinator", "relative")
 BARE_INFINITIVE = ("let", "help", "helped", "helping", "make", "made")
@@ -333,7 +335,8 @@ class _Reader:
             return self._third(i, k, to_noun)
         if token.word.nouns and not self._starts_object(i + 1) and not self._lone(i):
             return ""
-        plural = _inhabitants(before) or (before.low.endswith("s") and not before.names and before.text[0].islower())
+        common = not before.names and (k == 0 or before.text[0].islower())
+        plural = _inhabitants(before) or (common and before.low.endswith("s"))
         joined = bool(before.names) and any(self.tokens[j].has("coordinator") for j in range(max(0, k - 4), k))
         return "pres" if plural or joined or before.text in ("”", "“") else ""
 

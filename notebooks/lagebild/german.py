@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lagebild.lexicon import Lexicon, Reading
-from lagebild.syntax import BREAK, Clause, Phrase, Predicate, Token
+from lagebild.syntax import BREAK, Clause, Phrase, Predicate, Token, stands_for_others
 
 FINITE = ("pres", "past", "k1", "k2")
 AUXILIARIES = ("have", "be", "become", "modal")
@@ -87,7 +88,7 @@ def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
     """Yield the stretches between marks, and the parts that und joins if each has a verb of its own."""
-    mark, piece = "", []
+    mark, piece = "", list[int]()
     for i, token in enumerate(tokens):
         if token.text in BREAK:
             if piece:
@@ -142,7 +143,7 @@ def _before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if i + 1 >= len(tokens) or i == piece[0]:
         return False
     after, before = tokens[i + 1], tokens[i - 1]
-    noun = after.text[0].isupper() and not after.names or (bool(after.names) and after.names[0].kind == "adjective")
+    noun = (after.text[0].isupper() and not after.names) or (bool(after.names) and after.names[0].kind == "adjective")
     if not noun:
         return False
     if before.has("determiner") or before.text.isdigit():
@@ -200,11 +201,7 @@ def _opening(
         return token.low, "sub"
     if token.has("if", "subordinator") and not token.has("modal"):
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
-        if (
-            not prepositional
-            or verb_last
-            or (token.low in ("während", "wie", "als", "bis", "seit") and not finite and first and False)
-        ):
+        if not prepositional or verb_last:
             return token.low, "sub"
     if _zu_infinitive(tokens, piece) and all(_nonfinite(tokens[i]) for i in finite):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
@@ -359,7 +356,7 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
     """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
     found: list[Phrase] = []
     current: Phrase | None = None
-    prep, join, adjacent = "", False, -9
+    prep, join, _adjacent = "", False, -9
     inside = clause.tokens
 
     def start(i: int, case: str = "") -> Phrase:
@@ -391,17 +388,14 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
         if token.names:
             current = _add_name(tokens, i, current, found, start)
             prep = "" if current else prep
-            adjacent = i
             continue
         if "coordinator" in classes and not upper:
             join = bool(found) and found[-1].last == i - 1
             if not (current is not None and current.adjectives and not current.head and not current.names):
                 current = None
             continue
-        if (
-            ("preposition" in classes or "fused" in classes)
-            and not upper
-            or (position == 0 and ("preposition" in classes or "fused" in classes))
+        if (("preposition" in classes or "fused" in classes) and not upper) or (
+            position == 0 and ("preposition" in classes or "fused" in classes)
         ):
             if low == "zu" and i + 1 < len(tokens) and not tokens[i + 1].text[0].isupper() and tokens[i + 1].word.verbs:
                 current = None
@@ -442,9 +436,8 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
             if current is None or (current.names and not token.text[0].isdigit()):
                 start(i)
             assert current is not None
-            if upper:
-                if current.head is None or not current.kind or token.word.head:
-                    current.head, current.kind = token, token.word.head
+            if upper and (current.head is None or not current.kind or token.word.head):
+                current.head, current.kind = token, token.word.head
             current.last = i
             continue
         if "former" in classes and current is not None:
@@ -477,12 +470,7 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
             continue
         current = None
     for phrase in found:
-        if phrase.head is not None and phrase.head.has("own") and not phrase.names and not phrase.adjectives:
-            if tokens[phrase.first].has("possessive"):
-                phrase.pronoun = "own"
-        if phrase.head is not None and phrase.head.has("parties") and not phrase.actors and not phrase.owners:
-            if any(tokens[i].has("both") for i in range(phrase.first, phrase.last)):
-                phrase.pronoun = "both"
+        phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
     return _attach(tokens, found)
 
 
@@ -490,7 +478,9 @@ def _relative_case(low: str) -> str:
     return {"der": "nom", "den": "acc", "dem": "dat", "denen": "dat", "dessen": "gen", "deren": "gen"}.get(low, "")
 
 
-def _add_name(tokens, i, current, found, start):  # type: ignore[no-untyped-def]
+def _add_name(
+    tokens: Sequence[Token], i: int, current: Phrase | None, found: Sequence[Phrase], start: Callable[..., Phrase]
+) -> Phrase | None:
     """Read a name: as adjective, as owner of what follows, in apposition, or as a phrase of its own."""
     token = tokens[i]
     name = token.names[0]
@@ -567,7 +557,7 @@ def _article_case(case: str, article: str, token: Token) -> str:
 
 def _attach(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
     """Hang genitives on the phrase before them."""
-    for before, phrase in zip(found, found[1:], strict=False):
+    for before, phrase in itertools.pairwise(found):
         seat = any(name.kind == "seat" for name in phrase.names)
         origin = phrase.prep == "aus" or (
             before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
@@ -588,18 +578,17 @@ def _attach(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
         touching = phrase.first == before.last + 1
         if not touching or before.pronoun:
             continue
-        if phrase.case == "gen" or (
-            article == "der" and phrase.case in ("dat", "amb") and before.head is not None and not before.names
-        ):
-            phrase.case = "gen"
-            before.owners.append(phrase)
-        elif (
-            article in ("der", "aller", "beider", "mehrerer", "zweier")
-            and before.head is not None
-            and not before.names
-            and phrase.head is not None
-            and not phrase.names
-            and article != "der"
+        if (
+            phrase.case == "gen"
+            or (article == "der" and phrase.case in ("dat", "amb") and before.head is not None and not before.names)
+            or (
+                article in ("der", "aller", "beider", "mehrerer", "zweier")
+                and before.head is not None
+                and not before.names
+                and phrase.head is not None
+                and not phrase.names
+                and article != "der"
+            )
         ):
             phrase.case = "gen"
             before.owners.append(phrase)

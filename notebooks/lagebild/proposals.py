@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild.acts import Draft
 from lagebild.dates import parse
-from lagebild.draft import Draft, DraftedText, draft_text
+from lagebild.draft import DraftedText, draft_text
 from lagebild.gazetteer import find_names
 from lagebild.names import stands_for
 from lagebild.paths import LANGUAGES, Paths

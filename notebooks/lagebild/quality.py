@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.draft import Draft, draft_text
+from lagebild.acts import Draft
+from lagebild.draft import draft_text
 from lagebild.labels import Labels
 from lagebild.paths import LANGUAGES, PROJECT
 from lagebild.store import read_lines
@@ -48,7 +49,7 @@ def summarize(labels: Labels, split: str = "heldout") -> pd.DataFrame:
     table = _measured().set_index(["split", "language"])
     rows = []
     for name in ("sentences", "events", *MEASURES):
-        shown = [float(table.loc[(split, language), name]) for language in LANGUAGES]
+        shown = [float(str(table.loc[(split, language), name])) for language in LANGUAGES]
         counted = name in ("sentences", "events")
         rows.append((labels(f"measure.{name}"), *(f"{x:.0f}" if counted else labels.percent(x) for x in shown)))
     return pd.DataFrame(rows, columns=["measure", *LANGUAGES])

@@ -53,9 +53,9 @@ def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase],
         before = [p for p in bare if p.last < verb]
         if clause.kind in ("inf", "ing"):
             return None
-        if len(before) > 1 and not before[-1].actors and not before[-1].pronoun and before[-2].actors:
-            if context.tokens[before[-1].first - 1].text == ",":
-                return before[-2]  # the president, a former general, said
+        aside = len(before) > 1 and not before[-1].actors and not before[-1].pronoun and before[-2].actors
+        if aside and context.tokens[before[-1].first - 1].text == ",":
+            return before[-2]  # the president, a former general, said
         return before[-1] if before else None
     if clause.kind == "inf":
         return None
@@ -256,7 +256,7 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
 
 
 def _hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
-    """Return the phrases that follow a noun phrase without a gap: the one with North Korea does not hang on the treaty."""
+    """Return the phrases that follow a noun phrase without a gap."""
     found: list[Phrase] = []
     last = phrase.last
     for one in clause.phrases:

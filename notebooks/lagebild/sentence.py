@@ -216,8 +216,9 @@ class Sentence:
             if one.source and one.message and one.message[0] <= place < one.message[1]:
                 for clause in self.clauses:
                     for p in clause.phrases:
-                        if p.actors and one.source[0] <= self.tokens[p.first].start < one.source[1]:
-                            return p.actors
+                        actors: Sides = p.actors
+                        if actors and one.source[0] <= self.tokens[p.first].start < one.source[1]:
+                            return actors
         return []
 
     def _earlier(self, phrase: Phrase) -> list[tuple[Name, Phrase]]:

@@ -116,6 +116,17 @@ class Predicate:
     form: str = ""
 
 
+def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
+    """Return `own` for sein Land, their government, `both` for beide Seiten, both countries; else nothing."""
+    if phrase.head is None or phrase.actors:
+        return ""
+    if phrase.head.has("own") and tokens[phrase.first].has("possessive"):
+        return "own"
+    if phrase.head.has("parties") and not phrase.owners:
+        return "both" if any(tokens[i].has("both") for i in range(phrase.first, phrase.last)) else ""
+    return ""
+
+
 def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexicon) -> list[Token]:
     """Return the tokens of text[start:end]; `names` are those inside it, from left to right."""
     tokens: list[Token] = []

@@ -68,15 +68,9 @@ class ToldSentence(Sentence):
             return ("reported", speaker, cue) if said else ("asserted", "", "")
         if "negator" in marks or "negated" in effects:
             return "negated", speaker or deny, cue
-        if conditional or marks & {"modal", "hypothetical", "future", "maybe", "k2"} or "hypothetical" in effects:
-            if not (
-                said
-                and marks & {"k2"}
-                and not marks & {"modal", "hypothetical", "future", "maybe"}
-                and not conditional
-                and "perfect" in marks
-            ):
-                return "hypothetical", speaker, cue
+        thought = bool(conditional or marks & {"modal", "hypothetical", "future", "maybe"} or "hypothetical" in effects)
+        if thought or ("k2" in marks and not (said and "perfect" in marks)):  # hätten geliefert, sagte er: reported
+            return "hypothetical", speaker, cue
         if ("want" in marks or "shall" in marks) and "perfect" not in marks:
             return "hypothetical", speaker, cue
         if "want" in marks:
@@ -143,7 +137,7 @@ class ToldSentence(Sentence):
         return told or self._counted(clause)
 
     def _counted(self, clause: Clause) -> DatePhrase | None:
-        """Return the day of a clause that is counted from the day of another: on Monday, a day after he flew to Baku."""
+        """Return a day that is counted from that of another clause: on Monday, a day after he flew to Baku."""
         opener = clause.opener if clause.kind == "sub" else ""
         if opener not in COUNTED or not clause.tokens:
             return None

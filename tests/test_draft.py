@@ -1,0 +1,463 @@
+"""The draft coder: who did what to whom, when and how it is put, in examples of both languages.
+
+A row of a table of examples is a text and the events drafted from it, as ``TYPE SOURCE>TARGET STATUS DATE``. Several
+actors of a side are joined by a plus, mutual acts are written ``A+B=``, several events are parted by a semicolon. The
+status is left out if it is `asserted`, and the events if there are none. All texts are of Monday, 16 June 2025, unless
+another day stands before them in brackets.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+
+import pytest
+from lagebild.acts import Draft
+from lagebild.draft import DraftedText, draft_lines, draft_text
+from lagebild.gazetteer import find_names
+from lagebild.names import fold, stands_for
+from lagebild.paths import LANGUAGES, Fault
+from lagebild.store import read_reference, records
+
+DAY = "2025-06-16"
+
+
+def draft(language: str, text: str, published: str = DAY) -> DraftedText:
+    return draft_text(text, language, published)
+
+
+def written(one: Draft) -> str:
+    """Return a draft in the form of the tables."""
+    source, target = "+".join(sorted(one.source_actors)), "+".join(sorted(one.target_actors))
+    sides = "+".join(sorted({*one.source_actors, *one.target_actors})) + "=" if one.mutual else f"{source}>{target}"
+    return " ".join(filter(None, (one.event_type, sides, one.status, one.date)))
+
+
+def expected(cell: str) -> list[str]:
+    """Return the events of a row, with the status that may be left out."""
+    found = []
+    for event in filter(None, (part.strip() for part in cell.split(";"))):
+        kind, sides, *rest = event.split()
+        if not rest or rest[0][0].isdigit() or rest[0][0] == ".":
+            rest.insert(0, "asserted")
+        found.append(" ".join((kind, sides, *rest)))
+    return found
+
+
+def rows(text: str) -> list[tuple[str, str, str]]:
+    """Return day, text and events of the rows of a table."""
+    found = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        words, _, events = line.partition(" | ")
+        day = DAY
+        if words.startswith("["):
+            day, _, words = words[1:].partition("] ")
+        found.append((day, words.strip().removesuffix(" |"), events.strip()))
+    return found
+
+
+def table(german: str, english: str) -> pytest.MarkDecorator:
+    """Return the mark that gives a test the rows of both languages."""
+    return pytest.mark.parametrize(
+        ("language", "day", "text", "events"),
+        [(language, *row) for language, text in (("de", german), ("en", english)) for row in rows(text)],
+    )
+
+
+def check(language: str, day: str, text: str, events: str) -> None:
+    assert sorted(map(written, draft(language, text, day).events)) == sorted(expected(events))
+
+
+ACTORS_DE = """
+Washington verurteilte Teheran scharf. | ACCUSE USA>IRN
+Der Kreml warnte Kiew vor Angriffen. | THREATEN RUS>UKR
+Das Weiße Haus lobte Kanada. | SUPPORT USA>CAN
+Die Hohe Pforte verurteilte Israel. | ACCUSE >ISR
+Brüssel hat Sanktionen gegen Minsk verhängt. | SANCTION ORG:EU>BLR
+Die russische Luftwaffe bombardierte ukrainische Stellungen. | ASSAULT RUS>UKR
+Iranische Behörden nahmen einen Franzosen fest. | COERCE IRN>FRA
+Das türkische Außenministerium verurteilte den Angriff Israels. | ACCUSE TUR>ISR
+Israelis demonstrierten gegen den Iran. | PROTEST ISR>IRN
+Präsident Trump drohte Kanada mit Zöllen. | THREATEN USA>CAN
+Angela Merkel kritisierte Russland. | ACCUSE PER:Angela Merkel>RUS
+[2020-06-16] Angela Merkel kritisierte Russland. | ACCUSE DEU>RUS
+[2020-06-16] Friedrich Merz kritisierte Russland. | ACCUSE PER:Friedrich Merz>RUS
+Bundeskanzler Friedrich Merz kritisierte Russland. | ACCUSE DEU>RUS
+Der frühere US-Präsident Barack Obama kritisierte Russland. | ACCUSE PER:Barack Obama>RUS
+Joe Biden kritisierte Russland. | ACCUSE PER:Joe Biden>RUS
+[2023-06-16] Joe Biden kritisierte Russland. | ACCUSE USA>RUS
+Der iranische Außenminister traf in Maskat den omanischen Außenminister. | CONSULT IRN>OMN
+Die Nato verurteilte Russland. | ACCUSE ORG:NATO>RUS
+Die UNO verurteilte den Angriff Russlands auf die Ukraine. | ACCUSE ORG:UN>RUS
+Die Hamas griff Israel an. | ASSAULT ORG:HAMAS>ISR
+Die Huthi-Miliz beschoss Israel mit Raketen. | ASSAULT ORG:HOUTHIS>ISR
+Die Afrikanische Union verurteilte Niger. | ACCUSE ORG:AFRICAN-UNION>NER
+Serbien verurteilte den Kosovo. | ACCUSE SRB>XKX
+Die Palästinenser verurteilten Israel. | ACCUSE PSE>ISR
+Trump hat Dänemark gedroht. | THREATEN USA>DNK
+Brown kritisierte Russland. | ACCUSE >RUS
+[2009-06-16] Gordon Brown besuchte Berlin. Brown kritisierte Russland. | CONSULT GBR>DEU; ACCUSE GBR>RUS
+Hunter Biden kritisierte Russland. | ACCUSE >RUS
+"""
+ACTORS_EN = """
+Washington condemned Tehran. | ACCUSE USA>IRN
+The Kremlin warned Kyiv against strikes. | THREATEN RUS>UKR
+The White House praised Canada. | SUPPORT USA>CAN
+Brussels imposed sanctions on Minsk. | SANCTION ORG:EU>BLR
+The Russian air force bombed Ukrainian positions. | ASSAULT RUS>UKR
+Iranian authorities arrested a French citizen. | COERCE IRN>FRA
+Turkey's foreign ministry condemned the Israeli attack. | ACCUSE TUR>ISR
+Israelis protested against Iran. | PROTEST ISR>IRN
+President Trump threatened Canada with tariffs. | THREATEN USA>CAN
+Angela Merkel criticised Russia. | ACCUSE PER:Angela Merkel>RUS
+[2020-06-16] Angela Merkel criticised Russia. | ACCUSE DEU>RUS
+[2020-06-16] Friedrich Merz criticised Russia. | ACCUSE PER:Friedrich Merz>RUS
+German Chancellor Friedrich Merz criticised Russia. | ACCUSE DEU>RUS
+Former US President Barack Obama criticised Russia. | ACCUSE PER:Barack Obama>RUS
+Joe Biden criticised Russia. | ACCUSE PER:Joe Biden>RUS
+[2023-06-16] Joe Biden criticised Russia. | ACCUSE USA>RUS
+The Iranian foreign minister met his Omani counterpart in Muscat. | CONSULT IRN>OMN
+NATO condemned Russia. | ACCUSE ORG:NATO>RUS
+The United Nations condemned Russia. | ACCUSE ORG:UN>RUS
+Hamas attacked Israel. | ASSAULT ORG:HAMAS>ISR
+The Houthis fired missiles at Israel. | ASSAULT ORG:HOUTHIS>ISR
+The African Union condemned Niger. | ACCUSE ORG:AFRICAN-UNION>NER
+Serbia condemned Kosovo. | ACCUSE SRB>XKX
+The Palestinians condemned Israel. | ACCUSE PSE>ISR
+Trump threatened Denmark. | THREATEN USA>DNK
+Brown criticised Russia. | ACCUSE >RUS
+[2009-06-16] Gordon Brown visited Berlin. Brown criticised Russia. | CONSULT GBR>DEU; ACCUSE GBR>RUS
+Hunter Biden criticised Russia. | ACCUSE >RUS
+"""
+
+
+@table(ACTORS_DE, ACTORS_EN)
+def test_every_kind_of_name_stands_for_its_actor_on_the_day(language: str, day: str, text: str, events: str) -> None:
+    check(language, day, text, events)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_are_found_at_their_places_from_left_to_right(language: str) -> None:
+    text = {"de": "Russland, Irans Präsident und die USA.", "en": "Russia, Iran's president and the US."}[language]
+    found = find_names(text, language, DAY)
+    assert [one.actor_id for one in found] == ["RUS", "IRN", "USA"]
+    assert [text[one.start : one.end] for one in found] == {
+        "de": ["Russland", "Irans", "USA"],
+        "en": ["Russia", "Iran", "US"],
+    }[language]
+    assert [one.genitive for one in found] == [False, language == "de", False]
+
+
+def test_a_person_is_written_as_one_only_outside_an_office() -> None:
+    assert stands_for("merkel", "2021-12-01") == "DEU"
+    assert stands_for("merkel", "2025-06-16") == "PER:Angela Merkel"
+    assert stands_for("merkel", "2021-12-01", former=True) == "PER:Angela Merkel"
+    assert stands_for("merkel", "2025-06-16", state="FRA") == "FRA"
+    assert stands_for("nato", DAY) == "ORG:NATO"
+    assert stands_for("RUS", DAY) == "RUS"
+
+
+@pytest.mark.parametrize("day", ["2005-01-01", "2015-07", "2022-02-24", "2025-06-16"])
+def test_both_ways_to_ask_for_whom_an_actor_stands_agree_on_a_day(day: str) -> None:
+    offices = read_reference("offices")
+    kinds = {row["actor_id"]: row["type"] for row in records(read_reference("actors"))}
+    held = sorted(set(offices["actor_id"]))
+    for actor in random.Random(7).sample(held, 30):
+        folded, code = fold(offices, actor, day), stands_for(actor, day)
+        assert code.startswith("PER:") == (kinds[folded] == "person"), (actor, folded, code)
+        assert kinds[folded] == "person" or code in (folded, f"ORG:{folded.upper()}")
+
+
+def test_no_name_is_found_in_an_expression_that_only_looks_like_one() -> None:
+    found = []
+    for row in records(read_reference("traps")):
+        for language in [row["language"]] if row["language"] else LANGUAGES:
+            before, after = {"de": ("Dort stand: ", " – so war es."), "en": ("There it stood: ", " – so it was.")}[language]
+            text = before + row["words"] + after
+            names = [text[one.start : one.end] for one in find_names(text, language, DAY)]
+            if names:
+                found.append((row["words"], language, names))
+    assert found == []
+
+
+TRAPS_DE = """
+Der Verein aus der Türkei schlug Italien im Finale mit 3:1. |
+Die deutsche Wirtschaft wuchs im Mai um zwei Prozent. |
+In Russland ist es im Winter kalt. |
+Der Botschafter der USA lebt seit Jahren in Berlin. |
+Das Japanische Meer ist tief. |
+Georgia Meloni spielt Klavier. |
+Die Wiener Philharmoniker griffen zu neuen Noten. |
+Die Inflation in Argentinien ist gesunken. |
+Der Film über den Irak gewann einen Preis. |
+Die Börse in Tokio eröffnete freundlich. |
+Der Iran hat 90 Millionen Einwohner. |
+Das Schnitzel Wiener Art kostet 20 Euro. |
+Der griechische Salat ist ausverkauft. |
+Am Montag wurde in Paris gewählt. |
+Die Ukraine ist ein Land in Europa. |
+Ein Erdbeben erschütterte Japan. |
+"""
+TRAPS_EN = """
+The Turkish club beat Italy 3-1 in the final. |
+The German economy grew by two per cent in May. |
+It is cold in Russia in winter. |
+The American ambassador has lived in Berlin for years. |
+The Sea of Japan is deep. |
+Georgia beat Alabama 24-17 in Atlanta. |
+Chad Kroeger sang in Toronto. |
+Inflation in Argentina has fallen. |
+The film about Iraq won a prize. |
+The Tokyo stock exchange opened higher. |
+Iran has a population of 90 million. |
+French fries are sold out. |
+An election was held in Paris on Monday. |
+Ukraine is a country in Europe. |
+An earthquake shook Japan. |
+Russian roulette is a dangerous game. |
+"""
+
+
+@table(TRAPS_DE, TRAPS_EN)
+def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day: str, text: str, events: str) -> None:
+    check(language, day, text, events)
+
+
+ROLES_DE = """
+Russland griff die Ukraine an. | ASSAULT RUS>UKR
+Die Ukraine griff Russland an. | ASSAULT UKR>RUS
+Die Ukraine wurde von Russland angegriffen. | ASSAULT RUS>UKR
+Die Ukraine wurde am Morgen angegriffen. | ASSAULT >UKR
+Den Iran hat Israel angegriffen. | ASSAULT ISR>IRN
+Dem Iran drohte Israel mit Angriffen. | THREATEN ISR>IRN
+Israel warf dem Iran einen Angriff vor. | ACCUSE ISR>IRN
+Israel hat dem Iran einen Angriff vorgeworfen. | ACCUSE ISR>IRN
+Weil Russland die Ukraine angriff, stieg der Ölpreis. | ASSAULT RUS>UKR
+Es ist bekannt, dass Russland die Ukraine angegriffen hat. | ASSAULT RUS>UKR
+Russland, das die Ukraine angegriffen hat, leidet unter Inflation. | ASSAULT RUS>UKR
+Der Präsident Irans, den Israel verurteilt hat, ist in der Hauptstadt. | ACCUSE ISR>IRN
+Frankreich und Deutschland verurteilten Russland. | ACCUSE DEU+FRA>RUS
+Frankreich verurteilte Russland und Belarus. | ACCUSE FRA>BLR+RUS
+Frankreich verurteilte Russland und lobte Polen. | ACCUSE FRA>RUS; SUPPORT FRA>POL
+China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JPN
+Der polnische Präsident besuchte Litauen. | CONSULT POL>LTU
+Der litauische Präsident empfing den polnischen Außenminister in Vilnius. | CONSULT POL>LTU
+Vertreter Indiens und Pakistans trafen sich in Doha. | CONSULT IND+PAK=
+Indien und Pakistan unterzeichneten ein Abkommen. | SUPPORT IND+PAK=
+Ungarn unterzeichnete mit Serbien ein Abkommen. | SUPPORT HUN>SRB
+Israel forderte den Iran auf, die Angriffe zu beenden. | REQUEST ISR>IRN
+Estland kündigte an, der Ukraine Waffen zu liefern. | AID EST>UKR hypothetical
+China reagierte scharf. Es verurteilte Japan. | ACCUSE CHN>JPN
+Nordkorea testete Raketen, und es drohte Südkorea. | MOBILIZE PRK>; THREATEN PRK>KOR
+Deutschland lieferte der Ukraine Panzer. | AID DEU>UKR
+Die von Deutschland gelieferten Panzer erreichten die Ukraine. | AID DEU>UKR
+Bei Luftangriffen Israels auf den Iran starben zehn Menschen. | ASSAULT ISR>IRN
+Der Angriff Russlands auf die Ukraine dauerte zwei Tage. | ASSAULT RUS>UKR
+Algerien wies den französischen Botschafter aus. | SANCTION DZA>FRA
+Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
+Spanien rief seinen Botschafter aus Argentinien zurück. | SANCTION ESP>ARG
+Mexiko nahm einen Bürger der USA fest. | COERCE MEX>USA
+"""
+ROLES_EN = """
+Russia attacked Ukraine. | ASSAULT RUS>UKR
+Ukraine attacked Russia. | ASSAULT UKR>RUS
+Ukraine was attacked by Russia. | ASSAULT RUS>UKR
+Ukraine was attacked in the morning. | ASSAULT >UKR
+Israel accused Iran of an attack. | ACCUSE ISR>IRN
+Iran was accused of an attack by Israel. | ACCUSE ISR>IRN
+Because Russia attacked Ukraine, the price of oil rose. | ASSAULT RUS>UKR
+It is known that Russia has attacked Ukraine. | ASSAULT RUS>UKR
+Russia, which has attacked Ukraine, suffers from inflation. | ASSAULT RUS>UKR
+Iran, which Israel has condemned, is a large country. | ACCUSE ISR>IRN
+France and Germany condemned Russia. | ACCUSE DEU+FRA>RUS
+France condemned Russia and Belarus. | ACCUSE FRA>BLR+RUS
+France condemned Russia and praised Poland. | ACCUSE FRA>RUS; SUPPORT FRA>POL
+China has condemned Taiwan and warned Japan. | ACCUSE CHN>TWN; THREATEN CHN>JPN
+The Polish president visited Lithuania. | CONSULT POL>LTU
+The Lithuanian president received the Polish foreign minister in Vilnius. | CONSULT POL>LTU
+Envoys of India and Pakistan met in Doha. | CONSULT IND+PAK=
+India and Pakistan signed a treaty. | SUPPORT IND+PAK=
+Hungary signed an agreement with Serbia. | SUPPORT HUN>SRB
+Israel urged Iran to stop the attacks. | REQUEST ISR>IRN
+Estonia plans to supply Ukraine with weapons. | AID EST>UKR hypothetical
+China reacted sharply. It condemned Japan. | ACCUSE CHN>JPN
+North Korea tested missiles, and it threatened South Korea. | MOBILIZE PRK>; THREATEN PRK>KOR
+Germany supplied Ukraine with tanks. | AID DEU>UKR
+Ten people were killed in Israeli air strikes on Iran. | ASSAULT ISR>IRN
+Russia's attack on Ukraine lasted two days. | ASSAULT RUS>UKR
+Algeria expelled the French ambassador. | SANCTION DZA>FRA
+The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
+Spain recalled its ambassador from Argentina. | SANCTION ESP>ARG
+Mexico arrested a US citizen. | COERCE MEX>USA
+Brazil turned down the Argentine request. | REJECT BRA>ARG
+Egypt called on Israel to withdraw. | REQUEST EGY>ISR
+"""
+
+
+@table(ROLES_DE, ROLES_EN)
+def test_the_sides_follow_voice_order_and_clause(language: str, day: str, text: str, events: str) -> None:
+    check(language, day, text, events)
+
+
+STATUS_DE = """
+Russland hat die Ukraine angegriffen. | ASSAULT RUS>UKR
+Der Sprecher teilte mit, Russland habe die Ukraine angegriffen. | ASSAULT RUS>UKR reported
+Laut der Agentur griff Russland die Ukraine an. | ASSAULT RUS>UKR reported
+Russland soll die Ukraine angegriffen haben. | ASSAULT RUS>UKR reported
+Kiew erklärte, dass Russland die Ukraine angegriffen habe. | ASSAULT RUS>UKR reported
+Nach Angaben der Regierung in Kiew griff Russland die Ukraine an. | ASSAULT RUS>UKR reported
+Russland will die Ukraine angegriffen haben. | ASSAULT RUS>UKR reported
+Angeblich griff Russland die Ukraine an. | ASSAULT RUS>UKR reported
+Russland wird die Ukraine angreifen. | ASSAULT RUS>UKR hypothetical
+Russland könnte die Ukraine angreifen. | ASSAULT RUS>UKR hypothetical
+Russland will die Ukraine angreifen. | ASSAULT RUS>UKR hypothetical
+Russland plant, die Ukraine anzugreifen. | ASSAULT RUS>UKR hypothetical
+Wenn Russland die Ukraine angreift, steigen die Preise. | ASSAULT RUS>UKR hypothetical
+Sollte Russland die Ukraine angreifen, steigen die Preise. | ASSAULT RUS>UKR hypothetical
+Vielleicht griff Russland die Ukraine an. | ASSAULT RUS>UKR hypothetical
+Russland würde die Ukraine angreifen. | ASSAULT RUS>UKR hypothetical
+Russland hat die Ukraine nicht angegriffen. | ASSAULT RUS>UKR negated
+Russland bestreitet, die Ukraine angegriffen zu haben. | ASSAULT RUS>UKR negated
+Russland bestritt, dass es die Ukraine angegriffen habe. | ASSAULT RUS>UKR negated
+Israel lieferte der Ukraine keine Waffen. | AID ISR>UKR negated
+Israel hat der Ukraine nie Waffen geliefert. | AID ISR>UKR negated
+Hat Russland die Ukraine angegriffen? | ASSAULT RUS>UKR open
+Es ist unklar, ob Russland die Ukraine angegriffen hat. | ASSAULT RUS>UKR open
+Ob Russland die Ukraine angegriffen hat, blieb offen. | ASSAULT RUS>UKR open
+Wird Russland die Ukraine angreifen? | ASSAULT RUS>UKR open
+"""
+STATUS_EN = """
+Russia has attacked Ukraine. | ASSAULT RUS>UKR
+The spokesman said Russia had attacked Ukraine. | ASSAULT RUS>UKR reported
+According to the agency, Russia attacked Ukraine. | ASSAULT RUS>UKR reported
+Russia reportedly attacked Ukraine. | ASSAULT RUS>UKR reported
+Russia allegedly attacked Ukraine. | ASSAULT RUS>UKR reported
+Kyiv said that Russia had attacked Ukraine. | ASSAULT RUS>UKR reported
+Russia attacked Ukraine, the spokesman said. | ASSAULT RUS>UKR reported
+Russia is said to have attacked Ukraine. | ASSAULT RUS>UKR reported
+Russia will attack Ukraine. | ASSAULT RUS>UKR hypothetical
+Russia could attack Ukraine. | ASSAULT RUS>UKR hypothetical
+Russia may attack Ukraine. | ASSAULT RUS>UKR hypothetical
+Russia wants to attack Ukraine. | ASSAULT RUS>UKR hypothetical
+Russia plans to attack Ukraine. | ASSAULT RUS>UKR hypothetical
+Russia is going to attack Ukraine. | ASSAULT RUS>UKR hypothetical
+If Russia attacks Ukraine, prices will rise. | ASSAULT RUS>UKR hypothetical
+Perhaps Russia attacked Ukraine. | ASSAULT RUS>UKR hypothetical
+Russia has not attacked Ukraine. | ASSAULT RUS>UKR negated
+Russia didn't attack Ukraine. | ASSAULT RUS>UKR negated
+Russia never attacked Ukraine. | ASSAULT RUS>UKR negated
+Russia denies having attacked Ukraine. | ASSAULT RUS>UKR negated
+Russia denied that it had attacked Ukraine. | ASSAULT RUS>UKR negated
+Did Russia attack Ukraine? | ASSAULT RUS>UKR open
+It is unclear whether Russia attacked Ukraine. | ASSAULT RUS>UKR open
+Whether Russia attacked Ukraine remained unclear. | ASSAULT RUS>UKR open
+Will Russia attack Ukraine? | ASSAULT RUS>UKR open
+"""
+
+
+@table(STATUS_DE, STATUS_EN)
+def test_the_first_status_that_applies_counts(language: str, day: str, text: str, events: str) -> None:
+    check(language, day, text, events)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "cue"),
+    [
+        ("de", "Der Sprecher sagte, Russland habe die Ukraine angegriffen.", "Der Sprecher", "sagte"),
+        ("de", "Laut der Agentur griff Russland die Ukraine an.", "der Agentur", "Laut"),
+        ("de", "Russland bestritt, die Ukraine angegriffen zu haben.", "Russland", ""),
+        ("de", "Hat Russland die Ukraine angegriffen?", "", "?"),
+        ("de", "Russland griff die Ukraine an.", "", ""),
+        ("en", "The spokesman said Russia had attacked Ukraine.", "The spokesman", "said"),
+        ("en", "According to the agency, Russia attacked Ukraine.", "the agency", "According to"),
+        ("en", "Russia denied having attacked Ukraine.", "Russia", ""),
+        ("en", "Did Russia attack Ukraine?", "", "?"),
+        ("en", "Russia attacked Ukraine.", "", ""),
+    ],
+)
+def test_a_draft_says_who_says_so_and_by_which_words(language: str, text: str, speaker: str, cue: str) -> None:
+    (one,) = draft(language, text).events
+    assert (one.speaker, one.cue) == (speaker, cue)
+
+
+DATES_DE = """
+Russland griff die Ukraine am 12. Juni 2025 an. | ASSAULT RUS>UKR 2025-06-12
+Russland griff die Ukraine am Freitag an. | ASSAULT RUS>UKR 2025-06-13
+Russland griff die Ukraine am Montag an. | ASSAULT RUS>UKR 2025-06-16
+Russland griff die Ukraine gestern an. | ASSAULT RUS>UKR 2025-06-15
+Russland griff die Ukraine im Mai an. | ASSAULT RUS>UKR 2025-05
+Russland griff die Ukraine im Februar 2022 an. | ASSAULT RUS>UKR 2022-02
+Russland griff die Ukraine 2022 an. | ASSAULT RUS>UKR 2022
+Russland griff die Ukraine in der Nacht zum Sonntag an. | ASSAULT RUS>UKR 2025-06-14/2025-06-15
+Russland griff die Ukraine vor fünf Tagen an. | ASSAULT RUS>UKR 2025-06-11
+Am Freitag sagte der Sprecher, Russland habe die Ukraine angegriffen. | ASSAULT RUS>UKR reported
+Frankreich verurteilte am Freitag Russland, und Polen lobte Finnland. | ACCUSE FRA>RUS 2025-06-13; SUPPORT POL>FIN
+Russland wird die Ukraine am Freitag angreifen. | ASSAULT RUS>UKR hypothetical 2025-06-20
+Russland griff die Ukraine am 30. Juni an. | ASSAULT RUS>UKR 2024-06-30
+Russland wird die Ukraine morgen angreifen. | ASSAULT RUS>UKR hypothetical 2025-06-17
+Anfang Juni griff Russland die Ukraine an. | ASSAULT RUS>UKR 2025-06-01~/2025-06-10~
+Russland griff die Ukraine an. | ASSAULT RUS>UKR
+"""
+DATES_EN = """
+Russia attacked Ukraine on 12 June 2025. | ASSAULT RUS>UKR 2025-06-12
+Russia attacked Ukraine on June 12. | ASSAULT RUS>UKR 2025-06-12
+Russia attacked Ukraine on Friday. | ASSAULT RUS>UKR 2025-06-13
+Russia attacked Ukraine on Monday. | ASSAULT RUS>UKR 2025-06-16
+Russia attacked Ukraine yesterday. | ASSAULT RUS>UKR 2025-06-15
+Russia attacked Ukraine in May. | ASSAULT RUS>UKR 2025-05
+Russia attacked Ukraine in February 2022. | ASSAULT RUS>UKR 2022-02
+Russia attacked Ukraine in 2022. | ASSAULT RUS>UKR 2022
+Russia attacked Ukraine five days ago. | ASSAULT RUS>UKR 2025-06-11
+Russia attacked Ukraine last week. | ASSAULT RUS>UKR 2025-06-09/2025-06-15
+The spokesman said on Friday that Russia had attacked Ukraine. | ASSAULT RUS>UKR reported
+France condemned Russia on Friday, and Poland praised Finland. | ACCUSE FRA>RUS 2025-06-13; SUPPORT POL>FIN
+Russia will attack Ukraine on Friday. | ASSAULT RUS>UKR hypothetical 2025-06-20
+Russia will attack Ukraine tomorrow. | ASSAULT RUS>UKR hypothetical 2025-06-17
+In early June Russia attacked Ukraine. | ASSAULT RUS>UKR 2025-06-01~/2025-06-10~
+Russia attacked Ukraine. | ASSAULT RUS>UKR
+"""
+
+
+@table(DATES_DE, DATES_EN)
+def test_only_the_day_of_the_act_is_its_date(language: str, day: str, text: str, events: str) -> None:
+    check(language, day, text, events)
+
+
+CARRY_DE = """
+Putin reiste nach Peking. Er traf dort Xi Jinping. | CONSULT RUS>CHN; CONSULT RUS>CHN
+Der Iran reagierte. Er griff Israel an. | ASSAULT IRN>ISR
+China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
+Polen lobte Litauen. Der Himmel war blau. Estland lobte Lettland. | SUPPORT POL>LTU; SUPPORT EST>LVA
+Macron kam am Freitag nach Kiew. Er traf dort Selenskyj. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
+Indien und Pakistan verhandelten in Doha. Beide Seiten unterzeichneten ein Abkommen. | CONSULT IND+PAK=; SUPPORT IND+PAK=
+Trump drohte Kanada. Der Präsident verurteilte auch Mexiko. | THREATEN USA>CAN; ACCUSE >MEX
+Ungarn blockierte die Hilfe. Das Wetter war gut. Sie dauerte an. |
+Merz telefonierte mit Selenskyj. Das Gespräch dauerte eine Stunde. | CONSULT DEU>UKR; CONSULT DEU>UKR
+Norwegen kritisierte Schweden. Es lobte Dänemark. | ACCUSE NOR>SWE; SUPPORT NOR>DNK
+Die Türkei griff Syrien an. Später griff sie auch den Irak an. | ASSAULT TUR>SYR; ASSAULT TUR>IRQ
+Japan verurteilte China. Es war Montag. | ACCUSE JPN>CHN
+"""
+CARRY_EN = """
+Putin travelled to Beijing. There he met Xi Jinping. | CONSULT RUS>CHN; CONSULT RUS>CHN
+Iran reacted. It attacked Israel. | ASSAULT IRN>ISR
+China published a statement. It warned Taiwan. | THREATEN CHN>TWN
+Poland praised Lithuania. The sky was blue. Estonia praised Latvia. | SUPPORT POL>LTU; SUPPORT EST>LVA
+Macron arrived in Kyiv on Friday. He met Zelensky there. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
+India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
+Trump threatened Canada. He also condemned Mexico. | THREATEN USA>CAN; ACCUSE USA>MEX
+Merz spoke with Zelensky by phone. The call lasted an hour. | CONSULT DEU>UKR; CONSULT DEU>UKR
+Norway criticised Sweden. It praised Denmark. | ACCUSE NOR>SWE; SUPPORT NOR>DNK
+Turkey attacked Syria. Later it attacked Iraq as well. | ASSAULT TUR>SYR; ASSAULT TUR>IRQ
+Japan condemned China. It was Monday. | ACCUSE JPN>CHN
+Hungary was in a hurry. It rained. They lasted. |
+"""
+
+
+@table(CARRY_DE, CARRY_EN)
+def test_a_sentence_takes_over_what_the_text_has_told(language: str, day: str, text: str, events: str) -> None:
+    check(language, day, text, events)
