@@ -96,14 +96,16 @@ class ToldSentence(Sentence):
                 if self.words.language == "de"
                 else english._verb_group(self.tokens, clause, clause.tokens[-1] + 1, "")[0]
             )
-            if self.question:
-                return "open", speaker, "?"
+            opener = self.words.word(clause.opener).classes if clause.opener else {}
+            if self.question or "whether" in opener:
+                return "open", speaker, clause.opener or "?"
             known = any(self.tokens[k].has("known") for k in clause.tokens)
             if any(self.tokens[k].has("unclear") for k in clause.tokens) or (known and "negator" in marks):
                 return "open", speaker, cue
             if "negator" in marks:
                 return "negated", speaker, cue
-            if marks & {"hypothetical", "future", "k2", "maybe"} or "modal" in marks:
+            planned = any(self.words.operators.get(p.lemma) == "hypothetical" for p in self.predicates[id(clause)])
+            if planned or "if" in opener or marks & {"hypothetical", "future", "k2", "maybe", "modal"}:
                 return "hypothetical", speaker, cue
             if marks & {"k1", "hearsay"}:
                 return "reported", speaker, cue
