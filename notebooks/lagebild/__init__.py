@@ -20,6 +20,7 @@ german       German sentences to clauses, phrases and predicates
 english      English sentences to the same
 timex_edtf   arithmetic with EDTF: before, after and around a date, and its parts
 timex_grammar   the patterns of dates, from the table `calendar`
+timex_reader   a text while its dates are read: its words, its sentences, its tense
 timex_rules  what a date of the calendar says
 timex_counts what a date says that is counted from another
 timex        dates in a text, as EDTF

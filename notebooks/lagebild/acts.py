@@ -58,6 +58,21 @@ class Draft:
     trigger: tuple[int, int] = (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is no act: a fact that lasts (`condition`), or what a choice would bring (`option`), for better or worse."""
+
+    kind: str
+    sign: str
+    actors: tuple[str, ...]
+    date: str
+    status: str
+    speaker: str
+    start: int
+    end: int
+    rule: str
+
+
 class CodedSentence(ToldSentence):
     """A sentence that tells its events."""
 
@@ -73,6 +88,27 @@ class CodedSentence(ToldSentence):
             found += self._nominal(clause, found)
         self._remember()
         return found
+
+    def statements(self) -> list[Statement]:
+        """Return what the sentence says of what lasts or would follow; to be called after `drafts`."""
+        found = []
+        for clause in self.clauses:
+            text = self._clause_text(clause)
+            for predicate in self.predicates[id(clause)]:
+                for rule, verbs, words, sign in self.words.effects:
+                    if predicate.lemma in verbs and words is not None and words.search(text):
+                        found.append(self._statement(clause, predicate, rule, sign))
+                        break
+        return found
+
+    def _statement(self, clause: Clause, predicate: Predicate, rule: str, sign: str) -> Statement:
+        status, speaker, _ = self._status(clause, predicate)
+        told = self._day(clause, predicate.token)
+        named = [(name, p) for p in clause.phrases for name in (*p.names, *p.adjectives)]
+        start, end = self._clause_span(clause)
+        day = told.edtf if told else ""
+        kind = "option" if status == "hypothetical" else "condition"
+        return Statement(kind, sign, self._codes(named, day), day, status, speaker, start, end, rule)
 
     def _verbal(self, predicate: Predicate) -> list[Draft]:
         clause = predicate.clause
@@ -212,10 +248,8 @@ class CodedSentence(ToldSentence):
                     return self.words.word(parent.opener).classes.get("whether") is not None
                 parent = parent.parent
             return (
-                (clause.opener in ("ohne", "without", "after", "before", "by", "")
-                and clause.kind == "ing")
-                or clause.opener == "ohne"
-            )
+                clause.opener in ("ohne", "without", "after", "before", "by", "") and clause.kind == "ing"
+            ) or clause.opener == "ohne"
         if clause.kind == "sub" and clause.opener in ("dass", "that") and clause.parent is not None:
             return True
         return True

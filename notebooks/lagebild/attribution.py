@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lagebild.attribution_de import german
 from lagebild.attribution_en import english
-from lagebild.speech import QUOTES, SPEECH, Cues, Found, Span, Unit, cues
+from lagebild.speech import QUOTES, SPEECH, Attribution, Cues, Found, Span, Unit, cues
 from lagebild.speech_de import is_konj
+
+__all__ = ["Attribution", "find_attributions"]
 
 LONGEST = 4000  # characters of a sentence that are read; longer ones are tables or lists
 # How a rule found its message, where that makes the speech a report rather than a quotation.
@@ -23,24 +25,6 @@ PRONOUNS = {"er", "sie", "he", "she", "they", "it"}
 SIGNS = re.compile(r"[^\w\s]")
 SEMICOLON = re.compile(r";\s*")
 MARKS = re.compile(r"[„“”\"»«‘’‚]|[,–] so ")  # may go with speech though no cue word is there
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """One message with who says it.
-
-    `kind` is ``direct``, ``indirect``, ``reported`` (by a preposition, an adverb or a modal verb, and acts that name
-    what was said) or ``free`` (Konjunktiv carried over). `rule` is the row of `speech.csv` that fired, or the sign
-    (``colon``, ``quote``, ``konjunktiv``), and how it did; ``:act`` marks speech that is an event of its own, and
-    ``:pronoun`` a source that is *er*, *sie*, *he*, whose `antecedent` is the one speaker of the sentence before.
-    """
-
-    source: Span | None
-    cue: Span | None
-    message: Span | None
-    kind: str
-    rule: str
-    antecedent: Span | None = None
 
 
 def find_attributions(text: str, language: str, sentences: Sequence[Span]) -> list[Attribution]:

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from lagebild.attribution_de_other import other
-from lagebild.speech import Before, Cue, Cues, Found, Span, Unit
+from lagebild.speech import Attribution, Before, Cue, Cues, Found, Span, Unit
 from lagebild.speech_de import (
-    ASK,
-    BE,
-    DET,
-    FINITE,
-    KONJ,
-    KONJ_2,
-    LINK,
-    OTHER,
-    PARTICLE,
-    REL,
-    SUB,
+    DE,
     TIME,
     apposed,
     clausal,
@@ -35,9 +24,6 @@ from lagebild.speech_de import (
     whole,
 )
 
-if TYPE_CHECKING:
-    from lagebild.attribution import Attribution
-
 
 def _right(u: Unit, n: int, bare: bool, second: bool, strict: bool) -> int | None:
     """Return the part after part `n` in which a message starts.
@@ -49,11 +35,11 @@ def _right(u: Unit, n: int, bare: bool, second: bool, strict: bool) -> int | Non
     for m in range(n + 1, min(n + 5, len(u.parts))):
         a, b = u.parts[m]
         clause = u.low[a:b]
-        if u.speech(a) or u.cut(m) == ":" or clause[0] in ASK:
+        if u.speech(a) or u.cut(m) == ":" or clause[0] in DE.complementizer:
             return m
         if clause[0] in {"und", "aber", "sondern", "oder"}:
             return None
-        if clause[0] in SUB or relative(u, m):
+        if clause[0] in DE.subordinator or relative(u, m):
             continue
         if (moody(clause) and not strict) or infinitive(clause):
             return begun or m
@@ -61,7 +47,7 @@ def _right(u: Unit, n: int, bare: bool, second: bool, strict: bool) -> int | Non
             continue
         begun = begun or m
         j = phrase(u, a, b)  # without a mood the clause must start as a main clause does
-        if second and ((a < j < b and u.low[j] in FINITE) or (bare and set(clause[1:8]) & FINITE)):
+        if second and ((a < j < b and u.low[j] in DE.verbs) or (bare and set(clause[1:8]) & DE.verbs)):
             return m
     return None
 
@@ -69,12 +55,13 @@ def _right(u: Unit, n: int, bare: bool, second: bool, strict: bool) -> int | Non
 def _stop(u: Unit, first: int) -> int:
     """Return where a message that starts with part `first` ends: where the main clause is taken up again."""
     for i in range(u.parts[first][0] + 1, len(u.words) - 1):
-        again = u.low[i] == "und" and re.fullmatch(r"[a-zäöüß]{2,}te", u.words[i + 1]) and u.words[i + 1] not in KONJ_2
-        if again and not (i + 2 < len(u.words) and noun(u, i + 2)):
+        again = u.words[i + 1] if u.low[i] == "und" else ""
+        past = re.fullmatch(r"[a-zäöüß]{2,}te", again) and again not in DE.conditional
+        if past and not (i + 2 < len(u.words) and noun(u, i + 2)):
             return u.spans[i - 1][1]
     for m in range(first + 1, len(u.parts)):
         a = u.parts[m][0]
-        if u.words[a] in FINITE - KONJ - KONJ_2 and u.low[u.parts[m - 1][0]] not in REL:
+        if u.words[a] in DE.verbs - DE.subjunctive - DE.conditional and u.low[u.parts[m - 1][0]] not in DE.relative:
             return u.spans[a - 1][0]
     return u.end
 
@@ -86,20 +73,20 @@ def _match(u: Unit, n: int, v: int, cues: Sequence[Cue]) -> tuple[Cue, int, int]
         if cue.cue_id == "de-sprechen-von" and "sich" in u.low[s:e]:
             continue  # *sprach sich für … aus*
         if not cue.rest:
-            if e - 1 > v and u.words[e - 1] in PARTICLE:  # *sagte … ab* is another verb
+            if e - 1 > v and u.words[e - 1] in DE.particle:  # *sagte … ab* is another verb
                 continue
             return cue, v, v
         first = end = v
         stop = e
         for word in cue.rest:
-            closes = word in PARTICLE and word == cue.rest[-1]
+            closes = word in DE.particle and word == cue.rest[-1]
             places = [i for i in range(end + 1, stop) if u.low[i] == word]
             if not places and n + 2 < len(u.parts) and whole(u, n + 1) and u.low[u.parts[n + 2][0]] == word:
                 places, stop = [u.parts[n + 2][0]], u.parts[n + 2][1]  # *gab A, der Sprecher, bekannt*
             if closes:
-                places = [i for i in places if any(i + 1 == b for _, b in u.parts) or u.low[i + 1] in LINK]
+                places = [i for i in places if any(i + 1 == b for _, b in u.parts) or u.low[i + 1] in DE.link]
             if places:
-                end = places[-1] if word in PARTICLE else places[0]
+                end = places[-1] if word in DE.particle else places[0]
             elif word in u.low[s:v] and not (closes and word != "bekannt"):
                 first = min(first, u.low.index(word, s))
             else:
@@ -131,16 +118,17 @@ def german(u: Unit, cues: Cues, before: Sequence[Attribution], last: Before) -> 
         elif u.speech(s) and len(u.parts) == 1 and before:
             found.append(Found(5, before[-1].source, None, *u.spans[s], "quote:goes-on"))
     yield from found
-    if found or not any(is_konj(word) or (before and word in KONJ_2) for word in u.words):
+    if found or not any(is_konj(word) or (before and word in DE.conditional) for word in u.words):
         return
     for n, (s, e) in enumerate(u.parts):
         fronted = n == 0 and s + 1 < e and moody(u.low[s + 1 : s + 2])  # *damit seien …*
-        if (u.low[s] in ASK | SUB and not fronted) or (n and u.low[s] in REL) or "ich" in u.low[s:e]:
+        hangs = (u.low[s] in DE.complementizer | DE.subordinator and not fronted) or (n and u.low[s] in DE.relative)
+        if hangs or "ich" in u.low[s:e]:
             continue
         for i in range(s, e):
             word = u.words[i]
-            mood = is_konj(word) and (word in KONJ or not (i + 1 < e and noun(u, i + 1)))
-            if mood or (before and word in KONJ_2):
+            mood = is_konj(word) and (word in DE.subjunctive or not (i + 1 < e and noun(u, i + 1)))
+            if mood or (before and word in DE.conditional):
                 who = (before[-1].source if before else None) or opening(last())
                 yield Found(8, who, None, u.start, u.stop, "konjunktiv:goes-on" if before else "konjunktiv:opens")
                 return
@@ -154,7 +142,7 @@ def _verb(
     (s, e), low, rule = u.parts[n], u.low, cue.cue_id
     hearsay = cue.effect == "hearsay"
     # The finite verb is the cue or the auxiliary that it goes with.
-    aux = next((i for i in range(s, e) if low[i] in BE and i != v), None)
+    aux = next((i for i in range(s, e) if low[i] in DE.auxiliary and i != v), None)
     finite, final, passive = v, False, False
     if aux is not None and not hearsay:
         final = aux == v + 1
@@ -163,22 +151,22 @@ def _verb(
     elif (
         not hearsay and re.match(r"(?:\w{2,7})?ge\w{3,}(?:t|en)$", low[v]) and not low[v].startswith(("gest", "gelang"))
     ):
-        if (aux := next((i for i in range(s) if low[i] in BE), None)) is None:
+        if (aux := next((i for i in range(s) if low[i] in DE.auxiliary), None)) is None:
             return
         finite = aux
-    if v > s and (low[v - 1] == "zu" or (v < e - 1 and noun(u, v + 1) and low[v - 1] in DET)):
+    if v > s and (low[v - 1] == "zu" or (v < e - 1 and noun(u, v + 1) and low[v - 1] in DE.determiner)):
         return  # *zu zeigen*, *das gemeldete Schiff*
     span = u.chars(first, close + 1)
     if before and n == 0 and is_konj(u.words[finite]):
         # *Die Behörde gehe davon aus, dass …* is still told by the speaker before
         yield Found(0, before[-1].source, span, u.start, u.stop, f"{rule}:konjunktiv")
         return
-    hangs = n > 0 and (relative(u, n) or low[s] in SUB)
-    final = final or (n > 0 and v == e - 1 and low[s] in SUB | REL | {"dass", "ob"})
+    hangs = n > 0 and (relative(u, n) or low[s] in DE.subordinator)
+    final = final or (n > 0 and v == e - 1 and low[s] in DE.subordinator | DE.relative | {"dass", "ob"})
     for m in range(n, max(-1, n - 3), -1):  # *wie X mitteilte*
         a, b = u.parts[m]
         if low[a] == "wie" and (v >= e - 2 or final) and all(whole(u, k) for k in range(m + 1, n)):
-            i = next((i for i in range(a + 1, b) if low[i] not in OTHER | {"es"}), b)
+            i = next((i for i in range(a + 1, b) if low[i] not in DE.fillers | {"es"}), b)
             j = phrase(u, i, b)
             who = u.some(i, apposed(u, j) if j > i else i)
             if m:
@@ -196,8 +184,8 @@ def _verb(
     tail = u.words[close + 1 : e]
     if "und" in tail and any(is_finite(word) for word in tail[tail.index("und") :]):
         right = None  # *lehnte es ab und forderte, …*: the message is the second verb's
-    left = n > 0 and finite == s and u.cut(n) != ":" and low[0] not in SUB | ASK - {"dass"}
-    if left and u.speech(s - 1) and right is not None and low[u.parts[right][0]] in ASK:
+    left = n > 0 and finite == s and u.cut(n) != ":" and low[0] not in DE.subordinator | DE.complementizer - {"dass"}
+    if left and u.speech(s - 1) and right is not None and low[u.parts[right][0]] in DE.complementizer:
         left = False  # *„…“ zeige, dass …*
     if left and not u.speech(s - 1) and not u.speech(s - 2):  # *…, verurteilte den Angriff* goes on with its subject
         goes_on = v + 1 < e and low[v + 1] in {"aber", "jedoch", "zudem", "dagegen", "und"}

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from lagebild.speech import CUTS, Before, Cue, Cues, Found, Span, Unit, words
+from lagebild.speech import CUTS, Attribution, Before, Cue, Cues, Found, Span, Unit, Words
 from lagebild.speech import cues as cues_of
 
-if TYPE_CHECKING:
-    from lagebild.attribution import Attribution
-
-BE = words("en", "auxiliary")
-FINITE = words("en", "finite") | BE
-MODAL = words("en", "modal")
-DET = words("en", "determiner")
-PREP = words("en", "adposition")
-SUB = words("en", "subordinator")
-LEAD = words("en", "lead")
-ADVERB = words("en", "other")
-WHO = words("en", "relative")
-THERE = words("en", "pronoun")
-ENDS = words("en", "end")
-NO_MESSAGE = words("en", "aside")
+EN = Words("en")
 DAY = (
     r"(?:(?:early|late|last|earlier|later) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?: (?:night|morning|evening|afternoon))?"
@@ -37,11 +22,6 @@ ADJUNCT = re.compile(
     r"message|call|talks|article|hearing|session|email|reporters|journalists|Twitter|Telegram|Facebook|X|television)\b"
     r"(?: (?:with|to|on|from|in|by|for|at) (?:the |an? |his |her )?[\w’'-]+(?: [A-Z][\w’'-]+)*)?)+"
 )
-# These take a clause without *that*, whatever follows; the other verbs need a finite verb after them.
-BARE = words("en", "bare")
-THAT = words("en", "strict")
-TOLD = words("en", "told")  # first whom, then what
-INFINITIVE = words("en", "infinitive")
 
 
 def english(u: Unit, cues: Cues, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
@@ -67,10 +47,10 @@ def _past(word: str) -> bool:
 
 def _clause(words: Sequence[str]) -> bool:
     """Return whether words are a clause: a subject and a finite verb after it."""
-    if words and words[0] in THERE | {"what", "how", "why", "whether", "if"}:
+    if words and words[0] in EN.pronoun | {"what", "how", "why", "whether", "if"}:
         return len(words) > 1 and words[1] not in {"and", "or", "but", "in", "on", "at", "to"}
     for i, word in enumerate(words[1:10], start=1):
-        if word in FINITE or (_past(word) and words[i - 1] not in DET | PREP | BE):
+        if word in EN.verbs or (_past(word) and words[i - 1] not in EN.determiner | EN.adposition | EN.auxiliary):
             return True
     return False
 
@@ -79,13 +59,13 @@ def _start(u: Unit, n: int, v: int) -> int:
     """Return the token where the subject of the verb at token `v` of part `n` starts."""
     s = u.parts[n][0]
     for i in range(v - 1, s - 1, -1):
-        if u.low[i] in WHO and any(w in FINITE or _past(w) for w in u.low[i + 1 : v]):
+        if u.low[i] in EN.relative and any(w in EN.verbs or _past(w) for w in u.low[i + 1 : v]):
             continue  # *the man who was arrested said …*
-        joins = u.low[i] in {"and", "but"} and any(w in FINITE or _past(w) for w in u.low[s:i])
-        if u.low[i] in SUB or joins:
+        joins = u.low[i] in {"and", "but"} and any(w in EN.verbs or _past(w) for w in u.low[s:i])
+        if u.low[i] in EN.subordinator or joins:
             s = i + 1
             break
-    while s < v and u.low[s] in LEAD - PREP:
+    while s < v and u.low[s] in EN.lead - EN.adposition:
         s += 1
     return s
 
@@ -93,23 +73,23 @@ def _start(u: Unit, n: int, v: int) -> int:
 def _source(u: Unit, n: int, v: int) -> Span | None:
     """Return the noun phrase before the verb at token `v`, over the commas of an apposition."""
     first, stop, s = _start(u, n, v), v, u.parts[n][0]
-    while stop > first and u.low[stop - 1] in ADVERB | BE | {"has", "have", "had", "not"}:
+    while stop > first and u.low[stop - 1] in EN.other | EN.auxiliary | {"has", "have", "had", "not"}:
         stop -= 1
     if first < stop:
-        head = next((i for i in range(first, stop) if u.low[i] in WHO), stop)
-        sound = u.low[first] not in PREP | {"according"} and not set(u.low[first:head]) & FINITE
+        head = next((i for i in range(first, stop) if u.low[i] in EN.relative), stop)
+        sound = u.low[first] not in EN.adposition | {"according"} and not set(u.low[first:head]) & EN.verbs
         return u.chars(first, stop) if sound else None
     if s == first and n:  # *John Smith, the minister, said*
         a = max(m for m in range(n) if m == 0 or u.cut(m) == ":")
-        if a == 0 and u.low[0] in PREP | SUB and n > 1:
+        if a == 0 and u.low[0] in EN.adposition | EN.subordinator and n > 1:
             a = 1  # *On Monday, John Smith, the minister, said*
         p, q = u.parts[a]
-        p = next((i for i in range(p, q) if u.low[i] not in LEAD), q - 1)
-        if not set(u.low[p:q]) & (FINITE - {"has"}) and not u.speech(p):
+        p = next((i for i in range(p, q) if u.low[i] not in EN.lead), q - 1)
+        if not set(u.low[p:q]) & (EN.verbs - {"has"}) and not u.speech(p):
             return u.chars(p, s - 1 if u.words[s - 1] in CUTS else s)
     verbs = cues_of("en").verbs
     for i in range(s + 1, v):  # *X met Y and said*: the subject stands before the first verb
-        if u.low[i] in FINITE or _past(u.low[i]) or u.low[i] in verbs:
+        if u.low[i] in EN.verbs or _past(u.low[i]) or u.low[i] in verbs:
             return u.some(_start(u, n, i), i)
     return None
 
@@ -124,7 +104,7 @@ def _apposed(u: Unit, j: int) -> int:
     """Return the end of the apposition after a phrase that ends at token `j`."""
     if j + 1 < len(u.words) and u.words[j] == ",":
         a, b = u.parts[u.part(j + 1)]
-        heads = DET | {"head", "chief", "director", "spokesman", "spokeswoman", "president"}
+        heads = EN.determiner | {"head", "chief", "director", "spokesman", "spokeswoman", "president"}
         if a == j + 1 and u.low[a] in heads and not _clause(u.low[a:b]):
             return b
     return j
@@ -132,7 +112,7 @@ def _apposed(u: Unit, j: int) -> int:
 
 def _after(u: Unit, i: int, e: int) -> int:
     """Return the end of the noun phrase that follows a verb, as in *said X on Monday*."""
-    j = next((j for j in range(i, e) if u.low[j] in ENDS or _skip(u, j, e) > j), e)
+    j = next((j for j in range(i, e) if u.low[j] in EN.end or _skip(u, j, e) > j), e)
     return _apposed(u, j) if j > i else i
 
 
@@ -152,8 +132,8 @@ def _told(u: Unit, n: int) -> bool:
     if not n or u.cut(n) == ":":
         return False
     for a, b in u.parts[:n]:
-        verbs = (w in FINITE or _past(w) or re.fullmatch(r"[a-z]{3,}s", w) for w in u.low[a:b])
-        if u.speech(a) or (u.low[a] not in NO_MESSAGE and b - a > 2 and any(verbs)):
+        verbs = (w in EN.verbs or _past(w) or re.fullmatch(r"[a-z]{3,}s", w) for w in u.low[a:b])
+        if u.speech(a) or (u.low[a] not in EN.aside and b - a > 2 and any(verbs)):
             return True
     return False
 
@@ -162,9 +142,10 @@ def _verb(u: Unit, n: int, v: int, cue: Cue) -> Iterator[Found]:
     """Yield what a verb of saying says: before it, after it, or on both sides of it."""
     (s, e), low, rule, span = u.parts[n], u.low, cue.cue_id, u.spans[v]
     lead = low[v - 1] if v > s else ""
-    if lead in MODAL | DET | PREP - {"as"} or lead[-2:] in {"'s", "’s"} or (v and u.words[v][0].isupper()):
+    named = lead[-2:] in {"'s", "’s"} or (v > 0 and u.words[v][0].isupper())
+    if named or lead in EN.modal | EN.determiner | EN.adposition - {"as"}:
         return
-    if lead in BE | ADVERB and set(low[max(s, v - 3) : v]) & BE:  # *it was reported that …*
+    if lead in EN.auxiliary | EN.other and set(low[max(s, v - 3) : v]) & EN.auxiliary:  # *it was reported that …*
         if lead != "being" and v + 2 < e and low[v + 1] == "that":
             yield Found(2, None, span, u.spans[v + 2][0], u.end, f"{rule}:passive")
         return
@@ -176,7 +157,7 @@ def _verb(u: Unit, n: int, v: int, cue: Cue) -> Iterator[Found]:
     who = _source(u, n, v)
     # "…," said X
     bare = n > 0 and v == s and follows is None and v + 1 < e and that is None
-    if bare and (quoted or (plain and low[v + 1] not in THERE and _told(u, n))) and _after(u, v + 1, e) > v + 1:
+    if bare and (quoted or (plain and low[v + 1] not in EN.pronoun and _told(u, n))) and _after(u, v + 1, e) > v + 1:
         yield Found(1, u.chars(v + 1, _after(u, v + 1, e)), span, *u.told(n), f"{rule}:inverted")
         return
     if quoted and v + 1 < e and (who is None or follows is not None):
@@ -190,11 +171,10 @@ def _verb(u: Unit, n: int, v: int, cue: Cue) -> Iterator[Found]:
     if who is None:
         return
     # …, X said · X said: "…"
-    if after == e or (rule[3:] in TOLD and (plain or low[v + 1 : v + 2] == ["reporters"])):
+    if after == e or (rule[3:] in EN.told and (plain or low[v + 1 : v + 2] == ["reporters"])):
         told = _told(u, n) and that is None and (follows is None or u.speech(follows))
-        adds = n + 1 < len(u.parts) and (
-            low[u.parts[n + 1][0]].endswith("ing") or low[u.parts[n + 1][0]] in LEAD | SUB | PREP
-        )
+        then = low[u.parts[n + 1][0]] if n + 1 < len(u.parts) else ""
+        adds = then.endswith("ing") or then in EN.lead | EN.subordinator | EN.adposition
         if told and (n == len(u.parts) - 1 or follows is not None or adds):
             yield Found(1, who, span, *u.told(n), f"{rule}:after")
             if follows is not None:
@@ -210,27 +190,27 @@ def _verb(u: Unit, n: int, v: int, cue: Cue) -> Iterator[Found]:
     near = that is not None and (
         that in {v + 1, after, e + 1}
         or (that < after + 2)
-        or (rule[3:] in TOLD and that < v + 6)
-        or low[v + 1] in PREP | ADVERB
+        or (rule[3:] in EN.told and that < v + 6)
+        or low[v + 1] in EN.adposition | EN.other
     )
-    if that is not None and near and low[that - 1] not in PREP and that + 1 < len(low):
+    if that is not None and near and low[that - 1] not in EN.adposition and that + 1 < len(low):
         yield Found(1, who, span, u.spans[that + 1][0], end, f"{rule}:that")
         return
     if after >= e or that is not None:
         return
-    if rule[3:] in TOLD:  # first whom
-        starts = (i for i in range(v + 2, min(e, v + 6)) if low[i] in THERE | DET or low[i - 1] == "reporters")
-        after = next(starts, after)
+    if rule[3:] in EN.told:  # first whom
+        whom = EN.pronoun | EN.determiner
+        after = next((i for i in range(v + 2, min(e, v + 6)) if low[i] in whom or low[i - 1] == "reporters"), after)
     rest = low[after:e]
-    if u.speech(after) or rest[0] in PREP - {"to"} | {"so", "and", "or", "but", "yes", "no"}:
+    if u.speech(after) or rest[0] in EN.adposition - {"to"} | {"so", "and", "or", "but", "yes", "no"}:
         return
-    if (cue.effect == "deny" and rest[0].endswith("ing")) or (rest[0] == "to" and rule[3:] in INFINITIVE):
+    if (cue.effect == "deny" and rest[0].endswith("ing")) or (rest[0] == "to" and rule[3:] in EN.infinitive):
         yield Found(1, who, span, u.spans[after][0], end, f"{rule}:infinitive")
     elif (
         cue.effect != "act"
         and rest[0] != "to"
-        and rule[3:] not in THAT
-        and (_clause(rest) or (rule[3:] in BARE and len(rest) > 1))
+        and rule[3:] not in EN.strict
+        and (_clause(rest) or (rule[3:] in EN.bare and len(rest) > 1))
     ):
         yield Found(1, who, span, u.spans[after][0], end, f"{rule}:before")
 
@@ -242,7 +222,7 @@ def _other(u: Unit, n: int, first: int, v: int, cue: Cue) -> Iterator[Found]:
         ends = (
             j
             for j in range(v + 2, e)  # *according to the navy two ships …*, or *…, who …*
-            if low[j] in WHO or (low[j] in DET and low[j - 1] not in PREP | {"and"})
+            if low[j] in EN.relative or (low[j] in EN.determiner and low[j - 1] not in EN.adposition | {"and"})
         )
         stop = _apposed(u, next(ends, e))
         who: Span | None = u.chars(v + 1, stop)
@@ -259,20 +239,20 @@ def _other(u: Unit, n: int, first: int, v: int, cue: Cue) -> Iterator[Found]:
         k = next((i for i in range(first - 1, s - 1, -1) if low[i] in {"quoted", "cited", "quotes", "cites"}), None)
         a = next((i for i in range(v + 1, len(low)) if u.words[i] not in CUTS and low[i] != "that"), None)
         if k is not None and a is not None:
-            passive = k > s and low[k - 1] in BE
+            passive = k > s and low[k - 1] in EN.auxiliary
             who = _source(u, n, k) if passive else u.some(k + 1, first)
             yield Found(0, who, mark, u.spans[a][0], u.end, f"{rule}:before")
     elif cue.kind == "noun":
         of = u.words[v - 1].endswith(("'s", "’s")) if v > s else False
-        if s < v < e - 2 and low[v + 1] == "that" and (of or low[v - 1] in DET):
+        if s < v < e - 2 and low[v + 1] == "that" and (of or low[v - 1] in EN.determiner):
             i = v - 1
             while i > s and u.words[i - 1][0].isupper():
                 i -= 1
-            verbs = [k for k in range(v + 3, e) if low[k] in FINITE]
+            verbs = [k for k in range(v + 3, e) if low[k] in EN.verbs]
             if v - s < 4 and len(verbs) > 1:  # *the claim that X had … was rejected*
-                e = next((k for k in verbs[1:] if low[k] in BE and low[k - 1] not in FINITE), e)
+                e = next((k for k in verbs[1:] if low[k] in EN.auxiliary and low[k - 1] not in EN.verbs), e)
             who = (u.spans[i][0], u.spans[v - 1][1] - 2) if of else None
             yield Found(7, who, mark, u.spans[v + 2][0], u.chars(s, e)[1], f"{rule}:noun")
-    elif cue.kind in {"adverb", "phrase"} and not (s < v < e - 1 and low[v - 1] in DET and not cue.rest):
-        a, b = u.chars(s, e) if n and low[s] in SUB else (u.start, u.end)
+    elif cue.kind in {"adverb", "phrase"} and not (s < v < e - 1 and low[v - 1] in EN.determiner and not cue.rest):
+        a, b = u.chars(s, e) if n and low[s] in EN.subordinator else (u.start, u.end)
         yield Found(7, None, mark, a, b, f"{rule}:{cue.kind}")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lagebild.acts import CodedSentence, Draft
+from lagebild.acts import CodedSentence, Draft, Statement
 from lagebild.attribution import Attribution, find_attributions
 from lagebild.gazetteer import find_names
 from lagebild.lexicon import lexicon
@@ -29,6 +29,7 @@ class DraftedText:
     candidates: tuple[Draft, ...]
     dates: tuple[DatePhrase, ...]
     attributions: tuple[Attribution, ...]
+    statements: tuple[Statement, ...]
     sentences: tuple[tuple[int, int], ...]
 
 
@@ -51,6 +52,7 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
     attributions = find_attributions(text, language, sentences)
     memory = Memory()
     drafts: list[Draft] = []
+    statements: list[Statement] = []
     k = 0
     for start, end in sentences:
         inside = []
@@ -62,12 +64,14 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
             continue
         sentence = CodedSentence(text, start, end, inside, words, dates, attributions, published, memory)
         drafts += sentence.drafts()
+        statements += sentence.statements()
     drafts = _settle(drafts)
     return DraftedText(
         tuple(one for one in drafts if one.confidence != "C"),
         tuple(one for one in drafts if one.confidence == "C"),
         tuple(dates),
         tuple(attributions),
+        tuple(statements),
         tuple(sentences),
     )
 
@@ -128,7 +132,14 @@ def _as_json(name: str, text: str, language: str, published: str) -> dict[str, A
         "candidates": [_event(one) for one in drafted.candidates],
         "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates],
         "attributions": [{"source": a.source, "cue": a.cue, "message": a.message} for a in drafted.attributions],
+        "statements": [_statement(one) for one in drafted.statements],
     }
+
+
+def _statement(one: Statement) -> dict[str, Any]:
+    fields = ("kind", "sign", "status", "start", "end", "rule")
+    told = {"actors": list(one.actors), "date": one.date or None, "speaker": one.speaker or None}
+    return {name: getattr(one, name) for name in fields} | told
 
 
 def _event(one: Draft) -> dict[str, Any]:

@@ -32,8 +32,10 @@ ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
 
 def is_adverb(token: Token) -> bool:
     """Whether a word may stand between the parts of a verb group."""
-    return (token.low.endswith("ly") and not token.names and not token.word.verbs) or token.low in ADVERBS or (
-        token.has("negator", "hearsay", "maybe")
+    return (
+        (token.low.endswith("ly") and not token.names and not token.word.verbs)
+        or token.low in ADVERBS
+        or (token.has("negator", "hearsay", "maybe"))
     )
 
 
@@ -173,8 +175,13 @@ class _Reader:
         forms = {reading.form for reading in token.word.verbs}
         k = self._before(i)
         if k < 0:
-            return "ing" if "ing" in forms else "part" if "part" in forms and "inf" not in forms else (
-                "pres" if token.has("have", "be") else "")
+            return (
+                "ing"
+                if "ing" in forms
+                else "part"
+                if "part" in forms and "inf" not in forms
+                else ("pres" if token.has("have", "be") else "")
+            )
         before = self.tokens[k]
         helped = self._helped(i, before, forms)
         if helped is not None:
@@ -444,8 +451,10 @@ class _Splitter:
         """Return the next finite verb before a mark or a conjunction that opens a clause."""
         for k in range(i, len(self.tokens)):
             token = self.tokens[k]
-            if token.text in BREAK or token.has("if", "whether", "relative") or (
-                k > i and token.has("subordinator") and not token.has("preposition")
+            if (
+                token.text in BREAK
+                or token.has("if", "whether", "relative")
+                or (k > i and token.has("subordinator") and not token.has("preposition"))
             ):
                 return -1
             if self.read.finite[k]:
@@ -497,8 +506,14 @@ class _Splitter:
         if self.read.finite[i + 1] or is_adverb(self.tokens[i + 1]):
             return True
         told = self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
-        return before.text[0].islower() and before.text[0].isalpha() and not told and not before.has(
-            "pronoun", "person", "preposition") and not is_adverb(before) and not before.low.endswith(ADJECTIVE_ENDINGS)
+        return (
+            before.text[0].islower()
+            and before.text[0].isalpha()
+            and not told
+            and not before.has("pronoun", "person", "preposition")
+            and not is_adverb(before)
+            and not before.low.endswith(ADJECTIVE_ENDINGS)
+        )
 
     def _infinitive(self, i: int) -> int:
         if self.tokens[i].low != "to" or (i and self.tokens[i - 1].has("be", "have")):
@@ -520,8 +535,13 @@ class _Splitter:
             return 0
         before = self.tokens[i - 1]
         told = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
-        reduced = not self.mark and before.text[0].isalnum() and not self.read.forms[i - 1] and not before.has(
-            "preposition", "coordinator", "without") and not is_adverb(before)
+        reduced = (
+            not self.mark
+            and before.text[0].isalnum()
+            and not self.read.forms[i - 1]
+            and not before.has("preposition", "coordinator", "without")
+            and not is_adverb(before)
+        )
         if form == "part" and not reduced and not (self.mark == "," and i > 1):
             return 0
         if form == "ing" and (not reduced or told):
@@ -853,8 +873,12 @@ class _Finder:
         current = self.current
         self.join = bool(self.found) and self.found[-1].last == i - 1
         following = self.tokens[i + 1].names if i + 1 < len(self.tokens) else ()
-        if current is not None and current.adjectives and current.head is None and not current.names and (
-            following and following[0].kind == "adjective"
+        if (
+            current is not None
+            and current.adjectives
+            and current.head is None
+            and not current.names
+            and (following and following[0].kind == "adjective")
         ):
             self.join = False  # Russian and Chinese warships
         else:

@@ -100,9 +100,7 @@ def start_browser() -> None:
     """
     found = Chromium.find_browser(skip_local=False)
     if not found or not Path(found).is_file():
-        raise Fault(
-            "No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`."
-        )
+        raise Fault("No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`.")
     kaleido.start_sync_server(silence_warnings=True, mathjax=False)
 
 

@@ -18,6 +18,7 @@ from lagebild.store import read_reference
 
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 THIRDS = {("01", "10"): "early", ("11", "20"): "mid"}  # what "early" and "mid" of a month mean; the rest is "late"
+NTH = {"one": "date.nth.one", "two": "date.nth.two", "few": "date.nth.few", "other": "date.nth.other"}
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,12 @@ class Labels:
             words = self(f"date.part.{month}", year=year)
         elif len(plain) == 7:
             words = f"{get_month_names(locale=LOCALES[self.language])[int(month)]} {year}"
+        elif plain.endswith("XX"):
+            number = int(plain[:2]) + 1
+            nth = NTH[Locale.parse(LOCALES[self.language]).ordinal_form(number)]
+            words = self("date.century", nth=self(nth, number=number))
+        elif plain.endswith("X"):
+            words = self("date.decade", year=f"{plain[:3]}0")
         else:
             words = year
         return self("date.about", date=words) if edtf != plain else words

@@ -70,7 +70,7 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         tables = {
             name: [row for row in records(read_reference(name)) if row["language"] == language]
-            for name in ("frames", "grammar", "heads", "verbs")
+            for name in ("effects", "frames", "grammar", "heads", "verbs")
         }
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
@@ -103,7 +103,17 @@ class Lexicon:
         self._nouns, self._noun_ends = _by_form({form: tuple(found.values()) for form, found in nouns.items()})
         self._heads, self._head_ends = _by_form(heads)
         self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
-        wanted = set(self.frames) | set(self.operators) | self.light | self.endings
+        self.effects = [
+            (
+                row["effect_id"],
+                {verb.replace("/", "|") for verb in _split(row["verbs"])},
+                _pattern(_split(row["words"])),
+                row["sign"],
+            )
+            for row in tables["effects"]
+        ]
+        self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
+        wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.effect_verbs
         self._verbs = _conjugate(language, tables["verbs"], wanted)
         self.word = lru_cache(WORDS_KEPT)(self._word)
 

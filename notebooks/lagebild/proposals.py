@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -52,6 +52,38 @@ def draft_case(paths: Paths, sources: pd.DataFrame, sentences: pd.DataFrame) -> 
                 inside.sort(key=lambda one: (one.trigger, one.rule, one.start, one.end, one.source_actors))
                 rows += [_row(one, number, sentence, published) for number, one in enumerate(inside, start=1)]
     return pd.DataFrame(rows, columns=DRAFTED)
+
+
+def state_case(paths: Paths, sources: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return what the texts say of what lasts or what a choice would bring; columns as in the table `statements`."""
+    places = {key: records(part) for key, part in sentences.groupby(["source_id", "language"])}
+    rows = []
+    for source in records(sources):
+        name, published = source["source_id"], source["known_from"]
+        for language in source["languages"].split(";"):
+            told = _draft(read_text(paths, name, language), language, published).statements
+            for sentence in places.get((name, language), []):
+                inside = [one for one in told if sentence["start"] <= one.start < sentence["end"]]
+                rows += [
+                    {
+                        "statement_id": f"S-{name}-{language}-{sentence['sentence_no']}.{number}",
+                        "source_id": name,
+                        "language": language,
+                        "sentence_no": sentence["sentence_no"],
+                        "start": one.start,
+                        "end": min(one.end, sentence["end"]),
+                        "evidence": sentence["text"][one.start - sentence["start"] : one.end - sentence["start"]],
+                        "kind": one.kind,
+                        "sign": one.sign,
+                        "actors": _join(map(find_actor, one.actors)),
+                        "date": one.date,
+                        "status": one.status,
+                        "speaker_text": one.speaker,
+                        "rule": one.rule,
+                    }
+                    for number, one in enumerate(inside, start=1)
+                ]
+    return pd.DataFrame(rows, columns=list(TABLES["statements"].columns))
 
 
 def read_pairs(paths: Paths) -> list[tuple[str, str, str]]:
@@ -171,15 +203,9 @@ def _codes() -> dict[str, dict[str, str]]:
     return codes
 
 
-_drafted: dict[tuple[str, str, str], DraftedText] = {}
-
-
+@lru_cache(1024)  # the editions of a case read the same texts
 def _draft(text: str, language: str, published: str) -> DraftedText:
-    """Draft a text once: the editions of a case read the same ones."""
-    key = text, language, published
-    if key not in _drafted:
-        _drafted[key] = draft_text(*key)
-    return _drafted[key]
+    return draft_text(text, language, published)
 
 
 def _row(one: Draft, number: int, sentence: dict[str, Any], published: str) -> dict[str, Any]:

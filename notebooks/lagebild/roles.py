@@ -60,7 +60,10 @@ def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase],
     if clause.kind == "inf":
         return None
     if clause.kind == "main" and clause.finite >= 0:
-        front = [p for p in bare if p.last < clause.finite]
+        front = [p for p in bare if p.last < clause.finite and not (p.head is not None and p.head.has("time"))]
+        after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"]
+        if front and after and front[0].case != "nom":
+            return after[0]  # 49 Soldaten hält es fest
         if front and front[0].case not in ("acc", "dat"):
             later = [
                 p

@@ -60,10 +60,11 @@ class Sentence:
     def read(self) -> bool:
         """Cut the sentence into clauses with their phrases, verbs and subjects; False if it can tell no act."""
         tokens, words = self.tokens, self.words
+        self.clauses: list[Clause] = []
         if not any(self._telling(token) for token in tokens):
             self._remember_names()
             return False
-        self.clauses = self.grammar.split_clauses(tokens, words)
+        self.clauses += self.grammar.split_clauses(tokens, words)
         aside = [
             span
             for a in self.attributions
@@ -74,7 +75,10 @@ class Sentence:
         skip = frozenset(
             i
             for i, token in enumerate(tokens)
-            if any(d.start <= token.start and token.end <= d.end for d in self.dates)
+            if any(
+                d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)
+                for d in self.dates
+            )
             or any(start <= token.start and token.end <= end for start, end in aside)  # laut …, according to …
         )
         context = Context(
@@ -136,7 +140,12 @@ class Sentence:
 
     def _telling(self, token: Token) -> bool:
         word = token.word
-        return bool(word.nouns or token.tail.nouns or any(r.lemma in self.words.frames for r in word.verbs))
+        words = self.words
+        return bool(
+            word.nouns
+            or token.tail.nouns
+            or any(r.lemma in words.frames or r.lemma in words.effect_verbs for r in word.verbs)
+        )
 
     def _words(self, phrase: Phrase) -> str:
         return self.text[self.tokens[phrase.first].start : self.tokens[phrase.last].end]
@@ -184,6 +193,8 @@ class Sentence:
             if found.case == "gen" or found.prep == "of":
                 return found.actors
             return found.actors or [pair for owner in found.owners for pair in owner.actors]
+        if phrase.pronoun == "other" and self.tokens[phrase.first].has("us"):
+            return self._speaker_names(phrase)  # „Wir werden antworten“, sagte …
         if phrase.pronoun == "both":
             return self.memory.pair
         if phrase.pronoun == "own":
@@ -247,6 +258,9 @@ class Sentence:
                 if any(name.kind in ("name", "seat", "body") for name, _ in subject.actors):
                     self.memory.subject_state = subject.actors
         self._remember_names()
+        pairs = [p for clause in self.clauses for p in clause.phrases if len(p.actors) == 2 and p.root is None]
+        if pairs and not self.acting:
+            self.memory.pair = pairs[-1].actors
 
 
 @cache

@@ -5,13 +5,13 @@ The cues and the function words come from the table `speech`.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from lagebild.paths import REFERENCE
+from lagebild.store import read_reference, records
 
 Span = tuple[int, int]
 
@@ -56,6 +56,24 @@ class Found(NamedTuple):
     start: int
     end: int
     rule: str
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One message with who says it.
+
+    `kind` is ``direct``, ``indirect``, ``reported`` (by a preposition, an adverb or a modal verb, and acts that name
+    what was said) or ``free`` (Konjunktiv carried over). `rule` is the row of `speech.csv` that fired, or the sign
+    (``colon``, ``quote``, ``konjunktiv``), and how it did; ``:act`` marks speech that is an event of its own, and
+    ``:pronoun`` a source that is *er*, *sie*, *he*, whose `antecedent` is the one speaker of the sentence before.
+    """
+
+    source: Span | None
+    cue: Span | None
+    message: Span | None
+    kind: str
+    rule: str
+    antecedent: Span | None = None
 
 
 class Unit:
@@ -127,6 +145,26 @@ def words(language: str, kind: str) -> frozenset[str]:
     return frozenset(w for row in rows(language) if row["kind"] == kind for w in row["words"].split("|"))
 
 
+class Words:
+    """The function words of one language: every kind of the table is an attribute, read when it is first asked for."""
+
+    def __init__(self, language: str) -> None:
+        """Read nothing yet."""
+        self.language = language
+
+    def __getattr__(self, kind: str) -> frozenset[str]:
+        """Return the words of a kind; those of a kind that the table does not have are an error."""
+        if not (found := words(self.language, kind)):
+            raise AttributeError(f"The table of speech has no words of the kind {kind!r} ({self.language}).")
+        self.__dict__[kind] = found
+        return found
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The words that are finite verbs whatever stands around them."""
+        return self.finite | self.auxiliary | words(self.language, "conditional")
+
+
 @cache
 def cues(language: str) -> Cues:
     """Return the cues of a language."""
@@ -152,5 +190,4 @@ def cues(language: str) -> Cues:
 @cache
 def rows(language: str) -> list[dict[str, str]]:
     """Return the rows of the table of a language."""
-    with (REFERENCE / "speech.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["language"] == language]
+    return [row for row in records(read_reference("speech")) if row["language"] == language]

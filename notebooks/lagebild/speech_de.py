@@ -4,35 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from lagebild.speech import BRACKET, NAME, Span, Unit, words
+from lagebild.speech import BRACKET, NAME, Span, Unit, Words
 
-KONJ = words("de", "subjunctive")
-KONJ_2 = words("de", "conditional")
-NO_KONJ = words("de", "indicative")
-BE = words("de", "auxiliary")
-FINITE = words("de", "finite") | BE | KONJ_2
-DET = words("de", "determiner")
-SECOND = words("de", "second")
-OBJECT = words("de", "object")
-GENITIVE = words("de", "genitive")
-PRONOUN = words("de", "pronoun")
-PREP = words("de", "adposition")
-INSIDE = words("de", "inside")
-LINK = words("de", "link")
-ASK = words("de", "complementizer")
-SUB = words("de", "subordinator")
-REL = words("de", "relative")
-OTHER = words("de", "other") | ASK
-PARTICLE = words("de", "particle")
-NO_NOUN = DET | PREP | PRONOUN | OTHER | LINK
-NO_ADJECTIVE = FINITE | PREP | OTHER
-NO_SUBJECT = PREP | OBJECT
-PREP_OTHER = PREP | OTHER
-REL_SUB = REL | SUB
-REL_PREP = REL | PREP
 KONJ_FORM = re.compile(
     r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"
 )
@@ -41,34 +17,67 @@ TIME = re.compile(
     r"August|September|Oktober|November|Dezember|Woche|Jahr|Morgen|Abend|Vormittag|Nachmittag|Nacht|Mittag|Anschluss|"
     r"Interview|Gespräch|Rede|Erklärung|Anfang|Ende|Mitte|Zusammenhang|Pressekonferenz|\d.*"
 )
+PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 ADJECTIVE = re.compile(r"[a-zäöüß][a-zäöüß-]*(?:e|en|er|es|em)|\d[\d.,]*|[a-zäöü]*zig|[\w-]+-?jährigen?")
+
+
+class German(Words):
+    """The function words of German, with the kinds that are asked for together."""
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """What can follow the first phrase of a clause and is no part of a phrase."""
+        return self.other | self.complementizer
+
+    @cached_property
+    def no_noun(self) -> frozenset[str]:
+        """What is no noun though it is written with a capital letter."""
+        return self.determiner | self.adposition | self.pronoun | self.fillers | self.link
+
+    @cached_property
+    def no_adjective(self) -> frozenset[str]:
+        """What is no adjective though it ends like one."""
+        return self.verbs | self.no_verb
+
+    @cached_property
+    def no_verb(self) -> frozenset[str]:
+        """What is no verb, and no part of a noun phrase, though it may end like one."""
+        return self.adposition | self.fillers
+
+    @cached_property
+    def no_subject(self) -> frozenset[str]:
+        """What opens a phrase that is no subject."""
+        return self.adposition | self.object
+
+
+DE = German("de")
 
 
 @lru_cache(2**15)
 def is_konj(word: str) -> bool:
     """Return whether a word can be a Konjunktiv I."""
-    return word in KONJ or (word[-1] == "e" and word not in NO_KONJ and bool(KONJ_FORM.fullmatch(word)))
+    return word in DE.subjunctive or (word[-1] == "e" and word not in DE.indicative and bool(KONJ_FORM.fullmatch(word)))
 
 
 @lru_cache(2**15)
 def is_finite(word: str) -> bool:
     """Return whether a word looks like a finite verb."""
-    return word in FINITE or (word not in PREP_OTHER and bool(re.fullmatch(r"[a-zäöüß]{2,}(?:t|te|ten)", word)))
+    return word in DE.verbs or (word not in DE.no_verb and PAST.fullmatch(word) is not None)
 
 
 def noun(u: Unit, i: int) -> bool:
     """Return whether token `i` looks like a noun, a name or a quoted name."""
     word, low = u.words[i], u.low[i]
-    return word[0] in NAME + BRACKET or (word[0].isupper() and low not in NO_NOUN)
+    return word[0] in NAME + BRACKET or (word[0].isupper() and low not in DE.no_noun)
 
 
 def core(u: Unit, i: int, stop: int) -> int:
     """Return the end of article, adjectives and nouns from token `i`; `i` if there are none."""
     j = i
-    while j < min(stop, i + 2) and u.low[j] in (DET if j == i else SECOND):
+    while j < min(stop, i + 2) and u.low[j] in (DE.determiner if j == i else DE.second):
         j += 1
     while j < min(stop, i + 7) and ADJECTIVE.fullmatch(u.words[j]):
-        if u.low[j] in NO_ADJECTIVE:
+        if u.low[j] in DE.no_adjective:
             break
         j += 1
     if j >= stop or not noun(u, j):
@@ -84,16 +93,16 @@ def phrase(u: Unit, i: int, stop: int) -> int:
     """Return the end of the noun phrase from token `i`, with genitives, places and members; `i` if there is none."""
     j = core(u, i, stop)
     if j == i:
-        return i + (i < stop and u.low[i] in PRONOUN)
+        return i + (i < stop and u.low[i] in DE.pronoun)
     while j < stop:
         k, low = j, u.low[j]
-        if low in GENITIVE:
+        if low in DE.genitive:
             k = core(u, j, stop)
         elif low == "in" and j + 1 < stop and u.low[j + 1] in {"einem", "einer"}:
             break
-        elif low in LINK or (low in INSIDE and not any(TIME.fullmatch(w) for w in u.words[j + 1 : j + 3])):
+        elif low in DE.link or (low in DE.inside and not any(TIME.fullmatch(w) for w in u.words[j + 1 : j + 3])):
             k = core(u, j + 1, stop)
-        if k <= j + (low not in GENITIVE):
+        if k <= j + (low not in DE.genitive):
             break
         j = k
     return j
@@ -109,7 +118,7 @@ def apposed(u: Unit, j: int) -> int:
     if j + 1 < len(u.words) and u.words[j] == ",":
         n = u.part(j + 1)
         a, b = u.parts[n]
-        if a == j + 1 and whole(u, n) and u.low[a] not in PRONOUN:
+        if a == j + 1 and whole(u, n) and u.low[a] not in DE.pronoun:
             return b
     return j
 
@@ -128,7 +137,7 @@ def infinitive(clause: Sequence[str]) -> bool:
 
 def moody(clause: Sequence[str]) -> bool:
     """Return whether a clause has a verb in the mood of what others say."""
-    return any(is_konj(word) or word in KONJ_2 for word in clause)
+    return any(is_konj(word) or word in DE.conditional for word in clause)
 
 
 def relative(u: Unit, n: int) -> bool:
@@ -136,15 +145,15 @@ def relative(u: Unit, n: int) -> bool:
     a, b = u.parts[n]
     if infinitive(u.low[a:b]):
         return False
-    if u.low[a] in PREP and b - a > 2:
+    if u.low[a] in DE.adposition and b - a > 2:
         a += 1
         if core(u, a, b) > a:  # *an den Staat*
             return False
-    if u.low[a] not in REL | {"wo", "worin", "womit", "wofür"} or b - a < 2:
+    if u.low[a] not in DE.relative | {"wo", "worin", "womit", "wofür"} or b - a < 2:
         return False
     j, verb = phrase(u, a, b), u.low[b - 1]
-    second = a + 1 < j < b - 1 and (u.low[j] in FINITE or is_konj(u.low[j]))  # *die Lage sei ernst*
-    verbal = verb in FINITE or is_konj(verb) or verb.endswith(("t", "te", "en"))
+    second = a + 1 < j < b - 1 and (u.low[j] in DE.verbs or is_konj(u.low[j]))  # *die Lage sei ernst*
+    verbal = verb in DE.verbs or is_konj(verb) or verb.endswith(("t", "te", "en"))
     return verbal and u.words[b - 1][0].islower() and not second
 
 
@@ -153,7 +162,7 @@ def clausal(u: Unit, n: int) -> bool:
     a, b = u.parts[n]
     if u.speech(a):
         return True
-    return not (n and u.low[a] in REL) and any(is_finite(w) or is_konj(w) for w in u.words[a:b])
+    return not (n and u.low[a] in DE.relative) and any(is_finite(w) or is_konj(w) for w in u.words[a:b])
 
 
 def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) -> Span | None:
@@ -162,31 +171,31 @@ def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) ->
     while s < finite and u.low[s] in {"und", "aber", "doch", "denn", "auch", "wie", "schon", "so"}:
         s += 1
     if s < finite and not fronted:
-        if n and u.low[s] in REL and relative(u, n):  # *der Kreml, der … mitteilte*
+        if n and u.low[s] in DE.relative and relative(u, n):  # *der Kreml, der … mitteilte*
             return u.some(ending(u, *u.parts[n - 1]), u.parts[n - 1][1])
         j = phrase(u, s, e if final else finite)
-        if j > s and u.low[s] not in OBJECT and (j == finite or final or u.low[j] in OTHER):
+        if j > s and u.low[s] not in DE.object and (j == finite or final or u.low[j] in DE.fillers):
             m = n
             while m and "und" in u.low[s:j] and u.cut(m) == "," and whole(u, m - 1):  # *A, B und C*
                 m -= 1
             return u.chars(u.parts[m][0] if m < n else s, j)
         if final:
             for i in range(s + 1, finite):
-                if (j := phrase(u, i, finite)) > i and u.low[i - 1] not in PREP and u.low[i] not in OBJECT:
+                if (j := phrase(u, i, finite)) > i and u.low[i - 1] not in DE.adposition and u.low[i] not in DE.object:
                     return u.chars(i, j)
             return None
-    elif n and not fronted and u.low[finite - 1] not in LINK:
+    elif n and not fronted and u.low[finite - 1] not in DE.link:
         for m in range(max(0, n - 3), n):  # *A, der Sprecher von B, sagte*
             a, b = u.parts[m]
-            between = (whole(u, k) or u.low[u.parts[k][0]] in REL_PREP for k in range(m + 1, n))
+            between = (whole(u, k) or u.low[u.parts[k][0]] in DE.relative | DE.adposition for k in range(m + 1, n))
             if (not m or u.cut(m) == ":") and whole(u, m) and u.words[b] == "," and all(between):
                 return u.chars(a, apposed(u, b))
     i = finite + 1
     while i < e:
-        j = core(u, i + 1, e) if u.low[i] in PREP else phrase(u, i, e)
-        if j > i and u.low[i] not in NO_SUBJECT | {"es"}:
+        j = core(u, i + 1, e) if u.low[i] in DE.adposition else phrase(u, i, e)
+        if j > i and u.low[i] not in DE.no_subject | {"es"}:
             return u.chars(i, apposed(u, j))
-        i = max(j, i + 1) if u.low[i] in NO_SUBJECT else i + 1
+        i = max(j, i + 1) if u.low[i] in DE.no_subject else i + 1
     a, b = u.parts[0]  # *X kam und sagte*: the subject stands before or after the first verb
     if a < (j := phrase(u, a, b)) <= finite:
         return u.chars(a, apposed(u, j))

@@ -33,7 +33,7 @@ STEPS = (
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
         ("sources", "sentences", "case/mentions", "case/events", "case/conditions", "case/decisions"),
-        ("drafts", "mentions", "events", "conditions", "actors", "changes"),
+        ("drafts", "statements", "mentions", "events", "conditions", "actors", "changes"),
     ),
     Step(
         "03-timeline.ipynb",

@@ -11,6 +11,7 @@ from lagebild.lexicon import Lexicon, Word
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?:[-‑]\w+)*|n['’]t|['’](?:s|re|ve|ll|d)\b|\S")
 NEVER = Word("")
+QUOTES = frozenset('„“”"»«‚‘’›‹')
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 
 
@@ -152,7 +153,27 @@ def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexi
             Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose)
         )
         place = stop
-    return tokens + _plain(text, place, end, words)
+    return _without_short_quotes(tokens + _plain(text, place, end, words))
+
+
+def _without_short_quotes(tokens: list[Token]) -> list[Token]:
+    """Drop the marks around up to three quoted words: dem Schiff „Aquarius“ is one phrase."""
+    dropped: set[int] = set()
+    opened = -1
+    for i, token in enumerate(tokens):
+        if token.text not in QUOTES:
+            continue
+        inside = tokens[opened + 1 : i]
+        if (
+            opened >= 0
+            and len(inside) <= 3
+            and not any(t.text in ",.!?:;" or t.has("be", "have", "modal") for t in inside)
+        ):
+            dropped |= {opened, i}
+            opened = -1
+        else:
+            opened = i
+    return [token for i, token in enumerate(tokens) if i not in dropped]
 
 
 def _other_person(tokens: Sequence[Token], name: Name) -> bool:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from lagebild.timex_edtf import about, apply, away, current, last_day, part_of, reach, shift
-from lagebild.timex_rules import Match, Value, get, known_year
-
-if TYPE_CHECKING:
-    from lagebild.timex import Reader
+from lagebild.timex_reader import Match, Reader
+from lagebild.timex_rules import Value, get, known_year
 
 
 def _weekday(match: Match, reader: Reader) -> Value:

@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lagebild.timex_edtf import feast, reach
+from lagebild.timex_reader import Match, Reader
 
-if TYPE_CHECKING:
-    from lagebild.timex import Reader
-
-Match = re.Match[str]
 AMOUNT = re.compile(r"\s*(?:and|to|und|bis|[-–])\s*(\d{4,})\b\s*(\w*)")
 
 
