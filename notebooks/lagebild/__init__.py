@@ -21,8 +21,8 @@ english      English sentences to the same
 timex_edtf   arithmetic with EDTF: before, after and around a date, and its parts
 timex_grammar   the patterns of dates, from the table `calendar`
 timex_reader   a text while its dates are read: its words, its sentences, its tense
-timex_rules  what a date of the calendar says
-timex_counts what a date says that is counted from another
+timex_rules   what a date of the calendar says
+timex_counts   what a date says that is counted from another
 timex        dates in a text, as EDTF
 speech       the words of speech, and a sentence cut into parts
 speech_de    phrases and clauses of a German sentence, as far as speech needs them

@@ -126,7 +126,7 @@ class CodedSentence(ToldSentence):
                 best = (frame, roles)
                 break
             best = best or (frame, roles)
-        if best is None or not self._counts(clause, predicate):
+        if best is None or not self._counts(clause):
             return []
         frame, roles = best
         if frame.event_type == "AID" and "negator" in predicate.marks and self._no_more(clause):
@@ -199,7 +199,7 @@ class CodedSentence(ToldSentence):
                 told = 2 if frame.object.search(text) else 1
             if frame.object is not None and not told and frame.event_type != "ASSAULT" and self._act_alone(predicate):
                 continue  # the blockade ended
-            found.append(((frame.organisation, told, reflexive, len(frame.particles), frame.both_sides), frame))
+            found.append(((frame.organisation, frame.exact, told, reflexive, len(frame.particles), frame.both_sides), frame))
         return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
     def _act_alone(self, predicate: Predicate) -> bool:
@@ -235,7 +235,7 @@ class CodedSentence(ToldSentence):
                 return False
         return True
 
-    def _counts(self, clause: Clause, predicate: Predicate) -> bool:
+    def _counts(self, clause: Clause) -> bool:
         """Whether what a clause tells is coded: the complement of an act is not (conventions, 8)."""
         if clause.kind in ("inf", "ing"):
             parent = clause.parent
@@ -250,8 +250,6 @@ class CodedSentence(ToldSentence):
             return (
                 clause.opener in ("ohne", "without", "after", "before", "by", "") and clause.kind == "ing"
             ) or clause.opener == "ohne"
-        if clause.kind == "sub" and clause.opener in ("dass", "that") and clause.parent is not None:
-            return True
         return True
 
     def _nominal(self, clause: Clause, verbal: Sequence[Draft]) -> list[Draft]:
@@ -319,6 +317,8 @@ class CodedSentence(ToldSentence):
             subject = self.context.subjects.get(id(clause))
             roles.source = subject.actors if subject is not None else []
             return bool(roles.source)
+        if clause.kind in ("inf", "ing") and not self._counts(clause):
+            return False  # accused of planning an attack: the complement of an act is not coded
         light = [p for p in self.predicates[id(clause)] if p.lemma in self.words.light]
         if not light or phrase.prep or self.fired.get(id(clause)):
             return False

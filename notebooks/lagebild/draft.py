@@ -94,8 +94,18 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
                     before, date=one.date, date_text=one.date_text, date_basis="relative"
                 )  # Das Gespräch …
         kept.append(one)
-    unique = {(d.event_type, d.source_actors, d.target_actors, d.start, d.end): d for d in reversed(kept)}
-    return sorted(unique.values(), key=lambda d: (d.start, d.end, d.rule))
+    told = [one for k, one in enumerate(kept) if not any(_covers(other, one) for other in kept[:k])]
+    return sorted(told, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _covers(other: Draft, one: Draft) -> bool:
+    """Whether an earlier draft tells the same: an air strike by Israel killed three is one act of Israel."""
+    alike = all(
+        set(theirs) >= set(ours)
+        for theirs, ours in ((other.source_actors, one.source_actors), (other.target_actors, one.target_actors))
+    )
+    sure = other.confidence <= one.confidence
+    return other.event_type == one.event_type and alike and sure and other.start < one.end and one.start < other.end
 
 
 def draft_lines(lines: Iterable[str]) -> Iterator[str]:

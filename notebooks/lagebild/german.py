@@ -133,6 +133,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         if value:
             return not (name == "be" and value == "inf")
     forms = {reading.form for reading in token.word.verbs}
+    if token.text[0].isupper() and (token.low.endswith("en") or forms <= {"k1", "inf", "pres"} and token.low[-1] != "t"):
+        forms -= {"pres", "k1"}  # Ende, Folgen, Bitte open a sentence as nouns
     if not forms.intersection(FINITE):
         return False
     return not ("attr" in forms and _before_noun(tokens, i, piece))
@@ -306,7 +308,7 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
                 return reading, i
     plain = next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None)
     end = tokens[inside[-1]]
-    if plain is not None and inside[-1] > clause.finite and end.has("prefix") and not end.names:
+    if plain is not None and inside[-1] > clause.finite and end.has("prefix") and not end.names and end.text[0].islower():
         return Reading(f"{end.low}|{plain.lemma}", plain.form), inside[-1]  # dringt … vor is not dringen
     return plain, -1
 
@@ -582,12 +584,11 @@ def _attach(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
             phrase.case == "gen"
             or (article == "der" and phrase.case in ("dat", "amb") and before.head is not None and not before.names)
             or (
-                article in ("der", "aller", "beider", "mehrerer", "zweier")
+                article in ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
                 and before.head is not None
                 and not before.names
                 and phrase.head is not None
                 and not phrase.names
-                and article != "der"
             )
         ):
             phrase.case = "gen"

@@ -34,6 +34,7 @@ class Frame:
     source: tuple[str, ...]
     target: tuple[str, ...]
     both_sides: bool
+    exact: bool  # its objects have no synonyms
     organisation: bool  # only if the target is an organisation: to leave ECOWAS
     mutual: bool
     mode: str
@@ -173,6 +174,7 @@ def _frame(row: Mapping[str, str], sets: Iterable[list[str]]) -> Frame:
         tuple(_split(row["source"])) or ("subj",),
         tuple(_split(row["target"])),
         row["sides"] == "both",
+        EXACT in _split(row["object"]),
         ORGANISATION in _split(row["object"]),
         row["mutual"] == "yes",
         row["mode"],
@@ -251,7 +253,7 @@ def _german_base(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[lis
             own, start = simple, inseparable[0]
     bare = base.removeprefix(start)
     stem = bare[:-2] if bare.endswith("en") else bare[:-1]
-    link = "e" if re.search(r"([td]|chn|[^lrhmn][mn])$", stem) else ""
+    link = "e" if re.search(r"([td]|chn|[^aeiouäöülrhmn][mn])$", stem) else ""
     presents = _split(own.get("present", "")) or [stem + link + "t"]
     pasts = _split(own.get("past", "")) or [stem + link + "te"]
     ge = "" if inseparable or base.endswith("ieren") else "ge"
