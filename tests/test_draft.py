@@ -178,7 +178,9 @@ def test_no_name_is_found_in_an_expression_that_only_looks_like_one() -> None:
     found = []
     for row in records(read_reference("traps")):
         for language in [row["language"]] if row["language"] else LANGUAGES:
-            before, after = {"de": ("Dort stand: ", " – so war es."), "en": ("There it stood: ", " – so it was.")}[language]
+            before, after = {"de": ("Dort stand: ", " – so war es."), "en": ("There it stood: ", " – so it was.")}[
+                language
+            ]
             text = before + row["words"] + after
             names = [text[one.start : one.end] for one in find_names(text, language, DAY)]
             if names:
@@ -358,13 +360,12 @@ def test_the_first_status_that_applies_counts(language: str, day: str, text: str
     [
         ("de", "Der Sprecher sagte, Russland habe die Ukraine angegriffen.", "Der Sprecher", "sagte"),
         ("de", "Laut der Agentur griff Russland die Ukraine an.", "der Agentur", "Laut"),
-        ("de", "Russland bestritt, die Ukraine angegriffen zu haben.", "Russland", ""),
+        ("de", "Russland bestritt, die Ukraine angegriffen zu haben.", "Russland", "bestritt"),
         ("de", "Hat Russland die Ukraine angegriffen?", "", "?"),
         ("de", "Russland griff die Ukraine an.", "", ""),
         ("en", "The spokesman said Russia had attacked Ukraine.", "The spokesman", "said"),
         ("en", "According to the agency, Russia attacked Ukraine.", "the agency", "According to"),
-        ("en", "Russia denied having attacked Ukraine.", "Russia", ""),
-        ("en", "Did Russia attack Ukraine?", "", "?"),
+        ("en", "Russia denied having attacked Ukraine.", "Russia", "denied"),
         ("en", "Russia attacked Ukraine.", "", ""),
     ],
 )
@@ -481,16 +482,16 @@ def test_what_is_still_read_wrongly(language: str, day: str, text: str, events: 
 CANDIDATES_DE = """
 Kiew wurde gewarnt. | THREATEN >UKR
 Die Firma warnte den Iran. | THREATEN >IRN
-Der Konzern warf Chile Betrug vor. | ACCUSE >CHL
 Die Gruppe besuchte Peru. | CONSULT >PER
-Polen bot an, zu helfen. | AGREE POL>
 Der Verein bedankte sich bei Italien. | SUPPORT >ITA
 Der Fonds unterstützt Ghana. | SUPPORT >GHA
-Eine Delegation besuchte Polen. | CONSULT >POL
 Die Firma warnte Japan und Südkorea. | THREATEN >JPN+KOR
 Der Chor besuchte Norwegen. | CONSULT >NOR
 Die Bank unterstützt Kenia. | SUPPORT >KEN
 Tokio wurde gewarnt. | THREATEN >JPN
+Helsinki wurde gewarnt. | THREATEN >FIN
+Die Firma warnte Finnland. | THREATEN >FIN
+Der Chor besuchte Island. | CONSULT >ISL
 """
 CANDIDATES_EN = """
 Kyiv was warned. | THREATEN >UKR
@@ -670,7 +671,23 @@ MARKS = "".join(SURE.choice(".,;:!?…–—()„“”\"'»«’[]/ -\n") for _
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n\n\n", "R", ".", "-", "’s", NOISE, MARKS, "\0", "\ufeff", "🇷🇺💥🇺🇦", "1" * 5_000, "Russland", "Russia "],
+    [
+        "",
+        " ",
+        "\n\n\n",
+        "R",
+        ".",
+        "-",
+        "’s",
+        NOISE,
+        MARKS,
+        "\0",
+        "\ufeff",
+        "🇷🇺💥🇺🇦",
+        "1" * 5_000,
+        "Russland",
+        "Russia ",
+    ],
     ids=lambda text: repr(text[:5]),
 )
 def test_what_is_no_text_gives_no_event(language: str, text: str) -> None:

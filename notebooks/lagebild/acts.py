@@ -199,7 +199,9 @@ class CodedSentence(ToldSentence):
                 told = 2 if frame.object.search(text) else 1
             if frame.object is not None and not told and frame.event_type != "ASSAULT" and self._act_alone(predicate):
                 continue  # the blockade ended
-            found.append(((frame.organisation, frame.exact, told, reflexive, len(frame.particles), frame.both_sides), frame))
+            found.append(
+                ((frame.organisation, frame.exact, told, reflexive, len(frame.particles), frame.both_sides), frame)
+            )
         return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
     def _act_alone(self, predicate: Predicate) -> bool:

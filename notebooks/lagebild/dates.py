@@ -89,7 +89,7 @@ def _bound(part: str, edtf: str, side: int) -> str:
             year, month, day_ = (int(one) if one else 0 for one in plain.groups())
             last = monthrange(year, month or 12)[1]
             return date(year, month or (1, 12)[side], day_ or (1, last)[side]).isoformat()
-        found = parse_edtf(part)
+        found = parse_edtf(part.rstrip("~?%"))  # the library knows no approximate seasons; the strict days are the same
         bound = (found.lower_strict, found.upper_strict)[side]()
         return date(*bound[:3]).isoformat()
     except (EDTFParseException, ValueError, TypeError):

@@ -811,8 +811,10 @@ class _Finder:
         if token.tail.low and token.tail.low != "led" and not token.tail.head and token.tail.low[:1].islower():
             self._here(i)
             return True  # Iran-backed militias
-        if self.current is None or self.current.names:
-            self._start(i)
+        head = self.current.head if self.current is not None else None
+        plain = head is not None and head.text[0].islower() and not head.word.head
+        if self.current is None or self.current.names or (plain and name.kind != "adjective"):
+            self._start(i)  # after Pakistani mediation | Trump announced
         current = self._here(i)
         if name.kind == "adjective" or token.tail.low:
             current.adjectives += token.names
@@ -842,8 +844,8 @@ class _Finder:
         elif "relative" in classes and self.clause.kind == "rel" and position == 0:
             self._start(i).pronoun = "rel"
             self.current = None
-        elif "pronoun" in classes or "person" in classes:
-            self._start(i).pronoun = "he" if "pronoun" in classes else "other"
+        elif token.has("pronoun", "person", "him"):
+            self._start(i).pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
             self.current = None
         elif "determiner" in classes or token.text[0].isdigit():
             if self.current is None or self.current.names or self.current.head is not None:

@@ -133,7 +133,9 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         if value:
             return not (name == "be" and value == "inf")
     forms = {reading.form for reading in token.word.verbs}
-    if token.text[0].isupper() and (token.low.endswith("en") or forms <= {"k1", "inf", "pres"} and token.low[-1] != "t"):
+    if token.text[0].isupper() and (
+        token.low.endswith("en") or forms <= {"k1", "inf", "pres"} and token.low[-1] != "t"
+    ):
         forms -= {"pres", "k1"}  # Ende, Folgen, Bitte open a sentence as nouns
     if not forms.intersection(FINITE):
         return False
@@ -308,7 +310,13 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
                 return reading, i
     plain = next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None)
     end = tokens[inside[-1]]
-    if plain is not None and inside[-1] > clause.finite and end.has("prefix") and not end.names and end.text[0].islower():
+    if (
+        plain is not None
+        and inside[-1] > clause.finite
+        and end.has("prefix")
+        and not end.names
+        and end.text[0].islower()
+    ):
         return Reading(f"{end.low}|{plain.lemma}", plain.form), inside[-1]  # dringt … vor is not dringen
     return plain, -1
 

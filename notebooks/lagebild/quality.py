@@ -1,7 +1,7 @@
 """How good the draft coder is: its drafts against sentences that people coded, and one language against the other.
 
-The gold sentences are ours (`tests/gold`): half of them were read while the rules were written (dev), half never were
-(heldout). What is admissible beside the first reading of a coder (another type, the other side left empty) is in the
+The gold sentences are ours (`tests/gold`). Some were read while the rules were written (acceptance, fresh, dev), some
+never were (heldout; agency, in the plain words of agencies). What is admissible beside the first reading of a coder (another type, the other side left empty) is in the
 gold and counts as right; optional events neither count nor cost.
 """
 
@@ -22,7 +22,7 @@ from lagebild.paths import LANGUAGES, PROJECT
 from lagebild.store import read_lines
 
 GOLD = PROJECT / "tests" / "gold"
-SPLITS = ("acceptance", "fresh", "dev", "heldout")
+SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 
 
@@ -64,7 +64,9 @@ def _measured() -> pd.DataFrame:
 def read_gold() -> tuple[dict[str, Any], ...]:
     """Return the gold sentences with the events that people coded in them."""
     return tuple(
-        json.loads(line) for name in ("acceptance", "sentences") for line in read_lines(GOLD / f"{name}.jsonl")
+        json.loads(line)
+        for name in ("acceptance", "sentences", "agency")
+        for line in read_lines(GOLD / f"{name}.jsonl")
     )
 
 

@@ -188,6 +188,8 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
     ]
     if predicate.voice == "attr":
         left = []
+    if frame.event_type == "ASSAULT":
+        left = [p for p in left if p.prep]  # sent Russia drones: no act against it
     if not roles.target and frame.target and len(left) == 1 and roles.source and not frame.mutual:
         roles.target = left[0].actors
         roles.inferred.add("target")

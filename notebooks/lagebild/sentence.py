@@ -110,8 +110,12 @@ class Sentence:
                 clause.after = True  # telefonierte mit X, verurteilte Y und bot an: one subject for all
             objects = self._object_patterns(clause)
             subject = find_subject(clause, context, lambda p: any(o.search(self._words(p)) for o in objects))  # noqa: B023
-            if subject is None and clause.after and previous is not None:
-                subject = context.subjects.get(id(previous))
+            if subject is None and clause.after:  # shares the subject of the clause that it is joined to
+                like = (
+                    c for c in reversed(self.clauses[:number]) if (c.kind, c.parent) == (clause.kind, clause.parent)
+                )
+                joined = next(like, previous)
+                subject = context.subjects.get(id(joined))
             above = clause.parent
             while (
                 subject is None

@@ -76,8 +76,10 @@ class ToldSentence(Sentence):
         if "want" in marks:
             return "reported", speaker or self._subject_text(clause), cue
         claimed = clause.parent is not None and clause.kind == "sub" and clause.opener in ("dass", "that")
-        if claimed and clause.parent is not None and any(
-            frame.startswith(("de-", "en-")) for frame in self.fired.get(id(clause.parent), ())
+        if (
+            claimed
+            and clause.parent is not None
+            and any(frame.startswith(("de-", "en-")) for frame in self.fired.get(id(clause.parent), ()))
         ):
             return "reported", speaker, cue or clause.opener  # rejected the charge that it backs the rebels
         if said or marks & {"k1", "shall", "hearsay"}:
