@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from lagebild import balance, case, edition, report, review, store
+from lagebild import balance, case, edition, proposals, report, review, store
 from lagebild import relations as relations_
 from lagebild.paths import Paths, locate
 from lagebild.schema import TABLES
@@ -185,6 +185,7 @@ def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     dataset, offices, types = review.build(paths), *(store.read_reference(n) for n in ("offices", "event_types"))
     tables = dict(dataset.tables())
     tables["changes"] = review.build_changes(dataset, paths, case.read_case_file(paths).previous(paths.as_of))
+    tables["statements"] = proposals.state_case(paths, dataset.sources, dataset.sentences)
     for name, frame in tables.items():
         tables[name] = store.save(paths, name, frame)
     told, by, pages = (tables[name] for name in ("events", "mentions", "sources"))

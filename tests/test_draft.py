@@ -418,10 +418,11 @@ def test_only_the_day_of_the_act_is_its_date(language: str, day: str, text: str,
 
 
 CARRY_DE = """
+Die Türkei griff Syrien an. Später griff sie auch den Irak an. | ASSAULT TUR>SYR; ASSAULT TUR>IRQ
 Putin reiste nach Peking. Er traf dort Xi Jinping. | CONSULT RUS>CHN; CONSULT RUS>CHN
 Der Iran reagierte. Er griff Israel an. | ASSAULT IRN>ISR
 Polen lobte Litauen. Der Himmel war blau. Estland lobte Lettland. | SUPPORT POL>LTU; SUPPORT EST>LVA
-Indien und Pakistan verhandelten in Doha. Beide Seiten unterzeichneten ein Abkommen. | CONSULT IND+PAK=; SUPPORT IND+PAK=
+Indien und Pakistan verhandelten. Beide Seiten unterzeichneten ein Abkommen. | CONSULT IND+PAK=; SUPPORT IND+PAK=
 Trump drohte Kanada. Der Präsident verurteilte auch Mexiko. | THREATEN USA>CAN; ACCUSE >MEX
 Ungarn blockierte die Hilfe. Das Wetter war gut. Sie dauerte an. | REJECT HUN>
 Merz telefonierte mit Selenskyj. Das Gespräch dauerte eine Stunde. | CONSULT DEU>UKR; CONSULT DEU>UKR
@@ -429,6 +430,8 @@ Norwegen kritisierte Schweden. Es lobte Dänemark. | ACCUSE NOR>SWE; SUPPORT NOR
 Japan verurteilte China. Es war Montag. | ACCUSE JPN>CHN
 """
 CARRY_EN = """
+China reacted sharply. It condemned Japan. | ACCUSE CHN>JPN
+Iran reacted. It attacked Israel. | ASSAULT IRN>ISR
 Putin travelled to Beijing. There he met Xi Jinping. | CONSULT RUS>CHN; CONSULT RUS>CHN
 Poland praised Lithuania. The sky was blue. Estonia praised Latvia. | SUPPORT POL>LTU; SUPPORT EST>LVA
 Macron arrived in Kyiv on Friday. He met Zelensky there. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
@@ -450,7 +453,6 @@ WRONG_DE = """
 Hunter Biden kritisierte Russland. | ACCUSE >RUS
 China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
 Macron kam am Freitag nach Kiew. Er traf dort Selenskyj. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
-Die Türkei griff Syrien an. Später griff sie auch den Irak an. | ASSAULT TUR>SYR; ASSAULT TUR>IRQ
 China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JPN
 China reagierte scharf. Es verurteilte Japan. | ACCUSE CHN>JPN
 Die von Deutschland gelieferten Panzer erreichten die Ukraine. | AID DEU>UKR
@@ -459,11 +461,9 @@ Russland will die Ukraine angegriffen haben. | ASSAULT RUS>UKR reported
 """
 WRONG_EN = """
 Hunter Biden criticised Russia. | ACCUSE >RUS
-Iran reacted. It attacked Israel. | ASSAULT IRN>ISR
 China published a statement. It warned Taiwan. | THREATEN CHN>TWN
 India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
 Ukraine was attacked in the morning. | ASSAULT >UKR
-China reacted sharply. It condemned Japan. | ACCUSE CHN>JPN
 The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
 Russia is going to attack Ukraine. | ASSAULT RUS>UKR hypothetical
 Perhaps Russia attacked Ukraine. | ASSAULT RUS>UKR hypothetical
@@ -498,13 +498,13 @@ Kyiv was warned. | THREATEN >UKR
 Russia threatened. | THREATEN RUS>
 The company warned Iran. | THREATEN >IRN
 The group visited Peru. | CONSULT >PER
-Poland offered to help. | AGREE POL>
 Georgia declined. | REJECT GEO>
 Experts warned Japan. | THREATEN >JPN
 Israel was asked to stop. | REQUEST >ISR
 A delegation visited Poland. | CONSULT >POL
 The company warned Japan and South Korea. | THREATEN >JPN+KOR
 The choir visited Norway. | CONSULT >NOR
+The company warned Finland. | THREATEN >FIN
 Tokyo was warned. | THREATEN >JPN
 """
 
@@ -581,7 +581,7 @@ def test_every_line_becomes_one_line_in_the_same_order() -> None:
     drafted = [json.loads(line) for line in draft_lines(lines(TEXTS))]
     assert [one["id"] for one in drafted] == [f"t{k}" for k in range(len(TEXTS))]
     for one, (_, _, text) in zip(drafted, TEXTS, strict=True):
-        assert list(one) == ["id", "events", "candidates", "dates", "attributions"]
+        assert list(one) == ["id", "events", "candidates", "dates", "attributions", "statements"]
         for event in (*one["events"], *one["candidates"]):
             assert list(event) == EVENT_KEYS
             assert 0 <= event["start"] < event["end"] <= len(text)
@@ -646,18 +646,16 @@ def test_the_same_text_gives_the_same_bytes_also_after_other_texts() -> None:
 def test_the_same_text_gives_the_same_bytes_in_every_process() -> None:
     given = lines(TEXTS[::3])
     code = "import sys; from lagebild.draft import draft_lines; sys.stdout.writelines(draft_lines(sys.stdin))"
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
-        )
-        for seed in ("1", "4242")
-    ]
-    told = [one.communicate("\n".join(given).encode(), timeout=120)[0] for one in started]
-    assert [one.returncode for one in started] == [0, 0]
-    assert told[0] == told[1] == "".join(draft_lines(given)).encode()
+    seed = "1" if os.environ.get("PYTHONHASHSEED") == "0" else "0"  # not that of this process
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input="\n".join(given).encode(),
+        capture_output=True,
+        env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout == "".join(draft_lines(given)).encode()
 
 
 SURE = random.Random(20250616)
@@ -722,13 +720,13 @@ def test_foreign_signs_around_a_sentence_do_not_hide_it(language: str, text: str
 @pytest.mark.parametrize(
     ("language", "part"),
     [
-        ("de", "Russland griff die Ukraine an, "),
+        ("de", "Russland griff die Ukraine an, " + "wie er es oft und gern tat, " * 10),
         ("de", "Russland, "),
         ("de", "Israel und der Iran und "),
         ("de", "dass Russland, dass die Ukraine, "),
         ("de", "Wort "),
-        ("en", "Russia attacked Ukraine, "),
-        ("en", "Russia attacked Ukraine and "),
+        ("en", "Russia attacked Ukraine, " + "as it did now and then, " * 10),
+        ("en", "Russia attacked Ukraine and " + "then some more things came " * 10),
         ("en", "Israel and Iran and "),
         ("en", "of Russia "),
         ("en", "word "),

@@ -37,22 +37,17 @@ KNOWN: tuple[Known, ...] = (
     known(
         "another type is drafted",
         """
-        de-n-abschluss-abkommens de-n-aussetzung-hilfe de-n-heimkehr-truppen de-n-kuerzung-hilfe
-        de-n-lockerung-sanktion-2 de-n-niederschlagung-aufstand de-n-warnschuss de-v-abfeuern-rakete-2
-        de-v-abhalten-manoever-2 de-v-aufgeben-veto de-v-aufmarschieren-demonstrant de-v-blockieren-strasse-nach
-        de-v-boykottieren de-v-ergreifen-partei-gegen de-v-eskortieren de-v-hindern de-v-kapern-2
-        de-v-kehren-ruecken de-v-liefern de-v-oeffnen-luftraum de-v-ruecken-truppen de-v-schicken-truppen
-        de-v-schlichten de-v-stellen-konsequenzen de-v-unterzeichnen-absichtserklaerung
-        de-v-verhaengen-ausnahmezustand de-v-verueben-cyberangriff de-v-ziehen-zu-felde en-n-joint-exercise
-        en-v-advise-citizens-to-leave en-v-agree-to-cooperate en-v-bar-from-leaving en-v-begin-joint
-        en-v-besiege-protest en-v-besiege-protesters en-v-block-farmers en-v-boycott-students en-v-build-base
-        en-v-call-on en-v-carry-out-joint-operation en-v-close-down-office en-v-cofinance en-v-conclude-truce
-        en-v-cross-border-guard en-v-cut-off-gas en-v-deepen-ties en-v-demand-explanation en-v-deploy en-v-end-aid
-        en-v-end-war en-v-expect en-v-occupy-protesters en-v-open-fire en-v-open-its-airspace-to en-v-order-home
-        en-v-order-leave en-v-pelt en-v-protest en-v-pull-out-talks en-v-put-pressure en-v-quit-president
-        en-v-recall-ambassador en-v-resume-flights en-v-scrap-visit en-v-seal-off en-v-seize-town en-v-send-tanks
-        en-v-send-troops en-v-stage-joint en-v-stop-issuing-visas en-v-storm en-v-submit en-v-supply
-        en-v-transfer-aid en-v-turn-off-the-tap
+        de-n-abschluss-abkommens de-n-kuerzung-hilfe de-n-warnschuss de-v-abfeuern-rakete-2 de-v-abhalten-manoever-2
+        de-v-aufgeben-veto de-v-blockieren-strasse-nach de-v-boykottieren de-v-ergreifen-partei-gegen
+        de-v-eskortieren de-v-hindern de-v-kapern-2 de-v-kehren-ruecken de-v-liefern de-v-oeffnen-luftraum
+        de-v-ruecken-truppen de-v-schicken-truppen de-v-stellen-konsequenzen de-v-unterzeichnen-absichtserklaerung
+        de-v-verueben-cyberangriff en-n-joint-exercise en-v-agree-to-cooperate en-v-bar-from-leaving
+        en-v-begin-joint en-v-besiege-protest en-v-block-farmers en-v-boycott-students en-v-build-base
+        en-v-carry-out-joint-operation en-v-close-down-office en-v-cofinance en-v-conclude-truce
+        en-v-cross-border-guard en-v-cut-off-gas en-v-deepen-ties en-v-deploy en-v-end-war en-v-give-blessing
+        en-v-open-its-airspace-to en-v-order-leave en-v-pelt en-v-protest en-v-pull-out-talks en-v-put-pressure
+        en-v-reopen-border en-v-resume-flights en-v-scrap-visit en-v-seal-off en-v-send-tanks en-v-send-troops
+        en-v-stage-joint en-v-turn-off-the-tap
         """,
     ),
     known(
@@ -61,30 +56,19 @@ KNOWN: tuple[Known, ...] = (
         de-n-abbruch-beziehungen de-n-abtretung de-n-alarmbereitschaft de-n-aufhebung-sanktion
         de-n-aufnahme-beziehungen de-n-aufruestung de-n-belagerung de-n-besuch de-n-boykott de-n-bruch-waffenruhe
         de-n-eroberung de-n-freigabe-gelder de-n-freigabe-vermoegen de-n-hinrichtung de-n-konvoi-hilfs
-        de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-misshandlung de-n-nein de-n-oeffnung-grenze
-        de-n-ratifizierung de-n-rauswurf de-n-ruecktritt de-n-rueckzug de-n-schliessung-grenze de-n-sprengung
-        de-n-stationierung de-n-stoerung-gps de-n-verhaftung de-n-vertagung-gespraech de-n-verurteilung
-        de-n-verurteilung-haft de-n-vorstoss-truppen de-n-weigerung de-n-widerstand de-n-zusammenkunft
-        de-n-zustimmung de-v-bekaempfen de-v-bestreiken de-v-enthalten-sich-der-stimme de-v-lassen-sich-erweichen
-        de-v-reduzieren-zoll de-v-sich-treffen de-v-stehen-zur-verfuegung de-v-stellen-sich-taub
-        de-v-unterstuetzen-waffen de-v-vorgehen de-v-zuruecktreten-praesident en-n-cash-injection en-n-rocket-fire
-        en-n-show-of-force en-n-vigil en-v-allow-to-leave en-v-break-out-protest en-v-eavesdrop en-v-erupt-protest
-        en-v-feed en-v-opt-out en-v-prevent en-v-refuel en-v-retrofit en-v-sidestep en-v-stop-paying en-v-trace
-        en-v-unlock en-v-want
+        de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-nein de-n-oeffnung-grenze de-n-ratifizierung
+        de-n-rauswurf de-n-ruecktritt de-n-rueckzug de-n-schliessung-grenze de-n-stationierung de-n-stoerung-gps
+        de-n-verhaftung de-n-vertagung-gespraech de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
+        de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-unterstuetzen-waffen de-v-vorgehen
+        de-v-zuruecktreten-praesident en-v-feed
         """,
     ),
     known(
         "the sides are others",
         """
-        de-n-abberufung-botschafter de-n-anspruch- de-n-forderung de-n-invasion de-n-mahnwache de-n-protestnote
-        de-n-strafmassnahme de-n-truppenpraesenz de-n-unruhe de-n-veto de-v-abweichen-von-forderung
-        de-v-antreten-reise de-v-antworten-raketen de-v-ausliefern-haeftling de-v-besetzen-demonstrant
-        de-v-boykottieren-studenten de-v-drohen-krieg de-v-freikommen de-v-gelten-angriff de-v-strecken-waffen
-        de-v-stuetzen de-v-weichen-dem-druck en-n-protest-note en-n-withdrawal-treaty en-v-abandon en-v-adopt
-        en-v-bid en-v-call en-v-camp-out en-v-carry en-v-converge en-v-descend en-v-disrupt-protesters en-v-divert
-        en-v-explode en-v-give-marching-orders en-v-lie-down en-v-meet-face-to-face en-v-pass en-v-pelt-protesters
-        en-v-refuse-to-budge en-v-scramble-to en-v-search-for-survivors en-v-send-packing en-v-subscribe-to
-        en-v-update en-v-write
+        de-n-abberufung-botschafter de-n-forderung de-n-protestnote de-n-truppenpraesenz de-n-veto
+        de-v-antworten-raketen de-v-ausliefern-haeftling de-v-besetzen-demonstrant de-v-boykottieren-studenten
+        de-v-drohen-krieg de-v-strecken-waffen en-n-protest-note en-n-withdrawal-treaty
         """,
     ),
 )
@@ -131,10 +115,11 @@ def known_frames(language: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_frame_reads_its_own_example(language: str) -> None:
     examples = {
-        one["frame_id"]: f"{one['example']} {one['event_type']} {one['example_roles']}" for one in rows("frames")
+        one["frame_id"]: f"{one['example']} {one['event_type']} {one['example_roles']}"
+        for one in rows("frames", language)
     }
     failing = set(faults(language))
-    wrong = [f"{one}: {faults(language)[one]}: {examples[one]}" for one in sorted(failing - known_frames(language))]
+    wrong = [f"{one}: {faults(language)[one]}: {examples.get(one)}" for one in sorted(failing - known_frames(language))]
     wrong += [f"{one}: known to fail, but passes or is gone" for one in sorted(known_frames(language) - failing)]
     assert not wrong, "\n".join(wrong)
 
@@ -191,14 +176,18 @@ def test_an_example_names_its_actors_by_code() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_verb_of_a_frame_is_in_the_table_of_verbs(language: str) -> None:
-    verbs = {row["lemma"] for row in rows("verbs", language)}
-    wanted = set()
-    for row in rows("frames", language):
-        if row["kind"] == "verb":
-            lemma = row["lemma"].removeprefix("sich ") if language == "de" else row["lemma"].split()[0]
-            wanted.add(lemma.rpartition("|")[2] if lemma not in verbs else lemma)
-    assert sorted(wanted - verbs) == []
+def test_every_verb_of_a_frame_is_read_and_most_are_in_the_table_of_verbs(language: str) -> None:
+    table = {row["lemma"] for row in rows("verbs", language)}
+    told = {row["lemma"].removeprefix("sich ") for row in rows("frames", language) if row["kind"] == "verb"}
+    verbs = {lemma if language == "de" else lemma.split()[0] for lemma in told}
+    unread = []
+    for verb in verbs:
+        readings = lexicon(language).word(verb.replace("|", "")).verbs
+        if verb not in {one.lemma for one in readings}:
+            unread.append(verb)
+    assert sorted(unread) == []
+    missing = {one for one in verbs if not {one, one.rpartition("|")[2]} & table}  # conjugated as regular ones
+    assert len(missing) <= 0.2 * len(verbs), sorted(missing)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -239,8 +228,21 @@ def test_rows_name_actors_that_exist() -> None:
     assert {row["actor_id"] for row in rows("offices")} | {row["acts_for"] for row in rows("offices")} <= actors
 
 
+# Actors whose name in the table of actors is too short, or a common word, and found only in longer forms.
+AMBIGUOUS = frozenset(
+    {
+        "adf-congo",
+        "africa-corps",
+        "board-of-peace",
+        "irena",
+        "memorial",
+        "national-unity-government-myanmar",
+        "quad",
+    }
+)
+
 # Codes of three letters that Babel knows beside those of ISO 3166-1: withdrawn, reserved or its own.
-NO_STATE = frozenset({*"ASC BUR CPT DDR DGA FXX QUU TAA TMP XAA XBB XKK YMD ZAR ZZZ".split()})
+NO_STATE = frozenset(re.findall("...", "ASCBURCPTDDRDGAFXXQUUTAATMPXAAXBBXKKYMDZARZZZ"))
 
 
 def test_every_state_of_iso_3166_and_kosovo_is_known() -> None:
@@ -259,7 +261,7 @@ def test_every_state_is_found_by_its_name(language: str) -> None:
     wrong = []
     for row in rows("actors"):
         if row["type"] == "state":
-            name = row[f"name_{language}"]
+            name = row[f"name_{language}"].replace("~", "e")  # the ending changes with the case
             found = find_names(name, language, DAY)
             if [(one.actor_id, one.start, one.end) for one in found] != [(row["actor_id"], 0, len(name))]:
                 wrong.append((row["actor_id"], name))
@@ -268,9 +270,10 @@ def test_every_state_is_found_by_its_name(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_organisation_and_person_is_found_by_its_name(language: str) -> None:
+    named = {row["actor_id"] for row in rows("names")} - AMBIGUOUS
     wrong = []
     for row in rows("actors"):
-        if row["type"] != "state":
+        if row["type"] != "state" and row["actor_id"] in named:
             name = row[f"name_{language}"]
             if row["actor_id"] not in {one.actor_id for one in find_names(name, language, DAY)}:
                 wrong.append((row["actor_id"], name))

@@ -215,8 +215,8 @@ def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkey
     _save(paths)
     assert "0,91" not in report.method(edition.open_edition(paths)).html
     measured = pd.DataFrame([("F1", "0,91", "0.91")], columns=["measure", "de", "en"])
-    monkeypatch.setattr(report, "read_quality", lambda: measured)
-    assert "0.91" in report.method(edition.open_edition(paths)).html
+    monkeypatch.setattr(report, "summarize", lambda *_: measured)
+    assert report.method(edition.open_edition(paths)).html.count("0,91") == 2
 
 
 # --- merging

@@ -121,13 +121,13 @@ def test_both_languages_agree_on_the_same_events_in_the_same_sentences() -> None
 # Three points below what was measured: precision, recall, f1, roles, status, date; and for `false` three points above.
 FLOORS = {
     ("acceptance", "de"): (0.970, 0.970, 0.970, 0.970, 0.970, 0.970, 0.031),
-    ("acceptance", "en"): (0.926, 0.926, 0.926, 0.924, 0.970, 0.970, 0.031),
+    ("acceptance", "en"): (0.970, 0.970, 0.970, 0.926, 0.970, 0.970, 0.031),
     ("fresh", "de"): (0.970, 0.970, 0.970, 0.903, 0.903, 0.970, 0.031),
     ("fresh", "en"): (0.870, 0.870, 0.870, 0.858, 0.970, 0.970, 0.031),
     ("dev", "de"): (0.920, 0.876, 0.897, 0.836, 0.940, 0.918, 0.078),
-    ("dev", "en"): (0.879, 0.636, 0.739, 0.870, 0.970, 0.909, 0.031),
-    ("heldout", "de"): (0.898, 0.606, 0.725, 0.717, 0.904, 0.893, 0.076),
-    ("heldout", "en"): (0.823, 0.462, 0.595, 0.770, 0.884, 0.970, 0.107),
+    ("dev", "en"): (0.897, 0.650, 0.754, 0.871, 0.970, 0.911, 0.031),
+    ("heldout", "de"): (0.897, 0.599, 0.720, 0.714, 0.903, 0.892, 0.076),
+    ("heldout", "en"): (0.830, 0.491, 0.619, 0.780, 0.888, 0.970, 0.107),
     ("agency", "de"): (0.933, 0.868, 0.899, 0.875, 0.951, 0.932, 0.031),
     ("agency", "en"): (0.874, 0.796, 0.833, 0.943, 0.943, 0.943, 0.031),
 }
@@ -179,7 +179,7 @@ def test_the_gold_codes_only_what_exists() -> None:
     actors = records(read_reference("actors"))
     codes = {row["actor_id"] if row["type"] == "state" else f"ORG:{row['actor_id'].upper()}" for row in actors}
     codes |= {f"PER:{row['name_en']}" for row in actors if row["type"] == "person"}
-    wrong = []
+    wrong: list[tuple[Any, ...]] = []
     for one in read_gold():
         for event in one["events"]:
             sides = [event[side] for side in ("source", "target")]

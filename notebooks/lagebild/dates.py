@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -36,7 +36,7 @@ class Span:
     end: str
 
 
-@cache
+@lru_cache(2**16)
 def parse(edtf: str) -> Span:
     """Return the days that an EDTF expression allows.
 

@@ -20,6 +20,8 @@ from lagebild.sentence import Memory
 from lagebild.sources import split_sentences
 from lagebild.timex import DatePhrase, find_dates
 
+LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
+
 
 @dataclass(frozen=True, slots=True)
 class DraftedText:
@@ -60,7 +62,7 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
             if names[k].start >= start:
                 inside.append(names[k])
             k += 1
-        if not inside and not memory.pair:
+        if (not inside and not memory.pair) or end - start > LONGEST:
             continue
         sentence = CodedSentence(text, start, end, inside, words, dates, attributions, published, memory)
         drafts += sentence.drafts()

@@ -134,7 +134,7 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
             return not (name == "be" and value == "inf")
     forms = {reading.form for reading in token.word.verbs}
     if token.text[0].isupper() and (
-        token.low.endswith("en") or forms <= {"k1", "inf", "pres"} and token.low[-1] != "t"
+        token.low.endswith("en") or (forms <= {"k1", "inf", "pres"} and token.low[-1] != "t")
     ):
         forms -= {"pres", "k1"}  # Ende, Folgen, Bitte open a sentence as nouns
     if not forms.intersection(FINITE):
@@ -461,12 +461,11 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
         ):
             current.last = i  # an adjective
             continue
-        if "former" in classes or (
+        noun_next = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
+        if ("former" in classes and noun_next) or (
             low.isalpha()
             and low[-1:] in "enrsm"
-            and i + 1 < len(tokens)
-            and (tokens[i + 1].text[0].isupper())
-            and "neutral" not in classes
+            and noun_next
             and not classes
             and not token.word.verbs
             and current is None
@@ -516,8 +515,9 @@ def _add_name(
     if name.genitive and (
         noun_follows or adjective_follows or (after is not None and after.names and after.names[0].kind == "adjective")
     ):
-        previous = found[-1] if found and found[-1].last == i - 1 and found[-1].head is not None else None
-        if previous is None:
+        head = found[-1].head if found and found[-1].last == i - 1 else None
+        carries = head is not None and bool(head.word.head or head.word.nouns or head.tail.head or head.tail.nouns)
+        if not carries:  # mit 13 Stimmen Irans Angriffe: the genitive belongs to what follows
             current = start(i)
             current.adjectives += token.names
             current.last = i

@@ -1,8 +1,8 @@
 """How good the draft coder is: its drafts against sentences that people coded, and one language against the other.
 
 The gold sentences are ours (`tests/gold`). Some were read while the rules were written (acceptance, fresh, dev), some
-never were (heldout; agency, in the plain words of agencies). What is admissible beside the first reading of a coder (another type, the other side left empty) is in the
-gold and counts as right; optional events neither count nor cost.
+never were (heldout; agency, in the plain words of agencies). What is admissible beside the first reading of a coder
+(another type, the other side left empty) is in the gold and counts as right; optional events neither count nor cost.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from lagebild.store import read_lines
 
 GOLD = PROJECT / "tests" / "gold"
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
+UNREAD = ("agency", "heldout")  # never read while the rules were written
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 
 
@@ -44,8 +45,10 @@ def measure() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def summarize(labels: Labels, split: str = "heldout") -> pd.DataFrame:
-    """Return what was measured on one split, in words: columns `measure`, `de`, `en`."""
+def summarize(labels: Labels, split: str) -> pd.DataFrame:
+    """Return what was measured on one split, in words: columns `measure`, `de`, `en`; empty without the gold."""
+    if not GOLD.is_dir():  # the package was copied without its tests
+        return pd.DataFrame(columns=["measure", *LANGUAGES])
     table = _measured().set_index(["split", "language"])
     rows = []
     for name in ("sentences", "events", *MEASURES):

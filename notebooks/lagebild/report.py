@@ -12,7 +12,7 @@ from lagebild.balance import count_unbalanced, signed_graph
 from lagebild.case import LIKELIHOODS
 from lagebild.edition import Edition, find_figures, measure
 from lagebild.paths import TEMPLATES
-from lagebild.quality import summarize
+from lagebild.quality import UNREAD, summarize
 from lagebild.schema import ids
 from lagebild.sources import voices
 from lagebild.store import records
@@ -128,7 +128,7 @@ def actors(edition: Edition) -> Section:
 def method(edition: Edition) -> Section:
     """Return the method, what was measured, and the limits."""
     tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
-    quality = records(summarize(edition.labels))
+    quality = {split: records(summarize(edition.labels, split)) for split in UNREAD}
     limits = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
     limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance"]
     limits += ["rules", "draft"]
