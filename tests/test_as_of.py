@@ -117,7 +117,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             page = Page(section)
             named = [e.get(a) for e in page.elements for a in ("id", "href", "title", "alt", "aria-label") if e.get(a)]
             texts[f"{language} {name}"] = "\n".join([visible(section), *named, *_drawn(page)])
-    assert len(texts) == 12 + 2 * 12
+    assert len(texts) == 13 + 2 * 12
     return texts
 
 
