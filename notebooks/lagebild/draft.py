@@ -107,7 +107,9 @@ def _covers(other: Draft, one: Draft) -> bool:
         for theirs, ours in ((other.source_actors, one.source_actors), (other.target_actors, one.target_actors))
     )
     sure = other.confidence <= one.confidence
-    return other.event_type == one.event_type and alike and sure and other.start < one.end and one.start < other.end
+    return (
+        other.event_type == one.event_type and alike and sure and other.start < one.end and one.start <= other.end + 1
+    )
 
 
 def draft_lines(lines: Iterable[str]) -> Iterator[str]:

@@ -496,6 +496,9 @@ class _Splitter:
             return "sub" if follows > i + 1 else ""
         if token.low == "that" or not token.has("subordinator") or follows < 0:
             return ""
+        joined = token.has("preposition") and follows > i + 1 and self.tokens[follows - 1].has("coordinator")
+        if joined:
+            return ""  # since his return to office and agreed: the verb is joined to the one before
         return "" if i and self.tokens[i - 1].has("have", "be", "modal") else "sub"  # have since withdrawn
 
     def _relative_that(self, i: int) -> bool:
@@ -808,7 +811,12 @@ class _Finder:
         if not token.names:
             return False
         name = token.names[0]
-        if token.tail.low and token.tail.low != "led" and not token.tail.head and token.tail.low[:1].islower():
+        if (
+            token.tail.low
+            and token.tail.low != "led"
+            and not token.tail.head
+            and token.text.rsplit("-", 1)[-1][:1].islower()
+        ):
             self._here(i)
             return True  # Iran-backed militias
         head = self.current.head if self.current is not None else None

@@ -45,17 +45,25 @@ def measure() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def summarize(labels: Labels, split: str) -> pd.DataFrame:
-    """Return what was measured on one split, in words: columns `measure`, `de`, `en`; empty without the gold."""
+def summarize(labels: Labels) -> pd.DataFrame:
+    """Return what was measured on the sentences never read before, in words; empty without the gold.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per measure: `measure`, and one column per split and language, such as `agency_de`.
+    """
+    places = [(split, language) for split in UNREAD for language in LANGUAGES]
+    columns = ["measure", *(f"{split}_{language}" for split, language in places)]
     if not GOLD.is_dir():  # the package was copied without its tests
-        return pd.DataFrame(columns=["measure", *LANGUAGES])
+        return pd.DataFrame(columns=columns)
     table = _measured().set_index(["split", "language"])
     rows = []
     for name in ("sentences", "events", *MEASURES):
-        shown = [float(str(table.loc[(split, language), name])) for language in LANGUAGES]
+        shown = [float(str(table.loc[place, name])) for place in places]
         counted = name in ("sentences", "events")
         rows.append((labels(f"measure.{name}"), *(f"{x:.0f}" if counted else labels.percent(x) for x in shown)))
-    return pd.DataFrame(rows, columns=["measure", *LANGUAGES])
+    return pd.DataFrame(rows, columns=columns)
 
 
 @cache

@@ -128,7 +128,7 @@ def actors(edition: Edition) -> Section:
 def method(edition: Edition) -> Section:
     """Return the method, what was measured, and the limits."""
     tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
-    quality = {split: records(summarize(edition.labels, split)) for split in UNREAD}
+    quality = records(summarize(edition.labels))
     limits = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
     limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance"]
     limits += ["rules", "draft"]
@@ -139,6 +139,7 @@ def method(edition: Edition) -> Section:
         figures=measure(edition),
         version=__version__,
         quality=quality,
+        splits=UNREAD,
         limits=limits,
     )
 
