@@ -16,7 +16,13 @@ names        who acts for whom, and when
 gazetteer    names in a text
 lexicon      the words and frames of a language
 syntax       words, clauses and phrases: what both languages share
+german_verbs   German verbs and their helpers
+german_clauses   German sentences to clauses
+german_phrases   German clauses to noun phrases
 german       German sentences to clauses, phrases and predicates
+english_verbs   English verbs and their helpers
+english_clauses   English sentences to clauses
+english_phrases   English clauses to noun phrases
 english      English sentences to the same
 timex_edtf   arithmetic with EDTF: before, after and around a date, and its parts
 timex_grammar   the patterns of dates, from the table `calendar`

@@ -99,9 +99,9 @@ class ToldSentence(Sentence):
             return "negated", speaker, cue
         if not self.fired.get(id(clause)):
             marks = {m for p in self.predicates[id(clause)] for m in p.marks} | set(
-                german._marks(self.tokens, clause, self.tokens[clause.finite] if clause.finite >= 0 else None)
+                german.read_marks(self.tokens, clause, self.tokens[clause.finite] if clause.finite >= 0 else None)
                 if self.words.language == "de"
-                else english._verb_group(self.tokens, clause, clause.tokens[-1] + 1, "")[0]
+                else english.verb_group(self.tokens, clause, clause.tokens[-1] + 1, "")[0]
             )
             opener = self.words.word(clause.opener).classes if clause.opener else {}
             if self.question or "whether" in opener:
