@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from lagebild.gazetteer import Name, first_names
 from lagebild.lexicon import Lexicon, Word
 
-TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?:[-‑]\w+)*|n['’]t|['’](?:s|re|ve|ll|d)\b|\S")
+# didn't is did and n't: the negation is a word of its own.
+TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?=n['’]t\b)|n['’]t\b|\w+(?:[-‑]\w+)*|['’](?:s|re|ve|ll|d)\b|\S"
+)
 NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
