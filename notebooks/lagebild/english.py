@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from lagebild.english_clauses import split_clauses
 from lagebild.english_phrases import find_phrases
-from lagebild.english_verbs import is_adverb, is_finite, predicates, verb_form, verb_group
+from lagebild.english_verbs import is_adverb, predicates, verb_form, verb_group
 
-__all__ = ["find_phrases", "is_adverb", "is_finite", "predicates", "split_clauses", "verb_form", "verb_group"]
+__all__ = ["find_phrases", "is_adverb", "predicates", "split_clauses", "verb_form", "verb_group"]

@@ -93,7 +93,7 @@ def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[
             moving = words.word(plain).classes.get("move") is not None
             passive = (
                 ("worden" in [tokens[k].low for k in inside])
-                or (has_become and not (has_have and not helper_is(helper, "become")))
+                or (has_become and not (has_have and not (helper is not None and helper.has("become"))))
                 or (has_be and not has_have and not has_become and not moving)
             )
             perfect = marks | {"perfect"}
@@ -106,11 +106,6 @@ def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[
             lemma = next(forms[f].lemma for f in FINITE if f in forms)
             found.append(Predicate(lemma, i, "active", clause, marks, form="fin"))
     return found
-
-
-def helper_is(helper: Token | None, name: str) -> bool:
-    """Whether the finite verb is the auxiliary called `name`."""
-    return helper is not None and helper.has(name)
 
 
 def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Reading | None, int]:

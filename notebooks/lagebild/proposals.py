@@ -6,14 +6,14 @@ draft, changes it, or adds what no rule found. In a case that nobody has reviewe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
 
-from lagebild.acts import Draft
+from lagebild.acts import Draft, Statement
 from lagebild.dates import parse
 from lagebild.draft import DraftedText, draft_text
 from lagebild.gazetteer import find_names
@@ -37,52 +37,22 @@ def draft_case(paths: Paths, sources: pd.DataFrame, sentences: pd.DataFrame) -> 
 
     A draft is numbered within its sentence, so that its id stays when a rule for other words is added.
     """
-    places = {key: records(part) for key, part in sentences.groupby(["source_id", "language"])}
     rows = []
-    for source in records(sources):
-        name, published = source["source_id"], source["known_from"]
-        for language in source["languages"].split(";"):
-            drafted = _draft(read_text(paths, name, language), language, published)
-            for sentence in places.get((name, language), []):
-                inside = [
-                    one
-                    for one in (*drafted.events, *drafted.candidates)
-                    if sentence["start"] <= one.start < sentence["end"]
-                ]
-                inside.sort(key=lambda one: (one.trigger, one.rule, one.start, one.end, one.source_actors))
-                rows += [_row(one, number, sentence, published) for number, one in enumerate(inside, start=1)]
+    for sentence, drafted, published in _read(paths, sources, sentences):
+        inside = [
+            one for one in (*drafted.events, *drafted.candidates) if sentence["start"] <= one.start < sentence["end"]
+        ]
+        inside.sort(key=lambda one: (one.trigger, one.rule, one.start, one.end, one.source_actors))
+        rows += [_row(one, number, sentence, published) for number, one in enumerate(inside, start=1)]
     return pd.DataFrame(rows, columns=DRAFTED)
 
 
 def state_case(paths: Paths, sources: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return what the texts say of what lasts or what a choice would bring; columns as in the table `statements`."""
-    places = {key: records(part) for key, part in sentences.groupby(["source_id", "language"])}
     rows = []
-    for source in records(sources):
-        name, published = source["source_id"], source["known_from"]
-        for language in source["languages"].split(";"):
-            told = _draft(read_text(paths, name, language), language, published).statements
-            for sentence in places.get((name, language), []):
-                inside = [one for one in told if sentence["start"] <= one.start < sentence["end"]]
-                rows += [
-                    {
-                        "statement_id": f"S-{name}-{language}-{sentence['sentence_no']}.{number}",
-                        "source_id": name,
-                        "language": language,
-                        "sentence_no": sentence["sentence_no"],
-                        "start": one.start,
-                        "end": min(one.end, sentence["end"]),
-                        "evidence": sentence["text"][one.start - sentence["start"] : one.end - sentence["start"]],
-                        "kind": one.kind,
-                        "sign": one.sign,
-                        "actors": _join(map(find_actor, one.actors)),
-                        "date": one.date,
-                        "status": one.status,
-                        "speaker_text": one.speaker,
-                        "rule": one.rule,
-                    }
-                    for number, one in enumerate(inside, start=1)
-                ]
+    for sentence, drafted, _ in _read(paths, sources, sentences):
+        inside = [one for one in drafted.statements if sentence["start"] <= one.start < sentence["end"]]
+        rows += [_statement(one, number, sentence) for number, one in enumerate(inside, start=1)]
     return pd.DataFrame(rows, columns=list(TABLES["statements"].columns))
 
 
@@ -206,6 +176,39 @@ def _codes() -> dict[str, dict[str, str]]:
 @lru_cache(1024)  # the editions of a case read the same texts
 def _draft(text: str, language: str, published: str) -> DraftedText:
     return draft_text(text, language, published)
+
+
+def _read(
+    paths: Paths, sources: pd.DataFrame, sentences: pd.DataFrame
+) -> Iterator[tuple[dict[str, Any], DraftedText, str]]:
+    """Yield every sentence of the sources, with the draft of its text and the day of publication."""
+    places = {key: records(part) for key, part in sentences.groupby(["source_id", "language"])}
+    for source in records(sources):
+        name, published = source["source_id"], source["known_from"]
+        for language in source["languages"].split(";"):
+            drafted = _draft(read_text(paths, name, language), language, published)
+            for sentence in places.get((name, language), []):
+                yield sentence, drafted, published
+
+
+def _statement(one: Statement, number: int, sentence: dict[str, Any]) -> dict[str, Any]:
+    name, language = sentence["source_id"], sentence["language"]
+    return {
+        "statement_id": f"S-{name}-{language}-{sentence['sentence_no']}.{number}",
+        "source_id": name,
+        "language": language,
+        "sentence_no": sentence["sentence_no"],
+        "start": one.start,
+        "end": min(one.end, sentence["end"]),
+        "evidence": sentence["text"][one.start - sentence["start"] : one.end - sentence["start"]],
+        "kind": one.kind,
+        "sign": one.sign,
+        "actors": _join(map(find_actor, one.actors)),
+        "date": one.date,
+        "status": one.status,
+        "speaker_text": one.speaker,
+        "rule": one.rule,
+    }
 
 
 def _row(one: Draft, number: int, sentence: dict[str, Any], published: str) -> dict[str, Any]:

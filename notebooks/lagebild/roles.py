@@ -37,7 +37,6 @@ class Context:
     language: str
     tokens: Sequence[Token]
     subjects: dict[int, Phrase | None]  # id of a clause -> its subject
-    antecedents: Callable[[Clause], Phrase | None]
     topic: Callable[[str], bool]  # a preposition that names a topic or a cause
     place: Callable[[str], bool]
     pronoun: Callable[[Phrase], list[tuple[Name, Phrase]]]

@@ -49,7 +49,7 @@ class Sentence:
         published: str,
         memory: Memory,
     ) -> None:
-        self.text, self.start, self.end, self.words = text, start, end, words
+        self.text, self.words = text, words
         self.published, self.memory = published, memory
         self.dates = [d for d in dates if d.start < end and d.end > start]
         self.attributions = [a for a in attributions if _touches(a, start, end) and _cue_effect(a.rule) != "act"]
@@ -85,7 +85,6 @@ class Sentence:
             words.language,
             tokens,
             {},
-            self._antecedent,
             lambda prep: words.word(prep).classes.get("topic") is not None,
             lambda prep: words.word(prep).classes.get("place") is not None,
             self._pronoun,

@@ -13,6 +13,7 @@ from lagebild.lexicon import Lexicon, Word
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?=n['’]t\b)|n['’]t\b|\w+(?:[-‑]\w+)*|['’](?:s|re|ve|ll|d)\b|\S"
 )
+COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
 NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
@@ -144,7 +145,7 @@ def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexi
         if name.kind in ("surname", "weak") and tokens and _other_person(tokens, name):
             name = replace(name, kind="unsure")
         stop = name.end
-        compound = re.compile(r"[-‑](?:[\w]+)(?:[-‑]\w+)*").match(text, stop, end)
+        compound = COMPOUND.match(text, stop, end)
         tail = NEVER
         loose = False
         if compound:
