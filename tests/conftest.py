@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from lagebild import case, labels
 from lagebild.labels import Labels
 from lagebild.paths import Paths, locate
 from lagebild.steps import STEPS
+from playwright.sync_api import Browser, sync_playwright
 from runs import copy_project, copy_tiny, execute, lagebild
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Make = Callable[[Path], None]
 Shared = Callable[[str, Make], Path]
 
@@ -113,3 +115,13 @@ def by_papermill(shared: Shared) -> Path:
 def words(request: pytest.FixtureRequest) -> Labels:
     """Return the labels of each language."""
     return labels.read_labels(request.param)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the Chromium of the system, which also draws the figures."""
+    path = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()

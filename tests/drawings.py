@@ -7,22 +7,12 @@ import re
 import shutil
 import subprocess
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 from lagebild.charts import TEXT
 from PIL import ImageFont
-
-
-class Box(NamedTuple):
-    """A line of text in a figure: its words, its left and right edge in pixels, and its row."""
-
-    text: str
-    left: float
-    right: float
-    row: float
 
 
 @cache
@@ -52,36 +42,35 @@ def as_json(figure: go.Figure) -> str:
     return str(plotly.io.to_json(figure, remove_uids=True))
 
 
-def pixel(figure: go.Figure, x: Any) -> float:
-    """Return where a day stands, in pixels from the left edge of the figure."""
-    margin, (low, high) = figure.layout.margin, map(pd.Timestamp, figure.layout.xaxis.range)
-    inner = figure.layout.width - margin.l - margin.r
-    return float(margin.l + (pd.Timestamp(x) - low) / (high - low) * inner)
-
-
-def marks(figure: go.Figure) -> dict[str, tuple[str, float, str]]:
-    """Return the marks of a timeline by event: day, row and symbol."""
+def marks(figure: go.Figure) -> dict[str, tuple[float, float, str]]:
+    """Return the marks of a timeline by event: pixel, height and symbol (dashed ones are drawn as shapes)."""
+    trace = next((one for one in figure.data if one.mode == "markers"), None)
+    if trace is None:
+        return {}
+    dashed = {round((box[0] + box[2]) / 2, 1) for box in map(_outline, figure.layout.shapes) if box}
     return {
-        trace.customdata[0][0]: (str(trace.x[0])[:10], float(trace.y[0]), trace.marker.symbol) for trace in figure.data
+        name: (float(x), float(y), "dashed" if round(float(x), 1) in dashed and symbol == "circle" else symbol)
+        for [name], x, y, symbol in zip(trace.customdata, trace.x, trace.y, trace.marker.symbol, strict=True)
+        if name
     }
 
 
-def bars(figure: go.Figure) -> dict[float, tuple[str, str, float]]:
-    """Return the bars of a timeline by row: first day, first day after it, and opacity."""
-    return {
-        round((shape.y0 + shape.y1) / 2, 3): (str(shape.x0)[:10], str(shape.x1)[:10], shape.opacity)
-        for shape in figure.layout.shapes
-        if shape.yref != "y domain" and shape.y0 != shape.y1
-    }
+def bars(figure: go.Figure) -> list[tuple[float, float, float, float]]:
+    """Return the bars of a timeline: left, right, middle, opacity; one for each bar, its widest layer."""
+    found: dict[tuple[float, float], tuple[float, float, float]] = {}
+    for shape in figure.layout.shapes:
+        if shape.type == "rect" and shape.opacity in (0.07, 0.12):
+            found.setdefault((shape.x0, (shape.y0 + shape.y1) / 2), (shape.x0, shape.x1, shape.opacity))
+    firsts: dict[float, tuple[float, float, float]] = {}
+    for (_, y), bar in found.items():
+        old = firsts.get(y)
+        if old is None or bar[0] < old[0]:
+            firsts[y] = bar
+    return [(left, right, y, opacity) for y, (left, right, opacity) in firsts.items()]
 
 
-def labels_of(figure: go.Figure) -> list[Box]:
-    """Return the labels of a period chart: one beside each mark, and one for each lane."""
-    boxes = []
-    for note in figure.layout.annotations:
-        size, shift = note.font.size or TEXT, note.xshift or 0
-        at = figure.layout.margin.l if note.xref == "paper" else pixel(figure, note.x)
-        wide = width(note.text, size)
-        left = at + shift if note.xanchor == "left" else at + shift - wide
-        boxes.append(Box(note.text, left, left + wide, float(note.y)))
-    return boxes
+def _outline(shape: Any) -> tuple[float, float, float] | None:
+    if shape.type == "path" and shape.line.dash:
+        xs = [float(point) for point in re.findall(r"(-?[\d.]+),", shape.path)]
+        return min(xs), 0.0, max(xs)
+    return (shape.x0, 0.0, shape.x1) if shape.type == "circle" else None

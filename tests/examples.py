@@ -10,8 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from lagebild import balance, case, edition, proposals, report, review, store
+from lagebild import (
+    balance,
+    case,
+    changes,
+    edition,
+    firmness,
+    omissions,
+    outcomes,
+    proposals,
+    report,
+    review,
+    silence,
+    store,
+    tipping,
+)
 from lagebild import relations as relations_
+from lagebild import sayings as sayings_
 from lagebild.paths import Paths, locate
 from lagebild.schema import TABLES
 
@@ -38,10 +53,31 @@ _EVENT = {
     "n_publishers": 1,
     "contested": "no",
     "contested_by": "",
+    "confidence": "moderate",
     "known_from": "2025-01-18",
     "mention_ids": "m1",
     "summary_de": "Ein Ereignis",
     "summary_en": "An event",
+}
+_CONDITION = {
+    "condition_id": "C1",
+    "kind": "condition",
+    "theme": "treaty",
+    "actors": "RUS",
+    "date": "2025-01-20/..",
+    "earliest": "2025-01-20",
+    "latest": "2025-06-16",
+    "status": "asserted",
+    "credibility": "2",
+    "speaker": "",
+    "n_mentions": 1,
+    "n_publishers": 1,
+    "contested": "no",
+    "contested_by": "",
+    "known_from": "2025-01-21",
+    "mention_ids": "m2",
+    "summary_de": "Eine Bedingung",
+    "summary_en": "A condition",
 }
 _MENTION = {
     "mention_id": "m1",
@@ -104,6 +140,11 @@ def events(*rows: dict[str, Any]) -> pd.DataFrame:
 def mentions(*rows: dict[str, Any]) -> pd.DataFrame:
     """Return a table of mentions, numbered m1, m2, … unless named."""
     return _frame(_MENTION, "mention_id", "m", rows)
+
+
+def conditions(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return conditions; cells that a row does not name are plain."""
+    return _frame(_CONDITION, "condition_id", "C", rows or ({},))
 
 
 def sources(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -180,23 +221,55 @@ def visible(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
+def relate_tables(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, pd.DataFrame]:
+    """Return the tables of relations and sayings of an edition whose dataset is built, as notebook 04 makes them."""
+    told, by, pages = (tables[name] for name in ("events", "mentions", "sources"))
+    offices, types = (store.read_reference(name) for name in ("offices", "event_types"))
+    opened = case.read_case_file(paths)
+    ties = relations_.relate(told, by, pages, offices, types, paths.as_of)
+    earlier = relations_.find_earlier("", opened.previous(paths.as_of), paths.as_of)
+    chosen = relations_.choose_dyads(ties, opened)
+    return {
+        "relations": ties,
+        "relation_changes": relations_.change_relations(told, offices, types, earlier),
+        "relation_series": relations_.trace_relations(told, offices, types, chosen),
+        "sayings": sayings_.collect_sayings(told, by, offices, types),
+        "claims": sayings_.collect_claims(told, by, pages, offices),
+    }
+
+
 def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     """Build and save the tables of an edition as notebooks 01, 02 and 04 do, and return them by name."""
     dataset, offices, types = review.build(paths), *(store.read_reference(n) for n in ("offices", "event_types"))
     tables = dict(dataset.tables())
-    tables["changes"] = review.build_changes(dataset, paths, case.read_case_file(paths).previous(paths.as_of))
+    tables["changes"] = changes.build_changes(dataset, paths, case.read_case_file(paths).previous(paths.as_of))
     tables["statements"] = proposals.state_case(paths, dataset.sources, dataset.sentences)
     for name, frame in tables.items():
         tables[name] = store.save(paths, name, frame)
-    told, by, pages = (tables[name] for name in ("events", "mentions", "sources"))
-    tables["relations"] = relations_.relate(told, by, pages, offices, types, paths.as_of)
-    tables["sayings"] = relations_.collect_sayings(told, by, offices, types)
+    told = tables["events"]
+    tables |= relate_tables(tables, paths)
     graph = balance.signed_graph(tables["relations"])
-    tables["triads"] = balance.find_triads(graph)
-    tables["options"] = balance.weigh_options(case.read_judgements(paths).options, graph)
-    for name in ("relations", "sayings", "triads", "options"):
+    tables["tippings"] = tipping.find_tippings(told, offices, types)
+    tables["triads"] = tipping.date_triads(balance.find_triads(graph), tables["tippings"])
+    open_ways = case.read_judgements(paths).options
+    tables["options"] = outcomes.weigh_options(open_ways, tables["conditions"], graph, types)
+    tables["outcomes"] = outcomes.weigh_outcomes(open_ways, tables["options"], tables["conditions"], graph)
+    tables |= rate_firmness(tables, paths)
+    derived = ("relations", "relation_changes", "relation_series", "sayings", "claims")
+    for name in (*derived, "triads", "tippings", "options", "outcomes", "firmness", "omissions", "silences"):
         tables[name] = store.save(paths, name, tables[name])
     return tables
+
+
+def rate_firmness(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, pd.DataFrame]:
+    """Return the tables that say how firm the findings are, from the tables that they are made from."""
+    offices, types = (store.read_reference(name) for name in ("offices", "event_types"))
+    pages, told, events_, lasting = (tables[name] for name in ("sources", "mentions", "events", "conditions"))
+    ties, asked, judged = tables["relations"], case.read_case_file(paths), case.read_judgements(paths)
+    trials = omissions.leave_out(pages, told, events_, lasting, offices, types, paths.as_of)
+    firm = firmness.rate_findings(trials, events_, lasting, ties, tables["triads"], judged)
+    silences = silence.find_silences(asked, pages, told, events_, ties, offices, paths.as_of)
+    return {"firmness": firm, "omissions": firmness.count_changes(trials, firm), "silences": silences}
 
 
 def render(paths: Paths) -> dict[str, str]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdf
 
@@ -69,26 +69,27 @@ class Page(HTMLParser):
             and all(element.get(name.replace("_", "-")) == value for name, value in attributes.items())
         ]
 
-    def figures(self) -> dict[str, Any]:
-        """Return the figures that are drawn anew in the page, by the id of the place where they stand."""
-        return {e.get("data-plot"): json.loads("".join(e.text)) for e in self.all("script", class_="figure")}
+    def drawings(self) -> dict[str, list[str]]:
+        """Return the lines of text in each drawing for the page, by the id of its figure."""
+        lines: dict[str, list[str]] = {}
+        figure, narrow = "", False
+        for number, element in enumerate(self.elements):
+            if element.tag == "figure":
+                figure = element.get("id")
+            elif element.tag == "div" and "plot" in element.get("class").split():
+                narrow = "narrow" in element.get("class").split()
+            elif "figure" in element.inside and not narrow:
+                after = self.elements[number + 1] if number + 1 < len(self.elements) else element
+                broken = element.tag == "text" and after.tag == "tspan" and "line" in after.get("class").split()
+                line = element.tag == "tspan" and "line" in element.get("class").split()
+                if line or (element.tag == "text" and not broken):
+                    lines.setdefault(figure, []).append("".join(element.text))
+        return lines
 
 
 def text_of(element: Element) -> str:
     """Return the text of an element, blanks drawn together."""
     return " ".join("".join(element.text).split())
-
-
-def words_of(figure: dict[str, Any]) -> list[str]:
-    """Return the words that a figure shows without hovering: its notes, and the ticks that lie within its axes."""
-    layout = figure["layout"]
-    words = [note["text"] for note in layout.get("annotations", [])]
-    for axis in (layout["xaxis"], layout["yaxis"]):
-        if axis.get("visible", True):
-            low, high = sorted(axis["range"])
-            ticks = zip(axis.get("tickvals", []), axis.get("ticktext", []), strict=True)
-            words += [text for at, text in ticks if low <= at <= high]
-    return words
 
 
 def squeeze(text: str) -> str:

@@ -117,25 +117,15 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             page = Page(section)
             named = [e.get(a) for e in page.elements for a in ("id", "href", "title", "alt", "aria-label") if e.get(a)]
             texts[f"{language} {name}"] = "\n".join([visible(section), *named, *_drawn(page)])
-    assert len(texts) == 13 + 2 * 12
+    assert len(texts) == 21 + 2 * 13
     return texts
 
 
 def _drawn(page: Page) -> Iterator[str]:
-    """Yield every text of the figures of a page; where a shape or an axis ends is no text."""
-
-    def walk(value: object, key: str) -> Iterator[str]:
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                yield from walk(inner, name)
-        elif isinstance(value, list):
-            for inner in value:
-                yield from walk(inner, key)
-        elif isinstance(value, str) and key in ("text", "ticktext", "hovertemplate", "hovertext", "customdata"):
-            yield value
-
-    for figure in page.figures().values():
-        yield from walk(figure, "")
+    """Yield every text of the drawings of a page, what shows on hovering, and what the marks lead to."""
+    for element in page.elements:
+        if "svg" in element.inside:
+            yield from ("".join(element.text), element.get("href"))
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from examples import events, mentions, names, sources, tiny
-from lagebild.events import compare, describe_actors, grade, merge_conditions, merge_events
+from examples import events, mentions, names, sources
+from lagebild.events import describe_actors, grade, merge_conditions, merge_events
 from lagebild.schema import TABLES
 from lagebild.store import records
 
@@ -210,22 +209,3 @@ def test_actors_are_counted_as_doer_target_and_speaker_once_per_event_and_mentio
         "IRN": [1, 1, 0],
         "kremlin": [0, 0, 1],
     }
-
-
-def test_what_differs_between_two_editions_is_one_row_each() -> None:
-    empty = events().rename(columns={"event_id": "condition_id"})
-    before = events({}, {"status": "reported"}, {})
-    now = events({}, {"status": "asserted", "mention_ids": "m1;m9"}, {"event_id": "E4", "mention_ids": "m4"})
-    changes = compare({"events": now, "conditions": empty}, {"events": before, "conditions": empty}, "2025-01-31")
-    assert [tuple(row.values()) for row in records(changes)] == [
-        ("2025-01-31", "events", "E2", "changed", "status", "reported", "asserted", "m9"),
-        ("2025-01-31", "events", "E3", "gone", "", "", "", ""),
-        ("2025-01-31", "events", "E4", "new", "", "", "", "m4"),
-    ]
-
-
-def test_the_same_edition_twice_differs_in_nothing(root: Path) -> None:
-    from lagebild.review import build, build_changes
-
-    dataset = build(tiny(root))
-    assert build_changes(dataset, tiny(root), "2025-06-16").empty

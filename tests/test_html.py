@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from drawings import plain
+from lagebild.charts import NARROW
 from lagebild.edition import Edition, open_edition
 from lagebild.labels import read_labels
 from lagebild.paths import Paths
 from lagebild.report import SECTIONS
-from pages import Page, squeeze, text_of, words_of
+from pages import Page, text_of
 
 REPORTS = [
     *(("tiny", edition, language) for edition in ("2025-01-31", "2025-06-16") for language in ("de", "en")),
@@ -46,23 +44,16 @@ def page(paths: Paths) -> Page:
 def charts(paths: Paths) -> list[str]:
     """Return the names of the figures of an edition."""
     names = sorted(file.stem for file in paths.figures.glob("*.svg"))
-    assert {"timeline", "timeline-1", "relation-matrix", "saying-matrix", "options"} <= set(names)
+    assert {"timeline", f"timeline{NARROW}", "relation-matrix", "saying-matrix", "options"} <= set(names)
     return names
 
 
-def test_every_figure_stands_in_the_page_as_drawing_and_as_data(paths: Paths, page: Page) -> None:
-    assert sorted(e.get("id") for e in page.all("figure", class_="chart")) == [f"fig-{name}" for name in charts(paths)]
-    drawn = {e.get("id") for e in page.all("div", class_="plot")}
-    assert drawn == {f"plot-{name}" for name in charts(paths)} == set(page.figures())
-    assert len([e for e in page.all("svg", class_="main-svg") if "figure" in e.inside]) >= len(drawn)
-
-
-def test_every_drawing_shows_the_words_of_its_figure(page: Page) -> None:
-    for place, figure in page.figures().items():
-        (drawing,) = page.all("div", id=place)
-        shown = squeeze(text_of(drawing))
-        for words in words_of(figure):
-            assert all(squeeze(plain(line)) in shown for line in words.split("<br>")), (place, words)
+def test_every_figure_stands_in_the_page_as_drawing(paths: Paths, page: Page) -> None:
+    wide = [name for name in charts(paths) if not name.endswith(NARROW)]
+    assert sorted(e.get("id") for e in page.all("figure", class_="chart")) == [f"fig-{name}" for name in wide]
+    drawn = page.all("div", class_="plot")
+    assert len(drawn) == len(charts(paths))
+    assert len([e for e in page.all("svg", class_="main-svg") if "figure" in e.inside]) == len(drawn)
 
 
 def test_the_page_loads_nothing_from_anywhere(page: Page) -> None:
@@ -106,16 +97,16 @@ def test_an_id_stands_once_in_a_page(page: Page) -> None:
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_plotly_stands_once_in_the_page_and_is_complete(page: Page) -> None:
-    (packed,) = page.all("script", id="plotly")
-    code = gzip.decompress(base64.b64decode("".join(packed.text))).decode()
-    assert "newPlot" in code
-    assert len([script for script in page.all("script") if len("".join(script.text)) > 300_000]) == 1
+def test_one_script_stands_in_the_page_and_it_is_short(page: Page) -> None:
+    (script,) = page.all("script")
+    assert len("".join(script.text)) < 5_000
 
 
-def test_no_script_stands_in_the_page_but_those_of_the_project(paths: Paths, page: Page) -> None:
-    kinds = sorted(script.get("type") for script in page.all("script"))
-    assert kinds == sorted(["", "text/plain", *["application/json"] * len(charts(paths))])
+def test_a_link_in_a_drawing_leads_to_an_event_or_a_row(page: Page) -> None:
+    ids = {element.get("id") for element in page.elements}
+    marks = [link for link in page.all("a") if "mark" in link.get("class").split()]
+    assert len(marks) > 20
+    assert all(link.get("href")[1:] in ids and link.get("tabindex") == "-1" for link in marks)
 
 
 def test_the_page_says_what_it_is(paths: Paths, page: Page, edition: Edition) -> None:

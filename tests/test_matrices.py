@@ -1,4 +1,4 @@
-"""Matrices and options: what stands in a cell, what the words beside them say, that names fit."""
+"""Matrices: what stands in a cell, what the words beside them say, that names fit."""
 
 from __future__ import annotations
 
@@ -9,28 +9,71 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from drawings import as_json, plain, width
-from examples import build_tables, relations, tiny
-from lagebild.case import Entry, Judgements, read_case_file, read_judgements
+from examples import events, relate_tables, relations, tiny
+from lagebild.case import Case, read_case_file
+from lagebild.cells import HEIGHT, MOST
 from lagebild.charts import TEXT, WIDTH, Chart, rank_actors, wrap
 from lagebild.labels import Labels, read_labels
-from lagebild.matrices import draw_matrices, draw_relations, draw_sayings, order_actors
-from lagebild.options import draw_options
+from lagebild.matrices import draw_changes, draw_matrices, draw_relations, draw_sayings, order_blocs
 from lagebild.paths import locate
+from lagebild.review import build
 from lagebild.schema import TABLES
 from runs import copy_tiny
 
 EDITIONS = read_case_file(locate("russia-iran", "2025-06-16")).editions
-NO_JUDGEMENTS = Judgements({}, "", (), (), (), ())
 
 
-def sayings(*rows: tuple[str, str, float, int, int, str]) -> pd.DataFrame:
+CASE = Case({}, {}, "RUS", (), "2024-01-01", (), ())
+NAMES = ("relation-matrix", "relation-change", "saying-matrix")
+SAYING = {
+    "speaker": "RUS",
+    "actor": "IRN",
+    "n_claims": 1,
+    "tone_claims": 3.5,
+    "n_denials": 0,
+    "n_words": 0,
+    "tone_words": None,
+    "tone": 3.5,
+    "happened": None,
+    "difference": None,
+    "n_contested": 0,
+    "event_ids": "E1",
+}
+CHANGE = {
+    "since": "2025-01-31",
+    "source_actor": "RUS",
+    "target_actor": "IRN",
+    "sign_before": "+",
+    "net_before": 3.5,
+    "n_before": 1,
+    "net_since": 4.0,
+    "n_since": 1,
+    "sign_now": "+",
+    "net_now": 7.5,
+    "flipped": "no",
+    "event_ids": "E2",
+}
+
+
+def sayings(*rows: dict[str, Any]) -> pd.DataFrame:
     """Return a matrix of sayings in long form."""
-    return pd.DataFrame(rows, columns=list(TABLES["sayings"].columns))
+    numbers = dict.fromkeys(("tone_claims", "tone_words", "tone", "happened", "difference"), float)
+    return pd.DataFrame([SAYING | row for row in rows], columns=list(SAYING)).astype(numbers)
 
 
-def options(*rows: tuple[str, str, str, str, str, str]) -> pd.DataFrame:
-    """Return a table of options."""
-    return pd.DataFrame(rows, columns=list(TABLES["options"].columns))
+def changes(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return changes of relations."""
+    return pd.DataFrame([CHANGE | row for row in rows], columns=list(CHANGE)).astype({"net_before": float})
+
+
+def empty(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the tables that the charts draw, empty but for those given."""
+    made = {name: pd.DataFrame(columns=list(TABLES[name].columns), dtype=str) for name in ("relation_series", "claims")}
+    return (
+        made
+        | {"events": events(), "relations": relations(), "relation_changes": changes(), "sayings": sayings()}
+        | tables
+    )
 
 
 def cells(figure: go.Figure) -> dict[tuple[str, str], str]:
@@ -39,25 +82,30 @@ def cells(figure: go.Figure) -> dict[tuple[str, str], str]:
         {value: plain(text.replace("<br>", " ")) for value, text in zip(axis.tickvals, axis.ticktext, strict=True)}
         for axis in (figure.layout.yaxis, figure.layout.xaxis)
     )
-    return {(rows[n.y], columns[n.x]): n.text for n in figure.layout.annotations if n.xref != "paper"}
+    notes = [note for note in figure.layout.annotations if note.xref != "paper"]
+    texts: dict[tuple[str, str], str] = {}
+    for note in notes:  # of two texts of a cell the upper one comes first
+        at = rows[note.y], columns[note.x]
+        texts[at] = f"{texts[at]}|{note.text}" if at in texts else note.text
+    return texts
 
 
-Drawn = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Judgements]
+Drawn = dict[str, pd.DataFrame]
 
 
 def _draw(drawn: Drawn, language: str) -> list[Chart]:
-    relations, sayings, options, judgements = drawn
-    return draw_matrices(relations, sayings, options, judgements, "RUS", read_labels(language))
+    case = read_case_file(locate("russia-iran", EDITIONS[0]))
+    return draw_matrices(drawn, case, EDITIONS[-1], read_labels(language))
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Drawn]:
-    """Return relations, sayings, options and judgements of each edition of the real case."""
+def real() -> dict[str, Drawn]:
+    """Return the tables of each edition of the real case."""
     made = {}
     for edition in EDITIONS:
-        paths = locate("russia-iran", edition, output=str(tmp_path_factory.mktemp(edition)))
-        tables = build_tables(paths)
-        made[edition] = (tables["relations"], tables["sayings"], tables["options"], read_judgements(paths))
+        paths = locate("russia-iran", edition)
+        tables = build(paths).tables()
+        made[edition] = {"events": tables["events"]} | relate_tables(tables, paths)
     return made
 
 
@@ -73,26 +121,76 @@ def charts(request: pytest.FixtureRequest, real: dict[str, Drawn]) -> dict[str, 
 @pytest.mark.parametrize(
     ("cells_of_row", "text"),
     [
-        ({"sign": "+", "n_events": 1}, "+ 1"),
-        ({"sign": "+", "n_events": 12}, "+ 12"),
-        ({"sign": "-", "n_events": 3, "net": -28.5}, "− 3"),
-        ({"sign": "0", "n_events": 2, "net": 0.0}, "± 2"),
-        ({"sign": "+", "n_events": 2, "n_contested": 1}, "+ 2*"),
+        ({"sign": "+", "n_events": 1}, "+ 1|1"),
+        ({"sign": "+", "n_events": 12, "n_publishers": 9}, "+ 12|9"),
+        ({"sign": "-", "n_events": 3, "net": -28.5}, "− 3|1"),
+        ({"sign": "0", "n_events": 2, "net": 0.0}, "± 2|1"),
+        ({"sign": "+", "n_events": 2, "n_contested": 1}, "+ 2*|1"),
         ({"sign": "0", "n_events": 0, "n_contested": 1, "net": 0.0}, "?*"),
     ],
 )
-def test_a_cell_of_the_relation_matrix_tells_sign_and_number(cells_of_row: dict[str, Any], text: str) -> None:
+def test_a_cell_of_the_relation_matrix_tells_sign_and_number_and_publishers(
+    cells_of_row: dict[str, Any], text: str
+) -> None:
     figure = draw_relations(relations(cells_of_row), "RUS", read_labels("en")).figure
     assert cells(figure) == {("Russia", "Iran"): text}
 
 
 @pytest.mark.parametrize(
-    ("tone", "n", "contested", "text"),
-    [(3.5, 1, 0, "+ 1"), (-9.5, 2, 0, "− 2"), (0.0, 4, 0, "4"), (-0.1, 3, 2, "− 3*")],
+    ("row", "text"),
+    [
+        ({}, "+ 1"),
+        ({"tone": -9.5, "n_claims": 1, "n_words": 1}, "− 2"),
+        ({"tone": 0.0, "n_words": 3}, "± 4"),
+        ({"tone": None, "n_claims": 0, "n_denials": 2}, "2"),  # only denied: no tone, and so no sign
+        ({"tone": -0.1, "n_denials": 2, "n_contested": 2}, "− 3*"),
+        ({"tone": None, "n_claims": 0, "n_contested": 1}, "?*"),
+    ],
 )
-def test_a_cell_of_the_saying_matrix_tells_tone_and_number(tone: float, n: int, contested: int, text: str) -> None:
-    figure = draw_sayings(sayings(("RUS", "IRN", tone, n, contested, "E1")), read_labels("en")).figure
+def test_a_cell_of_the_saying_matrix_tells_tone_and_number(row: dict[str, Any], text: str) -> None:
+    assert cells(draw_sayings(sayings(row), read_labels("en")).figure) == {("Russia", "Iran"): text}
+
+
+def test_a_cell_of_the_saying_matrix_tells_the_difference_on_hovering() -> None:
+    words = read_labels("en")
+    chart = draw_sayings(sayings({"happened": -1.5, "difference": 5.0}, {"speaker": "ISR"}), words)
+    unknown, known = chart.figure.data[0].hovertext
+    assert "+5" in known
+    assert "−1.5" in known
+    assert words("number.unknown") in unknown
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "frame"),
+    [
+        ({}, "+ 1", (None, 1)),
+        ({"net_since": -4.0, "n_since": 2, "net_now": 0.0, "sign_now": "0"}, "+→±", (None, 1)),
+        (
+            {"net_since": -9.5, "n_since": 1, "sign_now": "-", "net_now": -6.0, "flipped": "yes"},
+            "<b>+→−</b>",
+            (None, 2.5),
+        ),
+        ({"sign_before": "", "net_before": None, "n_before": 0, "net_since": -2.0, "n_since": 3}, "− 3", ("dot", 1)),
+        ({"net_since": 0.0, "n_since": 1}, "± 1", (None, 1)),
+    ],
+)
+def test_a_cell_of_the_change_matrix_tells_what_was_added_and_what_turned(
+    row: dict[str, Any], text: str, frame: tuple[str | None, float]
+) -> None:
+    figure = draw_changes(changes(row), relations({}), "RUS", read_labels("en")).figure
     assert cells(figure) == {("Russia", "Iran"): text}
+    (shape,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    assert (shape.line.dash, shape.line.width) == frame
+
+
+def test_a_relation_without_a_new_event_is_blank_in_the_change_matrix(words: Labels) -> None:
+    table = changes(
+        {"n_since": 0, "net_since": 0.0}, {"source_actor": "ISR"}, {"source_actor": "USA", "flipped": "yes"}
+    )
+    chart = draw_changes(table, relations({}, {"source_actor": "ISR"}, {"source_actor": "USA"}), "RUS", words)
+    assert {row for row, _ in cells(chart.figure)} == {words.actor("ISR"), words.actor("USA")}
+    assert words.actor("USA") in chart.alt
+    assert words.actor("ISR") not in chart.alt
 
 
 def test_a_pair_of_which_nothing_is_known_has_a_blank_cell() -> None:
@@ -106,16 +204,50 @@ def test_the_row_acts_and_the_column_is_acted_upon(words: Labels) -> None:
     figure = draw_relations(relations({"source_actor": "ISR", "target_actor": "IRN"}), "RUS", words).figure
     assert set(cells(figure)) == {("Israel", "Iran")}
     (corner,) = [note.text for note in figure.layout.annotations if note.xref == "paper"]
-    assert corner == f"{words('matrix.acts')} ↓   {words('matrix.acted')} →"
+    assert corner == f"{words('matrix.acts')} ↓   {words('matrix.acted')} →<br>{words('matrix.numbers')}"
 
 
-def test_the_subject_stands_first_and_then_whoever_most_is_known_about() -> None:
+def _net(source: str, target: str, net: float, n: int = 1) -> dict[str, Any]:
+    sign = "+" if net > 0 else "-" if net < 0 else "0"
+    return {"source_actor": source, "target_actor": target, "net": net, "sign": sign, "n_events": n}
+
+
+def test_actors_stand_in_blocs_that_of_the_subject_first_and_the_subject_first_in_it() -> None:
     table = relations(
-        {"source_actor": "IRN", "target_actor": "ISR", "n_events": 5},
-        {"source_actor": "RUS", "target_actor": "IRN", "n_events": 1},
-        {"source_actor": "USA", "target_actor": "ISR", "n_events": 1},
+        _net("ISR", "USA", 7, 9),
+        _net("IRN", "ISR", -9, 5),
+        _net("RUS", "IRN", 3, 2),
+        _net("CHN", "IRN", 3, 4),
+        _net("QAT", "IRN", 0, 8),
     )
-    assert order_actors(table, "RUS") == ["RUS", "IRN", "ISR", "USA"]
+    assert order_blocs(table, "RUS") == [["RUS", "IRN", "CHN"], ["ISR", "USA"], ["QAT"]]
+    assert order_blocs(table, "ISR") == [["ISR", "USA"], ["IRN", "CHN", "RUS"], ["QAT"]]
+
+
+def test_rows_and_columns_follow_the_blocs_with_a_line_between_them_and_words_for_each(words: Labels) -> None:
+    table = relations(_net("ISR", "USA", 7), _net("USA", "IRN", -9), _net("IRN", "RUS", 3), _net("RUS", "IRN", 3))
+    chart = draw_relations(table, "RUS", words)
+    layout = chart.figure.layout
+    assert [plain(text) for text in layout.yaxis.ticktext] == [words.actor(a) for a in ("RUS", "IRN", "USA", "ISR")]
+    assert [plain(text) for text in layout.xaxis.ticktext] == [words.actor(a) for a in ("RUS", "IRN", "USA")]
+    lines = [shape for shape in layout.shapes if "paper" in (shape.xref, shape.yref)]
+    assert (
+        sorted((line.y0, line.y1) if line.xref == "paper" else (line.x0, line.x1) for line in lines) == [(1.5, 1.5)] * 2
+    )
+    assert f"(1) {words.names(['RUS', 'IRN'])}; (2) {words.names(['USA', 'ISR'])}" in chart.alt
+
+
+def test_a_case_of_many_actors_shows_as_many_as_fit_and_says_how_many_more_there_are(words: Labels) -> None:
+    letters = [chr(ord("A") + number) for number in range(26)]
+    table = relations(*(_net(f"S{one}", f"T{one}", 1.0, 9 if one == "Z" else 1) for one in letters))
+    chart = draw_relations(table, "RUS", words)
+    layout = chart.figure.layout
+    assert len(layout.xaxis.ticktext) == MOST
+    assert layout.width <= WIDTH
+    assert layout.height <= HEIGHT
+    assert "SZ" in layout.yaxis.ticktext
+    shown = len(layout.yaxis.ticktext) + len(layout.xaxis.ticktext)
+    assert chart.alt.endswith(words("alt.more", n=52 - shown))
 
 
 def test_actors_of_equal_weight_stand_in_the_order_of_their_ids() -> None:
@@ -128,8 +260,8 @@ def test_a_cell_is_readable_on_its_colour(net: float) -> None:
     figure = draw_relations(relations({"net": net, "sign": sign}), "RUS", read_labels("en")).figure
     (shape,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
     red, green, blue = (int(float(part)) for part in re.findall(r"[\d.]+", shape.fillcolor)[:3])
-    (note,) = [note for note in figure.layout.annotations if note.xref != "paper"]
-    assert _contrast((red, green, blue), (255, 255, 255) if note.font.color == "white" else (34, 34, 34)) >= 4.5
+    for note in (note for note in figure.layout.annotations if note.xref != "paper"):
+        assert _contrast((red, green, blue), (255, 255, 255) if note.font.color == "white" else (34, 34, 34)) >= 4.5
 
 
 def _contrast(one: tuple[int, int, int], two: tuple[int, int, int]) -> float:
@@ -147,7 +279,8 @@ def _contrast(one: tuple[int, int, int], two: tuple[int, int, int]) -> float:
 def test_a_click_on_a_cell_leads_to_its_row_in_the_table() -> None:
     for chart, anchor in (
         (draw_relations(relations({}), "RUS", read_labels("en")), "rel-RUS-IRN"),
-        (draw_sayings(sayings(("RUS", "IRN", 1.0, 1, 0, "E1")), read_labels("en")), "say-RUS-IRN"),
+        (draw_changes(changes({}), relations({}), "RUS", read_labels("en")), "rel-RUS-IRN"),
+        (draw_sayings(sayings({}), read_labels("en")), "say-RUS-IRN"),
     ):
         (trace,) = chart.figure.data
         assert [list(data) for data in trace.customdata] == [[anchor]]
@@ -161,20 +294,25 @@ def test_the_alternative_text_of_the_relation_matrix_counts_and_names_the_extrem
         {"source_actor": "USA", "target_actor": "IRN", "net": 0.0, "sign": "0"},
     )
     alt = draw_relations(table, "RUS", words).alt
-    assert [int(number) for number in re.findall(r"(?<![\d.,+−])\d+(?![\d.,]*\))", alt)] == [4, 12, 2, 1]
+    assert sorted(int(number) for number in re.findall(r"(?<![\d.,+−(])\d+(?![\d.,]*\))", alt)) == [1, 2, 4, 12]
     assert f"{words.actor('RUS')} → {words.actor('IRN')} (+9)" in alt
     assert f"{words.actor('ISR')} → {words.actor('IRN')} (−28{',' if words.language == 'de' else '.'}5)" in alt
 
 
 def test_the_alternative_text_of_the_saying_matrix_counts_and_names_the_loudest(words: Labels) -> None:
-    table = sayings(("IRN", "ISR", -9.5, 3, 1, "E1"), ("RUS", "ISR", -2.0, 1, 0, "E2"), ("RUS", "USA", 1.0, 1, 0, "E3"))
+    table = sayings(
+        {"speaker": "IRN", "actor": "ISR", "n_claims": 3, "n_contested": 1, "difference": -7.5},
+        {"actor": "ISR", "difference": 2.0},
+        {"actor": "USA"},
+    )
     alt = draw_sayings(table, words).alt
-    assert sorted(int(number) for number in re.findall(r"\d+", alt)) == [1, 2, 2, 3]
+    assert [int(number) for number in re.findall(r"(?<![\d.,−])\d+", alt)] == [3, 2, 2, 1]
     assert words.actor("IRN") in alt
+    assert f"{words.actor('IRN')} – {words.actor('ISR')} (−7{',' if words.language == 'de' else '.'}5)" in alt
 
 
 def test_empty_tables_draw_empty_matrices_that_say_so(words: Labels) -> None:
-    charts = draw_matrices(relations(), sayings(), options(), NO_JUDGEMENTS, "RUS", words)
+    charts = draw_matrices(empty(), CASE, "2025-06-16", words)
     assert [chart.name for chart in charts] == ["relation-matrix", "saying-matrix"]
     for chart in charts:
         assert cells(chart.figure) == {}
@@ -183,58 +321,14 @@ def test_empty_tables_draw_empty_matrices_that_say_so(words: Labels) -> None:
         assert re.search(r"\b0\b", chart.alt)
 
 
-def _option(name: str, *changes: tuple[str, str]) -> Entry:
-    heading = {"de": f"Weg {name}", "en": f"Way {name}"}
-    return Entry(
-        name, "2025-01-31", {}, (), heading=heading, actor="RUS", changes=tuple((t, c, ()) for t, c in changes)
-    )
-
-
-@pytest.mark.parametrize(
-    ("today", "change", "symbol", "sign"),
-    [
-        ("+", "+", "triangle-up", "+"),
-        ("+", "-", "triangle-down", "+"),
-        ("-", "+", "triangle-up", "−"),
-        ("0", "-", "triangle-down", "±"),
-        ("", "-", "triangle-down", "?"),
-    ],
-)
-def test_an_option_shows_the_sign_today_and_which_way_it_would_move(
-    today: str, change: str, symbol: str, sign: str, words: Labels
-) -> None:
-    judged = Judgements({}, "", (), (), (_option("O1", ("IRN", change)),), ())
-    chart = draw_options(options(("O1", "RUS", "IRN", today, change, "E1")), judged, words)
-    (trace,) = chart.figure.data
-    assert trace.marker.symbol == symbol
-    assert sign in [note.text for note in chart.figure.layout.annotations]
-    assert words.actor("IRN") in chart.alt
-    assert words(f"sign.{today or 'unknown'}") in chart.alt
-
-
-def test_the_alternative_text_of_the_options_counts_and_names_them(words: Labels) -> None:
-    judged = Judgements({}, "", (), (), (_option("O1", ("IRN", "+")), _option("O2", ("IRN", "-"), ("USA", "+"))), ())
-    table = options(
-        ("O1", "RUS", "IRN", "+", "+", "E1"), ("O2", "RUS", "IRN", "+", "-", "E1"), ("O2", "RUS", "USA", "", "+", "E1")
-    )
-    alt = draw_options(table, judged, words).alt
-    assert re.match(r"2 [Oo]ption", alt)
-    assert all(entry.heading[words.language] in alt for entry in judged.options)
-
-
-def test_an_option_leads_to_its_text_when_clicked() -> None:
-    judged = Judgements({}, "", (), (), (_option("O1", ("IRN", "+")),), ())
-    (trace,) = draw_options(options(("O1", "RUS", "IRN", "+", "+", "E1")), judged, read_labels("en")).figure.data
-    assert trace.customdata[0][0] == "O1"
-
-
 def test_every_matrix_of_the_real_case_fits_the_page(charts: dict[str, Chart]) -> None:
-    assert set(charts) == {"relation-matrix", "saying-matrix", "options"}
+    assert {*NAMES, "relation-series", "saying-claims"} == set(charts)
     for chart in charts.values():
         assert chart.figure.layout.width <= WIDTH, chart.name
+        assert chart.figure.layout.height <= HEIGHT, chart.name
 
 
-@pytest.mark.parametrize("name", ["relation-matrix", "saying-matrix"])
+@pytest.mark.parametrize("name", NAMES)
 def test_no_name_beside_a_matrix_is_cut(charts: dict[str, Chart], name: str) -> None:
     layout = charts[name].figure.layout
     for text in layout.yaxis.ticktext:
@@ -243,9 +337,13 @@ def test_no_name_beside_a_matrix_is_cut(charts: dict[str, Chart], name: str) -> 
     for text in layout.xaxis.ticktext:
         for line in text.split("<br>"):
             assert width(line) <= layout.margin.t - 4, line
+    (corner,) = [note for note in layout.annotations if note.xref == "paper"]
+    assert (corner.text.count("<br>") + 1) * TEXT * 1.3 + 6 <= layout.margin.t
+    for line in corner.text.split("<br>"):
+        assert width(line, TEXT - 1) <= layout.margin.l - 8, line
 
 
-@pytest.mark.parametrize("name", ["relation-matrix", "saying-matrix"])
+@pytest.mark.parametrize("name", NAMES)
 def test_no_name_beside_a_matrix_runs_into_the_next(charts: dict[str, Chart], name: str) -> None:
     layout = charts[name].figure.layout
     row = (layout.height - layout.margin.t - layout.margin.b) / len(layout.yaxis.ticktext)
@@ -255,31 +353,37 @@ def test_no_name_beside_a_matrix_runs_into_the_next(charts: dict[str, Chart], na
             assert TEXT + text.count("<br>") * TEXT * 1.3 <= room, text
 
 
-@pytest.mark.parametrize("name", ["relation-matrix", "saying-matrix"])
+@pytest.mark.parametrize("name", NAMES)
 def test_no_text_of_a_cell_runs_into_the_next_cell(charts: dict[str, Chart], name: str) -> None:
     layout = charts[name].figure.layout
     column = (layout.width - layout.margin.l - layout.margin.r) / len(layout.xaxis.ticktext)
     assert cells(charts[name].figure)
     for text in cells(charts[name].figure).values():
-        assert width(text) <= column, text
+        for part in text.split("|"):
+            assert width(part) <= column, text
 
 
-def test_no_word_beside_the_options_is_cut(charts: dict[str, Chart]) -> None:
-    layout = charts["options"].figure.layout
-    for note in layout.annotations:
-        for line in note.text.split("<br>"):
-            assert width(line) <= layout.margin.l - 12, line
-    column = (layout.width - layout.margin.l - layout.margin.r) / len(layout.xaxis.tickvals)
-    for text in layout.xaxis.ticktext:
-        assert (text.count("<br>") + 1) * TEXT * 1.3 <= layout.margin.t, text
-        for line in text.split("<br>"):
-            assert width(line) <= column, line
+@pytest.mark.parametrize("name", NAMES)
+def test_the_two_texts_of_a_cell_stand_apart_and_inside_it(charts: dict[str, Chart], name: str) -> None:
+    layout = charts[name].figure.layout
+    row = (layout.height - layout.margin.t - layout.margin.b) / len(layout.yaxis.ticktext)
+    shifts: dict[tuple[float, float], list[tuple[float, float]]] = {}
+    for note in (note for note in layout.annotations if note.xref != "paper"):
+        shifts.setdefault((note.x, note.y), []).append((note.yshift or 0, note.font.size))
+    for texts in shifts.values():
+        for shift, size in texts:
+            assert abs(shift) + size / 2 <= row * 0.44 + 0.5
+        if len(texts) == 2:
+            (upper, one), (lower, other) = texts
+            assert upper - lower >= (one + other) / 2
 
 
 def test_every_matrix_of_the_real_case_is_described_with_its_number_of_pairs(charts: dict[str, Chart]) -> None:
-    for name in ("relation-matrix", "saying-matrix"):
+    for name in NAMES:
         assert charts[name].title
-        assert re.search(rf"\b{len(charts[name].frame)}\b", charts[name].alt)
+        frame = charts[name].frame
+        pairs = len(frame) if name != "relation-change" else (frame["n_since"] > 0).sum()
+        assert re.search(rf"\b{pairs}\b", charts[name].alt)
 
 
 def test_the_words_of_a_matrix_are_those_of_its_language(real: dict[str, Drawn]) -> None:
@@ -289,11 +393,12 @@ def test_the_words_of_a_matrix_are_those_of_its_language(real: dict[str, Drawn])
 
 def test_drawing_twice_gives_the_same_and_changes_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
     paths = tiny(copy_tiny(tmp_path_factory.mktemp("matrices")))
-    tables = build_tables(paths)
-    inputs = [tables[name] for name in ("relations", "sayings", "options")]
+    tables = build(paths).tables()
+    tables = {"events": tables["events"]} | relate_tables(tables, paths)
+    inputs = list(tables.values())
     copies = [frame.copy() for frame in inputs]
-    judged, words = read_judgements(paths), read_labels("de")
-    once, twice = (draw_matrices(inputs[0], inputs[1], inputs[2], judged, "RUS", words) for _ in range(2))
+    case, words = read_case_file(paths), read_labels("de")
+    once, twice = (draw_matrices(tables, case, paths.as_of, words) for _ in range(2))
     assert [as_json(chart.figure) for chart in once] == [as_json(chart.figure) for chart in twice]
     assert [chart.alt for chart in once] == [chart.alt for chart in twice]
     for frame, copy in zip(inputs, copies, strict=True):
@@ -317,14 +422,18 @@ def test_a_long_name_is_broken_between_words(text: str, width_: int, lines: str)
 def test_markup_in_the_name_of_an_actor_is_drawn_as_text() -> None:
     words = read_labels("en")
     hostile = Labels("en", words.words, words.actors | {"RUS": "<b>R</b> & <a href='javascript:x'>u</a>"}, words.types)
-    judged = Judgements({}, "", (), (), (_option("O1", ("RUS", "+")),), ())
-    charts = draw_matrices(
-        relations({}, {"source_actor": "IRN", "target_actor": "RUS"}),
-        sayings(("RUS", "IRN", 1.0, 1, 0, "E1")),
-        options(("O1", "IRN", "RUS", "+", "+", "E1")),
-        judged,
-        "RUS",
-        hostile,
+    claim = dict.fromkeys(TABLES["claims"].columns, "") | {"event_id": "E1", "contested": "occurrence"}
+    step = {"dyad": "RUS;IRN", "source_actor": "RUS", "target_actor": "IRN", "date": "2025-01-17", "day": "2025-01-17"}
+    numbers = {"intensity": 3.5, "net": 3.5}
+    tables = empty(
+        events=events({"summary_en": "<b>R</b>"}),
+        relations=relations({}, {"source_actor": "IRN", "target_actor": "RUS"}),
+        relation_changes=changes({}),
+        relation_series=pd.DataFrame([step | {"vague": "no", "event_id": "E1"} | numbers]),
+        sayings=sayings({}),
+        claims=pd.DataFrame([claim | {"claimed_by": "RUS", "denied_publishers": "<b>R</b>"}]),
     )
+    charts = draw_matrices(tables, CASE, "2025-06-16", hostile)
+    assert len(charts) == 5
     for chart in charts:
         assert not re.search(r"(<|\\u003c)(b(>|\\u003e)R|a href=)", as_json(chart.figure)), chart.name

@@ -11,12 +11,11 @@ import pdfua
 import pypdf
 import pytest
 from conftest import Shared
-from drawings import plain
 from lagebild.edition import Edition, open_edition
 from lagebild.labels import read_labels
 from lagebild.paths import Paths
 from lagebild.report import SECTIONS
-from pages import Page, read_sheets, squeeze, text_of, words_of
+from pages import Page, read_sheets, squeeze, text_of
 
 REPORTS = [
     *(("tiny", edition, language) for edition in ("2025-01-31", "2025-06-16") for language in ("de", "en")),
@@ -140,10 +139,10 @@ def _flat(outline: Any) -> list[Any]:
 
 def test_every_figure_stands_in_the_pdf_with_its_words(page: Page, sheets: list[str]) -> None:
     text = squeeze("".join(sheets))
-    for place, figure in page.figures().items():
-        for words in words_of(figure):
-            for line in words.split("<br>"):
-                assert squeeze(plain(line)) in text, (place, line)
+    assert page.drawings()
+    for place, lines in page.drawings().items():
+        for line in lines:
+            assert squeeze(line) in text, (place, line)
 
 
 def test_every_caption_stands_in_the_pdf(page: Page, sheets: list[str]) -> None:

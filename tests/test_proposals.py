@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import append, mentions, read_rows, render, sources, tiny
-from lagebild import audit, balance, edition, relations, report, store
+from examples import append, build_tables, mentions, read_rows, render, sources, tiny
+from lagebild import audit, edition, report, store
 from lagebild.intake import Given
 from lagebild.names import stands_for
 from lagebild.newcase import make_case
 from lagebild.paths import Fault, Paths, locate
 from lagebild.proposals import draft_case, find_actor, name_events, propose, reconcile, settle
-from lagebild.review import Dataset, build, build_changes, decide, find_faults
+from lagebild.review import Dataset, build, decide, find_faults
 from lagebild.schema import TABLES
 from lagebild.sources import read_sentences, read_sources
 from lagebild.store import read_case, read_reference, records
@@ -203,7 +203,7 @@ def test_an_edition_drafts_only_what_it_knows(root: Path) -> None:
 
 def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
     paths = tiny(root)
-    _save(paths)
+    build_tables(paths)
     counts = edition.measure(edition.open_edition(paths))
     assert counts["accepted"] + counts["edited"] + counts["added"] == counts["told"]
     assert counts["open"] == counts["drafted"] == 0
@@ -212,7 +212,7 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
 
 def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = tiny(root)
-    _save(paths)
+    build_tables(paths)
     assert "0,91" not in report.method(edition.open_edition(paths)).html
     columns = ["measure", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,91", "0,92", "0,81", "0,82")], columns=columns)
@@ -352,19 +352,6 @@ def _decide(paths: Paths, *decisions: tuple[str, str, str, str]) -> Dataset:
     frame = pd.DataFrame(rows, columns=list(table.columns))
     store.write_bytes(paths.inputs / table.file, store.to_csv(frame).encode())
     return build(paths)
-
-
-def _save(paths: Paths) -> None:
-    data = build(paths)
-    told = {name: store.save(paths, name, frame) for name, frame in data.tables().items()}
-    store.save(paths, "changes", build_changes(data, paths, ""))
-    offices, types = read_reference("offices"), read_reference("event_types")
-    ties = relations.relate(told["events"], told["mentions"], told["sources"], offices, types, paths.as_of)
-    store.save(paths, "relations", ties)
-    store.save(paths, "sayings", relations.collect_sayings(told["events"], told["mentions"], offices, types))
-    graph = balance.signed_graph(ties)
-    store.save(paths, "triads", balance.find_triads(graph))
-    store.save(paths, "options", balance.weigh_options((), graph))
 
 
 def _attack(data: Dataset) -> list[str]:
@@ -516,7 +503,7 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
     case: Paths, language: str, banner: str, judged: str
 ) -> None:
     paths = Paths(case.case, case.as_of, language, case.root)
-    _save(paths)
+    build_tables(paths)
     opened = edition.open_edition(paths)
     facts = report.title_block(opened).facts
     assert facts is not None
@@ -533,12 +520,12 @@ def test_the_banner_goes_when_everything_is_reviewed(case: Paths) -> None:
     names = sorted(build(case).mentions["mention_id"])
     for accepted, shown in ((names[1:], True), (names, False)):
         _decide(case, *((name, "accept", "", "") for name in accepted))
-        _save(case)
+        build_tables(case)
         assert edition.open_edition(case).unreviewed is shown
 
 
 def test_a_reviewed_case_has_no_banner(root: Path) -> None:
-    _save(tiny(root))
+    build_tables(tiny(root))
     facts = report.title_block(edition.open_edition(tiny(root))).facts
     assert facts is not None
     assert facts["draft"] == ""
@@ -554,7 +541,7 @@ def test_a_case_in_which_nothing_happens_has_a_report_too(tmp_path: Path) -> Non
     (tmp_path / "a.txt").write_text("The weather was fine. It was warm in the hills, and it did not rain.\n")
     make_case("calm", [str(tmp_path / "a.txt")], Given("2025-06-16", "en"), "", str(tmp_path))
     paths = locate("calm", "2025-06-16", root=str(tmp_path))
-    _save(paths)
+    build_tables(paths)
     assert build(paths).events.empty
     assert all(render(paths).values())
 

@@ -1,14 +1,28 @@
-"""Events become relations and sayings: folded on the day, both ways if mutual, and only what happened weighs."""
+"""Events become relations: folded on the day, both ways if mutual, and only what happened weighs."""
 
 from __future__ import annotations
 
+import time
+from itertools import product
 from typing import Any
 
 import pandas as pd
 import pytest
-from examples import events, mentions, sources
-from lagebild.relations import collect_sayings, dyads, relate
-from lagebild.schema import STATUSES, TABLES
+from benchmark import Tables, make_events
+from examples import events, mentions, relations, sources
+from lagebild.case import Case, Lane
+from lagebild.names import fold_all
+from lagebild.paths import Fault
+from lagebild.relations import (
+    PAIR,
+    change_relations,
+    choose_dyads,
+    dyads,
+    find_earlier,
+    relate,
+    trace_relations,
+)
+from lagebild.schema import STATUSES, TABLES, ids
 from lagebild.store import read_reference, records
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
@@ -141,56 +155,11 @@ def test_publishers_of_a_relation_are_counted_once_and_without_those_who_deny() 
     assert row["n_publishers"] == 2
 
 
-def said(told: pd.DataFrame, by: pd.DataFrame) -> dict[tuple[str, str], tuple[float, int, int, str]]:
-    """Return the sayings by speaker and actor: tone, claims, contested ones, events."""
-    return {
-        (row["speaker"], row["actor"]): (row["tone"], row["n_claims"], row["n_contested"], row["event_ids"])
-        for row in records(collect_sayings(told, by, OFFICES, TYPES))
-    }
-
-
-def test_a_claim_about_somebody_is_a_saying_without_a_tone() -> None:
-    told = events({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "status": "reported"})
-    by = mentions({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "speaker": "araghchi"})
-    assert said(told, by) == {("IRN", "ISR"): (0.0, 1, 0, "E1")}
-
-
-def test_a_denial_is_no_praise() -> None:
-    told = events({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "contested": "occurrence"})
-    by = mentions({"event_type": "ASSAULT", "source_actors": "ISR", "status": "negated", "speaker": "kremlin"})
-    assert said(told, by) == {("RUS", "ISR"): (0.0, 1, 1, "E1")}
-
-
-@pytest.mark.parametrize(
-    ("kind", "tone"),
-    [("ACCUSE", -2.0), ("REJECT", -4.0), ("SUPPORT", 3.5), ("CONSULT", None), ("ASSAULT", None), ("AID", None)],
-)
-def test_a_verbal_act_is_a_saying_and_a_talk_or_a_deed_is_none(kind: str, tone: float | None) -> None:
-    made = said(events({"event_type": kind}), mentions({"event_type": kind}))
-    assert made == ({} if tone is None else {("RUS", "IRN"): (tone, 1, 0, "E1")})
-
-
-def test_what_somebody_says_about_himself_is_no_saying_about_another() -> None:
-    told = events({"event_type": "AID", "source_actors": "IRN", "target_actors": "RUS"})
-    assert said(told, mentions({"event_type": "AID", "source_actors": "IRN", "speaker": "IRN"})) == {}
-
-
-def test_one_claim_in_two_languages_or_sentences_is_one_claim() -> None:
-    told = events({"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN"})
-    claim = {"event_type": "ASSAULT", "source_actors": "ISR", "speaker": "RUS"}
-    by = mentions(claim, claim | {"mention_id": "m1", "language": "de"}, claim)
-    assert said(told, by) == {("RUS", "ISR"): (0.0, 1, 0, "E1")}
-
-
-def test_the_tone_is_the_mean_of_what_is_said() -> None:
-    told = events({"event_type": "SUPPORT"}, {"event_type": "REJECT"})
-    assert said(told, mentions({}, {"event_id": "E2"}))["RUS", "IRN"] == (-0.2, 2, 0, "E1;E2")
-
-
 def test_no_events_make_empty_tables_with_all_columns() -> None:
     for name, made in (
         ("relations", relate(events(), mentions(), sources(), OFFICES, TYPES, "2025-06-16")),
-        ("sayings", collect_sayings(events(), mentions(), OFFICES, TYPES)),
+        ("relation_changes", change_relations(events(), OFFICES, TYPES, "2025-01-01")),
+        ("relation_series", trace_relations(events(), OFFICES, TYPES, [("RUS", "IRN")])),
     ):
         assert made.empty
         assert list(made.columns) == list(TABLES[name].columns)
@@ -200,6 +169,206 @@ def test_relating_changes_none_of_its_tables() -> None:
     inputs = [events({}, {"mutual": "yes"}), mentions({"speaker": "IRN"}), sources({}), OFFICES, TYPES]
     copies = [frame.copy() for frame in inputs]
     relate(inputs[0], inputs[1], inputs[2], inputs[3], inputs[4], "2025-06-16")
-    collect_sayings(inputs[0], inputs[1], inputs[3], inputs[4])
+    change_relations(inputs[0], OFFICES, TYPES, "2025-01-01")
+    trace_relations(inputs[0], OFFICES, TYPES, [("RUS", "IRN")])
     for frame, copy in zip(inputs, copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
+
+
+def _row_by_row(tables: Tables, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return dyads and relations as they were first written: event by event, with `fold` for each actor."""
+    intensity = TYPES.set_index("event_type")["intensity"]
+    told = tables.mentions[tables.mentions["stance"] != "denies"].merge(tables.sources, on="source_id")
+    publishers = told.groupby("event_id")["reporter"].agg(set)
+    rows = []
+    for event in records(tables.events):
+        day = event["latest"] or event["known_from"]
+        sides = [fold_all(OFFICES, ids(event[f"{side}_actors"]), day) for side in ("source", "target")]
+        pairs = {(a, b) for a, b in product(*sides) if a != b}
+        if event["mutual"] == "yes":
+            pairs |= {(a, b) for a, b in product(sides[0] + sides[1], repeat=2) if a != b}
+        rows += [event | {"source_actor": a, "target_actor": b} for a, b in sorted(pairs)]
+    acts = pd.DataFrame(rows, columns=[*tables.events.columns, "source_actor", "target_actor"])
+    ties = []
+    weighed = acts[acts["status"].isin(("asserted", "reported"))]
+    for (source, target), of_pair in weighed.groupby(["source_actor", "target_actor"], sort=True):
+        weighing, contested = (of_pair[of_pair["contested"].eq("occurrence") == one] for one in (False, True))
+        scores = weighing["event_type"].map(intensity).astype(float)
+        net = round(float(scores.sum()), 1)
+        reporters = set().union(*(publishers.get(event, set()) for event in weighing["event_id"]))
+        ties.append(
+            (
+                as_of,
+                source,
+                target,
+                round(float(scores[scores > 0].sum()), 1),
+                round(float(scores[scores < 0].sum()), 1),
+                net,
+                "+" if net > 0 else "-" if net < 0 else "0",
+                len(weighing),
+                len(contested),
+                len(reporters),
+                ";".join(sorted(weighing["event_id"])),
+                ";".join(sorted(contested["event_id"])),
+            )
+        )
+    return acts, pd.DataFrame(ties, columns=list(TABLES["relations"].columns))
+
+
+@pytest.mark.parametrize("n", [1, 40, 200])
+def test_whole_columns_give_the_rows_that_event_by_event_gives(n: int) -> None:
+    tables = make_events(n)
+    tables.events.loc[tables.events.index % 7 == 3, ["date", "earliest", "latest"]] = ""  # some days are not known
+    acts, ties = _row_by_row(tables, "2026-01-01")
+    assert n < 40 or len(ties) > n // 2
+    pd.testing.assert_frame_equal(dyads(tables.events, OFFICES), acts, check_dtype=False)
+    made = relate(tables.events, tables.mentions, tables.sources, OFFICES, TYPES, "2026-01-01")
+    pd.testing.assert_frame_equal(made, ties, check_dtype=False)
+
+
+def test_many_rows_are_related_in_seconds() -> None:
+    tables = make_events(20_000)
+    start = time.process_time()
+    relate(tables.events, tables.mentions, tables.sources, OFFICES, TYPES, "2026-01-01")
+    assert time.process_time() - start < 5  # event by event takes minutes
+
+
+@pytest.mark.parametrize(
+    ("actors", "expected"),
+    [
+        ("folded", {("RUS", "mohammad-sadr"), ("RUS", "IRN")}),
+        ("persons", {("putin", "mohammad-sadr"), ("putin", "araghchi")}),
+        ("states", {("RUS", "IRN")}),
+    ],
+)
+def test_a_parameter_says_who_counts_for_whom(actors: str, expected: set[tuple[str, str]]) -> None:
+    told = events({"source_actors": "putin", "target_actors": "mohammad-sadr;araghchi"})
+    frame = dyads(told, OFFICES, actors)
+    assert set(zip(frame["source_actor"], frame["target_actor"], strict=True)) == expected
+    ties = relate(told, mentions({}), sources({}), OFFICES, TYPES, "2025-06-16", actors)
+    assert set(zip(ties["source_actor"], ties["target_actor"], strict=True)) == expected
+
+
+def test_persons_of_one_state_are_tied_to_each_other_if_nobody_is_folded() -> None:
+    frame = dyads(events({"source_actors": "putin", "target_actors": "lavrov"}), OFFICES, "persons")
+    assert list(zip(frame["source_actor"], frame["target_actor"], strict=True)) == [("putin", "lavrov")]
+
+
+def test_an_unknown_way_to_count_actors_is_refused() -> None:
+    with pytest.raises(Fault, match=r"'people'.*folded, persons, states\.$"):
+        dyads(events({}), OFFICES, "people")
+
+
+def changed(since: str, *rows: dict[str, Any]) -> dict[str, Any]:
+    """Return what events changed in the relation of Russia to Iran since a day."""
+    (row,) = records(change_relations(events(*rows), OFFICES, TYPES, since))
+    return row
+
+
+@pytest.mark.parametrize(
+    ("since", "before", "n_since", "flipped"),
+    [
+        ("2024-12-31", ("", None), 2, "no"),
+        ("2025-01-16", ("", None), 2, "no"),
+        ("2025-01-17", ("+", 3.5), 1, "yes"),  # what ends on the day itself belongs to the time by then
+        ("2025-02-01", ("-", -6.0), 0, "no"),
+    ],
+)
+def test_a_change_parts_the_events_at_a_day(
+    since: str, before: tuple[str, float | None], n_since: int, flipped: str
+) -> None:
+    row = changed(since, {}, {"event_type": "ASSAULT", "latest": "2025-02-01"})
+    assert row["sign_before"] == before[0]
+    assert pd.isna(row["net_before"]) if before[1] is None else row["net_before"] == before[1]
+    assert (row["n_since"], row["n_before"]) == (n_since, 2 - n_since)
+    assert (row["sign_now"], row["net_now"], row["flipped"]) == ("-", -6.0, flipped)
+
+
+def test_a_vague_event_counts_since_a_day_if_it_may_have_ended_after_it() -> None:
+    row = changed("2025-01-15", {"date": "2025-01", "earliest": "2025-01-01", "latest": "2025-01-31"})
+    assert (row["n_before"], row["n_since"]) == (0, 1)
+
+
+def test_an_undated_event_counts_since_it_was_told() -> None:
+    undated = {"date": "", "earliest": "", "latest": "", "known_from": "2025-03-01"}
+    assert changed("2025-02-28", undated)["n_since"] == 1
+    assert changed("2025-03-01", undated)["n_since"] == 0
+
+
+def test_what_is_contested_or_never_happened_changes_nothing() -> None:
+    told = events({"contested": "occurrence"}, *({"status": status} for status in ("hypothetical", "negated", "open")))
+    assert change_relations(told, OFFICES, TYPES, "2024-01-01").empty
+
+
+def test_both_halves_of_a_change_make_the_relation() -> None:
+    tables = make_events(300)
+    ties = relate(tables.events, tables.mentions, tables.sources, OFFICES, TYPES, "2026-01-01")
+    both = change_relations(tables.events, OFFICES, TYPES, "2020-06-30").merge(ties, on=PAIR)
+    assert len(both) == (ties["n_events"] > 0).sum()
+    assert (both["net_now"] == both["net"]).all()
+    assert ((both["net_before"].fillna(0) + both["net_since"] - both["net"]).abs() < 0.05).all()
+    assert (both["n_before"] + both["n_since"] == both["n_events"]).all()
+
+
+@pytest.mark.parametrize(
+    ("compare", "previous", "as_of", "day"),
+    [
+        ("", "2025-06-16", "2026-06-30", "2025-06-16"),
+        ("", "", "2025-06-16", "2024-06-16"),
+        ("", "", "2024-02-29", "2023-02-28"),
+        ("2025-12-31", "2025-06-16", "2026-06-30", "2025-12-31"),
+    ],
+)
+def test_today_is_compared_with_the_previous_edition_or_a_year_ago(
+    compare: str, previous: str, as_of: str, day: str
+) -> None:
+    assert find_earlier(compare, previous, as_of) == day
+
+
+@pytest.mark.parametrize("compare", ["2026-06-30", "2027-01-01", "last year"])
+def test_a_day_of_comparison_that_is_none_or_not_earlier_is_refused(compare: str) -> None:
+    with pytest.raises(Fault, match="compare"):
+        find_earlier(compare, "", "2026-06-30")
+
+
+def test_a_course_adds_up_each_direction_in_the_order_of_time() -> None:
+    told = events(
+        {"event_type": "ASSAULT", "latest": "2025-03-01", "earliest": "2025-03-01"},
+        {},
+        {"event_type": "AID", "date": "2025-02", "earliest": "2025-02-01", "latest": "2025-02-28"},
+        {"source_actors": "IRN", "target_actors": "RUS"},
+        {"target_actors": "ISR"},
+        {"contested": "occurrence"},
+    )
+    course = trace_relations(told, OFFICES, TYPES, [("RUS", "IRN")])
+    out = course[course["source_actor"] == "RUS"]
+    assert list(out["event_id"]) == ["E2", "E3", "E1"]
+    assert list(out["net"]) == [3.5, 10.5, 1.0]
+    assert list(out["vague"]) == ["no", "yes", "no"]
+    assert list(out["day"]) == ["2025-01-17", "2025-02-28", "2025-03-01"]
+    assert list(course.loc[course["source_actor"] == "IRN", "event_id"]) == ["E4"]
+    assert set(course["dyad"]) == {"RUS;IRN"}
+
+
+def test_an_undated_event_enters_a_course_on_the_day_it_was_told_and_is_vague() -> None:
+    told = events({"date": "", "earliest": "", "latest": "", "known_from": "2025-03-01"})
+    (row,) = records(trace_relations(told, OFFICES, TYPES, [("IRN", "RUS")]))
+    assert (row["day"], row["vague"], row["date"]) == ("2025-03-01", "yes", "")
+
+
+def _case(*lanes: Lane) -> Case:
+    return Case({}, {}, "RUS", (), "", lanes, ())
+
+
+def test_the_courses_are_those_of_the_lanes_or_of_the_pairs_with_most_events() -> None:
+    others = ("BLR", "CHN", "DEU", "FRA", "GBR")
+    ties = relations(
+        {"n_events": 2},
+        {"source_actor": "IRN", "target_actor": "RUS", "n_events": 2},
+        {"source_actor": "ISR", "target_actor": "IRN", "n_events": 3},
+        *({"source_actor": "USA", "target_actor": other, "n_events": 1} for other in others),
+    )
+    heavy = [("RUS", "IRN"), ("IRN", "ISR"), ("BLR", "USA"), ("CHN", "USA"), ("DEU", "USA"), ("FRA", "USA")]
+    assert choose_dyads(ties, _case()) == heavy
+    lane = Lane({}, (frozenset(("USA", "RUS")), frozenset(("ISR", "IRN"))))
+    assert choose_dyads(ties, _case(lane)) == [("RUS", "USA"), ("IRN", "ISR")]

@@ -100,14 +100,19 @@ def test_a_write_leaves_nothing_beside_its_file(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "folder").iterdir()] == ["table.csv"]
 
 
+def _told(*pairs: tuple[str, str]) -> pd.DataFrame:
+    """Return sayings of these speakers about these actors."""
+    frame = pd.DataFrame(0.0, index=range(len(pairs)), columns=list(TABLES["sayings"].columns))
+    speakers, actors = zip(*pairs, strict=True)
+    return frame.assign(speaker=speakers, actor=actors, event_ids="E1")
+
+
 def test_a_table_that_does_not_fit_its_schema_is_not_written(root: Path) -> None:
     paths = tiny(root)
     good = pd.DataFrame({"a": ["x"]})
     with pytest.raises(KeyError):
         store.save(paths, "sayings", good)
-    bad = pd.DataFrame(
-        [("RUS", "I N", 1.0, 1, 0, "E1")], columns=["speaker", "actor", "tone", "n_claims", "n_contested", "event_ids"]
-    )
+    bad = _told(("RUS", "I N"))
     with pytest.raises(Fault, match=r"data/built/tiny/2025-06-16/sayings\.csv, row 2: actor is 'I N'"):
         store.save(paths, "sayings", bad)
     assert not paths.built.exists()
@@ -122,9 +127,7 @@ def test_a_table_without_rows_is_written_and_read_back(root: Path, name: str) ->
 
 
 def test_a_built_table_is_sorted_by_its_key(root: Path) -> None:
-    columns = ["speaker", "actor", "tone", "n_claims", "n_contested", "event_ids"]
-    rows = [("RUS", "USA", 1.0, 1, 0, "E1"), ("IRN", "USA", 1.0, 1, 0, "E1"), ("IRN", "ISR", 1.0, 1, 0, "E1")]
-    saved = store.save(tiny(root), "sayings", pd.DataFrame(rows, columns=columns))
+    saved = store.save(tiny(root), "sayings", _told(("RUS", "USA"), ("IRN", "USA"), ("IRN", "ISR")))
     assert list(saved["speaker"] + saved["actor"]) == ["IRNISR", "IRNUSA", "RUSUSA"]
 
 

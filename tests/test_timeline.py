@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import random
 import re
+import tempfile
+from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
-from typing import Any
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pytest
-from drawings import Box, as_json, bars, labels_of, marks, pixel
-from examples import events
+from drawings import as_json, bars, marks, width
+from examples import conditions, events, mentions
 from lagebild.case import Case, Lane, read_case_file
-from lagebild.charts import WIDTH, Chart
+from lagebild.charts import NARROW, WIDTH, Chart
+from lagebild.counts import choose_unit, count_events
 from lagebild.dates import bounds, parse
-from lagebild.labels import Labels, read_labels
-from lagebild.paths import locate
-from lagebild.periods import place_events, split_periods
+from lagebild.figures import render
+from lagebild.labels import read_labels
+from lagebild.letters import break_lines, measure_text
+from lagebild.paths import Fault, locate
+from lagebild.periods import find_focus, place_events, quote_events, split_periods
 from lagebild.review import build
 from lagebild.schema import STATUSES
-from lagebild.store import read_reference
-from lagebild.timeline import draw_timeline
+from lagebild.store import read_reference, records
+from lagebild.timeline import GUTTER, LEGIBLE, PAGE, draw_timeline
+from playwright.sync_api import Browser
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
 LANES = (
@@ -39,6 +46,7 @@ CASE = Case(
     focus=("2025-01-10/2025-01-31",),
 )
 AS_OF = "2025-06-16"
+Real: TypeAlias = dict[str, tuple[Case, pd.DataFrame, pd.DataFrame]]
 EDITIONS = read_case_file(locate("russia-iran", AS_OF)).editions
 
 
@@ -50,24 +58,28 @@ def dated(date: str, **cells: str) -> dict[str, Any]:
 
 def drawn(*rows: dict[str, Any], case: Case = CASE, language: str = "en") -> list[Chart]:
     """Draw events of the made-up case."""
-    return draw_timeline(events(*rows), case, OFFICES, TYPES, AS_OF, read_labels(language))
+    none = conditions().head(0)
+    return draw_timeline(events(*rows), none, case, OFFICES, TYPES, AS_OF, read_labels(language))
 
 
 @pytest.fixture(scope="module")
-def real() -> dict[str, tuple[Case, pd.DataFrame]]:
-    """Return the real case and the events of each of its editions."""
-    paths = [locate("russia-iran", edition) for edition in EDITIONS]
-    return {where.as_of: (read_case_file(where), build(where).events) for where in paths}
+def real() -> Real:
+    """Return the real case with the events and conditions of each of its editions."""
+    found = {}
+    for where in (locate("russia-iran", edition) for edition in EDITIONS):
+        dataset = build(where)
+        found[where.as_of] = read_case_file(where), dataset.events, dataset.conditions
+    return found
 
 
 @pytest.fixture(
     scope="module", params=[(edition, language) for edition in EDITIONS for language in ("de", "en")], ids="-".join
 )
-def charts(request: pytest.FixtureRequest, real: dict[str, tuple[Case, pd.DataFrame]]) -> list[Chart]:
+def charts(request: pytest.FixtureRequest, real: Real) -> list[Chart]:
     """Return the timeline of each edition of the real case in each language."""
     edition, language = request.param
-    case, told = real[edition]
-    return draw_timeline(told, case, OFFICES, TYPES, edition, read_labels(language))
+    case, told, standing = real[edition]
+    return draw_timeline(told, standing, case, OFFICES, TYPES, edition, read_labels(language))
 
 
 def random_events(seed: int) -> pd.DataFrame:
@@ -125,11 +137,6 @@ def test_an_event_belongs_to_the_period_that_its_date_covers_most(date: str, per
     assert home["E2"] == period
 
 
-def test_a_period_without_events_is_left_out() -> None:
-    charts = drawn(dated("2024-06-01"), dated("2025-05-05"))
-    assert [chart.name for chart in charts] == ["timeline", "timeline-1", "timeline-2"]
-
-
 def test_an_event_without_a_date_is_drawn_nowhere() -> None:
     for chart in drawn(dated("2025-01-17"), dated("")):
         assert set(marks(chart.figure)) == {"E1"}
@@ -138,11 +145,11 @@ def test_an_event_without_a_date_is_drawn_nowhere() -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("rows", [[], [dated("")]])
-def test_a_case_without_dated_events_has_an_empty_overview(rows: list[dict[str, Any]], language: str) -> None:
-    (chart,) = drawn(*rows, language=language)
-    assert chart.name == "timeline"
-    assert not chart.figure.data
-    assert re.search(r"\b0\b", chart.alt)
+def test_a_case_without_dated_events_has_an_empty_chart(rows: list[dict[str, Any]], language: str) -> None:
+    for chart in drawn(*rows, language=language):
+        assert not marks(chart.figure)
+        assert chart.frame.empty
+        assert re.search(r"\b0\b", chart.alt)
 
 
 @pytest.mark.parametrize(
@@ -163,16 +170,47 @@ def test_an_event_stands_in_the_first_lane_that_names_one_of_its_pairs(cells: di
     assert name == (words("lane.other") if lane == "Other" else lane)
 
 
+@pytest.mark.parametrize(
+    ("lanes", "names"),
+    [
+        ("actor", ["Iran", "Israel", "Russia"]),
+        ("type", ["Aid", "Assault"]),
+        ("dyad", ["Russia – Iran", "Iran – Israel"]),
+    ],
+)
+def test_lanes_are_pairs_acting_sides_or_types(lanes: str, names: list[str]) -> None:
+    told = events(
+        dated("2025-01-17", source_actors="RUS", target_actors="IRN", event_type="AID"),
+        dated("2025-01-18", source_actors="majlis", target_actors="RUS", event_type="AID"),
+        dated("2025-01-19", source_actors="ISR", target_actors="IRN", event_type="ASSAULT"),
+    )
+    placed = place_events(told, CASE, OFFICES, TYPES, read_labels("en"), lanes)
+    assert sorted(set(placed["lane_name"])) == sorted(
+        names if lanes != "type" else [read_labels("en").types[name.upper()] for name in names]
+    )
+
+
+def test_a_lane_that_is_none_of_them_is_refused_in_a_sentence() -> None:
+    with pytest.raises(Fault, match=r"lanes is 'colour', but must be one of dyad, actor, type"):
+        place_events(events(dated("2025-01-17")), CASE, OFFICES, TYPES, read_labels("en"), "colour")
+
+
+def test_a_case_without_lanes_has_those_of_its_busiest_pairs() -> None:
+    told = events(*[dated("2025-01-17", target_actors=target) for target in ("IRN", "IRN", "USA")])
+    placed = place_events(told, replace(CASE, lanes=()), OFFICES, TYPES, read_labels("en"))
+    assert list(placed["lane_name"]) == ["Iran – Russia", "Iran – Russia", "Russia – United States"]
+
+
 @pytest.mark.parametrize("event_type", sorted(TYPES["event_type"]))
 def test_a_mark_points_up_for_cooperation_and_down_for_conflict(event_type: str) -> None:
     (intensity,) = TYPES.loc[TYPES["event_type"] == event_type, "intensity"].tolist()
-    symbol = marks(drawn(dated("2025-01-17", event_type=event_type))[1].figure)["E1"][2]
+    symbol = marks(drawn(dated("2025-01-17", event_type=event_type))[0].figure)["E1"][2]
     assert symbol.startswith("triangle-up" if intensity > 0 else "triangle-down" if intensity < 0 else "circle")
 
 
 def test_the_form_of_a_mark_tells_its_status() -> None:
-    rows = [dated("2025-01-17", status=status) for status in STATUSES]
-    symbols = [symbol for _, _, symbol in marks(drawn(*rows)[1].figure).values()]
+    rows = [dated(f"2025-01-{day}", status=status) for day, status in enumerate(STATUSES, start=11)]
+    symbols = [symbol for _, _, symbol in marks(drawn(*rows)[0].figure).values()]
     assert len(set(symbols)) == len(STATUSES)
 
 
@@ -198,172 +236,257 @@ def test_the_label_says_what_a_reader_might_miss_in_the_mark(
     assert label == summary + "".join(f" ({words(note)})" for note in notes)
 
 
+def test_a_day_is_a_mark_on_its_day_and_has_no_bar() -> None:
+    figure = drawn(dated("2025-01-10"), dated("2025-01-20"), dated("2025-01-31"))[0].figure
+    first, middle, last = (marks(figure)[event][0] for event in ("E1", "E2", "E3"))
+    assert (middle - first) / (last - first) == pytest.approx(10 / 21, abs=0.01)
+    assert not bars(figure)
+
+
 @pytest.mark.parametrize(
-    ("date", "bar", "pale"),
+    ("date", "first", "last", "vague"),
     [
-        ("2025-01-17", None, False),
-        ("2025-01-17~", None, False),
-        ("2025-01-15/2025-01-19", ("2025-01-15", "2025-01-20"), False),
-        ("2025-01-15~/2025-01-19~", ("2025-01-15", "2025-01-20"), True),
-        ("2025-01-15/2025-01-19~", ("2025-01-15", "2025-01-20"), True),
+        ("2025-01-15/2025-01-19", 15, 20, False),
+        ("2025-01-15~/2025-01-19~", 15, 20, True),
+        ("2025-01", 9, 32, False),
+        ("2025-01~", 9, 32, True),
     ],
 )
-def test_a_day_is_a_mark_and_a_vaguer_date_a_bar_over_all_its_days(
-    date: str, bar: tuple[str, str] | None, pale: bool
-) -> None:
-    figure = drawn(dated("2025-01-12"), dated(date), dated("2025-01-28"))[1].figure
-    row = marks(figure)["E2"][1]
-    if bar is None:
-        assert row not in bars(figure)
-    else:
-        first, after, opacity = bars(figure)[row]
-        assert ((first, after), opacity < 0.25) == (bar, pale)
+def test_a_vaguer_date_is_a_bar_over_all_its_days(date: str, first: int, last: int, vague: bool) -> None:
+    figure = drawn(dated("2025-01-10"), dated(date), dated("2025-01-31"))[0].figure
+    (bar,) = bars(figure)
+    one, two = marks(figure)["E1"][0], marks(figure)["E3"][0]
+    day = (two - one) / 21
+    assert bar[0] == pytest.approx(max(one + (first - 10.5) * day, GUTTER), abs=1.5)
+    assert bar[1] == pytest.approx(min(one + (last - 10.5) * day, WIDTH - 4), abs=1.5)
+    assert (bar[3] < 0.1) == vague
+    assert marks(figure)["E2"][0] == pytest.approx((bar[0] + bar[1]) / 2, abs=6)
 
 
 @pytest.mark.parametrize("date", ["../2025-01-20", "../2025-01-20~"])
-def test_a_bar_by_a_day_ends_on_that_day_with_its_mark_and_starts_nowhere_in_particular(date: str) -> None:
-    figure = drawn(dated("2025-01-12"), dated(date), dated("2025-01-28"))[1].figure
-    day, row, _ = marks(figure)["E2"]
-    first, after, opacity = bars(figure)[row]
-    assert first < "2025-01-20"
-    assert after == "2025-01-21"
-    assert opacity < 0.25
-    assert day == "2025-01-20"
+def test_a_bar_by_a_day_ends_with_its_mark_and_starts_nowhere_in_particular(date: str) -> None:
+    figure = drawn(dated("2025-01-12"), dated(date), dated("2025-01-28"))[0].figure
+    (bar,) = bars(figure)
+    assert bar[3] < 0.1
+    assert 0 <= bar[1] - marks(figure)["E2"][0] < 20
 
 
-def test_the_mark_of_a_vague_date_stands_in_the_middle_of_its_bar() -> None:
-    figure = drawn(dated("2025-01-12"), dated("2025-01-16/2025-01-20"), dated("2025-01-28"))[1].figure
-    assert marks(figure)["E2"][0] == "2025-01-18"
+def test_what_is_open_reaches_the_as_of_line_and_does_not_fade_there() -> None:
+    case = replace(CASE, focus=())
+    figure = drawn(dated("2025-01-12"), dated("2025-02-20/.."), case=case)[0].figure
+    layers = [s for s in figure.layout.shapes if s.type == "rect" and s.opacity == 0.12]
+    lines = {s.x0 for s in figure.layout.shapes if s.type == "line" and s.line.dash != "solid"}
+    assert len({layer.x1 for layer in layers}) == 1
+    assert {layer.x1 for layer in layers} <= lines
+    assert len({layer.x0 for layer in layers}) == 3
 
 
 def test_an_event_that_is_planned_stands_inside_its_chart() -> None:
-    for chart in drawn(
-        dated("2025-06-13"), dated("2025-07", status="hypothetical"), dated("2026-01-01", status="hypothetical")
-    ):
-        low, high = chart.figure.layout.xaxis.range
-        for event, (day, _, _) in marks(chart.figure).items():
-            assert low <= day <= high, (chart.name, event)
+    later = dated("2025-07", status="hypothetical"), dated("2026-01-01", status="hypothetical")
+    for chart in drawn(dated("2025-06-13"), *later):
+        assert {"E1", "E2", "E3"} == set(marks(chart.figure))
+        assert all(0 < x < chart.figure.layout.width for x, _, _ in marks(chart.figure).values())
 
 
-def test_every_mark_of_the_real_case_stands_inside_its_chart(charts: list[Chart]) -> None:
-    for chart in charts:
-        low, high = chart.figure.layout.xaxis.range
-        for event, (day, _, _) in marks(chart.figure).items():
-            assert low <= day <= high, (chart.name, event)
+def test_conditions_that_last_are_bands_without_a_mark() -> None:
+    standing = conditions(
+        {"condition_id": "C1", "date": "2025-01-20/..", "earliest": "2025-01-20", "latest": AS_OF},
+        {"condition_id": "C2", "kind": "assessment", "date": "2025"},
+        {"condition_id": "C3", "date": "", "earliest": "", "latest": ""},
+    )
+    words = read_labels("en")
+    for chart in draw_timeline(events(dated("2025-01-17")), standing, CASE, OFFICES, TYPES, AS_OF, words):
+        assert set(marks(chart.figure)) == {"E1"}
+        assert list(chart.frame["event_id"]) == ["E1", "C1"]
+        assert len(bars(chart.figure)) == 1
 
 
-def test_every_event_of_the_real_case_is_drawn_with_its_day_where_it_is_known(charts: list[Chart]) -> None:
-    for chart in charts[1:]:
-        drawn_at = marks(chart.figure)
-        assert sorted(drawn_at) == sorted(chart.frame["event_id"])
-        for event, earliest, latest in zip(*(chart.frame[c] for c in ("event_id", "earliest", "latest")), strict=True):
-            if earliest == latest:
-                assert drawn_at[event][0] == earliest
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_every_event_of_the_real_case_is_drawn_once_with_its_label(charts: list[Chart], width: str) -> None:
+    shown = [chart for chart in charts if chart.name.endswith(NARROW) == (width == "phone")]
+    drawn_events = [event for chart in shown for event in marks(chart.figure)]
+    rows = pd.concat([chart.frame for chart in shown])
+    assert sorted(drawn_events) == sorted(rows.loc[rows["event_type"] != "", "event_id"])
+    assert rows["event_id"].is_unique
+    words = " ".join(text.replace("<br>", " ") for c in shown for trace in c.figure.data for text in trace.text or [])
+    for label in rows["label"]:
+        assert label.replace("&", "&amp;") in words
 
 
-def rows_of(boxes: list[Box]) -> list[float]:
-    """Return the rows of labels, in order."""
-    return sorted(box.row for box in boxes)
+@pytest.mark.parametrize("n", [10, 40, 80, 150])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int, language: str) -> None:
+    """Draw events with the labels of the real case, and measure every text in the svg as a browser sets it."""
+    case, told, _ = real[EDITIONS[-1]]
+    crowd = _resample(told, n)
+    drawn_charts = draw_timeline(crowd, conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels(language))
+    with tempfile.TemporaryDirectory() as folder:
+        images = render(drawn_charts, Path(folder))
+    labelled = 0
+    for chart in drawn_charts:
+        assert chart.figure.layout.height <= PAGE or chart.name.endswith(NARROW)
+        boxes = _measure(browser, images[chart.name]["svg"].decode())
+        labelled += 0 if chart.name.endswith(NARROW) else len(chart.frame)
+        for text, left, top, right, bottom in boxes:
+            assert left >= -0.5 and right <= chart.figure.layout.width + 0.5, (chart.name, text)
+            assert top >= -0.5 and bottom <= chart.figure.layout.height + 0.5, (chart.name, text)
+        for one, two in combinations(boxes, 2):
+            apart = one[3] <= two[1] + 0.5 or two[3] <= one[1] + 0.5 or one[4] <= two[2] + 1 or two[4] <= one[2] + 1
+            assert apart or (one[0] == two[0] == "?"), (chart.name, one, two)
+    assert labelled == n
 
 
-def test_no_two_labels_of_the_real_case_share_a_row(charts: list[Chart]) -> None:
-    for chart in charts[1:]:
-        rows = rows_of(labels_of(chart.figure))
-        assert len(rows) == len(set(rows)) > 0
-        inner = chart.figure.layout.height - chart.figure.layout.margin.t - chart.figure.layout.margin.b
-        low, high = chart.figure.layout.yaxis.range
-        assert inner / (high - low) >= 14, "rows are closer than a line of text is high"
-        assert low < rows[0]
-        assert rows[-1] < high
+def test_a_chart_that_one_page_holds_is_one_page(real: Real) -> None:
+    case, told, _ = real[EDITIONS[-1]]
+    for n in (10, 40):
+        charts = draw_timeline(
+            _resample(told, n), conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels("de")
+        )
+        assert [chart.name for chart in charts] == ["timeline", f"timeline{NARROW}"]
 
 
-def test_no_label_of_the_real_case_is_cut_by_the_edge(charts: list[Chart]) -> None:
-    for chart in charts[1:]:
-        for box in labels_of(chart.figure):
-            assert box.left >= 0, box
-            assert box.right <= WIDTH, box
+def _resample(told: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Return `n` events with labels and sides of the real ones: two fifths of them in June 2025, some dated vaguely."""
+    chance = random.Random(n)
+    rows = []
+    for number in range(n):
+        row = told.iloc[chance.randrange(len(told))].to_dict() | {"event_id": f"E{number:03}"}
+        crowded = chance.random() < 0.4
+        day = pd.Timestamp("2025-06-09" if crowded else "2022-01-01") + pd.Timedelta(
+            days=chance.randrange(19 if crowded else 1600)
+        )
+        iso = f"{day:%Y-%m-%d}"
+        date = chance.choice([iso] * 8 + [iso[:7], f"{iso[:7]}~", f"../{iso}", f"{iso}/.."])
+        earliest, latest = bounds(date, EDITIONS[-1])
+        rows.append(row | {"date": date, "earliest": earliest, "latest": latest})
+    return pd.DataFrame(rows, columns=told.columns)
 
 
-def test_no_label_of_the_real_case_covers_its_own_mark(charts: list[Chart]) -> None:
-    for chart in charts[1:]:
-        by_row = {box.row: box for box in labels_of(chart.figure)}
-        for day, row, _ in marks(chart.figure).values():
-            at = pixel(chart.figure, day)
-            assert by_row[row].right <= at - 3 or at + 3 <= by_row[row].left, by_row[row]
+def _measure(browser: Browser, svg: str) -> list[tuple[str, float, float, float, float]]:
+    """Return every line of text of an svg with its box, as the browser sets it."""
+    page = browser.new_page()
+    page.set_content(f"<body style='margin:0'>{svg}</body>")
+    boxes = page.evaluate("""() => [...document.querySelectorAll('svg text')].flatMap((text) => {
+        const lines = text.querySelectorAll('tspan.line');
+        return [...(lines.length ? lines : [text])].map((line) => {
+            const box = line.getBoundingClientRect();
+            return [line.textContent, box.left, box.top, box.right, box.bottom];
+        });
+    })""")
+    page.close()
+    return [tuple(box) for box in boxes]
 
 
-LONG = "Moskaus Außenministerium verurteilt Israels Angriff"  # the longest summary of the real case
+def test_reckoned_widths_are_never_less_than_the_measured_ones(real: Real) -> None:
+    _, told, _ = real[EDITIONS[-1]]
+    for label in [*told["summary_de"], *told["summary_en"]]:
+        for size in (9, 11):
+            assert measure_text(label, size) >= width(label, size) - 0.5, label
 
 
 @pytest.mark.parametrize(
-    "cells", [{}, {"status": "hypothetical"}, {"status": "hypothetical", "contested": "occurrence"}]
+    ("text", "room", "lines"),
+    [
+        ("", 50, [""]),
+        ("Iran", 50, ["Iran"]),
+        ("Russland und Iran", 60, ["Russland", "und Iran"]),
+        ("Wirtschaftskommission", 60, ["Wirtschafts", "kommission"]),
+    ],
 )
-def test_a_long_label_is_cut_on_no_day_of_a_period(cells: dict[str, str]) -> None:
-    days = [dated(f"2025-01-{day:02}", summary_de=LONG, **cells) for day in range(10, 32)]
-    spans = [dated(f"2025-01-{day:02}/2025-01-{day + 9:02}", summary_de=LONG, **cells) for day in range(10, 22)]
-    chart = drawn(*days, *spans, language="de")[1]
-    for box in labels_of(chart.figure):
-        assert 0 <= box.left < box.right <= WIDTH, box
+def test_a_label_is_broken_between_words_and_a_long_word_where_the_room_ends(
+    text: str, room: float, lines: list[str]
+) -> None:
+    broken = break_lines(text, room, 10)
+    assert "".join(broken).replace(" ", "") == "".join(lines).replace(" ", "")
+    assert all(measure_text(line, 10) <= room for line in broken)
+    assert len(broken) == len(lines)
 
 
-def test_the_words_of_the_lanes_in_the_overview_fit_beside_it(charts: list[Chart]) -> None:
-    from drawings import width
-
-    figure = charts[0].figure
-    for text in figure.layout.yaxis.ticktext:
-        assert width(text) <= figure.layout.margin.l - 4, text
-
-
-def test_ticks_of_time_do_not_run_into_each_other(charts: list[Chart]) -> None:
-    from drawings import width
-
+def test_more_events_than_a_page_holds_are_counted_and_their_peaks_named() -> None:
+    rows = [dated(f"2025-0{1 + i % 5}-{1 + i % 28:02}") for i in range(LEGIBLE)]
+    peak = [dated("2025-06-13", event_type="ASSAULT", source_actors="ISR", target_actors="IRN")] * 40
+    charts = drawn(*rows, *peak, dated("2025"), dated(""))
+    assert [chart.name for chart in charts] == ["timeline", f"timeline{NARROW}"]
+    words = read_labels("en")
     for chart in charts:
-        axis = chart.figure.layout.xaxis
-        assert 2 <= len(axis.tickvals) <= 13
-        ends = 0.0
-        for value, text in zip(axis.tickvals, axis.ticktext, strict=True):
-            middle, wide = pixel(chart.figure, value), width(text)
-            assert middle - wide / 2 >= ends, (chart.name, text)
-            ends = middle + wide / 2 + 2
+        assert chart.frame["n"].sum() == LEGIBLE + 41
+        assert chart.frame.loc[chart.frame["start"] == "", "n"].sum() == 1  # a year fits into no week
+        assert "Israel → Iran" in chart.alt
+        assert words.types["ASSAULT"] in chart.alt
+        assert re.search(r"\b1 of them are dated too coarsely", chart.alt)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "unit"),
+    [
+        ("2025-06-01", "2025-06-30", "D"),
+        ("2025-01-01", "2025-12-31", "W-SUN"),
+        ("2022-01-01", "2026-06-30", "M"),
+        ("2010-01-01", "2025-12-31", "Q-DEC"),
+        ("1900-01-01", "2025-12-31", "Y-DEC"),
+    ],
+)
+def test_the_unit_of_counting_grows_with_the_time(start: str, end: str, unit: str) -> None:
+    assert choose_unit(start, end) == unit
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_counts_are_those_of_counting_one_by_one(seed: int) -> None:
+    placed = place_events(random_events(seed), CASE, OFFICES, TYPES, read_labels("en"))
+    counts = count_events(placed, "M")
+    expected: Counter[tuple[str, int]] = Counter()
+    for event in records(placed):
+        exact = event["earliest"] and event["earliest"][:7] == event["latest"][:7]
+        expected[event["earliest"][:7] if exact else "", event["side"]] += 1
+    found = counts.groupby([counts["start"].str[:7], "side"])["n"].sum()
+    assert {key: int(n) for key, n in found.items()} == expected
+
+
+def test_a_crowded_stretch_is_a_focus_where_the_case_names_none() -> None:
+    quiet = [dated(f"20{year}-03-01") for year in range(15, 25)]
+    crowd = [dated(f"2025-06-{day:02}") for day in range(1, 11)]
+    placed = place_events(events(*quiet, *crowd), CASE, OFFICES, TYPES, read_labels("en"))
+    (focus,) = find_focus(placed)
+    assert "2025-06-01" <= focus[:10] <= focus[11:] <= "2025-06-10"
+    spread = place_events(events(*quiet), CASE, OFFICES, TYPES, read_labels("en"))
+    assert find_focus(spread) == ()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_the_alternative_text_of_the_overview_counts_its_events(language: str) -> None:
-    rows = [dated("2025-01-17"), dated("2025-01-18"), dated("2025-06-13"), dated("2023-05-05"), dated("")]
-    alt = drawn(*rows, language=language)[0].alt
-    assert re.search(r"^3 ", alt)
-    assert re.search(r"(Davor|Earlier).+: 1\.$", alt)
-
-
-def test_the_alternative_text_of_a_period_counts_its_events_by_side_and_lane(words: Labels) -> None:
+def test_the_alternative_text_counts_events_by_side_and_lane(language: str) -> None:
     rows = [
         dated("2025-01-17"),
         dated("2025-01-18", event_type="ASSAULT"),
         dated("2025-01-19", event_type="ASSAULT", source_actors="ISR"),
         dated("2025-01-19", event_type="REQUEST", source_actors="ISR"),
     ]
-    alt = drawn(*rows, language=words.language)[1].alt
-    assert re.match(r"4 (Ereignisse, davon 1|events, 1) .+ 2 .+: ", alt)
-    assert f"{LANES[0].name[words.language]} (2)" in alt
-    assert f"{LANES[1].name[words.language]} (2)" in alt
+    alt = drawn(*rows, language=language)[0].alt
+    assert re.match(r"4 (datierte Ereignisse|dated events) ", alt)
+    assert re.search(r"4, (davon|of these) 1 .+ 2 ", alt)
+    assert f"{LANES[0].name[language]} (2)" in alt
+    assert f"{LANES[1].name[language]} (2)" in alt
 
 
-def test_every_chart_of_the_real_case_says_in_words_how_many_events_it_shows(charts: list[Chart]) -> None:
-    for chart in charts:
-        assert chart.title
-        assert re.search(rf"\b{len(marks(chart.figure))}\b", chart.alt), chart.alt
+def test_the_evidence_shows_on_hovering_in_the_language_of_the_report() -> None:
+    told = mentions({"language": "de", "evidence": "Worte"}, {"language": "en", "evidence": "<i>Words</i>"})
+    quoted = quote_events(events(dated("2025-01-17")), told, "en")
+    assert list(quoted["evidence"]) == ["<i>Words</i>"]
+    chart = draw_timeline(quoted, conditions().head(0), CASE, OFFICES, TYPES, AS_OF, read_labels("en"))[0]
+    (hover,) = {trace.hovertext[0] for trace in chart.figure.data if trace.hovertext and "E1" in trace.customdata[0]}
+    assert "&lt;i&gt;Words&lt;/i&gt;" in hover
 
 
-def test_the_table_of_a_chart_holds_the_events_that_it_draws(charts: list[Chart]) -> None:
-    for chart in charts:
-        assert set(chart.frame["event_id"]) == set(marks(chart.figure))
+def test_a_mark_and_a_label_link_to_their_event_in_the_drawing(tmp_path: Path) -> None:
+    chart = drawn(dated("2025-01-17", summary_en="A & <b>B</b>"))[0]
+    svg = render([chart], tmp_path)[chart.name]["svg"].decode()
+    assert len(re.findall(r'<a class="mark" href="#E1" tabindex="-1"><title>A &amp; &lt;b&gt;B&lt;/b&gt;\n', svg)) == 2
 
 
-def test_drawing_twice_gives_the_same_and_changes_nothing(real: dict[str, tuple[Case, pd.DataFrame]]) -> None:
-    case, told = real[EDITIONS[0]]
-    inputs = told, OFFICES, TYPES
+def test_drawing_twice_gives_the_same_and_changes_nothing(real: Real) -> None:
+    case, told, standing = real[EDITIONS[0]]
+    inputs = told, standing, OFFICES, TYPES
     copies = [frame.copy() for frame in inputs]
-    once, twice = (draw_timeline(told, case, OFFICES, TYPES, AS_OF, read_labels("de")) for _ in range(2))
+    once, twice = (draw_timeline(told, standing, case, OFFICES, TYPES, AS_OF, read_labels("de")) for _ in range(2))
     assert [as_json(chart.figure) for chart in once] == [as_json(chart.figure) for chart in twice]
     assert [(chart.name, chart.title, chart.alt) for chart in once] == [(c.name, c.title, c.alt) for c in twice]
     for frame, copy in zip(inputs, copies, strict=True):
@@ -379,13 +502,8 @@ def test_markup_in_a_summary_is_drawn_as_text() -> None:
 
 
 def test_a_percent_sign_in_a_summary_is_no_pattern_of_the_hover_text() -> None:
-    (trace,) = drawn(dated("2025-01-17", summary_en="Up %{x} by 5 %"))[1].figure.data
-    assert "%{x}" not in trace.hovertemplate
-
-
-def test_the_start_of_the_overview_is_the_start_of_the_case() -> None:
-    overview = drawn(dated("2023-05-05"), dated("2024-06-01"), dated("2025-01-17"))[0]
-    assert set(marks(overview.figure)) == {"E2", "E3"}
+    for trace in drawn(dated("2025-01-17", summary_en="Up %{x} by 5 %"))[0].figure.data:
+        assert "%{x}" not in (trace.hovertemplate or "")
 
 
 def test_dates_of_focus_periods_are_read_as_edtf() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import pytest
 from examples import PROJECT
 from lagebild.case import CONFIDENCES, LIKELIHOODS
+from lagebild.changes import COMPARED
 from lagebild.dates import parse
-from lagebild.events import COMPARED
 from lagebild.labels import read_labels
 from lagebild.paths import Fault
 from lagebild.periods import NOTED
@@ -34,7 +34,8 @@ def _values(table: str, column: str) -> list[str]:
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "actor.": _values("reference/actors", "type"),
     "annex.": _values("mentions", "origin"),
-    "change.": _values("changes", "change"),
+    "cause.": _values("changes", "cause"),
+    "change.": ["gone"],
     "column.": ["country", "standing", "reliability"],
     "condition.": _values("case/conditions", "kind"),
     "confidence.": CONFIDENCES,

@@ -42,18 +42,37 @@ truth        status, speaker and day of the acts of a sentence
 acts         verbs and nouns of a sentence to drafted events
 draft        the draft coder: a text to drafted events, each with the rule that fired
 proposals    drafts of a case, and what became of each
-events       graded mentions to events, conditions and actors; what differs between two editions
+confidence   how sure it is that an event took place as told, by a printed rule
+events       graded mentions to events, conditions and actors
 review       coded mentions, drafts and decisions to the dataset of an edition; the faults of a case
-relations    events to the signed relation matrix and the matrix of sayings
-balance      the relation matrix as a signed graph: triads, options
+relations    events to the signed relation matrix, its change since a day, and the course of dyads
+sayings      mentions to who says what about whom, and who contests what
+frustration  how far a signed graph is from balance, and its blocs
+balance      the relation matrix as a signed graph: triads
+changes      what is new since the previous edition, and why
+revisions    what a run changed in an edition that was built before, and why
+tipping      when each triad came to its state, and by which events
+outcomes     options to the ties that each would move, the triads that it would settle and upset
+omissions    an edition without one page, one publisher, one country
+firmness     omissions to what remains of each finding
+silence      what no page reports: pairs, voices, days
 labels       the words that the reader sees, in the reader's language
 quality      how good the draft coder is: drafts against coded sentences, one language against the other
 charts       what all charts share: figure and words, colours, fonts, ticks
+letters      how wide a text is drawn
 periods      events to lanes and periods
-marks        events to marks, bars and labels on an axis of time
+marks        marks, bars and words in pixels, and the figure that they make
+packing      events to rows in which nothing overlaps
+counts       many events to counts per unit of time, with their peaks
 timeline     periods to charts of time
 options      the options of an actor to a chart
-matrices     relations to charts of who does and says what
+cells        a matrix of cells: its order, its frame, its names
+series       the course of dyads to a chart of small panels
+claims       contested events to a chart of who says what
+matrices     relations and sayings to matrices
+datapackage  the tables of an edition described for other programs: a Data Package
+slides       events to a timeline for TimelineJS3
+exchange     what leaves an edition: parquet, the signed graph, the timeline, the description
 plotlyjs     plotly.js, cut down to what the charts draw
 figures      charts to files: svg, png, html and csv
 edition      all that one report is made from, and the figures that it states

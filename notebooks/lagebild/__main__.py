@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lagebild.case import read_case_file
+from lagebild.case import View, read_case_file
 from lagebild.dates import day
 from lagebild.paths import LANGUAGES, Fault, locate
 from lagebild.runner import run_steps
@@ -25,12 +25,17 @@ def cli() -> None:
 @click.argument("case")
 @click.option("--as-of", default="", help="Last day of knowledge, YYYY-MM-DD; without it, every edition of the case.")
 @click.option("--since", default="", help="Leave out events that ended before this day, YYYY-MM-DD.")
+@click.option("--lanes", default="dyad", help="Lanes of the timeline: dyad, actor or type.")
+@click.option("--actors", default="folded", help="folded: persons count for their state; persons; states.")
+@click.option("--compare", default="", help="Day with which today is compared; without it, the previous edition.")
 @click.option("--language", default="all", help="de, en or all.")
 @click.option(
     "--from", "start", default="", metavar="STEP", help="Start at a step, such as 03, with the tables built before."
 )
 @click.option("--output", default="", help="Folder for data/built, figures and reports; without it, the project.")
-def run(case: str, as_of: str, since: str, language: str, start: str, output: str) -> None:
+def run(
+    case: str, as_of: str, since: str, lanes: str, actors: str, compare: str, language: str, start: str, output: str
+) -> None:
     """Run the notebooks of CASE and export its reports."""
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
@@ -39,7 +44,7 @@ def run(case: str, as_of: str, since: str, language: str, start: str, output: st
     if not dates:
         raise Fault(f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of.")
     editions = [locate(case, date, spoken, output=output) for date in dates for spoken in languages]
-    run_steps(editions, steps_from(start), day(since, "since"))
+    run_steps(editions, steps_from(start), View(day(since, "since"), lanes, actors, day(compare, "compare")))
     for paths in editions:
         for kind in ("html", "pdf"):
             click.echo(os.path.relpath(paths.report(kind)))

@@ -10,6 +10,7 @@ from lagebild.case import read_case_file, read_judgements
 from lagebild.edition import find_strangers, find_unknown
 from lagebild.paths import LANGUAGES, Fault, Paths
 from lagebild.review import build, find_faults
+from lagebild.revisions import last_revisions
 from lagebild.sources import read_sentences, read_sources
 from lagebild.store import read_case, read_reference, read_report
 
@@ -75,6 +76,8 @@ def _edition(paths: Paths) -> Iterator[Line]:
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
     faults = [*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)]
     yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
+    if revised := last_revisions(paths):
+        yield Line(f"{paths.as_of}: the last run revised {revised}.")
     for language in LANGUAGES:
         here = replace(paths, language=language)
         page = read_report(here)

@@ -1,4 +1,4 @@
-"""The relation matrix as a signed graph: which triads pull apart, and what an option would do to them.
+"""The relation matrix as a signed graph: which triads pull apart.
 
 Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced if the product of its three signs is
 positive. This is the strict theory; the weak one (Davis 1967) also calls three negative ties balanced. Balance
@@ -8,17 +8,18 @@ describes a tension, it predicts nothing: it held among states in some periods a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
 
 import networkx as nx
 import pandas as pd
 
-from lagebild.case import Entry
+from lagebild.frustration import Frustration, Graph, frustration
 from lagebild.schema import TABLES, ids
 from lagebild.store import records
 
-Graph: TypeAlias = "nx.Graph[str]"  # quoted: only the stubs of networkx know of the type of a node
+THIN = 3  # a tie that fewer events carry may turn with the next one
 
 
 def signed_graph(relations: pd.DataFrame) -> Graph:
@@ -40,36 +41,57 @@ def signed_graph(relations: pd.DataFrame) -> Graph:
 
 
 def find_triads(graph: Graph) -> pd.DataFrame:
-    """Return every triad of actors that are all tied to each other; columns as in the table `triads`."""
+    """Return every triad of actors that are all tied to each other.
+
+    Columns: those of the table `triads` without the history of a triad, which `tipping.date_triads` adds. `balanced`
+    follows the strict theory, `weak` the weak one.
+    """
     rows = []
     for a in sorted(graph):
         for b, c in combinations(sorted(n for n in graph[a] if n > a), 2):
             if graph.has_edge(b, c):
                 ties = [graph.edges[pair] for pair in ((a, b), (a, c), (b, c))]
-                signs = [tie["sign"] for tie in ties]
-                balanced = "yes" if signs[0] * signs[1] * signs[2] > 0 else "no"
+                signs = ["+" if tie["sign"] > 0 else "-" for tie in ties]
+                verdicts = ("yes" if holds else "no" for holds in (is_balanced(signs), is_balanced(signs, weak=True)))
                 told = sorted({event for tie in ties for event in tie["event_ids"]})
                 weakest = min(len(tie["event_ids"]) for tie in ties)
-                rows.append((a, b, c, *("+" if s > 0 else "-" for s in signs), balanced, weakest, ";".join(told)))
-    return pd.DataFrame(rows, columns=list(TABLES["triads"].columns))
+                rows.append((a, b, c, *signs, *verdicts, weakest, ";".join(told)))
+    return pd.DataFrame(rows, columns=list(TABLES["triads"].columns)[:10])
 
 
-def weigh_options(options: tuple[Entry, ...], graph: Graph) -> pd.DataFrame:
-    """Return the relations that each option would change beside their sign today; columns as in the table `options`."""
-    rows = []
-    for option in options:
-        for target, change, evidence in option.changes:
-            tie = graph.get_edge_data(option.actor, target)
-            today = "" if tie is None else "+" if tie["sign"] > 0 else "-"
-            rows.append((option.entry_id, option.actor, target, today, change, ";".join(evidence)))
-    return pd.DataFrame(rows, columns=list(TABLES["options"].columns))
+@dataclass(frozen=True)
+class Balance:
+    """How far a signed graph is from balance: triads, those unbalanced by each theory, those with a thin tie."""
+
+    n: int
+    strict: int
+    weak: int
+    thin: int
+    frustration: Frustration
 
 
-def count_unbalanced(graph: Graph, actor: str, flips: dict[str, int]) -> int:
-    """Return how many triads around `actor` are unbalanced once its ties in `flips` (actor to sign) have that sign."""
-    changed = graph.copy()
-    for target, sign in flips.items():
-        changed.add_edge(actor, target, sign=sign, event_ids=())
-    triads = find_triads(changed)
-    around = (triads[["a", "b", "c"]] == actor).any(axis=1)
-    return int((around & (triads["balanced"] == "no")).sum())
+def measure_balance(graph: Graph) -> Balance:
+    """Return how many triads a signed graph has and how many are unbalanced or thin, and its frustration."""
+    triads = find_triads(graph)
+    strict, weak = (int((triads[theory] == "no").sum()) for theory in ("balanced", "weak"))
+    return Balance(len(triads), strict, weak, int((triads["n_events"] < THIN).sum()), frustration(graph))
+
+
+def is_balanced(signs: Iterable[str], weak: bool = False) -> bool:
+    """Return whether a triad of such signs is balanced: an even number of negative ties; three are, too, if `weak`."""
+    negative = list(signs).count("-")
+    return negative != 1 if weak else negative % 2 == 0
+
+
+def around(triads: pd.DataFrame, actor: str) -> pd.DataFrame:
+    """Return the triads of which an actor is part."""
+    return triads[(triads[["a", "b", "c"]] == actor).any(axis=1)]
+
+
+def flip_ties(graph: Graph, ties: Iterable[tuple[str, str]]) -> Graph:
+    """Return a copy of a signed graph in which these ties have the other sign; a pair without a tie stays without."""
+    flipped = graph.copy()
+    for a, b in ties:
+        if flipped.has_edge(a, b):
+            flipped.edges[a, b]["sign"] *= -1
+    return flipped

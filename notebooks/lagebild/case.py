@@ -10,6 +10,7 @@ from typing import Any
 
 from lagebild.dates import day, parse
 from lagebild.paths import LANGUAGES, Fault, Paths
+from lagebild.schema import EVENT_TYPES
 from lagebild.store import is_draft, read_yaml
 
 Words = dict[str, str]  # the same words in each language
@@ -25,6 +26,20 @@ LIKELIHOODS = {
     "almost-certain": (95, 99),
 }
 CONFIDENCES = ("low", "moderate", "high")
+
+
+@dataclass(frozen=True)
+class View:
+    """How a run looks at a case: since when, in which lanes, who counts for whom, and with which day it compares.
+
+    The names are those of the notebooks' parameters. `lanes` is explained at `periods.place_events`, `actors` at
+    `relations.dyads`, `compare` at `relations.find_earlier`.
+    """
+
+    since: str = ""
+    lanes: str = "dyad"
+    actors: str = "folded"
+    compare: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Entry:
-    """One dated piece of the analyst's prose: a key judgement, an option, a constraint, an answer or a question."""
+    """One dated piece of the analyst's prose: a key judgement, an option, an answer or a question.
+
+    An option has an `actor`, may have a `choice`, the act that it is, as ``AID:RUS>IRN``, and is `current` if it is
+    the present course. Its `changes` are what the analyst infers: target, sign and evidence of each.
+    """
 
     entry_id: str
     as_of: str
@@ -67,6 +86,8 @@ class Entry:
     confidence: str = ""
     basis: Words = field(default_factory=dict)
     actor: str = ""
+    choice: str = ""
+    current: bool = False
     changes: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     constraints: tuple[str, ...] = ()
     answered_by: tuple[str, ...] = ()
@@ -165,6 +186,8 @@ def _entry(row: dict[str, Any], file: str) -> Entry:
         confidence,
         _words(row, "basis", where) if "basis" in row else {},
         str(row.get("actor", "")),
+        _choice(row, where) if "act" in row else "",
+        _current(row, where),
         tuple(
             (str(change["target"]), _sign(change, where), tuple(map(str, change.get("evidence", []))))
             for change in row.get("changes", [])
@@ -187,6 +210,21 @@ def _sign(change: dict[str, Any], where: str) -> str:
     if change.get("change") not in ("+", "-"):
         raise Fault(f"{where}: change must be '+' or '-' in quotation marks.")
     return str(change["change"])
+
+
+def _choice(row: dict[str, Any], where: str) -> str:
+    actor, act = str(_need(row, "actor", object, where)), _need(row, "act", dict, where)
+    event_type, target = (str(_need(act, part, object, where)) for part in ("type", "target"))
+    if event_type not in EVENT_TYPES:
+        raise Fault(f"{where}: {event_type!r} is no PLOVER root type; choose one of {', '.join(EVENT_TYPES)}.")
+    return f"{event_type}:{actor}>{target}"
+
+
+def _current(row: dict[str, Any], where: str) -> bool:
+    value = row.get("current", False)
+    if not isinstance(value, bool):
+        raise Fault(f"{where}: current is {str(value)[:40]!r}, but must be true or false.")
+    return value
 
 
 def _need(content: Any, name: str, kind: type, where: str) -> Any:

@@ -11,18 +11,34 @@ import pandas as pd
 from markupsafe import Markup
 
 from lagebild.case import Case, Judgements, read_case_file, read_judgements
-from lagebild.charts import Chart
-from lagebild.figures import figure_json
+from lagebild.charts import NARROW, Chart
 from lagebild.labels import Labels, read_labels
 from lagebild.matrices import draw_matrices
+from lagebild.options import draw_options
 from lagebild.paths import Fault, Paths
-from lagebild.periods import note_status
+from lagebild.periods import note_status, quote_events
 from lagebild.review import Dataset
+from lagebild.schema import ids
 from lagebild.store import data_hash, load, read_case, read_reference, read_svg, records
 from lagebild.timeline import draw_timeline
 
 DATASET = ("sources", "sentences", "drafts", "mentions", "events", "conditions", "actors")
-DERIVED = ("changes", "relations", "sayings", "triads", "options")
+DERIVED = (
+    "changes",
+    "relations",
+    "relation_changes",
+    "relation_series",
+    "sayings",
+    "claims",
+    "triads",
+    "tippings",
+    "options",
+    "outcomes",
+    "statements",
+    "firmness",
+    "omissions",
+    "silences",
+)
 
 
 @dataclass(frozen=True)
@@ -33,12 +49,22 @@ class Edition:
     case: Case
     judgements: Judgements
     labels: Labels
+    lanes: str
     data: Dataset
     changes: pd.DataFrame
     relations: pd.DataFrame
+    relation_changes: pd.DataFrame
+    relation_series: pd.DataFrame
     sayings: pd.DataFrame
+    claims: pd.DataFrame
     triads: pd.DataFrame
+    tippings: pd.DataFrame
     options: pd.DataFrame
+    outcomes: pd.DataFrame
+    statements: pd.DataFrame
+    firmness: pd.DataFrame
+    omissions: pd.DataFrame
+    silences: pd.DataFrame
 
     @cached_property
     def hash(self) -> str:
@@ -59,9 +85,13 @@ class Edition:
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
         offices, types = read_reference("offices"), read_reference("event_types")
-        subject, as_of = self.case.subject, self.paths.as_of
-        drawn = draw_timeline(self.data.events, self.case, offices, types, as_of, self.labels)
-        drawn += draw_matrices(self.relations, self.sayings, self.options, self.judgements, subject, self.labels)
+        as_of = self.paths.as_of
+        told = quote_events(self.data.events, self.data.mentions, self.paths.language)
+        drawn = draw_timeline(told, self.data.conditions, self.case, offices, types, as_of, self.labels, self.lanes)
+        tables = {"events": self.data.events} | {name: getattr(self, name) for name in DERIVED}
+        drawn += draw_matrices(tables, self.case, as_of, self.labels)
+        if not self.outcomes.empty:
+            drawn.append(draw_options(self.options, self.outcomes, self.judgements, self.labels))
         return {chart.name: chart for chart in drawn}
 
     @cached_property
@@ -70,8 +100,8 @@ class Edition:
         return dict(_tell(self))
 
 
-def open_edition(paths: Paths) -> Edition:
-    """Load everything that the report of an edition is made from.
+def open_edition(paths: Paths, lanes: str = "dyad") -> Edition:
+    """Load everything that the report of an edition is made from; `lanes` are those that the timeline was drawn with.
 
     Raises
     ------
@@ -84,7 +114,7 @@ def open_edition(paths: Paths) -> Edition:
     case = read_case_file(paths)
     for fault in (*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)):
         raise Fault(fault)
-    return Edition(paths, case, judgements, read_labels(paths.language), data, **derived)
+    return Edition(paths, case, judgements, read_labels(paths.language), lanes, data, **derived)
 
 
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
@@ -109,28 +139,50 @@ def find_strangers(paths: Paths, case: Case, judgements: Judgements) -> Iterator
         {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
     ):
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
+    yield from _check_choices(read_case(paths, "conditions"), actors, folder)
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
-        for actor in sorted({entry.actor, *(change[0] for change in entry.changes)} - actors - {""}):
+        named = {entry.actor, entry.choice.partition(">")[2], *(change[0] for change in entry.changes)}
+        for actor in sorted(named - actors - {""}):
             yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
         for name in sorted(set() if case.draft else set(entry.answered_by) - told):
             yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
 
 
+def _check_choices(conditions: pd.DataFrame, actors: set[str], folder: str) -> Iterator[str]:
+    """Yield one sentence for each act or tie of a condition whose sides are no actors, or that lacks its act."""
+    for row in records(conditions):
+        where = f"{folder}/conditions.csv, {row['condition_id']}"
+        sides = [choice.partition(":")[2].split(">") for choice in ids(row["choice"])]
+        for actor in sorted({actor for pair in sides for actor in pair} - actors):
+            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
+        for tie in ids(row["ties"]):
+            ends = tie.rpartition(":")[0]
+            if not any(ends.removeprefix(f"{source}-") in actors - {ends} for source, _ in sides):
+                yield f"{where}: the tie {tie!r} must go from whoever chooses to another actor; correct it."
+        if bool(row["choice"]) != bool(row["bearing"]):
+            yield f"{where}: fill both choice and bearing, or neither."
+
+
 def find_figures(edition: Edition, prefix: str) -> list[dict[str, Any]]:
-    """Return the figures whose name starts so, with their number in the report, their svg and their JSON.
+    """Return the figures whose name starts so, each with its number in the report and its svg for page and phone.
 
     Raises
     ------
     Fault
         If a figure is missing or older than its data.
     """
-    result = []
-    for number, chart in enumerate(edition.charts.values(), start=1):
-        if chart.name.startswith(prefix):
-            svg = read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame}))
-            result.append({"chart": chart, "number": number, "svg": Markup(svg), "json": Markup(figure_json(chart))})
-    return result
+
+    def drawn(chart: Chart) -> Markup:
+        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame})))
+
+    wide = [chart for chart in edition.charts.values() if not chart.name.endswith(NARROW)]
+    return [
+        {"chart": chart, "number": number, "svg": drawn(chart), "narrow": drawn(narrow) if narrow else ""}
+        for number, chart in enumerate(wide, start=1)
+        if chart.name.startswith(prefix)
+        for narrow in [edition.charts.get(chart.name + NARROW)]
+    ]
 
 
 def measure(edition: Edition) -> dict[str, int]:

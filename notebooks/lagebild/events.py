@@ -1,4 +1,4 @@
-"""From graded mentions to events, conditions and actors, and to what differs between two editions.
+"""From graded mentions to events, conditions and actors.
 
 A mention is an event as one source tells it; an event happens once, however often it is told. Counting mentions as
 events is the classic fault of this field, so the two are never mixed: mentions are merged here, and only here.
@@ -7,11 +7,12 @@ events is the classic fault of this field, so the two are never mixed: mentions 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from lagebild.confidence import rate_event
 from lagebild.dates import bounds, parse
 from lagebild.names import acts_for
 from lagebild.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
@@ -19,16 +20,6 @@ from lagebild.store import read_reference, records
 
 TOLD_BEST = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # as the best mention has it
 OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
-COMPARED = (
-    "event_type",
-    "source_actors",
-    "target_actors",
-    "date",
-    "status",
-    "credibility",
-    "contested",
-    "n_publishers",
-)
 
 
 def grade(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -56,8 +47,9 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     """
     rows = []
     for event_id, told in graded[graded["event_id"] != ""].groupby("event_id", sort=True):
-        first = told.iloc[0]
-        rows.append({"event_id": event_id} | {name: first[name] for name in TOLD_BEST} | _merge(told, as_of))
+        first, merged = told.iloc[0], _merge(told, as_of)
+        merged["confidence"] = rate_event(told, merged["contested"])
+        rows.append({"event_id": event_id} | {name: first[name] for name in TOLD_BEST} | merged)
     return _name(rows, names, "events")
 
 
@@ -92,27 +84,6 @@ def describe_actors(events: pd.DataFrame, conditions: pd.DataFrame, mentions: pd
                 held["to"] = ""  # that it ended is not known yet
             rows.append(actor | held | {name: count[actor["actor_id"]] for name, count in counts.items()})
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
-
-
-def compare(now: Mapping[str, pd.DataFrame], before: Mapping[str, pd.DataFrame], previous: str) -> pd.DataFrame:
-    """Return what differs from the tables of the edition of the day `previous`; columns as in the table `changes`."""
-    rows = []
-    for table, key in (("events", "event_id"), ("conditions", "condition_id")):
-        new, old = ({row[key]: row for row in records(tables[table])} for tables in (now, before))
-        for row_id in sorted(new.keys() | old.keys()):
-            if row_id not in old:
-                rows.append((table, row_id, "new", "", "", "", new[row_id]["mention_ids"]))
-            elif row_id not in new:
-                rows.append((table, row_id, "gone", "", "", "", ""))
-            else:
-                had, has = old[row_id], new[row_id]
-                added = ";".join(one for one in ids(has["mention_ids"]) if one not in ids(had["mention_ids"]))
-                changed = [field for field in COMPARED if field in has and has[field] != had[field]]
-                rows += [
-                    (table, row_id, "changed", field, str(had[field]), str(has[field]), added) for field in changed
-                ]
-    columns = list(TABLES["changes"].columns)
-    return pd.DataFrame([(previous, *row) for row in rows], columns=columns)
 
 
 def _merge(told: pd.DataFrame, as_of: str) -> dict[str, Any]:

@@ -6,9 +6,8 @@ tagged `report` and nothing else: code and explanations of the notebook stay in 
 
 from __future__ import annotations
 
-import base64
-import gzip
 import os
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +17,6 @@ import weasyprint
 from nbconvert.exporters import Exporter
 
 from lagebild.paths import TEMPLATES, Fault, Paths
-from lagebild.plotlyjs import core_bundle
 from lagebild.store import write_bytes
 
 FACTS = "application/vnd.lagebild+json"
@@ -49,13 +47,13 @@ class HtmlReport(Exporter):
         )
         style, script = (environment.get_template(name).render() for name in ("page.css", "page.js"))
         page = environment.get_template("page.html.j2").render(
-            sections=sections, page_css=style, page_js=script, plotly=self.plotly(), **facts
+            sections=[self.adapt(section) for section in sections], page_css=style, page_js=script, **facts
         )
         return page, resources
 
-    def plotly(self) -> str:
-        """Return plotly.js, packed: browsers unpack gzip by themselves."""
-        return base64.b64encode(gzip.compress(core_bundle().encode(), 9, mtime=0)).decode()
+    def adapt(self, section: str) -> str:
+        """Return a section as this format needs it: a page takes it as it is."""
+        return section
 
 
 class PdfReport(HtmlReport):
@@ -83,9 +81,13 @@ class PdfReport(HtmlReport):
                 del os.environ["SOURCE_DATE_EPOCH"]
         return pdf, resources
 
-    def plotly(self) -> str:
-        """Return nothing: paper needs no script."""
-        return ""
+    def adapt(self, section: str) -> str:
+        """Return a section without what only screens show: charts for small ones, and links inside charts.
+
+        WeasyPrint takes a link inside an svg for text, and would draw no mark in it.
+        """
+        section = re.sub(r'<div class="plot narrow".*?</svg></div>', "", section, flags=re.DOTALL)
+        return re.sub(r'<a class="mark"[^>]*>(.*?)</a>', r"<g>\1</g>", section, flags=re.DOTALL)
 
 
 def export_report(paths: Paths, notebook: nbformat.NotebookNode, kind: str) -> None:

@@ -9,19 +9,24 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import kaleido
 import plotly.io
 from choreographer.browsers.chromium import Chromium
 from PIL import Image
 
-from lagebild.charts import Chart
+from lagebild.charts import FONT, INK, NARROW, Chart
 from lagebild.paths import Fault, Paths
 from lagebild.plotlyjs import core_bundle
 from lagebild.store import data_hash, to_csv, write_bytes
 
+SVG = "{http://www.w3.org/2000/svg}"
+ElementTree.register_namespace("", SVG[1:-1])
+PLAIN = "rgb({}, {}, {})".format(*(int(INK[at : at + 2], 16) for at in (1, 3, 5)))
+FAMILY = FONT.replace('"', "'")
 PNG_SCALE = 1.25
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -57,6 +62,8 @@ if (window.Plotly) {{
 def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     """Write each chart as svg, png, html and csv, and return the files; earlier figures of the same step are replaced.
 
+    Of a chart for small screens there is the svg alone: it shows what the one for the page shows.
+
     Raises
     ------
     Fault
@@ -83,6 +90,8 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
             "html": page.encode(),
         }
         for kind, content in contents.items():
+            if chart.name.endswith(NARROW) and kind != "svg":
+                continue
             file = paths.figures / f"{chart.name}.{kind}"
             write_bytes(file, content)
             written.append(file)
@@ -138,9 +147,39 @@ def tidy_svg(svg: str, chart: Chart) -> str:
     svg = re.sub(r" ?(?<![-\w])(stroke-opacity|fill-opacity|opacity): 1;", "", svg)
     svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
     svg = re.sub(r'(class="trace scatter trace)[0-9a-f]{6}', r"\1", svg)
-    svg = svg.replace(">", f"><title>{escape(chart.alt)}</title>", 1)
+    svg = re.sub(r' (data-index="\d+"|fill-rule="evenodd")', "", svg)
+    svg = re.sub(r" stroke: [^;]*; stroke-opacity: 0;", "", svg).replace(" stroke-width: 0px;", "")
+    svg = re.sub(r'(<g class="shape-group") clip-path="[^"]*"', r"\1", svg)  # none reaches beyond its chart
+    # what nearly every text says of itself, said once for all
+    svg = re.sub(r"font-family: [^;]*; ", "", svg).replace(" white-space: pre;", "")
+    svg = svg.replace(f" fill: {PLAIN};", "").replace(' style=""', f' style="font-family: {FAMILY}; fill: {PLAIN}"', 1)
     drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
-    return svg.replace(drawn.group(1), chart.name) if drawn else svg
+    svg = link_marks(svg.replace(drawn.group(1), chart.name) if drawn else svg, chart)
+    return svg.replace(">", f"><title>{escape(chart.alt)}</title>", 1)
+
+
+def link_marks(svg: str, chart: Chart) -> str:
+    """Return an svg in which each mark and each label links to what it stands for and tells it on hovering.
+
+    The id in `customdata` is the target: so the chart needs no script to lead to its sentences. The links are left out
+    of the order of the tabulator key, since the table beside the chart holds the same ones.
+    """
+    root = ElementTree.fromstring(svg)
+    layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]
+    for layer, trace in zip(layers, chart.figure.data, strict=True):
+        named = [row[0] for row in trace.customdata] if trace.customdata is not None else []
+        for spots in (one for one in layer if one.get("class") in ("points", "text") and len(one)):
+            for number, (name, told) in enumerate(zip(named, trace.hovertext or [], strict=True)):
+                text = spots.get("class") == "text"
+                place, at = (spots[number], 0) if text else (spots, number)
+                way = {"class": "mark", "href": f"#{name}", "tabindex": "-1"} if name else {}
+                link = ElementTree.Element(f"{SVG}a" if name else f"{SVG}g", way)
+                if told:
+                    title = ElementTree.SubElement(link, f"{SVG}title")
+                    title.text = unescape(re.sub(r"</?b>", "", told.replace("<br>", "\n")))
+                link.append(place[at])
+                place[at] = link
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def figure_json(chart: Chart) -> str:

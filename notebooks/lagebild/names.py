@@ -38,6 +38,31 @@ def fold_all(offices: pd.DataFrame, actor_ids: Iterable[str], day: str) -> list[
     return list(dict.fromkeys(fold(offices, actor_id, day) for actor_id in actor_ids))
 
 
+def fold_column(offices: pd.DataFrame, actors: pd.Series, days: pd.Series) -> pd.Series:
+    """Return `fold` of each actor on the day beside it, with the index of `actors`; made for millions of rows.
+
+    Only actors that hold an office are looked up, each once per day, one step of the chain at a time.
+    """
+    asked = pd.DataFrame({"actor_id": actors, "day": days})
+    terms = offices[["actor_id", "acts_for"]].assign(
+        first=[parse(start).earliest if start else "" for start in offices["from"]],
+        last=[parse(end).latest if end else "9999" for end in offices["to"]],
+    )
+    at = asked[asked["actor_id"].isin(terms["actor_id"])].drop_duplicates().reset_index(drop=True)
+    chain = [at["actor_id"]]
+    moving = at
+    while not moving.empty:
+        held = moving.rename_axis("row").reset_index().merge(terms, on="actor_id")
+        held = held[(held["day"] == "") | ((held["first"] <= held["day"]) & (held["day"] <= held["last"]))]
+        after = held.drop_duplicates("row").set_index("row")["acts_for"]  # of two offices at a time the first counts
+        for before in chain:
+            after = after[after != before.loc[after.index]]
+        chain.append(after.reindex(chain[-1].index).fillna(chain[-1]))
+        moving = at.loc[after.index].assign(actor_id=after)
+    found = asked.merge(at.assign(_stood=chain[-1]), on=["actor_id", "day"], how="left")["_stood"]
+    return pd.Series(found.set_axis(actors.index).fillna(actors), dtype=str)
+
+
 @lru_cache(2**14)
 def stands_for(actor_id: str, day: str, state: str = "", former: bool = False) -> str:
     """Return whom a named actor stands for on the day of an act, as the draft coder writes it.

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from lagebild.case import Case
 from lagebild.dates import parse
 from lagebild.labels import Labels
+from lagebild.paths import Fault
 from lagebild.relations import dyads
 from lagebild.store import records
 
 NOTED = ("negated", "hypothetical", "open")  # the label of such an event says so: the form of a mark is easily missed
+LANES = ("dyad", "actor", "type")
+BUSIEST = 6  # lanes of actors, and of pairs if the case names none; the rest is one lane more
+DENSE = 0.15  # a stretch no longer than this share of the whole time …
+CROWD = 0.4  # … that holds at least this share of the events gets a panel of its own if the case names no focus
 
 
 class Period(NamedTuple):
@@ -27,51 +32,103 @@ class Period(NamedTuple):
 
 
 def place_events(
-    events: pd.DataFrame, case: Case, offices: pd.DataFrame, types: pd.DataFrame, labels: Labels
+    events: pd.DataFrame,
+    case: Case,
+    offices: pd.DataFrame,
+    types: pd.DataFrame,
+    labels: Labels,
+    lanes: str = "dyad",
 ) -> pd.DataFrame:
     """Return the dated events with their lane and their label, in the order in which they are drawn.
 
+    `lanes` says what a lane holds: the events between the pairs that `case.yml` names (``dyad``; without such a list
+    the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
+    are folded into the state they acted for on that day.
+
     Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), label.
+
+    Raises
+    ------
+    Fault
+        If `lanes` is none of the three.
     """
-    told = defaultdict(set)
-    for dyad in records(dyads(events, offices)):
-        told[dyad["event_id"]].add(frozenset((dyad["source_actor"], dyad["target_actor"])))
-    names = [*(lane.name[labels.language] for lane in case.lanes), labels("lane.other")]
-    intensity = types.set_index("event_type")["intensity"]
-    rows = []
-    for event in records(events[events["date"] != ""]):
-        pairs, score = told[event["event_id"]], intensity[event["event_type"]]
-        lane = next((i for i, lane in enumerate(case.lanes) if pairs & set(lane.dyads)), len(case.lanes))
-        placed = {
-            "lane": lane,
-            "lane_name": names[lane],
-            "side": int(score > 0) - int(score < 0),
-            "label": event[f"summary_{labels.language}"] + note_status(event, labels),
-        }
-        rows.append(event | placed)
-    columns = [*events.columns, "lane", "lane_name", "side", "label"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["lane", "earliest", "latest", "event_id"], kind="stable")
+    if lanes not in LANES:
+        raise Fault(f"The parameter lanes is {lanes[:40]!r}, but must be one of {', '.join(LANES)}.")
+    dated = events[events["date"] != ""]
+    side = np.sign(dated["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)).astype(int)
+    if lanes == "type":
+        order = types.sort_values("intensity", ascending=False, kind="stable")["event_type"]
+        names = [labels.types[kind] for kind in order]
+        lane = dated["event_type"].map({kind: number for number, kind in enumerate(order)})
+    else:
+        told = dyads(dated, offices)[["event_id", "source_actor", "target_actor"]]
+        home, names = _by_actor(told, labels) if lanes == "actor" else _by_pair(told, case, labels)
+        names = [*names, labels("lane.other")]
+        first = home.groupby(told["event_id"]).min()
+        lane = dated["event_id"].map(first).fillna(len(names) - 1).astype(int)
+    noted = [
+        summary if status not in NOTED and contested != "occurrence" else summary + _note(status, contested, labels)
+        for summary, status, contested in zip(
+            dated[f"summary_{labels.language}"], dated["status"], dated["contested"], strict=True
+        )
+    ]
+    name = lane.map(dict(enumerate(names))).astype(str)
+    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, label=noted)
+    return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
+
+
+def quote_events(events: pd.DataFrame, mentions: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return the events with a column `evidence`: the words of a mention that does not deny, in `language` if held."""
+    told = mentions[(mentions["event_id"] != "") & (mentions["stance"] != "denies")]
+    order = told.assign(_own=told["language"] != language).sort_values(["_own", "mention_id"], kind="stable")
+    words = order.drop_duplicates("event_id").set_index("event_id")["evidence"]
+    return events.assign(evidence=events["event_id"].map(words).fillna(""))
+
+
+def _by_pair(told: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
+    """Return the lane of each row by its undirected pair, NaN for the rest, and the names of the lanes."""
+    a, b = told["source_actor"], told["target_actor"]
+    pair = a.where(a < b, b) + ";" + b.where(a < b, a)
+    if case.lanes:
+        number = {";".join(sorted(dyad)): i for i, lane in reversed([*enumerate(case.lanes)]) for dyad in lane.dyads}
+        return pair.map(number), [lane.name[labels.language] for lane in case.lanes]
+    count = told.groupby(pair)["event_id"].nunique()
+    busiest = sorted(count.index, key=lambda one: (-count[one], one))[:BUSIEST]
+    names = [" – ".join(labels.actor(actor) for actor in one.split(";")) for one in busiest]
+    return pair.map({one: i for i, one in enumerate(busiest)}), names
+
+
+def _by_actor(told: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
+    """Return the lane of each row by who acts, NaN for the rest, and the names of the lanes."""
+    count = told.groupby("source_actor")["event_id"].nunique()
+    busiest = sorted(count.index, key=lambda one: (-count[one], one))[:BUSIEST]
+    return told["source_actor"].map({one: i for i, one in enumerate(busiest)}), [labels.actor(one) for one in busiest]
 
 
 def note_status(event: dict[str, Any], labels: Labels) -> str:
     """Return what a label adds to an event that is not simply told to have happened, such as " (contested)"."""
-    notes = [event["status"]] if event["status"] in NOTED else []
-    notes += ["contested"] if event["contested"] == "occurrence" else []
+    return _note(event["status"], event["contested"], labels)
+
+
+def _note(status: str, contested: str, labels: Labels) -> str:
+    notes = [status] if status in NOTED else []
+    notes += ["contested"] if contested == "occurrence" else []
     return "".join(f" ({labels(f'mark.{note}')})" for note in notes)
 
 
 def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     """Return the periods of the case that hold events.
 
-    The focus periods of `case.yml` are periods of their own, and so is what lies before, between and after them. An
-    event belongs to the period that its date covers most; each event stands in exactly one.
+    The focus periods of `case.yml` are periods of their own, and so is what lies before, between and after them; a case
+    that names none has one where its events crowd (`find_focus`). An event belongs to the period that its date covers
+    most; each event stands in exactly one.
     """
     if events.empty:
         return []
     first = min(first_day(event) for event in records(events))
     last = max(as_of, events["latest"].max())  # what is planned may lie after the as-of date
     cuts = [first]
-    for focus in case.focus:
+    for focus in case.focus or find_focus(events):
         span = parse(focus)
         cuts += [day for day in (span.earliest, shift(span.latest, 1)) if first < day <= last]
     edges = [*cuts, shift(last, 1)]
@@ -79,6 +136,21 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     home = [max(spans, key=lambda span: (_overlap(event, *span), span)) for event in records(events)]
     periods = [Period(*span, events[[span == at for at in home]]) for span in spans]
     return [period for period in periods if not period.events.empty]
+
+
+def find_focus(events: pd.DataFrame) -> tuple[str, ...]:
+    """Return the stretch in which the events crowd, as EDTF intervals: none, if they are spread over the whole time.
+
+    It is the shortest that holds `CROWD` of the days of the events, and only counts if it is shorter than `DENSE` of
+    the whole.
+    """
+    days = sorted(pd.Timestamp(last_day(event)) for event in records(events))
+    held = max(5, round(len(days) * CROWD))
+    if held > len(days):
+        return ()
+    first, last = min(zip(days, days[held - 1 :], strict=False), key=lambda span: (span[1] - span[0], span))
+    crowded = (last - first).days + 1
+    return (f"{first:%Y-%m-%d}/{last:%Y-%m-%d}",) if crowded <= DENSE * ((days[-1] - days[0]).days + 1) else ()
 
 
 def first_day(event: dict[str, Any]) -> str:

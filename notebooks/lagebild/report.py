@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import jinja2
+import pandas as pd
 
 from lagebild import __version__
-from lagebild.balance import count_unbalanced, signed_graph
+from lagebild.balance import around, measure_balance, signed_graph
 from lagebild.case import LIKELIHOODS
 from lagebild.edition import Edition, find_figures, measure
+from lagebild.omissions import UNITS
+from lagebild.options import tell_move
 from lagebild.paths import TEMPLATES
 from lagebild.quality import UNREAD, summarize
-from lagebild.schema import ids
+from lagebild.relations import PAIR
+from lagebild.schema import BEARINGS, CONFIDENCE, ids
+from lagebild.silence import count_days, find_main_actors
 from lagebild.sources import voices
 from lagebild.store import records
 
@@ -23,11 +28,22 @@ SECTIONS = (
     "relations",
     "dilemma",
     "contested",
+    "firmness",
     "changes",
     "actors",
     "method",
     "sources",
     "annex",
+)
+ANNEX = ("events", "conditions")
+ENTRIES = ["judgement", "answer", "option"]
+# What the lead of the section counts, as one and as many.
+COUNTED = (
+    ("changes.events_one", "changes.events"),
+    ("changes.conditions_one", "changes.conditions"),
+    ("changes.changed_one", "changes.changed"),
+    ("changes.relations_one", "changes.relations"),
+    ("changes.questions_one", "changes.questions"),
 )
 
 
@@ -74,33 +90,48 @@ def timeline(edition: Edition) -> Section:
 
 
 def relations(edition: Edition) -> Section:
-    """Return the relation matrix and the matrix of who says what about whom, each with its table."""
-    return _render(edition, "relations", figures=find_figures(edition, "relation-") + find_figures(edition, "saying-"))
+    """Return who does what to whom, what changed and how, who says what about whom, and who contests what."""
+    changes, claims = edition.relation_changes, edition.claims
+    figures = find_figures(edition, "relation-") + find_figures(edition, "saying-")
+    earlier = changes["since"].iloc[0] if len(changes) else ""
+    shown = changes[(changes["flipped"] == "yes") | ((changes["sign_before"] == "") & (changes["n_since"] > 0))]
+    shown = shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])
+    rank = claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
+    return _render(
+        edition,
+        "relations",
+        figures={drawn["chart"].name: drawn for drawn in figures},
+        earlier=earlier,
+        changed=_known(shown),
+        sayings=_known(edition.sayings),
+        claims=records(claims.assign(rank=rank).sort_values(["rank", "event_id"])),
+        contested=int((claims["contested"] != "no").sum()),
+    )
 
 
 def dilemma(edition: Edition) -> Section:
-    """Return the options with the relations each would change, the constraints, and the triads that pull apart."""
-    subject, graph = edition.case.subject, signed_graph(edition.relations)
-    unbalanced = edition.triads[edition.triads["balanced"] == "no"]
-    around = unbalanced[(unbalanced[["a", "b", "c"]] == subject).any(axis=1)]
-    after = {}
-    for entry in edition.judgements.options:
-        flips = {
-            target: 1 if change == "+" else -1
-            for target, change, _ in entry.changes
-            if graph.has_edge(entry.actor, target)
-        }
-        after[entry.entry_id] = count_unbalanced(graph, entry.actor, flips)
+    """Return what pulls apart: the balance, its triads around the subject, the options with what each would change."""
+    subject, unbalanced = edition.case.subject, edition.triads[edition.triads["balanced"] == "no"]
+    outcomes = {row["option_id"]: row for row in records(edition.outcomes)}
+    named = [name for row in outcomes.values() for bearing in BEARINGS for name in ids(row[bearing])]
+    named += [name for entry in edition.judgements.options for name in entry.constraints]
+    said = edition.statements[edition.statements["kind"] == "option"]
+    balance = measure_balance(signed_graph(edition.relations))
+    frustrated = balance.frustration.frustrated
     return _render(
         edition,
         "dilemma",
         figures=find_figures(edition, "options"),
-        triads=records(around),
-        unbalanced=len(unbalanced),
-        after=after,
-        before=len(around),
-        constraints=list(dict.fromkeys(c for entry in edition.judgements.options for c in entry.constraints)),
-        today={(row["option_id"], row["target"]): row["today"] for row in records(edition.options)},
+        subject=subject,
+        triads=records(around(unbalanced, subject)),
+        balance=balance,
+        ties=edition.labels.enumerate("–".join(map(edition.labels.actor, tie)) for tie in frustrated),
+        outcomes=outcomes,
+        moves={name: records(rows) for name, rows in edition.options.groupby("option_id")},
+        constraints=sorted(dict.fromkeys(named)),
+        said=records(said[said["language"] == edition.paths.language]) or records(said),
+        bearings=BEARINGS,
+        tell_move=tell_move,
     )
 
 
@@ -110,14 +141,64 @@ def contested(edition: Edition) -> Section:
     return _render(edition, "contested", disputed=list(disputed["event_id"]))
 
 
+def firmness(edition: Edition) -> Section:
+    """Return what hangs on whom, what nobody reports, and the rule behind the words of confidence."""
+    table, silences = edition.firmness, edition.silences
+    entries = sorted(
+        records(table[table["kind"].isin(ENTRIES)]),
+        key=lambda row: (ENTRIES.index(row["kind"]), row["firm"], row["finding"]),
+    )
+    quiet = {kind: records(silences[silences["kind"] == kind]) for kind in ("pair", "voice", "press", "gap")}
+    days = silences[silences["kind"] == "days"].sort_values("n_days", ascending=False, kind="stable")
+    return _render(
+        edition,
+        "firmness",
+        cells=table[table["kind"] == "cell"].sort_values(["firm", "finding"]),
+        triads=table[table["kind"] == "triad"].sort_values(["firm", "finding"]),
+        entries=entries,
+        omissions=edition.omissions.set_index("omission_id"),
+        kinds=[kind for kind, _ in UNITS],
+        main=find_main_actors(edition.relations, edition.case.subject),
+        n_days=count_days(edition.case, edition.paths.as_of),
+        days=days,
+        quiet=quiet,
+        text={entry.entry_id: entry for entry in edition.judgements.entries()},
+        words=CONFIDENCE,
+    )
+
+
 def changes(edition: Edition) -> Section:
     """Return what is new since the previous edition, and why."""
-    previous = edition.case.previous(edition.paths.as_of)
-    new = edition.changes[edition.changes["change"] == "new"]
-    order = sorted((row for row in new.loc[new["table"] == "events", "row"]), key=lambda name: _in_time(edition, name))
-    other = edition.changes[edition.changes["change"] != "new"]
-    counts = {table: int((new["table"] == table).sum()) for table in ("events", "conditions")}
-    return _render(edition, "changes", previous=previous, new=order, other=other, counts=counts)
+    table, told = edition.changes, edition.told
+    events, conditions = (table[(table["table"] == name) & (table["change"] == "new")] for name in ANNEX)
+    known = table[table["table"].isin(ANNEX) & (table["change"] != "new")]
+    signs = table[(table["table"] == "relations") & (table["field"] == "sign")]
+    nets = {row["row"]: (row["before"], row["after"]) for row in records(table[table["field"] == "net"])}
+    cells = [
+        row | {"source": source, "target": target, "sign": (row["before"], row["after"]), "net": nets[row["row"]]}
+        for row in sorted(records(signs), key=lambda row: (row["change"] == "new", row["row"]))
+        for source, target in [ids(row["row"])]
+    ]
+    questions = {entry.entry_id: entry for entry in edition.judgements.questions}
+    answered = [(questions[row["row"]], row["cause"]) for row in records(table[table["table"] == "questions"])]
+    amounts = (len(events), len(conditions), known["row"].nunique(), len(cells), len(answered))
+    return _render(
+        edition,
+        "changes",
+        previous=edition.case.previous(edition.paths.as_of),
+        counted=[
+            edition.labels(one) if n == 1 else edition.labels(many, n=n)
+            for n, (one, many) in zip(amounts, COUNTED, strict=True)
+            if n
+        ],
+        new={
+            name: sorted((row for row in part["row"] if row in told), key=lambda row: _in_time(edition, row))
+            for name, part in zip(ANNEX, (events, conditions), strict=True)
+        },
+        changed=records(known),
+        cells=cells,
+        answered=answered,
+    )
 
 
 def actors(edition: Edition) -> Section:
@@ -178,6 +259,11 @@ def _render(edition: Edition, name: str, **values: Any) -> Section:
         bands=LIKELIHOODS,
     )
     return Section(environment.get_template(f"{name}.html.j2").render(**values))
+
+
+def _known(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table with None where a number is unknown."""
+    return records(frame.astype(object).where(frame.notna(), None))
 
 
 def _in_time(edition: Edition, name: str) -> tuple[str, str, str]:

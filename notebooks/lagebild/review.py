@@ -6,13 +6,13 @@ What a person decided replaces what was coded; a case in which one row does not 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from lagebild.dates import parse
-from lagebild.events import compare, describe_actors, grade, merge_conditions, merge_events
+from lagebild.events import describe_actors, grade, merge_conditions, merge_events
 from lagebild.paths import LANGUAGES, Fault, Paths
 from lagebild.proposals import draft_case, name_events, propose, reconcile, settle
 from lagebild.schema import ID, TABLES, ids
@@ -132,13 +132,6 @@ def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
 def _find(text: str, evidence: str, at: int) -> int:
     """Return where evidence stands in a sentence: at the place where it was drafted, if it still stands there."""
     return at if at >= 0 and text.startswith(evidence, at) else text.find(evidence)
-
-
-def build_changes(now: Dataset, paths: Paths, previous: str, since: str = "") -> pd.DataFrame:
-    """Return what differs from the edition of the day `previous`; no row if there is none."""
-    if not previous:
-        return pd.DataFrame(columns=list(TABLES["changes"].columns), dtype=str)
-    return compare(now.tables(), build(replace(paths, as_of=previous), since).tables(), previous)
 
 
 def find_faults(paths: Paths) -> Iterator[str]:

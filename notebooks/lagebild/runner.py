@@ -13,13 +13,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
+
+from lagebild.case import View
 from lagebild.paths import NOTEBOOKS, PROJECT, Fault, Paths
 from lagebild.steps import STEPS, Step
+from lagebild.store import save
 
 KERNEL = "python3"
 
 
-def run_steps(editions: Sequence[Paths], steps: Sequence[Step], since: str = "") -> None:
+def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View) -> None:
     """Run steps for editions of one case, each in one language, and export their reports.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
@@ -40,12 +44,14 @@ def run_steps(editions: Sequence[Paths], steps: Sequence[Step], since: str = "")
         first = {paths.as_of: paths for paths in reversed(staged)}
         _execute(
             [(step, paths) for paths in staged for step in steps if step.localised or paths is first[paths.as_of]],
-            since,
+            view,
         )
+        if any("events" in step.writes for step in steps):
+            note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
         _move(Path(staging), target, editions[0].case)
 
 
-def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
+def _execute(runs: list[tuple[Step, Paths]], view: View) -> None:
     """Execute notebooks one after the other in one kernel, whose memory is wiped in between.
 
     Starting a kernel and importing pandas and plotly is most of the cost of a notebook, so a run pays it once; each
@@ -79,7 +85,7 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
     try:
         for step, paths in tqdm(runs, desc="Lagebild", unit="notebook", disable=None, file=sys.stderr):
             _tell(kernel, "get_ipython().reset(new_session=True)")
-            _execute_notebook(step, paths, since)
+            _execute_notebook(step, paths, view)
             if step is STEPS[-1]:
                 pending += [exports.submit(_export, paths, kind) for kind in ("pdf", "html")]
         for export in pending:
@@ -90,7 +96,7 @@ def _execute(runs: list[tuple[Step, Paths]], since: str) -> None:
         sockets.cleanup()
 
 
-def _execute_notebook(step: Step, paths: Paths, since: str) -> None:
+def _execute_notebook(step: Step, paths: Paths, view: View) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -100,7 +106,7 @@ def _execute_notebook(step: Step, paths: Paths, since: str) -> None:
         "case": paths.case,
         "as_of": paths.as_of,
         "language": paths.language,
-        "since": since,
+        **vars(view),
         "root": paths.root,
         "output": paths.output,
     }
@@ -146,6 +152,16 @@ def _tell(kernel: Any, code: str, wait: bool = True) -> None:
     else:
         client.execute(code, silent=True, store_history=False)
     client.stop_channels()
+
+
+def note_revisions(before: dict[str, Paths], made: dict[str, Paths]) -> None:
+    """Write and say how each edition differs from what was built before, which is about to be replaced."""
+    from lagebild.revisions import revise, sum_up  # here: loading it would delay the kernel
+
+    for as_of, paths in made.items():
+        revised = sum_up(save(paths, "revisions", revise(before[as_of], paths)))
+        if revised:
+            click.echo(f"{as_of}: revised {revised}", err=True)
 
 
 def _seed(before: Paths, paths: Paths, steps: Sequence[Step]) -> None:

@@ -32,20 +32,35 @@ EVENT_TYPES = [
     "ASSAULT",
 ]
 STATUSES = ["asserted", "reported", "hypothetical", "negated", "open"]
+TRIAD_STATES = ["balanced", "unbalanced"]
+BASES = ["act", "text", "analyst"]
 STANCES = ["supports", "differs", "denies"]
 RELIABILITY = list("ABCDEF")
 CREDIBILITY = list("123456")
+CONFIDENCE = ["high", "moderate", "low"]
+CHANGING = ["events", "conditions", "relations", "questions"]
+INPUTS = ["decision", "rule", "run"]
 THEMES = ["treaty", "arms", "troops", "exports", "partners", "mediation", "restraint", "ties", "dilemma"]
 
 ID = r"[A-Za-z][A-Za-z0-9._-]*"
 IDS = rf"{ID}(;{ID})*"
+FINDING = rf"{ID}([>~]{ID})*"
+FINDINGS = rf"{FINDING}(;{FINDING})*"
 DAY = r"\d{4}-\d{2}-\d{2}"
 ADDRESS = r"(https?://\S+)"
+CHOICE = rf"({'|'.join(EVENT_TYPES)}):{ID}>{ID}"
+CHOICES = rf"{CHOICE}(;{CHOICE})*"
+TRIADS = rf"{ID}~{ID}~{ID}(;{ID}~{ID}~{ID})*"
+TIES = rf"{ID}-{ID}:[+-](;{ID}-{ID}:[+-])*"
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
 COUNTRY = r"[A-Z]{3}"
 FORMS = {
     ID: "an id of letters, digits and . _ -",
     IDS: "ids joined by ;",
+    FINDINGS: "findings joined by ;",
+    CHOICES: "acts joined by ;, each TYPE:ACTOR>TARGET",
+    TRIADS: "triads joined by ;, each A~B~C",
+    TIES: "ties joined by ;, each ACTOR-OTHER:+ or ACTOR-OTHER:-, whoever chooses first",
     DAY: "a day, YYYY-MM-DD",
     ADDRESS: "an address, http:// or https://",
     LANGUAGE: "a BCP 47 tag such as de or en-GB",
@@ -90,8 +105,8 @@ def _count(meaning: str) -> Any:
     return pa.Column(int, pa.Check.ge(0, error="zero or more"), coerce=True, description=meaning)
 
 
-def _number(meaning: str) -> Any:
-    return pa.Column(float, coerce=True, description=meaning)
+def _number(meaning: str, empty: bool = False) -> Any:
+    return pa.Column(float, nullable=empty, coerce=True, description=meaning)
 
 
 def _flag(meaning: str) -> Any:
@@ -123,6 +138,17 @@ _TELLING_FIELDS = {
 _SPOKEN = _text("language, empty for both", ["de", "en"], empty=True)
 _STANCE = _text("supports, tells it with other particulars (differs), or denies it", STANCES)
 _CREDIBILITY = _text("Admiralty code of the information, 1 (confirmed) to 5, 6 cannot be judged", CREDIBILITY)
+BEARINGS = ["costs", "gains", "binds", "asks", "frees"]
+_CHOICE_FIELDS = {
+    "choice": _text("the act of which it states what follows or what stands against it", pattern=CHOICES, empty=True),
+    "bearing": _text(
+        "what it says of that act: its price (costs), its return (gains), what stands in its way (binds), what calls "
+        "for it (asks), that nothing obliges to it (frees)",
+        BEARINGS,
+        empty=True,
+    ),
+    "ties": _text("ties that the act would change, and which way", pattern=TIES, empty=True),
+}
 _SUMMARIES = {
     "summary_de": _text("short neutral label in German, written without hindsight"),
     "summary_en": _text("the same in English"),
@@ -192,6 +218,7 @@ _ALL = [
             "condition_id": _text("id of the condition", pattern=ID),
             "kind": _text("kind", ["condition", "assessment", "hypothesis"]),
             "theme": _text("what it bears on", THEMES),
+            **_CHOICE_FIELDS,
             **_SUMMARIES,
         },
     ),
@@ -548,6 +575,11 @@ _ALL = [
                 ["no", "particulars", "occurrence"],
             ),
             "contested_by": _text("mentions that differ or deny", pattern=IDS, empty=True),
+            "confidence": _text(
+                "confidence that it took place as told, by the rule in the report; empty if nobody tells that it did",
+                CONFIDENCE,
+                empty=True,
+            ),
             "known_from": _text("first day on which a known page told it", pattern=DAY),
             "mention_ids": _text("the mentions", pattern=IDS),
             **_SUMMARIES,
@@ -575,6 +607,7 @@ _ALL = [
             "contested_by": _text("mentions that differ or deny", pattern=IDS, empty=True),
             "known_from": _text("first day on which a known page told it", pattern=DAY),
             "mention_ids": _text("the mentions", pattern=IDS),
+            **_CHOICE_FIELDS,
             **_SUMMARIES,
         },
     ),
@@ -606,13 +639,54 @@ _ALL = [
         "one difference to the previous edition",
         {
             "previous": _text("as-of date of the previous edition", pattern=DAY),
-            "table": _text("events or conditions", ["events", "conditions"]),
-            "row": _text("the row that differs", pattern=ID),
-            "change": _text("what happened to it", ["new", "changed", "gone"]),
+            "table": _text("what differs; relations: the sign of a cell", CHANGING),
+            "row": _text("key of the row that differs", pattern=IDS),
+            "change": _text("what happened to it; answered only of questions", ["new", "changed", "gone", "answered"]),
             "field": _text("the field that changed", empty=True),
             "before": _text("value in the previous edition", empty=True),
             "after": _text("value in this edition", empty=True),
-            "reason": _text("the new mentions that explain it", pattern=IDS, empty=True),
+            "reason": _text(
+                "what explains it: the new mentions; for a relation the events that came into it or left it; for a "
+                "question the events and conditions that answer it",
+                pattern=IDS,
+                empty=True,
+            ),
+            "cause": _text(
+                "source: a page published since; time: the as-of date itself (a page that had perhaps been published "
+                "before, an open date that goes on, an office that ended)",
+                ["source", "time"],
+            ),
+        },
+    ),
+    Table(
+        "inputs",
+        "data/built/CASE/AS_OF",
+        ("kind", "name"),
+        "one thing that the run started from",
+        {
+            "kind": _text("what people decided, what the method knows, or how the run was narrowed", INPUTS),
+            "name": _text("file, or parameter of the run"),
+            "value": _text("SHA-256 of the file, or value of the parameter", empty=True),
+        },
+    ),
+    Table(
+        "revisions",
+        "data/built/CASE/AS_OF",
+        ("table", "row", "field"),
+        "one difference to what the run before built for the same edition; empty after the first run",
+        {
+            "table": _text("what differs", ["events", "conditions"]),
+            "row": _text("key of the row that differs", pattern=ID),
+            "change": _text("what happened to it", ["new", "changed", "gone"]),
+            "field": _text("the field that changed", empty=True),
+            "before": _text("value built before", empty=True),
+            "after": _text("value built now", empty=True),
+            "reason": _text("the mentions that came or differ", pattern=IDS, empty=True),
+            "cause": _text(
+                "source: another page, or another text of it; decision: what people coded or decided; rule: the "
+                "program or its reference tables",
+                ["source", "decision", "rule"],
+            ),
         },
     ),
     Table(
@@ -636,6 +710,43 @@ _ALL = [
         },
     ),
     Table(
+        "relation_changes",
+        "data/built/CASE/AS_OF",
+        ("source_actor", "target_actor"),
+        "one directed dyad, before and after an earlier day",
+        {
+            "since": _text("the earlier day; an event is later if its last day is", pattern=DAY),
+            "source_actor": _text("who acts; persons folded into the state they acted for", pattern=ID),
+            "target_actor": _text("to whom", pattern=ID),
+            "sign_before": _text("sign of the net by that day; empty if unknown", ["+", "-", "0"], empty=True),
+            "net_before": _number("net by that day; empty if unknown", empty=True),
+            "n_before": _count("events that weigh by that day"),
+            "net_since": _number("what the events since then add to it"),
+            "n_since": _count("events that weigh since then"),
+            "sign_now": _text("sign of the net on the as-of date", ["+", "-", "0"]),
+            "net_now": _number("net on the as-of date"),
+            "flipped": _flag("yes: from plus to minus, or from minus to plus"),
+            "event_ids": _text("the events since then", pattern=IDS, empty=True),
+        },
+    ),
+    Table(
+        "relation_series",
+        "data/built/CASE/AS_OF",
+        ("source_actor", "target_actor", "event_id"),
+        "one event that weighs in one direction of a chosen dyad",
+        {
+            "dyad": _text("the two actors (actor ids)", pattern=IDS),
+            "source_actor": _text("who acts; persons folded into the state they acted for", pattern=ID),
+            "target_actor": _text("to whom", pattern=ID),
+            "date": _DATE,
+            "day": _text("the day on which it enters: the last that its date allows", pattern=DAY),
+            "vague": _flag("yes: the date allows more days than that"),
+            "event_id": _text("the event", pattern=ID),
+            "intensity": _number("what it adds"),
+            "net": _number("sum of this direction up to here, in the order of day and event_id"),
+        },
+    ),
+    Table(
         "sayings",
         "data/built/CASE/AS_OF",
         ("speaker", "actor"),
@@ -643,10 +754,34 @@ _ALL = [
         {
             "speaker": _text("who speaks; persons folded into the state they spoke for", pattern=ID),
             "actor": _text("who is spoken of", pattern=ID),
-            "tone": _number("mean intensity of the verbal acts towards the actor; 0 if there are only claims"),
-            "n_claims": _count("events that the speaker claims, denies, praises or condemns"),
-            "n_contested": _count("of these, events whose occurrence is contested"),
-            "event_ids": _text("the events", pattern=IDS),
+            "n_claims": _count("events of the actor that the speaker tells to have happened"),
+            "tone_claims": _number("mean intensity of their types, as the speaker has it; empty without", empty=True),
+            "n_denials": _count("events of the actor that the speaker denies; they have no tone"),
+            "n_words": _count("verbal acts towards the actor (praise, condemnation, refusal) that weigh"),
+            "tone_words": _number("mean intensity of their types; empty without", empty=True),
+            "tone": _number("mean over claims and words; empty without either", empty=True),
+            "happened": _number("mean intensity of all events of the actor that weigh, whoever tells", empty=True),
+            "difference": _number("tone minus happened; empty if one of them is", empty=True),
+            "n_contested": _count("of the events spoken of, those whose occurrence is contested"),
+            "event_ids": _text("the events spoken of", pattern=IDS),
+        },
+    ),
+    Table(
+        "claims",
+        "data/built/CASE/AS_OF",
+        ("event_id",),
+        "one event that is contested, or that nobody tells but parties to it",
+        {
+            "event_id": _text("the event", pattern=ID),
+            "contested": _text("no, its particulars, or its occurrence", ["no", "particulars", "occurrence"]),
+            "only_parties": _flag("yes: whoever claims it takes part in it"),
+            "claimed_by": _text("who claims it (actor ids)", pattern=IDS, empty=True),
+            "claimed_publishers": _text("reporters of texts that tell it without a speaker, joined by ;", empty=True),
+            "told_as_fact": _flag("yes: one of these texts tells it as fact"),
+            "differs_by": _text("who tells it with other particulars (actor ids)", pattern=IDS, empty=True),
+            "differs_publishers": _text("reporters of texts that do so themselves, joined by ;", empty=True),
+            "denied_by": _text("who denies it (actor ids)", pattern=IDS, empty=True),
+            "denied_publishers": _text("reporters of texts that do so themselves, joined by ;", empty=True),
         },
     ),
     Table(
@@ -662,22 +797,139 @@ _ALL = [
             "sign_ac": _text("sign of the tie between a and c", ["+", "-"]),
             "sign_bc": _text("sign of the tie between b and c", ["+", "-"]),
             "balanced": _flag("yes: the product of the three signs is positive (strict theory)"),
+            "weak": _flag("yes: balanced by the weak theory, for which three negative ties are balanced too"),
             "n_events": _count("events behind the weakest of the three ties"),
             "event_ids": _text("the events behind the three ties", pattern=IDS),
+            "was": _text("state before the last change; empty if a tie was missing", TRIAD_STATES, empty=True),
+            "tipped": _text("when it changed to its state: a month, or the vaguer EDTF of the event", empty=True),
+            "tipped_by": _text("events that gave a tie the sign which made the change", pattern=IDS, empty=True),
+        },
+    ),
+    Table(
+        "tippings",
+        "data/built/CASE/AS_OF",
+        ("a", "b", "c", "latest"),
+        "one change of state of a triad",
+        {
+            "a": _text("first actor", pattern=ID),
+            "b": _text("second actor", pattern=ID),
+            "c": _text("third actor", pattern=ID),
+            "latest": _text("last day that the date allows, by which the changes are ordered", pattern=DAY),
+            "date": _text("a month, or the vaguer EDTF of the event"),
+            "was": _text("state before; empty if a tie was missing", TRIAD_STATES, empty=True),
+            "state": _text("state after; empty if a tie has lost its sign", TRIAD_STATES, empty=True),
+            "event_ids": _text("events that gave a tie the sign which made the change", pattern=IDS),
         },
     ),
     Table(
         "options",
         "data/built/CASE/AS_OF",
-        ("option_id", "target"),
-        "one relation that an option of the case would change",
+        ("option_id", "target", "change"),
+        "one relation that an option of the case would move, one way",
         {
             "option_id": _text("id of the option", pattern=ID),
             "actor": _text("whose option it is", pattern=ID),
             "target": _text("the other side of the relation", pattern=ID),
-            "today": _text("sign of the relation today; empty if unknown", ["+", "-", "0"], empty=True),
+            "today": _text("sign of the relation today; empty if it is unknown or undecided", ["+", "-"], empty=True),
             "change": _text("which way the option would move it", ["+", "-"]),
-            "evidence": _text("events and conditions that speak for it", pattern=IDS),
+            "flips": _flag("yes: its sign would differ if it moved all the way; no if it is told to move both ways"),
+            "basis": _text("the act itself, a source that says so, or the analyst's inference", BASES),
+            "evidence": _text("events and conditions that speak for it, if any", pattern=IDS, empty=True),
+        },
+    ),
+    Table(
+        "outcomes",
+        "data/built/CASE/AS_OF",
+        ("option_id",),
+        "one option, and what it would do to the balance if the ties that it flips moved all the way",
+        {
+            "option_id": _text("id of the option", pattern=ID),
+            "choice": _text("the act that the option is", pattern=CHOICE, empty=True),
+            "flips": _text("the other sides of the ties that it flips (actor ids)", pattern=IDS, empty=True),
+            "settles": _text("unbalanced triads that it would balance", pattern=TRIADS, empty=True),
+            "upsets": _text("balanced triads that it would unbalance", pattern=TRIADS, empty=True),
+            "unbalanced_before": _count("unbalanced triads around its actor today"),
+            "unbalanced_after": _count("unbalanced triads around its actor after it"),
+            "frustration_before": _count("frustration index of the whole graph today"),
+            "frustration_after": _count("frustration index of the whole graph after it"),
+            "exact": _flag("no: the frustration indices are upper bounds"),
+            **{
+                bearing: _text(f"conditions that say what {words} the act", pattern=IDS, empty=True)
+                for bearing, words in (
+                    ("costs", "price follows from"),
+                    ("gains", "return follows from"),
+                    ("binds", "stands in the way of"),
+                    ("asks", "calls for"),
+                )
+            },
+            "frees": _text("conditions that say that nothing obliges to the act", pattern=IDS, empty=True),
+        },
+    ),
+    Table(
+        "omissions",
+        "data/built/CASE/AS_OF",
+        ("omission_id",),
+        "one trial: the edition without one page, one publisher or all media of one country",
+        {
+            "omission_id": _text(
+                "page-S001, country-RUS, or publisher-S001: the publisher whose first page that is", pattern=ID
+            ),
+            "kind": _text("what is left out", ["page", "publisher", "country"]),
+            "name": _text("the page (source_id), the publisher (reporter) or the country (ISO 3166-1 alpha-3)"),
+            "n_pages": _count("pages left out"),
+            "n_mentions": _count("mentions left out"),
+            "n_lost": _count("events and conditions that nobody tells any more"),
+            "changed": _text("findings that change their reading", pattern=FINDINGS, empty=True),
+            "n_changed": _count("how many these are"),
+        },
+    ),
+    Table(
+        "firmness",
+        "data/built/CASE/AS_OF",
+        ("kind", "finding"),
+        "one finding, and what of it remains when a page, a publisher or a country is left out",
+        {
+            "kind": _text("kind", ["judgement", "answer", "option", "triad", "cell"]),
+            "finding": _text("id of the entry, or the actors: RUS>IRN for a cell, IRN~RUS~USA for a triad"),
+            "value": _text(
+                "sign of a cell (? if only contested events are left), balanced or unbalanced, or the number of ids "
+                "that an entry cites"
+            ),
+            "confidence": _text(
+                "of a cell by the rule in the report, of an entry as the analyst states it", CONFIDENCE, empty=True
+            ),
+            "n_trials": _count("pages, publishers and countries left out, one at a time"),
+            "n_holds": _count("trials in which the reading stays, or no id loses its last support"),
+            "firm": _number("smallest share that remains without any one publisher, 0 to 1"),
+            "weakest_link": _text("the publisher without whom least remains (omission_id)", pattern=ID, empty=True),
+            "single": _text("ids that an entry cites and that a single publisher supports", pattern=IDS, empty=True),
+            "outlook": _text(
+                "the publisher who alone supports the hypotheses that an entry cites (omission_id)",
+                pattern=ID,
+                empty=True,
+            ),
+            "changes": _text("omissions that change the reading or take an id away", pattern=IDS, empty=True),
+            "turns": _text("of these, omissions that turn the sign or the balance", pattern=IDS, empty=True),
+            "n_changes": _count("how many these are"),
+        },
+    ),
+    Table(
+        "silences",
+        "data/built/CASE/AS_OF",
+        ("kind", "first", "second", "start"),
+        "something that no page reports; that it is not told does not mean that it is not so",
+        {
+            "kind": _text(
+                "two main actors without an event between them that weighs, a main actor whom no page quotes, a state "
+                "without a publisher among the sources, days without a page or an event, or the longest such stretch "
+                "without an event",
+                ["pair", "voice", "press", "days", "gap"],
+            ),
+            "first": _text("the actor", pattern=ID, empty=True),
+            "second": _text("the other actor of a pair", pattern=ID, empty=True),
+            "start": _text("first day", pattern=DAY, empty=True),
+            "end": _text("last day", pattern=DAY, empty=True),
+            "n_days": _count("how many days; 0 for an actor or a pair"),
         },
     ),
 ]
@@ -716,6 +968,7 @@ def dictionary() -> str:
             lines += ["", f"### {table.file}", "", f"A row is {table.row}. Key: {', '.join(table.key)}.", ""]
             lines += ["| column | meaning | allowed |", "| --- | --- | --- |"]
             for name, column in table.columns.items():
-                rule = column.checks[0].error if column.checks else "a number"
+                number = "a number, or empty" if column.nullable else "a number"
+                rule = column.checks[0].error if column.checks else number
                 lines.append(f"| {name} | {column.description} | {rule.replace('|', chr(92) + '|')} |")
     return "\n".join(lines) + "\n"

@@ -27,26 +27,47 @@ class Step:
         return self.notebook[:2]
 
 
+CODED = ("mentions", "events", "conditions", "decisions")
+LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
     Step("01-sources.ipynb", "Who reports, and who is silent?", ("case/sources", "texts"), ("sources", "sentences")),
     Step(
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
-        ("sources", "sentences", "case/mentions", "case/events", "case/conditions", "case/decisions"),
-        ("drafts", "statements", "mentions", "events", "conditions", "actors", "changes"),
+        ("sources", "sentences", *(f"case/{name}" for name in CODED), "case/judgements"),
+        ("drafts", "statements", "mentions", "events", "conditions", "actors", "changes", "inputs"),
     ),
     Step(
         "03-timeline.ipynb",
         "What happened, in which order?",
-        ("events",),
-        ("timeline", "timeline-1 …"),
+        ("events", "conditions", "mentions"),
+        ("timeline",),
         localised=True,
     ),
     Step(
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
-        ("events", "mentions", "sources", "case/judgements"),
-        ("relations", "sayings", "triads", "options", "relation-matrix", "saying-matrix"),
+        ("events", "mentions", "sources", "conditions", "case/judgements"),
+        (
+            "relations",
+            "relation_changes",
+            "relation_series",
+            "sayings",
+            "claims",
+            "triads",
+            "tippings",
+            "options",
+            "outcomes",
+            "firmness",
+            "omissions",
+            "silences",
+            "relation-matrix",
+            "relation-change",
+            "relation-series",
+            "saying-matrix",
+            "saying-claims",
+            *LEAVING,
+        ),
         localised=True,
     ),
     Step(

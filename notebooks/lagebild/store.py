@@ -124,7 +124,9 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
                 "put a cell that holds a comma in quotation marks."
             )
     plain = [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows[1:]]
-    return validate(pd.DataFrame(plain, columns=header, dtype=str), table, file)
+    numbers = [name for name, column in table.columns.items() if column.nullable]
+    frame = pd.DataFrame(plain, columns=header, dtype=str)
+    return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -201,6 +203,15 @@ def data_hash(frames: Mapping[str, pd.DataFrame] | Iterable[tuple[str, pd.DataFr
     for name, frame in sorted(dict(frames).items()):
         digest.update(f"{name}\n{to_csv(frame)}\n".encode())
     return digest.hexdigest()
+
+
+def hash_files(files: Iterable[Path]) -> str:
+    """Return one SHA-256 over the names and contents of files; empty if none of them is there."""
+    found = [file for file in files if file.is_file()]
+    digest = hashlib.sha256()
+    for file in found:
+        digest.update(f"{file.name}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest() if found else ""
 
 
 def _short(file: Path) -> str:

@@ -1,23 +1,32 @@
-"""Charts of time: the whole of it at a glance, and each period with every event labelled.
+"""Charts of time: the whole of it as counts, and each period with every event labelled, on pages that print.
 
-An event without a date is listed in the report, never placed.
+Up to `LEGIBLE` events are drawn each on its own, packed so that nothing overlaps; more are counted per unit of time,
+with the peaks named. An event without a date is listed in the report, never placed.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from lagebild.case import Case
-from lagebild.charts import FONT, PALE, TEXT, WIDTH, Chart, escape, style, ticks
+from lagebild.charts import COLOURS, INK, NARROW, PALE, RULE, TEXT, WIDTH, Chart, ticks
+from lagebild.counts import HIGH, Peak, choose_unit, count_events, draw_counts, find_peaks, name_peak
 from lagebild.labels import Labels
-from lagebild.marks import draw_event, draw_mark
-from lagebild.periods import Period, count_days, first_day, last_day, place_events, shift, split_periods
+from lagebild.letters import break_lines, measure_text
+from lagebild.marks import Axis, Drawing, Words, aim, assemble, describe, draw_bar, draw_line, draw_mark
+from lagebild.packing import MARK, pack
+from lagebild.periods import Period, first_day, place_events, shift, split_periods
 from lagebild.store import records
 
-ROW = 17
+LEGIBLE = 150  # events that one page of A4 can hold, each with its label
+PAGE = 920  # pixels of height that a page leaves for a chart of full width, beside its caption
+PHONE = 360  # pixels of width of a small screen
+SIZES = (11.0, 10.0, 9.0)  # font sizes of labels; 9 pixels are 6.2 points on A4
+LEADING = 1.26  # from line to line, in font sizes; the boxes of Inter are 1.21 high
+GUTTER = 100.0  # for the names of lanes, left of a wide chart
 SHOWN = (
     "event_id",
     "date",
@@ -28,141 +37,344 @@ SHOWN = (
     "source_actors",
     "target_actors",
     "status",
+    "contested",
+    "n_publishers",
+    "label",
 )
 
 
+class Panel(NamedTuple):
+    """A part of a chart, drawn from its own top left corner, and how high it is."""
+
+    drawing: Drawing
+    height: float
+
+
 def draw_timeline(
-    events: pd.DataFrame, case: Case, offices: pd.DataFrame, types: pd.DataFrame, as_of: str, labels: Labels
+    events: pd.DataFrame,
+    conditions: pd.DataFrame,
+    case: Case,
+    offices: pd.DataFrame,
+    types: pd.DataFrame,
+    as_of: str,
+    labels: Labels,
+    lanes: str = "dyad",
 ) -> list[Chart]:
-    """Draw the whole time, and then each of its periods with every event labelled."""
-    placed = place_events(events, case, offices, types, labels)
+    """Draw the events of a case in time: pages as wide as the text column, and one chart for a small screen.
+
+    The first chart begins with the counts of the whole time; below it each period has a panel with a scale of its own.
+    Standing conditions that are dated are bands under the events. `lanes` is explained at `periods.place_events`;
+    `events` may have a column `evidence`, a sentence that shows on hovering.
+    """
+    placed = place_events(events, case, offices, types, labels, lanes)
+    if len(placed) > LEGIBLE:
+        dated = placed[placed["earliest"] != ""]
+        span = dated["earliest"].min(), dated["latest"].max()
+        counts = count_events(placed, choose_unit(*span))
+        peaks = find_peaks(placed, counts)
+        return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
+    bands = _place_conditions(conditions, labels)
     periods = split_periods(placed, case, as_of)
-    overview = draw_overview(placed, periods, case.start, as_of, labels)
-    return [overview, *(draw_period(number, period, labels) for number, period in enumerate(periods, start=1))]
+    charts = []
+    for width, name in _sizes():
+        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, case, as_of, labels, width), start=1):
+            title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
+            alt = _describe_page(number, placed, rows, periods, case, as_of, labels)
+            page = _stack(panels, width)
+            charts.append(Chart(name if number == 1 else f"{name}-{number}", page, rows, title, alt))
+    return charts
 
 
-def draw_period(number: int, period: Period, labels: Labels) -> Chart:
-    """Draw every event of one period on a row of its own, with its label beside it, in lanes."""
-    start, end, events = period
-    lanes = list(events.groupby("lane_name", sort=False))
-    figure = go.Figure()
-    row = 0
-    for lane, inside in lanes:
-        row += 1
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=-row,
-            text=f"<b>{escape(str(lane))}</b>",
-            showarrow=False,
-            xanchor="left",
-            font={"size": TEXT + 1},
-        )
-        for event in records(inside):
-            row += 1
-            draw_event(figure, event, -row, _widen(start, end), labels)
-    _draw_time(figure, (row + 1) * ROW + 46, (start, end), labels, {"left": 0, "top": 40, "bottom": 4}, side="top")
-    figure.update_yaxes(range=[-row - 0.8, -0.2], visible=False)
-    span = labels.date(f"{start}/{end}" if start != end else start)
-    alt = labels(
-        "alt.period",
-        period=span,
-        n=len(events),
-        conflict=int((events["side"] < 0).sum()),
-        cooperation=int((events["side"] > 0).sum()),
-        lanes=labels.enumerate(f"{lane} ({len(inside)})" for lane, inside in lanes),
-    )
-    return Chart(f"timeline-{number}", figure, _table(events), labels("figure.period", period=span), alt)
+def _sizes() -> tuple[tuple[float, str], ...]:
+    return (WIDTH, "timeline"), (PHONE, f"timeline{NARROW}")
 
 
-def draw_overview(placed: pd.DataFrame, periods: list[Period], start: str, as_of: str, labels: Labels) -> Chart:
-    """Draw all events from `start` on as small marks, stacked where they crowd; periods are numbered and shaded."""
-    figure = go.Figure()
-    events = placed[placed["latest"] >= start]
-    start = max(start, min((period.start for period in periods), default=as_of))
-    end = max((period.end for period in periods), default=as_of)  # later than the as-of date if something is planned
-    low, high = _widen(start, end)
-    rows = list(events.groupby("lane_name", sort=False))
-    left = 24 + round(6.4 * max((len(f"{lane} ({len(inside)})") for lane, inside in rows), default=0))
-    scale = (WIDTH - left) / (count_days(low, high) - 1)
-    base, lanes = 0.0, []
-    for lane, inside in rows:
-        levels: list[float] = []  # where the last mark of each level stands
-        for event in records(inside):
-            at = _middle(first_day(event), last_day(event))
-            x = (count_days(low, at) - 1) * scale
-            level = next((i for i, taken in enumerate(levels) if x - taken >= 9), len(levels))
-            levels[level : level + 1] = [x]
-            figure.add_trace(draw_mark(event, at, -base - level, 8, labels))
-        lanes.append((-base - (len(levels) - 1) / 2, f"{escape(str(lane))} ({len(inside)})"))
-        base += len(levels) + 1
+def _paginate(
+    placed: pd.DataFrame,
+    periods: list[Period],
+    bands: pd.DataFrame,
+    case: Case,
+    as_of: str,
+    labels: Labels,
+    width: float,
+) -> list[tuple[list[Panel], pd.DataFrame]]:
+    """Return the panels of each page with the rows that they draw: the largest letters with which all fits on one."""
+    best: list[tuple[list[Panel], pd.DataFrame]] = []
+    for size in SIZES if width == WIDTH else SIZES[:1]:
+        parts = [(_draw_overview(placed, periods, case, as_of, labels, width), placed[[]].head(0))]
+        parts += [
+            (_draw_period(number, period, as_of, labels, width, size), period.events)
+            for number, period in enumerate(periods, start=1)
+        ]
+        if len(bands):
+            parts.append((_draw_bands(bands, case, periods, as_of, labels, width, size), bands))
+        pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
+        for panel, rows in parts:
+            if pages[-1] and width == WIDTH and sum(p.height for p, _ in pages[-1]) + panel.height > PAGE:
+                pages.append([])
+            pages[-1].append((panel, rows))
+        if not best or len(pages) < len(best):
+            best = [([panel for panel, _ in page], _table([rows for _, rows in page])) for page in pages]
+        if len(best) == 1:
+            break
+    return best
+
+
+def _draw_overview(
+    placed: pd.DataFrame, periods: list[Period], case: Case, as_of: str, labels: Labels, width: float
+) -> Panel:
+    """Draw how many events there are over the whole time, and which stretch each numbered panel below shows."""
+    axis, shown = _whole(placed, periods, case, as_of, width)
+    counts = count_events(shown, choose_unit(axis.start, axis.end))
+    top, base = 18.0, 18.0 + 2 * HIGH + 4
+    drawing = draw_counts(counts, axis, top, HIGH, labels, [])
     for number, period in enumerate(periods, start=1):
-        if period.end >= start:
-            _number_period(figure, number, max(period.start, start), period.end)
-    _draw_time(figure, int(base * 11) + 66, (start, end), labels, {"left": left, "top": 22, "bottom": 24})
-    figure.update_yaxes(
-        range=[-base + 0.2, 1],
-        tickvals=[y for y, _ in lanes],
-        ticktext=[text for _, text in lanes],
-        showgrid=False,
-        zeroline=False,
+        if period.end < axis.start:
+            continue
+        x0, x1 = axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)
+        box = {"x0": x0, "x1": x1, "y0": top - 14, "y1": base, "layer": "below", "line": {"width": 0}}
+        shade = ({"type": "rect", **box, "fillcolor": PALE},) if number % 2 == 0 else ()
+        half = measure_text(str(number), TEXT, bold=True) / 2
+        x = min(max((x0 + x1) / 2, axis.left + half), axis.right - half)
+        drawing = Drawing(shade, (), (Words(x, top - 7, (str(number),), TEXT, "center", True),)) + drawing
+    drawing += _draw_ticks(axis, base + 9, top - 14, base, labels) + _draw_as_of(axis, as_of, top - 14, base)
+    name = _lane_name(labels("timeline.counts"), width, TEXT)
+    return Panel(drawing + Drawing(words=(name._replace(y=top + HIGH),) if width == WIDTH else ()), base + 22)
+
+
+def _draw_period(number: int, period: Period, as_of: str, labels: Labels, width: float, size: float) -> Panel:
+    """Draw every event of one period with its label, packed into rows, in lanes."""
+    start, end = _widen(period.start, period.end)
+    axis = Axis(start, end, GUTTER if width == WIDTH else 4.0, width - 4.0)
+    heading = labels(
+        "timeline.period" if len(period.events) != 1 else "timeline.period_one",
+        number=number,
+        span=labels.date(f"{period.start}/{period.end}" if period.start != period.end else period.start),
+        n=len(period.events),
     )
-    peak, dense = "", 0
-    if periods:
-        busiest = max(periods, key=lambda period: len(period.events) / count_days(period.start, period.end))
-        peak, dense = labels.date(f"{busiest.start}/{busiest.end}"), len(busiest.events)
-    alt = labels("alt.overview", n=len(events), start=labels.day(start), end=labels.day(as_of), peak=peak, m=dense)
-    if len(events) < len(placed):
-        alt += " " + labels("alt.before", n=len(placed) - len(events))
-    return Chart("timeline", figure, _table(events), labels("figure.overview"), alt)
+    lanes = [(str(name), records(inside)) for name, inside in period.events.groupby("lane_name", sort=False)]
+    return _draw_lanes(heading, lanes, axis, as_of, labels, width, size)
 
 
-def _number_period(figure: go.Figure, number: int, start: str, end: str) -> None:
-    """Write the number of a period above the chart, and shade every second period."""
-    if number % 2 == 0:
-        figure.add_vrect(x0=start, x1=shift(end, 1), fillcolor=PALE, line_width=0, layer="below")
-    at, text = _middle(start, end), f"<b>{number}</b>"
-    figure.add_annotation(x=at, y=1, yref="y domain", yanchor="bottom", showarrow=False, text=text)
+def _draw_bands(
+    bands: pd.DataFrame, case: Case, periods: list[Period], as_of: str, labels: Labels, width: float, size: float
+) -> Panel:
+    """Draw the standing conditions as bands over the whole time."""
+    axis, _ = _whole(bands.iloc[:0], periods, case, as_of, width)
+    heading = labels("timeline.bands" if len(bands) != 1 else "timeline.bands_one", n=len(bands))
+    lanes = [(str(name), records(inside)) for name, inside in bands.groupby("lane_name", sort=False)]
+    return _draw_lanes(heading, lanes, axis, as_of, labels, width, size)
 
 
-def _table(events: pd.DataFrame) -> pd.DataFrame:
-    return events.sort_values(["earliest", "latest", "event_id"])[
-        [*SHOWN, "contested", "n_publishers", "label"]
-    ].reset_index(drop=True)
+def _draw_lanes(
+    heading: str,
+    lanes: Sequence[tuple[str, list[dict[str, Any]]]],
+    axis: Axis,
+    as_of: str,
+    labels: Labels,
+    width: float,
+    size: float,
+) -> Panel:
+    """Draw one panel: its heading, its axis, and each lane with its events packed into rows."""
+    high, wide = size * LEADING, width == WIDTH
+    lines = tuple(break_lines(heading, width - 8, size + 1, bold=True))
+    y = 6 + len(lines) * (size + 1) * LEADING
+    drawing = Drawing(words=(Words(4, 6 + len(lines) * high / 2, lines, size + 1, bold=True),))
+    ticks_at, top = y + 6, y + 14
+    y = top + 2
+    for name, inside in lanes:
+        title = _lane_name(name, width, size)
+        titled = len(title.lines) * (size - 1) * LEADING
+        drawing += draw_line(0, y, width, y, RULE, 0.6)
+        if not wide:
+            drawing += Drawing(words=(title._replace(y=y + titled / 2 + 2),))
+            y += titled + 2
+        places, n = pack(inside, axis, size)
+        room = max(n * high, titled if wide else 0) + 3
+        if wide:
+            drawing += Drawing(words=(title._replace(y=y + 2 + titled / 2),))
+        for place in places:
+            drawing += _draw_place(place, y + 2 + high * (place.row + 0.5), size, labels)
+        y += room
+    under = _draw_ticks(axis, ticks_at, top, y, labels) + _draw_as_of(axis, as_of, top, y)
+    return Panel(under + drawing, y + 8)
 
 
-def _draw_time(
-    figure: go.Figure, height: int, days: tuple[str, str], labels: Labels, margins: dict[str, int], **axis: Any
-) -> None:
-    """Style a figure whose horizontal axis is the time between two days."""
-    low, high = _widen(*days)
-    scale = (WIDTH - margins["left"] - 2) / (count_days(low, high) - 1)
-    shown = []
-    for value, word in zip(*ticks(*days, labels), strict=True):
-        x, half = (count_days(low, value) - 1) * scale, len(word) * 3.4
-        if half - margins["left"] <= x <= WIDTH - margins["left"] - half:  # a word at the edge would be cut
-            shown.append((value, word))
-    style(figure, WIDTH, height, right=2, hoverlabel={"font": {"family": FONT}}, **margins)
-    figure.update_xaxes(
-        ticks="",
-        showline=False,
-        zeroline=False,
-        fixedrange=True,
-        range=[low, high],
-        tickvals=[value for value, _ in shown],
-        ticktext=[word for _, word in shown],
-        **axis,
-        showgrid=True,
-        gridcolor="#E8E8E8",
+def _draw_place(place: Any, y: float, size: float, labels: Labels) -> Drawing:
+    event, extent, high = place.event, place.extent, size * LEADING
+    hover = describe(event, labels)
+    drawing = Drawing()
+    if extent.bar:
+        drawing = draw_bar(extent.first, extent.last, y, size * 0.85, COLOURS[aim(event)], extent.soft, extent.about)
+    if event["event_type"]:
+        drawing += draw_mark(event, round(extent.mark, 2), y, MARK, hover)
+    middle = y + high * (place.below + (len(place.lines) - 1) / 2)
+    said = "" if event["event_type"] else hover  # otherwise the mark says it
+    label = Words(
+        round(place.x, 2), round(middle, 2), place.lines, size, place.anchor, False, INK, event["event_id"], said
     )
-    figure.update_yaxes(fixedrange=True)
+    return drawing + Drawing(words=(label,))
+
+
+def _draw_counted(
+    counts: pd.DataFrame, peaks: list[Peak], span: tuple[str, str], as_of: str, labels: Labels, width: float, name: str
+) -> Chart:
+    """Draw many events as counts, one row of bars for each lane, the peaks numbered and named below."""
+    axis = Axis(*span, GUTTER if width == WIDTH else 4.0, width - 4.0)
+    drawing, y = _draw_ticks(axis, 10, 20, 20, labels), 22.0
+    whole = (labels("timeline.all"), counts, peaks)
+    lanes: list[tuple[str, pd.DataFrame, list[Peak]]] = [
+        (str(lane), inside, []) for lane, inside in counts.groupby("lane_name", sort=False)
+    ]
+    for lane, inside, named in [whole, *lanes]:
+        title = _lane_name(f"{lane} ({labels.number(float(inside['n'].sum()))})", width, TEXT)
+        titled = len(title.lines) * TEXT * LEADING
+        y += 0 if width == WIDTH else titled
+        place = y + HIGH + 10 if width == WIDTH else y - titled / 2
+        drawing += draw_counts(inside, axis, y + 12, HIGH, labels, named)
+        drawing += Drawing(words=(title._replace(y=place),))
+        y += 2 * HIGH + 18
+    drawing += _draw_as_of(axis, as_of, 20, y)
+    for peak in peaks:
+        lines = tuple(break_lines(name_peak(peak, labels), width - 8, TEXT))
+        high = len(lines) * TEXT * LEADING
+        drawing += Drawing(words=(Words(4, y + high / 2 + 4, lines, TEXT),))
+        y += high + 3
+    coarse = int(counts.loc[counts["start"] == "", "n"].sum())
+    alt = labels(
+        "alt.counts",
+        n=labels.number(float(counts["n"].sum())),
+        start=labels.day(axis.start),
+        end=labels.day(axis.end),
+        coarse=labels.number(float(coarse)),
+        peaks="; ".join(name_peak(peak, labels) for peak in peaks),
+    )
+    return Chart(name, assemble(drawing, width, y + 8), counts, labels("figure.counts"), alt)
+
+
+def _whole(
+    placed: pd.DataFrame, periods: list[Period], case: Case, as_of: str, width: float
+) -> tuple[Axis, pd.DataFrame]:
+    """Return the axis of the whole time from the start of the case on, and the events that it holds."""
+    shown = placed[placed["latest"] >= case.start] if len(placed) else placed
+    start = max(case.start, min((period.start for period in periods), default=as_of))
+    end = max((period.end for period in periods), default=as_of)  # later than the as-of date if something is planned
+    return Axis(start, max(end, as_of), GUTTER if width == WIDTH else 4.0, width - 4.0), shown
+
+
+def _draw_ticks(axis: Axis, y: float, top: float, bottom: float, labels: Labels) -> Drawing:
+    """Draw words for days, months or years at the height `y`, as many as fit, and a line under each."""
+    drawing, taken = Drawing(), axis.left - 4
+    for day, word in zip(*ticks(axis.start, axis.end, labels), strict=True):
+        if not axis.start <= day <= axis.end:
+            continue
+        x, half = axis.at(day, 0), measure_text(word, TEXT - 1) / 2
+        drawing += draw_line(x, top, x, bottom, "#E8E8E8")
+        if x - half > taken and x + half <= axis.right + 4:
+            drawing += Drawing(words=(Words(x, y, (word,), TEXT - 1, "center"),))
+            taken = x + half + 8
+    return drawing
+
+
+def _draw_as_of(axis: Axis, as_of: str, top: float, bottom: float) -> Drawing:
+    if not axis.start <= as_of <= axis.end:
+        return Drawing()
+    x = axis.at(as_of, 1)
+    return draw_line(x, top, x, bottom, INK, 1, "3px,2px")
+
+
+def _lane_name(name: str, width: float, size: float) -> Words:
+    """Return the name of a lane: in the gutter of a wide chart, above the lane in a narrow one."""
+    room = GUTTER - 10 if width == WIDTH else width - 8
+    return Words(4, 0, tuple(break_lines(name, room, size - 1, bold=True)), size - 1, "left", True)
+
+
+def _stack(panels: Sequence[Panel], width: float) -> Any:
+    """Return one figure of panels that stand below each other."""
+    whole, y = Drawing(), 0.0
+    for panel in panels:
+        whole += _move(panel.drawing, y)
+        y += panel.height
+    return assemble(whole, width, max(y, 40))
+
+
+def _move(drawing: Drawing, y: float) -> Drawing:
+    """Return a drawing that stands `y` pixels lower."""
+    shapes = []
+    for shape in drawing.shapes:
+        if "path" in shape:
+            points = [point.split(",") for point in shape["path"][1:-2].split(" L")]
+            path = " L".join(f"{a},{round(float(b) + y, 2)}" for a, b in points)
+            shapes.append(shape | {"path": f"M{path} Z"})
+        else:
+            shapes.append(shape | {"y0": round(shape["y0"] + y, 2), "y1": round(shape["y1"] + y, 2)})
+    marks = tuple(mark._replace(y=round(mark.y + y, 2)) for mark in drawing.marks)
+    return Drawing(tuple(shapes), marks, tuple(words._replace(y=round(words.y + y, 2)) for words in drawing.words))
+
+
+def _place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Return the dated conditions in the form of events: a band has no type, no direction and no mark."""
+    dated = conditions[(conditions["kind"] == "condition") & (conditions["date"] != "")]
+    named = dated.rename(columns={"condition_id": "event_id", "actors": "source_actors"}).assign(
+        event_type="",
+        target_actors="",
+        mutual="no",
+        side=0,
+        label=dated[f"summary_{labels.language}"],
+        lane_name=[name[:1].upper() + name[1:] for name in (labels(f"theme.{theme}") for theme in dated["theme"])],
+    )
+    return named.sort_values(["theme", "earliest", "latest", "event_id"], kind="stable")
+
+
+def _describe_page(
+    number: int,
+    placed: pd.DataFrame,
+    rows: pd.DataFrame,
+    periods: list[Period],
+    case: Case,
+    as_of: str,
+    labels: Labels,
+) -> str:
+    """Return what a page shows: on the first the whole time, on the others what stands there."""
+    inside = placed[placed["event_id"].isin(set(rows["event_id"]))]
+    lanes = labels.enumerate(f"{lane} ({len(part)})" for lane, part in inside.groupby("lane_name", sort=False))
+    parts = []
+    if number == 1 and len(placed):
+        first, last = min(map(first_day, records(placed))), max(placed["latest"].max(), as_of)
+        parts.append(labels("alt.timeline", n=len(placed), start=labels.day(first), end=labels.day(last)))
+        busiest = max(periods, key=lambda period: (len(period.events) / _days(period), period.start))
+        span = labels.date(f"{busiest.start}/{busiest.end}" if busiest.start != busiest.end else busiest.start)
+        parts.append(labels("alt.densest", span=span, n=len(busiest.events)))
+    if len(inside) or not len(placed):
+        key = "alt.lanes" if lanes else "alt.no_events"
+        up, down = (int((inside["side"] == side).sum()) for side in (1, -1))
+        parts.append(labels(key, n=len(inside), cooperation=up, conflict=down, lanes=lanes))
+    bands = len(rows) - len(inside)
+    if bands:
+        parts.append(labels("alt.bands" if bands != 1 else "alt.bands_one", n=bands))
+    return " ".join(parts)
+
+
+def _days(period: Period) -> int:
+    return (pd.Timestamp(period.end) - pd.Timestamp(period.start)).days + 1
+
+
+def _table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return what a page draws as one table: its events, then its conditions, each in the order of time."""
+    told = [part for part in parts if len(part)]
+    if not told:
+        return pd.DataFrame(columns=list(SHOWN), dtype=str)
+    table = pd.concat([part[list(SHOWN)] for part in told])
+    band = table["event_type"] == ""
+    return (
+        table.assign(_band=band)
+        .sort_values(["_band", "earliest", "latest", "event_id"])
+        .drop(columns="_band")
+        .reset_index(drop=True)
+    )
 
 
 def _widen(start: str, end: str) -> tuple[str, str]:
     """Return a little more than the time between two days, so that no mark sticks to the edge."""
-    pad = max(1, round(count_days(start, end) * 0.02))
-    return shift(start, -pad), shift(end, pad + 1)
-
-
-def _middle(start: str, end: str) -> str:
-    return (pd.Timestamp(start) + (pd.Timestamp(end) - pd.Timestamp(start)) / 2).date().isoformat()
+    pad = max(1, round(((pd.Timestamp(end) - pd.Timestamp(start)).days + 1) * 0.015))
+    return shift(start, -pad), shift(end, pad)

@@ -1,25 +1,35 @@
-// Replaces the static charts by interactive ones. Without JavaScript the page keeps the static ones and loses nothing.
-async function unpack(id) {
-  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent.trim()), (c) => c.charCodeAt(0));
-  const code = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  const script = document.createElement("script");
-  script.textContent = code;
-  document.head.append(script);
+// Shows the sentences behind a mark, a cell or an id beside the pointer. Without JavaScript the links lead to them.
+const card = document.createElement("div");
+card.className = "card";
+card.setAttribute("role", "tooltip");
+card.hidden = true;
+document.body.append(card);
+
+function find(link) {
+  const id = decodeURIComponent((link.getAttribute("href") || "").slice(1));
+  const entry = id && document.getElementById(id);
+  return entry && entry.matches("article.item") ? entry : null;
 }
 
-async function activate() {
-  await unpack("plotly");
-  for (const source of document.querySelectorAll("script.figure")) {
-    const plot = document.getElementById(source.dataset.plot);
-    const figure = JSON.parse(source.textContent);
-    plot.replaceChildren();
-    plot.removeAttribute("role");
-    await Plotly.newPlot(plot, figure.data, figure.layout, { displayModeBar: false });
-    plot.on("plotly_click", (click) => {
-      const anchor = [click.points[0].customdata].flat()[0];
-      if (anchor && document.getElementById(anchor)) location.hash = anchor;
-    });
-  }
+function show(event) {
+  const link = event.target.closest?.('a[href^="#"]');
+  const entry = link && find(link);
+  if (!entry) return;
+  const copy = entry.cloneNode(true);
+  copy.removeAttribute("id");
+  card.replaceChildren(...copy.children);
+  card.hidden = false;
+  const at = link.getBoundingClientRect();
+  const { offsetWidth: wide, offsetHeight: high } = card;
+  const below = at.bottom + 8 + high <= innerHeight || at.top < high + 8;
+  card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - wide - 8))}px`;
+  card.style.top = `${below ? at.bottom + 8 : at.top - high - 8}px`;
 }
 
-if ("DecompressionStream" in window) activate();
+function hide() {
+  card.hidden = true;
+}
+
+for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, show);
+for (const kind of ["pointerout", "focusout", "scroll"]) document.addEventListener(kind, hide, true);
+document.addEventListener("keydown", (event) => event.key === "Escape" && hide());

@@ -1,0 +1,134 @@
+"""The chart of claims: each side has a form of its own, nobody is left out, and no word is cut."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import pytest
+from drawings import width
+from examples import events
+from lagebild.cells import HEIGHT
+from lagebild.charts import TEXT, WIDTH, Chart
+from lagebild.claims import FORMS, LENGTH, MOST, draw_claims
+from lagebild.labels import Labels, read_labels
+from lagebild.schema import TABLES
+
+CLAIM = dict.fromkeys(TABLES["claims"].columns, "") | {
+    "event_id": "E1",
+    "contested": "occurrence",
+    "only_parties": "no",
+    "told_as_fact": "no",
+}
+
+
+def draw(*rows: dict[str, Any], language: str = "en") -> Chart:
+    """Return the chart of claims about events E1, E2, …"""
+    made = [CLAIM | {"event_id": f"E{number}"} | row for number, row in enumerate(rows, start=1)]
+    told = events(*({"summary_en": f"Event {number} & <b>co"} for number in range(1, len(rows) + 1)))
+    return draw_claims(pd.DataFrame(made, columns=list(CLAIM)), told, read_labels(language))
+
+
+def marks(chart: Chart) -> set[tuple[str, str, str]]:
+    """Return the marks of a chart: event, column, form."""
+    heads = list(chart.figure.layout.xaxis.ticktext)
+    return {
+        (data[0], heads[round(x)], trace.marker.symbol)
+        for trace in chart.figure.data
+        for data, x in zip(trace.customdata, trace.x, strict=True)
+    }
+
+
+def test_each_side_of_an_event_has_a_form_of_its_own() -> None:
+    chart = draw({"claimed_by": "USA;anonymous", "denied_by": "IRN", "differs_by": "RUS"})
+    names = read_labels("en")
+    assert marks(chart) == {
+        ("E1", names.actor("USA"), "circle"),
+        ("E1", names.actor("anonymous"), "circle"),
+        ("E1", names.actor("IRN"), "x-thin-open"),
+        ("E1", names.actor("RUS"), "circle-open"),
+    }
+    assert len(set(FORMS.values())) == len(FORMS)
+
+
+@pytest.mark.parametrize(("side", "form"), FORMS.items())
+def test_a_text_that_names_no_speaker_speaks_itself(side: str, form: str) -> None:
+    words = read_labels("en")
+    chart = draw({f"{side}_publishers": "Agency A;Agency <i>B"})
+    assert marks(chart) == {("E1", words("claims.texts"), form)}
+    (hover,) = [text for trace in chart.figure.data for text in trace.hovertext]
+    assert "Agency A and Agency &lt;i&gt;B" in hover
+    assert words(f"claims.{side}") in hover
+
+
+def test_who_is_on_several_sides_has_marks_beside_each_other() -> None:
+    chart = draw({"claimed_by": "IRN", "differs_by": "IRN", "denied_by": "IRN"})
+    places = sorted(x for trace in chart.figure.data for x in trace.x)
+    column = chart.figure.layout.width - chart.figure.layout.margin.l - chart.figure.layout.margin.r
+    assert all((b - a) * column >= 7 for a, b in pairwise(places))
+
+
+def test_events_stand_in_groups_the_contested_first_and_each_group_has_its_heading(words: Labels) -> None:
+    rows: tuple[dict[str, Any], ...]
+    rows = ({"contested": "no", "only_parties": "yes"}, {"contested": "particulars"}, {}, {"contested": "no"})
+    chart = draw(*({"claimed_by": "IRN"} | row for row in rows), language=words.language)
+    headings = [note.text for note in chart.figure.layout.annotations if "<b>" in note.text]
+    assert headings == [f"<b>{words(f'claims.{name}')}</b>" for name in ("occurrence", "particulars", "parties")]
+    order = sorted(
+        (y, data[0]) for trace in chart.figure.data for y, data in zip(trace.y, trace.customdata, strict=True)
+    )
+    assert [event for _, event in order] == ["E3", "E2", "E1", "E4"]
+
+
+def test_speakers_for_whom_there_is_no_room_share_a_column() -> None:
+    chart = draw(*({"claimed_by": f"A{number}"} for number in range(MOST + 5)))
+    heads = list(chart.figure.layout.xaxis.ticktext)
+    assert len(heads) == MOST - 1
+    assert heads[-1] == read_labels("en")("claims.others")
+    assert len(marks(chart)) == MOST + 5
+
+
+def test_events_for_which_there_is_no_room_are_counted(words: Labels) -> None:
+    chart = draw(
+        *({"claimed_by": "IRN", "contested": "particulars"} for _ in range(LENGTH + 3)), language=words.language
+    )
+    assert len(marks(chart)) == LENGTH
+    assert chart.alt.endswith(words("alt.more_events", n=3))
+    assert len(chart.frame) == LENGTH + 3
+
+
+def test_the_largest_chart_fits_a_page() -> None:
+    kinds = ("occurrence", "particulars", "no")
+    rows = ({"claimed_by": f"A{number}", "contested": kinds[number % 3]} for number in range(LENGTH + 3))
+    layout = draw(*rows).figure.layout
+    assert layout.width <= WIDTH
+    assert layout.height <= HEIGHT
+
+
+def test_no_word_of_the_chart_is_cut(words: Labels) -> None:
+    long = {"claimed_by": "anonymous;russian-foreign-ministry;eurasian-economic-commission", "denied_publishers": "A"}
+    layout = draw(long, language=words.language).figure.layout
+    for text in layout.xaxis.ticktext:
+        for line in text.split("<br>"):
+            assert width(line) <= layout.margin.t - 4, line
+    for text in layout.yaxis.ticktext:
+        assert (text.count("<br>") + 1) * TEXT * 1.3 <= 31
+        for line in text.split("<br>"):
+            assert width(line) <= layout.margin.l - 4, line
+    for note in layout.annotations:
+        for line in note.text.split("<br>"):
+            assert width(line) <= layout.margin.l - 8, line
+
+
+def test_the_alternative_text_counts_the_kinds_and_names_the_loudest(words: Labels) -> None:
+    rows = ({"claimed_by": "USA", "denied_by": "IRN"}, {"claimed_by": "USA", "contested": "particulars"})
+    alt = draw(*rows, {"claimed_by": "RUS", "contested": "no"}, {"claimed_by": "RUS;USA"}, language=words.language).alt
+    assert [int(part.strip(":;,. ")) for part in alt.split() if part.strip(":;,.").isdigit()] == [4, 2, 1, 1]
+    assert words.actor("USA") in alt
+    assert words.actor("IRN") in alt
+    assert words.actor("RUS") not in alt
+
+
+def test_nothing_contested_draws_an_empty_chart(words: Labels) -> None:
+    assert marks(draw(language=words.language)) == set()

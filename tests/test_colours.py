@@ -1,0 +1,507 @@
+"""Every chart reads without colour, on grey paper and aloud: colours, contrast, alternative texts, fonts of the PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, permutations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pypdf
+import pytest
+import weasyprint
+from colours import (
+    SIGHTS,
+    confused,
+    contrast,
+    difference_of_lab,
+    is_grey,
+    is_paper,
+    name_colour,
+    read_colour,
+    same_hue,
+    simulate,
+)
+from drawings import plain
+from examples import build_tables, tiny
+from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from inks import Ink, Sheet
+from lagebild.case import read_case_file
+from lagebild.charts import COLOURS, MARKS, NARROW, Chart, style
+from lagebild.edition import Edition, open_edition
+from lagebild.paths import Paths, locate
+from lagebild.schema import STATUSES
+from lagebild.store import read_reference
+from runs import copy_tiny
+
+TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0  # WCAG 2.1, 1.4.3 and 1.4.11
+REAL = read_case_file(locate("russia-iran", "2025-06-16")).editions
+EDITIONS = [("tiny", "2025-01-31"), ("tiny", "2025-06-16"), *(("russia-iran", edition) for edition in REAL)]
+LANGUAGES = ("de", "en")
+TYPES = read_reference("event_types")
+INTENSITY: dict[str, float] = dict(zip(TYPES["event_type"], TYPES["intensity"], strict=True))
+OTHERS = {  # small words of the other language
+    "de": r"\b(the|of|and|is|with|from|which|are|not|by|no)\b",
+    "en": r"\b(der|die|das|und|von|mit|ist|sind|aus|nicht|kein|wird|zu)\b",
+}
+
+
+# How colours look
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [  # from table 1 of Sharma, Wu and Dalal (2005)
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, -1.3802, -84.2814), (50, 0, -82.7485), 1.0000),
+        ((50, 0, 0), (50, -1, 2), 2.3669),
+        ((50, 2.49, -0.001), (50, -2.49, 0.0009), 7.1792),
+        ((50, 2.49, -0.001), (50, -2.49, 0.0011), 7.2195),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+        ((50, 2.5, 0), (61, -5, 29), 22.8977),
+        ((50, 2.5, 0), (56, -27, -3), 31.9030),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_the_difference_of_two_colours_is_that_of_the_paper(
+    one: tuple[float, ...], two: tuple[float, ...], expected: float
+) -> None:
+    assert difference_of_lab(np.array(one), np.array(two)) == pytest.approx(expected, abs=5e-5)
+    assert difference_of_lab(np.array(two), np.array(one)) == pytest.approx(expected, abs=5e-5)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("grey", ["#000000", "#5f5f5f", "#ffffff"])
+def test_grey_is_the_same_grey_to_every_eye(sight: str, grey: str) -> None:
+    assert name_colour(simulate(read_colour(grey)[0], sight)) == grey
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "sights"),
+    [
+        ("#c04040", "#708040", {"deuteranopia", "greyscale"}),
+        ("#a05040", "#6a6a20", {"deuteranopia", "greyscale"}),
+        ("#0072b2", "#007a5a", {"tritanopia", "greyscale"}),
+        ("#0072b2", "#0072b2", set(SIGHTS)),
+        ("#000000", "#ffffff", set()),
+    ],
+)
+def test_who_takes_two_colours_for_one_is_found(one: str, two: str, sights: set[str]) -> None:
+    assert set(confused(read_colour(one)[0], read_colour(two)[0])) == sights
+
+
+@pytest.mark.parametrize(("one", "two", "ratio"), [("#000", "#fff", 21), ("#777", "#fff", 4.48), ("#fff", "#fff", 1)])
+def test_contrast_is_that_of_wcag(one: str, two: str, ratio: float) -> None:
+    assert contrast(read_colour(one)[0], read_colour(two)[0]) == pytest.approx(ratio, abs=0.005)
+
+
+@pytest.mark.parametrize(("one", "two"), list(combinations(COLOURS, 2)))
+def test_cooperation_conflict_and_neither_stay_apart_for_colour_blind_eyes_and_differ_in_form(
+    one: int, two: int
+) -> None:
+    assert set(confused(read_colour(COLOURS[one])[0], read_colour(COLOURS[two])[0])) <= {"greyscale"}
+    assert MARKS[one] != MARKS[two]
+
+
+# The charts of the made-up case and of the real one
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory, real_tables: Path) -> dict[tuple[str, str, str], Edition]:
+    """Return every edition of both cases in each language."""
+    root, opened = copy_tiny(tmp_path_factory.mktemp("colours")), {}
+    for case, as_of in EDITIONS:
+        if case == "tiny":
+            build_tables(tiny(root, as_of))
+        for language in LANGUAGES:
+            output = root if case == "tiny" else real_tables
+            paths = Paths(case, as_of, language, str(root) if case == "tiny" else "", str(output))
+            opened[case, as_of, language] = open_edition(paths)
+    return opened
+
+
+@pytest.fixture(params=[(*edition, language) for edition in EDITIONS for language in LANGUAGES], ids="-".join)
+def edition(request: pytest.FixtureRequest, editions: dict[tuple[str, str, str], Edition]) -> Edition:
+    """Return an edition in a language."""
+    return editions[request.param]
+
+
+@pytest.fixture(scope="module")
+def read(editions: dict[tuple[str, str, str], Edition]) -> dict[int, dict[str, Sheet]]:
+    """Return what is drawn in each chart of each edition."""
+    return {id(one): {name: Sheet(chart.figure) for name, chart in one.charts.items()} for one in editions.values()}
+
+
+@pytest.fixture
+def sheets(edition: Edition, read: dict[int, dict[str, Sheet]]) -> dict[str, Sheet]:
+    """Return what is drawn in each chart of an edition."""
+    return read[id(edition)]
+
+
+def find_alike(sheet: Sheet) -> Iterator[str]:
+    """Yield the pairs of looks that some take for one, though their colours differ and nothing else tells them apart.
+
+    Tints of one hue are left out, and white is the first step of each: they say how much, and a table says it too.
+    """
+    looks = {
+        (ink.kind, sheet.form(ink), name_colour(ink.colour)): ink.colour
+        for ink in (*sheet.fills, *sheet.marks)
+        if ink.kind != "shade"
+    }
+    for (kind, form, name1), (kind2, form2, name2) in combinations(sorted(looks), 2):
+        one, two = looks[kind, form, name1], looks[kind2, form2, name2]
+        scale = kind in ("fill", "fade") and (same_hue(one, two) or any(map(is_paper, (one, two))))
+        if (kind, form) == (kind2, form2) and not scale and confused(one, two):
+            yield f"{kind} {form!r}: {name1} and {name2} are alike in {confused(one, two)}"
+
+
+def find_faint(sheet: Sheet) -> Iterator[str]:
+    """Yield what has too little contrast with what lies beneath it.
+
+    A fill may be paler if a mark or a text tells what it tells, such as the sign in a cell. A bar that fades may be
+    pale, too: nobody knows on which day it begins, and a sharp edge would say one. But words must stand beside it.
+    """
+
+    def is_clear(ink: Ink) -> bool:
+        return ink.contrast() >= (TEXT_CONTRAST if ink.kind == "text" else MARK_CONTRAST)
+
+    for ink in (*sheet.texts, *sheet.marks, *(fill for fill in sheet.fills if fill.kind != "shade")):
+        told = sheet.told(ink) if ink.kind == "fill" else sheet.named(ink) if ink.kind == "fade" else []
+        if not is_clear(ink) and not any(map(is_clear, told)):
+            yield f"{ink}: {ink.contrast():.2f}"
+
+
+def test_no_two_marks_of_a_chart_differ_only_by_a_colour_that_some_cannot_see(sheets: dict[str, Sheet]) -> None:
+    assert not {name: found for name, sheet in sheets.items() if (found := list(find_alike(sheet)))}
+
+
+def test_whatever_became_of_events_no_two_marks_differ_only_by_such_a_colour(
+    editions: dict[tuple[str, str, str], Edition],
+) -> None:
+    real = editions["russia-iran", REAL[0], "en"]
+    statuses = [STATUSES[number % len(STATUSES)] for number in range(len(real.data.events))]
+    other = replace(real, data=replace(real.data, events=real.data.events.assign(status=statuses)))
+    for name, chart in other.charts.items():
+        assert not list(find_alike(Sheet(chart.figure))), name
+
+
+def test_every_text_and_every_mark_of_a_chart_stands_out_from_what_lies_beneath(sheets: dict[str, Sheet]) -> None:
+    assert all(sheet.texts for sheet in sheets.values())
+    assert not {name: found for name, sheet in sheets.items() if (found := list(find_faint(sheet)))}
+
+
+def test_the_steps_of_a_scale_keep_their_order_to_every_eye(sheets: dict[str, Sheet]) -> None:
+    black = np.zeros(3)
+    for name, sheet in sheets.items():
+        fills = {name_colour(fill.colour): fill.colour for fill in sheet.fills if not is_grey(fill.colour)}
+        for sight in SIGHTS:
+            light = {fill: contrast(simulate(colour, sight), black) for fill, colour in fills.items()}
+            for one, two in combinations(fills, 2):
+                if same_hue(fills[one], fills[two]) and not np.allclose(fills[one], fills[two], atol=0.02):
+                    paler = contrast(fills[one], black) > contrast(fills[two], black)
+                    assert (light[one] > light[two]) is paler, (name, sight, one, two)
+
+
+def figure(*marks: dict[str, Any], text: str = "#222222", fill: str = "") -> go.Figure:
+    """Return a figure of some marks in a row, with a note beside them, and perhaps a fill under the first."""
+    drawn = go.Figure()
+    for x, marker in enumerate(marks, start=1):
+        drawn.add_trace(go.Scatter(x=[x], y=[0], mode="markers", marker={"size": 10, "symbol": "circle"} | marker))
+    drawn.add_annotation(x=0, y=0.9, text="note", showarrow=False, font={"color": text})
+    if fill:
+        drawn.add_shape(type="rect", x0=0.6, x1=1.4, y0=-0.5, y1=0.5, fillcolor=fill, layer="below", line={"width": 0})
+    style(drawn, 600, 200, left=0, right=0, top=0, bottom=0)
+    drawn.update_xaxes(range=[-1, 4])
+    drawn.update_yaxes(range=[-1, 1])
+    return drawn
+
+
+RED, GREEN, BLUE, ORANGE = "#c04040", "#708040", COLOURS[1], COLOURS[-1]
+
+
+@pytest.mark.parametrize(
+    ("marks", "alike"),
+    [
+        (({"color": RED}, {"color": GREEN}), True),
+        (({"color": RED}, {"color": GREEN, "symbol": "square"}), False),
+        (({"color": BLUE}, {"color": ORANGE}), True),  # on grey paper
+        (({"color": BLUE}, {"color": ORANGE, "symbol": "square"}), False),
+        (({"color": BLUE}, {"color": BLUE}), False),
+        (({"color": "#222222"}, {"color": "#9a9a9a"}), False),
+        (({"color": RED}, {"color": GREEN, "opacity": 0}), False),
+    ],
+)
+def test_marks_that_only_colour_tells_apart_are_found(marks: tuple[dict[str, Any], ...], alike: bool) -> None:
+    assert bool(list(find_alike(Sheet(figure(*marks))))) is alike
+
+
+@pytest.mark.parametrize(
+    ("drawn", "faint"),
+    [
+        (figure({"color": BLUE}), False),
+        (figure({"color": "#b0b0b0"}), True),
+        (figure({"color": BLUE, "opacity": 0.4}), True),
+        (figure({"color": BLUE}, text="#888888"), True),
+        (figure({"color": BLUE}, fill="rgba(0, 114, 178, 0.2)"), False),  # the mark in it tells
+        (figure({"color": BLUE}, fill="#4a4a4a"), True),  # the mark on it is lost
+        (figure({"color": BLUE, "opacity": 0}, fill="rgba(0, 114, 178, 0.2)"), True),
+    ],
+)
+def test_what_is_too_faint_is_found(drawn: go.Figure, faint: bool) -> None:
+    assert bool(list(find_faint(Sheet(drawn)))) is faint
+
+
+@pytest.mark.parametrize("dashes", [("solid", "solid"), ("solid", "dash")])
+def test_lines_are_told_apart_by_their_dashes(dashes: tuple[str, str]) -> None:
+    drawn = figure()
+    for y, (dash, colour) in enumerate(zip(dashes, (BLUE, ORANGE), strict=True)):
+        drawn.add_trace(go.Scatter(x=[0, 3], y=[y, y], mode="lines", line={"color": colour, "dash": dash}))
+    assert len(list(find_alike(Sheet(drawn)))) == (dashes[0] == dashes[1])
+
+
+def test_a_kind_of_trace_whose_colours_cannot_be_read_is_refused() -> None:
+    with pytest.raises(ValueError, match="heatmap"):
+        Sheet(go.Figure(go.Heatmap(z=[[1]])))
+
+
+# What is said of a chart
+
+
+def read_numbers(text: str, language: str = "en") -> set[float]:
+    """Return the numbers in a text of a language, without their signs."""
+    point = {"de": ",", "en": "."}[language]
+    found = re.findall(rf"\d+(?:{re.escape(point)}\d+)?", text)
+    return {float(number.replace(point, ".")) for number in found}
+
+
+def count_rows(frame: pd.DataFrame) -> set[float]:
+    """Return how many rows or things a table has: all rows, those with a number above zero, the ids of its rows."""
+    numbers = frame.select_dtypes("number")
+    return {float(n) for n in (len(frame), frame.iloc[:, 0].nunique(), *(numbers > 0).sum())}
+
+
+def count_frame(frame: pd.DataFrame) -> set[float]:
+    """Return the numbers that stand in a table or that one gets by counting its rows, values and pairs of actors."""
+    cells = {str(name): ["" if pd.isna(cell) else str(cell) for cell in column] for name, column in frame.items()}
+    cells["side"] = [str(np.sign(INTENSITY.get(kind, np.nan))) for kind in cells.get("event_type", [])]
+    found = count_rows(frame) | {0.0}
+    for name, column in cells.items():
+        for counts in (Counter(column), Counter(part for cell in column for part in cell.split(";") if part)):
+            found |= {float(n) for n in (*counts.values(), len(counts))}
+        for other in set(cells) - {name}:
+            ends = len(set(column) | set(cells[other]))
+            found |= {float(ends), float(ends * (ends - 1))}
+        found |= read_numbers(" ".join(column).replace("-", " "))
+    for _, numbers in frame.select_dtypes("number").items():
+        found |= {abs(round(float(n), 1)) for n in (numbers.sum(), *numbers.dropna())}
+        found |= {float(n) for n in ((numbers < 0).sum(), (numbers == 0).sum(), numbers.isna().sum())}
+    return found
+
+
+def test_every_chart_is_described_in_few_words(edition: Edition) -> None:
+    for name, chart in edition.charts.items():
+        assert 20 <= len(chart.alt) <= 1000, (name, len(chart.alt))
+        assert chart.title.strip(), name
+        assert plain(chart.alt) == chart.alt, name  # words, no markup
+
+
+def test_a_chart_is_described_in_the_language_of_the_report(
+    edition: Edition, editions: dict[tuple[str, str, str], Edition]
+) -> None:
+    language = edition.paths.language
+    other = editions[edition.paths.case, edition.paths.as_of, "en" if language == "de" else "de"]
+    assert list(other.charts) == list(edition.charts)
+    for name, chart in edition.charts.items():
+        assert chart.alt != other.charts[name].alt, name
+        assert not re.search(OTHERS[language], chart.alt + chart.title), name
+
+
+def test_every_number_that_is_said_of_a_chart_comes_from_its_table_or_stands_in_it(
+    edition: Edition, sheets: dict[str, Sheet]
+) -> None:
+    charts, language = edition.charts, edition.paths.language
+    known = {float((edition.data.events["date"] != "").sum())}  # a chart of several pages tells of all
+    known |= read_numbers(f"{edition.paths.as_of} {edition.case.start}".replace("-", " "))
+    known |= {float(len(chart.frame)) for chart in charts.values()}
+    for entry in edition.judgements.options:
+        known |= read_numbers(entry.heading.get(language, ""), language)
+    for name, chart in charts.items():
+        said, counted = read_numbers(chart.alt, language), count_rows(chart.frame)
+        sums = said | {one + two for one, two in combinations(said, 2)}  # events and conditions, say
+        assert sums & counted, (name, chart.alt)
+        printed = read_numbers(" ".join(text.form for text in sheets[name].texts), language)
+        assert said <= known | printed | count_frame(chart.frame), (name, chart.alt)
+
+
+@pytest.mark.parametrize(("alt", "found"), [("2 events, 1 of conflict; since 2025", True), ("7 events", False)])
+def test_a_number_that_is_not_in_the_table_is_found(alt: str, found: bool) -> None:
+    frame = pd.DataFrame({"event_id": ["E1", "E2"], "event_type": ["SUPPORT", "ASSAULT"], "date": ["2025-01", "2025"]})
+    assert (read_numbers(alt) <= count_frame(frame)) is found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", ["tiny", "russia-iran"])
+def test_other_data_is_described_otherwise(
+    case: str, language: str, editions: dict[tuple[str, str, str], Edition]
+) -> None:
+    one, two = (editions[case, as_of, language].charts for name, as_of in EDITIONS if name == case)
+    compared = 0
+    for name in set(one) & set(two):
+        if len(one[name].frame) != len(two[name].frame):
+            compared += 1
+            assert one[name].alt != two[name].alt, name
+    assert compared
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_thing_is_not_said_in_the_plural(language: str, editions: dict[tuple[str, str, str], Edition]) -> None:
+    plural = {"de": r"(?<![\d.,−+–])\b1 \w+(?:se|en)\b", "en": r"(?<![\d.,−+–])\b1 \w*[^\Ws]s\b"}[language]
+    for (_, as_of, spoken), edition in editions.items():
+        told = {(as_of, name): re.findall(plural, chart.alt) for name, chart in edition.charts.items()}
+        assert spoken != language or not {key: found for key, found in told.items() if found}
+
+
+def ids_of(frame: pd.DataFrame) -> set[str]:
+    """Return the ids in a table: cells, members of lists, and pairs in one row, such as RUS-IRN."""
+    rows = [[str(cell) for cell in row] for row in frame.itertuples(index=False)]
+    members = {part for row in rows for cell in row for part in re.split(r"[;\s]+", cell)}
+    return members | {f"{one}-{two}" for row in rows for one, two in permutations(set(row), 2)}
+
+
+def anchors_of(chart: Chart) -> set[str]:
+    """Return what the marks of a chart lead to."""
+    linked = [data for trace in chart.figure.data if trace.customdata is not None for data in trace.customdata]
+    return {str(data[0]) for data in linked if data[0]}  # a mark of a key leads nowhere
+
+
+def test_every_mark_of_a_chart_stands_in_its_table(edition: Edition, sheets: dict[str, Sheet]) -> None:
+    for name, chart in edition.charts.items():
+        sheet, anchors, ids = sheets[name], anchors_of(chart), ids_of(chart.frame)
+        assert anchors, name
+        assert not (sheet.marks or sheet.fills) or len(chart.frame), name
+        strange = {anchor for anchor in anchors if anchor not in ids and anchor.partition("-")[2] not in ids}
+        assert not strange, (name, strange)
+
+
+def test_a_mark_without_a_row_is_found() -> None:
+    frame = pd.DataFrame({"source_actor": ["RUS"], "target_actor": ["IRN"], "event_ids": ["E1;E2"]})
+    assert {"E1", "E2", "RUS-IRN"} <= ids_of(frame)
+    assert not {"E3", "RUS-ISR", "E"} & ids_of(frame)
+
+
+# The fonts of the PDF
+
+
+REPORTS = [Paths("russia-iran", as_of, language, "") for as_of in REAL for language in LANGUAGES]
+
+
+@pytest.fixture(scope="module", params=REPORTS, ids=lambda paths: f"{paths.as_of}-{paths.language}")
+def paths(request: pytest.FixtureRequest) -> Paths:
+    """Return where each report of the real case lies as it is committed."""
+    found: Paths = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def pdf(paths: Paths) -> pypdf.PdfReader:
+    """Return the PDF report."""
+    return pypdf.PdfReader(paths.report("pdf"))
+
+
+def fonts_of(pdf: pypdf.PdfReader) -> dict[str, Any]:
+    """Return the fonts of a PDF by name, also those of drawings inside its pages."""
+    fonts: dict[str, Any] = {}
+
+    def collect(resources: Any, seen: set[int]) -> None:
+        for font in map(_get, _get(resources.get("/Font", {})).values()):
+            fonts[str(font.get("/BaseFont"))] = font
+        for form in _get(resources.get("/XObject", {})).values():
+            if "/Resources" in _get(form) and id(_get(form)) not in seen:
+                collect(_get(_get(form)["/Resources"]), seen | {id(_get(form))})
+
+    for sheet in pdf.pages:
+        collect(_get(sheet["/Resources"]), set())
+    return fonts
+
+
+def _get(value: Any) -> Any:
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def descriptor(font: Any) -> dict[str, Any]:
+    """Return the descriptor of a font, in which its file stands; empty if it has none."""
+    inner = _get(_get(font["/DescendantFonts"])[0]) if "/DescendantFonts" in font else font
+    found: dict[str, Any] = _get(inner.get("/FontDescriptor", {}))
+    return found
+
+
+def letters_of(font: Any) -> dict[int, str]:
+    """Return the letters that a font of a PDF writes, by their glyphs."""
+    table = _get(font["/ToUnicode"]).get_data().decode("ascii")
+    pairs = re.findall(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>", table)
+    letters = {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
+    return {glyph: letter for glyph, letter in letters.items() if letter != "\uffff"}  # this one is written nowhere
+
+
+def find_missing(pdf: pypdf.PdfReader) -> Iterator[str]:
+    """Yield the letters of a PDF whose glyph is not in the font that it embeds, or has no outline."""
+    for name, font in fonts_of(pdf).items():
+        described = descriptor(font)
+        file = next(_get(described[key]).get_data() for key in ("/FontFile2", "/FontFile3") if key in described)
+        embedded = TTFont(io.BytesIO(file))
+        glyphs, order = embedded.getGlyphSet(), embedded.getGlyphOrder()
+        for glyph, letter in letters_of(font).items():
+            pen = BoundsPen(glyphs)
+            if 0 < glyph < len(order):
+                glyphs[order[glyph]].draw(pen)
+            if letter.strip() and pen.bounds is None:
+                yield f"{name}: {letter!r}"
+
+
+def test_every_font_of_the_pdf_is_embedded(pdf: pypdf.PdfReader) -> None:
+    fonts = fonts_of(pdf)
+    assert fonts
+    for name, font in fonts.items():
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor(font)), name
+        assert re.match(r"/[A-Z]{6}\+", name), name  # a subset, none of the 14 that a reader must bring along
+
+
+def drawings_of(paths: Paths) -> dict[str, str]:
+    """Return the drawings that stand in a PDF, by name."""
+    files = sorted(file for file in paths.figures.glob("*.svg") if not file.stem.endswith(NARROW))
+    assert files
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
+
+
+def test_the_font_that_the_drawings_name_is_in_the_pdf(paths: Paths, pdf: pypdf.PdfReader) -> None:
+    embedded = {str(descriptor(font).get("/FontFamily")) for font in fonts_of(pdf).values()}
+    for name, drawing in drawings_of(paths).items():
+        for named in set(re.findall(r"font-family: ([^;\"]+);", drawing)):
+            assert {family.strip(" '") for family in named.split(",")} & embedded, (name, named)
+
+
+def test_the_fonts_of_the_pdf_have_every_letter_of_the_drawings(paths: Paths, pdf: pypdf.PdfReader) -> None:
+    roots = [ElementTree.fromstring(drawing) for drawing in drawings_of(paths).values()]
+    texts = [text for root in roots for element in root.iterfind(".//{*}text") for text in element.itertext()]
+    letters = set("".join("".join(texts).split()))
+    written = {letter for font in fonts_of(pdf).values() for letter in letters_of(font).values()}
+    assert {"+", "−", "→"} <= letters
+    assert not letters - set("".join(written))
+    assert not list(find_missing(pdf))
+
+
+def test_a_letter_that_no_font_has_is_found() -> None:
+    for letter, missing in (("a →", False), ("a \ue123", True)):
+        made = io.BytesIO()
+        weasyprint.HTML(string=f"<p>{letter}</p>").write_pdf(made)
+        assert bool(list(find_missing(pypdf.PdfReader(made)))) is missing

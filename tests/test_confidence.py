@@ -1,0 +1,105 @@
+"""Confidence follows from publishers, agreement and status, and from nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from examples import mentions, names, sources
+from lagebild.confidence import rate_cell, rate_event
+from lagebild.events import grade, merge_events
+from lagebild.schema import CONFIDENCE, STATUSES
+
+Told = list[tuple[str, str, dict[str, str]]]  # reporter, reliability, what differs from a plain mention
+ABC: Told = [("A", "B", {}), ("B", "C", {}), ("C", "C", {})]
+DENIES = {"stance": "denies", "status": "negated"}
+
+
+def rated(told: Told) -> str:
+    """Return the confidence of one event that is told so, as it stands in the table of events."""
+    pages = sources(*({"reporter": reporter, "reliability": reliability} for reporter, reliability, _ in told))
+    by: list[dict[str, Any]] = [cells | {"source_id": f"S{n}"} for n, (*_, cells) in enumerate(told, start=1)]
+    row = merge_events(grade(mentions(*by), pages), names("events", "E1"), "2025-06-16").iloc[0]
+    return str(row["confidence"])
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [
+        (ABC, "high"),
+        ([("A", "A", {}), ("B", "F", {}), ("C", "E", {})], "high"),
+        # three pages of which two relay one report are two publishers
+        ([("A", "B", {}), ("A", "B", {}), ("C", "C", {})], "moderate"),
+        # nobody reliable among the three
+        ([("A", "C", {}), ("B", "C", {}), ("C", "D", {})], "moderate"),
+        # the third one only passes on what somebody says
+        ([*ABC[:2], ("C", "C", {"status": "reported"})], "moderate"),
+        # the reliable one only passes on what somebody says
+        ([("A", "B", {"status": "reported"}), *ABC[1:], ("D", "C", {})], "moderate"),
+        # another account differs, or denies
+        ([*ABC, ("D", "C", {"stance": "differs"})], "moderate"),
+        ([*ABC, ("D", "E", DENIES)], "low"),
+        ([("A", "B", {}), ("B", "E", DENIES)], "low"),
+        # two publishers, or one that is reliable
+        ([("A", "C", {}), ("B", "C", {})], "moderate"),
+        ([("A", "E", {"status": "reported"}), ("B", "E", {"status": "reported"})], "moderate"),
+        ([("A", "A", {})], "moderate"),
+        ([("A", "B", {})], "moderate"),
+        # what is left
+        ([("A", "C", {})], "low"),
+        ([("A", "F", {})], "low"),
+        ([("A", "B", {"status": "reported"})], "low"),
+        ([("A", "C", {}), ("A", "D", {})], "low"),
+        # one tells it, another holds it possible: that makes no second publisher
+        ([("A", "C", {}), ("B", "A", {"status": "hypothetical"})], "low"),
+        # nobody tells that it happened
+        ([("A", "A", {"status": "hypothetical"})] * 3, ""),
+        ([("A", "A", DENIES)], ""),
+        ([("A", "A", {"status": "open"})], ""),
+    ],
+)
+def test_the_word_of_an_event_follows_the_printed_rule(told: Told, word: str) -> None:
+    assert rated(told) == word
+    assert rated(told[::-1]) == word
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_only_what_is_told_to_have_happened_has_a_word(status: str) -> None:
+    word = rated([("A", "A", {"status": status})])
+    assert word in CONFIDENCE if status in ("asserted", "reported") else word == ""
+
+
+def test_one_more_publisher_who_agrees_never_lowers_the_word() -> None:
+    order = ["low", "moderate", "high"]
+    for told in (ABC[:1], ABC[:2], ABC, ABC[1:]):
+        assert order.index(rated([*told, ("Z", "C", {})])) >= order.index(rated(told))
+
+
+@pytest.mark.parametrize(
+    ("firm", "publishers", "contested", "words", "word"),
+    [
+        (0.6, 3, 0, ["high", "moderate"], "high"),
+        (0.6, 3, 0, ["moderate", "moderate", "moderate", "low"], "high"),  # a quarter
+        (0.5, 3, 0, ["high"], "moderate"),
+        (0.6, 2, 0, ["high"], "moderate"),
+        (0.6, 3, 1, ["high"], "moderate"),
+        (0.6, 3, 0, ["moderate", "moderate", "low"], "moderate"),
+        (0.6, 3, 0, ["moderate", "low"], "moderate"),
+        (0.6, 3, 0, ["moderate", "low", "low"], "low"),
+        (0.0, 3, 0, ["high"], "low"),
+        (0.6, 1, 0, ["high"], "low"),
+        (1.0, 0, 2, [], ""),
+    ],
+)
+def test_the_word_of_a_cell_follows_the_printed_rule(
+    firm: float, publishers: int, contested: int, words: list[str], word: str
+) -> None:
+    assert rate_cell(firm, publishers, contested, words) == word
+
+
+def test_rating_changes_none_of_its_tables() -> None:
+    told = grade(mentions({}, {}), sources({}))
+    before = told.copy()
+    rate_event(told, "no")
+    pd.testing.assert_frame_equal(told, before)

@@ -1,0 +1,317 @@
+"""What leaves an edition: other programs read the same data from it, no date more exact, nothing that can run."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import networkx as nx
+import pandas as pd
+import pytest
+from examples import DATA, edit, relations, tiny
+from frictionless import Package, validate
+from lagebild import review
+from lagebild.case import read_case_file
+from lagebild.changes import build_changes
+from lagebild.dates import parse
+from lagebild.exchange import RUN, make_graph, read_built, save_exchange, to_gexf, to_graphml, to_parquet
+from lagebild.labels import read_labels
+from lagebild.paths import Paths, locate
+from lagebild.relations import relate
+from lagebild.revisions import list_inputs
+from lagebild.schema import TABLES
+from lagebild.slides import date_parts, write_slides
+from lagebild.store import load, read_reference, records, save
+from runs import copy_tiny
+
+LANGUAGES = ("de", "en")
+RUNS = ["tiny", "russia-iran"]
+
+
+def build(paths: Paths) -> Paths:
+    """Build the tables that the files are made from."""
+    data = review.build(paths)
+    previous = read_case_file(paths).previous(paths.as_of)
+    tables = data.tables() | {"changes": build_changes(data, paths, previous), "inputs": list_inputs(paths)}
+    offices, types = read_reference("offices"), read_reference("event_types")
+    tables["relations"] = relate(data.events, data.mentions, data.sources, offices, types, paths.as_of)
+    for name, frame in tables.items():
+        save(paths, name, frame)
+    return paths
+
+
+@pytest.fixture(scope="module", params=RUNS)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """Return an edition whose tables were built and sent out, of the tiny and of the real case."""
+    if request.param == "tiny":
+        paths = build(tiny(copy_tiny(tmp_path_factory.mktemp("tiny"))))
+    else:
+        made = request.getfixturevalue("real_tables")
+        source = locate("russia-iran", "2026-06-30", output=str(made))
+        paths = replace(source, output=str(tmp_path_factory.mktemp("real")))
+        for name, frame in read_built(source).items():
+            save(paths, name, frame)
+    for language in LANGUAGES:
+        save_exchange(paths, read_labels(language))
+    return paths
+
+
+def test_parquet_holds_every_table_as_the_csv_does(built: Paths) -> None:
+    files = sorted((built.built / "exchange").glob("*.parquet"))
+    assert {file.stem for file in files} == {file.stem for file in built.built.glob("*.csv")} - {RUN}
+    for file in files:
+        read, table = pd.read_parquet(file), load(built, file.stem)
+        pd.testing.assert_frame_equal(read, table, check_dtype=not table.empty)
+
+
+def test_parquet_keeps_the_types_of_columns_and_empty_tables() -> None:
+    frame = pd.DataFrame({"a": ["", "=1", "ä"], "n": [1, 2, 3], "x": [0.5, None, -1.0]})
+    back = pd.read_parquet(io.BytesIO(to_parquet(frame)))
+    assert [str(kind) for kind in back.dtypes] == ["str", "int64", "float64"]
+    pd.testing.assert_frame_equal(back, frame)
+    assert list(pd.read_parquet(io.BytesIO(to_parquet(frame.head(0)))).columns) == list(frame.columns)
+
+
+@pytest.mark.parametrize("kind", ["graphml", "gexf"])
+def test_networkx_reads_the_graph_back_as_it_was(built: Paths, kind: str) -> None:
+    graph = make_graph(load(built, "relations"))
+    file = built.built / "exchange" / f"relations.{kind}"
+    back = nx.read_graphml(file) if kind == "graphml" else nx.read_gexf(file)
+    assert back.is_directed()
+    assert {node: back.nodes[node] for node in back} == {node: graph.nodes[node] for node in graph}
+    ties = {(a, b): {key: v for key, v in values.items() if key != "id"} for a, b, values in back.edges(data=True)}
+    assert ties == {(a, b): values for a, b, values in graph.edges(data=True)}
+    assert len(ties) == len(load(built, "relations")) > 1
+
+
+def test_the_graph_has_one_edge_for_each_direction_with_its_sign() -> None:
+    graph = make_graph(relations({}, {"source_actor": "IRN", "target_actor": "RUS", "sign": "-", "net": -2.0}))
+    assert {(a, b): (tie["sign"], tie["net"], tie["weight"]) for a, b, tie in graph.edges(data=True)} == {
+        ("RUS", "IRN"): ("+", 3.5, 3.5),
+        ("IRN", "RUS"): ("-", -2.0, 2.0),
+    }
+
+
+def test_actors_of_one_bloc_carry_its_number_and_an_actor_without_a_tie_none() -> None:
+    against = {"sign": "-", "net": -5.0, "target_actor": "ISR"}
+    untied = {"source_actor": "USA", "target_actor": "CHN", "sign": "0", "net": 0.0, "n_events": 0, "event_ids": ""}
+    blocs = nx.get_node_attributes(
+        make_graph(relations({}, against, against | {"source_actor": "IRN"}, untied)), "bloc"
+    )
+    assert blocs["RUS"] == blocs["IRN"] != blocs["ISR"]
+    assert blocs["USA"] == ""
+
+
+def test_a_graph_without_relations_is_empty_and_can_be_read(tmp_path: Path) -> None:
+    graph = make_graph(relations())
+    for kind, content in (("graphml", to_graphml(graph)), ("gexf", to_gexf(graph, "2025-06-16"))):
+        file = tmp_path / f"graph.{kind}"
+        file.write_bytes(content)
+        assert len(nx.read_graphml(file) if kind == "graphml" else nx.read_gexf(file)) == 0
+
+
+def test_a_graph_bears_the_as_of_date_and_not_the_day_of_the_run(built: Paths) -> None:
+    text = (built.built / "exchange" / "relations.gexf").read_text(encoding="utf-8")
+    assert re.findall(r'lastmodifieddate="([^"]*)"', text) == [built.as_of]
+
+
+# --- the Data Package ---
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Refuse every connection: a check must not depend on an address."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no network in this test")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    yield
+
+
+@pytest.mark.usefixtures("offline")
+def test_frictionless_finds_the_package_and_every_row_valid(built: Paths) -> None:
+    report = validate(str(built.built / "datapackage.json"))
+    assert report.flatten(["name", "type", "rowNumber", "fieldName", "message"]) == []
+    assert report.valid
+    assert report.stats["tasks"] == len(list(built.built.glob("*.csv")))
+
+
+@pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize(
+    ("table", "old", "new", "fault"),
+    [
+        ("events", "asserted", "certain", "constraint-error"),
+        ("events", ",2025-01-18,", ",soon,", "type-error"),
+        ("mentions", ",E5,", ",E99,", "foreign-key"),
+        ("sources", "\nT2,", "\nT1,", "primary-key"),
+    ],
+)
+def test_frictionless_finds_what_a_stranger_broke(root: Path, table: str, old: str, new: str, fault: str) -> None:
+    save_exchange(build(tiny(root)), read_labels("en"))
+    file = tiny(root).built / f"{table}.csv"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = {kind for (kind,) in validate(str(tiny(root).built / "datapackage.json")).flatten(["type"])}
+    assert fault in found
+
+
+def test_the_package_describes_every_column_as_the_dictionary_does(built: Paths) -> None:
+    package = Package(str(built.built / "datapackage.json"))
+    assert sorted(package.resource_names) == sorted(file.stem for file in built.built.glob("*.csv") if file.stem != RUN)
+    for resource in package.resources:
+        columns = TABLES[resource.name].columns
+        assert {f.name: f.description for f in resource.schema.fields} == {n: c.description for n, c in columns.items()}
+        assert resource.schema.primary_key == list(TABLES[resource.name].key)
+    days = {field.name: field.type for field in package.get_resource("events").schema.fields}
+    assert (days["known_from"], days["n_mentions"], days["date"]) == ("date", "integer", "string")
+
+
+def test_the_package_names_licence_sources_and_the_fingerprint_of_its_data(built: Paths) -> None:
+    package = json.loads((built.built / "datapackage.json").read_text(encoding="utf-8"))
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
+    assert len(package["sources"]) == len(load(built, "sources"))
+    assert re.fullmatch(r"[0-9a-f]{64}", package["id"])
+    assert package["version"] == built.as_of
+    assert not re.search(r"\d\d:\d\d:\d\d", json.dumps(package))
+
+
+# --- TimelineJS3 ---
+
+
+def timeline(paths: Paths, language: str) -> dict[str, Any]:
+    """Return the timeline of an edition."""
+    file = paths.built / "exchange" / f"timeline-{language}.json"
+    made: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_timeline_has_the_documented_form_and_every_dated_event_once(built: Paths, language: str) -> None:
+    made = timeline(built, language)
+    schema = json.loads((DATA / "timelinejs.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(made)
+    events, labels = load(built, "events"), read_labels(language)
+    assert [slide["unique_id"] for slide in made["events"]] == sorted(events.loc[events["date"] != "", "event_id"])
+    assert {slide["display_date"] for slide in made["events"]} <= {labels.date(d) for d in events["date"]}
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "end"),
+    [
+        ("2025-06-13", (2025, 6, 13), None),
+        ("2025-06", (2025, 6), None),
+        ("2025", (2025,), None),
+        ("2025-06-13/2025-06-15", (2025, 6, 13), (2025, 6, 15)),
+        ("2025-06/2025-07-02", (2025, 6), (2025, 7, 2)),
+        ("2025-06-13~", (2025, 6), None),  # about a day
+        ("2025-06-11~/2025-06-20~", (2025, 6), None),  # mid-June
+        ("2025-06~", (2025, 6), None),
+        ("2025?", (2025,), None),
+        ("2025-22", (2025, 6), (2025, 8)),  # summer
+        ("2025-33", (2025, 1), (2025, 3)),  # first quarter
+        ("199X", (1990,), (1999,)),
+        ("2025/..", (2025,), None),
+        ("../2025-06", (2025, 6), None),
+    ],
+)
+def test_a_slide_is_dated_as_exactly_as_its_event(
+    edtf: str, start: tuple[int, ...], end: tuple[int, ...] | None
+) -> None:
+    first, last = date_parts(edtf)
+    assert tuple(first.values()) == start
+    assert (tuple(last.values()) if last else None) == end
+    assert list(first) == ["year", "month", "day"][: len(start)]
+
+
+def test_no_slide_states_a_day_that_its_event_does_not(built: Paths) -> None:
+    dates = load(built, "events").set_index("event_id")["date"]
+    for slide in timeline(built, "en")["events"]:
+        span = parse(dates[slide["unique_id"]])
+        exact = {part for part in (span.start, span.end) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", part)}
+        for side in ("start_date", "end_date"):
+            given = slide.get(side, {})
+            if "day" in given:
+                assert "{year}-{month:02}-{day:02}".format(**given) in exact
+
+
+@pytest.mark.parametrize(
+    ("dates", "note"),
+    [
+        (["2025"], None),
+        ([""], "1 event without a date is missing here."),
+        (["", ""], "2 events without a date are missing here."),
+    ],
+)
+def test_the_title_says_how_many_events_have_no_date(root: Path, dates: list[str], note: str | None) -> None:
+    tables = read_built(build(tiny(root)))
+    every = tables["events"][tables["events"]["date"] != ""].reset_index(drop=True)
+    tables["events"] = every.assign(date=[*dates, *every["date"][len(dates) :]])
+    made = json.loads(write_slides(tables, read_case_file(tiny(root)), "2025-06-16", read_labels("en")))
+    assert (note in made["title"]["text"]["text"]) if note else ("without a date" not in made["title"]["text"]["text"])
+
+
+def test_a_draft_says_in_its_timeline_that_nobody_reviewed_it(root: Path) -> None:
+    tables, case = read_built(build(tiny(root))), read_case_file(tiny(root))
+    unread = tables["mentions"].assign(reviewed="no")
+    draft = write_slides(tables | {"mentions": unread}, replace(case, draft=True), "2025-06-16", read_labels("en"))
+    assert "Machine draft, not reviewed" in draft
+    assert "Machine draft" not in write_slides(tables, replace(case, draft=True), "2025-06-16", read_labels("en"))
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_nothing_in_a_timeline_or_graph_can_run(root: Path) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    inputs = root / "data" / "cases" / "tiny"
+    edit(inputs / "events.csv", "E5", summary_en=hostile)
+    edit(inputs / "sources.csv", "T1", title=hostile, publisher=hostile, url='https://e.org/"onclick="alert(4)')
+    paths = build(tiny(root))
+    save_exchange(paths, read_labels("en"))
+    reader = _Tags()
+    for slide in timeline(paths, "en")["events"]:
+        reader.feed("".join([*slide["text"].values(), slide["display_date"], slide["group"]]))
+    assert {tag for tag, _ in reader.seen} == {"p", "ul", "li", "a"}
+    assert all(set(attrs) <= {"href"} for _, attrs in reader.seen)
+    links = [str(attrs["href"]) for tag, attrs in reader.seen if tag == "a"]
+    assert links
+    assert all(link.startswith(("http://", "https://")) for link in links)
+
+
+def test_the_same_tables_give_the_same_bytes(built: Paths) -> None:
+    one = {file: file.read_bytes() for file in save_exchange(built, read_labels("de"))}
+    two = {file: file.read_bytes() for file in save_exchange(built, read_labels("de"))}
+    assert one == two
+    described = {row["name"] for row in json.loads(one[built.built / "datapackage.json"])["resources"]}
+    assert described == set(read_built(built))
+
+
+def test_a_table_about_the_run_does_not_leave(root: Path) -> None:
+    build(tiny(root))
+    save(tiny(root), RUN, pd.DataFrame(columns=list(TABLES[RUN].columns)))
+    assert RUN not in read_built(tiny(root))
+
+
+def test_the_files_name_each_source_that_tells_an_event(built: Paths) -> None:
+    mentions, pages = load(built, "mentions"), load(built, "sources").set_index("source_id")
+    for slide in timeline(built, "en")["events"]:
+        told = set(mentions.loc[mentions["event_id"] == slide["unique_id"], "source_id"])
+        assert slide["text"]["text"].count("<li>") == len(told)
+        addresses = [row["url"] for row in records(pages.loc[sorted(told)].reset_index()) if row["url"]]
+        assert slide["text"]["text"].count("<a ") == len(addresses)

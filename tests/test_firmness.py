@@ -1,0 +1,267 @@
+"""Leaving out: the same as building the edition without the page, and each finding counted against each trial."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+from examples import events, mentions, names, relations, sources
+from lagebild.balance import find_triads, signed_graph
+from lagebild.case import Entry, Judgements
+from lagebild.events import grade, merge_conditions, merge_events
+from lagebild.firmness import count_changes, rate_findings
+from lagebild.omissions import Trials, leave_out
+from lagebild.relations import PAIR, relate
+from lagebild.schema import TABLES, ids
+from lagebild.store import read_reference, records
+
+OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
+AS_OF = "2025-06-16"
+COLUMN = {"page": "source_id", "publisher": "reporter", "country": "country"}
+WEIGHT = ["net", "n_events", "n_contested"]
+NONE = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
+NOBODY = Judgements({}, "", (), (), (), ())
+
+
+class Told:
+    """The tables of one small edition, merged from its mentions and pages."""
+
+    def __init__(self, by: pd.DataFrame, pages: pd.DataFrame) -> None:
+        graded = grade(by, pages)
+        self.mentions, self.sources = by, pages
+        self.events = merge_events(graded, names("events", *sorted({*by["event_id"]} - {""})), AS_OF)
+        about = names("conditions", *sorted({*by["condition_id"]} - {""})).assign(kind="hypothesis")
+        self.conditions = merge_conditions(graded, about, AS_OF)
+        self.relations = relate(self.events, by, pages, OFFICES, TYPES, AS_OF)
+        self.triads = find_triads(signed_graph(self.relations))
+
+    def without(self, column: str, name: str) -> Told:
+        """Return the same, built without some pages."""
+        gone = self.sources.loc[self.sources[column] == name, "source_id"]
+        return Told(self.mentions[~self.mentions["source_id"].isin(gone)], self.sources)
+
+    def trials(self) -> Trials:
+        """Return what leaving out does to it."""
+        return leave_out(self.sources, self.mentions, self.events, self.conditions, OFFICES, TYPES, AS_OF)
+
+    def rate(self, judgements: Judgements = NOBODY) -> dict[str, dict[str, Any]]:
+        """Return how firm each of its findings is, by its id."""
+        tables = self.events, self.conditions, self.relations, self.triads
+        return {row["finding"]: row for row in records(rate_findings(self.trials(), *tables, judgements))}
+
+
+def by(*told: tuple[str, str, dict[str, str]]) -> Told:
+    """Return an edition in which each publisher has one page; a row is publisher, event and what is not plain."""
+    publishers = list(dict.fromkeys(publisher for publisher, _, _ in told))
+    pages = sources(*({"reporter": name, "country": f"{name}{name}{name}"} for name in publishers))
+    rows = (
+        {"source_id": f"S{publishers.index(publisher) + 1}", "event_id": event} | cells
+        for publisher, event, cells in told
+    )
+    return Told(mentions(*rows), pages)
+
+
+def judge(*evidence: str) -> Judgements:
+    """Return one judgement that rests on this evidence."""
+    words = {"de": "Urteil", "en": "Judgement"}
+    return Judgements({}, "", (), (Entry("J1", AS_OF, words, evidence, confidence="low"),), (), ())
+
+
+@cache
+def random_edition(seed: int) -> Told:
+    """Return an edition with random pages, publishers, countries and mentions, the same for the same seed."""
+    chance = random.Random(seed)
+    pages = [{"reporter": chance.choice("PQR"), "country": chance.choice(["RUS", "USA", ""])} for _ in range(6)]
+    rows = []
+    for _ in range(25):
+        source, target = chance.sample(["RUS", "IRN", "ISR", "putin"], 2)
+        told = {"event_id": f"E{chance.randint(1, 9)}"}
+        if chance.random() < 0.2:
+            told = {"event_id": "", "condition_id": f"C{chance.randint(1, 3)}"}
+        rows.append(
+            told
+            | {
+                "source_id": f"S{chance.randint(1, 6)}",
+                "source_actors": source,
+                "target_actors": target,
+                "event_type": chance.choice(["AID", "ACCUSE", "REQUEST", "ASSAULT"]),
+                "status": chance.choice(["asserted", "asserted", "reported", "hypothetical", "negated"]),
+                "stance": chance.choice(["supports", "supports", "differs", "denies"]),
+                "mutual": chance.choice(["yes", "no"]),
+            }
+        )
+    return Told(mentions(*rows), sources(*pages))
+
+
+@cache
+def rebuilt(seed: int, column: str, name: str) -> Told:
+    """Return a random edition built without some of its pages."""
+    return random_edition(seed).without(column, name)
+
+
+def cells(table: pd.DataFrame) -> dict[tuple[str, str], tuple[float, int, int]]:
+    """Return what weighs in each cell in which anything is told."""
+    rows = table[(table["n_events"] + table["n_contested"]) > 0]
+    return {
+        (str(a), str(b)): (float(net), int(n), int(m))
+        for a, b, net, n, m in rows[[*PAIR, *WEIGHT]].itertuples(index=False)
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_leaving_out_is_the_same_as_building_without(seed: int) -> None:
+    whole = random_edition(seed)
+    trials = whole.trials()
+    for omission in records(trials.omissions):
+        rest = rebuilt(seed, COLUMN[omission["kind"]], omission["name"])
+        touched = trials.ties[trials.ties["omission_id"] == omission["omission_id"]]
+        pairs = set(zip(touched[PAIR[0]], touched[PAIR[1]], strict=True))
+        kept = {pair: cell for pair, cell in cells(whole.relations).items() if pair not in pairs}
+        assert kept | cells(touched) == cells(rest.relations)
+        left = set(rest.events["event_id"]) | set(rest.conditions["condition_id"])
+        before = set(whole.events["event_id"]) | set(whole.conditions["condition_id"])
+        assert omission["n_lost"] == len(before - left)
+        assert before - left <= set(trials.lost.loc[trials.lost["omission_id"] == omission["omission_id"], "row"])
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_triad_changes_when_the_one_built_without_differs(seed: int) -> None:
+    whole = random_edition(seed)
+    rated, state = whole.rate(), {"yes": "balanced", "no": "unbalanced"}
+    for omission in records(whole.trials().omissions):
+        rest = rebuilt(seed, COLUMN[omission["kind"]], omission["name"])
+        now = {"~".join((row["a"], row["b"], row["c"])): state[row["balanced"]] for row in records(rest.triads)}
+        for row in (row for row in rated.values() if row["kind"] == "triad"):
+            changes = omission["omission_id"] in ids(row["changes"])
+            assert changes == (now.get(row["finding"]) != row["value"])
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_trials_are_counted_and_shares_lie_between_nothing_and_all(seed: int) -> None:
+    whole = random_edition(seed)
+    omissions = set(whole.trials().omissions["omission_id"])
+    for row in whole.rate(judge("E1", "C1")).values():
+        assert row["n_trials"] == len(omissions)
+        assert row["n_holds"] + row["n_changes"] == row["n_trials"]
+        assert set(ids(row["turns"])) <= set(ids(row["changes"])) <= omissions
+        assert len(ids(row["changes"])) == row["n_changes"]
+        assert 0 <= row["firm"] <= 1
+        assert bool(row["weakest_link"]) == (row["firm"] < 1)
+
+
+def test_a_cell_that_one_publisher_tells_hangs_on_it() -> None:
+    row = by(("A", "E1", {}), ("B", "E2", {"source_actors": "ISR"})).rate()["RUS>IRN"]
+    assert (row["value"], row["firm"], row["weakest_link"]) == ("+", 0, "publisher-S1")
+    assert ids(row["changes"]) == ("country-AAA", "page-S1", "publisher-S1")
+    assert (row["n_holds"], row["turns"], row["confidence"]) == (3, "", "low")
+
+
+def test_a_cell_keeps_the_share_of_its_net_that_remains() -> None:
+    aid = {"event_type": "AID"}
+    row = by(("A", "E1", aid), ("B", "E2", aid), ("B", "E3", aid), ("C", "E4", aid)).rate()["RUS>IRN"]
+    assert (row["firm"], row["weakest_link"], row["n_changes"]) == (0.5, "publisher-S2", 0)
+
+
+def test_what_two_publishers_tell_loses_nothing_without_either() -> None:
+    row = by(("A", "E1", {}), ("B", "E1", {})).rate(judge("E1"))
+    assert all((one["firm"], one["weakest_link"], one["n_changes"]) == (1, "", 0) for one in row.values())
+
+
+def test_a_sign_that_turns_is_told_from_a_cell_that_empties() -> None:
+    row = by(("A", "E1", {"event_type": "AID"}), ("B", "E2", {"event_type": "ACCUSE"})).rate()["RUS>IRN"]
+    assert row["value"] == "+"
+    assert ids(row["turns"]) == ids(row["changes"]) == ("country-AAA", "page-S1", "publisher-S1")
+    assert row["firm"] == 0
+
+
+def test_a_contested_cell_is_read_as_such_until_its_denial_is_left_out() -> None:
+    denied = {"stance": "denies", "status": "negated"}
+    row = by(("A", "E1", {}), ("B", "E1", denied)).rate()["RUS>IRN"]
+    assert (row["value"], row["confidence"], row["turns"]) == ("?", "", "")
+    assert set(ids(row["changes"])) >= {"publisher-S1", "publisher-S2"}
+
+
+def test_pages_of_one_publisher_fall_together() -> None:
+    pages = sources({"reporter": "A"}, {"reporter": "A"}, {"reporter": "B"})
+    told = Told(mentions({"source_id": "S1", "event_id": "E1"}, {"source_id": "S2", "event_id": "E1"}), pages)
+    row = told.rate()["RUS>IRN"]
+    assert ids(row["changes"]) == ("country-RUS", "publisher-S1")
+    assert not [name for name in told.trials().omissions["omission_id"] if name == "publisher-S2"]
+
+
+@pytest.mark.parametrize(
+    ("told", "evidence", "firm", "single"),
+    [
+        ([("A", "E1", {}), ("B", "E2", {})], ["E1", "E2"], 0.5, "E1;E2"),
+        ([("A", "E1", {}), ("A", "E2", {})], ["E1", "E2"], 0.0, "E1;E2"),
+        ([("A", "E1", {}), ("B", "E1", {}), ("A", "E2", {})], ["E1", "E2"], 0.5, "E2"),
+        # without the one who tells it as fact, only somebody who thinks of it is left
+        ([("A", "E1", {}), ("B", "E1", {"status": "hypothetical"})], ["E1"], 0.0, "E1"),
+        # without the one who supports it, only a denial is left
+        ([("A", "E1", {}), ("B", "E1", {"stance": "denies", "status": "negated"})], ["E1"], 0.0, "E1"),
+        # attributed is as good as told as fact
+        ([("A", "E1", {}), ("B", "E1", {"status": "reported"})], ["E1"], 1.0, ""),
+        # a plan that two tell stays a plan
+        ([("A", "E1", {"status": "hypothetical"}), ("B", "E1", {"status": "hypothetical"})], ["E1"], 1.0, ""),
+    ],
+)
+def test_a_judgement_keeps_the_share_of_its_evidence_that_is_still_supported(
+    told: list[tuple[str, str, dict[str, str]]], evidence: list[str], firm: float, single: str
+) -> None:
+    row = by(*told).rate(judge(*evidence))["J1"]
+    assert (row["kind"], row["value"], row["confidence"]) == ("judgement", str(len(evidence)), "low")
+    assert (row["firm"], row["single"]) == (firm, single)
+
+
+@pytest.mark.parametrize(("second", "outlook"), [("A", "publisher-S1"), ("B", "")])
+def test_hypotheses_that_one_publisher_alone_supports_are_named(second: str, outlook: str) -> None:
+    thought = {"event_id": "", "status": "hypothetical"}
+    told = by(
+        ("A", "", thought | {"condition_id": "C1"}),
+        (second, "", thought | {"condition_id": "C2"}),
+        ("B", "E1", {}),
+        ("C", "E2", {}),
+    )
+    row = told.rate(judge("C1", "C2", "E1", "E2"))["J1"]
+    assert row["outlook"] == outlook
+    assert told.rate(judge("E1", "E2"))["J1"]["outlook"] == ""
+
+
+def test_a_page_that_tells_nothing_changes_nothing() -> None:
+    told = by(("A", "E1", {}))
+    told.sources = sources({"reporter": "A", "country": "AAA"}, {"reporter": "Z", "country": "ZZZ"})
+    rated = rate_findings(told.trials(), told.events, told.conditions, told.relations, told.triads, NOBODY)
+    idle = count_changes(told.trials(), rated).set_index("omission_id").loc[["page-S2", "publisher-S2", "country-ZZZ"]]
+    assert (idle[["n_mentions", "n_lost", "n_changed"]] == 0).all(axis=None)
+
+
+def test_an_edition_without_anything_told_has_trials_and_no_findings() -> None:
+    pages, none = sources({}), relations()
+    trials = leave_out(pages, mentions(), events(), NONE, OFFICES, TYPES, AS_OF)
+    assert len(trials.omissions) == 3
+    assert rate_findings(trials, events(), NONE, none, find_triads(signed_graph(none)), NOBODY).empty
+
+
+def test_omissions_and_findings_name_each_other() -> None:
+    told = random_edition(1)
+    tables = told.events, told.conditions, told.relations, told.triads
+    firm = rate_findings(told.trials(), *tables, judge("E1", "C1"))
+    left_out = count_changes(told.trials(), firm)
+    forth = {(omission, row["finding"]) for row in records(firm) for omission in ids(row["changes"])}
+    back = {(row["omission_id"], finding) for row in records(left_out) for finding in ids(row["changed"])}
+    assert forth == back != set()
+    assert set(firm["weakest_link"]) - {""} <= set(left_out["omission_id"])
+    assert list(firm.columns) == list(TABLES["firmness"].columns)
+    assert list(left_out.columns) == list(TABLES["omissions"].columns)
+
+
+def test_leaving_out_changes_none_of_its_tables() -> None:
+    told = random_edition(1)
+    tables = told.sources, told.mentions, told.events, told.conditions
+    before = [frame.copy() for frame in tables]
+    told.rate()
+    for frame, copy in zip(tables, before, strict=True):
+        pd.testing.assert_frame_equal(frame, copy)
