@@ -14,7 +14,6 @@ from lagebild.case import Case, Judgements, read_case_file, read_judgements
 from lagebild.charts import NARROW, Chart
 from lagebild.labels import Labels, read_labels
 from lagebild.matrices import draw_matrices
-from lagebild.options import draw_options
 from lagebild.paths import Fault, Paths
 from lagebild.periods import note_status, quote_events
 from lagebild.review import Dataset
@@ -89,9 +88,7 @@ class Edition:
         told = quote_events(self.data.events, self.data.mentions, self.paths.language)
         drawn = draw_timeline(told, self.data.conditions, self.case, offices, types, as_of, self.labels, self.lanes)
         tables = {"events": self.data.events} | {name: getattr(self, name) for name in DERIVED}
-        drawn += draw_matrices(tables, self.case, as_of, self.labels)
-        if not self.outcomes.empty:
-            drawn.append(draw_options(self.options, self.outcomes, self.judgements, self.labels))
+        drawn += draw_matrices(tables, self.case, as_of, self.labels, self.judgements)
         return {chart.name: chart for chart in drawn}
 
     @cached_property

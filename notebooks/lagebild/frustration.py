@@ -76,25 +76,18 @@ def _count_out(graph: Graph, block: list[str]) -> Sides:
 def _search(graph: Graph, block: list[str]) -> Sides:
     """Return a good partition: from each actor's tree of ties, change sides one by one as long as that gains."""
     part, price = graph.subgraph(block), _prices(graph, block)
+    place = {actor: number for number, actor in enumerate(block)}
+    pull = np.zeros((len(block), len(block)), dtype=np.int64)  # what a tie gains if its ends are on one side
+    for (a, b), cost in price.items():
+        pull[place[a], place[b]] = pull[place[b], place[a]] = cost * part.edges[a, b]["sign"]
     found = []
     for root in block:
-        sides = {root: 0}
+        sides = np.ones(len(block), dtype=np.int64)
         for a, b in nx.bfs_edges(part, root, sort_neighbors=sorted):
-            sides[b] = sides[a] ^ (graph.edges[a, b]["sign"] < 0)
-        while True:
-            gains = {
-                actor: sum(
-                    price[tie] if _frustrates(graph, tie, sides) else -price[tie]
-                    for tie in (_sorted((actor, other)) for other in part[actor])
-                )
-                for actor in block
-            }
-            best = max(block, key=lambda actor: gains[actor])
-            if gains[best] <= 0:
-                break
-            sides[best] ^= 1
-        cost = sum(price[tie] for tie in price if _frustrates(graph, tie, sides))
-        found.append((cost, [sides[actor] ^ sides[block[0]] for actor in block]))
+            sides[place[b]] = sides[place[a]] * part.edges[a, b]["sign"]
+        while (gains := -sides * (pull @ sides)).max() > 0:
+            sides[gains.argmax()] *= -1  # of equal gains the first
+        found.append((int(-(sides @ pull @ sides)), [int(side != sides[0]) for side in sides]))
     return dict(zip(block, min(found)[1], strict=True))
 
 

@@ -8,21 +8,24 @@ from typing import Any
 import pandas as pd
 
 from lagebild.balance import signed_graph
-from lagebild.case import Case
+from lagebild.case import Case, Judgements
 from lagebild.cells import Cell, Cells, draw_cells, limit_actors
 from lagebild.charts import SIGNS, Chart, escape, rank_actors
 from lagebild.claims import draw_claims
 from lagebild.frustration import find_blocs
 from lagebild.labels import Labels
+from lagebild.options import draw_options
 from lagebild.series import draw_series
 from lagebild.store import records
 
 
-def draw_matrices(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
-    """Draw all charts of relations and sayings, in the order of the report.
+def draw_matrices(
+    tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels, judgements: Judgements | None = None
+) -> list[Chart]:
+    """Draw all charts of relations, sayings and, with `judgements`, options, in the order of the report.
 
-    `tables` holds events, relations, relation_changes, relation_series, sayings and claims. The two matrices are always
-    drawn, the other charts only if there is something to draw.
+    `tables` holds events, relations, relation_changes, relation_series, sayings and claims, and for the options also
+    options and outcomes. The two matrices are always drawn, the other charts only if there is something to draw.
     """
     events, relations, changes = (tables[name] for name in ("events", "relations", "relation_changes"))
     series, sayings, claims = (tables[name] for name in ("relation_series", "sayings", "claims"))
@@ -34,6 +37,8 @@ def draw_matrices(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, la
     charts.append(draw_sayings(sayings, labels))
     if not claims.empty:
         charts.append(draw_claims(claims, events, labels))
+    if judgements and not tables["outcomes"].empty:
+        charts.append(draw_options(tables["options"], tables["outcomes"], judgements, labels))
     return charts
 
 
