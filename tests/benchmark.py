@@ -13,9 +13,14 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
+from lagebild.case import read_case_file
+from lagebild.labels import read_labels
+from lagebild.paths import locate
 from lagebild.relations import change_relations, dyads, relate
 from lagebild.sayings import collect_claims, collect_sayings
+from lagebild.schema import TABLES
 from lagebild.store import read_reference
+from lagebild.timeline import draw_timeline
 
 SIZES = (100, 10_000, 1_000_000)
 STATUSES = ["asserted"] * 6 + ["reported"] * 2 + ["hypothetical", "negated"]
@@ -61,6 +66,7 @@ def make_events(n: int) -> Tables:
             "status": status,
             "contested": draw.choice(["no"] * 18 + ["particulars", "occurrence"], n),
             "known_from": "2026-01-01",
+            "n_publishers": 1,
             "summary_de": "Ereignis",
             "summary_en": "Event",
         }
@@ -78,11 +84,14 @@ def make_events(n: int) -> Tables:
 
 def _measured() -> dict[str, Callable[[Tables], object]]:
     offices, types = read_reference("offices"), read_reference("event_types")
+    case, words = read_case_file(locate("russia-iran", "2026-01-01")), read_labels("en")
+    nothing = pd.DataFrame(columns=list(TABLES["conditions"].columns))
     return {
         "dyads": lambda t: dyads(t.events, offices),
         "relate": lambda t: relate(t.events, t.mentions, t.sources, offices, types, "2026-01-01"),
         "change_relations": lambda t: change_relations(t.events, offices, types, "2025-01-01"),
         "collect_sayings": lambda t: collect_sayings(t.events, t.mentions, offices, types),
+        "draw_timeline": lambda t: draw_timeline(t.events, nothing, case, offices, types, "2026-01-01", words),
         "collect_claims": lambda t: collect_claims(t.events, t.mentions, t.sources, offices),
     }
 

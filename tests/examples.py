@@ -21,6 +21,7 @@ from lagebild import (
     proposals,
     report,
     review,
+    revisions,
     silence,
     store,
     tipping,
@@ -255,8 +256,9 @@ def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     tables["options"] = outcomes.weigh_options(open_ways, tables["conditions"], graph, types)
     tables["outcomes"] = outcomes.weigh_outcomes(open_ways, tables["options"], tables["conditions"], graph)
     tables |= rate_firmness(tables, paths)
+    tables["inputs"] = revisions.list_inputs(paths)
     derived = ("relations", "relation_changes", "relation_series", "sayings", "claims")
-    for name in (*derived, "triads", "tippings", "options", "outcomes", "firmness", "omissions", "silences"):
+    for name in (*derived, "triads", "tippings", "options", "outcomes", "firmness", "omissions", "silences", "inputs"):
         tables[name] = store.save(paths, name, tables[name])
     return tables
 

@@ -98,7 +98,7 @@ def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
 
 def test_only_cells_tagged_report_go_into_the_report(executed: dict[str, Any]) -> None:
     sections, facts = read_outputs(executed[EDITIONS[0]])
-    assert len(sections) == 12
+    assert len(sections) == 13
     assert facts["case"] == "tiny"
     assert set(facts) == {"title", "language", "as_of", "case", "data", "by", "draft"}
 

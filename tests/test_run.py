@@ -35,7 +35,7 @@ def test_a_run_makes_the_reports_of_every_edition_in_both_languages(
     assert paths.report("html").read_bytes().startswith(b"<!doctype html>")
     assert paths.report("pdf").read_bytes().startswith(b"%PDF-")
     assert len(list(paths.figures.glob("timeline*.svg"))) >= 2
-    assert len(list(paths.built.glob("*.csv"))) == 13
+    assert len(list(paths.built.glob("*.csv"))) == 23
 
 
 def test_a_run_keeps_the_executed_notebooks_of_each_edition_as_its_trail(tiny_run: Path) -> None:

@@ -19,7 +19,17 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     paths = tiny(copy_tiny(tmp_path_factory.mktemp("tables")))
     written = {name: store.read_case(paths, name.split("/")[1]) for name in TABLES if name.startswith("case/")}
     known = {name: store.read_reference(name.split("/")[1]) for name in TABLES if name.startswith("reference/")}
-    return written | known | build_tables(paths)
+    cells = {
+        "table": "events",
+        "row": "E1",
+        "change": "changed",
+        "field": "status",
+        "before": "open",
+        "after": "asserted",
+    }
+    empty = dict.fromkeys(TABLES["revisions"].columns, "")
+    revised = pd.DataFrame([empty | cells | {"after": "asserted", "cause": "rule"}])
+    return written | known | build_tables(paths) | {"revisions": revised}
 
 
 def test_the_printed_dictionary_is_the_committed_one() -> None:

@@ -64,7 +64,8 @@ periods      events to lanes and periods
 marks        marks, bars and words in pixels, and the figure that they make
 packing      events to rows in which nothing overlaps
 counts       many events to counts per unit of time, with their peaks
-timeline     periods to charts of time
+panels       counts, periods and bands to the panels of a timeline
+timeline     periods to charts of time, on pages that print
 options      the options of an actor to a chart
 cells        a matrix of cells: its order, its frame, its names
 series       the course of dyads to a chart of small panels

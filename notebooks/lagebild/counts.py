@@ -50,7 +50,7 @@ def count_events(placed: pd.DataFrame, unit: str) -> pd.DataFrame:
     days = pd.unique(pd.concat([placed["earliest"], placed["latest"]]))
     spans = {day: pd.Period(day, freq=unit) for day in days if day}  # a corpus has few days, however many events
     bounds = {day: (f"{span.start_time:%Y-%m-%d}", f"{span.end_time:%Y-%m-%d}") for day, span in spans.items()}
-    first, last = (placed[column].map(bounds) for column in ("earliest", "latest"))
+    first, last = (placed[column].map(bounds).astype(object) for column in ("earliest", "latest"))
     exact = first == last
     day, end = (first.where(exact).str[side].fillna("") for side in (0, 1))
     keys = ["lane", "lane_name", "start", "end", "side"]

@@ -167,7 +167,9 @@ def link_marks(svg: str, chart: Chart) -> str:
     root = ElementTree.fromstring(svg)
     layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]
     for layer, trace in zip(layers, chart.figure.data, strict=True):
-        named = [row[0] for row in trace.customdata] if trace.customdata is not None else []
+        if trace.customdata is None:
+            continue
+        named = [row[0] for row in trace.customdata]
         for spots in (one for one in layer if one.get("class") in ("points", "text") and len(one)):
             for number, (name, told) in enumerate(zip(named, trace.hovertext or [], strict=True)):
                 text = spots.get("class") == "text"
