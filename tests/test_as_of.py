@@ -55,7 +55,9 @@ def test_the_tables_are_those_of_a_case_that_never_heard_of_what_came_later(as_o
     paths = _case_without_what_came_later(tmp_path / "then", as_of)
     then = build_tables(paths)
     now = build_tables(Paths(CASE, as_of, output=str(tmp_path / "now")))
-    assert {name: to_csv(frame) for name, frame in then.items()} == {name: to_csv(frame) for name, frame in now.items()}
+    assert then.keys() == now.keys()
+    for name in then.keys() - {"inputs"}:  # the hashes of the files, which do differ
+        assert to_csv(then[name]) == to_csv(now[name]), name
 
 
 def _case_without_what_came_later(root: Path, as_of: str) -> Paths:
@@ -117,7 +119,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             page = Page(section)
             named = [e.get(a) for e in page.elements for a in ("id", "href", "title", "alt", "aria-label") if e.get(a)]
             texts[f"{language} {name}"] = "\n".join([visible(section), *named, *_drawn(page)])
-    assert len(texts) == 21 + 2 * 13
+    assert len(texts) == 22 + 2 * 13
     return texts
 
 

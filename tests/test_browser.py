@@ -81,7 +81,7 @@ def test_hovering_over_a_mark_shows_the_sentences_behind_it(visit: Visit) -> Non
     entry = page.locator(f"article{mark.get_attribute('href')} q").first.inner_text()
     mark.hover()
     card = page.locator(".card")
-    assert card.is_visible()
+    card.wait_for(state="visible")
     assert entry in card.inner_text()
     page.mouse.move(0, 0)
     card.wait_for(state="hidden")

@@ -166,7 +166,8 @@ def link_marks(svg: str, chart: Chart) -> str:
     """
     root = ElementTree.fromstring(svg)
     layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]
-    for layer, trace in zip(layers, chart.figure.data, strict=True):
+    drawn = [trace for trace in chart.figure.data if trace.x is not None and len(trace.x)]  # an empty one has no layer
+    for layer, trace in zip(layers, drawn, strict=True):
         if trace.customdata is None:
             continue
         named = [row[0] for row in trace.customdata]

@@ -50,7 +50,7 @@ def rate_findings(
 def count_changes(trials: Trials, firmness: pd.DataFrame) -> pd.DataFrame:
     """Return the omissions with the findings that each changes; columns as in the table `omissions`."""
     changed: dict[str, list[str]] = {}
-    for row in records(firmness):
+    for row in records(firmness.sort_values(["kind", "finding"], kind="stable")):
         for omission in ids(row["changes"]):
             changed.setdefault(omission, []).append(row["finding"])
     found = [changed.get(omission, []) for omission in trials.omissions["omission_id"]]

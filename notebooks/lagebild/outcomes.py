@@ -65,7 +65,7 @@ def weigh_outcomes(
             {
                 "option_id": option.entry_id,
                 "choice": option.choice,
-                "flips": ";".join(mine["target"]),
+                "flips": ";".join(sorted(mine["target"])),
                 "settles": ";".join(sorted("~".join(triad) for triad, state in changed.items() if state == "yes")),
                 "upsets": ";".join(sorted("~".join(triad) for triad, state in changed.items() if state == "no")),
                 "unbalanced_before": int((around(today, option.actor)["balanced"] == "no").sum()),
