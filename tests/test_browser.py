@@ -75,16 +75,20 @@ def test_a_click_on_a_mark_leads_to_the_entry_of_its_event(visit: Visit) -> None
     assert page.evaluate("location.hash") == ""
 
 
-def test_hovering_over_a_mark_shows_the_sentences_behind_it(visit: Visit) -> None:
-    page = visit.page
+def test_hovering_over_a_mark_shows_the_sentences_behind_it(browser: Browser, report: Path) -> None:
+    opened = Visit(browser, report, reduced_motion="reduce")
+    page = opened.page
     mark = page.locator("#fig-timeline .wide a.mark").nth(2)
     entry = page.locator(f"article{mark.get_attribute('href')} q").first.inner_text()
+    mark.evaluate("mark => mark.scrollIntoView({behavior: 'instant', block: 'center'})")
+    page.wait_for_timeout(200)  # scrolling hides the card
     mark.hover()
     card = page.locator(".card")
     card.wait_for(state="visible")
     assert entry in card.inner_text()
     page.mouse.move(0, 0)
     card.wait_for(state="hidden")
+    opened.page.context.close()
 
 
 def test_a_click_on_a_cell_leads_to_its_row(visit: Visit) -> None:

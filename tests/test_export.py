@@ -147,7 +147,8 @@ def test_hostile_text_runs_nowhere_in_the_drawings(poisoned: Paths) -> None:
     assert files
     for file in files:
         for element in ElementTree.fromstring(file.read_text(encoding="utf-8")).iter():
-            assert element.tag.rpartition("}")[2] not in ("script", "a", "image", "foreignObject"), file.name
+            assert element.tag.rpartition("}")[2] not in ("script", "image", "foreignObject"), file.name
+            assert all(re.fullmatch(r"#[\w.-]+", element.attrib[n]) for n in element.attrib if n.endswith("href")), file
             assert not [name for name in element.attrib if name.startswith("on")], file.name
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +178,9 @@ def test_no_word_of_the_pdf_lies_outside_its_page(pdf: pypdf.PdfReader) -> None:
 
         sheet.extract_text(visitor_text=visit)
         assert found
-        for (_, before, _), (text, cm, tm) in pairwise([found[0], *found]):
-            # pypdf hands out the last word of a drawing after the matrix of the drawing is gone: the one before has it
-            places = [(tm[4] * m[0] + tm[5] * m[2] + m[4], tm[4] * m[1] + tm[5] * m[3] + m[5]) for m in (cm, before)]
+        matrices = [cm for _, cm, _ in found]
+        for at, (text, _, tm) in enumerate(found):
+            # pypdf hands out some words of a drawing before or after its matrix: then the next or the last word has it
+            near = matrices[max(at - 1, 0) : at + 2]
+            places = [(tm[4] * m[0] + tm[5] * m[2] + m[4], tm[4] * m[1] + tm[5] * m[3] + m[5]) for m in near]
             assert not text.strip() or any(0 <= x <= width and 0 <= y <= height for x, y in places), (number, text)
