@@ -49,7 +49,8 @@ def _widths() -> dict[str, float]:
 def measure_text(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a line of text is at most, in pixels; `size` is the font size in pixels."""
     widths = _widths()
-    return sum(widths.get(letter, OTHER) for letter in text) * size * (BOLD if bold else 1.0)
+    width = sum(widths.get(letter, OTHER) for letter in text) * size * (BOLD if bold else 1.0)
+    return round(width, 2)  # Python 3.12 and later sum floats more exactly than 3.11: the same bytes from both
 
 
 def break_lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
