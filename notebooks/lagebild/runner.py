@@ -82,15 +82,27 @@ def _execute(runs: list[tuple[Step, Paths]], view: View) -> None:
             PapermillNotebookClient(nb_man, km=kernel, timeout=600, startup_timeout=120).execute()
 
     papermill_engines.register("shared-kernel", SharedKernel)
+    asked: list[int] = []  # a KeyboardInterrupt alone can be lost, if it strikes inside a callback of a library
+
+    def stop(number: int, _: object) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    usual = signal.signal(signal.SIGINT, stop)
     try:
         for step, paths in tqdm(runs, desc="Lagebild", unit="notebook", disable=None, file=sys.stderr):
+            if asked:
+                raise KeyboardInterrupt
             _tell(kernel, "get_ipython().reset(new_session=True)")
             _execute_notebook(step, paths, view)
             if step is STEPS[-1]:
                 pending += [exports.submit(_export, paths, kind) for kind in ("pdf", "html")]
         for export in pending:
             export.result()
+        if asked:
+            raise KeyboardInterrupt
     finally:
+        signal.signal(signal.SIGINT, usual)
         kernel.shutdown_kernel(now=True)
         exports.shutdown(cancel_futures=True)
         sockets.cleanup()
