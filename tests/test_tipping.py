@@ -129,6 +129,15 @@ def data() -> Dataset:
     return build(locate("russia-iran", "2026-06-30"))
 
 
+@pytest.mark.parametrize("actors", ["folded", "persons", "states"])
+def test_every_triad_is_dated_whoever_counts_for_whom(actors: str, data: Dataset) -> None:
+    ties = relate(data.events, data.mentions, data.sources, OFFICES, TYPES, "2026-06-30", actors)
+    triads = find_triads(signed_graph(ties))
+    assert len(triads) > 0
+    dated = date_triads(triads, find_tippings(data.events, OFFICES, TYPES, actors))
+    assert dated[["tipped", "tipped_by"]].ne("").all(axis=None)
+
+
 @pytest.mark.parametrize("end", [*range(1, 60, 8), 1000])
 def test_the_walk_up_to_any_event_ends_in_the_triads_of_that_day(end: int, data: Dataset) -> None:
     order = data.events.assign(day=data.events["latest"].where(data.events["latest"] != "", data.events["known_from"]))

@@ -18,8 +18,12 @@ from lagebild.store import records
 Triad: TypeAlias = tuple[str, str, str]
 
 
-def find_tippings(events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
+def find_tippings(
+    events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str = "folded"
+) -> pd.DataFrame:
     """Return every change of state of every triad; columns as in the table `tippings`.
+
+    `actors` says who counts for whom, as in `relations.dyads`.
 
     The events that weigh add up in the order of the last day that their dates allow, and those of one day together; an
     event without a date enters on the first day on which it was told. A triad has a state while its three ties have
@@ -27,7 +31,7 @@ def find_tippings(events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFra
     is vague, so is the date: it is a month only if every day that the event's date allows lies in it.
     """
     dates = {event["event_id"]: _month(event) for event in records(events)}
-    weights = weigh_ties(events, offices, types)
+    weights = weigh_ties(events, offices, types, actors)
     weights = weights[weights["weighs"] & (weights["intensity"] != 0)]
     nets: dict[Tie, float] = defaultdict(float)
     signs: dict[Tie, str] = {}
