@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from colours import contrast, read_colour
 from drawings import as_json, plain, width
 from examples import events, relate_tables, relations, tiny
 from lagebild.case import Case, read_case_file
@@ -259,21 +260,9 @@ def test_a_cell_is_readable_on_its_colour(net: float) -> None:
     sign = "+" if net > 0 else "-" if net < 0 else "0"
     figure = draw_relations(relations({"net": net, "sign": sign}), "RUS", read_labels("en")).figure
     (shape,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
-    red, green, blue = (int(float(part)) for part in re.findall(r"[\d.]+", shape.fillcolor)[:3])
+    ground, _ = read_colour(shape.fillcolor)
     for note in (note for note in figure.layout.annotations if note.xref != "paper"):
-        assert _contrast((red, green, blue), (255, 255, 255) if note.font.color == "white" else (34, 34, 34)) >= 4.5
-
-
-def _contrast(one: tuple[int, int, int], two: tuple[int, int, int]) -> float:
-    """Return the contrast of two colours (WCAG 2.1)."""
-
-    def light(colour: tuple[int, int, int]) -> float:
-        parts = [part / 255 for part in colour]
-        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    dark, bright = sorted((light(one), light(two)))
-    return (bright + 0.05) / (dark + 0.05)
+        assert contrast(ground, read_colour(note.font.color)[0]) >= 4.5
 
 
 def test_a_click_on_a_cell_leads_to_its_row_in_the_table() -> None:

@@ -14,6 +14,7 @@ from lagebild.charts import COLOURS, RULE, TEXT, escape
 from lagebild.labels import Labels
 from lagebild.letters import measure_text
 from lagebild.marks import Axis, Drawing, Mark, Words, draw_line
+from lagebild.periods import count_days
 
 UNITS = ("D", "W-SUN", "M", "Q-DEC", "Y-DEC")  # pandas' names of a day, a week, a month, a quarter, a year
 BARS = 66  # at most: a bar is then about ten pixels wide
@@ -36,7 +37,7 @@ class Peak(NamedTuple):
 
 def choose_unit(start: str, end: str) -> str:
     """Return the smallest unit of which `BARS` cover the time between two days; the largest if none does."""
-    days = (pd.Timestamp(end) - pd.Timestamp(start)).days + 1
+    days = count_days(start, end)
     lengths = dict(zip(UNITS, (1, 7, 30.4, 91.3, 365.2), strict=True))
     return next((unit for unit, length in lengths.items() if days / length <= BARS), UNITS[-1])
 

@@ -14,7 +14,7 @@ from lagebild.labels import Labels
 from lagebild.letters import break_lines, measure_text
 from lagebild.marks import Axis, Drawing, Words, aim, describe, draw_bar, draw_line, draw_mark
 from lagebild.packing import MARK, Place, pack
-from lagebild.periods import Period, shift
+from lagebild.periods import Period, count_days, shift
 from lagebild.store import records
 
 LEADING = 1.26  # from line to line, in font sizes; the boxes of Inter are 1.21 high
@@ -53,11 +53,11 @@ def draw_overview(
 def draw_period(number: int, period: Period, as_of: str, labels: Labels, width: float, size: float) -> Panel:
     """Draw every event of one period with its label, packed into rows, in lanes."""
     start, end = _widen(period.start, period.end)
-    axis = Axis(start, end, GUTTER if width == WIDTH else 4.0, width - 4.0)
+    axis = _make_axis(start, end, width)
     heading = labels(
         "timeline.period" if len(period.events) != 1 else "timeline.period_one",
         number=number,
-        span=labels.date(f"{period.start}/{period.end}" if period.start != period.end else period.start),
+        span=labels.date(period.edtf),
         n=len(period.events),
     )
     lanes = [(str(name), records(inside)) for name, inside in period.events.groupby("lane_name", sort=False)]
@@ -78,7 +78,7 @@ def draw_rows(
     counts: pd.DataFrame, peaks: list[Peak], span: tuple[str, str], as_of: str, labels: Labels, width: float
 ) -> Panel:
     """Draw many events as counts, one row of bars for each lane, the peaks numbered and named below."""
-    axis = Axis(*span, GUTTER if width == WIDTH else 4.0, width - 4.0)
+    axis = _make_axis(*span, width)
     drawing, y = _draw_ticks(axis, 10, 20, 20, labels), 22.0
     whole = (labels("timeline.all"), counts, peaks)
     lanes: list[tuple[str, pd.DataFrame, list[Peak]]] = [
@@ -158,7 +158,12 @@ def _whole(
     shown = placed[placed["latest"] >= case.start] if len(placed) else placed
     start = max(case.start, min((period.start for period in periods), default=as_of))
     end = max((period.end for period in periods), default=as_of)  # later than the as-of date if something is planned
-    return Axis(start, max(end, as_of), GUTTER if width == WIDTH else 4.0, width - 4.0), shown
+    return _make_axis(start, max(end, as_of), width), shown
+
+
+def _make_axis(start: str, end: str, width: float) -> Axis:
+    """Return the axis of a chart: right of the gutter of a wide one, over all of a narrow one."""
+    return Axis(start, end, GUTTER if width == WIDTH else 4.0, width - 4.0)
 
 
 def _draw_ticks(axis: Axis, y: float, top: float, bottom: float, labels: Labels) -> Drawing:
@@ -190,5 +195,5 @@ def _lane_name(name: str, width: float, size: float) -> Words:
 
 def _widen(start: str, end: str) -> tuple[str, str]:
     """Return a little more than the time between two days, so that no mark sticks to the edge."""
-    pad = max(1, round(((pd.Timestamp(end) - pd.Timestamp(start)).days + 1) * 0.015))
+    pad = max(1, round(count_days(start, end) * 0.015))
     return shift(start, -pad), shift(end, pad)

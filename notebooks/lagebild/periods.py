@@ -30,6 +30,11 @@ class Period(NamedTuple):
     end: str
     events: pd.DataFrame
 
+    @property
+    def edtf(self) -> str:
+        """The stretch as EDTF."""
+        return self.start if self.start == self.end else f"{self.start}/{self.end}"
+
 
 def place_events(
     events: pd.DataFrame,
@@ -144,13 +149,12 @@ def find_focus(events: pd.DataFrame) -> tuple[str, ...]:
     It is the shortest that holds `CROWD` of the days of the events, and only counts if it is shorter than `DENSE` of
     the whole.
     """
-    days = sorted(pd.Timestamp(last_day(event)) for event in records(events))
+    days = sorted(last_day(event) for event in records(events))
     held = max(5, round(len(days) * CROWD))
     if held > len(days):
         return ()
-    first, last = min(zip(days, days[held - 1 :], strict=False), key=lambda span: (span[1] - span[0], span))
-    crowded = (last - first).days + 1
-    return (f"{first:%Y-%m-%d}/{last:%Y-%m-%d}",) if crowded <= DENSE * ((days[-1] - days[0]).days + 1) else ()
+    first, last = min(zip(days, days[held - 1 :], strict=False), key=lambda span: (count_days(*span), span))
+    return (f"{first}/{last}",) if count_days(first, last) <= DENSE * count_days(days[0], days[-1]) else ()
 
 
 def first_day(event: dict[str, Any]) -> str:

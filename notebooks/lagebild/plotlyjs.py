@@ -1,9 +1,9 @@
-"""plotly.js for a file that carries it: the published bundle, cut down to what the charts of Lagebild draw.
+"""plotly.js for the pages of single figures: the published bundle, cut down to what the charts of Lagebild draw.
 
 plotly.py ships the whole library (4.8 MB: maps, 3D, WebGL …). plotly's partial bundles exist on npm only, and a fresh
 machine has no npm. The published bundle is a list of modules that load each other by name, and one module that
 registers the trace types; without the traces that we never draw, most modules are reached by nobody and can be left
-out. A report then weighs about 1 MB instead of 6. Scatter, shapes and annotations belong to the core and always stay.
+out. It then weighs 1.3 MB. Scatter, shapes and annotations belong to the core and always stay.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from lagebild.counts import Peak, choose_unit, count_events, find_peaks, name_pe
 from lagebild.labels import Labels
 from lagebild.marks import Drawing, assemble
 from lagebild.panels import Panel, draw_bands, draw_overview, draw_period, draw_rows
-from lagebild.periods import Period, first_day, place_events, split_periods
+from lagebild.periods import Period, count_days, first_day, place_events, split_periods
 from lagebild.store import records
 
 LEGIBLE = 150  # events that one page of A4 can hold, each with its label
@@ -180,9 +180,8 @@ def _describe_page(
     if number == 1 and len(placed):
         first, last = min(map(first_day, records(placed))), max(placed["latest"].max(), as_of)
         parts.append(labels("alt.timeline", n=len(placed), start=labels.day(first), end=labels.day(last)))
-        busiest = max(periods, key=lambda period: (len(period.events) / _days(period), period.start))
-        span = labels.date(f"{busiest.start}/{busiest.end}" if busiest.start != busiest.end else busiest.start)
-        parts.append(labels("alt.densest", span=span, n=len(busiest.events)))
+        busiest = max(periods, key=lambda one: (len(one.events) / count_days(one.start, one.end), one.start))
+        parts.append(labels("alt.densest", span=labels.date(busiest.edtf), n=len(busiest.events)))
     if len(inside) or not len(placed):
         key = "alt.lanes" if lanes else "alt.no_events"
         up, down = (int((inside["side"] == side).sum()) for side in (1, -1))
@@ -191,10 +190,6 @@ def _describe_page(
     if bands:
         parts.append(labels("alt.bands" if bands != 1 else "alt.bands_one", n=bands))
     return " ".join(parts)
-
-
-def _days(period: Period) -> int:
-    return (pd.Timestamp(period.end) - pd.Timestamp(period.start)).days + 1
 
 
 def _table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
