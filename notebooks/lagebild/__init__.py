@@ -67,6 +67,7 @@ counts       many events to counts per unit of time, with their peaks
 panels       counts, periods and bands to the panels of a timeline
 timeline     periods to charts of time, on pages that print
 options      the options of an actor to a chart
+egonet   relations to one picture: who stands with whom round one actor, and where it pulls apart
 cells        a matrix of cells: its order, its frame, its names
 series       the course of dyads to a chart of small panels
 claims       contested events to a chart of who says what

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from lagebild.case import Case, Judgements, read_case_file, read_judgements
 from lagebild.charts import NARROW, Chart
+from lagebild.egonet import draw_egonet
 from lagebild.labels import Labels, read_labels
 from lagebild.matrices import draw_matrices
 from lagebild.paths import Fault, Paths
@@ -86,7 +87,8 @@ class Edition:
         offices, types = read_reference("offices"), read_reference("event_types")
         as_of = self.paths.as_of
         told = quote_events(self.data.events, self.data.mentions, self.paths.language)
-        drawn = draw_timeline(told, self.data.conditions, self.case, offices, types, as_of, self.labels, self.lanes)
+        drawn = draw_egonet(self.relations, self.case.subject, self.labels)
+        drawn += draw_timeline(told, self.data.conditions, self.case, offices, types, as_of, self.labels, self.lanes)
         tables = {"events": self.data.events} | {name: getattr(self, name) for name in DERIVED}
         drawn += draw_matrices(tables, self.case, as_of, self.labels, self.judgements)
         return {chart.name: chart for chart in drawn}

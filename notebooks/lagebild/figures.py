@@ -165,6 +165,8 @@ def link_marks(svg: str, chart: Chart) -> str:
     of the order of the tabulator key, since the table beside the chart holds the same ones.
     """
     root = ElementTree.fromstring(svg)
+    for element in root.iter():
+        unstyle(element)
     layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]
     drawn = [trace for trace in chart.figure.data if trace.x is not None and len(trace.x)]  # an empty one has no layer
     for layer, trace in zip(layers, drawn, strict=True):
@@ -183,6 +185,17 @@ def link_marks(svg: str, chart: Chart) -> str:
                 link.append(place[at])
                 place[at] = link
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def unstyle(element: ElementTree.Element) -> None:
+    """Turn what an element of an svg says of its style into attributes.
+
+    The content security policy of a report lets no element style itself (CSP 3, `style-src-attr`).
+    """
+    for rule in element.attrib.pop("style", "").split(";"):
+        name, _, value = rule.partition(":")
+        if value.strip():
+            element.set(name.strip(), value.strip())
 
 
 def figure_json(chart: Chart) -> str:

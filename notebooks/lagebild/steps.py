@@ -58,6 +58,7 @@ STEPS = (
             "tippings",
             "options",
             "outcomes",
+            "egonet",
             "relation-matrix",
             "relation-change",
             "relation-series",
