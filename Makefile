@@ -4,6 +4,7 @@ PYTHON ?=
 CASE ?= russia-iran
 AS_OF ?=
 SINCE ?=
+PAPER ?= A4
 # In the environment LANGUAGE is also gettext's list of the user's languages, such as de_DE:en: only what we know counts.
 ifneq ($(origin LANGUAGE),command line)
 LANGUAGE := $(or $(filter de en all,$(LANGUAGE)),all)
@@ -15,9 +16,10 @@ override PYTHON := $(value PYTHON)
 override CASE := $(value CASE)
 override AS_OF := $(value AS_OF)
 override SINCE := $(value SINCE)
+override PAPER := $(value PAPER)
 override LANGUAGE := $(value LANGUAGE)
 REPORT_LANGUAGE := $(LANGUAGE)
-export PYTHON CASE AS_OF SINCE REPORT_LANGUAGE
+export PYTHON CASE AS_OF SINCE PAPER REPORT_LANGUAGE
 unexport LANGUAGE
 
 .DEFAULT_GOAL := help
@@ -27,6 +29,7 @@ unexport LANGUAGE
 help:
 	@echo 'make report   build the reports of a case as HTML and PDF, under reports/'
 	@echo '              CASE=russia-iran  AS_OF=2025-06-18 (all editions)  SINCE=2025-06-01  LANGUAGE=de|en|all'
+	@echo '              PAPER=A4|Letter|all'
 	@echo 'make lab      open the notebooks in JupyterLab'
 	@echo 'make test     run the tests'
 	@echo 'make lint     check style and types'
@@ -34,7 +37,7 @@ help:
 	@echo 'Each sets the machine up first, in .venv. PYTHON=python3.12 chooses another Python than python3.'
 
 report: system .venv/ready
-	@.venv/bin/python -m lagebild run --language="$$REPORT_LANGUAGE" \
+	@.venv/bin/python -m lagebild run --language="$$REPORT_LANGUAGE" --paper="$$PAPER" \
 		$${AS_OF:+--as-of="$$AS_OF"} $${SINCE:+--since="$$SINCE"} -- "$$CASE"
 
 lab: system .venv/ready

@@ -10,7 +10,7 @@ import click
 
 from lagebild.case import View, read_case_file
 from lagebild.dates import day
-from lagebild.paths import LANGUAGES, Fault, locate
+from lagebild.paths import LANGUAGES, PAPERS, Fault, locate
 from lagebild.runner import run_steps
 from lagebild.schema import dictionary
 from lagebild.steps import steps_from
@@ -29,14 +29,27 @@ def cli() -> None:
 @click.option("--actors", default="folded", help="folded: persons count for their state; persons; states.")
 @click.option("--compare", default="", help="Day with which today is compared; without it, the previous edition.")
 @click.option("--language", default="all", help="de, en or all.")
+@click.option("--paper", default=PAPERS[0], help="Size of the PDF: A4, Letter or all.")
 @click.option(
     "--from", "start", default="", metavar="STEP", help="Start at a step, such as 03, with the tables built before."
 )
 @click.option("--output", default="", help="Folder for data/built, figures and reports; without it, the project.")
 def run(
-    case: str, as_of: str, since: str, lanes: str, actors: str, compare: str, language: str, start: str, output: str
+    case: str,
+    as_of: str,
+    since: str,
+    lanes: str,
+    actors: str,
+    compare: str,
+    language: str,
+    paper: str,
+    start: str,
+    output: str,
 ) -> None:
     """Run the notebooks of CASE and export its reports."""
+    papers = PAPERS if paper == "all" else tuple(size for size in PAPERS if size.lower() == paper.lower())
+    if not papers:
+        raise Fault(f"The paper {paper!r} is unknown: choose {', '.join(PAPERS)} or all.")
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
     first = locate(case, as_of or "1980-01-01", languages[0], output=output)
@@ -44,10 +57,10 @@ def run(
     if not dates:
         raise Fault(f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of.")
     editions = [locate(case, date, spoken, output=output) for date in dates for spoken in languages]
-    run_steps(editions, steps_from(start), View(day(since, "since"), lanes, actors, day(compare, "compare")))
+    run_steps(editions, steps_from(start), View(day(since, "since"), lanes, actors, day(compare, "compare")), papers)
     for paths in editions:
-        for kind in ("html", "pdf"):
-            click.echo(os.path.relpath(paths.report(kind)))
+        for made in (paths.report("html"), *(paths.report("pdf", size) for size in papers)):
+            click.echo(os.path.relpath(made))
 
 
 @cli.command()

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from lagebild.case import Case, Judgements, read_case_file, read_judgements
+from lagebild.case import Case, Judgements, View, read_case_file, read_judgements
 from lagebild.charts import NARROW, Chart
 from lagebild.egonet import draw_egonet
 from lagebild.labels import Labels, read_labels
@@ -49,7 +49,7 @@ class Edition:
     case: Case
     judgements: Judgements
     labels: Labels
-    lanes: str
+    view: View
     data: Dataset
     changes: pd.DataFrame
     relations: pd.DataFrame
@@ -72,6 +72,19 @@ class Edition:
         return data_hash(self.data.tables() | {name: getattr(self, name) for name in DERIVED})
 
     @property
+    def number(self) -> int:
+        """Which edition of the case this is, from 1; 0 for a day between editions."""
+        editions = sorted(self.case.editions)
+        return editions.index(self.paths.as_of) + 1 if self.paths.as_of in editions else 0
+
+    @property
+    def command(self) -> str:
+        """The one command that builds this edition again."""
+        chosen = [f"--{name} {value}" for name, value in vars(self.view).items() if value != getattr(View(), name)]
+        words = ["python -m lagebild run", self.paths.case, "--as-of", self.paths.as_of]
+        return " ".join([*words, "--language", self.paths.language, *chosen])
+
+    @property
     def unreviewed(self) -> bool:
         """Whether this is a machine draft of which people have not reviewed every mention."""
         return self.case.draft and not (len(self.data.mentions) and (self.data.mentions["reviewed"] == "yes").all())
@@ -85,10 +98,10 @@ class Edition:
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
         offices, types = read_reference("offices"), read_reference("event_types")
-        as_of = self.paths.as_of
+        as_of, lanes = self.paths.as_of, self.view.lanes
         told = quote_events(self.data.events, self.data.mentions, self.paths.language)
         drawn = draw_egonet(self.relations, self.case.subject, self.labels)
-        drawn += draw_timeline(told, self.data.conditions, self.case, offices, types, as_of, self.labels, self.lanes)
+        drawn += draw_timeline(told, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         tables = {"events": self.data.events} | {name: getattr(self, name) for name in DERIVED}
         drawn += draw_matrices(tables, self.case, as_of, self.labels, self.judgements)
         return {chart.name: chart for chart in drawn}
@@ -99,8 +112,8 @@ class Edition:
         return dict(_tell(self))
 
 
-def open_edition(paths: Paths, lanes: str = "dyad") -> Edition:
-    """Load everything that the report of an edition is made from; `lanes` are those that the timeline was drawn with.
+def open_edition(paths: Paths, view: View | None = None) -> Edition:
+    """Load everything that the report of an edition is made from; `view` is how the steps before looked at the case.
 
     Raises
     ------
@@ -113,7 +126,7 @@ def open_edition(paths: Paths, lanes: str = "dyad") -> Edition:
     case = read_case_file(paths)
     for fault in (*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)):
         raise Fault(fault)
-    return Edition(paths, case, judgements, read_labels(paths.language), lanes, data, **derived)
+    return Edition(paths, case, judgements, read_labels(paths.language), view or View(), data, **derived)
 
 
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:

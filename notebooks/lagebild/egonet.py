@@ -105,8 +105,9 @@ def _choose(graph: Graph, middle: str) -> list[str]:
         return chosen
     first, *rest = sorted(chosen, key=lambda actor: (-weight[actor], actor))
     ties = [(a, b) for a, b in graph.subgraph(chosen).edges]
-    orders = [(first, *order) for order in permutations(sorted(rest))]
-    return list(min(orders, key=lambda order: _stretch(order, ties)))
+    orders: list[tuple[str, ...]] = [(first, *order) for order in permutations(sorted(rest))]
+    shortest = min(orders, key=lambda order: _stretch(order, ties))
+    return list(shortest)
 
 
 def _stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
@@ -121,11 +122,11 @@ def _events(graph: Graph, actor: str) -> set[str]:
 
 
 def _tabulate(graph: Graph) -> pd.DataFrame:
-    rows = [
-        (a, b, "+" if tie["sign"] > 0 else "-", round(tie["net"], 1), len(tie["event_ids"]), ";".join(tie["event_ids"]))
-        for a, b, tie in sorted((*sorted((a, b)), tie) for a, b, tie in graph.edges(data=True))
-    ]
-    return pd.DataFrame(rows, columns=["actor", "other_actor", "sign", "net", "n_events", "event_ids"])
+    rows = []
+    for one, two, tie in graph.edges(data=True):
+        told, sign = tie["event_ids"], "+" if tie["sign"] > 0 else "-"
+        rows.append((*sorted((one, two)), sign, round(tie["net"], 1), len(told), ";".join(told)))
+    return pd.DataFrame(sorted(rows), columns=["actor", "other_actor", "sign", "net", "n_events", "event_ids"])
 
 
 def _lay_out(graph: Graph, chosen: list[str], pulls: list[Pull], width: float, labels: Labels) -> tuple[Drawing, float]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -24,7 +26,6 @@ from lagebild.plotlyjs import core_bundle
 from lagebild.store import data_hash, to_csv, write_bytes
 
 SVG = "{http://www.w3.org/2000/svg}"
-ElementTree.register_namespace("", SVG[1:-1])
 PLAIN = "rgb({}, {}, {})".format(*(int(INK[at : at + 2], 16) for at in (1, 3, 5)))
 FAMILY = FONT.replace('"', "'")
 PNG_SCALE = 1.25
@@ -113,6 +114,17 @@ def start_browser() -> None:
     kaleido.start_sync_server(silence_warnings=True, mathjax=False)
 
 
+@cache
+def find_browser_version() -> str:
+    """Return name and version of the Chromium that draws the charts; empty without one."""
+    found = Chromium.find_browser(skip_local=False)
+    if not found or not Path(found).is_file():
+        return ""
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False, timeout=60).stdout
+    number = re.search(r"\d+(\.\d+)+", told)
+    return f"Chromium {number[0]}" if number else ""
+
+
 def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
     """Return svg and png of each chart; one Chromium serves all calls of a process."""
     jobs = []
@@ -184,6 +196,7 @@ def link_marks(svg: str, chart: Chart) -> str:
                     title.text = unescape(re.sub(r"</?b>", "", told.replace("<br>", "\n")))
                 link.append(place[at])
                 place[at] = link
+    ElementTree.register_namespace("", SVG[1:-1])  # here: the register is one for all, and other libraries write to it
     return ElementTree.tostring(root, encoding="unicode")
 
 

@@ -12,6 +12,10 @@ REFERENCE = PROJECT / "data" / "reference"
 NOTEBOOKS = PROJECT / "notebooks"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 LANGUAGES = ("de", "en")
+PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
+
+# What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.
+FACTS, FILES = "application/vnd.lagebild+json", "application/vnd.lagebild.files+json"
 
 # A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever is passed.
 CASE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -75,9 +79,10 @@ class Paths:
         """Folder of the reports of this case."""
         return self.outputs / "reports" / self.case
 
-    def report(self, kind: str) -> Path:
-        """Return the report of this edition and language; `kind` is ``html`` or ``pdf``."""
-        return self.reports / f"{self.case}-{self.as_of}-{self.language}.{kind}"
+    def report(self, kind: str, paper: str = "") -> Path:
+        """Return the report of this edition and language; `kind` is ``html`` or ``pdf``, `paper` a size of `PAPERS`."""
+        size = "" if paper in ("", PAPERS[0]) else f"-{paper.lower()}"
+        return self.reports / f"{self.case}-{self.as_of}-{self.language}{size}.{kind}"
 
     def executed(self, notebook: str) -> Path:
         """Return the executed copy of a notebook: the audit trail of a run."""

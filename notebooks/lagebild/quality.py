@@ -23,7 +23,9 @@ from lagebild.store import read_lines
 
 GOLD = PROJECT / "tests" / "gold"
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
+ALL = "all"  # types together
 UNREAD = ("agency", "heldout")  # never read while the rules were written
+TYPE_COUNTS = [f"{count}_{language}" for language in LANGUAGES for count in ("events", "found", "extra")]
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 
 
@@ -85,19 +87,15 @@ def score(items: Iterable[dict[str, Any]]) -> dict[str, float]:
     """Return how well the drafts of gold sentences fit the events coded in them; see `measure`."""
     n: Counter[str] = Counter()
     for item in items:
-        drafts = list(draft_text(item["text"], item["lang"], item["published"]).events)
+        pairs, extra = match_drafts(item)
         n["sentences"] += 1
         n["empty"] += not item["events"]
-        n["false"] += not item["events"] and bool(drafts)
-        for event in sorted(item["events"], key=lambda event: bool(event.get("optional"))):
-            found = _best(event, drafts)
-            if found:
-                drafts.remove(found)
-            if not event.get("optional"):
-                n["events"] += 1
-                n["found"] += found is not None
-                n.update(_right(event, found) if found else ())
-        n["extra"] += len(drafts)
+        n["false"] += not item["events"] and bool(extra)
+        for event, found in pairs:
+            n["events"] += 1
+            n["found"] += found is not None
+            n.update(_right(event, found) if found else ())
+        n["extra"] += len(extra)
     precision, recall = n["found"] / max(n["found"] + n["extra"], 1), n["found"] / max(n["events"], 1)
     return {
         "sentences": n["sentences"],
@@ -108,6 +106,52 @@ def score(items: Iterable[dict[str, Any]]) -> dict[str, float]:
         **{name: n[name] / max(n["found"], 1) for name in ("roles", "status", "date")},
         "false": n["false"] / max(n["empty"], 1),
     }
+
+
+def count_types() -> pd.DataFrame:
+    """Return how many events of each type were found in the sentences never read before, the worst first.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per PLOVER type and one called `ALL`: `event_type`, and for each language `events` (coded), `found`
+        (of these) and `extra` (drafted where nobody coded that), such as `found_de`. Empty without the gold.
+    """
+    if not GOLD.is_dir():  # the package was copied without its tests
+        return pd.DataFrame(columns=["event_type", *TYPE_COUNTS])
+    n: Counter[tuple[str, str]] = Counter()
+    for item in read_gold():
+        if item["split"] in UNREAD:
+            pairs, extra = match_drafts(item)
+            counts = [(event["type"], "events") for event, _ in pairs]
+            counts += [(event["type"], "found") for event, found in pairs if found]
+            counts += [(draft.event_type, "extra") for draft in extra]
+            n.update((name, f"{count}_{item['lang']}") for kind, count in counts for name in (kind, ALL))
+    rows = [(name, *(n[name, count] for count in TYPE_COUNTS)) for name in sorted({name for name, _ in n})]
+    table = pd.DataFrame(rows, columns=["event_type", *TYPE_COUNTS])
+    recall = (table["found_de"] + table["found_en"]) / (table["events_de"] + table["events_en"]).clip(lower=1)
+    return table.assign(recall=recall).sort_values(["recall", "event_type"]).drop(columns="recall")
+
+
+def match_drafts(item: dict[str, Any]) -> tuple[list[tuple[dict[str, Any], Draft | None]], list[Draft]]:
+    """Return each event coded in a gold sentence with the draft that fits it best, and the drafts that fit none.
+
+    An optional event takes its draft away and is itself left out.
+    """
+    drafts = list(_draft(item["text"], item["lang"], item["published"]))
+    pairs = []
+    for event in sorted(item["events"], key=lambda event: bool(event.get("optional"))):
+        found = _best(event, drafts)
+        if found:
+            drafts.remove(found)
+        if not event.get("optional"):
+            pairs.append((event, found))
+    return pairs, drafts
+
+
+@cache
+def _draft(text: str, language: str, published: str) -> tuple[Draft, ...]:
+    return tuple(draft_text(text, language, published).events)
 
 
 def _best(event: dict[str, Any], drafts: Sequence[Draft]) -> Draft | None:

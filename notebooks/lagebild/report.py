@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 import pandas as pd
@@ -11,16 +13,20 @@ import pandas as pd
 from lagebild import __version__
 from lagebild.balance import around, measure_balance, signed_graph
 from lagebild.case import LIKELIHOODS
+from lagebild.datapackage import describe_package
 from lagebild.edition import Edition, find_figures, measure
+from lagebild.egonet import NAME as EGONET
+from lagebild.exchange import read_built
+from lagebild.figures import find_browser_version
 from lagebild.omissions import UNITS
 from lagebild.options import tell_move
-from lagebild.paths import TEMPLATES
-from lagebild.quality import UNREAD, summarize
+from lagebild.paths import FACTS, FILES, LANGUAGES, TEMPLATES
+from lagebild.quality import ALL, UNREAD, count_types, summarize
 from lagebild.relations import PAIR
-from lagebild.schema import BEARINGS, CONFIDENCE, ids
+from lagebild.schema import BEARINGS, CONFIDENCE, EVENT_TYPES, STATUSES, TABLES, ids
 from lagebild.silence import count_days, find_main_actors
 from lagebild.sources import voices
-from lagebild.store import records
+from lagebild.store import read_case, records, to_csv
 
 SECTIONS = (
     "judgements",
@@ -32,6 +38,7 @@ SECTIONS = (
     "changes",
     "actors",
     "method",
+    "quality",
     "sources",
     "annex",
 )
@@ -47,22 +54,32 @@ COUNTED = (
 )
 
 
+# Whose versions decide on the bytes of a report, beside the Chromium that draws the charts.
+MAKERS = ("Babel", "kaleido", "networkx", "pandas", "plotly", "weasyprint")
+
+
 @dataclass(frozen=True)
 class Section:
-    """A part of the report: HTML for people, and for the first one the facts about the edition for the exporters."""
+    """A part of the report: HTML for people; the first one also holds facts and files for the exporters.
+
+    The facts say which edition this is, the files are its tables, by name: with them, an executed notebook is all that
+    an exporter needs.
+    """
 
     html: str
     facts: dict[str, str] | None = None
+    files: dict[str, str] | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        bundle: dict[str, Any] = {"text/html": self.html}
-        return bundle | ({"application/vnd.lagebild+json": self.facts} if self.facts else {})
+        bundle = {"text/html": self.html, FACTS: self.facts, FILES: self.files}
+        return {kind: content for kind, content in bundle.items() if content}
 
 
 def title_block(edition: Edition) -> Section:
     """Return the title, the question and its answer, and what the report rests on."""
     facts = {
         "title": edition.case.title[edition.paths.language],
+        "question": edition.case.question[edition.paths.language],
         "language": edition.paths.language,
         "as_of": edition.paths.as_of,
         "case": edition.paths.case,
@@ -70,7 +87,18 @@ def title_block(edition: Edition) -> Section:
         "by": edition.judgements.by.get(edition.paths.language, ""),
         "draft": edition.labels("draft.banner") if edition.unreviewed else "",
     }
-    return replace(_render(edition, "title"), facts=facts)
+    tables = read_built(edition.paths)
+    described = describe_package(edition.paths, edition.case, tables)
+    files = {"datapackage.json": described} | {TABLES[name].file: to_csv(frame) for name, frame in tables.items()}
+    section = _render(
+        edition,
+        "title",
+        figures=find_figures(edition, EGONET),
+        number=edition.number,
+        previous=edition.case.previous(edition.paths.as_of),
+        others=[language for language in LANGUAGES if language != edition.paths.language],
+    )
+    return replace(section, facts=facts, files=files)
 
 
 def contents(edition: Edition) -> Section:
@@ -207,21 +235,31 @@ def actors(edition: Edition) -> Section:
 
 
 def method(edition: Edition) -> Section:
-    """Return the method, what was measured, and the limits."""
+    """Return the method, the limits, and how to build the edition again."""
     tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
-    quality = records(summarize(edition.labels))
     limits = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
-    limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance"]
-    limits += ["rules", "draft"]
+    limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance", "draft"]
+    versions = [f"Lagebild {__version__}", *(f"{name} {version(name)}" for name in MAKERS), find_browser_version()]
     return _render(
         edition,
         "method",
         voices=tables,
         figures=measure(edition),
-        version=__version__,
-        quality=quality,
-        splits=UNREAD,
         limits=limits,
+        command=edition.command,
+        versions=[one for one in versions if one],
+    )
+
+
+def quality(edition: Edition) -> Section:
+    """Return what people reviewed, what became of the drafts, and how good the draft coder is where it was measured."""
+    return _render(
+        edition,
+        "quality",
+        figures=measure(edition),
+        quality=records(summarize(edition.labels)),
+        types=[row for row in records(count_types()) if row["event_type"] != ALL],
+        splits=UNREAD,
     )
 
 
@@ -231,11 +269,34 @@ def sources(edition: Edition) -> Section:
 
 
 def annex(edition: Edition) -> Section:
-    """Return every event and condition with its sentences, in the order of time."""
+    """Return every event and condition with its sentences, in the order of time, and what one can search them by."""
     order = sorted(edition.told, key=lambda name: _in_time(edition, name))
     events = set(edition.data.events["event_id"])
     parts = {"events": [n for n in order if n in events], "conditions": [n for n in order if n not in events]}
-    return _render(edition, "annex", parts=parts)
+    told, labels = edition.told, edition.labels
+    acts_for = dict(zip(edition.data.actors["actor_id"], edition.data.actors["acts_for"], strict=True))
+    parties = {name: _find_parties(told[name], acts_for) for name in order}
+    decisions = read_case(edition.paths, "decisions")
+    types = [(name, labels.types[name]) for name in EVENT_TYPES if any(told[n]["event_type"] == name for n in events)]
+    types += [(kind, labels(f"condition.{kind}")) for kind in sorted({told[n]["kind"] for n in parts["conditions"]})]
+    return _render(
+        edition,
+        "annex",
+        parts=parts,
+        parties=parties,
+        types=types,
+        actors=sorted(
+            ((one, labels.actor(one)) for one in set().union(*parties.values())), key=lambda pair: pair[1].casefold()
+        ),
+        statuses=[(one, labels(f"status.{one}")) for one in STATUSES if any(told[n]["status"] == one for n in order)],
+        decided={row: records(rows) for row, rows in decisions.groupby("row")},
+    )
+
+
+def _find_parties(row: dict[str, Any], acts_for: dict[str, str]) -> list[str]:
+    """Return who takes part in an event or condition, and for whom they act."""
+    named = [*ids(row.get("source_actors", "")), *ids(row.get("target_actors", "")), *ids(row.get("actors", ""))]
+    return sorted({*named, *(acts_for.get(name, "") for name in named)} - {""})
 
 
 def _render(edition: Edition, name: str, **values: Any) -> Section:
@@ -246,6 +307,7 @@ def _render(edition: Edition, name: str, **values: Any) -> Section:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["host"] = lambda url: urlsplit(url).hostname or ""
     environment.globals.update(
         edition=edition,
         paths=edition.paths,

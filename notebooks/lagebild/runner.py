@@ -16,15 +16,15 @@ from typing import Any
 import click
 
 from lagebild.case import View
-from lagebild.paths import NOTEBOOKS, PROJECT, Fault, Paths
+from lagebild.paths import NOTEBOOKS, PAPERS, PROJECT, Fault, Paths
 from lagebild.steps import STEPS, Step
 from lagebild.store import save
 
 KERNEL = "python3"
 
 
-def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View) -> None:
-    """Run steps for editions of one case, each in one language, and export their reports.
+def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View, papers: Sequence[str] = PAPERS[:1]) -> None:
+    """Run steps for editions of one case, each in one language, and export their reports, as PDF on each of `papers`.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
     with its first language. A run that leaves out the first steps starts with the tables and figures built before.
@@ -45,13 +45,14 @@ def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View) -> N
         _execute(
             [(step, paths) for paths in staged for step in steps if step.localised or paths is first[paths.as_of]],
             view,
+            papers,
         )
         if any("events" in step.writes for step in steps):
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
         _move(Path(staging), target, editions[0].case)
 
 
-def _execute(runs: list[tuple[Step, Paths]], view: View) -> None:
+def _execute(runs: list[tuple[Step, Paths]], view: View, papers: Sequence[str]) -> None:
     """Execute notebooks one after the other in one kernel, whose memory is wiped in between.
 
     Starting a kernel and importing pandas and plotly is most of the cost of a notebook, so a run pays it once; each
@@ -96,7 +97,8 @@ def _execute(runs: list[tuple[Step, Paths]], view: View) -> None:
             _tell(kernel, "get_ipython().reset(new_session=True)")
             _execute_notebook(step, paths, view)
             if step is STEPS[-1]:
-                pending += [exports.submit(_export, paths, kind) for kind in ("pdf", "html")]
+                kinds = [*(("pdf", paper) for paper in papers), ("html", "")]
+                pending += [exports.submit(_export, paths, *kind) for kind in kinds]
         for export in pending:
             export.result()
         if asked:
@@ -145,13 +147,13 @@ def _warm_up() -> None:
     import lagebild.export  # noqa: F401
 
 
-def _export(paths: Paths, kind: str) -> None:
+def _export(paths: Paths, kind: str, paper: str) -> None:
     import nbformat
 
     from lagebild.export import export_report
 
     notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
-    export_report(paths, notebook, kind)
+    export_report(paths, notebook, kind, paper)
 
 
 def _tell(kernel: Any, code: str, wait: bool = True) -> None:

@@ -21,7 +21,8 @@ from lagebild.periods import Period, count_days, first_day, place_events, split_
 from lagebild.store import records
 
 LEGIBLE = 150  # events that one page of A4 can hold, each with its label
-PAGE = 920  # pixels of height that a page leaves for a chart of full width, beside its caption
+PAGE = 880  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
+FIRST = 700  # … and the first one, below the heading of its section and the key to the marks
 PHONE = 360  # pixels of width of a small screen
 SIZES = (11.0, 10.0, 9.0)  # font sizes of labels; 9 pixels are 6.2 points on A4
 SHOWN = (
@@ -100,7 +101,8 @@ def _paginate(
             parts.append((draw_bands(bands, case, periods, as_of, labels, width, size), bands))
         pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
         for panel, rows in parts:
-            if pages[-1] and width == WIDTH and sum(p.height for p, _ in pages[-1]) + panel.height > PAGE:
+            room = FIRST if len(pages) == 1 else PAGE
+            if pages[-1] and width == WIDTH and sum(p.height for p, _ in pages[-1]) + panel.height > room:
                 pages.append([])
             pages[-1].append((panel, rows))
         if not best or len(pages) < len(best):
