@@ -57,6 +57,7 @@ omissions    an edition without one page, one publisher, one country
 firmness     omissions to what remains of each finding
 silence      what no page reports: pairs, voices, days
 labels       the words that the reader sees, in the reader's language
+prose        the analyst's prose against the rules of estimative language
 quality      how good the draft coder is: drafts against coded sentences, one language against the other
 charts       what all charts share: figure and words, colours, fonts, ticks
 letters      how wide a text is drawn

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
+import pypdf
+
 from lagebild.case import read_case_file, read_judgements
 from lagebild.edition import find_strangers, find_unknown
-from lagebild.paths import LANGUAGES, Fault, Paths
+from lagebild.paths import LANGUAGES, PAPERS, Fault, Paths
+from lagebild.prose import check_prose
 from lagebild.review import build, find_faults
 from lagebild.revisions import last_revisions
 from lagebild.sources import read_sentences, read_sources
@@ -76,6 +79,9 @@ def _edition(paths: Paths) -> Iterator[Line]:
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
     faults = [*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)]
     yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
+    if not faults and judgements.entries():
+        prose = list(check_prose(paths, judgements, data))
+        yield from _sum_up(prose, f"{paths.as_of}: the prose of the judgements keeps the rules of estimates (ICD 203).")
     if revised := last_revisions(paths):
         yield Line(f"{paths.as_of}: the last run revised {revised}.")
     for language in LANGUAGES:
@@ -83,6 +89,22 @@ def _edition(paths: Paths) -> Iterator[Line]:
         page = read_report(here)
         if page:
             yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
+        for paper in PAPERS:
+            yield from _pdf(here, paper)
+
+
+def _pdf(paths: Paths, paper: str) -> Iterator[Line]:
+    """Check that every link inside a PDF leads to a place in it."""
+    file = paths.report("pdf", paper)
+    if not file.is_file():
+        return
+    pdf = pypdf.PdfReader(file)
+    notes = [note.get_object() for sheet in pdf.pages for note in sheet.get("/Annots") or []]
+    targets = [str(note["/Dest"]) for note in notes if "/Dest" in note]
+    name = f"reports/{paths.case}/{file.name}"
+    lost = sorted(set(targets) - set(pdf.named_destinations))
+    faults = [f"{name}: the link to {target!r} leads nowhere; rebuild the report." for target in lost]
+    yield from _sum_up(faults, f"{name}: {len(targets)} links inside it, all lead to a place in it.")
 
 
 def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:

@@ -10,21 +10,14 @@ from typing import Any
 
 from lagebild.dates import day, parse
 from lagebild.paths import LANGUAGES, Fault, Paths
-from lagebild.schema import EVENT_TYPES
+from lagebild.schema import EVENT_TYPES, LIKELY
 from lagebild.store import is_draft, read_yaml
 
 Words = dict[str, str]  # the same words in each language
 
 # ICD 203 (2015), D.6.e.2.a: seven bands; the first row of terms, and the probability in per cent that each stands for.
-LIKELIHOODS = {
-    "almost-no-chance": (1, 5),
-    "very-unlikely": (5, 20),
-    "unlikely": (20, 45),
-    "roughly-even": (45, 55),
-    "likely": (55, 80),
-    "very-likely": (80, 95),
-    "almost-certain": (95, 99),
-}
+BANDS = ((1, 5), (5, 20), (20, 45), (45, 55), (55, 80), (80, 95), (95, 99))
+LIKELIHOODS = dict(zip(LIKELY, BANDS, strict=True))
 CONFIDENCES = ("low", "moderate", "high")
 
 

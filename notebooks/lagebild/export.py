@@ -18,6 +18,7 @@ from typing import Any
 
 import jinja2
 import nbformat
+import pydyf
 import weasyprint
 from nbconvert.exporters import Exporter
 from traitlets import Enum
@@ -133,7 +134,7 @@ class PdfReport(HtmlReport):
                 for name, content in report.files.items()
             ]
             identifier = report.facts["data"][:32].encode() or None
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=scope_headers)
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=mend_tags)
         return pdf, resources
 
     def adapt(self, section: str) -> str:
@@ -218,16 +219,27 @@ def dated(epoch: int) -> Iterator[None]:
             del os.environ["SOURCE_DATE_EPOCH"]
 
 
-def scope_headers(_: Any, pdf: Any) -> None:
-    """Say of each header cell of a tagged PDF whether it heads a row or a column (ISO 14289-1, 7.5).
+def mend_tags(_: Any, pdf: Any) -> None:
+    """Add to a tagged PDF what WeasyPrint leaves out.
 
-    WeasyPrint gives the data cells the ids of their headers, but the header cells no scope.
+    Header cells say whether they head a row or a column, items of lists have a body (ISO 14289-1, 7.5 and 7.6), and
+    links are printed as they are shown (7.18.1).
     """
     elements = {one.reference: one for one in pdf.objects if hasattr(one, "get")}
-    for cell in elements.values():
-        if cell.get("S") == "/TH":
-            part = elements[elements[cell["P"]]["P"]]
-            cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+    for element in list(elements.values()):
+        if element.get("Subtype") == "/Link":
+            element["F"] = 4
+        if element.get("S") == "/TH":
+            part = elements[elements[element["P"]]["P"]]
+            element["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+        if element.get("S") == "/LI":
+            inside = [kid for kid in element["K"] if elements[kid]["S"] != "/Lbl"]
+            if not any(elements[kid]["S"] == "/LBody" for kid in inside):
+                body = pydyf.Dictionary({**element, "S": "/LBody", "K": pydyf.Array(inside), "P": element.reference})
+                pdf.add_object(body)
+                for kid in inside:
+                    elements[kid]["P"] = body.reference
+                element["K"] = pydyf.Array([kid for kid in element["K"] if kid not in inside] + [body.reference])
 
 
 def refuse(url: str, *_: Any, **__: Any) -> Any:

@@ -29,6 +29,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 PLAIN = "rgb({}, {}, {})".format(*(int(INK[at : at + 2], 16) for at in (1, 3, 5)))
 FAMILY = FONT.replace('"', "'")
 PNG_SCALE = 1.25
+# Styles that say no more than the default, and those that the whole drawing says once.
+DEFAULTS = {(name, "1") for name in ("opacity", "fill-opacity", "stroke-opacity")}
+DEFAULTS |= {("stroke-opacity", "0"), ("stroke-width", "0px"), ("fill", PLAIN)}
+SAID = ("font-family", "white-space")
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -152,33 +156,50 @@ def shrink(file: Path) -> bytes:
 
 
 def tidy_svg(svg: str, chart: Chart) -> str:
-    """Return an svg with the alternative text as its title and ids from the name of the chart, without default styles.
+    """Return an svg with links, its alternative text as its title, ids from the name of the chart, and no styles.
 
-    plotly draws its ids at random on every render; a page that holds several charts needs them apart, too.
+    plotly draws its ids at random on every render; a page that holds several charts needs them apart, too. Words of
+    the chart are never touched: only attributes are.
     """
-    svg = re.sub(r" ?(?<![-\w])(stroke-opacity|fill-opacity|opacity): 1;", "", svg)
-    svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
-    svg = re.sub(r'(class="trace scatter trace)[0-9a-f]{6}', r"\1", svg)
-    svg = re.sub(r' (data-index="\d+"|fill-rule="evenodd")', "", svg)
-    svg = re.sub(r" stroke: [^;]*; stroke-opacity: 0;", "", svg).replace(" stroke-width: 0px;", "")
-    svg = re.sub(r'(<g class="shape-group") clip-path="[^"]*"', r"\1", svg)  # none reaches beyond its chart
-    # what nearly every text says of itself, said once for all
-    svg = re.sub(r"font-family: [^;]*; ", "", svg).replace(" white-space: pre;", "")
-    svg = svg.replace(f" fill: {PLAIN};", "").replace(' style=""', f' style="font-family: {FAMILY}; fill: {PLAIN}"', 1)
+    root = ElementTree.fromstring(svg)
     drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
-    svg = link_marks(svg.replace(drawn.group(1), chart.name) if drawn else svg, chart)
-    return svg.replace(">", f"><title>{escape(chart.alt)}</title>", 1)
+    for element in root.iter():
+        element.attrib = tidy_attributes(element.attrib, drawn[1] if drawn else "", chart.name)
+        if element.get("class") == "shape-group":
+            element.attrib.pop("clip-path", None)  # no shape reaches beyond its chart
+    root.attrib |= {"font-family": FAMILY, "fill": PLAIN}  # what nearly every text has, said once for all
+    link_marks(root, chart)
+    title = ElementTree.Element(f"{SVG}title")
+    title.text = chart.alt
+    root.insert(0, title)
+    ElementTree.register_namespace("", SVG[1:-1])  # here: the register is one for all, and other libraries write to it
+    return ElementTree.tostring(root, encoding="unicode")
 
 
-def link_marks(svg: str, chart: Chart) -> str:
-    """Return an svg in which each mark and each label links to what it stands for and tells it on hovering.
+def tidy_attributes(given: dict[str, str], drawn: str, name: str) -> dict[str, str]:
+    """Return the attributes of an element of an svg, with its style among them.
+
+    The content security policy of a report lets no element style itself (CSP 3, `style-src-attr`). What says no more
+    than the default is left out, numbers keep two decimals, and `drawn`, the id of the drawing, becomes `name`.
+    """
+    rules = (rule.partition(":") for rule in given.get("style", "").split(";"))
+    style = {key.strip(): value.strip() for key, _, value in rules if value.strip()}
+    if style.get("stroke-opacity") == "0":
+        style.pop("stroke", None)
+    style = {key: value for key, value in style.items() if (key, value) not in DEFAULTS and key not in SAID}
+    made = {key: value for key, value in (given | style).items() if key not in ("style", "data-index", "fill-rule")}
+    made = {key: re.sub(r"(\d+\.\d\d)\d+", r"\1", value) for key, value in made.items()}
+    if "class" in made:
+        made["class"] = re.sub(r"^(trace scatter trace)[0-9a-f]{6}", r"\1", made["class"])
+    return {key: value.replace(drawn, name) if drawn else value for key, value in made.items()}
+
+
+def link_marks(root: ElementTree.Element, chart: Chart) -> None:
+    """Link each mark and each label of an svg to what it stands for, and let it tell that on hovering.
 
     The id in `customdata` is the target: so the chart needs no script to lead to its sentences. The links are left out
     of the order of the tabulator key, since the table beside the chart holds the same ones.
     """
-    root = ElementTree.fromstring(svg)
-    for element in root.iter():
-        unstyle(element)
     layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]
     drawn = [trace for trace in chart.figure.data if trace.x is not None and len(trace.x)]  # an empty one has no layer
     for layer, trace in zip(layers, drawn, strict=True):
@@ -196,19 +217,6 @@ def link_marks(svg: str, chart: Chart) -> str:
                     title.text = unescape(re.sub(r"</?b>", "", told.replace("<br>", "\n")))
                 link.append(place[at])
                 place[at] = link
-    ElementTree.register_namespace("", SVG[1:-1])  # here: the register is one for all, and other libraries write to it
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def unstyle(element: ElementTree.Element) -> None:
-    """Turn what an element of an svg says of its style into attributes.
-
-    The content security policy of a report lets no element style itself (CSP 3, `style-src-attr`).
-    """
-    for rule in element.attrib.pop("style", "").split(";"):
-        name, _, value = rule.partition(":")
-        if value.strip():
-            element.set(name.strip(), value.strip())
 
 
 def figure_json(chart: Chart) -> str:

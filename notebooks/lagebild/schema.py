@@ -38,6 +38,15 @@ STANCES = ["supports", "differs", "denies"]
 RELIABILITY = list("ABCDEF")
 CREDIBILITY = list("123456")
 CONFIDENCE = ["high", "moderate", "low"]
+LIKELY = [
+    "almost-no-chance",
+    "very-unlikely",
+    "unlikely",
+    "roughly-even",
+    "likely",
+    "very-likely",
+    "almost-certain",
+]
 CHANGING = ["events", "conditions", "relations", "questions"]
 INPUTS = ["decision", "rule", "run"]
 THEMES = ["treaty", "arms", "troops", "exports", "partners", "mediation", "restraint", "ties", "dilemma"]
@@ -378,6 +387,27 @@ _ALL = [
             "kind": _text("kind", pattern=r"[a-z]+"),
             "words": _text("all forms that occur, separated by |; … marks what stands between the parts of a verb"),
             "effect": _text("what it does: say, deny, confirm, claim, hearsay, or an act of its own"),
+        },
+    ),
+    Table(
+        "reference/estimates",
+        "data/reference",
+        ("estimate_id",),
+        "words by which an analyst says how likely or how sure something is (ICD 203), for the check of prose",
+        {
+            "estimate_id": _text("id of the rule", pattern=r"[\w-]+"),
+            "language": _text("language", ["de", "en"]),
+            "kind": _text(
+                "likelihood, a likelihood that has no band (vague), the analyst's confidence, or certainty",
+                ["likelihood", "vague", "confidence", "certainty"],
+            ),
+            "value": _text(
+                "band of likelihood or level of confidence; a likelihood without one is no estimate, such as a "
+                "comparison: it keeps its words from being read otherwise",
+                ["", *LIKELY, "low", "moderate", "high"],
+            ),
+            "words": _text("all forms that occur, separated by |; the longest that fits counts"),
+            "example": _text("a sentence that holds one of them"),
         },
     ),
     Table(
