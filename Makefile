@@ -43,7 +43,7 @@ report: system .venv/ready
 lab: system .venv/ready
 	@.venv/bin/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
-test: system .venv/ready
+test: system .venv/ready .venv/checkers/ready
 	@.venv/bin/python -m pytest -n auto
 
 lint: system .venv/ready
@@ -66,4 +66,12 @@ system:
 	@pwd -P > .venv/made-in
 	@PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.txt \
 		.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# What checks pages and is on npm only; the versions stand here.
+.venv/checkers/ready: .venv/ready Makefile
+	@echo 'lagebild: installing the checkers of pages into .venv/checkers'
+	@mkdir -p .venv/checkers
+	@PATH=".venv/bin:$$PATH" .venv/bin/npm install --prefix .venv/checkers --no-save --ignore-scripts --no-audit \
+		--no-fund --silent axe-core@4.14.1 vnu-jar@26.9.27
 	@touch $@

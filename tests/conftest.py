@@ -58,10 +58,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 @pytest.fixture(scope="session")
 def tiny_run(shared: Shared) -> Path:
-    """Return a copy of the project in which every edition of the tiny case was run in both languages."""
+    """Return a copy of the project with all reports of the tiny case: editions, languages and papers."""
 
     def make(folder: Path) -> None:
-        done = lagebild("run", "tiny", project=copy_project(folder))
+        done = lagebild("run", "tiny", "--paper", "all", project=copy_project(folder))
         assert done.returncode == 0, done.stderr
 
     return shared("tiny-run", make)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
+from checkers import AXE
 from lagebild.paths import Paths, locate
 from playwright.sync_api import Browser, Dialog, Page
 
@@ -21,7 +23,7 @@ def report(request: pytest.FixtureRequest) -> Path:
 class Visit:
     """A page that was opened, with what it asked for and complained of."""
 
-    def __init__(self, browser: Browser, file: Path, **context: Any) -> None:
+    def __init__(self, browser: Browser, file: Path, fragment: str = "", **context: Any) -> None:
         self.page: Page = browser.new_context(**({"viewport": {"width": 1200, "height": 900}} | context)).new_page()
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -29,7 +31,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", self._refuse)
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        self.page.goto(file.as_uri())
+        self.page.goto(file.as_uri() + fragment)
 
     def _refuse(self, dialog: Dialog) -> None:
         self.complaints.append(dialog.message)
@@ -59,20 +61,132 @@ def test_the_page_complains_of_nothing(visit: Visit) -> None:
     assert visit.complaints == []
 
 
-def test_a_click_on_a_mark_leads_to_the_entry_of_its_event(visit: Visit) -> None:
-    page = visit.page
+def _wait(page: Page, condition: str) -> None:
+    """Wait until an expression holds; `wait_for_function` would need eval, which the policy of a report forbids."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never came true: {condition}")
+
+
+def _leave(page: Page) -> None:
+    """Close the panel, if it is open, and forget the place."""
+    page.evaluate("document.getElementById('evidence').close('place')")
     page.evaluate("history.replaceState(null, '', location.pathname); scrollTo(0, 0)")
+
+
+def test_a_click_on_a_mark_opens_its_evidence_and_going_back_returns(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
     mark = page.locator("#fig-timeline .wide a.mark").nth(2)
-    target = mark.get_attribute("href")
+    mark.scroll_into_view_if_needed()
+    stood, target = page.evaluate("scrollY"), mark.get_attribute("href")
     mark.click()
-    page.wait_for_function("location.hash !== ''")
+    panel = page.locator("dialog#evidence")
+    panel.wait_for(state="visible")
     assert page.evaluate("location.hash") == target
-    page.wait_for_function(
-        f"(() => {{ const box = document.querySelector('article{target}').getBoundingClientRect();"
-        " return box.top >= -5 && box.top < innerHeight; })()"
+    entry = page.locator(f"article{target}")
+    assert str(entry.locator("q").first.text_content()) in str(panel.text_content())
+    assert entry.locator(".address a").first.get_attribute("href") == panel.locator(".address a").first.get_attribute(
+        "href"
     )
     page.go_back()
-    assert page.evaluate("location.hash") == ""
+    panel.wait_for(state="hidden")
+    assert page.evaluate("[location.hash, scrollY]") == ["", stood]
+
+
+def test_a_click_on_a_cell_opens_the_evidence_of_all_its_events(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    page.locator("#fig-relation-matrix a.mark").first.click()
+    _wait(page, "location.hash.startsWith('#rel-')")
+    row = page.locator(f"tr{page.evaluate('location.hash')}")
+    cited = row.locator(".ids a").all_text_contents()
+    shown = page.locator("dialog#evidence .id").all_text_contents()
+    assert cited == shown != []
+    page.keyboard.press("Escape")
+    page.locator("dialog#evidence").wait_for(state="hidden")
+    _wait(page, "location.hash === ''")
+
+
+def test_a_number_and_a_note_open_their_evidence_by_keyboard_and_the_panel_leads_on_to_the_place(visit: Visit) -> None:
+    page = visit.page
+    for link in ("table.relations td.n a", "#judgements-h ~ * .cite a"):
+        _leave(page)
+        page.locator(link).first.focus()
+        page.keyboard.press("Enter")
+        page.locator("dialog#evidence article").first.wait_for(state="visible")
+        target = page.evaluate("location.hash")
+        page.locator("#evidence-place").click()
+        page.locator("dialog#evidence").wait_for(state="hidden")
+        assert page.evaluate("location.hash") == target
+        _wait(
+            page,
+            f"(() => {{ const box = document.querySelector('[id=\"{target[1:]}\"]').getBoundingClientRect();"
+            " return box.bottom > 0 && box.top < innerHeight; })()",
+        )
+
+
+def test_an_address_with_a_place_leads_there(browser: Browser, report: Path, visit: Visit) -> None:
+    target = visit.page.locator("article.item").nth(3).get_attribute("id")
+    opened = Visit(browser, report, fragment=f"#{target}")
+    _wait(opened.page, f"document.getElementById('{target}').getBoundingClientRect().top < innerHeight && scrollY > 0")
+    opened.page.context.close()
+
+
+def test_searching_and_filtering_shows_what_fits_and_the_address_keeps_it(browser: Browser, report: Path) -> None:
+    opened = Visit(browser, report)
+    page, items = opened.page, opened.page.locator("article.item")
+    everything = items.count()
+    chosen = page.locator("article.item[data-type]").first.get_attribute("data-type")
+    page.select_option("#filter select[name=type]", chosen)
+    fits = page.locator(f"article.item[data-type='{chosen}']").count()
+    assert page.locator("article.item:not([hidden])").count() == fits
+    assert str(fits) in page.locator("#filter output").inner_text()
+    again = Visit(browser, report, fragment=page.evaluate("location.hash"))
+    assert again.page.locator("article.item:not([hidden])").count() == fits < everything
+    again.page.fill("#filter input[name=text]", "no such word anywhere")
+    assert again.page.locator("article.item:not([hidden])").count() == 0
+    again.page.click("#filter button[type=reset]")
+    _wait(again.page, f"document.querySelectorAll('article.item:not([hidden])').length === {everything}")
+    assert opened.complaints == again.complaints == []
+    opened.page.context.close()
+    again.page.context.close()
+
+
+def test_the_other_language_opens_at_the_same_place(browser: Browser, tiny_run: Path) -> None:
+    opened = Visit(browser, Paths("tiny", "2025-06-16", "en", str(tiny_run)).report("html"), fragment="#dilemma-h")
+    opened.page.click("a[rel=alternate]")
+    opened.page.wait_for_url("**/tiny-2025-06-16-de.html#dilemma-h")
+    opened.page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_violation(browser: Browser, report: Path, width: int, scheme: str) -> None:
+    opened = Visit(browser, report, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    opened.page.locator(".cite a").first.click()
+    found = opened.page.evaluate("axe.run('#evidence', {resultTypes: ['violations']})")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    opened.page.context.close()
+
+
+def test_printed_from_the_browser_the_page_has_numbers_and_no_controls(
+    browser: Browser, report: Path, tmp_path: Path
+) -> None:
+    opened = Visit(browser, report)
+    file = tmp_path / "printed.pdf"
+    file.write_bytes(opened.page.pdf(prefer_css_page_size=True, outline=False))
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(file).pages]
+    assert len(sheets) > 4
+    assert all(f"{number} / {len(sheets)}" in sheet for number, sheet in enumerate(sheets, start=1))
+    hidden = opened.page.locator("#filter button").inner_text()
+    assert not [sheet for sheet in sheets if hidden in sheet]
+    opened.page.context.close()
 
 
 def test_hovering_over_a_mark_shows_the_sentences_behind_it(browser: Browser, report: Path) -> None:
@@ -89,14 +203,6 @@ def test_hovering_over_a_mark_shows_the_sentences_behind_it(browser: Browser, re
     page.mouse.move(0, 0)
     card.wait_for(state="hidden")
     opened.page.context.close()
-
-
-def test_a_click_on_a_cell_leads_to_its_row(visit: Visit) -> None:
-    page = visit.page
-    page.evaluate("history.replaceState(null, '', location.pathname)")
-    page.locator("#fig-relation-matrix a.mark").first.click()
-    page.wait_for_function("location.hash.startsWith('#rel-')")
-    assert page.locator(f"tr{page.evaluate('location.hash')}").is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 320])

@@ -97,10 +97,11 @@ def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
 
 
 def test_only_cells_tagged_report_go_into_the_report(executed: dict[str, Any]) -> None:
-    sections, facts = read_outputs(executed[EDITIONS[0]])
-    assert len(sections) == 13
-    assert facts["case"] == "tiny"
-    assert set(facts) == {"title", "language", "as_of", "case", "data", "by", "draft"}
+    report = read_outputs(executed[EDITIONS[0]])
+    assert len(report.sections) == 14
+    assert report.facts["case"] == "tiny"
+    assert set(report.facts) == {"title", "question", "language", "as_of", "case", "data", "by", "draft"}
+    assert {"datapackage.json", "events.csv", "mentions.csv", "sources.csv"} <= set(report.files)
 
 
 @pytest.mark.parametrize("address", ["https://example.org/x.css", "file:///etc/passwd", "http://localhost/"])

@@ -123,6 +123,20 @@ def call(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     [
         (["run", "nowhere"], "There is no case 'nowhere': data/cases/nowhere/case.yml is missing; cases here: tiny."),
         (["run", "../cases/tiny"], "There is no case '../cases/tiny'"),
+        (["run", "a" * 5000], "There is no case 'aaa"),
+        (["run", "ti\nny"], r"There is no case 'ti\nny': a name is up to 60 small letters"),
+        (["run", "\u202etiny"], r"There is no case '\u202etiny'"),
+        (["check", "x\n<y>\x1b[31m"], r"There is no case 'x\n<y>\x1b[31m'"),
+        (["run", "tiny", "--as-of", "2" * 5000], "The as-of date '222"),
+        (["run", "tiny", "--since", "2" * 5000], "The since date '222"),
+        (["run", "tiny", "--language", "x\n" * 5000], "The language 'x\\nx"),
+        (["run", "tiny", "--paper", "x\n" * 5000], "The paper 'x\\nx"),
+        (["run", "tiny", "--from", "x" * 5000], "There is no step 'xxx"),
+        (["run", "tiny", "x" * 5000], "unexpected extra argument"),
+        (["make\nit\u202e" + "x" * 5000], r"No such command 'make\nit\u202exxx"),
+        (["run", "tiny", "--output", "data/cases/tiny/case.yml"], "cannot be written (File exists): give another one"),
+        (["run", "tiny", "--output", "x" * 5000], "cannot be written (File name too long): give another one"),
+        (["run", "tiny", "--output", "/dev/null/x"], "The folder '/dev/null/x' cannot be written (Not a directory)"),
         (["run", "tiny", "--as-of", "2025-02-30"], "The as-of date '2025-02-30' is no day: write it as YYYY-MM-DD"),
         (["run", "tiny", "--as-of", "16.6.2025"], "The as-of date '16.6.2025' is no day"),
         (["run", "tiny", "--language", "fr"], "The language 'fr' is unknown: choose one of de, en"),
@@ -140,7 +154,7 @@ def test_a_wrong_word_stops_the_run_with_one_line(call: Call, project: Path, wor
     code, printed, complained = call(*words)
     assert (code, printed) == (1, "")
     assert fault in complained
-    assert re.fullmatch(r"lagebild: [^\n]+\n", complained)
+    assert re.fullmatch(r"lagebild: [^\n]{,500}\n", complained)
     assert fingerprint(project, "__pycache__") == before
 
 

@@ -94,8 +94,8 @@ class HtmlReport(Exporter):
         return page
 
     def adapt(self, section: str) -> str:
-        """Return a section as this format needs it: a page takes it as it is."""
-        return section
+        """Return a section as this format needs it: without the footnotes of paper."""
+        return re.sub(r'<span class="footnote" hidden>.*?</span> ', "", section, flags=re.DOTALL)
 
 
 class PdfReport(HtmlReport):
@@ -220,10 +220,10 @@ def dated(epoch: int) -> Iterator[None]:
 
 
 def mend_tags(_: Any, pdf: Any) -> None:
-    """Add to a tagged PDF what WeasyPrint leaves out.
+    """Add to the tags of a PDF what WeasyPrint leaves out, and take out what says nothing.
 
-    Header cells say whether they head a row or a column, items of lists have a body (ISO 14289-1, 7.5 and 7.6), and
-    links are printed as they are shown (7.18.1).
+    Header cells say whether they head a row or a column, items of lists have a body (ISO 14289-1, 7.5 and 7.6), links
+    are printed as they are shown (7.18.1), and words belong to their paragraph, not to a span for each line.
     """
     elements = {one.reference: one for one in pdf.objects if hasattr(one, "get")}
     for element in list(elements.values()):
@@ -237,9 +237,22 @@ def mend_tags(_: Any, pdf: Any) -> None:
             if not any(elements[kid]["S"] == "/LBody" for kid in inside):
                 body = pydyf.Dictionary({**element, "S": "/LBody", "K": pydyf.Array(inside), "P": element.reference})
                 pdf.add_object(body)
+                elements[body.reference] = body
                 for kid in inside:
                     elements[kid]["P"] = body.reference
                 element["K"] = pydyf.Array([kid for kid in element["K"] if kid not in inside] + [body.reference])
+    holders = {}
+    for reference, element in elements.items():
+        if element.get("S") == "/Span" and [type(kid) for kid in element["K"]] == [int]:
+            above = elements[element["P"]]
+            if above.get("Pg") == element["Pg"]:
+                above["K"][above["K"].index(reference)] = element["K"][0]
+                holders[reference] = element["P"]
+                element.clear()  # pydyf would count a freed object wrongly
+    (root,) = [one for one in elements.values() if one.get("Type") == "/StructTreeRoot"]
+    for entry in elements[root["ParentTree"]]["Nums"]:
+        if isinstance(entry, list):
+            entry[:] = [holders.get(reference, reference) for reference in entry]
 
 
 def refuse(url: str, *_: Any, **__: Any) -> Any:

@@ -14,6 +14,11 @@ const copy = (entry) => {
   const made = entry.cloneNode(true);
   for (const one of [made, ...made.querySelectorAll("[id]")]) one.removeAttribute("id");
   made.hidden = false;
+  for (const heading of made.querySelectorAll("h4")) {
+    const higher = document.createElement("h3"); // the panel is headed by an h2
+    higher.append(...heading.childNodes);
+    heading.replaceWith(higher);
+  }
   return made;
 };
 

@@ -1,0 +1,126 @@
+"""The picture of the first page: who stands round the actor in question, and which triangles pull apart."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from drawings import plain
+from drawings import width as measure
+from lagebild.balance import around, find_triads, signed_graph
+from lagebild.charts import NARROW, Chart
+from lagebild.egonet import AROUND, draw_egonet, find_pulls, tell_pull
+from lagebild.labels import Labels, read_labels
+from lagebild.paths import Paths
+from lagebild.schema import TABLES
+from lagebild.store import load
+
+EDITIONS = ("2025-06-16", "2026-06-30")
+
+
+def _relations(*ties: tuple[str, str, float, str]) -> pd.DataFrame:
+    columns = list(TABLES["relations"].columns)
+    rows = []
+    for source, target, net, told in ties:
+        row = dict.fromkeys(columns, "") | {
+            "as_of": "2025-06-16",
+            "source_actor": source,
+            "target_actor": target,
+            "net": net,
+            "cooperation": max(net, 0.0),
+            "conflict": min(net, 0.0),
+            "sign": "+" if net > 0 else "-",
+            "n_events": len(told.split(";")),
+            "event_ids": told,
+        }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=columns)
+
+
+DILEMMA = _relations(
+    ("RUS", "IRN", 9, "E1;E2"), ("IRN", "RUS", 4, "E2;E3"), ("RUS", "ISR", 3, "E4"), ("ISR", "IRN", -9, "E5;E6")
+)
+HOSTILE = _relations(("RUS", "IRN", -9, "E1"), ("RUS", "ISR", -3, "E4"), ("ISR", "IRN", -9, "E5"))
+
+
+def test_who_stands_well_with_two_foes_stands_between_them(words: Labels) -> None:
+    (pull,) = find_pulls(signed_graph(DILEMMA), "RUS")
+    assert (pull.between, {pull.one, pull.other}, pull.hostile) == ("RUS", {"IRN", "ISR"}, False)
+    assert all(words.actor(name) in tell_pull(pull, words) for name in pull.actors)
+
+
+def test_seen_from_another_corner_the_same_actor_stands_between(words: Labels) -> None:
+    assert [pull.between for pull in find_pulls(signed_graph(DILEMMA), "ISR")] == ["RUS"]
+
+
+def test_three_foes_stand_against_one_another(words: Labels) -> None:
+    (pull,) = find_pulls(signed_graph(HOSTILE), "RUS")
+    assert pull.hostile
+    assert words("egonet.hostile", actors=words.names(pull.actors)) == tell_pull(pull, words)
+
+
+@pytest.mark.parametrize("as_of", EDITIONS)
+def test_what_pulls_apart_are_the_unbalanced_triads_of_the_subject(real_tables: Path, as_of: str) -> None:
+    graph = signed_graph(load(Paths("russia-iran", as_of, output=str(real_tables)), "relations"))
+    triads = find_triads(graph)
+    wanted = around(triads[triads["balanced"] == "no"], "RUS")[["a", "b", "c"]]
+    assert {frozenset(pull.actors) for pull in find_pulls(graph, "RUS")} == set(map(frozenset, wanted.to_numpy()))
+
+
+def test_without_a_tie_there_is_no_picture(words: Labels) -> None:
+    assert draw_egonet(DILEMMA.head(0), "RUS", words) == []
+    assert draw_egonet(_relations(("RUS", "IRN", 2, "E1"), ("IRN", "RUS", -2, "E2")), "RUS", words) == []
+
+
+def test_a_subject_without_ties_gives_way_to_whoever_has_most_events(words: Labels) -> None:
+    wide, narrow = draw_egonet(DILEMMA, "CHN", words)
+    assert words.actor("IRN") in wide.title
+    assert narrow.name == wide.name + NARROW
+
+
+def test_at_most_seven_stand_round_the_middle_those_that_pull_apart_first(words: Labels) -> None:
+    codes = ["BLR", "CHN", "IND", "TUR", "SYR", "PRK", "UKR", "MLI", "BFA"]
+    many = _relations(*((code, "RUS", 5, f"E{n};F{n};G{n}") for n, code in enumerate(codes)))
+    wide, _ = draw_egonet(pd.concat([many, DILEMMA], ignore_index=True), "RUS", words)
+    shown = {*wide.frame["actor"], *wide.frame["other_actor"]} - {"RUS"}
+    assert len(shown) == AROUND
+    assert {"IRN", "ISR"} <= shown
+
+
+def _boxes(chart: Chart) -> list[tuple[str, float, float, float, float]]:
+    """Return the words of a chart with their boxes: left, right, top, bottom."""
+    found = []
+    for trace in chart.figure.data:
+        for x, y, text in zip(trace.x, trace.y, trace.text or [], strict=False):
+            lines = text.split("<br>")
+            wide = max(measure(line, trace.textfont.size) for line in lines)
+            left = {"middle right": x, "middle center": x - wide / 2, "middle left": x - wide}[trace.textposition]
+            high = len(lines) * trace.textfont.size * 1.3
+            found.append((plain(text), left, left + wide, y - high / 2, y + high / 2))
+    return found
+
+
+@pytest.mark.parametrize("as_of", EDITIONS)
+def test_no_words_of_the_picture_cover_others_or_leave_it(real_tables: Path, as_of: str, words: Labels) -> None:
+    relations = load(Paths("russia-iran", as_of, output=str(real_tables)), "relations")
+    for chart in draw_egonet(relations, "RUS", words):
+        boxes = _boxes(chart)
+        assert len(boxes) > 10
+        for name, left, right, top, bottom in boxes:
+            assert left >= 0 and right <= chart.figure.layout.width, name
+            assert top >= 0 and bottom <= chart.figure.layout.height, name
+        for one, two in combinations(boxes, 2):
+            apart = one[2] <= two[1] or two[2] <= one[1] or one[4] <= two[3] + 2 or two[4] <= one[3] + 2
+            assert apart, (one[0], two[0])
+
+
+def test_the_words_of_the_picture_tell_its_ties_and_pulls() -> None:
+    for language in ("de", "en"):
+        labels = read_labels(language)
+        wide, _ = draw_egonet(DILEMMA, "RUS", labels)
+        assert all(labels.actor(name) in wide.alt for name in ("RUS", "IRN", "ISR"))
+        assert tell_pull(find_pulls(signed_graph(DILEMMA), "RUS")[0], labels) in wide.alt
+        assert list(wide.frame.columns) == ["actor", "other_actor", "sign", "net", "n_events", "event_ids"]
+        assert wide.frame.set_index(["actor", "other_actor"]).loc[("IRN", "RUS"), "event_ids"] == "E1;E2;E3"
