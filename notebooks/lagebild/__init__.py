@@ -2,9 +2,11 @@
 
 The modules, in the order of the data; each imports only modules that stand above it:
 
+characters   which characters and words a text may hold, and how a message shows them
 paths        where every file lies, as functions of case, as-of date and language
 steps        the run as a table: notebook, reads, writes
 schema       the tables: columns, types, allowed values, descriptions
+yamltext     YAML to plain values, read strictly
 store        reads and writes the tables, each checked against its schema
 dates        EDTF: the earliest and the latest day that a date allows
 case         what people decide about a case: question, editions, judgements

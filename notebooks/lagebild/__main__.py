@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from lagebild.case import View, read_case_file
+from lagebild.characters import show, spell
 from lagebild.dates import day
 from lagebild.paths import LANGUAGES, PAPERS, Fault, locate
 from lagebild.runner import run_steps
@@ -49,7 +50,7 @@ def run(
     """Run the notebooks of CASE and export its reports."""
     papers = PAPERS if paper == "all" else tuple(size for size in PAPERS if size.lower() == paper.lower())
     if not papers:
-        raise Fault(f"The paper {paper!r} is unknown: choose {', '.join(PAPERS)} or all.")
+        raise Fault(f"The paper {show(paper)} is unknown: choose {', '.join(PAPERS)} or all.")
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
     first = locate(case, as_of or "1980-01-01", languages[0], output=output)
@@ -72,7 +73,7 @@ def check(case: str) -> None:
     found = 0
     for line in audit.audit(locate(case, "1980-01-01")):
         found += line.is_fault
-        click.echo(line.text, err=line.is_fault)
+        click.echo(spell(line.text), err=line.is_fault)
     if found:
         raise Fault(f"{found} faults in the case {case}.")
 
@@ -130,9 +131,9 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except Fault as fault:
-        sys.exit(f"lagebild: {fault}")
+        sys.exit(f"lagebild: {spell(str(fault))}")
     except click.ClickException as error:
-        sys.exit(f"lagebild: {error.format_message()}")
+        sys.exit(f"lagebild: {spell(error.format_message(), 300)}")
     except (click.Abort, KeyboardInterrupt):
         sys.exit("lagebild: stopped; earlier outputs are as they were.")
 

@@ -5,12 +5,14 @@ The prose is dated: an edition shows what was judged for its as-of date, unless 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from lagebild.characters import show
 from lagebild.dates import day, parse
 from lagebild.paths import LANGUAGES, Fault, Paths
-from lagebild.schema import EVENT_TYPES, LIKELY
+from lagebild.schema import EVENT_TYPES, FORMS, ID, LIKELY
 from lagebild.store import is_draft, read_yaml
 
 Words = dict[str, str]  # the same words in each language
@@ -113,24 +115,22 @@ def read_case_file(paths: Paths) -> Case:
     """
     file = f"data/cases/{paths.case}/case.yml"
     content = read_yaml(paths.inputs / "case.yml")
-    editions = tuple(sorted(str(edition) for edition in _need(content, "editions", list, file)))
-    lanes = tuple(
-        Lane(_words(lane, "name", file), tuple(frozenset(map(str, dyad)) for dyad in _need(lane, "dyads", list, file)))
-        for lane in content.get("lanes", [])
-    )
-    focus = tuple(str(period) for period in content.get("focus", []))
-    for edition in editions:
-        _in_file(file, lambda text: day(text, "edition"), edition)
+    _need(content, "editions", list, file)
+    editions = {
+        _in_file(file, lambda text: day(text, "edition"), edition) for edition in _texts(content, "editions", file)
+    }
+    lanes = tuple(_lane(lane, file) for lane in _list(content, "lanes", dict, file))
+    focus = _texts(content, "focus", file)
     for period in focus:
         span = _in_file(file, parse, period)
         if not (span.earliest and span.latest):
-            raise Fault(f"{file}: the focus period {period!r} is open; give it a first and a last day.")
+            raise Fault(f"{file}: the focus period {show(period)} is open; give it a first and a last day.")
     return Case(
         _words(content, "title", file),
         _words(content, "question", file),
-        str(content.get("subject", "")),
-        editions,
-        _in_file(file, lambda text: day(text, "start"), str(content.get("start", ""))),
+        _text(content, "subject", file),
+        tuple(sorted(editions)),
+        _in_file(file, lambda text: day(text, "start"), _text(content, "start", file)),
         lanes,
         focus,
         is_draft(paths),
@@ -149,54 +149,69 @@ def read_judgements(paths: Paths) -> Judgements:
         return Judgements({}, "", (), (), (), ())
     file = f"data/cases/{paths.case}/judgements.yml"
     content = read_yaml(paths.inputs / "judgements.yml")
-    parts = []
+    parts, seen = [], set[str]()
     for part in ("answers", "key_judgements", "options", "questions"):
-        rows = [(_name(row, file), row) for row in content.get(part) or []]
-        raw = [row for name, row in rows if _day(row, "as_of", f"{file}, entry {name}") <= paths.as_of]
-        replaced = {str(old) for row in raw for old in row.get("replaces", [])}
-        for name, row in rows:
-            for old in set(map(str, row.get("replaces", []))) - {other for other, _ in rows}:
-                raise Fault(f"{file}, entry {name}: it replaces {old!r}, which is no entry of {part}; correct the id.")
-        parts.append(tuple(_entry(row, file) for row in raw if str(row.get("id")) not in replaced))
+        rows = {}
+        for row in [] if content.get(part) is None else _list(content, part, dict, file):
+            name = _name(row, file)
+            if name in seen:
+                raise Fault(f"{file}, entry {name}: another entry has this id too; give each its own.")
+            seen.add(name)
+            rows[name] = row
+        replaces = {name: _texts(row, "replaces", f"{file}, entry {name}") for name, row in rows.items()}
+        for name, old in [(name, old) for name, olds in replaces.items() for old in olds if old not in rows]:
+            raise Fault(f"{file}, entry {name}: it replaces {show(old)}, which is no entry of {part}; correct the id.")
+        known = [name for name, row in rows.items() if _day(row, "as_of", f"{file}, entry {name}") <= paths.as_of]
+        replaced = {old for name in known for old in replaces[name]}
+        parts.append(tuple(_entry(name, rows[name], file) for name in known if name not in replaced))
     return Judgements(_words(content, "by", file), _day(content, "written", file), *parts)
 
 
-def _entry(row: dict[str, Any], file: str) -> Entry:
-    name = _name(row, file)
+def _lane(content: dict[str, Any], where: str) -> Lane:
+    name = _words(content, "name", where)
+    dyads = _need(content, "dyads", list, where)
+    return Lane(name, tuple(frozenset(_texts({"dyads": dyad}, "dyads", where)) for dyad in dyads))
+
+
+def _entry(name: str, row: dict[str, Any], file: str) -> Entry:
     where = f"{file}, entry {name}"
-    likelihood, confidence = str(row.get("likelihood", "")), str(row.get("confidence", ""))
+    likelihood, confidence = _text(row, "likelihood", where), _text(row, "confidence", where)
     for value, allowed in ((likelihood, tuple(LIKELIHOODS)), (confidence, CONFIDENCES)):
         if value and value not in allowed:
-            raise Fault(f"{where}: {value!r} is no term of ICD 203; choose one of {', '.join(allowed)}.")
+            raise Fault(f"{where}: {show(value)} is no term of ICD 203; choose one of {', '.join(allowed)}.")
+    _need(row, "evidence", list, where)
     return Entry(
         name,
-        str(row["as_of"]),
+        _day(row, "as_of", where),
         _words(row, "text", where),
-        tuple(map(str, _need(row, "evidence", list, where))),
-        tuple(map(str, row.get("against", []))),
+        _texts(row, "evidence", where),
+        _texts(row, "against", where),
         _words(row, "heading", where) if "heading" in row else {},
         likelihood,
         confidence,
         _words(row, "basis", where) if "basis" in row else {},
-        str(row.get("actor", "")),
+        _text(row, "actor", where),
         _choice(row, where) if "act" in row else "",
         _current(row, where),
         tuple(
-            (str(change["target"]), _sign(change, where), tuple(map(str, change.get("evidence", []))))
-            for change in row.get("changes", [])
+            (str(_need(change, "target", str, where)), _sign(change, where), _texts(change, "evidence", where))
+            for change in _list(row, "changes", dict, where)
         ),
-        tuple(map(str, row.get("constraints", []))),
-        tuple(map(str, row.get("answered_by", []))),
+        _texts(row, "constraints", where),
+        _texts(row, "answered_by", where),
         _words(row, "answer", where) if "answer" in row else {},
     )
 
 
 def _name(row: dict[str, Any], file: str) -> str:
-    return str(_need(row, "id", object, file))
+    name = str(_need(row, "id", str, file))
+    if not re.fullmatch(ID, name):
+        raise Fault(f"{file}: the id {show(name)} of an entry must be {FORMS[ID]}, a letter first.")
+    return name
 
 
 def _day(content: dict[str, Any], name: str, where: str) -> str:
-    return str(_in_file(where, lambda text: day(text, name), str(_need(content, name, object, where))))
+    return str(_in_file(where, lambda text: day(text, name), _need(content, name, str, where)))
 
 
 def _sign(change: dict[str, Any], where: str) -> str:
@@ -206,17 +221,17 @@ def _sign(change: dict[str, Any], where: str) -> str:
 
 
 def _choice(row: dict[str, Any], where: str) -> str:
-    actor, act = str(_need(row, "actor", object, where)), _need(row, "act", dict, where)
-    event_type, target = (str(_need(act, part, object, where)) for part in ("type", "target"))
+    actor, act = _need(row, "actor", str, where), _need(row, "act", dict, where)
+    event_type, target = (_need(act, part, str, where) for part in ("type", "target"))
     if event_type not in EVENT_TYPES:
-        raise Fault(f"{where}: {event_type!r} is no PLOVER root type; choose one of {', '.join(EVENT_TYPES)}.")
+        raise Fault(f"{where}: {show(event_type)} is no PLOVER root type; choose one of {', '.join(EVENT_TYPES)}.")
     return f"{event_type}:{actor}>{target}"
 
 
 def _current(row: dict[str, Any], where: str) -> bool:
     value = row.get("current", False)
     if not isinstance(value, bool):
-        raise Fault(f"{where}: current is {str(value)[:40]!r}, but must be true or false.")
+        raise Fault(f"{where}: current is {show(str(value), 40)}, but must be true or false.")
     return value
 
 
@@ -224,17 +239,38 @@ def _need(content: Any, name: str, kind: type, where: str) -> Any:
     value = content.get(name) if isinstance(content, dict) else None
     if value == []:
         raise Fault(f"{where}: {name!r} is empty; give it at least one entry.")
-    if value is None or not isinstance(value, kind):
+    if value in (None, "") or not isinstance(value, kind):
         raise Fault(f"{where}: {name!r} is missing or of the wrong form; see README.md, how to add a case.")
+    return value
+
+
+def _list(content: dict[str, Any], name: str, kind: type, where: str) -> list[Any]:
+    """Return a list whose entries are of one kind; empty if there is none."""
+    value = content.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, kind) and one for one in value):
+        form = "[a, b]" if kind is str else "a row of '- name: value'"
+        raise Fault(f"{where}: {name!r} is no list, or holds what belongs in none; write it as {form}.")
+    return value
+
+
+def _texts(content: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    return tuple(_list(content, name, str, where))
+
+
+def _text(content: dict[str, Any], name: str, where: str) -> str:
+    value = content.get(name, "")
+    if not isinstance(value, str):
+        raise Fault(f"{where}: {name!r} is no text; write one, in quotation marks, or leave it out.")
     return value
 
 
 def _words(content: Any, name: str, where: str) -> Words:
     value = _need(content, name, dict, where)
-    missing = [language for language in LANGUAGES if not str(value.get(language, "")).strip()]
+    texts = {language: " ".join(_text(value, language, f"{where}, {name}").split()) for language in LANGUAGES}
+    missing = [language for language, text in texts.items() if not text]
     if missing:
         raise Fault(f"{where}: {name!r} has no text in {', '.join(missing)}; write it.")
-    return {language: " ".join(str(value[language]).split()) for language in LANGUAGES}
+    return texts
 
 
 def _in_file(file: str, check: Any, value: str) -> Any:

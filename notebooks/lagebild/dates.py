@@ -11,14 +11,16 @@ from functools import lru_cache
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+from lagebild.characters import show
 from lagebild.paths import Fault
 
+FIRST_PRINT, LAST_PRINT = "1600-01-01", "2999-12-31"  # no page is older than the press, and none lies far ahead
 OPEN = ""  # an end that the date leaves open
 # Year, month and day of level 0; seasons 21-24 of level 1, and the quarters 33-36 that news need; decades and centuries
 # (199X, 19XX); one mark at the end.
-PART = re.compile(r"(?:\d{3}X|\d\dXX)|\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-2[1-4]|-3[3-6])?[~?%]?")
+PART = re.compile(r"(?:[0-9]{3}X|[0-9]{2}XX)|[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?|-2[1-4]|-3[3-6])?[~?%]?")
 
-PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
+PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def parse(edtf: str) -> Span:
     start, _, end = edtf.partition("/") if "/" in edtf else (edtf, "", edtf)
     span = Span(_bound(start, edtf, 0), _bound(end, edtf, 1), "~" in edtf or "%" in edtf, start, end)
     if span.earliest and span.latest and span.earliest > span.latest:
-        raise Fault(f"The date {edtf!r} ends before it starts: swap its two ends.")
+        raise Fault(f"The date {show(edtf)} ends before it starts: swap its two ends.")
     return span
 
 
@@ -76,7 +78,23 @@ def day(text: str, name: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise Fault(f"The {name} date {text!r} is no day: write it as YYYY-MM-DD, for example 2025-06-16.") from None
+        raise Fault(
+            f"The {name} date {show(text)} is no day: write it as YYYY-MM-DD, for example 2025-06-16."
+        ) from None
+
+
+def day_of_print(text: str) -> str:
+    """Return the ISO day of a publication, from which the dates in its text are counted.
+
+    Raises
+    ------
+    Fault
+        If `text` is no day, or one on which nothing can have been published.
+    """
+    found = day(text, "published")
+    if not FIRST_PRINT <= found <= LAST_PRINT:
+        raise Fault(f"The published date {show(text)} must lie between {FIRST_PRINT} and {LAST_PRINT}: correct it.")
+    return found
 
 
 def _bound(part: str, edtf: str, side: int) -> str:
@@ -93,4 +111,6 @@ def _bound(part: str, edtf: str, side: int) -> str:
         bound = (found.lower_strict, found.upper_strict)[side]()
         return date(*bound[:3]).isoformat()
     except (EDTFParseException, ValueError, TypeError):
-        raise Fault(f"The date {edtf!r} is no EDTF: write 2025-06-13, 2025-06, 2025-06~ or 2025-06/2025-07.") from None
+        raise Fault(
+            f"The date {show(edtf)} is no EDTF: write 2025-06-13, 2025-06, 2025-06~ or 2025-06/2025-07."
+        ) from None

@@ -6,12 +6,17 @@ Nothing here decides what is true. A draft is a proposal that names its evidence
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from lagebild.acts import CodedSentence, Draft, Statement
 from lagebild.attribution import Attribution, find_attributions
+from lagebild.characters import show
+from lagebild.dates import day_of_print
 from lagebild.gazetteer import find_names
 from lagebild.lexicon import lexicon
 from lagebild.names import birthdays
@@ -20,6 +25,7 @@ from lagebild.sentence import Memory
 from lagebild.sources import split_sentences
 from lagebild.timex import DatePhrase, find_dates
 
+HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
 
 
@@ -81,11 +87,10 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
 def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what is drafted twice, and sort."""
     kept: list[Draft] = []
+    places: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}  # of the last draft with these sides
     for one in drafts:
         sides = (one.source_actors, one.target_actors)
-        k = next(
-            (k for k in range(len(kept) - 1, -1, -1) if (kept[k].source_actors, kept[k].target_actors) == sides), -1
-        )
+        k = places.get(sides, -1)
         before = kept[k] if k >= 0 else None
         if before and before.end < one.start:
             same, recalled = before.event_type == one.event_type, len(one.inferred) == 2
@@ -95,8 +100,14 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
                 kept[k] = replace(
                     before, date=one.date, date_text=one.date_text, date_basis="relative"
                 )  # Das Gespräch …
+        places[sides] = len(kept)
         kept.append(one)
-    told = [one for k, one in enumerate(kept) if not any(_covers(other, one) for other in kept[:k])]
+    ends = list(accumulate((one.end for one in kept), max))  # how far the drafts up to each reach
+    told = [
+        one
+        for k, one in enumerate(kept)
+        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - 1) : k])
+    ]
     return sorted(told, key=lambda d: (d.start, d.end, d.rule))
 
 
@@ -129,13 +140,18 @@ def _read_line(line: str, number: int) -> tuple[str, str, str, str]:
     try:
         item = json.loads(line)
         name, text, language, published = (str(item[key]) for key in ("id", "text", "language", "published"))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise Fault(
             f"standard input, line {number}: a JSON object with id, text, language and published belongs here."
         ) from None
     if language not in LANGUAGES:
-        raise Fault(f"standard input, line {number}: language is {language!r}; choose de or en.")
-    return name, text, language, published
+        raise Fault(f"standard input, line {number}: language is {show(language)}; choose de or en.")
+    if half := HALF.search(name + text):
+        raise Fault(f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it.")
+    try:
+        return name, text, language, day_of_print(published)
+    except Fault as fault:
+        raise Fault(f"standard input, line {number}: {fault}") from None
 
 
 def _as_json(name: str, text: str, language: str, published: str) -> dict[str, Any]:

@@ -171,8 +171,7 @@ def _draw_plate(plate: Plate, bold: bool) -> Drawing:
     x0, x1 = round(plate.x - plate.wide / 2, 2), round(plate.x + plate.wide / 2, 2)
     box = {"type": "rect", "x0": x0, "x1": x1, "y0": plate.y - plate.high / 2, "y1": plate.y + plate.high / 2}
     line = {"color": INK, "width": 2 if bold else 1}
-    name = f"actor-{plate.actor}"
-    words = Words(plate.x, plate.y, plate.lines, SIZE, "center", bold, INK, name, plate.lines[0])
+    words = Words(plate.x, plate.y, plate.lines, SIZE, "center", bold)
     return Drawing(({**box, "fillcolor": "#FFFFFF", "line": line, "layer": "below"},), words=(words,))
 
 

@@ -18,15 +18,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
+from lagebild.characters import LONGEST_ADDRESS, show
 from lagebild.dates import day
 from lagebild.paths import LANGUAGES, Fault
 from lagebild.plaintext import clean, find_language, line, paragraphs, pdf_paragraphs
+from lagebild.sources import find_wrong
+from lagebild.yamltext import parse_yaml
 
 LARGEST = 50_000_000  # bytes; an article has a thousandth of it
 EARLIEST = "1980-01-01"  # a page that claims to be older has a fault in its date
 TITLE_LENGTH = 120
+LONGEST_HOST = 253  # characters (RFC 1035)
 UNKNOWN = "[unknown publisher]"
 
 WEB = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|www\.")
@@ -43,6 +45,7 @@ CHARSET = re.compile(rb"(?i)<meta[^<>]*charset\s*=\s*[\"']?([\w-]+)")
 # What German and English news are made of in Windows 1252; other signs, or quotes inside words, speak for another code.
 WESTERN = re.compile("[\\x00-\\x7fäöüÄÖÜßàáâãåæçèéêëíîïñóôõøúûýÅÆÇÉØ€‚„…‘’“”•–—«»‹›§°·´½²³£©®\u00a0\u00ad]*")
 INSIDE = re.compile(r"[^\W\d_][„‚“”…][^\W\d_]")
+HEADING = r"#{1,6}[ \t]+((?:[ \t#]*+[^ \t#\n]++)*)[ \t#]*$"  # of Markdown, without the marks that close it
 NO_TITLE = re.compile(r"(?i)microsoft \w+ - |untitled|unbenannt|.*\.(docx?|odt|pdf|indd|qxd|html?|tmp)$")
 
 
@@ -104,9 +107,9 @@ def read_articles(files: Iterable[str], given: Given, today: str) -> list[Articl
         On the first file that is no article, with its name and the remedy.
     """
     if given.language and given.language not in LANGUAGES:
-        raise Fault(f"The language {line(given.language)!r} is unknown: choose one of {', '.join(LANGUAGES)}.")
+        raise Fault(f"The language {show(line(given.language))} is unknown: choose one of {', '.join(LANGUAGES)}.")
     if given.published and not EARLIEST <= day(given.published, "--published") <= today:
-        raise Fault(f"The --published date {given.published!r} must lie between {EARLIEST} and today, {today}.")
+        raise Fault(f"The --published date {show(given.published)} must lie between {EARLIEST} and today, {today}.")
     articles, seen = [], dict[str, str]()
     for file in files:
         article = read_article(file, given, today)
@@ -129,6 +132,8 @@ def read_article(file: str, given: Given, today: str) -> Article:
         raise Fault(f"{name}: {fault}") from None
     if not re.search(r"[^\W\d_]", page.text):
         raise Fault(f"{name}: there is no text in it; give a file with the article's text.")
+    if wrong := find_wrong(page.text):
+        raise Fault(f"{name}, {wrong}.")
     language = page.language or given.language or find_language(page.text)
     if not language:
         raise Fault(
@@ -184,7 +189,7 @@ def _read_markdown(content: bytes, today: str) -> _Page:
         if len(parts) < 3:
             raise Fault("the front matter has no end; close it with a line ---.")
         head, text = _front_matter(parts[1]), parts[2]
-    heading = re.search(r"(?m)^#{1,6}[ \t]+(.+?)[ \t#]*$", text)
+    heading = re.search(f"(?m)^{HEADING}", text)
     return _Page(
         _strip_markdown(text),
         head.get("title", "") or _strip_markdown(heading[1] if heading else ""),
@@ -199,12 +204,9 @@ def _read_markdown(content: bytes, today: str) -> _Page:
 
 def _front_matter(text: str) -> dict[str, str]:
     try:
-        head = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2025-02-31
-        raise Fault(
-            "the front matter is no valid YAML or holds a date that is no day; "
-            "put values with a colon in quotation marks and write days as YYYY-MM-DD."
-        ) from None
+        head = parse_yaml(text)
+    except Fault as fault:
+        raise Fault(f"the front matter, {fault}") from None
     if head is None:
         return {}
     known = {str(key).lower(): value for key, value in head.items()} if isinstance(head, dict) else {"": head}
@@ -223,14 +225,16 @@ def _front_day(text: str, today: str) -> str:
     except ValueError:
         found = "?"
     if found and not EARLIEST <= found <= today:
-        raise Fault(f"the date {line(text)[:80]!r} in the front matter is no past day; write it as YYYY-MM-DD.")
+        raise Fault(
+            f"the date {show(line(text))} in the front matter is no past day or no day; write it as YYYY-MM-DD."
+        )
     return found
 
 
 def _front_language(text: str) -> str:
     found = re.split(r"[-_]", text.strip().lower())[0]
     if found and found not in LANGUAGES:
-        raise Fault(f"the language {line(text)[:80]!r} in the front matter cannot be read; only de and en can.")
+        raise Fault(f"the language {show(line(text))} in the front matter cannot be read; only de and en can.")
     return found
 
 
@@ -243,7 +247,7 @@ def _strip_markdown(text: str) -> str:
         (r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*=+[ \t]*$", "\n"),  # rules, underlined headings
         (r"!\[[^\[\]]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])", ""),  # images
         (r"\[([^\[\]]+)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])", r"\1"),  # links
-        (r"(?m)^[ \t]*#{1,6}[ \t]+(.*?)[ \t#]*$", r"\n\1\n"),
+        (rf"(?m)^[ \t]*{HEADING}", r"\n\1\n"),
         (r"(?m)^[ \t]*(?:>[ \t]?)+", ""),
         (r"(?m)^[ \t]*[-*+][ \t]+", "\n"),  # lists; numbers stay: a line may begin with "16. Juni"
         (r"</?[A-Za-z][^<>]*>", ""),
@@ -369,14 +373,16 @@ def _short(text: str) -> str:
 
 def _address(text: str) -> str:
     text = text.strip()
-    return text if re.fullmatch(r"https?://[^\s\"'<>\\]{1,2000}", text) and _host(text) and line(text) == text else ""
+    fits = len(text) <= LONGEST_ADDRESS and re.fullmatch(r"https?://[^\s\"'<>\\]+", text)
+    return text if fits and _host(text) and line(text) == text else ""
 
 
 def _host(url: str) -> str:
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+    return host if len(host) <= LONGEST_HOST else ""
 
 
 def _hush(*libraries: str) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from lagebild.characters import show
 from lagebild.intake import TITLE_LENGTH, Article, Given, read_articles
-from lagebild.paths import CASE_NAME, Fault, Paths
+from lagebild.paths import CASE_FORM, CASE_NAME, Fault, Paths
 from lagebild.plaintext import line
 from lagebild.schema import TABLES
 from lagebild.sources import split_sentences
 from lagebild.store import to_csv, validate, write_bytes
 
-LONGEST_NAME = 60  # of a case: it is part of many file names
 QUESTION = {"de": "Wer hat wem was getan?", "en": "Who did what to whom?"}
 UNGRADED = {"de": "Niemand hat diese Seite bisher beurteilt.", "en": "Nobody has graded this page yet."}
 
@@ -54,11 +54,8 @@ def make_case(case: str, files: Iterable[str], given: Given, title: str = "", ro
     Fault
         If there is such a case, its name is none, or a file is no article.
     """
-    if not CASE_NAME.fullmatch(case) or len(case) > LONGEST_NAME:
-        raise Fault(
-            f"{line(case)[:LONGEST_NAME]!r} is no name of a case: "
-            f"write up to {LONGEST_NAME} small letters a-z, digits and single hyphens, such as red-sea."
-        )
+    if not CASE_NAME.fullmatch(case):
+        raise Fault(f"{show(case)} is no name of a case: write {CASE_FORM}, such as red-sea.")
     folder = Paths(case, "", root=root).inputs
     if os.path.lexists(folder):
         raise Fault(f"data/cases/{case} exists already: choose another name, or remove that folder first.")
@@ -93,7 +90,7 @@ def read_today() -> str:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
-        raise Fault(f"SOURCE_DATE_EPOCH is {line(epoch)[:40]!r}: give seconds since 1970, or unset it.") from None
+        raise Fault(f"SOURCE_DATE_EPOCH is {show(epoch)}: give seconds since 1970, or unset it.") from None
 
 
 def _write(folder: Path, filed: list[Filed], title: str, today: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from lagebild.characters import show
+
 PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "data" / "reference"
 NOTEBOOKS = PROJECT / "notebooks"
@@ -18,7 +20,9 @@ PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none
 FACTS, FILES = "application/vnd.lagebild+json", "application/vnd.lagebild.files+json"
 
 # A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever is passed.
-CASE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_NAME = 60
+CASE_NAME = re.compile(rf"(?=.{{1,{LONGEST_NAME}}}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+CASE_FORM = f"up to {LONGEST_NAME} small letters a-z, digits and single hyphens"
 
 
 class Fault(Exception):
@@ -98,13 +102,18 @@ def locate(case: str, as_of: str, language: str = "en", root: str = "", output: 
         If the case does not exist, the as-of date is no day, or the language is unknown.
     """
     cases = Path(root or PROJECT) / "data" / "cases"
-    if not CASE_NAME.fullmatch(case) or not (cases / case / "case.yml").is_file():
-        known = ", ".join(sorted(p.parent.name for p in cases.glob("*/case.yml"))) or "none"
-        raise Fault(f"There is no case {case!r}: data/cases/{case}/case.yml is missing; cases here: {known}.")
+    fits = CASE_NAME.fullmatch(case)
+    if not fits or not (cases / case / "case.yml").is_file():
+        found = (file.parent.name for file in cases.glob("*/case.yml"))
+        known = ", ".join(sorted(name for name in found if CASE_NAME.fullmatch(name))) or "none"
+        why = f"data/cases/{case}/case.yml is missing" if fits else f"a name is {CASE_FORM}"
+        raise Fault(f"There is no case {show(case)}: {why}; cases here: {known}.")
     try:
         day = date.fromisoformat(as_of)
     except (ValueError, TypeError):
-        raise Fault(f"The as-of date {as_of!r} is no day: write it as YYYY-MM-DD, for example 2025-06-16.") from None
+        raise Fault(
+            f"The as-of date {show(str(as_of))} is no day: write it as YYYY-MM-DD, for example 2025-06-16."
+        ) from None
     if language not in LANGUAGES:
-        raise Fault(f"The language {language!r} is unknown: choose one of {', '.join(LANGUAGES)}.")
+        raise Fault(f"The language {show(language)} is unknown: choose one of {', '.join(LANGUAGES)}.")
     return Paths(case, day.isoformat(), language, root, output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -174,8 +174,9 @@ def count_days(start: str, end: str) -> int:
 
 
 def shift(day: str, days: int) -> str:
-    """Return the day that lies `days` later."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    """Return the day that lies `days` later, as far as there are days with a year of four digits."""
+    moved = date.fromisoformat(day).toordinal() + days
+    return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
 
 
 def _overlap(event: dict[str, Any], start: str, end: str) -> int:

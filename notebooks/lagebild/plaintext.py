@@ -8,17 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lagebild.characters import HIDDEN, UNWANTED
+
 BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 BLANK = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-# What a reader does not see: controls, soft hyphens, zero width, direction marks, private signs, halves of a character.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff"
-    "\ufeff\ufff0-\uffff]"
-)
+# What a reader does not see, be it harmless or not.
+UNSEEN = re.compile(f"[{UNWANTED}{HIDDEN}]")
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 HYPHENS = "-\u2010"
-HYPHENATED = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
+HYPHENATED = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
 SHARED = {"und", "oder", "sowie", "bis", "bzw", "beziehungsweise", "wie", "and", "or", "to"}  # Innen- und Außenminister
 CLOSED = re.compile(r"[.!?:][\"'»«”“’)\]]*$")
 PAGE_NUMBER = re.compile(r"(?i)\W*(?:(?:seite|page|s\.|p\.)\s*)?\d{1,4}(?:\s*(?:/|von|of)\s*\d{1,4})?\W*")
@@ -118,7 +117,7 @@ def _join(rows: list[str], compounds: set[str]) -> str:
     """Join the lines of a paragraph; a word that was divided becomes whole again."""
     parts = [rows[0]]
     for before, row in pairwise(rows):
-        cut = re.search(rf"([^\W_]+)[{HYPHENS}]$", before)
+        cut = re.search(rf"(?<![^\W_])([^\W_]+)[{HYPHENS}]$", before)
         follows = re.match(r"[^\W_]+", row)
         if not cut or not follows or follows[0] in SHARED:
             parts.append(" " + row)

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from lagebild.case import View
+from lagebild.characters import show
 from lagebild.paths import NOTEBOOKS, PAPERS, PROJECT, Fault, Paths
 from lagebild.steps import STEPS, Step
 from lagebild.store import save
@@ -35,8 +36,7 @@ def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View, pape
         If a notebook stops, with its name and what to do.
     """
     target = editions[0].outputs
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".run-", dir=target) as staging:
+    with _stage(target) as staging:
         staged = [replace(paths, output=staging) for paths in editions]
         if steps[0] is not STEPS[0]:
             for before, paths in zip(editions, staged, strict=True):
@@ -50,6 +50,17 @@ def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View, pape
         if any("events" in step.writes for step in steps):
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
         _move(Path(staging), target, editions[0].case)
+
+
+def _stage(target: Path) -> tempfile.TemporaryDirectory[str]:
+    """Make the folder in which a run is made before it is moved into place."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=".run-", dir=target)
+    except OSError as error:
+        raise Fault(
+            f"The folder {show(str(target))} cannot be written ({error.strerror}): give another one with --output."
+        ) from None
 
 
 def _execute(runs: list[tuple[Step, Paths]], view: View, papers: Sequence[str]) -> None:
@@ -126,8 +137,8 @@ def _execute_notebook(step: Step, paths: Paths, view: View) -> None:
     }
     try:
         papermill.execute_notebook(
-            NOTEBOOKS / step.notebook,
-            executed,
+            _as_given(NOTEBOOKS / step.notebook),
+            _as_given(executed),
             parameters,
             engine_name="shared-kernel",
             kernel_name=KERNEL,
@@ -140,6 +151,11 @@ def _execute_notebook(step: Step, paths: Paths, view: View) -> None:
             f"{step.notebook}, cell {error.exec_count}: {error.ename}: {error.evalue} "
             "(a fault of the program; please report it with the case)."
         ) from None
+
+
+def _as_given(file: Path) -> str:
+    """Return a path as papermill takes it, which fills in parameters between braces."""
+    return str(file).replace("{", "{{").replace("}", "}}")
 
 
 def _warm_up() -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from lagebild.dates import parse
+from lagebild.characters import LONGEST_SENTENCE, find_unfit, line_of
+from lagebild.dates import day, day_of_print, parse
 from lagebild.paths import LANGUAGES, Fault, Paths
 from lagebild.store import read_case
 
@@ -20,6 +21,7 @@ NO_END = re.compile(
     r"(\b(Dr|Prof|Mr|Mrs|Ms|St|Gen|Lt|Col|Sen|Rep|No|vs|ca|bzw|Nr|Abs|Art|Mio|Mrd|bspw|usw|etc|"
     r"Jan|Feb|Apr|Aug|Sep|Sept|Oct|Okt|Nov|Dec|Dez|[A-Za-zÄÖÜäöü])|(?<![\d.,])\d{1,2})\.$"
 )
+LONGEST_END = 40  # characters: more than any of these has, so that not all of a sentence need be searched
 # ... whereas an English date such as "June 13." may well end one.
 DAY_END = re.compile(rf"\b{MONTH} \d{{1,2}}\.$")
 
@@ -30,13 +32,14 @@ def read_sources(paths: Paths) -> pd.DataFrame:
     Raises
     ------
     Fault
-        If a publication date is no EDTF, or a source has no text.
+        If a date is none, or a source has no text.
     """
     frame = read_case(paths, "sources")
     known, languages, hashes = [], [], []
     for row, source in enumerate(frame.itertuples(), start=2):
         try:
-            latest = parse(str(source.published)).latest
+            read = day(str(source.retrieved), "retrieved")
+            known.append(day_of_print(parse(str(source.published)).latest or read))
         except Fault as fault:
             raise Fault(f"data/cases/{paths.case}/sources.csv, row {row} ({source.source_id}): {fault}") from None
         held = {language: read_text(paths, str(source.source_id), language) for language in LANGUAGES}
@@ -45,7 +48,6 @@ def read_sources(paths: Paths) -> pd.DataFrame:
                 f"data/cases/{paths.case}/sources.csv, row {row}: {source.source_id} has no text; "
                 f"write texts/{source.source_id}.de.txt or .en.txt."
             )
-        known.append(latest or str(source.retrieved))
         languages.append(";".join(language for language, text in held.items() if text))
         hashes.append(hashlib.sha256("\0".join(held.values()).encode()).hexdigest())
     return frame.assign(known_from=known, languages=languages, sha256=hashes)
@@ -62,17 +64,32 @@ def read_text(paths: Paths, source_id: str, language: str) -> str:
     Raises
     ------
     Fault
-        If the text is not UTF-8.
+        If the text is not UTF-8 or holds what no text may hold, with its line.
     """
     file = paths.texts / f"{source_id}.{language}.txt"
     if not file.is_file():
         return ""
+    place = f"data/cases/{paths.case}/texts/{file.name}"
     try:
-        return file.read_bytes().decode("utf-8")
+        text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        raise Fault(
-            f"data/cases/{paths.case}/texts/{file.name} is not UTF-8: save it as plain text in UTF-8."
-        ) from None
+        raise Fault(f"{place} is not UTF-8: save it as plain text in UTF-8.") from None
+    if wrong := find_wrong(text):
+        raise Fault(f"{place}, {wrong}.")
+    return text
+
+
+def find_wrong(text: str) -> str:
+    """Say in which line an article holds what no text may hold, or a sentence without an end; empty if in none."""
+    if unfit := find_unfit(text):
+        return f"line {line_of(text, unfit[0])}: the text {unfit[1]}"
+    for start, end in split_sentences(text):
+        if end - start > LONGEST_SENTENCE:
+            return (
+                f"line {line_of(text, start)}: a sentence has more than {LONGEST_SENTENCE:,} characters; "
+                "put line breaks between its parts"
+            )
+    return ""
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -82,7 +99,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         start = line.start()
         for stop in END.finditer(line.group()):
             end = line.start() + stop.end()
-            if not NO_END.search(text[start:end]) or DAY_END.search(text[start:end]):
+            tail = text[max(start, end - LONGEST_END) : end]
+            if not NO_END.search(tail) or DAY_END.search(tail):
                 spans.append((start, end))
                 start = end
         spans.append((start, line.end()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lagebild.characters import show
 from lagebild.paths import Fault
 
 
@@ -88,4 +89,4 @@ def steps_from(name: str) -> tuple[Step, ...]:
     for number, step in enumerate(STEPS):
         if name in ("", step.name, step.notebook):
             return STEPS[number:]
-    raise Fault(f"There is no step {name!r}: choose one of {', '.join(step.name for step in STEPS)}.")
+    raise Fault(f"There is no step {show(name)}: choose one of {', '.join(step.name for step in STEPS)}.")

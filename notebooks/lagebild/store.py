@@ -16,14 +16,16 @@ from typing import Any
 
 import pandas as pd
 import pandera.errors
-import yaml
 
+from lagebild.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, line_of, show, spell
 from lagebild.paths import REFERENCE, Fault, Paths
 from lagebild.schema import TABLES, Table
+from lagebild.yamltext import parse_yaml
 
-# A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection); signs alone and numbers are harmless.
-# One that starts with apostrophes before that gets one more, so that reading gives back what was written.
-FORMULA = re.compile(r"^'*(?=[=+\-@\t\r].)(?![+-]?\d+(\.\d+)?$)", re.DOTALL)
+# A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection), be it in full width or after blanks;
+# signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
+# gives back what was written.
+FORMULA = re.compile(r"^'*(?=(?:\s*[=+\-@＝＋－＠]|[\t\r\n]).)(?!\s*[+-]?[0-9]+(\.[0-9]+)?$)", re.DOTALL)
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
 
@@ -56,7 +58,7 @@ def is_draft(paths: Paths) -> bool:
     file = paths.inputs / "case.yml"
     value = read_yaml(file).get("draft", False) if file.is_file() else False
     if not isinstance(value, bool):
-        raise Fault(f"{_short(file)}: draft is {str(value)[:40]!r}, but must be true or false.")
+        raise Fault(f"{_short(file)}: draft is {show(str(value), 40)}, but must be true or false.")
     return value
 
 
@@ -102,19 +104,16 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
         Naming the file, the row as a spreadsheet counts it, and what to do.
     """
     table = TABLES[name]
+    text = _read(file, "CSV", f"write it with the columns {', '.join(table.columns)}")
     try:
-        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), strict=True))
-    except FileNotFoundError:
-        raise Fault(f"{_short(file)} is missing: write it with the columns {', '.join(table.columns)}.") from None
-    except UnicodeDecodeError:
-        raise Fault(f"{_short(file)} is not UTF-8: save it as CSV in UTF-8.") from None
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise Fault(f"{_short(file)} is no valid CSV ({error}): check its quotation marks.") from None
     header = rows[0] if rows else []
     if header != list(table.columns):
         wrong = sorted(set(header) ^ set(table.columns)) or ["their order"]
         raise Fault(
-            f"{_short(file)}, row 1: the columns do not fit ({', '.join(wrong)}); "
+            f"{_short(file)}, row 1: the columns do not fit ({spell(', '.join(wrong), SHOWN)}); "
             f"they must be {', '.join(table.columns)}."
         )
     for number, row in enumerate(rows[1:], start=2):
@@ -123,10 +122,19 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
                 f"{_short(file)}, row {number}: {len(row)} cells where {len(header)} belong; "
                 "put a cell that holds a comma in quotation marks."
             )
+        if "/" in name and find_unfit("\n".join(row)):  # people wrote it; most rows need no second look
+            _check_cells(dict(zip(header, row, strict=True)), f"{_short(file)}, row {number}")
     plain = [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows[1:]]
     numbers = [name for name, column in table.columns.items() if column.nullable]
     frame = pd.DataFrame(plain, columns=header, dtype=str)
     return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)
+
+
+def _check_cells(row: Mapping[str, str], where: str) -> None:
+    """Refuse a row in which a cell holds what no text may hold."""
+    for column, cell in row.items():
+        if unfit := find_unfit(cell, LONGEST_ADDRESS if column == "url" else LONGEST_WORD):
+            raise Fault(f"{where}: {column} {unfit[1]}.")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -152,7 +160,7 @@ def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
     place = f"{_short(file)}, row {int(case['index']) + 2}" if pd.notna(case["index"]) else _short(file)
     if "unique" in str(case["check"]):
         raise Fault(f"{place}: {', '.join(table.key)} must be unique, and this row repeats one; give it its own.")
-    raise Fault(f"{place}: {case['column']} is {str(case['failure_case'])[:80]!r}, but must be {case['check']}.")
+    raise Fault(f"{place}: {case['column']} is {show(str(case['failure_case']))}, but must be {case['check']}.")
 
 
 def read_yaml(file: Path) -> dict[str, Any]:
@@ -161,19 +169,24 @@ def read_yaml(file: Path) -> dict[str, Any]:
     Raises
     ------
     Fault
-        If the file is missing or is no mapping, with the line of the error.
+        If the file is missing, is no mapping or holds what no text may hold, with the line of the error.
     """
+    text = _read(file, "plain text", "see README.md, how to add a case")
+    if unfit := find_unfit(text, 0):
+        raise Fault(f"{_short(file)}, line {line_of(text, unfit[0])}: it {unfit[1]}.")
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Fault(f"{_short(file)} is missing: see README.md, how to add a case.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise Fault(f"{_short(file)}{line}: this is no valid YAML; check indentation and quotation marks.") from None
+        content = parse_yaml(text, _check_value)
+    except Fault as fault:
+        raise Fault(f"{_short(file)}, {fault}") from None
     if not isinstance(content, dict):
         raise Fault(f"{_short(file)}: a mapping of names to values belongs here.")
     return content
+
+
+def _check_value(text: str) -> str:
+    """Say what a value of a YAML file holds that no text may hold, now that its escapes are read."""
+    unfit = find_unfit(text)
+    return f"a value {unfit[1]}" if unfit else ""
 
 
 def read_lines(file: Path) -> list[str]:
@@ -187,6 +200,18 @@ def read_lines(file: Path) -> list[str]:
     if not file.is_file():
         raise Fault(f"{_short(file)} is missing: take it from the repository again.")
     return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _read(file: Path, kind: str, missing: str) -> str:
+    """Return the text of a file; a fault says what to do if it is missing or of another kind."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise Fault(f"{_short(file)} is missing: {missing}.") from None
+    except UnicodeDecodeError:
+        raise Fault(f"{_short(file)} is not UTF-8: save it as {kind} in UTF-8.") from None
+    except OSError as error:
+        raise Fault(f"{_short(file)} cannot be read ({error.strerror}): put a file there.") from None
 
 
 def write_bytes(file: Path, content: bytes) -> None:

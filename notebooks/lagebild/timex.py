@@ -8,6 +8,7 @@ where both are the ends of a range.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -80,7 +81,10 @@ def find_dates(
             if full and not ARTICLE.search(text, max(0, last.start - 8), last.start):
                 reader.named = reader.sentence(last.start)[0], int(last.edtf.strip("./")[:4])
     found = [p for p, _ in phrases]
-    return [_late(p, found, reader) if p.rule in LATE else p for p in found]
+    others = [p for p in found if p.rule not in (*LATE, "now")]
+    near = [p for p in others if is_day(p.edtf) or not p.edtf]
+    past = [p for p in others if is_day(p.edtf) and p.edtf <= reader.day.isoformat()]
+    return [_late(p, near, past, reader) if p.rule in LATE else p for p in found]
 
 
 def _matches(reader: Reader) -> list[tuple[Match, str, str]]:
@@ -168,18 +172,21 @@ def _join(phrases: Phrases, new: DatePhrase, loose: str, reader: Reader) -> Phra
     return [*phrases[:-1], (replace(whole, edtf=f"{low}/{high}", rule="range"), "")]
 
 
-def _late(phrase: DatePhrase, found: list[DatePhrase], reader: Reader) -> DatePhrase:
-    """Return a part of a day with its day: that of its sentence, of the story so far, or in a listing today."""
+def _late(phrase: DatePhrase, near: list[DatePhrase], past: list[DatePhrase], reader: Reader) -> DatePhrase:
+    """Return a part of a day with its day: that of its sentence, of the story so far, or in a listing today.
+
+    `near` are the days, and dates of no known day, that its sentence may name; `past` are the days up to today.
+    """
     first, last = reader.sentence(phrase.start)
-    today, others = reader.day.isoformat(), [p for p in found if p.rule not in (*LATE, "now")]
-    earlier = [p for p in others if p.end <= phrase.start]
-    near = [p for p in others if first <= p.start < last and (is_day(p.edtf) or not p.edtf)]
+    place = bisect_left(near, first, key=lambda p: p.start)
+    before = bisect_right(near, phrase.start, key=lambda p: p.end)
     edtf = ""
-    if near:
-        edtf = ([p for p in near if p in earlier] or near[:1])[-1].edtf
+    if place < len(near) and near[place].start < last:  # the one before it, or else the first of the sentence
+        edtf = near[max(place, before - 1)].edtf
     elif reader.tense(phrase.start, phrase.end) is False:
-        edtf = next((p.edtf for p in reversed(earlier) if is_day(p.edtf) and p.edtf <= today), "")
+        told = bisect_right(past, phrase.start, key=lambda p: p.end)
+        edtf = past[told - 1].edtf if told else ""
     elif phrase.rule == "clock":
-        edtf = today
+        edtf = reader.day.isoformat()
     edtf = edtf if is_day(edtf) else ""
     return replace(phrase, edtf=edtf, basis="relative" if edtf else "")

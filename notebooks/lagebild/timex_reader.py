@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from lagebild.timex_edtf import reach
 from lagebild.timex_grammar import Grammar
 
 Match = re.Match[str]
+Span = tuple[int, int]
 Future = Callable[[int, int], bool]
 SOON = 92  # a date without a year and a tense is the next one if it is at most so many days ahead …
 FAR = 270  # … and never one that is farther ahead than this: one would name the year
@@ -28,6 +29,8 @@ class Reader:
     """A text while it is read.
 
     `anchor` is the last date before the place that is read, `named` the sentence and the year of the last full one.
+    What the dates of one sentence or clause share is found once: its `breaks`, its `cues`, and where it is in the
+    perfect, if it is one of the `perfects`.
     """
 
     text: str
@@ -38,6 +41,9 @@ class Reader:
     sentences: Sequence[tuple[int, int]]
     anchor: str = ""
     named: tuple[int, int] = (-1, 0)
+    breaks: dict[Span, list[Span]] = field(default_factory=dict)
+    cues: dict[Span, list[tuple[int, str]]] = field(default_factory=dict)
+    perfects: dict[Span, int] = field(default_factory=dict)
 
     def knows(self, kind: str, word: str) -> bool:
         """Return whether the calendar lists a word under a kind."""
@@ -75,6 +81,31 @@ class Reader:
         n = bisect_right(self.sentences, (place, len(self.text))) - 1
         return self.sentences[n] if n >= 0 and place <= self.sentences[n][1] else (0, len(self.text))
 
+    def clause(self, start: int, end: int) -> Span:
+        """Return the clause around a date: from the last break before it to the first one behind a word after it."""
+        text, (first, last) = self.text, self.sentence(start)
+        if (first, last) not in self.breaks:
+            self.breaks[first, last] = [m.span() for m in SPLIT.finditer(text, first, last)]
+        breaks = self.breaks[first, last]
+        before = bisect_right(breaks, start, key=lambda span: span[1])
+        left = breaks[before - 1][1] if before else first
+        behind = (breaks[k][0] for k in range(bisect_left(breaks, end, key=lambda span: span[0]), len(breaks)))
+        return left, next((place for place in behind if text[end:place].strip()), last)
+
+    def find_cues(self, part: Span) -> list[tuple[int, str]]:
+        """Return the places in a part of a sentence whose words tell the tense, with what they tell."""
+        if part not in self.cues:
+            found = self.grammar.cue.finditer(self.text, *part)
+            self.cues[part] = [(m.start(), m.lastgroup) for m in found if m.lastgroup]
+        return self.cues[part]
+
+    def find_perfect(self, clause: Span) -> int:
+        """Return where a clause ends like one in the perfect; -1 if it does not."""
+        if clause not in self.perfects:
+            found = PERFECT.search(self.text, *clause)
+            self.perfects[clause] = found.start() if found else -1
+        return self.perfects[clause]
+
     def tense(self, start: int, end: int) -> bool | None:
         """Return true for the future, false for the past, None if nothing tells."""
         if self.future is not None and self.future(start, end):
@@ -85,17 +116,17 @@ class Reader:
             return False  # "der Brief vom 5. Mai", "die Wahl von Sonntag"
         if word and ARTICLE.search(text, max(0, word[1] - 8), word[1]):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
-        first, last = self.sentence(start)
-        breaks = [m.end() for m in SPLIT.finditer(text, first, start)]
-        after = next((m.start() for m in SPLIT.finditer(text, end, last) if text[end : m.start()].strip()), last)
-        left = breaks[-1] if breaks else first
-        if PERFECT.search(text, left, after):
+        sentence, clause = self.sentence(start), self.clause(start, end)
+        ended = sentence[0] < start and text[start - 1] == "."  # one before it, though no blank follows
+        least = start if ended else clause[0]
+        if self.find_perfect(clause) >= least:
             return False
-        for a, b in ((left, after), (first, last)):  # the clause, or else the sentence; the verb before, or else after
-            cues = [m for m in self.grammar.cue.finditer(text, a, b) if m.lastgroup and not start <= m.start() < end]
-            if cues:
-                cue = ([c for c in cues if c.start() < start] or cues[:1])[-1]
-                return cue.lastgroup == "future" and self.future is None
+        # the clause, or else the sentence; the verb before, or else after
+        for part, low in ((clause, least), (sentence, sentence[0])):
+            cues = self.find_cues(part)
+            first, before, behind = (bisect_left(cues, (place, "")) for place in (low, start, end))
+            if first < before or behind < len(cues):
+                return cues[before - 1 if first < before else behind][1] == "future" and self.future is None
         opened = word and (self.value("opens", word[0]) or (closed and text.startswith(" an ", end)))
         return True if opened else None
 
