@@ -57,7 +57,6 @@ HOSTILE = {
     "plus formula": "+1+cmd|' /C calc'!A0",
     "minus formula": '-2+3+HYPERLINK("http://evil.example")',
     "at formula": "@SUM(1+1)*cmd|' /C calc'!A0",
-    "full-width formula": "＝1+1",
     "cells": 'a","=1+1","b',
     "semicolons": "a;=1+1;b\\t=1+1",
     "sql": "'; DROP TABLE events; --",
@@ -66,7 +65,8 @@ HOSTILE = {
     "styles of a drawing": "opacity: 1; font-family: x; white-space: pre; stroke: red;",
     "ids of a drawing": 'id="defs-abcdef" trace scatter tracedeadbeef style=""',
 }
-FORMULAS = [text for text in HOSTILE.values() if text[0] in "=+-@＝"]
+# The last one no font of the reports can draw: it stands in the tables only.
+FORMULAS = [*(text for text in HOSTILE.values() if text[0] in "=+-@"), "＝1+1"]
 JOINED = " ¦ ".join(HOSTILE.values())
 
 

@@ -61,10 +61,13 @@ class Sheet:
             for axis, values in ((trace.xaxis or "x", trace.x), (trace.yaxis or "y", trace.y)):
                 self._values.setdefault(axis, []).extend(_number(value) for value in _list(values) if value is not None)
         self.fills: list[Ink] = []  # each stands on those before it
+        self.shapes: list[Ink] = []  # fills and lines, in the order in which they are drawn
+        self.lines = 0
         self.marks: list[Ink] = []
         self.rules: list[Box] = []  # grey lines: they part rows, or are what bars stand on
         for shape in sorted(self.layout.shapes, key=lambda shape: shape.layer != "below"):
             self._read_shape(shape)
+        self.lines = len(self.marks)  # what follows is drawn by traces, above all shapes
         for trace in figure.data:
             self.marks.extend(self._read_trace(trace))
         self.texts = [*self._read_notes(), *self._read_ticks()]
@@ -135,7 +138,8 @@ class Sheet:
     def _grounds(self, box: Box, kind: str) -> tuple[Colour, ...]:
         """Return the colours that lie beneath a box: fills, and under a text the marks as well."""
         left, top, right, bottom = box
-        below = [*self.fills, *(map(_inner, self.marks) if kind == "text" else ())]
+        traced = self.marks[self.lines :] if kind == "text" else []
+        below = [*(self.shapes if kind == "text" else self.fills), *map(_inner, traced)]
         below = [ink for ink in below if ink.box[0] <= right and ink.box[2] >= left]
         found = {}
         for across, down in product((0.05, 0.25, 0.5, 0.75, 0.95), (0.25, 0.5, 0.75)):
@@ -168,10 +172,13 @@ class Sheet:
             pale = " " in xref + yref or is_paper(read_colour(shape.fillcolor)[0])  # from edge to edge, or a stripe
             kind = "shade" if pale else "fade" if (shape.opacity or 1.0) < 1 else "fill"
             self.fills.append(self._ink(kind, shape.fillcolor, shape.opacity, line, box))
+            self.shapes.append(self.fills[-1])
         elif shape.type == "line" and is_grey(read_colour(shape.line.color or "black")[0]):
             self.rules.append(box)
         else:
-            self.marks.append(self._ink("mark", shape.line.color, shape.opacity, f"{form} {line}", box))
+            for piece in _pieces(across, down) if shape.type == "line" else [box]:
+                self.marks.append(self._ink("mark", shape.line.color, shape.opacity, f"{form} {line}", piece))
+                self.shapes.append(_inner(self.marks[-1]))
 
     def _read_trace(self, trace: Any) -> Iterator[Ink]:
         """Yield the marks of a trace: its markers, its bars, its line."""
@@ -257,6 +264,14 @@ class Sheet:
 def _marker(trace: Any, number: int, x: float, y: float) -> tuple[str, Box]:
     reach = (_nth(trace.marker.size, number) or 6) / 2
     return f"marker {_nth(trace.marker.symbol, number)}", (x - reach, y - reach, x + reach, y + reach)
+
+
+def _pieces(across: list[float], down: list[float]) -> Iterator[Box]:
+    """Yield the boxes of a straight line; one that slants is read in pieces, for its box holds much besides it."""
+    steps = max(1, round(min(abs(across[1] - across[0]), abs(down[1] - down[0])) / 2))
+    for step in range(steps):
+        x, y = (sorted(low + (high - low) * (step + n) / steps for n in (0, 1)) for low, high in (across, down))
+        yield x[0], y[0], x[1], y[1]
 
 
 def _inner(mark: Ink) -> Ink:

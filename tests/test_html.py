@@ -186,9 +186,11 @@ def test_the_quality_section_tells_what_was_reviewed_left_out_and_overlooked(pag
     text, counts = text_of(section), editions.measure(edition)
     for name in ("accepted", "edited", "open", "added", "rejected", "candidates"):
         assert f"{edition.labels(f'fate.{name}')}{counts[name]}" in text
-    for name in ("precision", "recall", "f1"):
-        assert edition.labels(f"measure.{name}") in text
-    assert {"tab-quality", "tab-drafts", "tab-coder", "tab-blind"} <= {e.get("id") for e in page.all("caption")}
+    tables = {caption.get("id") for caption in page.all("caption")}
+    assert {"tab-quality", "tab-drafts"} <= tables
+    if edition.paths.case != "tiny":  # the copy of the project that runs it holds no gold
+        assert all(edition.labels(f"measure.{name}") in text for name in ("precision", "recall", "f1"))
+        assert {"tab-coder", "tab-blind"} <= tables
 
 
 def test_an_id_stands_once_in_a_page(page: Page) -> None:

@@ -25,6 +25,7 @@ from lagebild.report import SECTIONS
 from pages import Page, read_sheets, squeeze, text_of
 from weasyprint.formatting_structure.boxes import TextBox
 
+PARTS = ("title_block", "contents", "key_judgements", *SECTIONS[1:])
 REPORTS = [
     *(("tiny", edition, language) for edition in ("2025-01-31", "2025-06-16") for language in ("de", "en")),
     ("russia-iran", "2025-06-16", "de"),
@@ -197,11 +198,25 @@ def _walk(pdf: pypdf.PdfReader) -> Iterator[Any]:
             waiting.append(node.get("/K", []))
 
 
+@pytest.fixture(scope="module")
+def paper(paths: Paths, edition: Edition) -> Page:
+    """Return the page that the PDF is made from: on a screen it has no footnotes."""
+    return Page(typeset(replace(edition, paths=paths), "A4"))
+
+
+def typeset(edition: Edition, size: str) -> str:
+    """Return the page that a PDF of an edition is made from, its drawings read from where they lie."""
+    sections = [getattr(report, name)(edition).html for name in PARTS]
+    exporter: Any = PdfReport(format=size)  # type: ignore[no-untyped-call]
+    facts = {"language": edition.paths.language, "as_of": edition.paths.as_of, "format": size}
+    return str(exporter.render(Report(sections, UNKNOWN | facts, {})))
+
+
 def test_the_claims_of_the_pdf_have_footnotes_that_name_their_sources(
-    paths: Paths, page: Page, sheets: list[str]
+    paths: Paths, paper: Page, sheets: list[str]
 ) -> None:
     text, page_of = squeeze("".join(sheets)), read_labels(paths.language)("cite.page")
-    notes = page.all("span", class_="footnote")
+    notes = paper.all("span", class_="footnote")
     assert len(notes) > 5
     for note in notes:
         first, _, _ = text_of(note).partition(f"({page_of})")
@@ -211,14 +226,14 @@ def test_the_claims_of_the_pdf_have_footnotes_that_name_their_sources(
 
 
 def test_a_note_and_a_reference_name_the_page_of_what_they_lead_to(
-    paths: Paths, page: Page, pdf: pypdf.PdfReader, sheets: list[str]
+    paths: Paths, paper: Page, pdf: pypdf.PdfReader, sheets: list[str]
 ) -> None:
     text, words = squeeze("".join(sheets)), read_labels(paths.language)
     found = {name: pdf.get_destination_page_number(place) for name, place in pdf.named_destinations.items()}
     places = {name: number + 1 for name, number in found.items() if number is not None}
     short = {"de": "S.", "en": "p."}[paths.language]
     notes = 0
-    for note in page.all("span", class_="footnote"):
+    for note in paper.all("span", class_="footnote"):
         for name in re.findall(r"([\w.-]+): ", text_of(note)):
             if name in places:
                 notes += 1
@@ -249,12 +264,6 @@ def test_on_letter_paper_the_pdf_says_the_same(tiny_run: Path) -> None:
     assert titles[0] == titles[1]
 
 
-PARTS = (
-    "title_block",
-    "contents",
-    "key_judgements",
-    *SECTIONS[1:],
-)
 LAID_OUT = [
     ("tiny", "2025-06-16", "en", "A4"),
     ("tiny", "2025-06-16", "en", "Letter"),
@@ -271,9 +280,7 @@ def test_no_heading_stands_alone_and_no_row_chart_or_caption_is_cut(
     tiny = case == "tiny"
     opened = open_edition(Paths(case, day, language, str(tiny_run) if tiny else "", "" if tiny else str(real_tables)))
     shown = replace(opened, paths=Paths(case, day, language, str(tiny_run) if tiny else ""))  # as drawn and committed
-    sections = [getattr(report, name)(shown).html for name in PARTS]
-    exporter: Any = PdfReport
-    page = exporter(format=paper).render(Report(sections, UNKNOWN | {"language": language, "format": paper}, {}))
+    page = typeset(shown, paper)
     cut: dict[Any, int] = {}
     for number, sheet in enumerate(weasyprint.HTML(string=page).render(pdf_variant="pdf/ua-1").pages):
         (html,) = [box for box in sheet._page_box.children if box.element_tag == "html"]

@@ -213,11 +213,11 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
 def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = tiny(root)
     build_tables(paths)
-    assert "0,91" not in report.method(edition.open_edition(paths)).html
+    assert "0,91" not in report.quality(edition.open_edition(paths)).html
     columns = ["measure", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,91", "0,92", "0,81", "0,82")], columns=columns)
     monkeypatch.setattr(report, "summarize", lambda _: measured)
-    html = report.method(edition.open_edition(paths)).html
+    html = report.quality(edition.open_edition(paths)).html
     assert all(figure in html for figure in ("F1", "0,91", "0,92", "0,81", "0,82"))
 
 
@@ -504,11 +504,10 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
 ) -> None:
     paths = Paths(case.case, case.as_of, language, case.root)
     build_tables(paths)
-    opened = edition.open_edition(paths)
+    opened, sections = edition.open_edition(paths), render(paths)
     facts = report.title_block(opened).facts
     assert facts is not None
     assert facts["draft"] == banner
-    sections = render(paths)
     assert judged in sections["key_judgements"]
     assert "dilemma-h" in sections["dilemma"]
     assert "[Entwurf]" in sections["annex"] or "[draft]" in sections["annex"]
@@ -526,6 +525,7 @@ def test_the_banner_goes_when_everything_is_reviewed(case: Paths) -> None:
 
 def test_a_reviewed_case_has_no_banner(root: Path) -> None:
     build_tables(tiny(root))
+    render(tiny(root))  # the first page holds a drawing
     facts = report.title_block(edition.open_edition(tiny(root))).facts
     assert facts is not None
     assert facts["draft"] == ""

@@ -463,7 +463,7 @@ def test_the_alternative_text_counts_events_by_side_and_lane(language: str) -> N
     ]
     alt = drawn(*rows, language=language)[0].alt
     assert re.match(r"4 (datierte Ereignisse|dated events) ", alt)
-    assert re.search(r"4, (davon|of these) 1 .+ 2 ", alt)
+    assert re.search(r"4, (davon Zusammenarbeit: 1, Konflikt: 2|of these 1 .+ 2 )", alt)
     assert f"{LANES[0].name[language]} (2)" in alt
     assert f"{LANES[1].name[language]} (2)" in alt
 

@@ -215,21 +215,16 @@ def _write_notes(pulls: list[Pull], left: float, top: float, room: float, labels
         words = Words(left + 34, y, (labels(f"egonet.{sign}"),), SMALL)
         drawing += draw_line(left, y, left + 28, y, colour, 2.2, dash) + Drawing(words=(words,))
         y += 17
-    texts = [(labels("egonet.numbers"), False, "")]
+    texts = [(labels("egonet.numbers"), False)]
     if pulls:
         heading = labels("egonet.pulls", n=len(pulls)) if len(pulls) > 1 else labels("egonet.pull")
-        texts += [(heading, True, "")]
-        texts += [(tell_pull(pull, labels), False, "dilemma-h") for pull in pulls[:PULLS]]
+        texts += [(heading, True), *((tell_pull(pull, labels), False) for pull in pulls[:PULLS])]
         if len(pulls) > PULLS:
-            texts.append((labels("egonet.more", n=len(pulls) - PULLS), False, "dilemma-h"))
-    for text, bold, name in texts:
+            texts.append((labels("egonet.more", n=len(pulls) - PULLS), False))
+    for text, bold in texts:
         y += 6 if bold else 0
-        lines = break_lines(text, room, SMALL, bold)
-        for number, line in enumerate(lines):
-            target = name if number == 0 else ""
-            drawing += Drawing(
-                words=(Words(left, y, (line,), SMALL, "left", bold, INK, target, text if target else ""),)
-            )
+        for line in break_lines(text, room, SMALL, bold):
+            drawing += Drawing(words=(Words(left, y, (line,), SMALL, "left", bold),))
             y += LINE
         y += 5
     return drawing, y + 4
@@ -252,7 +247,9 @@ def _tell(graph: Graph, middle: str, pulls: list[Pull], labels: Labels) -> str:
         f"{labels.actor(a)}–{labels.actor(b)} {labels('sign.+' if sign > 0 else 'sign.-')}"
         for a, b, sign in sorted(others)
     ]
-    told = labels("alt.egonet", actor=labels.actor(middle), friends=name_all(1), foes=name_all(-1))
+    told = labels(
+        "alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), friends=name_all(1), foes=name_all(-1)
+    )
     told += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
-    told += "".join(f" {tell_pull(pull, labels)}." for pull in pulls)
+    told += "".join(f" {tell_pull(pull, labels)}." for pull in pulls[:PULLS])
     return told

@@ -22,7 +22,7 @@ from lagebild.store import records
 
 LEGIBLE = 150  # events that one page of A4 can hold, each with its label
 PAGE = 880  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
-FIRST = 700  # … and the first one, below the heading of its section and the key to the marks
+FIRST = 700  # … and the first of several, below the heading of its section and the key to the marks
 PHONE = 360  # pixels of width of a small screen
 SIZES = (11.0, 10.0, 9.0)  # font sizes of labels; 9 pixels are 6.2 points on A4
 SHOWN = (
@@ -91,6 +91,7 @@ def _paginate(
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
     """Return the panels of each page with the rows that they draw: the largest letters with which all fits on one."""
     best: list[tuple[list[Panel], pd.DataFrame]] = []
+    fitted = False
     for size in SIZES if width == WIDTH else SIZES[:1]:
         parts = [(draw_overview(placed, periods, case, as_of, labels, width), placed[[]].head(0))]
         parts += [
@@ -100,14 +101,17 @@ def _paginate(
         if len(bands):
             parts.append((draw_bands(bands, case, periods, as_of, labels, width, size), bands))
         pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
+        whole = sum(panel.height for panel, _ in parts) <= PAGE
         for panel, rows in parts:
-            room = FIRST if len(pages) == 1 else PAGE
+            room = FIRST if len(pages) == 1 and not whole else PAGE
             if pages[-1] and width == WIDTH and sum(p.height for p, _ in pages[-1]) + panel.height > room:
                 pages.append([])
             pages[-1].append((panel, rows))
-        if not best or len(pages) < len(best):
+        fits = width != WIDTH or all(panel.height <= PAGE for panel, _ in parts)
+        if not best or (fits, -len(pages)) > (fitted, -len(best)):
+            fitted = fits
             best = [([panel for panel, _ in page], _table([rows for _, rows in page])) for page in pages]
-        if len(best) == 1:
+        if len(best) == 1 and fitted:
             break
     return best
 

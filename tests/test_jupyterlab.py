@@ -1,0 +1,84 @@
+"""JupyterLab's own menu exports the report: a real JupyterLab, in the Chromium of the system."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lagebild.paths import Paths
+from lagebild.steps import STEPS
+from playwright.sync_api import Browser, Download
+
+
+@pytest.fixture(scope="module")
+def lab(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a JupyterLab that shows the executed report notebook of the tiny case."""
+    folder = tmp_path_factory.mktemp("lab")
+    executed = Paths("tiny", "2025-06-16", "en", str(tiny_run)).executed(STEPS[-1].notebook)
+    shutil.copy(executed, folder / STEPS[-1].notebook)
+    shutil.copy(Path(__file__).resolve().parents[1] / "notebooks" / STEPS[-1].notebook, folder / "not-run.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
+    home = {"HOME": str(folder / "home"), "JUPYTER_CONFIG_DIR": str(folder / "home" / "config")}
+    with (folder / "log.txt").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | home, stdout=log, stderr=log, cwd=folder)
+        try:
+            for _ in range(240):
+                try:
+                    with urllib.request.urlopen(f"{address}/api", timeout=5):
+                        break
+                except OSError:
+                    time.sleep(0.25)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(browser: Browser, lab: str, tiny_run: Path) -> None:
+    context = browser.new_context(accept_downloads=True)
+    page, downloads = context.new_page(), list[Download]()
+    context.on("page", lambda opened: opened.on("download", lambda found: downloads.append(found)))
+    with page.expect_response(re.compile("/api/nbconvert"), timeout=90_000):  # then JupyterLab knows the formats
+        page.goto(f"{lab}/lab/tree/{STEPS[-1].notebook}?reset")
+    page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=60_000)
+    formats, menu = page.locator(".lm-Menu-itemLabel", has_text="Lagebild_"), page.locator(".lm-MenuBar-itemLabel")
+    for number, kind in enumerate(("html", "pdf"), start=1):
+        menu.get_by_text("File", exact=True).click()
+        page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").click()
+        formats.first.wait_for()
+        assert formats.all_text_contents() == ["Lagebild_html", "Lagebild_pdf"]
+        formats.get_by_text(f"Lagebild_{kind}").click()
+        for _ in range(600):
+            if len(downloads) == number:
+                break
+            page.wait_for_timeout(100)
+        made = Paths("tiny", "2025-06-16", "en", str(tiny_run)).report(kind)
+        assert downloads[-1].suggested_filename == f"{STEPS[-1].notebook.removesuffix('.ipynb')}.{kind}"
+        assert downloads[-1].path().read_bytes() == made.read_bytes()
+    context.close()
+
+
+def test_a_notebook_that_was_not_run_says_so_in_one_sentence(browser: Browser, lab: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{lab}/lab/tree/not-run.ipynb?reset")
+    found = page.goto(f"{lab}/nbconvert/lagebild_html/not-run.ipynb", referer=f"{lab}/lab")
+    assert found
+    assert found.status == 500
+    assert "The notebook holds no report: run notebooks/05-report.ipynb first, then export it." in page.inner_text(
+        "body"
+    )
+    page.close()
