@@ -176,9 +176,9 @@ def test_axe_finds_no_violation(browser: Browser, report: Path, width: int, sche
 
 
 def test_printed_from_the_browser_the_page_has_numbers_and_no_controls(
-    browser: Browser, report: Path, tmp_path: Path
+    browser: Browser, tiny_run: Path, tmp_path: Path
 ) -> None:
-    opened = Visit(browser, report)
+    opened = Visit(browser, Paths("tiny", "2025-06-16", "en", str(tiny_run)).report("html"))
     file = tmp_path / "printed.pdf"
     file.write_bytes(opened.page.pdf(prefer_css_page_size=True, outline=False))
     sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(file).pages]
