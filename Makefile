@@ -72,6 +72,8 @@ system:
 .venv/checkers/ready: .venv/ready Makefile
 	@echo 'lagebild: installing the checkers of pages into .venv/checkers'
 	@mkdir -p .venv/checkers
-	@PATH=".venv/bin:$$PATH" .venv/bin/npm install --prefix .venv/checkers --no-save --ignore-scripts --no-audit \
-		--no-fund --silent axe-core@4.14.1 vnu-jar@26.9.27
+	@NODE_OPTIONS=--use-system-ca PATH=".venv/bin:$$PATH" .venv/bin/npm install --prefix .venv/checkers --no-save \
+		--ignore-scripts --no-audit --no-fund --loglevel=error axe-core@4.14.1 vnu-jar@26.9.27 > .venv/checkers/log 2>&1 || \
+		{ tail -n 5 .venv/checkers/log >&2; echo 'lagebild: npm could not fetch the checkers of pages, see the lines' \
+		'above; the npm registry must be within reach. Then run make again.' >&2; exit 1; }
 	@touch $@

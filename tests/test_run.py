@@ -139,6 +139,7 @@ def call(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         (["run", "tiny", "--output", "/dev/null/x"], "The folder '/dev/null/x' cannot be written (Not a directory)"),
         (["run", "tiny", "--as-of", "2025-02-30"], "The as-of date '2025-02-30' is no day: write it as YYYY-MM-DD"),
         (["run", "tiny", "--as-of", "16.6.2025"], "The as-of date '16.6.2025' is no day"),
+        (["run", "tiny", "--paper", "Foolscap"], "The paper 'Foolscap' is unknown: choose A4, Letter or all."),
         (["run", "tiny", "--language", "fr"], "The language 'fr' is unknown: choose one of de, en"),
         (["run", "tiny", "--since", "June"], "The since date 'June' is no day: write it as YYYY-MM-DD"),
         (["run", "tiny", "--from", "09"], "There is no step '09': choose one of 01, 02, 03, 04, 05."),
