@@ -245,9 +245,10 @@ def test_a_note_and_a_reference_name_the_page_of_what_they_lead_to(
         assert f"{squeeze(name)},{short}{places[target]}" in text
 
 
-def test_the_tables_of_the_edition_are_attached_and_described(paths: Paths, pdf: pypdf.PdfReader) -> None:
+def test_the_tables_of_the_edition_are_attached_and_described(edition: Edition, pdf: pypdf.PdfReader) -> None:
     held = {name: content for name, (content, *_) in pdf.attachments.items()}
     package = json.loads(held["datapackage.json"])
+    assert package["id"] == edition.hash
     assert {one["path"] for one in package["resources"]} | {"datapackage.json"} == set(held)
     assert {"events.csv", "mentions.csv", "sources.csv", "relations.csv"} <= set(held)
     for one in package["resources"]:

@@ -67,9 +67,14 @@ class Edition:
     silences: pd.DataFrame
 
     @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table that the report is made from, by name."""
+        return self.data.tables() | {name: getattr(self, name) for name in DERIVED}
+
+    @cached_property
     def hash(self) -> str:
         """Fingerprint of the dataset."""
-        return data_hash(self.data.tables() | {name: getattr(self, name) for name in DERIVED})
+        return data_hash(self.tables)
 
     @property
     def number(self) -> int:

@@ -16,7 +16,6 @@ from lagebild.case import LIKELIHOODS
 from lagebild.datapackage import describe_package
 from lagebild.edition import Edition, find_figures, measure
 from lagebild.egonet import NAME as EGONET
-from lagebild.exchange import read_built
 from lagebild.figures import find_browser_version
 from lagebild.omissions import UNITS
 from lagebild.options import tell_move
@@ -87,9 +86,8 @@ def title_block(edition: Edition) -> Section:
         "by": edition.judgements.by.get(edition.paths.language, ""),
         "draft": edition.labels("draft.banner") if edition.unreviewed else "",
     }
-    tables = read_built(edition.paths)
-    described = describe_package(edition.paths, edition.case, tables)
-    files = {"datapackage.json": described} | {TABLES[name].file: to_csv(frame) for name, frame in tables.items()}
+    described = describe_package(edition.paths, edition.case, edition.tables)
+    files = {TABLES[name].file: to_csv(frame) for name, frame in sorted(edition.tables.items())}
     section = _render(
         edition,
         "title",
@@ -98,7 +96,7 @@ def title_block(edition: Edition) -> Section:
         previous=edition.case.previous(edition.paths.as_of),
         others=[language for language in LANGUAGES if language != edition.paths.language],
     )
-    return replace(section, facts=facts, files=files)
+    return replace(section, facts=facts, files={"datapackage.json": described} | files)
 
 
 def contents(edition: Edition) -> Section:
