@@ -255,6 +255,12 @@ def test_what_can_be_scrolled_can_be_reached_by_keyboard(page: Page) -> None:
     assert all(element.get("tabindex") == "0" for element in page.all(class_="scroll"))
 
 
+def test_a_blank_parts_a_claim_from_its_evidence(page: Page) -> None:
+    claims = [text_of(claim) for claim in page.all(class_="claim")]
+    assert not [claim for claim in claims if re.search(r"\S\[[A-Z]+\d", claim)]
+    assert not page.all("span", class_="footnote")
+
+
 def test_every_claim_of_the_page_is_followed_by_its_evidence(page: Page, edition: Edition) -> None:
     claims = page.all(class_="claim")
     known = set(edition.told)

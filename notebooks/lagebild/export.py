@@ -95,7 +95,7 @@ class HtmlReport(Exporter):
 
     def adapt(self, section: str) -> str:
         """Return a section as this format needs it: without the footnotes of paper."""
-        return re.sub(r'<span class="footnote" hidden>.*?</span> ', "", section, flags=re.DOTALL)
+        return re.sub(r'<span class="footnote" hidden>.*?</span>', "", section, flags=re.DOTALL)
 
 
 class PdfReport(HtmlReport):
