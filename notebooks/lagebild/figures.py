@@ -114,17 +114,21 @@ def start_browser() -> None:
     Fault
         If there is none: kaleido's server would never answer.
     """
-    found = Chromium.find_browser(skip_local=False)
-    if not found or not Path(found).is_file():
+    if not _find_browser():
         raise Fault("No Chromium was found for the static figures: install it, on Debian `apt-get install chromium`.")
     kaleido.start_sync_server(silence_warnings=True, mathjax=False)
+
+
+def _find_browser() -> str:
+    found = Chromium.find_browser(skip_local=False)
+    return str(found) if found and Path(found).is_file() else ""
 
 
 @cache
 def find_browser_version() -> str:
     """Return name and version of the Chromium that draws the charts; empty without one."""
-    found = Chromium.find_browser(skip_local=False)
-    if not found or not Path(found).is_file():
+    found = _find_browser()
+    if not found:
         return ""
     told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False, timeout=60).stdout
     number = re.search(r"\d+(\.\d+)+", told)
