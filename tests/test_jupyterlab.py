@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from examples import PROJECT
+from lab import serve
 from lagebild.paths import Paths
 from lagebild.steps import STEPS
 from playwright.sync_api import Browser, Download
@@ -25,27 +21,9 @@ def lab(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     folder = tmp_path_factory.mktemp("lab")
     executed = Paths("tiny", "2025-06-16", "en", str(tiny_run)).executed(STEPS[-1].notebook)
     shutil.copy(executed, folder / STEPS[-1].notebook)
-    shutil.copy(Path(__file__).resolve().parents[1] / "notebooks" / STEPS[-1].notebook, folder / "not-run.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
-    home = {"HOME": str(folder / "home"), "JUPYTER_CONFIG_DIR": str(folder / "home" / "config")}
-    with (folder / "log.txt").open("w") as log:
-        server = subprocess.Popen(command, env=os.environ | home, stdout=log, stderr=log, cwd=folder)
-        try:
-            for _ in range(240):
-                try:
-                    with urllib.request.urlopen(f"{address}/api", timeout=5):
-                        break
-                except OSError:
-                    time.sleep(0.25)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
+    shutil.copy(PROJECT / "notebooks" / STEPS[-1].notebook, folder / "not-run.ipynb")
+    with serve(folder) as address:
+        yield address
 
 
 def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(browser: Browser, lab: str, tiny_run: Path) -> None:

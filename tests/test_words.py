@@ -17,12 +17,17 @@ from lagebild.report import SECTIONS
 from lagebild.schema import STANCES, STATUSES, TABLES, THEMES
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
-TEXTS = [file.read_text(encoding="utf-8") for file in (*PACKAGE.glob("*.py"), *(PACKAGE / "templates").glob("*.j2"))]
+TEXTS = [
+    file.read_text(encoding="utf-8")
+    for file in (*PACKAGE.glob("*.py"), *(PACKAGE / "templates").glob("*.j2"), *(PACKAGE / "widgets").glob("*.js"))
+]
 WORDS = read_labels("en").words
 QUOTED = {literal for text in TEXTS for literal in re.findall(r"""["']([\w.+-]+)["']""", text)}
-# Keys that are put together: f"status.{…}" in Python, "status." ~ … in a template.
+# Keys that are put together: f"status.{…}" in Python, `status.${…}` in a widget, "status." ~ … in a template.
 PREFIXES = {
-    one or two for text in TEXTS for one, two in re.findall(r"""f["']([a-z_.]+\.)\{|["']([a-z_.]+\.)["'] ~""", text)
+    one or two
+    for text in TEXTS
+    for one, two in re.findall(r"""(?:f["']|`)([a-z_.]+\.)\$?\{|["']([a-z_.]+\.)["'] ~""", text)
 }
 
 

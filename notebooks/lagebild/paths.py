@@ -13,6 +13,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "data" / "reference"
 NOTEBOOKS = PROJECT / "notebooks"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+WIDGETS = Path(__file__).resolve().parent / "widgets"
 LANGUAGES = ("de", "en")
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
 

@@ -18,7 +18,7 @@ import pandas as pd
 import pandera.errors
 
 from lagebild.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, line_of, show, spell
-from lagebild.paths import REFERENCE, Fault, Paths
+from lagebild.paths import REFERENCE, WIDGETS, Fault, Paths
 from lagebild.schema import TABLES, Table
 from lagebild.yamltext import parse_yaml
 
@@ -200,6 +200,11 @@ def read_lines(file: Path) -> list[str]:
     if not file.is_file():
         raise Fault(f"{_short(file)} is missing: take it from the repository again.")
     return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_widget(name: str, kind: str) -> str:
+    """Return the script (``js``) or the style (``css``) of a widget, after what all widgets share."""
+    return "\n".join((WIDGETS / f"{part}.{kind}").read_text(encoding="utf-8") for part in ("shared", name))
 
 
 def _read(file: Path, kind: str, missing: str) -> str:

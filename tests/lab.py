@@ -1,0 +1,88 @@
+"""A real JupyterLab for tests: started on a free port, with an empty home, and its notebooks driven in Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from examples import PROJECT
+from playwright.sync_api import Page
+
+BUSY = ".jp-Notebook .jp-InputPrompt:text-is('[*]:')"
+PATIENCE = 90_000  # milliseconds
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder by JupyterLab, and yield the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
+    home = {"HOME": str(folder / "home"), "JUPYTER_CONFIG_DIR": str(folder / "home" / "config")}
+    with (folder / "log.txt").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | home, stdout=log, stderr=log, cwd=folder)
+        try:
+            for _ in range(240):
+                try:
+                    with urllib.request.urlopen(f"{address}/api", timeout=5):
+                        break
+                except OSError:
+                    time.sleep(0.25)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def place_notebook(name: str, folder: Path, **parameters: str) -> None:
+    """Copy a notebook of the project into a folder, with values for its parameters."""
+    notebook = json.loads((PROJECT / "notebooks" / name).read_text(encoding="utf-8"))
+    (cell,) = [one for one in notebook["cells"] if "parameters" in one["metadata"].get("tags", [])]
+    lines = "".join(cell["source"]).splitlines(keepends=True)
+    assert set(parameters) <= {line.partition(":")[0] for line in lines}
+    cell["source"] = [
+        f"{key}: str = {parameters[key]!r}\n" if (key := line.partition(":")[0]) in parameters else line
+        for line in lines
+    ]
+    (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def open_notebook(page: Page, address: str, name: str) -> None:
+    """Open a notebook in JupyterLab and wait until its kernel is there."""
+    page.goto(f"{address}/lab/tree/{name}?reset")
+    page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=PATIENCE)
+    page.locator(".jp-Toolbar-kernelStatus[data-status='idle']").wait_for(timeout=PATIENCE)
+
+
+def run_all(page: Page) -> None:
+    """Run all cells of the open notebook by the menu, as its user would."""
+    page.locator(".lm-MenuBar-itemLabel").get_by_text("Run", exact=True).click()
+    page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
+
+
+def kill_kernels(address: str) -> int:
+    """Kill every kernel of a JupyterLab as the system would; return how many there were."""
+    with urllib.request.urlopen(f"{address}/api/kernels", timeout=10) as answer:
+        ids = [kernel["id"] for kernel in json.load(answer)]
+    killed = 0
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                words = (process / "cmdline").read_bytes().decode(errors="replace")
+            except OSError:  # it ended meanwhile
+                continue
+            if "ipykernel_launcher" in words and any(one in words for one in ids):
+                os.kill(int(process.name), 9)
+                killed += 1
+    return killed
