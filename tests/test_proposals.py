@@ -26,6 +26,7 @@ GERMAN = (
 ENGLISH = (
     "Israel attacked Iran on Friday. China supplied Iran with weapons. The weather was fine in most of the country."
 )
+FIRST, SECOND = "V-S1-en-1.1", "V-S1-en-1.2"  # an event is named after its first draft
 DRAFT = {
     "draft_id": "D-S1-en-1.1",
     "source_id": "S1",
@@ -249,7 +250,7 @@ def merged(*rows: dict[str, Any], days: dict[str, str] | None = None) -> list[st
     ],
 )
 def test_drafts_of_one_act_are_one_event(rows: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    assert merged(*rows) == ["V001", "V001"]
+    assert merged(*rows) == [FIRST, FIRST]
 
 
 @pytest.mark.parametrize(
@@ -263,22 +264,22 @@ def test_drafts_of_one_act_are_one_event(rows: tuple[dict[str, Any], dict[str, A
     ],
 )
 def test_drafts_of_different_acts_are_two_events(rows: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    assert merged(*rows) == ["V001", "V002"]
+    assert merged(*rows) == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize(("later", "same"), [("2025-01-21", True), ("2025-01-22", False)])
 def test_an_undated_draft_belongs_to_what_was_told_within_three_days(later: str, same: bool) -> None:
     found = merged({"date": ""}, {"date": ""}, days={"S2": later})
-    assert found == ["V001", "V001" if same else "V002"]
+    assert found == [FIRST, FIRST if same else SECOND]
 
 
 def test_an_undated_draft_does_not_join_two_days_to_one_event() -> None:
-    assert merged({}, {"date": ""}, {"date": "2025-01-16"}) == ["V001", "V001", "V002"]
+    assert merged({}, {"date": ""}, {"date": "2025-01-16"}) == [FIRST, FIRST, "V-S1-en-1.3"]
 
 
 def test_drafts_of_one_text_may_lie_in_any_order_of_days() -> None:
     days = {"S1": "2025-01-18"}
-    assert merged({"date": ""}, {"source_id": "S1", "start": 30}, days=days) == ["V001", "V001"]
+    assert merged({"date": ""}, {"source_id": "S1", "start": 30}, days=days) == [FIRST, FIRST]
 
 
 def test_what_one_text_denies_and_another_tells_is_denied() -> None:
@@ -297,7 +298,7 @@ def test_candidates_come_last_and_change_no_event() -> None:
     alone = {"decision": "candidate", "confidence": "C", "event_type": "AID"}
     like = {"decision": "candidate", "confidence": "C", "start": 40}
     proposed = propose(drafts(alone, {"start": 30}, like), sources({})).set_index("mention_id")
-    assert list(proposed["event_id"].sort_index()) == ["V-S1-en-1.1", "V001", "V001"]
+    assert list(proposed["event_id"].sort_index()) == [FIRST, SECOND, SECOND]
 
 
 def test_the_events_of_an_edition_keep_their_ids_when_later_pages_are_added() -> None:
@@ -425,7 +426,7 @@ def test_a_draft_can_be_merged_and_split_off(case: Paths) -> None:
 
 @pytest.mark.parametrize(
     ("action", "value", "there"),
-    [("", "", False), ("accept", "", True), ("reject", "", False), ("merge", "V001", True), ("edit", "open", True)],
+    [("", "", False), ("accept", "", True), ("reject", "", False), ("merge", FIRST, True), ("edit", "open", True)],
 )
 def test_a_candidate_becomes_a_mention_only_if_a_reviewer_takes_it_up(action: str, value: str, there: bool) -> None:
     proposed = propose(drafts({"decision": "candidate", "confidence": "C"}), sources({}))

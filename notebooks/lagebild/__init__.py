@@ -46,6 +46,7 @@ draft        the draft coder: a text to drafted events, each with the rule that 
 proposals    drafts of a case, and what became of each
 confidence   how sure it is that an event took place as told, by a printed rule
 events       graded mentions to events, conditions and actors
+decisions    what reviewers decided: appended, taken back, merged from two copies
 review       coded mentions, drafts and decisions to the dataset of an edition; the faults of a case
 relations    events to the signed relation matrix, its change since a day, and the course of dyads
 sayings      mentions to who says what about whom, and who contests what

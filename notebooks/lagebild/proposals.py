@@ -111,7 +111,8 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
     Columns: those of `case/mentions`, rule, origin and reviewed; language and place (`at`) of the evidence; and whether
     it is a candidate. Candidates come along so that a reviewer can take them up: they join an event that is told
-    without them, or get one of their own.
+    without them, or get one of their own. An event is named after its first draft, so that a decision which names it
+    still does when other pages join the case.
     """
     day = dict(zip(sources["source_id"], sources["known_from"], strict=True))
     rows = records(drafts.assign(published=drafts["source_id"].map(day)))
@@ -119,14 +120,26 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     events: dict[str, list[dict[str, Any]]] = {}
     for row in [row for row in rows if row["decision"] != "candidate"]:
         found = next((name for name, told in events.items() if all(_same(row, one) for one in told)), "")
-        events.setdefault(found or f"V{len(events) + 1:03}", []).append(row)
+        events.setdefault(found or name_own(row["draft_id"]), []).append(row)
     named = {row["draft_id"]: name for name, told in events.items() for row in told}
     affirmed = {name for name, told in events.items() if any(row["status"] != "negated" for row in told)}
     for row in [row for row in rows if row["decision"] == "candidate"]:
         found = next((name for name, told in events.items() if all(_same(row, one) for one in told)), "")
-        named[row["draft_id"]] = found or f"V-{row['draft_id'].removeprefix('D-')}"
+        named[row["draft_id"]] = found or name_own(row["draft_id"])
     proposed = [_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
     return pd.DataFrame(proposed, columns=[*CODED, *TRACED])
+
+
+def name_own(mention_id: str) -> str:
+    """Return the id of an event that is named after one of its mentions."""
+    return f"V-{mention_id.partition('-')[2] or mention_id}"
+
+
+def propose_rest(drafts: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the drafts that no mention takes up, all as candidates; columns as those of `propose`."""
+    rest = reconcile(drafts, mentions, sources)[0]
+    rest = rest[rest["decision"].isin(["rejected", "candidate"])]
+    return propose(rest.assign(decision="candidate"), sources)
 
 
 def settle(drafts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from lagebild import __version__
 from lagebild.balance import around, measure_balance, signed_graph
 from lagebild.case import LIKELIHOODS
 from lagebild.datapackage import describe_package
+from lagebild.decisions import in_force
 from lagebild.edition import Edition, find_figures, measure
 from lagebild.egonet import NAME as EGONET
 from lagebild.figures import find_browser_version
@@ -274,7 +275,7 @@ def annex(edition: Edition) -> Section:
     told, labels = edition.told, edition.labels
     acts_for = dict(zip(edition.data.actors["actor_id"], edition.data.actors["acts_for"], strict=True))
     parties = {name: _find_parties(told[name], acts_for) for name in order}
-    decisions = read_case(edition.paths, "decisions")
+    decisions = in_force(read_case(edition.paths, "decisions"))
     types = [(name, labels.types[name]) for name in EVENT_TYPES if any(told[n]["event_type"] == name for n in events)]
     types += [(kind, labels(f"condition.{kind}")) for kind in sorted({told[n]["kind"] for n in parts["conditions"]})]
     return _render(

@@ -48,6 +48,7 @@ LIKELY = [
     "almost-certain",
 ]
 CHANGING = ["events", "conditions", "relations", "questions"]
+ACTIONS = ["accept", "reject", "edit", "merge", "split", "add", "undo"]
 INPUTS = ["decision", "rule", "run"]
 THEMES = ["treaty", "arms", "troops", "exports", "partners", "mediation", "restraint", "ties", "dilemma"]
 
@@ -61,6 +62,7 @@ CHOICE = rf"({'|'.join(EVENT_TYPES)}):{ID}>{ID}"
 CHOICES = rf"{CHOICE}(;{CHOICE})*"
 TRIADS = rf"{ID}~{ID}~{ID}(;{ID}~{ID}~{ID})*"
 TIES = rf"{ID}-{ID}:[+-](;{ID}-{ID}:[+-])*"
+PLACE = rf"({ID}):(de|en):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
 COUNTRY = r"[A-Z]{3}"
 FORMS = {
@@ -235,16 +237,21 @@ _ALL = [
         "case/decisions",
         "data/cases/CASE",
         ("decision_id",),
-        "one decision of a reviewer on one mention; append-only, the last one counts",
+        "one decision of a reviewer on one mention; append-only, the last one that nobody took back counts",
         {
             "decision_id": _text("id of the decision", pattern=ID),
             "row": _text("mention_id that it is about", pattern=ID),
             "action": _text(
-                "accept as it stands, reject, edit one field, merge into another event, split off as a new event",
-                ["accept", "reject", "edit", "merge", "split"],
+                "accept as it stands, reject, edit one field, merge into another event, split off as a new event, add "
+                "what was missed, undo another decision on the same mention",
+                ACTIONS,
             ),
             "field": _text("the field that an edit changes", empty=True),
-            "value": _text("its new value; for merge and split the event_id", empty=True),
+            "value": _text(
+                "its new value; for merge and split the event_id, for add the place of the evidence "
+                "(SOURCE:LANGUAGE:SENTENCE:START, the character in the text file), for undo the decision_id",
+                empty=True,
+            ),
             "reason": _text("why"),
             "by": _text("who"),
             "date": _text("when", pattern=DAY),
