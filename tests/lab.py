@@ -16,7 +16,6 @@ from pathlib import Path
 from examples import PROJECT
 from playwright.sync_api import Page
 
-BUSY = ".jp-Notebook .jp-InputPrompt:text-is('[*]:')"
 PATIENCE = 90_000  # milliseconds
 
 
@@ -62,7 +61,7 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook in JupyterLab and wait until its kernel is there."""
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=PATIENCE)
-    page.locator(".jp-Toolbar-kernelStatus[data-status='idle']").wait_for(timeout=PATIENCE)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(timeout=PATIENCE)
 
 
 def run_all(page: Page) -> None:

@@ -33,6 +33,7 @@ EVENT_TYPES = [
 ]
 STATUSES = ["asserted", "reported", "hypothetical", "negated", "open"]
 TRIAD_STATES = ["balanced", "unbalanced"]
+DATE_BASES = ["stated", "relative", "publication"]
 BASES = ["act", "text", "analyst"]
 STANCES = ["supports", "differs", "denies"]
 RELIABILITY = list("ABCDEF")
@@ -140,7 +141,7 @@ _TELLING_FIELDS = {
     "date": _DATE,
     "date_basis": _text(
         "how the date is known: stated, relative to another date, or the day of publication",
-        ["stated", "relative", "publication"],
+        DATE_BASES,
         empty=True,
     ),
     "status": _text("how the text puts it: told as fact, attributed, thought of, denied, left open", STATUSES),

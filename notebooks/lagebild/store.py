@@ -10,7 +10,9 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -219,12 +221,64 @@ def _read(file: Path, kind: str, missing: str) -> str:
         raise Fault(f"{_short(file)} cannot be read ({error.strerror}): put a file there.") from None
 
 
-def write_bytes(file: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there, so that no reader ever sees half of it."""
+def write_bytes(file: Path, content: bytes, lasting: bool = False) -> None:
+    """Write a file beside its place and move it there, so that no reader ever sees half of it.
+
+    If it shall be `lasting`, it is on the disk before it is moved: not even a power cut leaves less than before.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_bytes(content)
+    with beside.open("wb") as opened:
+        opened.write(content)
+        if lasting:
+            opened.flush()
+            os.fsync(opened.fileno())
     beside.replace(file)
+
+
+def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> None:
+    """Append rows to a table that people write for the case, each once: a row whose key is there already is left out.
+
+    The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
+    crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched.
+
+    Raises
+    ------
+    Fault
+        If a row does not fit the schema, or the table cannot be written.
+    """
+    table = TABLES[f"case/{name}"]
+    file = (paths.inputs / table.file).resolve()
+    for row in records(frame):
+        _check_cells(row, f"{_short(file)}, {row[table.key[0]]}")
+    frame = validate(frame[list(table.columns)], table, file)
+    try:
+        with _lock(file.parent):
+            held = file.read_bytes() if file.is_file() else to_csv(frame[:0]).encode()
+            there = {key.decode() for key in re.findall(rb'(?m)^"?([A-Za-z][A-Za-z0-9._-]*)"?,', held)}
+            new = to_csv(frame[~frame[table.key[0]].isin(there)]).partition("\n")[2]
+            for left in file.parent.glob(f".{file.name}.*"):  # by a program that died before it moved it into place
+                left.unlink()
+            if new:
+                write_bytes(file, held + b"\n" * (not held.endswith(b"\n")) + new.encode(), lasting=True)
+    except OSError as error:
+        raise Fault(f"{_short(file)} cannot be written ({error.strerror}): check rights and free space.") from None
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Let nobody else append to the tables of a folder meanwhile; the system lifts the lock of a program that died."""
+    if sys.platform == "win32":  # has no such lock: one reviewer at a time in one copy
+        yield
+        return
+    import fcntl
+
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def data_hash(frames: Mapping[str, pd.DataFrame] | Iterable[tuple[str, pd.DataFrame]]) -> str:
