@@ -61,7 +61,7 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook in JupyterLab and wait until its kernel is there."""
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=PATIENCE)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(timeout=PATIENCE)
+    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=PATIENCE)
 
 
 def run_all(page: Page) -> None:
