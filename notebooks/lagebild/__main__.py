@@ -96,6 +96,25 @@ def new(case: str, files: tuple[str, ...], title: str, published: str, language:
 
 
 @cli.command()
+@click.argument("case")
+@click.argument("file")
+@click.option("--keep", default="", help="Whose decisions count where both differ: mine, theirs, or neither.")
+def merge(case: str, file: str, keep: str) -> None:
+    """Merge FILE, the decisions.csv of another copy of CASE, into the one here; name each conflict."""
+    from lagebild import desk
+
+    merged = desk.merge_copies(locate(case, "1980-01-01"), Path(file), keep)
+    for conflict in merged.conflicts:
+        click.echo(spell(f"{conflict.row}: {conflict.says}"), err=True)
+    if not merged.written:
+        raise Fault(
+            f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
+            "which leaves these rows open for another review."
+        )
+    click.echo(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/decisions.csv")
+
+
+@cli.command()
 @click.option("--jsonl", is_flag=True, required=True, help="One JSON object per line, in and out.")
 def draft(jsonl: bool) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""

@@ -69,11 +69,12 @@ def find_conflicts(mine: pd.DataFrame, theirs: pd.DataFrame) -> list[Conflict]:
             aspects = [key for key in sorted({*one.fields, *other.fields}) if one.get(key) != other.get(key)]
             says = "; ".join(f"{key} is {one.get(key)} {one.by}, {other.get(key)} {other.by}" for key in aspects)
             found.append(Conflict(name, says, one.decided, other.decided))
+    added = {other.added: (twin, other) for twin, other in sides[1].items() if other.added}
     for name, one in sides[0].items():
-        for twin, other in sides[1].items():
-            if name != twin and one.added and one.added == other.added:
-                says = f"added {one.by}, and as {twin} {other.by}: the same type in the same sentence"
-                found.append(Conflict(name, says, one.decided, other.decided))
+        twin, other = added.get(one.added, (name, one)) if one.added else (name, one)
+        if twin != name:
+            says = f"added {one.by}, and as {twin} {other.by}: the same type in the same sentence"
+            found.append(Conflict(name, says, one.decided, other.decided))
     return found
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from lagebild.decisions import COLUMNS, in_force
+from lagebild.decisions import COLUMNS, KEEPS, Conflict, find_conflicts, in_force, merge_decisions
 from lagebild.labels import Labels
 from lagebild.paths import Fault, Paths
 from lagebild.proposals import draft_case
 from lagebild.review import Known, decide, find_faulty_decisions, locate_evidence, propose_case, read_known
 from lagebild.schema import CREDIBILITY, DATE_BASES, EVENT_TYPES, STANCES, STATUSES, TABLES
 from lagebild.sources import known_sources, read_sentences, read_sources, read_text
-from lagebild.store import append_case, is_draft, read_case, read_reference, records
+from lagebild.store import append_case, is_draft, read_case, read_reference, read_table, records
 
 TOLD = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
 DRAFTED = ["confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"]  # only drafts have them
@@ -125,6 +126,34 @@ def record(desk: Desk, decisions: pd.DataFrame, act: list[dict[str, str]]) -> pd
             raise Fault(fault)
     append_case(desk.paths, "decisions", new)
     return pd.concat([decisions, new], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What became of a merge of two copies: the conflicts, whether it was written, how many decisions are new here."""
+
+    conflicts: list[Conflict]
+    written: bool
+    n_new: int
+
+
+def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
+    """Merge the decisions in `file` into those of the case; without `keep`, a conflict lets nothing be written.
+
+    Raises
+    ------
+    Fault
+        If a decision of the other copy does not fit this case, or reads differently here.
+    """
+    mine, theirs = read_case(paths, "decisions"), read_table(file, "case/decisions")
+    conflicts = find_conflicts(mine, theirs)
+    merged = merge_decisions(mine, theirs, keep or KEEPS[0])
+    for number, name, fault in find_faulty_decisions(merged, read_known(paths)):
+        raise Fault(f"{file.name}, decision {name} (row {number} of the merged table): {fault}")
+    new = merged[~merged["decision_id"].isin(mine["decision_id"])]
+    if keep or not conflicts:
+        append_case(paths, "decisions", new)
+    return Merged(conflicts, bool(keep or not conflicts), int(new["decision_id"].isin(theirs["decision_id"]).sum()))
 
 
 def lay_out(desk: Desk) -> dict[str, Any]:

@@ -106,10 +106,12 @@ function render({ model, el }) {
     }
     taken = Array.from(acts, ([act, decided]) => ({ name: act, rows: decided }));
   }
-  function listRows() {
+  const isShown = (row) => show.value === "all" || (show.value === "open") === isOpen(row);
+  /** The rows in the order chosen; the one on the desk stays, decided or not, and `whole` leaves out no state. */
+  function listRows(whole = false) {
     const words = search.value.trim().toLowerCase();
     const found = Array.from(rows.values()).filter((row) =>
-      (show.value === "all" || (show.value === "open") === isOpen(row) || row.mention_id === chosen)
+      (whole || isShown(row) || row.mention_id === chosen)
       && (!confidence.value || (row.confidence || "coded") === confidence.value)
       && (!words || row.search.includes(words)));
     if (order.value === "confidence") found.sort((a, b) => SURENESS[a.confidence] - SURENESS[b.confidence]);
@@ -318,11 +320,10 @@ function render({ model, el }) {
     const [one, other] = mutual ? [row.mutual === "yes" ? all[0] ?? "" : row.source_actors, row.mutual === "yes" ? all.slice(1).join(";") : row.target_actors] : [source, target];
     return [[one, other, "no"], [other, one, "no"], [all.join(";"), all.join(";"), "yes"]];
   }
+  const swapped = (row) => readings(row)[get(row, "mutual") === "yes" ? 0 : 1];
   function swap() {
     const row = missed ?? rows.get(chosen);
-    if (!row) return;
-    const [first, second] = readings(row);
-    setRoles(...(get(row, "mutual") === "yes" ? first : second));
+    if (row) setRoles(...swapped(row));
   }
   function both() {
     const row = missed ?? rows.get(chosen);
@@ -372,7 +373,7 @@ function render({ model, el }) {
 
   function first() {
     const found = listRows();
-    if (!found.some((row) => row.mention_id === chosen && (show.value === "all" || (show.value === "open") === isOpen(row)))) chosen = "";
+    if (!found.some((row) => row.mention_id === chosen && isShown(row))) chosen = "";
     chosen = chosen || (listRows()[0]?.mention_id ?? "");
     draw();
   }
@@ -442,9 +443,9 @@ function render({ model, el }) {
     return make("span", { class: mine ? "sentence here" : "sentence", "data-no": no }, parts);
   }
   function drawNear() {
-    const found = listRows();
+    const found = listRows(true);
     const at = found.findIndex((row) => row.mention_id === chosen);
-    near.replaceChildren(...found.slice(Math.max(at - 2, 0), at + 4).map((row) =>
+    near.replaceChildren(...found.slice(Math.max(at - 2, 0), Math.max(at, 2) + 4).map((row) =>
       make("li", row.mention_id === chosen ? { "aria-current": "true" } : {},
         make("button", { type: "button", onclick: () => { choose(row.mention_id); card.focus(); } },
           make("b", {}, summary(row)), ` · ${stateWords[row.state]}${row.confidence ? ` · ${row.confidence}` : ""} · `, make("span", { lang: row.language }, row.evidence)))));
@@ -498,10 +499,10 @@ function render({ model, el }) {
       type.length > 1 && make("div", { role: "group", "aria-label": t("desk.alternatives") }, type.map((one, at) =>
         button(types.get(one)?.name ?? one, String(at + 1), () => changeType(at), { "aria-pressed": String(one === current) }))),
       roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles.map((one) =>
-        button(words(one), one[2] === "yes" ? "b" : one.join("|") === shown ? "" : "x", () => setRoles(...one), { "aria-pressed": String(one.join("|") === shown) }))));
+        button(words(one), one[2] === "yes" ? "b" : one.join("|") === swapped(row).join("|") ? "x" : "", () => setRoles(...one), { "aria-pressed": String(one.join("|") === shown) }))));
   }
   function drawForm(row) {
-    const controls = FIELDS.map((field) => [field, drawField(row, field)]);
+    const controls = FIELDS.filter((field) => field !== "target_actors" || get(row, "mutual") !== "yes").map((field) => [field, drawField(row, field)]);
     return make("form", { onsubmit: (event) => { event.preventDefault(); accept(); } },
       make("div", { class: "fields" }, controls.filter(([field]) => !LESS_USED.has(field)).map(([, node]) => node)),
       make("details", { open: controls.some(([field]) => LESS_USED.has(field) && (working.get(row.mention_id) ?? {})[field] !== undefined) },
@@ -560,8 +561,13 @@ function render({ model, el }) {
   /** Chips of the actors that are named, and a field in which others are found by any of their names. */
   function drawActors(row, field, changed) {
     const ids = list(get(row, field));
+    const mutual = field === "source_actors" && get(row, "mutual") === "yes"; // then both sides are the same
     const box = `${field}-${row.mention_id}-list`.replace(/[^\w-]/g, "_");
-    const set = (next) => { change(row, field, next.join(";")); draw(); focusField(field); };
+    const set = (next) => {
+      for (const side of mutual ? ["source_actors", "target_actors"] : [field]) change(row, side, next.join(";"));
+      draw();
+      focusField(field);
+    };
     const found = make("ul", { id: box, role: "listbox", hidden: true, "aria-label": t(`desk.fields.${field}`) });
     const input = make("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": box, "aria-autocomplete": "list",
       "aria-label": `${t(`desk.fields.${field}`)}: ${t("desk.actor_find")}`, placeholder: t("desk.actor_find"), autocomplete: "off", "data-field": field });

@@ -1,0 +1,371 @@
+"""Decisions: taken back, added to what was drafted, appended without loss, merged from two copies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from examples import PROJECT, append, read_rows, tiny
+from lagebild.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
+from lagebild.desk import merge_copies
+from lagebild.paths import Fault, Paths
+from lagebild.review import build, find_faults
+from lagebild.store import append_case, read_case, read_table, records, to_csv, write_bytes
+from runs import copy_project, lagebild
+
+
+def table(*rows: str, by: str = "A", start: int = 1) -> pd.DataFrame:
+    """Return decisions, each written as ``ROW ACTION [FIELD] [VALUE]``; undo and moves have no field."""
+    made = []
+    for number, row in enumerate(rows, start=start):
+        name, action, *rest = row.split()
+        field = rest.pop(0) if action == "edit" else ""
+        made.append((f"{by.lower()}{number}", name, action, field, " ".join(rest), "why", by, "2026-11-25"))
+    return pd.DataFrame(made, columns=COLUMNS, dtype=str)
+
+
+def join(*parts: pd.DataFrame) -> pd.DataFrame:
+    """Return tables below each other."""
+    return pd.concat(parts, ignore_index=True)
+
+
+def decide(paths: Paths, *rows: str) -> None:
+    """Write decisions as those of the case."""
+    write_bytes(paths.inputs / "decisions.csv", to_csv(table(*rows)).encode())
+
+
+# --- taking back
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        (["t1 accept"], ["a1"]),
+        (["t1 accept", "t1 undo a1"], []),
+        (["t1 accept", "t2 reject", "t1 undo a1"], ["a2"]),
+        (["t1 edit status open", "t1 edit date 2025", "t1 undo a2"], ["a1"]),
+        (["t1 accept", "t1 undo a1", "t1 reject"], ["a3"]),
+    ],
+)
+def test_what_was_taken_back_is_not_in_force(rows: list[str], left: list[str]) -> None:
+    assert list(in_force(table(*rows))["decision_id"]) == left
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        (["t1 undo a9"], "no decision 'a9' before it"),
+        (["t1 undo a2", "t1 accept"], "no decision 'a2' before it"),
+        (["t1 accept", "t1 undo a1", "t1 undo a2"], "no decision 'a2' before it"),
+        (["t1 accept", "t2 undo a1"], "undoes a decision on t1, not on t2"),
+    ],
+)
+def test_only_an_earlier_decision_on_the_same_mention_can_be_taken_back(rows: list[str], fault: str) -> None:
+    ((number, said),) = name_undone(table(*rows))
+    assert fault in said
+    assert number == len(rows) + 1 - (rows[-1] == "t1 accept")
+
+
+def test_the_dataset_is_as_before_once_a_decision_is_taken_back(root: Path) -> None:
+    before = build(tiny(root)).mentions
+    decide(tiny(root), "t02 edit status asserted", "t08 reject")
+    assert set(before["mention_id"]) - set(build(tiny(root)).mentions["mention_id"]) == {"t08"}
+    decide(tiny(root), "t02 edit status asserted", "t08 reject", "t08 undo a2", "t02 undo a1")
+    pd.testing.assert_frame_equal(build(tiny(root)).mentions, before)
+
+
+def test_a_bad_value_that_was_taken_back_is_no_fault(root: Path) -> None:
+    decide(tiny(root), "t02 edit date nonsense")
+    assert len(list(find_faults(tiny(root)))) == 1
+    decide(tiny(root), "t02 edit date nonsense", "t02 undo a1")
+    assert list(find_faults(tiny(root))) == []
+
+
+# --- adding
+
+ADDED = [
+    "A1 add T2:en:3:107",
+    "A1 edit quote_en Israel hit a target in Iran",
+    "A1 edit event_type ASSAULT",
+    "A1 edit source_actors ISR",
+    "A1 edit target_actors IRN",
+    "A1 edit date 2025-01-22",
+    "A1 split V-A1",
+]
+
+
+def added_at(root: Path) -> list[str]:
+    """Return the decisions that add a mention, at the place where its words stand."""
+    start = (tiny(root).texts / "T2.en.txt").read_text(encoding="utf-8").index("Israel hit")
+    return [ADDED[0].rpartition(":")[0] + f":{start}", *ADDED[1:]]
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("S001:en:3:120", ("S001", "en", 3, 120)),
+        ("a.b-c_d:de:1:0", ("a.b-c_d", "de", 1, 0)),
+        ("S001:fr:3:120", None),
+        ("S001:en:0:120", None),
+        ("S001:en:3", None),
+        ("S001:en:3:12x", None),
+        ("../x:en:3:12", None),
+        ("S001:en:3:120\n", None),
+    ],
+)
+def test_a_place_names_source_language_sentence_and_character(value: str, place: Any) -> None:
+    assert read_place(value) == place
+
+
+def test_an_added_mention_stands_in_the_dataset_where_it_was_selected(root: Path) -> None:
+    decide(tiny(root), *added_at(root))
+    assert list(find_faults(tiny(root))) == []
+    data = build(tiny(root))
+    (row,) = records(data.mentions[data.mentions["mention_id"] == "A1"])
+    text = (tiny(root).texts / "T2.en.txt").read_text(encoding="utf-8")
+    assert text[row["start"] : row["end"]] == row["evidence"] == "Israel hit a target in Iran"
+    assert (row["origin"], row["reviewed"], row["language"], row["rule"]) == ("added", "yes", "en", "a1")
+    (event,) = records(data.events[data.events["event_id"] == "V-A1"])
+    assert (event["event_type"], event["source_actors"], event["date"]) == ("ASSAULT", "ISR", "2025-01-22")
+    assert event["summary_en"] == "Israel → Iran: Assault"
+
+
+def test_an_added_mention_can_tell_an_event_that_is_there(root: Path) -> None:
+    decide(tiny(root), *added_at(root)[:-1], "A1 merge E5")
+    data = build(tiny(root))
+    assert "A1" in data.events.set_index("event_id")["mention_ids"]["E5"].split(";")
+    assert "V-A1" not in set(data.events["event_id"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        (["A1 add nowhere"], "it adds at 'nowhere', but must say where"),
+        (["A1 add T9:en:1:0"], "texts/T9.en.txt has no sentence 1"),
+        (["t01 add T2:en:3:107"], "there is a mention 't01' already"),
+        (["A1 add T2:en:3:107"], "fill exactly one of event_id and condition_id"),
+        (["A1 add T2:en:3:107", "A1 split V-A1"], "an event needs an event_type"),
+        (["A1 add T2:en:3:107", "A1 edit event_type FIGHT"], "event_type is 'FIGHT'"),
+        ([*ADDED[:1], "A1 edit quote_en Not there", *ADDED[2:]], "does not stand once"),
+        ([*ADDED[:-1], "A1 merge E99"], "there is no event_id 'E99'"),
+    ],
+)
+def test_an_addition_that_does_not_fit_is_a_fault(root: Path, rows: list[str], fault: str) -> None:
+    decide(tiny(root), *rows)
+    found = list(find_faults(tiny(root)))
+    assert any(fault in line for line in found), found
+
+
+def test_words_that_stand_twice_in_a_sentence_can_be_added_at_their_place(root: Path) -> None:
+    text = (tiny(root).texts / "T1.en.txt").read_text(encoding="utf-8")
+    start = text.index("January")  # of two in the second sentence
+    second = text.index("13 and 15 January")
+    for at, fits in ((text.index("and", second), True), (start, False)):
+        decide(
+            tiny(root), f"A1 add T1:en:2:{at}", "A1 edit quote_en and", "A1 edit event_type CONSULT", "A1 split V-A1"
+        )
+        assert (not list(find_faults(tiny(root)))) is fits
+
+
+def test_what_was_added_goes_when_every_decision_on_it_is_taken_back(root: Path) -> None:
+    before, rows = build(tiny(root)).mentions, added_at(root)
+    decide(tiny(root), *rows, *(f"A1 undo a{number}" for number in range(1, len(rows) + 1)))
+    assert list(find_faults(tiny(root))) == []
+    pd.testing.assert_frame_equal(build(tiny(root)).mentions, before)
+
+
+def test_a_draft_that_no_coded_mention_takes_up_counts_once_it_is_accepted(root: Path) -> None:
+    coded = read_case(tiny(root), "mentions")
+    write_bytes(tiny(root).inputs / "mentions.csv", to_csv(coded[coded["mention_id"] != "t12"]).encode())
+    data = build(tiny(root))
+    rest = data.drafts[data.drafts["decision"] == "rejected"]
+    name = rest["draft_id"].iloc[0]
+    decide(tiny(root), f"{name} accept")
+    now = build(tiny(root))
+    (row,) = records(now.mentions[now.mentions["mention_id"] == name])
+    assert (row["origin"], row["reviewed"]) == ("drafted", "yes")
+    assert now.drafts.set_index("draft_id").loc[name, "decision"] == "accepted"
+    assert set(now.mentions["mention_id"]) - set(data.mentions["mention_id"]) == {name}
+
+
+def test_a_draft_that_a_coded_mention_takes_up_is_decided_through_the_mention(root: Path) -> None:
+    drafts = build(tiny(root)).drafts
+    taken = drafts.loc[drafts["mention_id"] != "", "draft_id"].iloc[0]
+    decide(tiny(root), f"{taken} accept")
+    assert "there is no mention" in next(find_faults(tiny(root)))
+
+
+# --- appending
+
+
+def test_rows_are_appended_and_nothing_else_is_touched(root: Path) -> None:
+    paths = tiny(root)
+    file = paths.inputs / "decisions.csv"
+    odd = file.read_bytes().rstrip(b"\n") + b'\r\nx1,t02,accept,,,"he said ""no"", twice",B,2026-11-24'
+    file.write_bytes(odd)
+    append_case(paths, "decisions", table("t03 reject", "t04 accept"))
+    assert file.read_bytes().startswith(odd + b"\n")
+    assert list(read_case(paths, "decisions")["decision_id"]) == ["d1", "x1", "a1", "a2"]
+
+
+def test_a_row_that_is_there_is_not_appended_again(root: Path) -> None:
+    paths = tiny(root)
+    for _ in range(3):
+        append_case(paths, "decisions", table("t03 reject", "t04 accept"))
+    append_case(paths, "decisions", table("t03 reject", "t04 accept", "t05 accept"))
+    assert list(read_case(paths, "decisions")["decision_id"]) == ["d1", "a1", "a2", "a3"]
+
+
+def test_the_first_decision_makes_the_file(root: Path) -> None:
+    paths = tiny(root)
+    (paths.inputs / "decisions.csv").unlink()
+    append_case(paths, "decisions", table("t03 reject"))
+    assert (paths.inputs / "decisions.csv").read_text(encoding="utf-8") == to_csv(table("t03 reject"))
+
+
+@pytest.mark.parametrize("reason", ["=HYPERLINK(1)", "+1+1", "@x", 'a "b", c', "ümlaut – Strich"])
+def test_a_reason_reaches_the_file_as_text(root: Path, reason: str) -> None:
+    append_case(tiny(root), "decisions", table("t03 reject").assign(reason=reason))
+    assert read_case(tiny(root), "decisions")["reason"].iloc[-1] == reason
+    assert read_rows(tiny(root).inputs / "decisions.csv")[-1]["reason"][:1] not in "=+@"
+
+
+@pytest.mark.parametrize(
+    "cells", [{"reason": ""}, {"by": ""}, {"action": "delete"}, {"date": "today"}, {"reason": "a\x00b"}]
+)
+def test_a_row_that_could_not_be_read_again_is_not_appended(root: Path, cells: dict[str, str]) -> None:
+    before = (tiny(root).inputs / "decisions.csv").read_bytes()
+    with pytest.raises(Fault):
+        append_case(tiny(root), "decisions", table("t03 reject").assign(**cells))
+    assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
+
+
+def test_what_a_dead_program_left_beside_the_file_is_removed(root: Path) -> None:
+    left = tiny(root).inputs / ".decisions.csv.12345"
+    left.write_text("half a ro")
+    append_case(tiny(root), "decisions", table("t03 reject"))
+    assert not left.exists()
+
+
+def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
+    program = """import sys
+from pathlib import Path
+from examples import tiny
+from lagebild.store import append_case
+from test_decisions import table
+for number in range(1, 31):
+    append_case(tiny(Path(sys.argv[1])), "decisions", table("t03 accept", by=sys.argv[2], start=number))
+"""
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(root), by],
+            env=os.environ | {"PYTHONPATH": f"{PROJECT / 'tests'}:{PROJECT / 'notebooks'}"},
+        )
+        for by in ("A", "B")
+    ]
+    assert [one.wait(120) for one in both] == [0, 0]
+    assert len(read_case(tiny(root), "decisions")) == 1 + 60
+
+
+# --- merging
+
+COMMON = table("t01 accept", by="C")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "says"),
+    [
+        (["t02 accept"], ["t03 reject"], []),
+        (["t02 accept"], ["t02 accept"], []),
+        (["t02 edit status open"], ["t02 edit status open"], []),
+        (["t02 reject"], ["t02 accept", "t02 reject"], []),
+        (["t02 edit status open", "t02 undo a1"], ["t02 reject"], []),
+        (["t02 merge E5"], ["t02 split E5"], []),
+        (["t02 accept"], ["t02 reject"], ["t02: review is 'accept' by A, 'reject' by B"]),
+        (["t02 accept"], ["t02 edit status open"], ["t02: status is as it stood by A, 'open' by B"]),
+        (["t02 edit status open"], ["t02 edit status reported"], ["t02: status is 'open' by A, 'reported' by B"]),
+        (["t02 edit date 2025"], ["t02 edit status open"], ["t02: date is '2025' by A, as it stood by B; status is"]),
+        (["t02 merge E5"], ["t02 merge E6"], ["t02: event_id is 'E5' by A, 'E6' by B"]),
+        (["t01 reject"], ["t01 edit status open"], ["t01: review is 'reject' by C, A, 'accept' by C, B; status is"]),
+        (["t02 accept", "t03 reject"], ["t03 accept", "t02 reject"], ["t02: review is", "t03: review is"]),
+    ],
+)
+def test_two_copies_conflict_where_the_outcomes_differ(mine: list[str], theirs: list[str], says: list[str]) -> None:
+    found = find_conflicts(join(COMMON, table(*mine)), join(COMMON, table(*theirs, by="B")))
+    assert len(found) == len(says)
+    for conflict, start in zip(found, says, strict=True):
+        assert f"{conflict.row}: {conflict.says}".startswith(start)
+
+
+def test_one_missed_event_that_both_added_is_a_conflict() -> None:
+    rows = ["A1 add T2:en:3:107", "A1 edit event_type ASSAULT", "A1 split V-A1"]
+    other = [row.replace("A1", "B1").replace(":107", ":110") for row in rows]
+    (conflict,) = find_conflicts(table(*rows), table(*other, by="B"))
+    assert conflict.says == "added by A, and as B1 by B: the same type in the same sentence"
+    assert not find_conflicts(table(*rows), table(*[row.replace("ASSAULT", "AID") for row in other], by="B"))
+    assert not find_conflicts(table(*rows), table(*[row.replace(":3:", ":2:") for row in other], by="B"))
+
+
+@pytest.mark.parametrize(
+    ("keep", "left"),
+    [("mine", ["c1", "a1", "a2", "b2"]), ("theirs", ["c1", "a1", "b1", "b2"]), ("neither", ["c1", "a1", "b2"])],
+)
+def test_the_copy_that_is_not_kept_is_taken_back_and_nothing_is_lost(keep: str, left: list[str]) -> None:
+    mine, theirs = (
+        join(COMMON, table("t03 accept", "t02 accept")),
+        join(COMMON, table("t02 reject", "t04 accept", by="B")),
+    )
+    merged = merge_decisions(mine, theirs, keep)
+    assert set(mine["decision_id"]) | set(theirs["decision_id"]) <= set(merged["decision_id"])
+    assert list(in_force(merged)["decision_id"]) == left
+    assert not list(name_undone(merged))
+    pd.testing.assert_frame_equal(merge_decisions(merged, theirs, keep), merged)
+
+
+def test_a_decision_that_reads_differently_in_the_copies_is_refused() -> None:
+    with pytest.raises(Fault, match="The decision c1 reads differently in the two copies"):
+        find_conflicts(COMMON, COMMON.assign(reason="another"))
+
+
+def test_merging_in_either_order_gives_the_same_dataset(root: Path) -> None:
+    mine, theirs = table("t02 edit status asserted", "t08 reject"), table("t03 accept", "t09 edit date 2025-06", by="B")
+    data = []
+    for one, other in ((mine, theirs), (theirs, mine)):
+        write_bytes(tiny(root).inputs / "decisions.csv", to_csv(merge_decisions(one, other, "mine")).encode())
+        data.append(build(tiny(root)).mentions)
+    pd.testing.assert_frame_equal(data[0], data[1])
+
+
+def test_a_merge_that_does_not_fit_the_case_writes_nothing(root: Path) -> None:
+    other = root / "theirs.csv"
+    write_bytes(other, to_csv(table("t99 accept", by="B")).encode())
+    before = (tiny(root).inputs / "decisions.csv").read_bytes()
+    with pytest.raises(Fault, match=r"theirs\.csv, decision b1 .+there is no mention 't99'"):
+        merge_copies(tiny(root), other)
+    assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
+
+
+def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    file, other = project / "data" / "cases" / "tiny" / "decisions.csv", tmp_path / "theirs.csv"
+    append(file, decision_id="a1", row="t02", action="accept")
+    write_bytes(other, to_csv(table("t02 reject", "t03 accept", by="B")).encode())
+    before = file.read_bytes()
+    for words, code, said in (
+        ([], 1, "1 conflicts, nothing written"),
+        (["--keep", "hers"], 1, "--keep is 'hers', but must be one of mine, theirs, neither"),
+        (["--keep", "neither"], 0, ""),
+    ):
+        assert file.read_bytes() == before
+        done = lagebild("merge", "tiny", str(other), *words, project=project)
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+        assert said in done.stderr
+        assert ("t02: review is 'accept'" in done.stderr) is ("hers" not in words)
+    assert "2 decisions of theirs.csv added" in done.stdout
+    merged = read_table(file, "case/decisions")
+    assert set(in_force(merged)["row"]) == {"t01", "t03"}
