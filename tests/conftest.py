@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from examples import build_tables
 from hostile import poison
+from lab import find_browser
 from lagebild import case, labels
 from lagebild.labels import Labels
 from lagebild.paths import Paths, locate
@@ -18,7 +19,6 @@ from lagebild.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
 from runs import copy_project, copy_tiny, execute, lagebild
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Make = Callable[[Path], None]
 Shared = Callable[[str, Make], Path]
 
@@ -120,8 +120,7 @@ def words(request: pytest.FixtureRequest) -> Labels:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the Chromium of the system, which also draws the figures."""
-    path = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         yield opened
         opened.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +17,13 @@ from pathlib import Path
 from examples import PROJECT
 from playwright.sync_api import Page
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 90_000  # milliseconds
+
+
+def find_browser() -> str | None:
+    """Return the Chromium of the system, which also draws the figures."""
+    return os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @contextmanager

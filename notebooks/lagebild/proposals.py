@@ -117,15 +117,15 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     day = dict(zip(sources["source_id"], sources["known_from"], strict=True))
     rows = records(drafts.assign(published=drafts["source_id"].map(day)))
     rows.sort(key=lambda row: (row["published"], row["source_id"], row["language"], row["start"], row["draft_id"]))
-    events: dict[str, list[dict[str, Any]]] = {}
-    for row in [row for row in rows if row["decision"] != "candidate"]:
+    alike: dict[tuple[str, ...], dict[str, list[dict[str, Any]]]] = {}  # by type and sides, then by event
+    named, affirmed = dict[str, str](), set[str]()
+    for row in sorted(rows, key=lambda row: row["decision"] == "candidate"):  # candidates join what stands already
+        events = alike.setdefault(_identity(row), {})
         found = next((name for name, told in events.items() if all(_same(row, one) for one in told)), "")
-        events.setdefault(found or name_own(row["draft_id"]), []).append(row)
-    named = {row["draft_id"]: name for name, told in events.items() for row in told}
-    affirmed = {name for name, told in events.items() if any(row["status"] != "negated" for row in told)}
-    for row in [row for row in rows if row["decision"] == "candidate"]:
-        found = next((name for name, told in events.items() if all(_same(row, one) for one in told)), "")
-        named[row["draft_id"]] = found or name_own(row["draft_id"])
+        name = named[row["draft_id"]] = found or name_own(row["draft_id"])
+        if row["decision"] != "candidate":
+            events.setdefault(name, []).append(row)
+            affirmed |= {name} if row["status"] != "negated" else set()
     proposed = [_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
     return pd.DataFrame(proposed, columns=[*CODED, *TRACED])
 
@@ -289,17 +289,17 @@ def _origin(found: dict[str, tuple[str, list[str]]]) -> dict[str, str]:
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two drafts may tell one event: same type, same sides, and days that do not exclude each other."""
-    if (one["event_type"], *_identity(one)) != (other["event_type"], *_identity(other)):
-        return False
+    """Whether two drafts of one identity may tell one event: days that do not exclude each other."""
     if one["date"] and other["date"]:
         (a, b), (c, d) = _span(one["date"]), _span(other["date"])
         return a <= d and c <= b
     return bool(one["source_id"] == other["source_id"] or _apart(one["published"], other["published"]) <= NEAR)
 
 
-def _identity(row: dict[str, Any]) -> tuple[str, frozenset[str], frozenset[str]]:
-    return row["mutual"], frozenset(ids(row["source_actors"])), frozenset(ids(row["target_actors"]))
+def _identity(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return the type and the sides of an act, each side in one order."""
+    sides = (";".join(sorted(set(ids(row[side])))) for side in SIDES)
+    return (row["event_type"], row["mutual"], *sides)
 
 
 def _span(edtf: str) -> tuple[str, str]:

@@ -11,9 +11,8 @@ from typing import Any
 
 import traitlets
 
-from lagebild.desk import lay_out, open_desk, read_decisions, record, show_rows, tell_date
-from lagebild.labels import read_labels
-from lagebild.paths import Fault, Paths
+from lagebild.desk import Desk, lay_out, read_decisions, record, show_rows, tell_date
+from lagebild.paths import Fault
 from lagebild.schema import TABLES
 from lagebild.store import records
 from lagebild.widget import Widget
@@ -35,16 +34,16 @@ class Reviewer(Widget):
     taken: traitlets.List[Any] = traitlets.List().tag(sync=True)
     reviewer = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, paths: Paths, reviewer: str = "") -> None:
-        self._desk = open_desk(paths, read_labels(paths.language))
-        self._file = paths.inputs / TABLES["case/decisions"].file
+    def __init__(self, desk: Desk, reviewer: str = "") -> None:
+        self._desk = desk
+        self._file = desk.paths.inputs / TABLES["case/decisions"].file
         self._read()
         super().__init__(
             "review",
-            self._desk.labels,
+            desk.labels,
             WORDS,
-            desk=lay_out(self._desk),
-            rows=show_rows(self._desk, self._decisions),
+            desk=lay_out(desk),
+            rows=show_rows(desk, self._decisions),
             taken=records(self._decisions.tail(KEPT)),
             reviewer=reviewer or find_login(),
         )
