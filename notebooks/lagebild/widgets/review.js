@@ -63,7 +63,7 @@ function render({ model, el }) {
   const queue = new Queue(desk.place);
   const working = new Map(); // id of a row → fields that were changed and not saved
   const rows = new Map();
-  const sent = new Map(); // name of an act → when it was sent
+  const sent = new Map(); // name of an act → when it was sent first, and when last
   let taken = []; // acts that undo can take back, the latest last
   let chosen = ""; // the row on the desk
   let missed = null; // an event that is being added
@@ -154,7 +154,7 @@ function render({ model, el }) {
     return true;
   }
   function send(decided) {
-    sent.set(decided.name, Date.now());
+    sent.set(decided.name, [sent.get(decided.name)?.[0] ?? Date.now(), Date.now()]);
     try {
       model.send({ ask: "decide", act: decided.rows, number: decided.name });
     } catch { /* no kernel: it waits */ }
@@ -397,7 +397,7 @@ function render({ model, el }) {
   }
   function drawSaving() {
     const n = queue.acts.length;
-    const gone = queue.acts.some((one) => Date.now() - (sent.get(one.name) ?? 0) > PATIENCE);
+    const gone = queue.acts.some((one) => Date.now() - (sent.get(one.name)?.[0] ?? 0) > PATIENCE);
     const words = !n ? t("desk.saved") : gone ? t("desk.gone", { n }) : t("desk.saving", { n });
     if (saving.textContent !== words) saving.textContent = words;
     saving.classList.toggle("gone", Boolean(n && gone));
@@ -725,7 +725,7 @@ function render({ model, el }) {
   const reload = () => { load(model.get("rows")); loadTaken(); draw(); };
   model.on("change:rows", reload);
   const clock = setInterval(() => {
-    for (const one of queue.acts) if (Date.now() - (sent.get(one.name) ?? 0) > PATIENCE) send(one);
+    for (const one of queue.acts) if (Date.now() - (sent.get(one.name)?.[1] ?? 0) > PATIENCE) send(one);
     drawSaving();
   }, 1000);
 
