@@ -188,6 +188,11 @@ def lay_out(desk: Desk) -> dict[str, Any]:
             [kind, desk.labels.types[kind], str(types.loc[kind, f"definition_{language}"])] for kind in EVENT_TYPES
         ],
         "choices": {"status": STATUSES, "stance": STANCES, "credibility": CREDIBILITY, "date_basis": ["", *DATE_BASES]},
+        "names": {
+            row[f"{kind}_id"]: row[f"summary_{language}"]
+            for kind in ("event", "condition")
+            for row in records(read_case(desk.paths, f"{kind}s"))
+        },
         "place": hashlib.sha256(str(desk.paths.inputs.resolve()).encode()).hexdigest()[:16],
     }
 

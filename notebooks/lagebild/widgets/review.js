@@ -225,7 +225,7 @@ function render({ model, el }) {
     draw();
     say(text);
   }
-  const sameEvent = (row) => Array.from(rows.values()).filter((one) => row.event_id && one.event_id === row.event_id && one.state !== "rejected");
+  const sameEvent = (row) => Array.from(rows.values()).filter((one) => one.event_id === row.event_id && one.condition_id === row.condition_id && one.state !== "rejected");
   const alike = (row) => Array.from(rows.values()).filter((one) => row.rule && one.rule === row.rule && isOpen(one));
 
   // --- an event that was missed
@@ -333,9 +333,9 @@ function render({ model, el }) {
   // --- drawing
 
   const summary = (row) => {
-    const sides = get(row, "mutual") === "yes" ? names(get(row, "source_actors"))
+    const sides = get(row, "mutual") === "yes" || (row.condition_id && !row.target_actors) ? names(get(row, "source_actors"))
       : `${names(get(row, "source_actors"))} → ${names(get(row, "target_actors"))}`;
-    return `${sides}: ${types.get(get(row, "event_type"))?.name ?? ""}`;
+    return `${sides}: ${row.condition_id ? t("desk.condition", { id: row.condition_id }) : types.get(get(row, "event_type"))?.name ?? t("desk.unknown")}`;
   };
   const stateWords = { open: t("desk.open"), accepted: t("desk.accepted"), edited: t("desk.edited"), rejected: t("desk.rejected"), added: t("desk.added") };
   const leftWords = () => {
@@ -391,8 +391,8 @@ function render({ model, el }) {
     meter.value = done;
     const left = new Map();
     for (const row of all) if (isOpen(row)) left.set(row.confidence || t("desk.coded"), (left.get(row.confidence || t("desk.coded")) ?? 0) + 1);
-    const parts = Array.from(left).sort().map(([kind, n]) => `${kind} ${n}`);
-    counts.textContent = [t("desk.reviewed", { done, n: all.length }), ...parts].join(" · ");
+    const parts = Array.from(left).sort().map(([kind, n]) => `${kind} ${n}`).join(", ");
+    counts.textContent = t("desk.reviewed", { done, n: all.length }) + (parts && ` · ${t("desk.open")}: ${parts}`);
     drawSaving();
   }
   function drawSaving() {
@@ -458,7 +458,7 @@ function render({ model, el }) {
     const changed = changesOf(row).length;
     const head = make("header", {},
       make("h3", {}, missed ? t("desk.add_hint", { words: row.evidence }) : summary(row)),
-      make("p", { class: "facts" }, [missed ? "" : t("desk.place", { at, n: found.length }), row.mention_id, row.confidence && t(`desk.confidence_${row.confidence.toLowerCase()}`),
+      make("p", { class: "facts" }, [missed ? "" : t("desk.place", { at, n: found.length }), row.mention_id, row.confidence && t(`desk.sureness.${row.confidence}`),
         row.rule && `${t("desk.rule")} ${row.rule}`, !missed && (row.waits ? t("desk.saving", { n: 1 }) : stateWords[row.state]), changed && t("desk.changed")].filter(Boolean).join(" · ")),
       row.decided && make("p", { class: "facts" }, row.decided),
       row.inferred && make("p", { class: "facts" }, t("desk.inferred", { sides: list(row.inferred).map((side) => t(`desk.fields.${side}_actors`)).join(", ") })));
@@ -480,6 +480,7 @@ function render({ model, el }) {
     card.focus();
   }
   function toggle(which) {
+    if (which === "merge" && rows.get(chosen)?.condition_id) return warn(t("desk.merge_none"));
     panel = panel === which ? "" : which;
     note = "";
     draw();
@@ -493,7 +494,7 @@ function render({ model, el }) {
     const type = [row.event_type, ...list(row.type_alt)].filter(Boolean);
     const shown = [get(row, "source_actors"), get(row, "target_actors"), get(row, "mutual")].join("|");
     const seen = new Set();
-    const roles = row.condition_id ? [] : readings(row).filter((one) => !seen.has(one.join("|")) && seen.add(one.join("|")));
+    const roles = row.condition_id || shown.startsWith("||") ? [] : readings(row).filter((one) => !seen.has(one.join("|")) && seen.add(one.join("|")));
     const words = ([source, target, mutual]) => (mutual === "yes" ? t("desk.roles_mutual", { names: names(source) }) : t("desk.roles_as", { source: names(source), target: names(target) }));
     return make("div", { class: "alternatives" },
       type.length > 1 && make("div", { role: "group", "aria-label": t("desk.alternatives") }, type.map((one, at) =>
@@ -502,7 +503,8 @@ function render({ model, el }) {
         button(words(one), one[2] === "yes" ? "b" : one.join("|") === swapped(row).join("|") ? "x" : "", () => setRoles(...one), { "aria-pressed": String(one.join("|") === shown) }))));
   }
   function drawForm(row) {
-    const controls = FIELDS.filter((field) => field !== "target_actors" || get(row, "mutual") !== "yes").map((field) => [field, drawField(row, field)]);
+    const hidden = row.condition_id ? ["event_type", "mutual", "mode"] : get(row, "mutual") === "yes" ? ["target_actors"] : [];
+    const controls = FIELDS.filter((field) => !hidden.includes(field)).map((field) => [field, drawField(row, field)]);
     return make("form", { onsubmit: (event) => { event.preventDefault(); accept(); } },
       make("div", { class: "fields" }, controls.filter(([field]) => !LESS_USED.has(field)).map(([, node]) => node)),
       make("details", { open: controls.some(([field]) => LESS_USED.has(field) && (working.get(row.mention_id) ?? {})[field] !== undefined) },
@@ -518,7 +520,7 @@ function render({ model, el }) {
       return make("div", { class: `field ${changed}` }, labelled(t("desk.fields.event_type"), pick(choices, value, set, more)), make("p", { class: "hint" }, types.get(value)?.definition ?? ""));
     }
     if (field in desk.choices) {
-      const words = (one) => (field === "status" ? t(`status.${one}`) : field === "stance" ? t(`stance.${one}`) : field === "date_basis" ? (one ? t(`desk.${one}`) : t("desk.none")) : one);
+      const words = (one) => (field === "status" ? t(`status.${one}`) : field === "stance" ? t(`stance.${one}`) : field === "date_basis" ? (one ? t(`desk.basis.${one}`) : t("desk.none")) : one);
       return make("div", { class: `field ${changed}` }, labelled(t(`desk.fields.${field}`), pick(desk.choices[field].map((one) => [one, words(one)]), value, set, more)));
     }
     if (field === "mutual") {
@@ -614,7 +616,7 @@ function render({ model, el }) {
   }
   function drawEvent(row) {
     const others = sameEvent(row).filter((one) => one.mention_id !== row.mention_id);
-    return make("div", { class: "event" }, make("h4", {}, `${t("desk.event")} ${row.event_id || row.condition_id}`),
+    return make("div", { class: "event" }, make("h4", {}, [`${row.condition_id ? t("desk.condition", { id: row.condition_id }) : `${t("desk.event")} ${row.event_id}`}`, desk.names[row.event_id || row.condition_id]].filter(Boolean).join(": ")),
       make("p", { class: "hint" }, t(others.length ? "desk.event_others" : "desk.event_alone")),
       make("ul", {}, others.slice(0, 12).map((one) => make("li", {}, make("button", { type: "button", onclick: () => { show.value = "all"; choose(one.mention_id); } }, one.mention_id), " ", make("q", { lang: one.language }, one.evidence)))));
   }
@@ -630,7 +632,7 @@ function render({ model, el }) {
     const fill = () => {
       const words = find.value.trim().toLowerCase();
       const fits = sorted.filter(([, one]) => !words || `${one.event_id} ${one.search}`.toLowerCase().includes(words)).slice(0, 8);
-      found.replaceChildren(...fits.map(([, one]) => make("li", {}, make("button", { type: "button", onclick: () => merge(one.event_id, only.checked) }, make("b", {}, summary(one)), ` ${one.date} · ${one.event_id} · `, make("span", { lang: one.language }, one.evidence)))));
+      found.replaceChildren(...fits.map(([, one]) => make("li", {}, make("button", { type: "button", onclick: () => merge(one.event_id, only.checked) }, make("b", {}, summary(one)), ` ${[one.date, one.event_id, desk.names[one.event_id]].filter(Boolean).join(" · ")} · `, make("span", { lang: one.language }, one.evidence)))));
       if (!fits.length) found.replaceChildren(make("li", {}, t("desk.merge_none")));
     };
     const find = make("input", { type: "search", oninput: fill, "aria-label": t("desk.merge_find"), placeholder: t("desk.merge_find") });
