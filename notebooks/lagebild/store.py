@@ -28,6 +28,7 @@ from lagebild.yamltext import parse_yaml
 # signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
 # gives back what was written.
 FORMULA = re.compile(r"^'*(?=(?:\s*[=+\-@＝＋－＠]|[\t\r\n]).)(?!\s*[+-]?[0-9]+(\.[0-9]+)?$)", re.DOTALL)
+APOSTROPHE = re.compile("[,\r\n\"]'")  # before a cell, in the text of a table; most tables have none
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
 
@@ -126,7 +127,9 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
             )
         if "/" in name and find_unfit("\n".join(row)):  # people wrote it; most rows need no second look
             _check_cells(dict(zip(header, row, strict=True)), f"{_short(file)}, row {number}")
-    plain = [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows[1:]]
+    plain = rows[1:]
+    if APOSTROPHE.search(text):
+        plain = [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in plain]
     numbers = [name for name, column in table.columns.items() if column.nullable]
     frame = pd.DataFrame(plain, columns=header, dtype=str)
     return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)
@@ -205,8 +208,12 @@ def read_lines(file: Path) -> list[str]:
 
 
 def read_widget(name: str, kind: str) -> str:
-    """Return the script (``js``) or the style (``css``) of a widget, after what all widgets share."""
-    return "\n".join((WIDGETS / f"{part}.{kind}").read_text(encoding="utf-8") for part in ("shared", name))
+    """Return the script (``js``) or the style (``css``) of a widget, after what all widgets share and its own parts.
+
+    A part is called ``NAME-PART``. All of them become one module, in which each can use what another declares.
+    """
+    parts = [WIDGETS / f"shared.{kind}", *sorted(WIDGETS.glob(f"{name}-*.{kind}")), WIDGETS / f"{name}.{kind}"]
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def _read(file: Path, kind: str, missing: str) -> str:
