@@ -52,7 +52,7 @@ class Bare:
     def __init__(self, page: Page, evidence: Evidence, view: View | None = None, send_all: bool = True) -> None:
         self.page, self.widget = page, Explorer(evidence, view)
         if not send_all:
-            self.widget.sentences = None
+            self.widget.set_trait("sentences", None)
         self.answers: list[Any] = []
         self.widget.send = self.answers.append
         page.route(f"{ADDRESS}**", lambda route: route.fulfill(body=EMPTY, content_type="text/html"))

@@ -113,10 +113,9 @@ def _find_actors(evidence: Evidence, asked: tuple[str, ...]) -> set[int]:
     """Return the positions of the events in which one of the actors takes part, or that tie one of the pairs."""
     people, ties = evidence.people, evidence.ties
     pairs = [found.groups() for one in asked if (found := TIE.fullmatch(one))]
-    wanted = {(a, b) for a, _, b in pairs} | {(b, a) for a, way, b in pairs if way == "~"}
-    tied = pd.MultiIndex.from_frame(ties[["source_actor", "target_actor"]]).isin(wanted) if wanted else []
-    rows = set(people.loc[people["actor"].isin(asked), "row"])
-    return rows | set(ties.loc[tied, "row"]) if wanted else rows
+    wanted = {f"{a}>{b}" for a, _, b in pairs} | {f"{b}>{a}" for a, way, b in pairs if way == "~"}
+    pair = ties["source_actor"] + ">" + ties["target_actor"]
+    return {*people.loc[people["actor"].isin(asked), "row"], *ties.loc[pair.isin(wanted), "row"]}
 
 
 def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:

@@ -22,7 +22,7 @@ from lagebild.store import read_reference, records
 from lagebild.views import View, place_view, read_view, write_view
 from lagebild.widget import Widget
 
-WORDS = ("explore.", "quoted", "status.", "stance.", "contested.", "annex.", "mark.")
+WORDS = ("explore.", "quoted", "status.", "stance.", "annex.")
 SENT = 3_000  # mentions up to which all sentences travel with the events, so that a click needs no kernel
 OPEN = {0: -(2**31), 1: 2**31 - 1}  # a day that a date leaves open
 PART = "\x1f"  # parts texts in a column; no text of a table may hold it
@@ -113,6 +113,7 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
     ties = evidence.ties
     pair = pd.factorize(ties["source_actor"] + ">" + ties["target_actor"])[0]
     pairs = ties.assign(pair=pair).drop_duplicates("pair")
+    ends = [pairs[end].map(actor) for end in ("source_actor", "target_actor")]
     spans = [[_count_days(row[name], end) for end, name in enumerate(("earliest", "latest"))] for row in records(dates)]
     sides = {side: _list_side(events[f"{side[:-1]}_actors"], actor) for side in ("sources", "targets")}
     columns = {
@@ -127,7 +128,7 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
         "words": _join(map(evidence.labels.date, dates["date"])),
         "ids": _join(events["event_id"]),
         "summaries": _join(events[f"summary_{evidence.labels.language}"]),
-        "pairs": _bytes(np.stack([pairs[end].map(actor) for end in ("source_actor", "target_actor")], 1).ravel(), "<u2"),
+        "pairs": _bytes(np.stack(ends, 1).ravel(), "<u2"),
     }
     lists = {
         **sides,

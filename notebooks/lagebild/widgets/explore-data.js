@@ -72,7 +72,7 @@ function makeWords(t, data, language) {
     when: (i) => data.words[data.date[i]],
     status: (i) => {
       const told = t(`status.${data.status_ids[data.status[i]]}`);
-      return data.contested[i] ? `${told}, ${t(`contested.${CONTESTED[data.contested[i]]}`)}` : told;
+      return data.contested[i] ? `${told}, ${t(`explore.contested.${CONTESTED[data.contested[i]]}`)}` : told;
     },
     type: (i) => data.types[data.type[i]].name,
     outlets: (n) => (n === 1 ? t("annex.publisher") : t("annex.publishers", { n })),

@@ -86,9 +86,10 @@ function makeTimeline(app) {
     const left = bins.starts[0], right = nextOf(bins.unit, bins.starts[bins.starts.length - 1]) - 1;
     const x = scale(left, right);
     const since = toDay(view.since) ?? left, until = toDay(view.until) ?? right;
-    const svg = make("svg", { class: "svg", width, height: high + 18, role: "group", "aria-label": t("explore.strip") });
-    svg.append(...drawTicks(x, left, right, high + 14, high));
-    if (view.since || view.until) svg.append(make("rect", { class: "shade", x: x(Math.max(left, since)), width: Math.max(2, x(Math.min(right, until) + 1) - x(Math.max(left, since))), y: 0, height: high }));
+    const cut = view.since || view.until; // else the axis below is the same
+    const svg = make("svg", { class: "svg", width, height: high + (cut ? 18 : 2), role: "group", "aria-label": t("explore.strip") });
+    if (cut) svg.append(...drawTicks(x, left, right, high + 14, high));
+    if (cut) svg.append(make("rect", { class: "shade", x: x(Math.max(left, since)), width: Math.max(2, x(Math.min(right, until) + 1) - x(Math.max(left, since))), y: 0, height: high }));
     bins.starts.forEach((start, at) => {
       if (!counts[at]) return;
       const end = nextOf(bins.unit, start) - 1, tall = Math.max(2, (counts[at] / most) * (high - 2));
