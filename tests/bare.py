@@ -76,7 +76,7 @@ class Bare:
     @property
     def line(self) -> str:
         """The line for papermill."""
-        return self.page.locator(".explore .line code").inner_text()
+        return self.page.locator(".explore .line code").text_content() or ""
 
 
 def _freeze(value: bytes) -> str:

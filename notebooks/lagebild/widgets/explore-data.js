@@ -51,22 +51,29 @@ function makeWords(t, data, language) {
   const month = format({ month: "short", year: "numeric" });
   const full = format({ month: "long", year: "numeric" });
   const little = format({ day: "numeric", month: "short" });
-  const count = new Intl.NumberFormat(locale);
+  const count = new Intl.NumberFormat(locale), thousands = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const at = (day) => new Date(day * 864e5);
   const list = (of, i) => Array.from(data[of].subarray(data[`${of}_from`][i], data[`${of}_from`][i + 1]));
   const names = (of, i) => list(of, i).map((actor) => data.actors[actor].name).join(", ") || "–";
+  const units = new Map(); // a range is slow to write
+  const name = (unit, start) => {
+    const end = nextOf(unit, start) - 1;
+    if (unit === "day") return long.format(at(start));
+    if (unit === "week") return short.formatRange(at(start), at(end));
+    if (unit === "month") return full.format(at(start));
+    if (unit === "quarter") return month.formatRange(at(start), at(end));
+    return String(at(start).getUTCFullYear());
+  };
   const words = {
     day: (day) => long.format(at(day)),
     tick: (day, unit) => (unit === "day" ? little.format(at(day)) : unit === "month" ? month.format(at(day)) : String(at(day).getUTCFullYear())),
     number: (n) => count.format(n),
+    short: (n) => (n < 1000 ? String(n) : `${thousands.format(n / 1000)}k`),
     list,
     unit: (unit, start) => {
-      const end = nextOf(unit, start) - 1;
-      if (unit === "day") return long.format(at(start));
-      if (unit === "week") return short.formatRange(at(start), at(end));
-      if (unit === "month") return full.format(at(start));
-      if (unit === "quarter") return month.formatRange(at(start), at(end));
-      return String(at(start).getUTCFullYear());
+      const key = `${unit}${start}`;
+      if (!units.has(key)) units.set(key, name(unit, start));
+      return units.get(key);
     },
     who: (i) => (data.mutual[i] ? names("sources", i) : `${names("sources", i)} → ${names("targets", i)}`),
     when: (i) => data.words[data.date[i]],

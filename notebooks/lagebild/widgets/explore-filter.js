@@ -85,7 +85,7 @@ class Filter {
     const facts = {
       types: numbers(nTypes), status: numbers(data.status_ids.length), outlets: numbers(data.outlet_names.length), people: numbers(data.actors.length),
       around: numbers(data.pairs.length / 2), inside: numbers(data.pairs.length / 2), weighing: numbers(data.pairs.length / 2), net: new Float64Array(data.pairs.length / 2),
-      days: numbers(nTypes * (data.span.length / 2)), whole: numbers(data.span.length / 2),
+      days: numbers(nTypes * (data.span.length / 2)), dates: numbers(data.span.length / 2), kinds: numbers(nTypes), whole: numbers(data.span.length / 2),
     };
     const found = numbers(data.n);
     let n = 0;
@@ -103,6 +103,8 @@ class Filter {
       if (fail) continue;
       found[n++] = i;
       facts.days[data.date[i] * nTypes + type]++;
+      facts.dates[data.date[i]]++;
+      facts.kinds[type]++;
       for (let at = data.ties_from[i]; at < data.ties_from[i + 1]; at++) {
         facts.inside[data.ties[at]]++;
         if (data.weighs[i]) {
@@ -112,7 +114,7 @@ class Filter {
       }
     }
     facts.found = found.subarray(0, n);
-    facts.undated = facts.found.reduce((sum, i) => sum + (data.undated(data.date[i]) ? 1 : 0), 0);
+    facts.undated = facts.dates.reduce((sum, many, date) => sum + (data.undated(date) ? many : 0), 0);
     return facts;
   }
 }

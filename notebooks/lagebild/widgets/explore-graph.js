@@ -43,6 +43,7 @@ function makeGraph(app) {
         if (one.around + other.around) edges.push({ a, b, around: one.around + other.around, inside: one.inside + other.inside, weighing: one.weighing + other.weighing, net: one.net + other.net });
       }
     }
+    const thick = edges.length > 36 ? 2.5 : 6;
     const most = edges.reduce((n, edge) => Math.max(n, edge.inside), 1);
     edges.sort((x, y) => x.inside - y.inside || x.a - y.a || x.b - y.b); // the busiest on top
     const drawn = edges.map((edge) => {
@@ -56,7 +57,7 @@ function makeGraph(app) {
       const current = [ids.join(">"), ids.slice().reverse().join(">")].some((tie) => app.ties.has(tie));
       const state = ["edge", edge.inside ? `side${edge.weighing ? sign : 0}` : "ghost", view.actors.includes(value) ? "chosen" : "", current ? "current" : ""];
       return make("g", { role: "button", class: state.join(" "), "data-key": value, "aria-label": label, "aria-pressed": String(view.actors.includes(value)), onclick: () => app.toggleActor(value) },
-        make("line", { class: "reach", x1, y1, x2, y2 }), make("line", { class: "tie", x1, y1, x2, y2, "stroke-width": edge.inside ? (1.2 + (6 * edge.inside) / most).toFixed(1) : 1 }), make("title", {}, label));
+        make("line", { class: "reach", x1, y1, x2, y2 }), make("line", { class: "tie", x1, y1, x2, y2, "stroke-width": edge.inside ? (1.2 + (thick * edge.inside) / most).toFixed(1) : 1 }));
     });
     const nodes = order.map((actor, at) => {
       const { id, name } = data.actors[actor];
@@ -65,7 +66,7 @@ function makeGraph(app) {
       const anchor = Math.abs(cos) < 0.2 ? "middle" : cos > 0 ? "start" : "end";
       return make("g", { role: "button", class: `node ${view.actors.includes(id) ? "chosen" : ""} ${app.actors.has(id) ? "current" : ""}`, "data-key": id, "data-entry": at === 0 && "yes", "aria-label": label, "aria-pressed": String(view.actors.includes(id)), onclick: () => app.toggleActor(id) },
         make("circle", { class: "reach", cx: x, cy: y, r: 16 }), make("circle", { class: "dot", cx: x, cy: y, r: 8 }),
-        make("text", { x: x + 13 * cos, y: y + 4 + 17 * sin, "text-anchor": anchor }, cut(name)), make("title", {}, label));
+        make("text", { x: x + 13 * cos, y: y + 4 + 17 * sin, "text-anchor": anchor }, cut(name)));
     });
     keys.redraw(() => box.replaceChildren(order.length
       ? make("svg", { class: "svg", viewBox: `0 0 ${GRAPH.wide} ${GRAPH.high}`, role: "group", "aria-label": t("explore.graph") }, drawn, nodes)

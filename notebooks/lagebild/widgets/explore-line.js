@@ -18,13 +18,11 @@ function writeView(view) {
 /** Quote a word for a POSIX shell, as Python's shlex does. */
 const quoteWord = (word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`);
 
-/** Return the command of papermill that shows a view again. */
+/** Return the command of papermill that shows a view again, in parts that belong together. */
 function writeLine(place, view) {
-  const words = ["papermill", "notebooks/explore.ipynb", "out.ipynb"];
-  for (const [name, value] of Object.entries({ ...place, ...writeView(view) })) {
-    words.push(MISREAD.test(value) && !/^\d{4}-\d\d-\d\d$/.test(value) ? "-r" : "-p", name, value);
-  }
-  return words.map(quoteWord).join(" ");
+  const isText = (value) => !MISREAD.test(value) || /^\d{4}-\d\d-\d\d$/.test(value);
+  const given = Object.entries({ ...place, ...writeView(view) });
+  return ["papermill notebooks/explore.ipynb out.ipynb", ...given.map(([name, value]) => [isText(value) ? "-p" : "-r", name, value].map(quoteWord).join(" "))];
 }
 
 /** The line for the current view, with a button that copies it. */
@@ -43,5 +41,5 @@ function makeLine(app) {
     setTimeout(() => { copy.textContent = t("explore.copy"); }, 2000);
   } }, t("explore.copy"));
   const node = make("section", { class: "line", "aria-label": t("explore.line") }, make("h3", {}, t("explore.line")), make("p", { class: "hint" }, t("explore.line_hint")), make("div", { class: "copying" }, code, copy));
-  return { node, draw: (_, view) => { code.textContent = writeLine(app.place, view); } };
+  return { node, draw: (_, view) => code.replaceChildren(...writeLine(app.place, view).flatMap((part, at) => [at ? " " : "", make("span", {}, part)])) };
 }

@@ -55,7 +55,7 @@ function makeMatrix(app) {
     if (!cell.around) return make("td", { role: "gridcell", class: a === b && !others ? "same" : "" });
     const names = [source, target].map((actor) => actor?.name ?? t("explore.others"));
     const sign = signOf(cell.net);
-    const text = !cell.inside ? words.number(cell.around) : cell.weighing ? `${SIGNS[sign]} ${words.number(cell.weighing)}` : `(${words.number(cell.inside)})`;
+    const text = !cell.inside ? words.short(cell.around) : cell.weighing ? `${SIGNS[sign]} ${words.short(cell.weighing)}` : `(${words.short(cell.inside)})`;
     const strength = cell.weighing ? Math.min(1, 0.25 + Math.abs(cell.net) / cell.weighing / 12) : 0;
     const label = tellCell(cell, ...names);
     if (others) return make("td", { role: "gridcell", class: `rest ${cell.inside ? "" : "ghost"}`, title: label }, text);

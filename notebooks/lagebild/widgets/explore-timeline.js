@@ -100,8 +100,7 @@ function makeTimeline(app) {
           app.choose({ since: toIso(Math.min(other, start)), until: toIso(nextOf(bins.unit, Math.max(other, start)) - 1) });
         } },
       make("rect", { class: "reach", x: x(start), width: Math.max(1, x(end + 1) - x(start)), y: 0, height: high }),
-      make("rect", { class: "bar", x: x(start) + 0.5, width: Math.max(1.5, x(end + 1) - x(start) - 1), y: high - tall, height: tall }),
-      make("title", {}, `${words.unit(bins.unit, start)}: ${words.events(counts[at])}`)));
+      make("rect", { class: "bar", x: x(start) + 0.5, width: Math.max(1.5, x(end + 1) - x(start) - 1), y: high - tall, height: tall })));
     });
     dragPeriod(svg, app, unscale(left, right));
     strip.replaceChildren(svg);
@@ -143,7 +142,7 @@ function makeTimeline(app) {
       shape = make("path", { d: `M${left + back} ${y - 3}L${right - on} ${y - 3}L${right} ${y}L${right - on} ${y + 3}L${left + back} ${y + 3}L${left} ${y}z`, class: "vague" });
     }
     return make("g", { role: "button", class: `mark side${side} ${hollow ? "hollow" : ""} ${data.dated[date] & ABOUT ? "about" : ""} ${i === app.open ? "current" : ""}`, "data-key": `e${i}`, "data-row": lane, "data-at": order, "aria-label": words.event(i), onclick: () => app.show(i, node) },
-      make("rect", { class: "reach", x: left - 1, width: right - left + 2, y: y - ROW / 2, height: ROW }), shape, make("title", {}, words.event(i)));
+      make("rect", { class: "reach", x: left - 1, width: right - left + 2, y: y - ROW / 2, height: ROW }), shape);
   }
 
   function drawLaneName(lane, n, y) {
@@ -154,16 +153,15 @@ function makeTimeline(app) {
   }
 
   function drawLanes(facts, view) {
-    const { found } = facts;
-    const dated = found.filter((i) => !data.undated(data.date[i]));
     const until = toDay(view.until) ?? data.to;
     const from = toDay(view.since) ?? (until < data.start ? data.from : Math.max(data.from, Math.min(data.start, data.to)));
     const to = Math.max(from, until);
-    const early = dated.filter((i) => data.last(data.date[i]) < from); // the case says that its overview begins later
-    const shown = early.length ? dated.filter((i) => data.last(data.date[i]) >= from) : dated;
+    let early = 0; // the case says that its overview begins later
+    facts.dates.forEach((n, date) => { if (n && data.last(date) < from) early += n; });
+    const shows = (i) => !data.undated(data.date[i]) && data.last(data.date[i]) >= from;
     const x = scale(from, to);
-    const packed = shown.length <= DRAWN ? pack(shown, x, from, to) : null;
-    const tops = [], sums = LANES.map((_, lane) => found.reduce((sum, i) => sum + (data.types[data.type[i]].lane === lane), 0));
+    const packed = facts.found.length - facts.undated - early <= DRAWN ? pack(facts.found.filter(shows), x, from, to) : null;
+    const tops = [], sums = LANES.map((_, lane) => data.types.reduce((sum, type, at) => sum + (type.lane === lane ? facts.kinds[at] : 0), 0));
     let y = LABEL;
     for (const lane of LANES.keys()) {
       tops.push(y);
@@ -178,9 +176,9 @@ function makeTimeline(app) {
     dragPeriod(svg, app, unscale(from, to));
     lanes.replaceChildren(svg);
     notes.replaceChildren(...[
-      early.length && make("button", { type: "button", class: "link", onclick: () => app.choose({ until: toIso(from - 1) }) }, t("explore.early", { day: words.day(from), events: words.events(early.length) })),
-      coarse && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
-      facts.undated && make("span", {}, t("explore.undated", { events: words.events(facts.undated) })),
+      early > 0 && make("button", { type: "button", class: "link", onclick: () => app.choose({ until: toIso(from - 1) }) }, t("explore.early", { day: words.day(from), events: words.events(early) })),
+      coarse > 0 && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
+      facts.undated > 0 && make("span", {}, t("explore.undated", { events: words.events(facts.undated) })),
     ].filter(Boolean).flatMap((part) => [part, " "]));
     key.textContent = t(packed ? "explore.key" : "explore.key_counts");
   }
@@ -207,17 +205,23 @@ function makeTimeline(app) {
       const left = Math.max(EDGE, x(start)), wide = Math.max(1.5, Math.min(width - EDGE, x(end + 1)) - left - 1);
       const label = `${words.unit(bins.unit, start)}, ${t(`explore.lane.${LANES[number]}`)}: ${words.events(n)}`;
       svg.append(make("g", { role: "button", class: `bin side${number < 2 ? 1 : -1}`, "data-key": `c${number}-${start}`, "data-row": number, "data-at": at, "aria-label": label, onclick: () => app.choose({ since: toIso(Math.max(from, start)), until: toIso(Math.min(to, end)) }) },
-        make("rect", { class: "reach", x: left, width: wide + 1, y: base - 40, height: 40 }), make("rect", { class: "bar", x: left, width: wide, y: base - tall, height: tall }), make("title", {}, label)));
+        make("rect", { class: "reach", x: left, width: wide + 1, y: base - 40, height: 40 }), make("rect", { class: "bar", x: left, width: wide, y: base - tall, height: tall })));
     }));
     return coarse;
   }
 
   const draw = (facts, view) => {
     last = [facts, view];
-    width = Math.max(280, Math.floor(strip.clientWidth || app.width()));
+    width ||= measure();
     anchor = null;
     inStrip.redraw(() => drawStrip(facts, view));
     inLanes.redraw(() => drawLanes(facts, view));
   };
-  return { node, draw, resize: () => last && Math.abs(strip.clientWidth - width) > 1 && draw(...last), redraw: () => last && draw(...last) };
+  const measure = () => Math.max(280, Math.floor(strip.clientWidth)); // the browser must lay out the page for that
+  const resize = () => {
+    const before = width;
+    width = measure();
+    if (last && width !== before) draw(...last);
+  };
+  return { node, draw, resize, redraw: () => draw(...last) };
 }

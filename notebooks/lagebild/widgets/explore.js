@@ -18,7 +18,6 @@ function render({ model, el }) {
     open: -1, // the event whose sentences are shown, its ties and its actors
     ties: new Set(),
     actors: new Set(),
-    width: () => el.clientWidth || 900,
     say: (text) => { live.textContent = text; },
     canUndo: () => past.length > 0,
     tellFound: ({ found, undated }) => t("explore.found", { n: words.number(found.length), all: words.events(data.n) }) + (undated ? ` (${t("explore.of_undated", { n: words.number(undated) })})` : ""),
@@ -76,6 +75,10 @@ function render({ model, el }) {
   const root = make("div", { class: "lagebild explore", role: "region", "aria-label": t("explore.about") },
     controls.node, live, timeline.node, make("div", { class: "pair" }, matrix.node, graph.node), table.node, line.node, sentences.node);
   keepKeys(root);
+  root.addEventListener("pointerover", (event) => { // what a mark is called shows on hovering
+    const mark = event.target.closest("svg [aria-label][role='button']");
+    if (mark && !mark.querySelector("title")) mark.append(make("title", {}, mark.getAttribute("aria-label")));
+  });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
