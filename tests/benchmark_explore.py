@@ -84,7 +84,7 @@ def make_tables(n: int, root: Path) -> Paths:
     )
     people = read_reference("actors").rename(columns={"born": "from"})
     named = {part for cell in (*events["source_actors"], *events["target_actors"]) for part in cell.split(";")}
-    people = people[people["actor_id"].isin(named)].reindex(columns=list(TABLES["actors"].columns)).fillna("")
+    people = people[people["actor_id"].isin(named)].reindex(columns=list(TABLES["actors"].columns), fill_value="")
     people = people.assign(n_source=1, n_target=1, n_speaker=0)
     tables = {"events": events, "mentions": told, "sources": pages, "sentences": texts, "actors": people}
     paths.built.mkdir(parents=True)

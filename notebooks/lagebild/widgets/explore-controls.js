@@ -123,9 +123,12 @@ function makeControls(app) {
   const node = make("div", { class: "controls" },
     make("div", { class: "bar", role: "group", "aria-label": t("explore.controls") }, sinceField, untilField, actors.node, ...pickers.map((picker) => picker.node)),
     make("div", { class: "now" }, found, chips, make("span", { class: "moves" }, undo, reset)));
+  const closeOthers = (event) => { for (const { node: picker } of pickers) if (!picker.contains(event.target)) picker.open = false; };
+  document.addEventListener("pointerdown", closeOthers);
   const list = (name, label) => (value) => [label(value), (view) => ({ [name]: view[name].filter((one) => one !== value) })];
   return {
     node,
+    stop: () => document.removeEventListener("pointerdown", closeOthers),
     draw(facts, view) {
       since.value = view.since;
       until.value = view.until;

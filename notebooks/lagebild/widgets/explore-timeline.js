@@ -130,7 +130,7 @@ function makeTimeline(app) {
     return { placed, deep: rows.map((row) => row.length) };
   }
 
-  function drawMark({ i, lane, row, left, right }, top, order) {
+  function drawMark({ i, lane, row, left, right }, top) {
     const date = data.date[i], y = top + row * ROW + ROW / 2, { side } = data.types[data.type[i]];
     const hollow = HOLLOW.has(data.status_ids[data.status[i]]) || data.contested[i] === 2;
     const middle = (left + right) / 2;
@@ -141,14 +141,14 @@ function makeTimeline(app) {
       const back = data.dated[date] & BEFORE ? 5 : 0, on = data.dated[date] & ONWARDS ? 5 : 0;
       shape = make("path", { d: `M${left + back} ${y - 3}L${right - on} ${y - 3}L${right} ${y}L${right - on} ${y + 3}L${left + back} ${y + 3}L${left} ${y}z`, class: "vague" });
     }
-    return make("g", { role: "button", class: `mark side${side} ${hollow ? "hollow" : ""} ${data.dated[date] & ABOUT ? "about" : ""} ${i === app.open ? "current" : ""}`, "data-key": `e${i}`, "data-row": lane, "data-at": order, "aria-label": words.event(i), onclick: () => app.show(i, node) },
+    return make("g", { role: "button", class: `mark side${side} ${hollow ? "hollow" : ""} ${data.dated[date] & ABOUT ? "about" : ""} ${i === app.open ? "current" : ""}`, "data-key": `e${i}`, "data-row": lane, "data-at": Math.round(middle), "aria-label": words.event(i), onclick: () => app.show(i, node) },
       make("rect", { class: "reach", x: left - 1, width: right - left + 2, y: y - ROW / 2, height: ROW }), shape);
   }
 
   function drawLaneName(lane, n, y) {
     const ids = data.types.filter((type) => type.lane === lane).map(({ id }) => id);
     const name = t(`explore.lane.${LANES[lane]}`);
-    return make("g", { role: "button", class: "lane", "data-key": `l${lane}`, "data-row": lane, "data-at": -1, "aria-label": `${name}: ${words.events(n)}`, onclick: () => app.choose({ types: ids }) },
+    return make("g", { role: "button", class: "lane", "data-key": `l${lane}`, "data-row": lane, "data-at": -1e4, "aria-label": `${name}: ${words.events(n)}`, onclick: () => app.choose({ types: ids }) },
       make("rect", { class: "reach", x: 0, width: Math.min(width, 240), y: y - 14, height: 18 }), make("text", { x: EDGE, y }, `${name} · ${words.number(n)}`));
   }
 
@@ -171,7 +171,7 @@ function makeTimeline(app) {
     svg.append(...drawTicks(x, from, to, 12, y));
     LANES.forEach((_, lane) => svg.append(make("line", { class: "base", x1: 0, x2: width, y1: tops[lane], y2: tops[lane] }), drawLaneName(lane, sums[lane], tops[lane] + 14)));
     let coarse = 0;
-    if (packed) packed.placed.forEach((one, order) => svg.append(drawMark(one, tops[one.lane] + LABEL, order)));
+    if (packed) packed.placed.forEach((one) => svg.append(drawMark(one, tops[one.lane] + LABEL)));
     else coarse = drawCounts(svg, facts, makeBins(data, from, to, Math.max(20, width / 12)), x, tops, from, to);
     dragPeriod(svg, app, unscale(from, to));
     lanes.replaceChildren(svg);

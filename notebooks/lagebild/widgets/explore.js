@@ -115,6 +115,7 @@ function render({ model, el }) {
   return () => {
     watch.disconnect();
     clearTimeout(saving);
+    controls.stop();
     sentences.stop();
   };
 }
