@@ -8,7 +8,7 @@ from typing import Any
 
 from lagebild.evidence import Evidence
 from lagebild.explorer import Explorer
-from lagebild.views import View
+from lagebild.views import View, write_view
 from playwright.sync_api import Page
 
 ADDRESS = "http://explore.test/"
@@ -47,21 +47,29 @@ EMPTY = '<!DOCTYPE html><html lang="en"><title>Explore</title><body><div id="her
 
 
 class Bare:
-    """An explorer in a page of its own."""
+    """Explorers in a page, one after the other; making one takes longer than showing it, so each edition has one."""
 
-    def __init__(self, page: Page, evidence: Evidence, view: View | None = None, send_all: bool = True) -> None:
-        self.page, self.widget = page, Explorer(evidence, view)
-        if not send_all:
-            self.widget.set_trait("sentences", None)
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.made: dict[int, Explorer] = {}
         self.answers: list[Any] = []
-        self.widget.send = self.answers.append
         page.route(f"{ADDRESS}**", lambda route: route.fulfill(body=EMPTY, content_type="text/html"))
         page.expose_function("ask", self.answer)
-        page.goto(ADDRESS)
-        state = {name: getattr(self.widget, name) for name in NAMES}
+
+    def show(self, evidence: Evidence, view: View | None = None, width: int = 1300, send_all: bool = True) -> Bare:
+        """Load the page anew and show an edition, with all of its sentences or none."""
+        if id(evidence) not in self.made:
+            self.made[id(evidence)] = Explorer(evidence)
+        self.widget = self.made[id(evidence)]
+        self.widget.send = self.answers.append
+        self.page.set_viewport_size({"width": width, "height": 1000})
+        self.page.goto(ADDRESS)
+        state = {name: getattr(self.widget, name) for name in NAMES} | {"view": write_view(view or View())}
+        state |= {} if send_all else {"sentences": None}
         given = {"script": self.widget._esm, "style": self.widget._css, "state": state}
-        page.evaluate(MOUNT, json.loads(json.dumps(given, default=_freeze)))
-        page.locator(".explore[data-found]").wait_for()
+        self.page.evaluate(MOUNT, json.loads(json.dumps(given, default=_freeze)))
+        self.page.locator(".explore[data-found]").wait_for()
+        return self
 
     def answer(self, message: str) -> str:
         """Let the kernel answer."""

@@ -47,23 +47,22 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     return open_evidence(make_tables(3_000, tmp_path_factory.mktemp("many")), read_labels("en"))
 
 
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Iterator[tuple[Bare, list[str]]]:
+    """Return a page for explorers, and what its pages complain of."""
+    page, faults = browser.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield Bare(page), faults
+    page.close()
+
+
 @pytest.fixture
-def mount(browser: Browser) -> Iterator[Mount]:
-    """Return a function that shows an explorer in a page; the pages must complain of nothing."""
-    contexts, faults = [], list[str]()
-
-    def show(evidence: Evidence, view: View | None = None, width: int = 1300, **more: bool) -> Bare:
-        context = browser.new_context(viewport={"width": width, "height": 1000})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-        return Bare(page, evidence, view, **more)
-
-    yield show
-    for context in contexts:
-        context.close()
+def mount(pages: tuple[Bare, list[str]]) -> Iterator[Mount]:
+    """Return a function that shows an explorer in the page, which must complain of nothing."""
+    bare, faults = pages
+    faults.clear()
+    yield bare.show
     assert faults == []
 
 
@@ -316,11 +315,11 @@ def test_sentences_that_were_not_sent_are_asked_for(mount: Mount, held: Evidence
     page = mount(held, send_all=False).page
     page.locator(".table .row").first.click()
     page.locator(".sentences mark").first.wait_for()
-    page.clock.install()
-    page.evaluate("window.dead = true")
+    page.evaluate(
+        "() => { const slow = setTimeout; setTimeout = (run, ms) => slow(run, ms / 50); window.dead = true; }"
+    )
     page.locator(".table .row").nth(1).click()
-    page.clock.run_for(6_000)
-    assert "The kernel does not answer" in page.locator(".sentences").inner_text()
+    page.locator(".sentences .wait", has_text="The kernel does not answer").wait_for()
     page.locator(".matrix td[data-key='ISR>IRN']").click()
     assert page.locator(".explore").get_attribute("data-found") == "2"
 
