@@ -2,7 +2,9 @@
 
 const OPEN_FROM = -(2 ** 31); // a day that a date leaves open
 const OPEN_TO = 2 ** 31 - 1;
-const ABOUT = 1, BEFORE = 2, ONWARDS = 4; // of a date: vague, with an open beginning, with an open end
+const ABOUT = 1,
+  BEFORE = 2,
+  ONWARDS = 4; // of a date: vague, with an open beginning, with an open end
 const LANES = ["material_cooperation", "verbal_cooperation", "verbal_conflict", "material_conflict"];
 const CONTESTED = ["no", "particulars", "occurrence"];
 const SIGNS = { 1: "+", "-1": "−", 0: "±" };
@@ -20,13 +22,28 @@ function readData(model) {
     return new Kind(buffer.slice(byteOffset, byteOffset + byteLength));
   };
   const texts = (name) => new TextDecoder().decode(raw[name]).split("\x1f");
-  const data = { n: raw.n, asOf: lists.as_of, start: lists.start, words: texts("words"), ids: texts("ids"), summaries: texts("summaries") };
+  const data = {
+    n: raw.n,
+    asOf: lists.as_of,
+    start: lists.start,
+    words: texts("words"),
+    ids: texts("ids"),
+    summaries: texts("summaries"),
+  };
   for (const name of ["type", "status", "contested", "mutual", "dated"]) data[name] = array(name, Uint8Array);
-  for (const name of ["publishers", "pairs", "sources", "targets", "people", "outlets"]) data[name] = array(name, Uint16Array);
-  for (const name of ["date", "ties", "sources_from", "targets_from", "people_from", "outlets_from", "ties_from"]) data[name] = array(name, Uint32Array);
+  for (const name of ["publishers", "pairs", "sources", "targets", "people", "outlets"])
+    data[name] = array(name, Uint16Array);
+  for (const name of ["date", "ties", "sources_from", "targets_from", "people_from", "outlets_from", "ties_from"])
+    data[name] = array(name, Uint32Array);
   data.span = array("span", Int32Array);
   data.actors = lists.actors.map(([id, name, forms]) => ({ id, name, hay: `${name} ${id} ${forms}`.toLowerCase() }));
-  data.types = lists.types.map(([id, name, quad, intensity]) => ({ id, name, lane: LANES.indexOf(quad), side: Math.sign(intensity), intensity }));
+  data.types = lists.types.map(([id, name, quad, intensity]) => ({
+    id,
+    name,
+    lane: LANES.indexOf(quad),
+    side: Math.sign(intensity),
+    intensity,
+  }));
   data.status_ids = lists.status;
   data.outlet_names = lists.publishers;
   data.actorAt = new Map(data.actors.map(({ id }, at) => [id, at]));
@@ -34,9 +51,11 @@ function readData(model) {
   data.last = (date) => data.span[2 * date + 1];
   data.undated = (date) => data.first(date) === OPEN_FROM && data.last(date) === OPEN_TO;
   data.exact = (date) => data.first(date) === data.last(date) && !data.dated[date];
-  data.weighs = Uint8Array.from({ length: data.n }, (_, i) => data.status[i] < 2 && data.contested[i] < 2 ? 1 : 0);
+  data.weighs = Uint8Array.from({ length: data.n }, (_, i) => (data.status[i] < 2 && data.contested[i] < 2 ? 1 : 0));
   const days = Array.from({ length: data.span.length / 2 }, (_, date) => date).filter((date) => !data.undated(date));
-  const ends = days.flatMap((date) => [data.first(date), data.last(date)]).filter((day) => day !== OPEN_FROM && day !== OPEN_TO);
+  const ends = days
+    .flatMap((date) => [data.first(date), data.last(date)])
+    .filter((day) => day !== OPEN_FROM && day !== OPEN_TO);
   data.from = ends.reduce((a, b) => Math.min(a, b), data.asOf);
   data.to = ends.reduce((a, b) => Math.max(a, b), data.from);
   return data;
@@ -51,10 +70,14 @@ function makeWords(t, data, language) {
   const month = format({ month: "short", year: "numeric" });
   const full = format({ month: "long", year: "numeric" });
   const little = format({ day: "numeric", month: "short" });
-  const count = new Intl.NumberFormat(locale), thousands = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  const count = new Intl.NumberFormat(locale),
+    thousands = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const at = (day) => new Date(day * 864e5);
   const list = (of, i) => Array.from(data[of].subarray(data[`${of}_from`][i], data[`${of}_from`][i + 1]));
-  const names = (of, i) => list(of, i).map((actor) => data.actors[actor].name).join(", ") || "–";
+  const names = (of, i) =>
+    list(of, i)
+      .map((actor) => data.actors[actor].name)
+      .join(", ") || "–";
   const units = new Map(); // a range is slow to write
   const name = (unit, start) => {
     const end = nextOf(unit, start) - 1;
@@ -66,7 +89,12 @@ function makeWords(t, data, language) {
   };
   const words = {
     day: (day) => long.format(at(day)),
-    tick: (day, unit) => (unit === "day" ? little.format(at(day)) : unit === "month" ? month.format(at(day)) : String(at(day).getUTCFullYear())),
+    tick: (day, unit) =>
+      unit === "day"
+        ? little.format(at(day))
+        : unit === "month"
+          ? month.format(at(day))
+          : String(at(day).getUTCFullYear()),
     number: (n) => count.format(n),
     short: (n) => (n < 1000 ? String(n) : `${thousands.format(n / 1000)}k`),
     list,
@@ -116,7 +144,9 @@ function nextOf(unit, start) {
 /** Return the smallest unit of which so many cover the time between two days; the largest if none does. */
 function chooseUnit(from, to, most) {
   const days = to - from + 1;
-  return UNITS.find((unit) => days / { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365.2 }[unit] <= most) ?? "year";
+  return (
+    UNITS.find((unit) => days / { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365.2 }[unit] <= most) ?? "year"
+  );
 }
 
 /** Return the unit, the first day of each of its bins, and in which bin a date lies: -1 if in none, or in several. */
@@ -125,7 +155,8 @@ function makeBins(data, from, to, most) {
   const starts = [];
   for (let start = startOf(unit, from); start <= to; start = nextOf(unit, start)) starts.push(start);
   const find = (day) => {
-    let low = 0, high = starts.length;
+    let low = 0,
+      high = starts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (starts[middle] <= day) low = middle + 1;
@@ -135,7 +166,8 @@ function makeBins(data, from, to, most) {
   };
   const end = nextOf(unit, starts[starts.length - 1]) - 1;
   const bin = (date) => {
-    const first = data.first(date), last = data.last(date);
+    const first = data.first(date),
+      last = data.last(date);
     if (first < starts[0] || last > end) return -1;
     const at = find(first);
     return at === find(last) ? at : -1;

@@ -1,6 +1,10 @@
 // The view: which events it leaves out and by which of its parts, and what is counted of the others.
 
-const PERIOD = 1, ACTORS = 2, TYPES = 4, STATUS = 8, OUTLETS = 16;
+const PERIOD = 1,
+  ACTORS = 2,
+  TYPES = 4,
+  STATUS = 8,
+  OUTLETS = 16;
 const EMPTY = Object.freeze({ since: "", until: "", actors: [], types: [], status: [], publishers: [] });
 
 /** Return whether two views are the same. */
@@ -21,11 +25,23 @@ class Filter {
   /** Take a view; only the parts that differ from the one before are looked at again. */
   set(view) {
     const before = this.view;
-    const differs = (...names) => names.some((name) => String(view[name]) !== String(before[name]) || view[name].length !== before[name].length);
+    const differs = (...names) =>
+      names.some((name) => String(view[name]) !== String(before[name]) || view[name].length !== before[name].length);
     if (differs("since", "until")) this.mark(PERIOD, view.since || view.until ? this.inPeriod(view) : null);
     if (differs("actors")) this.mark(ACTORS, view.actors.length ? this.hasActors(view.actors) : null);
-    if (differs("types")) this.mark(TYPES, view.types.length ? this.hasValue("type", this.data.types.map(({ id }) => id), view.types) : null);
-    if (differs("status")) this.mark(STATUS, view.status.length ? this.hasValue("status", this.data.status_ids, view.status) : null);
+    if (differs("types"))
+      this.mark(
+        TYPES,
+        view.types.length
+          ? this.hasValue(
+              "type",
+              this.data.types.map(({ id }) => id),
+              view.types,
+            )
+          : null,
+      );
+    if (differs("status"))
+      this.mark(STATUS, view.status.length ? this.hasValue("status", this.data.status_ids, view.status) : null);
     if (differs("publishers")) this.mark(OUTLETS, view.publishers.length ? this.hasOutlets(view.publishers) : null);
     this.view = view;
   }
@@ -41,17 +57,22 @@ class Filter {
   /** The days that the date of an event allows touch the period; without a date it stays in every period. */
   inPeriod({ since, until }) {
     const { data } = this;
-    const from = toDay(since) ?? OPEN_FROM, to = toDay(until) ?? OPEN_TO;
-    const stays = Uint8Array.from({ length: data.span.length / 2 }, (_, date) => (data.last(date) >= from && data.first(date) <= to ? 1 : 0));
+    const from = toDay(since) ?? OPEN_FROM,
+      to = toDay(until) ?? OPEN_TO;
+    const stays = Uint8Array.from({ length: data.span.length / 2 }, (_, date) =>
+      data.last(date) >= from && data.first(date) <= to ? 1 : 0,
+    );
     return (i) => stays[data.date[i]];
   }
 
   hasActors(asked) {
     const { data } = this;
-    const actors = new Uint8Array(data.actors.length), pairs = new Uint8Array(data.pairs.length / 2);
+    const actors = new Uint8Array(data.actors.length),
+      pairs = new Uint8Array(data.pairs.length / 2);
     for (const value of asked) {
       const [a, way, b] = value.split(/([>~])/);
-      for (const key of way ? [`${a}>${b}`, ...(way === "~" ? [`${b}>${a}`] : [])] : []) if (this.pairAt.has(key)) pairs[this.pairAt.get(key)] = 1;
+      for (const key of way ? [`${a}>${b}`, ...(way === "~" ? [`${b}>${a}`] : [])] : [])
+        if (this.pairAt.has(key)) pairs[this.pairAt.get(key)] = 1;
       if (!way && data.actorAt.has(a)) actors[data.actorAt.get(a)] = 1;
     }
     return (i) => this.holds("people", i, actors) || this.holds("ties", i, pairs);
@@ -69,7 +90,8 @@ class Filter {
   }
 
   holds(list, i, wanted) {
-    const starts = this.data[`${list}_from`], values = this.data[list];
+    const starts = this.data[`${list}_from`],
+      values = this.data[list];
     for (let at = starts[i]; at < starts[i + 1]; at++) if (wanted[values[at]]) return true;
     return false;
   }
@@ -83,9 +105,18 @@ class Filter {
     const nTypes = data.types.length;
     const numbers = (length) => new Uint32Array(length);
     const facts = {
-      types: numbers(nTypes), status: numbers(data.status_ids.length), outlets: numbers(data.outlet_names.length), people: numbers(data.actors.length),
-      around: numbers(data.pairs.length / 2), inside: numbers(data.pairs.length / 2), weighing: numbers(data.pairs.length / 2), net: new Float64Array(data.pairs.length / 2),
-      days: numbers(nTypes * (data.span.length / 2)), dates: numbers(data.span.length / 2), kinds: numbers(nTypes), whole: numbers(data.span.length / 2),
+      types: numbers(nTypes),
+      status: numbers(data.status_ids.length),
+      outlets: numbers(data.outlet_names.length),
+      people: numbers(data.actors.length),
+      around: numbers(data.pairs.length / 2),
+      inside: numbers(data.pairs.length / 2),
+      weighing: numbers(data.pairs.length / 2),
+      net: new Float64Array(data.pairs.length / 2),
+      days: numbers(nTypes * (data.span.length / 2)),
+      dates: numbers(data.span.length / 2),
+      kinds: numbers(nTypes),
+      whole: numbers(data.span.length / 2),
     };
     const found = numbers(data.n);
     let n = 0;
@@ -94,7 +125,8 @@ class Filter {
       const type = data.type[i];
       if (!(fail & ~TYPES)) facts.types[type]++;
       if (!(fail & ~STATUS)) facts.status[data.status[i]]++;
-      if (!(fail & ~OUTLETS)) for (let at = data.outlets_from[i]; at < data.outlets_from[i + 1]; at++) facts.outlets[data.outlets[at]]++;
+      if (!(fail & ~OUTLETS))
+        for (let at = data.outlets_from[i]; at < data.outlets_from[i + 1]; at++) facts.outlets[data.outlets[at]]++;
       if (!(fail & ~PERIOD)) facts.whole[data.date[i]]++;
       if (!(fail & ~ACTORS)) {
         for (let at = data.people_from[i]; at < data.people_from[i + 1]; at++) facts.people[data.people[at]]++;

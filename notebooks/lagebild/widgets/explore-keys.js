@@ -62,6 +62,10 @@ function inRows(item, key, items) {
   }
   if (key !== "ArrowDown" && key !== "ArrowUp") return null;
   const way = key === "ArrowDown" ? 1 : -1;
-  const rows = [...new Set(items.map((one) => place(one)[0]))].filter((one) => (one - row) * way > 0).sort((a, b) => (a - b) * way);
-  return items.filter((one) => place(one)[0] === rows[0]).sort((a, b) => Math.abs(place(a)[1] - at) - Math.abs(place(b)[1] - at))[0];
+  const rows = [...new Set(items.map((one) => place(one)[0]))]
+    .filter((one) => (one - row) * way > 0)
+    .sort((a, b) => (a - b) * way);
+  return items
+    .filter((one) => place(one)[0] === rows[0])
+    .sort((a, b) => Math.abs(place(a)[1] - at) - Math.abs(place(b)[1] - at))[0];
 }

@@ -4,10 +4,22 @@ const PATIENCE = 5000; // milliseconds until a kernel that does not answer is ca
 
 function makeSentences(app, model) {
   const { t, data, words } = app;
-  const title = make("h3", { tabindex: "-1" }), facts = make("p", { class: "hint" }), only = make("div", { class: "only" }), list = make("ul", {});
+  const title = make("h3", { tabindex: "-1" }),
+    facts = make("p", { class: "hint" }),
+    only = make("div", { class: "only" }),
+    list = make("ul", {});
   const close = make("button", { type: "button", class: "close", onclick: () => app.hide() }, t("explore.close"));
-  const node = make("section", { class: "sentences", hidden: true, "aria-label": t("explore.sentences") }, make("div", { class: "head" }, title, close), facts, only, list);
-  let number = 0, timer = 0, asked = "";
+  const node = make(
+    "section",
+    { class: "sentences", hidden: true, "aria-label": t("explore.sentences") },
+    make("div", { class: "head" }, title, close),
+    facts,
+    only,
+    list,
+  );
+  let number = 0,
+    timer = 0,
+    asked = "";
 
   /** An address that leads to the web and nowhere else. */
   function drawAddress(url, text) {
@@ -18,21 +30,51 @@ function makeSentences(app, model) {
       return null;
     }
     if (address.protocol !== "https:" && address.protocol !== "http:") return null;
-    return make("a", { href: address.href, target: "_blank", rel: "noopener noreferrer" }, text || address.hostname, make("span", { class: "hidden" }, ` (${t("explore.new_tab")})`));
+    return make(
+      "a",
+      { href: address.href, target: "_blank", rel: "noopener noreferrer" },
+      text || address.hostname,
+      make("span", { class: "hidden" }, ` (${t("explore.new_tab")})`),
+    );
   }
 
   function drawSentence(one) {
-    const outlet = one.reporter === one.publisher ? one.publisher : t("explore.via", { reporter: one.reporter, publisher: one.publisher });
+    const outlet =
+      one.reporter === one.publisher
+        ? one.publisher
+        : t("explore.via", { reporter: one.reporter, publisher: one.publisher });
     const link = drawAddress(one.url, one.title);
     const made = one.origin === "drafted" && one.reviewed === "yes" ? t("annex.accepted") : t(`annex.${one.origin}`);
     const notes = [
-      t(`status.${one.status}`), one.stance !== "supports" && t(`stance.${one.stance}`), one.speaker && `${t("annex.speaker")} ${one.speaker}`,
-      one.cue && `${t("annex.cue")} ${t("quoted", { text: one.cue })}`, `${made} ${one.mention_id}`,
-    ].filter(Boolean).join(" · ");
-    return make("li", {},
+      t(`status.${one.status}`),
+      one.stance !== "supports" && t(`stance.${one.stance}`),
+      one.speaker && `${t("annex.speaker")} ${one.speaker}`,
+      one.cue && `${t("annex.cue")} ${t("quoted", { text: one.cue })}`,
+      `${made} ${one.mention_id}`,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+    return make(
+      "li",
+      {},
       make("q", { lang: one.language }, one.before, make("mark", {}, one.evidence), one.after),
-      make("p", { class: "by" }, make("b", {}, outlet), `, ${one.published} · `, make("span", { title: t("explore.grade") }, `${t("explore.grade")} ${one.grade}`), link ? " · " : "", link),
-      make("p", { class: "by" }, notes, one.rule && [` · ${t("annex.rule")} `, make("code", {}, one.rule)], one.decisions.map((decision) => ` · ${decision}`)));
+      make(
+        "p",
+        { class: "by" },
+        make("b", {}, outlet),
+        `, ${one.published} · `,
+        make("span", { title: t("explore.grade") }, `${t("explore.grade")} ${one.grade}`),
+        link ? " · " : "",
+        link,
+      ),
+      make(
+        "p",
+        { class: "by" },
+        notes,
+        one.rule && [` · ${t("annex.rule")} `, make("code", {}, one.rule)],
+        one.decisions.map((decision) => ` · ${decision}`),
+      ),
+    );
   }
 
   const fill = (told) => list.replaceChildren(...told.map(drawSentence));
@@ -65,11 +107,32 @@ function makeSentences(app, model) {
     open(i, where) {
       const id = data.ids[i];
       title.textContent = data.summaries[i];
-      facts.textContent = [words.when(i), words.type(i), words.who(i), words.status(i), words.outlets(data.publishers[i]), id].join(" · ");
-      const ties = words.list("ties", i).map((pair) => `${data.actors[data.pairs[2 * pair]].id}>${data.actors[data.pairs[2 * pair + 1]].id}`);
+      facts.textContent = [
+        words.when(i),
+        words.type(i),
+        words.who(i),
+        words.status(i),
+        words.outlets(data.publishers[i]),
+        id,
+      ].join(" · ");
+      const ties = words
+        .list("ties", i)
+        .map((pair) => `${data.actors[data.pairs[2 * pair]].id}>${data.actors[data.pairs[2 * pair + 1]].id}`);
       const pairs = [...new Set(ties.map((tie) => tie.split(">").sort().join("~")))].slice(0, 3);
-      only.replaceChildren(...pairs.map((pair) => make("button", { type: "button", onclick: () => app.choose({ actors: [pair] }) }, t("explore.only", { name: words.actor(pair) }))),
-        make("button", { type: "button", onclick: () => app.choose({ types: [data.types[data.type[i]].id] }) }, t("explore.only", { name: words.type(i) })));
+      only.replaceChildren(
+        ...pairs.map((pair) =>
+          make(
+            "button",
+            { type: "button", onclick: () => app.choose({ actors: [pair] }) },
+            t("explore.only", { name: words.actor(pair) }),
+          ),
+        ),
+        make(
+          "button",
+          { type: "button", onclick: () => app.choose({ types: [data.types[data.type[i]].id] }) },
+          t("explore.only", { name: words.type(i) }),
+        ),
+      );
       where.after(node);
       node.hidden = false;
       asked = "";

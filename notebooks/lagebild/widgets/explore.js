@@ -12,15 +12,21 @@ function render({ model, el }) {
   let saving = 0;
 
   const app = {
-    t, data, words,
+    t,
+    data,
+    words,
     place: model.get("place"),
     view: readView(model.get("view")),
     open: -1, // the event whose sentences are shown, its ties and its actors
     ties: new Set(),
     actors: new Set(),
-    say: (text) => { live.textContent = text; },
+    say: (text) => {
+      live.textContent = text;
+    },
     canUndo: () => past.length > 0,
-    tellFound: ({ found, undated }) => t("explore.found", { n: words.number(found.length), all: words.events(data.n) }) + (undated ? ` (${t("explore.of_undated", { n: words.number(undated) })})` : ""),
+    tellFound: ({ found, undated }) =>
+      t("explore.found", { n: words.number(found.length), all: words.events(data.n) }) +
+      (undated ? ` (${t("explore.of_undated", { n: words.number(undated) })})` : ""),
     /** Change parts of the view. */
     choose(change) {
       const next = { ...app.view, ...change };
@@ -30,7 +36,8 @@ function render({ model, el }) {
       draw();
     },
     /** Look at an actor or a pair alone, or at all again if it is the one already. */
-    toggleActor: (value) => app.choose({ actors: app.view.actors.length === 1 && app.view.actors[0] === value ? [] : [value] }),
+    toggleActor: (value) =>
+      app.choose({ actors: app.view.actors.length === 1 && app.view.actors[0] === value ? [] : [value] }),
     undo() {
       if (!past.length) return;
       app.view = past.pop();
@@ -49,7 +56,9 @@ function render({ model, el }) {
       home = where;
     },
     hide() {
-      const back = home?.querySelector(`[data-key="${CSS.escape(from ?? "")}"]`) ?? home?.querySelector("[data-key][tabindex='0']");
+      const back =
+        home?.querySelector(`[data-key="${CSS.escape(from ?? "")}"]`) ??
+        home?.querySelector("[data-key][tabindex='0']");
       sentences.close();
       app.open = -1;
       app.ties = app.actors = new Set();
@@ -60,7 +69,8 @@ function render({ model, el }) {
   // Actors and pairs of the whole edition: they keep the order of rows and nodes the same in every view.
   app.weights = new Uint32Array(data.actors.length);
   const warm = new Map();
-  let home = null, facts = filter.count();
+  let home = null,
+    facts = filter.count();
   facts.around.forEach((n, at) => {
     const [a, b] = [data.pairs[2 * at], data.pairs[2 * at + 1]];
     app.weights[a] += n;
@@ -71,11 +81,28 @@ function render({ model, el }) {
   app.warmth = (a, b) => warm.get(a < b ? `${a} ${b}` : `${b} ${a}`) ?? 0;
 
   const sentences = makeSentences(app, model);
-  const [controls, timeline, matrix, graph, table, line] = [makeControls, makeTimeline, makeMatrix, makeGraph, makeTable, makeLine].map((part) => part(app));
-  const root = make("div", { class: "lagebild explore", role: "region", "aria-label": t("explore.about") },
-    controls.node, live, timeline.node, make("div", { class: "pair" }, matrix.node, graph.node), table.node, line.node, sentences.node);
+  const [controls, timeline, matrix, graph, table, line] = [
+    makeControls,
+    makeTimeline,
+    makeMatrix,
+    makeGraph,
+    makeTable,
+    makeLine,
+  ].map((part) => part(app));
+  const root = make(
+    "div",
+    { class: "lagebild explore", role: "region", "aria-label": t("explore.about") },
+    controls.node,
+    live,
+    timeline.node,
+    make("div", { class: "pair" }, matrix.node, graph.node),
+    table.node,
+    line.node,
+    sentences.node,
+  );
   keepKeys(root);
-  root.addEventListener("pointerover", (event) => { // what a mark is called shows on hovering
+  root.addEventListener("pointerover", (event) => {
+    // what a mark is called shows on hovering
     const mark = event.target.closest("svg [aria-label][role='button']");
     if (mark && !mark.querySelector("title")) mark.append(make("title", {}, mark.getAttribute("aria-label")));
   });
@@ -94,10 +121,13 @@ function render({ model, el }) {
     root.dataset.found = facts.found.length;
     clearTimeout(saving);
     saving = setTimeout(() => {
-      try { // the kernel, and this widget shown elsewhere, know the view, too
+      try {
+        // the kernel, and this widget shown elsewhere, know the view, too
         model.set("view", writeView(app.view));
         model.save_changes();
-      } catch { /* without a kernel this browser knows it */ }
+      } catch {
+        /* without a kernel this browser knows it */
+      }
     }, 300);
   }
   /** Mark the open event in the parts, which show the same events as before. */
