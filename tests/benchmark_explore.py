@@ -110,6 +110,10 @@ def measure(page: Page, address: str) -> None:
         handled, until_painted, found = page.evaluate(CHANGE, [selector, value])
         painted.append(until_painted)
         tell(f"{what:>12}: handled in {handled:4.0f} ms, painted after {until_painted:4.0f} ms ({found})")
+    start = time.perf_counter()
+    page.locator(".explore .table .row").first.click()
+    page.locator(".explore .sentences mark").first.wait_for(timeout=60_000)
+    tell(f"from a click on an event to its sentences: {time.perf_counter() - start:.2f} s")
     tell(f"painted: median {statistics.median(painted):.0f} ms, at most {max(painted):.0f} ms")
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from examples import PROJECT, edit, tiny
 from hostile import HOSTILE
 from lagebild import explorer
-from lagebild.evidence import Evidence, open_evidence, quote_events, select_events
+from lagebild.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.explorer import PART, Explorer, list_values
 from lagebild.labels import read_labels
 from lagebild.paths import Fault, Paths
@@ -176,6 +176,14 @@ def test_the_relations_of_all_events_are_those_that_a_run_built(held: Evidence) 
     pd.testing.assert_frame_equal(made, load(held.paths, "relations"), check_dtype=False)
 
 
+def test_of_many_actors_the_busiest_are_kept(held: Evidence) -> None:
+    ties = load(held.paths, "relations")
+    assert len(keep_busiest(ties)) == len(ties)
+    kept = keep_busiest(ties, 2)
+    assert {*kept["source_actor"], *kept["target_actor"]} == {"RUS", "IRN"}
+    assert keep_busiest(ties.head(0)).empty
+
+
 def test_without_built_tables_the_command_that_builds_them_is_named(root: Path) -> None:
     with pytest.raises(Fault, match=r"events\.csv is missing: run .+ `python -m lagebild run tiny --as-of 2025-06-16`"):
         open_evidence(tiny(root), read_labels("en"))
@@ -215,8 +223,8 @@ def test_a_decision_on_a_mention_is_told_with_it(tiny_run: Path, tmp_path: Path)
 # --- what travels to the browser
 
 
-def _lists(columns: dict[str, bytes], name: str, kind: str) -> list[list[int]]:
-    starts, values = np.frombuffer(columns[f"{name}_from"], "<u4"), np.frombuffer(columns[name], kind)
+def _lists(columns: dict[str, bytes], name: str) -> list[list[int]]:
+    starts, values = np.frombuffer(columns[f"{name}_from"], "<u4"), np.frombuffer(columns[name], "<u4")
     return [values[a:b].tolist() for a, b in pairwise(starts)]
 
 
@@ -229,15 +237,15 @@ def test_the_columns_say_what_the_tables_say(held: Evidence) -> None:
     words, date = columns["words"].decode().split(PART), np.frombuffer(columns["date"], "<u4")
     assert [words[at] for at in date] == [held.labels.date(edtf) for edtf in held.events["date"]]
     for side in ("sources", "targets"):
-        named = [";".join(ids[at] for at in one) for one in _lists(columns, side, "<u2")]
+        named = [";".join(ids[at] for at in one) for one in _lists(columns, side)]
         assert named == list(held.events[f"{side[:-1]}_actors"])
-    pairs = [f"{ids[a]}>{ids[b]}" for a, b in np.frombuffer(columns["pairs"], "<u2").reshape(-1, 2)]
+    pairs = [f"{ids[a]}>{ids[b]}" for a, b in np.frombuffer(columns["pairs"], "<u4").reshape(-1, 2)]
     tied = dyads(held.events, read_reference("offices"))
     wanted = sorted(zip(tied["event_id"], tied["source_actor"] + ">" + tied["target_actor"], strict=True))
-    found = _lists(columns, "ties", "<u4")
+    found = _lists(columns, "ties")
     events = held.events["event_id"]
     assert sorted((e, pairs[at]) for e, ats in zip(events, found, strict=True) for at in ats) == wanted
-    told = [[lists["publishers"][at] for at in one] for one in _lists(columns, "outlets", "<u2")]
+    told = [[lists["publishers"][at] for at in one] for one in _lists(columns, "outlets")]
     assert told[list(events).index("E5")] == sorted(["Agentur A", "Agentur C", "Paper B", ODD])
 
 

@@ -10,12 +10,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lagebild.charts import rank_actors
 from lagebild.decisions import in_force
 from lagebild.labels import Labels
 from lagebild.paths import Paths
-from lagebild.relations import dyads, part_actors
+from lagebild.relations import PAIR, dyads, part_actors
 from lagebild.store import load, read_case, read_reference, records
 from lagebild.views import TIE, View
+
+SIDES = ("source_actors", "target_actors")
+OUTLETS = ("publisher", "reporter")
+BUSIEST = 12  # actors of a matrix that is drawn at once: to find the blocs of hundreds takes minutes
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class Evidence:
     def actors(self) -> dict[str, str]:
         """The names of the actors that take part, by id."""
         return {one: self.labels.actor(one) for one in sorted(self.people["actor"].unique())}
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """The sentences of the texts, loaded once they are asked for."""
+        return load(self.paths, "sentences")
 
     @cached_property
     def publishers(self) -> list[str]:
@@ -74,9 +84,6 @@ def open_evidence(paths: Paths, labels: Labels) -> Evidence:
     )
 
 
-SIDES = ("source_actors", "target_actors")
-
-
 def _name_publishers(events: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return one row per event and publisher or relayed outlet: row, name."""
     row = mentions["event_id"].map(pd.Series(np.arange(len(events)), index=events["event_id"]))
@@ -84,9 +91,6 @@ def _name_publishers(events: pd.DataFrame, mentions: pd.DataFrame, sources: pd.D
     names = pd.concat([sources[["source_id", column]].set_axis(["source_id", "name"], axis=1) for column in OUTLETS])
     told = pages.merge(names.drop_duplicates(), on="source_id")[["row", "name"]]
     return told.drop_duplicates().sort_values(["row", "name"], ignore_index=True)
-
-
-OUTLETS = ("publisher", "reporter")
 
 
 def select_events(evidence: Evidence, view: View) -> pd.DataFrame:
@@ -118,6 +122,12 @@ def _find_actors(evidence: Evidence, asked: tuple[str, ...]) -> set[int]:
     return {*people.loc[people["actor"].isin(asked), "row"], *ties.loc[pair.isin(wanted), "row"]}
 
 
+def keep_busiest(relations: pd.DataFrame, most: int = BUSIEST) -> pd.DataFrame:
+    """Return the relations among the actors with most events."""
+    weight = pd.concat([relations.groupby(end)["n_events"].sum() for end in PAIR]).groupby(level=0).sum()
+    return relations[relations[PAIR].isin(rank_actors(weight)[:most]).all(axis=1)]
+
+
 def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
     """Return the sentences that tell of events, by event: those that deny it last, the others as they were published.
 
@@ -127,7 +137,7 @@ def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, li
     own = told["language"] == evidence.labels.language
     told = told.assign(_own=~own).sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
     place = ["source_id", "language", "sentence_no"]
-    sentences = load(evidence.paths, "sentences")[[*place, "start", "text"]].rename(columns={"start": "from"})
+    sentences = evidence.sentences[[*place, "start", "text"]].rename(columns={"start": "from"})
     told = told.merge(sentences, on=place).merge(evidence.sources, on="source_id", suffixes=("", "_page"))
     told = told.assign(_denies=told["stance"] == "denies")
     told = told.sort_values(["event_id", "_denies", "known_from", "mention_id"], kind="stable")

@@ -26,7 +26,7 @@ WORDS = ("explore.", "quoted", "status.", "stance.", "annex.")
 SENT = 3_000  # mentions up to which all sentences travel with the events, so that a click needs no kernel
 OPEN = {0: -(2**31), 1: 2**31 - 1}  # a day that a date leaves open
 PART = "\x1f"  # parts texts in a column; no text of a table may hold it
-ABOUT, BEFORE, ONWARDS = 1, 2, 4  # of a date: vague, with an open beginning, with an open end
+ABOUT, BEFORE, ONWARDS, RANGE = 1, 2, 4, 8  # of a date: vague, open at its beginning or end, more days than one
 CONTESTED = ("no", "particulars", "occurrence")
 
 
@@ -128,7 +128,7 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
         "words": _join(map(evidence.labels.date, dates["date"])),
         "ids": _join(events["event_id"]),
         "summaries": _join(events[f"summary_{evidence.labels.language}"]),
-        "pairs": _bytes(np.stack(ends, 1).ravel(), "<u2"),
+        "pairs": _bytes(np.stack(ends, 1).ravel(), "<u4"),
     }
     lists = {
         **sides,
@@ -138,7 +138,7 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
     }
     for name, (rows, values) in lists.items():
         starts = np.searchsorted(np.asarray(rows), np.arange(len(events) + 1))
-        columns |= {f"{name}_from": _bytes(starts, "<u4"), name: _bytes(values, "<u4" if name == "ties" else "<u2")}
+        columns |= {f"{name}_from": _bytes(starts, "<u4"), name: _bytes(values, "<u4")}
     return {"n": len(events), **columns}
 
 
@@ -164,6 +164,7 @@ def _count_days(iso: str, end: int) -> int:
 def _describe(edtf: str) -> int:
     """Return how a date is vague beyond its first and last day."""
     if not edtf:
-        return BEFORE | ONWARDS
+        return BEFORE | ONWARDS | RANGE
     span = parse(edtf)
-    return ABOUT * span.approximate + BEFORE * (not span.earliest) + ONWARDS * (not span.latest)
+    vague = ABOUT * span.approximate + BEFORE * (not span.earliest) + ONWARDS * (not span.latest)
+    return vague + RANGE * (span.earliest != span.latest)

@@ -45,8 +45,12 @@ function dragPeriod(svg, app, at) {
     shade?.remove();
     [start, shade] = [null, null];
     if (!drawn) return;
-    svg.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
-    setTimeout(() => app.choose({ since: toIso(days[0]), until: toIso(days[1]) }));
+    const drop = (click) => click.stopPropagation(); // the click that ends a drag chooses nothing
+    svg.addEventListener("click", drop, { capture: true });
+    setTimeout(() => {
+      svg.removeEventListener("click", drop, { capture: true });
+      app.choose({ since: toIso(days[0]), until: toIso(days[1]) });
+    });
   });
   svg.addEventListener("pointercancel", () => {
     shade?.remove();

@@ -31,10 +31,10 @@ function readData(model) {
     summaries: texts("summaries"),
   };
   for (const name of ["type", "status", "contested", "mutual", "dated"]) data[name] = array(name, Uint8Array);
-  for (const name of ["publishers", "pairs", "sources", "targets", "people", "outlets"])
-    data[name] = array(name, Uint16Array);
-  for (const name of ["date", "ties", "sources_from", "targets_from", "people_from", "outlets_from", "ties_from"])
-    data[name] = array(name, Uint32Array);
+  data.publishers = array("publishers", Uint16Array);
+  for (const name of ["sources", "targets", "people", "outlets", "ties"])
+    for (const part of [name, `${name}_from`]) data[part] = array(part, Uint32Array);
+  for (const name of ["date", "pairs"]) data[name] = array(name, Uint32Array);
   data.span = array("span", Int32Array);
   data.actors = lists.actors.map(([id, name, forms]) => ({ id, name, hay: `${name} ${id} ${forms}`.toLowerCase() }));
   data.types = lists.types.map(([id, name, quad, intensity]) => ({
@@ -50,8 +50,11 @@ function readData(model) {
   data.first = (date) => data.span[2 * date];
   data.last = (date) => data.span[2 * date + 1];
   data.undated = (date) => data.first(date) === OPEN_FROM && data.last(date) === OPEN_TO;
-  data.exact = (date) => data.first(date) === data.last(date) && !data.dated[date];
-  data.weighs = Uint8Array.from({ length: data.n }, (_, i) => (data.status[i] < 2 && data.contested[i] < 2 ? 1 : 0));
+  data.exact = (date) => !data.dated[date];
+  const counts = lists.status.map((id) => id === "asserted" || id === "reported"); // as in `relations.py`
+  data.weighs = Uint8Array.from({ length: data.n }, (_, i) =>
+    counts[data.status[i]] && data.contested[i] < 2 ? 1 : 0,
+  );
   const days = Array.from({ length: data.span.length / 2 }, (_, date) => date).filter((date) => !data.undated(date));
   const ends = days
     .flatMap((date) => [data.first(date), data.last(date)])

@@ -55,15 +55,14 @@ function render({ model, el }) {
       sentences.open(i, where);
       home = where;
     },
+    /** Close the sentences, and return to where they were opened. */
     hide() {
-      const back =
-        home?.querySelector(`[data-key="${CSS.escape(from ?? "")}"]`) ??
-        home?.querySelector("[data-key][tabindex='0']");
       sentences.close();
       app.open = -1;
       app.ties = app.actors = new Set();
       point();
-      (home?.querySelector(`[data-key="${CSS.escape(from ?? "")}"]`) ?? back)?.focus({ preventScroll: true });
+      const opener = from && home.querySelector(`[data-key="${CSS.escape(from)}"]`);
+      (opener || home.querySelector("[data-key][tabindex='0']"))?.focus({ preventScroll: true });
     },
   };
   // Actors and pairs of the whole edition: they keep the order of rows and nodes the same in every view.
