@@ -294,6 +294,57 @@ def test_an_actor_is_found_by_any_of_its_names(desk: Table, words: str, actor: s
     assert actor in value.split(";")
 
 
+def test_only_what_is_held_down_may_repeat(desk: Table) -> None:
+    for key in ("n", "p", "a", "r", "u", "s", "Enter"):
+        desk.page.evaluate(
+            """key => document.querySelector(".review .card").dispatchEvent(
+              new KeyboardEvent("keydown", {key, repeat: true, bubbles: true}))""",
+            key,
+        )
+    desk.press()
+    assert desk.rows() == []
+    assert desk.head == "Israel → Iran: Assault"
+
+
+def test_a_reason_holds_for_one_act_and_a_second_accept_is_none(desk: Table) -> None:
+    desk.page.locator(".review .bar .wide input").fill("a figure of speech")
+    desk.page.locator(".review .card").focus()
+    desk.press("r", "a")
+    desk.press("p")
+    desk.page.get_by_role("combobox", name="Show").select_option("all")
+    desk.page.locator(".review .card").focus()
+    desk.press("a", "a")
+    assert [row["reason"] for row in desk.rows()[:2]] == ["a figure of speech", "read, it fits"]
+    assert len({row["row"] for row in desk.rows()}) == len(desk.rows())
+
+
+def test_the_name_is_remembered_by_the_browser(desk: Table) -> None:
+    desk.widget.reviewer = ""
+    desk.mount()
+    field = desk.page.get_by_role("textbox", name="Reviewer")
+    assert field.input_value() == desk.widget.login
+    field.fill("B. Reader")
+    desk.page.locator(".review .card").focus()
+    desk.mount()
+    assert field.input_value() == "B. Reader"
+
+
+def test_undo_takes_back_the_reviewers_own_last_act(desk: Table) -> None:
+    names = [row[0] for row in desk.told]
+    desk.press("a", "a")
+    append_case(desk.paths, "decisions", table(f"{names[3]} reject", by="B"))
+    desk.press("r")  # now the desk has read the other's decision
+    desk.page.evaluate("window.dead = true")
+    for key in ("a", "u", "u"):
+        desk.page.keyboard.press(key)
+    desk.mount()
+    desk.press()
+    assert set(in_force(read_case(desk.paths, "decisions"))["row"]) == {names[0], names[1], names[3]}
+    desk.press("u", "u", "u")
+    assert desk.note == "There is nothing to undo."
+    assert [row["by"] for row in records(in_force(read_case(desk.paths, "decisions")))] == ["B"]
+
+
 # --- the text
 
 
@@ -356,6 +407,34 @@ def test_without_a_selection_or_a_type_nothing_is_added(desk: Table) -> None:
     assert desk.rows() == []
 
 
+def test_an_event_is_added_by_keys_alone(desk: Table) -> None:
+    desk.press("i")
+    desk.page.keyboard.type("came home")  # the field of the words has the focus
+    assert "".join(desk.page.locator(".review mark").all_inner_texts()) == "came home"
+    desk.page.locator("[data-field=event_type]").select_option("RETREAT")
+    desk.page.locator("[data-field=event_type]").press("Control+Enter")
+    desk.press()
+    (row,) = [row for row in records(build(desk.paths).mentions) if row["mention_id"].startswith("A-")]
+    assert (row["evidence"], row["start"], row["event_type"]) == ("came home", TEXT.index("came home"), "RETREAT")
+
+
+def test_while_an_event_is_added_no_key_reaches_the_row_below(desk: Table) -> None:
+    desk.select("Iran did what envoys do")
+    desk.press("i", "Escape")
+    desk.page.locator(".review .card").focus()
+    for key in ("m", "s", "l", "n", "r", "u"):
+        desk.page.keyboard.press(key)
+        assert desk.note == "Save or discard (Esc) the new event first."
+    desk.page.locator(".near button").nth(1).click()
+    assert desk.head.startswith("New event: “Iran did what envoys do”")
+    desk.page.locator("[data-field=event_type]").select_option("CONSULT")
+    desk.page.locator("[data-field=date]").fill("someday")
+    desk.page.locator("[data-field=date]").press("Control+Enter")
+    desk.page.locator(".review .note", has_text="is no EDTF").wait_for()
+    assert desk.page.locator("[data-field=date]").input_value() == "someday"  # what was refused is there still
+    assert desk.rows() == []
+
+
 def test_a_selection_can_replace_the_evidence(desk: Table) -> None:
     desk.select("attacked Iran")
     desk.page.get_by_role("button", name="Selection as evidence").click()
@@ -396,6 +475,31 @@ def test_a_merge_takes_all_rows_of_the_event_along_unless_told_otherwise(desk: T
     desk.press()
     assert len(desk.said()) == 3
     assert {row[0] for row in desk.said()} <= set(names)
+
+
+def test_what_was_changed_is_saved_with_the_merge_and_left_out_of_all_of_a_rule(desk: Table) -> None:
+    names = [row[0] for row in desk.told]
+    desk.press("n", "n")
+    desk.page.locator("[data-field=status]").select_option("reported")
+    desk.page.locator(".review .card").focus()
+    desk.press("l")
+    assert [box.is_checked() for box in desk.page.locator(".panel li input").all()][:2] == [False, True]
+    desk.press("Escape", "m")
+    desk.page.locator(".panel input[type=search]").fill("France")
+    desk.page.keyboard.press("ArrowDown")
+    desk.page.keyboard.press("Enter")
+    desk.press()
+    assert [row[:3] for row in desk.said()] == [(names[2], "edit", "status"), (names[2], "merge", "")]
+
+
+def test_a_rejected_row_is_not_moved(desk: Table) -> None:
+    desk.page.get_by_role("combobox", name="Show").select_option("all")
+    desk.page.locator(".review .card").focus()
+    desk.press("r", "p")
+    for key in ("m", "s"):
+        desk.press(key)
+        assert desk.note == "The row is rejected; accept it first."
+    assert len(desk.rows()) == 1
 
 
 def test_one_decision_for_all_open_rows_of_a_rule(desk: Table) -> None:
@@ -450,6 +554,63 @@ def test_what_a_dead_kernel_did_not_save_is_saved_by_the_next(desk: Table) -> No
     desk.mount()
     desk.press()
     assert len(desk.rows()) == 4
+
+
+def test_the_page_shows_what_is_on_the_disk_when_it_is_loaded_anew(desk: Table) -> None:
+    desk.press("a", "r")
+    desk.mount()  # the same kernel
+    assert "2 of" in desk.page.locator(".review .counts").inner_text()
+    desk.press("u")
+    assert len(in_force(read_case(desk.paths, "decisions"))) == 1
+
+
+def test_decisions_on_another_state_of_the_case_wait_for_a_word(desk: Table) -> None:
+    desk.page.evaluate("window.dead = true")
+    for key in ("a", "r"):
+        desk.page.keyboard.press(key)
+    desk.widget.desk = desk.widget.desk | {"content": "another"}
+    desk.mount()
+    desk.press()
+    notice = desk.page.locator(".review .alarm", has_text="taken on an earlier state of this case: 2")
+    assert desk.rows() == []
+    desk.mount()  # they wait as long as it takes
+    notice.get_by_role("button", name="Save them all the same").click()
+    desk.press()
+    assert [row[1] for row in desk.said()] == ["accept", "reject"]
+    notice.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("spoilt", ["{", "3", '[{"name": 1}]', '[{"name": "x-1", "rows": [{"row": "t"}]}]'])
+def test_what_others_put_into_the_memory_of_the_browser_does_no_harm(desk: Table, spoilt: str) -> None:
+    key = f"lagebild-review:{desk.widget.desk['place']}:{desk.widget.desk['content']}:old"
+    desk.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, spoilt])
+    desk.mount()
+    desk.press("a")
+    assert len(desk.rows()) == 1
+
+
+def test_what_can_never_be_written_can_be_given_up(desk: Table) -> None:
+    desk.press("a")
+    (desk.paths.inputs / "decisions.csv").unlink()
+    (desk.paths.inputs / "decisions.csv").mkdir()
+    desk.page.keyboard.press("a")
+    alarm = desk.page.locator(".review .alarm", has_text="Not written, trying again")
+    alarm.get_by_role("button", name="Discard").click()
+    (desk.paths.inputs / "decisions.csv").rmdir()
+    alarm.get_by_role("button", name="Really discard 1?").click()
+    desk.press()
+    assert "1 of" in desk.page.locator(".review .counts").inner_text()
+
+
+def test_rows_that_an_older_copy_has_swept_away_come_back(desk: Table) -> None:
+    file = desk.paths.inputs / "decisions.csv"
+    desk.press("a")
+    older = file.read_bytes()
+    desk.press("r")
+    file.write_bytes(older)
+    desk.press("a")
+    desk.page.locator(".review .note", has_text="written again: 1").wait_for()
+    assert [row[1] for row in desk.said()] == ["accept", "reject", "accept"]
 
 
 def test_a_decision_whose_answer_was_lost_is_written_once(desk: Table) -> None:
