@@ -20,17 +20,18 @@ from lagebild.labels import Labels, read_labels
 
 PAGES = (10, 25, 100)  # rows; tables that fit on the first have nothing to search or turn
 BRIEF = 24  # characters that stay on one line, such as an interval of dates
-# Long texts break into lines, and a table wider than the notebook scrolls in its own frame.
+# Words in a column are searched as in the whole table: the list of other ways, which has no name for screen readers, is
+# hidden. Long texts break into lines, and a table wider than the notebook scrolls in its own frame.
 LOOK = """.dt-container { --dt-html-background: var(--jp-layout-color0, transparent); }
 .dt-container .dt-layout-table { overflow-x: auto; }
 .dt-container th :is(.dtcc, .dtcc-button-icon svg) { flex: none; width: 1.1em; }
+.dtcc-dropdown .dtcc-search :is(select, .dtcc-search-type-icon) { display: none; }
 .dt-container table.dataTable :is(td, th) { text-align: start; vertical-align: top; }
 .dt-container table.dataTable :is(td, th) { max-width: 36em; overflow-wrap: break-word; }
 .dt-container table.dataTable td.dt-type-numeric { text-align: end; font-variant-numeric: tabular-nums; }"""
 
 # Dark or light as the front end is; itables' own call of it comes before the library is there, and fails.
 THEME = '<script type="module">(await window.{library}).set_or_remove_dark_class();</script>'
-COLUMN: Any = [{"extend": "dropdown", "icon": "search", "content": ["searchText"]}]
 CONTROLS = {
     "search": "search",
     "lengthMenu": "length",
@@ -41,7 +42,6 @@ CONTROLS = {
     "emptyTable": "no_rows",
 }
 SORTING = ("orderable", "orderableReverse", "orderableRemove")
-LOGIC = ("contains", "notContains", "equal", "notEqual", "starts", "ends", "empty", "notEmpty")
 
 
 def is_watched() -> bool:
@@ -88,6 +88,8 @@ def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
     from itables.javascript import to_html_datatable
 
     frame = lay_flat(table, labels)
+    search = {"extend": "searchText", "placeholder": labels("table.column")}
+    column: Any = [{"extend": "dropdown", "icon": "search", "content": [search]}]
     brief = [place for place, name in enumerate(frame) if frame.iloc[:, place].astype(str).str.len().max() <= BRIEF]
     return to_html_datatable(
         frame,
@@ -105,7 +107,7 @@ def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
         display_logo_when_loading=False,
         language=say_controls(labels),
         warn_on_unexpected_option_type=False,  # itables takes the words of column controls for a mistake
-        **({"columnControl": COLUMN} if len(frame) > PAGES[0] else {}),
+        **({"columnControl": column} if len(frame) > PAGES[0] else {}),
     )
 
 
@@ -124,10 +126,9 @@ def say_controls(labels: Labels) -> dict[str, Any]:
     """Return the words of DataTables in the reader's language (https://datatables.net/reference/option/language)."""
     words = {key: labels(f"table.{name}") for key, name in CONTROLS.items()}
     turn = {key: labels(f"table.{key}") for key in ("first", "previous", "next", "last")}
-    logic = {key: labels(f"table.{key}") for key in LOGIC}
     return words | {
         "aria": {key: labels(f"table.{key}") for key in SORTING} | {"paginate": turn},
-        "columnControl": {"dropdown": labels("table.column"), "search": {"text": logic}},
+        "columnControl": {"dropdown": labels("table.column")},
     }
 
 
