@@ -46,10 +46,12 @@ lab: system .venv/ready
 test: system .venv/ready .venv/checkers/ready
 	@.venv/bin/python -m pytest -n auto
 
-lint: system .venv/ready
+lint: system .venv/ready .venv/checkers/ready
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
+	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/prettier --check --log-level warn --print-width 120 \
+		'notebooks/lagebild/widgets/*.js'
 
 clean:
 	rm -rf data/built reports/*/runs .mypy_cache .pytest_cache .ruff_cache
@@ -68,12 +70,12 @@ system:
 		.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-# What checks pages and is on npm only; the versions stand here.
+# What checks pages and scripts and is on npm only; the versions stand here.
 .venv/checkers/ready: .venv/ready Makefile
-	@echo 'lagebild: installing the checkers of pages into .venv/checkers'
+	@echo 'lagebild: installing the checkers of pages and scripts into .venv/checkers'
 	@mkdir -p .venv/checkers
 	@NODE_OPTIONS=--use-system-ca PATH=".venv/bin:$$PATH" .venv/bin/npm install --prefix .venv/checkers --no-save \
-		--ignore-scripts --no-audit --no-fund --loglevel=error axe-core@4.14.1 vnu-jar@26.9.27 > .venv/checkers/log 2>&1 || \
+		--ignore-scripts --no-audit --no-fund --loglevel=error axe-core@4.14.1 prettier@3.10.1 vnu-jar@26.9.27 > .venv/checkers/log 2>&1 || \
 		{ tail -n 5 .venv/checkers/log >&2; echo 'lagebild: npm could not fetch the checkers of pages, see the lines' \
 		'above; the npm registry must be within reach. Then run make again.' >&2; exit 1; }
 	@touch $@

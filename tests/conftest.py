@@ -106,7 +106,7 @@ def by_papermill(shared: Shared) -> Path:
         copy_tiny(folder)
         (folder / "executed").mkdir()
         for step in STEPS:
-            execute(step, folder, folder / "executed")
+            execute(step.notebook, folder, folder / "executed")
 
     return shared("by-papermill", make)
 

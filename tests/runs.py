@@ -11,7 +11,6 @@ from pathlib import Path
 
 import papermill
 from examples import PROJECT, TINY
-from lagebild.steps import Step
 
 
 def copy_tiny(root: Path) -> Path:
@@ -43,11 +42,11 @@ def lagebild(
     )
 
 
-def execute(step: Step, root: Path, executed: Path, **parameters: str) -> None:
+def execute(notebook: str, root: Path, executed: Path, **parameters: str) -> None:
     """Run a notebook on the tiny case by stock papermill, as anybody would."""
     papermill.execute_notebook(
-        PROJECT / "notebooks" / step.notebook,
-        executed / step.notebook,
+        PROJECT / "notebooks" / notebook,
+        executed / notebook,
         {"case": "tiny", "as_of": "2025-06-16", "root": str(root)} | parameters,
         cwd=executed,
         progress_bar=False,

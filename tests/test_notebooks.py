@@ -17,11 +17,12 @@ from lagebild.paths import Paths
 from lagebild.schema import TABLES
 from lagebild.steps import LEAVING, STEPS, Step, steps_from
 from papermill.exceptions import PapermillExecutionError
-from runs import copy_tiny, execute
+from runs import copy_tiny, execute, fingerprint
 
 NOTEBOOKS = PROJECT / "notebooks"
 ALL = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
 NUMBERED = [name for name in ALL if name[:2].isdigit()]
+INTERACTIVE = [name for name in ALL if name not in NUMBERED]
 NAMES = [step.name for step in STEPS]
 SETTLED = ("Check", "Result")  # the two headings that every notebook ends with; all others ask
 
@@ -86,8 +87,9 @@ def test_tags_are_those_that_papermill_and_the_exporters_read(name: str) -> None
     assert set(tags) <= ({"parameters", "report"} if name == STEPS[-1].notebook else {"parameters"})
 
 
-def test_a_notebook_opens_with_question_parameters_and_imports(step: Step) -> None:
-    first, second, third, *rest = read(step.notebook).cells
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_opens_with_question_parameters_and_imports(name: str) -> None:
+    first, second, third, *rest = read(name).cells
     assert first.cell_type == "markdown"
     assert second.metadata.tags == ["parameters"]
     assert all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(third.source).body)
@@ -104,11 +106,12 @@ def test_the_parameters_that_papermill_sees_are_those_that_a_run_passes(step: St
     assert set(seen) == set(executed.metadata.papermill.parameters)
 
 
-def test_a_parameter_is_a_plain_text_with_a_word_about_it(step: Step) -> None:
-    for name, parameter in papermill.inspect_notebook(str(NOTEBOOKS / step.notebook)).items():
-        assert parameter["inferred_type_name"] == "str", name
-        assert re.fullmatch(r'"[^"=]*"', parameter["default"]), name
-        assert parameter["help"], name
+@pytest.mark.parametrize("name", ALL)
+def test_a_parameter_is_a_plain_text_with_a_word_about_it(name: str) -> None:
+    for parameter in papermill.inspect_notebook(str(NOTEBOOKS / name)).values():
+        assert parameter["inferred_type_name"] == "str", parameter["name"]
+        assert re.fullmatch(r'"[^"=]*"', parameter["default"]), parameter["name"]
+        assert parameter["help"], parameter["name"]
 
 
 def test_the_parameters_are_the_same_in_every_notebook() -> None:
@@ -116,9 +119,10 @@ def test_the_parameters_are_the_same_in_every_notebook() -> None:
     assert len(cells) == 1
 
 
-def test_a_notebook_defines_nothing_and_hides_nothing(step: Step) -> None:
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_defines_nothing_and_hides_nothing(name: str) -> None:
     forbidden = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Try | ast.Lambda | ast.While | ast.With
-    for source, tree in code(step.notebook):
+    for source, tree in code(name):
         assert not [node for node in ast.walk(tree) if isinstance(node, forbidden)], source
         called = {
             node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -127,22 +131,25 @@ def test_a_notebook_defines_nothing_and_hides_nothing(step: Step) -> None:
         assert not re.search(r"(?m)^\s*[%!]", source), source
 
 
-def test_a_notebook_names_no_path_and_no_address(step: Step) -> None:
-    for source, tree in code(step.notebook):
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_names_no_path_and_no_address(name: str) -> None:
+    for source, tree in code(name):
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not re.search(r"/|\\|\w\.(csv|yml|txt|svg|png|html|pdf|ipynb)\b", node.value), source
 
 
-def test_a_notebook_imports_only_the_package_and_what_shows_tables(step: Step) -> None:
-    (imports,) = [tree for source, tree in code(step.notebook) if "import" in source]
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_imports_only_the_package_and_what_shows_tables(name: str) -> None:
+    (imports,) = [tree for source, tree in code(name) if "import" in source]
     modules = {alias.name for node in ast.walk(imports) if isinstance(node, ast.Import) for alias in node.names}
     modules |= {str(node.module) for node in ast.walk(imports) if isinstance(node, ast.ImportFrom)}
     assert modules <= {"lagebild", "pandas", "IPython.display"}
 
 
-def test_a_notebook_imports_nothing_that_it_does_not_use(step: Step) -> None:
-    cells = list(code(step.notebook))
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_imports_nothing_that_it_does_not_use(name: str) -> None:
+    cells = list(code(name))
     imported = {
         a.asname or a.name
         for _, t in cells
@@ -154,24 +161,28 @@ def test_a_notebook_imports_nothing_that_it_does_not_use(step: Step) -> None:
     assert imported - {"pandas"} <= used | {"pd"}
 
 
-def test_no_code_cell_is_longer_than_fifteen_lines(step: Step) -> None:
-    assert max(len(source.splitlines()) for source, _ in code(step.notebook)) <= 15
+@pytest.mark.parametrize("name", ALL)
+def test_no_code_cell_is_longer_than_fifteen_lines(name: str) -> None:
+    assert max(len(source.splitlines()) for source, _ in code(name)) <= 15
 
 
-def test_the_prose_of_a_notebook_explains_and_does_not_lecture(step: Step) -> None:
-    words = len(re.findall(r"\w+", prose(step.notebook)))
-    assert (100 if step is STEPS[-1] else 150) <= words <= 600
+@pytest.mark.parametrize("name", ALL)
+def test_the_prose_of_a_notebook_explains_and_does_not_lecture(name: str) -> None:
+    words = len(re.findall(r"\w+", prose(name)))
+    assert (100 if name == STEPS[-1].notebook else 150) <= words <= 600
 
 
-def test_every_heading_asks_a_question_until_the_check(step: Step) -> None:
-    headings = re.findall(r"(?m)^##+ (.+)$", prose(step.notebook))
+@pytest.mark.parametrize("name", ALL)
+def test_every_heading_asks_a_question_until_the_check(name: str) -> None:
+    headings = re.findall(r"(?m)^##+ (.+)$", prose(name))
     assert len(headings) >= 3
     assert not [heading for heading in headings if heading not in SETTLED and not heading.endswith("?")]
 
 
-def test_a_notebook_checks_itself_at_its_end(step: Step) -> None:
-    assert "Check" in re.findall(r"(?m)^##+ (.+)$", prose(step.notebook))
-    assert [node for _, tree in code(step.notebook) for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_checks_itself_at_its_end(name: str) -> None:
+    assert "Check" in re.findall(r"(?m)^##+ (.+)$", prose(name))
+    assert [node for _, tree in code(name) for node in ast.walk(tree) if isinstance(node, ast.Assert)]
 
 
 def _opening(step: Step) -> str:
@@ -216,6 +227,19 @@ def test_a_notebook_runs_by_stock_papermill_without_errors_or_words_of_warning(s
             assert {output.output_type for output in cell.outputs} <= {"execute_result", "display_data"}
 
 
+@pytest.mark.parametrize("name", INTERACTIVE)
+def test_a_notebook_for_jupyterlab_runs_by_stock_papermill_and_writes_nothing(
+    name: str, by_papermill: Path, tmp_path: Path
+) -> None:
+    before = fingerprint(by_papermill)
+    execute(name, by_papermill, tmp_path)
+    executed = nbformat.read(tmp_path / name, as_version=4)  # type: ignore[no-untyped-call]
+    shown = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert {output.output_type for output in shown} <= {"execute_result", "display_data"}
+    assert [output for output in shown if "application/vnd.jupyter.widget-view+json" in output.data]
+    assert fingerprint(by_papermill) == before
+
+
 @pytest.mark.parametrize(
     "name", [name for name, table in TABLES.items() if "built" in table.place and name != "revisions"]
 )
@@ -257,14 +281,14 @@ def test_the_report_notebook_holds_a_section_in_every_cell_tagged_report(by_pape
 
 def test_a_wrong_case_stops_a_notebook_with_a_sentence_that_says_so(tmp_path: Path) -> None:
     with pytest.raises(PapermillExecutionError) as raised:
-        execute(STEPS[0], copy_tiny(tmp_path), tmp_path, case="nowhere")
+        execute(STEPS[0].notebook, copy_tiny(tmp_path), tmp_path, case="nowhere")
     assert raised.value.ename == "Fault"
     assert raised.value.evalue.startswith("There is no case 'nowhere': data/cases/nowhere/case.yml is missing")
 
 
 def test_a_step_whose_tables_are_missing_says_which_to_run_first(tmp_path: Path) -> None:
     with pytest.raises(PapermillExecutionError) as raised:
-        execute(STEPS[2], copy_tiny(tmp_path), tmp_path)
+        execute(STEPS[2].notebook, copy_tiny(tmp_path), tmp_path)
     assert raised.value.ename == "Fault"
     assert re.match(r"data/built/tiny/2025-06-16/events\.csv is missing: run the steps before", raised.value.evalue)
 

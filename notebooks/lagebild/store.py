@@ -205,8 +205,9 @@ def read_lines(file: Path) -> list[str]:
 
 
 def read_widget(name: str, kind: str) -> str:
-    """Return the script (``js``) or the style (``css``) of a widget, after what all widgets share."""
-    return "\n".join((WIDGETS / f"{part}.{kind}").read_text(encoding="utf-8") for part in ("shared", name))
+    """Return the script (``js``) or the style (``css``) of a widget: what all share, its parts, the whole."""
+    files = [WIDGETS / f"shared.{kind}", *sorted(WIDGETS.glob(f"{name}-*.{kind}")), WIDGETS / f"{name}.{kind}"]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _read(file: Path, kind: str, missing: str) -> str:

@@ -2,9 +2,10 @@
 
 /** Make an element: its attributes, properties of the form onclick, and children (texts or elements). */
 function make(tag, attributes = {}, ...children) {
-  const node = tag === "svg" || make.svg.has(tag)
-    ? document.createElementNS("http://www.w3.org/2000/svg", tag)
-    : document.createElement(tag);
+  const node =
+    tag === "svg" || make.svg.has(tag)
+      ? document.createElementNS("http://www.w3.org/2000/svg", tag)
+      : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value === true) node.setAttribute(name, "");

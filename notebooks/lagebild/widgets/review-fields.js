@@ -1,0 +1,222 @@
+// The fields of a row, each with the control that fits it. `view` is what the widget lends: words (t), rows, redraw,
+// accept, and the kernel's word on a date (explain).
+
+const FIELDS = ["event_type", "source_actors", "target_actors", "mutual", "date", "status", "cue", "speaker"];
+const LESS_USED = ["date_basis", "mode", "context", "stance", "credibility"];
+
+const labelled = (words, node, more = {}) => make("label", more, make("span", {}, words), node);
+
+function pick(choices, value, changed, more = {}) {
+  const options = choices.map(([id, words]) => make("option", { value: id, selected: id === value }, words));
+  return make("select", { onchange: (event) => changed(event.target.value), ...more }, options);
+}
+
+function button(words, key, run, more = {}) {
+  const shortcut = key ? { "aria-keyshortcuts": key } : {};
+  return make(
+    "button",
+    { type: "button", onclick: run, ...shortcut, ...more },
+    words,
+    key && make("kbd", { "aria-hidden": "true" }, key),
+  );
+}
+
+/** The readings that the draft coder holds for defensible: other types, other roles. */
+function drawAlternatives(view, row) {
+  const { t, rows } = view;
+  const type = [row.event_type, ...list(row.type_alt)].filter(Boolean);
+  const types = type.map((one, at) => {
+    const pressed = String(one === rows.get(row, "event_type"));
+    return button(rows.typeName(one), String(at + 1), () => view.changeType(at), { "aria-pressed": pressed });
+  });
+  const shown = ["source_actors", "target_actors", "mutual"].map((field) => rows.get(row, field)).join("|");
+  const seen = new Set();
+  const isNew = (one) => !seen.has(one.join("|")) && seen.add(one.join("|"));
+  const readings = row.condition_id || shown.startsWith("||") ? [] : rows.readings(row).filter(isNew);
+  const roles = readings.map((one) => {
+    const [source, target, mutual] = one;
+    const key = mutual === "yes" ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
+    const words =
+      mutual === "yes"
+        ? t("desk.roles_mutual", { names: rows.names(source) })
+        : t("desk.roles_as", { source: rows.names(source), target: rows.names(target) });
+    return button(words, key, () => view.setRoles(one), { "aria-pressed": String(one.join("|") === shown) });
+  });
+  return make(
+    "div",
+    { class: "alternatives" },
+    types.length > 1 && make("div", { role: "group", "aria-label": t("desk.alternatives") }, types),
+    roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles),
+  );
+}
+
+function drawForm(view, row) {
+  const changed = new Set(view.rows.changesOf(row).map(([field]) => field));
+  const mutual = view.rows.get(row, "mutual") === "yes";
+  const hidden = row.condition_id ? ["event_type", "mutual", "mode"] : mutual ? ["target_actors"] : [];
+  const draw = (fields) =>
+    make(
+      "div",
+      { class: "fields" },
+      fields.filter((field) => !hidden.includes(field)).map((field) => drawField(view, row, field, changed.has(field))),
+    );
+  const submit = (event) => {
+    event.preventDefault();
+    view.accept();
+  };
+  return make(
+    "form",
+    { onsubmit: submit },
+    draw(FIELDS),
+    make(
+      "details",
+      { open: LESS_USED.some((field) => changed.has(field)) },
+      make("summary", {}, view.t("desk.more")),
+      draw(LESS_USED),
+    ),
+  );
+}
+
+function drawField(view, row, field, changed) {
+  const { t, rows } = view;
+  const value = rows.get(row, field);
+  const named = { "data-field": field };
+  const set = (next) => {
+    rows.change(row, field, next);
+    view.redraw(field);
+  };
+  const frame = (...children) => make("div", { class: changed ? "field changed" : "field" }, children);
+  if (field === "event_type") {
+    const none = value ? [] : [["", t("desk.type_choose")]];
+    const control = pick([...none, ...rows.desk.types], value, set, named);
+    const definition = make("p", { class: "hint" }, rows.types.get(value)?.definition ?? "");
+    return frame(labelled(t("desk.fields.event_type"), control), definition);
+  }
+  if (field === "mutual") {
+    const flip = () => view.setRoles(rows.flipped(row), field);
+    const box = make("input", { type: "checkbox", checked: value === "yes", onchange: flip, ...named });
+    return frame(make("label", { class: "check" }, box, make("span", {}, t("desk.fields.mutual"))));
+  }
+  if (field in rows.desk.choices) {
+    const choices = rows.desk.choices[field].map((one) => [one, nameChoice(t, field, one)]);
+    return frame(labelled(t(`desk.fields.${field}`), pick(choices, value, set, named)));
+  }
+  if (["source_actors", "target_actors", "speaker"].includes(field)) return drawActors(view, row, field, changed);
+  return drawWords(view, row, field, frame);
+}
+
+function nameChoice(t, field, one) {
+  if (field === "status") return t(`status.${one}`);
+  if (field === "stance") return t(`stance.${one}`);
+  if (field === "date_basis") return one ? t(`desk.basis.${one}`) : t("desk.none");
+  return one;
+}
+
+/** A field of words: what is typed counts at once, and the fields keep their place. */
+function drawWords(view, row, field, frame) {
+  const { t, rows } = view;
+  const value = rows.get(row, field);
+  const input = make("input", { type: "text", value, autocomplete: "off", spellcheck: "false", "data-field": field });
+  const hint = field === "date" && make("p", { class: "hint" });
+  input.addEventListener("input", () => {
+    const typed = input.value.trim();
+    rows.change(row, field, typed);
+    input.closest(".field").classList.toggle("changed", typed !== row[field]);
+    view.retouch(field, typed, hint);
+  });
+  if (hint) view.explain(value, hint);
+  const asTold = hint && row.date_text && make("p", { class: "hint" }, t("desk.date_text", { words: row.date_text }));
+  return frame(labelled(t(`desk.fields.${field}`), input), hint, asTold);
+}
+
+/** Chips of the actors that are named, and a field in which others are found by any of their names. */
+function drawActors(view, row, field, changed) {
+  const { t, rows } = view;
+  const ids = list(rows.get(row, field));
+  const label = t(`desk.fields.${field}`);
+  const set = (next) => {
+    const mutual = field === "source_actors" && rows.get(row, "mutual") === "yes"; // then both sides are the same
+    for (const side of mutual ? ["source_actors", "target_actors"] : [field]) rows.change(row, side, next.join(";"));
+    view.redraw(field);
+  };
+  const chips = ids.map((id) => {
+    const remove = { "aria-label": t("desk.actor_remove", { name: rows.name(id) }) };
+    const without = () => set(ids.filter((one) => one !== id));
+    return make(
+      "span",
+      { class: "chip", title: id },
+      rows.name(id),
+      make("button", { type: "button", onclick: without, ...remove }, "×"),
+    );
+  });
+  const asTold = field === "speaker" && row.speaker_text;
+  return make(
+    "div",
+    { class: `field actors${changed ? " changed" : ""}`, role: "group", "aria-label": label },
+    make("span", { class: "label" }, label),
+    make("div", { class: "chips" }, chips, drawFinder(view, row, field, ids, set)),
+    asTold && make("p", { class: "hint" }, t("desk.speaker_text", { words: row.speaker_text })),
+  );
+}
+
+/** A combobox with a list below (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
+function drawFinder(view, row, field, ids, set) {
+  const { t, rows } = view;
+  const box = `${field}-${row.mention_id}-list`.replace(/[^\w-]/g, "_");
+  const found = make("ul", { id: box, role: "listbox", hidden: true, "aria-label": t(`desk.fields.${field}`) });
+  const input = make("input", {
+    type: "text",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": box,
+    "aria-autocomplete": "list",
+    "aria-label": `${t(`desk.fields.${field}`)}: ${t("desk.actor_find")}`,
+    placeholder: t("desk.actor_find"),
+    autocomplete: "off",
+    "data-field": field,
+  });
+  let options = [];
+  let active = -1;
+  const show = (open) => {
+    found.hidden = !open;
+    input.setAttribute("aria-expanded", String(open));
+  };
+  const point = (at) => {
+    active = at;
+    found.querySelectorAll("li").forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
+    if (at >= 0) input.setAttribute("aria-activedescendant", `${box}-${at}`);
+    else input.removeAttribute("aria-activedescendant");
+    found.children[at]?.scrollIntoView({ block: "nearest" });
+  };
+  const drawOption = (id, at) => {
+    const choose = (event) => {
+      event.preventDefault();
+      set([...ids, id]);
+    };
+    const more = { role: "option", id: `${box}-${at}`, "aria-selected": "false", onmousedown: choose };
+    return make("li", more, `${rows.name(id)} `, make("small", {}, id));
+  };
+  input.addEventListener("input", () => {
+    options = rows.findActors(input.value, ids);
+    const none = make(
+      "li",
+      { role: "option", "aria-disabled": "true", "aria-selected": "false" },
+      t("desk.actor_none"),
+    );
+    found.replaceChildren(...(options.length ? options.map(drawOption) : [none]));
+    show(Boolean(input.value.trim()));
+    point(options.length ? 0 : -1);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && options.length) point(Math.min(active + 1, options.length - 1));
+    else if (event.key === "ArrowUp" && options.length) point(Math.max(active - 1, 0));
+    else if (event.key === "Enter" && !found.hidden && options[active]) set([...ids, options[active]]);
+    else if (event.key === "Backspace" && !input.value && ids.length) set(ids.slice(0, -1));
+    else if (event.key === "Escape" && !found.hidden) show(false);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  input.addEventListener("blur", () => show(false));
+  return [input, found];
+}

@@ -1,0 +1,170 @@
+// The rows of the desk and what may be said of them.
+
+const SURENESS = { A: 0, B: 1, C: 2, "": 3 };
+const USUAL = { state: 0, organisation: 1, group: 2, person: 3 }; // which kind of actor is offered first
+
+const list = (cell) => (cell ? cell.split(";") : []);
+
+/** Every row, decided or not, and what was changed on rows and not saved. */
+class Rows {
+  constructor(desk, t, queue) {
+    this.desk = desk;
+    this.t = t;
+    this.queue = queue;
+    this.actors = new Map(desk.actors.map(([id, name, type]) => [id, { name, type }]));
+    this.haystack = desk.actors.map(([id, name, , forms]) => [id, `${name} ${id} ${forms}`.toLowerCase()]);
+    this.types = new Map(desk.types.map(([id, name, definition]) => [id, { name, definition }]));
+    this.states = {
+      open: t("desk.open"),
+      accepted: t("desk.accepted"),
+      edited: t("desk.edited"),
+      rejected: t("desk.rejected"),
+      added: t("desk.added"),
+    };
+    this.all = new Map(); // id → row
+    this.working = new Map(); // id → fields that were changed and not saved
+  }
+
+  load(table) {
+    this.all.clear();
+    for (const cells of table) this.put(cells);
+  }
+  put(cells) {
+    const row = Object.fromEntries(this.desk.columns.map((key, at) => [key, cells[at]]));
+    row.waits = this.queue.has(row.mention_id);
+    const sides = `${this.names(row.source_actors)} ${this.names(row.target_actors)}`;
+    row.search =
+      `${row.mention_id} ${row.evidence} ${row.rule} ${sides} ${this.typeName(row.event_type)}`.toLowerCase();
+    this.all.set(row.mention_id, row);
+  }
+  /** Put the rows into the order of the texts, after one was added. */
+  sort() {
+    const key = (row) => [row.source_id, row.language, String(row.start).padStart(9, "0"), row.mention_id].join(" ");
+    const keyed = Array.from(this.all, ([id, row]) => [key(row), id, row]).sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    this.all = new Map(keyed.map(([, id, row]) => [id, row]));
+  }
+
+  name(id) {
+    return this.actors.get(id)?.name ?? id;
+  }
+  names(cell) {
+    return (
+      list(cell)
+        .map((id) => this.name(id))
+        .join(", ") || this.t("desk.unknown")
+    );
+  }
+  typeName(type) {
+    return this.types.get(type)?.name ?? "";
+  }
+  summary(row) {
+    const source = this.names(this.get(row, "source_actors"));
+    const alone = this.get(row, "mutual") === "yes" || (row.condition_id && !row.target_actors);
+    const sides = alone ? source : `${source} → ${this.names(this.get(row, "target_actors"))}`;
+    const what = row.condition_id
+      ? this.t("desk.condition", { id: row.condition_id })
+      : this.typeName(this.get(row, "event_type")) || this.t("desk.unknown");
+    return `${sides}: ${what}`;
+  }
+
+  isOpen(row) {
+    return row.state === "open" && !row.waits;
+  }
+  count(kind) {
+    return Array.from(this.all.values()).filter((row) => kind(row)).length;
+  }
+  left() {
+    return this.t("desk.left", { left: this.count((row) => this.isOpen(row)), n: this.all.size });
+  }
+
+  /** A field as it stands on the desk, saved or not. */
+  get(row, field) {
+    return this.working.get(row.mention_id)?.[field] ?? row[field];
+  }
+  change(row, field, value) {
+    const changed = { ...this.working.get(row.mention_id), [field]: value };
+    if (changed[field] === row[field]) delete changed[field];
+    if (Object.keys(changed).length) this.working.set(row.mention_id, changed);
+    else this.working.delete(row.mention_id);
+  }
+  changesOf(row) {
+    return Object.entries(this.working.get(row.mention_id) ?? {}).filter(([field, value]) => value !== row[field]);
+  }
+
+  sameEvent(row) {
+    const tells = (one) => one.event_id === row.event_id && one.condition_id === row.condition_id;
+    return Array.from(this.all.values()).filter((one) => tells(one) && one.state !== "rejected");
+  }
+  alike(row) {
+    return Array.from(this.all.values()).filter((one) => row.rule && one.rule === row.rule && this.isOpen(one));
+  }
+  /** One row of each other event, the most similar event first. */
+  otherEvents(row) {
+    const events = new Map();
+    for (const one of this.all.values()) {
+      const other = one.event_id && one.event_id !== row.event_id && one.state !== "rejected";
+      if (other && !events.has(one.event_id)) events.set(one.event_id, one);
+    }
+    const sides = (one) => [...list(one.source_actors), ...list(one.target_actors)];
+    const mine = new Set(sides(row));
+    const score = (one) =>
+      (one.event_type === row.event_type ? 2 : 0) +
+      (one.date && one.date === row.date ? 1 : 0) +
+      sides(one).filter((id) => mine.has(id)).length;
+    const scored = Array.from(events.values(), (one) => [score(one), one]);
+    return scored.sort((a, b) => b[0] - a[0]).map(([, one]) => one);
+  }
+
+  /** The readings of the roles: who to whom, the other way round, to each other. */
+  readings(row) {
+    const [source, target] = [this.get(row, "source_actors"), this.get(row, "target_actors")];
+    const drafted = [...list(row.source_actors), ...list(row.target_actors)];
+    const all = Array.from(new Set([...drafted, ...list(source), ...list(target)]));
+    let [one, other] = [source, target];
+    if (this.get(row, "mutual") === "yes") {
+      const both = row.mutual === "yes";
+      one = both ? (all[0] ?? "") : row.source_actors;
+      other = both ? all.slice(1).join(";") : row.target_actors;
+    }
+    return [
+      [one, other, "no"],
+      [other, one, "no"],
+      [all.join(";"), all.join(";"), "yes"],
+    ];
+  }
+  /** The other reading of the roles: swapped, or, of a mutual one, who to whom. */
+  swapped(row) {
+    return this.readings(row)[this.get(row, "mutual") === "yes" ? 0 : 1];
+  }
+  flipped(row) {
+    return this.readings(row)[this.get(row, "mutual") === "yes" ? 0 : 2];
+  }
+  setRoles(row, [source, target, mutual]) {
+    this.change(row, "source_actors", source);
+    this.change(row, "target_actors", target);
+    this.change(row, "mutual", mutual);
+  }
+
+  sentencesOf(row) {
+    return this.desk.texts[`${row.source_id}:${row.language}`] ?? [];
+  }
+  sentenceStart(row) {
+    return this.sentencesOf(row).find(([no]) => no === row.sentence_no)?.[1] ?? 0;
+  }
+
+  /** Actors by any of their names, the best fit first. */
+  findActors(words, without) {
+    const asked = words.trim().toLowerCase();
+    if (!asked) return [];
+    const rank = ([id, hay]) => {
+      const fits = [id.toLowerCase() === asked, hay.startsWith(asked), hay.includes(` ${asked}`), hay.includes(asked)];
+      return fits.indexOf(true);
+    };
+    return this.haystack
+      .map((one) => ({ id: one[0], at: rank(one), kind: USUAL[this.actors.get(one[0]).type] }))
+      .filter(({ id, at }) => at >= 0 && !without.includes(id))
+      .sort((a, b) => a.at - b.at || a.kind - b.kind || this.name(a.id).localeCompare(this.name(b.id)))
+      .slice(0, 8)
+      .map(({ id }) => id);
+  }
+}

@@ -1,0 +1,93 @@
+// The text beside a row. Offsets count characters, as in Python, not the 16-bit units of JavaScript.
+
+const characters = (text) => Array.from(text);
+
+/** Show the text of a row, from its title on, and bring the sentence of the row into sight. */
+function drawText(host, rows, row) {
+  if (!row) return host.replaceChildren();
+  const sameText = (one) => one.source_id === row.source_id && one.language === row.language;
+  const others = Array.from(rows.all.values()).filter(
+    (one) => sameText(one) && one.state !== "rejected" && one.mention_id !== row.mention_id,
+  );
+  const [title, publisher, day] = rows.desk.sources[row.source_id] ?? [row.source_id, "", ""];
+  const sentences = rows.sentencesOf(row).flatMap(([no, start, words, newLine]) => {
+    const classes = no === row.sentence_no ? markRow(words, start, rows, row, others) : mark(words, start, others);
+    const more = { class: no === row.sentence_no ? "sentence here" : "sentence", "data-no": no };
+    return [newLine ? make("br") : " ", make("span", more, cut(words, classes))];
+  });
+  host.replaceChildren(
+    make("h3", {}, title),
+    make("p", { class: "by" }, [publisher, day, row.source_id].join(" · ")),
+    make("p", { lang: row.language, class: "body" }, sentences),
+  );
+  const here = host.querySelector(".here");
+  if (here) {
+    const below = here.getBoundingClientRect().top - host.getBoundingClientRect().top;
+    host.scrollTop += below - host.clientHeight / 3;
+  }
+}
+
+/** The class of each character of a sentence: part of the evidence of other rows, or not. */
+function mark(words, start, others) {
+  const classes = characters(words).map(() => "");
+  for (const one of others) {
+    const [from, to] = [Math.max(one.start - start, 0), Math.min(one.end - start, classes.length)];
+    for (let i = from; i < to; i += 1) classes[i] = "other";
+  }
+  return classes;
+}
+
+/** The same for the sentence of the row: its evidence and its cue, as they stand on the desk. */
+function markRow(words, start, rows, row, others) {
+  const classes = mark(words, start, others);
+  const place = (part) => {
+    const at = part ? words.indexOf(part) : -1;
+    return at < 0 ? null : [characters(words.slice(0, at)).length, characters(part).length];
+  };
+  const moved = place(rows.get(row, "quote"));
+  const [from, length] = moved ?? [Math.max(row.start - start, 0), row.end - row.start];
+  for (let i = from; i < Math.min(from + length, classes.length); i += 1) classes[i] = "evidence";
+  const [cue, n] = place(rows.get(row, "cue")) ?? [0, 0];
+  for (let i = cue; i < cue + n; i += 1) classes[i] += " cue";
+  return classes;
+}
+
+/** A sentence in pieces of one class each. */
+function cut(words, classes) {
+  const letters = characters(words);
+  const parts = [];
+  for (let i = 0, j = 0; i < letters.length; i = j) {
+    while (j < letters.length && classes[j] === classes[i]) j += 1;
+    const piece = letters.slice(i, j).join("");
+    const tag = classes[i].includes("evidence") ? "mark" : "span";
+    parts.push(classes[i] ? make(tag, { class: classes[i] }, piece) : piece);
+  }
+  return parts;
+}
+
+/** Where the selected words stand: one sentence, and the character from which; nothing if they span more. */
+function readSelection(host) {
+  const selection = document.getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const sentenceOf = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest(".sentence");
+  const here = sentenceOf(range.startContainer);
+  if (!here || !host.contains(here)) return null;
+  const same = sentenceOf(range.endContainer) === here;
+  if (!same && range.endOffset !== 0) return null; // a triple click ends at the start of the next sentence
+  const before = document.createRange();
+  before.selectNodeContents(here);
+  before.setEnd(range.startContainer, range.startOffset);
+  const inside = document.createRange();
+  inside.selectNodeContents(here);
+  inside.setStart(range.startContainer, range.startOffset);
+  if (same) inside.setEnd(range.endContainer, range.endOffset);
+  const words = inside.toString();
+  if (!words.trim()) return null;
+  const blanks = characters(words).length - characters(words.trimStart()).length;
+  return {
+    sentence_no: Number(here.dataset.no),
+    from: characters(before.toString()).length + blanks,
+    words: words.trim(),
+  };
+}
