@@ -285,6 +285,9 @@ COMMON = table("t01 accept", by="C")
         (["t02 edit status open"], ["t02 edit status open"], []),
         (["t02 reject"], ["t02 accept", "t02 reject"], []),
         (["t02 edit status open", "t02 undo a1"], ["t02 reject"], []),
+        (["t01 undo c1"], ["t01 undo c1"], []),
+        (["t01 undo c1"], ["t01 edit status open"], ["t01: review is 'open' by A, 'accept' by C, B; status is"]),
+        (["t02 merge E5"], ["t02 reject"], ["t02: event_id is 'E5' by A, as it stood by B; review is as it stood"]),
         (["t02 merge E5"], ["t02 split E5"], []),
         (["t02 accept"], ["t02 reject"], ["t02: review is 'accept' by A, 'reject' by B"]),
         (["t02 accept"], ["t02 edit status open"], ["t02: status is as it stood by A, 'open' by B"]),
@@ -325,6 +328,47 @@ def test_the_copy_that_is_not_kept_is_taken_back_and_nothing_is_lost(keep: str, 
     assert list(in_force(merged)["decision_id"]) == left
     assert not list(name_undone(merged))
     pd.testing.assert_frame_equal(merge_decisions(merged, theirs, keep), merged)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "rows"),
+    [
+        (["r1 merge E2"], ["r2 merge E1"], ["r1", "r2"]),  # both meant one event, and would be swapped
+        (["r1 merge E2"], ["r2 merge E3"], ["r1", "r2"]),  # a chain: r1 would be left behind
+        (["r2 merge E3"], ["r1 merge E2"], ["r1", "r2"]),
+        (["r1 merge E3"], ["r2 merge E3"], []),
+        (["r1 merge E2"], ["r2 split V-r2"], []),
+        (["r1 merge E2"], ["r3 merge E1"], ["r1", "r3"]),
+        (["r1 merge E2"], ["r3 accept"], []),
+    ],
+)
+def test_merges_that_cross_are_a_conflict(mine: list[str], theirs: list[str], rows: list[str]) -> None:
+    events = {"r1": "E1", "r2": "E2", "r3": "E3"}
+    if rows == ["r1", "r3"]:
+        events["r3"] = "E2"
+    one, other = table(*mine), table(*theirs, by="B")
+    found = find_conflicts(one, other, events)
+    assert sorted({row for conflict in found for row in conflict.rows}) == rows
+    for keep, left in (("mine", one), ("theirs", other), ("neither", one[:0])):
+        merged = in_force(merge_decisions(one, other, keep, events))
+        assert list(merged["row"]) == (list(left["row"]) if rows else [*one["row"], *other["row"]])
+
+
+@pytest.mark.parametrize("first", ["mine", "theirs"])
+@pytest.mark.parametrize("second", ["mine", "theirs"])
+@pytest.mark.parametrize("last", ["mine", "theirs", "neither"])
+def test_copies_that_were_settled_apart_can_be_settled_together(first: str, second: str, last: str) -> None:
+    mine, theirs = join(COMMON, table("t02 edit date 2025", "t02 accept")), join(COMMON, table("t02 reject", by="B"))
+    here, there = merge_decisions(mine, theirs, first), merge_decisions(theirs, mine, second)
+    assert bool(find_conflicts(here, there)) is (first == second)  # mine there is theirs here
+    settled = merge_decisions(here, there, last)
+    outcome = {"mine": first, "theirs": {"mine": "theirs", "theirs": "mine"}[second], "neither": "neither"}[last]
+    wanted = {"mine": ["edit", "accept"], "theirs": ["reject"], "neither": []}[outcome if first == second else first]
+    rows = in_force(settled)
+    assert list(rows.loc[rows["row"] == "t02", "action"]) == wanted
+    assert not list(name_undone(settled))
+    assert not settled["decision_id"].duplicated().any()
+    pd.testing.assert_frame_equal(merge_decisions(settled, there, last), settled)
 
 
 def test_a_decision_that_reads_differently_in_the_copies_is_refused() -> None:

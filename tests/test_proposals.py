@@ -426,7 +426,7 @@ def test_a_draft_can_be_merged_and_split_off(case: Paths) -> None:
 
 @pytest.mark.parametrize(
     ("action", "value", "there"),
-    [("", "", False), ("accept", "", True), ("reject", "", False), ("merge", FIRST, True), ("edit", "open", True)],
+    [("", "", False), ("accept", "", True), ("reject", "", False), ("merge", FIRST, False), ("edit", "open", True)],
 )
 def test_a_candidate_becomes_a_mention_only_if_a_reviewer_takes_it_up(action: str, value: str, there: bool) -> None:
     proposed = propose(drafts({"decision": "candidate", "confidence": "C"}), sources({}))

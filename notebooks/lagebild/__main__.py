@@ -109,7 +109,7 @@ def merge(case: str, file: str, keep: str) -> None:
     if not merged.written:
         raise Fault(
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
-            "which leaves these rows open for another review."
+            "which takes these rows back to what both copies share."
         )
     click.echo(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/decisions.csv")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -28,12 +30,11 @@ class Place(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """Two outcomes of the review of one mention, each with its decisions."""
+    """A mention of which two copies make something else, in words, and the mentions that are settled with it."""
 
     row: str
     says: str
-    mine: tuple[str, ...]
-    theirs: tuple[str, ...]
+    rows: tuple[str, ...]
 
 
 def in_force(decisions: pd.DataFrame) -> pd.DataFrame:
@@ -48,11 +49,15 @@ def read_place(value: str) -> Place | None:
     return Place(found[1], found[2], int(found[3]), int(found[4])) if found else None
 
 
-def find_conflicts(mine: pd.DataFrame, theirs: pd.DataFrame) -> list[Conflict]:
+def find_conflicts(
+    mine: pd.DataFrame, theirs: pd.DataFrame, events: Mapping[str, str] = MappingProxyType({})
+) -> list[Conflict]:
     """Return the mentions on which both copies decided since they parted, with another outcome.
 
-    Accepting a mention as it stands is an outcome, too: it differs from editing one field of it. Two mentions of one
-    type that both added to the same sentence are a conflict as well: they probably are one.
+    Accepting a mention as it stands is an outcome, too: it differs from editing one field of it; so is taking back what
+    both had decided. Two mentions of one type that both added to the same sentence are a conflict as well: they
+    probably are one. So are two merges of which one empties the event into which the other moves a mention; `events`
+    says to which event each mention belonged before.
 
     Raises
     ------
@@ -61,87 +66,110 @@ def find_conflicts(mine: pd.DataFrame, theirs: pd.DataFrame) -> list[Conflict]:
     """
     _refuse_changed(mine, theirs)
     common = set(mine["decision_id"]) & set(theirs["decision_id"])
-    sides = [_outcomes(copy, common) for copy in (mine, theirs)]
+    here, there = (_outcomes(copy, common) for copy in (mine, theirs))
     found = []
-    for name in [name for name in sides[0] if name in sides[1]]:
-        one, other = (side[name] for side in sides)
-        if one.fields != other.fields:
-            aspects = [key for key in sorted({*one.fields, *other.fields}) if one.get(key) != other.get(key)]
-            says = "; ".join(f"{key} is {one.get(key)} {one.by}, {other.get(key)} {other.by}" for key in aspects)
-            found.append(Conflict(name, says, one.decided, other.decided))
-    added = {other.added: (twin, other) for twin, other in sides[1].items() if other.added}
-    for name, one in sides[0].items():
-        twin, other = added.get(one.added, (name, one)) if one.added else (name, one)
-        if twin != name:
-            says = f"added {one.by}, and as {twin} {other.by}: the same type in the same sentence"
-            found.append(Conflict(name, says, one.decided, other.decided))
+    for name, one in here.items():
+        if name in there and one.fields != there[name].fields:
+            found.append(Conflict(name, one.differ(there[name]), (name,)))
+        twins = [twin for twin, other in there.items() if one.added and other.added == one.added and twin != name]
+        if twins:
+            by = there[twins[0]].by
+            says = f"added {one.by}, and as {', '.join(twins)} {by}: the same type in the same sentence"
+            found.append(Conflict(name, says, (name, *twins)))
+        crossed = [other for other, move in there.items() if other != name and _cross(name, one, other, move, events)]
+        if crossed:
+            says = f"merged into {one.into} {one.by}, but {', '.join(crossed)} of it into {there[crossed[0]].into}"
+            found.append(Conflict(name, f"{says} {there[crossed[0]].by}", (name, *crossed)))
     return found
 
 
-def merge_decisions(mine: pd.DataFrame, theirs: pd.DataFrame, keep: str) -> pd.DataFrame:
-    """Return the decisions of both copies; where they conflict, those that `keep` leaves out are taken back by rows.
+def merge_decisions(
+    mine: pd.DataFrame, theirs: pd.DataFrame, keep: str, events: Mapping[str, str] = MappingProxyType({})
+) -> pd.DataFrame:
+    """Return the decisions of both copies; on mentions in conflict, those of one copy end up in force.
 
-    `keep` is ``mine``, ``theirs``, or ``neither``, which leaves the mentions in conflict open for another review.
+    `keep` is ``mine``, ``theirs``, or ``neither``, which leaves what both copies share. Nothing is deleted: rows take
+    back what is not kept, and state anew what the other copy had taken back.
     """
     if keep not in KEEPS:
         raise Fault(f"--keep is {show(keep)}, but must be one of {', '.join(KEEPS)}.")
     both = pd.concat([mine, theirs[~theirs["decision_id"].isin(mine["decision_id"])]], ignore_index=True)
-    lost = {
-        name: f"conflict, kept: {keep}"
-        for conflict in find_conflicts(mine, theirs)
-        for side in ("mine", "theirs")
-        if side != keep
-        for name in getattr(conflict, side)
-    }
-    undone = [
-        {
-            "decision_id": f"undo-{decision['decision_id']}",
-            "row": decision["row"],
-            "action": "undo",
-            "field": "",
-            "value": decision["decision_id"],
-            "reason": lost[decision["decision_id"]],
-            "by": MERGER,
-            "date": max(both["date"]),
-        }
-        for decision in records(both)
-        if decision["decision_id"] in lost
-    ]
-    return pd.concat([both, pd.DataFrame(undone, columns=COLUMNS, dtype=str)], ignore_index=True)
+    kept = in_force(theirs if keep == "theirs" else mine)
+    if keep == "neither":
+        kept = kept[kept["decision_id"].isin(in_force(theirs)["decision_id"])]
+    new = []
+    for name in sorted({row for conflict in find_conflicts(mine, theirs, events) for row in conflict.rows}):
+        stands, wanted = (records(rows[rows["row"] == name]) for rows in (in_force(both), kept))
+        left = [row for row in stands if row in wanted]
+        while left != wanted[: len(left)]:  # they stand in another order
+            left.pop()
+        new += [_take_back(row, max(both["date"])) for row in reversed(stands) if row not in left]
+        new += [_name(row, "again") for row in wanted[len(left) :]]
+    return pd.concat([both, pd.DataFrame(new, columns=COLUMNS, dtype=str)], ignore_index=True)
+
+
+def _take_back(row: dict[str, Any], day: str) -> dict[str, Any]:
+    undo = {"row": row["row"], "action": "undo", "field": "", "value": row["decision_id"], "date": day}
+    return _name({"decision_id": row["decision_id"], "reason": "conflict of two copies", "by": MERGER} | undo, "undo")
+
+
+def _name(row: dict[str, Any], verb: str) -> dict[str, Any]:
+    """Return a decision under a name that says what it does, and that no other one has that reads differently."""
+    digest = hashlib.sha256("\x1f".join(row[column] for column in COLUMNS).encode()).hexdigest()[:8]
+    return row | {"decision_id": f"{verb}-{row['decision_id']}-{digest}"}
 
 
 class _Outcome(NamedTuple):
-    """What one copy makes of a mention: its fields as decided, by whom, by which decisions, and what it added."""
+    """What one copy makes of a mention: its fields as decided, by whom, into which event, and what it added."""
 
     fields: dict[str, str]
     by: str
-    decided: tuple[str, ...]
+    into: str
     added: tuple[str, int, str] | None
 
     def get(self, key: str) -> str:
         """Return an aspect in words."""
         return show(self.fields[key]) if key in self.fields else "as it stood"
 
+    def differ(self, other: _Outcome) -> str:
+        """Return in words where another outcome differs."""
+        aspects = [
+            key for key in sorted({*self.fields, *other.fields}) if self.fields.get(key) != other.fields.get(key)
+        ]
+        return "; ".join(f"{key} is {self.get(key)} {self.by}, {other.get(key)} {other.by}" for key in aspects)
+
 
 def _outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
-    """Return what a copy makes of the mentions on which it decided since the copies parted."""
-    new = {row["row"] for row in records(decisions) if row["decision_id"] not in common}
+    """Return what a copy makes of the mentions on which its decisions are not those of when the copies parted."""
+    before, now = (
+        {str(name): records(rows) for name, rows in in_force(part).groupby("row")}
+        for part in (decisions[decisions["decision_id"].isin(common)], decisions)
+    )
     found = {}
-    for name, part in in_force(decisions[decisions["row"].isin(new)]).groupby("row", sort=True):
-        rows, fields, added = records(part), {"review": "accept"}, None
+    for name in sorted(name for name in {*before, *now} if before.get(name) != now.get(name)):
+        rows, fields, into = now.get(name, []), dict[str, str](), ""
         for row in rows:
-            fields["review"] = "reject" if row["action"] == "reject" else "accept"
+            if row["action"] in ("merge", "split"):
+                fields["event_id"], into = row["value"], row["value"] * (row["action"] == "merge")
+            else:
+                fields["review"] = "reject" if row["action"] == "reject" else "accept"
             if row["action"] == "edit":
                 fields[row["field"]] = row["value"]
-            elif row["action"] in ("merge", "split"):
-                fields["event_id"] = row["value"]
         place = next((read_place(row["value"]) for row in rows if row["action"] == "add"), None)
-        if place:
-            added = (place.source_id, place.sentence_no, fields.get("event_type", ""))
-        who = ", ".join(dict.fromkeys(row["by"] for row in rows))
-        decided = tuple(row["decision_id"] for row in rows if row["decision_id"] not in common)
-        found[str(name)] = _Outcome(fields, f"by {who}", decided, added)
+        added = (place.source_id, place.sentence_no, fields.get("event_type", "")) if place else None
+        deciders = rows or [
+            row for row in records(decisions) if row["row"] == name and row["decision_id"] not in common
+        ]
+        by = ", ".join(dict.fromkeys(row["by"] for row in deciders))
+        found[str(name)] = _Outcome(fields if rows else {"review": "open"}, f"by {by}", into, added)
     return found
+
+
+def _cross(name: str, one: _Outcome, other: str, move: _Outcome, events: Mapping[str, str]) -> bool:
+    """Whether one copy merges a mention into an event out of which the other merges one, or the other way round."""
+    if not (one.into and move.into) or one.into == move.into:
+        return False
+    return events.get(other) == one.into or events.get(name) == move.into
 
 
 def _refuse_changed(mine: pd.DataFrame, theirs: pd.DataFrame) -> None:

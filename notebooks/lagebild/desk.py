@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,27 @@ from lagebild.decisions import COLUMNS, KEEPS, Conflict, find_conflicts, in_forc
 from lagebild.labels import Labels
 from lagebild.paths import Fault, Paths
 from lagebild.proposals import draft_case
-from lagebild.review import Known, decide, find_faulty_decisions, locate_evidence, propose_case, read_known
+from lagebild.review import (
+    MOVES,
+    Known,
+    decide,
+    find_faulty_decisions,
+    locate_evidence,
+    propose_case,
+    read_known,
+)
 from lagebild.schema import CREDIBILITY, DATE_BASES, EVENT_TYPES, STANCES, STATUSES, TABLES
 from lagebild.sources import known_sources, read_sentences, read_sources, read_text
-from lagebild.store import append_case, is_draft, read_case, read_reference, read_table, records
+from lagebild.store import (
+    append_case,
+    check_rows,
+    data_hash,
+    is_draft,
+    read_case,
+    read_reference,
+    read_table,
+    records,
+)
 
 TOLD = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
 DRAFTED = ["confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"]  # only drafts have them
@@ -87,45 +104,65 @@ def show_rows(desk: Desk, decisions: pd.DataFrame, names: Iterable[str] = ()) ->
 
 
 def _sum_up(decisions: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Return the state of each mention that somebody decided on, with the last decision in words."""
+    """Return the state of each mention that somebody decided on, with the last decision in words.
+
+    To move a mention to another event decides nothing about it.
+    """
     found: dict[str, dict[str, str]] = {}
+    level: dict[str, int] = {}
     for row in records(in_force(decisions)):
-        before = found.get(row["row"], {"state": ""})["state"]
-        if row["action"] == "reject":
-            state = "rejected"
-        elif row["action"] == "add" or before == "added":
-            state = "added"
-        else:
-            state = "accepted" if row["action"] == "accept" and before != "edited" else "edited"
-        found[row["row"]] = {"state": state, "decided": f"{row['by']}, {row['date']}: {row['reason']}"}
+        name, action = row["row"], row["action"]
+        state = found.get(name, {"state": "open"})["state"]
+        if action not in MOVES:
+            level[name] = max(level.get(name, 0), LEVELS.index(action))
+            state = "rejected" if action == "reject" else STATES[level[name]]
+        found[name] = {"state": state, "decided": f"{row['by']}, {row['date']}: {row['reason']}"}
     return found
 
 
-def record(desk: Desk, decisions: pd.DataFrame, act: list[dict[str, str]]) -> pd.DataFrame:
-    """Append the decisions of one act, all or none, and return all decisions of the case.
+LEVELS = ("reject", "accept", "edit", "add")  # what was edited stays so when it is accepted, too
+STATES = ("rejected", "accepted", "edited", "added")
 
-    What was appended before is not appended again: whoever does not know whether an act arrived may send it again.
+
+def list_acts(decisions: pd.DataFrame, longest: int) -> list[dict[str, Any]]:
+    """Return the decisions that can be taken back, the latest `longest` and what was decided in one act with them.
+
+    An act is what the reviewer did at once; its decisions are called after it, ``ACT.1``, ``ACT.2``.
+    """
+    standing = in_force(decisions)
+    act = standing["decision_id"].str.replace(r"\.\d+$", "", regex=True)
+    latest = set(act.tail(longest))
+    return records(standing.assign(act=act)[act.isin(latest)])
+
+
+def admit(desk: Desk, decisions: pd.DataFrame, act: Any) -> pd.DataFrame:
+    """Return those decisions of one act that are not among `decisions`, if all of the act fit.
+
+    Whoever does not know whether an act arrived may send it again.
 
     Raises
     ------
     Fault
-        If a decision does not fit; then none of the act is appended.
+        If a decision of the act does not fit, or makes an earlier one on the same mention unfit.
     """
-    if not all(isinstance(row, dict) and all(isinstance(value, str) for value in row.values()) for row in act):
+    if not isinstance(act, list) or not all(
+        isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in act
+    ):
         raise Fault("A decision must be a row of texts; reload the page and decide again.")
     wanted = pd.DataFrame([{name: row.get(name, "").strip() for name in COLUMNS} for row in act], columns=COLUMNS)
     new = wanted[~wanted["decision_id"].isin(decisions["decision_id"])]
     if new.empty:
-        return decisions
+        return new
+    check_rows(new, TABLES["case/decisions"], desk.paths.inputs / TABLES["case/decisions"].file)
     touched = decisions[decisions["row"].isin(new["row"])]
     # Events that other decisions split off are there, too.
     events = desk.known.events | set(decisions.loc[decisions["action"] == "split", "value"])
-    known = Known(desk.known.texts, desk.known.mentions, events, desk.known.conditions, desk.known.actors)
-    for number, _, fault in find_faulty_decisions(pd.concat([touched, new], ignore_index=True), known):
-        if number - 2 >= len(touched):
+    known = replace(desk.known, events=events)
+    before = {(name, fault) for _, name, fault in find_faulty_decisions(touched, known)}
+    for _, name, fault in find_faulty_decisions(pd.concat([touched, new], ignore_index=True), known):
+        if (name, fault) not in before:
             raise Fault(fault)
-    append_case(desk.paths, "decisions", new)
-    return pd.concat([decisions, new], ignore_index=True)
+    return new
 
 
 @dataclass(frozen=True)
@@ -145,10 +182,13 @@ def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
     Fault
         If a decision of the other copy does not fit this case, or reads differently here.
     """
-    mine, theirs = read_case(paths, "decisions"), read_table(file, "case/decisions")
-    conflicts = find_conflicts(mine, theirs)
-    merged = merge_decisions(mine, theirs, keep or KEEPS[0])
-    for number, name, fault in find_faulty_decisions(merged, read_known(paths)):
+    mine, theirs, known = read_case(paths, "decisions"), read_table(file, "case/decisions"), read_known(paths)
+    for number, name, fault in find_faulty_decisions(mine, known):
+        raise Fault(f"data/cases/{paths.case}/decisions.csv, row {number} ({name}): {fault}")
+    events = {name: str(row["event_id"]) for name, row in known.mentions.items()}
+    conflicts = find_conflicts(mine, theirs, events)
+    merged = merge_decisions(mine, theirs, keep or KEEPS[0], events)
+    for number, name, fault in find_faulty_decisions(merged, known):
         raise Fault(f"{file.name}, decision {name} (row {number} of the merged table): {fault}")
     new = merged[~merged["decision_id"].isin(mine["decision_id"])]
     if keep or not conflicts:
@@ -194,6 +234,7 @@ def lay_out(desk: Desk) -> dict[str, Any]:
             for row in records(read_case(desk.paths, f"{kind}s"))
         },
         "place": hashlib.sha256(str(desk.paths.inputs.resolve()).encode()).hexdigest()[:16],
+        "content": data_hash({"sentences": desk.sentences, "coded": desk.coded, "drafts": desk.drafts})[:16],
     }
 
 

@@ -210,16 +210,16 @@ def measure(edition: Edition) -> dict[str, int]:
     both = mentions.groupby("mention_id")["language"].nunique()
     once = mentions.drop_duplicates("mention_id")
     decided, proposed = once[once["event_id"] != ""], edition.data.drafts["decision"]
-    by_draft = decided["origin"] == "drafted"
+    by_draft, reviewed = decided["origin"] == "drafted", decided["reviewed"] == "yes"
     return {
         "events": len(events),
         "conditions": len(edition.data.conditions),
         "mentions": len(once),
         "told": len(decided),
-        "accepted": int((by_draft & (decided["reviewed"] == "yes")).sum()),
-        "edited": int((decided["origin"] == "edited").sum()),
+        "accepted": int((by_draft & reviewed).sum()),
+        "edited": int(((decided["origin"] == "edited") & reviewed).sum()),
         "added": int((decided["origin"] == "added").sum()),
-        "open": int((by_draft & (decided["reviewed"] == "no")).sum()),
+        "open": int((~reviewed).sum()),
         "drafts": int((proposed != "candidate").sum()),
         "candidates": int((proposed == "candidate").sum()),
         "rejected": int((proposed == "rejected").sum()),

@@ -149,8 +149,8 @@ def settle(drafts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     for row in records(drafts):
         mention = left.get(row["draft_id"])
         if mention:
-            edited = mention["origin"] == "edited"
-            row["decision"] = "edited" if edited else "accepted" if mention["reviewed"] == "yes" else "open"
+            seen = "edited" if mention["origin"] == "edited" else "accepted"
+            row["decision"] = seen if mention["reviewed"] == "yes" else "open"
             row |= {"mention_id": mention["mention_id"], "event_id": mention["event_id"]}
         elif row["decision"] != "candidate":
             row["decision"] = "rejected"

@@ -97,7 +97,8 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
     """Apply the reviewers' decisions to the mentions, in the order in which they were taken.
 
     `coded` are the mentions that people coded, `proposed` those of the draft coder; a candidate of the draft coder
-    counts only once a reviewer has taken it up. A decision that was taken back never was.
+    counts only once a reviewer has taken it up. A decision that was taken back never was. To merge or split an event
+    moves its mentions, read or not: that reviews none of them, takes no candidate up, and brings none back.
     """
     by_hand = coded.assign(
         rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes", language="", at=0
@@ -113,8 +114,9 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
             added.add(name)
         if name not in rows:
             continue  # a draft of a page that this edition does not know yet
-        rejected.discard(name)  # the last decision counts
-        rows[name]["reviewed"] = "yes"
+        if action not in MOVES:
+            rejected.discard(name)  # the last decision counts
+            rows[name]["reviewed"] = "yes"
         if action == "reject":
             rejected.add(name)
         elif action in ("edit", *MOVES):

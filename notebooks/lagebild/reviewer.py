@@ -9,74 +9,102 @@ from __future__ import annotations
 import getpass
 from typing import Any
 
+import pandas as pd
 import traitlets
 
-from lagebild.desk import Desk, lay_out, read_decisions, record, show_rows, tell_date
+from lagebild.desk import Desk, admit, lay_out, list_acts, read_decisions, show_rows, tell_date
 from lagebild.paths import Fault
 from lagebild.schema import TABLES
-from lagebild.store import records
+from lagebild.store import append_case
 from lagebild.widget import Widget
 
 WORDS = ("desk.", "status.", "stance.")
-KEPT = 500  # of the last decisions in the browser, for undo
+LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
 
 class Reviewer(Widget):
     """One drafted row at a time beside its text.
 
-    Messages from the browser: ``{"ask": "decide", "act": [decision, …], "number": n}`` and ``{"ask": "date", "text":
-    edtf, "number": n}``. Each is answered by a message with the same number; a decision is answered once it is on the
-    disk, with the rows as they are now, or with the fault for which it was refused.
+    Messages from the browser, each with a `number` that its answer repeats:
+
+    - ``{"ask": "rows"}``, when a page shows the desk: all `rows`, and the decisions that can be `taken` back;
+    - ``{"ask": "decide", "act": [decision, …]}``: answered once all of the act are on the disk, with the rows as they
+      are now and their `names`; with `fault`, if a decision does not fit; or with `wait`, if it could not be written,
+      so that the browser keeps it and tries again;
+    - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`.
+
+    If somebody else wrote decisions meanwhile, an answer holds all rows.
     """
 
     desk = traitlets.Dict().tag(sync=True)
-    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    taken: traitlets.List[Any] = traitlets.List().tag(sync=True)
     reviewer = traitlets.Unicode().tag(sync=True)
+    login = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, desk: Desk, reviewer: str = "") -> None:
         self._desk = desk
         self._file = desk.paths.inputs / TABLES["case/decisions"].file
-        self._read()
+        self._stamp, self._decisions = self._find_stamp(), read_decisions(desk)
         super().__init__(
-            "review",
-            desk.labels,
-            WORDS,
-            desk=lay_out(desk),
-            rows=show_rows(desk, self._decisions),
-            taken=records(self._decisions.tail(KEPT)),
-            reviewer=reviewer or find_login(),
+            "review", desk.labels, WORDS, desk=lay_out(desk), reviewer=reviewer.strip(), login=find_login()
         )
         self.on_msg(self._answer)
 
-    def _read(self) -> None:
-        self._stamp = self._find_stamp()
-        self._decisions = read_decisions(self._desk)
-
     def _find_stamp(self) -> tuple[int, int]:
-        """Return what changes when somebody else writes the file of decisions."""
+        """Return what changes when somebody else writes the file of decisions: its length and when it was written."""
         if not self._file.is_file():
             return 0, 0
         found = self._file.stat()
-        return found.st_mtime_ns, found.st_size
+        return found.st_size, found.st_mtime_ns
 
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        answer = {"number": message.get("number"), "fault": ""}
-        if message.get("ask") == "date":
-            answer |= tell_date(self._desk, str(message.get("text", "")))
-        else:
-            answer |= self._decide(message.get("act", []))
+        answer = {"number": message.get("number"), "fault": "", "wait": "", "note": ""}
+        try:
+            if message.get("ask") == "date":
+                answer |= tell_date(self._desk, str(message.get("text", "")))
+            elif message.get("ask") == "rows":
+                answer |= self._refresh() | self._show_all()
+            else:
+                answer |= self._decide(message.get("act"))
+        except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
+            answer |= {"wait": str(error) if isinstance(error, Fault) else f"{type(error).__name__}: {error}"}
         self.send(answer)
 
-    def _decide(self, act: list[dict[str, str]]) -> dict[str, Any]:
+    def _refresh(self) -> dict[str, Any]:
+        """Read what others wrote meanwhile; rows of ours that somebody lost by writing an older copy come back."""
+        if self._stamp == self._find_stamp():
+            return {}
+        stamp, found = self._find_stamp(), read_decisions(self._desk)
+        lost = self._decisions[~self._decisions["decision_id"].isin(found["decision_id"])]
+        if not lost.empty:
+            append_case(self._desk.paths, "decisions", lost)
+            stamp, found = self._find_stamp(), read_decisions(self._desk)
+        self._stamp, self._decisions = stamp, found
+        note = self._desk.labels("desk.restored", n=len(lost)) if len(lost) else ""
+        return {"note": note} | self._show_all()
+
+    def _show_all(self) -> dict[str, Any]:
+        return {
+            "whole": True,
+            "rows": show_rows(self._desk, self._decisions),
+            "taken": list_acts(self._decisions, LONGEST),
+        }
+
+    def _decide(self, act: Any) -> dict[str, Any]:
+        answer = self._refresh()
         try:
-            if self._stamp != self._find_stamp():  # another reviewer, a merge, an editor
-                self._read()
-                self.rows, self.taken = show_rows(self._desk, self._decisions), records(self._decisions.tail(KEPT))
-            self._decisions = record(self._desk, self._decisions, act)
-            self._stamp = self._find_stamp()
+            new = admit(self._desk, self._decisions, act)
         except Fault as fault:
-            return {"fault": str(fault)}
+            return answer | {"fault": str(fault)}
+        if not new.empty:
+            before, after = append_case(self._desk.paths, "decisions", new)
+            stamp = self._find_stamp()
+            if (before, after) == (self._stamp[0], stamp[0]):
+                self._stamp = stamp
+                self._decisions = pd.concat([self._decisions, new], ignore_index=True)
+            else:  # somebody else came in between
+                answer |= self._refresh()
+        if answer:
+            return answer | self._show_all()
         names = {row["row"] for row in act}
         return {"rows": show_rows(self._desk, self._decisions, names), "names": sorted(names)}
 

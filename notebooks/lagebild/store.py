@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from typing import Any
 import pandas as pd
 import pandera.errors
 
-from lagebild.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, line_of, show, spell
+from lagebild.characters import LONGEST_ADDRESS, LONGEST_SENTENCE, LONGEST_WORD, SHOWN, find_unfit, line_of, show, spell
 from lagebild.paths import REFERENCE, WIDGETS, Fault, Paths
 from lagebild.schema import TABLES, Table
 from lagebild.yamltext import parse_yaml
@@ -107,10 +108,7 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
     """
     table = TABLES[name]
     text = _read(file, "CSV", f"write it with the columns {', '.join(table.columns)}")
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise Fault(f"{_short(file)} is no valid CSV ({error}): check its quotation marks.") from None
+    rows = _parse(text, file)
     header = rows[0] if rows else []
     if header != list(table.columns):
         wrong = sorted(set(header) ^ set(table.columns)) or ["their order"]
@@ -130,6 +128,14 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
     numbers = [name for name, column in table.columns.items() if column.nullable]
     frame = pd.DataFrame(plain, columns=header, dtype=str)
     return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)
+
+
+def _parse(text: str, file: Path) -> list[list[str]]:
+    """Return the cells of CSV text; a fault says what to do if it is none."""
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise Fault(f"{_short(file)} is no valid CSV ({error}): check its quotation marks.") from None
 
 
 def _check_cells(row: Mapping[str, str], where: str) -> None:
@@ -234,36 +240,68 @@ def write_bytes(file: Path, content: bytes, lasting: bool = False) -> None:
         if lasting:
             opened.flush()
             os.fsync(opened.fileno())
+    if lasting and file.exists():
+        shutil.copymode(file, beside)
     beside.replace(file)
+    if lasting and sys.platform != "win32":
+        _flush(file.parent)
 
 
-def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> None:
+def _flush(folder: Path) -> None:
+    """Put on the disk which files a folder holds."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
+
+
+def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:
     """Append rows to a table that people write for the case, each once: a row whose key is there already is left out.
 
     The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
     crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched.
+    Returns how long the file was before and is now, in bytes.
 
     Raises
     ------
     Fault
-        If a row does not fit the schema, or the table cannot be written.
+        If a row does not fit the schema or could not be read again, or the table cannot be read or written.
     """
     table = TABLES[f"case/{name}"]
     file = (paths.inputs / table.file).resolve()
-    for row in records(frame):
-        _check_cells(row, f"{_short(file)}, {row[table.key[0]]}")
-    frame = validate(frame[list(table.columns)], table, file)
+    frame = check_rows(frame, table, file)
     try:
         with _lock(file.parent):
-            held = file.read_bytes() if file.is_file() else to_csv(frame[:0]).encode()
-            there = {key.decode() for key in re.findall(rb'(?m)^"?([A-Za-z][A-Za-z0-9._-]*)"?,', held)}
+            before = file.stat().st_size if file.is_file() else 0
+            held = file.read_bytes() if before else to_csv(frame[:0]).encode()
+            there = {row[0] for row in _parse(held.decode("utf-8-sig"), file) if row}
             new = to_csv(frame[~frame[table.key[0]].isin(there)]).partition("\n")[2]
             for left in file.parent.glob(f".{file.name}.*"):  # by a program that died before it moved it into place
                 left.unlink()
             if new:
                 write_bytes(file, held + b"\n" * (not held.endswith(b"\n")) + new.encode(), lasting=True)
+            return before, file.stat().st_size if file.is_file() else 0
+    except UnicodeDecodeError:
+        raise Fault(f"{_short(file)} is not UTF-8: save it as CSV in UTF-8.") from None
     except OSError as error:
         raise Fault(f"{_short(file)} cannot be written ({error.strerror}): check rights and free space.") from None
+
+
+def check_rows(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
+    """Return rows that people give for a table, if they fit its schema and can be read again once they are written.
+
+    Raises
+    ------
+    Fault
+        On the first row that does not fit.
+    """
+    for row in records(frame):
+        _check_cells(row, where := f"{_short(file)}, {row[table.key[0]]}")
+        for column, cell in row.items():
+            if len(cell) > LONGEST_SENTENCE or "\r" in cell:
+                raise Fault(f"{where}: {column} holds more than {LONGEST_SENTENCE:,} characters or \\r; shorten it.")
+    return validate(frame[list(table.columns)], table, file)
 
 
 @contextmanager
