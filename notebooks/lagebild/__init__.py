@@ -83,6 +83,7 @@ plotlyjs     plotly.js, cut down to what the charts draw
 figures      charts to files: svg, png, html and csv
 edition      all that one report is made from, and the figures that it states
 report       an edition to the sections of its report
+screen       what a notebook shows to who works in it: whole tables to sort and search, charts to zoom
 widget       a part of a notebook that people work with in the browser: its script, its style, its words
 desk         the rows to review in their texts, with what was decided on each so far
 reviewer     the widget in which people review; appends each decision at once
