@@ -29,6 +29,7 @@ from lagebild.yamltext import parse_yaml
 # signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
 # gives back what was written.
 FORMULA = re.compile(r"^'*(?=(?:\s*[=+\-@＝＋－＠]|[\t\r\n]).)(?!\s*[+-]?[0-9]+(\.[0-9]+)?$)", re.DOTALL)
+APOSTROPHE = re.compile("[,\r\n\"]'")  # before a cell, in the text of a table; most tables have none
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
 
@@ -124,7 +125,9 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
             )
         if "/" in name and find_unfit("\n".join(row)):  # people wrote it; most rows need no second look
             _check_cells(dict(zip(header, row, strict=True)), f"{_short(file)}, row {number}")
-    plain = [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows[1:]]
+    plain = rows[1:]
+    if APOSTROPHE.search(text):
+        plain = [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in plain]
     numbers = [name for name, column in table.columns.items() if column.nullable]
     frame = pd.DataFrame(plain, columns=header, dtype=str)
     return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)

@@ -1,0 +1,306 @@
+// The controls: period, actors, types, status, publishers; what filters now, as chips; how many events are left.
+
+const LONG_LIST = 60; // choices that a list shows at once; of more, those with most events, and what is searched for
+
+/** A list of choices with how many events each would bring; `name` is the part of the view. */
+function makePicker(app, name, title, choices) {
+  const { t, words } = app;
+  const search =
+    choices.length > 12 &&
+    make("input", {
+      type: "search",
+      placeholder: t("explore.search"),
+      "aria-label": `${title}: ${t("explore.search")}`,
+      oninput: () => fill(),
+    });
+  const list = make("div", { class: "choices", role: "group", "aria-label": title });
+  const state = make("span", { class: "state" });
+  const summary = make("summary", {}, make("span", { class: "label" }, title), state);
+  const node = make(
+    "details",
+    { class: "picker", "data-part": name },
+    summary,
+    make("div", { class: "popup" }, search, list),
+  );
+  let counts = [],
+    chosen = [];
+  function fill() {
+    const asked = (search?.value ?? "").trim().toLowerCase();
+    const focused = list.contains(document.activeElement) && document.activeElement.value;
+    const shown = choices
+      .map(([value, label], at) => [value, label, counts[at] ?? 0])
+      .filter(([value, label, n]) =>
+        asked
+          ? `${label} ${value}`.toLowerCase().includes(asked)
+          : n || chosen.includes(value) || choices.length <= LONG_LIST,
+      );
+    if (choices.length > LONG_LIST) shown.sort((a, b) => chosen.includes(b[0]) - chosen.includes(a[0]) || b[2] - a[2]);
+    list.replaceChildren(
+      ...shown
+        .slice(0, LONG_LIST)
+        .map(([value, label, n]) =>
+          make(
+            "label",
+            { class: n ? "" : "none" },
+            make("input", { type: "checkbox", name, value, onchange: (event) => toggle(value, event.target.checked) }),
+            make("span", {}, label),
+            make("span", { class: "n" }, words.number(n)),
+          ),
+        ),
+    );
+    if (shown.length > LONG_LIST)
+      list.append(make("p", { class: "hint" }, t("explore.more", { n: words.number(shown.length - LONG_LIST) })));
+    for (const box of list.querySelectorAll("input")) {
+      box.checked = chosen.includes(box.value);
+      if (box.value === focused) box.focus({ preventScroll: true });
+    }
+  }
+  const toggle = (value, on) => app.choose({ [name]: on ? [...chosen, value] : chosen.filter((one) => one !== value) });
+  node.addEventListener("toggle", () => node.open && fill());
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !node.open) return;
+    event.stopPropagation();
+    node.open = false;
+    summary.focus();
+  });
+  node.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !node.contains(event.relatedTarget)) node.open = false;
+  });
+  return {
+    node,
+    draw(now, picked) {
+      [counts, chosen] = [now, picked];
+      state.textContent = picked.length ? t("explore.some", { n: picked.length }) : t("explore.all");
+      node.classList.toggle("set", picked.length > 0);
+      fill();
+    },
+  };
+}
+
+/** A field in which actors are found by any of their names. */
+function makeActorField(app) {
+  const { t, data, words } = app;
+  const id = `explore-actors-${Math.random().toString(36).slice(2)}`;
+  const found = make("ul", { id, role: "listbox", "aria-label": t("explore.actors"), hidden: true });
+  const input = make("input", {
+    type: "text",
+    name: "actors",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": id,
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    placeholder: t("explore.actor_find"),
+  });
+  const node = make(
+    "div",
+    { class: "field actors" },
+    make("label", {}, make("span", { class: "label" }, t("explore.actors")), input),
+    found,
+  );
+  let options = [],
+    active = -1,
+    counts = [];
+  const mark = (at) => {
+    active = at;
+    for (const [i, option] of Array.from(found.children).entries())
+      option.setAttribute("aria-selected", String(i === at));
+    if (at >= 0) input.setAttribute("aria-activedescendant", `${id}-${at}`);
+    else input.removeAttribute("aria-activedescendant");
+    found.children[at]?.scrollIntoView({ block: "nearest" });
+  };
+  const close = () => {
+    found.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    mark(-1);
+  };
+  const take = (actor) => {
+    input.value = "";
+    close();
+    app.choose({ actors: [...app.view.actors, data.actors[actor].id] });
+  };
+  const search = () => {
+    const asked = input.value.trim().toLowerCase();
+    const rank = ({ id: own, hay }) =>
+      own.toLowerCase() === asked
+        ? 0
+        : hay.startsWith(asked)
+          ? 1
+          : hay.includes(` ${asked}`)
+            ? 2
+            : hay.includes(asked)
+              ? 3
+              : 9;
+    options = data.actors
+      .map((actor, at) => [rank(actor), -(counts[at] ?? 0), at])
+      .filter(([fit, , at]) => fit < 9 && !app.view.actors.includes(data.actors[at].id))
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
+      .slice(0, 9)
+      .map(([, , at]) => at);
+    found.replaceChildren(
+      ...options.map((at, i) =>
+        make(
+          "li",
+          {
+            role: "option",
+            id: `${id}-${i}`,
+            "aria-selected": "false",
+            onmousedown: (event) => {
+              event.preventDefault();
+              take(at);
+            },
+          },
+          make("span", {}, data.actors[at].name),
+          make("span", { class: "n" }, words.number(counts[at] ?? 0)),
+        ),
+      ),
+    );
+    if (!options.length)
+      found.replaceChildren(
+        make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("explore.actor_none")),
+      );
+    found.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    mark(options.length && asked ? 0 : -1);
+  };
+  input.addEventListener("input", search);
+  input.addEventListener("click", search);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") found.hidden ? search() : mark(Math.min(active + 1, options.length - 1));
+    else if (event.key === "ArrowUp" && !found.hidden) mark(Math.max(active - 1, 0));
+    else if (event.key === "Enter" && !found.hidden && active >= 0) take(options[active]);
+    else if (event.key === "Escape" && !found.hidden) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return {
+    node,
+    draw(now) {
+      counts = now;
+    },
+  };
+}
+
+function makeControls(app) {
+  const { t, data, words } = app;
+  const dayField = ([name, label]) => {
+    const input = make("input", { type: "date", name, min: "0001-01-01", max: "9999-12-31" });
+    input.addEventListener("change", () => {
+      if (input.validity.badInput) return;
+      const other = name === "since" ? "until" : "since";
+      const swapped =
+        input.value &&
+        app.view[other] &&
+        (name === "since" ? input.value > app.view.until : input.value < app.view.since);
+      app.choose({ [name]: input.value, ...(swapped ? { [other]: "" } : {}) });
+    });
+    return [input, make("label", { class: "field" }, make("span", { class: "label" }, label), input)];
+  };
+  const [[since, sinceField], [until, untilField]] = [
+    ["since", t("explore.since")],
+    ["until", t("explore.until")],
+  ].map(dayField);
+  const actors = makeActorField(app);
+  const pickers = [
+    makePicker(
+      app,
+      "types",
+      t("explore.types"),
+      data.types.map(({ id, name }) => [id, name]),
+    ),
+    makePicker(
+      app,
+      "status",
+      t("explore.status"),
+      data.status_ids.map((id) => [id, t(`status.${id}`)]),
+    ),
+    makePicker(
+      app,
+      "publishers",
+      t("explore.publishers"),
+      data.outlet_names.map((name) => [name, name]),
+    ),
+  ];
+  const chips = make("ul", { class: "chips", "aria-label": t("explore.filters") });
+  const found = make("p", { class: "found" });
+  const undo = make("button", { type: "button", class: "undo", onclick: app.undo }, t("explore.undo"));
+  const reset = make(
+    "button",
+    { type: "button", class: "reset", onclick: () => app.choose(EMPTY) },
+    t("explore.reset"),
+  );
+  const node = make(
+    "div",
+    { class: "controls" },
+    make(
+      "div",
+      { class: "bar", role: "group", "aria-label": t("explore.controls") },
+      sinceField,
+      untilField,
+      actors.node,
+      ...pickers.map((picker) => picker.node),
+    ),
+    make("div", { class: "now" }, found, chips, make("span", { class: "moves" }, undo, reset)),
+  );
+  const closeOthers = (event) => {
+    for (const { node: picker } of pickers) if (!picker.contains(event.target)) picker.open = false;
+  };
+  document.addEventListener("pointerdown", closeOthers);
+  const list = (name, label) => (value) => [
+    label(value),
+    (view) => ({ [name]: view[name].filter((one) => one !== value) }),
+  ];
+  return {
+    node,
+    stop: () => document.removeEventListener("pointerdown", closeOthers),
+    draw(facts, view) {
+      since.value = view.since;
+      until.value = view.until;
+      actors.draw(facts.people);
+      for (const [at, name] of ["types", "status", "publishers"].entries())
+        pickers[at].draw([facts.types, facts.status, facts.outlets][at], view[name]);
+      const set = [
+        ...(view.since
+          ? [[t("explore.chip_since", { day: words.day(toDay(view.since)) }), () => ({ since: "" })]]
+          : []),
+        ...(view.until
+          ? [[t("explore.chip_until", { day: words.day(toDay(view.until)) }), () => ({ until: "" })]]
+          : []),
+        ...view.actors.map(list("actors", words.actor)),
+        ...view.types.map(list("types", (id) => data.types.find((type) => type.id === id)?.name ?? id)),
+        ...view.status.map(list("status", (id) => t(`status.${id}`))),
+        ...view.publishers.map(list("publishers", (name) => name)),
+      ];
+      const focused = Array.from(chips.children).findIndex((chip) => chip.contains(document.activeElement));
+      chips.replaceChildren(
+        ...set.map(([label, without]) =>
+          make(
+            "li",
+            {},
+            make(
+              "button",
+              {
+                type: "button",
+                class: "chip",
+                "aria-label": t("explore.remove", { name: label }),
+                onclick: () => app.choose(without(app.view)),
+              },
+              label,
+              make("span", { "aria-hidden": "true" }, " ×"),
+            ),
+          ),
+        ),
+      );
+      if (focused >= 0)
+        (chips.children[Math.min(focused, chips.children.length - 1)]?.firstChild ?? undo).focus({
+          preventScroll: true,
+        });
+      chips.hidden = !set.length;
+      undo.disabled = !app.canUndo();
+      reset.disabled = !set.length;
+      found.textContent = app.tellFound(facts);
+    },
+  };
+}

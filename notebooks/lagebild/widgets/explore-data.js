@@ -1,0 +1,176 @@
+// The events as typed arrays, days as numbers from 1970, and the words for them.
+
+const OPEN_FROM = -(2 ** 31); // a day that a date leaves open
+const OPEN_TO = 2 ** 31 - 1;
+const ABOUT = 1,
+  BEFORE = 2,
+  ONWARDS = 4; // of a date: vague, with an open beginning, with an open end
+const LANES = ["material_cooperation", "verbal_cooperation", "verbal_conflict", "material_conflict"];
+const CONTESTED = ["no", "particulars", "occurrence"];
+const SIGNS = { 1: "+", "-1": "−", 0: "±" };
+const HOLLOW = new Set(["hypothetical", "negated", "open"]); // thought of, denied or left open
+
+const toDay = (iso) => (iso ? Math.round(Date.parse(`${iso}T00:00Z`) / 864e5) : null);
+const toIso = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
+
+/** Return the columns of the model as typed arrays, and what their numbers stand for. */
+function readData(model) {
+  const raw = model.get("events");
+  const lists = model.get("lists");
+  const array = (name, Kind) => {
+    const { buffer, byteOffset, byteLength } = raw[name];
+    return new Kind(buffer.slice(byteOffset, byteOffset + byteLength));
+  };
+  const texts = (name) => new TextDecoder().decode(raw[name]).split("\x1f");
+  const data = {
+    n: raw.n,
+    asOf: lists.as_of,
+    start: lists.start,
+    words: texts("words"),
+    ids: texts("ids"),
+    summaries: texts("summaries"),
+  };
+  for (const name of ["type", "status", "contested", "mutual", "dated"]) data[name] = array(name, Uint8Array);
+  for (const name of ["publishers", "pairs", "sources", "targets", "people", "outlets"])
+    data[name] = array(name, Uint16Array);
+  for (const name of ["date", "ties", "sources_from", "targets_from", "people_from", "outlets_from", "ties_from"])
+    data[name] = array(name, Uint32Array);
+  data.span = array("span", Int32Array);
+  data.actors = lists.actors.map(([id, name, forms]) => ({ id, name, hay: `${name} ${id} ${forms}`.toLowerCase() }));
+  data.types = lists.types.map(([id, name, quad, intensity]) => ({
+    id,
+    name,
+    lane: LANES.indexOf(quad),
+    side: Math.sign(intensity),
+    intensity,
+  }));
+  data.status_ids = lists.status;
+  data.outlet_names = lists.publishers;
+  data.actorAt = new Map(data.actors.map(({ id }, at) => [id, at]));
+  data.first = (date) => data.span[2 * date];
+  data.last = (date) => data.span[2 * date + 1];
+  data.undated = (date) => data.first(date) === OPEN_FROM && data.last(date) === OPEN_TO;
+  data.exact = (date) => data.first(date) === data.last(date) && !data.dated[date];
+  data.weighs = Uint8Array.from({ length: data.n }, (_, i) => (data.status[i] < 2 && data.contested[i] < 2 ? 1 : 0));
+  const days = Array.from({ length: data.span.length / 2 }, (_, date) => date).filter((date) => !data.undated(date));
+  const ends = days
+    .flatMap((date) => [data.first(date), data.last(date)])
+    .filter((day) => day !== OPEN_FROM && day !== OPEN_TO);
+  data.from = ends.reduce((a, b) => Math.min(a, b), data.asOf);
+  data.to = ends.reduce((a, b) => Math.max(a, b), data.from);
+  return data;
+}
+
+/** Return the words for days, units of time, numbers and events in the reader's language. */
+function makeWords(t, data, language) {
+  const locale = language === "de" ? "de-DE" : "en-GB";
+  const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+  const long = format({ day: "numeric", month: "long", year: "numeric" });
+  const short = format({ day: "numeric", month: "short", year: "numeric" });
+  const month = format({ month: "short", year: "numeric" });
+  const full = format({ month: "long", year: "numeric" });
+  const little = format({ day: "numeric", month: "short" });
+  const count = new Intl.NumberFormat(locale),
+    thousands = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  const at = (day) => new Date(day * 864e5);
+  const list = (of, i) => Array.from(data[of].subarray(data[`${of}_from`][i], data[`${of}_from`][i + 1]));
+  const names = (of, i) =>
+    list(of, i)
+      .map((actor) => data.actors[actor].name)
+      .join(", ") || "–";
+  const units = new Map(); // a range is slow to write
+  const name = (unit, start) => {
+    const end = nextOf(unit, start) - 1;
+    if (unit === "day") return long.format(at(start));
+    if (unit === "week") return short.formatRange(at(start), at(end));
+    if (unit === "month") return full.format(at(start));
+    if (unit === "quarter") return month.formatRange(at(start), at(end));
+    return String(at(start).getUTCFullYear());
+  };
+  const words = {
+    day: (day) => long.format(at(day)),
+    tick: (day, unit) =>
+      unit === "day"
+        ? little.format(at(day))
+        : unit === "month"
+          ? month.format(at(day))
+          : String(at(day).getUTCFullYear()),
+    number: (n) => count.format(n),
+    short: (n) => (n < 1000 ? String(n) : `${thousands.format(n / 1000)}k`),
+    list,
+    unit: (unit, start) => {
+      const key = `${unit}${start}`;
+      if (!units.has(key)) units.set(key, name(unit, start));
+      return units.get(key);
+    },
+    who: (i) => (data.mutual[i] ? names("sources", i) : `${names("sources", i)} → ${names("targets", i)}`),
+    when: (i) => data.words[data.date[i]],
+    status: (i) => {
+      const told = t(`status.${data.status_ids[data.status[i]]}`);
+      return data.contested[i] ? `${told}, ${t(`explore.contested.${CONTESTED[data.contested[i]]}`)}` : told;
+    },
+    type: (i) => data.types[data.type[i]].name,
+    outlets: (n) => (n === 1 ? t("annex.publisher") : t("annex.publishers", { n })),
+    actor: (value) => {
+      const [a, way, b] = value.split(/([>~])/);
+      const name = (id) => data.actors[data.actorAt.get(id)]?.name ?? id;
+      return way ? `${name(a)} ${way === ">" ? "→" : "–"} ${name(b)}` : name(a);
+    },
+    events: (n) => (n === 1 ? t("explore.event") : t("explore.events", { n: count.format(n) })),
+  };
+  words.event = (i) => `${data.summaries[i]}. ${words.when(i)}. ${words.who(i)}: ${words.type(i)}. ${words.status(i)}.`;
+  return words;
+}
+
+const UNITS = ["day", "week", "month", "quarter", "year"];
+const MONTHS = { month: 1, quarter: 3, year: 12 };
+
+/** Return the first day of the unit of time in which a day lies. */
+function startOf(unit, day) {
+  if (unit === "day") return day;
+  if (unit === "week") return day - ((((day + 3) % 7) + 7) % 7); // weeks begin on Monday; 1970 began on a Thursday
+  const date = new Date(day * 864e5);
+  const step = MONTHS[unit];
+  return Date.UTC(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / step) * step, 1) / 864e5;
+}
+
+/** Return the first day of the next unit of time. */
+function nextOf(unit, start) {
+  if (unit === "day" || unit === "week") return start + (unit === "day" ? 1 : 7);
+  const date = new Date(start * 864e5);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + MONTHS[unit], 1) / 864e5;
+}
+
+/** Return the smallest unit of which so many cover the time between two days; the largest if none does. */
+function chooseUnit(from, to, most) {
+  const days = to - from + 1;
+  return (
+    UNITS.find((unit) => days / { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365.2 }[unit] <= most) ?? "year"
+  );
+}
+
+/** Return the unit, the first day of each of its bins, and in which bin a date lies: -1 if in none, or in several. */
+function makeBins(data, from, to, most) {
+  const unit = chooseUnit(from, to, most);
+  const starts = [];
+  for (let start = startOf(unit, from); start <= to; start = nextOf(unit, start)) starts.push(start);
+  const find = (day) => {
+    let low = 0,
+      high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
+  const end = nextOf(unit, starts[starts.length - 1]) - 1;
+  const bin = (date) => {
+    const first = data.first(date),
+      last = data.last(date);
+    if (first < starts[0] || last > end) return -1;
+    const at = find(first);
+    return at === find(last) ? at : -1;
+  };
+  return { unit, starts, bin };
+}

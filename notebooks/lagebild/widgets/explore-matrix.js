@@ -1,0 +1,173 @@
+// The relation matrix of the view: who acts towards whom. Cells that the choice of actors leaves out stay, in grey, so
+// that another one can be chosen.
+
+const BUSIEST = 12; // actors that have a row; all others share one
+
+/** Return the actors of matrix and graph: those with most events round the chosen ones, and the chosen ones. */
+function chooseActors(app, facts, view) {
+  const { data } = app;
+  const weight = new Uint32Array(data.actors.length),
+    whole = app.weights;
+  facts.around.forEach((n, pair) => {
+    weight[data.pairs[2 * pair]] += n;
+    weight[data.pairs[2 * pair + 1]] += n;
+  });
+  const named = new Set(view.actors.flatMap((value) => value.split(/[>~]/)).map((id) => data.actorAt.get(id)));
+  const ranked = Array.from(weight.keys())
+    .filter((actor) => weight[actor])
+    .sort((a, b) => named.has(b) - named.has(a) || weight[b] - weight[a] || a - b);
+  return ranked.slice(0, BUSIEST).sort((a, b) => whole[b] - whole[a] || a - b);
+}
+
+/** Sum what is counted per directed pair: [source, target] of the chosen actors, with the last place for all others. */
+function sumPairs(app, facts, actors) {
+  const { data } = app;
+  const size = actors.length + 1;
+  const at = new Int32Array(data.actors.length).fill(actors.length);
+  actors.forEach((actor, place) => {
+    at[actor] = place;
+  });
+  const cells = Array.from({ length: size * size }, () => ({ around: 0, inside: 0, weighing: 0, net: 0 }));
+  facts.around.forEach((n, pair) => {
+    if (!n) return;
+    const cell = cells[at[data.pairs[2 * pair]] * size + at[data.pairs[2 * pair + 1]]];
+    cell.around += n;
+    cell.inside += facts.inside[pair];
+    cell.weighing += facts.weighing[pair];
+    cell.net += facts.net[pair];
+  });
+  return { size, cell: (a, b) => cells[a * size + b] };
+}
+
+const signOf = (net) => (Math.abs(net) < 0.05 ? 0 : Math.sign(net));
+
+function makeMatrix(app) {
+  const { t, data, words } = app;
+  const box = make("div", { class: "scroll" });
+  const node = make(
+    "section",
+    { class: "matrix", "aria-label": t("explore.matrix") },
+    make("h3", {}, t("explore.matrix")),
+    box,
+    make("p", { class: "hint" }, t("explore.matrix_hint")),
+  );
+  const keys = rove(box, inRows);
+
+  function tellCell(cell, a, b) {
+    if (!cell.inside) return t("explore.cell_out", { a, b, events: words.events(cell.around) });
+    const sign = cell.weighing ? SIGNS[signOf(cell.net)] : "?";
+    return t("explore.cell", { a, b, sign, events: words.events(cell.inside), n: words.number(cell.weighing) });
+  }
+
+  function drawCell(sums, actors, a, b, chosen) {
+    const cell = sums.cell(a, b);
+    const others = a === actors.length || b === actors.length;
+    const [source, target] = [a, b].map((place) => data.actors[actors[place]]);
+    if (!cell.around) return make("td", { role: "gridcell", class: a === b && !others ? "same" : "" });
+    const names = [source, target].map((actor) => actor?.name ?? t("explore.others"));
+    const sign = signOf(cell.net);
+    const text = !cell.inside
+      ? words.short(cell.around)
+      : cell.weighing
+        ? `${SIGNS[sign]} ${words.short(cell.weighing)}`
+        : `(${words.short(cell.inside)})`;
+    const strength = cell.weighing ? Math.min(1, 0.25 + Math.abs(cell.net) / cell.weighing / 12) : 0;
+    const label = tellCell(cell, ...names);
+    if (others)
+      return make("td", { role: "gridcell", class: `rest ${cell.inside ? "" : "ghost"}`, title: label }, text);
+    const value = `${source.id}>${target.id}`;
+    const state = [
+      cell.inside ? "full" : "ghost",
+      cell.inside && cell.weighing ? `side${sign}` : "",
+      chosen.has(value) ? "chosen" : "",
+      app.ties.has(value) ? "current" : "",
+    ];
+    return make(
+      "td",
+      {
+        role: "gridcell",
+        class: state.join(" "),
+        style: `--strength:${Math.round(strength * 100)}%`,
+        "data-key": value,
+        "data-row": a,
+        "data-at": b,
+        "aria-label": label,
+        "aria-selected": String(chosen.has(value)),
+        title: label,
+        onclick: () => app.toggleActor(value),
+      },
+      text,
+    );
+  }
+
+  return {
+    node,
+    draw(facts, view) {
+      const actors = chooseActors(app, facts, view);
+      const sums = sumPairs(app, facts, actors);
+      const rest = Array.from(
+        { length: sums.size },
+        (_, at) => sums.cell(at, actors.length).around + sums.cell(actors.length, at).around,
+      ).some(Boolean);
+      const places = Array.from({ length: actors.length + (rest ? 1 : 0) }, (_, at) => at);
+      const chosen = new Set(
+        view.actors.flatMap((value) =>
+          value.includes("~") ? [value.replace("~", ">"), value.replace(/(.+)~(.+)/, "$2>$1")] : [value],
+        ),
+      );
+      const head = (place, scope) => {
+        const actor = data.actors[actors[place]];
+        if (!actor)
+          return make("th", { scope, role: `${scope}header`, class: "rest" }, make("span", {}, t("explore.others")));
+        const row = scope === "row" ? { "data-row": place, "data-at": -1 } : { "data-row": -1, "data-at": place };
+        return make(
+          "th",
+          {
+            scope,
+            role: `${scope === "col" ? "column" : "row"}header`,
+            "data-key": `${scope}${actor.id}`,
+            class: chosen.has(actor.id) ? "chosen" : "",
+            title: actor.name,
+            "aria-label": t("explore.node", { name: actor.name, events: words.events(facts.people[actors[place]]) }),
+            "aria-selected": String(chosen.has(actor.id)),
+            ...row,
+            onclick: () => app.toggleActor(actor.id),
+          },
+          make("span", {}, actor.name),
+        );
+      };
+      keys.redraw(() =>
+        box.replaceChildren(
+          actors.length
+            ? make(
+                "table",
+                { role: "grid", "aria-label": t("explore.matrix") },
+                make(
+                  "thead",
+                  { role: "rowgroup" },
+                  make(
+                    "tr",
+                    { role: "row" },
+                    make("td", { role: "gridcell", class: "corner" }, t("explore.corner")),
+                    places.map((place) => head(place, "col")),
+                  ),
+                ),
+                make(
+                  "tbody",
+                  { role: "rowgroup" },
+                  places.map((a) =>
+                    make(
+                      "tr",
+                      { role: "row" },
+                      head(a, "row"),
+                      places.map((b) => drawCell(sums, actors, a, b, chosen)),
+                    ),
+                  ),
+                ),
+              )
+            : make("p", { class: "none" }, t("explore.none")),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,153 @@
+// The explorer: one view, shown by controls, timeline, matrix, graph, table and the line for papermill. All events are
+// in the browser, and are filtered there; a kernel is only asked for sentences of large cases.
+
+function render({ model, el }) {
+  const t = wordsOf(model);
+  const data = readData(model);
+  const words = makeWords(t, data, model.get("language"));
+  const filter = new Filter(data);
+  const past = []; // views that undo returns to
+  const live = make("p", { class: "hidden", role: "status", "aria-live": "polite" });
+  let from = null; // where the focus returns to when the sentences are closed
+  let saving = 0;
+
+  const app = {
+    t,
+    data,
+    words,
+    place: model.get("place"),
+    view: readView(model.get("view")),
+    open: -1, // the event whose sentences are shown, its ties and its actors
+    ties: new Set(),
+    actors: new Set(),
+    say: (text) => {
+      live.textContent = text;
+    },
+    canUndo: () => past.length > 0,
+    tellFound: ({ found, undated }) =>
+      t("explore.found", { n: words.number(found.length), all: words.events(data.n) }) +
+      (undated ? ` (${t("explore.of_undated", { n: words.number(undated) })})` : ""),
+    /** Change parts of the view. */
+    choose(change) {
+      const next = { ...app.view, ...change };
+      if (sameView(next, app.view)) return;
+      past.push(app.view);
+      app.view = next;
+      draw();
+    },
+    /** Look at an actor or a pair alone, or at all again if it is the one already. */
+    toggleActor: (value) =>
+      app.choose({ actors: app.view.actors.length === 1 && app.view.actors[0] === value ? [] : [value] }),
+    undo() {
+      if (!past.length) return;
+      app.view = past.pop();
+      draw();
+    },
+    /** Show the sentences of an event below a part. */
+    show(i, where) {
+      from = document.activeElement?.dataset?.key ?? null;
+      app.open = i;
+      const pair = (at) => [data.pairs[2 * at], data.pairs[2 * at + 1]].map((actor) => data.actors[actor].id);
+      const ties = words.list("ties", i).map(pair);
+      app.ties = new Set(ties.map((tie) => tie.join(">")));
+      app.actors = new Set(ties.flat());
+      point();
+      sentences.open(i, where);
+      home = where;
+    },
+    hide() {
+      const back =
+        home?.querySelector(`[data-key="${CSS.escape(from ?? "")}"]`) ??
+        home?.querySelector("[data-key][tabindex='0']");
+      sentences.close();
+      app.open = -1;
+      app.ties = app.actors = new Set();
+      point();
+      (home?.querySelector(`[data-key="${CSS.escape(from ?? "")}"]`) ?? back)?.focus({ preventScroll: true });
+    },
+  };
+  // Actors and pairs of the whole edition: they keep the order of rows and nodes the same in every view.
+  app.weights = new Uint32Array(data.actors.length);
+  const warm = new Map();
+  let home = null,
+    facts = filter.count();
+  facts.around.forEach((n, at) => {
+    const [a, b] = [data.pairs[2 * at], data.pairs[2 * at + 1]];
+    app.weights[a] += n;
+    app.weights[b] += n;
+    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
+    warm.set(key, (warm.get(key) ?? 0) + facts.net[at]);
+  });
+  app.warmth = (a, b) => warm.get(a < b ? `${a} ${b}` : `${b} ${a}`) ?? 0;
+
+  const sentences = makeSentences(app, model);
+  const [controls, timeline, matrix, graph, table, line] = [
+    makeControls,
+    makeTimeline,
+    makeMatrix,
+    makeGraph,
+    makeTable,
+    makeLine,
+  ].map((part) => part(app));
+  const root = make(
+    "div",
+    { class: "lagebild explore", role: "region", "aria-label": t("explore.about") },
+    controls.node,
+    live,
+    timeline.node,
+    make("div", { class: "pair" }, matrix.node, graph.node),
+    table.node,
+    line.node,
+    sentences.node,
+  );
+  keepKeys(root);
+  root.addEventListener("pointerover", (event) => {
+    // what a mark is called shows on hovering
+    const mark = event.target.closest("svg [aria-label][role='button']");
+    if (mark && !mark.querySelector("title")) mark.append(make("title", {}, mark.getAttribute("aria-label")));
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (app.open >= 0) app.hide();
+    else app.undo();
+  });
+
+  function draw() {
+    filter.set(app.view);
+    facts = filter.count();
+    for (const part of [controls, timeline, matrix, graph, table, line]) part.draw(facts, app.view);
+    if (root.dataset.found !== undefined) app.say(app.tellFound(facts));
+    root.dataset.found = facts.found.length;
+    clearTimeout(saving);
+    saving = setTimeout(() => {
+      try {
+        // the kernel, and this widget shown elsewhere, know the view, too
+        model.set("view", writeView(app.view));
+        model.save_changes();
+      } catch {
+        /* without a kernel this browser knows it */
+      }
+    }, 300);
+  }
+  /** Mark the open event in the parts, which show the same events as before. */
+  function point() {
+    timeline.redraw();
+    matrix.draw(facts, app.view);
+    graph.draw(facts, app.view);
+    table.redraw();
+  }
+
+  el.append(root);
+  draw();
+  const watch = new ResizeObserver(() => timeline.resize());
+  watch.observe(root);
+  return () => {
+    watch.disconnect();
+    clearTimeout(saving);
+    controls.stop();
+    sentences.stop();
+  };
+}
+
+export default { render };

@@ -1,0 +1,527 @@
+"""Exploring in the browser: linked parts, keys, vague dates, untrusted texts, and a real JupyterLab."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from bare import DARK, Bare
+from benchmark_explore import make_tables
+from checkers import AXE
+from examples import edit, tiny
+from hostile import HOSTILE
+from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
+from lagebild.evidence import Evidence, open_evidence, select_events
+from lagebild.labels import read_labels
+from lagebild.paths import Paths
+from lagebild.relations import relate
+from lagebild.store import read_reference, records
+from lagebild.views import View, write_line
+from playwright.sync_api import Browser, Page
+
+Mount = Callable[..., Bare]
+CUT = """() => Array.from(document.querySelectorAll(".explore button, .explore summary, .explore input"))
+  .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.outerHTML)"""
+ODD = [*HOSTILE.values(), "24", "=1", "it's", "%3B"]
+
+
+def _copy(run: Path, root: Path) -> Paths:
+    """Copy the tables of the tiny case below a folder."""
+    for folder in ("cases", "built"):
+        shutil.copytree(run / "data" / folder, root / "data" / folder)
+    return tiny(root)
+
+
+@pytest.fixture(scope="module")
+def held(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    """Return the evidence of the tiny case."""
+    return open_evidence(_copy(tiny_run, tmp_path_factory.mktemp("explore")), read_labels("en"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    """Return the evidence of 3,000 made-up events."""
+    return open_evidence(make_tables(3_000, tmp_path_factory.mktemp("many")), read_labels("en"))
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Iterator[tuple[Bare, list[str]]]:
+    """Return a page for explorers, and what its pages complain of."""
+    page, faults = browser.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield Bare(page), faults
+    page.close()
+
+
+@pytest.fixture
+def mount(pages: tuple[Bare, list[str]]) -> Iterator[Mount]:
+    """Return a function that shows an explorer in the page, which must complain of nothing."""
+    bare, faults = pages
+    faults.clear()
+    yield bare.show
+    assert faults == []
+
+
+@pytest.fixture
+def tiny_page(mount: Mount, held: Evidence) -> Bare:
+    """Return the explorer of the tiny case."""
+    return mount(held)
+
+
+def _rows(page: Page) -> list[str]:
+    return page.locator(".explore .table .row").all_inner_texts()
+
+
+def _marks(page: Page) -> set[str]:
+    return set(page.locator(".explore .lanes .mark").evaluate_all("all => all.map((one) => one.dataset.key)"))
+
+
+def _summaries(held: Evidence, view: View) -> list[str]:
+    return list(select_events(held, view)["summary_en"])
+
+
+# --- the browser filters as Python does
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(),
+        View(since="2025-06-14"),
+        View(until="2025-01-14"),
+        View("2025-05-10", "2025-05-20"),
+        View(actors=("ISR", "RUS>IRN")),
+        View(actors=("RUS~IRN",), status=("asserted", "negated")),
+        View(types=("CONSULT",), publishers=("Agentur C", "Blatt A")),
+        View(since="2030-01-01", types=("AID",)),
+    ],
+    ids=str,
+)
+def test_the_browser_shows_the_events_that_python_selects(mount: Mount, held: Evidence, view: View) -> None:
+    shown = mount(held, view)
+    wanted = select_events(held, view)
+    assert shown.found == len(wanted)
+    assert _rows(shown.page) == list(wanted["summary_en"])
+    dated = wanted[wanted["date"] != ""]
+    assert shown.page.locator(".lanes .mark").count() == len(dated)
+    assert shown.line == write_line(held.paths, view)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View("2020-02-11", "2024-03-30"),
+        View("2016-01-01", "2025-12-31", types=("ASSAULT", "REQUEST", "AID"), status=("asserted", "reported")),
+        View(publishers=("R1", "R2")),
+    ],
+    ids=str,
+)
+def test_the_cells_of_the_matrix_are_the_relations_of_the_view(mount: Mount, many: Evidence, view: View) -> None:
+    page = mount(many, view).page
+    offices, types = read_reference("offices"), read_reference("event_types")
+    made = relate(select_events(many, view), many.mentions, many.sources, offices, types, many.paths.as_of)
+    weighing = {f"{row['source_actor']}>{row['target_actor']}": row for row in records(made) if row["n_events"]}
+    cells = page.locator(".matrix td[data-key]").evaluate_all("all => all.map((td) => [td.dataset.key, td.innerText])")
+    assert len(cells) > 20
+    for pair, text in cells:
+        row = weighing.get(pair)
+        if row:
+            assert text == f"{ {'+': '+', '-': '−', '0': '±'}[row['sign']] } {row['n_events']}", pair
+        else:
+            assert re.fullmatch(r"\(\d+\)", text), pair
+
+
+@pytest.mark.parametrize("publishers", [tuple(ODD), ("24",), ("nan",), ("１２",), ("2025-01-01",), ("a\nb",)], ids=repr)
+def test_the_browser_writes_the_line_that_python_writes(
+    mount: Mount, held: Evidence, publishers: tuple[str, ...]
+) -> None:
+    view = View(publishers=tuple(name.strip() for name in publishers))
+    assert mount(held, view).line == write_line(held.paths, view)
+
+
+# --- a choice in one part filters all
+
+
+def _state(page: Page) -> tuple[object, ...]:
+    cells = page.locator(".matrix td.full").evaluate_all("all => all.map((td) => td.dataset.key + td.innerText)")
+    edges = page.locator(".graph .edge:not(.ghost)").evaluate_all("all => all.map((one) => one.dataset.key)")
+    return sorted(_marks(page)), cells, edges, _rows(page)
+
+
+def test_each_control_filters_timeline_matrix_graph_and_table(tiny_page: Bare) -> None:
+    page = tiny_page.page
+    whole = _state(page)
+    page.locator("[name=since]").fill("2025-06-01")
+    assert tiny_page.found == 3
+    assert all(a != b for a, b in zip(whole, _state(page), strict=True))
+    page.locator("[name=until]").fill("2025-06-13")
+    page.locator(".picker summary", has_text="Types").click()
+    page.locator("[name=types][value=ASSAULT]").check()
+    assert _rows(page) == ["Israel attacks Iran"]
+    assert page.locator(".chips li").all_inner_texts() == ["since 1 June 2025 ×", "until 13 June 2025 ×", "Assault ×"]
+    page.locator(".chips button").nth(1).click()
+    page.locator(".chips button").first.click()
+    assert tiny_page.found == 2
+    page.locator(".picker summary", has_text="Status").click()
+    page.locator("[name=status][value=asserted]").check()
+    page.locator(".picker summary", has_text="Publishers").click()
+    page.locator("[name=publishers][value='Agentur C']").check()
+    assert tiny_page.line.endswith("-p types ASSAULT -p status asserted -p publishers 'Agentur C'")
+    page.keyboard.press("Escape")  # closes the list
+    page.locator(".reset").click()
+    assert _state(page) == whole
+    for _ in range(8):
+        page.locator(".undo").click()
+    assert _state(page) == whole
+    assert page.locator(".undo").is_disabled()
+
+
+def test_a_control_counts_what_each_choice_would_bring(tiny_page: Bare) -> None:
+    page = tiny_page.page
+    page.locator(".picker summary", has_text="Types").click()
+    page.locator("[name=types][value=AID]").check()
+    count = {
+        kind: page.locator(f"label:has([name={name}][value={kind}]) .n").text_content()
+        for name, kinds in (("types", ("AID", "ASSAULT")), ("status", ("negated", "asserted")))
+        for kind in kinds
+    }
+    assert count == {"AID": "2", "ASSAULT": "2", "negated": "1", "asserted": "0"}
+
+
+@pytest.mark.parametrize(
+    ("selector", "actors", "found"),
+    [
+        (".matrix td[data-key='ISR>IRN']", "'ISR>IRN'", 2),
+        (".matrix tbody th[data-key=rowIRN]", "IRN", 6),
+        (".graph .node[data-key=USA]", "", 0),
+        (".graph .edge[data-key='IRN~RUS']", "'IRN~RUS'", 4),
+    ],
+)
+def test_a_cell_is_a_dyad_a_node_an_actor_and_an_edge_a_pair(
+    tiny_page: Bare, selector: str, actors: str, found: int
+) -> None:
+    page = tiny_page.page
+    whole = _state(page)
+    chosen = page.locator(selector)
+    if not found:
+        assert chosen.count() == 0  # he was not in office yet
+        return
+    chosen.dispatch_event("click")
+    assert tiny_page.found == found
+    assert tiny_page.line.endswith(f"-p actors {actors}")
+    assert len(_marks(page)) < len(whole[0])  # type: ignore[arg-type]
+    assert page.locator(f"{selector}.chosen").count() == 1
+    assert page.locator(".matrix .ghost").count() > 0, "what is left out stays, in grey"
+    page.locator(selector).dispatch_event("click")
+    assert _state(page) == whole
+
+
+def test_an_actor_is_found_by_any_of_its_names(tiny_page: Bare) -> None:
+    field = tiny_page.page.locator("[name=actors]")
+    for words in ("islamische republik", "Tehran", "IRN"):
+        field.fill(words)
+        option = tiny_page.page.locator("[role=option]").first
+        if option.get_attribute("aria-disabled"):
+            continue
+        field.press("Enter")
+        assert tiny_page.line.endswith("-p actors IRN")
+        field.press("Escape")
+    field.fill("no such actor")
+    assert tiny_page.page.locator("[role=option]").all_inner_texts() == ["No other actor is called so."]
+
+
+def test_a_drag_over_the_timeline_is_a_period(tiny_page: Bare) -> None:
+    page = tiny_page.page
+    for part in (".lanes", ".strip"):
+        box = page.locator(f"{part} svg").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 5)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 8, steps=4)
+        page.mouse.up()
+        page.locator(".chips li", has_text="since").wait_for()
+        assert 0 < tiny_page.found < 8
+        page.locator(".reset").click()
+
+
+def test_many_events_are_counted_and_a_bar_is_a_period(mount: Mount, many: Evidence) -> None:
+    shown = mount(many)
+    page = shown.page
+    assert page.locator(".lanes .mark").count() == 0
+    assert "Too many events to draw each" in page.locator(".timeline .key").inner_text()
+    bar = page.locator(".lanes .bin").nth(3)
+    number = int(re.findall(r"(\d+) event", bar.get_attribute("aria-label") or "")[0])
+    assert number > 0
+    bar.dispatch_event("click")
+    assert shown.found >= number
+    assert page.locator(".lanes .mark").count() > 0
+    assert page.locator(".table .pages").is_visible() is (shown.found > 15)
+
+
+# --- vague dates
+
+
+def test_a_date_is_drawn_as_exactly_as_it_is_known(tiny_page: Bare, held: Evidence) -> None:
+    page = tiny_page.page
+    exact = {
+        f"e{at}"
+        for at, row in enumerate(records(held.events))
+        if row["earliest"] == row["latest"] != "" and "~" not in row["date"]
+    }
+    drawn = page.locator(".lanes .mark:not(:has(.vague))").evaluate_all("all => all.map((one) => one.dataset.key)")
+    assert set(drawn) == exact
+    assert page.locator(".lanes .mark:has(.vague)").count() == 7 - len(exact)
+    assert "Undated, and so not drawn: 1 event." in page.locator(".timeline").inner_text()
+    assert page.locator(".found").inner_text() == "8 of 8 events (1 undated)"
+
+
+# --- sentences
+
+
+def test_a_mark_and_a_row_lead_to_the_sentences(tiny_page: Bare) -> None:
+    page = tiny_page.page
+    page.locator(".table .row", has_text="Putin–Trump call").click()
+    told = page.locator(".sentences")
+    assert (
+        told.locator("mark").all_inner_texts()
+        == [
+            "Putin and Trump spoke by phone between 13 and 15 January 2025",
+            "Washington denies",
+        ]
+        or told.locator("mark").count() == 2
+    )
+    words = told.inner_text()
+    for part in ("Agentur A, carried by Blatt A", "Admiralty grade B3", "attributed", "speaker: Kremlin", "t02"):
+        assert part in words
+    link = told.get_by_role("link").first
+    assert link.get_attribute("href") == "https://example.org/treaty"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert page.locator(".lanes .mark.current").count() == 1
+    assert page.locator(".graph .node.current").count() >= 1
+    page.keyboard.press("Escape")
+    assert told.is_hidden()
+    assert page.evaluate("document.activeElement.textContent") == "Putin–Trump call before the inauguration"
+    page.locator(".lanes .mark").first.dispatch_event("click")
+    assert told.is_visible()
+    told.get_by_role("button", name="Only Consultation").click()
+    assert tiny_page.line.endswith("-p types CONSULT")
+
+
+def test_sentences_that_were_not_sent_are_asked_for(mount: Mount, held: Evidence) -> None:
+    page = mount(held, send_all=False).page
+    page.locator(".table .row").first.click()
+    page.locator(".sentences mark").first.wait_for()
+    page.evaluate(
+        "() => { const slow = setTimeout; setTimeout = (run, ms) => slow(run, ms / 50); window.dead = true; }"
+    )
+    page.locator(".table .row").nth(1).click()
+    page.locator(".sentences .wait", has_text="The kernel does not answer").wait_for()
+    page.locator(".matrix td[data-key='ISR>IRN']").click()
+    assert page.locator(".explore").get_attribute("data-found") == "2"
+
+
+def test_texts_from_outside_stay_texts(tiny_run: Path, tmp_path: Path, mount: Mount) -> None:
+    paths = _copy(tiny_run, tmp_path)
+    texts = [text for text in HOSTILE.values() if "\n" not in text]
+    for number, name in enumerate(f"E{n}" for n in range(1, 9)):
+        edit(paths.built / "events.csv", name, summary_en=" ".join(texts[number::8]) or "x")
+    for name, url in (("T1", "http://x.example/'><img>"), ("T2", "https://evil.example/?<script>")):
+        edit(paths.built / "sources.csv", name, publisher=texts[0], title=" ".join(texts), url=url)
+    page = mount(open_evidence(paths, read_labels("en"))).page
+    before = page.locator("img, script, iframe, form, base, meta[http-equiv]").count()
+    assert before == 0
+    for row in range(8):
+        page.locator(".table .row").nth(row).click()
+        hrefs = page.locator(".sentences a").evaluate_all("all => all.map((one) => one.href)")
+        assert all(re.match(r"https?://(x|evil)\.example/", href) for href in hrefs)
+    page.locator(".picker summary", has_text="Publishers").click()
+    assert page.get_by_role("checkbox", name=texts[0]).count() == 1
+    page.get_by_role("checkbox", name=texts[0]).check()
+    assert page.locator(".chip").inner_text() == f"{texts[0]} ×"
+    assert page.locator("img, script, iframe, form, base, meta[http-equiv]").count() == before
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "", "no address", "//evil.example"])
+def test_only_an_address_of_the_web_is_a_link(mount: Mount, held: Evidence, url: str) -> None:
+    page = mount(held).page
+    page.evaluate(
+        "url => { for (const one of Object.values(window.model.get('sentences')).flat()) one.url = url; }", url
+    )
+    page.locator(".table .row").first.click()
+    assert page.locator(".sentences li").count() > 0
+    assert page.locator(".sentences a").count() == 0
+
+
+# --- keys
+
+
+def test_everything_is_reached_and_chosen_by_keyboard(tiny_page: Bare) -> None:
+    page, press = tiny_page.page, tiny_page.page.keyboard.press
+
+    def focused(name: str = "data-key") -> str:
+        return page.evaluate(f"document.activeElement.getAttribute('{name}')") or ""
+
+    def part() -> str:
+        return page.evaluate("document.activeElement.closest('section')?.className") or ""
+
+    page.locator("[name=since]").focus()
+    seen = list[str]()
+    for _ in range(40):
+        press("Tab")
+        if part() and part() not in seen:
+            seen.append(part())
+        if page.evaluate("document.activeElement === document.body"):
+            break
+    assert seen == ["timeline", "matrix", "graph", "table", "line"], "each part is one stop or a few"
+
+    page.locator(".lanes [tabindex='0']").focus()
+    assert focused() == "l0"  # the name of the first lane
+    press("ArrowRight")
+    first = focused()
+    assert re.fullmatch(r"e\d", first)
+    press("ArrowDown")
+    assert focused() not in (first, "l0")
+    press("ArrowUp")
+    press("Enter")
+    assert page.locator(".sentences").is_visible()
+    assert page.evaluate("document.activeElement === document.querySelector('.sentences h3')")
+    press("Escape")
+    assert page.locator(".sentences").is_hidden()
+    assert part() == "timeline"
+
+    page.locator(".strip [tabindex='0']").focus()
+    press("End")
+    press("Shift+ArrowLeft")
+    press("Enter")
+    assert tiny_page.found < 8
+    press("Escape")
+    assert tiny_page.found == 8
+
+    page.locator(".matrix [tabindex='0']").focus()
+    press("ArrowDown")
+    press("ArrowRight")
+    cell = focused()
+    assert ">" in cell
+    press("Enter")
+    assert tiny_page.line.endswith(f"-p actors '{cell}'")
+    assert focused() == cell, "the focus stays on what was chosen"
+    press("Escape")
+
+    page.locator(".graph [tabindex='0']").focus()
+    node = focused()
+    press("ArrowDown")
+    assert node in focused().split("~")
+    press(" ")
+    assert "~" in tiny_page.line
+    press("Escape")
+
+    page.locator(".table .row[tabindex='0']").focus()
+    press("ArrowDown")
+    row = focused()
+    press("Enter")
+    assert page.locator(".table tr.current").count() == 1
+    press("Escape")
+    assert focused() == row
+    assert "8 of 8 events" in page.locator("[aria-live]").inner_text()
+
+
+def test_the_table_turns_its_pages_by_keyboard_and_sorts(mount: Mount, many: Evidence) -> None:
+    page = mount(many).page
+    place, press = page.locator(".pages .place"), page.keyboard.press
+    page.locator(".table .row").first.focus()
+    press("PageDown")
+    assert place.inner_text() == "16–30 of 3,000"
+    press("ArrowUp")
+    assert place.inner_text() == "1–15 of 3,000"
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 15
+    press("ArrowDown")
+    assert place.inner_text() == "16–30 of 3,000"
+    page.locator("[data-sort=type]").click()
+    assert page.locator("th[aria-sort]").inner_text().startswith("Type")
+    first = page.locator(".table td.type").first.inner_text()
+    page.locator("[data-sort=type]").click()
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+    assert page.locator(".table td.type").first.inner_text() != first
+
+
+def test_a_key_in_a_field_does_not_undo_a_choice(tiny_page: Bare) -> None:
+    page = tiny_page.page
+    page.locator(".matrix td[data-key='ISR>IRN']").click()
+    page.locator("[name=actors]").fill("Isr")
+    page.keyboard.press("Escape")
+    assert tiny_page.found == 2
+    page.locator(".picker summary").first.click()
+    page.keyboard.press("Escape")
+    assert tiny_page.found == 2
+    page.keyboard.press("Escape")
+    assert tiny_page.found == 8
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [700, 1300])
+def test_axe_finds_nothing_and_nothing_is_cut(mount: Mount, held: Evidence, theme: str, width: int) -> None:
+    page = mount(held, width=width).page
+    if theme == "dark":
+        page.evaluate(DARK)
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+
+    def check() -> None:
+        found = page.evaluate("axe.run('.explore').then((done) => done.violations)")
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert page.evaluate(CUT) == []
+
+    check()
+    page.locator(".matrix td[data-key='ISR>IRN']").click()
+    page.locator(".table .row").first.click()
+    check()
+    page.locator(".picker summary").nth(2).click()
+    check()
+    page.keyboard.press("Escape")
+    page.locator("[name=actors]").fill("r")
+    check()
+
+
+# --- a real JupyterLab
+
+
+def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(browser: Browser, held: Evidence, tmp_path: Path) -> None:
+    paths = held.paths
+    place_notebook("explore.ipynb", tmp_path, case=paths.case, as_of=paths.as_of, root=paths.root, types="ASSAULT;AID")
+    with serve(tmp_path) as address:
+        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        open_notebook(page, address, "explore.ipynb")
+        run_all(page)
+        root = page.locator(".explore[data-found='4']")
+        root.wait_for(state="attached", timeout=90_000)
+        page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=90_000)
+        page.locator(".explore .chip", has_text="Assault").click()
+        page.locator(".explore .chip", has_text="Aid").click()
+        assert page.locator(".explore .table .row").count() == 8
+        cells = page.locator(".jp-Cell").count()
+        page.locator(".explore .lanes .mark").first.focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".explore .sentences mark").count() > 0
+        page.keyboard.press("Escape")
+        page.locator(".explore .matrix td[data-key='ISR>IRN']").click()
+        page.locator(".explore[data-found='2']").wait_for(state="attached")
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+        found = page.evaluate("axe.run('.explore').then((done) => done.violations.map((one) => one.id))")
+        assert found == []
+        assert kill_kernels(address) == 1
+        page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
+        page.locator(".explore .undo").click()
+        page.locator(".explore .graph .edge[data-key='IRN~RUS']").dispatch_event("click")
+        page.locator(".explore[data-found='4']").wait_for(state="attached")
+        assert (page.locator(".explore .line code").text_content() or "").endswith("-p actors 'IRN~RUS'")
+        assert page.locator(".explore .lanes .mark").count() == 3
+        page.locator(".explore .table .row").first.click()
+        assert page.locator(".explore .sentences mark").count() > 0
+        page.keyboard.press("d")
+        page.keyboard.press("d")
+        assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
+        page.close()
