@@ -7,7 +7,8 @@ that this module cannot read is refused, not skipped. Words on hovering are left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -57,6 +58,8 @@ class Sheet:
         self.layout = figure.layout
         self.paper = read_colour(self.layout.plot_bgcolor or "white")[0]
         self._values: dict[str, list[float]] = {}
+        self._spans: dict[str, tuple[float, float, float, float]] = {}  # asking plotly takes its time
+        self._ranges: dict[str, tuple[float, float]] = {}
         for trace in figure.data:
             for axis, values in ((trace.xaxis or "x", trace.x), (trace.yaxis or "y", trace.y)):
                 self._values.setdefault(axis, []).extend(_number(value) for value in _list(values) if value is not None)
@@ -65,8 +68,9 @@ class Sheet:
         self.lines = 0
         self.marks: list[Ink] = []
         self.rules: list[Box] = []  # grey lines: they part rows, or are what bars stand on
-        for shape in sorted(self.layout.shapes, key=lambda shape: shape.layer != "below"):
-            self._read_shape(shape)
+        shapes = self.layout.to_plotly_json().get("shapes", ())
+        for shape in sorted(shapes, key=lambda shape: shape.get("layer") != "below"):
+            self._read_shape(defaultdict(lambda: None, shape))
         self.lines = len(self.marks)  # what follows is drawn by traces, above all shapes
         for trace in figure.data:
             self.marks.extend(self._read_trace(trace))
@@ -117,18 +121,27 @@ class Sheet:
         `axis` is an axis such as ``x`` or ``y2``; with ``domain`` or ``paper`` after it, the value is a share of that.
         """
         name, _, of = axis.partition(" ")
-        letter, margin = name[0], self.layout.margin
-        low, high = self.layout[f"{letter}axis{name[1:]}"].domain or (0.0, 1.0)
+        if name not in self._spans:
+            self._spans[name] = self._span(name)
+        start, length, low, high = self._spans[name]
         if of == "paper":
             share = float(value)
         elif of == "domain":
             share = low + float(value) * (high - low)
         else:
-            first, last = self._range(name)
+            if name not in self._ranges:
+                self._ranges[name] = self._range(name)
+            first, last = self._ranges[name]
             share = low + (_number(value) - first) / (last - first) * (high - low)
-        if letter == "x":
-            return float(margin.l + share * (self.layout.width - margin.l - margin.r))
-        return float(margin.t + (1 - share) * (self.layout.height - margin.t - margin.b))
+        return float(start + (share if name[0] == "x" else 1 - share) * length)
+
+    def _span(self, name: str) -> tuple[float, float, float, float]:
+        """Return where the plot starts on the side of an axis, how long it is, and which part of it the axis takes."""
+        layout, margin = self.layout, self.layout.margin
+        low, high = layout[f"{name[0]}axis{name[1:]}"].domain or (0.0, 1.0)
+        if name[0] == "x":
+            return float(margin.l), float(layout.width - margin.l - margin.r), low, high
+        return float(margin.t), float(layout.height - margin.t - margin.b), low, high
 
     def _range(self, name: str) -> tuple[float, float]:
         given = self.layout[f"{name[0]}axis{name[1:]}"].range or (min(self._values[name]), max(self._values[name]))
@@ -155,29 +168,30 @@ class Sheet:
         pure, alpha = read_colour(colour)
         return Ink(kind, blend(pure, alpha * (1.0 if opacity is None else opacity), grounds[0]), form, box, grounds)
 
-    def _read_shape(self, shape: Any) -> None:
+    def _read_shape(self, shape: Mapping[str, Any]) -> None:
         """Keep a shape: a fill, or a mark if it is an outline or a coloured line, or a rule if it is a grey one."""
-        xref, yref = _ref("x", shape.xref), _ref("y", shape.yref)
-        form = str(shape.type)
-        xs: tuple[Any, ...] = (shape.x0, shape.x1)
-        ys: tuple[Any, ...] = (shape.y0, shape.y1)
-        if shape.type == "path":
-            points = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", shape.path)]
+        xref, yref = _ref("x", shape["xref"]), _ref("y", shape["yref"])
+        form = str(shape["type"])
+        xs: tuple[Any, ...] = (shape["x0"], shape["x1"])
+        ys: tuple[Any, ...] = (shape["y0"], shape["y1"])
+        if shape["type"] == "path":
+            points = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", shape["path"])]
             xs, ys = zip(*points, strict=True)
             form += f" {_outline(xs)} {_outline(ys)}"
         across, down = ([self.place(ref, value) for value in values] for ref, values in ((xref, xs), (yref, ys)))
         box = (min(across), min(down), max(across), max(down))
-        line = f"{shape.line.dash} {shape.line.width}" if shape.line.width else ""
-        if shape.type != "line" and shape.fillcolor:
-            pale = " " in xref + yref or is_paper(read_colour(shape.fillcolor)[0])  # from edge to edge, or a stripe
-            kind = "shade" if pale else "fade" if (shape.opacity or 1.0) < 1 else "fill"
-            self.fills.append(self._ink(kind, shape.fillcolor, shape.opacity, line, box))
+        line = defaultdict(lambda: None, shape["line"] or {})
+        stroke = f"{line['dash']} {line['width']}" if line["width"] else ""
+        if shape["type"] != "line" and shape["fillcolor"]:
+            pale = " " in xref + yref or is_paper(read_colour(shape["fillcolor"])[0])  # from edge to edge, or a stripe
+            kind = "shade" if pale else "fade" if (shape["opacity"] or 1.0) < 1 else "fill"
+            self.fills.append(self._ink(kind, shape["fillcolor"], shape["opacity"], stroke, box))
             self.shapes.append(self.fills[-1])
-        elif shape.type == "line" and is_grey(read_colour(shape.line.color or "black")[0]):
+        elif shape["type"] == "line" and is_grey(read_colour(line["color"] or "black")[0]):
             self.rules.append(box)
         else:
-            for piece in _pieces(across, down) if shape.type == "line" else [box]:
-                self.marks.append(self._ink("mark", shape.line.color, shape.opacity, f"{form} {line}", piece))
+            for piece in _pieces(across, down) if shape["type"] == "line" else [box]:
+                self.marks.append(self._ink("mark", line["color"], shape["opacity"], f"{form} {stroke}", piece))
                 self.shapes.append(_inner(self.marks[-1]))
 
     def _read_trace(self, trace: Any) -> Iterator[Ink]:

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from examples import PROJECT, append, read_rows, tiny
 from lagebild.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
-from lagebild.desk import merge_copies
+from lagebild.desk import SHOWN, Desk, admit, list_acts, merge_copies, open_desk, read_decisions, show_rows
+from lagebild.labels import read_labels
 from lagebild.paths import Fault, Paths
 from lagebild.review import build, find_faults
 from lagebild.store import append_case, read_case, read_table, records, to_csv, write_bytes
@@ -236,13 +237,35 @@ def test_a_reason_reaches_the_file_as_text(root: Path, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cells", [{"reason": ""}, {"by": ""}, {"action": "delete"}, {"date": "today"}, {"reason": "a\x00b"}]
+    "cells",
+    [
+        {"reason": ""},
+        {"by": ""},
+        {"action": "delete"},
+        {"date": "today"},
+        {"reason": "a\x00b"},
+        {"reason": "a\rb"},
+        {"value": "too long " * 20_000},
+    ],
 )
 def test_a_row_that_could_not_be_read_again_is_not_appended(root: Path, cells: dict[str, str]) -> None:
     before = (tiny(root).inputs / "decisions.csv").read_bytes()
     with pytest.raises(Fault):
         append_case(tiny(root), "decisions", table("t03 reject").assign(**cells))
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
+
+
+def test_a_line_break_in_a_reason_is_no_row(root: Path) -> None:
+    append_case(tiny(root), "decisions", table("t03 reject").assign(reason="so\na2,"))
+    append_case(tiny(root), "decisions", table("t03 reject", "t04 accept"))
+    assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "a1", "a2"]
+
+
+def test_the_rights_of_the_file_stay(root: Path) -> None:
+    file = tiny(root).inputs / "decisions.csv"
+    file.chmod(0o664)
+    append_case(tiny(root), "decisions", table("t03 reject"))
+    assert file.stat().st_mode & 0o777 == 0o664
 
 
 def test_what_a_dead_program_left_beside_the_file_is_removed(root: Path) -> None:
@@ -270,6 +293,89 @@ for number in range(1, 31):
     ]
     assert [one.wait(120) for one in both] == [0, 0]
     assert len(read_case(tiny(root), "decisions")) == 1 + 60
+
+
+# --- the desk
+
+
+def look(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Return the rows of a desk by name."""
+    shown = show_rows(desk, read_decisions(desk))
+    return {row[0]: dict(zip(SHOWN, row, strict=True)) for row in shown}
+
+
+@pytest.mark.parametrize(
+    ("rows", "state"),
+    [
+        ([], "open"),
+        (["t02 accept"], "accepted"),
+        (["t02 edit status open"], "edited"),
+        (["t02 edit status open", "t02 reject"], "rejected"),
+        (["t02 edit status open", "t02 reject", "t02 accept"], "edited"),
+        (["t02 reject", "t02 accept"], "accepted"),
+        (["t02 merge E5"], "open"),
+        (["t02 reject", "t02 merge E5"], "rejected"),
+        (["t02 accept", "t02 split V-x"], "accepted"),
+    ],
+)
+def test_the_desk_says_what_was_decided_on_a_row(root: Path, rows: list[str], state: str) -> None:
+    decide(tiny(root), *rows)
+    desk = open_desk(tiny(root), read_labels("en"))
+    assert look(desk)["t02"]["state"] == state
+    assert ("t02" in set(build(tiny(root)).mentions["mention_id"])) is (state != "rejected")
+
+
+def test_a_move_to_another_event_reviews_no_draft(root: Path) -> None:
+    case = root / "data" / "cases" / "tiny" / "case.yml"
+    case.write_text(case.read_text(encoding="utf-8") + "draft: true\n", encoding="utf-8")
+    for name in ("mentions", "events", "conditions"):
+        (tiny(root).inputs / f"{name}.csv").unlink()
+    (tiny(root).inputs / "judgements.yml").unlink()
+    (tiny(root).inputs / "decisions.csv").unlink()
+    drafted = build(tiny(root))
+    first, second, *_ = drafted.mentions.drop_duplicates("event_id")["mention_id"]
+    event = drafted.mentions.set_index("mention_id").loc[first, "event_id"]
+    decide(tiny(root), f"{second} merge {event}")
+    data = build(tiny(root))
+    row = data.mentions.set_index("mention_id").loc[second]
+    assert (row["event_id"], row["origin"], row["reviewed"]) == (event, "edited", "no")
+    assert data.drafts.set_index("draft_id").loc[second, "decision"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("rows", "act", "fault"),
+    [
+        ([], "t99 accept", "there is no mention 't99'"),
+        ([], "t02 edit date 2025-13", "is no EDTF"),
+        (["t02 edit date nonsense"], "t02 accept", ""),  # the fault was there before
+        (["A1 add T2:en:3:{at}", *ADDED[2:], "A1 accept"], "A1 undo a1", "there is no mention 'A1'"),
+        (["t02 accept"], "t02 undo a1", ""),
+    ],
+)
+def test_the_desk_admits_only_what_brings_no_new_fault(root: Path, rows: list[str], act: str, fault: str) -> None:
+    at = (tiny(root).texts / "T2.en.txt").read_text(encoding="utf-8").index("Israel hit")
+    decide(tiny(root), *(row.format(at=at) for row in rows))
+    desk = open_desk(tiny(root), read_labels("en"))
+    new = records(table(act, by="B"))
+    if fault:
+        with pytest.raises(Fault, match=fault):
+            admit(desk, read_decisions(desk), new)
+    else:
+        assert len(admit(desk, read_decisions(desk), new)) == 1
+
+
+@pytest.mark.parametrize("act", [None, "x", [None], [{"row": 1}], [{"row": "t02"}], [{"reason": "\ud800"}]])
+def test_a_message_that_is_no_decision_is_refused_in_a_sentence(root: Path, act: Any) -> None:
+    desk = open_desk(tiny(root), read_labels("en"))
+    with pytest.raises(Fault, match=r"[.;]"):
+        admit(desk, read_decisions(desk), act)
+
+
+def test_what_can_be_taken_back_is_cut_between_acts() -> None:
+    rows = table("t1 accept", "t2 accept", "t3 accept", "t4 accept", "t4 undo a4")
+    rows["decision_id"] = ["x-1.1", "x-1.2", "x-2.1", "a4", "x-3.1"]
+    assert [row["decision_id"] for row in list_acts(rows, 2)] == ["x-1.1", "x-1.2", "x-2.1"]
+    assert [(row["act"], row["decision_id"]) for row in list_acts(rows, 1)] == [("x-2", "x-2.1")]
 
 
 # --- merging

@@ -83,6 +83,7 @@ plotlyjs     plotly.js, cut down to what the charts draw
 figures      charts to files: svg, png, html and csv
 edition      all that one report is made from, and the figures that it states
 report       an edition to the sections of its report
+screen       what a notebook shows to who works in it: whole tables to sort and search, charts to zoom
 views        the period, actors, types, status and publishers that one looks at, and the line to repeat it
 evidence     the events of an edition with all that they rest on, and those of a view
 widget       a part of a notebook that people work with in the browser: its script, its style, its words

@@ -7,6 +7,7 @@ repeats what the text says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -57,18 +58,19 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
         for x, column in enumerate(columns)
         if (row, column) in cells
     ]
-    for x, y, cell in spots:
-        _draw_cell(figure, x, y, cell)
+    shapes = [_draw_cell(x, y, cell) for x, y, cell in spots]
+    notes = [note for x, y, cell in spots for note in _write_cell(x, y, cell)]
     for y, row in enumerate(rows):
         if row in columns:
-            _draw_shape(figure, "line", (columns.index(row), y), (0.4, 0.4), {"color": RULE, "width": 1})
+            shapes.append(_draw_shape("line", (columns.index(row), y), (0.4, 0.4), {"color": RULE, "width": 1}))
     home = {actor: number for number, bloc in enumerate(blocs) for actor in bloc}
     for shown, axis, across in ((columns, "x", "y"), (rows, "y", "x")):
         for n, (one, other) in enumerate(pairwise(shown)):
             if home[one] != home[other]:
                 at = {f"{axis}0": n + 0.5, f"{axis}1": n + 0.5, f"{across}0": 0, f"{across}1": 1}
                 line = {"color": INK, "width": 0.8}
-                figure.add_shape(type="line", **{f"{across}ref": "paper"}, **at, line=line, layer="below")
+                shapes.append({"type": "line", f"{across}ref": "paper", **at, "line": line, "layer": "below"})
+    figure.update_layout(shapes=shapes, annotations=notes)  # at once: plotly takes its time for each that is added
     figure.add_trace(draw_spots([(x, y, cell.hover, cell.anchor) for x, y, cell in spots]))
     high = TWO_LINES if any(cell.below for cell in cells.values()) else LINE
     frame_matrix(figure, [labels.actor(row) for row in rows], [labels.actor(c) for c in columns], corner, high)
@@ -147,21 +149,27 @@ def frame_matrix(
     )
 
 
-def _draw_cell(figure: go.Figure, x: int, y: int, cell: Cell) -> None:
+def _fill(cell: Cell) -> str:
     strength = min(abs(cell.value) / SATURATION, 1.0)
-    fill = sample_colorscale(SCALE, [0.5 + 0.5 * strength * (1 if cell.value > 0 else -1)])[0]
+    return str(sample_colorscale(SCALE, [0.5 + 0.5 * strength * (1 if cell.value > 0 else -1)])[0])
+
+
+def _draw_cell(x: int, y: int, cell: Cell) -> dict[str, Any]:
     line = {
         "": {"color": RULE, "width": 1},
         "dot": {"color": INK, "width": 1, "dash": "dot"},
         "bold": {"color": INK, "width": 2.5},
     }[cell.frame]
-    _draw_shape(figure, "rect", (x, y), (0.46, 0.44), line, fillcolor=fill, layer="below")
-    colour = _ink(fill)
-    texts = [(cell.text, TEXT, 6 if cell.below else 0), (cell.below, TEXT - 2, -8)]
-    for text, size, shift in texts:
+    return _draw_shape("rect", (x, y), (0.46, 0.44), line, fillcolor=_fill(cell), layer="below")
+
+
+def _write_cell(x: int, y: int, cell: Cell) -> Iterator[dict[str, Any]]:
+    """Yield what is printed in a cell."""
+    colour = _ink(_fill(cell))
+    for text, size, shift in ((cell.text, TEXT, 6 if cell.below else 0), (cell.below, TEXT - 2, -8)):
         if text:
             font = {"size": size, "color": colour}
-            figure.add_annotation(x=x, y=y, yshift=shift, text=text, showarrow=False, font=font)
+            yield {"x": x, "y": y, "yshift": shift, "text": text, "showarrow": False, "font": font}
 
 
 def _ink(fill: str) -> str:
@@ -173,8 +181,8 @@ def _ink(fill: str) -> str:
 
 
 def _draw_shape(
-    figure: go.Figure, kind: str, at: tuple[int, int], reach: tuple[float, float], line: dict[str, Any], **look: Any
-) -> None:
-    """Draw a rectangle or a diagonal line round the middle of a cell."""
+    kind: str, at: tuple[int, int], reach: tuple[float, float], line: dict[str, Any], **look: Any
+) -> dict[str, Any]:
+    """Return a rectangle or a diagonal line round the middle of a cell."""
     (x, y), (wide, high) = at, reach
-    figure.add_shape(type=kind, x0=x - wide, x1=x + wide, y0=y - high, y1=y + high, line=line, **look)
+    return {"type": kind, "x0": x - wide, "x1": x + wide, "y0": y - high, "y1": y + high, "line": line, **look}

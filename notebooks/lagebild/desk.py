@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild.characters import find_unfit
 from lagebild.decisions import COLUMNS, KEEPS, Conflict, find_conflicts, in_force, merge_decisions
 from lagebild.labels import Labels
 from lagebild.paths import Fault, Paths
@@ -145,11 +146,14 @@ def admit(desk: Desk, decisions: pd.DataFrame, act: Any) -> pd.DataFrame:
     Fault
         If a decision of the act does not fit, or makes an earlier one on the same mention unfit.
     """
-    if not isinstance(act, list) or not all(
-        isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in act
-    ):
+    rows = act if isinstance(act, list) else [act]
+    if not all(isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in rows):
         raise Fault("A decision must be a row of texts; reload the page and decide again.")
-    wanted = pd.DataFrame([{name: row.get(name, "").strip() for name in COLUMNS} for row in act], columns=COLUMNS)
+    told = [{name: row.get(name, "").strip() for name in COLUMNS} for row in rows]
+    for name, text in (cell for row in told for cell in row.items()):  # pandas holds no halves of a character
+        if unfit := find_unfit(text):
+            raise Fault(f"{name} {unfit[1]}.")
+    wanted = pd.DataFrame(told, columns=COLUMNS)
     new = wanted[~wanted["decision_id"].isin(decisions["decision_id"])]
     if new.empty:
         return new

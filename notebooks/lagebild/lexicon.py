@@ -7,7 +7,7 @@ All of it comes from tables in `data/reference`: `frames` (which words tell whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TypeVar
@@ -20,6 +20,28 @@ EXACT = "="  # stands in `frames.object` if no synonyms count
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
 
 
+class Pattern:
+    """Words of the tables to search a text for: compiled at first use, for a text meets few of some thousand frames."""
+
+    __slots__ = ("_written", "search")
+
+    def __init__(self, written: str) -> None:
+        self._written = written
+        self.search: Callable[[str], re.Match[str] | None] = self._compile
+
+    def _compile(self, text: str) -> re.Match[str] | None:
+        self.search = re.compile(self._written, re.IGNORECASE).search
+        return self.search(text)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other finds the same."""
+        return isinstance(other, Pattern) and self._written == other._written
+
+    def __hash__(self) -> int:
+        """Return what equal ones share."""
+        return hash(self._written)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Words that tell an act, and where its sides stand; a row of the table `frames`."""
@@ -27,8 +49,8 @@ class Frame:
     frame_id: str
     lemma: str
     particles: tuple[str, ...]
-    object: re.Pattern[str] | None
-    blocked: re.Pattern[str] | None
+    object: Pattern | None
+    blocked: Pattern | None
     event_type: str
     type_alt: tuple[str, ...]
     source: tuple[str, ...]
@@ -186,11 +208,11 @@ def _widen(words: list[str], sets: Iterable[list[str]]) -> list[str]:
     return list(dict.fromkeys([*words, *(one for s in sets if len(set(words) & set(s)) > 1 for one in s)]))
 
 
-def _pattern(words: list[str]) -> re.Pattern[str] | None:
+def _pattern(words: list[str]) -> Pattern | None:
     if not words:
         return None
     parts = (r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return Pattern(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
 def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[int, dict[str, T]]]:

@@ -2,7 +2,8 @@
 // accept, and the kernel's word on a date (explain).
 
 const FIELDS = ["event_type", "source_actors", "target_actors", "mutual", "date", "status", "cue", "speaker"];
-const LESS_USED = ["date_basis", "mode", "context", "stance", "credibility"];
+const LESS_USED = ["date_basis", "mode", "context", "stance", "credibility", "quote"];
+const LONGEST = 1000; // characters of a field
 
 const labelled = (words, node, more = {}) => make("label", more, make("span", {}, words), node);
 
@@ -64,15 +65,18 @@ function drawForm(view, row) {
     event.preventDefault();
     view.accept();
   };
+  const [first, rest] = view.isNew(row)
+    ? [["quote", ...FIELDS], LESS_USED.filter((field) => field !== "quote")]
+    : [FIELDS, LESS_USED];
   return make(
     "form",
     { onsubmit: submit },
-    draw(FIELDS),
+    draw(first),
     make(
       "details",
-      { open: LESS_USED.some((field) => changed.has(field)) },
+      { open: rest.some((field) => changed.has(field)) },
       make("summary", {}, view.t("desk.more")),
-      draw(LESS_USED),
+      draw(rest),
     ),
   );
 }
@@ -116,15 +120,23 @@ function nameChoice(t, field, one) {
 function drawWords(view, row, field, frame) {
   const { t, rows } = view;
   const value = rows.get(row, field);
-  const input = make("input", { type: "text", value, autocomplete: "off", spellcheck: "false", "data-field": field });
-  const hint = field === "date" && make("p", { class: "hint" });
+  const hint = field === "date" && make("p", { class: "hint", id: `date-${row.mention_id}`.replace(/[^\w-]/g, "_") });
+  const input = make("input", {
+    type: "text",
+    value,
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: LONGEST,
+    "aria-describedby": hint && hint.id,
+    "data-field": field,
+  });
   input.addEventListener("input", () => {
     const typed = input.value.trim();
     rows.change(row, field, typed);
     input.closest(".field").classList.toggle("changed", typed !== row[field]);
-    view.retouch(field, typed, hint);
+    view.retouch(field, typed, input);
   });
-  if (hint) view.explain(value, hint);
+  if (hint) view.explain(value, input, hint);
   const asTold = hint && row.date_text && make("p", { class: "hint" }, t("desk.date_text", { words: row.date_text }));
   return frame(labelled(t(`desk.fields.${field}`), input), hint, asTold);
 }

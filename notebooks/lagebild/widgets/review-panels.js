@@ -58,7 +58,12 @@ function drawBatch(view, row) {
   const found = rows.alike(row);
   if (found.length < 2) return make("div", { class: "panel" }, make("p", {}, t("desk.batch_none")));
   const boxes = found.map((one) =>
-    make("input", { type: "checkbox", checked: true, value: one.mention_id, onchange: () => count() }),
+    make("input", {
+      type: "checkbox",
+      checked: !rows.changesOf(one).length, // what was changed is saved with its row, not with all
+      value: one.mention_id,
+      onchange: () => count(),
+    }),
   );
   const ticked = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const yes = button("", "", () => view.batch("accept", ticked()), { class: "main" });

@@ -1,33 +1,51 @@
 // What is not on the disk yet.
 
-/** The decisions that are not on the disk yet, in the memory of this browser: they outlive kernel, page and browser. */
-class Queue {
-  constructor(place) {
-    this.prefix = `lagebild-review:${place}:`;
-    this.token = `r${Array.from(crypto.getRandomValues(new Uint8Array(6)), (b) => (b % 36).toString(36)).join("")}`;
-    this.count = 0;
-    this.acts = []; // each {name, rows}
-    for (const key of this.keys()) this.acts.push(...JSON.parse(localStorage.getItem(key)));
-    this.keep();
-    for (const key of this.keys()) if (key !== this.prefix + this.token) localStorage.removeItem(key);
-  }
-  keys() {
+/** The memory of this browser; one that keeps nothing forgets at once. */
+const memory = {
+  keys(prefix) {
     try {
-      return Object.keys(localStorage)
-        .filter((key) => key.startsWith(this.prefix))
-        .sort();
+      return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
     } catch {
-      // a browser that keeps nothing
       return [];
     }
+  },
+  get(key) {
+    try {
+      return localStorage.getItem(key) ?? "";
+    } catch {
+      return "";
+    }
+  },
+  set(key, text) {
+    try {
+      if (text) localStorage.setItem(key, text);
+      else localStorage.removeItem(key);
+    } catch {
+      /* then the page is all that remembers */
+    }
+  },
+};
+
+/**
+ * The acts that wait for the kernel, in the memory of this browser: they outlive kernel, page and browser. An act is
+ * {name, at, rows}. What was decided on other texts or drafts in the same folder is kept apart, as `older`.
+ */
+class Queue {
+  constructor(place, content) {
+    this.prefix = `lagebild-review:${place}:`;
+    this.token = `r${Array.from(crypto.getRandomValues(new Uint8Array(6)), (b) => (b % 36).toString(36)).join("")}`;
+    this.key = `${this.prefix}${content}:${this.token}`;
+    this.count = 0;
+    const keys = memory.keys(this.prefix);
+    const isOurs = (key) => key.startsWith(`${this.prefix}${content}:`);
+    const read = (some) => some.flatMap(readActs).sort((a, b) => a.at - b.at);
+    this.acts = read(keys.filter(isOurs));
+    this.older = read(keys.filter((key) => !isOurs(key)));
+    this.keep();
+    for (const key of keys.filter(isOurs)) memory.set(key, "");
   }
   keep() {
-    try {
-      if (this.acts.length) localStorage.setItem(this.prefix + this.token, JSON.stringify(this.acts));
-      else localStorage.removeItem(this.prefix + this.token);
-    } catch {
-      /* then memory is all there is */
-    }
+    memory.set(this.key, this.acts.length ? JSON.stringify(this.acts) : "");
   }
   nextName() {
     this.count += 1;
@@ -44,5 +62,29 @@ class Queue {
   drop(name) {
     this.acts = this.acts.filter((act) => act.name !== name);
     this.keep();
+  }
+  discard() {
+    this.acts = [];
+    this.keep();
+  }
+  discardOlder() {
+    this.older = [];
+    for (const key of memory.keys(this.prefix)) if (key !== this.key) memory.set(key, "");
+  }
+  /** Let what was decided on an older state wait with the rest. */
+  adopt() {
+    this.acts = [...this.older, ...this.acts];
+    this.keep();
+    this.discardOlder();
+  }
+}
+
+/** The acts under a key; none if what stands there is not ours. */
+function readActs(key) {
+  try {
+    const isDecision = (row) => typeof row.row === "string" && typeof row.decision_id === "string";
+    return JSON.parse(memory.get(key)).filter((act) => typeof act.name === "string" && act.rows.every(isDecision));
+  } catch {
+    return [];
   }
 }

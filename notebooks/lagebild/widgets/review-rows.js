@@ -31,6 +31,7 @@ class Rows {
   }
   put(cells) {
     const row = Object.fromEntries(this.desk.columns.map((key, at) => [key, cells[at]]));
+    row.quote = row.evidence;
     row.waits = this.queue.has(row.mention_id);
     const sides = `${this.names(row.source_actors)} ${this.names(row.target_actors)}`;
     row.search =
@@ -91,6 +92,14 @@ class Rows {
     return Object.entries(this.working.get(row.mention_id) ?? {}).filter(([field, value]) => value !== row[field]);
   }
 
+  /** Forget what was changed on a row and is saved by now. */
+  settle(id) {
+    const row = this.all.get(id);
+    const left = Object.entries(this.working.get(id) ?? {}).filter(([field, value]) => row && value !== row[field]);
+    if (left.length) this.working.set(id, Object.fromEntries(left));
+    else this.working.delete(id);
+  }
+
   sameEvent(row) {
     const tells = (one) => one.event_id === row.event_id && one.condition_id === row.condition_id;
     return Array.from(this.all.values()).filter((one) => tells(one) && one.state !== "rejected");
@@ -147,6 +156,12 @@ class Rows {
 
   sentencesOf(row) {
     return this.desk.texts[`${row.source_id}:${row.language}`] ?? [];
+  }
+  /** Where words stand in the text of a row: in the sentence of the row, or in the first that holds them. */
+  findWords(row, words) {
+    const holds = this.sentencesOf(row).filter(([, , sentence]) => words && sentence.includes(words));
+    const [no, , sentence] = holds.find(([one]) => one === row.sentence_no) ?? holds[0] ?? [];
+    return sentence && { sentence_no: no, from: characters(sentence.slice(0, sentence.indexOf(words))).length, words };
   }
   sentenceStart(row) {
     return this.sentencesOf(row).find(([no]) => no === row.sentence_no)?.[1] ?? 0;

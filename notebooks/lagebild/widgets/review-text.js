@@ -2,7 +2,7 @@
 
 const characters = (text) => Array.from(text);
 
-/** Show the text of a row, from its title on, and bring the sentence of the row into sight. */
+/** Show the text of a row, or one without rows, from its title on, and bring the sentence of the row into sight. */
 function drawText(host, rows, row) {
   if (!row) return host.replaceChildren();
   const sameText = (one) => one.source_id === row.source_id && one.language === row.language;
@@ -44,8 +44,8 @@ function markRow(words, start, rows, row, others) {
     const at = part ? words.indexOf(part) : -1;
     return at < 0 ? null : [characters(words.slice(0, at)).length, characters(part).length];
   };
-  const moved = place(rows.get(row, "quote"));
-  const [from, length] = moved ?? [Math.max(row.start - start, 0), row.end - row.start];
+  const moved = rows.get(row, "quote") !== row.quote && place(rows.get(row, "quote"));
+  const [from, length] = moved || [Math.max(row.start - start, 0), row.end - row.start];
   for (let i = from; i < Math.min(from + length, classes.length); i += 1) classes[i] = "evidence";
   const [cue, n] = place(rows.get(row, "cue")) ?? [0, 0];
   for (let i = cue; i < cue + n; i += 1) classes[i] += " cue";

@@ -2,6 +2,7 @@
 // said that it is on the disk; what a kernel did not answer is sent to the next one.
 
 const PATIENCE = 4000; // milliseconds until a kernel that does not answer is called gone
+const NAME = "lagebild-reviewer"; // where the browser keeps the reviewer's name
 
 /** The day where the reviewer is, YYYY-MM-DD. */
 function today() {
@@ -12,29 +13,33 @@ function today() {
 function render({ model, el }) {
   const t = wordsOf(model);
   const desk = model.get("desk");
-  const queue = new Queue(desk.place);
+  const queue = new Queue(desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
-  const sent = new Map(); // name of an act → when it was sent first, and when last
+  const began = Date.now();
+  const sent = new Map(); // name of an act → when it was sent first, and when last, and how often
+  const adding = new Map(); // name of an act → the event that it adds
+  const undoing = new Map(); // name of an act → the act that it takes back
   const told = new Map(); // EDTF → its words
   const asked = new Map(); // number of a question → where the words of a date go
+  let loaded = false; // whether the kernel has told the rows
+  let unwritten = ""; // why the kernel could not write
   let taken = []; // acts that undo can take back, the latest last
   let chosen = ""; // the row on the desk
   let missed = null; // an event that is being added
   let panel = ""; // merge, batch, help
-  let note = ""; // what went wrong
   const onDesk = () => missed ?? rows.all.get(chosen);
 
   // --- decisions
 
   function act(decisions, reason) {
-    if (!reviewer.value.trim()) {
-      note = t("desk.name_needed");
-      draw();
+    const by = reviewer.value.trim();
+    if (!by) {
+      warn(t("desk.name_needed"));
       reviewer.focus();
-      return false;
+      return "";
     }
     const name = queue.nextName();
-    const common = { by: reviewer.value.trim(), reason: why.value.trim() || reason, date: today() };
+    const common = { by, reason: why.value.trim() || reason, date: today() };
     const decided = decisions.map((one, at) => ({
       decision_id: `${name}.${at + 1}`,
       field: "",
@@ -42,15 +47,18 @@ function render({ model, el }) {
       ...one,
       ...common,
     }));
-    queue.put({ name, rows: decided });
+    const made = { name, at: Date.now(), rows: decided };
+    queue.put(made);
     for (const { row } of decided) if (rows.all.has(row)) rows.all.get(row).waits = true;
-    if (decisions[0].action !== "undo") taken.push({ name, rows: decided });
-    note = "";
-    send({ name, rows: decided });
-    return true;
+    if (decisions[0].action !== "undo") taken.push(made);
+    why.value = "";
+    note.replaceChildren();
+    send(made);
+    return name;
   }
   function send(decided) {
-    sent.set(decided.name, [sent.get(decided.name)?.[0] ?? Date.now(), Date.now()]);
+    const [first, , times] = sent.get(decided.name) ?? [Date.now(), 0, 0];
+    sent.set(decided.name, [first, Date.now(), times + 1]);
     tell({ ask: "decide", act: decided.rows, number: decided.name });
   }
   function tell(message) {
@@ -64,19 +72,24 @@ function render({ model, el }) {
     const there = field === "cue" || field === "quote" ? `${field}_${row.language}` : field;
     return { row: row.mention_id, action: "edit", field: there, value };
   }
+  const toEdits = (row) => rows.changesOf(row).map((change) => toDecision(row, change));
   function accept() {
     if (missed) return saveMissed();
     const row = rows.all.get(chosen);
     if (!row) return;
-    const changes = rows.changesOf(row);
-    const decisions = changes.map((change) => toDecision(row, change));
-    if (!changes.length || row.state === "rejected") decisions.unshift({ row: chosen, action: "accept" });
-    if (act(decisions, t(changes.length ? "desk.reason_edit" : "desk.reason_accept"))) leave(t("desk.accepted"));
+    const edits = toEdits(row);
+    const own =
+      ["accepted", "edited", "added"].includes(row.state) && row.decided.startsWith(`${reviewer.value.trim()}, `);
+    if (own && !edits.length && !row.waits) return leave(t("desk.accepted")); // once is enough
+    const rest = edits.length && row.state !== "rejected" ? [] : [{ row: chosen, action: "accept" }];
+    if (act([...rest, ...edits], t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
+      leave(t("desk.accepted"));
   }
   function reject() {
     const row = rows.all.get(chosen);
-    if (!row || missed) return;
-    if (act([{ row: chosen, action: "reject" }], t("desk.reason_reject"))) leave(t("desk.rejected"));
+    if (!row || !act([{ row: chosen, action: "reject" }], t("desk.reason_reject"))) return;
+    rows.working.delete(chosen);
+    leave(t("desk.rejected"));
   }
   /** After a decision: on to the next open row. */
   function leave(what) {
@@ -85,30 +98,40 @@ function render({ model, el }) {
     live.textContent = `${what}. ${rows.left()}. ${row ? rows.summary(row) : ""}`;
     card.focus({ preventScroll: true });
   }
+  /** Take back the last act of this reviewer, not of another one. */
   function undo() {
-    const last = taken.pop();
+    const last = taken.findLast((one) => one.rows[0].by === reviewer.value.trim());
     if (!last) return warn(t("desk.no_undo"));
     const back = last.rows.map((one) => ({ row: one.row, action: "undo", value: one.decision_id })).reverse();
-    if (!act(back, t("desk.reason_undo"))) return taken.push(last);
+    const name = act(back, t("desk.reason_undo"));
+    if (!name) return;
+    undoing.set(name, last);
+    taken = taken.filter((one) => one !== last);
     chosen = last.rows.find((one) => rows.all.has(one.row))?.row ?? chosen;
-    missed = null;
     draw();
     live.textContent = t("desk.undone");
   }
+  /** Whether the row can be moved to another event; if not, the reviewer is told why. */
+  function canMove(row) {
+    if (row && !row.condition_id && row.state !== "rejected") return true;
+    if (row) warn(t(row.condition_id ? "desk.no_event" : "desk.is_rejected"));
+    return false;
+  }
   function split() {
     const row = rows.all.get(chosen);
-    if (!row || row.condition_id || rows.sameEvent(row).length < 2) return warn(t("desk.event_alone"));
+    if (!canMove(row)) return;
+    if (rows.sameEvent(row).length < 2) return warn(t("desk.event_alone"));
     const own = `V-${row.mention_id.slice(row.mention_id.indexOf("-") + 1)}`;
     const used = rows.count((one) => one.event_id === own);
     const value = used ? `${own}-${queue.token}-${queue.count + 1}` : own;
-    if (act([{ row: chosen, action: "split", value }], t("desk.reason_split"))) draw();
+    if (act([...toEdits(row), { row: chosen, action: "split", value }], t("desk.reason_split"))) draw();
   }
   function merge(event, onlyThis) {
     const row = rows.all.get(chosen);
     const moved = onlyThis ? [row] : rows.sameEvent(row);
+    const moves = moved.map((one) => ({ row: one.mention_id, action: "merge", value: event }));
     panel = "";
-    const decisions = moved.map((one) => ({ row: one.mention_id, action: "merge", value: event }));
-    if (act(decisions, t("desk.reason_merge"))) draw();
+    if (act([...toEdits(row), ...moves], t("desk.reason_merge"))) draw();
     card.focus();
   }
   function batch(action, ids) {
@@ -118,57 +141,65 @@ function render({ model, el }) {
     const done = action === "accept" ? t("desk.accepted") : t("desk.rejected");
     if (act(decisions, t("desk.reason_batch", { rule }))) leave(done);
   }
-  function warn(words) {
-    note = words;
-    draw();
+  function warn(...words) {
+    note.replaceChildren(...words);
   }
 
   // --- an event that was missed
 
-  function startMissed() {
-    const row = rows.all.get(chosen);
-    if (!row) return;
-    const found = readSelection(text);
-    if (!found) return warn(t("desk.select_first"));
-    const id = `A-${row.source_id}-${row.language}-${found.sentence_no}.${queue.token}-${queue.count + 1}`;
-    const { source_id, language } = row;
-    const blank = Object.fromEntries(desk.columns.map((name) => [name, ""]));
-    const usual = { mutual: "no", status: "asserted", stance: "supports", credibility: "6", state: "open" };
-    missed = { ...blank, ...usual, mention_id: id, source_id, language, sentence_no: found.sentence_no };
-    placeMissed(found);
-    panel = "";
-    note = "";
-    draw();
-    card.querySelector("select")?.focus();
+  /** The text that is shown: that of the row on the desk, or one that was chosen and has no row. */
+  function shownText() {
+    const [source_id, language] = where.value.split(":");
+    return onDesk() ?? (language && { mention_id: "", source_id, language, sentence_no: 0 });
   }
-  function placeMissed(found) {
-    const start = rows.sentenceStart(missed) + found.from;
-    Object.assign(missed, { evidence: found.words, start, end: start + characters(found.words).length });
+  function startMissed() {
+    const { source_id, language } = shownText() || {};
+    if (!source_id) return;
+    const blank = Object.fromEntries(desk.columns.map((name) => [name, ""]));
+    const usual = { mutual: "no", status: "asserted", stance: "supports", credibility: "6", state: "open", quote: "" };
+    const id = `A-${source_id}-${language}.${queue.token}-${queue.count + 1}`;
+    missed = { ...blank, ...usual, mention_id: id, source_id, language, sentence_no: 0, start: 0, end: 0 };
+    const found = readSelection(text);
+    if (found) placeMissed(found);
+    panel = "";
+    note.replaceChildren();
+    draw();
+    card.querySelector(found ? "select" : "[data-field=quote]")?.focus();
+  }
+  function placeMissed({ sentence_no, from, words }) {
+    missed.sentence_no = sentence_no;
+    const start = rows.sentenceStart(missed) + from;
+    Object.assign(missed, { quote: words, evidence: words, start, end: start + characters(words).length });
+    rows.change(missed, "quote", words);
   }
   function saveMissed() {
     const row = missed;
+    if (!row.evidence || rows.get(row, "quote") !== row.evidence) return warn(t("desk.select_first"));
     if (!rows.get(row, "event_type")) return warn(t("desk.missing_type"));
     const place = `${row.source_id}:${row.language}:${row.sentence_no}:${row.start}`;
     const decisions = [
       { row: row.mention_id, action: "add", value: place },
       toDecision(row, ["quote", row.evidence]),
-      ...rows.changesOf(row).map((change) => toDecision(row, change)),
+      ...toEdits(row),
       { row: row.mention_id, action: "split", value: `V-${row.mention_id.slice(2)}` },
     ];
-    if (!act(decisions, t("desk.reason_add"))) return;
+    const name = act(decisions, t("desk.reason_add"));
+    if (!name) return;
+    adding.set(name, [row, rows.working.get(row.mention_id)]);
     dropMissed();
     live.textContent = t("desk.added");
   }
   function dropMissed() {
     rows.working.delete(missed.mention_id);
     missed = null;
+    note.replaceChildren();
     draw();
     card.focus();
   }
   function setEvidence() {
     const row = onDesk();
     const found = readSelection(text);
-    if (!row || !found || found.sentence_no !== row.sentence_no) return warn(t("desk.select_first"));
+    if (!row || !found || (!missed && found.sentence_no !== row.sentence_no)) return warn(t("desk.select_first"));
     if (missed) placeMissed(found);
     else rows.change(row, "quote", found.words);
     draw();
@@ -182,6 +213,7 @@ function render({ model, el }) {
     const words = search.value.trim().toLowerCase();
     const fits = (row) =>
       (whole || isShown(row) || row.mention_id === chosen) &&
+      (!where.value || where.value === `${row.source_id}:${row.language}`) &&
       (!confidence.value || (row.confidence || "coded") === confidence.value) &&
       row.search.includes(words);
     const found = Array.from(rows.all.values()).filter(fits);
@@ -198,13 +230,21 @@ function render({ model, el }) {
     else draw();
   }
   function choose(id, showAll = false) {
-    if (showAll) show.value = "all";
+    if (missed) return warn(t("desk.add_open"));
+    if (showAll)
+      for (const [control, value] of [
+        [show, "all"],
+        [where, ""],
+        [confidence, ""],
+        [search, ""],
+      ])
+        control.value = value;
     chosen = id;
-    missed = null;
     panel = "";
     draw();
   }
   function first() {
+    if (missed) return warn(t("desk.add_open"));
     if (!listRows().some((row) => row.mention_id === chosen && isShown(row))) chosen = "";
     chosen = chosen || (listRows()[0]?.mention_id ?? "");
     draw();
@@ -214,10 +254,11 @@ function render({ model, el }) {
 
   const reviewer = make("input", {
     type: "text",
-    value: model.get("reviewer"),
+    value: model.get("reviewer") || memory.get(NAME) || model.get("login"),
     autocomplete: "off",
     maxlength: 80,
     title: t("desk.by_kept"),
+    onchange: () => memory.set(NAME, reviewer.value.trim()),
   });
   const why = make("input", { type: "text", placeholder: t("desk.reason_hint"), autocomplete: "off", maxlength: 300 });
   const all = ["", t("desk.all")];
@@ -232,16 +273,24 @@ function render({ model, el }) {
     ["rule", t("desk.order_rule")],
   ];
   const sureness = [...["A", "B", "C"].map((one) => [one, one]), ["coded", t("desk.coded")]];
+  const texts = Object.keys(desk.texts).map((key) => {
+    const [id, language] = key.split(":");
+    return [key, `${id} ${language} · ${desk.sources[id]?.[0] ?? ""}`.slice(0, 80)];
+  });
   const show = pick(states, "open", first);
+  const where = pick([all, ...texts], "", first);
   const confidence = pick([all, ...sureness], "", first);
   const order = pick(orders, "text", draw);
   const search = make("input", { type: "search", oninput: first });
   const live = make("p", { class: "hidden", role: "status", "aria-live": "polite" });
   const saving = make("p", { class: "saving" });
-  const meter = make("progress", { "aria-label": t("desk.about") });
+  const alarm = make("div", { class: "alarm", role: "alert" });
+  const older = make("div", { class: "alarm" });
+  const note = make("p", { class: "note", role: "alert" });
+  const meter = make("progress", { "aria-label": t("desk.progress") });
   const counts = make("p", { class: "counts" });
   const text = make("div", { class: "text", tabindex: "0", role: "region", "aria-label": t("desk.text") });
-  const card = make("div", { class: "card", tabindex: "-1", role: "group", "aria-label": t("desk.about") });
+  const card = make("div", { class: "card", tabindex: "-1", role: "group", "aria-label": t("desk.row") });
   const near = make("ol", { class: "near", "aria-label": t("desk.neighbours") });
   const root = make(
     "section",
@@ -252,11 +301,14 @@ function render({ model, el }) {
       labelled(t("desk.reviewer"), reviewer),
       labelled(t("desk.reason"), why, { class: "wide" }),
       labelled(t("desk.show"), show),
+      labelled(t("desk.text"), where),
       labelled(t("desk.confidence"), confidence),
       labelled(t("desk.order"), order),
       labelled(t("desk.search"), search),
     ),
     make("div", { class: "progress" }, meter, counts, saving, live),
+    alarm,
+    older,
     make("div", { class: "board" }, make("div", { class: "left" }, text, near), card),
   );
   keepKeys(root);
@@ -278,18 +330,24 @@ function render({ model, el }) {
     if (field) card.querySelector(`[data-field="${field}"]`)?.focus();
   }
   /** Show what the words typed into a field change, without drawing the field anew. */
-  function retouch(field, typed, hint) {
-    if (field === "date") explain(typed, hint);
-    if (field === "cue") drawText(text, rows, onDesk());
+  function retouch(field, typed, input) {
+    if (field === "date") explain(typed, input);
+    if (field === "quote") {
+      const found = rows.findWords(onDesk(), typed);
+      if (found && missed) placeMissed(found);
+      input.setAttribute("aria-invalid", String(!found));
+    }
+    if (field === "cue" || field === "quote") drawText(text, rows, onDesk());
   }
-  const view = { t, rows, accept, batch, changeType, choose, explain, merge, redraw, retouch, setRoles, toggle };
+  const isNew = (row) => row === missed;
+  const view = { t, rows, accept, batch, changeType, choose, explain, isNew, merge, redraw, retouch, setRoles, toggle };
 
   function draw() {
     const row = onDesk();
     drawProgress();
-    drawText(text, rows, row);
+    drawText(text, rows, shownText());
     drawNear();
-    card.replaceChildren(...(row ? drawCard(row) : [make("p", {}, t("desk.empty")), drawNote()]));
+    card.replaceChildren(...(row ? drawCard(row) : drawEmpty()));
   }
   function drawProgress() {
     const done = rows.all.size - rows.count((row) => rows.isOpen(row));
@@ -305,11 +363,52 @@ function render({ model, el }) {
   }
   function drawSaving() {
     const n = queue.acts.length;
-    const gone = queue.acts.some((one) => Date.now() - (sent.get(one.name)?.[0] ?? 0) > PATIENCE);
-    const words = !n ? t("desk.saved") : gone ? t("desk.gone", { n }) : t("desk.saving", { n });
-    if (saving.textContent !== words) saving.textContent = words;
-    saving.classList.toggle("gone", Boolean(n && gone));
-    root.dataset.waiting = n;
+    const late = (one) => Date.now() - (sent.get(one.name)?.[0] ?? 0) > PATIENCE;
+    const gone = loaded ? queue.acts.some(late) : Date.now() - began > PATIENCE;
+    const words = n && unwritten ? t("desk.unwritten", { n, fault: unwritten }) : gone ? t("desk.gone", { n }) : "";
+    saving.textContent = !loaded ? t("desk.loading") : n ? t("desk.saving", { n }) : t("desk.saved");
+    if (alarm.dataset.words !== words) {
+      alarm.dataset.words = words;
+      alarm.replaceChildren(...(words ? [make("p", {}, words), n > 0 && drawDiscard(n, discard)].filter(Boolean) : []));
+    }
+    root.dataset.waiting = loaded ? n : "";
+  }
+  /** A button that is pressed twice, for what it takes away does not come back. */
+  function drawDiscard(n, run) {
+    const press = (event) => {
+      if (event.target.dataset.sure) return run();
+      event.target.dataset.sure = "yes";
+      event.target.textContent = t("desk.discard_sure", { n });
+    };
+    return button(t("desk.discard"), "", press);
+  }
+  function discard() {
+    queue.discard();
+    unwritten = "";
+    askRows();
+    drawSaving();
+    card.focus();
+  }
+  /** Ask what shall become of decisions on an older state of the case. */
+  function drawOlder() {
+    const n = queue.older.length;
+    const done = (run) => () => {
+      run();
+      for (const one of queue.acts) send(one);
+      drawOlder();
+      drawSaving();
+      card.focus();
+    };
+    const send_ = button(
+      t("desk.older_send"),
+      "",
+      done(() => queue.adopt()),
+    );
+    const drop = drawDiscard(
+      n,
+      done(() => queue.discardOlder()),
+    );
+    older.replaceChildren(...(n ? [make("p", {}, t("desk.older", { n })), send_, drop] : []));
   }
   function drawNear() {
     const found = listRows(true);
@@ -326,13 +425,16 @@ function render({ model, el }) {
     });
     near.replaceChildren(...items);
   }
-  const drawNote = () => make("p", { class: "note", role: "alert" }, note);
+  function drawEmpty() {
+    const words = loaded ? t("desk.empty") : t("desk.loading");
+    return [make("p", {}, words), note, where.value && button(t("desk.add"), "i", startMissed)].filter(Boolean);
+  }
   function drawCard(row) {
     const changed = rows.changesOf(row).length > 0;
     return [
       drawHead(row, changed),
       drawActions(changed),
-      drawNote(),
+      note,
       panel === "merge" && drawMerge(view, row),
       panel === "batch" && drawBatch(view, row),
       panel === "help" && drawHelp(view),
@@ -372,7 +474,7 @@ function render({ model, el }) {
     }
     return make(
       "div",
-      { class: "actions", role: "toolbar", "aria-label": t("desk.about") },
+      { class: "actions", role: "toolbar", "aria-label": t("desk.actions") },
       button(t(changed ? "desk.save" : "desk.accept"), "a", accept, { class: "main" }),
       button(t("desk.reject"), "r", reject),
       button(t("desk.edit"), "e", edit),
@@ -388,9 +490,9 @@ function render({ model, el }) {
     );
   }
   function toggle(which) {
-    if (which === "merge" && rows.all.get(chosen)?.condition_id) return warn(t("desk.merge_none"));
+    if (which === "merge" && !canMove(rows.all.get(chosen))) return;
     panel = panel === which ? "" : which;
-    note = "";
+    note.replaceChildren();
     draw();
     (card.querySelector(".panel input, .panel button") ?? card).focus();
   }
@@ -420,19 +522,31 @@ function render({ model, el }) {
     i: startMissed,
     "?": () => toggle("help"),
   };
+  const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
+  const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "?"]);
+  /** Go through what can be chosen in a panel, by arrows. */
+  function walk(panel, step) {
+    const stops = Array.from(panel.querySelectorAll("input, button"));
+    stops[stops.indexOf(document.activeElement) + step]?.focus();
+  }
   function press(event) {
     const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
+    const within = event.target.closest(".panel");
     if (event.key === "Escape") {
       event.preventDefault();
       if (missed && !typing) return dropMissed();
       panel = "";
-      note = "";
+      note.replaceChildren();
       draw();
       return card.focus();
     }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    if (within && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
-      return accept();
+      return walk(within, event.key === "ArrowDown" ? 1 : -1);
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && card.contains(event.target)) {
+      event.preventDefault();
+      return event.repeat || accept();
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === "Enter" || event.key === " ") && event.target.closest("button, summary, input")) return;
@@ -440,6 +554,8 @@ function render({ model, el }) {
     const digit = /^[1-9]$/.test(event.key);
     if (!digit && !Object.hasOwn(KEYS, event.key)) return;
     event.preventDefault();
+    if (event.repeat && !HELD.has(event.key)) return;
+    if (missed && !digit && !WHILE_ADDING.has(event.key)) return warn(t("desk.add_open"));
     const inside = card.contains(event.target);
     if (digit) changeType(Number(event.key) - 1);
     else KEYS[event.key]();
@@ -450,83 +566,103 @@ function render({ model, el }) {
   // --- the kernel
 
   /** Show a date in words, asked of the kernel once. */
-  function explain(edtf, hint) {
+  function explain(edtf, input, hint = document.getElementById(input.getAttribute("aria-describedby"))) {
     hint.dataset.asked = edtf;
-    hint.classList.remove("wrong");
-    hint.textContent = edtf ? (told.get(edtf) ?? "") : t("desk.date_none");
+    showDate(input, hint, edtf ? (told.get(edtf) ?? "") : t("desk.date_none"), "");
     if (!edtf || told.has(edtf)) return;
-    const number = `date ${asked.size}`;
-    asked.set(number, [edtf, hint]);
+    const number = `${queue.token}-date-${asked.size}`;
+    asked.set(number, [edtf, input, hint]);
     tell({ ask: "date", text: edtf, number });
   }
-  function hearDate([edtf, hint], { words, fault }) {
-    if (!fault) told.set(edtf, words);
-    if (hint.dataset.asked !== edtf) return; // more was typed meanwhile
+  function showDate(input, hint, words, fault) {
     hint.textContent = words || fault;
     hint.classList.toggle("wrong", Boolean(fault));
+    input.setAttribute("aria-invalid", String(Boolean(fault)));
+  }
+  function hearDate([edtf, input, hint], { words, fault }) {
+    if (!fault) told.set(edtf, words);
+    if (hint.dataset.asked === edtf) showDate(input, hint, words, fault); // else more was typed meanwhile
   }
   function hear(answer) {
     if (asked.has(answer.number)) return hearDate(asked.get(answer.number), answer);
     const decided = queue.acts.find((one) => one.name === answer.number);
-    if (!decided) return;
-    queue.drop(decided.name);
-    sent.delete(decided.name);
-    if (answer.fault) hearRefusal(decided, answer.fault);
-    else hearRows(answer);
-    if (answer.fault || decided.rows.some((one) => one.row === chosen || one.action === "add")) draw();
+    if (decided && answer.wait) {
+      unwritten = answer.wait;
+      return drawSaving();
+    }
+    if (decided) {
+      unwritten = "";
+      queue.drop(decided.name);
+      sent.delete(decided.name);
+    }
+    if (answer.rows) hearRows(answer);
+    if (answer.note) warn(answer.note);
+    if (decided && answer.fault) hearRefusal(decided, answer.fault);
+    // What stands in a field that somebody types into is not drawn anew.
+    if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
+    else if (answer.whole || answer.fault || answer.names?.includes(chosen)) draw();
     else drawProgress();
   }
   function hearRefusal(decided, fault) {
-    taken = taken.filter((one) => one.name !== decided.name);
     const { row } = decided.rows[0];
-    note = t("desk.refused", { row, fault });
+    taken = taken.filter((one) => one.name !== decided.name);
+    if (undoing.has(decided.name)) taken.push(undoing.get(decided.name));
     for (const one of decided.rows) if (rows.all.has(one.row)) rows.all.get(one.row).waits = queue.has(one.row);
-    if (rows.all.has(row)) chosen = row;
+    if (adding.has(decided.name) && !missed) {
+      const [event, changes] = adding.get(decided.name);
+      missed = event;
+      if (changes) rows.working.set(event.mention_id, changes);
+    }
+    const there = rows.all.has(row) && row !== chosen && button(row, "", () => choose(row, true));
+    warn(...[t("desk.refused", { row, fault }), there].filter(Boolean));
   }
+  /** Take over rows as they are now: all, or those that an act was about. */
   function hearRows(answer) {
+    const before = listRows(true).findIndex((row) => row.mention_id === chosen);
     const id = desk.columns.indexOf("mention_id");
     const there = new Set(answer.rows.map((cells) => cells[id]));
-    const isNew = answer.names.some((name) => there.has(name) && !rows.all.has(name));
-    for (const name of answer.names) {
-      if (!there.has(name)) rows.all.delete(name); // it was added, and the addition was taken back
-      if (!queue.has(name)) rows.working.delete(name);
-    }
-    for (const cells of answer.rows) rows.put(cells);
+    const isNew = !answer.whole && Array.from(there).some((name) => !rows.all.has(name));
+    if (answer.whole) rows.load(answer.rows);
+    else for (const cells of answer.rows) rows.put(cells);
+    for (const name of answer.names ?? []) if (!there.has(name)) rows.all.delete(name); // its addition was taken back
+    for (const name of Array.from(rows.working.keys())) if (name !== missed?.mention_id) rows.settle(name);
     if (isNew) rows.sort();
+    if (answer.whole) loadTaken(answer.taken);
+    loaded = true;
+    if (chosen && !rows.all.has(chosen)) chosen = listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
+    if (!chosen && !missed) first();
   }
-  /** Read which acts undo can take back: those in the file that no other one took back. */
-  function loadTaken() {
-    const rowsTaken = model.get("taken");
-    const undone = new Set(rowsTaken.filter((row) => row.action === "undo").map((row) => row.value));
+  /** Read which acts undo can take back: those in the file, then those that wait, less what waits to be undone. */
+  function loadTaken(decisions) {
     const acts = new Map();
-    for (const row of rowsTaken) {
-      if (row.action === "undo" || undone.has(row.decision_id)) continue;
-      const name = /^(.+-\d+)\.\d+$/.exec(row.decision_id)?.[1] ?? row.decision_id;
-      acts.set(name, [...(acts.get(name) ?? []), row]);
-    }
+    for (const row of decisions) acts.set(row.act, [...(acts.get(row.act) ?? []), row]);
     taken = Array.from(acts, ([name, decided]) => ({ name, rows: decided }));
+    for (const one of queue.acts) {
+      const undone = new Set(one.rows.filter((row) => row.action === "undo").map((row) => row.value));
+      if (undone.size) taken = taken.filter((act) => !act.rows.some((row) => undone.has(row.decision_id)));
+      else if (!acts.has(one.name)) taken.push(one);
+    }
   }
-  function reload() {
-    rows.load(model.get("rows"));
-    loadTaken();
-    draw();
+  const askRows = () => tell({ ask: "rows", number: `${queue.token}-rows` });
+  /** Try again: the oldest act first, and ever more rarely. */
+  function retry() {
+    const [oldest] = queue.acts;
+    const [, last, times] = (oldest && sent.get(oldest.name)) ?? [0, 0, 0];
+    if (oldest && Date.now() - last > PATIENCE * Math.min(times || 1, 8)) send(oldest);
+    if (!loaded && Date.now() - began > PATIENCE) askRows();
+    drawSaving();
   }
   model.on("msg:custom", hear);
-  model.on("change:rows", reload);
-  const clock = setInterval(() => {
-    for (const one of queue.acts) if (Date.now() - (sent.get(one.name)?.[1] ?? 0) > PATIENCE) send(one);
-    drawSaving();
-  }, 1000);
+  const clock = setInterval(retry, 1000);
 
-  rows.load(model.get("rows"));
-  loadTaken();
   el.append(root);
-  first();
+  draw();
+  drawOlder();
+  askRows();
   for (const one of queue.acts) send(one); // what an earlier kernel did not answer
   return () => {
     clearInterval(clock);
     model.off("msg:custom", hear);
-    model.off("change:rows", reload);
   };
 }
 
