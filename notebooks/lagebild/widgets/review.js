@@ -334,7 +334,8 @@ function render({ model, el }) {
     if (field === "date") explain(typed, input);
     if (field === "quote") {
       const found = rows.findWords(onDesk(), typed);
-      if (found && missed) placeMissed(found);
+      if (missed && found) placeMissed(found);
+      else if (missed) Object.assign(missed, { evidence: "", end: missed.start });
       input.setAttribute("aria-invalid", String(!found));
     }
     if (field === "cue" || field === "quote") drawText(text, rows, onDesk());
@@ -366,7 +367,7 @@ function render({ model, el }) {
     const late = (one) => Date.now() - (sent.get(one.name)?.[0] ?? 0) > PATIENCE;
     const gone = loaded ? queue.acts.some(late) : Date.now() - began > PATIENCE;
     const words = n && unwritten ? t("desk.unwritten", { n, fault: unwritten }) : gone ? t("desk.gone", { n }) : "";
-    saving.textContent = !loaded ? t("desk.loading") : n ? t("desk.saving", { n }) : t("desk.saved");
+    saving.textContent = words ? "" : !loaded ? t("desk.loading") : n ? t("desk.saving", { n }) : t("desk.saved");
     if (alarm.dataset.words !== words) {
       alarm.dataset.words = words;
       alarm.replaceChildren(...(words ? [make("p", {}, words), n > 0 && drawDiscard(n, discard)].filter(Boolean) : []));
@@ -460,7 +461,7 @@ function render({ model, el }) {
     return make(
       "header",
       {},
-      make("h3", {}, missed ? t("desk.add_hint", { words: row.evidence }) : rows.summary(row)),
+      make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)),
       make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
       row.decided && make("p", { class: "facts" }, row.decided),
       sides && make("p", { class: "facts" }, t("desk.inferred", { sides })),
