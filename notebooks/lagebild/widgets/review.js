@@ -351,14 +351,12 @@ function render({ model, el }) {
     card.replaceChildren(...(row ? drawCard(row) : drawEmpty()));
   }
   function drawProgress() {
-    const done = rows.all.size - rows.count((row) => rows.isOpen(row));
+    const open = rows.countOpen();
+    const done = rows.all.size - Array.from(open.values()).reduce((sum, n) => sum + n, 0);
     meter.max = Math.max(rows.all.size, 1);
     meter.value = done;
-    const left = sureness
-      .map(([kind, words]) => [words, rows.count((row) => rows.isOpen(row) && (row.confidence || "coded") === kind)])
-      .filter(([, n]) => n)
-      .map(([words, n]) => `${words} ${n}`)
-      .join(", ");
+    const kinds = sureness.filter(([kind]) => open.has(kind));
+    const left = kinds.map(([kind, words]) => `${words} ${open.get(kind)}`).join(", ");
     counts.textContent = t("desk.reviewed", { done, n: rows.all.size }) + (left && ` · ${t("desk.open")}: ${left}`);
     drawSaving();
   }
@@ -619,10 +617,11 @@ function render({ model, el }) {
   }
   /** Take over rows as they are now: all, or those that an act was about. */
   function hearRows(answer) {
-    const before = listRows(true).findIndex((row) => row.mention_id === chosen);
     const id = desk.columns.indexOf("mention_id");
     const there = new Set(answer.rows.map((cells) => cells[id]));
     const isNew = !answer.whole && Array.from(there).some((name) => !rows.all.has(name));
+    const goes = chosen !== "" && !there.has(chosen) && (answer.whole || answer.names.includes(chosen));
+    const before = goes ? listRows(true).findIndex((row) => row.mention_id === chosen) : 0;
     if (answer.whole) rows.load(answer.rows);
     else for (const cells of answer.rows) rows.put(cells);
     for (const name of answer.names ?? []) if (!there.has(name)) rows.all.delete(name); // its addition was taken back
@@ -630,7 +629,7 @@ function render({ model, el }) {
     if (isNew) rows.sort();
     if (answer.whole) loadTaken(answer.taken);
     loaded = true;
-    if (chosen && !rows.all.has(chosen)) chosen = listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
+    if (goes) chosen = listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
     if (!chosen && !missed) first();
   }
   /** Read which acts undo can take back: those in the file, then those that wait, less what waits to be undone. */
