@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 from checkers import AXE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.decisions import in_force
-from lagebild.desk import open_desk, show_rows
+from lagebild.desk import Desk, open_desk, show_rows
 from lagebild.intake import Given
 from lagebild.labels import read_labels
 from lagebild.newcase import make_case
@@ -75,9 +77,9 @@ def make_probe(root: Path) -> Paths:
 class Table:
     """A desk in a bare page, with the widget's Python behind it."""
 
-    def __init__(self, page: Page, paths: Paths) -> None:
-        self.page, self.paths = page, paths
-        self.widget = Reviewer(open_desk(paths, read_labels(paths.language)), "A. Editor")
+    def __init__(self, page: Page, desk: Desk) -> None:
+        self.page, self.paths = page, desk.paths
+        self.widget = Reviewer(desk, "A. Editor")
         self.answers: list[Any] = []
         self.widget.send = self.answers.append
         page.expose_function("ask", self.answer)
@@ -150,8 +152,14 @@ class Table:
         )
 
 
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk on which nothing is decided; opening one takes longer than most of what is done on it."""
+    return open_desk(make_probe(tmp_path_factory.mktemp("desk")), read_labels("en"))
+
+
 @pytest.fixture
-def desk(browser: Browser, tmp_path: Path) -> Iterator[Table]:
+def desk(browser: Browser, opened: Desk, tmp_path: Path) -> Iterator[Table]:
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
     faults: list[str] = []
@@ -159,7 +167,8 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Table]:
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     empty = '<!DOCTYPE html><html lang="en"><title>Review</title><body><div id="here"></div></body></html>'
     page.route(f"{ADDRESS}**", lambda route: _fulfil(route, empty))
-    yield Table(page, make_probe(tmp_path))
+    root = shutil.copytree(opened.paths.root, tmp_path / "case")
+    yield Table(page, replace(opened, paths=replace(opened.paths, root=str(root))))
     assert not page.evaluate("window.hacked")
     assert faults == []
     context.close()
@@ -409,7 +418,10 @@ def test_without_a_selection_or_a_type_nothing_is_added(desk: Table) -> None:
 
 def test_an_event_is_added_by_keys_alone(desk: Table) -> None:
     desk.press("i")
-    desk.page.keyboard.type("came home")  # the field of the words has the focus
+    desk.page.keyboard.type("no such words")
+    assert desk.page.locator("[data-field=quote][aria-invalid=true]").count() == 1
+    assert desk.page.locator(".review mark").count() == 0
+    desk.page.locator("[data-field=quote]").fill("came home")  # the field of the words has the focus
     assert "".join(desk.page.locator(".review mark").all_inner_texts()) == "came home"
     desk.page.locator("[data-field=event_type]").select_option("RETREAT")
     desk.page.locator("[data-field=event_type]").press("Control+Enter")
@@ -426,7 +438,8 @@ def test_while_an_event_is_added_no_key_reaches_the_row_below(desk: Table) -> No
         desk.page.keyboard.press(key)
         assert desk.note == "Save or discard (Esc) the new event first."
     desk.page.locator(".near button").nth(1).click()
-    assert desk.head.startswith("New event: “Iran did what envoys do”")
+    assert desk.head.startswith("New event")
+    assert desk.page.locator("[data-field=quote]").input_value() == "Iran did what envoys do"
     desk.page.locator("[data-field=event_type]").select_option("CONSULT")
     desk.page.locator("[data-field=date]").fill("someday")
     desk.page.locator("[data-field=date]").press("Control+Enter")

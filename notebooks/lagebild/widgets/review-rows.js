@@ -72,7 +72,18 @@ class Rows {
     return row.state === "open" && !row.waits;
   }
   count(kind) {
-    return Array.from(this.all.values()).filter((row) => kind(row)).length;
+    let n = 0;
+    for (const row of this.all.values()) if (kind(row)) n += 1;
+    return n;
+  }
+  /** How many rows are open, by confidence. */
+  countOpen() {
+    const open = new Map();
+    for (const row of this.all.values()) {
+      const kind = row.confidence || "coded";
+      if (this.isOpen(row)) open.set(kind, (open.get(kind) ?? 0) + 1);
+    }
+    return open;
   }
   left() {
     return this.t("desk.left", { left: this.count((row) => this.isOpen(row)), n: this.all.size });

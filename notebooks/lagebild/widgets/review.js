@@ -334,7 +334,8 @@ function render({ model, el }) {
     if (field === "date") explain(typed, input);
     if (field === "quote") {
       const found = rows.findWords(onDesk(), typed);
-      if (found && missed) placeMissed(found);
+      if (missed && found) placeMissed(found);
+      else if (missed) Object.assign(missed, { evidence: "", end: missed.start });
       input.setAttribute("aria-invalid", String(!found));
     }
     if (field === "cue" || field === "quote") drawText(text, rows, onDesk());
@@ -350,14 +351,12 @@ function render({ model, el }) {
     card.replaceChildren(...(row ? drawCard(row) : drawEmpty()));
   }
   function drawProgress() {
-    const done = rows.all.size - rows.count((row) => rows.isOpen(row));
+    const open = rows.countOpen();
+    const done = rows.all.size - Array.from(open.values()).reduce((sum, n) => sum + n, 0);
     meter.max = Math.max(rows.all.size, 1);
     meter.value = done;
-    const left = sureness
-      .map(([kind, words]) => [words, rows.count((row) => rows.isOpen(row) && (row.confidence || "coded") === kind)])
-      .filter(([, n]) => n)
-      .map(([words, n]) => `${words} ${n}`)
-      .join(", ");
+    const kinds = sureness.filter(([kind]) => open.has(kind));
+    const left = kinds.map(([kind, words]) => `${words} ${open.get(kind)}`).join(", ");
     counts.textContent = t("desk.reviewed", { done, n: rows.all.size }) + (left && ` · ${t("desk.open")}: ${left}`);
     drawSaving();
   }
@@ -366,7 +365,7 @@ function render({ model, el }) {
     const late = (one) => Date.now() - (sent.get(one.name)?.[0] ?? 0) > PATIENCE;
     const gone = loaded ? queue.acts.some(late) : Date.now() - began > PATIENCE;
     const words = n && unwritten ? t("desk.unwritten", { n, fault: unwritten }) : gone ? t("desk.gone", { n }) : "";
-    saving.textContent = !loaded ? t("desk.loading") : n ? t("desk.saving", { n }) : t("desk.saved");
+    saving.textContent = words ? "" : !loaded ? t("desk.loading") : n ? t("desk.saving", { n }) : t("desk.saved");
     if (alarm.dataset.words !== words) {
       alarm.dataset.words = words;
       alarm.replaceChildren(...(words ? [make("p", {}, words), n > 0 && drawDiscard(n, discard)].filter(Boolean) : []));
@@ -460,7 +459,7 @@ function render({ model, el }) {
     return make(
       "header",
       {},
-      make("h3", {}, missed ? t("desk.add_hint", { words: row.evidence }) : rows.summary(row)),
+      make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)),
       make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
       row.decided && make("p", { class: "facts" }, row.decided),
       sides && make("p", { class: "facts" }, t("desk.inferred", { sides })),
@@ -618,10 +617,11 @@ function render({ model, el }) {
   }
   /** Take over rows as they are now: all, or those that an act was about. */
   function hearRows(answer) {
-    const before = listRows(true).findIndex((row) => row.mention_id === chosen);
     const id = desk.columns.indexOf("mention_id");
     const there = new Set(answer.rows.map((cells) => cells[id]));
     const isNew = !answer.whole && Array.from(there).some((name) => !rows.all.has(name));
+    const goes = chosen !== "" && !there.has(chosen) && (answer.whole || answer.names.includes(chosen));
+    const before = goes ? listRows(true).findIndex((row) => row.mention_id === chosen) : 0;
     if (answer.whole) rows.load(answer.rows);
     else for (const cells of answer.rows) rows.put(cells);
     for (const name of answer.names ?? []) if (!there.has(name)) rows.all.delete(name); // its addition was taken back
@@ -629,7 +629,7 @@ function render({ model, el }) {
     if (isNew) rows.sort();
     if (answer.whole) loadTaken(answer.taken);
     loaded = true;
-    if (chosen && !rows.all.has(chosen)) chosen = listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
+    if (goes) chosen = listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
     if (!chosen && !missed) first();
   }
   /** Read which acts undo can take back: those in the file, then those that wait, less what waits to be undone. */
