@@ -15,17 +15,46 @@ from examples import edit, tiny
 from hostile import HOSTILE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.evidence import Evidence, open_evidence, select_events
+from lagebild.explorer import Explorer
 from lagebild.labels import read_labels
 from lagebild.paths import Paths
 from lagebild.relations import relate
 from lagebild.store import read_reference, records
-from lagebild.views import View, write_line
+from lagebild.views import View, write_line, write_view
 from playwright.sync_api import Browser, Page
 
-Mount = Callable[..., Bare]
+Mount = Callable[..., "Explorers"]
 CUT = """() => Array.from(document.querySelectorAll(".explore button, .explore summary, .explore input"))
   .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.outerHTML)"""
 ODD = [*HOSTILE.values(), "24", "=1", "it's", "%3B"]
+
+
+class Explorers(Bare):
+    """Explorers in a page, one after the other; making one takes longer than showing it, so each edition has one."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.made: dict[int, Explorer] = {}
+
+    def show(self, evidence: Evidence, view: View | None = None, width: int = 1300, send_all: bool = True) -> Explorers:
+        """Load the page anew and show an edition, with all of its sentences or none."""
+        if id(evidence) not in self.made:
+            self.made[id(evidence)] = Explorer(evidence)
+        self.widget = self.made[id(evidence)]
+        self.page.set_viewport_size({"width": width, "height": 1000})
+        self.put(self.widget, view=write_view(view or View()), **({} if send_all else {"sentences": None}))
+        self.page.locator(".explore[data-found]").wait_for()
+        return self
+
+    @property
+    def found(self) -> int:
+        """How many events are in view."""
+        return int(self.page.locator(".explore").get_attribute("data-found") or -1)
+
+    @property
+    def line(self) -> str:
+        """The line for papermill."""
+        return self.page.locator(".explore .line code").text_content() or ""
 
 
 def _copy(run: Path, root: Path) -> Paths:
@@ -48,17 +77,17 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
 
 
 @pytest.fixture(scope="module")
-def pages(browser: Browser) -> Iterator[tuple[Bare, list[str]]]:
+def pages(browser: Browser) -> Iterator[tuple[Explorers, list[str]]]:
     """Return a page for explorers, and what its pages complain of."""
     page, faults = browser.new_page(), list[str]()
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    yield Bare(page), faults
+    yield Explorers(page), faults
     page.close()
 
 
 @pytest.fixture
-def mount(pages: tuple[Bare, list[str]]) -> Iterator[Mount]:
+def mount(pages: tuple[Explorers, list[str]]) -> Iterator[Mount]:
     """Return a function that shows an explorer in the page, which must complain of nothing."""
     bare, faults = pages
     faults.clear()
@@ -67,7 +96,7 @@ def mount(pages: tuple[Bare, list[str]]) -> Iterator[Mount]:
 
 
 @pytest.fixture
-def tiny_page(mount: Mount, held: Evidence) -> Bare:
+def tiny_page(mount: Mount, held: Evidence) -> Explorers:
     """Return the explorer of the tiny case."""
     return mount(held)
 
@@ -152,7 +181,7 @@ def _state(page: Page) -> tuple[object, ...]:
     return sorted(_marks(page)), cells, edges, _rows(page)
 
 
-def test_each_control_filters_timeline_matrix_graph_and_table(tiny_page: Bare) -> None:
+def test_each_control_filters_timeline_matrix_graph_and_table(tiny_page: Explorers) -> None:
     page = tiny_page.page
     whole = _state(page)
     page.locator("[name=since]").fill("2025-06-01")
@@ -180,7 +209,7 @@ def test_each_control_filters_timeline_matrix_graph_and_table(tiny_page: Bare) -
     assert page.locator(".undo").is_disabled()
 
 
-def test_a_control_counts_what_each_choice_would_bring(tiny_page: Bare) -> None:
+def test_a_control_counts_what_each_choice_would_bring(tiny_page: Explorers) -> None:
     page = tiny_page.page
     page.locator(".picker summary", has_text="Types").click()
     page.locator("[name=types][value=AID]").check()
@@ -202,7 +231,7 @@ def test_a_control_counts_what_each_choice_would_bring(tiny_page: Bare) -> None:
     ],
 )
 def test_a_cell_is_a_dyad_a_node_an_actor_and_an_edge_a_pair(
-    tiny_page: Bare, selector: str, actors: str, found: int
+    tiny_page: Explorers, selector: str, actors: str, found: int
 ) -> None:
     page = tiny_page.page
     whole = _state(page)
@@ -220,7 +249,7 @@ def test_a_cell_is_a_dyad_a_node_an_actor_and_an_edge_a_pair(
     assert _state(page) == whole
 
 
-def test_an_actor_is_found_by_any_of_its_names(tiny_page: Bare) -> None:
+def test_an_actor_is_found_by_any_of_its_names(tiny_page: Explorers) -> None:
     field = tiny_page.page.locator("[name=actors]")
     for words in ("islamische republik", "Tehran", "IRN"):
         field.fill(words)
@@ -234,7 +263,7 @@ def test_an_actor_is_found_by_any_of_its_names(tiny_page: Bare) -> None:
     assert tiny_page.page.locator("[role=option]").all_inner_texts() == ["No other actor is called so."]
 
 
-def test_a_drag_over_the_timeline_is_a_period(tiny_page: Bare) -> None:
+def test_a_drag_over_the_timeline_is_a_period(tiny_page: Explorers) -> None:
     page = tiny_page.page
     for part in (".lanes", ".strip"):
         box = page.locator(f"{part} svg").bounding_box()
@@ -265,7 +294,7 @@ def test_many_events_are_counted_and_a_bar_is_a_period(mount: Mount, many: Evide
 # --- vague dates
 
 
-def test_a_date_is_drawn_as_exactly_as_it_is_known(tiny_page: Bare, held: Evidence) -> None:
+def test_a_date_is_drawn_as_exactly_as_it_is_known(tiny_page: Explorers, held: Evidence) -> None:
     page = tiny_page.page
     exact = {
         f"e{at}"
@@ -282,7 +311,7 @@ def test_a_date_is_drawn_as_exactly_as_it_is_known(tiny_page: Bare, held: Eviden
 # --- sentences
 
 
-def test_a_mark_and_a_row_lead_to_the_sentences(tiny_page: Bare) -> None:
+def test_a_mark_and_a_row_lead_to_the_sentences(tiny_page: Explorers) -> None:
     page = tiny_page.page
     page.locator(".table .row", has_text="Putin–Trump call").click()
     told = page.locator(".sentences")
@@ -359,7 +388,7 @@ def test_only_an_address_of_the_web_is_a_link(mount: Mount, held: Evidence, url:
 # --- keys
 
 
-def test_everything_is_reached_and_chosen_by_keyboard(tiny_page: Bare) -> None:
+def test_everything_is_reached_and_chosen_by_keyboard(tiny_page: Explorers) -> None:
     page, press = tiny_page.page, tiny_page.page.keyboard.press
 
     def focused(name: str = "data-key") -> str:
@@ -448,7 +477,7 @@ def test_the_table_turns_its_pages_by_keyboard_and_sorts(mount: Mount, many: Evi
     assert page.locator(".table td.type").first.inner_text() != first
 
 
-def test_a_key_in_a_field_does_not_undo_a_choice(tiny_page: Bare) -> None:
+def test_a_key_in_a_field_does_not_undo_a_choice(tiny_page: Explorers) -> None:
     page = tiny_page.page
     page.locator(".matrix td[data-key='ISR>IRN']").click()
     page.locator("[name=actors]").fill("Isr")

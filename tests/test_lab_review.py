@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bare import DARK, Bare
 from checkers import AXE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.decisions import in_force
@@ -22,7 +22,7 @@ from lagebild.paths import Paths
 from lagebild.review import build
 from lagebild.reviewer import Reviewer
 from lagebild.store import append_case, read_case, records
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 from test_decisions import table
 
 TEXT = (
@@ -33,34 +33,6 @@ TEXT = (
     "Germany condemned Russia. Egypt condemned <img src=x onerror=window.hacked=1> Israel. "
     "The European Union imposed new sanctions on Belarus. Japan condemned Russia. China threatened Japan with war."
 )
-ADDRESS = "http://review.test/"
-MOUNT = """async ({script, style, state}) => {
-  const sheet = document.createElement("style");
-  sheet.textContent = style;
-  document.head.append(sheet);
-  const heard = {};
-  window.model = {
-    get: (name) => state[name],
-    send: async (message) => {
-      if (window.dead) return;
-      const answer = JSON.parse(await window.ask(JSON.stringify(message)));
-      if (answer) for (const tell of heard["msg:custom"] ?? []) tell(answer);
-    },
-    on: (name, run) => (heard[name] ??= []).push(run),
-    off: () => {},
-  };
-  const address = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
-  window.finish = (await import(address)).default.render({model: window.model, el: document.getElementById("here")});
-}"""
-
-
-DARK = """() => {
-  document.body.dataset.jpThemeLight = "false";
-  const colours = {"ui-font-color0": "#fff", "ui-font-color1": "#ddd", "layout-color1": "#111", "layout-color2": "#333",
-                   "border-color1": "#666", "border-color0": "#888"};
-  for (const [name, value] of Object.entries(colours)) document.body.style.setProperty(`--jp-${name}`, value);
-  document.body.style.background = "#111";
-}"""
 CUT = """() => Array.from(document.querySelectorAll(".review button, .review select, .review label"))
   .filter((node) => !node.closest(".near") && node.scrollWidth > node.clientWidth + 1)
   .map((node) => node.textContent)"""
@@ -74,31 +46,19 @@ def make_probe(root: Path) -> Paths:
     return Paths("probe", "2025-06-18", "en", str(root))
 
 
-class Table:
-    """A desk in a bare page, with the widget's Python behind it."""
+class Table(Bare):
+    """A desk in a bare page."""
 
     def __init__(self, page: Page, desk: Desk) -> None:
-        self.page, self.paths = page, desk.paths
-        self.widget = Reviewer(desk, "A. Editor")
-        self.answers: list[Any] = []
-        self.widget.send = self.answers.append
-        page.expose_function("ask", self.answer)
+        super().__init__(page)
+        self.paths, self.widget = desk.paths, Reviewer(desk, "A. Editor")
         self.mount()
 
     def mount(self) -> None:
         """Load the page anew, as after a crash, with what the kernel would say now."""
-        self.page.goto(ADDRESS)
-        names = ("desk", "reviewer", "login", "words", "language")
-        state = {name: getattr(self.widget, name) for name in names}
-        given = {"script": self.widget._esm, "style": self.widget._css, "state": state}
-        self.page.evaluate(MOUNT, json.loads(json.dumps(given)))
+        self.put(self.widget)
         self.page.locator(".review .card form").wait_for()
         self.page.locator(".review .card").focus()
-
-    def answer(self, message: str) -> str:
-        """Let the kernel answer."""
-        self.widget._answer(None, json.loads(message), None)
-        return json.dumps(self.answers.pop())
 
     @property
     def told(self) -> list[list[Any]]:
@@ -165,17 +125,11 @@ def desk(browser: Browser, opened: Desk, tmp_path: Path) -> Iterator[Table]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    empty = '<!DOCTYPE html><html lang="en"><title>Review</title><body><div id="here"></div></body></html>'
-    page.route(f"{ADDRESS}**", lambda route: _fulfil(route, empty))
     root = shutil.copytree(opened.paths.root, tmp_path / "case")
     yield Table(page, replace(opened, paths=replace(opened.paths, root=str(root))))
     assert not page.evaluate("window.hacked")
     assert faults == []
     context.close()
-
-
-def _fulfil(route: Route, page: str) -> None:
-    route.fulfill(body=page, content_type="text/html")
 
 
 # --- deciding by keys
@@ -231,7 +185,6 @@ def test_undo_takes_back_one_act_after_the_other_and_each_row_returns(desk: Tabl
 def test_undo_reaches_what_was_decided_before_the_page_was_loaded(desk: Table) -> None:
     desk.press("2", "x", "a")
     desk.widget = Reviewer(open_desk(desk.paths, read_labels("en")), "A. Editor")
-    desk.widget.send = desk.answers.append
     desk.mount()
     desk.press("u")
     assert in_force(read_case(desk.paths, "decisions")).empty
