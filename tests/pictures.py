@@ -11,22 +11,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from examples import PROJECT
+from examples import PROJECT, build_tables
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
 from lagebild.intake import Given
 from lagebild.newcase import make_case
-from lagebild.paths import Paths
+from lagebild.paths import Paths, locate
 from lagebild.store import write_bytes
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 from runs import copy_project
 
-WIDTH = 1240
+WIDTH, LONGEST = 1240, 1500  # pixels
+CASE, AS_OF = "russia-iran", "2026-06-30"
 
 
 def make_drafts(root: Path) -> Paths:
     """Make a case of drafts from notes of the case russia-iran, as if they were one text that nobody had coded."""
-    notes = sorted((PROJECT / "data" / "cases" / "russia-iran" / "texts").glob("S*.en.txt"))
+    notes = sorted((PROJECT / "data" / "cases" / CASE / "texts").glob("S*.en.txt"))
     text = root / "notes.txt"
     text.write_text("\n".join(note.read_text(encoding="utf-8").strip() for note in notes), encoding="utf-8")
     make_case("drafts", [str(text)], Given("2025-06-18", "en", "Lagebild"), "Drafts", str(root))
@@ -36,6 +37,7 @@ def make_drafts(root: Path) -> Paths:
 def show(page: Page, address: str, name: str, widget: str) -> Locator:
     """Open a notebook, run it, and return its widget."""
     open_notebook(page, address, name)
+    page.keyboard.press("Control+b")  # without JupyterLab's side bar
     run_all(page)
     found = page.locator(widget)
     found.wait_for(timeout=120_000)
@@ -54,8 +56,9 @@ def seek(page: Page) -> None:
 
 
 def take(found: Locator, name: str) -> None:
-    """Write the picture of a widget in 128 colours."""
+    """Write the picture of a widget, of a long one its first part, in 128 colours."""
     shot = Image.open(io.BytesIO(found.screenshot(animations="disabled")))
+    shot = shot.crop((0, 0, shot.width, min(shot.height, LONGEST)))
     small, held = shot.convert("RGB").quantize(128, dither=Image.Dither.NONE), io.BytesIO()
     small.save(held, "PNG", optimize=True)
     write_bytes(PROJECT / "figures" / f"{name}.png", held.getvalue())
@@ -71,13 +74,15 @@ def main() -> None:
         place_notebook(
             "review.ipynb", lab, case=drafts.case, as_of=drafts.as_of, root=drafts.root, reviewer="A. Editor"
         )
+        build_tables(locate(CASE, AS_OF, output=f"{folder}/built"))
+        place_notebook("explore.ipynb", lab, case=CASE, as_of=AS_OF, output=f"{folder}/built")
         with serve(lab) as address, sync_playwright() as playwright:
             opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-            page = opened.new_page(viewport={"width": WIDTH, "height": 1400})
+            page = opened.new_page(viewport={"width": WIDTH, "height": 2600})
             desk = show(page, address, "review.ipynb", ".review")
-            page.keyboard.press("Control+b")  # without JupyterLab's side bar
             seek(page)
             take(desk, "review")
+            take(show(page, address, "explore.ipynb", ".explore[data-found]"), "explore")
             opened.close()
 
 
