@@ -57,8 +57,8 @@ def seek(page: Page) -> None:
 
 def take(found: Locator, name: str) -> None:
     """Write the picture of a widget, of a long one its first part, in 128 colours."""
-    shot = Image.open(io.BytesIO(found.screenshot(animations="disabled")))
-    shot = shot.crop((0, 0, shot.width, min(shot.height, LONGEST)))
+    whole = Image.open(io.BytesIO(found.screenshot(animations="disabled")))
+    shot = whole.crop((0, 0, whole.width, min(whole.height, LONGEST)))
     small, held = shot.convert("RGB").quantize(128, dither=Image.Dither.NONE), io.BytesIO()
     small.save(held, "PNG", optimize=True)
     write_bytes(PROJECT / "figures" / f"{name}.png", held.getvalue())
