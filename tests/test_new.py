@@ -458,11 +458,11 @@ def test_a_case_that_exists_is_left_alone(tmp_path: Path, file: File) -> None:
 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, content: bytes) -> int:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     path = file("a.txt", GERMAN)
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(Fault, match="No space left"):
         make(tmp_path, path)
     assert not list((tmp_path / "data" / "cases").iterdir())
