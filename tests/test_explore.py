@@ -302,7 +302,7 @@ def test_the_line_run_by_papermill_shows_the_same_view(held: Evidence, tmp_path:
     _papermill(held.paths, view, tmp_path / "out.ipynb")
     executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     outputs = {cell.id: cell.outputs for cell in executed.cells if cell.cell_type == "code"}
-    assert outputs["explore-line"][0].data["text/plain"] == repr(write_line(held.paths, view))
+    assert outputs["explore-line"][0].data["text/plain"] == write_line(held.paths, view)
     (rows,) = outputs["explore-rows"]
     shown = rows.data["text/plain"]
     assert [name for name in held.events["event_id"] if f"{name} " in shown] == ["E5", "E6", "E8"]

@@ -124,7 +124,7 @@ def _summaries(held: Evidence, view: View) -> list[str]:
         View(until="2025-01-14"),
         View("2025-05-10", "2025-05-20"),
         View(actors=("ISR", "RUS>IRN")),
-        View(actors=("RUS~IRN",), status=("asserted", "negated")),
+        View(actors=("IRN~RUS",), status=("asserted", "negated")),
         View(types=("CONSULT",), publishers=("Agentur C", "Blatt A")),
         View(since="2030-01-01", types=("AID",)),
     ],
@@ -247,6 +247,22 @@ def test_a_cell_is_a_dyad_a_node_an_actor_and_an_edge_a_pair(
     assert page.locator(".matrix .ghost").count() > 0, "what is left out stays, in grey"
     page.locator(selector).dispatch_event("click")
     assert _state(page) == whole
+
+
+def test_an_edge_counts_each_event_once(tiny_page: Explorers, held: Evidence) -> None:
+    edges = tiny_page.page.locator(".graph .edge").all()
+    assert edges
+    for edge in edges:
+        pair, label = edge.get_attribute("data-key") or "", edge.get_attribute("aria-label") or ""
+        number = len(select_events(held, View(actors=(pair,))))
+        assert re.search(rf"\b{number} events?\b", label), (pair, label)
+
+
+def test_a_table_without_room_for_the_status_still_tells_it(mount: Mount, held: Evidence) -> None:
+    page = mount(held, View(status=("hypothetical", "negated")), 700).page
+    for row in page.locator(".table tbody tr").all():
+        assert row.locator(".dot").inner_text() in "△▽○"
+        assert re.search("hypothetical|negated", row.locator(".small").inner_text())
 
 
 def test_an_actor_is_found_by_any_of_its_names(tiny_page: Explorers) -> None:

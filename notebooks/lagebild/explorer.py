@@ -14,6 +14,7 @@ import pandas as pd
 import traitlets
 
 from lagebild.case import read_case_file
+from lagebild.cells import SATURATION
 from lagebild.dates import parse
 from lagebild.evidence import Evidence, quote_events
 from lagebild.paths import Fault
@@ -94,6 +95,7 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
         "status": STATUSES,
         "publishers": evidence.publishers,
         "as_of": _count_days(evidence.paths.as_of, 1),
+        "saturation": SATURATION,
         "start": _count_days(read_case_file(evidence.paths).start, 0),
     }
 

@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from lagebild.characters import show
 from lagebild.dates import day
@@ -63,6 +64,7 @@ def read_view(values: Mapping[str, str], actors: Mapping[str, str], publishers: 
     if since and until and since > until:
         raise Fault(f"The view ends on {until}, before it begins on {since}: swap since and until.")
     asked = {name: split_list(values.get(name, "")) for name in LISTS}
+    asked["actors"] = tuple(dict.fromkeys(map(_order_pair, asked["actors"])))
     for named in asked["actors"]:
         tie = TIE.fullmatch(named)
         for one in (tie[1], tie[3]) if tie else (named,):
@@ -73,6 +75,11 @@ def read_view(values: Mapping[str, str], actors: Mapping[str, str], publishers: 
         for value in asked[name]:
             _check(name, value, known)
     return View(since, until, **asked)
+
+
+def _order_pair(named: str) -> str:
+    """Return the one name of a pair in either direction; other names as they are."""
+    return "~".join(sorted(named.split("~"))) if "~" in named else named
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -96,7 +103,8 @@ def write_view(view: View) -> dict[str, str]:
 def place_view(paths: Paths) -> dict[str, str]:
     """Return the parameters that say where the events lie."""
     values = {"case": paths.case, "as_of": paths.as_of, "language": paths.language}
-    return values | {name: value for name in ("root", "output") if (value := getattr(paths, name))}
+    # The line is run in another folder than the notebook, so that no path may be relative.
+    return values | {name: str(Path(value).resolve()) for name in ("root", "output") if (value := getattr(paths, name))}
 
 
 def write_line(paths: Paths, view: View) -> str:

@@ -30,3 +30,7 @@ class Widget(anywidget.AnyWidget):
         words = {key: text for key, text in labels.words.items() if key.startswith(prefixes)}
         script, style = read_widget(name, "js"), read_widget(name, "css")
         super().__init__(_esm=script, _css=style, words=words, language=labels.language, **values)
+
+    def __repr__(self) -> str:
+        """Return what stands in the place of the widget where none can be shown."""
+        return f"{type(self).__name__}: run this cell in JupyterLab"

@@ -298,8 +298,8 @@ function makeControls(app) {
           preventScroll: true,
         });
       chips.hidden = !set.length;
-      undo.disabled = !app.canUndo();
-      reset.disabled = !set.length;
+      turnOff(undo, !app.canUndo());
+      turnOff(reset, !set.length);
       found.textContent = app.tellFound(facts);
     },
   };

@@ -10,6 +10,8 @@ const CONTESTED = ["no", "particulars", "occurrence"];
 const SIGNS = { 1: "+", "-1": "−", 0: "±" };
 const HOLLOW = new Set(["hypothetical", "negated", "open"]); // thought of, denied or left open
 
+const isHollow = (data, i) => HOLLOW.has(data.status_ids[data.status[i]]) || data.contested[i] === 2;
+
 const toDay = (iso) => (iso ? Math.round(Date.parse(`${iso}T00:00Z`) / 864e5) : null);
 const toIso = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
@@ -26,6 +28,7 @@ function readData(model) {
     n: raw.n,
     asOf: lists.as_of,
     start: lists.start,
+    saturation: lists.saturation,
     words: texts("words"),
     ids: texts("ids"),
     summaries: texts("summaries"),

@@ -25,8 +25,7 @@ class Filter {
   /** Take a view; only the parts that differ from the one before are looked at again. */
   set(view) {
     const before = this.view;
-    const differs = (...names) =>
-      names.some((name) => String(view[name]) !== String(before[name]) || view[name].length !== before[name].length);
+    const differs = (...names) => names.some((name) => JSON.stringify(view[name]) !== JSON.stringify(before[name]));
     if (differs("since", "until")) this.mark(PERIOD, view.since || view.until ? this.inPeriod(view) : null);
     if (differs("actors")) this.mark(ACTORS, view.actors.length ? this.hasActors(view.actors) : null);
     if (differs("types"))
@@ -110,8 +109,6 @@ class Filter {
       outlets: numbers(data.outlet_names.length),
       people: numbers(data.actors.length),
       around: numbers(data.pairs.length / 2),
-      inside: numbers(data.pairs.length / 2),
-      weighing: numbers(data.pairs.length / 2),
       net: new Float64Array(data.pairs.length / 2),
       days: numbers(nTypes * (data.span.length / 2)),
       dates: numbers(data.span.length / 2),
@@ -137,14 +134,11 @@ class Filter {
       facts.days[data.date[i] * nTypes + type]++;
       facts.dates[data.date[i]]++;
       facts.kinds[type]++;
-      for (let at = data.ties_from[i]; at < data.ties_from[i + 1]; at++) {
-        facts.inside[data.ties[at]]++;
-        if (data.weighs[i]) {
-          facts.weighing[data.ties[at]]++;
-          facts.net[data.ties[at]] += data.types[type].intensity;
-        }
-      }
+      if (!data.weighs[i]) continue;
+      for (let at = data.ties_from[i]; at < data.ties_from[i + 1]; at++)
+        facts.net[data.ties[at]] += data.types[type].intensity;
     }
+    facts.fails = fails;
     facts.found = found.subarray(0, n);
     facts.undated = facts.dates.reduce((sum, many, date) => sum + (data.undated(date) ? many : 0), 0);
     return facts;

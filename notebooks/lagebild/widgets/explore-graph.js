@@ -46,7 +46,7 @@ function makeGraph(app) {
   function draw(facts, view) {
     const chosen = chooseActors(app, facts, view);
     const order = orderCircle(chosen, app.warmth);
-    const sums = sumPairs(app, facts, order);
+    const sums = sumPairs(app, facts, order, true);
     const place = order.map((_, at) => {
       const angle = (2 * Math.PI * at) / order.length - Math.PI / 2;
       return [
@@ -59,16 +59,8 @@ function makeGraph(app) {
     const edges = [];
     for (let a = 0; a < order.length; a++) {
       for (let b = a + 1; b < order.length; b++) {
-        const [one, other] = [sums.cell(a, b), sums.cell(b, a)];
-        if (one.around + other.around)
-          edges.push({
-            a,
-            b,
-            around: one.around + other.around,
-            inside: one.inside + other.inside,
-            weighing: one.weighing + other.weighing,
-            net: one.net + other.net,
-          });
+        const cell = sums.cell(a, b);
+        if (cell.around) edges.push({ a, b, ...cell });
       }
     }
     const thick = edges.length > 36 ? 2.5 : 6;
@@ -151,7 +143,7 @@ function makeGraph(app) {
               drawn,
               nodes,
             )
-          : make("p", { class: "none" }, t("explore.none")),
+          : make("p", { class: "none" }, t(data.n ? "explore.none" : "explore.empty")),
       ),
     );
   }

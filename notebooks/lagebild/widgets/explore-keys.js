@@ -69,3 +69,6 @@ function inRows(item, key, items) {
     .filter((one) => place(one)[0] === rows[0])
     .sort((a, b) => Math.abs(place(a)[1] - at) - Math.abs(place(b)[1] - at))[0];
 }
+
+/** Say that a button does nothing now; it keeps the focus, which a disabled one would lose. */
+const turnOff = (button, off) => button.setAttribute("aria-disabled", String(off));

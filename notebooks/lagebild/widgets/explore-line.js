@@ -19,7 +19,10 @@ const readView = (values) => ({
   since: values.since ?? "",
   until: values.until ?? "",
   ...Object.fromEntries(LISTS.map((name) => [name, splitList(values[name])])),
+  actors: [...new Set(splitList(values.actors).map(orderPair))],
 });
+/** A pair in either direction has one name. */
+const orderPair = (value) => (value.includes("~") ? value.split("~").sort().join("~") : value);
 
 /** Return a view as parameters, those that leave something out. */
 function writeView(view) {

@@ -19,8 +19,11 @@ function chooseActors(app, facts, view) {
   return ranked.slice(0, BUSIEST).sort((a, b) => whole[b] - whole[a] || a - b);
 }
 
-/** Sum what is counted per directed pair: [source, target] of the chosen actors, with the last place for all others. */
-function sumPairs(app, facts, actors) {
+/**
+ * Count events per pair of the chosen actors, with the last place for all others: an event that ties a pair twice counts
+ * once. With `both`, the two directions of a pair are one, under [smaller place, larger place].
+ */
+function sumPairs(app, facts, actors, both = false) {
   const { data } = app;
   const size = actors.length + 1;
   const at = new Int32Array(data.actors.length).fill(actors.length);
@@ -28,14 +31,23 @@ function sumPairs(app, facts, actors) {
     at[actor] = place;
   });
   const cells = Array.from({ length: size * size }, () => ({ around: 0, inside: 0, weighing: 0, net: 0 }));
-  facts.around.forEach((n, pair) => {
-    if (!n) return;
-    const cell = cells[at[data.pairs[2 * pair]] * size + at[data.pairs[2 * pair + 1]]];
-    cell.around += n;
-    cell.inside += facts.inside[pair];
-    cell.weighing += facts.weighing[pair];
-    cell.net += facts.net[pair];
-  });
+  const seen = new Int32Array(size * size).fill(-1);
+  for (let i = 0; i < data.n; i++) {
+    const fail = facts.fails[i];
+    if (fail & ~ACTORS) continue;
+    const weighs = !fail && data.weighs[i];
+    for (let tie = data.ties_from[i]; tie < data.ties_from[i + 1]; tie++) {
+      const ends = [at[data.pairs[2 * data.ties[tie]]], at[data.pairs[2 * data.ties[tie] + 1]]];
+      const key = both ? Math.min(...ends) * size + Math.max(...ends) : ends[0] * size + ends[1];
+      const cell = cells[key];
+      if (weighs) cell.net += data.types[data.type[i]].intensity; // each direction, as in the signed graph
+      if (seen[key] === i) continue;
+      seen[key] = i;
+      cell.around++;
+      if (!fail) cell.inside++;
+      if (weighs) cell.weighing++;
+    }
+  }
   return { size, cell: (a, b) => cells[a * size + b] };
 }
 
@@ -64,14 +76,14 @@ function makeMatrix(app) {
     const others = a === actors.length || b === actors.length;
     const [source, target] = [a, b].map((place) => data.actors[actors[place]]);
     if (!cell.around) return make("td", { role: "gridcell", class: a === b && !others ? "same" : "" });
-    const names = [source, target].map((actor) => actor?.name ?? t("explore.others"));
+    const names = [source?.name ?? t("explore.others"), target?.name ?? t("explore.others_towards")];
     const sign = signOf(cell.net);
     const text = !cell.inside
       ? words.short(cell.around)
       : cell.weighing
         ? `${SIGNS[sign]} ${words.short(cell.weighing)}`
         : `(${words.short(cell.inside)})`;
-    const strength = cell.weighing ? Math.min(1, 0.25 + Math.abs(cell.net) / cell.weighing / 12) : 0;
+    const strength = Math.min(1, Math.abs(cell.net) / data.saturation); // as in the matrix of the report
     const label = tellCell(cell, ...names);
     if (others)
       return make("td", { role: "gridcell", class: `rest ${cell.inside ? "" : "ghost"}`, title: label }, text);
@@ -165,7 +177,7 @@ function makeMatrix(app) {
                   ),
                 ),
               )
-            : make("p", { class: "none" }, t("explore.none")),
+            : make("p", { class: "none" }, t(data.n ? "explore.none" : "explore.empty")),
         ),
       );
     },

@@ -17,6 +17,7 @@ function makeSentences(app, model) {
     only,
     list,
   );
+  const token = Math.random().toString(36).slice(2); // of this view: another one of the widget asks for itself
   let number = 0,
     timer = 0,
     asked = "";
@@ -83,13 +84,14 @@ function makeSentences(app, model) {
   /** Ask the kernel; one that is gone does not answer. */
   function ask(id) {
     number += 1;
-    asked = number;
+    asked = `${token}-${number}`;
+    const own = asked;
     say(t("explore.asking"));
-    const gone = () => asked === number && say(t("explore.gone"));
+    const gone = () => asked === own && say(t("explore.gone"));
     clearTimeout(timer);
     timer = setTimeout(gone, PATIENCE);
     try {
-      model.send({ ask: "sentences", event: id, number });
+      model.send({ ask: "sentences", event: id, number: own });
     } catch {
       gone();
     }
@@ -97,6 +99,7 @@ function makeSentences(app, model) {
   function hear(answer) {
     if (answer.number !== asked) return;
     clearTimeout(timer);
+    asked = "";
     if (answer.fault) say(answer.fault);
     else fill(answer.sentences);
   }

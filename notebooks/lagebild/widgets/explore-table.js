@@ -97,7 +97,7 @@ function makeTable(app) {
       body.replaceChildren(
         ...(shown.length
           ? shown.map(drawRow)
-          : [make("tr", {}, make("td", { colspan: 6, class: "none" }, t("explore.none")))]),
+          : [make("tr", {}, make("td", { colspan: 6, class: "none" }, t(data.n ? "explore.none" : "explore.empty")))]),
       ),
     );
     status.textContent = rows.length
@@ -107,12 +107,13 @@ function makeTable(app) {
           n: words.number(rows.length),
         })
       : "";
-    first.disabled = back.disabled = at === 0;
-    on.disabled = end.disabled = at >= last();
+    for (const button of [first, back]) turnOff(button, at === 0);
+    for (const button of [on, end]) turnOff(button, at >= last());
     pages.hidden = rows.length <= PAGE;
   }
   function drawRow(i) {
     const { side } = data.types[data.type[i]];
+    const signs = isHollow(data, i) ? { 1: "△", "-1": "▽", 0: "○" } : { 1: "▲", "-1": "▼", 0: "●" };
     return make(
       "tr",
       { class: i === app.open ? "current" : "", onclick: () => app.show(i, node) },
@@ -121,7 +122,7 @@ function makeTable(app) {
       make(
         "td",
         { class: "type" },
-        make("span", { class: `dot side${side}`, "aria-hidden": "true" }, { 1: "▲", "-1": "▼", 0: "●" }[side]),
+        make("span", { class: `dot side${side}`, "aria-hidden": "true" }, signs[side]),
         ` ${words.type(i)}`,
       ),
       make("td", { class: "status" }, words.status(i)),
@@ -142,6 +143,7 @@ function makeTable(app) {
           },
           data.summaries[i],
         ),
+        make("span", { class: "small" }, `${words.type(i)} · ${words.status(i)}`),
       ),
       make("td", { class: "publishers" }, words.number(data.publishers[i])),
     );

@@ -36,6 +36,7 @@ function makeTimeline(app) {
   });
   const inLanes = rove(lanes, inRows);
   let width = 0,
+    barred = 0, // events in a bar of the strip
     last = null;
 
   const scale = (from, to) => (day) => EDGE + ((day - from) / (to - from + 1)) * (width - 2 * EDGE);
@@ -57,6 +58,7 @@ function makeTimeline(app) {
       const bin = facts.whole[date] ? bins.bin(date) : -1;
       if (bin >= 0) counts[bin] += facts.whole[date];
     }
+    barred = counts.reduce((a, b) => a + b, 0);
     const high = 34,
       most = counts.reduce((a, b) => Math.max(a, b), 1);
     const left = bins.starts[0],
@@ -94,7 +96,10 @@ function makeTimeline(app) {
             role: "button",
             class: `bin ${start > until || end < since ? "out" : ""}`,
             "data-key": `s${start}`,
-            "aria-label": `${words.unit(bins.unit, start)}: ${words.events(counts[at])}`,
+            "aria-label": t("explore.within", {
+              unit: words.unit(bins.unit, start),
+              events: words.events(counts[at]),
+            }),
             onclick: (event) => {
               const other = event.shiftKey && anchor ? Number(anchor.slice(1)) : start;
               anchor = null;
@@ -148,11 +153,11 @@ function makeTimeline(app) {
     return { placed, deep: rows.map((row) => row.length) };
   }
 
-  function drawMark({ i, lane, row, left, right }, top) {
+  function drawMark({ i, lane, row, left, right }, top, from, to) {
     const date = data.date[i],
       y = top + row * ROW + ROW / 2,
       { side } = data.types[data.type[i]];
-    const hollow = HOLLOW.has(data.status_ids[data.status[i]]) || data.contested[i] === 2;
+    const hollow = isHollow(data, i);
     const middle = (left + right) / 2;
     let shape;
     if (data.exact(date)) {
@@ -163,8 +168,8 @@ function makeTimeline(app) {
             ? make("path", { d: `M${middle - 5} ${y - 4}h10l-5 9z` })
             : make("circle", { cx: middle, cy: y, r: 4.2 });
     } else {
-      const back = data.dated[date] & BEFORE ? 5 : 0,
-        on = data.dated[date] & ONWARDS ? 5 : 0;
+      const back = data.dated[date] & BEFORE || data.first(date) < from ? 5 : 0, // or it goes on beyond the period
+        on = data.dated[date] & ONWARDS || data.last(date) > to ? 5 : 0;
       shape = make("path", {
         d: `M${left + back} ${y - 3}L${right - on} ${y - 3}L${right} ${y}L${right - on} ${y + 3}L${left + back} ${y + 3}L${left} ${y}z`,
         class: "vague",
@@ -205,7 +210,13 @@ function makeTimeline(app) {
     );
   }
 
+  /** What ended before the lanes begin; the link goes, and the focus goes on to the lanes. */
+  function chooseEarly(from) {
+    app.choose({ until: toIso(from - 1) });
+    lanes.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+  }
   function drawLanes(facts, view) {
+    const whole = facts.whole.reduce((sum, n) => sum + n, 0);
     const until = toDay(view.until) ?? data.to;
     const from =
       toDay(view.since) ?? (until < data.start ? data.from : Math.max(data.from, Math.min(data.start, data.to)));
@@ -236,7 +247,7 @@ function makeTimeline(app) {
       ),
     );
     let coarse = 0;
-    if (packed) packed.placed.forEach((one) => svg.append(drawMark(one, tops[one.lane] + LABEL)));
+    if (packed) packed.placed.forEach((one) => svg.append(drawMark(one, tops[one.lane] + LABEL, from, to)));
     else coarse = drawCounts(svg, facts, makeBins(data, from, to, Math.max(20, width / 12)), x, tops, from, to);
     dragPeriod(svg, app, unscale(from, to));
     lanes.replaceChildren(svg);
@@ -245,9 +256,10 @@ function makeTimeline(app) {
         early > 0 &&
           make(
             "button",
-            { type: "button", class: "link", onclick: () => app.choose({ until: toIso(from - 1) }) },
+            { type: "button", class: "link", onclick: () => chooseEarly(from) },
             t("explore.early", { day: words.day(from), events: words.events(early) }),
           ),
+        barred < whole && make("span", {}, t("explore.strip_left", { events: words.events(whole - barred) })),
         coarse > 0 && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
         facts.undated > 0 && make("span", {}, t("explore.undated", { events: words.events(facts.undated) })),
       ]

@@ -90,7 +90,7 @@ function render({ model, el }) {
   ].map((part) => part(app));
   const root = make(
     "div",
-    { class: "lagebild explore", role: "region", "aria-label": t("explore.about") },
+    { class: "lagebild explore", role: "region", lang: model.get("language"), "aria-label": t("explore.about") },
     controls.node,
     live,
     timeline.node,
@@ -119,15 +119,16 @@ function render({ model, el }) {
     if (root.dataset.found !== undefined) app.say(app.tellFound(facts));
     root.dataset.found = facts.found.length;
     clearTimeout(saving);
-    saving = setTimeout(() => {
-      try {
-        // the kernel, and this widget shown elsewhere, know the view, too
-        model.set("view", writeView(app.view));
-        model.save_changes();
-      } catch {
-        /* without a kernel this browser knows it */
-      }
-    }, 300);
+    saving = setTimeout(save, 300);
+  }
+  /** Tell the kernel the view, for the cells below; a page that is loaded anew begins with it, too. */
+  function save() {
+    try {
+      model.set("view", writeView(app.view));
+      model.save_changes();
+    } catch {
+      /* without a kernel this browser knows it */
+    }
   }
   /** Mark the open event in the parts, which show the same events as before. */
   function point() {
@@ -144,6 +145,7 @@ function render({ model, el }) {
   return () => {
     watch.disconnect();
     clearTimeout(saving);
+    save();
     controls.stop();
     sentences.stop();
   };

@@ -294,7 +294,7 @@ function render({ model, el }) {
   const near = make("ol", { class: "near", "aria-label": t("desk.neighbours") });
   const root = make(
     "section",
-    { class: "lagebild review", tabindex: "0", "aria-label": t("desk.about") },
+    { class: "lagebild review", tabindex: "0", lang: model.get("language"), "aria-label": t("desk.about") },
     make(
       "div",
       { class: "bar" },
