@@ -77,20 +77,25 @@ function makePicker(app, name, title, choices) {
   };
 }
 
-/** A field in which actors are found by any of their names. */
+/** A field in which actors are found by any of their names; an empty one offers those with most events. */
 function makeActorField(app) {
   const { t, data, words } = app;
-  const id = `explore-actors-${Math.random().toString(36).slice(2)}`;
-  const found = make("ul", { id, role: "listbox", "aria-label": t("explore.actors"), hidden: true });
-  const input = make("input", {
-    type: "text",
-    name: "actors",
-    role: "combobox",
-    "aria-expanded": "false",
-    "aria-controls": id,
-    "aria-autocomplete": "list",
-    autocomplete: "off",
-    placeholder: t("explore.actor_find"),
+  let counts = [];
+  const { input, found } = makeCombobox({
+    id: `explore-actors-${Math.random().toString(36).slice(2)}`,
+    label: t("explore.actors"),
+    none: t("explore.actor_none"),
+    field: { name: "actors", placeholder: t("explore.actor_find") },
+    browse: true,
+    find: (asked) =>
+      data.actors
+        .map(({ id, hay }, at) => [rankName(id, hay, asked), -(counts[at] ?? 0), at])
+        .filter(([fit, , at]) => fit >= 0 && !app.view.actors.includes(data.actors[at].id))
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
+        .slice(0, 9)
+        .map(([, , at]) => at),
+    draw: (at) => [make("span", {}, data.actors[at].name), make("span", { class: "n" }, words.number(counts[at] ?? 0))],
+    take: (at) => app.choose({ actors: [...app.view.actors, data.actors[at].id] }),
   });
   const node = make(
     "div",
@@ -98,83 +103,6 @@ function makeActorField(app) {
     make("label", {}, make("span", { class: "label" }, t("explore.actors")), input),
     found,
   );
-  let options = [],
-    active = -1,
-    counts = [];
-  const mark = (at) => {
-    active = at;
-    for (const [i, option] of Array.from(found.children).entries())
-      option.setAttribute("aria-selected", String(i === at));
-    if (at >= 0) input.setAttribute("aria-activedescendant", `${id}-${at}`);
-    else input.removeAttribute("aria-activedescendant");
-    found.children[at]?.scrollIntoView({ block: "nearest" });
-  };
-  const close = () => {
-    found.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    mark(-1);
-  };
-  const take = (actor) => {
-    input.value = "";
-    close();
-    app.choose({ actors: [...app.view.actors, data.actors[actor].id] });
-  };
-  const search = () => {
-    const asked = input.value.trim().toLowerCase();
-    const rank = ({ id: own, hay }) =>
-      own.toLowerCase() === asked
-        ? 0
-        : hay.startsWith(asked)
-          ? 1
-          : hay.includes(` ${asked}`)
-            ? 2
-            : hay.includes(asked)
-              ? 3
-              : 9;
-    options = data.actors
-      .map((actor, at) => [rank(actor), -(counts[at] ?? 0), at])
-      .filter(([fit, , at]) => fit < 9 && !app.view.actors.includes(data.actors[at].id))
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
-      .slice(0, 9)
-      .map(([, , at]) => at);
-    found.replaceChildren(
-      ...options.map((at, i) =>
-        make(
-          "li",
-          {
-            role: "option",
-            id: `${id}-${i}`,
-            "aria-selected": "false",
-            onmousedown: (event) => {
-              event.preventDefault();
-              take(at);
-            },
-          },
-          make("span", {}, data.actors[at].name),
-          make("span", { class: "n" }, words.number(counts[at] ?? 0)),
-        ),
-      ),
-    );
-    if (!options.length)
-      found.replaceChildren(
-        make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("explore.actor_none")),
-      );
-    found.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    mark(options.length && asked ? 0 : -1);
-  };
-  input.addEventListener("input", search);
-  input.addEventListener("click", search);
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") found.hidden ? search() : mark(Math.min(active + 1, options.length - 1));
-    else if (event.key === "ArrowUp" && !found.hidden) mark(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && !found.hidden && active >= 0) take(options[active]);
-    else if (event.key === "Escape" && !found.hidden) close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
   return {
     node,
     draw(now) {

@@ -39,10 +39,7 @@ function rove(box, move) {
       const chosen = settle();
       if (inside) chosen?.focus({ preventScroll: true });
     },
-    focus(key) {
-      current = key;
-      settle()?.focus();
-    },
+    focus: () => settle()?.focus({ preventScroll: true }),
   };
 }
 

@@ -213,7 +213,7 @@ function makeTimeline(app) {
   /** What ended before the lanes begin; the link goes, and the focus goes on to the lanes. */
   function chooseEarly(from) {
     app.choose({ until: toIso(from - 1) });
-    lanes.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+    inLanes.focus();
   }
   function drawLanes(facts, view) {
     const whole = facts.whole.reduce((sum, n) => sum + n, 0);

@@ -171,64 +171,25 @@ function drawActors(view, row, field, changed) {
   );
 }
 
-/** A combobox with a list below (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
+/** A field that finds actors by any of their names; the backspace key in an empty one takes the last chip away. */
 function drawFinder(view, row, field, ids, set) {
   const { t, rows } = view;
-  const box = `${field}-${row.mention_id}-list`.replace(/[^\w-]/g, "_");
-  const found = make("ul", { id: box, role: "listbox", hidden: true, "aria-label": t(`desk.fields.${field}`) });
-  const input = make("input", {
-    type: "text",
-    role: "combobox",
-    "aria-expanded": "false",
-    "aria-controls": box,
-    "aria-autocomplete": "list",
-    "aria-label": `${t(`desk.fields.${field}`)}: ${t("desk.actor_find")}`,
-    placeholder: t("desk.actor_find"),
-    autocomplete: "off",
-    "data-field": field,
-  });
-  let options = [];
-  let active = -1;
-  const show = (open) => {
-    found.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
-  };
-  const point = (at) => {
-    active = at;
-    found.querySelectorAll("li").forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
-    if (at >= 0) input.setAttribute("aria-activedescendant", `${box}-${at}`);
-    else input.removeAttribute("aria-activedescendant");
-    found.children[at]?.scrollIntoView({ block: "nearest" });
-  };
-  const drawOption = (id, at) => {
-    const choose = (event) => {
-      event.preventDefault();
-      set([...ids, id]);
-    };
-    const more = { role: "option", id: `${box}-${at}`, "aria-selected": "false", onmousedown: choose };
-    return make("li", more, `${rows.name(id)} `, make("small", {}, id));
-  };
-  input.addEventListener("input", () => {
-    options = rows.findActors(input.value, ids);
-    const none = make(
-      "li",
-      { role: "option", "aria-disabled": "true", "aria-selected": "false" },
-      t("desk.actor_none"),
-    );
-    found.replaceChildren(...(options.length ? options.map(drawOption) : [none]));
-    show(Boolean(input.value.trim()));
-    point(options.length ? 0 : -1);
+  const label = t(`desk.fields.${field}`);
+  const words = t("desk.actor_find");
+  const { input, found } = makeCombobox({
+    id: `${field}-${row.mention_id}-list`.replace(/[^\w-]/g, "_"),
+    label,
+    none: t("desk.actor_none"),
+    field: { "aria-label": `${label}: ${words}`, placeholder: words, "data-field": field },
+    find: (asked) => rows.findActors(asked, ids),
+    draw: (id) => [`${rows.name(id)} `, make("small", {}, id)],
+    take: (id) => set([...ids, id]),
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && options.length) point(Math.min(active + 1, options.length - 1));
-    else if (event.key === "ArrowUp" && options.length) point(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && !found.hidden && options[active]) set([...ids, options[active]]);
-    else if (event.key === "Backspace" && !input.value && ids.length) set(ids.slice(0, -1));
-    else if (event.key === "Escape" && !found.hidden) show(false);
-    else return;
+    if (event.key !== "Backspace" || input.value || !ids.length) return;
     event.preventDefault();
     event.stopPropagation();
+    set(ids.slice(0, -1));
   });
-  input.addEventListener("blur", () => show(false));
   return [input, found];
 }

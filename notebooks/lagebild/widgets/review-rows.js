@@ -179,15 +179,9 @@ class Rows {
   }
 
   /** Actors by any of their names, the best fit first. */
-  findActors(words, without) {
-    const asked = words.trim().toLowerCase();
-    if (!asked) return [];
-    const rank = ([id, hay]) => {
-      const fits = [id.toLowerCase() === asked, hay.startsWith(asked), hay.includes(` ${asked}`), hay.includes(asked)];
-      return fits.indexOf(true);
-    };
+  findActors(asked, without) {
     return this.haystack
-      .map((one) => ({ id: one[0], at: rank(one), kind: USUAL[this.actors.get(one[0]).type] }))
+      .map(([id, hay]) => ({ id, at: rankName(id, hay, asked), kind: USUAL[this.actors.get(id).type] }))
       .filter(({ id, at }) => at >= 0 && !without.includes(id))
       .sort((a, b) => a.at - b.at || a.kind - b.kind || this.name(a.id).localeCompare(this.name(b.id)))
       .slice(0, 8)

@@ -30,3 +30,81 @@ function keepKeys(root) {
   root.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
 }
+
+/** How well a name fits what is asked for, the best first: 0 to 3, or -1; `hay` holds all names, in small letters. */
+function rankName(id, hay, asked) {
+  return [id.toLowerCase() === asked, hay.startsWith(asked), hay.includes(` ${asked}`), hay.includes(asked)].indexOf(
+    true,
+  );
+}
+
+/**
+ * A field that finds choices in a list below it (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
+ *
+ * `find` returns the choices for what is typed, `draw` what one shows, `take` chooses it; `none` says that there is
+ * none. With `browse`, the list opens for an empty field, too.
+ */
+function makeCombobox({ id, label, none, field, browse = false, find, draw, take }) {
+  const found = make("ul", { id, role: "listbox", hidden: true, "aria-label": label });
+  const input = make("input", {
+    type: "text",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": id,
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    ...field,
+  });
+  let options = [];
+  let active = -1;
+  const show = (open) => {
+    found.hidden = !open;
+    input.setAttribute("aria-expanded", String(open));
+  };
+  const point = (at) => {
+    active = at;
+    Array.from(found.children).forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
+    if (at >= 0) input.setAttribute("aria-activedescendant", `${id}-${at}`);
+    else input.removeAttribute("aria-activedescendant");
+    found.children[at]?.scrollIntoView({ block: "nearest" });
+  };
+  const close = () => {
+    show(false);
+    point(-1);
+  };
+  const choose = (one) => {
+    input.value = "";
+    close();
+    take(one);
+  };
+  const drawOption = (one, at) => {
+    const press = (event) => {
+      event.preventDefault();
+      choose(one);
+    };
+    return make("li", { role: "option", id: `${id}-${at}`, "aria-selected": "false", onmousedown: press }, draw(one));
+  };
+  const search = () => {
+    const asked = input.value.trim().toLowerCase();
+    options = asked || browse ? find(asked) : [];
+    const empty = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
+    found.replaceChildren(...(options.length ? options.map(drawOption) : [make("li", empty, none)]));
+    show(Boolean(asked) || browse);
+    point(options.length && asked ? 0 : -1);
+  };
+  input.addEventListener("input", search);
+  if (browse) input.addEventListener("click", search);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    const open = !found.hidden;
+    if (event.key === "ArrowDown" && browse && !open) search();
+    else if (event.key === "ArrowDown" && open && options.length) point(Math.min(active + 1, options.length - 1));
+    else if (event.key === "ArrowUp" && open && options.length) point(Math.max(active - 1, 0));
+    else if (event.key === "Enter" && open && active >= 0) choose(options[active]);
+    else if (event.key === "Escape" && open) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return { input, found };
+}
