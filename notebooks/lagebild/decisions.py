@@ -97,9 +97,9 @@ def merge_decisions(
     kept = in_force(theirs if keep == "theirs" else mine)
     if keep == "neither":
         kept = kept[kept["decision_id"].isin(in_force(theirs)["decision_id"])]
-    new = []
+    standing, new = in_force(both), list[dict[str, Any]]()
     for name in sorted({row for conflict in find_conflicts(mine, theirs, events) for row in conflict.rows}):
-        stands, wanted = (records(rows[rows["row"] == name]) for rows in (in_force(both), kept))
+        stands, wanted = (records(rows[rows["row"] == name]) for rows in (standing, kept))
         left = [row for row in stands if row in wanted]
         while left != wanted[: len(left)]:  # they stand in another order
             left.pop()

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.characters import find_unfit
 from lagebild.decisions import COLUMNS, KEEPS, Conflict, find_conflicts, in_force, merge_decisions
 from lagebild.labels import Labels
 from lagebild.paths import Fault, Paths
@@ -150,14 +149,10 @@ def admit(desk: Desk, decisions: pd.DataFrame, act: Any) -> pd.DataFrame:
     if not all(isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in rows):
         raise Fault("A decision must be a row of texts; reload the page and decide again.")
     told = [{name: row.get(name, "").strip() for name in COLUMNS} for row in rows]
-    for name, text in (cell for row in told for cell in row.items()):  # pandas holds no halves of a character
-        if unfit := find_unfit(text):
-            raise Fault(f"{name} {unfit[1]}.")
-    wanted = pd.DataFrame(told, columns=COLUMNS)
+    wanted = check_rows(told, TABLES["case/decisions"], desk.paths.inputs / TABLES["case/decisions"].file)
     new = wanted[~wanted["decision_id"].isin(decisions["decision_id"])]
     if new.empty:
         return new
-    check_rows(new, TABLES["case/decisions"], desk.paths.inputs / TABLES["case/decisions"].file)
     touched = decisions[decisions["row"].isin(new["row"])]
     # Events that other decisions split off are there, too.
     events = desk.known.events | set(decisions.loc[decisions["action"] == "split", "value"])

@@ -70,7 +70,10 @@ class Reviewer(Widget):
         self.send(answer)
 
     def _refresh(self) -> dict[str, Any]:
-        """Read what others wrote meanwhile; rows of ours that somebody lost by writing an older copy come back."""
+        """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote.
+
+        Rows of ours that somebody lost by writing an older copy come back.
+        """
         if self._stamp == self._find_stamp():
             return {}
         stamp, found = self._find_stamp(), read_decisions(self._desk)
@@ -80,7 +83,7 @@ class Reviewer(Widget):
             stamp, found = self._find_stamp(), read_decisions(self._desk)
         self._stamp, self._decisions = stamp, found
         note = self._desk.labels("desk.restored", n=len(lost)) if len(lost) else ""
-        return {"note": note} | self._show_all()
+        return {"note": note}
 
     def _show_all(self) -> dict[str, Any]:
         return {
@@ -90,11 +93,11 @@ class Reviewer(Widget):
         }
 
     def _decide(self, act: Any) -> dict[str, Any]:
-        answer = self._refresh()
+        seen = self._refresh()
         try:
             new = admit(self._desk, self._decisions, act)
         except Fault as fault:
-            return answer | {"fault": str(fault)}
+            return {"fault": str(fault)} | (seen and seen | self._show_all())
         if not new.empty:
             before, after = append_case(self._desk.paths, "decisions", new)
             stamp = self._find_stamp()
@@ -102,9 +105,9 @@ class Reviewer(Widget):
                 self._stamp = stamp
                 self._decisions = pd.concat([self._decisions, new], ignore_index=True)
             else:  # somebody else came in between
-                answer |= self._refresh()
-        if answer:
-            return answer | self._show_all()
+                seen |= self._refresh()
+        if seen:
+            return seen | self._show_all()
         names = {row["row"] for row in act}
         return {"rows": show_rows(self._desk, self._decisions, names), "names": sorted(names)}
 

@@ -246,17 +246,6 @@ def write_bytes(file: Path, content: bytes, lasting: bool = False) -> None:
     if lasting and file.exists():
         shutil.copymode(file, beside)
     beside.replace(file)
-    if lasting and sys.platform != "win32":
-        _flush(file.parent)
-
-
-def _flush(folder: Path) -> None:
-    """Put on the disk which files a folder holds."""
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(held)
-    finally:
-        os.close(held)
 
 
 def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:
@@ -273,43 +262,48 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]
     """
     table = TABLES[f"case/{name}"]
     file = (paths.inputs / table.file).resolve()
-    frame = check_rows(frame, table, file)
+    frame = check_rows(records(frame), table, file)
     try:
         with _lock(file.parent):
-            before = file.stat().st_size if file.is_file() else 0
-            held = file.read_bytes() if before else to_csv(frame[:0]).encode()
+            before = file.read_bytes() if file.is_file() else b""
+            held = before or to_csv(frame[:0]).encode()
             there = {row[0] for row in _parse(held.decode("utf-8-sig"), file) if row}
             new = to_csv(frame[~frame[table.key[0]].isin(there)]).partition("\n")[2]
             for left in file.parent.glob(f".{file.name}.*"):  # by a program that died before it moved it into place
                 left.unlink()
-            if new:
-                write_bytes(file, held + b"\n" * (not held.endswith(b"\n")) + new.encode(), lasting=True)
-            return before, file.stat().st_size if file.is_file() else 0
+            if not new:
+                return len(before), len(before)
+            content = held + b"\n" * (not held.endswith(b"\n")) + new.encode()
+            write_bytes(file, content, lasting=True)
+            return len(before), len(content)
     except UnicodeDecodeError:
         raise Fault(f"{_short(file)} is not UTF-8: save it as CSV in UTF-8.") from None
     except OSError as error:
         raise Fault(f"{_short(file)} cannot be written ({error.strerror}): check rights and free space.") from None
 
 
-def check_rows(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
-    """Return rows that people give for a table, if they fit its schema and can be read again once they are written.
+def check_rows(rows: list[dict[str, Any]], table: Table, file: Path) -> pd.DataFrame:
+    """Return rows that people give, as a table that fits its schema and can be read again once it is written.
 
     Raises
     ------
     Fault
         On the first row that does not fit.
     """
-    for row in records(frame):
+    for row in rows:  # before pandas sees them, which holds no halves of a character
         _check_cells(row, where := f"{_short(file)}, {row[table.key[0]]}")
         for column, cell in row.items():
             if len(cell) > LONGEST_SENTENCE or "\r" in cell:
                 raise Fault(f"{where}: {column} holds more than {LONGEST_SENTENCE:,} characters or \\r; shorten it.")
-    return validate(frame[list(table.columns)], table, file)
+    return validate(pd.DataFrame(rows, columns=list(table.columns), dtype=str), table, file)
 
 
 @contextmanager
 def _lock(folder: Path) -> Iterator[None]:
-    """Let nobody else append to the tables of a folder meanwhile; the system lifts the lock of a program that died."""
+    """Let nobody else append to the tables of a folder meanwhile, and put on the disk which files it holds then.
+
+    The system lifts the lock of a program that died.
+    """
     if sys.platform == "win32":  # has no such lock: one reviewer at a time in one copy
         yield
         return
@@ -319,6 +313,7 @@ def _lock(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
+        os.fsync(held)
     finally:
         os.close(held)
 
