@@ -44,7 +44,7 @@ lab: system .venv/ready
 	@.venv/bin/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
 test: system .venv/ready .venv/checkers/ready
-	@.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 lint: system .venv/ready .venv/checkers/ready
 	@.venv/bin/ruff check
