@@ -51,7 +51,7 @@ lint: system .venv/ready .venv/checkers/ready
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/prettier --check --log-level warn --print-width 120 \
-		'notebooks/lagebild/widgets/*.js'
+		'notebooks/lagebild/interactive/widgets/*.js'
 
 clean:
 	rm -rf data/built reports/*/runs .mypy_cache .pytest_cache .ruff_cache

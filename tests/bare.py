@@ -6,7 +6,7 @@ import base64
 import json
 from typing import Any
 
-from lagebild.widget import Widget
+from lagebild.interactive.widget import Widget
 from playwright.sync_api import Page
 
 ADDRESS = "http://bare.test/"

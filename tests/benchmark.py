@@ -13,14 +13,14 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
-from lagebild.case import read_case_file
-from lagebild.labels import read_labels
-from lagebild.paths import locate
-from lagebild.relations import change_relations, dyads, relate
-from lagebild.sayings import collect_claims, collect_sayings
-from lagebild.schema import TABLES
-from lagebild.store import read_reference
-from lagebild.timeline import draw_timeline
+from lagebild.analysis.relations import change_relations, dyads, relate
+from lagebild.analysis.sayings import collect_claims, collect_sayings
+from lagebild.charts.timeline.timeline import draw_timeline
+from lagebild.core.case import read_case_file
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import locate
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import read_reference
 
 SIZES = (100, 10_000, 1_000_000)
 STATUSES = ["asserted"] * 6 + ["reported"] * 2 + ["hypothetical", "negated"]
@@ -71,8 +71,8 @@ def make_events(n: int) -> Tables:
             "summary_en": "Event",
         }
     )
-    told = np.concatenate([np.arange(n), draw.integers(0, n, n // 3)])
-    rows = events.iloc[told].reset_index(drop=True)
+    reported = np.concatenate([np.arange(n), draw.integers(0, n, n // 3)])
+    rows = events.iloc[reported].reset_index(drop=True)
     mentions = rows[["event_id", "event_type", "source_actors", "target_actors", "mutual", "status"]].assign(
         mention_id=np.char.add("m", np.arange(1, len(rows) + 1).astype(str)),
         source_id=draw.choice(sources["source_id"], len(rows)),

@@ -18,9 +18,9 @@ import pandas as pd
 from benchmark import make_events
 from examples import PROJECT, mentions, sources
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
-from lagebild.paths import Paths, locate
-from lagebild.schema import TABLES
-from lagebild.store import read_reference
+from lagebild.core.paths import Paths, locate
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import read_reference
 from playwright.sync_api import Page, sync_playwright
 
 AS_OF = "2026-06-30"
@@ -49,7 +49,7 @@ CHANGES = (
 )
 
 
-def tell(line: str) -> None:
+def describe(line: str) -> None:
     """Print a line."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -61,8 +61,8 @@ def make_tables(n: int, root: Path) -> Paths:
     paths.inputs.mkdir(parents=True)
     shutil.copy(PROJECT / "tests" / "data" / "tiny" / "case.yml", paths.inputs)
     made = make_events(n)
-    told = made.mentions.assign(sentence_no=np.arange(len(made.mentions)) % (SENTENCES // 200) + 1)
-    told_by = told.groupby("event_id")["mention_id"].agg(";".join)
+    reported = made.mentions.assign(sentence_no=np.arange(len(made.mentions)) % (SENTENCES // 200) + 1)
+    reported_by = reported.groupby("event_id")["mention_id"].agg(";".join)
     (row,) = sources({}).to_dict("records")
     words = {"title": "A page", "author": "", "published_basis": "stated", "published_reason": "", "url": ""}
     words |= {"published": "2025-01-18", "retrieved": AS_OF, "language": "en", "wording": "note", "languages": "en"}
@@ -73,10 +73,10 @@ def make_tables(n: int, root: Path) -> Paths:
     pages["publisher"] = pages["reporter"]
     events = made.events.assign(
         mode="", context="", date_basis="stated", credibility="2", n_mentions=1, contested_by="", confidence="",
-        mention_ids=made.events["event_id"].map(told_by),
+        mention_ids=made.events["event_id"].map(reported_by),
     )  # fmt: skip
     (blank,) = mentions({}).to_dict("records")
-    told = told.assign(**{str(name): value for name, value in blank.items() if name not in told})
+    reported = reported.assign(**{str(name): value for name, value in blank.items() if name not in reported})
     numbers = range(1, SENTENCES // 200 + 1)
     texts = pd.DataFrame(
         [(page, "en", number, 0, 22, "Words of a sentence.") for page in pages["source_id"] for number in numbers],
@@ -86,7 +86,7 @@ def make_tables(n: int, root: Path) -> Paths:
     named = {part for cell in (*events["source_actors"], *events["target_actors"]) for part in cell.split(";")}
     people = people[people["actor_id"].isin(named)].reindex(columns=list(TABLES["actors"].columns), fill_value="")
     people = people.assign(n_source=1, n_target=1, n_speaker=0)
-    tables = {"events": events, "mentions": told, "sources": pages, "sentences": texts, "actors": people}
+    tables = {"events": events, "mentions": reported, "sources": pages, "sentences": texts, "actors": people}
     paths.built.mkdir(parents=True)
     for name, frame in tables.items():
         columns = list(TABLES[name].columns)
@@ -102,19 +102,19 @@ def measure(page: Page, address: str) -> None:
     run_all(page)
     page.locator(".explore[data-found]").wait_for(state="attached", timeout=120_000)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-    tell(f"from Run All to the first picture: {time.perf_counter() - start:.1f} s")
+    describe(f"from Run All to the first picture: {time.perf_counter() - start:.1f} s")
     page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=120_000)
     page.evaluate("document.querySelector('.explore').scrollIntoView()")
     painted = []
     for what, selector, value in CHANGES:
         handled, until_painted, found = page.evaluate(CHANGE, [selector, value])
         painted.append(until_painted)
-        tell(f"{what:>12}: handled in {handled:4.0f} ms, painted after {until_painted:4.0f} ms ({found})")
+        describe(f"{what:>12}: handled in {handled:4.0f} ms, painted after {until_painted:4.0f} ms ({found})")
     start = time.perf_counter()
     page.locator(".explore .table .row").first.click()
     page.locator(".explore .sentences mark").first.wait_for(timeout=60_000)
-    tell(f"from a click on an event to its sentences: {time.perf_counter() - start:.2f} s")
-    tell(f"painted: median {statistics.median(painted):.0f} ms, at most {max(painted):.0f} ms")
+    describe(f"from a click on an event to its sentences: {time.perf_counter() - start:.2f} s")
+    describe(f"painted: median {statistics.median(painted):.0f} ms, at most {max(painted):.0f} ms")
 
 
 def main(sizes: tuple[int, ...]) -> None:
@@ -122,7 +122,7 @@ def main(sizes: tuple[int, ...]) -> None:
     folder = Path(tempfile.mkdtemp())
     try:
         for size in sizes or (0, 100_000):
-            tell(f"\n{size:,} made-up events" if size else "russia-iran")
+            describe(f"\n{size:,} made-up events" if size else "russia-iran")
             paths = make_tables(size, folder / str(size)) if size else locate("russia-iran", AS_OF)
             lab = folder / f"lab-{size}"
             lab.mkdir()

@@ -14,10 +14,10 @@ import time
 from pathlib import Path
 
 from lab import find_browser, kill_kernels, open_notebook, place_notebook, run_all, serve
-from lagebild.intake import Given
-from lagebild.newcase import make_case
-from lagebild.paths import Paths
-from lagebild.store import read_case
+from lagebild.core.paths import Paths
+from lagebild.core.tables import read_case
+from lagebild.corpus.intake import Given
+from lagebild.corpus.newcase import make_case
 from playwright.sync_api import Page, sync_playwright
 
 STATES = ("Israel", "Iran", "Russia", "China", "France", "Germany", "Turkey", "Poland", "Ukraine", "Belarus", "India")
@@ -52,7 +52,7 @@ EDIT = ["e", "ArrowDown", "Control+Enter"]
 NEXT = "before => document.querySelector('.review .card h3 + .facts').innerText !== before"
 
 
-def tell(line: str) -> None:
+def describe(line: str) -> None:
     """Print a line."""
     sys.stdout.write(f"{line}\n")
 
@@ -63,12 +63,12 @@ def make_drafts(root: Path, texts: int) -> Paths:
     files = []
     root.mkdir()
     for number in range(texts):
-        told = []
+        reported = []
         for _ in range(20):
             one, other = random.sample(STATES, 2)
-            told.append(f"{one} {random.choice(ACTS).format(other)}.")
+            reported.append(f"{one} {random.choice(ACTS).format(other)}.")
         files.append(root / f"{number}.txt")
-        files[-1].write_text(" ".join(told), encoding="utf-8")
+        files[-1].write_text(" ".join(reported), encoding="utf-8")
     (root / "data" / "cases").mkdir(parents=True)
     make_case("probe", map(str, files), Given("2025-06-18", "en"), "", str(root))
     return Paths("probe", "2025-06-18", "en", str(root))
@@ -84,7 +84,7 @@ def start(page: Page, address: str) -> None:
 def measure_decisions(page: Page, address: str) -> None:
     """Print the time of a decision: handled by the script, drawn, and on the disk."""
     start(page, address)
-    tell(page.locator(".review .counts").inner_text())
+    describe(page.locator(".review .counts").inner_text())
     accepted = [page.evaluate(PRESS, ["a", ""]) for _ in range(200)]
     edited = []
     for _ in range(100):
@@ -94,7 +94,7 @@ def measure_decisions(page: Page, address: str) -> None:
         for name, column in zip(("handled", "drawn", "on the disk"), zip(*times, strict=True), strict=True):
             spread = sorted(column)
             middle, late = statistics.median(spread), spread[int(len(spread) * 0.95)]
-            tell(f"{what}, {name}: median {middle:.0f} ms, 95 % below {late:.0f} ms")
+            describe(f"{what}, {name}: median {middle:.0f} ms, 95 % below {late:.0f} ms")
 
 
 def measure_rows(page: Page, rows: int) -> None:
@@ -108,7 +108,7 @@ def measure_rows(page: Page, rows: int) -> None:
             for key in keys:
                 page.keyboard.press(key)
             page.wait_for_function(NEXT, arg=before)
-        tell(f"{what}: {(time.perf_counter() - began) / rows:.3f} s a row by keys, over {rows} rows")
+        describe(f"{what}: {(time.perf_counter() - began) / rows:.3f} s a row by keys, over {rows} rows")
 
 
 def measure_deaths(page: Page, address: str, paths: Paths, deaths: int) -> None:
@@ -136,8 +136,8 @@ def measure_deaths(page: Page, address: str, paths: Paths, deaths: int) -> None:
     start(page, address)
     page.locator(".review[data-waiting='0']").wait_for(state="attached", timeout=60_000)
     found = read_case(paths, "decisions")
-    tell(f"{deaths} deaths, {page_loads} page loads, {pressed} decisions made")
-    tell(f"{len(found)} decisions in the file, on {found['row'].nunique()} rows")
+    describe(f"{deaths} deaths, {page_loads} page loads, {pressed} decisions made")
+    describe(f"{len(found)} decisions in the file, on {found['row'].nunique()} rows")
 
 
 def main(words: list[str]) -> None:

@@ -12,10 +12,10 @@ import pytest
 from examples import build_tables
 from hostile import poison
 from lab import find_browser
-from lagebild import case, labels
-from lagebild.labels import Labels
-from lagebild.paths import Paths, locate
-from lagebild.steps import STEPS
+from lagebild.core import case, labels
+from lagebild.core.labels import Labels
+from lagebild.core.paths import Paths, locate
+from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
 from runs import copy_project, copy_tiny, execute, lagebild
 

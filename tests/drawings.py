@@ -11,7 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io
-from lagebild.charts import TEXT
+from lagebild.charts.chart import TEXT
 from PIL import ImageFont
 
 

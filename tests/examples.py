@@ -10,26 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from lagebild import (
-    balance,
-    case,
-    changes,
-    edition,
-    firmness,
-    omissions,
-    outcomes,
-    proposals,
-    report,
-    review,
-    revisions,
-    silence,
-    store,
-    tipping,
-)
-from lagebild import relations as relations_
-from lagebild import sayings as sayings_
-from lagebild.paths import Paths, locate
-from lagebild.schema import TABLES
+from lagebild.analysis import balance, changes, revisions
+from lagebild.analysis import coverage as silence
+from lagebild.analysis import jackknife as jackknife
+from lagebild.analysis import options as outcomes
+from lagebild.analysis import relations as relations_
+from lagebild.analysis import robustness as robustness
+from lagebild.analysis import sayings as sayings_
+from lagebild.analysis import transitions as transition
+from lagebild.core import case
+from lagebild.core import tables as store
+from lagebild.core.paths import Paths, locate
+from lagebild.core.schema import TABLES
+from lagebild.dataset import dataset as review
+from lagebild.dataset import matching as proposals
+from lagebild.report import edition
+from lagebild.report import sections as report
 
 DATA = Path(__file__).parent / "data"
 PROJECT = Path(__file__).resolve().parents[1]
@@ -224,18 +220,18 @@ def visible(page: str) -> str:
 
 def relate_tables(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, pd.DataFrame]:
     """Return the tables of relations and sayings of an edition whose dataset is built, as notebook 04 makes them."""
-    told, by, pages = (tables[name] for name in ("events", "mentions", "sources"))
+    reported, by, pages = (tables[name] for name in ("events", "mentions", "sources"))
     offices, types = (store.read_reference(name) for name in ("offices", "event_types"))
     opened = case.read_case_file(paths)
-    ties = relations_.relate(told, by, pages, offices, types, paths.as_of)
+    ties = relations_.relate(reported, by, pages, offices, types, paths.as_of)
     earlier = relations_.find_earlier("", opened.previous(paths.as_of), paths.as_of)
     chosen = relations_.choose_dyads(ties, opened)
     return {
         "relations": ties,
-        "relation_changes": relations_.change_relations(told, offices, types, earlier),
-        "relation_series": relations_.trace_relations(told, offices, types, chosen),
-        "sayings": sayings_.collect_sayings(told, by, offices, types),
-        "claims": sayings_.collect_claims(told, by, pages, offices),
+        "relation_changes": relations_.change_relations(reported, offices, types, earlier),
+        "relation_series": relations_.trace_relations(reported, offices, types, chosen),
+        "sayings": sayings_.collect_sayings(reported, by, offices, types),
+        "claims": sayings_.collect_claims(reported, by, pages, offices),
     }
 
 
@@ -247,31 +243,41 @@ def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     tables["statements"] = proposals.state_case(paths, dataset.sources, dataset.sentences)
     for name, frame in tables.items():
         tables[name] = store.save(paths, name, frame)
-    told = tables["events"]
+    reported = tables["events"]
     tables |= relate_tables(tables, paths)
     graph = balance.signed_graph(tables["relations"])
-    tables["tippings"] = tipping.find_tippings(told, offices, types)
-    tables["triads"] = tipping.date_triads(balance.find_triads(graph), tables["tippings"])
+    tables["transitions"] = transition.find_transitions(reported, offices, types)
+    tables["triads"] = transition.date_triads(balance.find_triads(graph), tables["transitions"])
     open_ways = case.read_judgements(paths).options
     tables["options"] = outcomes.weigh_options(open_ways, tables["conditions"], graph, types)
     tables["outcomes"] = outcomes.weigh_outcomes(open_ways, tables["options"], tables["conditions"], graph)
-    tables |= rate_firmness(tables, paths)
+    tables |= rate_robustness(tables, paths)
     tables["inputs"] = revisions.list_inputs(paths)
     derived = ("relations", "relation_changes", "relation_series", "sayings", "claims")
-    for name in (*derived, "triads", "tippings", "options", "outcomes", "firmness", "omissions", "silences", "inputs"):
+    for name in (
+        *derived,
+        "triads",
+        "transitions",
+        "options",
+        "outcomes",
+        "robustness",
+        "jackknife",
+        "coverage_gaps",
+        "inputs",
+    ):
         tables[name] = store.save(paths, name, tables[name])
     return tables
 
 
-def rate_firmness(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, pd.DataFrame]:
+def rate_robustness(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, pd.DataFrame]:
     """Return the tables that say how firm the findings are, from the tables that they are made from."""
     offices, types = (store.read_reference(name) for name in ("offices", "event_types"))
-    pages, told, events_, lasting = (tables[name] for name in ("sources", "mentions", "events", "conditions"))
+    pages, reported, events_, lasting = (tables[name] for name in ("sources", "mentions", "events", "conditions"))
     ties, asked, judged = tables["relations"], case.read_case_file(paths), case.read_judgements(paths)
-    trials = omissions.leave_out(pages, told, events_, lasting, offices, types, paths.as_of)
-    firm = firmness.rate_findings(trials, events_, lasting, ties, tables["triads"], judged)
-    silences = silence.find_silences(asked, pages, told, events_, ties, offices, paths.as_of)
-    return {"firmness": firm, "omissions": firmness.count_changes(trials, firm), "silences": silences}
+    trials = jackknife.leave_out(pages, reported, events_, lasting, offices, types, paths.as_of)
+    firm = robustness.rate_findings(trials, events_, lasting, ties, tables["triads"], judged)
+    coverage_gaps = silence.find_coverage_gaps(asked, pages, reported, events_, ties, offices, paths.as_of)
+    return {"robustness": firm, "jackknife": robustness.count_changes(trials, firm), "coverage_gaps": coverage_gaps}
 
 
 def render(paths: Paths) -> dict[str, str]:

@@ -18,7 +18,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from colours import Colour, blend, contrast, is_grey, is_paper, name_colour, read_colour, same_hue
 from drawings import plain, width
-from lagebild.charts import TEXT
+from lagebild.charts.chart import TEXT
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 OUTSIDE = (-1.0, -1.0, -1.0, -1.0)  # of words beside an axis: they stand on the paper, wherever that is
@@ -78,7 +78,7 @@ class Sheet:
         for trace in figure.data:
             self.texts.extend(self._read_text(trace))
 
-    def told(self, fill: Ink) -> list[Ink]:
+    def reported(self, fill: Ink) -> list[Ink]:
         """Return what tells the same as a fill: the marks in it, or those of its colour in its row; else words in it.
 
         A bar may be drawn in pieces, and its mark stands in one of them.
@@ -102,7 +102,7 @@ class Sheet:
         Numbers are left out: they say how much, not what.
         """
         filled = ink.kind in ("fill", "fade")
-        inside = self.told(ink) if filled else [text for text in self.texts if ink.holds(text)]
+        inside = self.reported(ink) if filled else [text for text in self.texts if ink.holds(text)]
         words = sorted({re.sub(r"[\d.,\s]+", "", other.form) for other in inside})
         return " ".join([ink.form, self._side(ink) if filled else "", *words])
 

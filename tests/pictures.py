@@ -13,10 +13,10 @@ from pathlib import Path
 
 from examples import PROJECT, build_tables
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
-from lagebild.intake import Given
-from lagebild.newcase import make_case
-from lagebild.paths import Paths, locate
-from lagebild.store import write_bytes
+from lagebild.core.paths import Paths, locate
+from lagebild.core.tables import write_bytes
+from lagebild.corpus.intake import Given
+from lagebild.corpus.newcase import make_case
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 from runs import copy_project
@@ -48,9 +48,9 @@ def show(page: Page, address: str, name: str, widget: str) -> Locator:
 def seek(page: Page) -> None:
     """Go to a row that shows what the desk can: a cue that decided the status, and more than one reading."""
     for _ in range(200):
-        told = page.locator(".review [data-field=status]").input_value()
+        reported = page.locator(".review [data-field=status]").input_value()
         readings = page.locator(".review .alternatives > div").count()
-        if told == "reported" and readings > 1 and page.locator(".review .cue").count():
+        if reported == "reported" and readings > 1 and page.locator(".review .cue").count():
             return
         page.locator(".review .card").press("n")
 
@@ -79,9 +79,9 @@ def main() -> None:
         with serve(lab) as address, sync_playwright() as playwright:
             opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
             page = opened.new_page(viewport={"width": WIDTH, "height": 2600})
-            desk = show(page, address, "review.ipynb", ".review")
+            queue = show(page, address, "review.ipynb", ".review")
             seek(page)
-            take(desk, "review")
+            take(queue, "review")
             take(show(page, address, "explore.ipynb", ".explore[data-found]"), "explore")
             opened.close()
 

@@ -13,14 +13,14 @@ import pytest
 import yaml
 from babel.dates import format_date, get_month_names
 from examples import build_tables, render, visible
-from lagebild.case import Entry, read_case_file, read_judgements
-from lagebild.dates import parse
-from lagebild.labels import read_labels
-from lagebild.paths import Paths, locate
-from lagebild.periods import place_events, split_periods
-from lagebild.review import build
-from lagebild.sources import known_sources, read_sentences, read_sources
-from lagebild.store import read_case, read_reference, records, to_csv
+from lagebild.charts.timeline.periods import place_events, split_periods
+from lagebild.core.case import Entry, read_case_file, read_judgements
+from lagebild.core.edtf import parse
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths, locate
+from lagebild.core.tables import read_case, read_reference, records, to_csv
+from lagebild.corpus.sources import known_sources, read_sentences, read_sources
+from lagebild.dataset.dataset import build
 from pages import Page
 
 CASE = "russia-iran"
@@ -68,10 +68,10 @@ def _case_without_what_came_later(root: Path, as_of: str) -> Paths:
     sources, mentions = read_sources(before), read_case(before, "mentions")
     known = set(known_sources(sources, as_of)["source_id"])
     assert known < set(sources["source_id"])
-    told = mentions[mentions["source_id"].isin(known)]
+    reported = mentions[mentions["source_id"].isin(known)]
     kept = {
         "sources": read_case(before, "sources").query("source_id in @known"),
-        "mentions": told,
+        "mentions": reported,
         "decisions": read_case(before, "decisions").query("row in @told.mention_id"),
         "events": read_case(before, "events").query("event_id in @told.event_id"),
         "conditions": read_case(before, "conditions").query("condition_id in @told.condition_id"),
@@ -165,15 +165,15 @@ def test_no_output_repeats_the_words_of_a_source_that_came_later(output: dict[st
     sentences = read_sentences(LAST, read_sources(LAST))
     first = build(locate(CASE, AS_OF))
     new = ~sentences["source_id"].isin(set(first.sources["source_id"]))
-    told_later = set[tuple[str, ...]]().union(*(_runs(text) for text in sentences.loc[new, "text"]))
+    reported_later = set[tuple[str, ...]]().union(*(_runs(text) for text in sentences.loc[new, "text"]))
     known = [*sentences.loc[~new, "text"], *read_reference("words")["de"], *read_reference("words")["en"]]
     known += [text for entry in read_judgements(locate(CASE, AS_OF)).entries() for text in _prose(entry)]
     for table in (first.events, first.conditions):
         known += [*table["summary_de"], *table["summary_en"]]
-    told_later -= set[tuple[str, ...]]().union(*map(_runs, known))
-    assert len(told_later) > 1000
+    reported_later -= set[tuple[str, ...]]().union(*map(_runs, known))
+    assert len(reported_later) > 1000
     for name, text in output.items():
-        assert not _runs(text) & told_later, name
+        assert not _runs(text) & reported_later, name
 
 
 def test_no_output_repeats_a_judgement_that_came_later(output: dict[str, str]) -> None:

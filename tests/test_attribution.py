@@ -6,22 +6,22 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from lagebild.attribution import Attribution, find_attributions
-from lagebild.sources import split_sentences
-from lagebild.speech import CUES, rows
+from lagebild.coder.attribution import Attribution, find_attributions
+from lagebild.coder.speech import CUES, rows
+from lagebild.corpus.sources import split_sentences
 
 
 def find(language: str, text: str) -> list[Attribution]:
     return find_attributions(text, language, split_sentences(text))
 
 
-def told(language: str, text: str) -> list[tuple[str, str | None, str | None]]:
+def reported(language: str, text: str) -> list[tuple[str, str | None, str | None]]:
     """The kind, source and message of every attribution, as text."""
 
     def cut(span: tuple[int, int] | None) -> str | None:
         return text[span[0] : span[1]] if span else None
 
-    return [(one.kind, cut(one.source), cut(one.message)) for one in find(language, text)]
+    return [(one.kind, cut(one.source), cut(one.content)) for one in find(language, text)]
 
 
 @pytest.mark.parametrize(
@@ -599,8 +599,8 @@ def told(language: str, text: str) -> list[tuple[str, str | None, str | None]]:
         ("en", "The ship was said to be old.", "reported", None, "The ship was said to be old"),
     ],
 )
-def test_a_message_has_its_source(language: str, text: str, kind: str, source: str | None, message: str) -> None:
-    assert told(language, text) == [(kind, source, message)]
+def test_a_message_has_its_source(language: str, text: str, kind: str, source: str | None, content: str) -> None:
+    assert reported(language, text) == [(kind, source, content)]
 
 
 @pytest.mark.parametrize(
@@ -650,7 +650,7 @@ def test_a_message_has_its_source(language: str, text: str, kind: str, source: s
     ],
 )
 def test_speech_goes_on(language: str, text: str, expected: list[tuple[str, str | None, str]]) -> None:
-    assert told(language, text) == expected
+    assert reported(language, text) == expected
 
 
 @pytest.mark.parametrize(
@@ -695,7 +695,7 @@ def test_speech_goes_on(language: str, text: str, expected: list[tuple[str, str 
     ],
 )
 def test_a_look_alike_is_no_speech(language: str, text: str) -> None:
-    assert told(language, text) == []
+    assert reported(language, text) == []
 
 
 @pytest.mark.parametrize(
@@ -732,7 +732,7 @@ def test_the_cue_is_where_it_stands(language: str, text: str, cue: str) -> None:
 
 
 def test_a_pronoun_without_a_speaker_before_stays() -> None:
-    assert told("de", "Der Sturm tobte. Er betonte, dass die Fahrt weitergehe.")[-1][1] == "Er"
+    assert reported("de", "Der Sturm tobte. Er betonte, dass die Fahrt weitergehe.")[-1][1] == "Er"
 
 
 @pytest.mark.parametrize(
@@ -760,9 +760,9 @@ def test_messages_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
         "Nach Angaben der Küstenwache sank das Schiff. Hansen sagte: „Wir warten.“ Die Reederei teilte mit, dass der "
         "Kapitän lebe, wie der Sender NRK berichtete. Er sei verletzt, hieß es aus dem Krankenhaus."
     )
-    messages = [one.message for one in find("de", text) if one.message]
-    assert len(messages) >= 4
-    assert all(a[1] <= b[0] for a, b in pairwise(messages))
+    contents = [one.content for one in find("de", text) if one.content]
+    assert len(contents) >= 4
+    assert all(a[1] <= b[0] for a, b in pairwise(contents))
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -776,10 +776,10 @@ def test_scraps_do_no_harm(language: str, text: str) -> None:
 def test_the_table_of_cues_is_large_and_sound() -> None:
     table = [*rows("de"), *rows("en")]
     assert max(Counter(row["cue_id"] for row in table).values()) == 1
-    told = [row for row in table if row["kind"] in CUES]
-    assert {row["kind"] for row in told} == CUES
-    assert {row["effect"] for row in told} == {"say", "deny", "confirm", "claim", "act", "hearsay"}
+    reported = [row for row in table if row["kind"] in CUES]
+    assert {row["kind"] for row in reported} == CUES
+    assert {row["effect"] for row in reported} == {"say", "deny", "confirm", "claim", "act", "hearsay"}
     assert {row["effect"] for row in table if row["kind"] not in CUES} == {"none"}
-    verbs = Counter(row["language"] for row in told if row["kind"] == "verb")
+    verbs = Counter(row["language"] for row in reported if row["kind"] == "verb")
     assert verbs["de"] >= 150
     assert verbs["en"] >= 120

@@ -8,15 +8,15 @@ import random
 import networkx as nx
 import pytest
 from examples import relations
-from lagebild.balance import around, find_triads, flip_ties, measure_balance, signed_graph
-from lagebild.schema import ids
-from lagebild.store import records
+from lagebild.analysis.balance import around, find_triads, flip_ties, measure_balance, signed_graph
+from lagebild.core.schema import ids
+from lagebild.core.tables import records
 
 
-def relation(source: str, target: str, net: float, told: str = "E1") -> dict[str, object]:
+def relation(source: str, target: str, net: float, reported: str = "E1") -> dict[str, object]:
     """Return a directed relation."""
     sign = "+" if net > 0 else "-" if net < 0 else "0"
-    return {"source_actor": source, "target_actor": target, "net": net, "sign": sign, "event_ids": told}
+    return {"source_actor": source, "target_actor": target, "net": net, "sign": sign, "event_ids": reported}
 
 
 def random_graph(seed: int) -> nx.Graph[str]:
@@ -28,8 +28,8 @@ def random_graph(seed: int) -> nx.Graph[str]:
     graph.add_nodes_from(names)
     for a, b in itertools.combinations(names, 2):
         if chance.random() < 0.6:
-            told = tuple(f"E{number}" for number in sorted(chance.sample(range(20), chance.randint(1, 4))))
-            graph.add_edge(a, b, sign=chance.choice([1, -1]), event_ids=told)
+            reported = tuple(f"E{number}" for number in sorted(chance.sample(range(20), chance.randint(1, 4))))
+            graph.add_edge(a, b, sign=chance.choice([1, -1]), event_ids=reported)
     return graph
 
 
@@ -43,8 +43,8 @@ def test_triads_are_those_that_brute_force_finds(seed: int) -> None:
             signs = [graph.edges[pair]["sign"] for pair in pairs]
             negative = signs.count(-1)
             weakest = min(len(graph.edges[pair]["event_ids"]) for pair in pairs)
-            told = {event for pair in pairs for event in graph.edges[pair]["event_ids"]}
-            expected[a, b, c] = (["-", "", "+"][signs[0] + 1], "yes" if negative % 2 == 0 else "no", weakest, told)
+            reported = {event for pair in pairs for event in graph.edges[pair]["event_ids"]}
+            expected[a, b, c] = (["-", "", "+"][signs[0] + 1], "yes" if negative % 2 == 0 else "no", weakest, reported)
     found = {
         (row["a"], row["b"], row["c"]): (row["sign_ab"], row["balanced"], row["n_events"], set(ids(row["event_ids"])))
         for row in records(find_triads(graph))

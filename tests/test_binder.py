@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from examples import PROJECT
-from lagebild.case import read_case_file
-from lagebild.paths import locate
+from lagebild.core.case import read_case_file
+from lagebild.core.paths import locate
 from packaging.specifiers import SpecifierSet
 
 BINDER = PROJECT / ".binder"

@@ -8,7 +8,7 @@ from typing import Any
 import pypdf
 import pytest
 from checkers import AXE
-from lagebild.paths import Paths, locate
+from lagebild.core.paths import Paths, locate
 from playwright.sync_api import Browser, Dialog, Page
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from examples import replace, tiny
-from lagebild.case import read_case_file, read_judgements
-from lagebild.paths import Fault, Paths, locate
+from lagebild.core.case import read_case_file, read_judgements
+from lagebild.core.paths import InputError, Paths, locate
 
 
 def _names(paths: Paths) -> list[str]:
@@ -59,7 +59,7 @@ def test_a_case_file_that_does_not_fit_names_the_file_and_what_is_wrong(
     root: Path, old: str, new: str, fault: str
 ) -> None:
     replace(tiny(root).inputs / "case.yml", old, new)
-    with pytest.raises(Fault, match=re.escape(fault)):
+    with pytest.raises(InputError, match=re.escape(fault)):
         read_case_file(tiny(root))
 
 
@@ -79,7 +79,7 @@ def test_a_case_file_that_does_not_fit_names_the_file_and_what_is_wrong(
 )
 def test_a_judgement_that_does_not_fit_names_file_and_entry(root: Path, old: str, new: str, fault: str) -> None:
     replace(tiny(root).inputs / "judgements.yml", old, new)
-    with pytest.raises(Fault, match=re.escape(fault)) as raised:
+    with pytest.raises(InputError, match=re.escape(fault)) as raised:
         read_judgements(tiny(root))
     assert str(raised.value).startswith("data/cases/tiny/judgements.yml")
 
@@ -89,13 +89,13 @@ def test_a_judgement_without_a_proper_day_names_file_and_entry(root: Path, day: 
     file = tiny(root).inputs / "judgements.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('id: J1\n    as_of: "2025-01-31"', f'id: J1\n    as_of: "{day}"'), encoding="utf-8")
-    with pytest.raises(Fault, match=r"^data/cases/tiny/judgements\.yml, entry J1: "):
+    with pytest.raises(InputError, match=r"^data/cases/tiny/judgements\.yml, entry J1: "):
         read_judgements(tiny(root))
 
 
 def test_a_day_of_signing_that_is_none_names_the_file(root: Path) -> None:
     replace(tiny(root).inputs / "judgements.yml", 'written: "2025-06-16"', "written: in June")
-    with pytest.raises(Fault, match=r"^data/cases/tiny/judgements\.yml"):
+    with pytest.raises(InputError, match=r"^data/cases/tiny/judgements\.yml"):
         read_judgements(tiny(root))
 
 
@@ -106,19 +106,19 @@ def test_a_case_that_exists_is_found(root: Path, case: str) -> None:
 
 @pytest.mark.parametrize("case", ["nowhere", "", "Tiny", "../tiny", "tiny/", "tiny/../tiny", "a--b", ".", "/etc"])
 def test_a_case_that_does_not_exist_is_refused_and_the_others_are_named(root: Path, case: str) -> None:
-    with pytest.raises(Fault, match=re.escape(f"There is no case {case!r}") + ".*cases here: tiny"):
+    with pytest.raises(InputError, match=re.escape(f"There is no case {case!r}") + ".*cases here: tiny"):
         locate(case, "2025-06-16", root=str(root))
 
 
 @pytest.mark.parametrize("as_of", ["", "2025-06", "2025-02-30", "16.06.2025", "today", "20250616T10"])
 def test_an_as_of_date_that_is_no_day_is_refused(root: Path, as_of: str) -> None:
-    with pytest.raises(Fault, match=re.escape(f"The as-of date {as_of!r} is no day")):
+    with pytest.raises(InputError, match=re.escape(f"The as-of date {as_of!r} is no day")):
         locate("tiny", as_of, root=str(root))
 
 
 @pytest.mark.parametrize("language", ["fr", "", "DE", "all", "de;en"])
 def test_a_language_that_no_report_has_is_refused(root: Path, language: str) -> None:
-    with pytest.raises(Fault, match=re.escape(f"The language {language!r} is unknown: choose one of de, en")):
+    with pytest.raises(InputError, match=re.escape(f"The language {language!r} is unknown: choose one of de, en")):
         locate("tiny", "2025-06-16", language, root=str(root))
 
 

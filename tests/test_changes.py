@@ -9,15 +9,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from examples import append, build_tables, edit, events, relations, tiny, visible
-from lagebild import edition, report, store
-from lagebild.case import Entry, read_case_file
-from lagebild.changes import Row, build_changes, compare, compare_relations, find_answered, find_fresh
-from lagebild.paths import Paths, locate
-from lagebild.review import build
-from lagebild.revisions import last_revisions, list_inputs, revise, sum_up
-from lagebild.runner import note_revisions
-from lagebild.schema import TABLES
-from lagebild.store import records
+from lagebild.analysis.changes import Row, build_changes, compare, compare_relations, find_answered, find_fresh
+from lagebild.analysis.revisions import last_revisions, list_inputs, revise, sum_up
+from lagebild.core import tables as store
+from lagebild.core.case import Entry, read_case_file
+from lagebild.core.paths import Paths, locate
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import records
+from lagebild.dataset.dataset import build
+from lagebild.report import edition
+from lagebild.report import sections as report
+from lagebild.run.runner import note_revisions
 
 NO_CONDITIONS = events().rename(columns={"event_id": "condition_id"})
 
@@ -193,7 +195,7 @@ def _add_page(inputs: Path) -> None:
     (inputs / "texts" / "T4.en.txt").write_text("Israel hit Iran again on 30 January 2025.\n", encoding="utf-8")
     names = {"event_id": "E9", "summary_de": "Noch ein Angriff", "summary_en": "One more attack"}
     append(inputs / "events.csv", **names)
-    told = {"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "mutual": "no"}
+    reported = {"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN", "mutual": "no"}
     append(
         inputs / "mentions.csv",
         mention_id="t13",
@@ -201,7 +203,7 @@ def _add_page(inputs: Path) -> None:
         source_id="T4",
         sentence_no="1",
         date="2025-01",
-        **told,
+        **reported,
     )
 
 

@@ -9,25 +9,25 @@ import pandas as pd
 import pytest
 from drawings import width
 from examples import events
-from lagebild.cells import HEIGHT
-from lagebild.charts import TEXT, WIDTH, Chart
-from lagebild.claims import FORMS, LENGTH, MOST, draw_claims
-from lagebild.labels import Labels, read_labels
-from lagebild.schema import TABLES
+from lagebild.charts.chart import TEXT, WIDTH, Chart
+from lagebild.charts.claims import FORMS, LENGTH, MOST, draw_claims
+from lagebild.charts.matrix import HEIGHT
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.schema import TABLES
 
 CLAIM = dict.fromkeys(TABLES["claims"].columns, "") | {
     "event_id": "E1",
     "contested": "occurrence",
     "only_parties": "no",
-    "told_as_fact": "no",
+    "reported_as_fact": "no",
 }
 
 
 def draw(*rows: dict[str, Any], language: str = "en") -> Chart:
     """Return the chart of claims about events E1, E2, …"""
     made = [CLAIM | {"event_id": f"E{number}"} | row for number, row in enumerate(rows, start=1)]
-    told = events(*({"summary_en": f"Event {number} & <b>co"} for number in range(1, len(rows) + 1)))
-    return draw_claims(pd.DataFrame(made, columns=list(CLAIM)), told, read_labels(language))
+    reported = events(*({"summary_en": f"Event {number} & <b>co"} for number in range(1, len(rows) + 1)))
+    return draw_claims(pd.DataFrame(made, columns=list(CLAIM)), reported, read_labels(language))
 
 
 def marks(chart: Chart) -> set[tuple[str, str, str]]:

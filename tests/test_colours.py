@@ -35,12 +35,12 @@ from examples import build_tables, tiny
 from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from inks import Ink, Sheet
-from lagebild.case import read_case_file
-from lagebild.charts import COLOURS, MARKS, NARROW, Chart, style
-from lagebild.edition import Edition, open_edition
-from lagebild.paths import Paths, locate
-from lagebild.schema import STATUSES
-from lagebild.store import read_reference
+from lagebild.charts.chart import COLOURS, MARKS, NARROW, Chart, style
+from lagebild.core.case import read_case_file
+from lagebild.core.paths import Paths, locate
+from lagebild.core.schema import STATUSES
+from lagebild.core.tables import read_reference
+from lagebild.report.edition import Edition, open_edition
 from runs import copy_tiny
 
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0  # WCAG 2.1, 1.4.3 and 1.4.11
@@ -176,8 +176,8 @@ def find_faint(sheet: Sheet) -> Iterator[str]:
         return ink.contrast() >= (TEXT_CONTRAST if ink.kind == "text" else MARK_CONTRAST)
 
     for ink in (*sheet.texts, *sheet.marks, *(fill for fill in sheet.fills if fill.kind != "shade")):
-        told = sheet.told(ink) if ink.kind == "fill" else sheet.named(ink) if ink.kind == "fade" else []
-        if not is_clear(ink) and not any(map(is_clear, told)):
+        reported = sheet.reported(ink) if ink.kind == "fill" else sheet.named(ink) if ink.kind == "fade" else []
+        if not is_clear(ink) and not any(map(is_clear, reported)):
             yield f"{ink}: {ink.contrast():.2f}"
 
 
@@ -367,8 +367,8 @@ def test_other_data_is_described_otherwise(
 def test_one_thing_is_not_said_in_the_plural(language: str, editions: dict[tuple[str, str, str], Edition]) -> None:
     plural = {"de": r"(?<![\d.,−+–])\b1 \w+(?:se|en)\b", "en": r"(?<![\d.,−+–])\b1 \w*[^\Ws]s\b"}[language]
     for (_, as_of, spoken), edition in editions.items():
-        told = {(as_of, name): re.findall(plural, chart.alt) for name, chart in edition.charts.items()}
-        assert spoken != language or not {key: found for key, found in told.items() if found}
+        reported = {(as_of, name): re.findall(plural, chart.alt) for name, chart in edition.charts.items()}
+        assert spoken != language or not {key: found for key, found in reported.items() if found}
 
 
 def ids_of(frame: pd.DataFrame) -> set[str]:
@@ -445,7 +445,7 @@ def descriptor(font: Any) -> dict[str, Any]:
     return found
 
 
-def letters_of(font: Any) -> dict[int, str]:
+def metrics_of(font: Any) -> dict[int, str]:
     """Return the letters that a font of a PDF writes, by their glyphs."""
     table = _get(font["/ToUnicode"]).get_data().decode("ascii")
     pairs = re.findall(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>", table)
@@ -460,7 +460,7 @@ def find_missing(pdf: pypdf.PdfReader) -> Iterator[str]:
         file = next(_get(described[key]).get_data() for key in ("/FontFile2", "/FontFile3") if key in described)
         embedded = TTFont(io.BytesIO(file))
         glyphs, order = embedded.getGlyphSet(), embedded.getGlyphOrder()
-        for glyph, letter in letters_of(font).items():
+        for glyph, letter in metrics_of(font).items():
             pen = BoundsPen(glyphs)
             if 0 < glyph < len(order):
                 glyphs[order[glyph]].draw(pen)
@@ -494,7 +494,7 @@ def test_the_fonts_of_the_pdf_have_every_letter_of_the_drawings(paths: Paths, pd
     roots = [ElementTree.fromstring(drawing) for drawing in drawings_of(paths).values()]
     texts = [text for root in roots for element in root.iterfind(".//{*}text") for text in element.itertext()]
     letters = set("".join("".join(texts).split()))
-    written = {letter for font in fonts_of(pdf).values() for letter in letters_of(font).values()}
+    written = {letter for font in fonts_of(pdf).values() for letter in metrics_of(font).values()}
     assert {"+", "−", "→"} <= letters
     assert not letters - set("".join(written))
     assert not list(find_missing(pdf))

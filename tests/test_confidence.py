@@ -7,19 +7,19 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import mentions, names, sources
-from lagebild.confidence import rate_cell, rate_event
-from lagebild.events import grade, merge_events
-from lagebild.schema import CONFIDENCE, STATUSES
+from lagebild.core.schema import CONFIDENCE, STATUSES
+from lagebild.dataset.confidence import rate_cell, rate_event
+from lagebild.dataset.coreference import grade, merge_events
 
-Told = list[tuple[str, str, dict[str, str]]]  # reporter, reliability, what differs from a plain mention
-ABC: Told = [("A", "B", {}), ("B", "C", {}), ("C", "C", {})]
+Reported = list[tuple[str, str, dict[str, str]]]  # reporter, reliability, what differs from a plain mention
+ABC: Reported = [("A", "B", {}), ("B", "C", {}), ("C", "C", {})]
 DENIES = {"stance": "denies", "status": "negated"}
 
 
-def rated(told: Told) -> str:
+def rated(reported: Reported) -> str:
     """Return the confidence of one event that is told so, as it stands in the table of events."""
-    pages = sources(*({"reporter": reporter, "reliability": reliability} for reporter, reliability, _ in told))
-    by: list[dict[str, Any]] = [cells | {"source_id": f"S{n}"} for n, (*_, cells) in enumerate(told, start=1)]
+    pages = sources(*({"reporter": reporter, "reliability": reliability} for reporter, reliability, _ in reported))
+    by: list[dict[str, Any]] = [cells | {"source_id": f"S{n}"} for n, (*_, cells) in enumerate(reported, start=1)]
     row = merge_events(grade(mentions(*by), pages), names("events", "E1"), "2025-06-16").iloc[0]
     return str(row["confidence"])
 
@@ -59,9 +59,9 @@ def rated(told: Told) -> str:
         ([("A", "A", {"status": "open"})], ""),
     ],
 )
-def test_the_word_of_an_event_follows_the_printed_rule(told: Told, word: str) -> None:
-    assert rated(told) == word
-    assert rated(told[::-1]) == word
+def test_the_word_of_an_event_follows_the_printed_rule(reported: Reported, word: str) -> None:
+    assert rated(reported) == word
+    assert rated(reported[::-1]) == word
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -72,12 +72,12 @@ def test_only_what_is_told_to_have_happened_has_a_word(status: str) -> None:
 
 def test_one_more_publisher_who_agrees_never_lowers_the_word() -> None:
     order = ["low", "moderate", "high"]
-    for told in (ABC[:1], ABC[:2], ABC, ABC[1:]):
-        assert order.index(rated([*told, ("Z", "C", {})])) >= order.index(rated(told))
+    for reported in (ABC[:1], ABC[:2], ABC, ABC[1:]):
+        assert order.index(rated([*reported, ("Z", "C", {})])) >= order.index(rated(reported))
 
 
 @pytest.mark.parametrize(
-    ("firm", "publishers", "contested", "words", "word"),
+    ("share_left", "publishers", "contested", "words", "word"),
     [
         (0.6, 3, 0, ["high", "moderate"], "high"),
         (0.6, 3, 0, ["moderate", "moderate", "moderate", "low"], "high"),  # a quarter
@@ -99,7 +99,7 @@ def test_the_word_of_a_cell_follows_the_printed_rule(
 
 
 def test_rating_changes_none_of_its_tables() -> None:
-    told = grade(mentions({}, {}), sources({}))
-    before = told.copy()
-    rate_event(told, "no")
-    pd.testing.assert_frame_equal(told, before)
+    reported = grade(mentions({}, {}), sources({}))
+    before = reported.copy()
+    rate_event(reported, "no")
+    pd.testing.assert_frame_equal(reported, before)

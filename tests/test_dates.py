@@ -6,9 +6,9 @@ import re
 
 import pytest
 from examples import table
-from lagebild.dates import bounds, day, parse
-from lagebild.labels import read_labels
-from lagebild.paths import Fault
+from lagebild.core.edtf import bounds, day, parse
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import InputError
 
 ABOUT = re.compile(r"\b(etwa|Anfang|Mitte|Ende|about|early|mid|late)\b")
 
@@ -25,13 +25,13 @@ def test_a_date_allows_the_days_from_its_earliest_to_its_latest(
 
 @pytest.mark.parametrize(("edtf", "why"), table("dates_refused"), ids=lambda cell: cell)
 def test_what_is_no_edtf_of_level_0_or_1_is_refused(edtf: str, why: str) -> None:
-    with pytest.raises(Fault, match=re.escape(repr(edtf))):
+    with pytest.raises(InputError, match=re.escape(repr(edtf))):
         parse(edtf)
 
 
 def test_an_empty_date_is_refused_but_has_empty_bounds() -> None:
     assert bounds("", "2025-06-16") == ("", "")
-    with pytest.raises(Fault):
+    with pytest.raises(InputError):
         parse("")
 
 
@@ -89,7 +89,7 @@ def test_the_words_for_a_date_name_no_day_that_it_does_not_state(edtf: str, lang
 def test_a_date_that_is_not_refused_can_be_put_in_words(edtf: str, language: str) -> None:
     try:
         parse(edtf)
-    except Fault:
+    except InputError:
         return
     words = read_labels(language).date(edtf)
     assert re.search(r"\b20[12]\d(s|er)?\b", words)
@@ -98,7 +98,7 @@ def test_a_date_that_is_not_refused_can_be_put_in_words(edtf: str, language: str
 
 @pytest.mark.parametrize("text", ["2025-06", "16.06.2025", "2025-02-30", "today", "2025-06-16T00:00:00"])
 def test_a_day_that_is_no_day_is_refused_with_its_name(text: str) -> None:
-    with pytest.raises(Fault, match=rf"The since date '{re.escape(text)}' is no day"):
+    with pytest.raises(InputError, match=rf"The since date '{re.escape(text)}' is no day"):
         day(text, "since")
 
 

@@ -11,12 +11,21 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import PROJECT, append, read_rows, tiny
-from lagebild.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
-from lagebild.desk import SHOWN, Desk, admit, list_acts, merge_copies, open_desk, read_decisions, show_rows
-from lagebild.labels import read_labels
-from lagebild.paths import Fault, Paths
-from lagebild.review import build, find_faults
-from lagebild.store import append_case, read_case, read_table, records, to_csv, write_bytes
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.tables import append_case, read_case, read_table, records, to_csv, write_bytes
+from lagebild.dataset.dataset import build, find_faults
+from lagebild.dataset.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
+from lagebild.interactive.review_queue import (
+    SHOWN,
+    ReviewQueue,
+    admit,
+    list_acts,
+    merge_copies,
+    open_queue,
+    read_decisions,
+    show_rows,
+)
 from runs import copy_project, lagebild
 
 
@@ -250,7 +259,7 @@ def test_a_reason_reaches_the_file_as_text(root: Path, reason: str) -> None:
 )
 def test_a_row_that_could_not_be_read_again_is_not_appended(root: Path, cells: dict[str, str]) -> None:
     before = (tiny(root).inputs / "decisions.csv").read_bytes()
-    with pytest.raises(Fault):
+    with pytest.raises(InputError):
         append_case(tiny(root), "decisions", table("t03 reject").assign(**cells))
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
 
@@ -279,7 +288,7 @@ def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
     program = """import sys
 from pathlib import Path
 from examples import tiny
-from lagebild.store import append_case
+from lagebild.core.tables import append_case
 from test_decisions import table
 for number in range(1, 31):
     append_case(tiny(Path(sys.argv[1])), "decisions", table("t03 accept", by=sys.argv[2], start=number))
@@ -298,9 +307,9 @@ for number in range(1, 31):
 # --- the desk
 
 
-def look(desk: Desk) -> dict[str, dict[str, Any]]:
+def look(queue: ReviewQueue) -> dict[str, dict[str, Any]]:
     """Return the rows of a desk by name."""
-    shown = show_rows(desk, read_decisions(desk))
+    shown = show_rows(queue, read_decisions(queue))
     return {row[0]: dict(zip(SHOWN, row, strict=True)) for row in shown}
 
 
@@ -320,8 +329,8 @@ def look(desk: Desk) -> dict[str, dict[str, Any]]:
 )
 def test_the_desk_says_what_was_decided_on_a_row(root: Path, rows: list[str], state: str) -> None:
     decide(tiny(root), *rows)
-    desk = open_desk(tiny(root), read_labels("en"))
-    assert look(desk)["t02"]["state"] == state
+    queue = open_queue(tiny(root), read_labels("en"))
+    assert look(queue)["t02"]["state"] == state
     assert ("t02" in set(build(tiny(root)).mentions["mention_id"])) is (state != "rejected")
 
 
@@ -355,20 +364,20 @@ def test_a_move_to_another_event_reviews_no_draft(root: Path) -> None:
 def test_the_desk_admits_only_what_brings_no_new_fault(root: Path, rows: list[str], act: str, fault: str) -> None:
     at = (tiny(root).texts / "T2.en.txt").read_text(encoding="utf-8").index("Israel hit")
     decide(tiny(root), *(row.format(at=at) for row in rows))
-    desk = open_desk(tiny(root), read_labels("en"))
+    queue = open_queue(tiny(root), read_labels("en"))
     new = records(table(act, by="B"))
     if fault:
-        with pytest.raises(Fault, match=fault):
-            admit(desk, read_decisions(desk), new)
+        with pytest.raises(InputError, match=fault):
+            admit(queue, read_decisions(queue), new)
     else:
-        assert len(admit(desk, read_decisions(desk), new)) == 1
+        assert len(admit(queue, read_decisions(queue), new)) == 1
 
 
 @pytest.mark.parametrize("act", [None, "x", [None], [{"row": 1}], [{"row": "t02"}], [{"reason": "\ud800"}]])
 def test_a_message_that_is_no_decision_is_refused_in_a_sentence(root: Path, act: Any) -> None:
-    desk = open_desk(tiny(root), read_labels("en"))
-    with pytest.raises(Fault, match=r"[.;]"):
-        admit(desk, read_decisions(desk), act)
+    queue = open_queue(tiny(root), read_labels("en"))
+    with pytest.raises(InputError, match=r"[.;]"):
+        admit(queue, read_decisions(queue), act)
 
 
 def test_what_can_be_taken_back_is_cut_between_acts() -> None:
@@ -478,7 +487,7 @@ def test_copies_that_were_settled_apart_can_be_settled_together(first: str, seco
 
 
 def test_a_decision_that_reads_differently_in_the_copies_is_refused() -> None:
-    with pytest.raises(Fault, match="The decision c1 reads differently in the two copies"):
+    with pytest.raises(InputError, match="The decision c1 reads differently in the two copies"):
         find_conflicts(COMMON, COMMON.assign(reason="another"))
 
 
@@ -495,7 +504,7 @@ def test_a_merge_that_does_not_fit_the_case_writes_nothing(root: Path) -> None:
     other = root / "theirs.csv"
     write_bytes(other, to_csv(table("t99 accept", by="B")).encode())
     before = (tiny(root).inputs / "decisions.csv").read_bytes()
-    with pytest.raises(Fault, match=r"theirs\.csv, decision b1 .+there is no mention 't99'"):
+    with pytest.raises(InputError, match=r"theirs\.csv, decision b1 .+there is no mention 't99'"):
         merge_copies(tiny(root), other)
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
 

@@ -18,12 +18,12 @@ import time
 from collections.abc import Iterable, Iterator
 
 import pytest
-from lagebild.acts import Draft
-from lagebild.draft import DraftedText, draft_lines, draft_text
-from lagebild.gazetteer import find_names
-from lagebild.names import fold, stands_for
-from lagebild.paths import LANGUAGES, Fault
-from lagebild.store import read_reference, records
+from lagebild.coder.coder import DraftedText, draft_lines, draft_text
+from lagebild.coder.events import Draft
+from lagebild.coder.gazetteer import find_names
+from lagebild.core.offices import fold, stands_for
+from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.core.tables import read_reference, records
 
 DAY = "2025-06-16"
 EVENT = re.compile(
@@ -176,7 +176,7 @@ def test_both_ways_to_ask_for_whom_an_actor_stands_agree_on_a_day(day: str) -> N
 
 def test_no_name_is_found_in_an_expression_that_only_looks_like_one() -> None:
     found = []
-    for row in records(read_reference("traps")):
+    for row in records(read_reference("blocklist")):
         for language in [row["language"]] if row["language"] else LANGUAGES:
             before, after = {"de": ("Dort stand: ", " – so war es."), "en": ("There it stood: ", " – so it was.")}[
                 language
@@ -188,7 +188,7 @@ def test_no_name_is_found_in_an_expression_that_only_looks_like_one() -> None:
     assert found == []
 
 
-TRAPS_DE = """
+BLOCKLIST_DE = """
 Der Verein aus der Türkei schlug Italien im Finale mit 3:1. |
 Die deutsche Wirtschaft wuchs im Mai um zwei Prozent. |
 In Russland ist es im Winter kalt. |
@@ -206,7 +206,7 @@ Am Montag wurde in Paris gewählt. |
 Die Ukraine ist ein Land in Europa. |
 Ein Erdbeben erschütterte Japan. |
 """
-TRAPS_EN = """
+BLOCKLIST_EN = """
 The Turkish club beat Italy 3-1 in the final. |
 The German economy grew by two per cent in May. |
 It is cold in Russia in winter. |
@@ -226,7 +226,7 @@ Russian roulette is a dangerous game. |
 """
 
 
-@table(TRAPS_DE, TRAPS_EN)
+@table(BLOCKLIST_DE, BLOCKLIST_EN)
 def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day: str, text: str, events: str) -> None:
     check(language, day, text, events)
 
@@ -521,8 +521,8 @@ TEXTS = [  # language, day of publication, text: every example of this file, and
     *(
         (language, day, text)
         for language, tables in (
-            ("de", (ACTORS_DE, TRAPS_DE, ROLES_DE, STATUS_DE, DATES_DE, CARRY_DE, WRONG_DE, CANDIDATES_DE)),
-            ("en", (ACTORS_EN, TRAPS_EN, ROLES_EN, STATUS_EN, DATES_EN, CARRY_EN, WRONG_EN, CANDIDATES_EN)),
+            ("de", (ACTORS_DE, BLOCKLIST_DE, ROLES_DE, STATUS_DE, DATES_DE, CARRY_DE, WRONG_DE, CANDIDATES_DE)),
+            ("en", (ACTORS_EN, BLOCKLIST_EN, ROLES_EN, STATUS_EN, DATES_EN, CARRY_EN, WRONG_EN, CANDIDATES_EN)),
         )
         for day, text, _ in (row for one in tables for row in rows(one))
     ),
@@ -634,7 +634,7 @@ def test_lines_are_drafted_one_after_the_other() -> None:
 )
 def test_a_bad_line_is_named(line: str, part: str) -> None:
     good = lines([("de", DAY, "Russland griff die Ukraine an.")])[0]
-    with pytest.raises(Fault, match=re.escape(part)):
+    with pytest.raises(InputError, match=re.escape(part)):
         list(draft_lines([good, "", line]))
 
 
@@ -645,7 +645,7 @@ def test_the_same_text_gives_the_same_bytes_also_after_other_texts() -> None:
 
 def test_the_same_text_gives_the_same_bytes_in_every_process() -> None:
     given = lines(TEXTS[::3])
-    code = "import sys; from lagebild.draft import draft_lines; sys.stdout.writelines(draft_lines(sys.stdin))"
+    code = "import sys; from lagebild.coder.coder import draft_lines; sys.stdout.writelines(draft_lines(sys.stdin))"
     seed = "1" if os.environ.get("PYTHONHASHSEED") == "0" else "0"  # not that of this process
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from drawings import plain
 from drawings import width as measure
-from lagebild.balance import around, find_triads, signed_graph
-from lagebild.charts import NARROW, Chart
-from lagebild.egonet import AROUND, draw_egonet, find_pulls, tell_pull
-from lagebild.labels import Labels, read_labels
-from lagebild.paths import Paths
-from lagebild.schema import TABLES
-from lagebild.store import load
+from lagebild.analysis.balance import around, find_triads, signed_graph
+from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet, find_unbalanced
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import Paths
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import load
 
 EDITIONS = ("2025-06-16", "2026-06-30")
 
@@ -23,7 +23,7 @@ EDITIONS = ("2025-06-16", "2026-06-30")
 def _relations(*ties: tuple[str, str, float, str]) -> pd.DataFrame:
     columns = list(TABLES["relations"].columns)
     rows = []
-    for source, target, net, told in ties:
+    for source, target, net, reported in ties:
         row = dict.fromkeys(columns, "") | {
             "as_of": "2025-06-16",
             "source_actor": source,
@@ -32,8 +32,8 @@ def _relations(*ties: tuple[str, str, float, str]) -> pd.DataFrame:
             "cooperation": max(net, 0.0),
             "conflict": min(net, 0.0),
             "sign": "+" if net > 0 else "-",
-            "n_events": len(told.split(";")),
-            "event_ids": told,
+            "n_events": len(reported.split(";")),
+            "event_ids": reported,
         }
         rows.append(row)
     return pd.DataFrame(rows, columns=columns)
@@ -46,19 +46,19 @@ HOSTILE = _relations(("RUS", "IRN", -9, "E1"), ("RUS", "ISR", -3, "E4"), ("ISR",
 
 
 def test_who_stands_well_with_two_foes_stands_between_them(words: Labels) -> None:
-    (pull,) = find_pulls(signed_graph(DILEMMA), "RUS")
-    assert (pull.between, {pull.one, pull.other}, pull.hostile) == ("RUS", {"IRN", "ISR"}, False)
-    assert all(words.actor(name) in tell_pull(pull, words) for name in pull.actors)
+    (triad,) = find_unbalanced(signed_graph(DILEMMA), "RUS")
+    assert (triad.between, {triad.one, triad.other}, triad.hostile) == ("RUS", {"IRN", "ISR"}, False)
+    assert all(words.actor(name) in describe_triad(triad, words) for name in triad.actors)
 
 
 def test_seen_from_another_corner_the_same_actor_stands_between(words: Labels) -> None:
-    assert [pull.between for pull in find_pulls(signed_graph(DILEMMA), "ISR")] == ["RUS"]
+    assert [triad.between for triad in find_unbalanced(signed_graph(DILEMMA), "ISR")] == ["RUS"]
 
 
 def test_three_foes_stand_against_one_another(words: Labels) -> None:
-    (pull,) = find_pulls(signed_graph(HOSTILE), "RUS")
-    assert pull.hostile
-    assert words("egonet.hostile", actors=words.names(pull.actors)) == tell_pull(pull, words)
+    (triad,) = find_unbalanced(signed_graph(HOSTILE), "RUS")
+    assert triad.hostile
+    assert words("egonet.hostile", actors=words.names(triad.actors)) == describe_triad(triad, words)
 
 
 @pytest.mark.parametrize("as_of", EDITIONS)
@@ -66,7 +66,9 @@ def test_what_pulls_apart_are_the_unbalanced_triads_of_the_subject(real_tables: 
     graph = signed_graph(load(Paths("russia-iran", as_of, output=str(real_tables)), "relations"))
     triads = find_triads(graph)
     wanted = around(triads[triads["balanced"] == "no"], "RUS")[["a", "b", "c"]]
-    assert {frozenset(pull.actors) for pull in find_pulls(graph, "RUS")} == set(map(frozenset, wanted.to_numpy()))
+    assert {frozenset(triad.actors) for triad in find_unbalanced(graph, "RUS")} == set(
+        map(frozenset, wanted.to_numpy())
+    )
 
 
 def test_without_a_tie_there_is_no_picture(words: Labels) -> None:
@@ -121,6 +123,6 @@ def test_the_words_of_the_picture_tell_its_ties_and_pulls() -> None:
         labels = read_labels(language)
         wide, _ = draw_egonet(DILEMMA, "RUS", labels)
         assert all(labels.actor(name) in wide.alt for name in ("RUS", "IRN", "ISR"))
-        assert tell_pull(find_pulls(signed_graph(DILEMMA), "RUS")[0], labels) in wide.alt
+        assert describe_triad(find_unbalanced(signed_graph(DILEMMA), "RUS")[0], labels) in wide.alt
         assert list(wide.frame.columns) == ["actor", "other_actor", "sign", "net", "n_events", "event_ids"]
         assert wide.frame.set_index(["actor", "other_actor"]).loc[("IRN", "RUS"), "event_ids"] == "E1;E2;E3"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from lagebild import english
-from lagebild.draft import draft_text
-from lagebild.gazetteer import find_names
-from lagebild.lexicon import lexicon
-from lagebild.syntax import Clause, Token, tokenize
+from lagebild.coder.coder import draft_text
+from lagebild.coder.gazetteer import find_names
+from lagebild.coder.lang import en as english
+from lagebild.coder.lexicon import lexicon
+from lagebild.coder.syntax import Clause, Token, tokenize
 
 DAY = "2025-06-18"
 

@@ -7,17 +7,19 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import events, mentions, names, sources
-from lagebild.events import describe_actors, grade, merge_conditions, merge_events
-from lagebild.schema import TABLES
-from lagebild.store import records
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import records
+from lagebild.dataset.coreference import describe_actors, grade, merge_conditions, merge_events
 
 AS_OF = "2025-06-16"
 NO_CONDITIONS = pd.DataFrame({"actors": []}, dtype=str)
 
 
-def merged(told: pd.DataFrame, pages: pd.DataFrame | None = None) -> dict[str, Any]:
+def merged(reported: pd.DataFrame, pages: pd.DataFrame | None = None) -> dict[str, Any]:
     """Merge mentions of one event."""
-    (event,) = records(merge_events(grade(told, sources({}) if pages is None else pages), names("events", "E1"), AS_OF))
+    (event,) = records(
+        merge_events(grade(reported, sources({}) if pages is None else pages), names("events", "E1"), AS_OF)
+    )
     return event
 
 
@@ -42,8 +44,11 @@ def merged(told: pd.DataFrame, pages: pd.DataFrame | None = None) -> dict[str, A
 )
 def test_the_best_told_mention_comes_first(better: dict[str, str], worse: dict[str, str]) -> None:
     pages = sources({"reliability": "A"}, {"reliability": "B"}, {"reliability": "B", "known_from": "2025-01-19"})
-    for told in (mentions(better | {"mention_id": "good"}, worse), mentions(worse, better | {"mention_id": "good"})):
-        assert grade(told, pages).iloc[0]["mention_id"] == "good"
+    for reported in (
+        mentions(better | {"mention_id": "good"}, worse),
+        mentions(worse, better | {"mention_id": "good"}),
+    ):
+        assert grade(reported, pages).iloc[0]["mention_id"] == "good"
 
 
 def test_the_best_told_mention_gives_type_actors_and_status() -> None:
@@ -122,10 +127,10 @@ def test_an_event_is_contested_if_somebody_differs_or_denies(stances: list[str],
         (["Agency A", "Agency B", "Agency A"], 2),
     ],
 )
-def test_publishers_are_counted_by_whose_report_it_is(told: list[str], publishers: int) -> None:
-    pages = sources(*({"reporter": reporter} for reporter in told))
-    event = merged(mentions(*({"source_id": f"S{number}"} for number in range(1, len(told) + 1))), pages)
-    assert (event["n_publishers"], event["n_mentions"]) == (publishers, len(told))
+def test_publishers_are_counted_by_whose_report_it_is(reported: list[str], publishers: int) -> None:
+    pages = sources(*({"reporter": reporter} for reporter in reported))
+    event = merged(mentions(*({"source_id": f"S{number}"} for number in range(1, len(reported) + 1))), pages)
+    assert (event["n_publishers"], event["n_mentions"]) == (publishers, len(reported))
 
 
 def test_a_publisher_that_only_denies_does_not_count_as_telling_it() -> None:
@@ -151,14 +156,14 @@ def test_an_event_is_known_from_the_first_page_that_tells_it() -> None:
 
 
 def test_mentions_of_two_events_stay_two_events() -> None:
-    told = grade(mentions({"event_id": "E1"}, {"event_id": "E2"}, {"event_id": "E1"}), sources({}))
-    assert list(merge_events(told, names("events", "E1", "E2"), AS_OF)["mention_ids"]) == ["m1;m3", "m2"]
+    reported = grade(mentions({"event_id": "E1"}, {"event_id": "E2"}, {"event_id": "E1"}), sources({}))
+    assert list(merge_events(reported, names("events", "E1", "E2"), AS_OF)["mention_ids"]) == ["m1;m3", "m2"]
 
 
 def test_a_mention_of_a_condition_makes_no_event() -> None:
-    told = grade(mentions({"event_id": "", "condition_id": "C1"}), sources({}))
-    assert merge_events(told, names("events", "E1"), AS_OF).empty
-    assert list(merge_conditions(told, names("conditions", "C1"), AS_OF)["condition_id"]) == ["C1"]
+    reported = grade(mentions({"event_id": "", "condition_id": "C1"}), sources({}))
+    assert merge_events(reported, names("events", "E1"), AS_OF).empty
+    assert list(merge_conditions(reported, names("conditions", "C1"), AS_OF)["condition_id"]) == ["C1"]
 
 
 @pytest.mark.parametrize("merge", [merge_events, merge_conditions])
@@ -170,10 +175,10 @@ def test_no_mention_makes_an_empty_table_with_all_columns(merge: Any) -> None:
 
 
 def test_merging_changes_none_of_its_tables() -> None:
-    told, pages, summaries = mentions({}, {"stance": "denies"}), sources({}), names("events", "E1")
-    before = [frame.copy() for frame in (told, pages, summaries)]
-    merge_events(grade(told, pages), summaries, AS_OF)
-    for frame, copy in zip((told, pages, summaries), before, strict=True):
+    reported, pages, summaries = mentions({}, {"stance": "denies"}), sources({}), names("events", "E1")
+    before = [frame.copy() for frame in (reported, pages, summaries)]
+    merge_events(grade(reported, pages), summaries, AS_OF)
+    for frame, copy in zip((reported, pages, summaries), before, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
 
 
@@ -187,22 +192,24 @@ def test_merging_changes_none_of_its_tables() -> None:
     ],
 )
 def test_an_actor_is_described_by_the_office_held_on_the_as_of_date(as_of: str, acts_for: str, office: str) -> None:
-    told = events({"source_actors": "trump"})
-    actors = describe_actors(told, NO_CONDITIONS, mentions(), as_of).set_index("actor_id")
+    reported = events({"source_actors": "trump"})
+    actors = describe_actors(reported, NO_CONDITIONS, mentions(), as_of).set_index("actor_id")
     assert list(actors.loc["trump", ["acts_for", "office_en"]]) == [acts_for, office]
 
 
 def test_no_office_shows_an_end_that_lies_after_the_as_of_date() -> None:
-    told = events({"source_actors": "khamenei"})
-    actors = describe_actors(told, NO_CONDITIONS, mentions(), "2025-06-16")
+    reported = events({"source_actors": "khamenei"})
+    actors = describe_actors(reported, NO_CONDITIONS, mentions(), "2025-06-16")
     assert list(actors.set_index("actor_id").loc[["khamenei"], "to"]) == [""]
 
 
 def test_actors_are_counted_as_doer_target_and_speaker_once_per_event_and_mention() -> None:
-    told = events({"source_actors": "RUS;IRN", "target_actors": "IRN"}, {"source_actors": "RUS", "target_actors": ""})
+    reported = events(
+        {"source_actors": "RUS;IRN", "target_actors": "IRN"}, {"source_actors": "RUS", "target_actors": ""}
+    )
     spoken = {"speaker": "kremlin", "mention_id": "m1"}
     said = mentions(spoken | {"language": "de"}, spoken | {"language": "en"})
-    actors = describe_actors(told, NO_CONDITIONS, said, AS_OF).set_index("actor_id")
+    actors = describe_actors(reported, NO_CONDITIONS, said, AS_OF).set_index("actor_id")
     counts = actors[["n_source", "n_target", "n_speaker"]]
     assert {str(name): list(row) for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)} == {
         "RUS": [2, 0, 0],

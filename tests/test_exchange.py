@@ -18,18 +18,18 @@ import pandas as pd
 import pytest
 from examples import DATA, edit, relations, tiny
 from frictionless import Package, validate
-from lagebild import review
-from lagebild.case import read_case_file
-from lagebild.changes import build_changes
-from lagebild.dates import parse
-from lagebild.exchange import RUN, make_graph, read_built, save_exchange, to_gexf, to_graphml, to_parquet
-from lagebild.labels import read_labels
-from lagebild.paths import Paths, locate
-from lagebild.relations import relate
-from lagebild.revisions import list_inputs
-from lagebild.schema import TABLES
-from lagebild.slides import date_parts, write_slides
-from lagebild.store import load, read_reference, records, save
+from lagebild.analysis.changes import build_changes
+from lagebild.analysis.relations import relate
+from lagebild.analysis.revisions import list_inputs
+from lagebild.core.case import read_case_file
+from lagebild.core.edtf import parse
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths, locate
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import load, read_reference, records, save
+from lagebild.dataset import dataset as review
+from lagebild.report.exchange import RUN, make_graph, read_built, save_exchange, to_gexf, to_graphml, to_parquet
+from lagebild.report.timelinejs import date_parts, write_timelinejs
 from runs import copy_tiny
 
 LANGUAGES = ("de", "en")
@@ -256,16 +256,16 @@ def test_the_title_says_how_many_events_have_no_date(root: Path, dates: list[str
     tables = read_built(build(tiny(root)))
     every = tables["events"][tables["events"]["date"] != ""].reset_index(drop=True)
     tables["events"] = every.assign(date=[*dates, *every["date"][len(dates) :]])
-    made = json.loads(write_slides(tables, read_case_file(tiny(root)), "2025-06-16", read_labels("en")))
+    made = json.loads(write_timelinejs(tables, read_case_file(tiny(root)), "2025-06-16", read_labels("en")))
     assert (note in made["title"]["text"]["text"]) if note else ("without a date" not in made["title"]["text"]["text"])
 
 
 def test_a_draft_says_in_its_timeline_that_nobody_reviewed_it(root: Path) -> None:
     tables, case = read_built(build(tiny(root))), read_case_file(tiny(root))
     unread = tables["mentions"].assign(reviewed="no")
-    draft = write_slides(tables | {"mentions": unread}, replace(case, draft=True), "2025-06-16", read_labels("en"))
+    draft = write_timelinejs(tables | {"mentions": unread}, replace(case, draft=True), "2025-06-16", read_labels("en"))
     assert "Machine draft, not reviewed" in draft
-    assert "Machine draft" not in write_slides(tables, replace(case, draft=True), "2025-06-16", read_labels("en"))
+    assert "Machine draft" not in write_timelinejs(tables, replace(case, draft=True), "2025-06-16", read_labels("en"))
 
 
 class _Tags(HTMLParser):
@@ -311,7 +311,7 @@ def test_a_table_about_the_run_does_not_leave(root: Path) -> None:
 def test_the_files_name_each_source_that_tells_an_event(built: Paths) -> None:
     mentions, pages = load(built, "mentions"), load(built, "sources").set_index("source_id")
     for slide in timeline(built, "en")["events"]:
-        told = set(mentions.loc[mentions["event_id"] == slide["unique_id"], "source_id"])
-        assert slide["text"]["text"].count("<li>") == len(told)
-        addresses = [row["url"] for row in records(pages.loc[sorted(told)].reset_index()) if row["url"]]
+        reported = set(mentions.loc[mentions["event_id"] == slide["unique_id"], "source_id"])
+        assert slide["text"]["text"].count("<li>") == len(reported)
+        addresses = [row["url"] for row in records(pages.loc[sorted(reported)].reset_index()) if row["url"]]
         assert slide["text"]["text"].count("<a ") == len(addresses)

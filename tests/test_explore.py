@@ -14,14 +14,14 @@ import pytest
 from click.testing import CliRunner
 from examples import PROJECT, edit, tiny
 from hostile import HOSTILE
-from lagebild import explorer
-from lagebild.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
-from lagebild.explorer import PART, Explorer, list_values
-from lagebild.labels import read_labels
-from lagebild.paths import Fault, Paths
-from lagebild.relations import dyads, relate
-from lagebild.store import load, read_reference, records, write_bytes
-from lagebild.views import View, join_list, read_view, split_list, write_line, write_view
+from lagebild.analysis.relations import dyads, relate
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.tables import load, read_reference, records, write_bytes
+from lagebild.interactive import explorer
+from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
+from lagebild.interactive.explorer import PART, Explorer, list_values
+from lagebild.interactive.filters import View, join_list, read_view, split_list, write_line, write_view
 from papermill.cli import _resolve_type
 from papermill.cli import papermill as command_line
 
@@ -110,7 +110,7 @@ def test_what_papermill_reads_as_text_is_passed_plainly(value: str, root: Path) 
     ],
 )  # fmt: skip
 def test_an_unknown_value_gets_one_sentence_with_the_remedy(values: dict[str, str], words: str) -> None:
-    with pytest.raises(Fault) as raised:
+    with pytest.raises(InputError) as raised:
         read_view(values, ACTORS, PUBLISHERS)
     assert words in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -121,13 +121,13 @@ def test_an_unknown_value_gets_one_sentence_with_the_remedy(values: dict[str, st
 )
 def test_of_many_actors_the_nearest_is_named(asked: str, remedy: str) -> None:
     many = ACTORS | {f"X{number:02}": f"Nobody the {number}th" for number in range(20)}
-    with pytest.raises(Fault, match="which is unknown here") as raised:
+    with pytest.raises(InputError, match="which is unknown here") as raised:
         read_view({"actors": asked}, many, [])
     assert remedy in str(raised.value)
 
 
 def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
-    with pytest.raises(Fault, match="unknown here: leave it empty"):
+    with pytest.raises(InputError, match="unknown here: leave it empty"):
         read_view({"publishers": "x"}, {}, [])
 
 
@@ -185,7 +185,9 @@ def test_of_many_actors_the_busiest_are_kept(held: Evidence) -> None:
 
 
 def test_without_built_tables_the_command_that_builds_them_is_named(root: Path) -> None:
-    with pytest.raises(Fault, match=r"events\.csv is missing: run .+ `python -m lagebild run tiny --as-of 2025-06-16`"):
+    with pytest.raises(
+        InputError, match=r"events\.csv is missing: run .+ `python -m lagebild run tiny --as-of 2025-06-16`"
+    ):
         open_evidence(tiny(root), read_labels("en"))
 
 
@@ -204,8 +206,8 @@ def test_a_sentence_stands_with_its_evidence_page_and_grade(held: Evidence) -> N
 
 def test_every_mention_is_quoted_to_the_character(held: Evidence) -> None:
     texts = {(s["source_id"], s["language"], s["text"]) for s in records(load(held.paths, "sentences"))}
-    told = quote_events(held, list(held.events["event_id"]))
-    quoted = [one for many in told.values() for one in many]
+    reported = quote_events(held, list(held.events["event_id"]))
+    quoted = [one for many in reported.values() for one in many]
     assert len(quoted) == held.mentions["mention_id"].nunique()
     for one in quoted:
         assert (one["source_id"], one["language"], one["before"] + one["evidence"] + one["after"]) in texts
@@ -245,8 +247,8 @@ def test_the_columns_say_what_the_tables_say(held: Evidence) -> None:
     found = _lists(columns, "ties")
     events = held.events["event_id"]
     assert sorted((e, pairs[at]) for e, ats in zip(events, found, strict=True) for at in ats) == wanted
-    told = [[lists["publishers"][at] for at in one] for one in _lists(columns, "outlets")]
-    assert told[list(events).index("E5")] == sorted(["Agentur A", "Agentur C", "Paper B", ODD])
+    reported = [[lists["publishers"][at] for at in one] for one in _lists(columns, "outlets")]
+    assert reported[list(events).index("E5")] == sorted(["Agentur A", "Agentur C", "Paper B", ODD])
 
 
 def test_a_day_that_a_date_leaves_open_is_open_in_the_columns(held: Evidence) -> None:

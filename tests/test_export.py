@@ -18,10 +18,10 @@ import pytest
 from conftest import Shared
 from examples import PROJECT
 from hostile import FORMULA, FORMULAS, HOSTILE, LINK, SCRIPT
-from lagebild.export import HtmlReport, PdfReport, export_report, read_outputs, refuse
-from lagebild.paths import Fault, Paths
-from lagebild.steps import STEPS
-from lagebild.store import load
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.tables import load
+from lagebild.report.exporters import HtmlReport, PdfReport, export_report, read_outputs, refuse
+from lagebild.run.steps import STEPS
 from pages import Page, read_sheets, squeeze, text_of
 
 EDITIONS = ("2025-01-31", "2025-06-16")
@@ -94,7 +94,7 @@ def test_nbconvert_and_jupyterlab_find_the_exporters(name: str, exporter: type) 
 @pytest.mark.parametrize("exporter", [HtmlReport, PdfReport])
 def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
     notebook = nbformat.read(PROJECT / "notebooks" / STEPS[-1].notebook, as_version=4)  # type: ignore[no-untyped-call]
-    with pytest.raises(Fault, match=r"holds no report: run notebooks/05-report\.ipynb first"):
+    with pytest.raises(InputError, match=r"holds no report: run notebooks/05-report\.ipynb first"):
         exporter().from_notebook_node(notebook)
 
 

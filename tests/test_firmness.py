@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import events, mentions, names, relations, sources
-from lagebild.balance import find_triads, signed_graph
-from lagebild.case import Entry, Judgements
-from lagebild.events import grade, merge_conditions, merge_events
-from lagebild.firmness import count_changes, rate_findings
-from lagebild.omissions import Trials, leave_out
-from lagebild.relations import PAIR, relate
-from lagebild.schema import TABLES, ids
-from lagebild.store import read_reference, records
+from lagebild.analysis.balance import find_triads, signed_graph
+from lagebild.analysis.jackknife import Jackknife, leave_out
+from lagebild.analysis.relations import PAIR, relate
+from lagebild.analysis.robustness import count_changes, rate_findings
+from lagebild.core.case import Entry, Judgements
+from lagebild.core.schema import TABLES, ids
+from lagebild.core.tables import read_reference, records
+from lagebild.dataset.coreference import grade, merge_conditions, merge_events
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
 AS_OF = "2025-06-16"
@@ -26,7 +26,7 @@ NONE = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
 NOBODY = Judgements({}, "", (), (), (), ())
 
 
-class Told:
+class Reported:
     """The tables of one small edition, merged from its mentions and pages."""
 
     def __init__(self, by: pd.DataFrame, pages: pd.DataFrame) -> None:
@@ -38,30 +38,30 @@ class Told:
         self.relations = relate(self.events, by, pages, OFFICES, TYPES, AS_OF)
         self.triads = find_triads(signed_graph(self.relations))
 
-    def without(self, column: str, name: str) -> Told:
+    def without(self, column: str, name: str) -> Reported:
         """Return the same, built without some pages."""
         gone = self.sources.loc[self.sources[column] == name, "source_id"]
-        return Told(self.mentions[~self.mentions["source_id"].isin(gone)], self.sources)
+        return Reported(self.mentions[~self.mentions["source_id"].isin(gone)], self.sources)
 
-    def trials(self) -> Trials:
+    def jackknife(self) -> Jackknife:
         """Return what leaving out does to it."""
         return leave_out(self.sources, self.mentions, self.events, self.conditions, OFFICES, TYPES, AS_OF)
 
     def rate(self, judgements: Judgements = NOBODY) -> dict[str, dict[str, Any]]:
         """Return how firm each of its findings is, by its id."""
         tables = self.events, self.conditions, self.relations, self.triads
-        return {row["finding"]: row for row in records(rate_findings(self.trials(), *tables, judgements))}
+        return {row["finding"]: row for row in records(rate_findings(self.jackknife(), *tables, judgements))}
 
 
-def by(*told: tuple[str, str, dict[str, str]]) -> Told:
+def by(*reported: tuple[str, str, dict[str, str]]) -> Reported:
     """Return an edition in which each publisher has one page; a row is publisher, event and what is not plain."""
-    publishers = list(dict.fromkeys(publisher for publisher, _, _ in told))
+    publishers = list(dict.fromkeys(publisher for publisher, _, _ in reported))
     pages = sources(*({"reporter": name, "country": f"{name}{name}{name}"} for name in publishers))
     rows = (
         {"source_id": f"S{publishers.index(publisher) + 1}", "event_id": event} | cells
-        for publisher, event, cells in told
+        for publisher, event, cells in reported
     )
-    return Told(mentions(*rows), pages)
+    return Reported(mentions(*rows), pages)
 
 
 def judge(*evidence: str) -> Judgements:
@@ -71,18 +71,18 @@ def judge(*evidence: str) -> Judgements:
 
 
 @cache
-def random_edition(seed: int) -> Told:
+def random_edition(seed: int) -> Reported:
     """Return an edition with random pages, publishers, countries and mentions, the same for the same seed."""
     chance = random.Random(seed)
     pages = [{"reporter": chance.choice("PQR"), "country": chance.choice(["RUS", "USA", ""])} for _ in range(6)]
     rows = []
     for _ in range(25):
         source, target = chance.sample(["RUS", "IRN", "ISR", "putin"], 2)
-        told = {"event_id": f"E{chance.randint(1, 9)}"}
+        reported = {"event_id": f"E{chance.randint(1, 9)}"}
         if chance.random() < 0.2:
-            told = {"event_id": "", "condition_id": f"C{chance.randint(1, 3)}"}
+            reported = {"event_id": "", "condition_id": f"C{chance.randint(1, 3)}"}
         rows.append(
-            told
+            reported
             | {
                 "source_id": f"S{chance.randint(1, 6)}",
                 "source_actors": source,
@@ -93,11 +93,11 @@ def random_edition(seed: int) -> Told:
                 "mutual": chance.choice(["yes", "no"]),
             }
         )
-    return Told(mentions(*rows), sources(*pages))
+    return Reported(mentions(*rows), sources(*pages))
 
 
 @cache
-def rebuilt(seed: int, column: str, name: str) -> Told:
+def rebuilt(seed: int, column: str, name: str) -> Reported:
     """Return a random edition built without some of its pages."""
     return random_edition(seed).without(column, name)
 
@@ -114,47 +114,49 @@ def cells(table: pd.DataFrame) -> dict[tuple[str, str], tuple[float, int, int]]:
 @pytest.mark.parametrize("seed", range(2))
 def test_leaving_out_is_the_same_as_building_without(seed: int) -> None:
     whole = random_edition(seed)
-    trials = whole.trials()
-    for omission in records(trials.omissions):
-        rest = rebuilt(seed, COLUMN[omission["kind"]], omission["name"])
-        touched = trials.ties[trials.ties["omission_id"] == omission["omission_id"]]
+    jackknife = whole.jackknife()
+    for replicate in records(jackknife.replicates):
+        rest = rebuilt(seed, COLUMN[replicate["kind"]], replicate["name"])
+        touched = jackknife.ties[jackknife.ties["replicate_id"] == replicate["replicate_id"]]
         pairs = set(zip(touched[PAIR[0]], touched[PAIR[1]], strict=True))
         kept = {pair: cell for pair, cell in cells(whole.relations).items() if pair not in pairs}
         assert kept | cells(touched) == cells(rest.relations)
         left = set(rest.events["event_id"]) | set(rest.conditions["condition_id"])
         before = set(whole.events["event_id"]) | set(whole.conditions["condition_id"])
-        assert omission["n_lost"] == len(before - left)
-        assert before - left <= set(trials.lost.loc[trials.lost["omission_id"] == omission["omission_id"], "row"])
+        assert replicate["n_lost"] == len(before - left)
+        assert before - left <= set(
+            jackknife.lost.loc[jackknife.lost["replicate_id"] == replicate["replicate_id"], "row"]
+        )
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_triad_changes_when_the_one_built_without_differs(seed: int) -> None:
     whole = random_edition(seed)
     rated, state = whole.rate(), {"yes": "balanced", "no": "unbalanced"}
-    for omission in records(whole.trials().omissions):
-        rest = rebuilt(seed, COLUMN[omission["kind"]], omission["name"])
+    for replicate in records(whole.jackknife().replicates):
+        rest = rebuilt(seed, COLUMN[replicate["kind"]], replicate["name"])
         now = {"~".join((row["a"], row["b"], row["c"])): state[row["balanced"]] for row in records(rest.triads)}
         for row in (row for row in rated.values() if row["kind"] == "triad"):
-            changes = omission["omission_id"] in ids(row["changes"])
+            changes = replicate["replicate_id"] in ids(row["changes"])
             assert changes == (now.get(row["finding"]) != row["value"])
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_trials_are_counted_and_shares_lie_between_nothing_and_all(seed: int) -> None:
     whole = random_edition(seed)
-    omissions = set(whole.trials().omissions["omission_id"])
+    replicates = set(whole.jackknife().replicates["replicate_id"])
     for row in whole.rate(judge("E1", "C1")).values():
-        assert row["n_trials"] == len(omissions)
-        assert row["n_holds"] + row["n_changes"] == row["n_trials"]
-        assert set(ids(row["turns"])) <= set(ids(row["changes"])) <= omissions
+        assert row["n_replicates"] == len(replicates)
+        assert row["n_holds"] + row["n_changes"] == row["n_replicates"]
+        assert set(ids(row["turns"])) <= set(ids(row["changes"])) <= replicates
         assert len(ids(row["changes"])) == row["n_changes"]
-        assert 0 <= row["firm"] <= 1
-        assert bool(row["weakest_link"]) == (row["firm"] < 1)
+        assert 0 <= row["share_left"] <= 1
+        assert bool(row["weakest_link"]) == (row["share_left"] < 1)
 
 
 def test_a_cell_that_one_publisher_tells_hangs_on_it() -> None:
     row = by(("A", "E1", {}), ("B", "E2", {"source_actors": "ISR"})).rate()["RUS>IRN"]
-    assert (row["value"], row["firm"], row["weakest_link"]) == ("+", 0, "publisher-S1")
+    assert (row["value"], row["share_left"], row["weakest_link"]) == ("+", 0, "publisher-S1")
     assert ids(row["changes"]) == ("country-AAA", "page-S1", "publisher-S1")
     assert (row["n_holds"], row["turns"], row["confidence"]) == (3, "", "low")
 
@@ -162,19 +164,19 @@ def test_a_cell_that_one_publisher_tells_hangs_on_it() -> None:
 def test_a_cell_keeps_the_share_of_its_net_that_remains() -> None:
     aid = {"event_type": "AID"}
     row = by(("A", "E1", aid), ("B", "E2", aid), ("B", "E3", aid), ("C", "E4", aid)).rate()["RUS>IRN"]
-    assert (row["firm"], row["weakest_link"], row["n_changes"]) == (0.5, "publisher-S2", 0)
+    assert (row["share_left"], row["weakest_link"], row["n_changes"]) == (0.5, "publisher-S2", 0)
 
 
 def test_what_two_publishers_tell_loses_nothing_without_either() -> None:
     row = by(("A", "E1", {}), ("B", "E1", {})).rate(judge("E1"))
-    assert all((one["firm"], one["weakest_link"], one["n_changes"]) == (1, "", 0) for one in row.values())
+    assert all((one["share_left"], one["weakest_link"], one["n_changes"]) == (1, "", 0) for one in row.values())
 
 
 def test_a_sign_that_turns_is_told_from_a_cell_that_empties() -> None:
     row = by(("A", "E1", {"event_type": "AID"}), ("B", "E2", {"event_type": "ACCUSE"})).rate()["RUS>IRN"]
     assert row["value"] == "+"
     assert ids(row["turns"]) == ids(row["changes"]) == ("country-AAA", "page-S1", "publisher-S1")
-    assert row["firm"] == 0
+    assert row["share_left"] == 0
 
 
 def test_a_contested_cell_is_read_as_such_until_its_denial_is_left_out() -> None:
@@ -186,14 +188,14 @@ def test_a_contested_cell_is_read_as_such_until_its_denial_is_left_out() -> None
 
 def test_pages_of_one_publisher_fall_together() -> None:
     pages = sources({"reporter": "A"}, {"reporter": "A"}, {"reporter": "B"})
-    told = Told(mentions({"source_id": "S1", "event_id": "E1"}, {"source_id": "S2", "event_id": "E1"}), pages)
-    row = told.rate()["RUS>IRN"]
+    reported = Reported(mentions({"source_id": "S1", "event_id": "E1"}, {"source_id": "S2", "event_id": "E1"}), pages)
+    row = reported.rate()["RUS>IRN"]
     assert ids(row["changes"]) == ("country-RUS", "publisher-S1")
-    assert not [name for name in told.trials().omissions["omission_id"] if name == "publisher-S2"]
+    assert not [name for name in reported.jackknife().replicates["replicate_id"] if name == "publisher-S2"]
 
 
 @pytest.mark.parametrize(
-    ("told", "evidence", "firm", "single"),
+    ("told", "evidence", "share_left", "single"),
     [
         ([("A", "E1", {}), ("B", "E2", {})], ["E1", "E2"], 0.5, "E1;E2"),
         ([("A", "E1", {}), ("A", "E2", {})], ["E1", "E2"], 0.0, "E1;E2"),
@@ -209,59 +211,65 @@ def test_pages_of_one_publisher_fall_together() -> None:
     ],
 )
 def test_a_judgement_keeps_the_share_of_its_evidence_that_is_still_supported(
-    told: list[tuple[str, str, dict[str, str]]], evidence: list[str], firm: float, single: str
+    reported: list[tuple[str, str, dict[str, str]]], evidence: list[str], firm: float, single: str
 ) -> None:
-    row = by(*told).rate(judge(*evidence))["J1"]
+    row = by(*reported).rate(judge(*evidence))["J1"]
     assert (row["kind"], row["value"], row["confidence"]) == ("judgement", str(len(evidence)), "low")
-    assert (row["firm"], row["single"]) == (firm, single)
+    assert (row["share_left"], row["single"]) == (firm, single)
 
 
 @pytest.mark.parametrize(("second", "outlook"), [("A", "publisher-S1"), ("B", "")])
 def test_hypotheses_that_one_publisher_alone_supports_are_named(second: str, outlook: str) -> None:
     thought = {"event_id": "", "status": "hypothetical"}
-    told = by(
+    reported = by(
         ("A", "", thought | {"condition_id": "C1"}),
         (second, "", thought | {"condition_id": "C2"}),
         ("B", "E1", {}),
         ("C", "E2", {}),
     )
-    row = told.rate(judge("C1", "C2", "E1", "E2"))["J1"]
+    row = reported.rate(judge("C1", "C2", "E1", "E2"))["J1"]
     assert row["outlook"] == outlook
-    assert told.rate(judge("E1", "E2"))["J1"]["outlook"] == ""
+    assert reported.rate(judge("E1", "E2"))["J1"]["outlook"] == ""
 
 
 def test_a_page_that_tells_nothing_changes_nothing() -> None:
-    told = by(("A", "E1", {}))
-    told.sources = sources({"reporter": "A", "country": "AAA"}, {"reporter": "Z", "country": "ZZZ"})
-    rated = rate_findings(told.trials(), told.events, told.conditions, told.relations, told.triads, NOBODY)
-    idle = count_changes(told.trials(), rated).set_index("omission_id").loc[["page-S2", "publisher-S2", "country-ZZZ"]]
+    reported = by(("A", "E1", {}))
+    reported.sources = sources({"reporter": "A", "country": "AAA"}, {"reporter": "Z", "country": "ZZZ"})
+    rated = rate_findings(
+        reported.jackknife(), reported.events, reported.conditions, reported.relations, reported.triads, NOBODY
+    )
+    idle = (
+        count_changes(reported.jackknife(), rated)
+        .set_index("replicate_id")
+        .loc[["page-S2", "publisher-S2", "country-ZZZ"]]
+    )
     assert (idle[["n_mentions", "n_lost", "n_changed"]] == 0).all(axis=None)
 
 
 def test_an_edition_without_anything_told_has_trials_and_no_findings() -> None:
     pages, none = sources({}), relations()
-    trials = leave_out(pages, mentions(), events(), NONE, OFFICES, TYPES, AS_OF)
-    assert len(trials.omissions) == 3
-    assert rate_findings(trials, events(), NONE, none, find_triads(signed_graph(none)), NOBODY).empty
+    jackknife = leave_out(pages, mentions(), events(), NONE, OFFICES, TYPES, AS_OF)
+    assert len(jackknife.replicates) == 3
+    assert rate_findings(jackknife, events(), NONE, none, find_triads(signed_graph(none)), NOBODY).empty
 
 
 def test_omissions_and_findings_name_each_other() -> None:
-    told = random_edition(1)
-    tables = told.events, told.conditions, told.relations, told.triads
-    firm = rate_findings(told.trials(), *tables, judge("E1", "C1"))
-    left_out = count_changes(told.trials(), firm)
-    forth = {(omission, row["finding"]) for row in records(firm) for omission in ids(row["changes"])}
-    back = {(row["omission_id"], finding) for row in records(left_out) for finding in ids(row["changed"])}
+    reported = random_edition(1)
+    tables = reported.events, reported.conditions, reported.relations, reported.triads
+    firm = rate_findings(reported.jackknife(), *tables, judge("E1", "C1"))
+    left_out = count_changes(reported.jackknife(), firm)
+    forth = {(replicate, row["finding"]) for row in records(firm) for replicate in ids(row["changes"])}
+    back = {(row["replicate_id"], finding) for row in records(left_out) for finding in ids(row["changed"])}
     assert forth == back != set()
-    assert set(firm["weakest_link"]) - {""} <= set(left_out["omission_id"])
-    assert list(firm.columns) == list(TABLES["firmness"].columns)
-    assert list(left_out.columns) == list(TABLES["omissions"].columns)
+    assert set(firm["weakest_link"]) - {""} <= set(left_out["replicate_id"])
+    assert list(firm.columns) == list(TABLES["robustness"].columns)
+    assert list(left_out.columns) == list(TABLES["jackknife"].columns)
 
 
 def test_leaving_out_changes_none_of_its_tables() -> None:
-    told = random_edition(1)
-    tables = told.sources, told.mentions, told.events, told.conditions
+    reported = random_edition(1)
+    tables = reported.sources, reported.mentions, reported.events, reported.conditions
     before = [frame.copy() for frame in tables]
-    told.rate()
+    reported.rate()
     for frame, copy in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(frame, copy)

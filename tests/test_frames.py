@@ -11,11 +11,11 @@ from typing import NamedTuple
 import pytest
 from babel import Locale
 from babel.core import get_global
-from lagebild.draft import draft_text
-from lagebild.gazetteer import ADJECTIVE_ENDINGS, find_names
-from lagebild.lexicon import lexicon
-from lagebild.paths import LANGUAGES
-from lagebild.store import read_reference, records
+from lagebild.coder.coder import draft_text
+from lagebild.coder.gazetteer import ADJECTIVE_ENDINGS, find_names
+from lagebild.coder.lexicon import lexicon
+from lagebild.core.paths import LANGUAGES
+from lagebild.core.tables import read_reference, records
 
 DAY = "2025-06-16"
 CODE = r"(?:[A-Z]{3}|ORG:[A-Z0-9-]+|PER:[^+>=]*)"
@@ -178,8 +178,8 @@ def test_an_example_names_its_actors_by_code() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verb_of_a_frame_is_read_and_most_are_in_the_table_of_verbs(language: str) -> None:
     table = {row["lemma"] for row in rows("verbs", language)}
-    told = {row["lemma"].removeprefix("sich ") for row in rows("frames", language) if row["kind"] == "verb"}
-    verbs = {lemma if language == "de" else lemma.split()[0] for lemma in told}
+    reported = {row["lemma"].removeprefix("sich ") for row in rows("frames", language) if row["kind"] == "verb"}
+    verbs = {lemma if language == "de" else lemma.split()[0] for lemma in reported}
     unread = []
     for verb in verbs:
         readings = lexicon(language).word(verb.replace("|", "")).verbs
@@ -198,8 +198,8 @@ def test_many_words_tell_acts(language: str, kind: str, least: int) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_type_has_a_verb(language: str) -> None:
-    told = {row["event_type"] for row in rows("frames", language) if row["kind"] == "verb"}
-    assert told == {row["event_type"] for row in rows("event_types")}
+    reported = {row["event_type"] for row in rows("frames", language) if row["kind"] == "verb"}
+    assert reported == {row["event_type"] for row in rows("event_types")}
 
 
 @pytest.mark.parametrize(

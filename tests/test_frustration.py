@@ -7,8 +7,8 @@ import random
 
 import networkx as nx
 import pytest
-from lagebild import frustration as module
-from lagebild.frustration import find_blocs, frustration
+from lagebild.analysis import frustration as module
+from lagebild.analysis.frustration import find_blocs, frustration
 
 
 def random_graph(seed: int, actors: int = 9) -> nx.Graph[str]:

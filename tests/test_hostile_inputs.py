@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pytest
 from examples import edit, replace, tiny
-from lagebild import intake, newcase, plaintext, sources, store
-from lagebild.case import read_case_file, read_judgements
-from lagebild.characters import find_unfit, line_of, show, spell
-from lagebild.charts import ticks
-from lagebild.dates import day_of_print, parse
-from lagebild.draft import draft_lines, draft_text
-from lagebild.intake import Given
-from lagebild.labels import Labels
-from lagebild.paths import Fault, locate
-from lagebild.periods import shift
-from lagebild.runner import _as_given
-from lagebild.yamltext import parse_yaml
+from lagebild.charts.chart import ticks
+from lagebild.charts.timeline.periods import shift
+from lagebild.coder.coder import draft_lines, draft_text
+from lagebild.core import tables as store
+from lagebild.core.case import read_case_file, read_judgements
+from lagebild.core.characters import find_unfit, line_of, show, spell
+from lagebild.core.edtf import day_of_print, parse
+from lagebild.core.labels import Labels
+from lagebild.core.paths import InputError, locate
+from lagebild.core.yaml_files import parse_yaml
+from lagebild.corpus import intake, newcase, plaintext, sources
+from lagebild.corpus.intake import Given
+from lagebild.run.runner import _as_given
 from papermill.parameterize import parameterize_path
 
 # a character, and how a message names it
@@ -62,9 +63,9 @@ HARMLESS = {
 IDS = [name for _, name in REFUSED]
 
 
-def told(call: Callable[[], object]) -> str:
+def reported(call: Callable[[], object]) -> str:
     """Return the message of the fault that a call ends with: one sentence on one line, with nothing in it unseen."""
-    with pytest.raises(Fault) as raised:
+    with pytest.raises(InputError) as raised:
         call()
     message = str(raised.value)
     assert spell(message) == message
@@ -140,7 +141,7 @@ def test_a_message_as_a_whole_is_one_line_in_which_all_is_seen() -> None:
 @pytest.mark.parametrize(("sign", "name"), REFUSED, ids=IDS)
 def test_a_cell_with_such_a_character_names_file_row_and_column(root: Path, sign: str, name: str) -> None:
     edit(tiny(root).inputs / "events.csv", "E2", summary_en=f"a{sign}b")
-    message = told(lambda: store.read_case(tiny(root), "events"))
+    message = reported(lambda: store.read_case(tiny(root), "events"))
     assert message.startswith(f"data/cases/tiny/events.csv, row 3: summary_en holds {name}, ")
     assert message.endswith("; delete it.")
 
@@ -164,7 +165,7 @@ def test_a_cell_with_a_harmless_one_is_read_as_it_is(root: Path, text: str) -> N
 )
 def test_a_source_that_is_too_strange_names_file_row_and_column(root: Path, cells: dict[str, str], fault: str) -> None:
     edit(tiny(root).inputs / "sources.csv", "T1", **cells)
-    assert told(lambda: sources.read_sources(tiny(root))).startswith(f"data/cases/tiny/sources.csv, {fault}")
+    assert reported(lambda: sources.read_sources(tiny(root))).startswith(f"data/cases/tiny/sources.csv, {fault}")
 
 
 def test_an_address_may_be_longer_than_a_word(root: Path) -> None:
@@ -176,14 +177,16 @@ def test_an_address_may_be_longer_than_a_word(root: Path) -> None:
 def test_columns_of_a_strange_name_are_shown_cut_and_seen(root: Path) -> None:
     file = tiny(root).inputs / "events.csv"
     file.write_text("\u202e\x1b" + "a" * 5000 + ",b\n", encoding="utf-8")
-    assert "row 1: the columns do not fit" in told(lambda: store.read_case(tiny(root), "events"))
+    assert "row 1: the columns do not fit" in reported(lambda: store.read_case(tiny(root), "events"))
 
 
 def test_a_folder_in_the_place_of_a_table_is_refused(root: Path) -> None:
     file = tiny(root).inputs / "events.csv"
     file.unlink()
     file.mkdir()
-    assert told(lambda: store.read_case(tiny(root), "events")).startswith("data/cases/tiny/events.csv cannot be read")
+    assert reported(lambda: store.read_case(tiny(root), "events")).startswith(
+        "data/cases/tiny/events.csv cannot be read"
+    )
 
 
 # --- YAML -----------------------------------------------------------------------------------------------------------
@@ -217,7 +220,7 @@ YAML = [
 
 @pytest.mark.parametrize(("text", "fault"), YAML, ids=[f"{number}" for number in range(len(YAML))])
 def test_yaml_that_asks_for_more_than_values_names_the_line(text: str, fault: str) -> None:
-    assert told(lambda: parse_yaml(text)).startswith(fault)
+    assert reported(lambda: parse_yaml(text)).startswith(fault)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +257,7 @@ def test_a_file_of_the_case_is_read_as_strictly(root: Path, name: str, before: s
     file = tiny(root).inputs / f"{name}.yml"
     file.write_text(before + file.read_text(encoding="utf-8"), encoding="utf-8")
     read = read_case_file if name == "case" else read_judgements
-    assert re.match(rf"data/cases/tiny/{name}\.yml, line \d+: ", told(lambda: read(tiny(root))))
+    assert re.match(rf"data/cases/tiny/{name}\.yml, line \d+: ", reported(lambda: read(tiny(root))))
 
 
 @pytest.mark.parametrize(
@@ -274,7 +277,7 @@ def test_a_file_of_the_case_is_read_as_strictly(root: Path, name: str, before: s
 )
 def test_a_value_that_no_text_may_hold_names_file_and_line(root: Path, title: str, fault: str) -> None:
     replace(tiny(root).inputs / "case.yml", "en: Tiny case", f"en: {title}")
-    assert told(lambda: read_case_file(tiny(root))).startswith(f"data/cases/tiny/case.yml, {fault}")
+    assert reported(lambda: read_case_file(tiny(root))).startswith(f"data/cases/tiny/case.yml, {fault}")
 
 
 @pytest.mark.parametrize("title", ["Waffen\u00adruhe", '"a\\u200db"', "2025", "No", "1_000", "12:30:45"])
@@ -313,7 +316,7 @@ CASE_SHAPES = [
 @pytest.mark.parametrize(("old", "new", "fault"), CASE_SHAPES, ids=[new.strip() for _, new, _ in CASE_SHAPES])
 def test_a_value_of_another_shape_names_the_file_of_the_case(root: Path, old: str, new: str, fault: str) -> None:
     replace(tiny(root).inputs / "case.yml", old, new)
-    message = told(lambda: read_case_file(tiny(root)))
+    message = reported(lambda: read_case_file(tiny(root)))
     assert message.startswith("data/cases/tiny/case.yml")
     assert fault in message
 
@@ -347,7 +350,7 @@ ENTRY_SHAPES = [
 @pytest.mark.parametrize(("old", "new", "fault"), ENTRY_SHAPES, ids=[new.strip() for _, new, _ in ENTRY_SHAPES])
 def test_a_value_of_another_shape_names_file_and_entry(root: Path, old: str, new: str, fault: str) -> None:
     replace(tiny(root).inputs / "judgements.yml", old, new)
-    message = told(lambda: read_judgements(tiny(root)))
+    message = reported(lambda: read_judgements(tiny(root)))
     assert message.startswith("data/cases/tiny/judgements.yml")
     assert fault in message
 
@@ -369,7 +372,7 @@ def test_editions_are_days_in_one_form_each_once(root: Path) -> None:
 @pytest.mark.parametrize(("sign", "name"), REFUSED, ids=IDS)
 def test_a_text_with_such_a_character_names_file_and_line(root: Path, sign: str, name: str) -> None:
     (tiny(root).texts / "T2.en.txt").write_bytes(f"One.\r\nTwo {sign} three.\n".encode())
-    message = told(lambda: sources.read_sources(tiny(root)))
+    message = reported(lambda: sources.read_sources(tiny(root)))
     assert message.startswith(f"data/cases/tiny/texts/T2.en.txt, line 2: the text holds {name}, ")
 
 
@@ -388,7 +391,7 @@ def test_a_text_with_a_harmless_one_is_read_as_it_is(root: Path, text: str) -> N
 )
 def test_a_text_without_blanks_or_ends_names_file_and_line(root: Path, text: str, fault: str) -> None:
     (tiny(root).texts / "T2.en.txt").write_text(text, encoding="utf-8")
-    assert told(lambda: sources.read_sources(tiny(root))).startswith(f"data/cases/tiny/texts/T2.en.txt, {fault}")
+    assert reported(lambda: sources.read_sources(tiny(root))).startswith(f"data/cases/tiny/texts/T2.en.txt, {fault}")
 
 
 # --- new ------------------------------------------------------------------------------------------------------------
@@ -425,7 +428,7 @@ NEW = [
 @pytest.mark.parametrize(("name", "text", "fault"), NEW, ids=[fault[:45] for _, _, fault in NEW])
 def test_a_file_that_is_too_strange_makes_no_case(tmp_path: Path, name: str, text: str, fault: str) -> None:
     file = write(tmp_path, name, text)
-    message = told(lambda: newcase.make_case("red-sea", [file], Given("2025-06-16"), "", str(tmp_path)))
+    message = reported(lambda: newcase.make_case("red-sea", [file], Given("2025-06-16"), "", str(tmp_path)))
     assert message.startswith(f"{file}{fault}")
     assert not (tmp_path / "data").exists()
 
@@ -461,7 +464,7 @@ def test_a_clean_text_holds_no_character_that_cannot_be_seen(sign: str) -> None:
 
 @pytest.mark.parametrize("case", ["a" * 61, "a" * 5000, "ti\nny", "\u202etiny", "ti\x1b[31mny", "tiny\n"], ids=ascii)
 def test_a_strange_name_of_a_case_is_refused_in_one_line(root: Path, case: str) -> None:
-    message = told(lambda: locate(case, "2025-06-16", root=str(root)))
+    message = reported(lambda: locate(case, "2025-06-16", root=str(root)))
     assert message.startswith(f"There is no case {show(case)}: ")
     assert message.endswith("cases here: tiny.")
 
@@ -470,34 +473,34 @@ def test_a_folder_of_a_strange_name_is_not_offered_as_a_case(root: Path) -> None
     strange = root / "data" / "cases" / "\u202eevil"
     strange.mkdir()
     (strange / "case.yml").touch()
-    assert told(lambda: locate("nowhere", "2025-06-16", root=str(root))).endswith("cases here: tiny.")
+    assert reported(lambda: locate("nowhere", "2025-06-16", root=str(root))).endswith("cases here: tiny.")
 
 
 @pytest.mark.parametrize("as_of", ["2" * 5000, "2025-06-16\n", "\x1b[31m"], ids=ascii)
 def test_a_strange_day_is_refused_in_one_line(root: Path, as_of: str) -> None:
-    assert told(lambda: locate("tiny", as_of, root=str(root))).startswith(f"The as-of date {show(as_of)} is no day")
+    assert reported(lambda: locate("tiny", as_of, root=str(root))).startswith(f"The as-of date {show(as_of)} is no day")
 
 
 @pytest.mark.parametrize("edtf", ["２０２５-01-17", "٢٠٢٥", "2025-0１", "19９X", "2025-06-16\n", "9" * 5000], ids=ascii)
 def test_a_date_has_digits_from_0_to_9_alone(edtf: str) -> None:
-    assert told(lambda: parse(edtf)).startswith(f"The date {show(edtf)} is no EDTF")
+    assert reported(lambda: parse(edtf)).startswith(f"The date {show(edtf)} is no EDTF")
 
 
 @pytest.mark.parametrize("published", ["", "0001-01-01", "1599-12-31", "3000-01-01", "9999-12-31", "2025-02-31"])
 def test_nothing_was_published_before_the_press_or_far_ahead(published: str) -> None:
-    assert "published date" in told(lambda: day_of_print(published))
+    assert "published date" in reported(lambda: day_of_print(published))
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "0150~"])
 def test_a_page_of_such_a_day_names_file_and_row(root: Path, published: str) -> None:
     edit(tiny(root).inputs / "sources.csv", "T1", published=published)
-    message = told(lambda: sources.read_sources(tiny(root)))
+    message = reported(lambda: sources.read_sources(tiny(root)))
     assert message.startswith("data/cases/tiny/sources.csv, row 2 (T1): The published date ")
 
 
 def test_a_page_that_was_read_on_no_day_names_file_and_row(root: Path) -> None:
     edit(tiny(root).inputs / "sources.csv", "T1", retrieved="2025-99-99")
-    message = told(lambda: sources.read_sources(tiny(root)))
+    message = reported(lambda: sources.read_sources(tiny(root)))
     assert message.startswith("data/cases/tiny/sources.csv, row 2 (T1): The retrieved date '2025-99-99' is no day")
 
 
@@ -549,7 +552,7 @@ LINE = {"id": "1", "text": "Israel attacked Iran on 13 June.", "language": "en",
     ids=range(10),
 )
 def test_a_strange_line_is_named_in_one_sentence(line: str, fault: str) -> None:
-    message = told(lambda: list(draft_lines([json.dumps(LINE), line])))
+    message = reported(lambda: list(draft_lines([json.dumps(LINE), line])))
     assert message.startswith(f"standard input, line 2: {fault}")
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from checkers import check_html
-from lagebild import edition as editions
-from lagebild.charts import NARROW
-from lagebild.edition import Edition, open_edition
-from lagebild.export import fingerprint
-from lagebild.labels import read_labels
-from lagebild.paths import Paths
-from lagebild.report import SECTIONS
+from lagebild.charts.chart import NARROW
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths
+from lagebild.report import edition as editions
+from lagebild.report.edition import Edition, open_edition
+from lagebild.report.exporters import fingerprint
+from lagebild.report.sections import SECTIONS
 from pages import Page, text_of
 
 REPORTS = [
@@ -174,7 +174,7 @@ def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
 def test_every_entry_of_the_annex_names_the_address_and_the_rule_or_decision(page: Page, edition: Edition) -> None:
     links = {link.get("href") for link in page.all("a") if "article" in link.inside}
     entries = {item.get("id"): text_of(item) for item in page.all("article", class_="item")}
-    for name, item in edition.told.items():
+    for name, item in edition.reported.items():
         for mention in item["told"]:
             assert not mention["source"]["url"] or mention["source"]["url"] in links
             assert f"{mention['source']['reliability']}{mention['credibility']}" in entries[name]
@@ -263,7 +263,7 @@ def test_a_blank_parts_a_claim_from_its_evidence(page: Page) -> None:
 
 def test_every_claim_of_the_page_is_followed_by_its_evidence(page: Page, edition: Edition) -> None:
     claims = page.all(class_="claim")
-    known = set(edition.told)
+    known = set(edition.reported)
     assert len(claims) > 5
     for claim in claims:
         cited = set(re.findall(r"[\w.-]+", text_of(claim)))
@@ -272,8 +272,8 @@ def test_every_claim_of_the_page_is_followed_by_its_evidence(page: Page, edition
 
 def test_every_event_and_condition_stands_in_the_annex_with_its_sentences(page: Page, edition: Edition) -> None:
     entries = {item.get("id"): text_of(item) for item in page.all("article", class_="item")}
-    assert set(entries) == set(edition.told)
-    for name, item in edition.told.items():
+    assert set(entries) == set(edition.reported)
+    for name, item in edition.reported.items():
         for mention in item["told"]:
             assert " ".join(mention["evidence"].split()) in entries[name]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from examples import PROJECT
 from lab import serve
-from lagebild.paths import Paths
-from lagebild.steps import STEPS
+from lagebild.core.paths import Paths
+from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, Download
 
 

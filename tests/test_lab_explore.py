@@ -14,13 +14,13 @@ from checkers import AXE
 from examples import edit, tiny
 from hostile import HOSTILE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
-from lagebild.evidence import Evidence, open_evidence, select_events
-from lagebild.explorer import Explorer
-from lagebild.labels import read_labels
-from lagebild.paths import Paths
-from lagebild.relations import relate
-from lagebild.store import read_reference, records
-from lagebild.views import View, write_line, write_view
+from lagebild.analysis.relations import relate
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths
+from lagebild.core.tables import read_reference, records
+from lagebild.interactive.evidence import Evidence, open_evidence, select_events
+from lagebild.interactive.explorer import Explorer
+from lagebild.interactive.filters import View, write_line, write_view
 from playwright.sync_api import Browser, Page
 
 Mount = Callable[..., "Explorers"]
@@ -330,29 +330,29 @@ def test_a_date_is_drawn_as_exactly_as_it_is_known(tiny_page: Explorers, held: E
 def test_a_mark_and_a_row_lead_to_the_sentences(tiny_page: Explorers) -> None:
     page = tiny_page.page
     page.locator(".table .row", has_text="Putin–Trump call").click()
-    told = page.locator(".sentences")
+    reported = page.locator(".sentences")
     assert (
-        told.locator("mark").all_inner_texts()
+        reported.locator("mark").all_inner_texts()
         == [
             "Putin and Trump spoke by phone between 13 and 15 January 2025",
             "Washington denies",
         ]
-        or told.locator("mark").count() == 2
+        or reported.locator("mark").count() == 2
     )
-    words = told.inner_text()
+    words = reported.inner_text()
     for part in ("Agentur A, carried by Blatt A", "Admiralty grade B3", "attributed", "speaker: Kremlin", "t02"):
         assert part in words
-    link = told.get_by_role("link").first
+    link = reported.get_by_role("link").first
     assert link.get_attribute("href") == "https://example.org/treaty"
     assert link.get_attribute("rel") == "noopener noreferrer"
     assert page.locator(".lanes .mark.current").count() == 1
     assert page.locator(".graph .node.current").count() >= 1
     page.keyboard.press("Escape")
-    assert told.is_hidden()
+    assert reported.is_hidden()
     assert page.evaluate("document.activeElement.textContent") == "Putin–Trump call before the inauguration"
     page.locator(".lanes .mark").first.dispatch_event("click")
-    assert told.is_visible()
-    told.get_by_role("button", name="Only Consultation").click()
+    assert reported.is_visible()
+    reported.get_by_role("button", name="Only Consultation").click()
     assert tiny_page.line.endswith("-p types CONSULT")
 
 

@@ -17,10 +17,10 @@ from checkers import AXE
 from examples import PROJECT
 from hostile import EVENT, HOSTILE, LINK, SCRIPT
 from lab import PATIENCE, open_notebook, place_notebook, run_all, serve
-from lagebild import screen
-from lagebild.labels import Labels, read_labels
-from lagebild.paths import Paths
-from lagebild.steps import STEPS, Step
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import Paths
+from lagebild.interactive import display as screen
+from lagebild.run.steps import STEPS, Step
 from playwright.sync_api import Browser, Locator, Page
 
 SOURCES, TIMELINE = STEPS[0], STEPS[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lagebild.labels import read_labels
+from lagebild.core.labels import read_labels
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ import pytest
 from colours import contrast, read_colour
 from drawings import as_json, plain, width
 from examples import events, relate_tables, relations, tiny
-from lagebild.case import Case, read_case_file
-from lagebild.cells import HEIGHT, MOST
-from lagebild.charts import TEXT, WIDTH, Chart, rank_actors, wrap
-from lagebild.labels import Labels, read_labels
-from lagebild.matrices import draw_changes, draw_matrices, draw_relations, draw_sayings, order_blocs
-from lagebild.paths import locate
-from lagebild.review import build
-from lagebild.schema import TABLES
+from lagebild.charts.chart import TEXT, WIDTH, Chart, rank_actors, wrap
+from lagebild.charts.matrix import HEIGHT, MOST
+from lagebild.charts.relations import draw_changes, draw_matrices, draw_relations, draw_sayings, order_blocs
+from lagebild.core.case import Case, read_case_file
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import locate
+from lagebild.core.schema import TABLES
+from lagebild.dataset.dataset import build
 from runs import copy_tiny
 
 EDITIONS = read_case_file(locate("russia-iran", "2025-06-16")).editions

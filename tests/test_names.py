@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from lagebild.names import acts_for, fold, fold_all
-from lagebild.store import read_reference
+from lagebild.core.offices import acts_for, fold, fold_all
+from lagebild.core.tables import read_reference
 
 OFFICES = read_reference("offices")
 

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from lagebild import intake, paths
 from lagebild.__main__ import cli
-from lagebild.case import read_case_file
-from lagebild.intake import Given
-from lagebild.newcase import Filed, make_case
-from lagebild.paths import Fault, Paths
-from lagebild.plaintext import clean, find_language, paragraphs, pdf_paragraphs
-from lagebild.sources import read_sentences, read_sources, read_text
-from lagebild.store import read_case
+from lagebild.core import paths
+from lagebild.core.case import read_case_file
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.tables import read_case
+from lagebild.corpus import intake
+from lagebild.corpus.intake import Given
+from lagebild.corpus.newcase import Filed, make_case
+from lagebild.corpus.plaintext import clean, find_language, paragraphs, pdf_paragraphs
+from lagebild.corpus.sources import read_sentences, read_sources, read_text
 from pypdf import PdfReader, PdfWriter
 
 GERMAN = "Die Armee des Landes hat am Montag mit Drohnen eine Stadt angegriffen. Der Nachbar drohte mit Vergeltung."
@@ -384,7 +385,7 @@ def test_a_file_that_is_no_article_is_refused_in_one_sentence(
 ) -> None:
     path, good = file(name, content), file("good.txt", ENGLISH)
     done = run("red-sea", good, path, "--published", "2025-06-16")
-    assert isinstance(done.exception, Fault)
+    assert isinstance(done.exception, InputError)
     message = str(done.exception)
     assert message.startswith(f"{path}: ")
     assert says in message
@@ -408,7 +409,7 @@ def test_a_file_that_is_no_article_is_refused_in_one_sentence(
     ],
 )
 def test_what_is_no_file_is_refused(tmp_path: Path, name: str, says: str) -> None:
-    with pytest.raises(Fault, match=says):
+    with pytest.raises(InputError, match=says):
         make(tmp_path, name)
 
 
@@ -416,43 +417,43 @@ def test_a_file_of_more_than_50_mb_is_not_even_read(tmp_path: Path, file: File) 
     path = Path(file("a.txt", GERMAN))
     with path.open("r+b") as stream:
         stream.truncate(50_000_001)
-    with pytest.raises(Fault, match=r"a\.txt: it has more than 50 MB"):
+    with pytest.raises(InputError, match=r"a\.txt: it has more than 50 MB"):
         make(tmp_path, str(path))
 
 
 def test_a_second_file_with_the_same_text_is_refused(tmp_path: Path, file: File) -> None:
-    with pytest.raises(Fault, match=r"b\.md: it has the same text as .*a\.txt"):
+    with pytest.raises(InputError, match=r"b\.md: it has the same text as .*a\.txt"):
         make(tmp_path, file("a.txt", GERMAN), file("b.md", GERMAN.upper().replace(" ", "\n")))
 
 
 def test_a_missing_day_is_asked_for_and_a_day_that_stands_there_is_named(tmp_path: Path, file: File) -> None:
-    with pytest.raises(Fault, match=r"a\.txt: it does not say when it was published; .* --published"):
+    with pytest.raises(InputError, match=r"a\.txt: it does not say when it was published; .* --published"):
         make(tmp_path, file("a.txt", GERMAN), given=Given())
-    with pytest.raises(Fault, match=r"b\.html: .* \(2021-03-12 stands in it\); .* --published"):
+    with pytest.raises(InputError, match=r"b\.html: .* \(2021-03-12 stands in it\); .* --published"):
         make(tmp_path, file("b.html", page()), given=Given())
 
 
 @pytest.mark.parametrize("published", ["16.6.2025", "2025-06", "2025-13-01", "2099-01-01", "0001-01-01"])
 def test_a_published_option_that_is_no_past_day_is_refused(tmp_path: Path, file: File, published: str) -> None:
-    with pytest.raises(Fault, match="--published"):
+    with pytest.raises(InputError, match="--published"):
         make(tmp_path, file("a.txt", GERMAN), given=Given(published))
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path, file: File) -> None:
-    with pytest.raises(Fault, match="choose one of de, en"):
+    with pytest.raises(InputError, match="choose one of de, en"):
         make(tmp_path, file("a.txt", GERMAN), given=Given("2025-06-16", "fr"))
 
 
 @pytest.mark.parametrize("case", ["", ".", "..", "../x", "a/b", "A", "rotes-meer-", "a b", "ä", "a\n", "x" * 61])
 def test_a_name_that_is_none_makes_no_case(tmp_path: Path, file: File, case: str) -> None:
-    with pytest.raises(Fault, match="no name of a case"):
+    with pytest.raises(InputError, match="no name of a case"):
         make(tmp_path, file("a.txt", GERMAN), case=case)
 
 
 def test_a_case_that_exists_is_left_alone(tmp_path: Path, file: File) -> None:
     make(tmp_path, file("a.txt", GERMAN))
     before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*.*") if path.is_file()}
-    with pytest.raises(Fault, match="exists already"):
+    with pytest.raises(InputError, match="exists already"):
         make(tmp_path, file("b.txt", ENGLISH))
     assert before == {path: path.read_bytes() for path in (tmp_path / "data").rglob("*.*") if path.is_file()}
 
@@ -463,14 +464,14 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, file: File, mon
 
     path = file("a.txt", GERMAN)
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(Fault, match="No space left"):
+    with pytest.raises(InputError, match="No space left"):
         make(tmp_path, path)
     assert not list((tmp_path / "data" / "cases").iterdir())
 
 
 def test_a_bad_clock_is_named(tmp_path: Path, file: File, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "tomorrow")
-    with pytest.raises(Fault, match="SOURCE_DATE_EPOCH"):
+    with pytest.raises(InputError, match="SOURCE_DATE_EPOCH"):
         make(tmp_path, file("a.txt", GERMAN))
 
 

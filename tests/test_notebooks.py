@@ -13,9 +13,9 @@ import nbformat
 import papermill
 import pytest
 from examples import PROJECT, tiny
-from lagebild.paths import Paths
-from lagebild.schema import TABLES
-from lagebild.steps import LEAVING, STEPS, Step, steps_from
+from lagebild.core.paths import Paths
+from lagebild.core.schema import TABLES
+from lagebild.run.steps import LEAVING, STEPS, Step, steps_from
 from papermill.exceptions import PapermillExecutionError
 from runs import copy_tiny, execute, fingerprint
 
@@ -282,14 +282,14 @@ def test_the_report_notebook_holds_a_section_in_every_cell_tagged_report(by_pape
 def test_a_wrong_case_stops_a_notebook_with_a_sentence_that_says_so(tmp_path: Path) -> None:
     with pytest.raises(PapermillExecutionError) as raised:
         execute(STEPS[0].notebook, copy_tiny(tmp_path), tmp_path, case="nowhere")
-    assert raised.value.ename == "Fault"
+    assert raised.value.ename == "InputError"
     assert raised.value.evalue.startswith("There is no case 'nowhere': data/cases/nowhere/case.yml is missing")
 
 
 def test_a_step_whose_tables_are_missing_says_which_to_run_first(tmp_path: Path) -> None:
     with pytest.raises(PapermillExecutionError) as raised:
         execute(STEPS[2].notebook, copy_tiny(tmp_path), tmp_path)
-    assert raised.value.ename == "Fault"
+    assert raised.value.ename == "InputError"
     assert re.match(r"data/built/tiny/2025-06-16/events\.csv is missing: run the steps before", raised.value.evalue)
 
 

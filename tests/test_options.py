@@ -13,15 +13,15 @@ import plotly.graph_objects as go
 import pytest
 from drawings import as_json, plain, width
 from examples import relations
-from lagebild.balance import signed_graph
-from lagebild.case import Entry, Judgements, read_judgements
-from lagebild.charts import WIDTH, Chart
-from lagebild.labels import Labels, read_labels
-from lagebild.options import draw_options
-from lagebild.outcomes import weigh_options, weigh_outcomes
-from lagebild.paths import locate
-from lagebild.schema import BEARINGS, TABLES
-from lagebild.store import read_case, read_reference
+from lagebild.analysis.balance import signed_graph
+from lagebild.analysis.options import weigh_options, weigh_outcomes
+from lagebild.charts.chart import WIDTH, Chart
+from lagebild.charts.options import draw_options
+from lagebild.core.case import Entry, Judgements, read_judgements
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import locate
+from lagebild.core.schema import BEARINGS, TABLES
+from lagebild.core.tables import read_case, read_reference
 
 EDITIONS = ("2025-06-16", "2026-06-30")
 LONG = {"de": "Verteidigungsministerium der Vereinigten Staaten", "en": "Department of Defence of the United States"}
@@ -117,8 +117,8 @@ def test_a_tie_that_is_told_to_move_both_ways_has_two_arrows(words: Labels) -> N
 def test_the_present_course_is_told_in_the_present_tense(current: bool, mood: str, words: Labels) -> None:
     move = ("O1", "RUS", "IRN", "+", "-", "yes", "act", "")
     alt = draw(replace(OPTION, current=current), [move], words).alt
-    told = words(f"option.{mood}.down", a=words.actor("RUS"), b=words.actor("IRN"), today="+")
-    assert told in alt
+    reported = words(f"option.{mood}.down", a=words.actor("RUS"), b=words.actor("IRN"), today="+")
+    assert reported in alt
     assert ("würde" in alt or "would" in alt) == (not current)
 
 

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from examples import edit, relations, tiny
 from examples import replace as replace_text
-from lagebild.balance import signed_graph
-from lagebild.case import Entry, read_case_file, read_judgements
-from lagebild.edition import find_strangers
-from lagebild.outcomes import weigh_options, weigh_outcomes
-from lagebild.paths import Fault, Paths, locate
-from lagebild.review import build
-from lagebild.schema import BEARINGS, TABLES, ids
-from lagebild.store import read_case, read_reference, records, validate
+from lagebild.analysis.balance import signed_graph
+from lagebild.analysis.options import weigh_options, weigh_outcomes
+from lagebild.core.case import Entry, read_case_file, read_judgements
+from lagebild.core.paths import InputError, Paths, locate
+from lagebild.core.schema import BEARINGS, TABLES, ids
+from lagebild.core.tables import read_case, read_reference, records, validate
+from lagebild.dataset.dataset import build
+from lagebild.report.edition import find_strangers
 from test_balance import relation
 
 TYPES = read_reference("event_types")
@@ -40,15 +40,15 @@ def conditions(*rows: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["condition_id", *plain])
 
 
-def weigh(option: Entry, *told: dict[str, str]) -> list[tuple[str, ...]]:
+def weigh(option: Entry, *reported: dict[str, str]) -> list[tuple[str, ...]]:
     """Return target, today, change, flips, basis and evidence of each tie that an option would move."""
-    return [tuple(row.values())[2:] for row in records(weigh_options((option,), conditions(*told), GRAPH, TYPES))]
+    return [tuple(row.values())[2:] for row in records(weigh_options((option,), conditions(*reported), GRAPH, TYPES))]
 
 
-def outcome(option: Entry, *told: dict[str, str]) -> dict[str, Any]:
+def outcome(option: Entry, *reported: dict[str, str]) -> dict[str, Any]:
     """Return what an option would do."""
-    weighed = weigh_options((option,), conditions(*told), GRAPH, TYPES)
-    (row,) = records(weigh_outcomes((option,), weighed, conditions(*told), GRAPH))
+    weighed = weigh_options((option,), conditions(*reported), GRAPH, TYPES)
+    (row,) = records(weigh_outcomes((option,), weighed, conditions(*reported), GRAPH))
     return row
 
 
@@ -59,8 +59,8 @@ def outcome(option: Entry, *told: dict[str, str]) -> dict[str, Any]:
 def test_the_act_itself_moves_the_tie_to_its_target_by_the_sign_of_its_intensity(
     kind: str, change: str, flips: str
 ) -> None:
-    told = weigh(replace(HELP, choice=f"{kind}:RUS>IRN"))
-    assert told == ([("IRN", "+", change, flips, "act", "")] if change else [])
+    reported = weigh(replace(HELP, choice=f"{kind}:RUS>IRN"))
+    assert reported == ([("IRN", "+", change, flips, "act", "")] if change else [])
 
 
 def test_what_a_condition_states_of_the_choice_is_told_by_a_text() -> None:
@@ -90,8 +90,8 @@ def test_a_condition_moves_no_tie_if_it_bears_on_another_choice_or_side_or_does_
 
 
 def test_one_of_several_choices_is_enough_and_a_name_with_hyphens_is_read_whole() -> None:
-    told = weigh(HELP, {"choice": "REJECT:RUS>IRN;AID:RUS>IRN", "ties": "RUS-un-security-council:-"})
-    assert told[1] == ("un-security-council", "", "-", "no", "text", "C1")
+    reported = weigh(HELP, {"choice": "REJECT:RUS>IRN;AID:RUS>IRN", "ties": "RUS-un-security-council:-"})
+    assert reported[1] == ("un-security-council", "", "-", "no", "text", "C1")
 
 
 def test_where_grounds_agree_the_first_is_the_basis_and_all_evidence_is_joined() -> None:
@@ -104,8 +104,8 @@ def test_where_grounds_agree_the_first_is_the_basis_and_all_evidence_is_joined()
 
 
 def test_a_tie_that_is_told_to_move_both_ways_flips_neither_way() -> None:
-    told = weigh(HELP, {"ties": "RUS-IRN:-"})
-    assert told == [("IRN", "+", "+", "no", "act", ""), ("IRN", "+", "-", "no", "text", "C1")]
+    reported = weigh(HELP, {"ties": "RUS-IRN:-"})
+    assert reported == [("IRN", "+", "+", "no", "act", ""), ("IRN", "+", "-", "no", "text", "C1")]
 
 
 def test_an_unknown_tie_cannot_flip_and_makes_no_triad() -> None:
@@ -147,20 +147,20 @@ def test_without_options_there_is_nothing_to_weigh() -> None:
 
 
 @pytest.fixture(scope="module")
-def told() -> pd.DataFrame:
+def reported() -> pd.DataFrame:
     """Return the conditions of the real case as they were known on 16 June 2025."""
     return build(locate("russia-iran", "2025-06-16")).conditions
 
 
-def test_the_three_strands_of_the_article_come_out_of_the_coded_conditions(told: pd.DataFrame) -> None:
+def test_the_three_strands_of_the_article_come_out_of_the_coded_conditions(reported: pd.DataFrame) -> None:
     """Open help strains Washington; a break costs trust elsewhere; army and plants are tied down: nothing typed in."""
     options = read_judgements(locate("russia-iran", "2025-06-16")).options
     bare = tuple(replace(option, changes=(), constraints=(), evidence=()) for option in options)
-    weighed = weigh_options(bare, told, GRAPH, TYPES)
+    weighed = weigh_options(bare, reported, GRAPH, TYPES)
     texts = {(row["option_id"], row["target"], row["change"]) for row in records(weighed) if row["basis"] == "text"}
     assert texts == {("O1", "USA", "-"), ("O2", "BLR", "-"), ("O2", "PRK", "-")}
-    results = {row["option_id"]: row for row in records(weigh_outcomes(bare, weighed, told, GRAPH))}
-    theme = told.set_index("condition_id")["theme"]
+    results = {row["option_id"]: row for row in records(weigh_outcomes(bare, weighed, reported, GRAPH))}
+    theme = reported.set_index("condition_id")["theme"]
     assert {"troops", "exports"} <= {theme[name] for name in ids(results["O1"]["binds"])}
     assert results["O1"]["costs"]
     assert results["O2"]["costs"]
@@ -191,7 +191,7 @@ def test_the_choices_of_the_real_case_resolve_and_its_tables_fit_their_schema(ed
 )
 def test_an_act_that_does_not_fit_names_the_option(root: Any, line: str, fault: str) -> None:
     replace_text(tiny(root).inputs / "judgements.yml", "    actor: RUS\n", f"    actor: RUS\n    {line}\n")
-    with pytest.raises(Fault, match=fault):
+    with pytest.raises(InputError, match=fault):
         read_judgements(tiny(root))
 
 
@@ -220,4 +220,4 @@ def test_a_choice_that_does_not_resolve_names_the_condition(root: Any, cells: di
     paths: Paths = tiny(root)
     assert not list(find_strangers(paths, read_case_file(paths), read_judgements(paths)))
     edit(paths.inputs / "conditions.csv", "C1", **cells)
-    assert any(fault in told for told in find_strangers(paths, read_case_file(paths), read_judgements(paths)))
+    assert any(fault in reported for reported in find_strangers(paths, read_case_file(paths), read_judgements(paths)))

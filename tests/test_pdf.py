@@ -15,13 +15,13 @@ import pypdf
 import pytest
 import weasyprint
 from conftest import Shared
-from lagebild import report
-from lagebild.charts import NARROW
-from lagebild.edition import Edition, open_edition
-from lagebild.export import UNKNOWN, PdfReport, Report
-from lagebild.labels import read_labels
-from lagebild.paths import PAPERS, Paths
-from lagebild.report import SECTIONS
+from lagebild.charts.chart import NARROW
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import PAPERS, Paths
+from lagebild.report import sections as report
+from lagebild.report.edition import Edition, open_edition
+from lagebild.report.exporters import UNKNOWN, PdfReport, Report
+from lagebild.report.sections import SECTIONS
 from pages import Page, read_sheets, squeeze, text_of
 from weasyprint.formatting_structure.boxes import TextBox
 
@@ -164,8 +164,8 @@ def test_every_caption_stands_in_the_pdf(page: Page, sheets: list[str]) -> None:
 
 
 def test_a_drawing_has_its_words_as_alternative_text(edition: Edition, pdf: pypdf.PdfReader) -> None:
-    told = [str(node["/Alt"]) for node in _walk(pdf) if node.get("/S") == "/Figure"]
-    assert told == [chart.alt for chart in edition.charts.values() if not chart.name.endswith(NARROW)]
+    reported = [str(node["/Alt"]) for node in _walk(pdf) if node.get("/S") == "/Figure"]
+    assert reported == [chart.alt for chart in edition.charts.values() if not chart.name.endswith(NARROW)]
 
 
 def test_the_structure_of_the_pdf_runs_from_the_first_page_to_the_last(pdf: pypdf.PdfReader) -> None:

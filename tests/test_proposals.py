@@ -8,16 +8,19 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import append, build_tables, mentions, read_rows, render, sources, tiny
-from lagebild import audit, edition, report, store
-from lagebild.intake import Given
-from lagebild.names import stands_for
-from lagebild.newcase import make_case
-from lagebild.paths import Fault, Paths, locate
-from lagebild.proposals import draft_case, find_actor, name_events, propose, reconcile, settle
-from lagebild.review import Dataset, build, decide, find_faults
-from lagebild.schema import TABLES
-from lagebild.sources import read_sentences, read_sources
-from lagebild.store import read_case, read_reference, records
+from lagebild.core import tables as store
+from lagebild.core.offices import stands_for
+from lagebild.core.paths import InputError, Paths, locate
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import read_case, read_reference, records
+from lagebild.corpus.intake import Given
+from lagebild.corpus.newcase import make_case
+from lagebild.corpus.sources import read_sentences, read_sources
+from lagebild.dataset.dataset import Dataset, build, decide, find_faults
+from lagebild.dataset.matching import apply_reviews, draft_case, find_actor, match_drafts, name_events, propose
+from lagebild.report import edition
+from lagebild.report import sections as report
+from lagebild.run import checks as audit
 
 GERMAN = (
     "Israel hat am Freitag Ziele im Iran angegriffen. Russland verurteilte Israel. "
@@ -65,8 +68,8 @@ def drafts(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def traced(draft: dict[str, Any], mention: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a draft and a mention of one sentence after they were compared."""
-    decided, told = reconcile(drafts(draft), mentions(mention), sources({}))
-    return records(decided)[0], records(told)[0]
+    decided, reported = match_drafts(drafts(draft), mentions(mention), sources({}))
+    return records(decided)[0], records(reported)[0]
 
 
 # --- what is drafted
@@ -136,9 +139,9 @@ def test_a_person_stands_for_the_state_when_sides_are_compared() -> None:
     ],
 )
 def test_a_mention_that_changes_a_draft_says_what(draft: dict[str, Any], mention: dict[str, Any], changed: str) -> None:
-    decided, told = traced(draft, mention)
+    decided, reported = traced(draft, mention)
     assert decided["decision"] == "edited"
-    assert (told["origin"], told["rule"]) == ("edited", f"en-v-praise; edited: {changed}")
+    assert (reported["origin"], reported["rule"]) == ("edited", f"en-v-praise; edited: {changed}")
 
 
 @pytest.mark.parametrize(
@@ -154,9 +157,9 @@ def test_a_mention_that_changes_a_draft_says_what(draft: dict[str, Any], mention
     ],
 )
 def test_what_tells_something_else_is_no_decision_on_a_draft(draft: dict[str, Any], mention: dict[str, Any]) -> None:
-    decided, told = traced(draft, mention)
+    decided, reported = traced(draft, mention)
     assert (decided["decision"], decided["mention_id"], decided["event_id"]) == ("rejected", "", "")
-    assert (told["origin"], told["rule"]) == ("added", "coded by hand")
+    assert (reported["origin"], reported["rule"]) == ("added", "coded by hand")
 
 
 def test_a_candidate_is_neither_taken_up_nor_rejected() -> None:
@@ -165,20 +168,20 @@ def test_a_candidate_is_neither_taken_up_nor_rejected() -> None:
 
 
 def test_a_draft_is_taken_up_once_and_by_the_mention_that_is_most_like_it() -> None:
-    decided, told = reconcile(drafts({}), mentions({"date": "2025"}, {}), sources({}))
+    decided, reported = match_drafts(drafts({}), mentions({"date": "2025"}, {}), sources({}))
     assert list(decided["mention_id"]) == ["m2"]
-    assert list(told["origin"]) == ["added", "drafted"]
+    assert list(reported["origin"]) == ["added", "drafted"]
 
 
 def test_of_two_drafts_of_one_act_one_is_taken_up() -> None:
-    decided, _ = reconcile(drafts({"date": ""}, {}), mentions({}), sources({}))
+    decided, _ = match_drafts(drafts({"date": ""}, {}), mentions({}), sources({}))
     assert list(decided["decision"]) == ["rejected", "accepted"]
 
 
 def test_one_language_that_agrees_is_enough() -> None:
     two = drafts({"date": ""}, {"draft_id": "D-S1-de-1.1", "language": "de", "rule": "de-v-loben"})
-    told = mentions({}, {"mention_id": "m1", "language": "de"})
-    decided, traced_ = reconcile(two, told, sources({}))
+    reported = mentions({}, {"mention_id": "m1", "language": "de"})
+    decided, traced_ = match_drafts(two, reported, sources({}))
     assert list(decided["decision"]) == ["edited", "accepted"]
     assert set(zip(traced_["origin"], traced_["rule"], strict=True)) == {("drafted", "de-v-loben")}
 
@@ -331,7 +334,7 @@ def test_an_event_that_somebody_named_keeps_its_name() -> None:
 
 def test_what_was_drafted_and_is_gone_was_rejected() -> None:
     left = mentions({"mention_id": "D-S1-en-1.1", "origin": "drafted", "reviewed": "no"})
-    settled = settle(drafts({}, {}, {"decision": "candidate"}), left)
+    settled = apply_reviews(drafts({}, {}, {"decision": "candidate"}), left)
     assert list(settled["decision"]) == ["open", "rejected", "candidate"]
 
 
@@ -404,10 +407,10 @@ def test_decisions_on_drafts_are_carried_out(case: Paths) -> None:
         (second, "edit", "status", "reported"),
         (other["mention_id"], "reject", "", ""),
     )
-    told = data.mentions.set_index("mention_id")
-    assert list(told.loc[first, ["origin", "reviewed"]]) == ["drafted", "yes"]
-    assert list(told.loc[second, ["origin", "reviewed", "status", "rule"]]) == ["edited", "yes", "reported", "d2"]
-    assert other["mention_id"] not in told.index
+    reported = data.mentions.set_index("mention_id")
+    assert list(reported.loc[first, ["origin", "reviewed"]]) == ["drafted", "yes"]
+    assert list(reported.loc[second, ["origin", "reviewed", "status", "rule"]]) == ["edited", "yes", "reported", "d2"]
+    assert other["mention_id"] not in reported.index
     decided = data.drafts.set_index("draft_id")["decision"]
     assert [decided[name] for name in (first, second, other["mention_id"])] == ["accepted", "edited", "rejected"]
     (event,) = records(data.events[data.events["event_type"] == "ASSAULT"])
@@ -452,7 +455,7 @@ def test_a_decision_on_a_draft_that_does_not_fit_is_a_fault(
     case: Paths, decision: tuple[str, str, str, str], fault: str
 ) -> None:
     german = next(name for name in build(case).mentions["mention_id"] if "-de-" in name)
-    with pytest.raises(Fault) as raised:
+    with pytest.raises(InputError) as raised:
         _decide(case, (decision[0] or german, *decision[1:]))
     assert str(raised.value).startswith("data/cases/probe/decisions.csv, row 2 (d1): ")
     assert fault in str(raised.value)
@@ -475,7 +478,7 @@ def test_what_people_add_stands_beside_the_drafts(case: Paths) -> None:
 
 def test_a_reviewed_case_still_needs_its_tables(root: Path) -> None:
     (tiny(root).inputs / "mentions.csv").unlink()
-    with pytest.raises(Fault, match=r"mentions\.csv is missing"):
+    with pytest.raises(InputError, match=r"mentions\.csv is missing"):
         build(tiny(root))
 
 
@@ -489,7 +492,7 @@ def test_a_draft_case_needs_none_of_them(case: Paths) -> None:
 def test_draft_is_true_or_false(case: Paths, value: str) -> None:
     file = case.inputs / "case.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("draft: true", f"draft: {value}"), encoding="utf-8")
-    with pytest.raises(Fault, match=r"case\.yml: draft is .+ must be true or false"):
+    with pytest.raises(InputError, match=r"case\.yml: draft is .+ must be true or false"):
         build(case)
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from examples import build_tables
 from examples import replace as rewrite
-from lagebild import audit
-from lagebild.case import LIKELIHOODS, Entry, read_judgements
-from lagebild.paths import Paths, locate
-from lagebild.prose import Support, check_entry, check_prose, find_estimates, find_support
-from lagebild.review import build
-from lagebild.store import read_reference, records
+from lagebild.core.case import LIKELIHOODS, Entry, read_judgements
+from lagebild.core.paths import Paths, locate
+from lagebild.core.tables import read_reference, records
+from lagebild.dataset.dataset import build
+from lagebild.report.estimative_language import Support, check_entry, check_prose, find_estimates, find_support
+from lagebild.run import checks as audit
 from runs import copy_tiny
 
 FIRM = Support(rows=3, facts=3, outlets=2)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from lagebild.dates import parse
-from lagebild.paths import LANGUAGES
-from lagebild.quality import MEASURES, SPLITS, agree, measure, read_gold, score
-from lagebild.store import read_reference, records
+from lagebild.coder.evaluation import MEASURES, SPLITS, agree, measure, read_gold, score
+from lagebild.core.edtf import parse
+from lagebild.core.paths import LANGUAGES
+from lagebild.core.tables import read_reference, records
 
 STATUS = ("open", "negated", "hypothetical", "reported", "asserted")
 ATTACK = "Russland griff die Ukraine am Freitag an."
@@ -30,8 +30,8 @@ def item(text: str, *events: dict[str, Any], language: str = "de") -> dict[str, 
 
 
 def test_an_event_that_fits_is_right_in_everything() -> None:
-    told = score([item(ATTACK, {})])
-    assert told == dict.fromkeys(("sentences", "events", *MEASURES), 1.0) | {"f1": pytest.approx(1), "false": 0}
+    reported = score([item(ATTACK, {})])
+    assert reported == dict.fromkeys(("sentences", "events", *MEASURES), 1.0) | {"f1": pytest.approx(1), "false": 0}
 
 
 def test_nothing_is_scored_where_there_is_nothing() -> None:
@@ -39,15 +39,15 @@ def test_nothing_is_scored_where_there_is_nothing() -> None:
 
 
 def test_an_event_that_is_not_drafted_costs_recall() -> None:
-    told = score([item("Der Zaun stand am Freitag in Russland.", {}), item(ATTACK, {})])
-    assert (told["events"], told["precision"], told["recall"]) == (2, 1, 0.5)
-    assert told["f1"] == pytest.approx(2 / 3)
+    reported = score([item("Der Zaun stand am Freitag in Russland.", {}), item(ATTACK, {})])
+    assert (reported["events"], reported["precision"], reported["recall"]) == (2, 1, 0.5)
+    assert reported["f1"] == pytest.approx(2 / 3)
 
 
 def test_a_draft_too_many_costs_precision_and_is_false_in_a_sentence_without_events() -> None:
-    told = score([item(ATTACK, {}), item(ATTACK), item("Der Himmel war blau.")])
-    assert (told["sentences"], told["events"]) == (3, 1)
-    assert (told["precision"], told["recall"], told["false"]) == (0.5, 1, 0.5)
+    reported = score([item(ATTACK, {}), item(ATTACK), item("Der Himmel war blau.")])
+    assert (reported["sentences"], reported["events"]) == (3, 1)
+    assert (reported["precision"], reported["recall"], reported["false"]) == (0.5, 1, 0.5)
 
 
 def test_another_type_or_another_place_is_no_find() -> None:
@@ -75,8 +75,8 @@ def test_another_type_or_another_place_is_no_find() -> None:
     ],
 )
 def test_what_is_admissible_counts_as_right(changes: dict[str, Any], roles: int, status: int, date: int) -> None:
-    told = score([item(ATTACK, changes)])
-    assert (told["recall"], told["roles"], told["status"], told["date"]) == (1, roles, status, date)
+    reported = score([item(ATTACK, changes)])
+    assert (reported["recall"], reported["roles"], reported["status"], reported["date"]) == (1, roles, status, date)
 
 
 def test_a_date_that_is_not_told_is_null() -> None:
@@ -91,13 +91,13 @@ def test_optional_events_neither_count_nor_cost() -> None:
 
 
 def test_an_optional_event_does_not_take_the_draft_of_another() -> None:
-    told = score([item(ATTACK, {"optional": True}, {})])
-    assert (told["events"], told["recall"], told["precision"]) == (1, 1, 1)
+    reported = score([item(ATTACK, {"optional": True}, {})])
+    assert (reported["events"], reported["recall"], reported["precision"]) == (1, 1, 1)
 
 
 def test_one_draft_is_found_once() -> None:
-    told = score([item(ATTACK, {}, {})])
-    assert (told["events"], told["recall"], told["precision"]) == (2, 0.5, 1)
+    reported = score([item(ATTACK, {}, {})])
+    assert (reported["events"], reported["recall"], reported["precision"]) == (2, 0.5, 1)
 
 
 def test_the_draft_that_fits_best_is_compared() -> None:

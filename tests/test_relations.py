@@ -10,10 +10,7 @@ import pandas as pd
 import pytest
 from benchmark import Tables, make_events
 from examples import events, mentions, relations, sources
-from lagebild.case import Case, Lane
-from lagebild.names import fold_all
-from lagebild.paths import Fault
-from lagebild.relations import (
+from lagebild.analysis.relations import (
     PAIR,
     change_relations,
     choose_dyads,
@@ -22,17 +19,20 @@ from lagebild.relations import (
     relate,
     trace_relations,
 )
-from lagebild.schema import STATUSES, TABLES, ids
-from lagebild.store import read_reference, records
+from lagebild.core.case import Case, Lane
+from lagebild.core.offices import fold_all
+from lagebild.core.paths import InputError
+from lagebild.core.schema import STATUSES, TABLES, ids
+from lagebild.core.tables import read_reference, records
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
 
 
 def related(*rows: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the relations that events make, each told by one mention, by pair."""
-    told = events(*rows)
-    by = mentions(*({"event_id": event["event_id"], "source_id": "S1"} for event in records(told)))
-    frame = relate(told, by, sources({}), OFFICES, TYPES, "2025-06-16")
+    reported = events(*rows)
+    by = mentions(*({"event_id": event["event_id"], "source_id": "S1"} for event in records(reported)))
+    frame = relate(reported, by, sources({}), OFFICES, TYPES, "2025-06-16")
     return {(row["source_actor"], row["target_actor"]): row for row in records(frame)}
 
 
@@ -142,7 +142,7 @@ def test_a_call_before_the_office_ties_the_person_not_the_state() -> None:
 
 
 def test_publishers_of_a_relation_are_counted_once_and_without_those_who_deny() -> None:
-    told = events({}, {})
+    reported = events({}, {})
     pages = sources({"reporter": "A"}, {"reporter": "A"}, {"reporter": "B"}, {"reporter": "C"})
     by = mentions(
         {"event_id": "E1", "source_id": "S1"},
@@ -151,7 +151,7 @@ def test_publishers_of_a_relation_are_counted_once_and_without_those_who_deny() 
         {"event_id": "E2", "source_id": "S3", "stance": "differs"},
         {"event_id": "E2", "source_id": "S4", "stance": "denies"},
     )
-    (row,) = records(relate(told, by, pages, OFFICES, TYPES, "2025-06-16"))
+    (row,) = records(relate(reported, by, pages, OFFICES, TYPES, "2025-06-16"))
     assert row["n_publishers"] == 2
 
 
@@ -178,8 +178,8 @@ def test_relating_changes_none_of_its_tables() -> None:
 def _row_by_row(tables: Tables, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return dyads and relations as they were first written: event by event, with `fold` for each actor."""
     intensity = TYPES.set_index("event_type")["intensity"]
-    told = tables.mentions[tables.mentions["stance"] != "denies"].merge(tables.sources, on="source_id")
-    publishers = told.groupby("event_id")["reporter"].agg(set)
+    reported = tables.mentions[tables.mentions["stance"] != "denies"].merge(tables.sources, on="source_id")
+    publishers = reported.groupby("event_id")["reporter"].agg(set)
     rows = []
     for event in records(tables.events):
         day = event["latest"] or event["known_from"]
@@ -242,10 +242,10 @@ def test_many_rows_are_related_in_seconds() -> None:
     ],
 )
 def test_a_parameter_says_who_counts_for_whom(actors: str, expected: set[tuple[str, str]]) -> None:
-    told = events({"source_actors": "putin", "target_actors": "mohammad-sadr;araghchi"})
-    frame = dyads(told, OFFICES, actors)
+    reported = events({"source_actors": "putin", "target_actors": "mohammad-sadr;araghchi"})
+    frame = dyads(reported, OFFICES, actors)
     assert set(zip(frame["source_actor"], frame["target_actor"], strict=True)) == expected
-    ties = relate(told, mentions({}), sources({}), OFFICES, TYPES, "2025-06-16", actors)
+    ties = relate(reported, mentions({}), sources({}), OFFICES, TYPES, "2025-06-16", actors)
     assert set(zip(ties["source_actor"], ties["target_actor"], strict=True)) == expected
 
 
@@ -255,7 +255,7 @@ def test_persons_of_one_state_are_tied_to_each_other_if_nobody_is_folded() -> No
 
 
 def test_an_unknown_way_to_count_actors_is_refused() -> None:
-    with pytest.raises(Fault, match=r"'people'.*folded, persons, states\.$"):
+    with pytest.raises(InputError, match=r"'people'.*folded, persons, states\.$"):
         dyads(events({}), OFFICES, "people")
 
 
@@ -296,8 +296,10 @@ def test_an_undated_event_counts_since_it_was_told() -> None:
 
 
 def test_what_is_contested_or_never_happened_changes_nothing() -> None:
-    told = events({"contested": "occurrence"}, *({"status": status} for status in ("hypothetical", "negated", "open")))
-    assert change_relations(told, OFFICES, TYPES, "2024-01-01").empty
+    reported = events(
+        {"contested": "occurrence"}, *({"status": status} for status in ("hypothetical", "negated", "open"))
+    )
+    assert change_relations(reported, OFFICES, TYPES, "2024-01-01").empty
 
 
 def test_both_halves_of_a_change_make_the_relation() -> None:
@@ -327,12 +329,12 @@ def test_today_is_compared_with_the_previous_edition_or_a_year_ago(
 
 @pytest.mark.parametrize("compare", ["2026-06-30", "2027-01-01", "last year"])
 def test_a_day_of_comparison_that_is_none_or_not_earlier_is_refused(compare: str) -> None:
-    with pytest.raises(Fault, match="compare"):
+    with pytest.raises(InputError, match="compare"):
         find_earlier(compare, "", "2026-06-30")
 
 
 def test_a_course_adds_up_each_direction_in_the_order_of_time() -> None:
-    told = events(
+    reported = events(
         {"event_type": "ASSAULT", "latest": "2025-03-01", "earliest": "2025-03-01"},
         {},
         {"event_type": "AID", "date": "2025-02", "earliest": "2025-02-01", "latest": "2025-02-28"},
@@ -340,7 +342,7 @@ def test_a_course_adds_up_each_direction_in_the_order_of_time() -> None:
         {"target_actors": "ISR"},
         {"contested": "occurrence"},
     )
-    course = trace_relations(told, OFFICES, TYPES, [("RUS", "IRN")])
+    course = trace_relations(reported, OFFICES, TYPES, [("RUS", "IRN")])
     out = course[course["source_actor"] == "RUS"]
     assert list(out["event_id"]) == ["E2", "E3", "E1"]
     assert list(out["net"]) == [3.5, 10.5, 1.0]
@@ -351,8 +353,8 @@ def test_a_course_adds_up_each_direction_in_the_order_of_time() -> None:
 
 
 def test_an_undated_event_enters_a_course_on_the_day_it_was_told_and_is_vague() -> None:
-    told = events({"date": "", "earliest": "", "latest": "", "known_from": "2025-03-01"})
-    (row,) = records(trace_relations(told, OFFICES, TYPES, [("IRN", "RUS")]))
+    reported = events({"date": "", "earliest": "", "latest": "", "known_from": "2025-03-01"})
+    (row,) = records(trace_relations(reported, OFFICES, TYPES, [("IRN", "RUS")]))
     assert (row["day"], row["vague"], row["date"]) == ("2025-03-01", "yes", "")
 
 

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 import yaml
 from examples import PROJECT, render, visible
-from lagebild import edition as editions
-from lagebild.case import read_case_file
-from lagebild.charts import NARROW
-from lagebild.export import UNKNOWN, HtmlReport, Report
-from lagebild.figures import figure_json
-from lagebild.labels import read_labels
-from lagebild.paths import Paths, locate
-from lagebild.schema import dictionary
-from lagebild.store import data_hash, to_csv
+from lagebild.charts.chart import NARROW
+from lagebild.charts.render import figure_json
+from lagebild.core.case import read_case_file
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths, locate
+from lagebild.core.schema import dictionary
+from lagebild.core.tables import data_hash, to_csv
+from lagebild.report import edition as editions
+from lagebild.report.exporters import UNKNOWN, HtmlReport, Report
 from packaging.specifiers import SpecifierSet
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
@@ -232,5 +232,5 @@ def test_no_sentence_of_the_article_is_in_the_project() -> None:
     runs = {" ".join(words[i : i + 7]) for i in range(len(words) - 6)}
     for name in _tracked():
         if Path(name).suffix in {".md", ".csv", ".yml", ".txt", ".ipynb", ".py", ".html", ".tsv"}:
-            told = re.findall(r"\w+", (PROJECT / name).read_text(encoding="utf-8").lower())
-            assert not [run for i in range(len(told) - 6) if (run := " ".join(told[i : i + 7])) in runs], name
+            reported = re.findall(r"\w+", (PROJECT / name).read_text(encoding="utf-8").lower())
+            assert not [run for i in range(len(reported) - 6) if (run := " ".join(reported[i : i + 7])) in runs], name

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import append, edit, read_rows, tiny
-from lagebild.changes import build_changes
-from lagebild.paths import Fault, Paths
-from lagebild.review import build, decide, find_faults, locate_evidence
-from lagebild.schema import TABLES
-from lagebild.sources import read_sentences, read_sources
-from lagebild.store import read_case, records
+from lagebild.analysis.changes import build_changes
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import read_case, records
+from lagebild.corpus.sources import read_sentences, read_sources
+from lagebild.dataset.dataset import build, decide, find_faults, locate_evidence
 
 
 def decided(paths: Paths, *decisions: tuple[str, str, str, str]) -> dict[str, dict[str, Any]]:
@@ -209,7 +209,7 @@ def test_a_mention_that_does_not_fit_names_file_row_and_fault(root: Path, cells:
     found = list(find_faults(tiny(root)))
     assert any(line.startswith("data/cases/tiny/mentions.csv, row 3 (t02): ") and fault in line for line in found)
     assert all(line.startswith("data/cases/tiny/mentions.csv, row 3 (t02): ") for line in found)
-    with pytest.raises(Fault, match=r"^data/cases/tiny/mentions\.csv, row 3 \(t02\): "):
+    with pytest.raises(InputError, match=r"^data/cases/tiny/mentions\.csv, row 3 \(t02\): "):
         build(tiny(root))
 
 
@@ -247,7 +247,7 @@ def test_a_sentence_says_what_to_do_about_every_fault(root: Path) -> None:
 )
 def test_a_decision_that_does_not_fit_names_file_row_and_fault(root: Path, cells: dict[str, str], fault: str) -> None:
     append(tiny(root).inputs / "decisions.csv", decision_id="d2", **cells)
-    with pytest.raises(Fault) as raised:
+    with pytest.raises(InputError) as raised:
         build(tiny(root))
     assert str(raised.value).startswith("data/cases/tiny/decisions.csv, row 3 (d2): ")
     assert fault in str(raised.value)
@@ -255,7 +255,7 @@ def test_a_decision_that_does_not_fit_names_file_row_and_fault(root: Path, cells
 
 def test_a_fault_of_a_source_that_is_not_known_yet_is_found_all_the_same(root: Path) -> None:
     edit(tiny(root).inputs / "mentions.csv", "t09", source_actors="nobody")
-    with pytest.raises(Fault, match=r"mentions\.csv, row 10 \(t09\)"):
+    with pytest.raises(InputError, match=r"mentions\.csv, row 10 \(t09\)"):
         build(tiny(root, "2025-01-31"))
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from examples import append, edit, read_rows, replace
 from lagebild import __main__ as command_line
-from lagebild import paths as paths_
-from lagebild.paths import Paths
-from lagebild.steps import STEPS
+from lagebild.core import paths as paths_
+from lagebild.core.paths import Paths
+from lagebild.run.steps import STEPS
 from runs import fingerprint, lagebild
 
 INPUTS = Path("data") / "cases" / "tiny"

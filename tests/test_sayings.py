@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import events, mentions, sources
-from lagebild.paths import Fault, locate
-from lagebild.sayings import collect_claims, collect_sayings
-from lagebild.schema import TABLES
-from lagebild.store import data_hash, load, read_reference, records, save, validate
+from lagebild.analysis.sayings import collect_claims, collect_sayings
+from lagebild.core.paths import InputError, locate
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import data_hash, load, read_reference, records, save, validate
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
 ATTACK = {"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN"}
 
 
-def said(told: pd.DataFrame, by: pd.DataFrame, actors: str = "folded") -> dict[tuple[str, str], dict[str, Any]]:
+def said(reported: pd.DataFrame, by: pd.DataFrame, actors: str = "folded") -> dict[tuple[str, str], dict[str, Any]]:
     """Return the sayings by speaker and actor; what is unknown is None."""
-    frame = collect_sayings(told, by, OFFICES, TYPES, actors)
+    frame = collect_sayings(reported, by, OFFICES, TYPES, actors)
     validate(frame, TABLES["sayings"], Path("sayings.csv"))
     frame = frame.astype(object).where(frame.notna(), None)
     return {(row["speaker"], row["actor"]): row for row in records(frame)}
@@ -80,23 +80,23 @@ def test_a_contested_claim_keeps_its_tone_for_it_is_said() -> None:
 
 
 def test_the_difference_is_what_was_said_minus_what_happened() -> None:
-    told = events(ATTACK, {"event_type": "CONCEDE", "source_actors": "ISR", "target_actors": "RUS"})
+    reported = events(ATTACK, {"event_type": "CONCEDE", "source_actors": "ISR", "target_actors": "RUS"})
     by = mentions(ATTACK | {"speaker": "IRN"}, {"event_id": "E2"})
-    row = said(told, by)["IRN", "ISR"]
+    row = said(reported, by)["IRN", "ISR"]
     assert (row["tone"], row["happened"], row["difference"]) == (-9.5, -2.2, -7.3)
 
 
 def test_what_happened_counts_an_event_once_however_many_it_is_done_to() -> None:
-    told = events(
+    reported = events(
         ATTACK | {"target_actors": "IRN;SYR;LBN"}, ATTACK | {"event_type": "AID"}, ATTACK | {"status": "negated"}
     )
-    row = said(told, mentions(ATTACK | {"speaker": "RUS"}))["RUS", "ISR"]
+    row = said(reported, mentions(ATTACK | {"speaker": "RUS"}))["RUS", "ISR"]
     assert row["happened"] == -1.2
 
 
 def test_what_somebody_says_about_himself_is_no_saying_about_another() -> None:
-    told = events({"event_type": "AID", "source_actors": "IRN", "target_actors": "RUS"})
-    assert said(told, mentions({"event_type": "AID", "source_actors": "IRN", "speaker": "IRN"})) == {}
+    reported = events({"event_type": "AID", "source_actors": "IRN", "target_actors": "RUS"})
+    assert said(reported, mentions({"event_type": "AID", "source_actors": "IRN", "speaker": "IRN"})) == {}
 
 
 def test_who_tells_of_a_mutual_act_speaks_of_the_other_side() -> None:
@@ -117,11 +117,13 @@ def test_an_act_that_is_done_in_words_and_told_by_its_doer_is_one_word() -> None
 
 
 def test_the_tone_is_the_mean_over_claims_and_words() -> None:
-    told = events({}, {"event_type": "REJECT"}, {"event_type": "AID", "source_actors": "IRN", "target_actors": "ISR"})
+    reported = events(
+        {}, {"event_type": "REJECT"}, {"event_type": "AID", "source_actors": "IRN", "target_actors": "ISR"}
+    )
     by = mentions(
         {}, {"event_id": "E2"}, {"event_id": "E3", "event_type": "AID", "source_actors": "IRN", "speaker": "RUS"}
     )
-    row = said(told, by)["RUS", "IRN"]
+    row = said(reported, by)["RUS", "IRN"]
     assert counts(row) == (1, 0, 2, 0)
     assert (row["tone_claims"], row["tone_words"], row["tone"]) == (7.0, -0.2, 2.2)
     assert row["event_ids"] == "E1;E2;E3"
@@ -145,9 +147,9 @@ def test_a_parameter_says_for_whom_a_speaker_counts(actors: str, expected: set[t
 
 
 def test_an_unknown_way_to_count_actors_is_refused() -> None:
-    with pytest.raises(Fault, match="'all'"):
+    with pytest.raises(InputError, match="'all'"):
         collect_sayings(events({}), mentions({}), OFFICES, TYPES, "all")
-    with pytest.raises(Fault, match="'all'"):
+    with pytest.raises(InputError, match="'all'"):
         collect_claims(events({}), mentions({}), sources({}), OFFICES, "all")
 
 
@@ -162,10 +164,10 @@ def test_an_unknown_number_is_an_empty_cell_that_comes_back_unknown(tmp_path: Pa
     assert data_hash({"sayings": load(paths, "sayings")}) == data_hash({"sayings": made})
 
 
-def claimed(told: pd.DataFrame, by: pd.DataFrame, actors: str = "folded") -> list[dict[str, Any]]:
+def claimed(reported: pd.DataFrame, by: pd.DataFrame, actors: str = "folded") -> list[dict[str, Any]]:
     """Return the claims, told by pages of agencies A and B."""
     pages = sources({"reporter": "Agency A"}, {"reporter": "Agency B"})
-    frame = collect_claims(told, by, pages, OFFICES, actors)
+    frame = collect_claims(reported, by, pages, OFFICES, actors)
     validate(frame, TABLES["claims"], Path("claims.csv"))
     return records(frame)
 
@@ -185,7 +187,7 @@ def test_a_contested_event_names_both_sides() -> None:
         "Agency A",
         "",
     )
-    assert (row["told_as_fact"], row["only_parties"], row["contested"]) == ("yes", "no", "occurrence")
+    assert (row["reported_as_fact"], row["only_parties"], row["contested"]) == ("yes", "no", "occurrence")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,7 @@ def test_leaving_out_all_but_states_makes_no_party_the_only_witness() -> None:
 
 def test_a_text_that_attributes_without_a_speaker_tells_no_fact() -> None:
     (row,) = claimed(events(ATTACK | {"contested": "occurrence"}), mentions(ATTACK | {"status": "reported"}))
-    assert (row["claimed_publishers"], row["told_as_fact"]) == ("Agency A", "no")
+    assert (row["claimed_publishers"], row["reported_as_fact"]) == ("Agency A", "no")
 
 
 def test_no_events_make_empty_tables_with_all_columns() -> None:

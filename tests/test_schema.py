@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from examples import PROJECT, append, build_tables, edit, tiny
-from lagebild import store
-from lagebild.paths import REFERENCE, Fault
-from lagebild.schema import TABLES, dictionary, ids
+from lagebild.core import tables as store
+from lagebild.core.paths import REFERENCE, InputError
+from lagebild.core.schema import TABLES, dictionary, ids
 from runs import copy_tiny
 
 
@@ -59,7 +59,7 @@ def test_no_table_takes_a_key_twice(tables: dict[str, pd.DataFrame], name: str, 
     file.parent.mkdir()
     twice = pd.concat([tables[name], tables[name].tail(1)])
     file.write_text(store.to_csv(twice), encoding="utf-8")
-    with pytest.raises(Fault, match=rf"data/table\.csv, row {len(tables[name]) + 2}: .* must be unique"):
+    with pytest.raises(InputError, match=rf"data/table\.csv, row {len(tables[name]) + 2}: .* must be unique"):
         store.read_table(file, name)
 
 
@@ -70,7 +70,7 @@ def test_no_table_takes_a_column_that_it_does_not_have(
     file = tmp_path / "data" / "table.csv"
     file.parent.mkdir()
     file.write_text(store.to_csv(tables[name].assign(extra="x")), encoding="utf-8")
-    with pytest.raises(Fault, match=r"data/table\.csv, row 1: the columns do not fit \(extra\)"):
+    with pytest.raises(InputError, match=r"data/table\.csv, row 1: the columns do not fit \(extra\)"):
         store.read_table(file, name)
 
 
@@ -100,7 +100,7 @@ def test_a_broken_table_names_file_row_and_fault(tmp_path: Path, text: str, faul
     file = tmp_path / "data" / "reference" / "actors.csv"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(Fault) as raised:
+    with pytest.raises(InputError) as raised:
         store.read_table(file, "reference/actors")
     assert str(raised.value).startswith("data/reference/actors.csv")
     assert fault in str(raised.value)
@@ -111,12 +111,12 @@ def test_a_table_that_is_not_utf_8_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "data" / "reference" / "actors.csv"
     file.parent.mkdir(parents=True)
     file.write_bytes(f"{HEAD}\nGBR,state,Großbritannien,United Kingdom,,\n".encode("latin-1"))
-    with pytest.raises(Fault, match=r"^data/reference/actors\.csv is not UTF-8"):
+    with pytest.raises(InputError, match=r"^data/reference/actors\.csv is not UTF-8"):
         store.read_table(file, "reference/actors")
 
 
 def test_a_table_that_is_missing_names_the_file_and_its_columns(tmp_path: Path) -> None:
-    with pytest.raises(Fault, match=rf"^data/actors\.csv is missing: .*{HEAD.replace(',', ', ')}"):
+    with pytest.raises(InputError, match=rf"^data/actors\.csv is missing: .*{HEAD.replace(',', ', ')}"):
         store.read_table(tmp_path / "data" / "actors.csv", "reference/actors")
 
 
@@ -152,7 +152,7 @@ def test_a_cell_that_does_not_fit_names_file_row_and_what_fits(
     root: Path, table: str, key: str, cells: dict[str, str], fault: str
 ) -> None:
     edit(tiny(root).inputs / f"{table}.csv", key, **cells)
-    with pytest.raises(Fault) as raised:
+    with pytest.raises(InputError) as raised:
         store.read_case(tiny(root), table)
     assert str(raised.value).startswith(f"data/cases/tiny/{table}.csv, ")
     assert fault in str(raised.value)
@@ -162,13 +162,13 @@ def test_the_first_of_several_faults_is_named(root: Path) -> None:
     file = tiny(root).inputs / "mentions.csv"
     edit(file, "t05", status="certain")
     edit(file, "t02", stance="doubts")
-    with pytest.raises(Fault, match="row 3: stance"):
+    with pytest.raises(InputError, match="row 3: stance"):
         store.read_case(tiny(root), "mentions")
 
 
 def test_a_repeated_key_names_its_second_row(root: Path) -> None:
     append(tiny(root).inputs / "events.csv", event_id="E3")
-    with pytest.raises(Fault, match=r"data/cases/tiny/events\.csv, row 10: event_id must be unique"):
+    with pytest.raises(InputError, match=r"data/cases/tiny/events\.csv, row 10: event_id must be unique"):
         store.read_case(tiny(root), "events")
 
 

@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 import pytest
 from drawings import plain, width
 from examples import events
-from lagebild.charts import WIDTH, Chart
-from lagebild.labels import Labels, read_labels
-from lagebild.relations import PANELS, trace_relations
-from lagebild.series import RIGHT, draw_series
-from lagebild.store import read_reference, records
+from lagebild.analysis.relations import PANELS, trace_relations
+from lagebild.charts.chart import WIDTH, Chart
+from lagebild.charts.series import RIGHT, draw_series
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.tables import read_reference, records
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
 DAYS = ("2024-01-01", "2025-06-16")
@@ -23,8 +23,8 @@ DAYS = ("2024-01-01", "2025-06-16")
 
 def draw(*rows: dict[str, Any], dyads: tuple[tuple[str, str], ...] = (("RUS", "IRN"),), language: str = "en") -> Chart:
     """Return the courses of dyads that events make."""
-    told = events(*rows)
-    return draw_series(trace_relations(told, OFFICES, TYPES, list(dyads)), told, DAYS, read_labels(language))
+    reported = events(*rows)
+    return draw_series(trace_relations(reported, OFFICES, TYPES, list(dyads)), reported, DAYS, read_labels(language))
 
 
 def drawn(figure: go.Figure, mode: str) -> list[go.Scatter]:
@@ -133,9 +133,9 @@ def test_the_alternative_text_tells_where_each_direction_ends(words: Labels) -> 
 
 
 def test_drawing_changes_nothing() -> None:
-    told = events(on("2025-01-17"), on("2024-01-17"))
-    series = trace_relations(told, OFFICES, TYPES, [("RUS", "IRN")])
-    copies = [told.copy(), series.copy()]
-    draw_series(series, told, ("", "2025-06-16"), read_labels("en"))
-    for frame, copy in zip((told, series), copies, strict=True):
+    reported = events(on("2025-01-17"), on("2024-01-17"))
+    series = trace_relations(reported, OFFICES, TYPES, [("RUS", "IRN")])
+    copies = [reported.copy(), series.copy()]
+    draw_series(series, reported, ("", "2025-06-16"), read_labels("en"))
+    for frame, copy in zip((reported, series), copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from examples import events, mentions, relations, sources
-from lagebild.case import Case
-from lagebild.schema import TABLES
-from lagebild.silence import count_days, find_main_actors, find_silences
-from lagebild.store import read_reference, records
+from lagebild.analysis.coverage import count_days, find_coverage_gaps, find_main_actors
+from lagebild.core.case import Case
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import read_reference, records
 
 OFFICES = read_reference("offices")
 WORDS = {"de": "Fall", "en": "Case"}
@@ -31,9 +31,9 @@ def found(case: Case, **tables: Any) -> dict[str, list[tuple[Any, ...]]]:
         "relations": relations({}),
     }
     tables = plain | tables
-    pages, said, told, ties = (tables[name] for name in ("sources", "mentions", "events", "relations"))
-    frame = find_silences(case, pages, said, told, ties, OFFICES, AS_OF)
-    assert list(frame.columns) == list(TABLES["silences"].columns)
+    pages, said, reported, ties = (tables[name] for name in ("sources", "mentions", "events", "relations"))
+    frame = find_coverage_gaps(case, pages, said, reported, ties, OFFICES, AS_OF)
+    assert list(frame.columns) == list(TABLES["coverage_gaps"].columns)
     result: dict[str, list[tuple[Any, ...]]] = {}
     for row in records(frame):
         cells = (row["first"], row["second"]) if row["first"] else (row["start"], row["end"], row["n_days"])
@@ -108,8 +108,8 @@ def test_states_without_a_publisher_are_silent_and_organisations_are_not_asked()
 def test_days_without_a_page_or_an_event_are_silent(
     focus: list[str], published: list[str], event: str, silent: list[str]
 ) -> None:
-    told = events({"earliest": event, "latest": event})
-    days = found(asked(*focus), sources=pages(*published), events=told).get("days", [])
+    reported = events({"earliest": event, "latest": event})
+    days = found(asked(*focus), sources=pages(*published), events=reported).get("days", [])
     assert [f"{start[8:]}-{end[8:]}" for start, end, _ in days] == silent
     assert all(n == int(end[8:]) - int(start[8:]) + 1 for start, end, n in days)
 
@@ -122,6 +122,6 @@ def test_a_case_without_periods_asks_for_the_last_thirty_days() -> None:
 
 
 def test_the_longest_gap_lies_between_dated_events() -> None:
-    told = events(*({"earliest": day, "latest": day} for day in ("2025-06-03", "2025-06-09", "2025-06-12")))
-    assert found(asked(), events=told)["gap"] == [("2025-06-04", "2025-06-08", 5)]
+    reported = events(*({"earliest": day, "latest": day} for day in ("2025-06-03", "2025-06-09", "2025-06-12")))
+    assert found(asked(), events=reported)["gap"] == [("2025-06-04", "2025-06-08", 5)]
     assert "gap" not in found(asked(), events=events())

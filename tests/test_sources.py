@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from examples import PROJECT, edit, sources, table, tiny
-from lagebild.paths import Fault
-from lagebild.sources import find_silent, known_sources, read_sentences, read_sources, split_sentences, voices
+from lagebild.core.paths import InputError
+from lagebild.corpus.sources import find_unheard, known_sources, read_sentences, read_sources, split_sentences, voices
 
 
 @pytest.mark.parametrize("marked", [row[0] for row in table("sentences")])
@@ -88,27 +88,27 @@ def test_the_hash_of_a_source_changes_with_its_text(root: Path) -> None:
 def test_a_publication_date_that_is_none_names_file_and_row(root: Path) -> None:
     edit(tiny(root).inputs / "sources.csv", "T2", published="23 January 2025")
     with pytest.raises(
-        Fault, match=r"data/cases/tiny/sources\.csv, row 3 \(T2\): The date '23 January 2025' is no EDTF"
+        InputError, match=r"data/cases/tiny/sources\.csv, row 3 \(T2\): The date '23 January 2025' is no EDTF"
     ):
         read_sources(tiny(root))
 
 
 def test_a_source_without_text_names_file_and_row(root: Path) -> None:
     (tiny(root).texts / "T2.en.txt").unlink()
-    with pytest.raises(Fault, match=r"data/cases/tiny/sources\.csv, row 3: T2 has no text"):
+    with pytest.raises(InputError, match=r"data/cases/tiny/sources\.csv, row 3: T2 has no text"):
         read_sources(tiny(root))
 
 
 def test_a_text_that_is_not_utf_8_names_the_file(root: Path) -> None:
     (tiny(root).texts / "T2.en.txt").write_bytes("Größe.".encode("latin-1"))
-    with pytest.raises(Fault, match=r"data/cases/tiny/texts/T2\.en\.txt is not UTF-8"):
+    with pytest.raises(InputError, match=r"data/cases/tiny/texts/T2\.en\.txt is not UTF-8"):
         read_sources(tiny(root))
 
 
 def test_texts_of_one_source_that_do_not_run_in_parallel_name_the_file_and_the_counts(root: Path) -> None:
     file = tiny(root).texts / "T1.en.txt"
     file.write_text(file.read_text(encoding="utf-8") + "One more.\n", encoding="utf-8")
-    with pytest.raises(Fault, match=r"data/cases/tiny/texts/T1\.\*\.txt: 5 in de and 6 in en sentences"):
+    with pytest.raises(InputError, match=r"data/cases/tiny/texts/T1\.\*\.txt: 5 in de and 6 in en sentences"):
         read_sentences(tiny(root), read_sources(tiny(root)))
 
 
@@ -123,7 +123,7 @@ def test_every_sentence_stands_in_its_text_where_the_table_says(root: Path) -> N
 
 def test_a_state_of_which_no_publisher_is_heard_is_silent() -> None:
     heard = sources({"country": "RUS"}, {"country": "DEU"}, {"country": ""})
-    assert find_silent(heard, ["RUS", "IRN", "ISR"]) == ["IRN", "ISR"]
+    assert find_unheard(heard, ["RUS", "IRN", "ISR"]) == ["IRN", "ISR"]
 
 
 def test_pages_that_relay_one_agency_are_one_publisher() -> None:

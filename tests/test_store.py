@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from examples import replace, tiny
-from lagebild import store
-from lagebild.paths import Fault
-from lagebild.schema import TABLES
+from lagebild.core import tables as store
+from lagebild.core.paths import InputError
+from lagebild.core.schema import TABLES
 
 DANGEROUS = [
     "=1+1",
@@ -115,7 +115,7 @@ def test_a_write_leaves_nothing_beside_its_file(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "folder").iterdir()] == ["table.csv"]
 
 
-def _told(*pairs: tuple[str, str]) -> pd.DataFrame:
+def _reported(*pairs: tuple[str, str]) -> pd.DataFrame:
     """Return sayings of these speakers about these actors."""
     frame = pd.DataFrame(0.0, index=range(len(pairs)), columns=list(TABLES["sayings"].columns))
     speakers, actors = zip(*pairs, strict=True)
@@ -127,8 +127,8 @@ def test_a_table_that_does_not_fit_its_schema_is_not_written(root: Path) -> None
     good = pd.DataFrame({"a": ["x"]})
     with pytest.raises(KeyError):
         store.save(paths, "sayings", good)
-    bad = _told(("RUS", "I N"))
-    with pytest.raises(Fault, match=r"data/built/tiny/2025-06-16/sayings\.csv, row 2: actor is 'I N'"):
+    bad = _reported(("RUS", "I N"))
+    with pytest.raises(InputError, match=r"data/built/tiny/2025-06-16/sayings\.csv, row 2: actor is 'I N'"):
         store.save(paths, "sayings", bad)
     assert not paths.built.exists()
 
@@ -142,13 +142,13 @@ def test_a_table_without_rows_is_written_and_read_back(root: Path, name: str) ->
 
 
 def test_a_built_table_is_sorted_by_its_key(root: Path) -> None:
-    saved = store.save(tiny(root), "sayings", _told(("RUS", "USA"), ("IRN", "USA"), ("IRN", "ISR")))
+    saved = store.save(tiny(root), "sayings", _reported(("RUS", "USA"), ("IRN", "USA"), ("IRN", "ISR")))
     assert list(saved["speaker"] + saved["actor"]) == ["IRNISR", "IRNUSA", "RUSUSA"]
 
 
 def test_a_table_that_no_step_has_built_says_how_to_build_it(root: Path) -> None:
     with pytest.raises(
-        Fault, match=r"data/built/tiny/2025-06-16/events\.csv is missing: .*run tiny --as-of 2025-06-16"
+        InputError, match=r"data/built/tiny/2025-06-16/events\.csv is missing: .*run tiny --as-of 2025-06-16"
     ):
         store.load(tiny(root), "events")
 
@@ -180,12 +180,12 @@ def test_a_figure_older_than_its_data_is_refused(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_text("<!-- data abc -->\n<svg/>", encoding="utf-8")
     assert store.read_svg(file, "abc") == "<svg/>"
-    with pytest.raises(Fault, match=r"figures/timeline\.svg is missing or older than its data"):
+    with pytest.raises(InputError, match=r"figures/timeline\.svg is missing or older than its data"):
         store.read_svg(file, "abd")
 
 
 def test_a_missing_figure_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Fault, match=r"figures/timeline\.svg is missing"):
+    with pytest.raises(InputError, match=r"figures/timeline\.svg is missing"):
         store.read_svg(tmp_path / "figures" / "timeline.svg", "abc")
 
 
@@ -200,12 +200,12 @@ def test_a_missing_figure_is_refused(tmp_path: Path) -> None:
 def test_yaml_that_cannot_be_read_names_file_and_line(root: Path, old: str, new: str, line: str) -> None:
     file = tiny(root).inputs / "case.yml"
     replace(file, old, new)
-    with pytest.raises(Fault, match=rf"data/cases/tiny/case\.yml, {line}.* no valid YAML"):
+    with pytest.raises(InputError, match=rf"data/cases/tiny/case\.yml, {line}.* no valid YAML"):
         store.read_yaml(file)
 
 
 def test_yaml_that_is_no_mapping_names_the_file(root: Path) -> None:
     file = tiny(root).inputs / "case.yml"
     file.write_text("- a\n- b\n", encoding="utf-8")
-    with pytest.raises(Fault, match=r"data/cases/tiny/case\.yml: a mapping"):
+    with pytest.raises(InputError, match=r"data/cases/tiny/case\.yml: a mapping"):
         store.read_yaml(file)

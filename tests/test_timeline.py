@@ -15,20 +15,20 @@ import pandas as pd
 import pytest
 from drawings import as_json, bars, marks, width
 from examples import conditions, events, mentions
-from lagebild.case import Case, Lane, read_case_file
-from lagebild.charts import NARROW, WIDTH, Chart
-from lagebild.counts import choose_unit, count_events
-from lagebild.dates import bounds, parse
-from lagebild.figures import render
-from lagebild.labels import read_labels
-from lagebild.letters import break_lines, measure_text
-from lagebild.panels import GUTTER
-from lagebild.paths import Fault, locate
-from lagebild.periods import find_focus, place_events, quote_events, split_periods
-from lagebild.review import build
-from lagebild.schema import STATUSES
-from lagebild.store import read_reference, records
-from lagebild.timeline import LEGIBLE, PAGE, draw_timeline
+from lagebild.charts.chart import NARROW, WIDTH, Chart
+from lagebild.charts.render import render
+from lagebild.charts.text_metrics import break_lines, measure_text
+from lagebild.charts.timeline.counts import choose_unit, count_events
+from lagebild.charts.timeline.panels import GUTTER
+from lagebild.charts.timeline.periods import find_focus, place_events, quote_events, split_periods
+from lagebild.charts.timeline.timeline import LEGIBLE, PAGE, draw_timeline
+from lagebild.core.case import Case, Lane, read_case_file
+from lagebild.core.edtf import bounds, parse
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import InputError, locate
+from lagebild.core.schema import STATUSES
+from lagebild.core.tables import read_reference, records
+from lagebild.dataset.dataset import build
 from playwright.sync_api import Browser
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
@@ -79,8 +79,8 @@ def real() -> Real:
 def charts(request: pytest.FixtureRequest, real: Real) -> list[Chart]:
     """Return the timeline of each edition of the real case in each language."""
     edition, language = request.param
-    case, told, standing = real[edition]
-    return draw_timeline(told, standing, case, OFFICES, TYPES, edition, read_labels(language))
+    case, reported, standing = real[edition]
+    return draw_timeline(reported, standing, case, OFFICES, TYPES, edition, read_labels(language))
 
 
 def random_events(seed: int) -> pd.DataFrame:
@@ -99,14 +99,14 @@ def random_events(seed: int) -> pd.DataFrame:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_each_dated_event_stands_in_exactly_one_period(seed: int) -> None:
-    told = random_events(seed)
+    reported = random_events(seed)
     focus = [(), ("2025-01-10/2025-01-31",), ("2024-07/2024-09", "2024-09-01/2025-03-01", "2025-06-10/2025-06-30")]
     for periods in focus:
         case = replace(CASE, focus=periods)
-        placed = place_events(told, case, OFFICES, TYPES, read_labels("en"))
+        placed = place_events(reported, case, OFFICES, TYPES, read_labels("en"))
         split = split_periods(placed, case, AS_OF)
         found = [event for period in split for event in period.events["event_id"]]
-        assert sorted(found) == sorted(told.loc[told["date"] != "", "event_id"])
+        assert sorted(found) == sorted(reported.loc[reported["date"] != "", "event_id"])
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -132,8 +132,8 @@ def test_periods_follow_each_other_without_overlap(seed: int) -> None:
     ],
 )
 def test_an_event_belongs_to_the_period_that_its_date_covers_most(date: str, period: tuple[str, str]) -> None:
-    told = events(dated("2024-06-01"), dated(date), dated("2025-06-16"))
-    placed = place_events(told, CASE, OFFICES, TYPES, read_labels("en"))
+    reported = events(dated("2024-06-01"), dated(date), dated("2025-06-16"))
+    placed = place_events(reported, CASE, OFFICES, TYPES, read_labels("en"))
     home = {event: (p.start, p.end) for p in split_periods(placed, CASE, AS_OF) for event in p.events["event_id"]}
     assert home["E2"] == period
 
@@ -180,25 +180,25 @@ def test_an_event_stands_in_the_first_lane_that_names_one_of_its_pairs(cells: di
     ],
 )
 def test_lanes_are_pairs_acting_sides_or_types(lanes: str, names: list[str]) -> None:
-    told = events(
+    reported = events(
         dated("2025-01-17", source_actors="RUS", target_actors="IRN", event_type="AID"),
         dated("2025-01-18", source_actors="majlis", target_actors="RUS", event_type="AID"),
         dated("2025-01-19", source_actors="ISR", target_actors="IRN", event_type="ASSAULT"),
     )
-    placed = place_events(told, CASE, OFFICES, TYPES, read_labels("en"), lanes)
+    placed = place_events(reported, CASE, OFFICES, TYPES, read_labels("en"), lanes)
     assert sorted(set(placed["lane_name"])) == sorted(
         names if lanes != "type" else [read_labels("en").types[name.upper()] for name in names]
     )
 
 
 def test_a_lane_that_is_none_of_them_is_refused_in_a_sentence() -> None:
-    with pytest.raises(Fault, match=r"lanes is 'colour', but must be one of dyad, actor, type"):
+    with pytest.raises(InputError, match=r"lanes is 'colour', but must be one of dyad, actor, type"):
         place_events(events(dated("2025-01-17")), CASE, OFFICES, TYPES, read_labels("en"), "colour")
 
 
 def test_a_case_without_lanes_has_those_of_its_busiest_pairs() -> None:
-    told = events(*[dated("2025-01-17", target_actors=target) for target in ("IRN", "IRN", "USA")])
-    placed = place_events(told, replace(CASE, lanes=()), OFFICES, TYPES, read_labels("en"))
+    reported = events(*[dated("2025-01-17", target_actors=target) for target in ("IRN", "IRN", "USA")])
+    placed = place_events(reported, replace(CASE, lanes=()), OFFICES, TYPES, read_labels("en"))
     assert list(placed["lane_name"]) == ["Iran – Russia", "Iran – Russia", "Russia – United States"]
 
 
@@ -318,8 +318,8 @@ def test_every_event_of_the_real_case_is_drawn_once_with_its_label(charts: list[
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int, language: str) -> None:
     """Draw events with the labels of the real case, and measure every text in the svg as a browser sets it."""
-    case, told, _ = real[EDITIONS[-1]]
-    crowd = _resample(told, n)
+    case, reported, _ = real[EDITIONS[-1]]
+    crowd = _resample(reported, n)
     drawn_charts = draw_timeline(crowd, conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels(language))
     with tempfile.TemporaryDirectory() as folder:
         images = render(drawn_charts, Path(folder))
@@ -338,20 +338,20 @@ def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int,
 
 
 def test_a_chart_that_one_page_holds_is_one_page(real: Real) -> None:
-    case, told, _ = real[EDITIONS[-1]]
+    case, reported, _ = real[EDITIONS[-1]]
     for n in (10, 40):
         charts = draw_timeline(
-            _resample(told, n), conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels("de")
+            _resample(reported, n), conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels("de")
         )
         assert [chart.name for chart in charts] == ["timeline", f"timeline{NARROW}"]
 
 
-def _resample(told: pd.DataFrame, n: int) -> pd.DataFrame:
+def _resample(reported: pd.DataFrame, n: int) -> pd.DataFrame:
     """Return `n` events with labels and sides of the real ones: two fifths of them in June 2025, some dated vaguely."""
     chance = random.Random(n)
     rows = []
     for number in range(n):
-        row = told.iloc[chance.randrange(len(told))].to_dict() | {"event_id": f"E{number:03}"}
+        row = reported.iloc[chance.randrange(len(reported))].to_dict() | {"event_id": f"E{number:03}"}
         crowded = chance.random() < 0.4
         day = pd.Timestamp("2025-06-09" if crowded else "2022-01-01") + pd.Timedelta(
             days=chance.randrange(19 if crowded else 1600)
@@ -360,7 +360,7 @@ def _resample(told: pd.DataFrame, n: int) -> pd.DataFrame:
         date = chance.choice([iso] * 8 + [iso[:7], f"{iso[:7]}~", f"../{iso}", f"{iso}/.."])
         earliest, latest = bounds(date, EDITIONS[-1])
         rows.append(row | {"date": date, "earliest": earliest, "latest": latest})
-    return pd.DataFrame(rows, columns=told.columns)
+    return pd.DataFrame(rows, columns=reported.columns)
 
 
 def _measure(browser: Browser, svg: str) -> list[tuple[str, float, float, float, float]]:
@@ -379,8 +379,8 @@ def _measure(browser: Browser, svg: str) -> list[tuple[str, float, float, float,
 
 
 def test_reckoned_widths_are_never_less_than_the_measured_ones(real: Real) -> None:
-    _, told, _ = real[EDITIONS[-1]]
-    for label in [*told["summary_de"], *told["summary_en"]]:
+    _, reported, _ = real[EDITIONS[-1]]
+    for label in [*reported["summary_de"], *reported["summary_en"]]:
         for size in (9, 11):
             assert measure_text(label, size) >= width(label, size) - 0.5, label
 
@@ -469,8 +469,8 @@ def test_the_alternative_text_counts_events_by_side_and_lane(language: str) -> N
 
 
 def test_the_evidence_shows_on_hovering_in_the_language_of_the_report() -> None:
-    told = mentions({"language": "de", "evidence": "Worte"}, {"language": "en", "evidence": "<i>Words</i>"})
-    quoted = quote_events(events(dated("2025-01-17")), told, "en")
+    reported = mentions({"language": "de", "evidence": "Worte"}, {"language": "en", "evidence": "<i>Words</i>"})
+    quoted = quote_events(events(dated("2025-01-17")), reported, "en")
     assert list(quoted["evidence"]) == ["<i>Words</i>"]
     chart = draw_timeline(quoted, conditions().head(0), CASE, OFFICES, TYPES, AS_OF, read_labels("en"))[0]
     hovers = [text for trace in chart.figure.data for text in trace.hovertext or []]
@@ -485,10 +485,10 @@ def test_a_mark_and_a_label_link_to_their_event_in_the_drawing(tmp_path: Path) -
 
 
 def test_drawing_twice_gives_the_same_and_changes_nothing(real: Real) -> None:
-    case, told, standing = real[EDITIONS[0]]
-    inputs = told, standing, OFFICES, TYPES
+    case, reported, standing = real[EDITIONS[0]]
+    inputs = reported, standing, OFFICES, TYPES
     copies = [frame.copy() for frame in inputs]
-    once, twice = (draw_timeline(told, standing, case, OFFICES, TYPES, AS_OF, read_labels("de")) for _ in range(2))
+    once, twice = (draw_timeline(reported, standing, case, OFFICES, TYPES, AS_OF, read_labels("de")) for _ in range(2))
     assert [as_json(chart.figure) for chart in once] == [as_json(chart.figure) for chart in twice]
     assert [(chart.name, chart.title, chart.alt) for chart in once] == [(c.name, c.title, c.alt) for c in twice]
     for frame, copy in zip(inputs, copies, strict=True):
@@ -497,10 +497,10 @@ def test_drawing_twice_gives_the_same_and_changes_nothing(real: Real) -> None:
 
 def test_markup_in_a_summary_is_drawn_as_text() -> None:
     for chart in drawn(dated("2025-01-17", summary_en="<b>5 > 4 & <a href='javascript:x'>y</a></b>")):
-        told = as_json(chart.figure)
-        assert "\\u003cb\\u003e5" not in told
-        assert "<b>5" not in told
-        assert "<a href" not in told
+        reported = as_json(chart.figure)
+        assert "\\u003cb\\u003e5" not in reported
+        assert "<b>5" not in reported
+        assert "<a href" not in reported
 
 
 def test_a_percent_sign_in_a_summary_is_no_pattern_of_the_hover_text() -> None:

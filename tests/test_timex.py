@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from lagebild.dates import parse
-from lagebild.sources import split_sentences
-from lagebild.timex import DatePhrase, find_dates
+from lagebild.coder.dates.tagger import DatePhrase, find_dates
+from lagebild.core.edtf import parse
+from lagebild.corpus.sources import split_sentences
 
 PUBLISHED = "2025-06-18"  # a Wednesday
 GOLD = Path(__file__).parent / "gold" / "dates.jsonl"
@@ -472,18 +472,18 @@ def find(text: str, language: str = "de", published: str = PUBLISHED) -> list[Da
     return find_dates(text, language, published, birthdays={"Trump": "06-14"})
 
 
-def told(phrases: list[DatePhrase]) -> str:
+def reported(phrases: list[DatePhrase]) -> str:
     return " ".join(p.edtf or "?" for p in phrases) or "-"
 
 
 @pytest.mark.parametrize(("sentence", "dates"), rows(DE))
 def test_a_german_sentence_gives_its_dates_and_no_more(sentence: str, dates: str) -> None:
-    assert told(find(sentence)) == dates
+    assert reported(find(sentence)) == dates
 
 
 @pytest.mark.parametrize(("sentence", "dates"), rows(EN))
 def test_an_english_sentence_gives_its_dates_and_no_more(sentence: str, dates: str) -> None:
-    assert told(find(sentence, "en")) == dates
+    assert reported(find(sentence, "en")) == dates
 
 
 @pytest.mark.parametrize("line", GOLD.read_text(encoding="utf-8").splitlines())
@@ -560,7 +560,7 @@ def test_a_date_with_its_year_is_stated_and_any_other_relative() -> None:
     ],
 )
 def test_a_date_is_counted_from_the_day_of_publication(published: str, sentence: str, edtf: str) -> None:
-    assert told(find(sentence, "de", published)) == edtf
+    assert reported(find(sentence, "de", published)) == edtf
 
 
 def test_the_sentences_may_be_given() -> None:
@@ -570,7 +570,7 @@ def test_the_sentences_may_be_given() -> None:
 
 @pytest.mark.parametrize(("year", "day"), [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2038, "04-25")])
 def test_easter_is_computed(year: int, day: str) -> None:
-    assert told(find(f"Am Ostersonntag {year} war Ruhe.")) == f"{year}-{day}"
+    assert reported(find(f"Am Ostersonntag {year} war Ruhe.")) == f"{year}-{day}"
 
 
 def test_clock_times_and_words_for_now_say_so() -> None:

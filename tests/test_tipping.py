@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from examples import events
-from lagebild.balance import find_triads, signed_graph
-from lagebild.paths import locate
-from lagebild.relations import relate
-from lagebild.review import Dataset, build
-from lagebild.schema import ids
-from lagebild.store import read_reference, records
-from lagebild.tipping import date_triads, find_tippings
+from lagebild.analysis.balance import find_triads, signed_graph
+from lagebild.analysis.relations import relate
+from lagebild.analysis.transitions import date_triads, find_transitions
+from lagebild.core.paths import locate
+from lagebild.core.schema import ids
+from lagebild.core.tables import read_reference, records
+from lagebild.dataset.dataset import Dataset, build
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
 
@@ -30,7 +30,7 @@ FRIENDS = (
 
 def walk(*acts: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the changes of state of all triads: when, before, after, by which events."""
-    rows = records(find_tippings(events(*acts), OFFICES, TYPES))
+    rows = records(find_transitions(events(*acts), OFFICES, TYPES))
     return [(row["date"], row["was"], row["state"], row["event_ids"]) for row in rows]
 
 
@@ -115,11 +115,11 @@ def test_what_does_not_weigh_tips_nothing(spoilt: dict[str, str]) -> None:
 
 def test_a_triad_is_dated_by_its_last_change() -> None:
     acts = (*FRIENDS, act("CONSULT", "RUS", "ISR", "2025-03-05"), act("ASSAULT", "RUS", "ISR", "2025-05-05"))
-    told = events(*acts)
+    reported = events(*acts)
     triads = pd.DataFrame([("IRN", "ISR", "RUS")], columns=["a", "b", "c"]).assign(
         sign_ab="-", sign_ac="+", sign_bc="-", balanced="yes", weak="yes", n_events=1, event_ids="E1"
     )
-    (row,) = records(date_triads(triads, find_tippings(told, OFFICES, TYPES)))
+    (row,) = records(date_triads(triads, find_transitions(reported, OFFICES, TYPES)))
     assert (row["was"], row["tipped"], row["tipped_by"]) == ("unbalanced", "2025-05", "E4")
 
 
@@ -134,7 +134,7 @@ def test_every_triad_is_dated_whoever_counts_for_whom(actors: str, data: Dataset
     ties = relate(data.events, data.mentions, data.sources, OFFICES, TYPES, "2026-06-30", actors)
     triads = find_triads(signed_graph(ties))
     assert len(triads) > 0
-    dated = date_triads(triads, find_tippings(data.events, OFFICES, TYPES, actors))
+    dated = date_triads(triads, find_transitions(data.events, OFFICES, TYPES, actors))
     assert (dated["tipped"] != "").all()
     assert (dated["tipped_by"] != "").all()
 
@@ -144,11 +144,11 @@ def test_the_walk_up_to_any_event_ends_in_the_triads_of_that_day(end: int, data:
     order = data.events.assign(day=data.events["latest"].where(data.events["latest"] != "", data.events["known_from"]))
     some = order.sort_values(["day", "event_id"]).head(end).drop(columns="day")
     ties = relate(some, data.mentions, data.sources, OFFICES, TYPES, "2026-06-30")
-    triads, tippings = find_triads(signed_graph(ties)), find_tippings(some, OFFICES, TYPES)
-    last = tippings.sort_values("latest", kind="stable").drop_duplicates(["a", "b", "c"], keep="last")
+    triads, transitions = find_triads(signed_graph(ties)), find_transitions(some, OFFICES, TYPES)
+    last = transitions.sort_values("latest", kind="stable").drop_duplicates(["a", "b", "c"], keep="last")
     walked = {(row["a"], row["b"], row["c"]): row["state"] for row in records(last) if row["state"]}
     states = {"yes": "balanced", "no": "unbalanced"}
     assert walked == {(row["a"], row["b"], row["c"]): states[row["balanced"]] for row in records(triads)}
-    for row in records(date_triads(triads, tippings)):
+    for row in records(date_triads(triads, transitions)):
         assert set(ids(row["tipped_by"])) <= set(ids(row["event_ids"]))
         assert row["tipped_by"]

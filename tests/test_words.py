@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 import pytest
 from examples import PROJECT
-from lagebild.case import CONFIDENCES, LIKELIHOODS
-from lagebild.changes import COMPARED
-from lagebild.dates import parse
-from lagebild.labels import read_labels
-from lagebild.paths import Fault
-from lagebild.periods import NOTED
-from lagebild.report import SECTIONS
-from lagebild.schema import STANCES, STATUSES, TABLES, THEMES
+from lagebild.analysis.changes import COMPARED
+from lagebild.charts.timeline.periods import NOTED
+from lagebild.core.case import CONFIDENCES, LIKELIHOODS
+from lagebild.core.edtf import parse
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import InputError
+from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES
+from lagebild.report.sections import SECTIONS
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
 TEXTS = [
@@ -68,7 +68,7 @@ def test_every_value_of_the_schema_has_its_word(prefix: str, values: Iterable[st
 def test_every_part_of_a_year_that_has_a_word_is_a_date(number: str) -> None:
     try:
         parse(f"2025-{number}")
-    except Fault:
+    except InputError:
         pytest.fail(f"date.part.{number} is never asked for: 2025-{number} is refused")
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from lagebild.case import View, read_case_file
-from lagebild.characters import show, spell
-from lagebild.dates import day
-from lagebild.paths import LANGUAGES, PAPERS, Fault, locate
-from lagebild.runner import run_steps
-from lagebild.schema import dictionary
-from lagebild.steps import steps_from
+from lagebild.core.case import View, read_case_file
+from lagebild.core.characters import show, spell
+from lagebild.core.edtf import day
+from lagebild.core.paths import LANGUAGES, PAPERS, InputError, locate
+from lagebild.core.schema import dictionary
+from lagebild.run.runner import run_steps
+from lagebild.run.steps import steps_from
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,13 +50,15 @@ def run(
     """Run the notebooks of CASE and export its reports."""
     papers = PAPERS if paper == "all" else tuple(size for size in PAPERS if size.lower() == paper.lower())
     if not papers:
-        raise Fault(f"The paper {show(paper)} is unknown: choose {', '.join(PAPERS)} or all.")
+        raise InputError(f"The paper {show(paper)} is unknown: choose {', '.join(PAPERS)} or all.")
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
     first = locate(case, as_of or "1980-01-01", languages[0], output=output)
     dates = (as_of,) if as_of else read_case_file(first).editions
     if not dates:
-        raise Fault(f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of.")
+        raise InputError(
+            f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
+        )
     editions = [locate(case, date, spoken, output=output) for date in dates for spoken in languages]
     run_steps(editions, steps_from(start), View(day(since, "since"), lanes, actors, day(compare, "compare")), papers)
     for paths in editions:
@@ -68,14 +70,14 @@ def run(
 @click.argument("case")
 def check(case: str) -> None:
     """Check every table, id, evidence span and report of CASE; name each fault by file and row."""
-    from lagebild import audit
+    from lagebild.run import checks as audit
 
     found = 0
     for line in audit.audit(locate(case, "1980-01-01")):
         found += line.is_fault
         click.echo(spell(line.text), err=line.is_fault)
     if found:
-        raise Fault(f"{found} faults in the case {case}.")
+        raise InputError(f"{found} faults in the case {case}.")
 
 
 @cli.command()
@@ -87,7 +89,7 @@ def check(case: str) -> None:
 @click.option("--publisher", default="", help="Publisher of files that name none.")
 def new(case: str, files: tuple[str, ...], title: str, published: str, language: str, publisher: str) -> None:
     """Make the case CASE from articles: .txt, .md, .html and .pdf files."""
-    from lagebild import intake, newcase
+    from lagebild.corpus import intake, newcase
 
     for row in newcase.make_case(case, files, intake.Given(published, language, publisher), title):
         article, number = row.article, f"{row.sentences} sentence{'s' * (row.sentences != 1)}"
@@ -101,13 +103,13 @@ def new(case: str, files: tuple[str, ...], title: str, published: str, language:
 @click.option("--keep", default="", help="Whose decisions count where both differ: mine, theirs, or neither.")
 def merge(case: str, file: str, keep: str) -> None:
     """Merge FILE, the decisions.csv of another copy of CASE, into the one here; name each conflict."""
-    from lagebild import desk
+    from lagebild.interactive import review_queue as queue
 
-    merged = desk.merge_copies(locate(case, "1980-01-01"), Path(file), keep)
+    merged = queue.merge_copies(locate(case, "1980-01-01"), Path(file), keep)
     for conflict in merged.conflicts:
         click.echo(spell(f"{conflict.row}: {conflict.says}"), err=True)
     if not merged.written:
-        raise Fault(
+        raise InputError(
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
             "which takes these rows back to what both copies share."
         )
@@ -118,7 +120,7 @@ def merge(case: str, file: str, keep: str) -> None:
 @click.option("--jsonl", is_flag=True, required=True, help="One JSON object per line, in and out.")
 def draft(jsonl: bool) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
-    from lagebild.draft import draft_lines
+    from lagebild.coder.coder import draft_lines
 
     assert jsonl
     for line in draft_lines(sys.stdin):
@@ -129,8 +131,8 @@ def draft(jsonl: bool) -> None:
 @click.option("--case", default="russia-iran", help="The case whose texts in two languages are compared.")
 def quality(case: str) -> None:
     """Measure the draft coder on the gold sentences, and its two languages against each other."""
-    from lagebild import quality as measured
-    from lagebild.proposals import read_pairs
+    from lagebild.coder import evaluation as measured
+    from lagebild.dataset.matching import read_pairs
 
     table = measured.measure()
     click.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
@@ -149,7 +151,7 @@ def main() -> None:
     """Run the command line; a fault is one line on standard error and exit code 1."""
     try:
         cli(standalone_mode=False)
-    except Fault as fault:
+    except InputError as fault:
         sys.exit(f"lagebild: {spell(str(fault))}")
     except click.ClickException as error:
         sys.exit(f"lagebild: {spell(error.format_message(), 300)}")

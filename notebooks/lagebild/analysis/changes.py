@@ -1,0 +1,166 @@
+"""What is new since the previous edition, and why: events, conditions, the signs of relations, answered questions.
+
+The previous edition is rebuilt from today's files as of its own day. So no decision and no rule can make a difference
+between the two editions, only a page published since, or the as-of date itself; what a decision or a rule changed in an
+edition is told by `revisions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from lagebild.analysis.relations import relate
+from lagebild.core.case import Entry, read_judgements
+from lagebild.core.edtf import parse
+from lagebild.core.paths import Paths
+from lagebild.core.schema import TABLES, ids
+from lagebild.core.tables import read_reference, records
+from lagebild.dataset.dataset import Dataset, build
+
+COMPARED = (
+    "event_type",
+    "source_actors",
+    "target_actors",
+    "date",
+    "status",
+    "credibility",
+    "contested",
+    "confidence",
+    "n_publishers",
+)
+Row = Mapping[str, Any]
+Cells = Mapping[tuple[str, str], Row]  # actor and target to their row of the relation matrix
+
+
+class Change(NamedTuple):
+    """One difference; fields as in the table `changes`, which adds the day of the previous edition."""
+
+    table: str
+    row: str
+    change: str
+    field: str
+    before: str
+    after: str
+    reason: str
+    cause: str
+
+
+def build_changes(now: Dataset, paths: Paths, previous: str, since: str = "") -> pd.DataFrame:
+    """Return what differs from the edition of the day `previous`; columns as in the table `changes`.
+
+    There is no row if there is no previous edition.
+    """
+    found: list[Change] = []
+    if previous:
+        before = build(replace(paths, as_of=previous), since)
+        fresh = find_fresh(now.sources, previous)
+        found += compare(now.tables(), before.tables(), lambda has, had: _blame(has, had, now, before, fresh))
+        causes = {change.row: change.cause for change in found}
+        found += compare_relations(_relate(now, paths.as_of), _relate(before, previous), causes)
+        known, was_known = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
+        found += find_answered(read_judgements(paths).questions, known, was_known, causes)
+    return pd.DataFrame([(previous, *change) for change in found], columns=list(TABLES["changes"].columns))
+
+
+def compare(
+    now: Mapping[str, pd.DataFrame],
+    before: Mapping[str, pd.DataFrame],
+    blame: Callable[[Row | None, Row | None], str],
+) -> list[Change]:
+    """Return how the tables `events` and `conditions` differ from those before, field by field.
+
+    `blame` says why a row differs, from the row as it is and as it was; None stands for a row that is not there.
+    """
+    found = []
+    for table, key in (("events", "event_id"), ("conditions", "condition_id")):
+        new, old = ({row[key]: row for row in records(tables[table])} for tables in (now, before))
+        for name in sorted(new.keys() | old.keys()):
+            has, had = new.get(name), old.get(name)
+            if has is None:
+                found.append(Change(table, name, "gone", "", "", "", "", blame(has, had)))
+            elif had is None:
+                found.append(Change(table, name, "new", "", "", "", has["mention_ids"], blame(has, had)))
+            else:
+                added = ";".join(sorted(set(ids(has["mention_ids"])) - set(ids(had["mention_ids"]))))
+                fields = [field for field in COMPARED if field in has and has[field] != had[field]]
+                found += [
+                    Change(table, name, "changed", field, str(had[field]), str(has[field]), added, blame(has, had))
+                    for field in fields
+                ]
+    return found
+
+
+def find_fresh(sources: pd.DataFrame, previous: str) -> dict[str, str]:
+    """Return the pages that were not known on the day `previous`, and for each why it is known now.
+
+    The cause is `source` if the page was certainly published later, and `time` if it may have been published before,
+    but its day is only known as an interval that ends later.
+    """
+    return {
+        page["source_id"]: "source" if parse(page["published"]).earliest > previous else "time"
+        for page in records(sources)
+        if page["known_from"] > previous
+    }
+
+
+def compare_relations(now: Cells, before: Cells, causes: Mapping[str, str]) -> list[Change]:
+    """Return the cells of the relation matrix that appeared, vanished or have another sign: sign and net of each.
+
+    A cell in which no event weighs counts as none. The reason is the events that came into a cell or left it; `causes`
+    says why an event differs.
+    """
+    found = []
+    for pair in sorted(now.keys() | before.keys()):
+        has, had = now.get(pair, {}), before.get(pair, {})
+        if has.get("sign") != had.get("sign"):
+            moved = sorted(set(ids(has.get("event_ids", ""))) ^ set(ids(had.get("event_ids", ""))))
+            cause = _sum_up(causes.get(event, "time") for event in moved)
+            change = "changed" if has and had else "new" if has else "gone"
+            for field in ("sign", "net"):
+                was, is_ = (str(cell.get(field, "")) for cell in (had, has))
+                found.append(Change("relations", ";".join(pair), change, field, was, is_, ";".join(moved), cause))
+    return found
+
+
+def find_answered(
+    questions: Iterable[Entry], known: set[str], was_known: set[str], causes: Mapping[str, str]
+) -> list[Change]:
+    """Return the questions that this edition can answer and the previous one could not.
+
+    A question is answered once every event and condition that answers it is known.
+    """
+    found = []
+    for entry in questions:
+        answers = set(entry.answered_by)
+        if answers and answers <= known and not answers <= was_known:
+            cause = _sum_up(causes.get(name, "time") for name in answers - was_known)
+            reason = ";".join(entry.answered_by)
+            found.append(Change("questions", entry.entry_id, "answered", "", "", "", reason, cause))
+    return found
+
+
+def _relate(data: Dataset, as_of: str) -> dict[tuple[str, str], Row]:
+    """Return the cells of the relation matrix in which an event weighs."""
+    offices, types = read_reference("offices"), read_reference("event_types")
+    table = relate(data.events, data.mentions, data.sources, offices, types, as_of)
+    return {(row["source_actor"], row["target_actor"]): row for row in records(table) if row["n_events"]}
+
+
+def _blame(has: Row | None, had: Row | None, now: Dataset, before: Dataset, fresh: Mapping[str, str]) -> str:
+    """Return why an event or condition differs: pages that are new in it, mentions that moved, or the date alone."""
+    reported = set(ids(has["mention_ids"])) if has else set[str]()
+    pages = set(now.mentions.loc[now.mentions["mention_id"].isin(reported), "source_id"])
+    if causes := [fresh[page] for page in sorted(pages & fresh.keys())]:
+        return _sum_up(causes)
+    if had:  # without new pages only a merger with something that has one moves mentions
+        return "source" if reported != set(ids(had["mention_ids"])) else "time"
+    return "source" if reported & set(before.mentions["mention_id"]) else "time"
+
+
+def _sum_up(causes: Iterable[str]) -> str:
+    """Return `source` if a page published since has a part in it."""
+    return "source" if "source" in set(causes) else "time"

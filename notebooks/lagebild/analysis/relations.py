@@ -1,0 +1,214 @@
+"""From events to the signed relation matrix: who does what to whom, what changed since a day, and the way to today."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lagebild.core.case import Case
+from lagebild.core.edtf import day
+from lagebild.core.offices import fold_column
+from lagebild.core.paths import InputError
+from lagebild.core.schema import COUNTRY, TABLES
+
+# Only what happened, or is said to have happened, weighs: plans, denials and open questions tie nobody to anybody.
+WEIGHING = ("asserted", "reported")
+ACTORS = ("folded", "persons", "states")
+PANELS = 6  # dyads whose course is traced
+PAIR = ["source_actor", "target_actor"]
+
+
+def dyads(events: pd.DataFrame, offices: pd.DataFrame, actors: str = "folded") -> pd.DataFrame:
+    """Return one row per event and directed pair of actors; a pair of one actor with itself is left out.
+
+    Columns: those of `events`, and source_actor, target_actor. With `actors` "folded" persons and bodies count for the
+    state they acted for on the day of the event, with "states" pairs of two states are all that is left of that, and
+    with "persons" everybody counts for himself.
+
+    Raises
+    ------
+    Fault
+        If `actors` is none of the three.
+    """
+    sources, targets = (part_actors(events, side, offices, actors) for side in ("source_actors", "target_actors"))
+    mutual = set(np.flatnonzero(events["mutual"] == "yes"))
+    both = pd.concat([sources, targets])
+    both = both[both["row"].isin(mutual)].drop_duplicates()
+    tied = pd.concat([sources.merge(targets, on="row"), both.merge(both, on="row")])
+    tied = tied[tied["actor_x"] != tied["actor_y"]].drop_duplicates().sort_values(["row", "actor_x", "actor_y"])
+    ends = {"source_actor": tied["actor_x"].to_numpy(), "target_actor": tied["actor_y"].to_numpy()}
+    return events.iloc[tied["row"]].reset_index(drop=True).assign(**ends)
+
+
+def part_actors(events: pd.DataFrame, column: str, offices: pd.DataFrame, actors: str) -> pd.DataFrame:
+    """Return one row per event and actor in a list column: row (position in `events`) and actor, as `dyads` has them.
+
+    The offices of the last day of an event count, or of the first day on which an undated one was told.
+
+    Raises
+    ------
+    Fault
+        If `actors` is none of the three that `dyads` names.
+    """
+    if actors not in ACTORS:
+        raise InputError(f"There is no way {actors!r} to count actors: choose one of {', '.join(ACTORS)}.")
+    listed = pd.Series(events[column].to_numpy(), index=np.arange(len(events)), dtype=str)
+    single = listed.where(~listed.str.contains(";", regex=False), "")
+    several = listed[listed.str.contains(";", regex=False)].str.split(";").explode().astype(str)
+    named = pd.concat([single[single != ""], several])
+    if actors != "persons":
+        named = fold_column(offices, named, last_days(events).loc[named.index])
+    if actors == "states":
+        named = named[named.str.fullmatch(COUNTRY)]
+    return pd.DataFrame({"row": named.index, "actor": named.to_numpy()}).drop_duplicates()
+
+
+def last_days(events: pd.DataFrame) -> pd.Series:
+    """Return the last day of each event, or the first on which an undated one was told; numbered from 0."""
+    days = events["latest"].where(events["latest"] != "", events["known_from"])
+    return days.reset_index(drop=True)
+
+
+def weigh_ties(
+    events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str = "folded"
+) -> pd.DataFrame:
+    """Return each directed pair that an event ties which happened or is said to have, with what it weighs.
+
+    Columns: source_actor, target_actor, event_id, day (its last, or the first on which an undated one was told),
+    intensity (that of its PLOVER type, in `data/reference/event_types.csv`), weighs (False if it is contested whether
+    it happened).
+    """
+    happened = events[events["status"].isin(WEIGHING)]
+    slim = happened[["event_id", "source_actors", "target_actors", "mutual", "latest", "known_from"]].assign(
+        day=last_days(happened).to_numpy(),
+        intensity=happened["event_type"].map(types.set_index("event_type")["intensity"]).astype(float),
+        weighs=happened["contested"] != "occurrence",
+    )
+    return dyads(slim, offices, actors)[[*PAIR, "event_id", "day", "intensity", "weighs"]]
+
+
+def relate(
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    sources: pd.DataFrame,
+    offices: pd.DataFrame,
+    types: pd.DataFrame,
+    as_of: str,
+    actors: str = "folded",
+) -> pd.DataFrame:
+    """Return the relation matrix in long form; columns as in the table `relations`.
+
+    Each event adds the intensity of its PLOVER type to the directed pairs that it ties. An event whose occurrence is
+    contested is listed, but does not weigh. A pair without an event has no row: unknown is not zero. Independent
+    publishers are those that report, each counted once however often it tells, without those that deny.
+    """
+    ties = weigh_ties(events, offices, types, actors)
+    reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
+    table = (
+        _sum(ties)
+        .rename(columns={"n": "n_events"})
+        .join(_count_publishers(ties, reported[["event_id", "reporter"]]), how="left")
+    )
+    table = table.join(_list(ties[~ties["weighs"]], "n_contested", "contested_ids"), how="left").reset_index()
+    table = table.fillna({"n_publishers": 0, "n_contested": 0, "contested_ids": ""}).assign(as_of=as_of)
+    return table.astype({"n_publishers": int, "n_contested": int})[list(TABLES["relations"].columns)]
+
+
+def change_relations(
+    events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, since: str, actors: str = "folded"
+) -> pd.DataFrame:
+    """Return what the events after the day `since` did to each relation; columns as in the table `relation_changes`.
+
+    An event belongs to the time after a day if its last day does: a vague one may be counted too late, never too early.
+    Both halves are what is known today; `net_before` is empty if nothing had tied the pair, and so is its sign.
+    """
+    ties = weigh_ties(events, offices, types, actors)
+    ties = ties[ties["weighs"]]
+    later = ties["day"] > since
+    before, after = _sum(ties[~later]).add_suffix("_before"), _sum(ties[later]).add_suffix("_since")
+    table = before.join(after, how="outer").reset_index()
+    empty = {"n_before": 0, "n_since": 0, "net_since": 0.0, "sign_before": "", "event_ids_since": ""}
+    table = table.fillna(empty).astype({"n_before": int, "n_since": int})
+    net = (table["net_before"].fillna(0.0) + table["net_since"]).round(1) + 0.0
+    table = table.assign(since=since, sign_now=_sign(net), net_now=net, event_ids=table["event_ids_since"])
+    flipped = (table["sign_before"] + table["sign_now"]).isin(["+-", "-+"])
+    table = table.assign(flipped=np.where(flipped, "yes", "no"))
+    return table[list(TABLES["relation_changes"].columns)]
+
+
+def trace_relations(
+    events: pd.DataFrame,
+    offices: pd.DataFrame,
+    types: pd.DataFrame,
+    chosen: list[tuple[str, str]],
+    actors: str = "folded",
+) -> pd.DataFrame:
+    """Return the course of chosen dyads in both directions, event by event; columns as in the table `relation_series`.
+
+    An event enters on its last day, an undated one on the day on which it was first told; what enters so is `vague`.
+    """
+    ties = weigh_ties(events, offices, types, actors)
+    ties = ties[ties["weighs"]].merge(events[["event_id", "date", "earliest", "latest"]], on="event_id")
+    exact = (ties["earliest"] == ties["latest"]) & (ties["latest"] != "")
+    order = {frozenset(dyad): ";".join(dyad) for dyad in chosen}
+    named = [order.get(frozenset(pair), "") for pair in zip(*(ties[end] for end in PAIR), strict=True)]
+    ties = ties.assign(dyad=named, vague=np.where(exact, "no", "yes"))
+    ties = ties[ties["dyad"] != ""].sort_values([*PAIR, "day", "event_id"], kind="stable").reset_index(drop=True)
+    net = ties.groupby(PAIR)["intensity"].cumsum().round(1) + 0.0
+    return ties.assign(net=net)[list(TABLES["relation_series"].columns)]
+
+
+def choose_dyads(relations: pd.DataFrame, case: Case) -> list[tuple[str, str]]:
+    """Return at most six dyads whose course is worth a picture.
+
+    They are those of the lanes of the case, in their order; a case without lanes has those with most events.
+    """
+    named = zip(relations["source_actor"], relations["target_actor"], strict=True)
+    lanes = [tuple(sorted(dyad, key=lambda a: (a != case.subject, a))) for lane in case.lanes for dyad in lane.dyads]
+    pairs = [tuple(sorted(pair, key=lambda a: (a != case.subject, a))) for pair in named]
+    weight = relations["n_events"].groupby(pd.Series(pairs, index=relations.index, dtype=object)).sum()
+    heavy = sorted(weight.index, key=lambda pair: (-weight[pair], pair))
+    return [(a, b) for a, b in dict.fromkeys(lanes or heavy)][:PANELS]
+
+
+def find_earlier(compare: str, previous: str, as_of: str) -> str:
+    """Return the day with which the relations of today are compared.
+
+    It is `compare`; if that is empty, the day of the previous edition; without one, the day a year before `as_of`.
+
+    Raises
+    ------
+    Fault
+        If `compare` is no day, or does not lie before `as_of`.
+    """
+    asked = day(compare, "compare")
+    if asked >= as_of:
+        raise InputError(f"The compare date {asked} does not lie before {as_of}: choose an earlier day.")
+    year_ago = pd.Timestamp(as_of) - pd.DateOffset(years=1)
+    return asked or previous or year_ago.date().isoformat()
+
+
+def _sum(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums of the ties that weigh, per pair of the ties: also of those of which none weighs."""
+    weights = ties["intensity"].where(ties["weighs"], 0.0)
+    parts = ties[PAIR].assign(cooperation=weights.clip(lower=0), conflict=weights.clip(upper=0), net=weights)
+    table = parts.groupby(PAIR).sum().round(1) + 0.0  # there is no minus zero
+    table = table.join(_list(ties[ties["weighs"]], "n", "event_ids"), how="left")
+    table = table.fillna({"n": 0, "event_ids": ""}).astype({"n": int})
+    return table.assign(sign=_sign(table["net"]))
+
+
+def _list(ties: pd.DataFrame, count: str, listed: str) -> pd.DataFrame:
+    """Return the number and the ids of the events of each pair, as columns of these names."""
+    by_pair = ties.sort_values("event_id", kind="stable").groupby(PAIR)["event_id"]
+    return pd.DataFrame({count: by_pair.size(), listed: by_pair.agg(";".join)})
+
+
+def _count_publishers(ties: pd.DataFrame, reported: pd.DataFrame) -> pd.Series:
+    """Return how many reporters stand behind the events of each pair that weigh."""
+    behind = ties.loc[ties["weighs"], [*PAIR, "event_id"]].merge(reported.drop_duplicates(), on="event_id")
+    return behind.drop_duplicates([*PAIR, "reporter"]).groupby(PAIR).size().rename("n_publishers")
+
+
+def _sign(net: pd.Series) -> pd.Series:
+    return pd.Series(np.select([net > 0, net < 0], ["+", "-"], "0"), index=net.index, dtype=str)

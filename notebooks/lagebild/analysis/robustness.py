@@ -1,0 +1,162 @@
+"""How firm each finding is: what of it remains when one page, one publisher or all media of one country are left out.
+
+A finding is a cell of the relation matrix, a triad, or an entry of the analyst with the ids that it cites. Its one
+number is the smallest share that remains without any one publisher (see `jackknife` for the method): 0 hangs on one
+publisher, 1 loses nothing. Of a cell it is the share of its net that keeps the sign; of a triad that of the weakest of
+its three ties, both directions together; of an entry the share of the ids that it cites which keep their support.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lagebild.analysis.jackknife import Jackknife
+from lagebild.analysis.relations import PAIR
+from lagebild.core.case import Entry, Judgements
+from lagebild.core.schema import TABLES, ids
+from lagebild.core.tables import records
+from lagebild.dataset.confidence import rate_cell
+
+Effect = tuple[str, float, str]  # replicate_id, share that remains, what happens to the reading
+HOLDS, GOES, TURNS = "holds", "goes", "turns"
+SIGNS = {"+", "-", "0"}
+
+
+def rate_findings(
+    jackknife: Jackknife,
+    events: pd.DataFrame,
+    conditions: pd.DataFrame,
+    relations: pd.DataFrame,
+    triads: pd.DataFrame,
+    judgements: Judgements,
+) -> pd.DataFrame:
+    """Return what remains of each finding in the worst case; columns as in the table `robustness`."""
+    word = dict(zip(events["event_id"], events["confidence"], strict=True))
+    thought = frozenset(conditions.loc[conditions["kind"] == "hypothesis", "condition_id"])
+    kind = dict(zip(jackknife.replicates["replicate_id"], jackknife.replicates["kind"], strict=True))
+    touched = dict(iter(jackknife.ties.groupby(PAIR)))
+    both = _join_directions(relations, jackknife.ties)
+    parts = (judgements.key_judgements, "judgement"), (judgements.answers, "answer"), (judgements.options, "option")
+    rows = [_rate_entry(entry, name, jackknife.lost, kind, thought) for entries, name in parts for entry in entries]
+    rows += [_rate_triad(triad, both, kind) for triad in records(triads)]
+    for cell in records(relations):
+        left = touched.get((cell["source_actor"], cell["target_actor"]), jackknife.ties.head(0))
+        rows.append(_rate_cell(cell, records(left), kind, word))
+    return pd.DataFrame(rows, columns=list(TABLES["robustness"].columns))
+
+
+def count_changes(jackknife: Jackknife, robustness: pd.DataFrame) -> pd.DataFrame:
+    """Return the replicates with the findings that each changes; columns as in the table `jackknife`."""
+    changed: dict[str, list[str]] = {}
+    for row in records(robustness.sort_values(["kind", "finding"], kind="stable")):
+        for replicate in ids(row["changes"]):
+            changed.setdefault(replicate, []).append(row["finding"])
+    found = [changed.get(replicate, []) for replicate in jackknife.replicates["replicate_id"]]
+    return jackknife.replicates.assign(changed=[";".join(one) for one in found], n_changed=[len(one) for one in found])
+
+
+def _rate_entry(
+    entry: Entry, name: str, lost: pd.DataFrame, kind: dict[str, str], thought: frozenset[str]
+) -> dict[str, Any]:
+    cited = set(entry.evidence) | {one for _, _, evidence in entry.changes for one in evidence}
+    outlook = cited & thought
+    gone = {
+        str(replicate): set(rows) for replicate, rows in lost[lost["row"].isin(cited)].groupby("replicate_id")["row"]
+    }
+    by_publisher = {replicate: rows for replicate, rows in gone.items() if kind[replicate] == "publisher"}
+    effects = [(replicate, 1 - len(rows) / len(cited), GOES) for replicate, rows in gone.items()]
+    return {
+        "kind": name,
+        "finding": entry.entry_id,
+        "value": str(len(cited)),
+        "confidence": entry.confidence,
+        "single": ";".join(sorted(set().union(*by_publisher.values()))),
+        "outlook": min((one for one, rows in by_publisher.items() if outlook and outlook <= rows), default=""),
+        **_sum_up(effects, kind),
+    }
+
+
+def _rate_cell(
+    cell: dict[str, Any], left: list[dict[str, Any]], kind: dict[str, str], word: dict[str, str]
+) -> dict[str, Any]:
+    summed = _sum_up([(row["replicate_id"], *_remain(cell, row)) for row in left], kind)
+    words = [word[event] for event in ids(cell["event_ids"])]
+    return {
+        "kind": "cell",
+        "finding": f"{cell['source_actor']}>{cell['target_actor']}",
+        "value": _read(cell),
+        "confidence": rate_cell(summed["share_left"], cell["n_publishers"], cell["n_contested"], words),
+        "single": "",
+        "outlook": "",
+        **summed,
+    }
+
+
+def _rate_triad(triad: dict[str, Any], both: pd.DataFrame, kind: dict[str, str]) -> dict[str, Any]:
+    actors = sorted([triad["a"], triad["b"], triad["c"]])
+    effects = []
+    for replicate, ties in both[both["one"].isin(actors) & both["other"].isin(actors)].groupby("replicate_id"):
+        share = (ties["left"] / ties["net"]).clip(0, 1).min()
+        odd = (ties["left"] * ties["net"] < 0).sum() % 2
+        effects.append((str(replicate), float(share), GOES if not ties["left"].all() else TURNS if odd else HOLDS))
+    return {
+        "kind": "triad",
+        "finding": "~".join(actors),
+        "value": "balanced" if triad["balanced"] == "yes" else "unbalanced",
+        "confidence": "",
+        "single": "",
+        "outlook": "",
+        **_sum_up(effects, kind),
+    }
+
+
+def _join_directions(relations: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
+    """Return the touched ties with both directions together: replicate_id, one, other, net of the whole, net left."""
+    whole = relations[[*PAIR, "net"]]
+    change = ties[["replicate_id", *PAIR, "net"]].merge(whole, on=PAIR, how="left", suffixes=("_left", "")).fillna(0.0)
+    change = _undirected(change.assign(change=change["net_left"] - change["net"]))
+    by_tie = change.groupby(["replicate_id", "one", "other"])["change"].sum().reset_index()
+    net = _undirected(whole).groupby(["one", "other"])["net"].sum().round(1).reset_index()
+    joined = by_tie.merge(net[net["net"] != 0], on=["one", "other"])
+    return joined.assign(left=(joined["net"] + joined["change"]).round(1))
+
+
+def _undirected(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(one=frame[PAIR].min(axis=1), other=frame[PAIR].max(axis=1))
+
+
+def _sum_up(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:
+    """Return what is said of every finding: trials, the worst share among publishers, and what changes it."""
+    effects = sorted(effects)
+    by_publisher = (effect for effect in effects if kind[effect[0]] == "publisher")
+    worst = min(by_publisher, key=lambda effect: effect[1], default=("", 1.0, HOLDS))
+    changes = [replicate for replicate, _, effect in effects if effect != HOLDS]
+    return {
+        "n_replicates": len(kind),
+        "n_holds": len(kind) - len(changes),
+        "share_left": round(worst[1], 2) + 0.0,  # there is no minus zero
+        "weakest_link": worst[0] if worst[1] < 1 else "",
+        "changes": ";".join(changes),
+        "turns": ";".join(replicate for replicate, _, effect in effects if effect == TURNS),
+        "n_changes": len(changes),
+    }
+
+
+def _remain(cell: dict[str, Any], left: dict[str, Any]) -> tuple[float, str]:
+    """Return the share of a cell that remains, and what happens to its reading.
+
+    A sign is measured by its net; where that is zero, by its events, or by its contested events if there are no other.
+    """
+    if _read(left) != _read(cell):
+        return 0.0, TURNS if {_read(cell), _read(left)} <= SIGNS else GOES
+    size = {"0": "n_events", "?": "n_contested"}.get(_read(cell), "net")
+    return min(1.0, left[size] / cell[size]), HOLDS
+
+
+def _read(cell: dict[str, Any]) -> str:
+    """Return what a reader sees in a cell: its sign, ``?`` if only contested events are left, empty without any."""
+    if cell["n_events"]:
+        return "+" if cell["net"] > 0 else "-" if cell["net"] < 0 else "0"
+    return "?" if cell["n_contested"] else ""

@@ -1,0 +1,268 @@
+"""Relations to one picture: the actor in question in the middle, those around it, and where the ties pull apart.
+
+The picture is an ego network of the signed graph (`balance`): both directions of a tie together. Triangles that are
+unbalanced by the strict theory and hold the middle are shaded.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+from math import cos, pi, sin
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from lagebild.analysis.balance import signed_graph
+from lagebild.analysis.frustration import Graph
+from lagebild.charts.chart import COLOURS, INK, NARROW, PALE, SIGNS, WIDTH, Chart
+from lagebild.charts.drawing import Drawing, Words, assemble, draw_line
+from lagebild.charts.text_metrics import break_lines, measure_text
+from lagebild.core.labels import Labels
+from lagebild.core.tables import records
+
+NAME = "egonet"
+AROUND = 7  # actors round the one in the middle; their order is tried out, which 7! is few enough for
+SIZE, SMALL, LINE = 11.0, 10.0, 13.0
+TRIADS_IN_WORDS = 4  # triangles that are told in words
+PHONE = 344
+
+
+class LabelBox(NamedTuple):
+    """The name of an actor in a frame: its middle, width and height, and the lines in it."""
+
+    actor: str
+    x: float
+    y: float
+    wide: float
+    high: float
+    lines: tuple[str, ...]
+
+
+class UnbalancedTriad(NamedTuple):
+    """An unbalanced triangle: who stands well with two that stand against each other; `hostile`: each against each."""
+
+    between: str
+    one: str
+    other: str
+    hostile: bool
+
+    @property
+    def actors(self) -> tuple[str, str, str]:
+        """The corners."""
+        return self.between, self.one, self.other
+
+
+def draw_egonet(relations: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]:
+    """Draw who stands how to the actor in question, for the page and for a small screen; nothing if no tie is known.
+
+    The middle is the subject of the case, or without one whoever has most events on its ties. Around it stand, at
+    most seven, those with whom it forms unbalanced triangles, then those with most events between them.
+    """
+    graph = signed_graph(relations)
+    middle = _find_middle(graph, subject)
+    if not middle:
+        return []
+    chosen = [middle, *_choose(graph, middle)]
+    seen: Graph = graph.subgraph(chosen)
+    triads = find_unbalanced(seen, middle)
+    frame = _tabulate(seen)
+    alt = _describe(seen, middle, triads, labels)
+    title = labels("figure.egonet", actor=labels.actor(middle))
+    return [
+        Chart(name, assemble(drawing, width, height), frame, title, alt)
+        for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE))
+        for drawing, height in [_lay_out(seen, chosen, triads, width, labels)]
+    ]
+
+
+def find_unbalanced(graph: Graph, middle: str) -> list[UnbalancedTriad]:
+    """Return the unbalanced triangles that hold an actor, those first whose weakest tie has most events."""
+    found = []
+    for a, b in combinations(sorted(graph[middle]), 2):
+        if graph.has_edge(a, b):
+            three = [(middle, a, b), (a, middle, b), (b, middle, a)]
+            hostile = [corners for corners in three if graph.edges[corners[1:]]["sign"] < 0]
+            if len(hostile) % 2:
+                weakest = min(len(graph.edges[corners[1:]]["event_ids"]) for corners in three)
+                found.append((-weakest, UnbalancedTriad(*hostile[0], len(hostile) == 3)))
+    return [triad for _, triad in sorted(found)]
+
+
+def _find_middle(graph: Graph, subject: str) -> str:
+    if subject in graph and graph.degree(subject):
+        return subject
+    weight = {actor: len(_events(graph, actor)) for actor in graph if graph.degree(actor)}
+    return min(weight, key=lambda actor: (-weight[actor], actor), default="")
+
+
+def _choose(graph: Graph, middle: str) -> list[str]:
+    """Return who stands around the middle, in an order that keeps those who are tied beside each other."""
+    torn = dict.fromkeys(actor for triad in find_unbalanced(graph, middle) for actor in triad.actors)
+    weight = {actor: len(graph.edges[middle, actor]["event_ids"]) for actor in graph[middle]}
+    near = sorted(weight, key=lambda actor: (-weight[actor], actor))
+    chosen = list(dict.fromkeys([*(actor for actor in torn if actor != middle), *near]))[:AROUND]
+    if len(chosen) < 3:
+        return chosen
+    first, *rest = sorted(chosen, key=lambda actor: (-weight[actor], actor))
+    ties = [(a, b) for a, b in graph.subgraph(chosen).edges]
+    orders: list[tuple[str, ...]] = [(first, *order) for order in permutations(sorted(rest))]
+    shortest = min(orders, key=lambda order: _stretch(order, ties))
+    return list(shortest)
+
+
+def _stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
+    """Return how long the ties between those around are, counted in places along the circle."""
+    place = {actor: number for number, actor in enumerate(order)}
+    apart = (abs(place[a] - place[b]) for a, b in ties)
+    return sum(min(steps, len(order) - steps) ** 2 for steps in apart)
+
+
+def _events(graph: Graph, actor: str) -> set[str]:
+    return {event for other in graph[actor] for event in graph.edges[actor, other]["event_ids"]}
+
+
+def _tabulate(graph: Graph) -> pd.DataFrame:
+    rows = []
+    for one, two, tie in graph.edges(data=True):
+        reported, sign = tie["event_ids"], "+" if tie["sign"] > 0 else "-"
+        rows.append((*sorted((one, two)), sign, round(tie["net"], 1), len(reported), ";".join(reported)))
+    return pd.DataFrame(sorted(rows), columns=["actor", "other_actor", "sign", "net", "n_events", "event_ids"])
+
+
+def _lay_out(
+    graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: float, labels: Labels
+) -> tuple[Drawing, float]:
+    """Return the drawing and its height: the ties, and beside or below them how to read it and what pulls apart."""
+    narrow = width < WIDTH
+    room, high = (width, 290.0) if narrow else (430.0, 262.0)
+    label_boxes = _place(chosen, room, high, 80.0 if narrow else 96.0, labels)
+    ground = Drawing()
+    for triad in triads:
+        corners = " L".join(f"{label_boxes[actor].x},{label_boxes[actor].y}" for actor in triad.actors)
+        shade = {"type": "path", "path": f"M{corners} Z", "fillcolor": PALE, "line": {"width": 0}, "layer": "below"}
+        ground += Drawing((shade,))
+    lines, names = Drawing(), Drawing()
+    taken: list[tuple[float, float]] = []
+    for row in records(_tabulate(graph)):
+        line, name = _draw_tie(row, label_boxes, taken, labels)
+        lines, names = lines + line, names + name
+    frames = Drawing()
+    for label_box in label_boxes.values():
+        frames += _draw_box(label_box, label_box.actor == chosen[0])
+    left, top = (0.0, high + 8) if narrow else (room + 22, 16.0)
+    notes, bottom = _write_notes(triads, left, top, width - left - 4, labels)
+    return ground + lines + names + frames + notes, max(high, bottom)
+
+
+def _place(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
+    """Return the plate of each actor: the first in the middle, the others on an ellipse round it."""
+    middle, *others = chosen
+    label_boxes = {}
+    for number, actor in enumerate([middle, *others]):
+        lines = tuple(break_lines(labels.actor(actor), wide, SIZE, number == 0))
+        across = max(measure_text(line, SIZE, number == 0) for line in lines) + 14
+        tall = LINE * len(lines) + 8
+        angle = pi * (2 * (number - 1) / max(len(others), 1) - 1)  # from the left, clockwise
+        reach = (room / 2 - wide / 2 - 12, high / 2 - 22) if number else (0.0, 0.0)
+        x, y = room / 2 + reach[0] * cos(angle), high / 2 + reach[1] * sin(angle)
+        label_boxes[actor] = LabelBox(actor, round(x, 1), round(y, 1), round(across, 1), tall, lines)
+    return label_boxes
+
+
+def _draw_box(label_box: LabelBox, bold: bool) -> Drawing:
+    x0, x1 = round(label_box.x - label_box.wide / 2, 2), round(label_box.x + label_box.wide / 2, 2)
+    box = {
+        "type": "rect",
+        "x0": x0,
+        "x1": x1,
+        "y0": label_box.y - label_box.high / 2,
+        "y1": label_box.y + label_box.high / 2,
+    }
+    line = {"color": INK, "width": 2 if bold else 1}
+    words = Words(label_box.x, label_box.y, label_box.lines, SIZE, "center", bold)
+    return Drawing(({**box, "fillcolor": "#FFFFFF", "line": line, "layer": "below"},), words=(words,))
+
+
+def _draw_tie(
+    row: dict[str, Any], label_boxes: dict[str, LabelBox], taken: list[tuple[float, float]], labels: Labels
+) -> tuple[Drawing, Drawing]:
+    """Return the line of a tie, and its words at the freest place on it; `taken` are those places, and grows."""
+    one, two = label_boxes[row["actor"]], label_boxes[row["other_actor"]]
+    colour = COLOURS[1 if row["sign"] == "+" else -1]
+    strength = 1.2 if abs(row["net"]) < 5 else 2.2 if abs(row["net"]) < 20 else 3.6
+    dash = "solid" if row["sign"] == "+" else "6px,3px"
+    line = draw_line(one.x, one.y, two.x, two.y, colour, strength, dash)
+    text = f"{SIGNS[row['sign']]} {row['n_events']}"
+    half = measure_text(text, SMALL, True) / 2 + 3
+    spots = [
+        (round(one.x + (two.x - one.x) * part, 1), round(one.y + (two.y - one.y) * part, 1))
+        for step in range(15)  # from the middle outwards, on either side in turn
+        for part in [0.5 + 0.035 * (step // 2 + step % 2) * (1 if step % 2 else -1)]
+    ]
+    walls = [
+        (label_box.x, label_box.y, label_box.wide / 2 + half, label_box.high / 2 + 9)
+        for label_box in label_boxes.values()
+    ]
+    walls += [(x, y, 2 * half + 4, 20.0) for x, y in taken]
+
+    def crowding(spot: tuple[float, float]) -> float:
+        return sum(max(0.0, min(w - abs(spot[0] - x), h - abs(spot[1] - y))) for x, y, w, h in walls)
+
+    x, y = min(spots, key=crowding)
+    taken.append((x, y))
+    ground = {"type": "rect", "x0": round(x - half, 2), "x1": round(x + half, 2), "y0": y - 8, "y1": y + 8}
+    pair = {"actor": labels.actor(row["actor"]), "other": labels.actor(row["other_actor"])}
+    hover = labels("hover.tie", **pair, net=labels.number(row["net"], signed=True), n=row["n_events"])
+    target = f"tie-{row['actor']}-{row['other_actor']}"
+    words = Words(x, y, (text,), SMALL, "center", True, colour, target, hover)
+    return line, Drawing(({**ground, "fillcolor": "#FFFFFF", "line": {"width": 0}, "layer": "below"},), words=(words,))
+
+
+def _write_notes(
+    triads: list[UnbalancedTriad], left: float, top: float, room: float, labels: Labels
+) -> tuple[Drawing, float]:
+    """Return how to read the picture and what pulls apart, from `top` down, and where that ends."""
+    drawing, y = Drawing(), top
+    for sign in ("+", "-"):
+        colour, dash = COLOURS[1 if sign == "+" else -1], "solid" if sign == "+" else "6px,3px"
+        words = Words(left + 34, y, (labels(f"egonet.{sign}"),), SMALL)
+        drawing += draw_line(left, y, left + 28, y, colour, 2.2, dash) + Drawing(words=(words,))
+        y += 17
+    texts = [(labels("egonet.numbers"), False)]
+    if triads:
+        heading = labels("egonet.pulls", n=len(triads)) if len(triads) > 1 else labels("egonet.pull")
+        texts += [(heading, True), *((describe_triad(triad, labels), False) for triad in triads[:TRIADS_IN_WORDS])]
+        if len(triads) > TRIADS_IN_WORDS:
+            texts.append((labels("egonet.more", n=len(triads) - TRIADS_IN_WORDS), False))
+    for text, bold in texts:
+        y += 6 if bold else 0
+        for line in break_lines(text, room, SMALL, bold):
+            drawing += Drawing(words=(Words(left, y, (line,), SMALL, "left", bold),))
+            y += LINE
+        y += 5
+    return drawing, y + 4
+
+
+def describe_triad(triad: UnbalancedTriad, labels: Labels) -> str:
+    """Return in words what pulls apart in a triangle."""
+    if triad.hostile:
+        return labels("egonet.hostile", actors=labels.names(triad.actors))
+    between, one, other = map(labels.actor, triad.actors)
+    return labels("egonet.between", actor=between, one=one, other=other)
+
+
+def _describe(graph: Graph, middle: str, triads: list[UnbalancedTriad], labels: Labels) -> str:
+    def name_all(sign: int) -> str:
+        return labels.names(sorted(a for a in graph[middle] if graph.edges[middle, a]["sign"] == sign)) or "–"
+
+    others = [(*sorted((a, b)), tie["sign"]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
+    between = [
+        f"{labels.actor(a)}–{labels.actor(b)} {labels('sign.+' if sign > 0 else 'sign.-')}"
+        for a, b, sign in sorted(others)
+    ]
+    reported = labels(
+        "alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), friends=name_all(1), foes=name_all(-1)
+    )
+    reported += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
+    reported += "".join(f" {describe_triad(triad, labels)}." for triad in triads[:TRIADS_IN_WORDS])
+    return reported

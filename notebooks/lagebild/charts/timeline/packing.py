@@ -1,0 +1,132 @@
+"""Events packed into rows: every mark, bar and label has a place of its own, and no two of them meet.
+
+Each event takes the first row that has room for it, from the top, its label right of the mark, or left of it, or broken
+into lines on the wider side, or below a bar that leaves no room beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from lagebild.charts.drawing import Axis
+from lagebild.charts.text_metrics import break_lines, measure_text, measure_word
+from lagebild.charts.timeline.periods import last_day
+from lagebild.core.edtf import parse
+
+GAP = 9.0  # between what stands side by side in a row, in pixels
+NEAR = 4.0  # between a mark and its label
+MARK = 9.0  # size of a mark
+DAY = len("2025-06-16")
+NARROW = 96.0  # a column less wide than this holds no label: it goes below
+LOOSE = 0.1  # share of the axis that a bar takes whose beginning nobody tells
+
+
+class Extent(NamedTuple):
+    """Where an event lies on an axis, in pixels, and which ends of its bar are soft; a day has no bar."""
+
+    first: float
+    last: float
+    mark: float
+    bar: bool
+    soft: tuple[bool, bool]
+    about: bool
+
+
+class Place(NamedTuple):
+    """Where an event stands: its row, the lines of its label, and the pixel and edge at which the label is set."""
+
+    event: dict[str, Any]
+    extent: Extent
+    row: int
+    lines: tuple[str, ...]
+    x: float
+    anchor: str
+    below: int  # rows by which the label stands below the mark
+
+
+class _Box(NamedTuple):
+    left: float
+    right: float
+    lines: tuple[str, ...]
+    x: float
+    anchor: str
+    below: int
+
+
+def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
+    """Return where an event lies on an axis.
+
+    "By 10 September" says before when, but not since when: a tenth of the axis is enough for that. What lasts reaches
+    the last day that is known.
+    """
+    span = parse(event["date"])
+    if event["earliest"] == event["latest"]:
+        at = axis.at(event["latest"])
+        return Extent(at - MARK / 2, at + MARK / 2, at, not event["event_type"], (False, False), False)
+    last = axis.at(event["latest"], 1)
+    first = axis.at(event["earliest"], 0) if event["earliest"] else last - (axis.right - axis.left) * LOOSE
+    first = max(axis.left, min(first, last - MARK))
+    if event["earliest"]:  # the middle of the days it may have been, or of its beginning if its end is open
+        middle = (first + max(first, min(axis.at(last_day(event), 1), last))) / 2
+    else:
+        middle = axis.at(event["latest"])
+    middle = min(max(middle, first + MARK / 2), last - MARK / 2)
+    # an end that is open runs hard against the as-of line, and so do the days between which a condition lasts
+    lasts = not event["event_type"]
+    soft = (not (lasts and len(span.start) == DAY), bool(span.latest) and not (lasts and len(span.end) == DAY))
+    return Extent(first, last, middle, True, soft, span.approximate or not event["earliest"])
+
+
+def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float) -> tuple[list[Place], int]:
+    """Return where each event stands, and how many rows that takes; `size` is the font size of the labels."""
+    rows: list[list[tuple[float, float]]] = []
+    places = []
+    extents = [(measure_extent(event, axis), event) for event in events]
+    for extent, event in sorted(extents, key=lambda one: (one[0].first, one[0].last, one[1]["event_id"])):
+        boxes = list(_boxes(event, extent, axis, size))
+        row, box = next(
+            (row, box)
+            for row in range(len(rows) + 1)
+            for box in boxes
+            if all(_free(rows[at : at + 1], box) for at in range(row, row + _height(box)))
+        )
+        rows += [[] for _ in range(row + _height(box) - len(rows))]
+        for at in range(row, row + _height(box)):
+            rows[at].append((box.left, box.right))
+        places.append(Place(event, extent, row, box.lines, box.x, box.anchor, box.below))
+    return places, len(rows)
+
+
+def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float) -> Iterator[_Box]:
+    """Yield the ways to set a label, the best first: the last one always fits."""
+    label = event["label"]
+    first, last = min(extent.first, extent.mark - MARK / 2), max(extent.last, extent.mark + MARK / 2)
+    right, left = axis.right - last - NEAR, first - NEAR - axis.left
+    width = measure_text(label, size)
+    if not event["event_type"] and width + 2 * NEAR <= extent.last - extent.first:  # on its band, which has no mark
+        yield _Box(extent.first, extent.last, (label,), extent.first + NEAR, "left", 0)
+        return
+    if width <= right:
+        yield _Box(first, last + NEAR + width, (label,), last + NEAR, "left", 0)
+    if width <= left:
+        yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right", 0)
+    if max(right, left) >= max(NARROW, measure_word(label, size)):
+        lines = tuple(break_lines(label, max(right, left), size))
+        wide = max(measure_text(line, size) for line in lines)
+        if right >= left:
+            yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left", 0)
+        else:
+            yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right", 0)
+    lines = tuple(break_lines(label, axis.right - axis.left, size))
+    wide = max(measure_text(line, size) for line in lines)
+    x = max(axis.left, min(first, axis.right - wide))
+    yield _Box(min(x, first), max(x + wide, last), lines, x, "left", 1)
+
+
+def _height(box: _Box) -> int:
+    return len(box.lines) + box.below
+
+
+def _free(row: Sequence[list[tuple[float, float]]], box: _Box) -> bool:
+    return all(box.right + GAP <= left or right + GAP <= box.left for taken in row for left, right in taken)

@@ -1,0 +1,213 @@
+"""Charts of time: the whole of it as counts, and each period with every event labelled, on pages that print.
+
+Up to `LEGIBLE` events are drawn each on its own, packed so that nothing overlaps; more are counted per unit of time,
+with the peaks named. An event without a date is listed in the report, never placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from lagebild.charts.chart import NARROW, WIDTH, Chart
+from lagebild.charts.drawing import Drawing, assemble
+from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
+from lagebild.charts.timeline.panels import Panel, draw_bands, draw_overview, draw_period, draw_rows
+from lagebild.charts.timeline.periods import Period, count_days, first_day, place_events, split_periods
+from lagebild.core.case import Case
+from lagebild.core.labels import Labels
+from lagebild.core.tables import records
+
+LEGIBLE = 150  # events that one page of A4 can hold, each with its label
+PAGE = 880  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
+FIRST = 700  # … and the first of several, below the heading of its section and the key to the marks
+PHONE = 360  # pixels of width of a small screen
+SIZES = (11.0, 10.0, 9.0)  # font sizes of labels; 9 pixels are 6.2 points on A4
+SHOWN = (
+    "event_id",
+    "date",
+    "earliest",
+    "latest",
+    "lane_name",
+    "event_type",
+    "source_actors",
+    "target_actors",
+    "status",
+    "contested",
+    "n_publishers",
+    "label",
+)
+
+
+def draw_timeline(
+    events: pd.DataFrame,
+    conditions: pd.DataFrame,
+    case: Case,
+    offices: pd.DataFrame,
+    types: pd.DataFrame,
+    as_of: str,
+    labels: Labels,
+    lanes: str = "dyad",
+) -> list[Chart]:
+    """Draw the events of a case in time: pages as wide as the text column, and one chart for a small screen.
+
+    The first chart begins with the counts of the whole time; below it each period has a panel with a scale of its own.
+    Standing conditions that are dated are bands under the events. `lanes` is explained at `periods.place_events`;
+    `events` may have a column `evidence`, a sentence that shows on hovering.
+    """
+    placed = place_events(events, case, offices, types, labels, lanes)
+    if len(placed) > LEGIBLE:
+        dated = placed[placed["earliest"] != ""]
+        span = dated["earliest"].min(), dated["latest"].max()
+        counts = count_events(placed, choose_unit(*span))
+        peaks = find_peaks(placed, counts)
+        return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
+    bands = _place_conditions(conditions, labels)
+    periods = split_periods(placed, case, as_of)
+    charts = []
+    for width, name in _sizes():
+        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, case, as_of, labels, width), start=1):
+            title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
+            alt = _describe_page(number, placed, rows, periods, case, as_of, labels)
+            page = _stack(panels, width)
+            charts.append(Chart(name if number == 1 else f"{name}-{number}", page, rows, title, alt))
+    return charts
+
+
+def _sizes() -> tuple[tuple[float, str], ...]:
+    return (WIDTH, "timeline"), (PHONE, f"timeline{NARROW}")
+
+
+def _paginate(
+    placed: pd.DataFrame,
+    periods: list[Period],
+    bands: pd.DataFrame,
+    case: Case,
+    as_of: str,
+    labels: Labels,
+    width: float,
+) -> list[tuple[list[Panel], pd.DataFrame]]:
+    """Return the panels of each page with the rows that they draw: the largest letters with which all fits on one."""
+    best: list[tuple[list[Panel], pd.DataFrame]] = []
+    fitted = False
+    for size in SIZES if width == WIDTH else SIZES[:1]:
+        parts = [(draw_overview(placed, periods, case, as_of, labels, width), placed[[]].head(0))]
+        parts += [
+            (draw_period(number, period, as_of, labels, width, size), period.events)
+            for number, period in enumerate(periods, start=1)
+        ]
+        if len(bands):
+            parts.append((draw_bands(bands, case, periods, as_of, labels, width, size), bands))
+        pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
+        whole = sum(panel.height for panel, _ in parts) <= PAGE
+        for panel, rows in parts:
+            room = FIRST if len(pages) == 1 and not whole else PAGE
+            if pages[-1] and width == WIDTH and sum(p.height for p, _ in pages[-1]) + panel.height > room:
+                pages.append([])
+            pages[-1].append((panel, rows))
+        fits = width != WIDTH or all(panel.height <= PAGE for panel, _ in parts)
+        if not best or (fits, -len(pages)) > (fitted, -len(best)):
+            fitted = fits
+            best = [([panel for panel, _ in page], _table([rows for _, rows in page])) for page in pages]
+        if len(best) == 1 and fitted:
+            break
+    return best
+
+
+def _draw_counted(
+    counts: pd.DataFrame, peaks: list[Peak], span: tuple[str, str], as_of: str, labels: Labels, width: float, name: str
+) -> Chart:
+    """Return the chart of many events, which is one of counts."""
+    coarse = int(counts.loc[counts["start"] == "", "n"].sum())
+    alt = labels(
+        "alt.counts",
+        n=labels.number(float(counts["n"].sum())),
+        start=labels.day(span[0]),
+        end=labels.day(span[1]),
+        coarse=labels.number(float(coarse)),
+        peaks="; ".join(name_peak(peak, labels) for peak in peaks),
+    )
+    page = _stack([draw_rows(counts, peaks, span, as_of, labels, width)], width)
+    return Chart(name, page, counts, labels("figure.counts"), alt)
+
+
+def _stack(panels: Sequence[Panel], width: float) -> Any:
+    """Return one figure of panels that stand below each other."""
+    whole, y = Drawing(), 0.0
+    for panel in panels:
+        whole += _move(panel.drawing, y)
+        y += panel.height
+    return assemble(whole, width, max(y, 40))
+
+
+def _move(drawing: Drawing, y: float) -> Drawing:
+    """Return a drawing that stands `y` pixels lower."""
+    shapes = []
+    for shape in drawing.shapes:
+        if "path" in shape:
+            points = [point.split(",") for point in shape["path"][1:-2].split(" L")]
+            path = " L".join(f"{a},{round(float(b) + y, 2)}" for a, b in points)
+            shapes.append(shape | {"path": f"M{path} Z"})
+        else:
+            shapes.append(shape | {"y0": round(shape["y0"] + y, 2), "y1": round(shape["y1"] + y, 2)})
+    marks = tuple(mark._replace(y=round(mark.y + y, 2)) for mark in drawing.marks)
+    return Drawing(tuple(shapes), marks, tuple(words._replace(y=round(words.y + y, 2)) for words in drawing.words))
+
+
+def _place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Return the dated conditions in the form of events: a band has no type, no direction and no mark."""
+    dated = conditions[(conditions["kind"] == "condition") & (conditions["date"] != "")]
+    named = dated.rename(columns={"condition_id": "event_id", "actors": "source_actors"}).assign(
+        event_type="",
+        target_actors="",
+        mutual="no",
+        side=0,
+        label=dated[f"summary_{labels.language}"],
+        lane_name=[name[:1].upper() + name[1:] for name in (labels(f"theme.{theme}") for theme in dated["theme"])],
+    )
+    return named.sort_values(["theme", "earliest", "latest", "event_id"], kind="stable")
+
+
+def _describe_page(
+    number: int,
+    placed: pd.DataFrame,
+    rows: pd.DataFrame,
+    periods: list[Period],
+    case: Case,
+    as_of: str,
+    labels: Labels,
+) -> str:
+    """Return what a page shows: on the first the whole time, on the others what stands there."""
+    inside = placed[placed["event_id"].isin(set(rows["event_id"]))]
+    lanes = labels.enumerate(f"{lane} ({len(part)})" for lane, part in inside.groupby("lane_name", sort=False))
+    parts = []
+    if number == 1 and len(placed):
+        first, last = min(map(first_day, records(placed))), max(placed["latest"].max(), as_of)
+        parts.append(labels("alt.timeline", n=len(placed), start=labels.day(first), end=labels.day(last)))
+        busiest = max(periods, key=lambda one: (len(one.events) / count_days(one.start, one.end), one.start))
+        parts.append(labels("alt.densest", span=labels.date(busiest.edtf), n=len(busiest.events)))
+    if len(inside) or not len(placed):
+        key = "alt.lanes" if lanes else "alt.no_events"
+        up, down = (int((inside["side"] == side).sum()) for side in (1, -1))
+        parts.append(labels(key, n=len(inside), cooperation=up, conflict=down, lanes=lanes))
+    bands = len(rows) - len(inside)
+    if bands:
+        parts.append(labels("alt.bands" if bands != 1 else "alt.bands_one", n=bands))
+    return " ".join(parts)
+
+
+def _table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return what a page draws as one table: its events, then its conditions, each in the order of time."""
+    reported = [part for part in parts if len(part)]
+    if not reported:
+        return pd.DataFrame(columns=list(SHOWN), dtype=str)
+    table = pd.concat([part[list(SHOWN)] for part in reported])
+    band = table["event_type"] == ""
+    return (
+        table.assign(_band=band)
+        .sort_values(["_band", "earliest", "latest", "event_id"])
+        .drop(columns="_band")
+        .reset_index(drop=True)
+    )

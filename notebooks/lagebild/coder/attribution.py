@@ -1,0 +1,106 @@
+"""Who says what: finds the source, the cue and the message of speech in German and English news.
+
+There is no parser. A sentence is cut into parts at commas, colons, dashes and quotations; where a cue of the table
+`speech` stands in its part then decides whether the message is before it, after it or around it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from lagebild.coder.lang.de.attribution import german
+from lagebild.coder.lang.de.speech import is_konj
+from lagebild.coder.lang.en.attribution import english
+from lagebild.coder.speech import QUOTES, SPEECH, Attribution, Cues, Found, Span, Unit, cues
+
+__all__ = ["Attribution", "find_attributions"]
+
+LONGEST = 4000  # characters of a sentence that are read; longer ones are tables or lists
+# How a rule found its message, where that makes the speech a report rather than a quotation.
+REPORTED = {"first", "inside", "clause", "end", "wonach", "adverb", "phrase", "modal", "act"}
+PRONOUNS = {"er", "sie", "he", "she", "they", "it"}
+SIGNS = re.compile(r"[^\w\s]")
+SEMICOLON = re.compile(r";\s*")
+MARKS = re.compile(r"[„“”\"»«‘’‚]|[,–] so ")  # may go with speech though no cue word is there
+
+
+def find_attributions(text: str, language: str, sentences: Sequence[Span]) -> list[Attribution]:
+    """Return the attributions of a text, sorted by where their messages start.
+
+    Parameters
+    ----------
+    text
+        The whole text.
+    language
+        ``de`` or ``en``.
+    sentences
+        Its sentences as character offsets.
+    """
+    known = cues(language)
+    find = german if language == "de" else english
+    found: list[Attribution] = []
+    before: list[Attribution] = []  # those of the sentence before
+    last: Span | None = None
+    for start, end, busy in _units(text, sentences, known, language):
+        new: list[Attribution] = []
+        if busy:
+            unit, at = Unit(text, start, min(end, start + LONGEST)), last
+
+            def previous(at: Span | None = at) -> Unit | None:
+                return Unit(text, *at) if at else None
+
+            new = _settle(unit, find(unit, known, before, previous), before, text)
+            if before and before == found[-1:] and [a.kind for a in before + new] == ["free", "free"]:
+                head, tail = found.pop().content or (start, end), new[0].content or (start, end)
+                new = [replace(new[0], content=(head[0], tail[1]))]
+        found += new
+        last, before = (start, end), new
+    return sorted(found, key=lambda a: (a.content or (0, 0), a.rule))
+
+
+def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text: str) -> list[Attribution]:
+    """Keep of overlapping candidates the one of the best rank; name the one speaker before for a pronoun."""
+    speakers = {who for a in before if (who := a.antecedent or a.source)}
+    kept: list[Attribution] = []
+    for _, source, cue, a, b, rule in sorted(found, key=lambda one: one.rank):
+        if b <= a or any(k.content and a < k.content[1] and k.content[0] < b for k in kept):
+            continue
+        speaker: Span | None = None
+        quoted = sum(
+            max(0, min(b, y) - max(a, x)) for (x, y), w in zip(u.spans, u.words, strict=True) if w[0] == SPEECH
+        )
+        kind = "direct" if quoted * 2 > b - a else "indirect"
+        kind = "free" if "konjunktiv" in rule else "reported" if rule.split(":")[1] in REPORTED else kind
+        if source and len(speakers) == 1 and text[slice(*source)].lower() in PRONOUNS:
+            speaker, rule = next(iter(speakers)), f"{rule}:pronoun"
+        kept.append(Attribution(source, cue, (a, b), kind, rule, speaker))
+    return kept
+
+
+def _units(text: str, sentences: Sequence[Span], known: Cues, language: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the sentences, those that one quotation spans together, and whether there can be a cue in them."""
+    marks = [m.start() for m in MARKS.finditer(text)]
+    quotes = [m.span() for m in QUOTES.finditer(text)] if marks else []
+    plain = SIGNS.sub(" ", text.lower())
+    n, q = 0, 0
+    while n < len(sentences):
+        (start, end), n = sentences[n], n + 1
+        while q < len(quotes) and quotes[q][0] < end:
+            while quotes[q][1] > end and n < len(sentences):
+                end, n = sentences[n][1], n + 1
+            q += 1
+        words = set(plain[start:end].split())
+        cue = any(form <= words for word in known.watch.keys() & words for form in known.watch[word])
+        marked = bisect_left(marks, start) < bisect_left(marks, end)
+        if not cue and not marked and not (language == "de" and any(map(is_konj, words))):
+            yield start, end, False
+            continue
+        for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own
+            if start < cut.start() and not any(a < cut.start() < b for a, b in quotes):
+                yield start, cut.start(), True
+                start = cut.end()
+        if start < end:
+            yield start, end, True

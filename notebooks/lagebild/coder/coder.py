@@ -1,0 +1,192 @@
+"""The draft coder: a text in German or English to events, dates and attributions, each with the rule that fired.
+
+Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides (`review`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any
+
+from lagebild.coder.attribution import Attribution, find_attributions
+from lagebild.coder.context import Memory
+from lagebild.coder.dates.tagger import DatePhrase, find_dates
+from lagebild.coder.events import CodedSentence, Draft, Statement
+from lagebild.coder.gazetteer import find_names
+from lagebild.coder.lexicon import lexicon
+from lagebild.core.characters import show
+from lagebild.core.edtf import day_of_print
+from lagebild.core.offices import birthdays
+from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.corpus.sources import split_sentences
+
+HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
+LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedText:
+    """All that is drafted from one text."""
+
+    events: tuple[Draft, ...]
+    candidates: tuple[Draft, ...]
+    dates: tuple[DatePhrase, ...]
+    attributions: tuple[Attribution, ...]
+    statements: tuple[Statement, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+
+def draft_text(text: str, language: str, published: str) -> DraftedText:
+    """Draft the events, dates and attributions of a text.
+
+    Parameters
+    ----------
+    text
+        The article, as it stands.
+    language
+        ``de`` or ``en``.
+    published
+        Day of publication, from which relative dates are counted.
+    """
+    sentences = split_sentences(text)
+    words = lexicon(language)
+    names = find_names(text, language, published)
+    dates = find_dates(text, language, published, birthdays=birthdays(), sentences=sentences)
+    attributions = find_attributions(text, language, sentences)
+    memory = Memory()
+    drafts: list[Draft] = []
+    statements: list[Statement] = []
+    k = 0
+    for start, end in sentences:
+        inside = []
+        while k < len(names) and names[k].start < end:
+            if names[k].start >= start:
+                inside.append(names[k])
+            k += 1
+        if (not inside and not memory.pair) or end - start > LONGEST:
+            continue
+        sentence = CodedSentence(text, start, end, inside, words, dates, attributions, published, memory)
+        drafts += sentence.drafts()
+        statements += sentence.statements()
+    drafts = _settle(drafts)
+    return DraftedText(
+        tuple(one for one in drafts if one.confidence != "C"),
+        tuple(one for one in drafts if one.confidence == "C"),
+        tuple(dates),
+        tuple(attributions),
+        tuple(statements),
+        tuple(sentences),
+    )
+
+
+def _settle(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop what is drafted twice, and sort."""
+    kept: list[Draft] = []
+    places: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}  # of the last draft with these sides
+    for one in drafts:
+        sides = (one.source_actors, one.target_actors)
+        k = places.get(sides, -1)
+        before = kept[k] if k >= 0 else None
+        if before and before.end < one.start:
+            same, recalled = before.event_type == one.event_type, len(one.inferred) == 2
+            if same and before.date and not one.date and not recalled and k == len(kept) - 1:  # Er traf dort …
+                one = replace(one, date=before.date, date_text=before.date_text, date_basis="relative")
+            elif one.date and not before.date and recalled and before.event_type in ("CONSULT", "REQUEST", "AGREE"):
+                kept[k] = replace(
+                    before, date=one.date, date_text=one.date_text, date_basis="relative"
+                )  # Das Gespräch …
+        places[sides] = len(kept)
+        kept.append(one)
+    ends = list(accumulate((one.end for one in kept), max))  # how far the drafts up to each reach
+    shown = [
+        one
+        for k, one in enumerate(kept)
+        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - 1) : k])
+    ]
+    return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _covers(other: Draft, one: Draft) -> bool:
+    """Whether an earlier draft tells the same: an air strike by Israel killed three is one act of Israel."""
+    alike = all(
+        set(theirs) >= set(ours)
+        for theirs, ours in ((other.source_actors, one.source_actors), (other.target_actors, one.target_actors))
+    )
+    sure = other.confidence <= one.confidence
+    return (
+        other.event_type == one.event_type and alike and sure and other.start < one.end and one.start <= other.end + 1
+    )
+
+
+def draft_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Draft one text per line of JSON and yield one line of JSON for each, in the same order.
+
+    Raises
+    ------
+    Fault
+        Naming the line that is no JSON object with id, text, language and published.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield json.dumps(_as_json(*_read_line(line, number)), ensure_ascii=False)
+
+
+def _read_line(line: str, number: int) -> tuple[str, str, str, str]:
+    try:
+        item = json.loads(line)
+        name, text, language, published = (str(item[key]) for key in ("id", "text", "language", "published"))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise InputError(
+            f"standard input, line {number}: a JSON object with id, text, language and published belongs here."
+        ) from None
+    if language not in LANGUAGES:
+        raise InputError(f"standard input, line {number}: language is {show(language)}; choose de or en.")
+    if half := HALF.search(name + text):
+        raise InputError(
+            f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
+        )
+    try:
+        return name, text, language, day_of_print(published)
+    except InputError as fault:
+        raise InputError(f"standard input, line {number}: {fault}") from None
+
+
+def _as_json(name: str, text: str, language: str, published: str) -> dict[str, Any]:
+    drafted = draft_text(text, language, published)
+    return {
+        "id": name,
+        "events": [_event(one) for one in drafted.events],
+        "candidates": [_event(one) for one in drafted.candidates],
+        "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates],
+        "attributions": [{"source": a.source, "cue": a.cue, "message": a.content} for a in drafted.attributions],
+        "statements": [_statement(one) for one in drafted.statements],
+    }
+
+
+def _statement(one: Statement) -> dict[str, Any]:
+    fields = ("kind", "sign", "status", "start", "end", "rule")
+    shown = {"actors": list(one.actors), "date": one.date or None, "speaker": one.speaker or None}
+    return {name: getattr(one, name) for name in fields} | shown
+
+
+def _event(one: Draft) -> dict[str, Any]:
+    return {
+        "event_type": one.event_type,
+        "type_alt": list(one.type_alt),
+        "source_actors": list(one.source_actors),
+        "target_actors": list(one.target_actors),
+        "mutual": one.mutual,
+        "date": one.date or None,
+        "status": one.status,
+        "speaker": one.speaker or None,
+        "cue": one.cue or None,
+        "start": one.start,
+        "end": one.end,
+        "rule": one.rule,
+        "confidence": one.confidence,
+    }

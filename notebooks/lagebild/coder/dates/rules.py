@@ -1,0 +1,189 @@
+"""What a match of a pattern says that names a date of the calendar.
+
+A reading returns None for what is no date, and an empty date for one that is vague, recurs or hangs on an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from lagebild.coder.dates.reader import Match, Reader
+from lagebild.core.edtf_arithmetic import bounds, holiday
+
+AMOUNT = re.compile(r"\s*(?:and|to|und|bis|[-–])\s*(\d{4,})\b\s*(\w*)")
+
+
+class Value(NamedTuple):
+    """What a reading makes of a match: `loose` is what the text leaves open, "year" or "week", or a count, "+2D"."""
+
+    edtf: str
+    stated: bool = False
+    loose: str = ""
+
+
+def get(match: Match, group: str) -> str:
+    """Return a group of a match; empty if the pattern has none."""
+    return match.groupdict().get(group) or ""
+
+
+def _no_date(match: Match, reader: Reader) -> Value:
+    return Value("")
+
+
+def known_year(match: Match, reader: Reader) -> int | None:
+    """Return the year that a match names or counts."""
+    if year := get(match, "y"):
+        full = int(year) if len(year) == 4 else 100 * (reader.day.year // 100) + int(year)
+        return full if len(year) == 4 or full <= reader.day.year + 10 else full - 100
+    step = reader.value("rel", get(match, "yr"))
+    return reader.day.year + int(step) if step.lstrip("-").isdigit() else None
+
+
+def _date(match: Match, reader: Reader) -> Value | None:
+    """Return a day of a month, or a range of them."""
+    named, weekday = reader.value("month", match["m"]), reader.value("weekday", get(match, "w"))
+    days = [int(d) for d in (match["d"], get(match, "d2")) if d]
+
+    def make(year: int) -> str:
+        try:
+            return "/".join(f"{date(year, int(named or match['m']), day)}" for day in days if days == sorted(days))
+        except ValueError:
+            return ""
+
+    if year := known_year(match, reader):
+        return Value(edtf, bool(get(match, "y"))) if (edtf := make(year)) else None
+    if not named and not weekday and not reader.before(match.start()):
+        return None  # "Kapitel 3.2."
+    dates = [d for n in (0, -1, 1) if (d := make(reader.day.year + n))]
+    fits = [d for d in dates if weekday and date.fromisoformat(d[:10]).isoweekday() == int(weekday)]
+    edtf = fits[0] if fits else reader.pick(match, make)
+    return Value(edtf, False, "year") if edtf else None
+
+
+def _numbers(match: Match, reader: Reader) -> Value | None:
+    """Return what 5/6/2025 says: a day only if one of the numbers can be no month."""
+    low, high = sorted((int(match["a"]), int(match["b"])))
+    if not (1 <= low <= 12 and high <= 31):
+        return None
+    return Value(f"{match['y']}-{low:02}-{high:02}" if high > 12 or low == high else match["y"], True)
+
+
+def _yearly(match: Match, reader: Reader, make: Callable[[int], str]) -> Value:
+    """Return a yearly date: with the year of the text, or the one that "last", "this", "next" or the tense asks for."""
+    if year := known_year(match, reader):
+        return Value(make(year), bool(get(match, "y")))
+    relative, today = get(match, "r"), reader.day.isoformat()
+    if not relative:
+        return Value(reader.pick(match, make), False, "year")
+    step, dates = reader.value("rel", relative), [make(reader.day.year + n) for n in range(-3, 4)]
+    if not step.lstrip("-").isdigit():
+        return Value("")
+    if int(step) < 0:
+        return Value([d for d in dates if bounds(d)[1] < today][int(step)])
+    return Value([d for d in dates if bounds(d)[0] > today][int(step) - 1] if int(step) else dates[3])
+
+
+def _month(match: Match, reader: Reader) -> Value | None:
+    month, start = reader.value("month", match["m"]), match.start()
+    pair = re.search(r"(\w+\.?)\s*(?:und|bis|oder|and|to|or|[-–/])\s*$", reader.text[max(0, start - 24) : start])
+    stated = get(match, "y") or get(match, "yr") or (get(match, "r") not in ("", "that"))
+    stated = stated or bool(pair and reader.value("month", pair[1])) or (not get(match, "r") and reader.dated(start))
+    if not stated and reader.knows("shy", match["m"]):
+        return None  # a name, or a verb
+    return _yearly(match, reader, lambda year: f"{year}-{month}")
+
+
+def _season(match: Match, reader: Reader) -> Value | None:
+    season, after = reader.value("season", match["s"]), reader.text[match.end() : match.end() + 4]
+    if not (get(match, "y") or get(match, "yr")):
+        if not get(match, "r") and not reader.dated(match.start()):
+            return None  # "summer camp", "Prager Frühling"
+        if reader.knows("shyseason", match["s"]) and after in (" of ", " in ", " fro"):
+            return None  # "the fall of Kabul", "this fall in prices"
+    return _yearly(match, reader, lambda year: f"{year}-{season}")
+
+
+def _quarter(match: Match, reader: Reader) -> Value | None:
+    number = int(reader.value("ordinal", get(match, "q")) or get(match, "q2"))
+    if get(match, "half") and 0 < number < 3:
+        return _yearly(match, reader, lambda year: f"{year}-{6 * number - 5:02}/{year}-{6 * number:02}")
+    return _yearly(match, reader, lambda year: f"{year}-{32 + number}") if 0 < number < 5 else None
+
+
+def _holiday(match: Match, reader: Reader) -> Value | None:
+    rule = reader.value("holiday", get(match, "h"))
+    if not rule:  # "am letzten Sonntag im Mai"
+        number = reader.value("ordinal", match["q"]).replace("-1", "5")
+        rule = f"{reader.value('month', match['m'])}-{reader.value('weekday', match['w'])}-{number}"
+    elif not (reader.dated(match.start()) or any(get(match, g) for g in ("y", "yr", "r"))):
+        return None  # "Christmas market"
+    return _yearly(match, reader, lambda year: "/".join(holiday(r, year) for r in rule.split("/")))
+
+
+def _birthday(match: Match, reader: Reader) -> Value | None:
+    name = match["name"]
+    known = reader.birthdays.get(name) or reader.birthdays.get(name.removesuffix("s"))
+    if not known:
+        return Value("") if re.search(r"(s|['’]s?) ", match[0]) else None  # "Am Geburtstag"
+    return Value(reader.pick(match, lambda year: f"{year}-{known}~"))
+
+
+def _decade(match: Match, reader: Reader) -> Value:
+    if year := get(match, "y"):
+        return Value(f"{year[:3]}X", True)
+    tens = reader.value("tens", match["t"]) or match["t"][0]
+    return Value(f"19{tens}X" if tens not in "012" else "")  # "die 20er Jahre" may be of either century
+
+
+def _century(match: Match, reader: Reader) -> Value | None:
+    number = int(reader.value("ordinal", match["c"]) or (match["c"] if match["c"].isdigit() else 0))
+    return Value(f"{number - 1:02}XX", True) if 0 < number < 23 else None
+
+
+def _years(match: Match, reader: Reader) -> Value | None:
+    first, last = match["y"], match["y"][: 4 - len(match["y2"])] + match["y2"]
+    return Value(f"{first}/{last}", True) if 0 < int(last) - int(first) < 30 else None
+
+
+def _year(match: Match, reader: Reader) -> Value | None:
+    """Return a year unless the number counts or numbers something."""
+    text, start, end = reader.text, match.start(), match.end()
+    before, after = text[max(0, start - 30) : start].split(), text[end : end + 60].split(" ", 3)
+    noun = re.sub(r"\W+$", "", after[1]) if len(after) > 1 and not after[0] else ""
+    year, dated, more = int(match["y"]), reader.dated(start), AMOUNT.match(text, end)
+    ranged = len(before) > 1 and re.fullmatch(r"[12]\d{3}", before[-2])  # "from 2015 to 2018"
+    if match["c"]:
+        return Value(match["y"], True)
+    if not 1500 <= year <= 2100 or (year % 100 == 0 and not dated) or reader.knows("counted", noun):
+        return None
+    if before and reader.knows("numbered", before[-1]) and not ranged:
+        return None  # "Resolution 2231"
+    if more and (int(more[1]) > 2100 or reader.knows("counted", more[2])):
+        return None  # "between 2000 and 2500 soldiers"
+    if year % 50 == 0 and len(after) > 2 and re.fullmatch(r"[a-zäöüß]+e[nrs]?", noun) and after[2][:1].isupper():
+        return None  # "2000 neue Soldaten"
+    if reader.knows("weekday", "Montag") and noun[:1].isupper() and (year % 50 == 0 or not dated):
+        return None  # "2014 Soldaten"
+    return None if re.fullmatch(r"[a-z]{3,}[a-rt-z]s", noun) and not dated else Value(match["y"], True)
+
+
+READINGS: dict[str, Callable[[Match, Reader], Value | None]] = {
+    "date": _date,
+    "numbers": _numbers,
+    "month": _month,
+    "season": _season,
+    "quarter": _quarter,
+    "holiday": _holiday,
+    "birthday": _birthday,
+    "decade": _decade,
+    "century": _century,
+    "years": _years,
+    "year": _year,
+    "recurring": _no_date,
+    "daypart": _no_date,
+    "clock": _no_date,
+    "now": _no_date,
+}

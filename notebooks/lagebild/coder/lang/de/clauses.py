@@ -1,0 +1,181 @@
+"""German sentences to clauses, from marks, conjunctions and the place of the finite verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, nonfinite
+from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.syntax import BREAK, Clause, Token
+
+
+def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
+    """Return the clauses of a sentence in the order in which they begin."""
+    clauses: list[Clause] = []
+    main: Clause | None = None
+    waiting: Clause | None = None  # a verb-final clause whose verb is still to come
+    last: Clause | None = None
+    pieces = list(_pieces(tokens))
+    for number, (mark, piece) in enumerate(pieces):
+        finite = [i for i in piece if is_finite(tokens, i, piece)]
+        follows = pieces[number + 1][1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else [0]
+        conditional = follows != [0] and (
+            is_finite(tokens, follows[0], follows) or tokens[follows[0]].low in ("so", "dann")
+        )
+        opener, kind = _opening(tokens, piece, finite, mark, not clauses, conditional)
+        if kind in ("sub", "rel"):
+            clause = Clause(
+                kind, list(piece), last if kind == "rel" else main, opener, _last_finite(tokens, piece, finite)
+            )
+            clause.antecedent = piece[0] - 2 if kind == "rel" else -1
+            if kind == "rel" and last is not None and last.kind != "rel":
+                clause.parent = last
+            clauses.append(clause)
+            waiting = clause if clause.finite < 0 else None
+            last = clause
+            if opener == "sollte":
+                clause.finite = piece[0]
+                waiting = None
+            continue
+        if waiting is not None:
+            waiting.tokens += piece
+            waiting.finite = _last_finite(tokens, piece, finite)
+            if waiting.finite >= 0:
+                waiting = None
+            continue
+        if kind in ("inf", "ing"):
+            clause = Clause(kind, list(piece), last or main, opener)
+            clauses.append(clause)
+            last = clause
+            continue
+        if mark == "und" and last is not None and last.finite >= 0 and finite:
+            verb_final = last.kind in ("sub", "rel") and finite[-1] == piece[-1]
+            clause = Clause(
+                last.kind if verb_final else "main",
+                list(piece),
+                last.parent if verb_final else None,
+                last.opener if verb_final else "",
+            )
+            clause.finite = _last_finite(tokens, piece, finite) if verb_final else finite[0]
+            clause.antecedent = last.antecedent if verb_final else -1
+            clause.after = True
+            clauses.append(clause)
+            last = clause
+            main = clause if not verb_final else main
+            continue
+        if mark == "und" and last is not None and not finite:  # hat A verurteilt und B aufgefordert
+            clause = Clause(last.kind, list(piece), last.parent, last.opener, last.finite, True, last.antecedent)
+            clauses.append(clause)
+            last = clause
+            continue
+        if main is None or (finite and main.finite >= 0) or mark in (";", ":", "–quote"):
+            main = Clause("main", list(piece), None, "", finite[0] if finite else -1)
+            clauses.append(main)
+        else:
+            main.tokens += piece
+            if main.finite < 0 and finite:
+                main.finite = finite[0]
+        last = main
+    return clauses
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the stretches between marks, and the parts that und joins if each has a verb of its own."""
+    mark, piece = "", list[int]()
+    for i, token in enumerate(tokens):
+        if token.text in BREAK:
+            if piece:
+                yield from _coordinated(tokens, mark, piece)
+                piece = []
+            mark = token.text if not (mark in (":", ";") and not piece) else mark
+        elif token.text not in ".":
+            piece.append(i)
+    if piece:
+        yield from _coordinated(tokens, mark, piece)
+
+
+def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[tuple[str, list[int]]]:
+    for k in range(1, len(piece) - 1):
+        if not tokens[piece[k]].has("coordinator"):
+            continue
+        left, right = piece[:k], piece[k + 1 :]
+        left_finite = [i for i in left if is_finite(tokens, i, left)]
+        right_finite = [i for i in right if is_finite(tokens, i, right)]
+        later = [i for i in right[:-1] if tokens[i].has("coordinator") and right_finite and i < right_finite[0]]
+        if any(i + 1 == right_finite[0] for i in later):
+            continue  # Rosneft und Lukoil und sagte … ab: the second one joins the verbs
+        lexical = [i for i in left if tokens[i].word.verbs and i not in left_finite]
+        ends_in_verb = bool(tokens[right[-1]].word.verbs) and not tokens[right[-1]].text[0].isupper()
+        strong = [i for i in right_finite if not nonfinite(tokens[i])]
+        if (left_finite and strong and (right_finite[0] == right[0] or len(right) > 2)) or (
+            left_finite and lexical and ends_in_verb and any(tokens[i].has(*AUXILIARIES) for i in left_finite)
+        ):
+            yield mark, left
+            yield from _coordinated(tokens, "und", right)
+            return
+    yield mark, piece
+
+
+def _last_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
+    """Return the finite verb of a verb-final clause."""
+    strong = [i for i in finite if not nonfinite(tokens[i])]
+    return strong[-1] if strong else finite[-1] if finite else -1
+
+
+def _opening(
+    tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], mark: str, first: bool, conditional: bool
+) -> tuple[str, str]:
+    """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
+    begin = 0
+    while (
+        begin < len(piece) - 1
+        and tokens[piece[begin]].has("coordinator", "neutral")
+        and tokens[piece[begin]].low not in ("sobald",)
+    ):
+        begin += 1
+    token = tokens[piece[begin]]
+    verb_last = bool(finite) and all(
+        tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i >= finite[-1]
+    )
+    if conditional and first and finite and finite[0] == piece[0]:
+        return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
+    if (
+        token.low in ("sollte", "sollten")
+        and begin == 0
+        and finite
+        and finite[0] == piece[0]
+        and (first or mark == ",")
+    ):
+        return "sollte", "sub"
+    if token.has("whether"):
+        return token.low, "sub"
+    if token.has("if", "subordinator") and not token.has("modal"):
+        prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
+        if not prepositional or verb_last:
+            return token.low, "sub"
+    if _zu_infinitive(tokens, piece) and all(nonfinite(tokens[i]) for i in finite):
+        return (token.low if token.has("without") or token.low == "um" else ""), "inf"
+    if mark == "," and not first:
+        k = begin + 1 if token.has("preposition") and begin + 1 < len(piece) else begin
+        if tokens[piece[k]].has("relative") and (verb_last or not finite) and len(piece) > k + 1:
+            follower = tokens[piece[k + 1]]
+            article = follower.text[0].isupper() and not follower.names and k + 2 >= len(piece)
+            if verb_last and not article:
+                return tokens[piece[k]].low, "rel"
+            if not finite and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
+                return tokens[piece[k]].low, "rel"
+    return "", ""
+
+
+def _zu_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
+    for i in piece:
+        if any(analysis.zu for analysis in tokens[i].word.verbs):
+            return True
+        if tokens[i].low == "zu" and i + 1 < len(tokens):
+            after = tokens[i + 1]
+            if not after.text[0].isupper() and (
+                any(r.form == "inf" for r in after.word.verbs)
+                or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")
+            ):
+                return True
+    return False

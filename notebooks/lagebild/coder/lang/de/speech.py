@@ -1,0 +1,212 @@
+"""The noun phrases, clauses and subjects of a German sentence, as far as speech needs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from lagebild.coder.speech import BRACKET, NAME, Span, Unit, Words
+
+KONJ_FORM = re.compile(
+    r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"
+)
+TIME = re.compile(
+    r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\w*|Mittwoch\w*|Sonnabend\w*|Januar|Februar|März|April|Mai|Juni|Juli|"
+    r"August|September|Oktober|November|Dezember|Woche|Jahr|Morgen|Abend|Vormittag|Nachmittag|Nacht|Mittag|Anschluss|"
+    r"Interview|Gespräch|Rede|Erklärung|Anfang|Ende|Mitte|Zusammenhang|Pressekonferenz|\d.*"
+)
+PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
+ADJECTIVE = re.compile(r"[a-zäöüß][a-zäöüß-]*(?:e|en|er|es|em)|\d[\d.,]*|[a-zäöü]*zig|[\w-]+-?jährigen?")
+
+
+class German(Words):
+    """The function words of German, with the kinds that are asked for together."""
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """What can follow the first phrase of a clause and is no part of a phrase."""
+        return self.other | self.complementizer
+
+    @cached_property
+    def no_noun(self) -> frozenset[str]:
+        """What is no noun though it is written with a capital letter."""
+        return self.determiner | self.adposition | self.pronoun | self.fillers | self.link
+
+    @cached_property
+    def no_adjective(self) -> frozenset[str]:
+        """What is no adjective though it ends like one."""
+        return self.verbs | self.no_verb
+
+    @cached_property
+    def no_verb(self) -> frozenset[str]:
+        """What is no verb, and no part of a noun phrase, though it may end like one."""
+        return self.adposition | self.fillers
+
+    @cached_property
+    def no_subject(self) -> frozenset[str]:
+        """What opens a phrase that is no subject."""
+        return self.adposition | self.object
+
+
+DE = German("de")
+
+
+@lru_cache(2**15)
+def is_konj(word: str) -> bool:
+    """Return whether a word can be a Konjunktiv I."""
+    return word in DE.subjunctive or (word[-1] == "e" and word not in DE.indicative and bool(KONJ_FORM.fullmatch(word)))
+
+
+@lru_cache(2**15)
+def is_finite(word: str) -> bool:
+    """Return whether a word looks like a finite verb."""
+    return word in DE.verbs or (word not in DE.no_verb and PAST.fullmatch(word) is not None)
+
+
+def noun(u: Unit, i: int) -> bool:
+    """Return whether token `i` looks like a noun, a name or a quoted name."""
+    word, low = u.words[i], u.low[i]
+    return word[0] in NAME + BRACKET or (word[0].isupper() and low not in DE.no_noun)
+
+
+def core(u: Unit, i: int, stop: int) -> int:
+    """Return the end of article, adjectives and nouns from token `i`; `i` if there are none."""
+    j = i
+    while j < min(stop, i + 2) and u.low[j] in (DE.determiner if j == i else DE.second):
+        j += 1
+    while j < min(stop, i + 7) and ADJECTIVE.fullmatch(u.words[j]):
+        if u.low[j] in DE.no_adjective:
+            break
+        j += 1
+    if j >= stop or not noun(u, j):
+        return i
+    if i and u.low[i - 1] == "von" and re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]{3,}e?r?n", u.words[i]):
+        return j + 1  # *nach Angaben von Diplomaten Raketen geliefert*
+    while j < stop and (noun(u, j) or (u.words[j] in ".'’&/" and j + 1 < stop and u.words[j + 1][0].isupper())):
+        j += 1
+    return j
+
+
+def phrase(u: Unit, i: int, stop: int) -> int:
+    """Return the end of the noun phrase from token `i`, with genitives, places and members; `i` if there is none."""
+    j = core(u, i, stop)
+    if j == i:
+        return i + (i < stop and u.low[i] in DE.pronoun)
+    while j < stop:
+        k, low = j, u.low[j]
+        if low in DE.genitive:
+            k = core(u, j, stop)
+        elif low == "in" and j + 1 < stop and u.low[j + 1] in {"einem", "einer"}:
+            break
+        elif low in DE.link or (low in DE.inside and not any(TIME.fullmatch(w) for w in u.words[j + 1 : j + 3])):
+            k = core(u, j + 1, stop)
+        if k <= j + (low not in DE.genitive):
+            break
+        j = k
+    return j
+
+
+def whole(u: Unit, n: int) -> bool:
+    """Return whether part `n` is nothing but a noun phrase."""
+    return phrase(u, *u.parts[n]) == u.parts[n][1]
+
+
+def apposed(u: Unit, j: int) -> int:
+    """Return the end of a phrase that ends at token `j` with the apposition after its comma, if there is one."""
+    if j + 1 < len(u.words) and u.words[j] == ",":
+        n = u.part(j + 1)
+        a, b = u.parts[n]
+        if a == j + 1 and whole(u, n) and u.low[a] not in DE.pronoun:
+            return b
+    return j
+
+
+def ending(u: Unit, first: int, stop: int) -> int:
+    """Return where the longest noun phrase starts that ends at token `stop`; `stop` if there is none."""
+    return next((i for i in range(first, stop) if phrase(u, i, stop) == stop), stop)
+
+
+def infinitive(clause: Sequence[str]) -> bool:
+    """Return whether a clause is an infinitive with *zu*."""
+    if clause[-1].endswith(("n", "t")) and any(a == "zu" and b.endswith("n") for a, b in pairwise(clause)):
+        return True
+    return any(re.fullmatch(r"\w{2,}zu\w+en", word) for word in clause[-2:])
+
+
+def moody(clause: Sequence[str]) -> bool:
+    """Return whether a clause has a verb in the mood of what others say."""
+    return any(is_konj(word) or word in DE.conditional for word in clause)
+
+
+def relative(u: Unit, n: int) -> bool:
+    """Return whether part `n` is a relative clause: its pronoun first and its verb last."""
+    a, b = u.parts[n]
+    if infinitive(u.low[a:b]):
+        return False
+    if u.low[a] in DE.adposition and b - a > 2:
+        a += 1
+        if core(u, a, b) > a:  # *an den Staat*
+            return False
+    if u.low[a] not in DE.relative | {"wo", "worin", "womit", "wofür"} or b - a < 2:
+        return False
+    j, verb = phrase(u, a, b), u.low[b - 1]
+    second = a + 1 < j < b - 1 and (u.low[j] in DE.verbs or is_konj(u.low[j]))  # *die Lage sei ernst*
+    verbal = verb in DE.verbs or is_konj(verb) or verb.endswith(("t", "te", "en"))
+    return verbal and u.words[b - 1][0].islower() and not second
+
+
+def clausal(u: Unit, n: int) -> bool:
+    """Return whether part `n` is a quotation or has a finite verb and is no relative clause."""
+    a, b = u.parts[n]
+    if u.speech(a):
+        return True
+    return not (n and u.low[a] in DE.relative) and any(is_finite(w) or is_konj(w) for w in u.words[a:b])
+
+
+def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) -> Span | None:
+    """Return the subject of part `n`, whose finite verb is at token `finite`, last if `final`, first if `fronted`."""
+    s, e = u.parts[n]
+    while s < finite and u.low[s] in {"und", "aber", "doch", "denn", "auch", "wie", "schon", "so"}:
+        s += 1
+    if s < finite and not fronted:
+        if n and u.low[s] in DE.relative and relative(u, n):  # *der Kreml, der … mitteilte*
+            return u.some(ending(u, *u.parts[n - 1]), u.parts[n - 1][1])
+        j = phrase(u, s, e if final else finite)
+        if j > s and u.low[s] not in DE.object and (j == finite or final or u.low[j] in DE.fillers):
+            m = n
+            while m and "und" in u.low[s:j] and u.cut(m) == "," and whole(u, m - 1):  # *A, B und C*
+                m -= 1
+            return u.chars(u.parts[m][0] if m < n else s, j)
+        if final:
+            for i in range(s + 1, finite):
+                if (j := phrase(u, i, finite)) > i and u.low[i - 1] not in DE.adposition and u.low[i] not in DE.object:
+                    return u.chars(i, j)
+            return None
+    elif n and not fronted and u.low[finite - 1] not in DE.link:
+        for m in range(max(0, n - 3), n):  # *A, der Sprecher von B, sagte*
+            a, b = u.parts[m]
+            between = (whole(u, k) or u.low[u.parts[k][0]] in DE.relative | DE.adposition for k in range(m + 1, n))
+            if (not m or u.cut(m) == ":") and whole(u, m) and u.words[b] == "," and all(between):
+                return u.chars(a, apposed(u, b))
+    i = finite + 1
+    while i < e:
+        j = core(u, i + 1, e) if u.low[i] in DE.adposition else phrase(u, i, e)
+        if j > i and u.low[i] not in DE.no_subject | {"es"}:
+            return u.chars(i, apposed(u, j))
+        i = max(j, i + 1) if u.low[i] in DE.no_subject else i + 1
+    a, b = u.parts[0]  # *X kam und sagte*: the subject stands before or after the first verb
+    if a < (j := phrase(u, a, b)) <= finite:
+        return u.chars(a, apposed(u, j))
+    i = next((i for i in range(a, min(b, finite)) if is_finite(u.low[i]) and not noun(u, i)), b)
+    return u.some(i + 1, phrase(u, i + 1, b)) if i < b else None
+
+
+def opening(u: Unit | None) -> Span | None:
+    """Return the noun phrase that opens a sentence, or follows its first finite verb."""
+    if u is None or not u.parts:
+        return None
+    s, e = u.parts[0]
+    finite = next((i for i in range(s, e) if is_finite(u.words[i])), s)
+    return u.some(s, phrase(u, s, e)) or subject(u, 0, finite, False, fronted=True)

@@ -1,0 +1,200 @@
+"""English clauses to noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lagebild.coder.lang.en.verbs import AUXILIARY, BARE, is_adverb, verb_form
+from lagebild.coder.lexicon import lexicon
+from lagebild.coder.syntax import Clause, Phrase, Token
+
+HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
+
+
+def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) -> list[Phrase]:
+    """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
+    finder = _Finder(tokens, clause, skip)
+    finder.run()
+    for phrase in finder.found:
+        own = phrase.head is not None and phrase.head.has("own") and tokens[phrase.first].has("possessive")
+        if own and not phrase.names and not phrase.adjectives:
+            phrase.pronoun = "own"
+    _hang(finder.found)
+    return finder.found
+
+
+def _hang(found: Sequence[Phrase]) -> None:
+    """Hang phrases with of on the noun before them; with from and in only on an office."""
+    for before, phrase in pairwise(found):
+        near = phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names
+        if near and (phrase.prep == "of" or before.kind in HANGING.get(phrase.prep, ())):
+            before.owners.append(phrase)
+
+
+@dataclass(slots=True)
+class _Finder:
+    """Gathers the noun phrases of a clause."""
+
+    tokens: Sequence[Token]
+    clause: Clause
+    skip: frozenset[int]
+    found: list[Phrase] = field(default_factory=list)
+    current: Phrase | None = None
+    prep: str = ""
+    join: bool = False
+
+    def run(self) -> None:
+        """Read the clause."""
+        inside = self.clause.tokens
+        reduced = self.clause.kind == "rel" and bool(inside) and not self.clause.after
+        if reduced and not self.tokens[inside[0]].has("relative"):
+            self.found.append(Phrase(inside[0] - 1, inside[0] - 1, pronoun="rel"))  # weapons supplied by
+        for position, i in enumerate(inside):
+            if position and inside[position - 1] < i - 1:
+                self.join = self.tokens[i - 1].text == "," and self._enumerated(i)
+                self.current = None
+            if i in self.skip:
+                self.current, self.prep = None, ""
+            elif not self._mark(i) and not self._name(i) and not self._function(i, position):
+                self._word(i)
+
+    def _start(self, i: int) -> Phrase:
+        current = Phrase(i, i, self.prep)
+        if self.found and self.join and not self.prep:
+            root = self.found[-1].root or self.found[-1]
+            root.joined.append(current)
+            current.root, current.number = root, "joined"
+            current.prep = self.found[-1].prep
+        self.found.append(current)
+        self.prep, self.join, self.current = "", False, current
+        return current
+
+    def _here(self, i: int) -> Phrase:
+        """Return the phrase that goes on here, or a new one."""
+        phrase = self.current or self._start(i)
+        phrase.last = i
+        return phrase
+
+    def _enumerated(self, i: int) -> bool:
+        """Whether a comma parts names of a list: Sweden, Denmark and Germany."""
+        if not self.found or self.found[-1].last != i - 2 or not (self.found[-1].names or self.found[-1].adjectives):
+            return False
+        for k in range(i, min(i + 12, len(self.tokens))):
+            token = self.tokens[k]
+            if token.has("coordinator"):
+                return any(t.names for t in self.tokens[k + 1 : k + 4]) and any(t.names for t in self.tokens[i:k])
+            if verb_form(self.tokens, k) or token.has("preposition", "modal", "relative"):
+                return False
+        return False
+
+    def _mark(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.low not in ("'s", "’s", "'", "’") or self.current is None:
+            return False
+        current = self.current  # the possessor colours the noun that follows
+        current.adjectives, current.names = current.names or current.adjectives, []
+        current.head, current.kind, current.last = None, "", i
+        return True
+
+    def _name(self, i: int) -> bool:
+        token = self.tokens[i]
+        if not token.names:
+            return False
+        name = token.names[0]
+        if (
+            token.tail.low
+            and token.tail.low != "led"
+            and not token.tail.head
+            and token.text.rsplit("-", 1)[-1][:1].islower()
+        ):
+            self._here(i)
+            return True  # Iran-backed militias
+        head = self.current.head if self.current is not None else None
+        plain = head is not None and head.text[0].islower() and not head.word.head
+        if self.current is None or self.current.names or (plain and name.kind != "adjective"):
+            self._start(i)  # after Pakistani mediation | Trump announced
+        current = self._here(i)
+        if name.kind == "adjective" or token.tail.low:
+            current.adjectives += token.names
+            if token.tail.low:
+                current.head, current.kind = token, token.tail.head
+        elif name.kind == "unsure" and current.kind != "office":
+            current.head = current.head or token
+        else:
+            current.names += token.names
+        return True
+
+    def _function(self, i: int, position: int) -> bool:
+        """Deal with words that bound phrases; return whether the word is one."""
+        token = self.tokens[i]
+        low, classes = token.low, token.word.classes
+        form = verb_form(self.tokens, i)
+        if "coordinator" in classes:
+            self._coordinate(i)
+        elif form == "attr" and self.current is not None:
+            self.current.last = i
+        elif form or token.has("have", "be", "modal") or low in AUXILIARY or low in BARE:
+            self.current, self.prep, self.join = None, "", False
+        elif low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
+            self.current = None  # more than 200 Nigerians
+        elif "preposition" in classes or low == "to":
+            self.prep, self.current = "" if self._particle(i) else low, None
+        elif "relative" in classes and self.clause.kind == "rel" and position == 0:
+            self._start(i).pronoun = "rel"
+            self.current = None
+        elif token.has("pronoun", "person", "him"):
+            self._start(i).pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
+            self.current = None
+        elif "determiner" in classes or token.text[0].isdigit():
+            if self.current is None or self.current.names or self.current.head is not None:
+                self._start(i)
+            self._here(i)
+        elif not token.text[0].isalpha() or (is_adverb(token) and self.current is None) or "subordinator" in classes:
+            if token.text not in ("$", "%", "€", "£"):
+                self.current = None
+        else:
+            return is_adverb(token) or "negator" in classes
+        return True
+
+    def _particle(self, i: int) -> bool:
+        """Whether a preposition belongs to the verb before it and opens no phrase: called in the envoy."""
+        low = self.tokens[i].low
+        if not i or not verb_form(self.tokens, i - 1):
+            return False
+        frames = [
+            frame
+            for analysis in self.tokens[i - 1].word.verbs
+            for frame in lexicon("en").frames.get(analysis.lemma, ())
+            if frame.particles == (low,)
+        ]
+        return bool(frames) and not any(low in (*frame.target, *frame.source) for frame in frames)
+
+    def _coordinate(self, i: int) -> None:
+        current = self.current
+        self.join = bool(self.found) and self.found[-1].last == i - 1
+        following = self.tokens[i + 1].names if i + 1 < len(self.tokens) else ()
+        if (
+            current is not None
+            and current.adjectives
+            and current.head is None
+            and not current.names
+            and (following and following[0].kind == "adjective")
+        ):
+            self.join = False  # Russian and Chinese warships
+        else:
+            self.current = None
+
+    def _word(self, i: int) -> None:
+        """Add a common word to the phrase, as its head if it can be one."""
+        token = self.tokens[i]
+        current = self._here(i)
+        if token.has("former"):
+            current.former = True
+            return
+        plain = bool(current.names) and not current.adjectives and current.head is None
+        if plain and token.word.head not in ("", "none") and token.text[0].islower():
+            current.adjectives, current.names = current.names, []  # Ukraine forces
+        if (token.word.head or current.head is None or not current.kind) and not (current.names and current.kind):
+            current.head, current.kind = token, token.word.head

@@ -1,0 +1,327 @@
+"""The words of a language as the draft coder reads them: verb forms, nouns of acts, heads, function words.
+
+All of it comes from tables in `data/reference`: `frames` (which words tell which act), `verbs` (irregular forms),
+`heads` (nouns that carry a name) and `grammar` (function words). Nothing here knows a single word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from typing import TypeVar
+
+from lagebild.core.tables import read_reference, records
+
+T = TypeVar("T")
+ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
+EXACT = "="  # stands in `frames.object` if no synonyms count
+WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
+
+
+class Pattern:
+    """Words of the tables to search a text for: compiled at first use, for a text meets few of some thousand frames."""
+
+    __slots__ = ("_written", "search")
+
+    def __init__(self, written: str) -> None:
+        self._written = written
+        self.search: Callable[[str], re.Match[str] | None] = self._compile
+
+    def _compile(self, text: str) -> re.Match[str] | None:
+        self.search = re.compile(self._written, re.IGNORECASE).search
+        return self.search(text)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other finds the same."""
+        return isinstance(other, Pattern) and self._written == other._written
+
+    def __hash__(self) -> int:
+        """Return what equal ones share."""
+        return hash(self._written)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that tell an act, and where its sides stand; a row of the table `frames`."""
+
+    frame_id: str
+    lemma: str
+    particles: tuple[str, ...]
+    object: Pattern | None
+    blocked: Pattern | None
+    event_type: str
+    type_alt: tuple[str, ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    both_sides: bool
+    exact: bool  # its objects have no synonyms
+    organisation: bool  # only if the target is an organisation: to leave ECOWAS
+    mutual: bool
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One reading of a verb form.
+
+    `form` is pres, past, k1, k2 (the German subjunctives), part, inf, ing or attr (a participle before its noun);
+    `particle` is the separable part that has to follow in the clause, `zu` whether the infinitive holds its zu.
+    """
+
+    lemma: str
+    form: str
+    particle: str = ""
+    zu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """All that the tables know of a written word."""
+
+    low: str
+    verbs: tuple[Analysis, ...] = ()
+    nouns: tuple[Frame, ...] = ()
+    head: str = ""
+    classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
+
+
+class Lexicon:
+    """The tables of one language, looked up by word."""
+
+    def __init__(self, language: str) -> None:
+        tables = {
+            name: [row for row in records(read_reference(name)) if row["language"] == language]
+            for name in ("effects", "frames", "grammar", "heads", "verbs")
+        }
+        self.language = language
+        self.frames: dict[str, list[Frame]] = {}
+        self.operators: dict[str, str] = {}
+        self.light: set[str] = set()  # verbs that only carry a noun: Angriffe fliegen, to launch an attack
+        self.endings: set[str] = set()  # verbs that end what a noun names: die Angriffe beenden
+        self._classes: dict[str, dict[str, str]] = {}
+        nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
+        for row in tables["grammar"]:
+            for word in _split(row["words"]):
+                if row["class"] == "operator":
+                    self.operators[word.replace("/", "|")] = row["value"]
+                elif row["class"] in ("light", "ending"):
+                    (self.light if row["class"] == "light" else self.endings).add(word.replace("/", "|"))
+                elif row["class"] != "synonyms":
+                    self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
+        sets = [_split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
+        for row in tables["frames"]:
+            frame = _frame(row, sets)
+            if row["kind"] == "verb":
+                self.frames.setdefault(_verb(frame.lemma, language), []).append(frame)
+            else:
+                for form in [row["lemma"], *_split(row["forms"])]:
+                    *before, last = form.lower().split()  # arrest warrant: found at its last word
+                    if before and "preposition" in self._classes.get(last, {}):  # call for: at its first
+                        nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=_pattern([form]))
+                    else:
+                        nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
+        heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *_split(row["forms"])]}
+        self._nouns, self._noun_ends = _by_form({form: tuple(found.values()) for form, found in nouns.items()})
+        self._heads, self._head_ends = _by_form(heads)
+        self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
+        self.effects = [
+            (
+                row["effect_id"],
+                {verb.replace("/", "|") for verb in _split(row["verbs"])},
+                _pattern(_split(row["words"])),
+                row["sign"],
+            )
+            for row in tables["effects"]
+        ]
+        self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
+        wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.effect_verbs
+        self._verbs = _conjugate(language, tables["verbs"], wanted)
+        self.word = lru_cache(WORDS_KEPT)(self._word)
+
+    def _word(self, text: str) -> Word:
+        low = text.lower()
+        noun, head = self._nouns.get(low, ()), self._heads.get(low, "")
+        if self.language == "de" and not text[:1].isupper():
+            noun, head = (), ""  # German nouns are capitalized
+        elif self.language == "de":
+            noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
+        verbs = self._verbs.get(low) or (self._separable(low) if self.language == "de" else ())
+        return Word(low, verbs, noun, head, self._classes.get(low, {}))
+
+    def _separable(self, low: str) -> tuple[Analysis, ...]:
+        """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""
+        for prefix in self._prefixes:
+            base = low.removeprefix(prefix)
+            if base != low and len(base) > 3:
+                known = self._verbs.get(base) or (self._verbs.get(base[2:]) if base.startswith("zu") else None) or ()
+                zu = base not in self._verbs
+                found = tuple(
+                    Analysis(f"{prefix}|{one.lemma}", one.form, "", zu)
+                    for one in known
+                    if not one.particle and "|" not in one.lemma and (not zu or one.form == "inf")
+                )
+                if found:
+                    return found
+        return ()
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the words of a language; the tables are read once."""
+    return Lexicon(language)
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _verb(lemma: str, language: str) -> str:
+    """Return the verb that has to be found for a frame: without sich, without English particles."""
+    return lemma.removeprefix("sich ") if language == "de" else lemma.split()[0]
+
+
+def _frame(row: Mapping[str, str], sets: Iterable[list[str]]) -> Frame:
+    objects = [word for word in _split(row["object"]) if word not in (ORGANISATION, EXACT)]
+    english = row["language"] == "en" and row["kind"] == "verb"
+    return Frame(
+        row["frame_id"],
+        row["lemma"],
+        tuple(row["lemma"].split()[1:]) if english else (),
+        _pattern(_widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in _split(row["object"]) else sets)),
+        _pattern(_split(row["not"])),
+        row["event_type"],
+        tuple(_split(row["type_alt"])),
+        tuple(_split(row["source"])) or ("subj",),
+        tuple(_split(row["target"])),
+        row["sides"] == "both",
+        EXACT in _split(row["object"]),
+        ORGANISATION in _split(row["object"]),
+        row["mutual"] == "yes",
+        row["mode"],
+    )
+
+
+def _widen(words: list[str], sets: Iterable[list[str]]) -> list[str]:
+    """Return the words with those of every set of synonyms (troops, arms, sanctions …) that two of them belong to."""
+    return list(dict.fromkeys([*words, *(one for s in sets if len(set(words) & set(s)) > 1 for one in s)]))
+
+
+def _pattern(words: list[str]) -> Pattern | None:
+    if not words:
+        return None
+    parts = (r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in words)
+    return Pattern(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[int, dict[str, T]]]:
+    """Part forms that stand alone from forms that end a compound, the latter by their length, longest first."""
+    ends: dict[int, dict[str, T]] = {}
+    for form, value in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
+        if form.startswith("*"):
+            ends.setdefault(len(form) - 1, {})[form[1:]] = value
+    return {form.lstrip("*"): value for form, value in forms.items()}, ends
+
+
+def _ending(low: str, ends: Mapping[int, Mapping[str, T]], none: T) -> T:
+    for length, known in ends.items():
+        if len(low) > length and low[-length:] in known:
+            return known[low[-length:]]
+    return none
+
+
+def _conjugate(
+    language: str, rows: Iterable[Mapping[str, str]], wanted: Iterable[str]
+) -> dict[str, tuple[Analysis, ...]]:
+    """Return the readings of every form of the verbs that the tables name."""
+    parts = {row["lemma"]: row for row in rows}
+    found: dict[str, dict[Analysis, None]] = {}
+    forms = _german_forms if language == "de" else _english_forms
+    for lemma in sorted(set(parts) | set(wanted)):
+        for form, analysis in forms(lemma, parts):
+            found.setdefault(form, {})[analysis] = None
+    return {form: tuple(analyses) for form, analyses in found.items()}
+
+
+# German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
+INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
+ATTRIBUTE_ENDINGS = ("e", "en", "er", "es", "em")
+
+
+def _german_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
+    prefix, bar, base = lemma.rpartition("|")
+    finite, participles = _german_base(base, parts)
+    for form, tense in finite:
+        yield prefix + form, Analysis(lemma, tense)
+        if bar:
+            yield form, Analysis(lemma, tense, prefix)
+    yield prefix + base, Analysis(lemma, "inf")
+    if bar:
+        yield f"{prefix}zu{base}", Analysis(lemma, "inf", zu=True)
+    for participle in participles:
+        yield prefix + participle, Analysis(lemma, "part")
+        for ending in ATTRIBUTE_ENDINGS:
+            yield prefix + participle + ending, Analysis(lemma, "attr")
+
+
+def _german_base(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the finite forms and the participles of a verb without separable prefix."""
+    own, start = parts.get(base, {}), ""
+    inseparable = INSEPARABLE.match(base)
+    if not own.get("past") and inseparable:
+        simple = parts.get(base[inseparable.end() :], {})
+        if simple.get("past"):
+            own, start = simple, inseparable[0]
+    bare = base.removeprefix(start)
+    stem = bare[:-2] if bare.endswith("en") else bare[:-1]
+    link = "e" if re.search(r"([td]|chn|[^aeiouäöülrhmn][mn])$", stem) else ""
+    presents = _split(own.get("present", "")) or [stem + link + "t"]
+    pasts = _split(own.get("past", "")) or [stem + link + "te"]
+    ge = "" if inseparable or base.endswith("ieren") else "ge"
+    participles = _split(own.get("participle", "")) or [ge + stem + link + "t"]
+    if start:
+        participles = [one.removeprefix("ge") for one in participles]
+    finite = [(bare, "pres"), *((form, "pres") for form in presents)]
+    for form in pasts:
+        finite += [(form, "past"), (form + ("n" if form.endswith("e") else "en"), "past")]
+    if stem + "e" not in pasts:
+        finite.append((stem + "e", "k1"))
+    for form in _split(own.get("subjunctive", "")):
+        if form not in pasts:
+            finite += [(form, "k2"), (form + "n", "k2")]
+    return [(start + form, tense) for form, tense in finite], [start + one for one in participles]
+
+
+def _english_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
+    lemma = lemma.split()[0]
+    own = parts.get(lemma, {})
+    consonant_y, hissing = re.search(r"[^aeiou]y$", lemma), re.search(r"(s|x|z|ch|sh)$", lemma)
+    regular = lemma[:-1] + "ied" if consonant_y else lemma + ("d" if lemma.endswith("e") else "ed")
+    third = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if hissing else "s")
+    pasts = _split(own.get("past", "")) or [regular]
+    yield lemma, Analysis(lemma, "inf")
+    yield lemma, Analysis(lemma, "pres")
+    for form in _split(own.get("present", "")) or [third]:
+        yield form, Analysis(lemma, "pres")
+    for form in pasts:
+        yield form, Analysis(lemma, "past")
+    for form in _split(own.get("participle", "")) or pasts:
+        yield form, Analysis(lemma, "part")
+    for form in _english_ing(lemma, pasts):
+        yield form, Analysis(lemma, "ing")
+
+
+def _english_ing(lemma: str, pasts: Iterable[str]) -> Iterable[str]:
+    """Yield the -ing forms; a consonant doubles as in the past (admitted), or in a short irregular verb (hitting)."""
+    if lemma.endswith("ie"):
+        yield lemma[:-2] + "ying"
+    elif re.search(r"[^eoy]e$", lemma):
+        yield lemma[:-1] + "ing"
+    else:
+        doubled = lemma + lemma[-1]
+        short = not any(form.endswith("ed") for form in pasts) and re.search(r"[^aeiou][aeiou][bdgmnpt]$", lemma)
+        if doubled + "ed" in pasts or short:
+            yield doubled + "ing"
+        if pasts != [doubled + "ed"]:
+            yield lemma + "ing"

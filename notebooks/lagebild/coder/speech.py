@@ -1,0 +1,193 @@
+"""The words of speech, and a sentence cut into the parts in which they are looked for.
+
+The cues and the function words come from the table `speech`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from lagebild.core.tables import read_reference, records
+
+Span = tuple[int, int]
+
+# A quotation that is speech, a quotation that is a name, and a bracket are one token each to all rules.
+SPEECH, NAME, BRACKET = "\ue000", "\ue001", "\ue002"
+QUOTES = re.compile(
+    r"„[^“”\n]{1,1500}[“”]|“[^“”\n]{1,1500}”|»[^»«\n]{1,1500}«|«[^»«\n]{1,1500}»|\"[^\"\n]{1,1500}\"|"
+    r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
+)
+TOKENS = re.compile(
+    rf"[^\W\d_]\w*(?:[-'’.&/]\w+)*|{SPEECH}+|{NAME}+|{BRACKET}+|\d+(?:[.,:]\d+)*(?:-[^\W\d_][\w-]*|\.)?|\S"
+)
+BRACKETS = re.compile(r"\([^()\n]{1,90}\)")
+LETTERS = re.compile(r"[^\W\d_]+")
+CUTS = {",", ":", "–", "—", "-"}
+CUES = {"verb", "preposition", "postposition", "adverb", "phrase", "noun"}  # the kinds of words that attribute
+
+
+class Cue(NamedTuple):
+    """One form of one row of `speech.csv`: the words that must stand in the clause besides the head word."""
+
+    cue_id: str
+    kind: str
+    effect: str
+    rest: tuple[str, ...]
+
+
+class Cues(NamedTuple):
+    """The cues of one language by their head word, and by its rarest word every form that must be there in full."""
+
+    verbs: dict[str, list[Cue]]
+    others: dict[str, list[Cue]]
+    watch: dict[str, tuple[frozenset[str], ...]]
+
+
+class Found(NamedTuple):
+    """A candidate; of those that overlap, the one of the lowest rank is kept."""
+
+    rank: int
+    source: Span | None
+    cue: Span | None
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One message with who says it.
+
+    `kind` is ``direct``, ``indirect``, ``reported`` (by a preposition, an adverb or a modal verb, and acts that name
+    what was said) or ``free`` (Konjunktiv carried over). `rule` is the row of `speech.csv` that fired, or the sign
+    (``colon``, ``quote``, ``konjunktiv``), and how it did; ``:act`` marks speech that is an event of its own, and
+    ``:pronoun`` a source that is *er*, *sie*, *he*, whose `antecedent` is the one speaker of the sentence before.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: Span | None
+    kind: str
+    rule: str
+    antecedent: Span | None = None
+
+
+class Unit:
+    """A sentence, or several that one quotation spans, as tokens in parts."""
+
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        """Mask the quotations and brackets, then cut into tokens and parts."""
+        masked = sentence = text[start:stop]
+        for quote in QUOTES.finditer(sentence):
+            a, b = quote.span()
+            lead, inner = sentence[:a].rstrip(), quote.group()[1:-1]
+            inside = bool(lead) and lead[-1] not in ',;:–—”“«»"'  # part of a clause
+            whole = inner[-1] in ".!?," or (sentence[b : b + 1] == "," and not inside)
+            size = inner.count(" ") + 1
+            speech = lead.endswith(":") or size >= 4 or (whole and (size >= 2 or not a))
+            masked = masked[:a] + (SPEECH if speech else NAME) * (b - a) + masked[b:]
+        masked = BRACKETS.sub(lambda m: BRACKET * len(m.group()), masked)
+        body = masked.rstrip(" .!?…") or masked
+        self.text, self.body = text, body
+        self.start, self.end, self.stop = start, start + len(body), stop  # without and with the full stop
+        self.words: list[str] = TOKENS.findall(body)
+        self.low = [word.lower() for word in self.words]
+        self.parts: list[Span] = []  # token ranges
+        first = 0
+        for n in [n for n, word in enumerate(self.words) if word in CUTS or word[0] == SPEECH] + [len(self.words)]:
+            self.parts += [(first, n)] if n > first else []
+            self.parts += [(n, n + 1)] if self.speech(n) else []
+            first = n + 1
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """The characters of the tokens."""
+        return [(self.start + m.start(), self.start + m.end()) for m in TOKENS.finditer(self.body)]
+
+    def chars(self, first: int, last: int) -> Span:
+        """Return the characters of the tokens from `first` up to, not including, `last`."""
+        return self.spans[first][0], self.spans[last - 1][1]
+
+    def some(self, first: int, last: int) -> Span | None:
+        """Return the characters of the tokens, if there are any."""
+        return self.chars(first, last) if first < last else None
+
+    def part(self, token: int) -> int:
+        """Return the number of the part in which a token stands."""
+        return next((n for n, (_, last) in enumerate(self.parts) if token < last), len(self.parts) - 1)
+
+    def cut(self, n: int) -> str:
+        """Return the sign, or the quotation, before part `n`."""
+        return self.words[self.parts[n][0] - 1] if self.parts[n][0] else ""
+
+    def speech(self, i: int) -> bool:
+        """Return whether token `i` is a quotation that is speech."""
+        return 0 <= i < len(self.words) and self.words[i][0] == SPEECH
+
+    def reported(self, n: int) -> Span:
+        """Return the message that stands before part `n`: its quotation if that is not the end of a clause, or all."""
+        s = self.parts[n][0]
+        q = s - 2 if self.words[s - 1] in CUTS else s - 1
+        own = q == 0 or (self.words[q - 1] in CUTS and self.words[q - 1] != ",") or self.speech(q - 1)
+        return (self.spans[q][0] if self.speech(q) and own else self.start), self.spans[q][1]
+
+
+Before = Callable[[], Unit | None]  # the sentence before, cut into parts only where it is needed
+
+
+@cache
+def words(language: str, kind: str) -> frozenset[str]:
+    """Return the function words of a kind."""
+    return frozenset(w for row in rows(language) if row["kind"] == kind for w in row["words"].split("|"))
+
+
+class Words:
+    """The function words of one language: every kind of the table is an attribute, read when it is first asked for."""
+
+    def __init__(self, language: str) -> None:
+        """Read nothing yet."""
+        self.language = language
+
+    def __getattr__(self, kind: str) -> frozenset[str]:
+        """Return the words of a kind; those of a kind that the table does not have are an error."""
+        if not (found := words(self.language, kind)):
+            raise AttributeError(f"The table of speech has no words of the kind {kind!r} ({self.language}).")
+        self.__dict__[kind] = found
+        return found
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The words that are finite verbs whatever stands around them."""
+        return self.finite | self.auxiliary | words(self.language, "conditional")
+
+
+@cache
+def cues(language: str) -> Cues:
+    """Return the cues of a language."""
+    found = Cues({}, {}, {})
+    watch: dict[str, set[frozenset[str]]] = {}
+    little = words(language, "adposition") | words(language, "particle")
+    for row in rows(language):
+        for form in row["words"].split("|") if row["kind"] in CUES else ():
+            parts = form.replace("… ", "").lower().split()
+            head = 0 if "…" in form else len(parts) - 1
+            rest = (*parts[:head], *parts[head + 1 :])
+            table = found.verbs if row["kind"] == "verb" else found.others
+            table.setdefault(parts[head], []).append(Cue(row["cue_id"], row["kind"], row["effect"], rest))
+            tokens = [word.lower() for word in LETTERS.findall(form)]
+            rarest = max(tokens, key=lambda word: (word not in little, len(word)))
+            if rarest != "so":
+                watch.setdefault(rarest, set()).add(frozenset(tokens))
+    for verbs in found.verbs.values():
+        verbs.sort(key=lambda cue: -len(cue.rest))  # *gab … bekannt* before a bare *gab*
+    return found._replace(watch={word: tuple(forms) for word, forms in watch.items()})
+
+
+@cache
+def rows(language: str) -> list[dict[str, str]]:
+    """Return the rows of the table of a language."""
+    return [row for row in records(read_reference("speech")) if row["language"] == language]

@@ -1,0 +1,203 @@
+"""Sentences as tokens, clauses and phrases: what the grammars of the two languages share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from lagebild.coder.gazetteer import Name, first_names
+from lagebild.coder.lexicon import Lexicon, Word
+
+# didn't is did and n't: the negation is a word of its own.
+TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?=n['’]t\b)|n['’]t\b|\w+(?:[-‑]\w+)*|['’](?:s|re|ve|ll|d)\b|\S"
+)
+COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
+NEVER = Word("")
+QUOTES = frozenset('„“”"»«‚‘’›‹')
+BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or mark of a sentence; a name of several words is one token.
+
+    `names` are the names that it holds (two in Iran-Israel-Konflikt), `tail` what the tables know of the last part of
+    such a compound, `loose` whether the name only colours a word that the tables do not know.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: Word
+    names: tuple[Name, ...] = ()
+    tail: Word = NEVER
+    loose: bool = False
+
+    @property
+    def low(self) -> str:
+        """The token in small letters."""
+        return self.word.low
+
+    def has(self, *classes: str) -> bool:
+        """Whether the word belongs to one of the classes of the table `grammar`."""
+        own = self.word.classes
+        return bool(own) and not own.keys().isdisjoint(classes)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase, with its preposition and the phrases that hang on it.
+
+    `case` is nom, acc, dat, gen or empty if its form allows several; `pronoun` is `he` (er, she, it …), `rel` or empty.
+    """
+
+    first: int
+    last: int
+    prep: str = ""
+    case: str = ""
+    names: list[Name] = field(default_factory=list)
+    adjectives: list[Name] = field(default_factory=list)
+    head: Token | None = None
+    kind: str = ""
+    pronoun: str = ""
+    former: bool = False
+    owners: list[Phrase] = field(default_factory=list)
+    joined: list[Phrase] = field(default_factory=list)
+    number: str = ""
+    root: Phrase | None = None  # the first of the phrases that this one is joined to
+
+    @property
+    def own(self) -> list[Name]:
+        """The names that the phrase itself stands for: its own, else those of its owner."""
+        if self.kind == "none":
+            return []
+        if self.names:
+            return self.names
+        if self.adjectives:
+            return self.adjectives
+        if self.kind:
+            return [name for owner in self.owners for name, _ in owner.actors]
+        return []
+
+    @property
+    def actors(self) -> list[tuple[Name, Phrase]]:
+        """The names that the phrase and those joined to it stand for, with the phrase of each."""
+        return [(name, one) for one in (self, *self.joined) for name in one.own]
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause: the places of its tokens, how it hangs on its parent, and its finite verb.
+
+    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it.
+    """
+
+    kind: str
+    tokens: list[int] = field(default_factory=list)
+    parent: Clause | None = None
+    opener: str = ""
+    finite: int = -1
+    after: bool = False  # coordinated with the clause before: may share its subject
+    antecedent: int = -1  # of a relative clause: the token before it
+    phrases: list[Phrase] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
+
+    `voice` is active, passive, attr (participle before its noun). `marks` holds future, shall, want, k1, k2, modal,
+    perfect, negated, and the like.
+    """
+
+    lemma: str
+    token: int
+    voice: str
+    clause: Clause
+    marks: frozenset[str]
+    particle: int = -1
+    form: str = ""
+
+
+def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
+    """Return `own` for sein Land, their government, `both` for beide Seiten, both countries; else nothing."""
+    if phrase.head is None or phrase.actors:
+        return ""
+    if phrase.head.has("own") and tokens[phrase.first].has("possessive"):
+        return "own"
+    if phrase.head.has("parties") and not phrase.owners:
+        return "both" if any(tokens[i].has("both") for i in range(phrase.first, phrase.last)) else ""
+    return ""
+
+
+def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexicon) -> list[Token]:
+    """Return the tokens of text[start:end]; `names` are those inside it, from left to right."""
+    tokens: list[Token] = []
+    place = start
+    for name in names:
+        if name.start < place:  # inside a compound that is already one token
+            if tokens and tokens[-1].names:
+                tokens[-1].names += (name,)
+            continue
+        tokens += _plain(text, place, name.start, words)
+        if name.kind in ("surname", "weak") and tokens and _other_person(tokens, name):
+            name = replace(name, kind="unsure")
+        stop = name.end
+        compound = COMPOUND.match(text, stop, end)
+        tail = NEVER
+        loose = False
+        if compound:
+            stop = compound.end()
+            last = re.split(r"[-‑]", compound[0])[-1]
+            tail = words.word(last)
+            loose = not (tail.head or tail.nouns) and not any(n.start > name.start and n.end == stop for n in names)
+        tokens.append(
+            Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose)
+        )
+        place = stop
+    return _without_short_quotes(tokens + _plain(text, place, end, words))
+
+
+def _without_short_quotes(tokens: list[Token]) -> list[Token]:
+    """Drop the marks around up to three quoted words: dem Schiff „Aquarius“ is one phrase."""
+    dropped: set[int] = set()
+    opened = -1
+    for i, token in enumerate(tokens):
+        if token.text not in QUOTES:
+            continue
+        inside = tokens[opened + 1 : i]
+        if (
+            opened >= 0
+            and len(inside) <= 3
+            and not any(t.text in ",.!?:;" or t.has("be", "have", "modal") for t in inside)
+        ):
+            dropped |= {opened, i}
+            opened = -1
+        else:
+            opened = i
+    return [token for i, token in enumerate(tokens) if i not in dropped]
+
+
+def _other_person(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré."""
+    before = tokens[-1]
+    if not before.text[0].isupper() or before.names or before.word.head or before.word.classes:
+        return False
+    if before.text in first_names():
+        return True
+    return len(tokens) > 1 and (tokens[-2].word.head or tokens[-2].tail.head) == "office"
+
+
+def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
+    found = []
+    for match in TOKEN.finditer(text, start, end):
+        word = match[0]
+        known = words.word(word)
+        tail = NEVER
+        if "-" in word and not known.nouns and not known.head:
+            tail = words.word(word.rsplit("-", 1)[1])
+            known = Word(known.low, known.verbs, tail.nouns, tail.head, known.classes)
+        found.append(Token(match.start(), match.end(), word, known, (), tail))
+    return found

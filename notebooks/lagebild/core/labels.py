@@ -1,0 +1,128 @@
+"""The words that a reader sees, in the reader's language; the words themselves are `data/reference/words.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from babel.core import Locale, get_global
+from babel.dates import format_date, get_month_names
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from lagebild.core.edtf import parse
+from lagebild.core.schema import ids
+from lagebild.core.tables import read_reference
+
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+THIRDS = {("01", "10"): "early", ("11", "20"): "mid"}  # what "early" and "mid" of a month mean; the rest is "late"
+NTH = {"one": "date.nth.one", "two": "date.nth.two", "few": "date.nth.few", "other": "date.nth.other"}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Everything that turns ids, codes and dates into words of one language."""
+
+    language: str
+    words: dict[str, str]
+    actors: dict[str, str]
+    types: dict[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words for a key, filled in; a missing key is a fault of the program and raises KeyError."""
+        return self.words[key].format(**values)
+
+    def actor(self, actor_id: str) -> str:
+        """Return the name of an actor."""
+        return self.actors.get(actor_id, actor_id)
+
+    def names(self, cell: str | Iterable[str]) -> str:
+        """Return the names behind a list of actor ids, as one enumeration."""
+        return self.enumerate([self.actor(a) for a in (ids(cell) if isinstance(cell, str) else cell)])
+
+    def voice(self, by: str, value: str) -> str:
+        """Return the words for a property of a source: its country, the standing of its publisher, or its grade."""
+        if by == "country":
+            alias = get_global("territory_aliases").get(value, [value])[0]
+            return str(Locale.parse(LOCALES[self.language]).territories.get(alias, value)) or self("standing.unknown")
+        return self(f"standing.{value or 'unknown'}") if by == "standing" else value
+
+    def enumerate(self, items: Iterable[str]) -> str:
+        """Return items as one enumeration, such as "A, B and C"."""
+        return format_list(list(items), locale=LOCALES[self.language])
+
+    def number(self, value: float, signed: bool = False) -> str:
+        """Return a number with at most one decimal; a true minus sign, and a plus sign if `signed`."""
+        value = round(value, 1) or 0.0  # there is no minus zero
+        text = format_decimal(value, format="#,##0.#", locale=LOCALES[self.language]).replace("-", "−")
+        return "+" + text if signed and value > 0 else text
+
+    def percent(self, share: float) -> str:
+        """Return a share as whole per cent."""
+        return str(format_percent(share, locale=self.language))
+
+    def day(self, iso: str) -> str:
+        """Return a day in full, such as "16 June 2025"."""
+        return format_date(date.fromisoformat(iso), format="long", locale=LOCALES[self.language])
+
+    def date(self, edtf: str) -> str:
+        """Return an EDTF date in words that are exactly as vague as it is."""
+        if not edtf:
+            return self("date.unknown")
+        span = parse(edtf)
+        if not span.earliest:
+            return self("date.until", end=self._part(span.end))
+        if not span.latest:
+            return self("date.since", start=self._part(span.start))
+        if span.start == span.end:
+            return self._part(span.start)
+        third = self._third(span.start, span.end)
+        if third:
+            return third
+        start, end = span.start.rstrip("~"), span.end.rstrip("~")
+        if len(start) == len(span.start) == len(end) == 10 and start[:7] == end[:7]:
+            first = self("date.day_only", day=int(start[8:]))
+            return self("date.days", start=first, end=self._part(span.end))
+        return self("date.range", start=self._part(span.start), end=self._part(span.end))
+
+    def _part(self, edtf: str) -> str:
+        plain = edtf.rstrip("~?%")
+        year, month = plain[:4], plain[5:7]
+        if len(plain) == 10:
+            words = self.day(plain)
+        elif len(plain) == 7 and int(month) > 12:
+            words = self(f"date.part.{month}", year=year)
+        elif len(plain) == 7:
+            words = f"{get_month_names(locale=LOCALES[self.language])[int(month)]} {year}"
+        elif plain.endswith("XX"):
+            number = int(plain[:2]) + 1
+            nth = NTH[Locale.parse(LOCALES[self.language]).ordinal_form(number)]
+            words = self("date.century", nth=self(nth, number=number))
+        elif plain.endswith("X"):
+            words = self("date.decade", year=f"{plain[:3]}0")
+        else:
+            words = year
+        return self("date.about", date=words) if edtf != plain else words
+
+    def _third(self, start: str, end: str) -> str:
+        if not (start.endswith("~") and end.endswith("~") and start[:7] == end[:7] and len(start) == 11):
+            return ""
+        part = THIRDS.get((start[8:10], end[8:10]), "late" if start[8:10] == "21" else "")
+        return self(f"date.{part}", month=self._part(start[:7])) if part else ""
+
+
+def read_labels(language: str) -> Labels:
+    """Return the labels of a language."""
+
+    def column(table: str, key: str, name: str) -> dict[str, str]:
+        frame: pd.DataFrame = read_reference(table)
+        return dict(zip(frame[key], frame[name], strict=True))
+
+    return Labels(
+        language,
+        column("words", "key", language),
+        column("actors", "actor_id", f"name_{language}"),
+        column("event_types", "event_type", f"name_{language}"),
+    )

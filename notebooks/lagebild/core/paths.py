@@ -1,0 +1,127 @@
+"""Where every file lies, as functions of the case, the as-of date and the language of a run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lagebild.core.characters import show
+
+PACKAGE = Path(__file__).resolve().parents[1]
+PROJECT = PACKAGE.parents[1]
+REFERENCE = PROJECT / "data" / "reference"
+NOTEBOOKS = PROJECT / "notebooks"
+TEMPLATES = PACKAGE / "report" / "templates"
+WIDGETS = PACKAGE / "interactive" / "widgets"
+LANGUAGES = ("de", "en")
+PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
+
+# What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.
+FACTS, FILES = "application/vnd.lagebild+json", "application/vnd.lagebild.files+json"
+
+# A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever is passed.
+LONGEST_NAME = 60
+CASE_NAME = re.compile(rf"(?=.{{1,{LONGEST_NAME}}}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+CASE_FORM = f"up to {LONGEST_NAME} small letters a-z, digits and single hyphens"
+
+
+class InputError(Exception):
+    """Something a user can mend; the message is one sentence that names the file, the row and the remedy."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The files of one run.
+
+    Parameters
+    ----------
+    case
+        Folder name under ``data/cases``.
+    as_of
+        Last day of knowledge, ISO 8601.
+    language
+        Language of figures and report, ``de`` or ``en``.
+    root
+        Folder that holds ``data/cases``; empty for the project itself.
+    output
+        Folder that receives ``data/built``, ``figures`` and ``reports``; empty for `root`.
+    """
+
+    case: str
+    as_of: str
+    language: str = "en"
+    root: str = ""
+    output: str = ""
+
+    @property
+    def inputs(self) -> Path:
+        """Folder of what people write about this case."""
+        return Path(self.root or PROJECT) / "data" / "cases" / self.case
+
+    @property
+    def texts(self) -> Path:
+        """Folder of the texts, ``SOURCE_ID.LANGUAGE.txt``."""
+        return self.inputs / "texts"
+
+    @property
+    def reference(self) -> Path:
+        """Folder of what the method knows: below the root, or the project's own if the root has none."""
+        own = Path(self.root or PROJECT) / "data" / "reference"
+        return own if own.is_dir() else REFERENCE
+
+    @property
+    def outputs(self) -> Path:
+        """Folder that holds all that a run makes."""
+        return Path(self.output or self.root or PROJECT)
+
+    @property
+    def built(self) -> Path:
+        """Folder of the tables of this edition."""
+        return self.outputs / "data" / "built" / self.case / self.as_of
+
+    @property
+    def figures(self) -> Path:
+        """Folder of the figures of this edition and language."""
+        return self.outputs / "figures" / self.case / self.as_of / self.language
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the reports of this case."""
+        return self.outputs / "reports" / self.case
+
+    def report(self, kind: str, paper: str = "") -> Path:
+        """Return the report of this edition and language; `kind` is ``html`` or ``pdf``, `paper` a size of `PAPERS`."""
+        size = "" if paper in ("", PAPERS[0]) else f"-{paper.lower()}"
+        return self.reports / f"{self.case}-{self.as_of}-{self.language}{size}.{kind}"
+
+    def executed(self, notebook: str) -> Path:
+        """Return the executed copy of a notebook: the audit trail of a run."""
+        return self.reports / "runs" / f"{self.as_of}-{self.language}-{notebook}"
+
+
+def locate(case: str, as_of: str, language: str = "en", root: str = "", output: str = "") -> Paths:
+    """Check the parameters of a run and return where its files lie.
+
+    Raises
+    ------
+    Fault
+        If the case does not exist, the as-of date is no day, or the language is unknown.
+    """
+    cases = Path(root or PROJECT) / "data" / "cases"
+    fits = CASE_NAME.fullmatch(case)
+    if not fits or not (cases / case / "case.yml").is_file():
+        found = (file.parent.name for file in cases.glob("*/case.yml"))
+        known = ", ".join(sorted(name for name in found if CASE_NAME.fullmatch(name))) or "none"
+        why = f"data/cases/{case}/case.yml is missing" if fits else f"a name is {CASE_FORM}"
+        raise InputError(f"There is no case {show(case)}: {why}; cases here: {known}.")
+    try:
+        day = date.fromisoformat(as_of)
+    except (ValueError, TypeError):
+        raise InputError(
+            f"The as-of date {show(str(as_of))} is no day: write it as YYYY-MM-DD, for example 2025-06-16."
+        ) from None
+    if language not in LANGUAGES:
+        raise InputError(f"The language {show(language)} is unknown: choose one of {', '.join(LANGUAGES)}.")
+    return Paths(case, day.isoformat(), language, root, output)

@@ -1,0 +1,68 @@
+"""What the method knows: the tables of `data/reference`, read from one root and passed on as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+
+from lagebild.core.paths import Paths
+from lagebild.core.tables import read_table, records
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """The reference tables of one folder.
+
+    A table is read and checked when it is first asked for, and kept here with whatever is worked out from it (see
+    `derived`): two roots never share anything, and nothing outlives the value.
+    """
+
+    folder: Path
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table, such as ``actors``; columns as in the schema ``reference/NAME``.
+
+        Raises
+        ------
+        InputError
+            If the table is missing or does not fit its schema.
+        """
+        if ("table", name) not in self._kept:
+            self._kept["table", name] = read_table(self.folder / f"{name}.csv", f"reference/{name}")
+        found: pd.DataFrame = self._kept["table", name]
+        return found
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a table, each as a mapping of column names to plain values."""
+        if ("rows", name) not in self._kept:
+            self._kept["rows", name] = records(self.table(name))
+        found: list[dict[str, Any]] = self._kept["rows", name]
+        return found
+
+
+def read_reference(paths: Paths) -> Reference:
+    """Return what the method knows in a run: the tables below its root, or those of the project if it has none."""
+    return Reference(paths.reference)
+
+
+def derived(make: Callable[Concatenate[Reference, P], T]) -> Callable[Concatenate[Reference, P], T]:
+    """Make something from the tables once per reference and arguments, and keep it with that reference."""
+
+    @wraps(make)
+    def once(reference: Reference, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (make, args, tuple(sorted(kwargs.items())))
+        if key not in reference._kept:
+            reference._kept[key] = make(reference, *args, **kwargs)
+        found: T = reference._kept[key]
+        return found
+
+    return once

@@ -1,0 +1,141 @@
+"""From graded mentions to events, conditions and actors.
+
+A mention is an event as one source tells it; an event happens once, however often it is told. Counting mentions as
+events is the classic fault of this field, so the two are never mixed: mentions are merged here, and only here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from lagebild.core.edtf import bounds, parse
+from lagebild.core.offices import acts_for
+from lagebild.core.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
+from lagebild.core.tables import read_reference, records
+from lagebild.dataset.confidence import rate_event
+
+REPORTED_BEST = (
+    "event_type",
+    "mode",
+    "context",
+    "source_actors",
+    "target_actors",
+    "mutual",
+)  # as the best mention has it
+OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
+
+
+def grade(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return each mention once, with reporter, reliability and known_from of its source, the best told first.
+
+    Best told is: support, plain status, high credibility, a reliable source, early publication, in this order.
+    """
+    once = mentions.drop_duplicates("mention_id").merge(
+        sources[["source_id", "reporter", "reliability", "known_from"]],
+        on="source_id",
+    )
+    ranks = {
+        f"_{column}": once[column].map({value: rank for rank, value in enumerate(values)})
+        for column, values in (("stance", STANCES), ("status", STATUSES), ("reliability", RELIABILITY))
+    }
+    keys = ["_stance", "_status", "credibility", "_reliability", "known_from", "mention_id"]
+    return once.assign(**ranks).sort_values(keys, kind="stable").drop(columns=list(ranks)).reset_index(drop=True)
+
+
+def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Merge the mentions of each event into one row; columns as in the table `events`.
+
+    The best told mention gives type, actors and status; the date is the narrowest that a mention of its stance states.
+    `names` holds the summaries, as in the table `case/events`.
+    """
+    rows = []
+    for event_id, reported in graded[graded["event_id"] != ""].groupby("event_id", sort=True):
+        first, merged = reported.iloc[0], _merge(reported, as_of)
+        merged["confidence"] = rate_event(reported, merged["contested"])
+        rows.append({"event_id": event_id} | {name: first[name] for name in REPORTED_BEST} | merged)
+    return _name(rows, names, "events")
+
+
+def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Merge the mentions of each condition into one row; columns as in the table `conditions`."""
+    rows = []
+    for condition_id, reported in graded[graded["condition_id"] != ""].groupby("condition_id", sort=True):
+        first = reported.iloc[0]
+        about = {"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"]}
+        rows.append(about | _merge(reported, as_of))
+    return _name(rows, names, "conditions")
+
+
+def describe_actors(events: pd.DataFrame, conditions: pd.DataFrame, mentions: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return the actors that occur in the tables, with the office that each holds on the as-of date.
+
+    Columns as in the table `actors`.
+    """
+    offices = read_reference("offices")
+    counts = {
+        "n_source": _count(events["source_actors"]),
+        "n_target": _count(events["target_actors"]),
+        "n_speaker": _count(mentions.drop_duplicates("mention_id")["speaker"]),
+    }
+    seen = set(_count(conditions["actors"])).union(*counts.values())
+    rows = []
+    for actor in records(read_reference("actors")):
+        if actor["actor_id"] in seen:
+            office = acts_for(offices, actor["actor_id"], as_of)
+            held = {name: "" if office is None else office[name] for name in OFFICE}
+            if held["to"] and parse(held["to"]).latest > as_of:
+                held["to"] = ""  # that it ended is not known yet
+            rows.append(actor | held | {name: count[actor["actor_id"]] for name, count in counts.items()})
+    return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
+
+
+def _merge(reported: pd.DataFrame, as_of: str) -> dict[str, Any]:
+    """Return the fields that events and conditions share, from mentions of which the best told stands first."""
+    first, supporting = reported.iloc[0], reported[reported["stance"] != "denies"]
+    dated = [row for row in records(reported[reported["stance"] == first["stance"]]) if row["date"]]
+    best = min(dated, key=lambda row: _width(row["date"]), default={"date": "", "date_basis": ""})
+    earliest, latest = bounds(best["date"], as_of)
+    contested = "no"
+    if len(reported) > 1 and "differs" in set(reported["stance"]):
+        contested = "particulars"
+    if len(supporting) not in (0, len(reported)):
+        contested = "occurrence"
+    against = reported.loc[reported["stance"] != "supports", "mention_id"]
+    counted = reported if supporting.empty else supporting
+    return {
+        "date": best["date"],
+        "date_basis": best["date_basis"],
+        "earliest": earliest,
+        "latest": latest,
+        "status": first["status"],
+        "credibility": first["credibility"],
+        "n_mentions": len(reported.drop_duplicates(["source_id", "sentence_no"])),
+        "n_publishers": counted["reporter"].nunique(),
+        "contested": contested,
+        "contested_by": "" if contested == "no" else ";".join(sorted(against)),
+        "known_from": reported["known_from"].min(),
+        "mention_ids": ";".join(sorted(reported["mention_id"])),
+    }
+
+
+def _width(edtf: str) -> int:
+    """Return how many days a date spans; an open end counts as endless."""
+    span = parse(edtf)
+    if not (span.earliest and span.latest):
+        return 10**6
+    return (pd.Timestamp(span.latest) - pd.Timestamp(span.earliest)).days
+
+
+def _name(rows: list[dict[str, Any]], names: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return merged rows with what people wrote about each: its summaries, the kind of a condition."""
+    columns = list(TABLES[table].columns)
+    key = columns[0]
+    return pd.DataFrame(rows, columns=[c for c in columns if c not in names or c == key]).merge(names, on=key)[columns]
+
+
+def _count(cells: Iterable[str]) -> Counter[str]:
+    return Counter(one for cell in cells for one in ids(cell))

@@ -1,9 +1,0 @@
-"""German sentences: clauses, verb groups and noun phrases from word order, capitals, articles and verb forms."""
-
-from __future__ import annotations
-
-from lagebild.german_clauses import split_clauses
-from lagebild.german_phrases import find_phrases
-from lagebild.german_verbs import predicates, read_marks
-
-__all__ = ["find_phrases", "predicates", "read_marks", "split_clauses"]

@@ -1,0 +1,147 @@
+"""What a notebook shows to somebody who works in it, not on paper: whole tables to sort and search, charts to zoom.
+
+JupyterLab, Jupyter Notebook and VS Code name the cell in each request to run one; papermill and nbclient do not. So a
+run leaves every output as it is, and needs nothing of what stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from IPython.core.getipython import get_ipython
+from pandas.io.formats.style import Styler
+
+from lagebild.charts.chart import NARROW, Chart
+from lagebild.core.labels import Labels, read_labels
+
+PAGES = (10, 25, 100)  # rows; tables that fit on the first have nothing to search or turn
+BRIEF = 24  # characters that stay on one line, such as an interval of dates
+# Words in a column are searched as in the whole table: the list of other ways, which has no name for screen readers, is
+# hidden. Long texts break into lines, and a table wider than the notebook scrolls in its own frame.
+LOOK = """.dt-container { --dt-html-background: var(--jp-layout-color0, transparent); }
+.dt-container .dt-layout-table { overflow-x: auto; }
+.dt-container th :is(.dtcc, .dtcc-button-icon svg) { flex: none; width: 1.1em; }
+.dtcc-dropdown .dtcc-search :is(select, .dtcc-search-type-icon) { display: none; }
+.dt-container table.dataTable :is(td, th) { text-align: start; vertical-align: top; }
+.dt-container table.dataTable :is(td, th) { max-width: 36em; overflow-wrap: break-word; }
+.dt-container table.dataTable td.dt-type-numeric { text-align: end; font-variant-numeric: tabular-nums; }"""
+
+# Dark or light as the front end is; itables' own call of it comes before the library is there, and fails.
+THEME = '<script type="module">(await window.{library}).set_or_remove_dark_class();</script>'
+CONTROLS = {
+    "search": "search",
+    "lengthMenu": "length",
+    "info": "info",
+    "infoEmpty": "no_rows",
+    "infoFiltered": "filtered",
+    "zeroRecords": "none",
+    "emptyTable": "no_rows",
+}
+SORTING = ("orderable", "orderableReverse", "orderableRemove")
+
+
+def is_watched() -> bool:
+    """Return whether the cell that runs was started in a front end, where somebody sees what it shows."""
+    request: dict[str, Any] = getattr(get_ipython(), "get_parent", dict)()
+    return bool(request.get("metadata", {}).get("cellId"))
+
+
+def first(table: pd.DataFrame, n: int, by: str = "") -> pd.DataFrame:
+    """Return the whole table for who works in the notebook, else its first `n` rows, for each value of column `by`."""
+    return table if is_watched() else (table.groupby(by) if by else table).head(n)
+
+
+def last(table: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Return the whole table for who works in the notebook, else its last `n` rows."""
+    return table if is_watched() else table.tail(n)
+
+
+def make_interactive(language: str) -> None:
+    """Show tables to sort, search and page from now on, and charts to zoom, if somebody works in the notebook.
+
+    The words of the tables are in the language given. Nothing is fetched: what runs in the browser, DataTables as
+    itables packs it, becomes the output of the cell.
+    """
+    if not is_watched():
+        return
+    from itables import options
+    from itables.javascript import generate_init_offline_itables_html
+
+    shell: Any = get_ipython()
+    library = generate_init_offline_itables_html(options.dt_bundle)
+    name = re.findall(r"window\.(_itables_\w+) =", library)[0]
+    shell.display_pub.publish({"text/html": library + THEME.format(library=name), "text/plain": ""})
+    labels = read_labels(language)
+    html = shell.display_formatter.formatters["text/html"]
+    for kind in (pd.DataFrame, pd.Series):
+        html.for_type(kind, lambda table: draw_table(table, labels))
+    html.for_type(Styler, lambda styled: draw_table(styled.data, labels))
+    shell.display_formatter.ipython_display_formatter.for_type(go.Figure, show_figure)
+
+
+def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
+    """Return a table as HTML, whole and escaped, with which one can sort, search and page."""
+    from itables.javascript import to_html_datatable
+
+    frame = lay_flat(table, labels)
+    search = {"extend": "searchText", "placeholder": labels("table.column")}
+    column: Any = [{"extend": "dropdown", "icon": "search", "content": [search]}]
+    brief = [place for place, name in enumerate(frame) if frame.iloc[:, place].astype(str).str.len().max() <= BRIEF]
+    return to_html_datatable(
+        frame,
+        connected=False,
+        allow_html=False,
+        maxBytes=0,
+        maxColumns=0,
+        showIndex=False,
+        classes="display compact",
+        style="table-layout:auto;width:auto;margin:0",
+        css=LOOK,
+        pageLength=PAGES[0],
+        lengthMenu=list(PAGES),
+        columnDefs=[{"targets": brief, "className": "dt-nowrap"}],
+        display_logo_when_loading=False,
+        language=say_controls(labels),
+        warn_on_unexpected_option_type=False,  # itables takes the words of column controls for a mistake
+        **({"columnControl": column} if len(frame) > PAGES[0] else {}),
+    )
+
+
+def lay_flat(table: pd.DataFrame | pd.Series, labels: Labels) -> pd.DataFrame:
+    """Return a table in which every column has a heading, also those of the index; mere row numbers are left out."""
+    frame = pd.DataFrame(table)
+    if isinstance(table, pd.Series) and table.name is None:
+        frame.columns = [labels("table.value")]
+    if frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index):
+        return frame.reset_index(drop=True)
+    names = [name or labels("table.name") for name in frame.index.names]
+    return frame.reset_index(names=names, allow_duplicates=True).rename_axis(columns=None)
+
+
+def say_controls(labels: Labels) -> dict[str, Any]:
+    """Return the words of DataTables in the reader's language (https://datatables.net/reference/option/language)."""
+    words = {key: labels(f"table.{name}") for key, name in CONTROLS.items()}
+    turn = {key: labels(f"table.{key}") for key in ("first", "previous", "next", "last")}
+    return words | {
+        "aria": {key: labels(f"table.{key}") for key in SORTING} | {"paginate": turn},
+        "columnControl": {"dropdown": labels("table.column")},
+    }
+
+
+def show_figure(figure: go.Figure) -> None:
+    """Show a figure that one can zoom by dragging; a double click shows all of it again."""
+    loose = go.Figure(figure)
+    loose.update_layout(dragmode="zoom").update_xaxes(fixedrange=False).update_yaxes(fixedrange=False)
+    loose.show()
+
+
+def show_charts(charts: Mapping[str, Chart]) -> None:
+    """Show charts, without those for small screens, to who works in the notebook; the report holds them as drawings."""
+    if is_watched():
+        for name, chart in charts.items():
+            if not name.endswith(NARROW):
+                show_figure(chart.figure)

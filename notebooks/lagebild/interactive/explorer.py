@@ -1,0 +1,172 @@
+"""The widget in which people explore an edition: all of its events travel to the browser once, and are filtered there.
+
+Columns travel as bytes of small numbers, lists of numbers as one column of where each list starts and one of all that
+they hold; `widgets/explore.js` reads them as typed arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import traitlets
+
+from lagebild.charts.matrix import SATURATION
+from lagebild.core.case import read_case_file
+from lagebild.core.edtf import parse
+from lagebild.core.paths import InputError
+from lagebild.core.schema import EVENT_TYPES, STATUSES
+from lagebild.core.tables import read_reference, records
+from lagebild.interactive.evidence import Evidence, quote_events
+from lagebild.interactive.filters import View, place_view, read_view, write_view
+from lagebild.interactive.widget import Widget
+
+WORDS = ("explore.", "quoted", "status.", "stance.", "annex.")
+SENT = 3_000  # mentions up to which all sentences travel with the events, so that a click needs no kernel
+OPEN = {0: -(2**31), 1: 2**31 - 1}  # a day that a date leaves open
+PART = "\x1f"  # parts texts in a column; no text of a table may hold it
+ABOUT, BEFORE, ONWARDS, RANGE = 1, 2, 4, 8  # of a date: vague, open at its beginning or end, more days than one
+CONTESTED = ("no", "particulars", "occurrence")
+
+
+class Explorer(Widget):
+    """Timeline, matrix, graph and table of the events of an edition, linked by what one chooses in them.
+
+    The only message from the browser is ``{"ask": "sentences", "event": event_id, "number": n}``, and only if there
+    are more than `SENT` mentions; it is answered by the sentences under the same number. `view` holds the view that
+    the browser shows, as parameters.
+    """
+
+    events = traitlets.Dict().tag(sync=True)
+    lists = traitlets.Dict().tag(sync=True)
+    place = traitlets.Dict().tag(sync=True)
+    sentences = traitlets.Dict(allow_none=True).tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, evidence: Evidence, view: View | None = None) -> None:
+        self._evidence = evidence
+        few = len(evidence.mentions) <= SENT
+        super().__init__(
+            "explore",
+            evidence.labels,
+            WORDS,
+            events=pack_events(evidence),
+            lists=list_values(evidence),
+            place=place_view(evidence.paths),
+            sentences=quote_events(evidence, list(evidence.events["event_id"])) if few else None,
+            view=write_view(view or View()),
+        )
+        self.on_msg(self._answer)
+
+    @property
+    def chosen(self) -> View:
+        """The view that the browser shows; before it shows anything, the one with which it was made."""
+        return read_view(self.view, self._evidence.actors, self._evidence.publishers)
+
+    def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        event, answer = str(message.get("event", "")), {"number": message.get("number"), "fault": ""}
+        try:
+            self.send(answer | {"sentences": quote_events(self._evidence, [event])[event]})
+        except InputError as fault:
+            self.send(answer | {"fault": str(fault)})
+
+
+def list_values(evidence: Evidence) -> dict[str, Any]:
+    """Return what the numbers in the columns stand for: actors with all their names, types, status and publishers.
+
+    `as_of` is the as-of date, `start` the day on which the overview of the case begins, both counted from 1970.
+    """
+    labels, other = evidence.labels, {"de": "en", "en": "de"}[evidence.labels.language]
+    known, names = read_reference("actors").set_index("actor_id"), read_reference("names")
+    names = names[names["language"].isin(["", labels.language]) & names["actor_id"].isin(set(evidence.actors))]
+    forms = names.groupby("actor_id")["name"].agg(" ".join).to_dict()
+    foreign = known[f"name_{other}"].to_dict()
+    types = {row["event_type"]: row for row in records(read_reference("event_types"))}
+    return {
+        "actors": [
+            [one, name, f"{foreign.get(one, '')} {forms.get(one, '')}"] for one, name in evidence.actors.items()
+        ],
+        "types": [
+            [one, labels.types[one], types[one]["quad"].replace(" ", "_"), float(types[one]["intensity"])]
+            for one in EVENT_TYPES
+        ],
+        "status": STATUSES,
+        "publishers": evidence.publishers,
+        "as_of": _count_days(evidence.paths.as_of, 1),
+        "saturation": SATURATION,
+        "start": _count_days(read_case_file(evidence.paths).start, 0),
+    }
+
+
+def pack_events(evidence: Evidence) -> dict[str, Any]:
+    """Return the events as columns of bytes (little endian), and the dates as words.
+
+    Numbers per event: date, type, status, contested, publishers (how many independent ones); lists per event, each
+    with a column of starts: sources and targets (actors as named), people (actors and whom they act for), outlets
+    (publishers), ties (pairs of the matrix). `span` holds the first and last day of each date, counted from 1970.
+    """
+    events = evidence.events
+    dates = events[["date", "earliest", "latest"]].drop_duplicates("date").reset_index(drop=True)
+    number = pd.Series(dates.index, index=dates["date"])
+    actor = pd.Series(np.arange(len(evidence.actors)), index=list(evidence.actors))
+    outlet = pd.Series(np.arange(len(evidence.publishers)), index=evidence.publishers)
+    ties = evidence.ties
+    pair = pd.factorize(ties["source_actor"] + ">" + ties["target_actor"])[0]
+    pairs = ties.assign(pair=pair).drop_duplicates("pair")
+    ends = [pairs[end].map(actor) for end in ("source_actor", "target_actor")]
+    spans = [[_count_days(row[name], end) for end, name in enumerate(("earliest", "latest"))] for row in records(dates)]
+    sides = {side: _list_side(events[f"{side[:-1]}_actors"], actor) for side in ("sources", "targets")}
+    columns = {
+        "date": _bytes(events["date"].map(number), "<u4"),
+        "type": _bytes(events["event_type"].map({one: at for at, one in enumerate(EVENT_TYPES)}), "u1"),
+        "status": _bytes(events["status"].map({one: at for at, one in enumerate(STATUSES)}), "u1"),
+        "contested": _bytes(events["contested"].map({one: at for at, one in enumerate(CONTESTED)}), "u1"),
+        "mutual": _bytes(events["mutual"] == "yes", "u1"),
+        "publishers": _bytes(events["n_publishers"].clip(upper=2**16 - 1), "<u2"),
+        "span": _bytes(np.array(spans, dtype=np.int64).reshape(-1), "<i4"),
+        "dated": _bytes([_describe(edtf) for edtf in dates["date"]], "u1"),
+        "words": _join(map(evidence.labels.date, dates["date"])),
+        "ids": _join(events["event_id"]),
+        "summaries": _join(events[f"summary_{evidence.labels.language}"]),
+        "pairs": _bytes(np.stack(ends, 1).ravel(), "<u4"),
+    }
+    lists = {
+        **sides,
+        "people": (evidence.people["row"], evidence.people["actor"].map(actor)),
+        "outlets": (evidence.reported["row"], evidence.reported["name"].map(outlet)),
+        "ties": (ties["row"], pair),
+    }
+    for name, (rows, values) in lists.items():
+        starts = np.searchsorted(np.asarray(rows), np.arange(len(events) + 1))
+        columns |= {f"{name}_from": _bytes(starts, "<u4"), name: _bytes(values, "<u4")}
+    return {"n": len(events), **columns}
+
+
+def _list_side(cells: pd.Series, actor: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the positions and the actors of a column of lists, in the order of the lists."""
+    named = cells[cells != ""].str.split(";").explode()
+    return named.index.to_series(), named.map(actor)
+
+
+def _bytes(values: Any, kind: str) -> bytes:
+    return np.ascontiguousarray(values, dtype=np.int64).astype(kind).tobytes()
+
+
+def _join(texts: Iterable[str]) -> bytes:
+    return PART.join(texts).encode()
+
+
+def _count_days(iso: str, end: int) -> int:
+    """Return a day counted from 1970; the first or last of all if it is open."""
+    return int(np.datetime64(iso, "D").astype(int)) if iso else OPEN[end]
+
+
+def _describe(edtf: str) -> int:
+    """Return how a date is vague beyond its first and last day."""
+    if not edtf:
+        return BEFORE | ONWARDS | RANGE
+    span = parse(edtf)
+    vague = ABOUT * span.approximate + BEFORE * (not span.earliest) + ONWARDS * (not span.latest)
+    return vague + RANGE * (span.earliest != span.latest)

@@ -1,0 +1,133 @@
+"""A view of an edition: the period, actors, types, status and publishers that one looks at, and the line to repeat it.
+
+A view travels as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
+nothing is left out. `widgets/explore-line.js` writes the same line in the browser.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from lagebild.core.characters import show
+from lagebild.core.edtf import day
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.schema import DAY, EVENT_TYPES, STATUSES
+
+LISTS = ("actors", "types", "status", "publishers")
+TIE = re.compile(r"([^<>~;]+)([>~])([^<>~;]+)")
+ESCAPES = {"%": "%25", ";": "%3B"}  # in the name of a publisher, which is free text
+# What papermill's -p could take for a number, True, False or None; -r takes every value as it stands.
+MISREAD = re.compile(r"\s*[+-]?(\.?\d.*|inf(inity)?|nan)\s*|true|false|none", re.IGNORECASE | re.DOTALL)
+FEW = 12  # known values that a fault lists; of more it names the nearest
+
+
+@dataclass(frozen=True)
+class View:
+    """What one looks at; empty parts leave nothing out.
+
+    Parameters
+    ----------
+    since, until
+        ISO days. An event stays if the days that its date allows touch the period, and if it has no date.
+    actors
+        Each an actor that takes part (``RUS``), who acts towards whom (``RUS>IRN``), or a pair in either direction
+        (``RUS~IRN``). Persons and bodies count for themselves and for the state that they act for, in a pair for the
+        state alone, as in the relation matrix. Whatever fits one of them stays.
+    types, status
+        PLOVER types, and how an event is told.
+    publishers
+        Each published a page that tells of the event, or is the outlet whose report the page relays.
+    """
+
+    since: str = ""
+    until: str = ""
+    actors: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+
+
+def read_view(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> View:
+    """Return the view that parameters describe; `actors` are the names of the known ones by their ids.
+
+    Raises
+    ------
+    Fault
+        If a value is unknown, naming the nearest one or all, or if the period ends before it begins.
+    """
+    since, until = (day(values.get(name, "").strip(), name) for name in ("since", "until"))
+    if since and until and since > until:
+        raise InputError(f"The view ends on {until}, before it begins on {since}: swap since and until.")
+    asked = {name: split_list(values.get(name, "")) for name in LISTS}
+    asked["actors"] = tuple(dict.fromkeys(map(_order_pair, asked["actors"])))
+    for named in asked["actors"]:
+        tie = TIE.fullmatch(named)
+        for one in (tie[1], tie[3]) if tie else (named,):
+            _check("actors", one, actors, actors)
+        if tie and tie[1] == tie[3]:
+            raise InputError(
+                f"The parameter actors holds {show(named)}, but nobody is tied to himself: name two actors."
+            )
+    for name, known in (("types", EVENT_TYPES), ("status", STATUSES), ("publishers", publishers)):
+        for value in asked[name]:
+            _check(name, value, known)
+    return View(since, until, **asked)
+
+
+def _order_pair(named: str) -> str:
+    """Return the one name of a pair in either direction; other names as they are."""
+    return "~".join(sorted(named.split("~"))) if "~" in named else named
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Return the values in a list parameter, each once."""
+    parts = (part.strip() for part in text.split(";"))
+    plain = (re.sub("%(25|3B)", lambda code: {"25": "%", "3B": ";"}[code[1]], part) for part in parts)
+    return tuple(dict.fromkeys(part for part in plain if part))
+
+
+def join_list(values: Iterable[str]) -> str:
+    """Return values as one list parameter."""
+    return ";".join(re.sub("[%;]", lambda sign: ESCAPES[sign[0]], value) for value in values)
+
+
+def write_view(view: View) -> dict[str, str]:
+    """Return a view as the parameters that describe it, those that leave something out."""
+    values = {"since": view.since, "until": view.until} | {name: join_list(getattr(view, name)) for name in LISTS}
+    return {name: value for name, value in values.items() if value}
+
+
+def place_view(paths: Paths) -> dict[str, str]:
+    """Return the parameters that say where the events lie."""
+    values = {"case": paths.case, "as_of": paths.as_of, "language": paths.language}
+    # The line is run in another folder than the notebook, so that no path may be relative.
+    return values | {name: str(Path(value).resolve()) for name in ("root", "output") if (value := getattr(paths, name))}
+
+
+def write_line(paths: Paths, view: View) -> str:
+    """Return the command of papermill that shows a view again, for a POSIX shell."""
+    words = ["papermill", "notebooks/explore.ipynb", "out.ipynb"]
+    for name, value in (place_view(paths) | write_view(view)).items():
+        words += ["-r" if MISREAD.fullmatch(value) and not re.fullmatch(DAY, value) else "-p", name, value]
+    return shlex.join(words)
+
+
+def _check(name: str, value: str, known: Collection[str], names: Mapping[str, str] | None = None) -> None:
+    """Refuse a value that is not known; `names` are other words by which somebody may look for it."""
+    if value in known:
+        return
+    words = {word.casefold(): one for one in known for word in (one, (names or {}).get(one, one))}
+    near = get_close_matches(value.casefold(), words, 1)
+    if len(known) <= FEW:
+        remedy = f"choose from {', '.join(sorted(known))}" if known else "leave it empty"
+    elif near:
+        found = words[near[0]]
+        remedy = f"the nearest known one is {found}" + (f" ({names[found]})" if names else "")
+    else:
+        remedy = f"none of the {len(known)} known ones is like it; leave the parameter empty and look them up"
+    raise InputError(f"The parameter {name} holds {show(value)}, which is unknown here: {remedy}.")

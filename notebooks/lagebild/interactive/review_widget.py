@@ -1,0 +1,128 @@
+"""The widget in which people review: it shows the desk, and appends each decision at once.
+
+The browser keeps every decision until the kernel has said that it is on the disk, and sends it again to the next
+kernel otherwise; see `widgets/review.js`.
+"""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any
+
+import pandas as pd
+import traitlets
+
+from lagebild.core.paths import InputError
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import append_case
+from lagebild.interactive.review_queue import (
+    ReviewQueue,
+    admit,
+    describe_date,
+    lay_out,
+    list_acts,
+    read_decisions,
+    show_rows,
+)
+from lagebild.interactive.widget import Widget
+
+WORDS = ("desk.", "status.", "stance.")
+LONGEST = 500  # decisions that undo reaches once the page was loaded anew
+
+
+class ReviewWidget(Widget):
+    """One drafted row at a time beside its text.
+
+    Messages from the browser, each with a `number` that its answer repeats:
+
+    - ``{"ask": "rows"}``, when a page shows the desk: all `rows`, and the decisions that can be `taken` back;
+    - ``{"ask": "decide", "act": [decision, …]}``: answered once all of the act are on the disk, with the rows as they
+      are now and their `names`; with `fault`, if a decision does not fit; or with `wait`, if it could not be written,
+      so that the browser keeps it and tries again;
+    - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`.
+
+    If somebody else wrote decisions meanwhile, an answer holds all rows.
+    """
+
+    queue = traitlets.Dict().tag(sync=True)
+    reviewer = traitlets.Unicode().tag(sync=True)
+    login = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, queue: ReviewQueue, reviewer: str = "") -> None:
+        self._queue = queue
+        self._file = queue.paths.inputs / TABLES["case/decisions"].file
+        self._stamp, self._decisions = self._find_stamp(), read_decisions(queue)
+        super().__init__(
+            "review", queue.labels, WORDS, queue=lay_out(queue), reviewer=reviewer.strip(), login=find_login()
+        )
+        self.on_msg(self._answer)
+
+    def _find_stamp(self) -> tuple[int, int]:
+        """Return what changes when somebody else writes the file of decisions: its length and when it was written."""
+        if not self._file.is_file():
+            return 0, 0
+        found = self._file.stat()
+        return found.st_size, found.st_mtime_ns
+
+    def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        answer = {"number": message.get("number"), "fault": "", "wait": "", "note": ""}
+        try:
+            if message.get("ask") == "date":
+                answer |= describe_date(self._queue, str(message.get("text", "")))
+            elif message.get("ask") == "rows":
+                answer |= self._refresh() | self._show_all()
+            else:
+                answer |= self._decide(message.get("act"))
+        except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
+            answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
+        self.send(answer)
+
+    def _refresh(self) -> dict[str, Any]:
+        """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote.
+
+        Rows of ours that somebody lost by writing an older copy come back.
+        """
+        if self._stamp == self._find_stamp():
+            return {}
+        stamp, found = self._find_stamp(), read_decisions(self._queue)
+        lost = self._decisions[~self._decisions["decision_id"].isin(found["decision_id"])]
+        if not lost.empty:
+            append_case(self._queue.paths, "decisions", lost)
+            stamp, found = self._find_stamp(), read_decisions(self._queue)
+        self._stamp, self._decisions = stamp, found
+        note = self._queue.labels("desk.restored", n=len(lost)) if len(lost) else ""
+        return {"note": note}
+
+    def _show_all(self) -> dict[str, Any]:
+        return {
+            "whole": True,
+            "rows": show_rows(self._queue, self._decisions),
+            "taken": list_acts(self._decisions, LONGEST),
+        }
+
+    def _decide(self, act: Any) -> dict[str, Any]:
+        seen = self._refresh()
+        try:
+            new = admit(self._queue, self._decisions, act)
+        except InputError as fault:
+            return {"fault": str(fault)} | (seen and seen | self._show_all())
+        if not new.empty:
+            before, after = append_case(self._queue.paths, "decisions", new)
+            stamp = self._find_stamp()
+            if (before, after) == (self._stamp[0], stamp[0]):
+                self._stamp = stamp
+                self._decisions = pd.concat([self._decisions, new], ignore_index=True)
+            else:  # somebody else came in between
+                seen |= self._refresh()
+        if seen:
+            return seen | self._show_all()
+        names = {row["row"] for row in act}
+        return {"rows": show_rows(self._queue, self._decisions, names), "names": sorted(names)}
+
+
+def find_login() -> str:
+    """Return the name under which the reviewer is logged in; empty if the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

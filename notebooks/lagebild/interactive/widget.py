@@ -1,0 +1,36 @@
+"""A part of a notebook that people work with in the browser: its script, its style, its words.
+
+Scripts are plain modules of the browser, which anywidget brings to JupyterLab and its kin without a build step
+(https://anywidget.dev).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from lagebild.core.labels import Labels
+from lagebild.core.tables import read_widget
+
+
+class Widget(anywidget.AnyWidget):
+    """A widget of the script and the style called `name`.
+
+    `words` holds those words of the reader's language whose keys start with one of `prefixes`; `language` is its code.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)  # read for each widget: importing the package opens no file
+    _css = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    language = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], **values: Any) -> None:
+        words = {key: text for key, text in labels.words.items() if key.startswith(prefixes)}
+        script, style = read_widget(name, "js"), read_widget(name, "css")
+        super().__init__(_esm=script, _css=style, words=words, language=labels.language, **values)
+
+    def __repr__(self) -> str:
+        """Return what stands in the place of the widget where none can be shown."""
+        return f"{type(self).__name__}: run this cell in JupyterLab"

@@ -1,0 +1,272 @@
+"""One edition of a case: every table, judgement and chart that its report is made from, and the figures it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.egonet import draw_egonet
+from lagebild.charts.relations import draw_matrices
+from lagebild.charts.timeline.periods import note_status, quote_events
+from lagebild.charts.timeline.timeline import draw_timeline
+from lagebild.core.case import Case, Judgements, View, read_case_file, read_judgements
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.schema import ids
+from lagebild.core.tables import data_hash, load, read_case, read_reference, read_svg, records
+from lagebild.dataset.dataset import Dataset
+
+DATASET = ("sources", "sentences", "drafts", "mentions", "events", "conditions", "actors")
+DERIVED = (
+    "changes",
+    "relations",
+    "relation_changes",
+    "relation_series",
+    "sayings",
+    "claims",
+    "triads",
+    "transitions",
+    "options",
+    "outcomes",
+    "statements",
+    "robustness",
+    "jackknife",
+    "coverage_gaps",
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that one report is made from."""
+
+    paths: Paths
+    case: Case
+    judgements: Judgements
+    labels: Labels
+    view: View
+    data: Dataset
+    changes: pd.DataFrame
+    relations: pd.DataFrame
+    relation_changes: pd.DataFrame
+    relation_series: pd.DataFrame
+    sayings: pd.DataFrame
+    claims: pd.DataFrame
+    triads: pd.DataFrame
+    transitions: pd.DataFrame
+    options: pd.DataFrame
+    outcomes: pd.DataFrame
+    statements: pd.DataFrame
+    robustness: pd.DataFrame
+    jackknife: pd.DataFrame
+    coverage_gaps: pd.DataFrame
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table that the report is made from, by name."""
+        return self.data.tables() | {name: getattr(self, name) for name in DERIVED}
+
+    @cached_property
+    def hash(self) -> str:
+        """Fingerprint of the dataset."""
+        return data_hash(self.tables)
+
+    @property
+    def number(self) -> int:
+        """Which edition of the case this is, from 1; 0 for a day between editions."""
+        editions = sorted(self.case.editions)
+        return editions.index(self.paths.as_of) + 1 if self.paths.as_of in editions else 0
+
+    @property
+    def command(self) -> str:
+        """The one command that builds this edition again."""
+        chosen = [f"--{name} {value}" for name, value in vars(self.view).items() if value != getattr(View(), name)]
+        words = ["python -m lagebild run", self.paths.case, "--as-of", self.paths.as_of]
+        return " ".join([*words, "--language", self.paths.language, *chosen])
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether this is a machine draft of which people have not reviewed every mention."""
+        return self.case.draft and not (len(self.data.mentions) and (self.data.mentions["reviewed"] == "yes").all())
+
+    @property
+    def wordings(self) -> list[str]:
+        """What the texts are: our own notes, the wording of the pages, or both."""
+        return sorted(set(self.data.sources["wording"]))
+
+    @cached_property
+    def charts(self) -> dict[str, Chart]:
+        """The charts of the report, by name, in the order in which they stand in it."""
+        offices, types = read_reference("offices"), read_reference("event_types")
+        as_of, lanes = self.paths.as_of, self.view.lanes
+        reported = quote_events(self.data.events, self.data.mentions, self.paths.language)
+        drawn = draw_egonet(self.relations, self.case.subject, self.labels)
+        drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
+        tables = {"events": self.data.events} | {name: getattr(self, name) for name in DERIVED}
+        drawn += draw_matrices(tables, self.case, as_of, self.labels, self.judgements)
+        return {chart.name: chart for chart in drawn}
+
+    @cached_property
+    def reported(self) -> dict[str, dict[str, Any]]:
+        """Every event and condition with its mentions, ready to be shown, by id."""
+        return dict(_describe(self))
+
+
+def open_edition(paths: Paths, view: View | None = None) -> Edition:
+    """Load everything that the report of an edition is made from; `view` is how the steps before looked at the case.
+
+    Raises
+    ------
+    Fault
+        If a step before has not run, or a judgement cites what this edition does not know.
+    """
+    data = Dataset(**{name: load(paths, name) for name in DATASET})
+    derived = {name: load(paths, name) for name in DERIVED}
+    judgements = read_judgements(paths)
+    case = read_case_file(paths)
+    for fault in (*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)):
+        raise InputError(fault)
+    return Edition(paths, case, judgements, read_labels(paths.language), view or View(), data, **derived)
+
+
+def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
+    """Yield one sentence for each id that a judgement cites and the edition does not know."""
+    known = set(data.events["event_id"]) | set(data.conditions["condition_id"])
+    for entry in judgements.entries():
+        cited = entry.evidence + entry.against + entry.constraints + tuple(e for c in entry.changes for e in c[2])
+        for name in cited:
+            if name not in known:
+                yield (
+                    f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}: {name} is not known on "
+                    f"{paths.as_of}; cite an event or condition that is, or give the entry a later as_of."
+                )
+
+
+def find_strangers(paths: Paths, case: Case, judgements: Judgements) -> Iterator[str]:
+    """Yield one sentence for each name in `case.yml` and `judgements.yml` that stands in no table at all."""
+    actors = set(read_reference("actors")["actor_id"])
+    reported = set(read_case(paths, "events")["event_id"]) | set(read_case(paths, "conditions")["condition_id"])
+    folder = f"data/cases/{paths.case}"
+    for actor in sorted(
+        {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
+    ):
+        yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
+    yield from _check_choices(read_case(paths, "conditions"), actors, folder)
+    for entry in judgements.entries():
+        where = f"{folder}/judgements.yml, entry {entry.entry_id}"
+        named = {entry.actor, entry.choice.partition(">")[2], *(change[0] for change in entry.changes)}
+        for actor in sorted(named - actors - {""}):
+            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
+        for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
+            yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
+
+
+def _check_choices(conditions: pd.DataFrame, actors: set[str], folder: str) -> Iterator[str]:
+    """Yield one sentence for each act or tie of a condition whose sides are no actors, or that lacks its act."""
+    for row in records(conditions):
+        where = f"{folder}/conditions.csv, {row['condition_id']}"
+        sides = [choice.partition(":")[2].split(">") for choice in ids(row["choice"])]
+        for actor in sorted({actor for pair in sides for actor in pair} - actors):
+            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
+        for tie in ids(row["ties"]):
+            ends = tie.rpartition(":")[0]
+            if not any(ends.removeprefix(f"{source}-") in actors - {ends} for source, _ in sides):
+                yield f"{where}: the tie {tie!r} must go from whoever chooses to another actor; correct it."
+        if bool(row["choice"]) != bool(row["bearing"]):
+            yield f"{where}: fill both choice and bearing, or neither."
+
+
+def find_figures(edition: Edition, prefix: str) -> list[dict[str, Any]]:
+    """Return the figures whose name starts so, each with its number in the report and its svg for page and phone.
+
+    Raises
+    ------
+    Fault
+        If a figure is missing or older than its data.
+    """
+
+    def drawn(chart: Chart) -> Markup:
+        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame})))
+
+    wide = [chart for chart in edition.charts.values() if not chart.name.endswith(NARROW)]
+    return [
+        {"chart": chart, "number": number, "svg": drawn(chart), "narrow": drawn(narrow) if narrow else ""}
+        for number, chart in enumerate(wide, start=1)
+        if chart.name.startswith(prefix)
+        for narrow in [edition.charts.get(chart.name + NARROW)]
+    ]
+
+
+def measure(edition: Edition) -> dict[str, int]:
+    """Return the figures about the dataset that the report states."""
+    events, mentions, sentences = edition.data.events, edition.data.mentions, edition.data.sentences
+    place = ["source_id", "sentence_no"]
+    reported = mentions[place].drop_duplicates()
+    both = mentions.groupby("mention_id")["language"].nunique()
+    once = mentions.drop_duplicates("mention_id")
+    decided, proposed = once[once["event_id"] != ""], edition.data.drafts["decision"]
+    by_draft, reviewed = decided["origin"] == "drafted", decided["reviewed"] == "yes"
+    return {
+        "events": len(events),
+        "conditions": len(edition.data.conditions),
+        "mentions": len(once),
+        "reported": len(decided),
+        "accepted": int((by_draft & reviewed).sum()),
+        "edited": int(((decided["origin"] == "edited") & reviewed).sum()),
+        "added": int((decided["origin"] == "added").sum()),
+        "open": int((~reviewed).sum()),
+        "drafts": int((proposed != "candidate").sum()),
+        "candidates": int((proposed == "candidate").sum()),
+        "rejected": int((proposed == "rejected").sum()),
+        "sources": len(edition.data.sources),
+        "publishers": edition.data.sources["reporter"].nunique(),
+        "countries": edition.data.sources["country"].replace("", pd.NA).nunique(),
+        "sentences": len(sentences[place].drop_duplicates()),
+        "sentences_told": len(reported),
+        "bilingual": int((both > 1).sum()),
+        "reviewed": int((once["reviewed"] == "yes").sum()),
+        "drafted": int((once["reviewed"] == "no").sum()),
+        "several_publishers": int((events["n_publishers"] > 1).sum()),
+        "exact": int((events["earliest"].ne("") & (events["earliest"] == events["latest"])).sum()),
+        "contested": int((events["contested"] != "no").sum()),
+        "unknown_day": int((edition.data.sources["published_basis"] == "estimated").sum()),
+    }
+
+
+def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the id of every event and condition, and its row with its mentions, each in one language of its text."""
+    language, data = edition.paths.language, edition.data
+    sources = {source["source_id"]: source for source in records(data.sources)}
+    texts = {(s["source_id"], s["language"], s["sentence_no"]): s for s in records(data.sentences)}
+    order = data.mentions.assign(_own=data.mentions["language"] != language)
+    shown = order.sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
+    for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
+        reported_by = dict(iter(shown[shown[key] != ""].groupby(key)))
+        for row in records(table):
+            reported = []
+            for mention in records(reported_by[row[key]]):
+                sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
+                reported.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
+            reported.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
+            words = edition.labels
+            notes = note_status(row, words) if table is data.events else ""
+            assessed = row["status"] == "asserted" and row.get("kind", "condition") != "condition"
+            shown_row = {
+                "id": row[key],
+                "summary": row[f"summary_{language}"] + notes,
+                "when": words.date(row["date"]),
+                "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
+                "reported": reported,
+            }
+            yield row[key], row | shown_row
+
+
+def _frame(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:
+    """Return what stands in the sentence before the evidence, and after it."""
+    start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
+    return {"before": sentence["text"][:start], "after": sentence["text"][end:]}

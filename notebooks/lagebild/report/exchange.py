@@ -1,0 +1,93 @@
+"""What leaves an edition for other programs: parquet, the signed graph, a timeline, and a description of the tables.
+
+The same tables give the same bytes: nothing is stamped with the time of the run.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TypeAlias
+
+import networkx as nx
+import pandas as pd
+
+from lagebild.analysis.balance import signed_graph
+from lagebild.analysis.frustration import find_blocs
+from lagebild.core.case import read_case_file
+from lagebild.core.labels import Labels
+from lagebild.core.paths import Paths
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import load, read_reference, records, write_bytes
+from lagebild.report.datapackage import describe_package
+from lagebild.report.timelinejs import write_timelinejs
+
+DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
+RUN = "revisions"  # tells about a run, not about the edition
+EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
+
+
+def save_exchange(paths: Paths, labels: Labels) -> list[Path]:
+    """Write the tables of an edition in the forms of other programs, and return the files.
+
+    Beside the tables: `datapackage.json`. In the folder `exchange`: a parquet file of each table, the relations as
+    `relations.graphml` and `relations.gexf`, the events as `timeline-LANGUAGE.json` for TimelineJS3.
+    """
+    case, tables = read_case_file(paths), read_built(paths)
+    graph = make_graph(tables["relations"])
+    contents = {f"exchange/{name}.parquet": to_parquet(frame) for name, frame in tables.items()}
+    contents |= {
+        "exchange/relations.graphml": to_graphml(graph),
+        "exchange/relations.gexf": to_gexf(graph, paths.as_of),
+        f"exchange/timeline-{labels.language}.json": write_timelinejs(tables, case, paths.as_of, labels).encode(),
+        "datapackage.json": describe_package(paths, case, tables).encode(),
+    }
+    for name, content in contents.items():
+        write_bytes(paths.built / name, content)
+    return [paths.built / name for name in contents]
+
+
+def read_built(paths: Paths) -> dict[str, pd.DataFrame]:
+    """Return every table that the run has built for this edition so far, by name."""
+    built = [table for table in TABLES.values() if table.place.startswith("data/built") and table.name != RUN]
+    return {table.name: load(paths, table.name) for table in built if (paths.built / table.file).is_file()}
+
+
+def to_parquet(frame: pd.DataFrame) -> bytes:
+    """Return a table as parquet; text, whole numbers and numbers keep their types."""
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, engine="pyarrow", index=False)
+    return buffer.getvalue()
+
+
+def make_graph(relations: pd.DataFrame) -> DiGraph:
+    """Return the relation matrix as a signed directed graph: one edge for each direction in which something was done.
+
+    Node attributes: label and name_en, name_de, type (state, person, …) and bloc, the number of the bloc in which the
+    actor stands (see `frustration`; empty if no signed tie holds it). Edge attributes: those of the table `relations`,
+    and weight, the size of the net without its sign.
+    """
+    actors = {row["actor_id"]: row for row in records(read_reference("actors"))}
+    tied = signed_graph(relations)
+    tied.remove_nodes_from(list(nx.isolates(tied)))
+    blocs = {actor: str(number) for number, bloc in enumerate(find_blocs(tied), 1) for actor in bloc}
+    graph: DiGraph = nx.DiGraph()
+    for name in sorted({*relations["source_actor"], *relations["target_actor"]}):
+        known = {column: str(actors.get(name, {}).get(column, "")) for column in ("name_de", "name_en", "type")}
+        graph.add_node(name, **{"label": known["name_en"] or name} | known, bloc=blocs.get(name, ""))
+    for row in records(relations):
+        tie = {column: row[column] for column in EDGE}
+        graph.add_edge(row["source_actor"], row["target_actor"], **tie, weight=abs(row["net"]))
+    return graph
+
+
+def to_graphml(graph: DiGraph) -> bytes:
+    """Return a graph as GraphML."""
+    return ("\n".join(nx.generate_graphml(graph)) + "\n").encode()
+
+
+def to_gexf(graph: DiGraph, as_of: str) -> bytes:
+    """Return a graph as GEXF 1.2, dated with the as-of date: networkx would write the day of the run."""
+    text = "\n".join(nx.generate_gexf(graph)) + "\n"
+    return re.sub(r'lastmodifieddate="[^"]*"', f'lastmodifieddate="{as_of}"', text).encode()

@@ -1,0 +1,160 @@
+"""Checks a case as a sceptic would: tables, ids, evidence spans, coverage, and whether its reports can be traced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+import pypdf
+
+from lagebild.analysis.revisions import last_revisions
+from lagebild.core.case import read_case_file, read_judgements
+from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
+from lagebild.core.tables import read_case, read_reference, read_report
+from lagebild.corpus.sources import read_sentences, read_sources
+from lagebild.dataset.dataset import build, find_faults
+from lagebild.report.edition import find_strangers, find_unknown
+from lagebild.report.estimative_language import check_prose
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the audit: a fault, or a figure that was found in order."""
+
+    text: str
+    is_fault: bool = False
+
+
+def audit(paths: Paths) -> Iterator[Line]:
+    """Check a case and yield a line for each fault, and one for each thing that is in order."""
+    try:
+        for name in ("actors", "offices", "event_types", "words"):
+            read_reference(name)
+        case = read_case_file(paths)
+        faults = list(find_faults(paths))
+    except InputError as fault:
+        yield Line(str(fault), True)
+        return
+    coded = len(read_case(paths, "mentions"))
+    if case.draft and not faults:
+        data = build(replace(paths, as_of="9999-12-31"))
+        once = data.mentions.drop_duplicates("mention_id")
+        reviewed = int((once["reviewed"] == "yes").sum())
+        yield Line(f"A draft case: {reviewed} of {len(once)} mentions are reviewed.")
+    yield from _sum_up(faults, f"{coded} mentions: every id resolves, every evidence span stands in its text.")
+    if not faults:
+        yield from () if case.draft else _coverage(paths)
+        for as_of in case.editions:
+            yield from _edition(replace(paths, as_of=as_of))
+
+
+def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
+    """Yield a line for each fault, or the one line that says what is in order."""
+    yield from (Line(fault, True) for fault in faults)
+    if not faults:
+        yield Line(fine)
+
+
+def _coverage(paths: Paths) -> Iterator[Line]:
+    """Say on how many sentences of the texts at least one mention rests, and name the others."""
+    sentences = read_sentences(paths, read_sources(paths))
+    mentions = read_case(paths, "mentions")
+    reported = set(zip(mentions["source_id"], mentions["sentence_no"], strict=True))
+    held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
+    missing = [place for place in held if place not in reported]
+    reported_of, pages = f"{len(held) - len(missing)} of {len(held)} sentences", len({source for source, _ in held})
+    yield Line(f"{reported_of} of {pages} sources are told by a mention.")
+    for source, number in missing:
+        where = f"data/cases/{paths.case}/texts/{source}"
+        yield Line(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)
+
+
+def _edition(paths: Paths) -> Iterator[Line]:
+    try:
+        case, judgements, data = read_case_file(paths), read_judgements(paths), build(paths)
+    except InputError as fault:
+        yield Line(str(fault), True)
+        return
+    held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
+    faults = [*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)]
+    yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
+    if not faults and judgements.entries():
+        prose = list(check_prose(paths, judgements, data))
+        yield from _sum_up(prose, f"{paths.as_of}: the prose of the judgements keeps the rules of estimates (ICD 203).")
+    if revised := last_revisions(paths):
+        yield Line(f"{paths.as_of}: the last run revised {revised}.")
+    for language in LANGUAGES:
+        here = replace(paths, language=language)
+        page = read_report(here)
+        if page:
+            yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
+        for paper in PAPERS:
+            yield from _pdf(here, paper)
+
+
+def _pdf(paths: Paths, paper: str) -> Iterator[Line]:
+    """Check that every link inside a PDF leads to a place in it."""
+    file = paths.report("pdf", paper)
+    if not file.is_file():
+        return
+    pdf = pypdf.PdfReader(file)
+    notes = [note.get_object() for sheet in pdf.pages for note in sheet.get("/Annots") or []]
+    targets = [str(note["/Dest"]) for note in notes if "/Dest" in note]
+    name = f"reports/{paths.case}/{file.name}"
+    lost = sorted(set(targets) - set(pdf.named_destinations))
+    faults = [f"{name}: the link to {target!r} leads nowhere; rebuild the report." for target in lost]
+    yield from _sum_up(faults, f"{name}: {len(targets)} links inside it, all lead to a place in it.")
+
+
+def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
+    """Check that every link of a report leads somewhere, every event has an entry, and every claim has evidence."""
+    reader = _Reader()
+    reader.feed(page)
+    name = f"reports/{paths.case}/{paths.report('html').name}"
+    faults = [
+        f"{name}: the link #{target} leads nowhere; rebuild the report."
+        for target in sorted(reader.targets - reader.ids)
+    ]
+    faults += [f"{name}: {row} has no entry in the annex; rebuild the report." for row in sorted(known - reader.ids)]
+    faults += [
+        f"{name}: this claim cites nothing: {claim[:80]!r}; give it evidence in judgements.yml."
+        for claim in reader.bare
+    ]
+    fine = f"{reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence."
+    yield from _sum_up(faults, f"{name}: {fine}")
+
+
+class _Reader(HTMLParser):
+    """Collects the ids and inner links of a report, and its claims: paragraphs and items of class `claim`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.targets: set[str] = set()
+        self.links = self.claims = 0
+        self.bare: list[str] = []
+        self._claim: list[str] | None = None
+        self._cited = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if "id" in values:
+            self.ids.add(values["id"])
+        if "claim" in values.get("class", "").split():
+            self._claim, self._cited = [], False
+            self.claims += 1
+        if tag == "a" and values.get("href", "").startswith("#"):
+            self.targets.add(values["href"][1:])
+            self.links += 1
+            self._cited = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._claim is not None and tag in ("p", "dt", "li"):
+            if not self._cited:
+                self.bare.append("".join(self._claim).strip())
+            self._claim = None
+
+    def handle_data(self, data: str) -> None:
+        if self._claim is not None:
+            self._claim.append(data)

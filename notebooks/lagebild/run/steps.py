@@ -1,0 +1,92 @@
+"""The run as a table: which notebook reads what and writes what, in the order of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lagebild.core.characters import show
+from lagebild.core.paths import InputError
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook of a run.
+
+    `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per
+    edition.
+    """
+
+    notebook: str
+    question: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    localised: bool = False
+
+    @property
+    def name(self) -> str:
+        """Short name for the command line, such as ``03``."""
+        return self.notebook[:2]
+
+
+CODED = ("mentions", "events", "conditions", "decisions")
+LEAVING = ("exchange", "datapackage")  # for other programs
+STEPS = (
+    Step("01-sources.ipynb", "Who reports, and who is silent?", ("case/sources", "texts"), ("sources", "sentences")),
+    Step(
+        "02-dataset.ipynb",
+        "Who did what to whom, when, according to whom?",
+        ("sources", "sentences", *(f"case/{name}" for name in CODED), "case/judgements"),
+        ("drafts", "statements", "mentions", "events", "conditions", "actors", "changes", "inputs"),
+    ),
+    Step(
+        "03-timeline.ipynb",
+        "What happened, in which order?",
+        ("events", "conditions", "mentions"),
+        ("timeline",),
+        localised=True,
+    ),
+    Step(
+        "04-relations.ipynb",
+        "Who stands how to whom, and where does it pull apart?",
+        ("events", "mentions", "sources", "conditions", "case/judgements"),
+        (
+            "relations",
+            "relation_changes",
+            "relation_series",
+            "sayings",
+            "claims",
+            "triads",
+            "transitions",
+            "options",
+            "outcomes",
+            "egonet",
+            "relation-matrix",
+            "relation-change",
+            "relation-series",
+            "saying-matrix",
+            "saying-claims",
+        ),
+        localised=True,
+    ),
+    Step(
+        "05-report.ipynb",
+        "What is the situation?",
+        ("every table", "every figure", "case/judgements"),
+        ("robustness", "jackknife", "coverage_gaps", *LEAVING, "CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
+        localised=True,
+    ),
+)
+
+
+def steps_from(name: str) -> tuple[Step, ...]:
+    """Return the steps from `name` on; an empty name means all of them.
+
+    Raises
+    ------
+    Fault
+        If no step is called so.
+    """
+    for number, step in enumerate(STEPS):
+        if name in ("", step.name, step.notebook):
+            return STEPS[number:]
+    raise InputError(f"There is no step {show(name)}: choose one of {', '.join(step.name for step in STEPS)}.")
