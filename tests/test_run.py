@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from examples import append, edit, read_rows, replace
 from lagebild import __main__ as command_line
+from lagebild import __version__
 from lagebild.core import paths as paths_
 from lagebild.core.paths import Paths
 from lagebild.run.steps import STEPS
@@ -108,52 +109,58 @@ def call(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         with pytest.raises(SystemExit) as stopped:
             command_line.main()
             raise SystemExit(0)
-        code = stopped.value.code
         shown = capsys.readouterr()
-        # a text as exit code is what Python prints on standard error, with exit code 1
-        return (
-            (1, shown.out, f"{shown.err}{code}\n") if isinstance(code, str) else (int(code or 0), shown.out, shown.err)
-        )
+        return int(stopped.value.code or 0), shown.out, shown.err
 
     return main
 
 
+WRONG_WORDS = [
+    (["run", "tiny", "--as-of", "2" * 5000], "The as-of date '222"),
+    (["run", "tiny", "--as-of", "2025-02-30"], "The as-of date '2025-02-30' is no day: write it as YYYY-MM-DD"),
+    (["run", "tiny", "--as-of", "16.6.2025"], "The as-of date '16.6.2025' is no day"),
+    (["run", "tiny", "--since", "2" * 5000], "The since date '222"),
+    (["run", "tiny", "--since", "June"], "The since date 'June' is no day: write it as YYYY-MM-DD"),
+    (["run", "tiny", "--compare", "June"], "The compare date 'June' is no day: write it as YYYY-MM-DD"),
+    (["run", "tiny", "--language", "x\n" * 5000], r"Invalid value for '--language': 'x\nx"),
+    (["run", "tiny", "--language", "fr"], "'fr' is not one of 'de', 'en', 'all'."),
+    (["run", "tiny", "--paper", "x\n" * 5000], r"Invalid value for '--paper': 'x\nx"),
+    (["run", "tiny", "--paper", "Foolscap"], "'Foolscap' is not one of 'a4', 'letter', 'all'."),
+    (["run", "tiny", "--lanes", "queue"], "'queue' is not one of 'dyad', 'actor', 'type'."),
+    (["run", "tiny", "--actors", "kings"], "'kings' is not one of 'folded', 'persons', 'states'."),
+    (["run", "tiny", "--from", "x" * 5000], "There is no step 'xxx"),
+    (["run", "tiny", "--from", "09"], "There is no step '09': choose one of 01, 02, 03, 04, 05."),
+    (["run", "tiny", "--as-off", "2025-06-16"], "No such option"),
+    (["run", "tiny", "x" * 5000], "unexpected extra argument"),
+    (["run", "tiny", "russia-iran"], "unexpected extra argument"),
+    (["run"], "Missing argument 'CASE'"),
+    (["draft"], "Missing option '--jsonl'"),
+    (["make\nit\u202e" + "x" * 5000], r"No such command 'make\nit\u202exxx"),
+    (["make-it-so"], "No such command 'make-it-so'"),
+]
+WRONG_INPUT = [
+    (["run", "nowhere"], "There is no case 'nowhere': data/cases/nowhere/case.yml is missing; cases here: tiny."),
+    (["run", "../cases/tiny"], "There is no case '../cases/tiny'"),
+    (["run", "a" * 5000], "There is no case 'aaa"),
+    (["run", "ti\nny"], r"There is no case 'ti\nny': a name is up to 60 small letters"),
+    (["run", "\u202etiny"], r"There is no case '\u202etiny'"),
+    (["check", "x\n<y>\x1b[31m"], r"There is no case 'x\n<y>\x1b[31m'"),
+    (["check", "nowhere"], "There is no case 'nowhere'"),
+    (["run", "tiny", "--output", "data/cases/tiny/case.yml"], "cannot be written (File exists): give another one"),
+    (["run", "tiny", "--output", "x" * 5000], "cannot be written (File name too long): give another one"),
+    (["run", "tiny", "--output", "/dev/null/x"], "The folder '/dev/null/x' cannot be written (Not a directory)"),
+]
+
+
 @pytest.mark.parametrize(
-    ("words", "fault"),
-    [
-        (["run", "nowhere"], "There is no case 'nowhere': data/cases/nowhere/case.yml is missing; cases here: tiny."),
-        (["run", "../cases/tiny"], "There is no case '../cases/tiny'"),
-        (["run", "a" * 5000], "There is no case 'aaa"),
-        (["run", "ti\nny"], r"There is no case 'ti\nny': a name is up to 60 small letters"),
-        (["run", "\u202etiny"], r"There is no case '\u202etiny'"),
-        (["check", "x\n<y>\x1b[31m"], r"There is no case 'x\n<y>\x1b[31m'"),
-        (["run", "tiny", "--as-of", "2" * 5000], "The as-of date '222"),
-        (["run", "tiny", "--since", "2" * 5000], "The since date '222"),
-        (["run", "tiny", "--language", "x\n" * 5000], "The language 'x\\nx"),
-        (["run", "tiny", "--paper", "x\n" * 5000], "The paper 'x\\nx"),
-        (["run", "tiny", "--from", "x" * 5000], "There is no step 'xxx"),
-        (["run", "tiny", "x" * 5000], "unexpected extra argument"),
-        (["make\nit\u202e" + "x" * 5000], r"No such command 'make\nit\u202exxx"),
-        (["run", "tiny", "--output", "data/cases/tiny/case.yml"], "cannot be written (File exists): give another one"),
-        (["run", "tiny", "--output", "x" * 5000], "cannot be written (File name too long): give another one"),
-        (["run", "tiny", "--output", "/dev/null/x"], "The folder '/dev/null/x' cannot be written (Not a directory)"),
-        (["run", "tiny", "--as-of", "2025-02-30"], "The as-of date '2025-02-30' is no day: write it as YYYY-MM-DD"),
-        (["run", "tiny", "--as-of", "16.6.2025"], "The as-of date '16.6.2025' is no day"),
-        (["run", "tiny", "--paper", "Foolscap"], "The paper 'Foolscap' is unknown: choose A4, Letter or all."),
-        (["run", "tiny", "--language", "fr"], "The language 'fr' is unknown: choose one of de, en"),
-        (["run", "tiny", "--since", "June"], "The since date 'June' is no day: write it as YYYY-MM-DD"),
-        (["run", "tiny", "--from", "09"], "There is no step '09': choose one of 01, 02, 03, 04, 05."),
-        (["run", "tiny", "--as-off", "2025-06-16"], "No such option"),
-        (["run"], "Missing argument 'CASE'"),
-        (["run", "tiny", "russia-iran"], "unexpected extra argument"),
-        (["check", "nowhere"], "There is no case 'nowhere'"),
-        (["make-it-so"], "No such command 'make-it-so'"),
-    ],
+    ("exit_code", "words", "fault"), [(2, *row) for row in WRONG_WORDS] + [(1, *row) for row in WRONG_INPUT]
 )
-def test_a_wrong_word_stops_the_run_with_one_line(call: Call, project: Path, words: list[str], fault: str) -> None:
+def test_what_is_wrong_stops_the_run_with_one_line(
+    call: Call, project: Path, exit_code: int, words: list[str], fault: str
+) -> None:
     before = fingerprint(project, "__pycache__")
     code, printed, complained = call(*words)
-    assert (code, printed) == (1, "")
+    assert (code, printed) == (exit_code, "")
     assert fault in complained
     assert re.fullmatch(r"lagebild: [^\n]{,500}\n", complained)
     assert fingerprint(project, "__pycache__") == before
@@ -173,11 +180,22 @@ def test_a_case_without_editions_asks_for_an_as_of_date(call: Call, project: Pat
     assert re.fullmatch(r"lagebild: data/cases/tiny/case\.yml: 'editions' is empty; [^\n]+\n", complained)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["run", "--help"], ["check", "-h"]])
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["run", "--help"], ["check", "-h"]])
 def test_help_is_printed_without_complaint(call: Call, words: list[str]) -> None:
     code, printed, complained = call(*words)
     assert (code, complained) == (0, "")
-    assert printed.startswith("Usage: ")
+    assert re.match(r"Usage: .+\n\n  [A-Z]", printed)
+
+
+def test_the_version_is_that_of_the_package(call: Call) -> None:
+    assert call("--version") == (0, f"lagebild {__version__}\n", "")
+
+
+def test_help_waits_for_no_library_of_the_data() -> None:
+    heavy = ["numpy", "pandas", "pandera", "papermill", "nbformat", "plotly", "edtf"]
+    code = f"import sys, lagebild.__main__; sys.exit(' '.join(set({heavy}) & set(sys.modules)) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_dictionary_is_printed(call: Call) -> None:
@@ -363,7 +381,7 @@ def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(pro
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C in a terminal reaches every process of the run
     printed, complained = run.communicate(timeout=60)
-    assert (run.returncode, printed) == (1, "")
+    assert (run.returncode, printed) == (130, "")
     assert complained.strip() == "lagebild: stopped; earlier outputs are as they were."
     assert fingerprint(project, "__pycache__") == before
     assert {file.name for file in project.iterdir()} == {"data", "notebooks"}

@@ -4,37 +4,96 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from lagebild.core.case import View, read_case_file
-from lagebild.core.characters import show, spell
-from lagebild.core.edtf import day
+from lagebild import __version__
+from lagebild.core.characters import spell
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, locate
-from lagebild.core.schema import dictionary
-from lagebild.run.runner import run_steps
-from lagebild.run.steps import steps_from
+from lagebild.run.steps import Step, steps_from
+
+# Commands import what they need where they need it: pandas and papermill would make `--help` wait for seconds.
+
+STOPPED = 128 + 2  # the exit code of a program that SIGINT stopped, as a shell counts it
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def cli() -> None:
+def _checked(check: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, str], object]:
+    """Return a callback for an option whose value `check` reads or refuses: then the words were wrong, not the case."""
+
+    def callback(context: click.Context, option: click.Parameter, value: str) -> object:
+        try:
+            return check(value)
+        except InputError as fault:
+            raise click.UsageError(str(fault), context) from None
+
+    return callback
+
+
+def _day(name: str) -> Callable[[click.Context, click.Parameter, str], object]:
+    def check(text: str) -> str:
+        from lagebild.core.edtf import day
+
+        return day(text, name)
+
+    return _checked(check)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(__version__, prog_name="lagebild", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Turn news texts into a situation report that a reader can audit."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @cli.command()
 @click.argument("case")
-@click.option("--as-of", default="", help="Last day of knowledge, YYYY-MM-DD; without it, every edition of the case.")
-@click.option("--since", default="", help="Leave out events that ended before this day, YYYY-MM-DD.")
-@click.option("--lanes", default="dyad", help="Lanes of the timeline: dyad, actor or type.")
-@click.option("--actors", default="folded", help="folded: persons count for their state; persons; states.")
-@click.option("--compare", default="", help="Day with which today is compared; without it, the previous edition.")
-@click.option("--language", default="all", help="de, en or all.")
-@click.option("--paper", default=PAPERS[0], help="Size of the PDF: A4, Letter or all.")
 @click.option(
-    "--from", "start", default="", metavar="STEP", help="Start at a step, such as 03, with the tables built before."
+    "--as-of",
+    default="",
+    metavar="DATE",
+    callback=_day("as-of"),
+    help="Last day of knowledge, YYYY-MM-DD; without it, every edition of the case.",
 )
-@click.option("--output", default="", help="Folder for data/built, figures and reports; without it, the project.")
+@click.option(
+    "--since",
+    default="",
+    metavar="DATE",
+    callback=_day("since"),
+    help="Leave out events that ended before this day, YYYY-MM-DD.",
+)
+@click.option("--lanes", default="dyad", type=click.Choice(("dyad", "actor", "type")), help="Lanes of the timeline.")
+@click.option(
+    "--actors",
+    default="folded",
+    type=click.Choice(("folded", "persons", "states")),
+    help="folded: persons count for their state; persons: for themselves; states: states alone.",
+)
+@click.option(
+    "--compare",
+    default="",
+    metavar="DATE",
+    callback=_day("compare"),
+    help="Day with which today is compared; without it, the previous edition.",
+)
+@click.option("--language", default="all", type=click.Choice((*LANGUAGES, "all")), help="Language of the reports.")
+@click.option(
+    "--paper", default=PAPERS[0], type=click.Choice((*PAPERS, "all"), case_sensitive=False), help="Size of the PDF."
+)
+@click.option(
+    "--from",
+    "steps",
+    default="",
+    metavar="STEP",
+    callback=_checked(steps_from),
+    help="Start at a step, such as 03, with the tables built before.",
+)
+@click.option(
+    "--output", default="", metavar="DIR", help="Folder for data/built, figures and reports; without it, the project."
+)
 def run(
     case: str,
     as_of: str,
@@ -44,13 +103,14 @@ def run(
     compare: str,
     language: str,
     paper: str,
-    start: str,
+    steps: tuple[Step, ...],
     output: str,
 ) -> None:
     """Run the notebooks of CASE and export its reports."""
-    papers = PAPERS if paper == "all" else tuple(size for size in PAPERS if size.lower() == paper.lower())
-    if not papers:
-        raise InputError(f"The paper {show(paper)} is unknown: choose {', '.join(PAPERS)} or all.")
+    from lagebild.core.case import View, read_case_file
+    from lagebild.run.runner import run_steps
+
+    papers = PAPERS if paper == "all" else (paper,)
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
     first = locate(case, as_of or "1980-01-01", languages[0], output=output)
@@ -60,7 +120,7 @@ def run(
             f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
         )
     editions = [locate(case, date, spoken, output=output) for date in dates for spoken in languages]
-    run_steps(editions, steps_from(start), View(day(since, "since"), lanes, actors, day(compare, "compare")), papers)
+    run_steps(editions, steps, View(since, lanes, actors, compare), papers)
     for paths in editions:
         for made in (paths.report("html"), *(paths.report("pdf", size) for size in papers)):
             click.echo(os.path.relpath(made))
@@ -84,7 +144,7 @@ def check(case: str) -> None:
 @click.argument("case")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--title", default="", help="Title of the case; without it, its name.")
-@click.option("--published", default="", help="Day of publication of files that name none, YYYY-MM-DD.")
+@click.option("--published", default="", metavar="DATE", help="Day of publication of files that name none, YYYY-MM-DD.")
 @click.option("--language", default="", help="de or en; without it, found from the words of each text.")
 @click.option("--publisher", default="", help="Publisher of files that name none.")
 def new(case: str, files: tuple[str, ...], title: str, published: str, language: str, publisher: str) -> None:
@@ -144,19 +204,29 @@ def quality(case: str) -> None:
 @cli.command(name="dictionary")
 def print_dictionary() -> None:
     """Print the data dictionary, data/README.md."""
+    from lagebild.core.schema import dictionary
+
     click.echo(dictionary(), nl=False)
 
 
 def main() -> None:
-    """Run the command line; a fault is one line on standard error and exit code 1."""
+    """Run the command line; what is wrong is one line on standard error.
+
+    The exit code is 2 if a word of the command line is wrong, 1 if a case or a file is, 130 if the user stopped it.
+    """
     try:
         cli(standalone_mode=False)
     except InputError as fault:
-        sys.exit(f"lagebild: {spell(str(fault))}")
+        _end(spell(str(fault)), 1)
     except click.ClickException as error:
-        sys.exit(f"lagebild: {spell(error.format_message(), 300)}")
+        _end(spell(error.format_message(), 300), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit("lagebild: stopped; earlier outputs are as they were.")
+        _end("stopped; earlier outputs are as they were.", STOPPED)
+
+
+def _end(line: str, code: int) -> None:
+    click.echo(f"lagebild: {line}", err=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":
