@@ -6,13 +6,14 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from known import REFERENCE
 from lagebild.coder.attribution import Attribution, find_attributions
-from lagebild.coder.speech import CUES, rows
+from lagebild.coder.speech import CUES
 from lagebild.corpus.sources import split_sentences
 
 
 def find(language: str, text: str) -> list[Attribution]:
-    return find_attributions(text, language, split_sentences(text))
+    return find_attributions(REFERENCE, text, language, split_sentences(text))
 
 
 def reported(language: str, text: str) -> list[tuple[str, str | None, str | None]]:
@@ -599,8 +600,8 @@ def reported(language: str, text: str) -> list[tuple[str, str | None, str | None
         ("en", "The ship was said to be old.", "reported", None, "The ship was said to be old"),
     ],
 )
-def test_a_message_has_its_source(language: str, text: str, kind: str, source: str | None, content: str) -> None:
-    assert reported(language, text) == [(kind, source, content)]
+def test_a_message_has_its_source(language: str, text: str, kind: str, source: str | None, message: str) -> None:
+    assert reported(language, text) == [(kind, source, message)]
 
 
 @pytest.mark.parametrize(
@@ -774,7 +775,7 @@ def test_scraps_do_no_harm(language: str, text: str) -> None:
 
 
 def test_the_table_of_cues_is_large_and_sound() -> None:
-    table = [*rows("de"), *rows("en")]
+    table = REFERENCE.rows("speech")
     assert max(Counter(row["cue_id"] for row in table).values()) == 1
     reported = [row for row in table if row["kind"] in CUES]
     assert {row["kind"] for row in reported} == CUES

@@ -18,12 +18,12 @@ import time
 from collections.abc import Iterable, Iterator
 
 import pytest
+from known import REFERENCE
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
 from lagebild.coder.events import Draft
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.offices import fold, stands_for
 from lagebild.core.paths import LANGUAGES, InputError
-from lagebild.core.tables import read_reference, records
 
 DAY = "2025-06-16"
 EVENT = re.compile(
@@ -32,7 +32,7 @@ EVENT = re.compile(
 
 
 def draft(language: str, text: str, published: str = DAY) -> DraftedText:
-    return draft_text(text, language, published)
+    return draft_text(REFERENCE, text, language, published)
 
 
 def written(one: Draft) -> str:
@@ -145,7 +145,7 @@ def test_every_kind_of_name_stands_for_its_actor_on_the_day(language: str, day: 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_are_found_at_their_places_from_left_to_right(language: str) -> None:
     text = {"de": "Russland, Irans Präsident und die USA.", "en": "Russia, Iran's president and the US."}[language]
-    found = find_names(text, language, DAY)
+    found = find_names(REFERENCE, text, language, DAY)
     assert [one.actor_id for one in found] == ["RUS", "IRN", "USA"]
     assert [text[one.start : one.end] for one in found] == {
         "de": ["Russland", "Irans", "USA"],
@@ -155,34 +155,34 @@ def test_names_are_found_at_their_places_from_left_to_right(language: str) -> No
 
 
 def test_a_person_is_written_as_one_only_outside_an_office() -> None:
-    assert stands_for("merkel", "2021-12-01") == "DEU"
-    assert stands_for("merkel", "2025-06-16") == "PER:Angela Merkel"
-    assert stands_for("merkel", "2021-12-01", former=True) == "PER:Angela Merkel"
-    assert stands_for("merkel", "2025-06-16", state="FRA") == "FRA"
-    assert stands_for("nato", DAY) == "ORG:NATO"
-    assert stands_for("RUS", DAY) == "RUS"
+    assert stands_for(REFERENCE, "merkel", "2021-12-01") == "DEU"
+    assert stands_for(REFERENCE, "merkel", "2025-06-16") == "PER:Angela Merkel"
+    assert stands_for(REFERENCE, "merkel", "2021-12-01", former=True) == "PER:Angela Merkel"
+    assert stands_for(REFERENCE, "merkel", "2025-06-16", state="FRA") == "FRA"
+    assert stands_for(REFERENCE, "nato", DAY) == "ORG:NATO"
+    assert stands_for(REFERENCE, "RUS", DAY) == "RUS"
 
 
 @pytest.mark.parametrize("day", ["2005-01-01", "2015-07", "2022-02-24", "2025-06-16"])
 def test_both_ways_to_ask_for_whom_an_actor_stands_agree_on_a_day(day: str) -> None:
-    offices = read_reference("offices")
-    kinds = {row["actor_id"]: row["type"] for row in records(read_reference("actors"))}
+    offices = REFERENCE.table("offices")
+    kinds = {row["actor_id"]: row["type"] for row in REFERENCE.rows("actors")}
     held = sorted(set(offices["actor_id"]))
     for actor in random.Random(7).sample(held, 30):
-        folded, code = fold(offices, actor, day), stands_for(actor, day)
+        folded, code = fold(offices, actor, day), stands_for(REFERENCE, actor, day)
         assert code.startswith("PER:") == (kinds[folded] == "person"), (actor, folded, code)
         assert kinds[folded] == "person" or code in (folded, f"ORG:{folded.upper()}")
 
 
 def test_no_name_is_found_in_an_expression_that_only_looks_like_one() -> None:
     found = []
-    for row in records(read_reference("blocklist")):
+    for row in REFERENCE.rows("blocklist"):
         for language in [row["language"]] if row["language"] else LANGUAGES:
             before, after = {"de": ("Dort stand: ", " – so war es."), "en": ("There it stood: ", " – so it was.")}[
                 language
             ]
             text = before + row["words"] + after
-            names = [text[one.start : one.end] for one in find_names(text, language, DAY)]
+            names = [text[one.start : one.end] for one in find_names(REFERENCE, text, language, DAY)]
             if names:
                 found.append((row["words"], language, names))
     assert found == []
@@ -529,8 +529,8 @@ TEXTS = [  # language, day of publication, text: every example of this file, and
     ("de", DAY, "\n\n".join(text for _, text, _ in rows(ROLES_DE + STATUS_DE + CARRY_DE))),
     ("en", DAY, "\n\n".join(text for _, text, _ in rows(ROLES_EN + STATUS_EN + CARRY_EN))),
 ]
-TYPES = frozenset(read_reference("event_types")["event_type"])
-STATES = frozenset(row["actor_id"] for row in records(read_reference("actors")) if row["type"] == "state")
+TYPES = frozenset(REFERENCE.table("event_types")["event_type"])
+STATES = frozenset(row["actor_id"] for row in REFERENCE.rows("actors") if row["type"] == "state")
 STATUS = ("open", "negated", "hypothetical", "reported", "asserted")
 
 
@@ -578,7 +578,7 @@ EVENT_KEYS = [
 
 
 def test_every_line_becomes_one_line_in_the_same_order() -> None:
-    drafted = [json.loads(line) for line in draft_lines(lines(TEXTS))]
+    drafted = [json.loads(line) for line in draft_lines(REFERENCE, lines(TEXTS))]
     assert [one["id"] for one in drafted] == [f"t{k}" for k in range(len(TEXTS))]
     for one, (_, _, text) in zip(drafted, TEXTS, strict=True):
         assert list(one) == ["id", "events", "candidates", "dates", "attributions", "statements"]
@@ -596,19 +596,19 @@ def test_every_line_becomes_one_line_in_the_same_order() -> None:
 
 def test_a_line_holds_codes_of_states_organisations_and_persons_and_null_for_no_date() -> None:
     text = "Angela Merkel und die Nato verurteilten am Freitag den Kosovo. Russland griff die Ukraine an."
-    (line,) = draft_lines(lines([("de", DAY, text)]))
+    (line,) = draft_lines(REFERENCE, lines([("de", DAY, text)]))
     first, second = json.loads(line)["events"]
     assert first["source_actors"] == ["PER:Angela Merkel", "ORG:NATO"]
     assert (first["target_actors"], first["date"]) == (["XKX"], "2025-06-13")
     assert text[first["start"] : first["end"]] == text.split(".")[0]
     assert (second["date"], second["speaker"], second["cue"], second["confidence"]) == (None, None, None, "A")
-    assert "Ü" in next(draft_lines(lines([("de", DAY, "„Übrigens“, sagte er.")]))) or "\\u" not in line
+    assert "Ü" in next(draft_lines(REFERENCE, lines([("de", DAY, "„Übrigens“, sagte er.")]))) or "\\u" not in line
 
 
 def test_empty_lines_are_left_out_and_line_ends_do_not_matter() -> None:
     (one,) = lines([("de", DAY, "Russland griff die Ukraine an.")])
-    assert list(draft_lines(["\n", one + "\r\n", "  "])) == list(draft_lines([one]))
-    assert list(draft_lines([])) == []
+    assert list(draft_lines(REFERENCE, ["\n", one + "\r\n", "  "])) == list(draft_lines(REFERENCE, [one]))
+    assert list(draft_lines(REFERENCE, [])) == []
 
 
 def test_lines_are_drafted_one_after_the_other() -> None:
@@ -616,7 +616,7 @@ def test_lines_are_drafted_one_after_the_other() -> None:
         yield lines([("de", DAY, "Russland griff die Ukraine an.")])[0]
         raise AssertionError("the second line is not needed yet")
 
-    assert json.loads(next(draft_lines(given())))["id"] == "t0"
+    assert json.loads(next(draft_lines(REFERENCE, given())))["id"] == "t0"
 
 
 @pytest.mark.parametrize(
@@ -635,17 +635,20 @@ def test_lines_are_drafted_one_after_the_other() -> None:
 def test_a_bad_line_is_named(line: str, part: str) -> None:
     good = lines([("de", DAY, "Russland griff die Ukraine an.")])[0]
     with pytest.raises(InputError, match=re.escape(part)):
-        list(draft_lines([good, "", line]))
+        list(draft_lines(REFERENCE, [good, "", line]))
 
 
 def test_the_same_text_gives_the_same_bytes_also_after_other_texts() -> None:
     given = lines(TEXTS)
-    assert list(draft_lines(given)) == list(reversed(list(draft_lines(reversed(given)))))
+    assert list(draft_lines(REFERENCE, given)) == list(reversed(list(draft_lines(REFERENCE, reversed(given)))))
 
 
 def test_the_same_text_gives_the_same_bytes_in_every_process() -> None:
     given = lines(TEXTS[::3])
-    code = "import sys; from lagebild.coder.coder import draft_lines; sys.stdout.writelines(draft_lines(sys.stdin))"
+    code = (
+        "import sys; from known import REFERENCE; from lagebild.coder.coder import draft_lines;"
+        " sys.stdout.writelines(draft_lines(REFERENCE, sys.stdin))"
+    )
     seed = "1" if os.environ.get("PYTHONHASHSEED") == "0" else "0"  # not that of this process
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -655,7 +658,7 @@ def test_the_same_text_gives_the_same_bytes_in_every_process() -> None:
         timeout=120,
         check=True,
     )
-    assert done.stdout == "".join(draft_lines(given)).encode()
+    assert done.stdout == "".join(draft_lines(REFERENCE, given)).encode()
 
 
 SURE = random.Random(20250616)

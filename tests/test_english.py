@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from known import REFERENCE
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang import en as english
@@ -13,17 +14,19 @@ DAY = "2025-06-18"
 
 
 def read(text: str) -> list[Token]:
-    return tokenize(text, 0, len(text), find_names(text, "en", DAY), lexicon("en"))
+    return tokenize(REFERENCE, text, 0, len(text), find_names(REFERENCE, text, "en", DAY), lexicon(REFERENCE, "en"))
 
 
 def form(text: str, word: str) -> str:
     tokens = read(text)
-    return english.verb_form(tokens, next(i for i, token in enumerate(tokens) if token.text == word))
+    return english.verb_form(
+        tokens, next(i for i, token in enumerate(tokens) if token.text == word), lexicon(REFERENCE, "en")
+    )
 
 
 def clauses(text: str) -> tuple[list[Token], list[Clause]]:
     tokens = read(text)
-    return tokens, english.split_clauses(tokens, lexicon("en"))
+    return tokens, english.split_clauses(tokens, lexicon(REFERENCE, "en"))
 
 
 @pytest.mark.parametrize(
@@ -101,14 +104,14 @@ def test_clauses(text: str, expected: list[str]) -> None:
 )
 def test_phrases(text: str, first: int, expected: list[str]) -> None:
     tokens, found = clauses(text)
-    phrases = english.find_phrases(tokens, found[0], frozenset())
+    phrases = english.find_phrases(tokens, found[0], frozenset(), lexicon(REFERENCE, "en"))
     assert [name.actor_id for name, _ in phrases[first].actors] == expected
 
 
 def drafted(text: str) -> list[tuple[str, str, str]]:
     return [
         (one.event_type, "+".join(one.source_actors), "+".join(one.target_actors))
-        for one in draft_text(text, "en", DAY).events
+        for one in draft_text(REFERENCE, text, "en", DAY).events
     ]
 
 
@@ -158,10 +161,10 @@ def test_no_event(text: str) -> None:
 
 
 def test_coordinated_infinitive_shares_the_modal() -> None:
-    events = draft_text("Italy will send police to Libya and hold talks with Tunisia.", "en", DAY).events
+    events = draft_text(REFERENCE, "Italy will send police to Libya and hold talks with Tunisia.", "en", DAY).events
     assert [one.status for one in events] == ["hypothetical", "hypothetical"]
 
 
 def test_not_yet_is_negated() -> None:
-    (event,) = draft_text("India has yet to resume direct flights to China.", "en", DAY).events
+    (event,) = draft_text(REFERENCE, "India has yet to resume direct flights to China.", "en", DAY).events
     assert (event.event_type, event.status) == ("CONCEDE", "negated")  # to resume flights is to lift a ban

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import pytest
 from babel import Locale
 from babel.core import get_global
+from known import REFERENCE
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import ADJECTIVE_ENDINGS, find_names
 from lagebild.coder.lexicon import lexicon
 from lagebild.core.paths import LANGUAGES
-from lagebild.core.tables import read_reference, records
 
 DAY = "2025-06-16"
 CODE = r"(?:[A-Z]{3}|ORG:[A-Z0-9-]+|PER:[^+>=]*)"
@@ -76,7 +76,7 @@ KNOWN: tuple[Known, ...] = (
 
 @cache
 def rows(table: str, language: str = "") -> tuple[dict[str, str], ...]:
-    return tuple(row for row in records(read_reference(table)) if not language or row["language"] == language)
+    return tuple(row for row in REFERENCE.rows(table) if not language or row["language"] == language)
 
 
 def fault(row: dict[str, str]) -> str:
@@ -84,7 +84,7 @@ def fault(row: dict[str, str]) -> str:
 
     A mutual act may be drafted with one side as its source, as the gold accepts it too.
     """
-    drafted = draft_text(row["example"], row["language"], DAY)
+    drafted = draft_text(REFERENCE, row["example"], row["language"], DAY)
     everything = (*drafted.events, *drafted.candidates)
     found = [one for one in everything if one.event_type == row["event_type"]]
     if not found:
@@ -182,7 +182,7 @@ def test_every_verb_of_a_frame_is_read_and_most_are_in_the_table_of_verbs(langua
     verbs = {lemma if language == "de" else lemma.split()[0] for lemma in reported}
     unread = []
     for verb in verbs:
-        readings = lexicon(language).word(verb.replace("|", "")).verbs
+        readings = lexicon(REFERENCE, language).word(verb.replace("|", "")).verbs
         if verb not in {one.lemma for one in readings}:
             unread.append(verb)
     assert sorted(unread) == []
@@ -210,7 +210,7 @@ def test_every_type_has_a_verb(language: str) -> None:
     ],
 )
 def test_verbs_are_found_in_every_form(language: str, forms: str) -> None:
-    assert [form for form in forms.split() if not lexicon(language).word(form).verbs] == []
+    assert [form for form in forms.split() if not lexicon(REFERENCE, language).word(form).verbs] == []
 
 
 def test_many_persons_hold_an_office() -> None:
@@ -262,7 +262,7 @@ def test_every_state_is_found_by_its_name(language: str) -> None:
     for row in rows("actors"):
         if row["type"] == "state":
             name = row[f"name_{language}"].replace("~", "e")  # the ending changes with the case
-            found = find_names(name, language, DAY)
+            found = find_names(REFERENCE, name, language, DAY)
             if [(one.actor_id, one.start, one.end) for one in found] != [(row["actor_id"], 0, len(name))]:
                 wrong.append((row["actor_id"], name))
     assert wrong == []
@@ -275,7 +275,7 @@ def test_every_organisation_and_person_is_found_by_its_name(language: str) -> No
     for row in rows("actors"):
         if row["type"] != "state" and row["actor_id"] in named:
             name = row[f"name_{language}"]
-            if row["actor_id"] not in {one.actor_id for one in find_names(name, language, DAY)}:
+            if row["actor_id"] not in {one.actor_id for one in find_names(REFERENCE, name, language, DAY)}:
                 wrong.append((row["actor_id"], name))
     assert wrong == []
 
@@ -291,7 +291,7 @@ def test_a_german_adjective_is_found_with_every_ending() -> None:
     for name, actor in adjectives.items():
         for ending in ADJECTIVE_ENDINGS:
             for word in (name + ending, name[0].upper() + name[1:] + ending):
-                found = find_names(f"Es war {word}.", "de", DAY)
+                found = find_names(REFERENCE, f"Es war {word}.", "de", DAY)
                 if [one.actor_id for one in found] != [actor]:
                     wrong.append((word, actor, [one.actor_id for one in found]))
     assert wrong == []

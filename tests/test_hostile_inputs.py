@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from examples import edit, replace, tiny
+from known import REFERENCE
 from lagebild.charts.chart import ticks
 from lagebild.charts.timeline.periods import shift
 from lagebild.coder.coder import draft_lines, draft_text
@@ -552,7 +553,7 @@ LINE = {"id": "1", "text": "Israel attacked Iran on 13 June.", "language": "en",
     ids=range(10),
 )
 def test_a_strange_line_is_named_in_one_sentence(line: str, fault: str) -> None:
-    message = reported(lambda: list(draft_lines([json.dumps(LINE), line])))
+    message = reported(lambda: list(draft_lines(REFERENCE, [json.dumps(LINE), line])))
     assert message.startswith(f"standard input, line 2: {fault}")
 
 
@@ -566,7 +567,7 @@ def test_a_strange_line_is_named_in_one_sentence(line: str, fault: str) -> None:
 )
 def test_a_text_of_the_first_and_of_the_last_day_is_drafted(language: str, text: str, published: str) -> None:
     for part in (text, *re.split("[,.] ", text)):
-        draft_text(part, language, published)
+        draft_text(REFERENCE, part, language, published)
 
 
 # --- time -----------------------------------------------------------------------------------------------------------
@@ -578,19 +579,19 @@ SLOW: list[tuple[str, Callable[[], object]]] = [
     ("closing marks", lambda: intake._read_markdown(f"# x{' #' * 30_000}\n\ny".encode(), "2025-07-01")),
     ("long word in a PDF", lambda: plaintext.pdf_paragraphs([f"{'a' * 100_000}\nnext"])),
     ("long divided word", lambda: plaintext.pdf_paragraphs([f"{'a' * 100_000}-\nnext"])),
-    ("days", lambda: draft_text("13 June " * 3000, "en", "2025-06-16")),
-    ("parts of months", lambda: draft_text("Ende Juni " * 3000, "de", "2025-06-16")),
-    ("days after full stops", lambda: draft_text("a.June 13 " * 5000, "en", "2025-06-16")),
-    ("hours", lambda: draft_text("um 10 Uhr " * 5000, "de", "2025-06-16")),
-    ("many acts", lambda: draft_text("Israel attacked Iran on 13 June 2025. " * 3000, "en", "2025-06-16")),
+    ("days", lambda: draft_text(REFERENCE, "13 June " * 3000, "en", "2025-06-16")),
+    ("parts of months", lambda: draft_text(REFERENCE, "Ende Juni " * 3000, "de", "2025-06-16")),
+    ("days after full stops", lambda: draft_text(REFERENCE, "a.June 13 " * 5000, "en", "2025-06-16")),
+    ("hours", lambda: draft_text(REFERENCE, "um 10 Uhr " * 5000, "de", "2025-06-16")),
+    ("many acts", lambda: draft_text(REFERENCE, "Israel attacked Iran on 13 June 2025. " * 3000, "en", "2025-06-16")),
 ]
 
 
 @pytest.mark.parametrize(("read"), [row[1] for row in SLOW], ids=[row[0] for row in SLOW])
 def test_a_text_that_repeats_itself_takes_time_by_its_length_alone(read: Callable[[], object]) -> None:
     (
-        draft_text("Israel attacked Iran.", "en", "2025-06-16"),
-        draft_text("Er kam.", "de", "2025-06-16"),
+        draft_text(REFERENCE, "Israel attacked Iran.", "en", "2025-06-16"),
+        draft_text(REFERENCE, "Er kam.", "de", "2025-06-16"),
     )  # reads the tables
     begun = time.perf_counter()
     read()

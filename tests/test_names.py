@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from known import REFERENCE
 from lagebild.core.offices import acts_for, fold, fold_all
-from lagebild.core.tables import read_reference
 
-OFFICES = read_reference("offices")
+OFFICES = REFERENCE.table("offices")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import append, build_tables, mentions, read_rows, render, sources, tiny
+from known import REFERENCE
 from lagebild.core import tables as store
 from lagebild.core.offices import stands_for
 from lagebild.core.paths import InputError, Paths, locate
@@ -84,7 +85,7 @@ def test_whom_an_actor_stands_for_is_an_actor(kind: str) -> None:
     actors = read_reference("actors")
     known = set(actors["actor_id"])
     for actor in actors.loc[actors["type"] == kind, "actor_id"]:
-        assert find_actor(stands_for(actor, "2025-06-16")) in known
+        assert find_actor(stands_for(REFERENCE, actor, "2025-06-16")) in known
 
 
 def test_every_draft_stands_in_its_sentence_to_the_character(root: Path) -> None:
@@ -209,7 +210,7 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
     paths = tiny(root)
     build_tables(paths)
     counts = edition.measure(edition.open_edition(paths))
-    assert counts["accepted"] + counts["edited"] + counts["added"] == counts["told"]
+    assert counts["accepted"] + counts["edited"] + counts["added"] == counts["reported"]
     assert counts["open"] == counts["drafted"] == 0
     assert counts["rejected"] <= counts["drafts"]
 
@@ -220,7 +221,7 @@ def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkey
     assert "0,91" not in report.quality(edition.open_edition(paths)).html
     columns = ["measure", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,91", "0,92", "0,81", "0,82")], columns=columns)
-    monkeypatch.setattr(report, "summarize", lambda _: measured)
+    monkeypatch.setattr(report, "summarize", lambda *_: measured)
     html = report.quality(edition.open_edition(paths)).html
     assert all(figure in html for figure in ("F1", "0,91", "0,92", "0,81", "0,82"))
 

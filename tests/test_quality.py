@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from known import REFERENCE
 from lagebild.coder.evaluation import MEASURES, SPLITS, agree, measure, read_gold, score
 from lagebild.core.edtf import parse
 from lagebild.core.paths import LANGUAGES
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 
 STATUS = ("open", "negated", "hypothetical", "reported", "asserted")
 ATTACK = "Russland griff die Ukraine am Freitag an."
@@ -30,29 +31,29 @@ def item(text: str, *events: dict[str, Any], language: str = "de") -> dict[str, 
 
 
 def test_an_event_that_fits_is_right_in_everything() -> None:
-    reported = score([item(ATTACK, {})])
+    reported = score(REFERENCE, [item(ATTACK, {})])
     assert reported == dict.fromkeys(("sentences", "events", *MEASURES), 1.0) | {"f1": pytest.approx(1), "false": 0}
 
 
 def test_nothing_is_scored_where_there_is_nothing() -> None:
-    assert set(score([]).values()) == {0}
+    assert set(score(REFERENCE, []).values()) == {0}
 
 
 def test_an_event_that_is_not_drafted_costs_recall() -> None:
-    reported = score([item("Der Zaun stand am Freitag in Russland.", {}), item(ATTACK, {})])
+    reported = score(REFERENCE, [item("Der Zaun stand am Freitag in Russland.", {}), item(ATTACK, {})])
     assert (reported["events"], reported["precision"], reported["recall"]) == (2, 1, 0.5)
     assert reported["f1"] == pytest.approx(2 / 3)
 
 
 def test_a_draft_too_many_costs_precision_and_is_false_in_a_sentence_without_events() -> None:
-    reported = score([item(ATTACK, {}), item(ATTACK), item("Der Himmel war blau.")])
+    reported = score(REFERENCE, [item(ATTACK, {}), item(ATTACK), item("Der Himmel war blau.")])
     assert (reported["sentences"], reported["events"]) == (3, 1)
     assert (reported["precision"], reported["recall"], reported["false"]) == (0.5, 1, 0.5)
 
 
 def test_another_type_or_another_place_is_no_find() -> None:
-    assert score([item(ATTACK, {"type": "ACCUSE"})])["recall"] == 0
-    assert score([item(ATTACK, {"span_start": len(ATTACK), "span_end": len(ATTACK) + 9})])["recall"] == 0
+    assert score(REFERENCE, [item(ATTACK, {"type": "ACCUSE"})])["recall"] == 0
+    assert score(REFERENCE, [item(ATTACK, {"span_start": len(ATTACK), "span_end": len(ATTACK) + 9})])["recall"] == 0
 
 
 @pytest.mark.parametrize(
@@ -75,28 +76,28 @@ def test_another_type_or_another_place_is_no_find() -> None:
     ],
 )
 def test_what_is_admissible_counts_as_right(changes: dict[str, Any], roles: int, status: int, date: int) -> None:
-    reported = score([item(ATTACK, changes)])
+    reported = score(REFERENCE, [item(ATTACK, changes)])
     assert (reported["recall"], reported["roles"], reported["status"], reported["date"]) == (1, roles, status, date)
 
 
 def test_a_date_that_is_not_told_is_null() -> None:
-    assert score([item("Russland griff die Ukraine an.", {"date": None})])["date"] == 1
+    assert score(REFERENCE, [item("Russland griff die Ukraine an.", {"date": None})])["date"] == 1
 
 
 def test_optional_events_neither_count_nor_cost() -> None:
-    found = score([item(ATTACK, {"optional": True})])
+    found = score(REFERENCE, [item(ATTACK, {"optional": True})])
     assert (found["events"], found["precision"], found["false"]) == (0, 0, 0)
-    missed = score([item(ATTACK, {}, {"optional": True, "type": "ACCUSE"})])
+    missed = score(REFERENCE, [item(ATTACK, {}, {"optional": True, "type": "ACCUSE"})])
     assert (missed["events"], missed["precision"], missed["recall"]) == (1, 1, 1)
 
 
 def test_an_optional_event_does_not_take_the_draft_of_another() -> None:
-    reported = score([item(ATTACK, {"optional": True}, {})])
+    reported = score(REFERENCE, [item(ATTACK, {"optional": True}, {})])
     assert (reported["events"], reported["recall"], reported["precision"]) == (1, 1, 1)
 
 
 def test_one_draft_is_found_once() -> None:
-    reported = score([item(ATTACK, {}, {})])
+    reported = score(REFERENCE, [item(ATTACK, {}, {})])
     assert (reported["events"], reported["recall"], reported["precision"]) == (2, 0.5, 1)
 
 
@@ -105,17 +106,21 @@ def test_the_draft_that_fits_best_is_compared() -> None:
     first = {"date": None, "span_end": len(text)}
     second = first | {"source": ["ISR"], "target": ["IRN"]}
     for events in ((first, second), (second, first)):
-        assert score([item(text, *events)])["roles"] == 1
+        assert score(REFERENCE, [item(text, *events)])["roles"] == 1
 
 
 def test_both_languages_agree_on_the_same_events_in_the_same_sentences() -> None:
     german = "Russland griff die Ukraine am Freitag an. China verurteilte Japan."
     english = "Russia attacked Ukraine on Friday. China condemned Japan."
-    assert agree([(german, english, "2025-06-16")]) == (2, 2, 2)
-    assert agree([(german, "Nothing happened. China condemned Japan.", "2025-06-16")]) == (2, 1, 1)
-    assert agree([(german, "China condemned Japan. Russia attacked Ukraine on Friday.", "2025-06-16")]) == (2, 2, 0)
-    assert agree([(german, "Russia attacked Ukraine. China condemned Peru.", "2025-06-16")]) == (2, 2, 0)
-    assert agree([]) == (0, 0, 0)
+    assert agree(REFERENCE, [(german, english, "2025-06-16")]) == (2, 2, 2)
+    assert agree(REFERENCE, [(german, "Nothing happened. China condemned Japan.", "2025-06-16")]) == (2, 1, 1)
+    assert agree(REFERENCE, [(german, "China condemned Japan. Russia attacked Ukraine on Friday.", "2025-06-16")]) == (
+        2,
+        2,
+        0,
+    )
+    assert agree(REFERENCE, [(german, "Russia attacked Ukraine. China condemned Peru.", "2025-06-16")]) == (2, 2, 0)
+    assert agree(REFERENCE, []) == (0, 0, 0)
 
 
 # Three points below what was measured: precision, recall, f1, roles, status, date; and for `false` three points above.
@@ -135,7 +140,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def measured() -> dict[tuple[str, str], dict[str, float]]:
-    table = measure()
+    table = measure(REFERENCE)
     assert list(table.columns) == ["split", "language", "sentences", "events", *MEASURES]
     return {(row["split"], row["language"]): row for row in records(table)}
 
@@ -175,8 +180,8 @@ def test_every_sentence_is_coded_once_and_belongs_to_a_split() -> None:
 
 
 def test_the_gold_codes_only_what_exists() -> None:
-    types = {row["event_type"] for row in records(read_reference("event_types"))}
-    actors = records(read_reference("actors"))
+    types = {row["event_type"] for row in REFERENCE.rows("event_types")}
+    actors = REFERENCE.rows("actors")
     codes = {row["actor_id"] if row["type"] == "state" else f"ORG:{row['actor_id'].upper()}" for row in actors}
     codes |= {f"PER:{row['name_en']}" for row in actors if row["type"] == "person"}
     wrong: list[tuple[Any, ...]] = []

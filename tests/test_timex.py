@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from known import REFERENCE
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.core.edtf import parse
 from lagebild.corpus.sources import split_sentences
@@ -469,7 +470,7 @@ def rows(block: str) -> list[tuple[str, str]]:
 
 
 def find(text: str, language: str = "de", published: str = PUBLISHED) -> list[DatePhrase]:
-    return find_dates(text, language, published, birthdays={"Trump": "06-14"})
+    return find_dates(REFERENCE, text, language, published, birthdays={"Trump": "06-14"})
 
 
 def reported(phrases: list[DatePhrase]) -> str:
@@ -528,8 +529,8 @@ def test_a_phrase_has_the_words_that_give_its_meaning(sentence: str, language: s
 
 def test_the_caller_may_say_what_is_in_the_future() -> None:
     text = "Treffen am Freitag in Genf"
-    (past,) = find_dates(text, "de", PUBLISHED, future=lambda start, end: False)
-    (future,) = find_dates(text, "de", PUBLISHED, future=lambda start, end: text[start:end] == "Freitag")
+    (past,) = find_dates(REFERENCE, text, "de", PUBLISHED, future=lambda start, end: False)
+    (future,) = find_dates(REFERENCE, text, "de", PUBLISHED, future=lambda start, end: text[start:end] == "Freitag")
     assert (past.edtf, future.edtf) == ("2025-06-13", "2025-06-20")
     assert past.weekday and future.weekday
 
@@ -565,7 +566,7 @@ def test_a_date_is_counted_from_the_day_of_publication(published: str, sentence:
 
 def test_the_sentences_may_be_given() -> None:
     text = "Am 5. Mai 2025 war Ruhe. Gestern wurde geschossen."
-    assert find_dates(text, "de", PUBLISHED, sentences=split_sentences(text)) == find(text)
+    assert find_dates(REFERENCE, text, "de", PUBLISHED, sentences=split_sentences(text)) == find(text)
 
 
 @pytest.mark.parametrize(("year", "day"), [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2038, "04-25")])

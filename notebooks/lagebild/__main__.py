@@ -11,7 +11,7 @@ import click
 
 from lagebild import __version__
 from lagebild.core.characters import spell
-from lagebild.core.paths import LANGUAGES, PAPERS, InputError, locate
+from lagebild.core.paths import LANGUAGES, PAPERS, REFERENCE, InputError, locate
 from lagebild.run.steps import Step, steps_from
 
 # Commands import what they need where they need it: pandas and papermill would make `--help` wait for seconds.
@@ -181,9 +181,10 @@ def merge(case: str, file: str, keep: str) -> None:
 def draft(jsonl: bool) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
     from lagebild.coder.coder import draft_lines
+    from lagebild.core.reference import Reference
 
     assert jsonl
-    for line in draft_lines(sys.stdin):
+    for line in draft_lines(Reference(REFERENCE), sys.stdin):
         click.echo(line)
 
 
@@ -192,11 +193,14 @@ def draft(jsonl: bool) -> None:
 def quality(case: str) -> None:
     """Measure the draft coder on the gold sentences, and its two languages against each other."""
     from lagebild.coder import evaluation as measured
+    from lagebild.core.reference import read_reference
     from lagebild.dataset.matching import read_pairs
 
-    table = measured.measure()
+    paths = locate(case, "1980-01-01")
+    reference = read_reference(paths)
+    table = measured.measure(reference)
     click.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
-    german, english, both = measured.agree(read_pairs(locate(case, "1980-01-01")))
+    german, english, both = measured.agree(reference, read_pairs(paths))
     shared = 2 * both / max(german + english, 1)
     click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lagebild.coder.lang.de.attribution import german
-from lagebild.coder.lang.de.speech import is_konj
+from lagebild.coder.lang.de.speech import German
 from lagebild.coder.lang.en.attribution import english
-from lagebild.coder.speech import QUOTES, SPEECH, Attribution, Cues, Found, Span, Unit, cues
+from lagebild.coder.speech import QUOTES, SPEECH, Attribution, Found, Span, Unit, Words
+from lagebild.core.reference import Reference, derived
 
 __all__ = ["Attribution", "find_attributions"]
 
@@ -27,11 +28,13 @@ SEMICOLON = re.compile(r";\s*")
 MARKS = re.compile(r"[„“”\"»«‘’‚]|[,–] so ")  # may go with speech though no cue word is there
 
 
-def find_attributions(text: str, language: str, sentences: Sequence[Span]) -> list[Attribution]:
+def find_attributions(reference: Reference, text: str, language: str, sentences: Sequence[Span]) -> list[Attribution]:
     """Return the attributions of a text, sorted by where their messages start.
 
     Parameters
     ----------
+    reference
+        The table `speech`.
     text
         The whole text.
     language
@@ -39,26 +42,31 @@ def find_attributions(text: str, language: str, sentences: Sequence[Span]) -> li
     sentences
         Its sentences as character offsets.
     """
-    known = cues(language)
+    known = _words(reference, language)
     find = german if language == "de" else english
     found: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
     last: Span | None = None
-    for start, end, busy in _units(text, sentences, known, language):
+    for start, end, busy in _units(text, sentences, known):
         new: list[Attribution] = []
         if busy:
-            unit, at = Unit(text, start, min(end, start + LONGEST)), last
+            unit, at = Unit(text, start, min(end, start + LONGEST), known), last
 
             def previous(at: Span | None = at) -> Unit | None:
-                return Unit(text, *at) if at else None
+                return Unit(text, *at, known) if at else None
 
-            new = _settle(unit, find(unit, known, before, previous), before, text)
+            new = _settle(unit, find(unit, before, previous), before, text)
             if before and before == found[-1:] and [a.kind for a in before + new] == ["free", "free"]:
                 head, tail = found.pop().content or (start, end), new[0].content or (start, end)
                 new = [replace(new[0], content=(head[0], tail[1]))]
         found += new
         last, before = (start, end), new
     return sorted(found, key=lambda a: (a.content or (0, 0), a.rule))
+
+
+@derived
+def _words(reference: Reference, language: str) -> Words:
+    return German(reference, language) if language == "de" else Words(reference, language)
 
 
 def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text: str) -> list[Attribution]:
@@ -80,11 +88,12 @@ def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text
     return kept
 
 
-def _units(text: str, sentences: Sequence[Span], known: Cues, language: str) -> Iterator[tuple[int, int, bool]]:
+def _units(text: str, sentences: Sequence[Span], known: Words) -> Iterator[tuple[int, int, bool]]:
     """Yield the sentences, those that one quotation spans together, and whether there can be a cue in them."""
     marks = [m.start() for m in MARKS.finditer(text)]
     quotes = [m.span() for m in QUOTES.finditer(text)] if marks else []
     plain = SIGNS.sub(" ", text.lower())
+    watch = known.cues.watch
     n, q = 0, 0
     while n < len(sentences):
         (start, end), n = sentences[n], n + 1
@@ -93,9 +102,9 @@ def _units(text: str, sentences: Sequence[Span], known: Cues, language: str) -> 
                 end, n = sentences[n][1], n + 1
             q += 1
         words = set(plain[start:end].split())
-        cue = any(form <= words for word in known.watch.keys() & words for form in known.watch[word])
+        cue = any(form <= words for word in watch.keys() & words for form in watch[word])
         marked = bisect_left(marks, start) < bisect_left(marks, end)
-        if not cue and not marked and not (language == "de" and any(map(is_konj, words))):
+        if not cue and not marked and not any(map(known.is_konj, words)):
             yield start, end, False
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own

@@ -23,6 +23,7 @@ from lagebild.core.characters import show
 from lagebild.core.edtf import day_of_print
 from lagebild.core.offices import birthdays
 from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.core.reference import Reference
 from lagebild.corpus.sources import split_sentences
 
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
@@ -41,11 +42,13 @@ class DraftedText:
     sentences: tuple[tuple[int, int], ...]
 
 
-def draft_text(text: str, language: str, published: str) -> DraftedText:
+def draft_text(reference: Reference, text: str, language: str, published: str) -> DraftedText:
     """Draft the events, dates and attributions of a text.
 
     Parameters
     ----------
+    reference
+        The tables of words, names, offices and rules.
     text
         The article, as it stands.
     language
@@ -54,10 +57,10 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
         Day of publication, from which relative dates are counted.
     """
     sentences = split_sentences(text)
-    words = lexicon(language)
-    names = find_names(text, language, published)
-    dates = find_dates(text, language, published, birthdays=birthdays(), sentences=sentences)
-    attributions = find_attributions(text, language, sentences)
+    words = lexicon(reference, language)
+    names = find_names(reference, text, language, published)
+    dates = find_dates(reference, text, language, published, birthdays=birthdays(reference), sentences=sentences)
+    attributions = find_attributions(reference, text, language, sentences)
     memory = Memory()
     drafts: list[Draft] = []
     statements: list[Statement] = []
@@ -70,7 +73,7 @@ def draft_text(text: str, language: str, published: str) -> DraftedText:
             k += 1
         if (not inside and not memory.pair) or end - start > LONGEST:
             continue
-        sentence = CodedSentence(text, start, end, inside, words, dates, attributions, published, memory)
+        sentence = CodedSentence(reference, text, start, end, inside, words, dates, attributions, published, memory)
         drafts += sentence.drafts()
         statements += sentence.statements()
     drafts = _settle(drafts)
@@ -123,7 +126,7 @@ def _covers(other: Draft, one: Draft) -> bool:
     )
 
 
-def draft_lines(lines: Iterable[str]) -> Iterator[str]:
+def draft_lines(reference: Reference, lines: Iterable[str]) -> Iterator[str]:
     """Draft one text per line of JSON and yield one line of JSON for each, in the same order.
 
     Raises
@@ -133,7 +136,7 @@ def draft_lines(lines: Iterable[str]) -> Iterator[str]:
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_as_json(*_read_line(line, number)), ensure_ascii=False)
+            yield json.dumps(_as_json(reference, *_read_line(line, number)), ensure_ascii=False)
 
 
 def _read_line(line: str, number: int) -> tuple[str, str, str, str]:
@@ -156,8 +159,8 @@ def _read_line(line: str, number: int) -> tuple[str, str, str, str]:
         raise InputError(f"standard input, line {number}: {fault}") from None
 
 
-def _as_json(name: str, text: str, language: str, published: str) -> dict[str, Any]:
-    drafted = draft_text(text, language, published)
+def _as_json(reference: Reference, name: str, text: str, language: str, published: str) -> dict[str, Any]:
+    drafted = draft_text(reference, text, language, published)
     return {
         "id": name,
         "events": [_event(one) for one in drafted.events],

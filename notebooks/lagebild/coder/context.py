@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from lagebild.coder.attribution import Attribution
@@ -17,7 +16,7 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.roles import Context, find_subject
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, tokenize
 from lagebild.core.offices import stands_for
-from lagebild.core.tables import read_reference, records
+from lagebild.core.reference import Reference, derived
 
 GRAMMAR = {"de": german, "en": english}
 Sides = list[tuple[Name, Phrase]]
@@ -40,6 +39,7 @@ class Sentence:
 
     def __init__(
         self,
+        reference: Reference,
         text: str,
         start: int,
         end: int,
@@ -50,11 +50,11 @@ class Sentence:
         published: str,
         memory: Memory,
     ) -> None:
-        self.text, self.words = text, words
+        self.reference, self.text, self.words = reference, text, words
         self.published, self.memory = published, memory
         self.dates = [d for d in dates if d.start < end and d.end > start]
-        self.attributions = [a for a in attributions if _touches(a, start, end) and _cue_effect(a.rule) != "act"]
-        self.tokens = tokenize(text, start, end, names, words)
+        self.attributions = [a for a in attributions if _touches(a, start, end) and _cue(reference, a.rule)[1] != "act"]
+        self.tokens = tokenize(reference, text, start, end, names, words)
         self.question = text[start:end].rstrip("”“\"'»« ").endswith("?")
         self.grammar = GRAMMAR[words.language]
 
@@ -69,7 +69,7 @@ class Sentence:
         aside = [
             span
             for a in self.attributions
-            if _cue_kind(a.rule) not in ("verb", "noun")
+            if _cue(self.reference, a.rule)[0] not in ("verb", "noun")
             for span in (a.source, a.cue)
             if span
         ]
@@ -95,7 +95,7 @@ class Sentence:
         self.predicates: dict[int, list[Predicate]] = {}
         previous: Clause | None = None
         for clause in self.clauses:
-            clause.phrases = self.grammar.find_phrases(tokens, clause, skip)
+            clause.phrases = self.grammar.find_phrases(tokens, clause, skip, words)
             self.predicates[id(clause)] = self.grammar.predicates(tokens, clause, words)
         spoken = [a.cue for a in self.attributions if a.cue]
         for number, clause in enumerate(self.clauses):
@@ -250,7 +250,7 @@ class Sentence:
         for token in self.tokens:
             for name in token.names:
                 if name.kind not in ("unsure", "place", "adjective") and not token.loose:
-                    code = stands_for(name.actor_id, self.published)
+                    code = stands_for(self.reference, name.actor_id, self.published)
                     self.memory.topic[code] += 1
                     self.memory.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
 
@@ -267,17 +267,14 @@ class Sentence:
             self.memory.pair = pairs[-1].actors
 
 
-@cache
-def _cues() -> dict[str, tuple[str, str]]:
-    return {row["cue_id"]: (row["kind"], row["effect"]) for row in records(read_reference("speech"))}
+@derived
+def _cues(reference: Reference) -> dict[str, tuple[str, str]]:
+    return {row["cue_id"]: (row["kind"], row["effect"]) for row in reference.rows("speech")}
 
 
-def _cue_kind(rule: str) -> str:
-    return _cues().get(rule.partition(":")[0], ("", ""))[0]
-
-
-def _cue_effect(rule: str) -> str:
-    return _cues().get(rule.partition(":")[0], ("", ""))[1]
+def _cue(reference: Reference, rule: str) -> tuple[str, str]:
+    """Return kind and effect of the cue by which an attribution was found; empty for one found by a sign."""
+    return _cues(reference).get(rule.partition(":")[0], ("", ""))
 
 
 def _touches(one: Attribution, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.events import Draft
 from lagebild.core.labels import Labels
 from lagebild.core.paths import LANGUAGES, PROJECT
+from lagebild.core.reference import Reference, derived
 from lagebild.core.tables import read_lines
 
 GOLD = PROJECT / "tests" / "gold"
@@ -29,7 +30,7 @@ TYPE_COUNTS = [f"{count}_{language}" for language in LANGUAGES for count in ("ev
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 
 
-def measure() -> pd.DataFrame:
+def measure(reference: Reference) -> pd.DataFrame:
     """Return the quality of the draft coder on the gold sentences.
 
     Returns
@@ -43,11 +44,11 @@ def measure() -> pd.DataFrame:
     for split in SPLITS:
         for language in LANGUAGES:
             items = [item for item in read_gold() if (item["split"], item["lang"]) == (split, language)]
-            rows.append({"split": split, "language": language, **score(items)})
+            rows.append({"split": split, "language": language, **score(reference, items)})
     return pd.DataFrame(rows)
 
 
-def summarize(labels: Labels) -> pd.DataFrame:
+def summarize(reference: Reference, labels: Labels) -> pd.DataFrame:
     """Return what was measured on the sentences never read before, in words; empty without the gold.
 
     Returns
@@ -59,7 +60,7 @@ def summarize(labels: Labels) -> pd.DataFrame:
     columns = ["measure", *(f"{split}_{language}" for split, language in places)]
     if not GOLD.is_dir():  # the package was copied without its tests
         return pd.DataFrame(columns=columns)
-    table = _measured().set_index(["split", "language"])
+    table = _measured(reference).set_index(["split", "language"])
     rows = []
     for name in ("sentences", "events", *MEASURES):
         shown = [float(str(table.loc[place, name])) for place in places]
@@ -68,9 +69,9 @@ def summarize(labels: Labels) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-@cache
-def _measured() -> pd.DataFrame:
-    return measure()
+@derived
+def _measured(reference: Reference) -> pd.DataFrame:
+    return measure(reference)
 
 
 @cache
@@ -83,11 +84,11 @@ def read_gold() -> tuple[dict[str, Any], ...]:
     )
 
 
-def score(items: Iterable[dict[str, Any]]) -> dict[str, float]:
+def score(reference: Reference, items: Iterable[dict[str, Any]]) -> dict[str, float]:
     """Return how well the drafts of gold sentences fit the events coded in them; see `measure`."""
     n: Counter[str] = Counter()
     for item in items:
-        pairs, extra = match_drafts(item)
+        pairs, extra = match_drafts(reference, item)
         n["sentences"] += 1
         n["empty"] += not item["events"]
         n["false"] += not item["events"] and bool(extra)
@@ -108,7 +109,7 @@ def score(items: Iterable[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def count_types() -> pd.DataFrame:
+def count_types(reference: Reference) -> pd.DataFrame:
     """Return how many events of each type were found in the sentences never read before, the worst first.
 
     Returns
@@ -122,7 +123,7 @@ def count_types() -> pd.DataFrame:
     n: Counter[tuple[str, str]] = Counter()
     for item in read_gold():
         if item["split"] in UNREAD:
-            pairs, extra = match_drafts(item)
+            pairs, extra = match_drafts(reference, item)
             counts = [(event["type"], "events") for event, _ in pairs]
             counts += [(event["type"], "found") for event, found in pairs if found]
             counts += [(draft.event_type, "extra") for draft in extra]
@@ -133,12 +134,14 @@ def count_types() -> pd.DataFrame:
     return table.assign(recall=recall).sort_values(["recall", "event_type"]).drop(columns="recall")
 
 
-def match_drafts(item: dict[str, Any]) -> tuple[list[tuple[dict[str, Any], Draft | None]], list[Draft]]:
+def match_drafts(
+    reference: Reference, item: dict[str, Any]
+) -> tuple[list[tuple[dict[str, Any], Draft | None]], list[Draft]]:
     """Return each event coded in a gold sentence with the draft that fits it best, and the drafts that fit none.
 
     An optional event takes its draft away and is itself left out.
     """
-    drafts = list(_draft(item["text"], item["lang"], item["published"]))
+    drafts = list(_draft(reference, item["text"], item["lang"], item["published"]))
     pairs = []
     for event in sorted(item["events"], key=lambda event: bool(event.get("optional"))):
         found = _best(event, drafts)
@@ -149,9 +152,9 @@ def match_drafts(item: dict[str, Any]) -> tuple[list[tuple[dict[str, Any], Draft
     return pairs, drafts
 
 
-@cache
-def _draft(text: str, language: str, published: str) -> tuple[Draft, ...]:
-    return tuple(draft_text(text, language, published).events)
+@derived
+def _draft(reference: Reference, text: str, language: str, published: str) -> tuple[Draft, ...]:
+    return tuple(draft_text(reference, text, language, published).events)
 
 
 def _best(event: dict[str, Any], drafts: Sequence[Draft]) -> Draft | None:
@@ -179,7 +182,7 @@ def _right(event: dict[str, Any], draft: Draft) -> list[str]:
     return [name for name, fits in right.items() if fits]
 
 
-def agree(pairs: Iterable[tuple[str, str, str]]) -> tuple[int, int, int]:
+def agree(reference: Reference, pairs: Iterable[tuple[str, str, str]]) -> tuple[int, int, int]:
     """Compare the drafts of texts that say the same in both languages.
 
     Parameters
@@ -195,13 +198,13 @@ def agree(pairs: Iterable[tuple[str, str, str]]) -> tuple[int, int, int]:
     """
     totals: Counter[str] = Counter()
     for german, english, published in pairs:
-        found = [_by_sentence(text, name, published) for text, name in ((german, "de"), (english, "en"))]
+        found = [_by_sentence(reference, text, name, published) for text, name in ((german, "de"), (english, "en"))]
         totals.update({"de": found[0].total(), "en": found[1].total(), "both": (found[0] & found[1]).total()})
     return totals["de"], totals["en"], totals["both"]
 
 
-def _by_sentence(text: str, language: str, published: str) -> Counter[tuple[Any, ...]]:
-    drafted = draft_text(text, language, published)
+def _by_sentence(reference: Reference, text: str, language: str, published: str) -> Counter[tuple[Any, ...]]:
+    drafted = draft_text(reference, text, language, published)
     place = {start: number for number, (start, _) in enumerate(drafted.sentences)}
     counted: Counter[tuple[Any, ...]] = Counter()
     for one in drafted.events:

@@ -120,7 +120,9 @@ class CodedSentence(AssessedSentence):
         best: tuple[Frame, Roles] | None = None
         for frame in self._frames(predicate):
             roles = fill(frame, predicate, self.context)
-            if frame.organisation and not any(is_organisation(name.actor_id) for name, _ in roles.target):
+            if frame.organisation and not any(
+                is_organisation(self.reference, name.actor_id) for name, _ in roles.target
+            ):
                 continue
             if not frame.both_sides or roles.mutual or (roles.source and roles.target):
                 best = (frame, roles)
@@ -262,7 +264,7 @@ class CodedSentence(AssessedSentence):
         for i in clause.tokens:
             token = self.tokens[i]
             frames = token.word.nouns or token.tail.nouns
-            if not frames or (self.words.language == "en" and english.verb_form(self.tokens, i)):
+            if not frames or (self.words.language == "en" and english.verb_form(self.tokens, i, self.words)):
                 continue
             phrase = next((p for p in clause.phrases if p.first <= i <= p.last), None)
             if phrase is None or self._consumed(token, clause):
@@ -442,7 +444,7 @@ class CodedSentence(AssessedSentence):
         codes = []
         for name, phrase in pairs:
             state = next((one.actor_id for one in phrase.adjectives if one is not name), "")
-            code = stands_for(name.actor_id, day or self.published, state, phrase.former)
+            code = stands_for(self.reference, name.actor_id, day or self.published, state, phrase.former)
             if code not in codes:
                 codes.append(code)
         return tuple(codes)

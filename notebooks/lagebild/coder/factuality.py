@@ -102,7 +102,7 @@ class AssessedSentence(Sentence):
             marks = {m for p in self.predicates[id(clause)] for m in p.marks} | set(
                 german.read_marks(self.tokens, clause, self.tokens[clause.finite] if clause.finite >= 0 else None)
                 if self.words.language == "de"
-                else english.verb_group(self.tokens, clause, clause.tokens[-1] + 1, "")[0]
+                else english.verb_group(self.tokens, clause, clause.tokens[-1] + 1, "", self.words)[0]
             )
             opener = self.words.word(clause.opener).classes if clause.opener else {}
             if self.question or "whether" in opener:

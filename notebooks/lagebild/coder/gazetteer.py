@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from lagebild.core.offices import stands_for
-from lagebild.core.tables import read_reference, records
+from lagebild.core.reference import Reference, derived
 
 ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 STRONG = ("name", "seat", "body", "surname", "weak", "inhabitant", "place", "adjective")  # which kind a name is read as
@@ -25,19 +24,21 @@ class Name:
     genitive: bool = False
 
 
-def find_names(text: str, language: str, published: str) -> list[Name]:
+def find_names(reference: Reference, text: str, language: str, published: str) -> list[Name]:
     """Return the names in a text from left to right, the longest wherever several begin.
 
-    An expression of the table `traps` is found like a name and then dropped: the Sea of Japan is not Japan. A surname
-    that is also a common word is `unsure` until its full name has been read. Of several persons with one surname the
-    one that the text has named counts, else one in office on the day of publication.
+    An expression of the table `blocklist` is found like a name and then dropped: the Sea of Japan is not Japan. A
+    surname that is also a common word is `unsure` until its full name has been read. Of several persons with one
+    surname the one that the text has named counts, else one in office on the day of publication.
     """
-    pattern, known = _gazetteer(language)
+    pattern, known = _gazetteer(reference, language)
     found: list[Name] = []
     met: set[str] = set()
     for match in pattern.finditer(text):
         readings = known[" ".join(match[0].split())]
-        actor_id, kind, genitive = readings[0] if len(readings) == 1 else _likeliest(readings, met, published)
+        actor_id, kind, genitive = (
+            readings[0] if len(readings) == 1 else _likeliest(reference, readings, met, published)
+        )
         after_hyphen = text[match.start() - 1 : match.start()] == "-"
         if kind == "trap" or (after_hyphen and not (found and found[-1].end == match.start() - 1)):
             continue  # Anti-Iran is no act of Iran, but both halves of russisch-iranisch count
@@ -48,13 +49,13 @@ def find_names(text: str, language: str, published: str) -> list[Name]:
     return found
 
 
-@cache
-def first_names() -> frozenset[str]:
+@derived
+def first_names(reference: Reference) -> frozenset[str]:
     """Return the first words of the full names of persons."""
-    persons = {row["actor_id"] for row in records(read_reference("actors")) if row["type"] == "person"}
+    persons = {row["actor_id"] for row in reference.rows("actors") if row["type"] == "person"}
     return frozenset(
         row["name"].split()[0]
-        for row in records(read_reference("names"))
+        for row in reference.rows("names")
         if row["kind"] == "name" and row["actor_id"] in persons and " " in row["name"]
     )
 
@@ -62,21 +63,21 @@ def first_names() -> frozenset[str]:
 Form = tuple[str, str, bool]  # actor, kind, whether it is a genitive
 
 
-def _likeliest(readings: Sequence[Form], met: Collection[str], published: str) -> Form:
+def _likeliest(reference: Reference, readings: Sequence[Form], met: Collection[str], published: str) -> Form:
     named = [one for one in readings if one[0] in met]
-    serving = [one for one in readings if not stands_for(one[0], published).startswith("PER:")]
+    serving = [one for one in readings if not stands_for(reference, one[0], published).startswith("PER:")]
     return (named or serving or readings)[0]
 
 
-@cache
-def _gazetteer(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
+@derived
+def _gazetteer(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
     known: dict[str, list[Form]] = {}
-    for row in records(read_reference("names")):
+    for row in reference.rows("names"):
         if row["language"] in ("", language):
             for form, genitive in _forms(row["name"], row["kind"], language):
                 known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
     best = {form: _strongest(found) for form, found in known.items()}
-    for row in records(read_reference("blocklist")):
+    for row in reference.rows("blocklist"):
         if row["language"] in ("", language):
             best |= {form: (("", "trap", False),) for form, _ in _forms(row["words"], "name", language)}
     return re.compile(rf"(?<!\w)(?:{_trie(best)})(?!\w)"), best

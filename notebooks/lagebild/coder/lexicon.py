@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TypeVar
 
-from lagebild.core.tables import read_reference, records
+from lagebild.core.reference import Reference, derived
 
 T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
@@ -90,9 +90,9 @@ class Word:
 class Lexicon:
     """The tables of one language, looked up by word."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, reference: Reference, language: str) -> None:
         tables = {
-            name: [row for row in records(read_reference(name)) if row["language"] == language]
+            name: [row for row in reference.rows(name) if row["language"] == language]
             for name in ("effects", "frames", "grammar", "heads", "verbs")
         }
         self.language = language
@@ -167,10 +167,10 @@ class Lexicon:
         return ()
 
 
-@cache
-def lexicon(language: str) -> Lexicon:
-    """Return the words of a language; the tables are read once."""
-    return Lexicon(language)
+@derived
+def lexicon(reference: Reference, language: str) -> Lexicon:
+    """Return the words of a language."""
+    return Lexicon(reference, language)
 
 
 def _split(cell: str) -> list[str]:

@@ -6,12 +6,12 @@ The cues and the function words come from the table `speech`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from lagebild.core.tables import read_reference, records
+from lagebild.core.reference import Reference
 
 Span = tuple[int, int]
 
@@ -27,6 +27,7 @@ TOKENS = re.compile(
 BRACKETS = re.compile(r"\([^()\n]{1,90}\)")
 LETTERS = re.compile(r"[^\W\d_]+")
 CUTS = {",", ":", "–", "—", "-"}
+WORDS_KEPT = 2**15  # distinct words whose forms are remembered
 CUES = {"verb", "preposition", "postposition", "adverb", "phrase", "noun"}  # the kinds of words that attribute
 
 
@@ -79,7 +80,7 @@ class Attribution:
 class Unit:
     """A sentence, or several that one quotation spans, as tokens in parts."""
 
-    def __init__(self, text: str, start: int, stop: int) -> None:
+    def __init__(self, text: str, start: int, stop: int, known: Words) -> None:
         """Mask the quotations and brackets, then cut into tokens and parts."""
         masked = sentence = text[start:stop]
         for quote in QUOTES.finditer(sentence):
@@ -92,6 +93,7 @@ class Unit:
             masked = masked[:a] + (SPEECH if speech else NAME) * (b - a) + masked[b:]
         masked = BRACKETS.sub(lambda m: BRACKET * len(m.group()), masked)
         body = masked.rstrip(" .!?…") or masked
+        self.known = known
         self.text, self.body = text, body
         self.start, self.end, self.stop = start, start + len(body), stop  # without and with the full stop
         self.words: list[str] = TOKENS.findall(body)
@@ -139,39 +141,48 @@ class Unit:
 Before = Callable[[], Unit | None]  # the sentence before, cut into parts only where it is needed
 
 
-@cache
-def words(language: str, kind: str) -> frozenset[str]:
-    """Return the function words of a kind."""
-    return frozenset(w for row in rows(language) if row["kind"] == kind for w in row["words"].split("|"))
-
-
 class Words:
-    """The function words of one language: every kind of the table is an attribute, read when it is first asked for."""
+    """The words of speech of one language: the `cues`, and every kind of function word of the table as an attribute."""
 
-    def __init__(self, language: str) -> None:
-        """Read nothing yet."""
+    def __init__(self, reference: Reference, language: str) -> None:
+        rows = [row for row in reference.rows("speech") if row["language"] == language]
         self.language = language
+        self._kinds: dict[str, set[str]] = {}
+        for row in rows:
+            self._kinds.setdefault(row["kind"], set()).update(row["words"].split("|"))
+        self.cues = _read_cues(rows, self._some("adposition") | self._some("particle"))
+        self.is_finite: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_finite)
+        self.is_konj: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_konj)
 
     def __getattr__(self, kind: str) -> frozenset[str]:
         """Return the words of a kind; those of a kind that the table does not have are an error."""
-        if not (found := words(self.language, kind)):
-            raise AttributeError(f"The table of speech has no words of the kind {kind!r} ({self.language}).")
-        self.__dict__[kind] = found
+        if kind.startswith("_") or kind not in self._kinds:
+            raise AttributeError(f"The table of speech has no words of the kind {kind!r}.")
+        found = self.__dict__[kind] = self._some(kind)
         return found
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The words that are finite verbs whatever stands around them."""
-        return self.finite | self.auxiliary | words(self.language, "conditional")
+        return self.finite | self.auxiliary | self._some("conditional")
+
+    def _some(self, kind: str) -> frozenset[str]:
+        """Return the words of a kind that a language may have or not."""
+        return frozenset(self._kinds.get(kind, ()))
+
+    def _is_finite(self, word: str) -> bool:
+        return word in self.verbs
+
+    def _is_konj(self, word: str) -> bool:
+        """Return whether a form of a verb says by its mood alone that others say it; only some languages have one."""
+        return False
 
 
-@cache
-def cues(language: str) -> Cues:
-    """Return the cues of a language."""
+def _read_cues(rows: Iterable[Mapping[str, str]], little: Collection[str]) -> Cues:
+    """Return the cues of a language; the `little` words are the last by which one is looked for."""
     found = Cues({}, {}, {})
     watch: dict[str, set[frozenset[str]]] = {}
-    little = words(language, "adposition") | words(language, "particle")
-    for row in rows(language):
+    for row in rows:
         for form in row["words"].split("|") if row["kind"] in CUES else ():
             parts = form.replace("… ", "").lower().split()
             head = 0 if "…" in form else len(parts) - 1
@@ -185,9 +196,3 @@ def cues(language: str) -> Cues:
     for verbs in found.verbs.values():
         verbs.sort(key=lambda cue: -len(cue.rest))  # *gab … bekannt* before a bare *gab*
     return found._replace(watch={word: tuple(forms) for word, forms in watch.items()})
-
-
-@cache
-def rows(language: str) -> list[dict[str, str]]:
-    """Return the rows of the table of a language."""
-    return [row for row in records(read_reference("speech")) if row["language"] == language]

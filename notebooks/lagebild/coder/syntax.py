@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lagebild.coder.gazetteer import Name, first_names
 from lagebild.coder.lexicon import Lexicon, Word
+from lagebild.core.reference import Reference
 
 # didn't is did and n't: the negation is a word of its own.
 TOKEN = re.compile(
@@ -132,7 +133,9 @@ def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
     return ""
 
 
-def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexicon) -> list[Token]:
+def tokenize(
+    reference: Reference, text: str, start: int, end: int, names: Sequence[Name], words: Lexicon
+) -> list[Token]:
     """Return the tokens of text[start:end]; `names` are those inside it, from left to right."""
     tokens: list[Token] = []
     place = start
@@ -142,7 +145,7 @@ def tokenize(text: str, start: int, end: int, names: Sequence[Name], words: Lexi
                 tokens[-1].names += (name,)
             continue
         tokens += _plain(text, place, name.start, words)
-        if name.kind in ("surname", "weak") and tokens and _other_person(tokens, name):
+        if name.kind in ("surname", "weak") and tokens and _other_person(reference, tokens, name):
             name = replace(name, kind="unsure")
         stop = name.end
         compound = COMPOUND.match(text, stop, end)
@@ -180,12 +183,12 @@ def _without_short_quotes(tokens: list[Token]) -> list[Token]:
     return [token for i, token in enumerate(tokens) if i not in dropped]
 
 
-def _other_person(tokens: Sequence[Token], name: Name) -> bool:
+def _other_person(reference: Reference, tokens: Sequence[Token], name: Name) -> bool:
     """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré."""
     before = tokens[-1]
     if not before.text[0].isupper() or before.names or before.word.head or before.word.classes:
         return False
-    if before.text in first_names():
+    if before.text in first_names(reference):
         return True
     return len(tokens) > 1 and (tokens[-2].word.head or tokens[-2].tail.head) == "office"
 

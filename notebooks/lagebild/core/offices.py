@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import pandas as pd
 
 from lagebild.core.edtf import parse
-from lagebild.core.tables import read_reference, records
+from lagebild.core.reference import Reference, derived
 
 
 def acts_for(offices: pd.DataFrame, actor_id: str, day: str) -> pd.Series | None:
@@ -63,12 +63,13 @@ def fold_column(offices: pd.DataFrame, actors: pd.Series, days: pd.Series) -> pd
     return pd.Series(found.set_axis(actors.index).fillna(actors), dtype=str)
 
 
-@lru_cache(2**14)
-def stands_for(actor_id: str, day: str, state: str = "", former: bool = False) -> str:
+def stands_for(reference: Reference, actor_id: str, day: str, state: str = "", former: bool = False) -> str:
     """Return whom a named actor stands for on the day of an act, as the draft coder writes it.
 
     Parameters
     ----------
+    reference
+        The tables that name the actors and their offices.
     actor_id
         The actor that was named.
     day
@@ -83,49 +84,59 @@ def stands_for(actor_id: str, day: str, state: str = "", former: bool = False) -
     str
         ISO 3166-1 alpha-3 code, ``ORG:NATO``, or ``PER:Name`` for a person who acts for nobody on that day.
     """
-    types, held = _known()
-    kind, name = types[actor_id]
-    if kind == "person":
-        if former:
-            return f"PER:{name}"
-        if state:
-            return stands_for(state, day)
-    seen = {actor_id}
-    latest = parse(day).latest or parse(day).earliest if day else ""
-    while (
-        found := next((to for first, last, to in held.get(actor_id, ()) if first <= latest <= last), "")
-    ) not in seen | {""}:
-        actor_id = found
-        seen.add(found)
-    kind, name = types[actor_id]
-    if kind == "person":
-        return f"PER:{name}"
-    return actor_id if kind == "state" else f"ORG:{actor_id.upper()}"
+    return _terms(reference).stands_for(actor_id, day, state, former)
 
 
-def is_organisation(actor_id: str) -> bool:
+def is_organisation(reference: Reference, actor_id: str) -> bool:
     """Whether an actor is an organisation, not a state, a person or a loose group."""
-    return _known()[0][actor_id][0] == "organisation"
+    return _terms(reference).types[actor_id][0] == "organisation"
 
 
-@cache
-def birthdays() -> dict[str, str]:
+@derived
+def birthdays(reference: Reference) -> dict[str, str]:
     """Return the birthday (MM-DD) of each person whose surname is safe alone, by surname."""
-    born = {row["actor_id"]: row["born"] for row in records(read_reference("actors")) if row["born"]}
+    born = {row["actor_id"]: row["born"] for row in reference.rows("actors") if row["born"]}
     return {
         row["name"]: born[row["actor_id"]][5:]
-        for row in records(read_reference("names"))
+        for row in reference.rows("names")
         if row["kind"] == "surname" and row["actor_id"] in born
     }
 
 
-@cache
-def _known() -> tuple[dict[str, tuple[str, str]], dict[str, list[tuple[str, str, str]]]]:
-    """Return type and name of every actor, and the terms of every office: first day, last day, for whom."""
-    types = {row["actor_id"]: (row["type"], row["name_en"]) for row in records(read_reference("actors"))}
-    held: dict[str, list[tuple[str, str, str]]] = {}
-    for row in records(read_reference("offices")):
-        first = parse(row["from"]).earliest if row["from"] else ""
-        last = parse(row["to"]).latest if row["to"] else "9999"
-        held.setdefault(row["actor_id"], []).append((first, last, row["acts_for"]))
-    return types, held
+class Terms:
+    """Type and name of every actor, and the terms of every office: first day, last day, for whom."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.types: dict[str, tuple[str, str]] = {
+            row["actor_id"]: (row["type"], row["name_en"]) for row in reference.rows("actors")
+        }
+        self.held: dict[str, list[tuple[str, str, str]]] = {}
+        for row in reference.rows("offices"):
+            first = parse(row["from"]).earliest if row["from"] else ""
+            last = parse(row["to"]).latest if row["to"] else "9999"
+            self.held.setdefault(row["actor_id"], []).append((first, last, row["acts_for"]))
+        self.stands_for = lru_cache(2**14)(self._stands_for)
+
+    def _stands_for(self, actor_id: str, day: str, state: str, former: bool) -> str:
+        kind, name = self.types[actor_id]
+        if kind == "person":
+            if former:
+                return f"PER:{name}"
+            if state:
+                return self.stands_for(state, day, "", False)
+        seen = {actor_id}
+        latest = parse(day).latest or parse(day).earliest if day else ""
+        while (
+            found := next((to for first, last, to in self.held.get(actor_id, ()) if first <= latest <= last), "")
+        ) not in seen | {""}:
+            actor_id = found
+            seen.add(found)
+        kind, name = self.types[actor_id]
+        if kind == "person":
+            return f"PER:{name}"
+        return actor_id if kind == "state" else f"ORG:{actor_id.upper()}"
+
+
+@derived
+def _terms(reference: Reference) -> Terms:
+    return Terms(reference)

@@ -18,7 +18,8 @@ from lagebild.coder.events import Draft, Statement
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.edtf import parse
 from lagebild.core.offices import stands_for
-from lagebild.core.paths import LANGUAGES, Paths
+from lagebild.core.paths import LANGUAGES, REFERENCE, Paths
+from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import read_reference, records
 from lagebild.corpus.sources import read_sources, read_text
@@ -28,6 +29,7 @@ CODED = list(TABLES["case/mentions"].columns)
 TRACED = ["rule", "origin", "reviewed", "language", "at", "candidate"]
 COMPARED = ("event_type", "source_actors", "target_actors", "mutual", "date", "status")
 SIDES = ("source_actors", "target_actors")
+KNOWN = Reference(REFERENCE)
 NEAR = 3  # days between two publications that may tell the same undated event
 BY = "draft coder"
 
@@ -190,7 +192,7 @@ def _codes() -> dict[str, dict[str, str]]:
 
 @lru_cache(1024)  # the editions of a case read the same texts
 def _draft(text: str, language: str, published: str) -> DraftedText:
-    return draft_text(text, language, published)
+    return draft_text(KNOWN, text, language, published)
 
 
 def _read(
@@ -231,7 +233,7 @@ def _row(one: Draft, number: int, sentence: dict[str, Any], published: str) -> d
     if one.mutual:
         source = target = _join([*ids(source), *ids(target)])
     language, day = sentence["language"], one.date or published
-    said = [stands_for(name.actor_id, day) for name in find_names(one.speaker, language, published)]
+    said = [stands_for(KNOWN, name.actor_id, day) for name in find_names(KNOWN, one.speaker, language, published)]
     return {
         "draft_id": f"D-{sentence['source_id']}-{language}-{sentence['sentence_no']}.{number}",
         "source_id": sentence["source_id"],
@@ -268,7 +270,9 @@ def _join(actors: Iterable[str]) -> str:
 
 def _sides(row: dict[str, Any], day: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return whom the actors of a row stand for on a day, as source and as target."""
-    source, target = (frozenset(find_actor(stands_for(actor, day)) for actor in ids(row[side])) for side in SIDES)
+    source, target = (
+        frozenset(find_actor(stands_for(KNOWN, actor, day)) for actor in ids(row[side])) for side in SIDES
+    )
     return (source | target, source | target) if row["mutual"] == "yes" else (source, target)
 
 

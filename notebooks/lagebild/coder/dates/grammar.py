@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from lagebild.core.tables import read_reference, records
+from lagebild.core.reference import Reference, derived
 
 ENDINGS = ("", "e", "en", "er", "em", "es")  # what * stands for in the table
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -237,12 +236,12 @@ def _tokens(forms: Mapping[str, list[str]], language: str) -> tuple[dict[str, se
     return longest, first
 
 
-@cache
-def grammar(language: str) -> Grammar:
+@derived
+def grammar(reference: Reference, language: str) -> Grammar:
     """Return the compiled calendar of a language."""
     forms: dict[str, list[str]] = {}
     words: dict[str, dict[str, str]] = {}
-    rows = [row for row in records(read_reference("calendar")) if row["language"] == language]
+    rows = [row for row in reference.rows("calendar") if row["language"] == language]
     rows += [{**row, "kind": kind} for kind, kinds in KINDS.items() for row in rows if row["kind"] in kinds]
     for row in rows:
         for form in row["words"].split("|"):

@@ -18,6 +18,7 @@ from lagebild.coder.dates.grammar import TOKEN, grammar
 from lagebild.coder.dates.reader import ARTICLE, Future, Match, Reader
 from lagebild.coder.dates.rules import READINGS, Value, get
 from lagebild.core.edtf_arithmetic import apply, bounds, in_year, is_day, offset
+from lagebild.core.reference import Reference
 from lagebild.corpus.sources import split_sentences
 
 READ = {**READINGS, **COUNTS}
@@ -56,6 +57,7 @@ Phrases = list[tuple[DatePhrase, str]]
 
 
 def find_dates(
+    reference: Reference,
     text: str,
     language: str,
     published: str,
@@ -69,7 +71,7 @@ def find_dates(
     words nearby. `birthdays` maps surnames to MM-DD. `sentences` are those of the text if they are known.
     """
     spans = split_sentences(text) if sentences is None else sentences
-    reader = Reader(text, date.fromisoformat(published), grammar(language), future, birthdays or {}, spans)
+    reader = Reader(text, date.fromisoformat(published), grammar(reference, language), future, birthdays or {}, spans)
     phrases: Phrases = []
     for match, name, reading in _matches(reader):
         if (value := READ[reading](match, reader)) is not None:

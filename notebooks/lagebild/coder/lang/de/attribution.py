@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from lagebild.coder.lang.de.attribution_other import other
 from lagebild.coder.lang.de.speech import (
-    DE,
     TIME,
     apposed,
     clausal,
     infinitive,
-    is_finite,
-    is_konj,
     moody,
     noun,
     opening,
@@ -22,7 +19,7 @@ from lagebild.coder.lang.de.speech import (
     subject,
     whole,
 )
-from lagebild.coder.speech import Attribution, Before, Cue, Cues, Found, Span, Unit
+from lagebild.coder.speech import Attribution, Before, Cue, Found, Span, Unit
 
 
 def _right(u: Unit, n: int, bare: bool, second: bool, strict: bool) -> int | None:
@@ -31,62 +28,65 @@ def _right(u: Unit, n: int, bare: bool, second: bool, strict: bool) -> int | Non
     A clause without mark or mood counts if the cue ends its part (`bare`) and main clauses are allowed (`second`);
     where the cue is `strict`, only *dass*, an infinitive or a quotation count.
     """
+    de = u.known
     begun = None
     for m in range(n + 1, min(n + 5, len(u.parts))):
         a, b = u.parts[m]
         clause = u.low[a:b]
-        if u.speech(a) or u.cut(m) == ":" or clause[0] in DE.complementizer:
+        if u.speech(a) or u.cut(m) == ":" or clause[0] in de.complementizer:
             return m
         if clause[0] in {"und", "aber", "sondern", "oder"}:
             return None
-        if clause[0] in DE.subordinator or relative(u, m):
+        if clause[0] in de.subordinator or relative(u, m):
             continue
-        if (moody(clause) and not strict) or infinitive(clause):
+        if (moody(u, a, b) and not strict) or infinitive(clause):
             return begun or m
         if whole(u, m):
             continue
         begun = begun or m
         j = phrase(u, a, b)  # without a mood the clause must start as a main clause does
-        if second and ((a < j < b and u.low[j] in DE.verbs) or (bare and set(clause[1:8]) & DE.verbs)):
+        if second and ((a < j < b and u.low[j] in de.verbs) or (bare and set(clause[1:8]) & de.verbs)):
             return m
     return None
 
 
 def _stop(u: Unit, first: int) -> int:
     """Return where a message that starts with part `first` ends: where the main clause is taken up again."""
+    de = u.known
     for i in range(u.parts[first][0] + 1, len(u.words) - 1):
         again = u.words[i + 1] if u.low[i] == "und" else ""
-        past = re.fullmatch(r"[a-zäöüß]{2,}te", again) and again not in DE.conditional
+        past = re.fullmatch(r"[a-zäöüß]{2,}te", again) and again not in de.conditional
         if past and not (i + 2 < len(u.words) and noun(u, i + 2)):
             return u.spans[i - 1][1]
     for m in range(first + 1, len(u.parts)):
         a = u.parts[m][0]
-        if u.words[a] in DE.verbs - DE.subjunctive - DE.conditional and u.low[u.parts[m - 1][0]] not in DE.relative:
+        if u.words[a] in de.verbs - de.subjunctive - de.conditional and u.low[u.parts[m - 1][0]] not in de.relative:
             return u.spans[a - 1][0]
     return u.end
 
 
 def _match(u: Unit, n: int, v: int, cues: Sequence[Cue]) -> tuple[Cue, int, int] | None:
     """Return the cue at token `v` whose other words are there too, with its first and last token."""
+    de = u.known
     s, e = u.parts[n]
     for cue in cues:
         if cue.cue_id == "de-sprechen-von" and "sich" in u.low[s:e]:
             continue  # *sprach sich für … aus*
         if not cue.rest:
-            if e - 1 > v and u.words[e - 1] in DE.particle:  # *sagte … ab* is another verb
+            if e - 1 > v and u.words[e - 1] in de.particle:  # *sagte … ab* is another verb
                 continue
             return cue, v, v
         first = end = v
         stop = e
         for word in cue.rest:
-            closes = word in DE.particle and word == cue.rest[-1]
+            closes = word in de.particle and word == cue.rest[-1]
             places = [i for i in range(end + 1, stop) if u.low[i] == word]
             if not places and n + 2 < len(u.parts) and whole(u, n + 1) and u.low[u.parts[n + 2][0]] == word:
                 places, stop = [u.parts[n + 2][0]], u.parts[n + 2][1]  # *gab A, der Sprecher, bekannt*
             if closes:
-                places = [i for i in places if any(i + 1 == b for _, b in u.parts) or u.low[i + 1] in DE.link]
+                places = [i for i in places if any(i + 1 == b for _, b in u.parts) or u.low[i + 1] in de.link]
             if places:
-                end = places[-1] if word in DE.particle else places[0]
+                end = places[-1] if word in de.particle else places[0]
             elif word in u.low[s:v] and not (closes and word != "bekannt"):
                 first = min(first, u.low.index(word, s))
             else:
@@ -96,9 +96,11 @@ def _match(u: Unit, n: int, v: int, cues: Sequence[Cue]) -> tuple[Cue, int, int]
     return None
 
 
-def german(u: Unit, cues: Cues, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
+def german(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield the candidates of a German sentence."""
+    de = u.known
     found: list[Found] = []
+    cues = de.cues
     heads = [v for v, low in enumerate(u.low) if low in cues.verbs or low in cues.others]
     for n, (s, e) in enumerate(u.parts):
         for v in (v for v in heads if s <= v < e):
@@ -110,7 +112,7 @@ def german(u: Unit, cues: Cues, before: Sequence[Attribution], last: Before) -> 
                     found += other(u, n, v, cue, before)
         if u.speech(s) and n and u.cut(n) == ":":
             p, q = u.parts[n - 1]
-            finite = next((i for i in range(p, q) if is_finite(u.words[i])), q)
+            finite = next((i for i in range(p, q) if de.is_finite(u.words[i])), q)
             if finite == q and u.text[u.spans[s][1] - 2] not in ".!?":
                 continue  # *Im Kino: „Die Wand“*
             who = subject(u, n - 1, finite, False) if finite < q else u.some(p, phrase(u, p, q))
@@ -118,17 +120,17 @@ def german(u: Unit, cues: Cues, before: Sequence[Attribution], last: Before) -> 
         elif u.speech(s) and len(u.parts) == 1 and before:
             found.append(Found(5, before[-1].source, None, *u.spans[s], "quote:goes-on"))
     yield from found
-    if found or not any(is_konj(word) or (before and word in DE.conditional) for word in u.words):
+    if found or not any(de.is_konj(word) or (before and word in de.conditional) for word in u.words):
         return
     for n, (s, e) in enumerate(u.parts):
-        fronted = n == 0 and s + 1 < e and moody(u.low[s + 1 : s + 2])  # *damit seien …*
-        hangs = (u.low[s] in DE.complementizer | DE.subordinator and not fronted) or (n and u.low[s] in DE.relative)
+        fronted = n == 0 and s + 1 < e and moody(u, s + 1, s + 2)  # *damit seien …*
+        hangs = (u.low[s] in de.complementizer | de.subordinator and not fronted) or (n and u.low[s] in de.relative)
         if hangs or "ich" in u.low[s:e]:
             continue
         for i in range(s, e):
             word = u.words[i]
-            mood = is_konj(word) and (word in DE.subjunctive or not (i + 1 < e and noun(u, i + 1)))
-            if mood or (before and word in DE.conditional):
+            mood = de.is_konj(word) and (word in de.subjunctive or not (i + 1 < e and noun(u, i + 1)))
+            if mood or (before and word in de.conditional):
                 who = (before[-1].source if before else None) or opening(last())
                 yield Found(8, who, None, u.start, u.stop, "konjunktiv:goes-on" if before else "konjunktiv:opens")
                 return
@@ -138,11 +140,12 @@ def _verb(
     u: Unit, n: int, v: int, hit: tuple[Cue, int, int], before: Sequence[Attribution], last: Before
 ) -> Iterator[Found]:
     """Yield what a verb of saying says: after it, before it, or as *wie X mitteilte*."""
+    de = u.known
     cue, first, close = hit
     (s, e), low, rule = u.parts[n], u.low, cue.cue_id
     hearsay = cue.effect == "hearsay"
     # The finite verb is the cue or the auxiliary that it goes with.
-    aux = next((i for i in range(s, e) if low[i] in DE.auxiliary and i != v), None)
+    aux = next((i for i in range(s, e) if low[i] in de.auxiliary and i != v), None)
     finite, final, passive = v, False, False
     if aux is not None and not hearsay:
         final = aux == v + 1
@@ -151,22 +154,22 @@ def _verb(
     elif (
         not hearsay and re.match(r"(?:\w{2,7})?ge\w{3,}(?:t|en)$", low[v]) and not low[v].startswith(("gest", "gelang"))
     ):
-        if (aux := next((i for i in range(s) if low[i] in DE.auxiliary), None)) is None:
+        if (aux := next((i for i in range(s) if low[i] in de.auxiliary), None)) is None:
             return
         finite = aux
-    if v > s and (low[v - 1] == "zu" or (v < e - 1 and noun(u, v + 1) and low[v - 1] in DE.determiner)):
+    if v > s and (low[v - 1] == "zu" or (v < e - 1 and noun(u, v + 1) and low[v - 1] in de.determiner)):
         return  # *zu zeigen*, *das gemeldete Schiff*
     span = u.chars(first, close + 1)
-    if before and n == 0 and is_konj(u.words[finite]):
+    if before and n == 0 and de.is_konj(u.words[finite]):
         # *Die Behörde gehe davon aus, dass …* is still told by the speaker before
         yield Found(0, before[-1].source, span, u.start, u.stop, f"{rule}:konjunktiv")
         return
-    hangs = n > 0 and (relative(u, n) or low[s] in DE.subordinator)
-    final = final or (n > 0 and v == e - 1 and low[s] in DE.subordinator | DE.relative | {"dass", "ob"})
+    hangs = n > 0 and (relative(u, n) or low[s] in de.subordinator)
+    final = final or (n > 0 and v == e - 1 and low[s] in de.subordinator | de.relative | {"dass", "ob"})
     for m in range(n, max(-1, n - 3), -1):  # *wie X mitteilte*
         a, b = u.parts[m]
         if low[a] == "wie" and (v >= e - 2 or final) and all(whole(u, k) for k in range(m + 1, n)):
-            i = next((i for i in range(a + 1, b) if low[i] not in DE.fillers | {"es"}), b)
+            i = next((i for i in range(a + 1, b) if low[i] not in de.fillers | {"es"}), b)
             j = phrase(u, i, b)
             who = u.some(i, apposed(u, j) if j > i else i)
             if m:
@@ -182,15 +185,15 @@ def _verb(
     second = cue.effect not in {"act", "hearsay"} and not passive and not hangs
     right = _right(u, u.part(close), low[e - 1] in low[first : close + 1], second, hangs)
     tail = u.words[close + 1 : e]
-    if "und" in tail and any(is_finite(word) for word in tail[tail.index("und") :]):
+    if "und" in tail and any(de.is_finite(word) for word in tail[tail.index("und") :]):
         right = None  # *lehnte es ab und forderte, …*: the message is the second verb's
-    left = n > 0 and finite == s and u.cut(n) != ":" and low[0] not in DE.subordinator | DE.complementizer - {"dass"}
-    if left and u.speech(s - 1) and right is not None and low[u.parts[right][0]] in DE.complementizer:
+    left = n > 0 and finite == s and u.cut(n) != ":" and low[0] not in de.subordinator | de.complementizer - {"dass"}
+    if left and u.speech(s - 1) and right is not None and low[u.parts[right][0]] in de.complementizer:
         left = False  # *„…“ zeige, dass …*
     if left and not u.speech(s - 1) and not u.speech(s - 2):  # *…, verurteilte den Angriff* goes on with its subject
         goes_on = v + 1 < e and low[v + 1] in {"aber", "jedoch", "zudem", "dagegen", "und"}
-        left = not goes_on and (cue.effect != "act" or moody(low[:s]))
-    inserted = left and n == 1 and whole(u, 0) and right == 2 and moody(low[u.parts[2][0] : u.parts[2][0] + 1])
+        left = not goes_on and (cue.effect != "act" or moody(u, 0, s))
+    inserted = left and n == 1 and whole(u, 0) and right == 2 and moody(u, u.parts[2][0], u.parts[2][0] + 1)
     left = left and any(clausal(u, m) for m in range(n))
     if left and not u.speech(s - 1) and s > 2:  # not after *Der Sprecher, ein Offizier,*
         left = not any(whole(u, m) and (m == 0 or u.cut(m) == ":") for m in range(n))

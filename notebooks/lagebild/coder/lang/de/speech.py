@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from lagebild.coder.speech import BRACKET, NAME, Span, Unit, Words
@@ -49,35 +49,31 @@ class German(Words):
         """What opens a phrase that is no subject."""
         return self.adposition | self.object
 
+    def _is_konj(self, word: str) -> bool:
+        """Return whether a word can be a Konjunktiv I."""
+        if word in self.subjunctive:
+            return True
+        return word[-1] == "e" and word not in self.indicative and bool(KONJ_FORM.fullmatch(word))
 
-DE = German("de")
-
-
-@lru_cache(2**15)
-def is_konj(word: str) -> bool:
-    """Return whether a word can be a Konjunktiv I."""
-    return word in DE.subjunctive or (word[-1] == "e" and word not in DE.indicative and bool(KONJ_FORM.fullmatch(word)))
-
-
-@lru_cache(2**15)
-def is_finite(word: str) -> bool:
-    """Return whether a word looks like a finite verb."""
-    return word in DE.verbs or (word not in DE.no_verb and PAST.fullmatch(word) is not None)
+    def _is_finite(self, word: str) -> bool:
+        """Return whether a word looks like a finite verb."""
+        return word in self.verbs or (word not in self.no_verb and PAST.fullmatch(word) is not None)
 
 
 def noun(u: Unit, i: int) -> bool:
     """Return whether token `i` looks like a noun, a name or a quoted name."""
     word, low = u.words[i], u.low[i]
-    return word[0] in NAME + BRACKET or (word[0].isupper() and low not in DE.no_noun)
+    return word[0] in NAME + BRACKET or (word[0].isupper() and low not in u.known.no_noun)
 
 
 def core(u: Unit, i: int, stop: int) -> int:
     """Return the end of article, adjectives and nouns from token `i`; `i` if there are none."""
+    de = u.known
     j = i
-    while j < min(stop, i + 2) and u.low[j] in (DE.determiner if j == i else DE.second):
+    while j < min(stop, i + 2) and u.low[j] in (de.determiner if j == i else de.second):
         j += 1
     while j < min(stop, i + 7) and ADJECTIVE.fullmatch(u.words[j]):
-        if u.low[j] in DE.no_adjective:
+        if u.low[j] in de.no_adjective:
             break
         j += 1
     if j >= stop or not noun(u, j):
@@ -91,18 +87,19 @@ def core(u: Unit, i: int, stop: int) -> int:
 
 def phrase(u: Unit, i: int, stop: int) -> int:
     """Return the end of the noun phrase from token `i`, with genitives, places and members; `i` if there is none."""
+    de = u.known
     j = core(u, i, stop)
     if j == i:
-        return i + (i < stop and u.low[i] in DE.pronoun)
+        return i + (i < stop and u.low[i] in de.pronoun)
     while j < stop:
         k, low = j, u.low[j]
-        if low in DE.genitive:
+        if low in de.genitive:
             k = core(u, j, stop)
         elif low == "in" and j + 1 < stop and u.low[j + 1] in {"einem", "einer"}:
             break
-        elif low in DE.link or (low in DE.inside and not any(TIME.fullmatch(w) for w in u.words[j + 1 : j + 3])):
+        elif low in de.link or (low in de.inside and not any(TIME.fullmatch(w) for w in u.words[j + 1 : j + 3])):
             k = core(u, j + 1, stop)
-        if k <= j + (low not in DE.genitive):
+        if k <= j + (low not in de.genitive):
             break
         j = k
     return j
@@ -118,7 +115,7 @@ def apposed(u: Unit, j: int) -> int:
     if j + 1 < len(u.words) and u.words[j] == ",":
         n = u.part(j + 1)
         a, b = u.parts[n]
-        if a == j + 1 and whole(u, n) and u.low[a] not in DE.pronoun:
+        if a == j + 1 and whole(u, n) and u.low[a] not in u.known.pronoun:
             return b
     return j
 
@@ -135,71 +132,75 @@ def infinitive(clause: Sequence[str]) -> bool:
     return any(re.fullmatch(r"\w{2,}zu\w+en", word) for word in clause[-2:])
 
 
-def moody(clause: Sequence[str]) -> bool:
-    """Return whether a clause has a verb in the mood of what others say."""
-    return any(is_konj(word) or word in DE.conditional for word in clause)
+def moody(u: Unit, first: int, stop: int) -> bool:
+    """Return whether tokens hold a verb in the mood of what others say."""
+    de = u.known
+    return any(de.is_konj(word) or word in de.conditional for word in u.low[first:stop])
 
 
 def relative(u: Unit, n: int) -> bool:
     """Return whether part `n` is a relative clause: its pronoun first and its verb last."""
+    de = u.known
     a, b = u.parts[n]
     if infinitive(u.low[a:b]):
         return False
-    if u.low[a] in DE.adposition and b - a > 2:
+    if u.low[a] in de.adposition and b - a > 2:
         a += 1
         if core(u, a, b) > a:  # *an den Staat*
             return False
-    if u.low[a] not in DE.relative | {"wo", "worin", "womit", "wofür"} or b - a < 2:
+    if u.low[a] not in de.relative | {"wo", "worin", "womit", "wofür"} or b - a < 2:
         return False
     j, verb = phrase(u, a, b), u.low[b - 1]
-    second = a + 1 < j < b - 1 and (u.low[j] in DE.verbs or is_konj(u.low[j]))  # *die Lage sei ernst*
-    verbal = verb in DE.verbs or is_konj(verb) or verb.endswith(("t", "te", "en"))
+    second = a + 1 < j < b - 1 and (u.low[j] in de.verbs or de.is_konj(u.low[j]))  # *die Lage sei ernst*
+    verbal = verb in de.verbs or de.is_konj(verb) or verb.endswith(("t", "te", "en"))
     return verbal and u.words[b - 1][0].islower() and not second
 
 
 def clausal(u: Unit, n: int) -> bool:
     """Return whether part `n` is a quotation or has a finite verb and is no relative clause."""
+    de = u.known
     a, b = u.parts[n]
     if u.speech(a):
         return True
-    return not (n and u.low[a] in DE.relative) and any(is_finite(w) or is_konj(w) for w in u.words[a:b])
+    return not (n and u.low[a] in de.relative) and any(de.is_finite(w) or de.is_konj(w) for w in u.words[a:b])
 
 
 def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) -> Span | None:
     """Return the subject of part `n`, whose finite verb is at token `finite`, last if `final`, first if `fronted`."""
+    de = u.known
     s, e = u.parts[n]
     while s < finite and u.low[s] in {"und", "aber", "doch", "denn", "auch", "wie", "schon", "so"}:
         s += 1
     if s < finite and not fronted:
-        if n and u.low[s] in DE.relative and relative(u, n):  # *der Kreml, der … mitteilte*
+        if n and u.low[s] in de.relative and relative(u, n):  # *der Kreml, der … mitteilte*
             return u.some(ending(u, *u.parts[n - 1]), u.parts[n - 1][1])
         j = phrase(u, s, e if final else finite)
-        if j > s and u.low[s] not in DE.object and (j == finite or final or u.low[j] in DE.fillers):
+        if j > s and u.low[s] not in de.object and (j == finite or final or u.low[j] in de.fillers):
             m = n
             while m and "und" in u.low[s:j] and u.cut(m) == "," and whole(u, m - 1):  # *A, B und C*
                 m -= 1
             return u.chars(u.parts[m][0] if m < n else s, j)
         if final:
             for i in range(s + 1, finite):
-                if (j := phrase(u, i, finite)) > i and u.low[i - 1] not in DE.adposition and u.low[i] not in DE.object:
+                if (j := phrase(u, i, finite)) > i and u.low[i - 1] not in de.adposition and u.low[i] not in de.object:
                     return u.chars(i, j)
             return None
-    elif n and not fronted and u.low[finite - 1] not in DE.link:
+    elif n and not fronted and u.low[finite - 1] not in de.link:
         for m in range(max(0, n - 3), n):  # *A, der Sprecher von B, sagte*
             a, b = u.parts[m]
-            between = (whole(u, k) or u.low[u.parts[k][0]] in DE.relative | DE.adposition for k in range(m + 1, n))
+            between = (whole(u, k) or u.low[u.parts[k][0]] in de.relative | de.adposition for k in range(m + 1, n))
             if (not m or u.cut(m) == ":") and whole(u, m) and u.words[b] == "," and all(between):
                 return u.chars(a, apposed(u, b))
     i = finite + 1
     while i < e:
-        j = core(u, i + 1, e) if u.low[i] in DE.adposition else phrase(u, i, e)
-        if j > i and u.low[i] not in DE.no_subject | {"es"}:
+        j = core(u, i + 1, e) if u.low[i] in de.adposition else phrase(u, i, e)
+        if j > i and u.low[i] not in de.no_subject | {"es"}:
             return u.chars(i, apposed(u, j))
-        i = max(j, i + 1) if u.low[i] in DE.no_subject else i + 1
+        i = max(j, i + 1) if u.low[i] in de.no_subject else i + 1
     a, b = u.parts[0]  # *X kam und sagte*: the subject stands before or after the first verb
     if a < (j := phrase(u, a, b)) <= finite:
         return u.chars(a, apposed(u, j))
-    i = next((i for i in range(a, min(b, finite)) if is_finite(u.low[i]) and not noun(u, i)), b)
+    i = next((i for i in range(a, min(b, finite)) if de.is_finite(u.low[i]) and not noun(u, i)), b)
     return u.some(i + 1, phrase(u, i + 1, b)) if i < b else None
 
 
@@ -208,5 +209,5 @@ def opening(u: Unit | None) -> Span | None:
     if u is None or not u.parts:
         return None
     s, e = u.parts[0]
-    finite = next((i for i in range(s, e) if is_finite(u.words[i])), s)
+    finite = next((i for i in range(s, e) if u.known.is_finite(u.words[i])), s)
     return u.some(s, phrase(u, s, e)) or subject(u, 0, finite, False, fronted=True)

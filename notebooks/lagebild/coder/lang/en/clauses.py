@@ -11,7 +11,7 @@ from lagebild.coder.syntax import BREAK, Clause, Token
 
 def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
     """Return the clauses of a sentence in the order in which they begin."""
-    splitter = _Splitter(tokens)
+    splitter = _Splitter(tokens, words)
     splitter.run()
     return splitter.clauses
 
@@ -19,9 +19,9 @@ def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
 class _Splitter:
     """Walks through a sentence and opens a clause wherever a word or a mark asks for one."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
         self.tokens = tokens
-        self.read = read(tokens)
+        self.read = read(tokens, words)
         self.clauses: list[Clause] = []
         self.current: Clause | None = None
         self.main: Clause | None = None

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lagebild.coder.lang.en.verbs import AUXILIARY, BARE, is_adverb, verb_form
-from lagebild.coder.lexicon import lexicon
+from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause, Phrase, Token
 
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
 
 
-def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) -> list[Phrase]:
+def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int], words: Lexicon) -> list[Phrase]:
     """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
-    finder = _Finder(tokens, clause, skip)
+    finder = _Finder(tokens, clause, skip, words)
     finder.run()
     for phrase in finder.found:
         own = phrase.head is not None and phrase.head.has("own") and tokens[phrase.first].has("possessive")
@@ -40,6 +40,7 @@ class _Finder:
     tokens: Sequence[Token]
     clause: Clause
     skip: frozenset[int]
+    words: Lexicon
     found: list[Phrase] = field(default_factory=list)
     current: Phrase | None = None
     prep: str = ""
@@ -85,7 +86,7 @@ class _Finder:
             token = self.tokens[k]
             if token.has("coordinator"):
                 return any(t.names for t in self.tokens[k + 1 : k + 4]) and any(t.names for t in self.tokens[i:k])
-            if verb_form(self.tokens, k) or token.has("preposition", "modal", "relative"):
+            if verb_form(self.tokens, k, self.words) or token.has("preposition", "modal", "relative"):
                 return False
         return False
 
@@ -130,7 +131,7 @@ class _Finder:
         """Deal with words that bound phrases; return whether the word is one."""
         token = self.tokens[i]
         low, classes = token.low, token.word.classes
-        form = verb_form(self.tokens, i)
+        form = verb_form(self.tokens, i, self.words)
         if "coordinator" in classes:
             self._coordinate(i)
         elif form == "attr" and self.current is not None:
@@ -161,12 +162,12 @@ class _Finder:
     def _particle(self, i: int) -> bool:
         """Whether a preposition belongs to the verb before it and opens no phrase: called in the envoy."""
         low = self.tokens[i].low
-        if not i or not verb_form(self.tokens, i - 1):
+        if not i or not verb_form(self.tokens, i - 1, self.words):
             return False
         frames = [
             frame
             for analysis in self.tokens[i - 1].word.verbs
-            for frame in lexicon("en").frames.get(analysis.lemma, ())
+            for frame in self.words.frames.get(analysis.lemma, ())
             if frame.particles == (low,)
         ]
         return bool(frames) and not any(low in (*frame.target, *frame.source) for frame in frames)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lagebild.coder.lexicon import Analysis, Lexicon, lexicon
+from lagebild.coder.lexicon import Analysis, Lexicon
 from lagebild.coder.syntax import BREAK, Clause, Predicate, Token
 
 ADVERBS = frozenset(
@@ -36,7 +36,7 @@ def is_adverb(token: Token) -> bool:
     )
 
 
-def verb_form(tokens: Sequence[Token], i: int) -> str:
+def verb_form(tokens: Sequence[Token], i: int, words: Lexicon) -> str:
     """Return the form in which a word is a verb here.
 
     Parameters
@@ -45,24 +45,21 @@ def verb_form(tokens: Sequence[Token], i: int) -> str:
         A whole sentence.
     i
         The place of the word.
+    words
+        The words of English.
 
     Returns
     -------
     str
         inf, pres, past, part, ing or attr (a participle before its noun); empty if the word is no verb.
     """
-    return read(tokens).forms[i]
+    return read(tokens, words).forms[i]
 
 
-def is_finite(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a token is a finite verb or auxiliary."""
-    return read(tokens).finite[i]
-
-
-def read(tokens: Sequence[Token]) -> _Reader:
+def read(tokens: Sequence[Token], words: Lexicon) -> _Reader:
     """Return the reading of a sentence; the last one is kept, as every step asks for it again."""
     if not _LAST or _LAST[0].tokens is not tokens or len(_LAST[0].forms) != len(tokens):
-        _LAST[:] = [_Reader(tokens)]
+        _LAST[:] = [_Reader(tokens, words)]
         _LAST[0].run()
     return _LAST[0]
 
@@ -73,8 +70,8 @@ class _Reader:
     `seen` is the finite verb of the stretch read so far (since the last mark or conjunction), -1 if there is none.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
+        self.tokens, self.words = tokens, words
         self.forms = [""] * len(tokens)
         self.finite = [False] * len(tokens)
         self.seen = -1
@@ -208,7 +205,7 @@ class _Reader:
         """Whether what follows `to` is a noun: bowed to pressure from Washington."""
         token, after = self.tokens[i], self._at(i + 1)
         verbs = self.tokens[i - 2].word.verbs if i > 1 else ()
-        governed = any("leaning" in lexicon("en").word(analysis.lemma).classes for analysis in verbs)
+        governed = any("leaning" in self.words.word(analysis.lemma).classes for analysis in verbs)
         closes = after is None or after.text in BREAK or after.text == "." or after.low in ("of", "from", "by", "over")
         return governed and (bool(token.word.nouns) or closes)
 
@@ -260,7 +257,7 @@ class _Reader:
     def _past_or_part(self, i: int, k: int) -> str:
         """Decide on a form that is both past tense and participle: seized, held, shelled."""
         before, after = self.tokens[k], self._at(self._after(i))
-        particle = after is not None and any(after.low in _particles(r.lemma) for r in self.tokens[i].word.verbs)
+        particle = after is not None and any(after.low in self._particles(r.lemma) for r in self.tokens[i].word.verbs)
         if before.has("pronoun", "person", "relative"):
             return "past"
         if after is not None and after.low == "by" and not particle:
@@ -274,6 +271,10 @@ class _Reader:
         if led and not self.closed and self._finite_follows(i):
             return "part"
         return "past"
+
+    def _particles(self, lemma: str) -> set[str]:
+        """Return the words that a frame of the verb begins with: by in stand by."""
+        return {frame.particles[0] for frame in self.words.frames.get(lemma, ()) if frame.particles}
 
     def _measure(self, i: int) -> bool:
         """Whether `by` tells how or how much, not who: spoke by phone, rose by 3 per cent."""
@@ -382,20 +383,15 @@ def _inhabitants(token: Token) -> bool:
     return any(name.kind == "inhabitant" for name in token.names) or token.low in ("houthis", "taliban")
 
 
-def _particles(lemma: str) -> set[str]:
-    """Return the words that a frame of the verb begins with: by in stand by."""
-    return {frame.particles[0] for frame in lexicon("en").frames.get(lemma, ()) if frame.particles}
-
-
 def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
     found = []
     for i in clause.tokens:
-        form = verb_form(tokens, i)
+        form = verb_form(tokens, i, words)
         analysis = _reading(tokens[i], form) if form else None
         if analysis is None:
             continue
-        marks, passive = verb_group(tokens, clause, i, form)
+        marks, passive = verb_group(tokens, clause, i, form, words)
         voice = "passive" if passive else "attr" if form == "attr" else "active"
         if form == "part" and not marks & {"perfect", "be", "been"}:
             voice = "passive"  # weapons supplied by Russia
@@ -409,7 +405,7 @@ def _reading(token: Token, form: str) -> Analysis | None:
     return next((analyses[one] for one in wanted if one in analyses), None)
 
 
-def verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> tuple[set[str], bool]:
+def verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str, words: Lexicon) -> tuple[set[str], bool]:
     """Return the marks of a verb group and whether it is passive."""
     marks: set[str] = set()
     passive = False
@@ -432,7 +428,7 @@ def verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> tu
         elif not shared and clause.after and k < clause.tokens[0] and 0 <= clause.finite < k:
             k, shared = clause.finite + 1, True
         elif not shared and token.has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens:
-            k, shared = _joined_to(tokens, clause, k, form), True  # will send police and hold talks
+            k, shared = _joined_to(tokens, clause, k, form, words), True  # will send police and hold talks
         else:
             break
         k -= 1
@@ -441,9 +437,9 @@ def verb_group(tokens: Sequence[Token], clause: Clause, i: int, form: str) -> tu
     return marks, passive
 
 
-def _joined_to(tokens: Sequence[Token], clause: Clause, k: int, form: str) -> int:
+def _joined_to(tokens: Sequence[Token], clause: Clause, k: int, form: str, words: Lexicon) -> int:
     """Return the place of the verb of the same form before a conjunction, else that of the conjunction."""
-    return next((j for j in reversed(clause.tokens) if j < k and verb_form(tokens, j) == form), k)
+    return next((j for j in reversed(clause.tokens) if j < k and verb_form(tokens, j, words) == form), k)
 
 
 _LAST: list[_Reader] = []  # the sentence read last
