@@ -14,7 +14,7 @@ import papermill
 import pytest
 from examples import PROJECT, tiny
 from lagebild.core.paths import Paths
-from lagebild.core.schema import TABLES
+from lagebild.core.schema import TABLES, built_tables
 from lagebild.run.steps import LEAVING, STEPS, Step, steps_from
 from papermill.exceptions import PapermillExecutionError
 from runs import copy_tiny, execute, fingerprint
@@ -240,9 +240,7 @@ def test_a_notebook_for_jupyterlab_runs_by_stock_papermill_and_writes_nothing(
     assert fingerprint(by_papermill) == before
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, table in TABLES.items() if "built" in table.place and name != "revisions"]
-)
+@pytest.mark.parametrize("name", [name for name in built_tables() if name != "revisions"])
 def test_stock_papermill_writes_the_tables_that_a_run_writes(name: str, by_papermill: Path, tiny_run: Path) -> None:
     one, two = (tiny(root).built / TABLES[name].file for root in (by_papermill, tiny_run))
     assert one.read_bytes() == two.read_bytes()

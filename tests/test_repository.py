@@ -16,9 +16,9 @@ from examples import PROJECT, render, visible
 from lagebild.charts.chart import NARROW
 from lagebild.charts.render import figure_json
 from lagebild.core.case import read_case_file
+from lagebild.core.dictionary import dictionary
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
-from lagebild.core.schema import dictionary
 from lagebild.core.tables import data_hash, to_csv
 from lagebild.report import edition as editions
 from lagebild.report.exporters import UNKNOWN, HtmlReport, Report

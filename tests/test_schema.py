@@ -7,9 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from examples import PROJECT, append, build_tables, edit, tiny
+from frictionless import Schema
 from lagebild.core import tables as store
+from lagebild.core.dictionary import dictionary
+from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import REFERENCE, InputError
-from lagebild.core.schema import TABLES, dictionary, ids
+from lagebild.core.schema import TABLES, built_tables, ids
+from lagebild.report.datapackage import describe_table
 from runs import copy_tiny
 
 
@@ -186,9 +190,53 @@ def test_the_reference_tables_are_sorted_by_their_key(name: str) -> None:
     assert (REFERENCE / f"{name}.csv").read_bytes().endswith(b"\n")
 
 
-def test_every_office_is_held_by_a_known_actor_for_a_known_actor() -> None:
-    offices, actors = store.read_reference("offices"), set(store.read_reference("actors")["actor_id"])
-    assert set(offices["actor_id"]) | set(offices["acts_for"]) <= actors
+def test_every_reference_of_a_sound_case_leads_somewhere(tables: dict[str, pd.DataFrame]) -> None:
+    assert [(broken.table, broken.row, broken.message) for broken in find_broken_keys(tables)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "column"),
+    [
+        ("case/mentions", {"event_id": "E99"}, "event_id is 'E99', which data/cases/CASE/events.csv does not have"),
+        ("case/mentions", {"source_actors": "RUS;Rus"}, "source_actors is 'Rus', which data/reference/actors.csv does"),
+        ("reference/offices", {"acts_for": "XXX"}, "acts_for is 'XXX', which data/reference/actors.csv does not have"),
+        ("mentions", {"sentence_no": 99}, "source_id, language, sentence_no is 'T1, de, 99', which data/built/"),
+        ("relations", {"event_ids": "E1;E99"}, "event_ids is 'E99', which data/built/CASE/AS_OF/events.csv does not"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_names_row_column_and_value(
+    tables: dict[str, pd.DataFrame], table: str, cells: dict[str, str | int], column: str
+) -> None:
+    changed = tables[table].copy()
+    for name, cell in cells.items():
+        changed.loc[0, name] = cell
+    (broken,) = find_broken_keys(tables | {table: changed})
+    assert (broken.table, broken.row) == (table, 2)
+    assert broken.message.startswith(column)
+
+
+def test_only_tables_that_are_there_are_looked_up(tables: dict[str, pd.DataFrame]) -> None:
+    assert not list(find_broken_keys({"mentions": tables["mentions"]}))
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_keys_name_columns_that_the_tables_have(name: str) -> None:
+    assert set(TABLES[name].key) <= set(TABLES[name].columns)
+    for key in TABLES[name].foreign_keys:
+        assert set(key.columns) <= set(TABLES[name].columns)
+        assert set(key.referred) <= set(TABLES[key.table].columns)
+        assert len(key.columns) == len(key.referred) == 1 or not key.is_list
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_the_standard_tools_take_the_schema_of_every_table(name: str) -> None:
+    Schema.from_descriptor(describe_table(TABLES[name], set(TABLES)))  # raises if it does not fit
+
+
+def test_a_step_writes_the_built_tables_and_no_other() -> None:
+    assert {name for name in TABLES if "/" not in name} == set(built_tables())
+    assert built_tables("01") == ("sources", "sentences")
+    assert {TABLES[name].step for name in built_tables()} == {"01", "02", "04", "05", "run"}
 
 
 @pytest.mark.parametrize(("cell", "expected"), [("", ()), ("E1", ("E1",)), ("E1;E2;E10", ("E1", "E2", "E10"))])

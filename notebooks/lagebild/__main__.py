@@ -208,7 +208,7 @@ def quality(case: str) -> None:
 @cli.command(name="dictionary")
 def print_dictionary() -> None:
     """Print the data dictionary, data/README.md."""
-    from lagebild.core.schema import dictionary
+    from lagebild.core.dictionary import dictionary
 
     click.echo(dictionary(), nl=False)
 

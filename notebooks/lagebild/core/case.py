@@ -12,14 +12,21 @@ from typing import Any
 from lagebild.core.characters import show
 from lagebild.core.edtf import day, parse
 from lagebild.core.paths import LANGUAGES, InputError, Paths
-from lagebild.core.schema import EVENT_TYPES, FORMS, ID, LIKELY
+from lagebild.core.schema import EVENT_TYPES, ID
 from lagebild.core.tables import is_draft, read_yaml
 
 Words = dict[str, str]  # the same words in each language
 
 # ICD 203 (2015), D.6.e.2.a: seven bands; the first row of terms, and the probability in per cent that each stands for.
-BANDS = ((1, 5), (5, 20), (20, 45), (45, 55), (55, 80), (80, 95), (95, 99))
-LIKELIHOODS = dict(zip(LIKELY, BANDS, strict=True))
+LIKELIHOODS = {
+    "almost-no-chance": (1, 5),
+    "very-unlikely": (5, 20),
+    "unlikely": (20, 45),
+    "roughly-even": (45, 55),
+    "likely": (55, 80),
+    "very-likely": (80, 95),
+    "almost-certain": (95, 99),
+}
 CONFIDENCES = ("low", "moderate", "high")
 
 
@@ -208,7 +215,9 @@ def _entry(name: str, row: dict[str, Any], file: str) -> Entry:
 def _name(row: dict[str, Any], file: str) -> str:
     name = str(_need(row, "id", str, file))
     if not re.fullmatch(ID, name):
-        raise InputError(f"{file}: the id {show(name)} of an entry must be {FORMS[ID]}, a letter first.")
+        raise InputError(
+            f"{file}: the id {show(name)} of an entry must be an id of letters, digits and . _ -, a letter first."
+        )
     return name
 
 

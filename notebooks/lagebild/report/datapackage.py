@@ -1,7 +1,7 @@
 """The tables of an edition as a Data Package: what lies in each file, for programs that do not know this project.
 
 The form is the Data Package standard, version 2 (https://datapackage.org), in the part of it that tools for version 1
-read as well; the Table Schema of each file is generated from `schema`.
+read as well; the Table Schema of each file is that of `schema`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import pandas as pd
 from lagebild import __version__
 from lagebild.core.case import Case
 from lagebild.core.paths import Paths
-from lagebild.core.schema import DAY, TABLES, Table
+from lagebild.core.schema import TABLES, Table
 from lagebild.core.tables import data_hash, records, to_csv
 
-REFERRED = ("sources", "sentences", "events", "conditions", "actors")  # tables to whose keys others refer
-TYPES = {"int64": "integer", "float64": "number"}
+FIELD = ("name", "type", "description", "constraints")  # what the standard knows of a field
 
 
 def describe_package(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame]) -> str:
@@ -49,18 +48,14 @@ def describe_package(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame
 
 def describe_table(table: Table, there: set[str]) -> dict[str, Any]:
     """Return the Table Schema of a table; `there` are the tables of the same package."""
-    fields = [_describe_column(name, column) for name, column in table.columns.items()]
-    required = {field["name"] for field in fields if field["constraints"].get("required")}
+    # the standard knows no references from a list in one cell
     keys = [
-        {"fields": list(key), "reference": {"resource": other, "fields": list(key)}}
-        for other in REFERRED
-        for key in [TABLES[other].key]
-        if other in there and other != table.name and set(key) <= set(table.columns)
-        # several columns refer only together: where one of them may be empty, they do not always
-        if len(key) == 1 or set(key) <= required
+        {"fields": list(key.columns), "reference": {"resource": key.table, "fields": list(key.referred)}}
+        for key in table.foreign_keys
+        if key.table in there and not key.is_list
     ]
     return {
-        "fields": fields,
+        "fields": [{name: field[name] for name in FIELD} for field in table.fields],
         "primaryKey": list(table.key),
         "missingValues": [""],
     } | ({"foreignKeys": keys} if keys else {})
@@ -81,28 +76,6 @@ def _describe_file(table: Table, frame: pd.DataFrame, there: set[str]) -> dict[s
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": describe_table(table, there),
     }
-
-
-def _describe_column(name: str, column: Any) -> dict[str, Any]:
-    """Return a field with the constraints that `schema` checks."""
-    rules = {key: value for check in column.checks for key, value in (check.statistics or {}).items()}
-    kind, limits = TYPES.get(str(column.dtype), "string"), dict[str, Any]()
-    if "allowed_values" in rules:
-        limits["enum"] = [value for value in rules["allowed_values"] if value]
-        required = "" not in rules["allowed_values"]
-    elif "pattern" in rules:
-        pattern = getattr(rules["pattern"], "pattern", rules["pattern"]).removesuffix(r"\Z")
-        required = not pattern.endswith("?")
-        if pattern.removesuffix("?") == f"({DAY})":
-            kind = "date"
-        else:
-            limits["pattern"] = pattern.removesuffix("?")
-    else:
-        required = not column.nullable and (kind != "string" or rules.get("min_value") == 1)
-        if kind == "integer":
-            limits["minimum"] = 0
-    limits |= {"required": True} if required else {}
-    return {"name": name, "type": kind, "description": column.description, "constraints": limits}
 
 
 def _describe_source(page: Mapping[str, Any]) -> dict[str, str]:

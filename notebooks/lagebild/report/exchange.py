@@ -18,7 +18,7 @@ from lagebild.analysis.frustration import find_blocs
 from lagebild.core.case import read_case_file
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths
-from lagebild.core.schema import TABLES
+from lagebild.core.schema import TABLES, built_tables
 from lagebild.core.tables import load, read_reference, records, write_bytes
 from lagebild.report.datapackage import describe_package
 from lagebild.report.timelinejs import write_timelinejs
@@ -50,8 +50,8 @@ def save_exchange(paths: Paths, labels: Labels) -> list[Path]:
 
 def read_built(paths: Paths) -> dict[str, pd.DataFrame]:
     """Return every table that the run has built for this edition so far, by name."""
-    built = [table for table in TABLES.values() if table.place.startswith("data/built") and table.name != RUN]
-    return {table.name: load(paths, table.name) for table in built if (paths.built / table.file).is_file()}
+    built = [name for name in built_tables() if name != RUN]
+    return {name: load(paths, name) for name in built if (paths.built / TABLES[name].file).is_file()}
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:

@@ -1,0 +1,44 @@
+"""The data dictionary: every table and column in the words of the schema, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lagebild.core.schema import FOLDERS, TABLES, Table, describe_rule
+
+HEAD = """\
+# Data dictionary
+
+Printed from `notebooks/lagebild/core/schema.yml` by `python -m lagebild dictionary`; a test compares the two.
+All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
+An empty cell means *not known* or *does not apply*, never zero."""
+
+TITLES = {"case": "What people write", "reference": "What the method knows", "": "What a run makes"}
+
+
+def dictionary() -> str:
+    """Return the data dictionary, `data/README.md`."""
+    lines = [HEAD]
+    for kind, folder in FOLDERS.items():
+        lines += ["", f"## {TITLES[kind]}: `{folder}/`"]
+        for table in TABLES.values():
+            if table.folder == folder:
+                lines += _describe(table)
+    return "\n".join(lines) + "\n"
+
+
+def _describe(table: Table) -> Iterator[str]:
+    yield from ("", f"### {table.file}", "", f"A row is {table.row}. Key: {', '.join(table.key)}.{_refer(table)}", "")
+    yield from ("| column | meaning | allowed |", "| --- | --- | --- |")
+    for field in table.fields:
+        rule = describe_rule(field).replace("|", r"\|")
+        yield f"| {field['name']} | {field['description']} | {rule} |"
+
+
+def _refer(table: Table) -> str:
+    """Say to which tables the columns refer: " Refers to events (event_id), reference/actors (actor, target)."."""
+    columns: dict[str, list[str]] = {}
+    for key in table.foreign_keys:
+        columns.setdefault(key.table or table.name, []).append(" with ".join(key.columns))
+    named = ", ".join(f"{other} ({', '.join(names)})" for other, names in columns.items())
+    return f" Refers to {named}." if named else ""
