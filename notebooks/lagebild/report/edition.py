@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -18,27 +18,13 @@ from lagebild.charts.timeline.timeline import draw_timeline
 from lagebild.core.case import Case, Judgements, View, read_case_file, read_judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.schema import ids
+from lagebild.core.schema import built_tables, ids
 from lagebild.core.tables import data_hash, load, read_case, read_reference, read_svg, records
 from lagebild.dataset.dataset import Dataset
 
-DATASET = ("sources", "sentences", "drafts", "mentions", "events", "conditions", "actors")
-DERIVED = (
-    "changes",
-    "relations",
-    "relation_changes",
-    "relation_series",
-    "sayings",
-    "claims",
-    "triads",
-    "transitions",
-    "options",
-    "outcomes",
-    "statements",
-    "robustness",
-    "jackknife",
-    "coverage_gaps",
-)
+DATASET = tuple(field.name for field in fields(Dataset))
+ABOUT_THE_RUN = ("inputs", "revisions")
+DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
 
 
 @dataclass(frozen=True)

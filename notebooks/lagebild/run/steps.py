@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError
+from lagebild.core.schema import built_tables
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ class Step:
 CODED = ("mentions", "events", "conditions", "decisions")
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
-    Step("01-sources.ipynb", "Who reports, and who is silent?", ("case/sources", "texts"), ("sources", "sentences")),
+    Step("01-sources.ipynb", "Who reports, and who is silent?", ("case/sources", "texts"), built_tables("01")),
     Step(
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
         ("sources", "sentences", *(f"case/{name}" for name in CODED), "case/judgements"),
-        ("drafts", "statements", "mentions", "events", "conditions", "actors", "changes", "inputs"),
+        built_tables("02"),
     ),
     Step(
         "03-timeline.ipynb",
@@ -50,15 +51,7 @@ STEPS = (
         "Who stands how to whom, and where does it pull apart?",
         ("events", "mentions", "sources", "conditions", "case/judgements"),
         (
-            "relations",
-            "relation_changes",
-            "relation_series",
-            "sayings",
-            "claims",
-            "triads",
-            "transitions",
-            "options",
-            "outcomes",
+            *built_tables("04"),
             "egonet",
             "relation-matrix",
             "relation-change",
@@ -72,7 +65,7 @@ STEPS = (
         "05-report.ipynb",
         "What is the situation?",
         ("every table", "every figure", "case/judgements"),
-        ("robustness", "jackknife", "coverage_gaps", *LEAVING, "CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
+        (*built_tables("05"), *LEAVING, "CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
         localised=True,
     ),
 )
