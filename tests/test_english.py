@@ -6,27 +6,26 @@ import pytest
 from known import REFERENCE
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lang import en as english
+from lagebild.coder.lang.en.grammar import EnglishGrammar
 from lagebild.coder.lexicon import lexicon
 from lagebild.coder.syntax import Clause, Token, tokenize
 
 DAY = "2025-06-18"
 
 
-def read(text: str) -> list[Token]:
-    return tokenize(REFERENCE, text, 0, len(text), find_names(REFERENCE, text, "en", DAY), lexicon(REFERENCE, "en"))
+def read(text: str) -> EnglishGrammar:
+    words = lexicon(REFERENCE, "en")
+    return EnglishGrammar(tokenize(REFERENCE, text, 0, len(text), find_names(REFERENCE, text, "en", DAY), words), words)
 
 
 def form(text: str, word: str) -> str:
-    tokens = read(text)
-    return english.verb_form(
-        tokens, next(i for i, token in enumerate(tokens) if token.text == word), lexicon(REFERENCE, "en")
-    )
+    grammar = read(text)
+    return grammar.verb_form(next(i for i, token in enumerate(grammar.tokens) if token.text == word))
 
 
 def clauses(text: str) -> tuple[list[Token], list[Clause]]:
-    tokens = read(text)
-    return tokens, english.split_clauses(tokens, lexicon(REFERENCE, "en"))
+    grammar = read(text)
+    return list(grammar.tokens), grammar.split_clauses()
 
 
 @pytest.mark.parametrize(
@@ -103,8 +102,8 @@ def test_clauses(text: str, expected: list[str]) -> None:
     ],
 )
 def test_phrases(text: str, first: int, expected: list[str]) -> None:
-    tokens, found = clauses(text)
-    phrases = english.find_phrases(tokens, found[0], frozenset(), lexicon(REFERENCE, "en"))
+    grammar = read(text)
+    phrases = grammar.find_phrases(grammar.split_clauses()[0], frozenset())
     assert [name.actor_id for name, _ in phrases[first].actors] == expected
 
 

@@ -13,9 +13,10 @@ from babel import Locale
 from babel.core import get_global
 from known import REFERENCE
 from lagebild.coder.coder import draft_text
-from lagebild.coder.gazetteer import ADJECTIVE_ENDINGS, find_names
+from lagebild.coder.gazetteer import find_names
+from lagebild.coder.lang import read_languages
+from lagebild.coder.lang.de.forms import ADJECTIVE_ENDINGS
 from lagebild.coder.lexicon import lexicon
-from lagebild.core.paths import LANGUAGES
 
 DAY = "2025-06-16"
 CODE = r"(?:[A-Z]{3}|ORG:[A-Z0-9-]+|PER:[^+>=]*)"
@@ -112,7 +113,7 @@ def known_frames(language: str) -> set[str]:
     return {frame for one in KNOWN for frame in one.frames if frame.startswith(f"{language}-")}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", read_languages())
 def test_every_frame_reads_its_own_example(language: str) -> None:
     examples = {
         one["frame_id"]: f"{one['example']} {one['event_type']} {one['example_roles']}"
@@ -124,7 +125,7 @@ def test_every_frame_reads_its_own_example(language: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", read_languages())
 def test_few_failures_are_known(language: str) -> None:
     assert len(known_frames(language)) <= MOST * len(rows("frames", language))
 
@@ -158,7 +159,7 @@ def test_frames_hold_what_the_coder_expects() -> None:
     wrong = [
         row["frame_id"]
         for row in rows("frames")
-        if row["language"] not in LANGUAGES
+        if row["language"] not in read_languages()
         or row["kind"] not in ("verb", "noun")
         or row["sides"] not in ("one", "both")
         or row["mutual"] not in ("yes", "no")
@@ -175,7 +176,7 @@ def test_an_example_names_its_actors_by_code() -> None:
     assert [row["frame_id"] for row in rows("frames") if not pattern.fullmatch(row["example_roles"])] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", read_languages())
 def test_every_verb_of_a_frame_is_read_and_most_are_in_the_table_of_verbs(language: str) -> None:
     table = {row["lemma"] for row in rows("verbs", language)}
     reported = {row["lemma"].removeprefix("sich ") for row in rows("frames", language) if row["kind"] == "verb"}
@@ -190,13 +191,13 @@ def test_every_verb_of_a_frame_is_read_and_most_are_in_the_table_of_verbs(langua
     assert len(missing) <= 0.2 * len(verbs), sorted(missing)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", read_languages())
 @pytest.mark.parametrize(("kind", "least"), [("verb", 250), ("noun", 80)])
 def test_many_words_tell_acts(language: str, kind: str, least: int) -> None:
     assert len({row["lemma"] for row in rows("frames", language) if row["kind"] == kind}) >= least
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", read_languages())
 def test_every_type_has_a_verb(language: str) -> None:
     reported = {row["event_type"] for row in rows("frames", language) if row["kind"] == "verb"}
     assert reported == {row["event_type"] for row in rows("event_types")}
@@ -256,7 +257,7 @@ def test_every_state_of_iso_3166_and_kosovo_is_known() -> None:
     assert states == (found - NO_STATE) | {"XKX"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", read_languages())
 def test_every_state_is_found_by_its_name(language: str) -> None:
     wrong = []
     for row in rows("actors"):
@@ -268,7 +269,7 @@ def test_every_state_is_found_by_its_name(language: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", read_languages())
 def test_every_organisation_and_person_is_found_by_its_name(language: str) -> None:
     named = {row["actor_id"] for row in rows("names")} - AMBIGUOUS
     wrong = []
@@ -289,9 +290,15 @@ def test_a_german_adjective_is_found_with_every_ending() -> None:
     assert len(adjectives) >= 190
     wrong = []
     for name, actor in adjectives.items():
-        for ending in ADJECTIVE_ENDINGS:
+        for ending in ("", *ADJECTIVE_ENDINGS):
             for word in (name + ending, name[0].upper() + name[1:] + ending):
                 found = find_names(REFERENCE, f"Es war {word}.", "de", DAY)
                 if [one.actor_id for one in found] != [actor]:
                     wrong.append((word, actor, [one.actor_id for one in found]))
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", read_languages())
+@pytest.mark.parametrize("table", ["frames", "verbs", "heads", "grammar", "effects", "speech", "calendar", "names"])
+def test_every_language_that_is_read_has_its_words(language: str, table: str) -> None:
+    assert rows(table, language)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from known import REFERENCE
 from lagebild.coder.evaluation import MEASURES, SPLITS, agree, measure, read_gold, score
+from lagebild.coder.lang import read_languages
 from lagebild.core.edtf import parse
-from lagebild.core.paths import LANGUAGES
 from lagebild.core.tables import records
 
 STATUS = ("open", "negated", "hypothetical", "reported", "asserted")
@@ -146,7 +146,7 @@ def measured() -> dict[tuple[str, str], dict[str, float]]:
 
 
 def test_every_split_is_measured_in_both_languages(measured: dict[tuple[str, str], dict[str, float]]) -> None:
-    assert list(measured) == [(split, language) for split in SPLITS for language in LANGUAGES]
+    assert list(measured) == [(split, language) for split in SPLITS for language in read_languages()]
     assert all(0 <= row[name] <= 1 for row in measured.values() for name in MEASURES)
 
 
@@ -175,7 +175,7 @@ def test_every_sentence_is_coded_once_and_belongs_to_a_split() -> None:
     assert len({one["id"] for one in items}) == len(items)
     assert len({(one["text"], one["lang"]) for one in items}) == len(items)
     assert {one["split"] for one in items} == set(SPLITS)
-    assert {one["lang"] for one in items} == set(LANGUAGES)
+    assert {one["lang"] for one in items} == set(read_languages())
     assert all(parse(one["published"]).earliest == one["published"] for one in items)
 
 

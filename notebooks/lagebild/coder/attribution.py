@@ -1,4 +1,4 @@
-"""Who says what: finds the source, the cue and the message of speech in German and English news.
+"""Who says what: finds the source, the cue and the message of speech in news.
 
 There is no parser. A sentence is cut into parts at commas, colons, dashes and quotations; where a cue of the table
 `speech` stands in its part then decides whether the message is before it, after it or around it.
@@ -11,9 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from lagebild.coder.lang.de.attribution import german
-from lagebild.coder.lang.de.speech import German
-from lagebild.coder.lang.en.attribution import english
+from lagebild.coder.lang import read_language
 from lagebild.coder.speech import QUOTES, SPEECH, Attribution, Found, Span, Unit, Words
 from lagebild.core.reference import Reference, derived
 
@@ -43,7 +41,7 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
         Its sentences as character offsets.
     """
     known = _words(reference, language)
-    find = german if language == "de" else english
+    find = read_language(language).find_speech
     found: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
     last: Span | None = None
@@ -66,7 +64,7 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
 
 @derived
 def _words(reference: Reference, language: str) -> Words:
-    return German(reference, language) if language == "de" else Words(reference, language)
+    return read_language(language).words(reference, language)
 
 
 def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text: str) -> list[Attribution]:

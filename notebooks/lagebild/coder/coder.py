@@ -1,4 +1,4 @@
-"""The draft coder: a text in German or English to events, dates and attributions, each with the rule that fired.
+"""The draft coder: a text to events, dates and attributions, each with the rule that fired.
 
 Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides (`review`).
 """
@@ -18,11 +18,12 @@ from lagebild.coder.context import Memory
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.coder.events import CodedSentence, Draft, Statement
 from lagebild.coder.gazetteer import find_names
+from lagebild.coder.lang import read_language
 from lagebild.coder.lexicon import lexicon
 from lagebild.core.characters import show
 from lagebild.core.edtf import day_of_print
 from lagebild.core.offices import birthdays
-from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.sources import split_sentences
 
@@ -52,7 +53,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     text
         The article, as it stands.
     language
-        ``de`` or ``en``.
+        One of `lagebild.coder.lang.read_languages`.
     published
         Day of publication, from which relative dates are counted.
     """
@@ -131,7 +132,7 @@ def draft_lines(reference: Reference, lines: Iterable[str]) -> Iterator[str]:
 
     Raises
     ------
-    Fault
+    InputError
         Naming the line that is no JSON object with id, text, language and published.
     """
     for number, line in enumerate(lines, start=1):
@@ -147,13 +148,12 @@ def _read_line(line: str, number: int) -> tuple[str, str, str, str]:
         raise InputError(
             f"standard input, line {number}: a JSON object with id, text, language and published belongs here."
         ) from None
-    if language not in LANGUAGES:
-        raise InputError(f"standard input, line {number}: language is {show(language)}; choose de or en.")
     if half := HALF.search(name + text):
         raise InputError(
             f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
         )
     try:
+        read_language(language)
         return name, text, language, day_of_print(published)
     except InputError as fault:
         raise InputError(f"standard input, line {number}: {fault}") from None

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
 from lagebild.coder.attribution import Attribution
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.gazetteer import Name
-from lagebild.coder.lang import de as german
-from lagebild.coder.lang import en as english
-from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.roles import Context, find_subject
+from lagebild.coder.lexicon import Lexicon, Pattern
+from lagebild.coder.roles import Context
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, tokenize
 from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived
 
-GRAMMAR = {"de": german, "en": english}
 Sides = list[tuple[Name, Phrase]]
 
 
@@ -56,7 +53,6 @@ class Sentence:
         self.attributions = [a for a in attributions if _touches(a, start, end) and _cue(reference, a.rule)[1] != "act"]
         self.tokens = tokenize(reference, text, start, end, names, words)
         self.question = text[start:end].rstrip("”“\"'»« ").endswith("?")
-        self.grammar = GRAMMAR[words.language]
 
     def read(self) -> bool:
         """Cut the sentence into clauses with their phrases, verbs and subjects; False if it can tell no act."""
@@ -65,7 +61,8 @@ class Sentence:
         if not any(self._may_report(token) for token in tokens):
             self._remember_names()
             return False
-        self.clauses += self.grammar.split_clauses(tokens, words)
+        self.grammar = words.language.grammar(tokens, words)
+        self.clauses += self.grammar.split_clauses()
         aside = [
             span
             for a in self.attributions
@@ -95,8 +92,8 @@ class Sentence:
         self.predicates: dict[int, list[Predicate]] = {}
         previous: Clause | None = None
         for clause in self.clauses:
-            clause.phrases = self.grammar.find_phrases(tokens, clause, skip, words)
-            self.predicates[id(clause)] = self.grammar.predicates(tokens, clause, words)
+            clause.phrases = self.grammar.find_phrases(clause, skip)
+            self.predicates[id(clause)] = self.grammar.find_predicates(clause)
         spoken = [a.cue for a in self.attributions if a.cue]
         for number, clause in enumerate(self.clauses):
             verb = tokens[clause.finite].start if clause.finite >= 0 else -1
@@ -108,8 +105,7 @@ class Sentence:
                 and not any(start <= verb < end for start, end in spoken)
             ):
                 clause.after = True  # telefonierte mit X, verurteilte Y und bot an: one subject for all
-            objects = self._object_patterns(clause)
-            subject = find_subject(clause, context, lambda p: any(o.search(self._words(p)) for o in objects))  # noqa: B023
+            subject = self.grammar.find_subject(clause, partial(self._is_object, self._object_patterns(clause)))
             if subject is None and clause.after:  # shares the subject of the clause that it is joined to
                 like = (
                     c for c in reversed(self.clauses[:number]) if (c.kind, c.parent) == (clause.kind, clause.parent)
@@ -157,13 +153,16 @@ class Sentence:
     def _clause_text(self, clause: Clause) -> str:
         return " ".join(self.tokens[i].text for i in clause.tokens)
 
-    def _object_patterns(self, clause: Clause) -> list[Any]:
+    def _object_patterns(self, clause: Clause) -> list[Pattern]:
         return [
             frame.object
             for predicate in self.predicates[id(clause)]
             for frame in self.words.frames.get(predicate.lemma, ())
             if frame.object is not None
         ]
+
+    def _is_object(self, objects: Sequence[Pattern], phrase: Phrase) -> bool:
+        return any(one.search(self._words(phrase)) for one in objects)
 
     def _operator(self, clause: Clause) -> str:
         """Return what the verb of a clause does to the truth of an act that hangs on it."""

@@ -17,8 +17,9 @@ import pandas as pd
 
 from lagebild.coder.coder import draft_text
 from lagebild.coder.events import Draft
+from lagebild.coder.lang import read_languages
 from lagebild.core.labels import Labels
-from lagebild.core.paths import LANGUAGES, PROJECT
+from lagebild.core.paths import PROJECT
 from lagebild.core.reference import Reference, derived
 from lagebild.core.tables import read_lines
 
@@ -26,7 +27,6 @@ GOLD = PROJECT / "tests" / "gold"
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
 ALL = "all"  # types together
 UNREAD = ("agency", "heldout")  # never read while the rules were written
-TYPE_COUNTS = [f"{count}_{language}" for language in LANGUAGES for count in ("events", "found", "extra")]
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 
 
@@ -42,7 +42,7 @@ def measure(reference: Reference) -> pd.DataFrame:
     """
     rows = []
     for split in SPLITS:
-        for language in LANGUAGES:
+        for language in read_languages():
             items = [item for item in read_gold() if (item["split"], item["lang"]) == (split, language)]
             rows.append({"split": split, "language": language, **score(reference, items)})
     return pd.DataFrame(rows)
@@ -56,7 +56,7 @@ def summarize(reference: Reference, labels: Labels) -> pd.DataFrame:
     pd.DataFrame
         One row per measure: `measure`, and one column per split and language, such as `agency_de`.
     """
-    places = [(split, language) for split in UNREAD for language in LANGUAGES]
+    places = [(split, language) for split in UNREAD for language in read_languages()]
     columns = ["measure", *(f"{split}_{language}" for split, language in places)]
     if not GOLD.is_dir():  # the package was copied without its tests
         return pd.DataFrame(columns=columns)
@@ -118,8 +118,9 @@ def count_types(reference: Reference) -> pd.DataFrame:
         One row per PLOVER type and one called `ALL`: `event_type`, and for each language `events` (coded), `found`
         (of these) and `extra` (drafted where nobody coded that), such as `found_de`. Empty without the gold.
     """
+    counted = [f"{count}_{language}" for language in read_languages() for count in ("events", "found", "extra")]
     if not GOLD.is_dir():  # the package was copied without its tests
-        return pd.DataFrame(columns=["event_type", *TYPE_COUNTS])
+        return pd.DataFrame(columns=["event_type", *counted])
     n: Counter[tuple[str, str]] = Counter()
     for item in read_gold():
         if item["split"] in UNREAD:
@@ -128,8 +129,8 @@ def count_types(reference: Reference) -> pd.DataFrame:
             counts += [(event["type"], "found") for event, found in pairs if found]
             counts += [(draft.event_type, "extra") for draft in extra]
             n.update((name, f"{count}_{item['lang']}") for kind, count in counts for name in (kind, ALL))
-    rows = [(name, *(n[name, count] for count in TYPE_COUNTS)) for name in sorted({name for name, _ in n})]
-    table = pd.DataFrame(rows, columns=["event_type", *TYPE_COUNTS])
+    rows = [(name, *(n[name, count] for count in counted)) for name in sorted({name for name, _ in n})]
+    table = pd.DataFrame(rows, columns=["event_type", *counted])
     recall = (table["found_de"] + table["found_en"]) / (table["events_de"] + table["events_en"]).clip(lower=1)
     return table.assign(recall=recall).sort_values(["recall", "event_type"]).drop(columns="recall")
 

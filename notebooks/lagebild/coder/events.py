@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import AssessedSentence
 from lagebild.coder.gazetteer import Name
-from lagebild.coder.lang import en as english
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.roles import Roles, fill, fill_noun
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token
@@ -160,7 +159,7 @@ class CodedSentence(AssessedSentence):
             if len(hit) == 1 and not {id(n) for n, _ in hit[0].actors} & {id(n) for n, _ in roles.source}:
                 roles.target = hit[0].actors  # positions in Pakistan: the place is all that is said of who is hit
                 roles.inferred.add("target")
-        if frame.event_type in COMMITTING and self.words.language == "en" and roles.source and not roles.target:
+        if frame.event_type in COMMITTING and roles.source and not roles.target:
             taken = {name.actor_id for name, _ in roles.source}
             for other in self._complements(clause, "to"):  # vowed to retaliate against Israel
                 hit = [
@@ -182,7 +181,7 @@ class CodedSentence(AssessedSentence):
         """Return the frames that fit, the most telling first: with an object, reflexive, with particles."""
         text = self._clause_text(predicate.clause)
         wide, behind = text, text
-        if self.words.language == "en":  # told France to leave: the words may stand in the infinitive
+        if self.words.language.fixed_order:  # told France to leave: the words may stand in the infinitive
             below = self._complements(predicate.clause, "to", "that")
             wide = " ".join([text, *(f"{c.opener} {self._clause_text(c)}" for c in below)])
             if predicate.voice == "active" and predicate.clause.kind != "rel":
@@ -212,7 +211,7 @@ class CodedSentence(AssessedSentence):
         """Whether the subject of an English verb is itself an act: the object of the frame is then no object."""
         subject = self.context.subjects.get(id(predicate.clause))
         head = subject.head if subject is not None and predicate.voice == "active" else None
-        return self.words.language == "en" and head is not None and bool(head.word.nouns) and not head.word.head
+        return self.words.language.fixed_order and head is not None and bool(head.word.nouns) and not head.word.head
 
     def _complements(self, clause: Clause, *openers: str) -> list[Clause]:
         """Return the clauses that tell what is promised, refused or said: to leave, that …."""
@@ -228,7 +227,7 @@ class CodedSentence(AssessedSentence):
                 if (
                     fixed
                     and k > place + 1
-                    and not english.is_adverb(tokens[k - 1])
+                    and not self.grammar.is_adverb(k - 1)
                     and not (named and frame.target[:1] == ("obj",))
                 ):
                     return False  # called the attacks on Iran unlawful is not called on
@@ -264,15 +263,15 @@ class CodedSentence(AssessedSentence):
         for i in clause.tokens:
             token = self.tokens[i]
             frames = token.word.nouns or token.tail.nouns
-            if not frames or (self.words.language == "en" and english.verb_form(self.tokens, i, self.words)):
+            if not frames or self.grammar.verb_form(i):
                 continue
             phrase = next((p for p in clause.phrases if p.first <= i <= p.last), None)
             if phrase is None or self._consumed(token, clause):
                 continue
-            if phrase.head is not None and phrase.head.start > token.start and self.words.language == "en":
+            if phrase.head is not None and phrase.head.start > token.start and not self.words.language.capital_nouns:
                 continue  # the word only colours another: attack helicopters
             verbs = {p.token for p in self.predicates[id(clause)]} | {clause.finite}
-            owned = {k for p in phrase.owners if self.words.language == "en" for k in range(p.first, p.last + 1)}
+            owned = {k for p in phrase.owners if self.words.language.fixed_order for k in range(p.first, p.last + 1)}
             stop = next(
                 (k for k in clause.tokens if k > i and k not in owned and (self.tokens[k].word.nouns or k in verbs)),
                 10**6,
@@ -306,7 +305,7 @@ class CodedSentence(AssessedSentence):
 
     def _reported_of(self, clause: Clause) -> bool:
         """Whether an English infinitive hangs on an act: promised to halt war games (conventions, 8)."""
-        above = clause.parent if self.words.language == "en" and clause.kind == "inf" else None
+        above = clause.parent if self.words.language.fixed_order and clause.kind == "inf" else None
         return above is not None and bool(self.fired.get(id(above)))
 
     def _aside(self, phrase: Phrase, clause: Clause) -> bool:

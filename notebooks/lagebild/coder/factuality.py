@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 from lagebild.coder.context import Sentence
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.lang import de as german
-from lagebild.coder.lang import en as english
 from lagebild.coder.syntax import Clause, Phrase, Predicate
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -22,9 +20,7 @@ class AssessedSentence(Sentence):
     def _status(self, clause: Clause, predicate: Predicate) -> tuple[str, str, str]:
         """Return status, speaker and cue: open, negated, hypothetical, reported, asserted; the first that applies."""
         marks = set(predicate.marks)
-        if self.words.language == "en" and any(
-            self.tokens[i].low == "no" and i > predicate.token for i in clause.tokens
-        ):
+        if any(self.tokens[i].has("none") and i > predicate.token for i in clause.tokens):
             marks.add("negator")  # gave Iran no help
         effects: list[str] = []
         place: Clause | None = clause
@@ -64,7 +60,7 @@ class AssessedSentence(Sentence):
         if self.question and not speaker:
             return "open", speaker, "?"
         if whether:
-            return "open", speaker, cue or "ob" * (self.words.language == "de") or "whether"
+            return "open", speaker, cue or self.words.language.whether
         if "negator" in marks and self._no_more(clause):
             return ("reported", speaker, cue) if said else ("asserted", "", "")
         if "negator" in marks or "negated" in effects:
@@ -99,11 +95,7 @@ class AssessedSentence(Sentence):
         if any(token.has("negator") for token in near):
             return "negated", speaker, cue
         if not self.fired.get(id(clause)):
-            marks = {m for p in self.predicates[id(clause)] for m in p.marks} | set(
-                german.read_marks(self.tokens, clause, self.tokens[clause.finite] if clause.finite >= 0 else None)
-                if self.words.language == "de"
-                else english.verb_group(self.tokens, clause, clause.tokens[-1] + 1, "", self.words)[0]
-            )
+            marks = {m for p in self.predicates[id(clause)] for m in p.marks} | self.grammar.read_marks(clause)
             opener = self.words.word(clause.opener).classes if clause.opener else {}
             if self.question or "whether" in opener:
                 return "open", speaker, clause.opener or "?"

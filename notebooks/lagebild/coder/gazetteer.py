@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from lagebild.coder.lang import read_language
 from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived
 
-ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 STRONG = ("name", "seat", "body", "surname", "weak", "inhabitant", "place", "adjective")  # which kind a name is read as
 
 
@@ -71,15 +71,16 @@ def _likeliest(reference: Reference, readings: Sequence[Form], met: Collection[s
 
 @derived
 def _gazetteer(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
+    forms = read_language(language).name_forms
     known: dict[str, list[Form]] = {}
     for row in reference.rows("names"):
         if row["language"] in ("", language):
-            for form, genitive in _forms(row["name"], row["kind"], language):
+            for form, genitive in forms(row["name"], row["kind"]):
                 known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
     best = {form: _strongest(found) for form, found in known.items()}
     for row in reference.rows("blocklist"):
         if row["language"] in ("", language):
-            best |= {form: (("", "trap", False),) for form, _ in _forms(row["words"], "name", language)}
+            best |= {form: (("", "trap", False),) for form, _ in forms(row["words"], "name")}
     return re.compile(rf"(?<!\w)(?:{_trie(best)})(?!\w)"), best
 
 
@@ -88,22 +89,6 @@ def _strongest(found: Sequence[Form]) -> tuple[Form, ...]:
     first = min((genitive, STRONG.index(kind)) for _, kind, genitive in found)
     kept = [one for one in found if (one[2], STRONG.index(one[1])) == first]
     return tuple(dict.fromkeys(kept))
-
-
-def _forms(name: str, kind: str, language: str) -> Iterable[tuple[str, bool]]:
-    """Yield the written forms of a name, and whether each is a German genitive."""
-    if kind == "adjective" and language == "de" and name[:1].islower():
-        for ending in ADJECTIVE_ENDINGS:
-            yield name + ending, False
-            yield name[:1].upper() + name[1:] + ending, False
-        return
-    yield name, False
-    if language == "de" and kind not in ("adjective", "inhabitant") and name[-1:].isalpha():
-        if name[-1] in "sxzß":
-            yield name + "’", True
-            yield name + "'", True
-        else:
-            yield name + "s", True
 
 
 def _trie(words: Iterable[str]) -> str:

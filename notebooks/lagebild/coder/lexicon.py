@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
+from lagebild.coder.lang import Language, read_language
 from lagebild.core.reference import Reference, derived
 
 T = TypeVar("T")
@@ -90,9 +91,9 @@ class Word:
 class Lexicon:
     """The tables of one language, looked up by word."""
 
-    def __init__(self, reference: Reference, language: str) -> None:
+    def __init__(self, reference: Reference, language: Language) -> None:
         tables = {
-            name: [row for row in reference.rows(name) if row["language"] == language]
+            name: [row for row in reference.rows(name) if row["language"] == language.code]
             for name in ("effects", "frames", "grammar", "heads", "verbs")
         }
         self.language = language
@@ -103,34 +104,34 @@ class Lexicon:
         self._classes: dict[str, dict[str, str]] = {}
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in tables["grammar"]:
-            for word in _split(row["words"]):
+            for word in split(row["words"]):
                 if row["class"] == "operator":
                     self.operators[word.replace("/", "|")] = row["value"]
                 elif row["class"] in ("light", "ending"):
                     (self.light if row["class"] == "light" else self.endings).add(word.replace("/", "|"))
                 elif row["class"] != "synonyms":
                     self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
-        sets = [_split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
+        sets = [split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
         for row in tables["frames"]:
             frame = _frame(row, sets)
             if row["kind"] == "verb":
-                self.frames.setdefault(_verb(frame.lemma, language), []).append(frame)
+                self.frames.setdefault(_verb(frame.lemma)[0], []).append(frame)
             else:
-                for form in [row["lemma"], *_split(row["forms"])]:
+                for form in [row["lemma"], *split(row["forms"])]:
                     *before, last = form.lower().split()  # arrest warrant: found at its last word
                     if before and "preposition" in self._classes.get(last, {}):  # call for: at its first
                         nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=_pattern([form]))
                     else:
                         nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
-        heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *_split(row["forms"])]}
+        heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
         self._nouns, self._noun_ends = _by_form({form: tuple(found.values()) for form, found in nouns.items()})
         self._heads, self._head_ends = _by_form(heads)
         self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
         self.effects = [
             (
                 row["effect_id"],
-                {verb.replace("/", "|") for verb in _split(row["verbs"])},
-                _pattern(_split(row["words"])),
+                {verb.replace("/", "|") for verb in split(row["verbs"])},
+                _pattern(split(row["words"])),
                 row["sign"],
             )
             for row in tables["effects"]
@@ -143,11 +144,11 @@ class Lexicon:
     def _word(self, text: str) -> Word:
         low = text.lower()
         noun, head = self._nouns.get(low, ()), self._heads.get(low, "")
-        if self.language == "de" and not text[:1].isupper():
-            noun, head = (), ""  # German nouns are capitalized
-        elif self.language == "de":
+        if self.language.capital_nouns and not text[:1].isupper():
+            noun, head = (), ""
+        else:
             noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
-        verbs = self._verbs.get(low) or (self._separable(low) if self.language == "de" else ())
+        verbs = self._verbs.get(low) or self._separable(low)
         return Word(low, verbs, noun, head, self._classes.get(low, {}))
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
@@ -170,34 +171,34 @@ class Lexicon:
 @derived
 def lexicon(reference: Reference, language: str) -> Lexicon:
     """Return the words of a language."""
-    return Lexicon(reference, language)
+    return Lexicon(reference, read_language(language))
 
 
-def _split(cell: str) -> list[str]:
+def split(cell: str) -> list[str]:
+    """Return the words of a cell, which bars part."""
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
-def _verb(lemma: str, language: str) -> str:
-    """Return the verb that has to be found for a frame: without sich, without English particles."""
-    return lemma.removeprefix("sich ") if language == "de" else lemma.split()[0]
+def _verb(lemma: str) -> tuple[str, ...]:
+    """Return the verb that has to be found for a frame, without sich, and its particles."""
+    return tuple(lemma.removeprefix("sich ").split())
 
 
 def _frame(row: Mapping[str, str], sets: Iterable[list[str]]) -> Frame:
-    objects = [word for word in _split(row["object"]) if word not in (ORGANISATION, EXACT)]
-    english = row["language"] == "en" and row["kind"] == "verb"
+    objects = [word for word in split(row["object"]) if word not in (ORGANISATION, EXACT)]
     return Frame(
         row["frame_id"],
         row["lemma"],
-        tuple(row["lemma"].split()[1:]) if english else (),
-        _pattern(_widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in _split(row["object"]) else sets)),
-        _pattern(_split(row["not"])),
+        _verb(row["lemma"])[1:] if row["kind"] == "verb" else (),
+        _pattern(_widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in split(row["object"]) else sets)),
+        _pattern(split(row["not"])),
         row["event_type"],
-        tuple(_split(row["type_alt"])),
-        tuple(_split(row["source"])) or ("subj",),
-        tuple(_split(row["target"])),
+        tuple(split(row["type_alt"])),
+        tuple(split(row["source"])) or ("subj",),
+        tuple(split(row["target"])),
         row["sides"] == "both",
-        EXACT in _split(row["object"]),
-        ORGANISATION in _split(row["object"]),
+        EXACT in split(row["object"]),
+        ORGANISATION in split(row["object"]),
         row["mutual"] == "yes",
         row["mode"],
     )
@@ -232,96 +233,12 @@ def _ending(low: str, ends: Mapping[int, Mapping[str, T]], none: T) -> T:
 
 
 def _conjugate(
-    language: str, rows: Iterable[Mapping[str, str]], wanted: Iterable[str]
+    language: Language, rows: Iterable[Mapping[str, str]], wanted: Iterable[str]
 ) -> dict[str, tuple[Analysis, ...]]:
     """Return the readings of every form of the verbs that the tables name."""
     parts = {row["lemma"]: row for row in rows}
     found: dict[str, dict[Analysis, None]] = {}
-    forms = _german_forms if language == "de" else _english_forms
     for lemma in sorted(set(parts) | set(wanted)):
-        for form, analysis in forms(lemma, parts):
+        for form, analysis in language.verb_forms(lemma, parts):
             found.setdefault(form, {})[analysis] = None
     return {form: tuple(analyses) for form, analyses in found.items()}
-
-
-# German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
-INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
-ATTRIBUTE_ENDINGS = ("e", "en", "er", "es", "em")
-
-
-def _german_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
-    prefix, bar, base = lemma.rpartition("|")
-    finite, participles = _german_base(base, parts)
-    for form, tense in finite:
-        yield prefix + form, Analysis(lemma, tense)
-        if bar:
-            yield form, Analysis(lemma, tense, prefix)
-    yield prefix + base, Analysis(lemma, "inf")
-    if bar:
-        yield f"{prefix}zu{base}", Analysis(lemma, "inf", zu=True)
-    for participle in participles:
-        yield prefix + participle, Analysis(lemma, "part")
-        for ending in ATTRIBUTE_ENDINGS:
-            yield prefix + participle + ending, Analysis(lemma, "attr")
-
-
-def _german_base(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return the finite forms and the participles of a verb without separable prefix."""
-    own, start = parts.get(base, {}), ""
-    inseparable = INSEPARABLE.match(base)
-    if not own.get("past") and inseparable:
-        simple = parts.get(base[inseparable.end() :], {})
-        if simple.get("past"):
-            own, start = simple, inseparable[0]
-    bare = base.removeprefix(start)
-    stem = bare[:-2] if bare.endswith("en") else bare[:-1]
-    link = "e" if re.search(r"([td]|chn|[^aeiouäöülrhmn][mn])$", stem) else ""
-    presents = _split(own.get("present", "")) or [stem + link + "t"]
-    pasts = _split(own.get("past", "")) or [stem + link + "te"]
-    ge = "" if inseparable or base.endswith("ieren") else "ge"
-    participles = _split(own.get("participle", "")) or [ge + stem + link + "t"]
-    if start:
-        participles = [one.removeprefix("ge") for one in participles]
-    finite = [(bare, "pres"), *((form, "pres") for form in presents)]
-    for form in pasts:
-        finite += [(form, "past"), (form + ("n" if form.endswith("e") else "en"), "past")]
-    if stem + "e" not in pasts:
-        finite.append((stem + "e", "k1"))
-    for form in _split(own.get("subjunctive", "")):
-        if form not in pasts:
-            finite += [(form, "k2"), (form + "n", "k2")]
-    return [(start + form, tense) for form, tense in finite], [start + one for one in participles]
-
-
-def _english_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
-    lemma = lemma.split()[0]
-    own = parts.get(lemma, {})
-    consonant_y, hissing = re.search(r"[^aeiou]y$", lemma), re.search(r"(s|x|z|ch|sh)$", lemma)
-    regular = lemma[:-1] + "ied" if consonant_y else lemma + ("d" if lemma.endswith("e") else "ed")
-    third = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if hissing else "s")
-    pasts = _split(own.get("past", "")) or [regular]
-    yield lemma, Analysis(lemma, "inf")
-    yield lemma, Analysis(lemma, "pres")
-    for form in _split(own.get("present", "")) or [third]:
-        yield form, Analysis(lemma, "pres")
-    for form in pasts:
-        yield form, Analysis(lemma, "past")
-    for form in _split(own.get("participle", "")) or pasts:
-        yield form, Analysis(lemma, "part")
-    for form in _english_ing(lemma, pasts):
-        yield form, Analysis(lemma, "ing")
-
-
-def _english_ing(lemma: str, pasts: Iterable[str]) -> Iterable[str]:
-    """Yield the -ing forms; a consonant doubles as in the past (admitted), or in a short irregular verb (hitting)."""
-    if lemma.endswith("ie"):
-        yield lemma[:-2] + "ying"
-    elif re.search(r"[^eoy]e$", lemma):
-        yield lemma[:-1] + "ing"
-    else:
-        doubled = lemma + lemma[-1]
-        short = not any(form.endswith("ed") for form in pasts) and re.search(r"[^aeiou][aeiou][bdgmnpt]$", lemma)
-        if doubled + "ed" in pasts or short:
-            yield doubled + "ing"
-        if pasts != [doubled + "ed"]:
-            yield lemma + "ing"

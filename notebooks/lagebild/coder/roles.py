@@ -10,12 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from lagebild.coder.gazetteer import Name
+from lagebild.coder.lang import Language
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token
 
-GIVEN = {"de": "an", "en": "to"}  # before whom something is given to
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
-AGENT = {"de": ("von", "durch"), "en": ("by",)}
 
 
 @dataclass(slots=True)
@@ -34,52 +33,12 @@ class Roles:
 class Context:
     """What roles need of the sentence around a clause."""
 
-    language: str
+    language: Language
     tokens: Sequence[Token]
     subjects: dict[int, Phrase | None]  # id of a clause -> its subject
     topic: Callable[[str], bool]  # a preposition that names a topic or a cause
     place: Callable[[str], bool]
     pronoun: Callable[[Phrase], list[tuple[Name, Phrase]]]
-
-
-def find_subject(clause: Clause, context: Context, object_at: Callable[[Phrase], bool]) -> Phrase | None:
-    """Return the phrase that is the grammatical subject of a clause; None if it has none of its own."""
-    joined = {id(one) for phrase in clause.phrases for one in phrase.joined}
-    owned = {id(one) for phrase in clause.phrases for one in phrase.owners}
-    bare = [p for p in clause.phrases if not p.prep and p.case != "gen" and id(p) not in joined and id(p) not in owned]
-    if context.language == "en":
-        verb = clause.finite if clause.finite >= 0 else (clause.tokens[0] if clause.tokens else 0)
-        before = [p for p in bare if p.last < verb]
-        if clause.kind in ("inf", "ing"):
-            return None
-        aside = len(before) > 1 and not before[-1].actors and not before[-1].pronoun and before[-2].actors
-        if aside and context.tokens[before[-1].first - 1].text == ",":
-            return before[-2]  # the president, a former general, said
-        return before[-1] if before else None
-    if clause.kind == "inf":
-        return None
-    if clause.kind == "main" and clause.finite >= 0:
-        front = [p for p in bare if p.last < clause.finite and not (p.head is not None and p.head.has("time"))]
-        after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"]
-        if front and after and front[0].case != "nom":
-            return after[0]  # 49 Soldaten hält es fest
-        if front and front[0].case not in ("acc", "dat"):
-            later = [
-                p
-                for p in bare
-                if p.first > clause.finite and p.case not in ("acc", "dat") and (p.actors or p.pronoun == "he")
-            ]
-            if not (later and not front[0].actors and object_at(front[0])):
-                return front[0]
-        if clause.after and clause.tokens and clause.finite <= clause.tokens[0]:
-            return None
-        rest = [p for p in bare if p.first > clause.finite and p.case not in ("acc", "dat")]
-    else:
-        rest = [p for p in bare if p.case not in ("acc", "dat")]
-        nominative = [p for p in rest if p.case == "nom"]
-        if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
-            return nominative[0]
-    return rest[0] if rest else None
 
 
 def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
@@ -103,12 +62,12 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
     def slot(name: str) -> list[Phrase]:
         if name == "subj":
             if predicate.voice == "attr":  # von der Türkei gelieferte Drohnen
-                return [p for p in roots if p.prep in AGENT[context.language] and p.last < predicate.token]
+                return [p for p in roots if p.prep in context.language.agents and p.last < predicate.token]
             if passive:  # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
                 return [
                     p
                     for p in roots
-                    if p.prep in AGENT[context.language]
+                    if p.prep in context.language.agents
                     and not any(
                         r.form == "attr" for r in context.tokens[min(p.last + 1, len(context.tokens) - 1)].word.verbs
                     )
@@ -120,7 +79,7 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
             if passive:
                 return [subject] if subject is not None else []
             bare = [p for p in roots if not p.prep and p is not subject and p.case != "gen"]
-            if context.language == "en":
+            if context.language.fixed_order:
                 bare = [p for p in bare if p.first > predicate.token or p.pronoun == "rel"]
             return bare
         if name == "gen":
@@ -135,7 +94,7 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
             for p in roots
             if p.prep == name
             and not (towards and p.names and all(one.kind == "inhabitant" for one in p.names) and name != "to")
-            and (context.language != "en" or p.first > predicate.token or name in ("against", "in"))
+            and (not context.language.fixed_order or p.first > predicate.token or name in ("against", "in"))
         ]
 
     def pick(
@@ -160,13 +119,13 @@ def fill(frame: Frame, predicate: Predicate, context: Context) -> Roles:
         return [], False
 
     roles.source, reported = pick(frame.source, None)
-    given = GIVEN[context.language]
+    given = context.language.given
     slots = frame.target
     if slots[:1] == ("obj",) and given in slots and any(p.prep == given and p.actors for p in roots):
         slots = (given, *(one for one in slots if one != given))  # gab die Inseln an Mauritius zurück
     roles.target, _ = pick(slots, roles.source)
     roles.addressed = bool(roles.source) and any(
-        phrase.first > predicate.token or context.language == "de"
+        phrase.first > predicate.token or not context.language.fixed_order
         for name in slots
         if name not in ("gen", "adj")
         for phrase in slot(name)
@@ -219,7 +178,7 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
     def slot(name: str) -> list[list[tuple[Name, Phrase]]]:
         if name == "adj":
             return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
-        if name == "gen" and context.language == "en":
+        if name == "gen" and context.language.fixed_order:
             return slot("adj")  # Russia's invasion; what follows of has a slot of its own
         if name == "gen":
             return [p.actors for p in (*phrase.owners, *(p for p in after if p.prep == "of" or p.case == "gen"))]
@@ -235,7 +194,7 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, context: Context, st
 
     between = ("zwischen", "between", "among") if frame.mutual else ()
     sources = frame.source
-    if "gen" in frame.source and "gen" in frame.target and context.language == "de":
+    if "gen" in frame.source and "gen" in frame.target and not context.language.fixed_order:
         other = [name for name in frame.target if name != "gen"]
         if not any(one for name in other for one in slot(name)):  # Unterstützung des Iran: he receives it
             sources = tuple(name for name in frame.source if name != "gen")

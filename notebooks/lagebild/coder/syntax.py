@@ -1,4 +1,4 @@
-"""Sentences as tokens, clauses and phrases: what the grammars of the two languages share."""
+"""Sentences as tokens, clauses and phrases: what the grammars of all languages share."""
 
 from __future__ import annotations
 
@@ -120,6 +120,12 @@ class Predicate:
     marks: frozenset[str]
     particle: int = -1
     form: str = ""
+
+
+def find_bare(clause: Clause) -> list[Phrase]:
+    """Return the phrases of a clause without preposition or genitive that hang on no other."""
+    hanging = {id(one) for phrase in clause.phrases for one in (*phrase.joined, *phrase.owners)}
+    return [p for p in clause.phrases if not p.prep and p.case != "gen" and id(p) not in hanging]
 
 
 def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:

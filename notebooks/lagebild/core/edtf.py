@@ -44,7 +44,7 @@ def parse(edtf: str) -> Span:
 
     Raises
     ------
-    Fault
+    InputError
         If `edtf` is no EDTF of level 0 or 1, or ends before it starts.
     """
     start, _, end = edtf.partition("/") if "/" in edtf else (edtf, "", edtf)
@@ -72,7 +72,7 @@ def day(text: str, name: str) -> str:
 
     Raises
     ------
-    Fault
+    InputError
         If `text` is no day; the message calls it `name`.
     """
     try:
@@ -88,7 +88,7 @@ def day_of_print(text: str) -> str:
 
     Raises
     ------
-    Fault
+    InputError
         If `text` is no day, or one on which nothing can have been published.
     """
     found = day(text, "published")

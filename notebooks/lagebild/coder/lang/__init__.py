@@ -1,1 +1,114 @@
-"""TODO."""
+"""The languages that are read: each is a folder here, whose `LANGUAGE` says how.
+
+To read another language, add its folder, and its rows to the tables `frames`, `verbs`, `heads`, `grammar`, `effects`,
+`speech`, `calendar`, `date_patterns` and `names`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Protocol
+
+from lagebild.core.characters import show
+from lagebild.core.paths import InputError
+from lagebild.core.reference import Reference
+
+if TYPE_CHECKING:  # a language is made of these, and they ask it for its forms
+    from lagebild.coder.lexicon import Analysis, Lexicon
+    from lagebild.coder.speech import Attribution, Before, Found, Unit, Words
+    from lagebild.coder.syntax import Clause, Phrase, Predicate, Token
+
+
+class Grammar(Protocol):
+    """What a language makes of the tokens of one sentence."""
+
+    def split_clauses(self) -> list[Clause]:
+        """Return the clauses in the order in which they begin."""
+
+    def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
+        """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
+
+    def find_predicates(self, clause: Clause) -> list[Predicate]:
+        """Return the verbs of a clause that a table knows as acts or operators."""
+
+    def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
+        """Return the phrase that is the grammatical subject of a clause; None if it has none of its own.
+
+        `object_at` says whether a phrase is what the verb of the clause is done to.
+        """
+
+    def read_marks(self, clause: Clause) -> Set[str]:
+        """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator …."""
+
+    def verb_form(self, i: int) -> str:
+        """Return the form in which a word that may be a noun is a verb here; empty if it is none."""
+
+    def is_adverb(self, i: int) -> bool:
+        """Whether a word may stand between a verb and its particle."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """How a language is read.
+
+    Attributes
+    ----------
+    code
+        BCP 47, and the name of its folder.
+    grammar
+        Makes the grammar of a sentence from its tokens.
+    words
+        Makes the words of speech from the tables.
+    find_speech
+        Yields the candidates for attributions in a sentence, given those of the sentence before.
+    verb_forms
+        Yields the forms of a verb with their analyses; the second argument has the irregular verbs by lemma.
+    name_forms
+        Yields the forms of a name of a kind (table `names`), each with whether it is a genitive.
+    agents
+        The prepositions that name who acts in the passive.
+    given
+        The preposition of whom something is given to.
+    whether
+        The word that opens what is left open.
+    fixed_order
+        Whether who acts stands before the verb and who is acted on behind it; else their case tells.
+    capital_nouns
+        Whether nouns are written with a capital letter, and compounds as one word.
+    """
+
+    code: str
+    grammar: Callable[[Sequence[Token], Lexicon], Grammar]
+    words: Callable[[Reference, str], Words]
+    find_speech: Callable[[Unit, Sequence[Attribution], Before], Iterator[Found]]
+    verb_forms: Callable[[str, Mapping[str, Mapping[str, str]]], Iterable[tuple[str, Analysis]]]
+    name_forms: Callable[[str, str], Iterable[tuple[str, bool]]]
+    agents: tuple[str, ...]
+    given: str
+    whether: str
+    fixed_order: bool
+    capital_nouns: bool
+
+
+@cache
+def read_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that are read, in alphabetical order: the names of the folders."""
+    return tuple(sorted(found.name for found in iter_modules(__path__) if found.ispkg))
+
+
+def read_language(code: str) -> Language:
+    """Return how a language is read.
+
+    Raises
+    ------
+    InputError
+        If it has no folder.
+    """
+    if code not in (known := read_languages()):
+        raise InputError(f"The language {show(code)} is not read; choose one of {', '.join(known)}.")
+    found: Language = import_module(f"{__name__}.{code}").LANGUAGE
+    return found

@@ -96,7 +96,7 @@ def _match(u: Unit, n: int, v: int, cues: Sequence[Cue]) -> tuple[Cue, int, int]
     return None
 
 
-def german(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
+def find_speech(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield the candidates of a German sentence."""
     de = u.known
     found: list[Found] = []

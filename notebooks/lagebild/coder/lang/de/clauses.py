@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, nonfinite
-from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import BREAK, Clause, Token
 
 
-def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
+def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     """Return the clauses of a sentence in the order in which they begin."""
     clauses: list[Clause] = []
     main: Clause | None = None

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 
 from lagebild.coder.lang.de.verbs import before_noun
-from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause, Phrase, Token, stands_for_others
 
 FEMININE = re.compile(
@@ -15,7 +14,7 @@ FEMININE = re.compile(
 )
 
 
-def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int], words: Lexicon) -> list[Phrase]:
+def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) -> list[Phrase]:
     """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
     found: list[Phrase] = []
     current: Phrase | None = None

@@ -59,7 +59,7 @@ def nonfinite(token: Token) -> bool:
     )
 
 
-def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
+def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
     inside = clause.tokens
     helper = tokens[clause.finite] if clause.finite >= 0 else None
@@ -69,7 +69,7 @@ def predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[
     )
     has_have = any(tokens[i].has("have") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
     has_be = any(tokens[i].has("be") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
-    marks = read_marks(tokens, clause, helper)
+    marks = read_marks(tokens, clause)
     found = []
     for i in inside:
         token = tokens[i]
@@ -140,10 +140,11 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
     return plain, -1
 
 
-def read_marks(tokens: Sequence[Token], clause: Clause, helper: Token | None) -> frozenset[str]:
+def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, k1, negator and the like."""
     marks = set()
     inside = clause.tokens
+    helper = tokens[clause.finite] if clause.finite >= 0 else None
     if helper is not None:
         classes = helper.word.classes
         nonfinite = {r.form for i in inside if i != clause.finite for r in tokens[i].word.verbs}

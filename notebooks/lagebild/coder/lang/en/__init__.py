@@ -1,9 +1,23 @@
-"""English sentences: clauses, verb groups and noun phrases from word order and function words."""
+"""English: word order and function words say what is a verb, who acts and on whom."""
 
 from __future__ import annotations
 
-from lagebild.coder.lang.en.clauses import split_clauses
-from lagebild.coder.lang.en.phrases import find_phrases
-from lagebild.coder.lang.en.verbs import is_adverb, predicates, verb_form, verb_group
+from lagebild.coder.lang import Language
+from lagebild.coder.lang.en.attribution import find_speech
+from lagebild.coder.lang.en.forms import name_forms, verb_forms
+from lagebild.coder.lang.en.grammar import EnglishGrammar
+from lagebild.coder.speech import Words
 
-__all__ = ["find_phrases", "is_adverb", "predicates", "split_clauses", "verb_form", "verb_group"]
+LANGUAGE = Language(
+    code="en",
+    grammar=EnglishGrammar,
+    words=Words,
+    find_speech=find_speech,
+    verb_forms=verb_forms,
+    name_forms=name_forms,
+    agents=("by",),
+    given="to",
+    whether="whether",
+    fixed_order=True,
+    capital_nouns=False,
+)

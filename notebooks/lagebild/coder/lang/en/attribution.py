@@ -22,7 +22,7 @@ ADJUNCT = re.compile(
 )
 
 
-def english(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
+def find_speech(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield the candidates of an English sentence."""
     en = u.known
     for n, (s, e) in enumerate(u.parts):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lagebild.coder.lang.en.verbs import ADJECTIVE_ENDINGS, is_adverb, read
-from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.lang.en.reading import ADJECTIVE_ENDINGS, Reading, is_adverb
 from lagebild.coder.syntax import BREAK, Clause, Token
 
 
-def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
+def split_clauses(read: Reading) -> list[Clause]:
     """Return the clauses of a sentence in the order in which they begin."""
-    splitter = _Splitter(tokens, words)
+    splitter = _Splitter(read)
     splitter.run()
     return splitter.clauses
 
@@ -19,9 +18,9 @@ def split_clauses(tokens: Sequence[Token], words: Lexicon) -> list[Clause]:
 class _Splitter:
     """Walks through a sentence and opens a clause wherever a word or a mark asks for one."""
 
-    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
-        self.tokens = tokens
-        self.read = read(tokens, words)
+    def __init__(self, read: Reading) -> None:
+        self.read = read
+        self.tokens = read.tokens
         self.clauses: list[Clause] = []
         self.current: Clause | None = None
         self.main: Clause | None = None

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from lagebild.coder.lang.en.verbs import AUXILIARY, BARE, is_adverb, verb_form
-from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.lang.en.reading import AUXILIARY, BARE, Reading, is_adverb
 from lagebild.coder.syntax import Clause, Phrase, Token
 
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
 
 
-def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int], words: Lexicon) -> list[Phrase]:
+def find_phrases(read: Reading, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
     """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
-    finder = _Finder(tokens, clause, skip, words)
+    tokens = read.tokens
+    finder = _Finder(read, tokens, clause, skip)
     finder.run()
     for phrase in finder.found:
         own = phrase.head is not None and phrase.head.has("own") and tokens[phrase.first].has("possessive")
@@ -37,10 +37,10 @@ def _hang(found: Sequence[Phrase]) -> None:
 class _Finder:
     """Gathers the noun phrases of a clause."""
 
+    read: Reading
     tokens: Sequence[Token]
     clause: Clause
     skip: frozenset[int]
-    words: Lexicon
     found: list[Phrase] = field(default_factory=list)
     current: Phrase | None = None
     prep: str = ""
@@ -86,7 +86,7 @@ class _Finder:
             token = self.tokens[k]
             if token.has("coordinator"):
                 return any(t.names for t in self.tokens[k + 1 : k + 4]) and any(t.names for t in self.tokens[i:k])
-            if verb_form(self.tokens, k, self.words) or token.has("preposition", "modal", "relative"):
+            if self.read.forms[k] or token.has("preposition", "modal", "relative"):
                 return False
         return False
 
@@ -131,7 +131,7 @@ class _Finder:
         """Deal with words that bound phrases; return whether the word is one."""
         token = self.tokens[i]
         low, classes = token.low, token.word.classes
-        form = verb_form(self.tokens, i, self.words)
+        form = self.read.forms[i]
         if "coordinator" in classes:
             self._coordinate(i)
         elif form == "attr" and self.current is not None:
@@ -162,12 +162,12 @@ class _Finder:
     def _particle(self, i: int) -> bool:
         """Whether a preposition belongs to the verb before it and opens no phrase: called in the envoy."""
         low = self.tokens[i].low
-        if not i or not verb_form(self.tokens, i - 1, self.words):
+        if not i or not self.read.forms[i - 1]:
             return False
         frames = [
             frame
             for analysis in self.tokens[i - 1].word.verbs
-            for frame in self.words.frames.get(analysis.lemma, ())
+            for frame in self.read.words.frames.get(analysis.lemma, ())
             if frame.particles == (low,)
         ]
         return bool(frames) and not any(low in (*frame.target, *frame.source) for frame in frames)

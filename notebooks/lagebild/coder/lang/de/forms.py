@@ -1,0 +1,73 @@
+"""The forms of German verbs and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from lagebild.coder.lexicon import Analysis, split
+
+# German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
+INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
+ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+
+
+def verb_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
+    """Yield the forms of a verb; a bar in the lemma parts the separable prefix from it."""
+    prefix, bar, base = lemma.rpartition("|")
+    finite, participles = _base_forms(base, parts)
+    for form, tense in finite:
+        yield prefix + form, Analysis(lemma, tense)
+        if bar:
+            yield form, Analysis(lemma, tense, prefix)
+    yield prefix + base, Analysis(lemma, "inf")
+    if bar:
+        yield f"{prefix}zu{base}", Analysis(lemma, "inf", zu=True)
+    for participle in participles:
+        yield prefix + participle, Analysis(lemma, "part")
+        for ending in ADJECTIVE_ENDINGS:
+            yield prefix + participle + ending, Analysis(lemma, "attr")
+
+
+def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the finite forms and the participles of a verb without separable prefix."""
+    own, start = parts.get(base, {}), ""
+    inseparable = INSEPARABLE.match(base)
+    if not own.get("past") and inseparable:
+        simple = parts.get(base[inseparable.end() :], {})
+        if simple.get("past"):
+            own, start = simple, inseparable[0]
+    bare = base.removeprefix(start)
+    stem = bare[:-2] if bare.endswith("en") else bare[:-1]
+    link = "e" if re.search(r"([td]|chn|[^aeiouäöülrhmn][mn])$", stem) else ""
+    presents = split(own.get("present", "")) or [stem + link + "t"]
+    pasts = split(own.get("past", "")) or [stem + link + "te"]
+    ge = "" if inseparable or base.endswith("ieren") else "ge"
+    participles = split(own.get("participle", "")) or [ge + stem + link + "t"]
+    if start:
+        participles = [one.removeprefix("ge") for one in participles]
+    finite = [(bare, "pres"), *((form, "pres") for form in presents)]
+    for form in pasts:
+        finite += [(form, "past"), (form + ("n" if form.endswith("e") else "en"), "past")]
+    if stem + "e" not in pasts:
+        finite.append((stem + "e", "k1"))
+    for form in split(own.get("subjunctive", "")):
+        if form not in pasts:
+            finite += [(form, "k2"), (form + "n", "k2")]
+    return [(start + form, tense) for form, tense in finite], [start + one for one in participles]
+
+
+def name_forms(name: str, kind: str) -> Iterable[tuple[str, bool]]:
+    """Yield the written forms of a name, and whether each is a genitive."""
+    if kind == "adjective" and name[:1].islower():
+        for ending in ("", *ADJECTIVE_ENDINGS):
+            yield name + ending, False
+            yield name[:1].upper() + name[1:] + ending, False
+        return
+    yield name, False
+    if kind not in ("adjective", "inhabitant") and name[-1:].isalpha():
+        if name[-1] in "sxzß":
+            yield name + "’", True
+            yield name + "'", True
+        else:
+            yield name + "s", True

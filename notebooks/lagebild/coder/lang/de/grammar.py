@@ -1,0 +1,68 @@
+"""The grammar of a German sentence: marks, capitals, articles and the place of the finite verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lagebild.coder.lang.de.clauses import split_clauses
+from lagebild.coder.lang.de.phrases import find_phrases
+from lagebild.coder.lang.de.verbs import find_predicates, read_marks
+from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
+
+OBJECT = ("acc", "dat")  # cases that no subject has
+
+
+class GermanGrammar:
+    """What German makes of the tokens of one sentence; see `lagebild.coder.lang.Grammar`."""
+
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
+        self.tokens, self.words = tokens, words
+
+    def split_clauses(self) -> list[Clause]:
+        """Return the clauses in the order in which they begin."""
+        return split_clauses(self.tokens)
+
+    def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
+        """Return the noun phrases of a clause from left to right."""
+        return find_phrases(self.tokens, clause, skip)
+
+    def find_predicates(self, clause: Clause) -> list[Predicate]:
+        """Return the verbs of a clause that a table knows."""
+        return find_predicates(self.tokens, clause, self.words)
+
+    def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
+        """Return the first phrase that can be a nominative; what is done to it if another one follows the verb."""
+        bare = find_bare(clause)
+        if clause.kind == "inf":
+            return None
+        if clause.kind == "main" and clause.finite >= 0:
+            front = [p for p in bare if p.last < clause.finite and not (p.head is not None and p.head.has("time"))]
+            after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"]
+            if front and after and front[0].case != "nom":
+                return after[0]  # 49 Soldaten hält es fest
+            rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
+            if front and front[0].case not in OBJECT:
+                others = any(p.actors or p.pronoun == "he" for p in rest)
+                if not (others and not front[0].actors and object_at(front[0])):
+                    return front[0]
+            if clause.after and clause.tokens and clause.finite <= clause.tokens[0]:
+                return None
+        else:
+            rest = [p for p in bare if p.case not in OBJECT]
+            nominative = [p for p in rest if p.case == "nom"]
+            if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
+                return nominative[0]
+        return rest[0] if rest else None
+
+    def read_marks(self, clause: Clause) -> frozenset[str]:
+        """Return what the helpers and adverbs of a clause say of its truth."""
+        return read_marks(self.tokens, clause)
+
+    def verb_form(self, i: int) -> str:
+        """Return nothing: a capital letter parts nouns from verbs."""
+        return ""
+
+    def is_adverb(self, i: int) -> bool:
+        """Return false: the particle of a verb ends its clause."""
+        return False

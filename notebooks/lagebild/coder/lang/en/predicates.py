@@ -1,0 +1,66 @@
+"""The verbs of an English clause, with their helpers."""
+
+from __future__ import annotations
+
+from lagebild.coder.lang.en.reading import AUXILIARY, Reading, is_adverb
+from lagebild.coder.lexicon import Analysis
+from lagebild.coder.syntax import Clause, Predicate, Token
+
+
+def find_predicates(r: Reading, clause: Clause) -> list[Predicate]:
+    """Return the verbs of a clause that a table knows as acts or operators."""
+    found = []
+    for i in clause.tokens:
+        form = r.forms[i]
+        analysis = _reading(r.tokens[i], form) if form else None
+        if analysis is None:
+            continue
+        marks, passive = read_group(r, clause, i, form)
+        voice = "passive" if passive else "attr" if form == "attr" else "active"
+        if form == "part" and not marks & {"perfect", "be", "been"}:
+            voice = "passive"  # weapons supplied by Russia
+        found.append(Predicate(analysis.lemma, i, voice, clause, frozenset(marks), form=form))
+    return found
+
+
+def _reading(token: Token, form: str) -> Analysis | None:
+    analyses = {analysis.form: analysis for analysis in token.word.verbs}
+    wanted = ("part", "past") if form == "attr" else (form, "part", "pres")
+    return next((analyses[one] for one in wanted if one in analyses), None)
+
+
+def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str], bool]:
+    """Return the marks of a verb group and whether it is passive."""
+    marks: set[str] = set()
+    passive = False
+    k = i - 1
+    shared = False
+    while k >= 0:
+        token = r.tokens[k]
+        known = next((one for one in ("negator", "hearsay", "maybe", "modal") if token.has(one)), "")
+        if known:
+            marks.add(known)
+        elif token.has("be") or token.low == "been":
+            passive = passive or form == "part"
+            marks.add("been" if token.low == "been" else "be")
+        elif token.has("have") and not (form == "part" and r.tokens[k + 1].has("determiner")):
+            marks.add("perfect")
+        elif token.low == "yet" and r.tokens[k + 1].low == "to":
+            marks.add("negator")
+        elif token.low in AUXILIARY or token.low == "to" or is_adverb(token):
+            pass
+        elif not shared and clause.after and k < clause.tokens[0] and 0 <= clause.finite < k:
+            k, shared = clause.finite + 1, True
+        elif not shared and token.has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens:
+            k, shared = _joined_to(r, clause, k, form), True  # will send police and hold talks
+        else:
+            break
+        k -= 1
+    if "be" in marks and form == "inf":
+        marks.add("modal")  # is to meet, were to close
+    return marks, passive
+
+
+def _joined_to(r: Reading, clause: Clause, k: int, form: str) -> int:
+    """Return the place of the verb of the same form before a conjunction, else that of the conjunction."""
+    return next((j for j in reversed(clause.tokens) if j < k and r.forms[j] == form), k)
