@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from known import REFERENCE
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
@@ -84,7 +85,7 @@ def make_events(n: int) -> Tables:
 
 def _measured() -> dict[str, Callable[[Tables], object]]:
     offices, types = read_reference("offices"), read_reference("event_types")
-    case, words = read_case_file(locate("russia-iran", "2026-01-01")), read_labels("en")
+    case, words = read_case_file(locate("russia-iran", "2026-01-01")), read_labels(REFERENCE, "en")
     nothing = pd.DataFrame(columns=list(TABLES["conditions"].columns))
     return {
         "dyads": lambda t: dyads(t.events, offices),

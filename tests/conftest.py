@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from examples import build_tables
 from hostile import poison
+from known import REFERENCE
 from lab import find_browser
 from lagebild.core import case, labels
 from lagebild.core.labels import Labels
@@ -114,7 +115,7 @@ def by_papermill(shared: Shared) -> Path:
 @pytest.fixture(params=["de", "en"])
 def words(request: pytest.FixtureRequest) -> Labels:
     """Return the labels of each language."""
-    return labels.read_labels(request.param)
+    return labels.read_labels(REFERENCE, request.param)
 
 
 @pytest.fixture(scope="session")

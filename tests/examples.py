@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from known import REFERENCE
 from lagebild.analysis import balance, changes, revisions
 from lagebild.analysis import coverage as silence
 from lagebild.analysis import jackknife as jackknife
@@ -282,7 +283,7 @@ def rate_robustness(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, 
 
 def render(paths: Paths) -> dict[str, str]:
     """Return the sections of the report of an edition whose tables are built, in order, without the drawings."""
-    opened = edition.open_edition(paths)
+    opened = edition.open_edition(REFERENCE, paths)
     for chart in opened.charts.values():
         data = store.data_hash({chart.name: chart.frame})
         store.write_bytes(paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())

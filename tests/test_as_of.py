@@ -13,6 +13,7 @@ import pytest
 import yaml
 from babel.dates import format_date, get_month_names
 from examples import build_tables, render, visible
+from known import REFERENCE
 from lagebild.charts.timeline.periods import place_events, split_periods
 from lagebild.core.case import Entry, read_case_file, read_judgements
 from lagebild.core.edtf import parse
@@ -99,7 +100,7 @@ def test_every_judgement_in_force_is_of_that_day_or_earlier(as_of: str) -> None:
 @pytest.mark.parametrize("as_of", DAYS)
 def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
     paths = locate(CASE, as_of)
-    case, words = read_case_file(paths), read_labels("en")
+    case, words = read_case_file(paths), read_labels(REFERENCE, "en")
     placed = place_events(build(paths).events, case, read_reference("offices"), read_reference("event_types"), words)
     assert max(period.end for period in split_periods(placed, case, as_of)) <= as_of
 
@@ -214,7 +215,7 @@ def _later_days() -> list[str]:
 
 def test_no_output_names_a_day_that_came_later(output: dict[str, str]) -> None:
     written = read_judgements(locate(CASE, AS_OF)).written
-    signed = {f"{read_labels(language).day(written)}" for language in ("de", "en")} | {written}
+    signed = {f"{read_labels(REFERENCE, language).day(written)}" for language in ("de", "en")} | {written}
     known = build(locate(CASE, AS_OF))
     vague = {
         row["date"]
@@ -225,7 +226,7 @@ def test_no_output_names_a_day_that_came_later(output: dict[str, str]) -> None:
     assert all(parse(day).earliest <= AS_OF for day in vague)
     # a date such as "mid-June", and a plan that a known source tells, may reach beyond the day
     spoken = {day for day in vague if parse(day).latest > AS_OF} | {
-        read_labels(w).date(day) for w in ("de", "en") for day in vague
+        read_labels(REFERENCE, w).date(day) for w in ("de", "en") for day in vague
     }
     spoken |= {text for text in known.sentences["text"] if re.search(r"\b20(2[6-9]|3\d)\b", text)}
     pattern = re.compile(rf"(?<![\d-])(?:{'|'.join(map(re.escape, _later_days()))})(?![\d-])")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from examples import append, build_tables, edit, events, relations, tiny, visible
+from known import REFERENCE
 from lagebild.analysis.changes import Row, build_changes, compare, compare_relations, find_answered, find_fresh
 from lagebild.analysis.revisions import last_revisions, list_inputs, revise, sum_up
 from lagebild.core import tables as store
@@ -145,7 +146,7 @@ def test_what_an_earlier_edition_left_out_by_its_date_is_new_by_time(root: Path)
 
 def _section(paths: Paths) -> str:
     build_tables(paths)
-    return visible(report.changes(edition.open_edition(paths)).html)
+    return visible(report.changes(edition.open_edition(REFERENCE, paths)).html)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from drawings import width
 from examples import events
+from known import REFERENCE
 from lagebild.charts.chart import TEXT, WIDTH, Chart
 from lagebild.charts.claims import FORMS, LENGTH, MOST, draw_claims
 from lagebild.charts.matrix import HEIGHT
@@ -27,7 +28,7 @@ def draw(*rows: dict[str, Any], language: str = "en") -> Chart:
     """Return the chart of claims about events E1, E2, …"""
     made = [CLAIM | {"event_id": f"E{number}"} | row for number, row in enumerate(rows, start=1)]
     reported = events(*({"summary_en": f"Event {number} & <b>co"} for number in range(1, len(rows) + 1)))
-    return draw_claims(pd.DataFrame(made, columns=list(CLAIM)), reported, read_labels(language))
+    return draw_claims(pd.DataFrame(made, columns=list(CLAIM)), reported, read_labels(REFERENCE, language))
 
 
 def marks(chart: Chart) -> set[tuple[str, str, str]]:
@@ -42,7 +43,7 @@ def marks(chart: Chart) -> set[tuple[str, str, str]]:
 
 def test_each_side_of_an_event_has_a_form_of_its_own() -> None:
     chart = draw({"claimed_by": "USA;anonymous", "denied_by": "IRN", "differs_by": "RUS"})
-    names = read_labels("en")
+    names = read_labels(REFERENCE, "en")
     assert marks(chart) == {
         ("E1", names.actor("USA"), "circle"),
         ("E1", names.actor("anonymous"), "circle"),
@@ -54,7 +55,7 @@ def test_each_side_of_an_event_has_a_form_of_its_own() -> None:
 
 @pytest.mark.parametrize(("side", "form"), FORMS.items())
 def test_a_text_that_names_no_speaker_speaks_itself(side: str, form: str) -> None:
-    words = read_labels("en")
+    words = read_labels(REFERENCE, "en")
     chart = draw({f"{side}_publishers": "Agency A;Agency <i>B"})
     assert marks(chart) == {("E1", words("claims.texts"), form)}
     (hover,) = [text for trace in chart.figure.data for text in trace.hovertext]
@@ -85,7 +86,7 @@ def test_speakers_for_whom_there_is_no_room_share_a_column() -> None:
     chart = draw(*({"claimed_by": f"A{number}"} for number in range(MOST + 5)))
     heads = list(chart.figure.layout.xaxis.ticktext)
     assert len(heads) == MOST - 1
-    assert heads[-1] == read_labels("en")("claims.others")
+    assert heads[-1] == read_labels(REFERENCE, "en")("claims.others")
     assert len(marks(chart)) == MOST + 5
 
 

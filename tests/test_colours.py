@@ -35,6 +35,7 @@ from examples import build_tables, tiny
 from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from inks import Ink, Sheet
+from known import REFERENCE
 from lagebild.charts.chart import COLOURS, MARKS, NARROW, Chart, style
 from lagebild.core.case import read_case_file
 from lagebild.core.paths import Paths, locate
@@ -126,7 +127,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory, real_tables: Path) -> dic
         for language in LANGUAGES:
             output = root if case == "tiny" else real_tables
             paths = Paths(case, as_of, language, str(root) if case == "tiny" else "", str(output))
-            opened[case, as_of, language] = open_edition(paths)
+            opened[case, as_of, language] = open_edition(REFERENCE, paths)
     return opened
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from examples import table
+from known import REFERENCE
 from lagebild.core.edtf import bounds, day, parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError
@@ -56,7 +57,7 @@ def test_only_a_date_that_states_one_day_has_bounds_on_one_day(edtf: str) -> Non
 
 @pytest.mark.parametrize(("edtf", "de", "en"), [(row[0], row[4], row[5]) for row in table("dates")])
 def test_a_date_is_put_in_words_of_both_languages(edtf: str, de: str, en: str) -> None:
-    assert (read_labels("de").date(edtf), read_labels("en").date(edtf)) == (de, en)
+    assert (read_labels(REFERENCE, "de").date(edtf), read_labels(REFERENCE, "en").date(edtf)) == (de, en)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -74,14 +75,16 @@ def test_a_date_is_put_in_words_of_both_languages(edtf: str, de: str, en: str) -
     ],
 )
 def test_the_words_for_a_vague_date_say_that_it_is_vague(edtf: str, language: str) -> None:
-    assert ABOUT.search(read_labels(language).date(edtf))
+    assert ABOUT.search(read_labels(REFERENCE, language).date(edtf))
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("edtf", [row[0] for row in table("dates")])
 def test_the_words_for_a_date_name_no_day_that_it_does_not_state(edtf: str, language: str) -> None:
     stated = {int(number) for number in re.findall(r"\d{4}-\d{2}-(\d{2})", edtf)}
-    assert {int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", read_labels(language).date(edtf))} <= stated
+    assert {
+        int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", read_labels(REFERENCE, language).date(edtf))
+    } <= stated
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -91,7 +94,7 @@ def test_a_date_that_is_not_refused_can_be_put_in_words(edtf: str, language: str
         parse(edtf)
     except InputError:
         return
-    words = read_labels(language).date(edtf)
+    words = read_labels(REFERENCE, language).date(edtf)
     assert re.search(r"\b20[12]\d(s|er)?\b", words)
     assert "X" not in words
 

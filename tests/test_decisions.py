@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import PROJECT, append, read_rows, tiny
+from known import REFERENCE
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import append_case, read_case, read_table, records, to_csv, write_bytes
@@ -329,7 +330,7 @@ def look(queue: ReviewQueue) -> dict[str, dict[str, Any]]:
 )
 def test_the_desk_says_what_was_decided_on_a_row(root: Path, rows: list[str], state: str) -> None:
     decide(tiny(root), *rows)
-    queue = open_queue(tiny(root), read_labels("en"))
+    queue = open_queue(tiny(root), read_labels(REFERENCE, "en"))
     assert look(queue)["t02"]["state"] == state
     assert ("t02" in set(build(tiny(root)).mentions["mention_id"])) is (state != "rejected")
 
@@ -364,7 +365,7 @@ def test_a_move_to_another_event_reviews_no_draft(root: Path) -> None:
 def test_the_desk_admits_only_what_brings_no_new_fault(root: Path, rows: list[str], act: str, fault: str) -> None:
     at = (tiny(root).texts / "T2.en.txt").read_text(encoding="utf-8").index("Israel hit")
     decide(tiny(root), *(row.format(at=at) for row in rows))
-    queue = open_queue(tiny(root), read_labels("en"))
+    queue = open_queue(tiny(root), read_labels(REFERENCE, "en"))
     new = records(table(act, by="B"))
     if fault:
         with pytest.raises(InputError, match=fault):
@@ -375,7 +376,7 @@ def test_the_desk_admits_only_what_brings_no_new_fault(root: Path, rows: list[st
 
 @pytest.mark.parametrize("act", [None, "x", [None], [{"row": 1}], [{"row": "t02"}], [{"reason": "\ud800"}]])
 def test_a_message_that_is_no_decision_is_refused_in_a_sentence(root: Path, act: Any) -> None:
-    queue = open_queue(tiny(root), read_labels("en"))
+    queue = open_queue(tiny(root), read_labels(REFERENCE, "en"))
     with pytest.raises(InputError, match=r"[.;]"):
         admit(queue, read_decisions(queue), act)
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from drawings import plain
 from drawings import width as measure
+from known import REFERENCE
 from lagebild.analysis.balance import around, find_triads, signed_graph
 from lagebild.charts.chart import NARROW, Chart
 from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet, find_unbalanced
@@ -120,7 +121,7 @@ def test_no_words_of_the_picture_cover_others_or_leave_it(real_tables: Path, as_
 
 def test_the_words_of_the_picture_tell_its_ties_and_pulls() -> None:
     for language in ("de", "en"):
-        labels = read_labels(language)
+        labels = read_labels(REFERENCE, language)
         wide, _ = draw_egonet(DILEMMA, "RUS", labels)
         assert all(labels.actor(name) in wide.alt for name in ("RUS", "IRN", "ISR"))
         assert describe_triad(find_unbalanced(signed_graph(DILEMMA), "RUS")[0], labels) in wide.alt

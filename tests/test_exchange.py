@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 from examples import DATA, edit, relations, tiny
 from frictionless import Package, validate
+from known import REFERENCE
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.relations import relate
 from lagebild.analysis.revisions import list_inputs
@@ -26,7 +27,7 @@ from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import load, read_reference, records, save
+from lagebild.core.tables import load, records, save
 from lagebild.dataset import dataset as review
 from lagebild.report.exchange import RUN, make_graph, read_built, save_exchange, to_gexf, to_graphml, to_parquet
 from lagebild.report.timelinejs import date_parts, write_timelinejs
@@ -41,7 +42,7 @@ def build(paths: Paths) -> Paths:
     data = review.build(paths)
     previous = read_case_file(paths).previous(paths.as_of)
     tables = data.tables() | {"changes": build_changes(data, paths, previous), "inputs": list_inputs(paths)}
-    offices, types = read_reference("offices"), read_reference("event_types")
+    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
     tables["relations"] = relate(data.events, data.mentions, data.sources, offices, types, paths.as_of)
     for name, frame in tables.items():
         save(paths, name, frame)
@@ -60,7 +61,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         for name, frame in read_built(source).items():
             save(paths, name, frame)
     for language in LANGUAGES:
-        save_exchange(paths, read_labels(language))
+        save_exchange(REFERENCE, replace(paths, language=language))
     return paths
 
 
@@ -82,7 +83,7 @@ def test_parquet_keeps_the_types_of_columns_and_empty_tables() -> None:
 
 @pytest.mark.parametrize("kind", ["graphml", "gexf"])
 def test_networkx_reads_the_graph_back_as_it_was(built: Paths, kind: str) -> None:
-    graph = make_graph(load(built, "relations"))
+    graph = make_graph(REFERENCE, load(built, "relations"))
     file = built.built / "exchange" / f"relations.{kind}"
     back = nx.read_graphml(file) if kind == "graphml" else nx.read_gexf(file)
     assert back.is_directed()
@@ -93,7 +94,9 @@ def test_networkx_reads_the_graph_back_as_it_was(built: Paths, kind: str) -> Non
 
 
 def test_the_graph_has_one_edge_for_each_direction_with_its_sign() -> None:
-    graph = make_graph(relations({}, {"source_actor": "IRN", "target_actor": "RUS", "sign": "-", "net": -2.0}))
+    graph = make_graph(
+        REFERENCE, relations({}, {"source_actor": "IRN", "target_actor": "RUS", "sign": "-", "net": -2.0})
+    )
     assert {(a, b): (tie["sign"], tie["net"], tie["weight"]) for a, b, tie in graph.edges(data=True)} == {
         ("RUS", "IRN"): ("+", 3.5, 3.5),
         ("IRN", "RUS"): ("-", -2.0, 2.0),
@@ -104,14 +107,14 @@ def test_actors_of_one_bloc_carry_its_number_and_an_actor_without_a_tie_none() -
     against = {"sign": "-", "net": -5.0, "target_actor": "ISR"}
     untied = {"source_actor": "USA", "target_actor": "CHN", "sign": "0", "net": 0.0, "n_events": 0, "event_ids": ""}
     blocs = nx.get_node_attributes(
-        make_graph(relations({}, against, against | {"source_actor": "IRN"}, untied)), "bloc"
+        make_graph(REFERENCE, relations({}, against, against | {"source_actor": "IRN"}, untied)), "bloc"
     )
     assert blocs["RUS"] == blocs["IRN"] != blocs["ISR"]
     assert blocs["USA"] == ""
 
 
 def test_a_graph_without_relations_is_empty_and_can_be_read(tmp_path: Path) -> None:
-    graph = make_graph(relations())
+    graph = make_graph(REFERENCE, relations())
     for kind, content in (("graphml", to_graphml(graph)), ("gexf", to_gexf(graph, "2025-06-16"))):
         file = tmp_path / f"graph.{kind}"
         file.write_bytes(content)
@@ -156,7 +159,7 @@ def test_frictionless_finds_the_package_and_every_row_valid(built: Paths) -> Non
     ],
 )
 def test_frictionless_finds_what_a_stranger_broke(root: Path, table: str, old: str, new: str, fault: str) -> None:
-    save_exchange(build(tiny(root)), read_labels("en"))
+    save_exchange(REFERENCE, build(tiny(root)))
     file = tiny(root).built / f"{table}.csv"
     text = file.read_text(encoding="utf-8")
     assert old in text
@@ -200,7 +203,7 @@ def test_the_timeline_has_the_documented_form_and_every_dated_event_once(built: 
     made = timeline(built, language)
     schema = json.loads((DATA / "timelinejs.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(made)
-    events, labels = load(built, "events"), read_labels(language)
+    events, labels = load(built, "events"), read_labels(REFERENCE, language)
     assert [slide["unique_id"] for slide in made["events"]] == sorted(events.loc[events["date"] != "", "event_id"])
     assert {slide["display_date"] for slide in made["events"]} <= {labels.date(d) for d in events["date"]}
 
@@ -256,16 +259,16 @@ def test_the_title_says_how_many_events_have_no_date(root: Path, dates: list[str
     tables = read_built(build(tiny(root)))
     every = tables["events"][tables["events"]["date"] != ""].reset_index(drop=True)
     tables["events"] = every.assign(date=[*dates, *every["date"][len(dates) :]])
-    made = json.loads(write_timelinejs(tables, read_case_file(tiny(root)), "2025-06-16", read_labels("en")))
+    made = json.loads(write_timelinejs(REFERENCE, tables, read_case_file(tiny(root)), "2025-06-16", "en"))
     assert (note in made["title"]["text"]["text"]) if note else ("without a date" not in made["title"]["text"]["text"])
 
 
 def test_a_draft_says_in_its_timeline_that_nobody_reviewed_it(root: Path) -> None:
     tables, case = read_built(build(tiny(root))), read_case_file(tiny(root))
     unread = tables["mentions"].assign(reviewed="no")
-    draft = write_timelinejs(tables | {"mentions": unread}, replace(case, draft=True), "2025-06-16", read_labels("en"))
+    draft = write_timelinejs(REFERENCE, tables | {"mentions": unread}, replace(case, draft=True), "2025-06-16", "en")
     assert "Machine draft, not reviewed" in draft
-    assert "Machine draft" not in write_timelinejs(tables, replace(case, draft=True), "2025-06-16", read_labels("en"))
+    assert "Machine draft" not in write_timelinejs(REFERENCE, tables, replace(case, draft=True), "2025-06-16", "en")
 
 
 class _Tags(HTMLParser):
@@ -283,7 +286,7 @@ def test_nothing_in_a_timeline_or_graph_can_run(root: Path) -> None:
     edit(inputs / "events.csv", "E5", summary_en=hostile)
     edit(inputs / "sources.csv", "T1", title=hostile, publisher=hostile, url='https://e.org/"onclick="alert(4)')
     paths = build(tiny(root))
-    save_exchange(paths, read_labels("en"))
+    save_exchange(REFERENCE, paths)
     reader = _Tags()
     for slide in timeline(paths, "en")["events"]:
         reader.feed("".join([*slide["text"].values(), slide["display_date"], slide["group"]]))
@@ -295,8 +298,8 @@ def test_nothing_in_a_timeline_or_graph_can_run(root: Path) -> None:
 
 
 def test_the_same_tables_give_the_same_bytes(built: Paths) -> None:
-    one = {file: file.read_bytes() for file in save_exchange(built, read_labels("de"))}
-    two = {file: file.read_bytes() for file in save_exchange(built, read_labels("de"))}
+    one = {file: file.read_bytes() for file in save_exchange(REFERENCE, replace(built, language="de"))}
+    two = {file: file.read_bytes() for file in save_exchange(REFERENCE, replace(built, language="de"))}
     assert one == two
     described = {row["name"] for row in json.loads(one[built.built / "datapackage.json"])["resources"]}
     assert described == set(read_built(built))

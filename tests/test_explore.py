@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 from examples import PROJECT, edit, tiny
 from hostile import HOSTILE
+from known import REFERENCE
 from lagebild.analysis.relations import dyads, relate
-from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import load, read_reference, records, write_bytes
+from lagebild.core.tables import load, records, write_bytes
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.interactive.explorer import PART, Explorer, list_values
@@ -33,7 +33,7 @@ PUBLISHERS = ["Agency A", ODD, "1843", "50%", "a%3Bb"]
 @pytest.fixture(scope="module")
 def held(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     """Return the evidence of the tiny case, in which one publisher has an odd name."""
-    return open_evidence(_copy(tiny_run, tmp_path_factory.mktemp("explore")), read_labels("en"))
+    return open_evidence(REFERENCE, _copy(tiny_run, tmp_path_factory.mktemp("explore")))
 
 
 def _copy(run: Path, root: Path) -> Paths:
@@ -171,7 +171,7 @@ def test_events_stand_in_the_order_of_time_and_undated_ones_last(held: Evidence)
 
 
 def test_the_relations_of_all_events_are_those_that_a_run_built(held: Evidence) -> None:
-    offices, types = read_reference("offices"), read_reference("event_types")
+    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
     made = relate(select_events(held, View()), held.mentions, held.sources, offices, types, held.paths.as_of)
     pd.testing.assert_frame_equal(made, load(held.paths, "relations"), check_dtype=False)
 
@@ -188,7 +188,7 @@ def test_without_built_tables_the_command_that_builds_them_is_named(root: Path) 
     with pytest.raises(
         InputError, match=r"events\.csv is missing: run .+ `python -m lagebild run tiny --as-of 2025-06-16`"
     ):
-        open_evidence(tiny(root), read_labels("en"))
+        open_evidence(REFERENCE, tiny(root))
 
 
 # --- sentences
@@ -218,7 +218,7 @@ def test_a_decision_on_a_mention_is_told_with_it(tiny_run: Path, tmp_path: Path)
     paths = _copy(tiny_run, tmp_path)
     header = "decision_id,row,action,field,value,reason,by,date\n"
     write_bytes(paths.inputs / "decisions.csv", f"{header}d1,t08,accept,,,read it,A. Editor,2025-07-01\n".encode())
-    first, *_ = quote_events(open_evidence(paths, read_labels("en")), ["E5"])["E5"]
+    first, *_ = quote_events(open_evidence(REFERENCE, paths), ["E5"])["E5"]
     assert first["decisions"] == ["decision d1 (A. Editor, 1 July 2025): read it"]
 
 
@@ -242,7 +242,7 @@ def test_the_columns_say_what_the_tables_say(held: Evidence) -> None:
         named = [";".join(ids[at] for at in one) for one in _lists(columns, side)]
         assert named == list(held.events[f"{side[:-1]}_actors"])
     pairs = [f"{ids[a]}>{ids[b]}" for a, b in np.frombuffer(columns["pairs"], "<u4").reshape(-1, 2)]
-    tied = dyads(held.events, read_reference("offices"))
+    tied = dyads(held.events, REFERENCE.table("offices"))
     wanted = sorted(zip(tied["event_id"], tied["source_actor"] + ">" + tied["target_actor"], strict=True))
     found = _lists(columns, "ties")
     events = held.events["event_id"]
@@ -262,7 +262,7 @@ def test_a_day_that_a_date_leaves_open_is_open_in_the_columns(held: Evidence) ->
 
 def test_a_case_without_events_is_packed_too(held: Evidence) -> None:
     nothing = {name: getattr(held, name).head(0) for name in ("events", "mentions", "told", "people", "ties")}
-    empty = Evidence(held.paths, held.labels, sources=held.sources, **nothing)
+    empty = Evidence(held.reference, held.paths, held.labels, sources=held.sources, **nothing)
     assert Explorer(empty).events["n"] == 0
     assert select_events(empty, View(since="2025-01-01", actors=("RUS",))).empty
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from checkers import check_html
+from known import REFERENCE
 from lagebild.charts.chart import NARROW
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
@@ -35,7 +36,7 @@ def paths(request: pytest.FixtureRequest) -> Paths:
 @pytest.fixture(scope="module")
 def edition(paths: Paths, real_tables: Path) -> Edition:
     """Return what the report is made from."""
-    return open_edition(paths if paths.case == "tiny" else replace(paths, output=str(real_tables)))
+    return open_edition(REFERENCE, paths if paths.case == "tiny" else replace(paths, output=str(real_tables)))
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_the_policy_of_the_page_lets_nothing_in_but_its_own_style_and_script(pag
 
 
 def test_every_table_and_figure_has_a_number_and_stands_in_the_list(paths: Paths, page: Page) -> None:
-    words = read_labels(paths.language)
+    words = read_labels(REFERENCE, paths.language)
     captions = [text_of(caption) for caption in page.all("caption")]
     assert [caption.partition(". ")[0] + "." for caption in captions] == [
         words("table.number", n=n) for n in range(1, len(captions) + 1)
@@ -219,7 +220,7 @@ def test_the_page_says_what_it_is(paths: Paths, page: Page, edition: Edition) ->
 
 
 def test_every_section_stands_in_the_page_and_in_its_contents(paths: Paths, page: Page) -> None:
-    words = read_labels(paths.language)
+    words = read_labels(REFERENCE, paths.language)
     headings = {heading.get("id"): text_of(heading) for heading in page.all("h2")}
     (contents,) = page.all("nav")
     for name in SECTIONS:

@@ -13,9 +13,9 @@ from benchmark_explore import make_tables
 from checkers import AXE
 from examples import edit, tiny
 from hostile import HOSTILE
+from known import REFERENCE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.analysis.relations import relate
-from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
 from lagebild.core.tables import read_reference, records
 from lagebild.interactive.evidence import Evidence, open_evidence, select_events
@@ -67,13 +67,13 @@ def _copy(run: Path, root: Path) -> Paths:
 @pytest.fixture(scope="module")
 def held(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     """Return the evidence of the tiny case."""
-    return open_evidence(_copy(tiny_run, tmp_path_factory.mktemp("explore")), read_labels("en"))
+    return open_evidence(REFERENCE, _copy(tiny_run, tmp_path_factory.mktemp("explore")))
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     """Return the evidence of 3,000 made-up events."""
-    return open_evidence(make_tables(3_000, tmp_path_factory.mktemp("many")), read_labels("en"))
+    return open_evidence(REFERENCE, make_tables(3_000, tmp_path_factory.mktemp("many")))
 
 
 @pytest.fixture(scope="module")
@@ -376,7 +376,7 @@ def test_texts_from_outside_stay_texts(tiny_run: Path, tmp_path: Path, mount: Mo
         edit(paths.built / "events.csv", name, summary_en=" ".join(texts[number::8]) or "x")
     for name, url in (("T1", "http://x.example/'><img>"), ("T2", "https://evil.example/?<script>")):
         edit(paths.built / "sources.csv", name, publisher=texts[0], title=" ".join(texts), url=url)
-    page = mount(open_evidence(paths, read_labels("en"))).page
+    page = mount(open_evidence(REFERENCE, paths)).page
     before = page.locator("img, script, iframe, form, base, meta[http-equiv]").count()
     assert before == 0
     for row in range(8):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from bare import DARK, Bare
 from checkers import AXE
+from known import REFERENCE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
@@ -115,7 +116,7 @@ class Table(Bare):
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
     """Return a desk on which nothing is decided; opening one takes longer than most of what is done on it."""
-    return open_queue(make_probe(tmp_path_factory.mktemp("desk")), read_labels("en"))
+    return open_queue(make_probe(tmp_path_factory.mktemp("desk")), read_labels(REFERENCE, "en"))
 
 
 @pytest.fixture
@@ -184,7 +185,7 @@ def test_undo_takes_back_one_act_after_the_other_and_each_row_returns(queue: Tab
 
 def test_undo_reaches_what_was_decided_before_the_page_was_loaded(queue: Table) -> None:
     queue.press("2", "x", "a")
-    queue.widget = ReviewWidget(open_queue(queue.paths, read_labels("en")), "A. Editor")
+    queue.widget = ReviewWidget(open_queue(queue.paths, read_labels(REFERENCE, "en")), "A. Editor")
     queue.mount()
     queue.press("u")
     assert in_force(read_case(queue.paths, "decisions")).empty

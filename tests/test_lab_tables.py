@@ -16,6 +16,7 @@ import pytest
 from checkers import AXE
 from examples import PROJECT
 from hostile import EVENT, HOSTILE, LINK, SCRIPT
+from known import REFERENCE
 from lab import PATIENCE, open_notebook, place_notebook, run_all, serve
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
@@ -248,6 +249,6 @@ def test_a_table_is_drawn_whole_and_escaped(words: Labels) -> None:
     ],
 )
 def test_every_column_has_a_heading(table: pd.DataFrame | pd.Series, columns: list[str]) -> None:
-    labels = read_labels("en")
+    labels = read_labels(REFERENCE, "en")
     assert list(screen.lay_flat(table, labels).columns) == columns
     assert screen.draw_table(table, labels)

@@ -11,6 +11,7 @@ import pytest
 from colours import contrast, read_colour
 from drawings import as_json, plain, width
 from examples import events, relate_tables, relations, tiny
+from known import REFERENCE
 from lagebild.charts.chart import TEXT, WIDTH, Chart, rank_actors, wrap
 from lagebild.charts.matrix import HEIGHT, MOST
 from lagebild.charts.relations import draw_changes, draw_matrices, draw_relations, draw_sayings, order_blocs
@@ -96,7 +97,7 @@ Drawn = dict[str, pd.DataFrame]
 
 def _draw(drawn: Drawn, language: str) -> list[Chart]:
     case = read_case_file(locate("russia-iran", EDITIONS[0]))
-    return draw_matrices(drawn, case, EDITIONS[-1], read_labels(language))
+    return draw_matrices(drawn, case, EDITIONS[-1], read_labels(REFERENCE, language))
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,7 @@ def charts(request: pytest.FixtureRequest, real: dict[str, Drawn]) -> dict[str, 
 def test_a_cell_of_the_relation_matrix_tells_sign_and_number_and_publishers(
     cells_of_row: dict[str, Any], text: str
 ) -> None:
-    figure = draw_relations(relations(cells_of_row), "RUS", read_labels("en")).figure
+    figure = draw_relations(relations(cells_of_row), "RUS", read_labels(REFERENCE, "en")).figure
     assert cells(figure) == {("Russia", "Iran"): text}
 
 
@@ -149,11 +150,11 @@ def test_a_cell_of_the_relation_matrix_tells_sign_and_number_and_publishers(
     ],
 )
 def test_a_cell_of_the_saying_matrix_tells_tone_and_number(row: dict[str, Any], text: str) -> None:
-    assert cells(draw_sayings(sayings(row), read_labels("en")).figure) == {("Russia", "Iran"): text}
+    assert cells(draw_sayings(sayings(row), read_labels(REFERENCE, "en")).figure) == {("Russia", "Iran"): text}
 
 
 def test_a_cell_of_the_saying_matrix_tells_the_difference_on_hovering() -> None:
-    words = read_labels("en")
+    words = read_labels(REFERENCE, "en")
     chart = draw_sayings(sayings({"happened": -1.5, "difference": 5.0}, {"speaker": "ISR"}), words)
     unknown, known = chart.figure.data[0].hovertext
     assert "+5" in known
@@ -178,7 +179,7 @@ def test_a_cell_of_the_saying_matrix_tells_the_difference_on_hovering() -> None:
 def test_a_cell_of_the_change_matrix_tells_what_was_added_and_what_turned(
     row: dict[str, Any], text: str, frame: tuple[str | None, float]
 ) -> None:
-    figure = draw_changes(changes(row), relations({}), "RUS", read_labels("en")).figure
+    figure = draw_changes(changes(row), relations({}), "RUS", read_labels(REFERENCE, "en")).figure
     assert cells(figure) == {("Russia", "Iran"): text}
     (shape,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
     assert (shape.line.dash, shape.line.width) == frame
@@ -196,7 +197,7 @@ def test_a_relation_without_a_new_event_is_blank_in_the_change_matrix(words: Lab
 
 def test_a_pair_of_which_nothing_is_known_has_a_blank_cell() -> None:
     figure = draw_relations(
-        relations({}, {"source_actor": "IRN", "target_actor": "ISR"}), "RUS", read_labels("en")
+        relations({}, {"source_actor": "IRN", "target_actor": "ISR"}), "RUS", read_labels(REFERENCE, "en")
     ).figure
     assert set(cells(figure)) == {("Russia", "Iran"), ("Iran", "Israel")}
 
@@ -258,7 +259,7 @@ def test_actors_of_equal_weight_stand_in_the_order_of_their_ids() -> None:
 @pytest.mark.parametrize("net", [-50.0, -9.5, 0.0, 0.3, 9.5, 20.0, 300.0])
 def test_a_cell_is_readable_on_its_colour(net: float) -> None:
     sign = "+" if net > 0 else "-" if net < 0 else "0"
-    figure = draw_relations(relations({"net": net, "sign": sign}), "RUS", read_labels("en")).figure
+    figure = draw_relations(relations({"net": net, "sign": sign}), "RUS", read_labels(REFERENCE, "en")).figure
     (shape,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
     ground, _ = read_colour(shape.fillcolor)
     for note in (note for note in figure.layout.annotations if note.xref != "paper"):
@@ -267,9 +268,9 @@ def test_a_cell_is_readable_on_its_colour(net: float) -> None:
 
 def test_a_click_on_a_cell_leads_to_its_row_in_the_table() -> None:
     for chart, anchor in (
-        (draw_relations(relations({}), "RUS", read_labels("en")), "rel-RUS-IRN"),
-        (draw_changes(changes({}), relations({}), "RUS", read_labels("en")), "rel-RUS-IRN"),
-        (draw_sayings(sayings({}), read_labels("en")), "say-RUS-IRN"),
+        (draw_relations(relations({}), "RUS", read_labels(REFERENCE, "en")), "rel-RUS-IRN"),
+        (draw_changes(changes({}), relations({}), "RUS", read_labels(REFERENCE, "en")), "rel-RUS-IRN"),
+        (draw_sayings(sayings({}), read_labels(REFERENCE, "en")), "say-RUS-IRN"),
     ):
         (trace,) = chart.figure.data
         assert [list(data) for data in trace.customdata] == [[anchor]]
@@ -386,7 +387,7 @@ def test_drawing_twice_gives_the_same_and_changes_nothing(tmp_path_factory: pyte
     tables = {"events": tables["events"]} | relate_tables(tables, paths)
     inputs = list(tables.values())
     copies = [frame.copy() for frame in inputs]
-    case, words = read_case_file(paths), read_labels("de")
+    case, words = read_case_file(paths), read_labels(REFERENCE, "de")
     once, twice = (draw_matrices(tables, case, paths.as_of, words) for _ in range(2))
     assert [as_json(chart.figure) for chart in once] == [as_json(chart.figure) for chart in twice]
     assert [chart.alt for chart in once] == [chart.alt for chart in twice]
@@ -409,7 +410,7 @@ def test_a_long_name_is_broken_between_words(text: str, width_: int, lines: str)
 
 
 def test_markup_in_the_name_of_an_actor_is_drawn_as_text() -> None:
-    words = read_labels("en")
+    words = read_labels(REFERENCE, "en")
     hostile = Labels("en", words.words, words.actors | {"RUS": "<b>R</b> & <a href='javascript:x'>u</a>"}, words.types)
     claim = dict.fromkeys(TABLES["claims"].columns, "") | {"event_id": "E1", "contested": "occurrence"}
     step = {"dyad": "RUS;IRN", "source_actor": "RUS", "target_actor": "IRN", "date": "2025-01-17", "day": "2025-01-17"}

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 import pytest
 from drawings import as_json, plain, width
 from examples import relations
+from known import REFERENCE
 from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.options import weigh_options, weigh_outcomes
 from lagebild.charts.chart import WIDTH, Chart
@@ -21,7 +22,7 @@ from lagebild.core.case import Entry, Judgements, read_judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import locate
 from lagebild.core.schema import BEARINGS, TABLES
-from lagebild.core.tables import read_case, read_reference
+from lagebild.core.tables import read_case
 
 EDITIONS = ("2025-06-16", "2026-06-30")
 LONG = {"de": "Verteidigungsministerium der Vereinigten Staaten", "en": "Department of Defence of the United States"}
@@ -124,20 +125,20 @@ def test_the_present_course_is_told_in_the_present_tense(current: bool, mood: st
 
 def test_the_columns_at_the_right_count_triads_and_constraints_and_say_where_a_number_is_a_bound() -> None:
     facts = {"settles": "A~B~C;A~B~D", "upsets": "A~C~D", "binds": "C1;C2;C3;C4", "frustration_before": 7}
-    texts = [box.text for box in boxes(draw(OPTION, [], read_labels("en"), **facts).figure)]
+    texts = [box.text for box in boxes(draw(OPTION, [], read_labels(REFERENCE, "en"), **facts).figure)]
     assert {"2", "1", "4", "7 → 0"} <= set(texts)
-    bound = draw(OPTION, [], read_labels("en"), **facts, exact="no")
+    bound = draw(OPTION, [], read_labels(REFERENCE, "en"), **facts, exact="no")
     assert "≤ 7 → ≤ 0" in [box.text for box in boxes(bound.figure)]
 
 
 def test_every_arrow_leads_to_the_text_of_its_option() -> None:
-    chart = draw(OPTION, [("O1", "RUS", "IRN", "+", "+", "no", "act", "")], read_labels("en"))
+    chart = draw(OPTION, [("O1", "RUS", "IRN", "+", "+", "no", "act", "")], read_labels(REFERENCE, "en"))
     (trace,) = [trace for trace in chart.figure.data if trace.mode == "markers"]
     assert {data[0] for data in trace.customdata} == {"O1", ""}
 
 
 def test_markup_in_names_is_drawn_as_text() -> None:
-    words = read_labels("en")
+    words = read_labels(REFERENCE, "en")
     evil = "<b>R</b> & <a href='javascript:x'>u</a>"
     hostile = Labels("en", words.words, words.actors | {"IRN": evil}, words.types)
     option = replace(OPTION, heading={"de": evil, "en": evil})
@@ -149,7 +150,7 @@ def _real(edition: str, language: str) -> Chart:
     """Draw the options of the real case over ties with the signs that it has."""
     paths = locate("russia-iran", edition)
     stands = read_case(paths, "conditions").assign(status="asserted", contested="no")
-    judged, types = read_judgements(paths), read_reference("event_types")
+    judged, types = read_judgements(paths), REFERENCE.table("event_types")
     ties = [("RUS", other, 5.0) for other in ("IRN", "ISR", "USA", "BLR", "PRK")] + [
         ("IRN", "ISR", -9.0),
         ("IRN", "USA", -9.0),
@@ -157,19 +158,19 @@ def _real(edition: str, language: str) -> Chart:
     graph = signed_graph(relations(*({"source_actor": a, "target_actor": b, "net": net} for a, b, net in ties)))
     weighed = weigh_options(judged.options, stands, graph, types)
     results = weigh_outcomes(judged.options, weighed, stands, graph)
-    return draw_options(weighed, results, judged, read_labels(language))
+    return draw_options(weighed, results, judged, read_labels(REFERENCE, language))
 
 
 def _crowded(language: str) -> Chart:
     """Draw an option with a long name, ties to many actors with long names, and one without a tie."""
-    words = read_labels(language)
+    words = read_labels(REFERENCE, language)
     names = [f"X{number}" for number in range(14)]
     labels = Labels(language, words.words, words.actors | dict.fromkeys(names, LONG[language]), words.types)
     option = replace(OPTION, heading=dict.fromkeys(("de", "en"), 3 * f"{LONG[language]} "))
     changes = tuple((name, "-", ("E1",)) for name in names)
     options = (replace(option, changes=changes), Entry("O2", "2025-01-31", {}, (), heading=LONG, actor="RUS"))
     empty = read_case(locate("russia-iran", EDITIONS[0]), "conditions").assign(status="open", contested="no")
-    weighed = weigh_options(options, empty, signed_graph(relations()), read_reference("event_types"))
+    weighed = weigh_options(options, empty, signed_graph(relations()), REFERENCE.table("event_types"))
     results = weigh_outcomes(options, weighed, empty, signed_graph(relations()))
     return draw_options(weighed, results, Judgements({}, "", (), (), options, ()), labels)
 

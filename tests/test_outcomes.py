@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from examples import edit, relations, tiny
 from examples import replace as replace_text
+from known import REFERENCE
 from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.options import weigh_options, weigh_outcomes
 from lagebild.core.case import Entry, read_case_file, read_judgements
@@ -171,7 +172,7 @@ def test_the_three_strands_of_the_article_come_out_of_the_coded_conditions(repor
 def test_the_choices_of_the_real_case_resolve_and_its_tables_fit_their_schema(edition: str) -> None:
     paths = locate("russia-iran", edition)
     coded = read_case(paths, "conditions")
-    assert not list(find_strangers(paths, read_case_file(paths), read_judgements(paths)))
+    assert not list(find_strangers(REFERENCE, paths, read_case_file(paths), read_judgements(paths)))
     options = read_judgements(paths).options
     stands = coded.assign(status="asserted", contested="no")
     weighed = weigh_options(options, stands, GRAPH, TYPES)
@@ -218,6 +219,9 @@ def test_an_act_is_read_as_a_choice_of_its_actor(root: Any) -> None:
 )
 def test_a_choice_that_does_not_resolve_names_the_condition(root: Any, cells: dict[str, str], fault: str) -> None:
     paths: Paths = tiny(root)
-    assert not list(find_strangers(paths, read_case_file(paths), read_judgements(paths)))
+    assert not list(find_strangers(REFERENCE, paths, read_case_file(paths), read_judgements(paths)))
     edit(paths.inputs / "conditions.csv", "C1", **cells)
-    assert any(fault in reported for reported in find_strangers(paths, read_case_file(paths), read_judgements(paths)))
+    assert any(
+        fault in reported
+        for reported in find_strangers(REFERENCE, paths, read_case_file(paths), read_judgements(paths))
+    )

@@ -15,6 +15,7 @@ import pypdf
 import pytest
 import weasyprint
 from conftest import Shared
+from known import REFERENCE
 from lagebild.charts.chart import NARROW
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import PAPERS, Paths
@@ -42,7 +43,7 @@ def paths(request: pytest.FixtureRequest) -> Paths:
 @pytest.fixture(scope="module")
 def edition(paths: Paths, real_tables: Path) -> Edition:
     """Return what the report is made from."""
-    return open_edition(paths if paths.case == "tiny" else replace(paths, output=str(real_tables)))
+    return open_edition(REFERENCE, paths if paths.case == "tiny" else replace(paths, output=str(real_tables)))
 
 
 @pytest.fixture(scope="module")
@@ -106,14 +107,14 @@ def _bookmarks(outline: Any) -> list[str]:
 
 
 def test_the_bookmarks_of_the_pdf_are_its_sections(paths: Paths, pdf: pypdf.PdfReader) -> None:
-    words, titles = read_labels(paths.language), _bookmarks(pdf.outline)
+    words, titles = read_labels(REFERENCE, paths.language), _bookmarks(pdf.outline)
     assert [title for title in titles if title in {words(f"section.{n}") for n in SECTIONS}] == [
         words(f"section.{name}") for name in SECTIONS
     ]
 
 
 def test_every_page_of_the_pdf_tells_its_number_of_how_many_and_the_as_of_date(paths: Paths, sheets: list[str]) -> None:
-    day = read_labels(paths.language).day(paths.as_of)
+    day = read_labels(REFERENCE, paths.language).day(paths.as_of)
     assert len(sheets) > 4
     for number, sheet in enumerate(sheets, start=1):
         assert f"{number} / {len(sheets)}" in sheet
@@ -124,7 +125,7 @@ def test_every_page_of_the_pdf_but_the_first_is_headed_by_its_title_and_section(
     paths: Paths, edition: Edition, sheets: list[str]
 ) -> None:
     title = edition.case.title[paths.language]
-    words = [read_labels(paths.language)(f"section.{name}") for name in (*SECTIONS, "contents")]
+    words = [read_labels(REFERENCE, paths.language)(f"section.{name}") for name in (*SECTIONS, "contents")]
     for sheet in sheets[1:]:
         heads = [line for line in sheet.splitlines() if squeeze(line).startswith(squeeze(title))]
         assert any(squeeze(line).endswith(squeeze(word)) for line in heads for word in words), sheet[-300:]
@@ -133,7 +134,7 @@ def test_every_page_of_the_pdf_but_the_first_is_headed_by_its_title_and_section(
 def test_the_contents_of_the_pdf_name_the_page_of_each_section(
     paths: Paths, pdf: pypdf.PdfReader, sheets: list[str]
 ) -> None:
-    words, numbers = read_labels(paths.language), []
+    words, numbers = read_labels(REFERENCE, paths.language), []
     for name in SECTIONS:
         where = next(one for one in _flat(pdf.outline) if one.title == words(f"section.{name}"))
         numbers.append(pdf.get_destination_page_number(where))
@@ -215,7 +216,7 @@ def typeset(edition: Edition, size: str) -> str:
 def test_the_claims_of_the_pdf_have_footnotes_that_name_their_sources(
     paths: Paths, paper: Page, sheets: list[str]
 ) -> None:
-    text, page_of = squeeze("".join(sheets)), read_labels(paths.language)("cite.page")
+    text, page_of = squeeze("".join(sheets)), read_labels(REFERENCE, paths.language)("cite.page")
     notes = paper.all("span", class_="footnote")
     assert len(notes) > 5
     for note in notes:
@@ -228,7 +229,7 @@ def test_the_claims_of_the_pdf_have_footnotes_that_name_their_sources(
 def test_a_note_and_a_reference_name_the_page_of_what_they_lead_to(
     paths: Paths, paper: Page, pdf: pypdf.PdfReader, sheets: list[str]
 ) -> None:
-    text, words = squeeze("".join(sheets)), read_labels(paths.language)
+    text, words = squeeze("".join(sheets)), read_labels(REFERENCE, paths.language)
     found = {name: pdf.get_destination_page_number(place) for name, place in pdf.named_destinations.items()}
     places = {name: number + 1 for name, number in found.items() if number is not None}
     short = {"de": "S.", "en": "p."}[paths.language]
@@ -279,7 +280,9 @@ def test_no_heading_stands_alone_and_no_row_chart_or_caption_is_cut(
 ) -> None:
     case, day, language, paper = laid_out
     tiny = case == "tiny"
-    opened = open_edition(Paths(case, day, language, str(tiny_run) if tiny else "", "" if tiny else str(real_tables)))
+    opened = open_edition(
+        REFERENCE, Paths(case, day, language, str(tiny_run) if tiny else "", "" if tiny else str(real_tables))
+    )
     shown = replace(opened, paths=Paths(case, day, language, str(tiny_run) if tiny else ""))  # as drawn and committed
     page = typeset(shown, paper)
     cut: dict[Any, int] = {}

@@ -209,7 +209,7 @@ def test_an_edition_drafts_only_what_it_knows(root: Path) -> None:
 def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
     paths = tiny(root)
     build_tables(paths)
-    counts = edition.measure(edition.open_edition(paths))
+    counts = edition.measure(edition.open_edition(REFERENCE, paths))
     assert counts["accepted"] + counts["edited"] + counts["added"] == counts["reported"]
     assert counts["open"] == counts["drafted"] == 0
     assert counts["rejected"] <= counts["drafts"]
@@ -218,11 +218,11 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
 def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = tiny(root)
     build_tables(paths)
-    assert "0,91" not in report.quality(edition.open_edition(paths)).html
+    assert "0,91" not in report.quality(edition.open_edition(REFERENCE, paths)).html
     columns = ["measure", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,91", "0,92", "0,81", "0,82")], columns=columns)
     monkeypatch.setattr(report, "summarize", lambda *_: measured)
-    html = report.quality(edition.open_edition(paths)).html
+    html = report.quality(edition.open_edition(REFERENCE, paths)).html
     assert all(figure in html for figure in ("F1", "0,91", "0,92", "0,81", "0,82"))
 
 
@@ -509,7 +509,7 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
 ) -> None:
     paths = Paths(case.case, case.as_of, language, case.root)
     build_tables(paths)
-    opened, sections = edition.open_edition(paths), render(paths)
+    opened, sections = edition.open_edition(REFERENCE, paths), render(paths)
     facts = report.title_block(opened).facts
     assert facts is not None
     assert facts["draft"] == banner
@@ -525,13 +525,13 @@ def test_the_banner_goes_when_everything_is_reviewed(case: Paths) -> None:
     for accepted, shown in ((names[1:], True), (names, False)):
         _decide(case, *((name, "accept", "", "") for name in accepted))
         build_tables(case)
-        assert edition.open_edition(case).unreviewed is shown
+        assert edition.open_edition(REFERENCE, case).unreviewed is shown
 
 
 def test_a_reviewed_case_has_no_banner(root: Path) -> None:
     build_tables(tiny(root))
     render(tiny(root))  # the first page holds a drawing
-    facts = report.title_block(edition.open_edition(tiny(root))).facts
+    facts = report.title_block(edition.open_edition(REFERENCE, tiny(root))).facts
     assert facts is not None
     assert facts["draft"] == ""
 

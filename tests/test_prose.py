@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from examples import build_tables
 from examples import replace as rewrite
+from known import REFERENCE
 from lagebild.core.case import LIKELIHOODS, Entry, read_judgements
 from lagebild.core.paths import Paths, locate
-from lagebild.core.tables import read_reference, records
 from lagebild.dataset.dataset import build
 from lagebild.report.estimative_language import Support, check_entry, check_prose, find_estimates, find_support
 from lagebild.run import checks as audit
@@ -24,7 +24,7 @@ ENTRY = Entry("J1", "2025-06-16", BOTH, ("E1",), likelihood="likely", confidence
 
 def _faults(language: str, text: str, support: Support = FIRM, **fields: str) -> list[str]:
     entry = replace(ENTRY, text=BOTH | {language: text}, **fields)  # type: ignore[arg-type]
-    return list(check_entry(entry, support))
+    return list(check_entry(REFERENCE, entry, support))
 
 
 BROKEN = [
@@ -78,7 +78,7 @@ def test_a_word_of_certainty_needs_evidence_that_bears_it(language: str, text: s
 
 @pytest.mark.parametrize(("support", "passes"), [(FIRM, True), (Support(3, 3, 1), False), (Support(3, 0, 3), False)])
 def test_high_confidence_needs_facts_of_two_outlets(support: Support, passes: bool) -> None:
-    found = list(check_entry(replace(ENTRY, confidence="high"), support))
+    found = list(check_entry(REFERENCE, replace(ENTRY, confidence="high"), support))
     assert passes == (not [one for one in found if one.startswith("confidence: high goes beyond its evidence")])
 
 
@@ -86,14 +86,14 @@ def test_an_answer_that_cites_nothing_is_named() -> None:
     entry = replace(
         ENTRY, likelihood="", text={"de": "Kommt es?", "en": "Will it?"}, answer={"de": "Ja.", "en": "Yes."}
     )
-    assert list(check_entry(entry, FIRM)) == [
+    assert list(check_entry(REFERENCE, entry, FIRM)) == [
         "answer: it cites nothing; name in answered_by the events that answer the question."
     ]
 
 
-@pytest.mark.parametrize("row", records(read_reference("estimates")), ids=lambda row: str(row["estimate_id"]))
+@pytest.mark.parametrize("row", REFERENCE.rows("estimates"), ids=lambda row: str(row["estimate_id"]))
 def test_every_row_of_words_is_found_in_its_example_and_alone(row: dict[str, str]) -> None:
-    found = find_estimates(row["example"], row["language"])
+    found = find_estimates(REFERENCE, row["example"], row["language"])
     if row["kind"] == "likelihood" and not row["value"]:
         assert found == []
     else:
@@ -112,7 +112,7 @@ def test_the_bands_are_those_of_icd_203_in_order() -> None:
 def test_the_prose_of_the_first_case_keeps_the_rules(as_of: str) -> None:
     paths = locate("russia-iran", as_of)
     judgements, data = read_judgements(paths), build(paths)
-    assert list(check_prose(paths, judgements, data)) == []
+    assert list(check_prose(REFERENCE, paths, judgements, data)) == []
     assert all(find_support(entry, data).rows > 0 for entry in judgements.entries())
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from examples import PROJECT, render, visible
+from known import REFERENCE
 from lagebild.charts.chart import NARROW
 from lagebild.charts.render import figure_json
 from lagebild.core.case import read_case_file
@@ -99,7 +100,7 @@ def test_the_data_dictionary_is_the_one_that_the_schema_prints() -> None:
 @pytest.fixture(scope="module")
 def fresh(real_tables: Path) -> dict[tuple[str, str], editions.Edition]:
     """Return today's editions of the case, made from its tables alone."""
-    return {run: editions.open_edition(Paths(CASE, *run, output=str(real_tables))) for run in EDITIONS}
+    return {run: editions.open_edition(REFERENCE, Paths(CASE, *run, output=str(real_tables))) for run in EDITIONS}
 
 
 @pytest.mark.parametrize(("as_of", "language"), EDITIONS)
@@ -181,13 +182,13 @@ def test_every_word_that_the_report_asks_for_exists() -> None:
         asked |= _keys(file.read_text(encoding="utf-8"))
     asked = {key for key in asked if "." in key and not key.endswith(".")}
     assert len(asked) > 60
-    assert asked <= set(read_labels("en").words)
+    assert asked <= set(read_labels(REFERENCE, "en").words)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_words_of_both_languages_are_filled_with_the_same_values(language: str) -> None:
-    words = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels(language).words.items()}
-    other = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels("de").words.items()}
+    words = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels(REFERENCE, language).words.items()}
+    other = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels(REFERENCE, "de").words.items()}
     assert words == other
 
 

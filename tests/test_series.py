@@ -11,20 +11,23 @@ import plotly.graph_objects as go
 import pytest
 from drawings import plain, width
 from examples import events
+from known import REFERENCE
 from lagebild.analysis.relations import PANELS, trace_relations
 from lagebild.charts.chart import WIDTH, Chart
 from lagebild.charts.series import RIGHT, draw_series
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 
-OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
+OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
 DAYS = ("2024-01-01", "2025-06-16")
 
 
 def draw(*rows: dict[str, Any], dyads: tuple[tuple[str, str], ...] = (("RUS", "IRN"),), language: str = "en") -> Chart:
     """Return the courses of dyads that events make."""
     reported = events(*rows)
-    return draw_series(trace_relations(reported, OFFICES, TYPES, list(dyads)), reported, DAYS, read_labels(language))
+    return draw_series(
+        trace_relations(reported, OFFICES, TYPES, list(dyads)), reported, DAYS, read_labels(REFERENCE, language)
+    )
 
 
 def drawn(figure: go.Figure, mode: str) -> list[go.Scatter]:
@@ -88,7 +91,7 @@ def test_a_vague_date_enters_on_its_last_day_and_is_hollow_and_its_words_stay_va
     (marks,) = drawn(draw(cells).figure, "markers")
     assert list(marks.x) == [day]
     assert (marks.marker.color[0] == "white") is hollow
-    assert read_labels("en").date(cells["date"]) in marks.hovertext[0]
+    assert read_labels(REFERENCE, "en").date(cells["date"]) in marks.hovertext[0]
 
 
 def test_every_dyad_has_a_panel_of_its_own_with_a_zero_line_on_one_axis_of_time() -> None:
@@ -136,6 +139,6 @@ def test_drawing_changes_nothing() -> None:
     reported = events(on("2025-01-17"), on("2024-01-17"))
     series = trace_relations(reported, OFFICES, TYPES, [("RUS", "IRN")])
     copies = [reported.copy(), series.copy()]
-    draw_series(series, reported, ("", "2025-06-16"), read_labels("en"))
+    draw_series(series, reported, ("", "2025-06-16"), read_labels(REFERENCE, "en"))
     for frame, copy in zip((reported, series), copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from drawings import as_json, bars, marks, width
 from examples import conditions, events, mentions
+from known import REFERENCE
 from lagebild.charts.chart import NARROW, WIDTH, Chart
 from lagebild.charts.render import render
 from lagebild.charts.text_metrics import break_lines, measure_text
@@ -27,11 +28,11 @@ from lagebild.core.edtf import bounds, parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError, locate
 from lagebild.core.schema import STATUSES
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 from lagebild.dataset.dataset import build
 from playwright.sync_api import Browser
 
-OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
+OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
 LANES = (
     Lane({"de": "Russland – Iran", "en": "Russia – Iran"}, (frozenset({"RUS", "IRN"}),)),
     Lane({"de": "Iran – Israel", "en": "Iran – Israel"}, (frozenset({"IRN", "ISR"}),)),
@@ -60,7 +61,7 @@ def dated(date: str, **cells: str) -> dict[str, Any]:
 def drawn(*rows: dict[str, Any], case: Case = CASE, language: str = "en") -> list[Chart]:
     """Draw events of the made-up case."""
     none = conditions().head(0)
-    return draw_timeline(events(*rows), none, case, OFFICES, TYPES, AS_OF, read_labels(language))
+    return draw_timeline(events(*rows), none, case, OFFICES, TYPES, AS_OF, read_labels(REFERENCE, language))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def charts(request: pytest.FixtureRequest, real: Real) -> list[Chart]:
     """Return the timeline of each edition of the real case in each language."""
     edition, language = request.param
     case, reported, standing = real[edition]
-    return draw_timeline(reported, standing, case, OFFICES, TYPES, edition, read_labels(language))
+    return draw_timeline(reported, standing, case, OFFICES, TYPES, edition, read_labels(REFERENCE, language))
 
 
 def random_events(seed: int) -> pd.DataFrame:
@@ -103,7 +104,7 @@ def test_each_dated_event_stands_in_exactly_one_period(seed: int) -> None:
     focus = [(), ("2025-01-10/2025-01-31",), ("2024-07/2024-09", "2024-09-01/2025-03-01", "2025-06-10/2025-06-30")]
     for periods in focus:
         case = replace(CASE, focus=periods)
-        placed = place_events(reported, case, OFFICES, TYPES, read_labels("en"))
+        placed = place_events(reported, case, OFFICES, TYPES, read_labels(REFERENCE, "en"))
         split = split_periods(placed, case, AS_OF)
         found = [event for period in split for event in period.events["event_id"]]
         assert sorted(found) == sorted(reported.loc[reported["date"] != "", "event_id"])
@@ -111,7 +112,7 @@ def test_each_dated_event_stands_in_exactly_one_period(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_periods_follow_each_other_without_overlap(seed: int) -> None:
-    placed = place_events(random_events(seed), CASE, OFFICES, TYPES, read_labels("en"))
+    placed = place_events(random_events(seed), CASE, OFFICES, TYPES, read_labels(REFERENCE, "en"))
     split = split_periods(placed, CASE, AS_OF)
     days = [day for period in split for day in (period.start, period.end)]
     assert days == sorted(days)
@@ -133,7 +134,7 @@ def test_periods_follow_each_other_without_overlap(seed: int) -> None:
 )
 def test_an_event_belongs_to_the_period_that_its_date_covers_most(date: str, period: tuple[str, str]) -> None:
     reported = events(dated("2024-06-01"), dated(date), dated("2025-06-16"))
-    placed = place_events(reported, CASE, OFFICES, TYPES, read_labels("en"))
+    placed = place_events(reported, CASE, OFFICES, TYPES, read_labels(REFERENCE, "en"))
     home = {event: (p.start, p.end) for p in split_periods(placed, CASE, AS_OF) for event in p.events["event_id"]}
     assert home["E2"] == period
 
@@ -166,7 +167,7 @@ def test_a_case_without_dated_events_has_an_empty_chart(rows: list[dict[str, Any
     ],
 )
 def test_an_event_stands_in_the_first_lane_that_names_one_of_its_pairs(cells: dict[str, str], lane: str) -> None:
-    words = read_labels("en")
+    words = read_labels(REFERENCE, "en")
     (name,) = place_events(events(cells), CASE, OFFICES, TYPES, words)["lane_name"]
     assert name == (words("lane.other") if lane == "Other" else lane)
 
@@ -185,20 +186,20 @@ def test_lanes_are_pairs_acting_sides_or_types(lanes: str, names: list[str]) -> 
         dated("2025-01-18", source_actors="majlis", target_actors="RUS", event_type="AID"),
         dated("2025-01-19", source_actors="ISR", target_actors="IRN", event_type="ASSAULT"),
     )
-    placed = place_events(reported, CASE, OFFICES, TYPES, read_labels("en"), lanes)
+    placed = place_events(reported, CASE, OFFICES, TYPES, read_labels(REFERENCE, "en"), lanes)
     assert sorted(set(placed["lane_name"])) == sorted(
-        names if lanes != "type" else [read_labels("en").types[name.upper()] for name in names]
+        names if lanes != "type" else [read_labels(REFERENCE, "en").types[name.upper()] for name in names]
     )
 
 
 def test_a_lane_that_is_none_of_them_is_refused_in_a_sentence() -> None:
     with pytest.raises(InputError, match=r"lanes is 'colour', but must be one of dyad, actor, type"):
-        place_events(events(dated("2025-01-17")), CASE, OFFICES, TYPES, read_labels("en"), "colour")
+        place_events(events(dated("2025-01-17")), CASE, OFFICES, TYPES, read_labels(REFERENCE, "en"), "colour")
 
 
 def test_a_case_without_lanes_has_those_of_its_busiest_pairs() -> None:
     reported = events(*[dated("2025-01-17", target_actors=target) for target in ("IRN", "IRN", "USA")])
-    placed = place_events(reported, replace(CASE, lanes=()), OFFICES, TYPES, read_labels("en"))
+    placed = place_events(reported, replace(CASE, lanes=()), OFFICES, TYPES, read_labels(REFERENCE, "en"))
     assert list(placed["lane_name"]) == ["Iran – Russia", "Iran – Russia", "Russia – United States"]
 
 
@@ -231,7 +232,7 @@ def test_the_form_of_a_mark_tells_its_status() -> None:
 def test_the_label_says_what_a_reader_might_miss_in_the_mark(
     cells: dict[str, str], notes: list[str], language: str
 ) -> None:
-    words = read_labels(language)
+    words = read_labels(REFERENCE, language)
     (label,) = place_events(events(dated("2025-01-17", **cells)), CASE, OFFICES, TYPES, words)["label"]
     summary = {"de": "Ein Ereignis", "en": "An event"}[language]
     assert label == summary + "".join(f" ({words(note)})" for note in notes)
@@ -295,7 +296,7 @@ def test_conditions_that_last_are_bands_without_a_mark() -> None:
         {"condition_id": "C2", "kind": "assessment", "date": "2025"},
         {"condition_id": "C3", "date": "", "earliest": "", "latest": ""},
     )
-    words = read_labels("en")
+    words = read_labels(REFERENCE, "en")
     for chart in draw_timeline(events(dated("2025-01-17")), standing, CASE, OFFICES, TYPES, AS_OF, words):
         assert set(marks(chart.figure)) == {"E1"}
         assert list(chart.frame["event_id"]) == ["E1", "C1"]
@@ -320,7 +321,9 @@ def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int,
     """Draw events with the labels of the real case, and measure every text in the svg as a browser sets it."""
     case, reported, _ = real[EDITIONS[-1]]
     crowd = _resample(reported, n)
-    drawn_charts = draw_timeline(crowd, conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels(language))
+    drawn_charts = draw_timeline(
+        crowd, conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels(REFERENCE, language)
+    )
     with tempfile.TemporaryDirectory() as folder:
         images = render(drawn_charts, Path(folder))
     labelled = 0
@@ -341,7 +344,13 @@ def test_a_chart_that_one_page_holds_is_one_page(real: Real) -> None:
     case, reported, _ = real[EDITIONS[-1]]
     for n in (10, 40):
         charts = draw_timeline(
-            _resample(reported, n), conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels("de")
+            _resample(reported, n),
+            conditions().head(0),
+            case,
+            OFFICES,
+            TYPES,
+            EDITIONS[-1],
+            read_labels(REFERENCE, "de"),
         )
         assert [chart.name for chart in charts] == ["timeline", f"timeline{NARROW}"]
 
@@ -408,7 +417,7 @@ def test_more_events_than_a_page_holds_are_counted_and_their_peaks_named() -> No
     peak = [dated("2025-06-13", event_type="ASSAULT", source_actors="ISR", target_actors="IRN")] * 40
     charts = drawn(*rows, *peak, dated("2025"), dated(""))
     assert [chart.name for chart in charts] == ["timeline", f"timeline{NARROW}"]
-    words = read_labels("en")
+    words = read_labels(REFERENCE, "en")
     for chart in charts:
         assert chart.frame["n"].sum() == LEGIBLE + 41
         assert chart.frame.loc[chart.frame["start"] == "", "n"].sum() == 1  # a year fits into no week
@@ -433,7 +442,7 @@ def test_the_unit_of_counting_grows_with_the_time(start: str, end: str, unit: st
 
 @pytest.mark.parametrize("seed", range(10))
 def test_counts_are_those_of_counting_one_by_one(seed: int) -> None:
-    placed = place_events(random_events(seed), CASE, OFFICES, TYPES, read_labels("en"))
+    placed = place_events(random_events(seed), CASE, OFFICES, TYPES, read_labels(REFERENCE, "en"))
     counts = count_events(placed, "M")
     expected: Counter[tuple[str, int]] = Counter()
     for event in records(placed):
@@ -446,10 +455,10 @@ def test_counts_are_those_of_counting_one_by_one(seed: int) -> None:
 def test_a_crowded_stretch_is_a_focus_where_the_case_names_none() -> None:
     quiet = [dated(f"20{year}-03-01") for year in range(15, 25)]
     crowd = [dated(f"2025-06-{day:02}") for day in range(1, 11)]
-    placed = place_events(events(*quiet, *crowd), CASE, OFFICES, TYPES, read_labels("en"))
+    placed = place_events(events(*quiet, *crowd), CASE, OFFICES, TYPES, read_labels(REFERENCE, "en"))
     (focus,) = find_focus(placed)
     assert "2025-06-01" <= focus[:10] <= focus[11:] <= "2025-06-10"
-    spread = place_events(events(*quiet), CASE, OFFICES, TYPES, read_labels("en"))
+    spread = place_events(events(*quiet), CASE, OFFICES, TYPES, read_labels(REFERENCE, "en"))
     assert find_focus(spread) == ()
 
 
@@ -472,7 +481,7 @@ def test_the_evidence_shows_on_hovering_in_the_language_of_the_report() -> None:
     reported = mentions({"language": "de", "evidence": "Worte"}, {"language": "en", "evidence": "<i>Words</i>"})
     quoted = quote_events(events(dated("2025-01-17")), reported, "en")
     assert list(quoted["evidence"]) == ["<i>Words</i>"]
-    chart = draw_timeline(quoted, conditions().head(0), CASE, OFFICES, TYPES, AS_OF, read_labels("en"))[0]
+    chart = draw_timeline(quoted, conditions().head(0), CASE, OFFICES, TYPES, AS_OF, read_labels(REFERENCE, "en"))[0]
     hovers = [text for trace in chart.figure.data for text in trace.hovertext or []]
     assert any("&lt;i&gt;Words&lt;/i&gt;" in hover for hover in hovers)
 
@@ -488,7 +497,9 @@ def test_drawing_twice_gives_the_same_and_changes_nothing(real: Real) -> None:
     case, reported, standing = real[EDITIONS[0]]
     inputs = reported, standing, OFFICES, TYPES
     copies = [frame.copy() for frame in inputs]
-    once, twice = (draw_timeline(reported, standing, case, OFFICES, TYPES, AS_OF, read_labels("de")) for _ in range(2))
+    once, twice = (
+        draw_timeline(reported, standing, case, OFFICES, TYPES, AS_OF, read_labels(REFERENCE, "de")) for _ in range(2)
+    )
     assert [as_json(chart.figure) for chart in once] == [as_json(chart.figure) for chart in twice]
     assert [(chart.name, chart.title, chart.alt) for chart in once] == [(c.name, c.title, c.alt) for c in twice]
     for frame, copy in zip(inputs, copies, strict=True):
@@ -511,7 +522,11 @@ def test_a_percent_sign_in_a_summary_is_no_pattern_of_the_hover_text() -> None:
 def test_dates_of_focus_periods_are_read_as_edtf() -> None:
     case = replace(CASE, focus=("2025-01",))
     placed = place_events(
-        events(dated("2024-12-31"), dated("2025-01-31"), dated("2025-02-01")), case, OFFICES, TYPES, read_labels("en")
+        events(dated("2024-12-31"), dated("2025-01-31"), dated("2025-02-01")),
+        case,
+        OFFICES,
+        TYPES,
+        read_labels(REFERENCE, "en"),
     )
     assert [(p.start, p.end) for p in split_periods(placed, case, AS_OF)] == [
         ("2024-12-31", "2024-12-31"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 from examples import PROJECT
+from known import REFERENCE
 from lagebild.analysis.changes import COMPARED
 from lagebild.charts.timeline.periods import NOTED
 from lagebild.core.case import CONFIDENCES, LIKELIHOODS
@@ -17,11 +18,8 @@ from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES
 from lagebild.report.sections import SECTIONS
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
-TEXTS = [
-    file.read_text(encoding="utf-8")
-    for file in (*PACKAGE.glob("*.py"), *(PACKAGE / "templates").glob("*.j2"), *(PACKAGE / "widgets").glob("*.js"))
-]
-WORDS = read_labels("en").words
+TEXTS = [file.read_text(encoding="utf-8") for kind in ("py", "j2", "js") for file in PACKAGE.rglob(f"*.{kind}")]
+WORDS = read_labels(REFERENCE, "en").words
 QUOTED = {literal for text in TEXTS for literal in re.findall(r"""["']([\w.+-]+)["']""", text)}
 # Keys that are put together: f"status.{…}" in Python, `status.${…}` in a widget, "status." ~ … in a template.
 PREFIXES = {
@@ -92,18 +90,18 @@ def test_every_word_is_asked_for() -> None:
 
 
 def test_every_key_has_a_word_in_each_language_and_they_differ_where_they_are_sentences() -> None:
-    german = read_labels("de").words
+    german = read_labels(REFERENCE, "de").words
     assert set(german) == set(WORDS)
     assert not [key for key in WORDS if len(WORDS[key].split()) > 3 and WORDS[key] == german[key]]
 
 
 def test_the_words_name_no_actor_of_a_case() -> None:
-    names = {name for language in ("de", "en") for name in read_labels(language).actors.values()}
+    names = {name for language in ("de", "en") for name in read_labels(REFERENCE, language).actors.values()}
     names |= {"Moskau", "Moscow", "Teheran", "Tehran", "Washington", "Kreml", "Kremlin"}
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
     assert not [
         (key, text)
         for language in ("de", "en")
-        for key, text in read_labels(language).words.items()
+        for key, text in read_labels(REFERENCE, language).words.items()
         if pattern.search(text)
     ]

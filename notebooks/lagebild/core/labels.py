@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 from babel.core import Locale, get_global
 from babel.dates import format_date, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from lagebild.core.edtf import parse
+from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
-from lagebild.core.tables import read_reference
 
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 THIRDS = {("01", "10"): "early", ("11", "20"): "mid"}  # what "early" and "mid" of a month mean; the rest is "late"
@@ -113,12 +112,11 @@ class Labels:
         return self(f"date.{part}", month=self._part(start[:7])) if part else ""
 
 
-def read_labels(language: str) -> Labels:
-    """Return the labels of a language."""
+def read_labels(reference: Reference, language: str) -> Labels:
+    """Return the labels of a language of the report."""
 
     def column(table: str, key: str, name: str) -> dict[str, str]:
-        frame: pd.DataFrame = read_reference(table)
-        return dict(zip(frame[key], frame[name], strict=True))
+        return {row[key]: row[name] for row in reference.rows(table)}
 
     return Labels(
         language,

@@ -17,6 +17,7 @@ from pandas.io.formats.style import Styler
 
 from lagebild.charts.chart import NARROW, Chart
 from lagebild.core.labels import Labels, read_labels
+from lagebild.core.reference import Reference
 
 PAGES = (10, 25, 100)  # rows; tables that fit on the first have nothing to search or turn
 BRIEF = 24  # characters that stay on one line, such as an interval of dates
@@ -60,7 +61,7 @@ def last(table: pd.DataFrame, n: int) -> pd.DataFrame:
     return table if is_watched() else table.tail(n)
 
 
-def make_interactive(language: str) -> None:
+def make_interactive(reference: Reference, language: str) -> None:
     """Show tables to sort, search and page from now on, and charts to zoom, if somebody works in the notebook.
 
     The words of the tables are in the language given. Nothing is fetched: what runs in the browser, DataTables as
@@ -75,7 +76,7 @@ def make_interactive(language: str) -> None:
     library = generate_init_offline_itables_html(options.dt_bundle)
     name = re.findall(r"window\.(_itables_\w+) =", library)[0]
     shell.display_pub.publish({"text/html": library + THEME.format(library=name), "text/plain": ""})
-    labels = read_labels(language)
+    labels = read_labels(reference, language)
     html = shell.display_formatter.formatters["text/html"]
     for kind in (pd.DataFrame, pd.Series):
         html.for_type(kind, lambda table: draw_table(table, labels))

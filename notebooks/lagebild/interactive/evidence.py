@@ -12,9 +12,10 @@ import pandas as pd
 
 from lagebild.analysis.relations import PAIR, dyads, part_actors
 from lagebild.charts.chart import rank_actors
-from lagebild.core.labels import Labels
+from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
-from lagebild.core.tables import load, read_case, read_reference, records
+from lagebild.core.reference import Reference
+from lagebild.core.tables import load, read_case, records
 from lagebild.dataset.decisions import in_force
 from lagebild.interactive.filters import TIE, View
 
@@ -31,6 +32,7 @@ class Evidence:
     that takes part, as named and as the state that he acts for; `ties` one per event and directed pair of the matrix.
     """
 
+    reference: Reference
     paths: Paths
     labels: Labels
     events: pd.DataFrame
@@ -56,7 +58,7 @@ class Evidence:
         return sorted(self.reported["name"].unique(), key=lambda name: (name.casefold(), name))
 
 
-def open_evidence(paths: Paths, labels: Labels) -> Evidence:
+def open_evidence(reference: Reference, paths: Paths) -> Evidence:
     """Load the events of an edition with what they rest on.
 
     Raises
@@ -68,13 +70,14 @@ def open_evidence(paths: Paths, labels: Labels) -> Evidence:
     first = events["earliest"].where(events["earliest"] != "", events["latest"]).replace("", "9999")
     events = events.assign(first=first).sort_values(["first", "latest", "event_id"], kind="stable", ignore_index=True)
     mentions = mentions[mentions["event_id"] != ""]
-    offices = read_reference("offices")
+    offices = reference.table("offices")
     sides = [part_actors(events, side, offices, who) for side in SIDES for who in ("persons", "folded")]
     slim = events[["event_id", "source_actors", "target_actors", "mutual", "latest", "known_from"]]
     ties = dyads(slim.assign(row=np.arange(len(slim))), offices)[["row", "source_actor", "target_actor"]]
     return Evidence(
+        reference,
         paths,
-        labels,
+        read_labels(reference, paths.language),
         events,
         mentions,
         sources,

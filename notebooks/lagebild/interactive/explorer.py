@@ -18,7 +18,7 @@ from lagebild.core.case import read_case_file
 from lagebild.core.edtf import parse
 from lagebild.core.paths import InputError
 from lagebild.core.schema import EVENT_TYPES, STATUSES
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, quote_events
 from lagebild.interactive.filters import View, place_view, read_view, write_view
 from lagebild.interactive.widget import Widget
@@ -79,11 +79,12 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
     `as_of` is the as-of date, `start` the day on which the overview of the case begins, both counted from 1970.
     """
     labels, other = evidence.labels, {"de": "en", "en": "de"}[evidence.labels.language]
-    known, names = read_reference("actors").set_index("actor_id"), read_reference("names")
+    reference = evidence.reference
+    known, names = reference.table("actors").set_index("actor_id"), reference.table("names")
     names = names[names["language"].isin(["", labels.language]) & names["actor_id"].isin(set(evidence.actors))]
     forms = names.groupby("actor_id")["name"].agg(" ".join).to_dict()
     foreign = known[f"name_{other}"].to_dict()
-    types = {row["event_type"]: row for row in records(read_reference("event_types"))}
+    types = {row["event_type"]: row for row in reference.rows("event_types")}
     return {
         "actors": [
             [one, name, f"{foreign.get(one, '')} {forms.get(one, '')}"] for one, name in evidence.actors.items()

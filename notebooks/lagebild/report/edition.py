@@ -18,8 +18,9 @@ from lagebild.charts.timeline.timeline import draw_timeline
 from lagebild.core.case import Case, Judgements, View, read_case_file, read_judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
+from lagebild.core.reference import Reference
 from lagebild.core.schema import built_tables, ids
-from lagebild.core.tables import data_hash, load, read_case, read_reference, read_svg, records
+from lagebild.core.tables import data_hash, load, read_case, read_svg, records
 from lagebild.dataset.dataset import Dataset
 
 DATASET = tuple(field.name for field in fields(Dataset))
@@ -31,6 +32,7 @@ DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT
 class Edition:
     """All that one report is made from."""
 
+    reference: Reference
     paths: Paths
     case: Case
     judgements: Judgements
@@ -88,7 +90,7 @@ class Edition:
     @cached_property
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
-        offices, types = read_reference("offices"), read_reference("event_types")
+        offices, types = self.reference.table("offices"), self.reference.table("event_types")
         as_of, lanes = self.paths.as_of, self.view.lanes
         reported = quote_events(self.data.events, self.data.mentions, self.paths.language)
         drawn = draw_egonet(self.relations, self.case.subject, self.labels)
@@ -103,7 +105,7 @@ class Edition:
         return dict(_describe(self))
 
 
-def open_edition(paths: Paths, view: View | None = None) -> Edition:
+def open_edition(reference: Reference, paths: Paths, view: View | None = None) -> Edition:
     """Load everything that the report of an edition is made from; `view` is how the steps before looked at the case.
 
     Raises
@@ -115,9 +117,10 @@ def open_edition(paths: Paths, view: View | None = None) -> Edition:
     derived = {name: load(paths, name) for name in DERIVED}
     judgements = read_judgements(paths)
     case = read_case_file(paths)
-    for fault in (*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)):
+    for fault in (*find_strangers(reference, paths, case, judgements), *find_unknown(paths, judgements, data)):
         raise InputError(fault)
-    return Edition(paths, case, judgements, read_labels(paths.language), view or View(), data, **derived)
+    labels = read_labels(reference, paths.language)
+    return Edition(reference, paths, case, judgements, labels, view or View(), data, **derived)
 
 
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
@@ -133,9 +136,9 @@ def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterato
                 )
 
 
-def find_strangers(paths: Paths, case: Case, judgements: Judgements) -> Iterator[str]:
+def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: Judgements) -> Iterator[str]:
     """Yield one sentence for each name in `case.yml` and `judgements.yml` that stands in no table at all."""
-    actors = set(read_reference("actors")["actor_id"])
+    actors = {row["actor_id"] for row in reference.rows("actors")}
     reported = set(read_case(paths, "events")["event_id"]) | set(read_case(paths, "conditions")["condition_id"])
     folder = f"data/cases/{paths.case}"
     for actor in sorted(

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from lagebild.core.case import Entry, Judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import LANGUAGES, Paths
-from lagebild.core.tables import read_reference, records
+from lagebild.core.reference import Reference, derived
 from lagebild.corpus.sources import split_sentences
 from lagebild.dataset.dataset import Dataset
 
@@ -47,10 +46,10 @@ class Support:
         return 0 < self.rows == self.facts and self.outlets > 1
 
 
-def check_prose(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
+def check_prose(reference: Reference, paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
     """Yield one sentence for each place in `judgements.yml` that breaks a rule: entry, language, words and remedy."""
     for entry in judgements.entries():
-        for fault in check_entry(entry, find_support(entry, data)):
+        for fault in check_entry(reference, entry, find_support(entry, data)):
             yield f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}, {fault}"
 
 
@@ -67,7 +66,7 @@ def find_support(entry: Entry, data: Dataset) -> Support:
     return Support(len(events) + len(conditions), facts, int(outlets))
 
 
-def check_entry(entry: Entry, support: Support) -> Iterator[str]:
+def check_entry(reference: Reference, entry: Entry, support: Support) -> Iterator[str]:
     """Yield what is wrong with an entry; `support` is what it rests on."""
     if entry.answer and not entry.answered_by:
         yield "answer: it cites nothing; name in answered_by the events that answer the question."
@@ -77,11 +76,12 @@ def check_entry(entry: Entry, support: Support) -> Iterator[str]:
         said: list[Estimate] = []
         for part in PROSE:
             for sentence in split_prose(getattr(entry, part).get(language, "")):
-                found = find_estimates(sentence, language)
+                found = find_estimates(reference, sentence, language)
                 where = f"{part} in {NAMES[language]}"
                 said += found if part == "text" else []
                 yield from (f"{where}: {fault}: {sentence}" for fault in check_sentence(found, support))
-        yield from (f"text in {NAMES[language]}: {fault}" for fault in _compare(entry, said, read_labels(language)))
+        words = read_labels(reference, language)
+        yield from (f"text in {NAMES[language]}: {fault}" for fault in _compare(entry, said, words))
 
 
 def check_sentence(found: list[Estimate], support: Support) -> Iterator[str]:
@@ -115,9 +115,9 @@ def _compare(entry: Entry, said: list[Estimate], words: Labels) -> Iterator[str]
         yield f"it never says how likely it is; write {term!r}, as its likelihood does, where the estimate stands."
 
 
-def find_estimates(sentence: str, language: str) -> list[Estimate]:
+def find_estimates(reference: Reference, sentence: str, language: str) -> list[Estimate]:
     """Return the estimative words of a sentence, in order."""
-    pattern, rows = _read_estimates(language)
+    pattern, rows = _read_estimates(reference, language)
     text = " ".join(sentence.replace("’", "'").split())
     found = []
     for match in pattern.finditer(text):
@@ -133,11 +133,9 @@ def split_prose(text: str) -> list[str]:
     return [text[start:end] for start, end in split_sentences(text)]
 
 
-@cache
-def _read_estimates(language: str) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
-    table = read_reference("estimates")
-    rows = {
-        words: row for row in records(table[table["language"] == language]) for words in str(row["words"]).split("|")
-    }
+@derived
+def _read_estimates(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
+    known = [row for row in reference.rows("estimates") if row["language"] == language]
+    rows = {words: row for row in known for words in row["words"].split("|")}
     longest = sorted(rows, key=lambda words: (-len(words), words))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE), rows

@@ -16,10 +16,10 @@ import pandas as pd
 from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.frustration import find_blocs
 from lagebild.core.case import read_case_file
-from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, built_tables
-from lagebild.core.tables import load, read_reference, records, write_bytes
+from lagebild.core.tables import load, records, write_bytes
 from lagebild.report.datapackage import describe_package
 from lagebild.report.timelinejs import write_timelinejs
 
@@ -28,19 +28,20 @@ RUN = "revisions"  # tells about a run, not about the edition
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
 
 
-def save_exchange(paths: Paths, labels: Labels) -> list[Path]:
+def save_exchange(reference: Reference, paths: Paths) -> list[Path]:
     """Write the tables of an edition in the forms of other programs, and return the files.
 
     Beside the tables: `datapackage.json`. In the folder `exchange`: a parquet file of each table, the relations as
     `relations.graphml` and `relations.gexf`, the events as `timeline-LANGUAGE.json` for TimelineJS3.
     """
     case, tables = read_case_file(paths), read_built(paths)
-    graph = make_graph(tables["relations"])
+    graph = make_graph(reference, tables["relations"])
+    timeline = write_timelinejs(reference, tables, case, paths.as_of, paths.language)
     contents = {f"exchange/{name}.parquet": to_parquet(frame) for name, frame in tables.items()}
     contents |= {
         "exchange/relations.graphml": to_graphml(graph),
         "exchange/relations.gexf": to_gexf(graph, paths.as_of),
-        f"exchange/timeline-{labels.language}.json": write_timelinejs(tables, case, paths.as_of, labels).encode(),
+        f"exchange/timeline-{paths.language}.json": timeline.encode(),
         "datapackage.json": describe_package(paths, case, tables).encode(),
     }
     for name, content in contents.items():
@@ -61,14 +62,14 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def make_graph(relations: pd.DataFrame) -> DiGraph:
+def make_graph(reference: Reference, relations: pd.DataFrame) -> DiGraph:
     """Return the relation matrix as a signed directed graph: one edge for each direction in which something was done.
 
     Node attributes: label and name_en, name_de, type (state, person, …) and bloc, the number of the bloc in which the
     actor stands (see `frustration`; empty if no signed tie holds it). Edge attributes: those of the table `relations`,
     and weight, the size of the net without its sign.
     """
-    actors = {row["actor_id"]: row for row in records(read_reference("actors"))}
+    actors = {row["actor_id"]: row for row in reference.rows("actors")}
     tied = signed_graph(relations)
     tied.remove_nodes_from(list(nx.isolates(tied)))
     blocs = {actor: str(number) for number, bloc in enumerate(find_blocs(tied), 1) for actor in bloc}

@@ -24,7 +24,8 @@ from nbconvert.exporters import Exporter
 from traitlets import Enum
 
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import FACTS, FILES, PAPERS, TEMPLATES, InputError, Paths
+from lagebild.core.paths import FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
+from lagebild.core.reference import Reference
 from lagebild.core.tables import write_bytes
 
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
@@ -77,7 +78,7 @@ class HtmlReport(Exporter):
             loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True
         )
         templates.filters["css"] = quote_css
-        labels = read_labels(report.facts["language"])
+        labels = read_labels(Reference(REFERENCE), report.facts["language"])
         sections = [self.adapt(section) for section in report.sections]
         style = "\n".join(templates.get_template(name).render(**report.facts) for name in self.styles)
         script = "" if self.paper else templates.get_template("page.js").render()

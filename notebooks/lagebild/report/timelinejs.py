@@ -17,25 +17,29 @@ import pandas as pd
 from lagebild.charts.timeline.periods import place_events
 from lagebild.core.case import Case
 from lagebild.core.edtf import parse
-from lagebild.core.labels import Labels
-from lagebild.core.tables import read_reference, records
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.reference import Reference
+from lagebild.core.tables import records
 
 Date = dict[str, int]
 
 
-def write_timelinejs(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> str:
+def write_timelinejs(
+    reference: Reference, tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, language: str
+) -> str:
     """Return the dated events as JSON of TimelineJS3, in the order of their ids; the title says how many are left out.
 
     The group of an event is its lane in the charts.
     """
+    labels = read_labels(reference, language)
     events, mentions = tables["events"], tables["mentions"].drop_duplicates("mention_id")
     pages = mentions.merge(tables["sources"], on="source_id", suffixes=("", "_page"))
     reported = {name: records(group) for name, group in pages.sort_values("source_id").groupby("event_id")}
-    placed = place_events(events, case, read_reference("offices"), read_reference("event_types"), labels)
+    placed = place_events(events, case, reference.table("offices"), reference.table("event_types"), labels)
     slides = [_make_slide(event, reported[event["event_id"]], labels) for event in records(placed)]
     slides.sort(key=lambda slide: str(slide["unique_id"]))
     undated = int((events["date"] == "").sum())
-    notes = [case.question[labels.language], labels("title.as_of", day=labels.day(as_of))]
+    notes = [case.question[language], labels("title.as_of", day=labels.day(as_of))]
     if case.draft and not (mentions["reviewed"] == "yes").all():
         notes.append(labels("draft.banner"))
     if undated:
@@ -43,7 +47,7 @@ def write_timelinejs(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str,
     title = {
         "unique_id": "title",
         "text": {
-            "headline": escape(case.title[labels.language]),
+            "headline": escape(case.title[language]),
             "text": "".join(f"<p>{escape(note)}</p>" for note in notes),
         },
     }

@@ -11,7 +11,8 @@ import pypdf
 from lagebild.analysis.revisions import last_revisions
 from lagebild.core.case import read_case_file, read_judgements
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
-from lagebild.core.tables import read_case, read_reference, read_report
+from lagebild.core.reference import Reference, read_reference
+from lagebild.core.tables import read_case, read_report
 from lagebild.corpus.sources import read_sentences, read_sources
 from lagebild.dataset.dataset import build, find_faults
 from lagebild.report.edition import find_strangers, find_unknown
@@ -28,9 +29,10 @@ class Line:
 
 def audit(paths: Paths) -> Iterator[Line]:
     """Check a case and yield a line for each fault, and one for each thing that is in order."""
+    reference = read_reference(paths)
     try:
         for name in ("actors", "offices", "event_types", "words"):
-            read_reference(name)
+            reference.table(name)
         case = read_case_file(paths)
         faults = list(find_faults(paths))
     except InputError as fault:
@@ -46,7 +48,7 @@ def audit(paths: Paths) -> Iterator[Line]:
     if not faults:
         yield from () if case.draft else _coverage(paths)
         for as_of in case.editions:
-            yield from _edition(replace(paths, as_of=as_of))
+            yield from _edition(reference, replace(paths, as_of=as_of))
 
 
 def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
@@ -70,17 +72,17 @@ def _coverage(paths: Paths) -> Iterator[Line]:
         yield Line(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)
 
 
-def _edition(paths: Paths) -> Iterator[Line]:
+def _edition(reference: Reference, paths: Paths) -> Iterator[Line]:
     try:
         case, judgements, data = read_case_file(paths), read_judgements(paths), build(paths)
     except InputError as fault:
         yield Line(str(fault), True)
         return
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
-    faults = [*find_strangers(paths, case, judgements), *find_unknown(paths, judgements, data)]
+    faults = [*find_strangers(reference, paths, case, judgements), *find_unknown(paths, judgements, data)]
     yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
     if not faults and judgements.entries():
-        prose = list(check_prose(paths, judgements, data))
+        prose = list(check_prose(reference, paths, judgements, data))
         yield from _sum_up(prose, f"{paths.as_of}: the prose of the judgements keeps the rules of estimates (ICD 203).")
     if revised := last_revisions(paths):
         yield Line(f"{paths.as_of}: the last run revised {revised}.")
