@@ -21,7 +21,6 @@ from lagebild.charts.render import find_browser_version
 from lagebild.coder.evaluation import ALL, UNREAD, count_types, summarize
 from lagebild.core.case import LIKELIHOODS
 from lagebild.core.paths import FACTS, FILES, LANGUAGES, TEMPLATES
-from lagebild.core.reference import read_reference
 from lagebild.core.schema import BEARINGS, CONFIDENCE, EVENT_TYPES, STATUSES, TABLES, ids
 from lagebild.core.tables import read_case, records, to_csv
 from lagebild.corpus.sources import voices
@@ -253,13 +252,12 @@ def method(edition: Edition) -> Section:
 
 def quality(edition: Edition) -> Section:
     """Return what people reviewed, what became of the drafts, and how good the draft coder is where it was measured."""
-    known = read_reference(edition.paths)
     return _render(
         edition,
         "quality",
         figures=measure(edition),
-        quality=records(summarize(known, edition.labels)),
-        types=[row for row in records(count_types(known)) if row["event_type"] != ALL],
+        quality=records(summarize(edition.reference, edition.labels)),
+        types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
         splits=UNREAD,
     )
 
