@@ -21,6 +21,8 @@ from lagebild.analysis import sayings as sayings_
 from lagebild.analysis import transitions as transition
 from lagebild.core import case
 from lagebild.core import tables as store
+from lagebild.core.csv_form import data_hash
+from lagebild.core.files import write_bytes
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.dataset import dataset as review
@@ -285,8 +287,8 @@ def render(paths: Paths) -> dict[str, str]:
     """Return the sections of the report of an edition whose tables are built, in order, without the drawings."""
     opened = edition.open_edition(REFERENCE, paths)
     for chart in opened.charts.values():
-        data = store.data_hash({chart.name: chart.frame})
-        store.write_bytes(paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
+        data = data_hash({chart.name: chart.frame})
+        write_bytes(paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
     notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
     names_ = [cell.removeprefix("report.").removesuffix("(edition)") for cell in cells]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from examples import PROJECT, build_tables
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
+from lagebild.core.files import write_bytes
 from lagebild.core.paths import Paths, locate
-from lagebild.core.tables import write_bytes
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from PIL import Image

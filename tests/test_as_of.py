@@ -16,10 +16,11 @@ from examples import build_tables, render, visible
 from known import REFERENCE
 from lagebild.charts.timeline.periods import place_events, split_periods
 from lagebild.core.case import Entry, read_case_file, read_judgements
+from lagebild.core.csv_form import to_csv
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
-from lagebild.core.tables import read_case, read_reference, records, to_csv
+from lagebild.core.tables import read_case, read_reference, records
 from lagebild.corpus.sources import known_sources, read_sentences, read_sources
 from lagebild.dataset.dataset import build
 from pages import Page

@@ -12,9 +12,12 @@ import pandas as pd
 import pytest
 from examples import PROJECT, append, read_rows, tiny
 from known import REFERENCE
+from lagebild.core.appending import append_case
+from lagebild.core.csv_form import to_csv
+from lagebild.core.files import write_bytes
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import append_case, read_case, read_table, records, to_csv, write_bytes
+from lagebild.core.tables import read_case, read_table, records
 from lagebild.dataset.dataset import build, find_faults
 from lagebild.dataset.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
 from lagebild.interactive.review_queue import (
@@ -289,7 +292,7 @@ def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
     program = """import sys
 from pathlib import Path
 from examples import tiny
-from lagebild.core.tables import append_case
+from lagebild.core.appending import append_case
 from test_decisions import table
 for number in range(1, 31):
     append_case(tiny(Path(sys.argv[1])), "decisions", table("t03 accept", by=sys.argv[2], start=number))

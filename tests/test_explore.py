@@ -16,8 +16,9 @@ from examples import PROJECT, edit, tiny
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import dyads, relate
+from lagebild.core.files import write_bytes
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import load, records, write_bytes
+from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.interactive.explorer import PART, Explorer, list_values

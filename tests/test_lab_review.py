@@ -14,9 +14,10 @@ from bare import DARK, Bare
 from checkers import AXE
 from known import REFERENCE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
+from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
-from lagebild.core.tables import append_case, read_case, records
+from lagebild.core.tables import read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.dataset import build

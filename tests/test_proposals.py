@@ -10,6 +10,8 @@ import pytest
 from examples import append, build_tables, mentions, read_rows, render, sources, tiny
 from known import REFERENCE
 from lagebild.core import tables as store
+from lagebild.core.csv_form import to_csv
+from lagebild.core.files import write_bytes
 from lagebild.core.offices import stands_for
 from lagebild.core.paths import InputError, Paths, locate
 from lagebild.core.schema import TABLES
@@ -355,7 +357,7 @@ def _decide(paths: Paths, *decisions: tuple[str, str, str, str]) -> Dataset:
     rows = [(f"d{number}", *what, "why", "who", "2025-07-01") for number, what in enumerate(decisions, start=1)]
     table = TABLES["case/decisions"]
     frame = pd.DataFrame(rows, columns=list(table.columns))
-    store.write_bytes(paths.inputs / table.file, store.to_csv(frame).encode())
+    write_bytes(paths.inputs / table.file, to_csv(frame).encode())
     return build(paths)
 
 
@@ -469,7 +471,7 @@ def test_what_people_add_stands_beside_the_drafts(case: Paths) -> None:
     for name, cells in (("mentions", row), ("events", {"event_id": "P1", "summary_de": "So", "summary_en": "Thus"})):
         table = TABLES[f"case/{name}"]
         frame = pd.DataFrame([dict.fromkeys(table.columns, "") | cells])
-        store.write_bytes(case.inputs / table.file, store.to_csv(frame).encode())
+        write_bytes(case.inputs / table.file, to_csv(frame).encode())
     data = build(case)
     added = data.mentions[data.mentions["mention_id"] == "p1"]
     assert set(zip(added["origin"], added["reviewed"], strict=True)) == {("added", "yes")}
@@ -562,4 +564,4 @@ def test_a_second_decision_on_a_draft_counts(case: Paths) -> None:
 
 def test_the_tables_of_a_draft_case_pass_their_schemas(case: Paths) -> None:
     for name, frame in build(case).tables().items():
-        assert store.to_csv(store.save(case, name, frame)).splitlines()[0] == ",".join(TABLES[name].columns)
+        assert to_csv(store.save(case, name, frame)).splitlines()[0] == ",".join(TABLES[name].columns)

@@ -17,10 +17,10 @@ from known import REFERENCE
 from lagebild.charts.chart import NARROW
 from lagebild.charts.render import figure_json
 from lagebild.core.case import read_case_file
+from lagebild.core.csv_form import data_hash, to_csv
 from lagebild.core.dictionary import dictionary
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
-from lagebild.core.tables import data_hash, to_csv
 from lagebild.report import edition as editions
 from lagebild.report.exporters import UNKNOWN, HtmlReport, Report
 from packaging.specifiers import SpecifierSet

@@ -9,6 +9,7 @@ import pytest
 from examples import PROJECT, append, build_tables, edit, tiny
 from frictionless import Schema
 from lagebild.core import tables as store
+from lagebild.core.csv_form import to_csv
 from lagebild.core.dictionary import dictionary
 from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import REFERENCE, InputError
@@ -52,7 +53,7 @@ def test_the_dictionary_describes_every_column_of_every_table() -> None:
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_every_table_survives_writing_and_reading(tables: dict[str, pd.DataFrame], name: str, tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
-    file.write_text(store.to_csv(tables[name]), encoding="utf-8")
+    file.write_text(to_csv(tables[name]), encoding="utf-8")
     assert not tables[name].empty
     pd.testing.assert_frame_equal(store.read_table(file, name), tables[name])
 
@@ -62,7 +63,7 @@ def test_no_table_takes_a_key_twice(tables: dict[str, pd.DataFrame], name: str, 
     file = tmp_path / "data" / "table.csv"
     file.parent.mkdir()
     twice = pd.concat([tables[name], tables[name].tail(1)])
-    file.write_text(store.to_csv(twice), encoding="utf-8")
+    file.write_text(to_csv(twice), encoding="utf-8")
     with pytest.raises(InputError, match=rf"data/table\.csv, row {len(tables[name]) + 2}: .* must be unique"):
         store.read_table(file, name)
 
@@ -73,7 +74,7 @@ def test_no_table_takes_a_column_that_it_does_not_have(
 ) -> None:
     file = tmp_path / "data" / "table.csv"
     file.parent.mkdir()
-    file.write_text(store.to_csv(tables[name].assign(extra="x")), encoding="utf-8")
+    file.write_text(to_csv(tables[name].assign(extra="x")), encoding="utf-8")
     with pytest.raises(InputError, match=r"data/table\.csv, row 1: the columns do not fit \(extra\)"):
         store.read_table(file, name)
 

@@ -9,9 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from examples import replace, tiny
+from lagebild.charts.render import read_svg
 from lagebild.core import tables as store
+from lagebild.core.csv_form import data_hash, to_csv
+from lagebild.core.files import write_bytes
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES, built_tables
+from lagebild.core.yaml_files import read_yaml
 
 DANGEROUS = [
     "=1+1",
@@ -66,39 +70,39 @@ def _cells(text: str) -> list[str]:
 
 @pytest.mark.parametrize("cell", [cell for cell in DANGEROUS if len(cell) > 1])
 def test_a_cell_that_a_spreadsheet_would_run_is_written_harmless(cell: str) -> None:
-    (written,) = _cells(store.to_csv(pd.DataFrame({"text": [cell], "more": ["x"]})))
+    (written,) = _cells(to_csv(pd.DataFrame({"text": [cell], "more": ["x"]})))
     assert not written.lstrip().startswith(STARTS)
 
 
 @pytest.mark.parametrize("cell", PLAIN)
 def test_numbers_signs_and_other_cells_are_written_as_they_are(cell: str) -> None:
-    assert _cells(store.to_csv(pd.DataFrame({"text": [cell], "more": ["x"]}))) == [cell]
+    assert _cells(to_csv(pd.DataFrame({"text": [cell], "more": ["x"]}))) == [cell]
 
 
 @pytest.mark.parametrize("value", [-3.5, -10.0, 3.5, 0.0])
 def test_a_number_stays_a_number(value: float) -> None:
-    assert _cells(store.to_csv(pd.DataFrame({"net": [value], "more": ["x"]}))) == [str(value)]
+    assert _cells(to_csv(pd.DataFrame({"net": [value], "more": ["x"]}))) == [str(value)]
 
 
 @pytest.mark.parametrize("cell", [*DANGEROUS, *(cell for cell in PLAIN if cell), "'=1+1", "''=1+1", "'"])
 def test_every_cell_is_read_back_as_it_was(tmp_path: Path, cell: str) -> None:
     file = tmp_path / "words.csv"
     frame = pd.DataFrame({"key": ["k"], "de": [cell], "en": [cell]})
-    store.write_bytes(file, store.to_csv(frame).encode())
+    write_bytes(file, to_csv(frame).encode())
     assert list(store.read_table(file, "reference/words").loc[0, ["de", "en"]]) == [cell, cell]
 
 
 def test_writing_the_same_table_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     file = tmp_path / "words.csv"
     frame = pd.DataFrame({"key": ["a", "b"], "de": ["=1", "ä"], "en": ["x", "'y"]})
-    store.write_bytes(file, store.to_csv(frame).encode())
-    assert store.to_csv(store.read_table(file, "reference/words")).encode() == file.read_bytes()
+    write_bytes(file, to_csv(frame).encode())
+    assert to_csv(store.read_table(file, "reference/words")).encode() == file.read_bytes()
 
 
 @pytest.mark.parametrize("broken", ["open", "replace"])
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     file = tmp_path / "table.csv"
-    store.write_bytes(file, b"old")
+    write_bytes(file, b"old")
 
     def fail(*_: object) -> None:
         raise OSError("no space left")
@@ -106,12 +110,12 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     with monkeypatch.context() as patched:
         patched.setattr(Path, broken, fail)
         with pytest.raises(OSError, match="no space left"):
-            store.write_bytes(file, b"new")
+            write_bytes(file, b"new")
     assert file.read_bytes() == b"old"
 
 
 def test_a_write_leaves_nothing_beside_its_file(tmp_path: Path) -> None:
-    store.write_bytes(tmp_path / "folder" / "table.csv", b"new")
+    write_bytes(tmp_path / "folder" / "table.csv", b"new")
     assert [file.name for file in (tmp_path / "folder").iterdir()] == ["table.csv"]
 
 
@@ -166,27 +170,27 @@ def test_a_table_that_no_step_has_built_says_how_to_build_it(root: Path) -> None
 def test_the_hash_tells_whether_data_is_the_same(
     one: dict[str, list[object]], two: dict[str, list[object]], same: bool
 ) -> None:
-    first, second = (store.data_hash({"t": pd.DataFrame(columns)}) for columns in (one, two))
+    first, second = (data_hash({"t": pd.DataFrame(columns)}) for columns in (one, two))
     assert (first == second) is same
 
 
 def test_the_hash_tells_tables_apart_by_name_but_not_by_order() -> None:
     a, b = pd.DataFrame({"x": ["1"]}), pd.DataFrame({"x": ["2"]})
-    assert store.data_hash({"a": a, "b": b}) == store.data_hash({"b": b, "a": a}) != store.data_hash({"a": b, "b": a})
+    assert data_hash({"a": a, "b": b}) == data_hash({"b": b, "a": a}) != data_hash({"a": b, "b": a})
 
 
 def test_a_figure_older_than_its_data_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "figures" / "timeline.svg"
     file.parent.mkdir()
     file.write_text("<!-- data abc -->\n<svg/>", encoding="utf-8")
-    assert store.read_svg(file, "abc") == "<svg/>"
+    assert read_svg(file, "abc") == "<svg/>"
     with pytest.raises(InputError, match=r"figures/timeline\.svg is missing or older than its data"):
-        store.read_svg(file, "abd")
+        read_svg(file, "abd")
 
 
 def test_a_missing_figure_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"figures/timeline\.svg is missing"):
-        store.read_svg(tmp_path / "figures" / "timeline.svg", "abc")
+        read_svg(tmp_path / "figures" / "timeline.svg", "abc")
 
 
 @pytest.mark.parametrize(
@@ -201,11 +205,11 @@ def test_yaml_that_cannot_be_read_names_file_and_line(root: Path, old: str, new:
     file = tiny(root).inputs / "case.yml"
     replace(file, old, new)
     with pytest.raises(InputError, match=rf"data/cases/tiny/case\.yml, {line}.* no valid YAML"):
-        store.read_yaml(file)
+        read_yaml(file)
 
 
 def test_yaml_that_is_no_mapping_names_the_file(root: Path) -> None:
     file = tiny(root).inputs / "case.yml"
     file.write_text("- a\n- b\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"data/cases/tiny/case\.yml: a mapping"):
-        store.read_yaml(file)
+        read_yaml(file)

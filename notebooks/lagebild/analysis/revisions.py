@@ -13,9 +13,10 @@ import pandas as pd
 
 from lagebild import __version__
 from lagebild.analysis.changes import Row, compare
+from lagebild.core.files import hash_files
 from lagebild.core.paths import REFERENCE, InputError, Paths
 from lagebild.core.schema import INPUTS, TABLES, ids
-from lagebild.core.tables import hash_files, load, records
+from lagebild.core.tables import load, records
 
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
 READ = ("inputs", "sources", "mentions", "events", "conditions")

@@ -22,8 +22,9 @@ from PIL import Image
 
 from lagebild.charts.chart import FONT, INK, NARROW, Chart
 from lagebild.charts.plotlyjs import core_bundle
+from lagebild.core.csv_form import data_hash, to_csv
+from lagebild.core.files import short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import data_hash, to_csv, write_bytes
 
 SVG = "{http://www.w3.org/2000/svg}"
 PLAIN = "rgb({}, {}, {})".format(*(int(INK[at : at + 2], 16) for at in (1, 3, 5)))
@@ -268,3 +269,17 @@ def figure_json(chart: Chart) -> str:
         .replace(">", "\\u003e")
         .replace("&", "\\u0026")
     )
+
+
+def read_svg(file: Path, data: str) -> str:
+    """Return a figure as svg that fits its data.
+
+    Raises
+    ------
+    InputError
+        If the figure is missing, or was drawn from other data than `data` (a hash).
+    """
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if f"<!-- data {data} -->" not in text:
+        raise InputError(f"{short_path(file)} is missing or older than its data: run steps 03 and 04 again.")
+    return text.partition("-->\n")[2]

@@ -18,10 +18,10 @@ import pandas as pd
 from lagebild.coder.coder import draft_text
 from lagebild.coder.events import Draft
 from lagebild.coder.lang import read_languages
+from lagebild.core.files import read_lines
 from lagebild.core.labels import Labels
 from lagebild.core.paths import PROJECT
 from lagebild.core.reference import Reference, derived
-from lagebild.core.tables import read_lines
 
 GOLD = PROJECT / "tests" / "gold"
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")

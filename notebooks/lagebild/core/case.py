@@ -13,7 +13,8 @@ from lagebild.core.characters import show
 from lagebild.core.edtf import day, parse
 from lagebild.core.paths import LANGUAGES, InputError, Paths
 from lagebild.core.schema import EVENT_TYPES, ID
-from lagebild.core.tables import is_draft, read_yaml
+from lagebild.core.tables import is_draft
+from lagebild.core.yaml_files import read_yaml
 
 Words = dict[str, str]  # the same words in each language
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from lagebild.core.characters import line_of
+from lagebild.core.characters import find_unfit, line_of
+from lagebild.core.files import read_text, short_path
 from lagebild.core.paths import InputError
 
 DEEPEST = 20
@@ -23,6 +25,32 @@ VALUES = (
 )
 
 Check = Callable[[str], str]
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
+    """Read a YAML mapping.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, is no mapping or holds what no text may hold, with the line of the error.
+    """
+    text = read_text(file, "plain text", "see README.md, how to add a case")
+    if unfit := find_unfit(text, 0):
+        raise InputError(f"{short_path(file)}, line {line_of(text, unfit[0])}: it {unfit[1]}.")
+    try:
+        content = parse_yaml(text, _check_value)
+    except InputError as fault:
+        raise InputError(f"{short_path(file)}, {fault}") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{short_path(file)}: a mapping of names to values belongs here.")
+    return content
+
+
+def _check_value(text: str) -> str:
+    """Say what a value of a YAML file holds that no text may hold, now that its escapes are read."""
+    unfit = find_unfit(text)
+    return f"a value {unfit[1]}" if unfit else ""
 
 
 def parse_yaml(text: str, check: Check | None = None) -> Any:
@@ -37,7 +65,7 @@ def parse_yaml(text: str, check: Check | None = None) -> Any:
 
     Raises
     ------
-    Fault
+    InputError
         Naming the line; the caller puts the file before it.
     """
     loader = None

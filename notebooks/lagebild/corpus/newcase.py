@@ -13,9 +13,11 @@ import pandas as pd
 import yaml
 
 from lagebild.core.characters import show
+from lagebild.core.csv_form import to_csv
+from lagebild.core.files import write_bytes
 from lagebild.core.paths import CASE_FORM, CASE_NAME, InputError, Paths
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import to_csv, validate, write_bytes
+from lagebild.core.tables import validate
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Given, read_articles
 from lagebild.corpus.plaintext import line
 from lagebild.corpus.sources import split_sentences

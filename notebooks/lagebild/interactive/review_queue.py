@@ -10,19 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild.core.appending import append_case, check_rows
+from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import CREDIBILITY, DATE_BASES, EVENT_TYPES, STANCES, STATUSES, TABLES
-from lagebild.core.tables import (
-    append_case,
-    check_rows,
-    data_hash,
-    is_draft,
-    read_case,
-    read_reference,
-    read_table,
-    records,
-)
+from lagebild.core.tables import is_draft, read_case, read_reference, read_table, records
 from lagebild.corpus.sources import known_sources, read_sentences, read_sources, read_text
 from lagebild.dataset.dataset import (
     MOVES,

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import traitlets
 
+from lagebild.core.appending import append_case
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import append_case
 from lagebild.interactive.review_queue import (
     ReviewQueue,
     admit,

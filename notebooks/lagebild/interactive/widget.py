@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 from lagebild.core.labels import Labels
-from lagebild.core.tables import read_widget
+from lagebild.core.paths import WIDGETS
 
 
 class Widget(anywidget.AnyWidget):
@@ -28,9 +28,15 @@ class Widget(anywidget.AnyWidget):
 
     def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], **values: Any) -> None:
         words = {key: text for key, text in labels.words.items() if key.startswith(prefixes)}
-        script, style = read_widget(name, "js"), read_widget(name, "css")
+        script, style = _read_part(name, "js"), _read_part(name, "css")
         super().__init__(_esm=script, _css=style, words=words, language=labels.language, **values)
 
     def __repr__(self) -> str:
         """Return what stands in the place of the widget where none can be shown."""
         return f"{type(self).__name__}: run this cell in JupyterLab"
+
+
+def _read_part(name: str, kind: str) -> str:
+    """Return the script (``js``) or the style (``css``) of a widget: what all share, its parts, the whole."""
+    files = [WIDGETS / f"shared.{kind}", *sorted(WIDGETS.glob(f"{name}-*.{kind}")), WIDGETS / f"{name}.{kind}"]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)

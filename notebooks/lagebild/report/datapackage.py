@@ -15,9 +15,10 @@ import pandas as pd
 
 from lagebild import __version__
 from lagebild.core.case import Case
+from lagebild.core.csv_form import data_hash, to_csv
 from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES, Table
-from lagebild.core.tables import data_hash, records, to_csv
+from lagebild.core.tables import records
 
 FIELD = ("name", "type", "description", "constraints")  # what the standard knows of a field
 

@@ -13,14 +13,16 @@ from markupsafe import Markup
 from lagebild.charts.chart import NARROW, Chart
 from lagebild.charts.egonet import draw_egonet
 from lagebild.charts.relations import draw_matrices
+from lagebild.charts.render import read_svg
 from lagebild.charts.timeline.periods import note_status, quote_events
 from lagebild.charts.timeline.timeline import draw_timeline
 from lagebild.core.case import Case, Judgements, View, read_case_file, read_judgements
+from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
 from lagebild.core.schema import built_tables, ids
-from lagebild.core.tables import data_hash, load, read_case, read_svg, records
+from lagebild.core.tables import load, read_case, records
 from lagebild.dataset.dataset import Dataset
 
 DATASET = tuple(field.name for field in fields(Dataset))

@@ -16,10 +16,11 @@ import pandas as pd
 from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.frustration import find_blocs
 from lagebild.core.case import read_case_file
+from lagebild.core.files import write_bytes
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, built_tables
-from lagebild.core.tables import load, records, write_bytes
+from lagebild.core.tables import load, records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.timelinejs import write_timelinejs
 

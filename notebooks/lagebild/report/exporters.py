@@ -23,10 +23,10 @@ import weasyprint
 from nbconvert.exporters import Exporter
 from traitlets import Enum
 
+from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.core.tables import write_bytes
 
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
 UNKNOWN |= dict.fromkeys(("question", "case", "data", "by", "draft"), "")

@@ -20,9 +20,10 @@ from lagebild.charts.options import describe_move
 from lagebild.charts.render import find_browser_version
 from lagebild.coder.evaluation import ALL, UNREAD, count_types, summarize
 from lagebild.core.case import LIKELIHOODS
+from lagebild.core.csv_form import to_csv
 from lagebild.core.paths import FACTS, FILES, LANGUAGES, TEMPLATES
 from lagebild.core.schema import BEARINGS, CONFIDENCE, EVENT_TYPES, STATUSES, TABLES, ids
-from lagebild.core.tables import read_case, records, to_csv
+from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import voices
 from lagebild.dataset.decisions import in_force
 from lagebild.report.datapackage import describe_package

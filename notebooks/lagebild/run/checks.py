@@ -12,7 +12,7 @@ from lagebild.analysis.revisions import last_revisions
 from lagebild.core.case import read_case_file, read_judgements
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
 from lagebild.core.reference import Reference, read_reference
-from lagebild.core.tables import read_case, read_report
+from lagebild.core.tables import read_case
 from lagebild.corpus.sources import read_sentences, read_sources
 from lagebild.dataset.dataset import build, find_faults
 from lagebild.report.edition import find_strangers, find_unknown
@@ -88,7 +88,7 @@ def _edition(reference: Reference, paths: Paths) -> Iterator[Line]:
         yield Line(f"{paths.as_of}: the last run revised {revised}.")
     for language in LANGUAGES:
         here = replace(paths, language=language)
-        page = read_report(here)
+        page = _read_report(here)
         if page:
             yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
         for paper in PAPERS:
@@ -125,6 +125,12 @@ def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
     ]
     fine = f"{reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence."
     yield from _sum_up(faults, f"{name}: {fine}")
+
+
+def _read_report(paths: Paths) -> str:
+    """Return the HTML report of an edition; empty if it was not built."""
+    file = paths.report("html")
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 class _Reader(HTMLParser):

@@ -1,0 +1,67 @@
+"""Appending to the tables that people write for a case: no row is lost, doubled or written by half."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lagebild.core.characters import LONGEST_SENTENCE
+from lagebild.core.csv_form import parse_csv, to_csv
+from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.schema import TABLES, Table
+from lagebild.core.tables import check_cells, records, validate
+
+
+def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:
+    """Append rows to a table that people write for the case, each once: a row whose key is there already is left out.
+
+    The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
+    crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched.
+    Returns how long the file was before and is now, in bytes.
+
+    Raises
+    ------
+    InputError
+        If a row does not fit the schema or could not be read again, or the table cannot be read or written.
+    """
+    table = TABLES[f"case/{name}"]
+    file = (paths.inputs / table.file).resolve()
+    frame = check_rows(records(frame), table, file)
+    try:
+        with lock_folder(file.parent):
+            before = file.read_bytes() if file.is_file() else b""
+            held = before or to_csv(frame[:0]).encode()
+            there = {row[0] for row in parse_csv(held.decode("utf-8-sig"), file) if row}
+            new = to_csv(frame[~frame[table.key[0]].isin(there)]).partition("\n")[2]
+            remove_halves(file)
+            if not new:
+                return len(before), len(before)
+            content = held + b"\n" * (not held.endswith(b"\n")) + new.encode()
+            write_bytes(file, content, lasting=True)
+            return len(before), len(content)
+    except UnicodeDecodeError:
+        raise InputError(f"{short_path(file)} is not UTF-8: save it as CSV in UTF-8.") from None
+    except OSError as error:
+        why = f"{short_path(file)} cannot be written ({error.strerror})"
+        raise InputError(f"{why}: check rights and free space.") from None
+
+
+def check_rows(rows: list[dict[str, Any]], table: Table, file: Path) -> pd.DataFrame:
+    """Return rows that people give, as a table that fits its schema and can be read again once it is written.
+
+    Raises
+    ------
+    InputError
+        On the first row that does not fit.
+    """
+    for row in rows:  # before pandas sees them, which holds no halves of a character
+        check_cells(row, where := f"{short_path(file)}, {row[table.key[0]]}")
+        for column, cell in row.items():
+            if len(cell) > LONGEST_SENTENCE or "\r" in cell:
+                raise InputError(
+                    f"{where}: {column} holds more than {LONGEST_SENTENCE:,} characters or \\r; shorten it."
+                )
+    return validate(pd.DataFrame(rows, columns=list(table.columns), dtype=str), table, file)
