@@ -178,7 +178,7 @@ def _keys(text: str) -> set[str]:
 
 def test_every_word_that_the_report_asks_for_exists() -> None:
     asked = set[str]()
-    for file in (*PACKAGE.glob("*.py"), *(PACKAGE / "templates").glob("*.j2")):
+    for file in (*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.j2")):
         asked |= _keys(file.read_text(encoding="utf-8"))
     asked = {key for key in asked if "." in key and not key.endswith(".")}
     assert len(asked) > 60

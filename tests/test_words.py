@@ -14,7 +14,7 @@ from lagebild.core.case import CONFIDENCES, LIKELIHOODS
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError
-from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES
+from lagebild.core.schema import BEARINGS, STANCES, STATUSES, TABLES, THEMES
 from lagebild.report.sections import SECTIONS
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
@@ -37,12 +37,14 @@ def _values(table: str, column: str) -> list[str]:
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "actor.": _values("reference/actors", "type"),
     "annex.": _values("mentions", "origin"),
+    "bearing.": BEARINGS,
     "cause.": _values("changes", "cause"),
     "change.": ["gone"],
     "column.": ["country", "standing", "reliability"],
     "condition.": _values("case/conditions", "kind"),
     "confidence.": CONFIDENCES,
     "contested.": ["particulars", "occurrence"],
+    "desk.basis.": _values("mentions", "date_basis"),
     "field.": COMPARED,
     "likelihood.": LIKELIHOODS,
     "mark.": [*NOTED, "contested"],
@@ -79,11 +81,12 @@ def test_every_key_that_is_asked_for_has_its_words() -> None:
 
 
 def test_every_word_is_asked_for() -> None:
+    listed = {str(value) for values in PUT_TOGETHER.values() for value in values}
     put_together = {
         key
         for key in WORDS
         for prefix in PREFIXES
-        if key.startswith(prefix) and key.removeprefix(prefix).removesuffix(".mark") in QUOTED | {"+", "-", "0"}
+        if key.startswith(prefix) and key.removeprefix(prefix).removesuffix(".mark") in QUOTED | listed | {"+", "-", "0"}
     }
     seasons = {key for key in WORDS if key.startswith("date.part.")}  # numbers of EDTF, see above
     assert not set(WORDS) - QUOTED - put_together - seasons
