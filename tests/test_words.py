@@ -81,12 +81,12 @@ def test_every_key_that_is_asked_for_has_its_words() -> None:
 
 
 def test_every_word_is_asked_for() -> None:
-    listed = {str(value) for values in PUT_TOGETHER.values() for value in values}
+    endings = QUOTED | {str(value) for values in PUT_TOGETHER.values() for value in values} | {"+", "-", "0"}
     put_together = {
         key
         for key in WORDS
         for prefix in PREFIXES
-        if key.startswith(prefix) and key.removeprefix(prefix).removesuffix(".mark") in QUOTED | listed | {"+", "-", "0"}
+        if key.startswith(prefix) and key.removeprefix(prefix).removesuffix(".mark") in endings
     }
     seasons = {key for key in WORDS if key.startswith("date.part.")}  # numbers of EDTF, see above
     assert not set(WORDS) - QUOTED - put_together - seasons
