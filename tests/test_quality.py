@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from known import REFERENCE
-from lagebild.coder.evaluation import MEASURES, SPLITS, agree, measure, read_gold, score
+from lagebild.coder.coder import draft_text
+from lagebild.coder.evaluation import agree, count, measure, read_gold
 from lagebild.coder.lang import read_languages
+from lagebild.coder.quality import ALL, MEASURES, RULES, SPLITS, count_types, hash_rules, rate, rate_counts
 from lagebild.core.edtf import parse
+from lagebild.core.reference import Reference
 from lagebild.core.tables import records
 
+GOLD = Path(__file__).parent / "gold"
 STATUS = ("open", "negated", "hypothetical", "reported", "asserted")
 ATTACK = "Russland griff die Ukraine am Freitag an."
 
@@ -30,30 +37,34 @@ def item(text: str, *events: dict[str, Any], language: str = "de") -> dict[str, 
     return {"text": text, "lang": language, "published": "2025-06-16", "events": [plain | one for one in events]}
 
 
+def score(items: list[dict[str, Any]]) -> dict[str, float]:
+    return rate_counts(count(REFERENCE, items)[ALL])
+
+
 def test_an_event_that_fits_is_right_in_everything() -> None:
-    reported = score(REFERENCE, [item(ATTACK, {})])
+    reported = score([item(ATTACK, {})])
     assert reported == dict.fromkeys(("sentences", "events", *MEASURES), 1.0) | {"f1": pytest.approx(1), "false": 0}
 
 
 def test_nothing_is_scored_where_there_is_nothing() -> None:
-    assert set(score(REFERENCE, []).values()) == {0}
+    assert set(score([]).values()) == {0}
 
 
 def test_an_event_that_is_not_drafted_costs_recall() -> None:
-    reported = score(REFERENCE, [item("Der Zaun stand am Freitag in Russland.", {}), item(ATTACK, {})])
+    reported = score([item("Der Zaun stand am Freitag in Russland.", {}), item(ATTACK, {})])
     assert (reported["events"], reported["precision"], reported["recall"]) == (2, 1, 0.5)
     assert reported["f1"] == pytest.approx(2 / 3)
 
 
 def test_a_draft_too_many_costs_precision_and_is_false_in_a_sentence_without_events() -> None:
-    reported = score(REFERENCE, [item(ATTACK, {}), item(ATTACK), item("Der Himmel war blau.")])
+    reported = score([item(ATTACK, {}), item(ATTACK), item("Der Himmel war blau.")])
     assert (reported["sentences"], reported["events"]) == (3, 1)
     assert (reported["precision"], reported["recall"], reported["false"]) == (0.5, 1, 0.5)
 
 
 def test_another_type_or_another_place_is_no_find() -> None:
-    assert score(REFERENCE, [item(ATTACK, {"type": "ACCUSE"})])["recall"] == 0
-    assert score(REFERENCE, [item(ATTACK, {"span_start": len(ATTACK), "span_end": len(ATTACK) + 9})])["recall"] == 0
+    assert score([item(ATTACK, {"type": "ACCUSE"})])["recall"] == 0
+    assert score([item(ATTACK, {"span_start": len(ATTACK), "span_end": len(ATTACK) + 9})])["recall"] == 0
 
 
 @pytest.mark.parametrize(
@@ -76,28 +87,28 @@ def test_another_type_or_another_place_is_no_find() -> None:
     ],
 )
 def test_what_is_admissible_counts_as_right(changes: dict[str, Any], roles: int, status: int, date: int) -> None:
-    reported = score(REFERENCE, [item(ATTACK, changes)])
+    reported = score([item(ATTACK, changes)])
     assert (reported["recall"], reported["roles"], reported["status"], reported["date"]) == (1, roles, status, date)
 
 
 def test_a_date_that_is_not_told_is_null() -> None:
-    assert score(REFERENCE, [item("Russland griff die Ukraine an.", {"date": None})])["date"] == 1
+    assert score([item("Russland griff die Ukraine an.", {"date": None})])["date"] == 1
 
 
 def test_optional_events_neither_count_nor_cost() -> None:
-    found = score(REFERENCE, [item(ATTACK, {"optional": True})])
+    found = score([item(ATTACK, {"optional": True})])
     assert (found["events"], found["precision"], found["false"]) == (0, 0, 0)
-    missed = score(REFERENCE, [item(ATTACK, {}, {"optional": True, "type": "ACCUSE"})])
+    missed = score([item(ATTACK, {}, {"optional": True, "type": "ACCUSE"})])
     assert (missed["events"], missed["precision"], missed["recall"]) == (1, 1, 1)
 
 
 def test_an_optional_event_does_not_take_the_draft_of_another() -> None:
-    reported = score(REFERENCE, [item(ATTACK, {"optional": True}, {})])
+    reported = score([item(ATTACK, {"optional": True}, {})])
     assert (reported["events"], reported["recall"], reported["precision"]) == (1, 1, 1)
 
 
 def test_one_draft_is_found_once() -> None:
-    reported = score(REFERENCE, [item(ATTACK, {}, {})])
+    reported = score([item(ATTACK, {}, {})])
     assert (reported["events"], reported["recall"], reported["precision"]) == (2, 0.5, 1)
 
 
@@ -106,7 +117,7 @@ def test_the_draft_that_fits_best_is_compared() -> None:
     first = {"date": None, "span_end": len(text)}
     second = first | {"source": ["ISR"], "target": ["IRN"]}
     for events in ((first, second), (second, first)):
-        assert score(REFERENCE, [item(text, *events)])["roles"] == 1
+        assert score([item(text, *events)])["roles"] == 1
 
 
 def test_both_languages_agree_on_the_same_events_in_the_same_sentences() -> None:
@@ -139,10 +150,46 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def measured() -> dict[tuple[str, str], dict[str, float]]:
-    table = measure(REFERENCE)
-    assert list(table.columns) == ["split", "language", "sentences", "events", *MEASURES]
-    return {(row["split"], row["language"]): row for row in records(table)}
+def table() -> pd.DataFrame:
+    return measure(REFERENCE, GOLD)
+
+
+@pytest.fixture(scope="module")
+def measured(table: pd.DataFrame) -> dict[tuple[str, str], dict[str, float]]:
+    rates = rate(table)
+    assert list(rates.columns) == ["split", "language", "sentences", "events", *MEASURES]
+    return {(row["split"], row["language"]): row for row in records(rates)}
+
+
+def test_the_committed_table_is_what_is_measured(table: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(
+        REFERENCE.table("quality"), table, obj="data/reference/quality.csv: lagebild quality --gold tests/gold --write"
+    )
+
+
+def test_the_types_add_up_to_all(table: pd.DataFrame) -> None:
+    places, adding = table.groupby(["split", "language"]), ["events", "found", "extra", "roles", "status", "date"]
+    for _, rows in places:
+        first, types = rows.iloc[0], rows.iloc[1:]
+        assert first["event_type"] == ALL
+        assert (types[adding].sum() == first[adding]).all()
+        assert (types["without"] >= first["without"]).all()
+    assert set(count_types(REFERENCE)["event_type"]) == {ALL, *REFERENCE.table("event_types")["event_type"]}
+
+
+def test_the_fingerprint_covers_every_table_that_the_coder_reads() -> None:
+    reference = Reference(REFERENCE.folder)
+    for language, text in (("de", "Präsident Putin besuchte gestern Teheran."), ("en", "Putin visited Tehran.")):
+        assert draft_text(reference, text, language, "2025-06-16").events
+    assert {key[1] for key in reference._kept if isinstance(key, tuple) and key[0] == "table"} == set(RULES)
+
+
+def test_other_rules_have_another_fingerprint(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(REFERENCE.folder, tmp_path / "reference"))
+    assert hash_rules(Reference(copy)) == hash_rules(REFERENCE)
+    names = copy / "names.csv"
+    names.write_bytes(names.read_bytes().replace(b"Putin,", b"Poutine,", 1))
+    assert hash_rules(Reference(copy)) != hash_rules(REFERENCE)
 
 
 def test_every_split_is_measured_in_both_languages(measured: dict[tuple[str, str], dict[str, float]]) -> None:
@@ -162,7 +209,7 @@ def test_the_quality_stays_above_its_floor(
 
 
 def gold(language: str) -> list[dict[str, Any]]:
-    return [one for one in read_gold() if one["lang"] == language]
+    return [one for one in read_gold(GOLD) if one["lang"] == language]
 
 
 @pytest.mark.parametrize(("language", "least"), [("de", 150), ("en", 80)])
@@ -171,7 +218,7 @@ def test_enough_sentences_are_coded(language: str, least: int) -> None:
 
 
 def test_every_sentence_is_coded_once_and_belongs_to_a_split() -> None:
-    items = read_gold()
+    items = read_gold(GOLD)
     assert len({one["id"] for one in items}) == len(items)
     assert len({(one["text"], one["lang"]) for one in items}) == len(items)
     assert {one["split"] for one in items} == set(SPLITS)
@@ -185,7 +232,7 @@ def test_the_gold_codes_only_what_exists() -> None:
     codes = {row["actor_id"] if row["type"] == "state" else f"ORG:{row['actor_id'].upper()}" for row in actors}
     codes |= {f"PER:{row['name_en']}" for row in actors if row["type"] == "person"}
     wrong: list[tuple[Any, ...]] = []
-    for one in read_gold():
+    for one in read_gold(GOLD):
         for event in one["events"]:
             sides = [event[side] for side in ("source", "target")]
             sides += [side for name in ("source_alt", "target_alt") for side in event.get(name, ())]
@@ -198,7 +245,7 @@ def test_the_gold_codes_only_what_exists() -> None:
 
 
 def test_the_gold_quotes_its_evidence_and_writes_dates_as_edtf() -> None:
-    for one in read_gold():
+    for one in read_gold(GOLD):
         for event in one["events"]:
             assert one["text"][event["span_start"] : event["span_end"]] == event["span"] != "", one["id"]
             for edtf in (event["date"], *event.get("date_alt", ())):

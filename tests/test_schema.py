@@ -74,8 +74,8 @@ def test_no_table_takes_a_column_that_it_does_not_have(
 ) -> None:
     file = tmp_path / "data" / "table.csv"
     file.parent.mkdir()
-    file.write_text(to_csv(tables[name].assign(extra="x")), encoding="utf-8")
-    with pytest.raises(InputError, match=r"data/table\.csv, row 1: the columns do not fit \(extra\)"):
+    file.write_text(to_csv(tables[name].assign(surplus="x")), encoding="utf-8")
+    with pytest.raises(InputError, match=r"data/table\.csv, row 1: the columns do not fit \(surplus\)"):
         store.read_table(file, name)
 
 

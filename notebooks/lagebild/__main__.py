@@ -189,20 +189,30 @@ def draft(jsonl: bool) -> None:
 
 
 @cli.command()
-@click.option("--case", default="russia-iran", help="The case whose texts in two languages are compared.")
-def quality(case: str) -> None:
-    """Measure the draft coder on the gold sentences, and its two languages against each other."""
-    from lagebild.coder import evaluation as measured
-    from lagebild.core.reference import read_reference
+@click.option("--gold", default="", metavar="DIR", help="Measure again, on the gold sentences in DIR: tests/gold.")
+@click.option("--write", is_flag=True, help="Write what was measured again into data/reference/quality.csv.")
+@click.option("--case", default="", help="Also draft the texts of CASE and compare its two languages.")
+def quality(gold: str, write: bool, case: str) -> None:
+    """Print how good the draft coder is: as it was measured, or with --gold as it is now."""
+    from lagebild.coder import evaluation
+    from lagebild.coder.quality import hash_rules, rate
+    from lagebild.core.reference import Reference
+    from lagebild.core.tables import write_reference
     from lagebild.dataset.matching import read_pairs
 
-    paths = locate(case, "1980-01-01")
-    reference = read_reference(paths)
-    table = measured.measure(reference)
-    click.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
-    german, english, both = measured.agree(reference, read_pairs(paths))
-    shared = 2 * both / max(german + english, 1)
-    click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
+    if write and not gold:
+        raise click.UsageError("--write needs --gold DIR, the sentences to measure on.")
+    reference = Reference(REFERENCE)
+    table = evaluation.measure(reference, Path(gold)) if gold else reference.table("quality")
+    if write:
+        write_reference(reference.folder, "quality", table)
+    if set(table["rules"]) != {hash_rules(reference)}:
+        click.echo("The rules have changed since this was measured: --gold tests/gold measures again.", err=True)
+    click.echo(rate(table).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
+    if case:
+        german, english, both = evaluation.agree(reference, read_pairs(locate(case, "1980-01-01")))
+        shared = 2 * both / max(german + english, 1)
+        click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
 
 
 @cli.command(name="dictionary")

@@ -50,7 +50,11 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     """Return what a run starts from beside the texts, each with its SHA-256; columns as in the table `inputs`."""
     rows = [("run", "since", since), ("rule", "version", __version__)]
     rows += [("decision", name, hash_files([paths.inputs / name])) for name in DECIDED]
-    rows += [("rule", f"reference/{file.name}", hash_files([file])) for file in sorted(REFERENCE.glob("*.csv"))]
+    rows += [
+        ("rule", f"reference/{file.name}", hash_files([file]))
+        for file in sorted(REFERENCE.glob("*.csv"))
+        if file.stem != "quality"
+    ]
     rows.append(("rule", "program", hash_files(sorted(Path(__file__).parent.glob("*.py")))))
     return pd.DataFrame(rows, columns=list(TABLES["inputs"].columns))
 

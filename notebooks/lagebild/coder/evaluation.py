@@ -1,8 +1,8 @@
-"""How good the draft coder is: its drafts against sentences that people coded, and one language against the other.
+"""Measures the draft coder: its drafts against sentences that people coded, and one language against the other.
 
-The gold sentences are ours (`tests/gold`). Some were read while the rules were written (acceptance, fresh, dev), some
-never were (heldout; agency, in the plain words of agencies). What is admissible beside the first reading of a coder
-(another type, the other side left empty) is in the gold and counts as right; optional events neither count nor cost.
+Some of the gold sentences were read while the rules were written (acceptance, fresh, dev), some never were (heldout;
+agency, in the plain words of agencies). What is admissible beside the first reading of a coder (another type, the other
+side left empty) is in the gold and counts as right; optional events neither count nor cost.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,121 +18,53 @@ import pandas as pd
 from lagebild.coder.coder import draft_text
 from lagebild.coder.events import Draft
 from lagebild.coder.lang import read_languages
-from lagebild.core.files import read_lines
-from lagebild.core.labels import Labels
-from lagebild.core.paths import PROJECT
-from lagebild.core.reference import Reference, derived
+from lagebild.coder.quality import ALL, COUNTS, DIGITS, SPLITS, hash_rules
+from lagebild.core.files import hash_files, read_lines
+from lagebild.core.reference import Reference
+from lagebild.core.schema import TABLES
 
-GOLD = PROJECT / "tests" / "gold"
-SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
-ALL = "all"  # types together
-UNREAD = ("agency", "heldout")  # never read while the rules were written
-MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
+GOLD = ("acceptance", "sentences", "agency")  # files of gold sentences
 
 
-def measure(reference: Reference) -> pd.DataFrame:
-    """Return the quality of the draft coder on the gold sentences.
+def measure(reference: Reference, gold: Path) -> pd.DataFrame:
+    """Return how the draft coder does on the gold sentences of a folder; columns as in the table `quality`.
 
-    Returns
-    -------
-    pd.DataFrame
-        One row per split and language: `split`, `language`, `sentences`, `events` (scored ones), `precision`, `recall`
-        and `f1` of type and place (the spans overlap), `roles`, `status` and `date` (share right of those found), and
-        `false` (share of the sentences without any event from which one was drafted).
+    One row per split and language, followed by one per event type that was coded or drafted there.
     """
+    items = read_gold(gold)
+    rules, measured = hash_rules(reference), hash_files(gold / f"{name}.jsonl" for name in GOLD)[:DIGITS]
     rows = []
     for split in SPLITS:
         for language in read_languages():
-            items = [item for item in read_gold() if (item["split"], item["lang"]) == (split, language)]
-            rows.append({"split": split, "language": language, **score(reference, items)})
-    return pd.DataFrame(rows)
+            chosen = [item for item in items if (item["split"], item["lang"]) == (split, language)]
+            for event_type, counts in count(reference, chosen).items():
+                place = {"split": split, "language": language, "event_type": event_type}
+                rows.append(place | counts | {"rules": rules, "gold": measured})
+    return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))
 
 
-def summarize(reference: Reference, labels: Labels) -> pd.DataFrame:
-    """Return what was measured on the sentences never read before, in words; empty without the gold.
-
-    Returns
-    -------
-    pd.DataFrame
-        One row per measure: `measure`, and one column per split and language, such as `agency_de`.
-    """
-    places = [(split, language) for split in UNREAD for language in read_languages()]
-    columns = ["measure", *(f"{split}_{language}" for split, language in places)]
-    if not GOLD.is_dir():  # the package was copied without its tests
-        return pd.DataFrame(columns=columns)
-    table = _measured(reference).set_index(["split", "language"])
-    rows = []
-    for name in ("sentences", "events", *MEASURES):
-        shown = [float(str(table.loc[place, name])) for place in places]
-        counted = name in ("sentences", "events")
-        rows.append((labels(f"measure.{name}"), *(f"{x:.0f}" if counted else labels.percent(x) for x in shown)))
-    return pd.DataFrame(rows, columns=columns)
+def read_gold(gold: Path) -> list[dict[str, Any]]:
+    """Return the gold sentences of a folder with the events that people coded in them."""
+    return [json.loads(line) for name in GOLD for line in read_lines(gold / f"{name}.jsonl")]
 
 
-@derived
-def _measured(reference: Reference) -> pd.DataFrame:
-    return measure(reference)
-
-
-@cache
-def read_gold() -> tuple[dict[str, Any], ...]:
-    """Return the gold sentences with the events that people coded in them."""
-    return tuple(
-        json.loads(line)
-        for name in ("acceptance", "sentences", "agency")
-        for line in read_lines(GOLD / f"{name}.jsonl")
-    )
-
-
-def score(reference: Reference, items: Iterable[dict[str, Any]]) -> dict[str, float]:
-    """Return how well the drafts of gold sentences fit the events coded in them; see `measure`."""
-    n: Counter[str] = Counter()
+def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return the counts of the table `quality` for gold sentences: of all types together, then of each one met."""
+    n: Counter[tuple[str, str]] = Counter()
     for item in items:
         pairs, extra = match_drafts(reference, item)
-        n["sentences"] += 1
-        n["empty"] += not item["events"]
-        n["false"] += not item["events"] and bool(extra)
         for event, found in pairs:
-            n["events"] += 1
-            n["found"] += found is not None
-            n.update(_right(event, found) if found else ())
-        n["extra"] += len(extra)
-    precision, recall = n["found"] / max(n["found"] + n["extra"], 1), n["found"] / max(n["events"], 1)
-    return {
-        "sentences": n["sentences"],
-        "events": n["events"],
-        "precision": precision,
-        "recall": recall,
-        "f1": 2 * precision * recall / max(precision + recall, 1e-9),
-        **{name: n[name] / max(n["found"], 1) for name in ("roles", "status", "date")},
-        "false": n["false"] / max(n["empty"], 1),
-    }
-
-
-def count_types(reference: Reference) -> pd.DataFrame:
-    """Return how many events of each type were found in the sentences never read before, the worst first.
-
-    Returns
-    -------
-    pd.DataFrame
-        One row per PLOVER type and one called `ALL`: `event_type`, and for each language `events` (coded), `found`
-        (of these) and `extra` (drafted where nobody coded that), such as `found_de`. Empty without the gold.
-    """
-    counted = [f"{count}_{language}" for language in read_languages() for count in ("events", "found", "extra")]
-    if not GOLD.is_dir():  # the package was copied without its tests
-        return pd.DataFrame(columns=["event_type", *counted])
-    n: Counter[tuple[str, str]] = Counter()
-    for item in read_gold():
-        if item["split"] in UNREAD:
-            pairs, extra = match_drafts(reference, item)
-            counts = [(event["type"], "events") for event, _ in pairs]
-            counts += [(event["type"], "found") for event, found in pairs if found]
-            counts += [(draft.event_type, "extra") for draft in extra]
-            n.update((name, f"{count}_{item['lang']}") for kind, count in counts for name in (kind, ALL))
-    rows = [(name, *(n[name, count] for count in counted)) for name in sorted({name for name, _ in n})]
-    table = pd.DataFrame(rows, columns=["event_type", *counted])
-    recall = (table["found_de"] + table["found_en"]) / (table["events_de"] + table["events_en"]).clip(lower=1)
-    return table.assign(recall=recall).sort_values(["recall", "event_type"]).drop(columns="recall")
+            right = ["events", *(["found", *_right(event, found)] if found else [])]
+            n.update((kind, name) for kind in (ALL, event["type"]) for name in right)
+        n.update((kind, "extra") for draft in extra for kind in (ALL, draft.event_type))
+        coded = {event["type"] for event in item["events"]}
+        n.update((kind, "coded") for kind in coded | ({ALL} if coded else set()))
+        wrong = {draft.event_type for draft in extra} - coded
+        n.update((kind, "false") for kind in wrong | ({ALL} if extra and not coded else set()))
+    met = sorted({kind for kind, _ in n} - {ALL})
+    for kind in (ALL, *met):
+        n[kind, "sentences"], n[kind, "without"] = len(items), len(items) - n[kind, "coded"]
+    return {kind: {name: n[kind, name] for name in COUNTS} for kind in (ALL, *met)}
 
 
 def match_drafts(
@@ -142,7 +74,7 @@ def match_drafts(
 
     An optional event takes its draft away and is itself left out.
     """
-    drafts = list(_draft(reference, item["text"], item["lang"], item["published"]))
+    drafts = list(draft_text(reference, item["text"], item["lang"], item["published"]).events)
     pairs = []
     for event in sorted(item["events"], key=lambda event: bool(event.get("optional"))):
         found = _best(event, drafts)
@@ -151,11 +83,6 @@ def match_drafts(
         if not event.get("optional"):
             pairs.append((event, found))
     return pairs, drafts
-
-
-@derived
-def _draft(reference: Reference, text: str, language: str, published: str) -> tuple[Draft, ...]:
-    return tuple(draft_text(reference, text, language, published).events)
 
 
 def _best(event: dict[str, Any], drafts: Sequence[Draft]) -> Draft | None:

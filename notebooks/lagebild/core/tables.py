@@ -81,6 +81,13 @@ def save(paths: Paths, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return checked
 
 
+def write_reference(folder: Path, name: str, frame: pd.DataFrame) -> None:
+    """Write a table of `data/reference` that is measured, not written by people."""
+    table = TABLES[f"reference/{name}"]
+    file = folder / table.file
+    write_bytes(file, to_csv(validate(frame, table, file)).encode())
+
+
 def read_table(file: Path, name: str) -> pd.DataFrame:
     """Read a CSV file strictly and check it against the schema called `name`.
 

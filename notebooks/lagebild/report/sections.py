@@ -18,7 +18,7 @@ from lagebild.analysis.relations import PAIR
 from lagebild.charts.egonet import NAME as EGONET
 from lagebild.charts.options import describe_move
 from lagebild.charts.render import find_browser_version
-from lagebild.coder.evaluation import ALL, UNREAD, count_types, summarize
+from lagebild.coder.quality import ALL, UNREAD, count_types, summarize
 from lagebild.core.case import LIKELIHOODS
 from lagebild.core.csv_form import to_csv
 from lagebild.core.paths import FACTS, FILES, LANGUAGES, TEMPLATES
