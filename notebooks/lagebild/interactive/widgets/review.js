@@ -12,7 +12,7 @@ function today() {
 
 function render({ model, el }) {
   const t = wordsOf(model);
-  const desk = model.get("desk");
+  const desk = model.get("queue");
   const queue = new Queue(desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
   const began = Date.now();
