@@ -52,7 +52,7 @@ def test_the_previous_edition_is_the_last_one_before(root: Path, as_of: str, pre
         ("start: 2024-01-01", "start: 2024", "data/cases/tiny/case.yml: The start date '2024' is no day"),
         ("2025-01-15/2025-01-25", "2025-01-25/2025-01-15", "data/cases/tiny/case.yml: "),
         ("2025-01-15/2025-01-25", "2025-01-15/..", "data/cases/tiny/case.yml: "),
-        ("dyads: [[RUS, IRN]]", "dyads: RUS", "data/cases/tiny/case.yml: 'dyads' is missing or of the wrong form"),
+        ("dyads: [[RUS, IRN]]", "dyads: RUS", "data/cases/tiny/case.yml, lanes: 'dyads' is no list"),
     ],
 )
 def test_a_case_file_that_does_not_fit_names_the_file_and_what_is_wrong(
@@ -69,9 +69,9 @@ def test_a_case_file_that_does_not_fit_names_the_file_and_what_is_wrong(
         ("    likelihood: unlikely\n", "    likelihood: probable\n", "entry J1: 'probable' is no term of ICD 203"),
         ("moderate", "medium", "entry A2: 'medium' is no term of ICD 203"),
         ('{target: ISR, change: "-",', "{target: ISR, change: down,", "entry O1: change must be '+' or '-'"),
-        ('change: "+", evidence: [E1]}', "evidence: [E1]}", "entry O1: change must be '+' or '-'"),
+        ('change: "+", evidence: [E1]}', "evidence: [E1]}", "entry O1, changes: 'change' is missing"),
         ("    evidence: [E3]\n", "", "entry J1: 'evidence' is missing"),
-        ("    evidence: [E3]\n", "    evidence: E3\n", "entry J1: 'evidence' is missing or of the wrong form"),
+        ("    evidence: [E3]\n", "    evidence: E3\n", "entry J1: 'evidence' is no list"),
         (", en: A delivery stays unlikely.", "", "entry J1: 'text' has no text in en"),
         ("de: Drei Seiten sagen es., ", "", "entry A2: 'basis' has no text in de"),
         ("  - id: Q1\n    as_of", "  - as_of", "judgements.yml: 'id' is missing"),

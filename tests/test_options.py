@@ -18,7 +18,7 @@ from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.options import weigh_options, weigh_outcomes
 from lagebild.charts.chart import WIDTH, Chart
 from lagebild.charts.options import draw_options
-from lagebild.core.case import Entry, Judgements, read_judgements
+from lagebild.core.case import Change, Entry, Judgements, read_judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import locate
 from lagebild.core.schema import BEARINGS, TABLES
@@ -167,7 +167,7 @@ def _crowded(language: str) -> Chart:
     names = [f"X{number}" for number in range(14)]
     labels = Labels(language, words.words, words.actors | dict.fromkeys(names, LONG[language]), words.types)
     option = replace(OPTION, heading=dict.fromkeys(("de", "en"), 3 * f"{LONG[language]} "))
-    changes = tuple((name, "-", ("E1",)) for name in names)
+    changes = tuple(Change(name, "-", ("E1",)) for name in names)
     options = (replace(option, changes=changes), Entry("O2", "2025-01-31", {}, (), heading=LONG, actor="RUS"))
     empty = read_case(locate("russia-iran", EDITIONS[0]), "conditions").assign(status="open", contested="no")
     weighed = weigh_options(options, empty, signed_graph(relations()), REFERENCE.table("event_types"))

@@ -12,7 +12,7 @@ from examples import replace as replace_text
 from known import REFERENCE
 from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.options import weigh_options, weigh_outcomes
-from lagebild.core.case import Entry, read_case_file, read_judgements
+from lagebild.core.case import Act, Change, Entry, read_case_file, read_judgements
 from lagebild.core.paths import InputError, Paths, locate
 from lagebild.core.schema import BEARINGS, TABLES, ids
 from lagebild.core.tables import read_case, read_reference, records, validate
@@ -31,7 +31,7 @@ TIES = relations(
     relation("IRN", "BLR", 1),
 )
 GRAPH = signed_graph(TIES)
-HELP = Entry("O1", "2025-01-31", {}, (), actor="RUS", choice="AID:RUS>IRN")
+HELP = Entry("O1", "2025-01-31", {}, (), actor="RUS", act=Act("AID", "IRN"))
 
 
 def conditions(*rows: dict[str, str]) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def outcome(option: Entry, *reported: dict[str, str]) -> dict[str, Any]:
 def test_the_act_itself_moves_the_tie_to_its_target_by_the_sign_of_its_intensity(
     kind: str, change: str, flips: str
 ) -> None:
-    reported = weigh(replace(HELP, choice=f"{kind}:RUS>IRN"))
+    reported = weigh(replace(HELP, act=Act(kind, "IRN")))
     assert reported == ([("IRN", "+", change, flips, "act", "")] if change else [])
 
 
@@ -96,7 +96,7 @@ def test_one_of_several_choices_is_enough_and_a_name_with_hyphens_is_read_whole(
 
 
 def test_where_grounds_agree_the_first_is_the_basis_and_all_evidence_is_joined() -> None:
-    changes = (("USA", "-", ("E1", "C1")), ("IRN", "+", ("E2",)), ("ISR", "-", ("E3",)))
+    changes = (Change("USA", "-", ("E1", "C1")), Change("IRN", "+", ("E2",)), Change("ISR", "-", ("E3",)))
     assert weigh(replace(HELP, changes=changes), {"ties": "RUS-USA:-"}) == [
         ("IRN", "+", "+", "no", "act", "E2"),
         ("USA", "+", "-", "yes", "text", "C1;E1"),
@@ -110,7 +110,7 @@ def test_a_tie_that_is_told_to_move_both_ways_flips_neither_way() -> None:
 
 
 def test_an_unknown_tie_cannot_flip_and_makes_no_triad() -> None:
-    option = Entry("O1", "2025-01-31", {}, (), actor="RUS", changes=(("PRK", "-", ("E1",)),))
+    option = Entry("O1", "2025-01-31", {}, (), actor="RUS", changes=(Change("PRK", "-", ("E1",)),))
     assert weigh(option) == [("PRK", "", "-", "no", "analyst", "E1")]
     made = outcome(option)
     assert (made["flips"], made["settles"], made["upsets"]) == ("", "", "")
@@ -122,7 +122,7 @@ def test_an_option_settles_and_upsets_triads_and_moves_the_frustration() -> None
     assert (cool["flips"], cool["settles"], cool["upsets"]) == ("ISR;USA", "IRN~ISR~RUS;IRN~RUS~USA", "")
     assert (cool["unbalanced_before"], cool["unbalanced_after"]) == (2, 0)
     assert (cool["frustration_before"], cool["frustration_after"], cool["exact"]) == (2, 0, "yes")
-    drop = outcome(replace(HELP, choice="REJECT:RUS>IRN"))
+    drop = outcome(replace(HELP, act=Act("REJECT", "IRN")))
     assert (drop["settles"], drop["upsets"]) == ("IRN~ISR~RUS;IRN~RUS~USA", "BLR~IRN~RUS")
     assert (drop["unbalanced_after"], drop["frustration_after"]) == (1, 1)
 

@@ -107,7 +107,7 @@ def run(
     output: str,
 ) -> None:
     """Run the notebooks of CASE and export its reports."""
-    from lagebild.core.case import View, read_case_file
+    from lagebild.core.case import Parameters, read_case_file
     from lagebild.run.runner import run_steps
 
     papers = PAPERS if paper == "all" else (paper,)
@@ -120,7 +120,7 @@ def run(
             f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
         )
     editions = [locate(case, date, spoken, output=output) for date in dates for spoken in languages]
-    run_steps(editions, steps, View(since, lanes, actors, compare), papers)
+    run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers)
     for paths in editions:
         for made in (paths.report("html"), *(paths.report("pdf", size) for size in papers)):
             click.echo(os.path.relpath(made))

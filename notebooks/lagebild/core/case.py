@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 
 from lagebild.core.characters import show
 from lagebild.core.edtf import day, parse
+from lagebild.core.forms import Name, Names, SomeNames, fit, fit_rows
 from lagebild.core.paths import LANGUAGES, InputError, Paths
 from lagebild.core.schema import EVENT_TYPES, ID
-from lagebild.core.tables import is_draft
 from lagebild.core.yaml_files import read_yaml
-
-Words = dict[str, str]  # the same words in each language
 
 # ICD 203 (2015), D.6.e.2.a: seven bands; the first row of terms, and the probability in per cent that each stands for.
 LIKELIHOODS = {
@@ -29,10 +29,58 @@ LIKELIHOODS = {
     "almost-certain": (95, 99),
 }
 CONFIDENCES = ("low", "moderate", "high")
+PARTS = ("answers", "key_judgements", "options", "questions")
+
+
+def _in_all_languages(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    """Return the same text in each language of the report, without line breaks."""
+    found = {language: " ".join(texts.get(language, "").split()) for language in LANGUAGES}
+    if missing := [language for language, text in found.items() if not text]:
+        raise InputError(f"{info.field_name!r} has no text in {', '.join(missing)}; write it.")
+    return found
+
+
+def _one_of(*terms: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value and value not in terms:
+            raise InputError(f"{show(value)} is no term of ICD 203; choose one of {', '.join(terms)}.")
+        return value
+
+    return AfterValidator(check)
+
+
+def _is_id(name: str) -> str:
+    if not re.fullmatch(ID, name):
+        raise InputError(f"the id {show(name)} of an entry must be an id of letters, digits and . _ -, a letter first.")
+    return name
+
+
+def _is_type(event_type: str) -> str:
+    if event_type not in EVENT_TYPES:
+        raise InputError(f"{show(event_type)} is no PLOVER root type; choose one of {', '.join(EVENT_TYPES)}.")
+    return event_type
+
+
+def _is_sign(change: str) -> str:
+    if change not in ("+", "-"):
+        raise InputError("change must be '+' or '-' in quotation marks.")
+    return change
+
+
+def _is_closed(period: str) -> str:
+    span = parse(period)
+    if not (span.earliest and span.latest):
+        raise InputError(f"the focus period {show(period)} is open; give it a first and a last day.")
+    return period
+
+
+Texts = Annotated[dict[str, str], AfterValidator(_in_all_languages)]  # the same text in each language of the report
+Day = Annotated[str, AfterValidator(lambda text, info: day(text, info.field_name))]
+Days = Annotated[SomeNames, AfterValidator(lambda days: tuple(sorted({day(text, "edition") for text in days})))]
 
 
 @dataclass(frozen=True)
-class View:
+class Parameters:
     """How a run looks at a case: since when, in which lanes, who counts for whom, and with which day it compares.
 
     The names are those of the notebooks' parameters. `lanes` is explained at `periods.place_events`, `actors` at
@@ -49,64 +97,86 @@ class View:
 class Lane:
     """A lane of the timeline: the events between these pairs of actors."""
 
-    name: Words
-    dyads: tuple[frozenset[str], ...]
+    name: Texts
+    dyads: Annotated[tuple[frozenset[Name], ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
 class Case:
     """The content of `case.yml`; `draft` says that the draft coder's mentions stand for a review still to come."""
 
-    title: Words
-    question: Words
+    title: Texts
+    question: Texts
     subject: str
-    editions: tuple[str, ...]
-    start: str
+    editions: Days
+    start: Day
     lanes: tuple[Lane, ...]
-    focus: tuple[str, ...]
-    draft: bool = False
+    focus: tuple[Annotated[Name, AfterValidator(_is_closed)], ...]
+    draft: StrictBool = False
 
     def previous(self, as_of: str) -> str:
         """Return the last edition before a date; empty if it is the first."""
         return max((edition for edition in self.editions if edition < as_of), default="")
 
 
+class Change(NamedTuple):
+    """What an option would do to the relation between its actor and a target: better it or worsen it."""
+
+    target: Name
+    change: Annotated[str, AfterValidator(_is_sign)]
+    evidence: Names = ()
+
+
+@dataclass(frozen=True)
+class Act:
+    """The act that an option is, done by its actor."""
+
+    type: Annotated[Name, AfterValidator(_is_type)]
+    target: Name
+
+
 @dataclass(frozen=True)
 class Entry:
     """One dated piece of the analyst's prose: a key judgement, an option, an answer or a question.
 
-    An option has an `actor`, may have a `choice`, the act that it is, as ``AID:RUS>IRN``, and is `current` if it is
-    the present course. Its `changes` are what the analyst infers: target, sign and evidence of each.
+    An option has an `actor`, may have an `act`, which is the choice, and is `current` if it is the present course. Its
+    `changes` are what the analyst infers.
     """
 
-    entry_id: str
-    as_of: str
-    text: Words
-    evidence: tuple[str, ...]
-    against: tuple[str, ...] = ()
-    heading: Words = field(default_factory=dict)
-    likelihood: str = ""
-    confidence: str = ""
-    basis: Words = field(default_factory=dict)
+    entry_id: Annotated[str, Field(alias="id"), AfterValidator(_is_id)]
+    as_of: Day
+    text: Texts
+    evidence: SomeNames
+    against: Names = ()
+    heading: Texts = field(default_factory=dict)
+    likelihood: Annotated[str, _one_of(*LIKELIHOODS)] = ""
+    confidence: Annotated[str, _one_of(*CONFIDENCES)] = ""
+    basis: Texts = field(default_factory=dict)
     actor: str = ""
-    choice: str = ""
-    current: bool = False
-    changes: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    constraints: tuple[str, ...] = ()
-    answered_by: tuple[str, ...] = ()
-    answer: Words = field(default_factory=dict)
+    act: Act | None = None
+    current: StrictBool = False
+    changes: tuple[Change, ...] = ()
+    constraints: Names = ()
+    answered_by: Names = ()
+    answer: Texts = field(default_factory=dict)
+    replaces: Names = ()
+
+    @property
+    def choice(self) -> str:
+        """The act that an option is, as ``AID:RUS>IRN``; empty if it is none."""
+        return f"{self.act.type}:{self.actor}>{self.act.target}" if self.act else ""
 
 
 @dataclass(frozen=True)
 class Judgements:
     """The entries of `judgements.yml` that are in force on an as-of date, and who signs them when."""
 
-    by: Words
-    written: str
-    answers: tuple[Entry, ...]
-    key_judgements: tuple[Entry, ...]
-    options: tuple[Entry, ...]
-    questions: tuple[Entry, ...]
+    by: Texts
+    written: Day
+    answers: tuple[Entry, ...] = ()
+    key_judgements: tuple[Entry, ...] = ()
+    options: tuple[Entry, ...] = ()
+    questions: tuple[Entry, ...] = ()
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries in force."""
@@ -118,31 +188,11 @@ def read_case_file(paths: Paths) -> Case:
 
     Raises
     ------
-    Fault
+    InputError
         If something is missing or malformed, with its name.
     """
-    file = f"data/cases/{paths.case}/case.yml"
-    content = read_yaml(paths.inputs / "case.yml")
-    _need(content, "editions", list, file)
-    editions = {
-        _in_file(file, lambda text: day(text, "edition"), edition) for edition in _texts(content, "editions", file)
-    }
-    lanes = tuple(_lane(lane, file) for lane in _list(content, "lanes", dict, file))
-    focus = _texts(content, "focus", file)
-    for period in focus:
-        span = _in_file(file, parse, period)
-        if not (span.earliest and span.latest):
-            raise InputError(f"{file}: the focus period {show(period)} is open; give it a first and a last day.")
-    return Case(
-        _words(content, "title", file),
-        _words(content, "question", file),
-        _text(content, "subject", file),
-        tuple(sorted(editions)),
-        _in_file(file, lambda text: day(text, "start"), _text(content, "start", file)),
-        lanes,
-        focus,
-        is_draft(paths),
-    )
+    may_lack = {"subject": "", "start": "", "lanes": [], "focus": []}
+    return fit(Case, may_lack | read_yaml(paths.inputs / "case.yml"), f"data/cases/{paths.case}/case.yml")
 
 
 def read_judgements(paths: Paths) -> Judgements:
@@ -150,143 +200,40 @@ def read_judgements(paths: Paths) -> Judgements:
 
     Raises
     ------
-    Fault
+    InputError
         If an entry lacks a part, or uses a word outside ICD 203, with the id of the entry.
     """
     if not (paths.inputs / "judgements.yml").is_file():
-        return Judgements({}, "", (), (), (), ())
+        return Judgements({}, "")
     file = f"data/cases/{paths.case}/judgements.yml"
     content = read_yaml(paths.inputs / "judgements.yml")
-    parts, seen = [], set[str]()
-    for part in ("answers", "key_judgements", "options", "questions"):
-        rows = {}
-        for row in [] if content.get(part) is None else _list(content, part, dict, file):
-            name = _name(row, file)
-            if name in seen:
-                raise InputError(f"{file}, entry {name}: another entry has this id too; give each its own.")
-            seen.add(name)
-            rows[name] = row
-        replaces = {name: _texts(row, "replaces", f"{file}, entry {name}") for name, row in rows.items()}
-        for name, old in [(name, old) for name, olds in replaces.items() for old in olds if old not in rows]:
-            raise InputError(
-                f"{file}, entry {name}: it replaces {show(old)}, which is no entry of {part}; correct the id."
-            )
-        known = [name for name, row in rows.items() if _day(row, "as_of", f"{file}, entry {name}") <= paths.as_of]
-        replaced = {old for name in known for old in replaces[name]}
-        parts.append(tuple(_entry(name, rows[name], file) for name in known if name not in replaced))
-    return Judgements(_words(content, "by", file), _day(content, "written", file), *parts)
+    written = {part: _read_entries(content.get(part), part, file) for part in PARTS}
+    names = [entry.entry_id for entries in written.values() for entry in entries]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"{file}, entry {name}: another entry has this id too; give each its own.")
+    signed = fit(Judgements, content | dict.fromkeys(PARTS, ()), file)
+    return Judgements(signed.by, signed.written, *(_in_force(entries, paths.as_of) for entries in written.values()))
 
 
-def _lane(content: dict[str, Any], where: str) -> Lane:
-    name = _words(content, "name", where)
-    dyads = _need(content, "dyads", list, where)
-    return Lane(name, tuple(frozenset(_texts({"dyads": dyad}, "dyads", where)) for dyad in dyads))
+def _read_entries(rows: Any, part: str, file: str) -> tuple[Entry, ...]:
+    """Return the entries of a part of the file, whatever their day."""
+    entries = []
+    for row in fit_rows([] if rows is None else rows, part, file):
+        name = row.get("id")
+        where = f"{file}, entry {name}" if isinstance(name, str) and re.fullmatch(ID, name) else file
+        entries.append(fit(Entry, row, where))
+        if entries[-1].act and not entries[-1].actor:
+            raise InputError(f"{where}: 'actor' is missing: write who would do the act.")
+    known = {entry.entry_id for entry in entries}
+    for entry in entries:
+        for old in sorted(set(entry.replaces) - known):
+            where = f"{file}, entry {entry.entry_id}"
+            raise InputError(f"{where}: it replaces {show(old)}, which is no entry of {part}; correct the id.")
+    return tuple(entries)
 
 
-def _entry(name: str, row: dict[str, Any], file: str) -> Entry:
-    where = f"{file}, entry {name}"
-    likelihood, confidence = _text(row, "likelihood", where), _text(row, "confidence", where)
-    for value, allowed in ((likelihood, tuple(LIKELIHOODS)), (confidence, CONFIDENCES)):
-        if value and value not in allowed:
-            raise InputError(f"{where}: {show(value)} is no term of ICD 203; choose one of {', '.join(allowed)}.")
-    _need(row, "evidence", list, where)
-    return Entry(
-        name,
-        _day(row, "as_of", where),
-        _words(row, "text", where),
-        _texts(row, "evidence", where),
-        _texts(row, "against", where),
-        _words(row, "heading", where) if "heading" in row else {},
-        likelihood,
-        confidence,
-        _words(row, "basis", where) if "basis" in row else {},
-        _text(row, "actor", where),
-        _choice(row, where) if "act" in row else "",
-        _current(row, where),
-        tuple(
-            (str(_need(change, "target", str, where)), _sign(change, where), _texts(change, "evidence", where))
-            for change in _list(row, "changes", dict, where)
-        ),
-        _texts(row, "constraints", where),
-        _texts(row, "answered_by", where),
-        _words(row, "answer", where) if "answer" in row else {},
-    )
-
-
-def _name(row: dict[str, Any], file: str) -> str:
-    name = str(_need(row, "id", str, file))
-    if not re.fullmatch(ID, name):
-        raise InputError(
-            f"{file}: the id {show(name)} of an entry must be an id of letters, digits and . _ -, a letter first."
-        )
-    return name
-
-
-def _day(content: dict[str, Any], name: str, where: str) -> str:
-    return str(_in_file(where, lambda text: day(text, name), _need(content, name, str, where)))
-
-
-def _sign(change: dict[str, Any], where: str) -> str:
-    if change.get("change") not in ("+", "-"):
-        raise InputError(f"{where}: change must be '+' or '-' in quotation marks.")
-    return str(change["change"])
-
-
-def _choice(row: dict[str, Any], where: str) -> str:
-    actor, act = _need(row, "actor", str, where), _need(row, "act", dict, where)
-    event_type, target = (_need(act, part, str, where) for part in ("type", "target"))
-    if event_type not in EVENT_TYPES:
-        raise InputError(f"{where}: {show(event_type)} is no PLOVER root type; choose one of {', '.join(EVENT_TYPES)}.")
-    return f"{event_type}:{actor}>{target}"
-
-
-def _current(row: dict[str, Any], where: str) -> bool:
-    value = row.get("current", False)
-    if not isinstance(value, bool):
-        raise InputError(f"{where}: current is {show(str(value), 40)}, but must be true or false.")
-    return value
-
-
-def _need(content: Any, name: str, kind: type, where: str) -> Any:
-    value = content.get(name) if isinstance(content, dict) else None
-    if value == []:
-        raise InputError(f"{where}: {name!r} is empty; give it at least one entry.")
-    if value in (None, "") or not isinstance(value, kind):
-        raise InputError(f"{where}: {name!r} is missing or of the wrong form; see README.md, how to add a case.")
-    return value
-
-
-def _list(content: dict[str, Any], name: str, kind: type, where: str) -> list[Any]:
-    """Return a list whose entries are of one kind; empty if there is none."""
-    value = content.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(one, kind) and one for one in value):
-        form = "[a, b]" if kind is str else "a row of '- name: value'"
-        raise InputError(f"{where}: {name!r} is no list, or holds what belongs in none; write it as {form}.")
-    return value
-
-
-def _texts(content: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
-    return tuple(_list(content, name, str, where))
-
-
-def _text(content: dict[str, Any], name: str, where: str) -> str:
-    value = content.get(name, "")
-    if not isinstance(value, str):
-        raise InputError(f"{where}: {name!r} is no text; write one, in quotation marks, or leave it out.")
-    return value
-
-
-def _words(content: Any, name: str, where: str) -> Words:
-    value = _need(content, name, dict, where)
-    texts = {language: " ".join(_text(value, language, f"{where}, {name}").split()) for language in LANGUAGES}
-    missing = [language for language, text in texts.items() if not text]
-    if missing:
-        raise InputError(f"{where}: {name!r} has no text in {', '.join(missing)}; write it.")
-    return texts
-
-
-def _in_file(file: str, check: Any, value: str) -> Any:
-    try:
-        return check(value)
-    except InputError as fault:
-        raise InputError(f"{file}: {fault}") from None
+def _in_force(entries: tuple[Entry, ...], as_of: str) -> tuple[Entry, ...]:
+    known = [entry for entry in entries if entry.as_of <= as_of]
+    replaced = {old for entry in known for old in entry.replaces}
+    return tuple(entry for entry in known if entry.entry_id not in replaced)

@@ -16,7 +16,7 @@ from lagebild.charts.relations import draw_matrices
 from lagebild.charts.render import read_svg
 from lagebild.charts.timeline.periods import note_status, quote_events
 from lagebild.charts.timeline.timeline import draw_timeline
-from lagebild.core.case import Case, Judgements, View, read_case_file, read_judgements
+from lagebild.core.case import Case, Judgements, Parameters, read_case_file, read_judgements
 from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
@@ -39,7 +39,7 @@ class Edition:
     case: Case
     judgements: Judgements
     labels: Labels
-    view: View
+    parameters: Parameters
     data: Dataset
     changes: pd.DataFrame
     relations: pd.DataFrame
@@ -75,7 +75,9 @@ class Edition:
     @property
     def command(self) -> str:
         """The one command that builds this edition again."""
-        chosen = [f"--{name} {value}" for name, value in vars(self.view).items() if value != getattr(View(), name)]
+        chosen = [
+            f"--{name} {value}" for name, value in vars(self.parameters).items() if value != getattr(Parameters(), name)
+        ]
         words = ["python -m lagebild run", self.paths.case, "--as-of", self.paths.as_of]
         return " ".join([*words, "--language", self.paths.language, *chosen])
 
@@ -93,7 +95,7 @@ class Edition:
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
         offices, types = self.reference.table("offices"), self.reference.table("event_types")
-        as_of, lanes = self.paths.as_of, self.view.lanes
+        as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = quote_events(self.data.events, self.data.mentions, self.paths.language)
         drawn = draw_egonet(self.relations, self.case.subject, self.labels)
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
@@ -107,8 +109,8 @@ class Edition:
         return dict(_describe(self))
 
 
-def open_edition(reference: Reference, paths: Paths, view: View | None = None) -> Edition:
-    """Load everything that the report of an edition is made from; `view` is how the steps before looked at the case.
+def open_edition(reference: Reference, paths: Paths, parameters: Parameters | None = None) -> Edition:
+    """Load everything that the report of an edition is made from; `parameters` are those of the steps before.
 
     Raises
     ------
@@ -122,7 +124,7 @@ def open_edition(reference: Reference, paths: Paths, view: View | None = None) -
     for fault in (*find_strangers(reference, paths, case, judgements), *find_unknown(paths, judgements, data)):
         raise InputError(fault)
     labels = read_labels(reference, paths.language)
-    return Edition(reference, paths, case, judgements, labels, view or View(), data, **derived)
+    return Edition(reference, paths, case, judgements, labels, parameters or Parameters(), data, **derived)
 
 
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from lagebild.core.case import View
+from lagebild.core.case import Parameters
 from lagebild.core.characters import show
 from lagebild.core.paths import NOTEBOOKS, PAPERS, PROJECT, InputError, Paths
 from lagebild.core.tables import save
@@ -24,7 +24,9 @@ from lagebild.run.steps import STEPS, Step
 KERNEL = "python3"
 
 
-def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View, papers: Sequence[str] = PAPERS[:1]) -> None:
+def run_steps(
+    editions: Sequence[Paths], steps: Sequence[Step], parameters: Parameters, papers: Sequence[str] = PAPERS[:1]
+) -> None:
     """Run steps for editions of one case, each in one language, and export their reports, as PDF on each of `papers`.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
@@ -44,7 +46,7 @@ def run_steps(editions: Sequence[Paths], steps: Sequence[Step], view: View, pape
         first = {paths.as_of: paths for paths in reversed(staged)}
         _execute(
             [(step, paths) for paths in staged for step in steps if step.localised or paths is first[paths.as_of]],
-            view,
+            parameters,
             papers,
         )
         if any("events" in step.writes for step in steps):
@@ -63,7 +65,7 @@ def _stage(target: Path) -> tempfile.TemporaryDirectory[str]:
         ) from None
 
 
-def _execute(runs: list[tuple[Step, Paths]], view: View, papers: Sequence[str]) -> None:
+def _execute(runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Sequence[str]) -> None:
     """Execute notebooks one after the other in one kernel, whose memory is wiped in between.
 
     Starting a kernel and importing pandas and plotly is most of the cost of a notebook, so a run pays it once; each
@@ -106,7 +108,7 @@ def _execute(runs: list[tuple[Step, Paths]], view: View, papers: Sequence[str]) 
             if asked:
                 raise KeyboardInterrupt
             _describe(kernel, "get_ipython().reset(new_session=True)")
-            _execute_notebook(step, paths, view)
+            _execute_notebook(step, paths, parameters)
             if step is STEPS[-1]:
                 kinds = [*(("pdf", paper) for paper in papers), ("html", "")]
                 pending += [exports.submit(_export, paths, *kind) for kind in kinds]
@@ -121,17 +123,17 @@ def _execute(runs: list[tuple[Step, Paths]], view: View, papers: Sequence[str]) 
         sockets.cleanup()
 
 
-def _execute_notebook(step: Step, paths: Paths, view: View) -> None:
+def _execute_notebook(step: Step, paths: Paths, parameters: Parameters) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     executed = paths.executed(step.notebook)
     executed.parent.mkdir(parents=True, exist_ok=True)
-    parameters = {
+    given = {
         "case": paths.case,
         "as_of": paths.as_of,
         "language": paths.language,
-        **vars(view),
+        **vars(parameters),
         "root": paths.root,
         "output": paths.output,
     }
@@ -139,7 +141,7 @@ def _execute_notebook(step: Step, paths: Paths, view: View) -> None:
         papermill.execute_notebook(
             _as_given(NOTEBOOKS / step.notebook),
             _as_given(executed),
-            parameters,
+            given,
             engine_name="shared-kernel",
             kernel_name=KERNEL,
             progress_bar=False,
