@@ -74,9 +74,9 @@ def _case_without_what_came_later(root: Path, as_of: str) -> Paths:
     kept = {
         "sources": read_case(before, "sources").query("source_id in @known"),
         "mentions": reported,
-        "decisions": read_case(before, "decisions").query("row in @told.mention_id"),
-        "events": read_case(before, "events").query("event_id in @told.event_id"),
-        "conditions": read_case(before, "conditions").query("condition_id in @told.condition_id"),
+        "decisions": read_case(before, "decisions").query("row in @reported.mention_id"),
+        "events": read_case(before, "events").query("event_id in @reported.event_id"),
+        "conditions": read_case(before, "conditions").query("condition_id in @reported.condition_id"),
     }
     for name, frame in kept.items():
         (paths.inputs / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8")

@@ -185,8 +185,8 @@ def test_the_choices_of_the_real_case_resolve_and_its_tables_fit_their_schema(ed
     ("line", "fault"),
     [
         ("act: {type: HELP, target: IRN}", "entry O1: 'HELP' is no PLOVER root type"),
-        ("act: {type: AID}", "entry O1: 'target' is missing"),
-        ("act: AID", "entry O1: 'act' is missing or of the wrong form"),
+        ("act: {type: AID}", "entry O1, act: 'target' is missing"),
+        ("act: AID", "entry O1: 'act' is no mapping"),
         ("current: perhaps", "entry O1: current is 'perhaps', but must be true or false"),
     ],
 )
