@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from examples import build_tables
+from examples import edition_of
 from hostile import poison
 from known import REFERENCE
 from lab import find_browser
@@ -74,7 +74,7 @@ def real_tables(shared: Shared) -> Path:
 
     def make(folder: Path) -> None:
         for edition in case.read_case_file(locate("russia-iran", "2025-06-16")).editions:
-            build_tables(locate("russia-iran", edition, output=str(folder)))
+            edition_of(locate("russia-iran", edition, output=str(folder)))
 
     return shared("real-tables", make)
 

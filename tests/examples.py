@@ -11,24 +11,20 @@ from typing import Any
 
 import pandas as pd
 from known import REFERENCE
-from lagebild.analysis import balance, changes, revisions
-from lagebild.analysis import coverage as silence
-from lagebild.analysis import jackknife as jackknife
-from lagebild.analysis import options as outcomes
-from lagebild.analysis import relations as relations_
-from lagebild.analysis import robustness as robustness
-from lagebild.analysis import sayings as sayings_
-from lagebild.analysis import transitions as transition
-from lagebild.core import case
-from lagebild.core import tables as store
+from lagebild.analysis.changes import build_changes
+from lagebild.analysis.findings import Reported, analyse
+from lagebild.core.case import Parameters, read_judgements
 from lagebild.core.csv_form import data_hash
 from lagebild.core.files import write_bytes
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
-from lagebild.dataset import dataset as review
-from lagebild.dataset import matching as proposals
+from lagebild.corpus.inputs import Inputs, read_inputs
+from lagebild.dataset.dataset import Dataset, build
+from lagebild.dataset.drafts import code
+from lagebild.dataset.faults import find_faults
 from lagebild.report import edition
 from lagebild.report import sections as report
+from lagebild.run.pipeline import build_dataset, build_edition
 
 DATA = Path(__file__).parent / "data"
 PROJECT = Path(__file__).resolve().parents[1]
@@ -221,66 +217,41 @@ def visible(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
-def relate_tables(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, pd.DataFrame]:
-    """Return the tables of relations and sayings of an edition whose dataset is built, as notebook 04 makes them."""
-    reported, by, pages = (tables[name] for name in ("events", "mentions", "sources"))
-    offices, types = (store.read_reference(name) for name in ("offices", "event_types"))
-    opened = case.read_case_file(paths)
-    ties = relations_.relate(reported, by, pages, offices, types, paths.as_of)
-    earlier = relations_.find_earlier("", opened.previous(paths.as_of), paths.as_of)
-    chosen = relations_.choose_dyads(ties, opened)
-    return {
-        "relations": ties,
-        "relation_changes": relations_.change_relations(reported, offices, types, earlier),
-        "relation_series": relations_.trace_relations(reported, offices, types, chosen),
-        "sayings": sayings_.collect_sayings(reported, by, offices, types),
-        "claims": sayings_.collect_claims(reported, by, pages, offices),
-    }
+def open_case(paths: Paths) -> Inputs:
+    """Return a case as it lies on the disk now, with the one reference of all tests: it takes a second to prepare."""
+    return read_inputs(paths, REFERENCE)
 
 
-def build_tables(paths: Paths) -> dict[str, pd.DataFrame]:
-    """Build and save the tables of an edition as notebooks 01, 02 and 04 do, and return them by name."""
-    dataset, offices, types = review.build(paths), *(store.read_reference(n) for n in ("offices", "event_types"))
-    tables = dict(dataset.tables())
-    tables["changes"] = changes.build_changes(dataset, paths, case.read_case_file(paths).previous(paths.as_of))
-    tables["statements"] = proposals.state_case(paths, dataset.sources, dataset.sentences)
-    for name, frame in tables.items():
-        tables[name] = store.save(paths, name, frame)
-    reported = tables["events"]
-    tables |= relate_tables(tables, paths)
-    graph = balance.signed_graph(tables["relations"])
-    tables["transitions"] = transition.find_transitions(reported, offices, types)
-    tables["triads"] = transition.date_triads(balance.find_triads(graph), tables["transitions"])
-    open_ways = case.read_judgements(paths).options
-    tables["options"] = outcomes.weigh_options(open_ways, tables["conditions"], graph, types)
-    tables["outcomes"] = outcomes.weigh_outcomes(open_ways, tables["options"], tables["conditions"], graph)
-    tables |= rate_robustness(tables, paths)
-    tables["inputs"] = revisions.list_inputs(paths)
-    derived = ("relations", "relation_changes", "relation_series", "sayings", "claims")
-    for name in (
-        *derived,
-        "triads",
-        "transitions",
-        "options",
-        "outcomes",
-        "robustness",
-        "jackknife",
-        "coverage_gaps",
-        "inputs",
-    ):
-        tables[name] = store.save(paths, name, tables[name])
-    return tables
+def edition_of(paths: Paths) -> dict[str, pd.DataFrame]:
+    """Build and save every table of an edition."""
+    return build_edition(open_case(paths))
 
 
-def rate_robustness(tables: dict[str, pd.DataFrame], paths: Paths) -> dict[str, pd.DataFrame]:
-    """Return the tables that say how firm the findings are, from the tables that they are made from."""
-    offices, types = (store.read_reference(name) for name in ("offices", "event_types"))
-    pages, reported, events_, lasting = (tables[name] for name in ("sources", "mentions", "events", "conditions"))
-    ties, asked, judged = tables["relations"], case.read_case_file(paths), case.read_judgements(paths)
-    trials = jackknife.leave_out(pages, reported, events_, lasting, offices, types, paths.as_of)
-    firm = robustness.rate_findings(trials, events_, lasting, ties, tables["triads"], judged)
-    coverage_gaps = silence.find_coverage_gaps(asked, pages, reported, events_, ties, offices, paths.as_of)
-    return {"robustness": firm, "jackknife": robustness.count_changes(trials, firm), "coverage_gaps": coverage_gaps}
+def dataset_of(paths: Paths, since: str = "") -> Dataset:
+    """Return the dataset of an edition, as notebooks 01 and 02 make it."""
+    return build_dataset(open_case(paths), since)
+
+
+def faults_in(paths: Paths) -> list[str]:
+    """Return what does not fit in a case."""
+    inputs = open_case(paths)
+    return list(find_faults(inputs, code(inputs)))
+
+
+def findings_of(paths: Paths) -> dict[str, pd.DataFrame]:
+    """Return the events of an edition, and the tables that notebook 04 makes of them."""
+    inputs, data = open_case(paths), dataset_of(paths)
+    known = Reported(data.sources, data.mentions, data.events, data.conditions)
+    asked = inputs.case, read_judgements(paths), paths.as_of, Parameters()
+    return {"events": data.events} | analyse(known, inputs.reference, *asked).tables()
+
+
+def changes_of(paths: Paths, previous: str, since: str = "") -> pd.DataFrame:
+    """Return what is new in an edition since the day `previous`."""
+    inputs = open_case(paths)
+    drafts, questions = code(inputs), read_judgements(paths).questions
+    now = build(inputs, drafts, inputs.known(paths.as_of), paths.as_of, since)
+    return build_changes(now, inputs, drafts, previous, questions, since)
 
 
 def render(paths: Paths) -> dict[str, str]:
@@ -291,5 +262,5 @@ def render(paths: Paths) -> dict[str, str]:
         write_bytes(paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
     notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
-    names_ = [cell.removeprefix("report.").removesuffix("(edition)") for cell in cells]
+    names_ = [cell.removeprefix("sections.").removesuffix("(edition)") for cell in cells]
     return {name: getattr(report, name)(opened).html for name in names_}

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from examples import PROJECT, build_tables
+from examples import PROJECT, edition_of
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
 from lagebild.core.files import write_bytes
 from lagebild.core.paths import Paths, locate
@@ -74,7 +74,7 @@ def main() -> None:
         place_notebook(
             "review.ipynb", lab, case=drafts.case, as_of=drafts.as_of, root=drafts.root, reviewer="A. Editor"
         )
-        build_tables(locate(CASE, AS_OF, output=f"{folder}/built"))
+        edition_of(locate(CASE, AS_OF, output=f"{folder}/built"))
         place_notebook("explore.ipynb", lab, case=CASE, as_of=AS_OF, output=f"{folder}/built")
         with serve(lab) as address, sync_playwright() as playwright:
             opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])

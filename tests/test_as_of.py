@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import yaml
 from babel.dates import format_date, get_month_names
-from examples import build_tables, render, visible
+from examples import dataset_of, edition_of, open_case, render, visible
 from known import REFERENCE
 from lagebild.charts.timeline.periods import place_events, split_periods
 from lagebild.core.case import Entry, read_case_file, read_judgements
@@ -21,8 +21,7 @@ from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.tables import read_case, read_reference, records
-from lagebild.corpus.sources import known_sources, read_sentences, read_sources
-from lagebild.dataset.dataset import build
+from lagebild.corpus.sources import known_sources
 from pages import Page
 
 CASE = "russia-iran"
@@ -40,7 +39,7 @@ LAST = locate(CASE, read_case_file(locate(CASE, AS_OF)).editions[-1])
 
 @pytest.mark.parametrize("as_of", DAYS)
 def test_every_row_rests_on_sources_published_by_the_day(as_of: str) -> None:
-    data = build(locate(CASE, as_of))
+    data = dataset_of(locate(CASE, as_of))
     assert len(data.sources) > 10
     assert (data.sources["known_from"] <= as_of).all()
     known = set(data.sources["source_id"])
@@ -55,8 +54,8 @@ def test_every_row_rests_on_sources_published_by_the_day(as_of: str) -> None:
 @pytest.mark.parametrize("as_of", DAYS)
 def test_the_tables_are_those_of_a_case_that_never_heard_of_what_came_later(as_of: str, tmp_path: Path) -> None:
     paths = _case_without_what_came_later(tmp_path / "then", as_of)
-    then = build_tables(paths)
-    now = build_tables(Paths(CASE, as_of, output=str(tmp_path / "now")))
+    then = edition_of(paths)
+    now = edition_of(Paths(CASE, as_of, output=str(tmp_path / "now")))
     assert then.keys() == now.keys()
     for name in then.keys() - {"inputs"}:  # the hashes of the files, which do differ
         assert to_csv(then[name]) == to_csv(now[name]), name
@@ -67,7 +66,7 @@ def _case_without_what_came_later(root: Path, as_of: str) -> Paths:
     before = locate(CASE, as_of)
     paths = Paths(CASE, as_of, root=str(root))
     paths.texts.mkdir(parents=True)
-    sources, mentions = read_sources(before), read_case(before, "mentions")
+    sources, mentions = open_case(before).corpus.sources, read_case(before, "mentions")
     known = set(known_sources(sources, as_of)["source_id"])
     assert known < set(sources["source_id"])
     reported = mentions[mentions["source_id"].isin(known)]
@@ -102,7 +101,9 @@ def test_every_judgement_in_force_is_of_that_day_or_earlier(as_of: str) -> None:
 def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
     paths = locate(CASE, as_of)
     case, words = read_case_file(paths), read_labels(REFERENCE, "en")
-    placed = place_events(build(paths).events, case, read_reference("offices"), read_reference("event_types"), words)
+    placed = place_events(
+        dataset_of(paths).events, case, read_reference("offices"), read_reference("event_types"), words
+    )
     assert max(period.end for period in split_periods(placed, case, as_of)) <= as_of
 
 
@@ -113,7 +114,7 @@ def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
 def output(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return what can be read of the first edition: in its tables, figures and reports in both languages."""
     folder, texts = str(tmp_path_factory.mktemp("first")), {}
-    for name, frame in build_tables(Paths(CASE, AS_OF, output=folder)).items():
+    for name, frame in edition_of(Paths(CASE, AS_OF, output=folder)).items():
         kept = [column for column in frame.columns if column not in CODED]
         texts[name] = "\n".join(str(cell) for row in records(frame[kept]) for cell in row.values())
     for language in ("de", "en"):
@@ -136,7 +137,7 @@ def _drawn(page: Page) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def later() -> dict[str, set[str]]:
     """Return the ids of what the last edition knows and the first one does not, by table."""
-    first, last = build(locate(CASE, AS_OF)), build(LAST)
+    first, last = dataset_of(locate(CASE, AS_OF)), dataset_of(LAST)
     keys = {"sources": "source_id", "mentions": "mention_id", "events": "event_id", "conditions": "condition_id"}
     return {t: set(last.tables()[t][key]) - set(first.tables()[t][key]) - {""} for t, key in keys.items()}
 
@@ -164,8 +165,8 @@ def _prose(entry: Entry) -> Iterator[str]:
 
 
 def test_no_output_repeats_the_words_of_a_source_that_came_later(output: dict[str, str]) -> None:
-    sentences = read_sentences(LAST, read_sources(LAST))
-    first = build(locate(CASE, AS_OF))
+    sentences = open_case(LAST).corpus.sentences
+    first = dataset_of(locate(CASE, AS_OF))
     new = ~sentences["source_id"].isin(set(first.sources["source_id"]))
     reported_later = set[tuple[str, ...]]().union(*(_runs(text) for text in sentences.loc[new, "text"]))
     known = [*sentences.loc[~new, "text"], *read_reference("words")["de"], *read_reference("words")["en"]]
@@ -190,7 +191,7 @@ def test_no_output_repeats_a_judgement_that_came_later(output: dict[str, str]) -
 
 def test_no_output_answers_a_question_with_what_came_later(output: dict[str, str]) -> None:
     questions = read_judgements(locate(CASE, AS_OF)).questions
-    known = set(build(locate(CASE, AS_OF)).events["event_id"])
+    known = set(dataset_of(locate(CASE, AS_OF)).events["event_id"])
     answers = [text for entry in questions if set(entry.answered_by) - known for text in entry.answer.values()]
     assert answers
     for name, text in output.items():
@@ -217,7 +218,7 @@ def _later_days() -> list[str]:
 def test_no_output_names_a_day_that_came_later(output: dict[str, str]) -> None:
     written = read_judgements(locate(CASE, AS_OF)).written
     signed = {f"{read_labels(REFERENCE, language).day(written)}" for language in ("de", "en")} | {written}
-    known = build(locate(CASE, AS_OF))
+    known = dataset_of(locate(CASE, AS_OF))
     vague = {
         row["date"]
         for table in (known.events, known.conditions, known.mentions)

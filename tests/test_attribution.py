@@ -9,7 +9,7 @@ import pytest
 from known import REFERENCE
 from lagebild.coder.attribution import Attribution, find_attributions
 from lagebild.coder.speech import CUES
-from lagebild.corpus.sources import split_sentences
+from lagebild.corpus.sentences import split_sentences
 
 
 def find(language: str, text: str) -> list[Attribution]:

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from examples import append, build_tables, edit, events, relations, tiny, visible
+from examples import append, changes_of, dataset_of, edit, edition_of, events, relations, tiny, visible
 from known import REFERENCE
-from lagebild.analysis.changes import Row, build_changes, compare, compare_relations, find_answered, find_fresh
+from lagebild.analysis.changes import Row, compare, compare_relations, find_answered, find_fresh
 from lagebild.analysis.revisions import last_revisions, list_inputs, revise, sum_up
 from lagebild.core import tables as store
 from lagebild.core.case import Entry, read_case_file
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
-from lagebild.dataset.dataset import build
 from lagebild.report import edition
 from lagebild.report import sections as report
 from lagebild.run.runner import note_revisions
@@ -37,7 +36,7 @@ def test_what_differs_between_two_editions_is_one_row_each() -> None:
 
 
 def test_the_same_edition_twice_differs_in_nothing(root: Path) -> None:
-    assert build_changes(build(tiny(root)), tiny(root), "2025-06-16").empty
+    assert changes_of(tiny(root), "2025-06-16").empty
 
 
 @pytest.mark.parametrize(
@@ -116,7 +115,7 @@ def test_a_question_is_answered_once_all_that_answers_it_is_known(
 
 
 def test_a_later_edition_tells_events_cells_and_questions_with_their_causes(root: Path) -> None:
-    found = records(build_changes(build(tiny(root)), tiny(root), "2025-01-31"))
+    found = records(changes_of(tiny(root), "2025-01-31"))
     assert {row["cause"] for row in found} == {"source"}
     assert {(row["table"], row["row"], row["change"]) for row in found} == {
         ("events", "E5", "changed"),
@@ -131,21 +130,21 @@ def test_a_later_edition_tells_events_cells_and_questions_with_their_causes(root
 
 def test_a_page_whose_day_is_estimated_enters_by_time(root: Path) -> None:
     now = tiny(root, "2025-01-26")  # T2 was published between 23 and 26 January
-    found = records(build_changes(build(now), now, "2025-01-24"))
+    found = records(changes_of(now, "2025-01-24"))
     assert {row["cause"] for row in found if row["row"] == "E5"} == {"time"}
-    assert {row["cause"] for row in records(build_changes(build(now), now, "2025-01-22"))} == {"source"}
+    assert {row["cause"] for row in records(changes_of(now, "2025-01-22"))} == {"source"}
 
 
 def test_what_an_earlier_edition_left_out_by_its_date_is_new_by_time(root: Path) -> None:
     now = tiny(root, "2025-02-10")  # C1 lasts: on 31 January it had not reached February yet
-    found = records(build_changes(build(now, "2025-02-01"), now, "2025-01-31", "2025-02-01"))
+    found = records(changes_of(now, "2025-01-31", "2025-02-01"))
     assert ("conditions", "C1", "new", "time") in {
         (row["table"], row["row"], row["change"], row["cause"]) for row in found
     }
 
 
 def _section(paths: Paths) -> str:
-    build_tables(paths)
+    edition_of(paths)
     return visible(report.changes(edition.open_edition(REFERENCE, paths)).html)
 
 
@@ -219,7 +218,7 @@ def _rewrite(inputs: Path) -> None:
 
 
 def _save(paths: Paths, since: str = "") -> Paths:
-    data = build(paths, since)
+    data = dataset_of(paths, since)
     for name in ("sources", "mentions", "events", "conditions"):
         store.save(paths, name, data.tables()[name])
     store.save(paths, "inputs", list_inputs(paths, since))

@@ -31,7 +31,7 @@ from colours import (
     simulate,
 )
 from drawings import plain
-from examples import build_tables, tiny
+from examples import edition_of, tiny
 from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from inks import Ink, Sheet
@@ -123,7 +123,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory, real_tables: Path) -> dic
     root, opened = copy_tiny(tmp_path_factory.mktemp("colours")), {}
     for case, as_of in EDITIONS:
         if case == "tiny":
-            build_tables(tiny(root, as_of))
+            edition_of(tiny(root, as_of))
         for language in LANGUAGES:
             output = root if case == "tiny" else real_tables
             paths = Paths(case, as_of, language, str(root) if case == "tiny" else "", str(output))

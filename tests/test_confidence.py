@@ -25,7 +25,7 @@ def rated(reported: Reported) -> str:
 
 
 @pytest.mark.parametrize(
-    ("told", "word"),
+    ("reported", "word"),
     [
         (ABC, "high"),
         ([("A", "A", {}), ("B", "F", {}), ("C", "E", {})], "high"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import PROJECT, append, read_rows, tiny
+from examples import PROJECT, append, dataset_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
 from lagebild.core.appending import append_case
 from lagebild.core.csv_form import to_csv
@@ -18,14 +18,13 @@ from lagebild.core.files import write_bytes
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import read_case, read_table, records
-from lagebild.dataset.dataset import build, find_faults
 from lagebild.dataset.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
+from lagebild.dataset.merge import merge_copies
 from lagebild.interactive.review_queue import (
     SHOWN,
     ReviewQueue,
     admit,
     list_acts,
-    merge_copies,
     open_queue,
     read_decisions,
     show_rows,
@@ -86,18 +85,18 @@ def test_only_an_earlier_decision_on_the_same_mention_can_be_taken_back(rows: li
 
 
 def test_the_dataset_is_as_before_once_a_decision_is_taken_back(root: Path) -> None:
-    before = build(tiny(root)).mentions
+    before = dataset_of(tiny(root)).mentions
     decide(tiny(root), "t02 edit status asserted", "t08 reject")
-    assert set(before["mention_id"]) - set(build(tiny(root)).mentions["mention_id"]) == {"t08"}
+    assert set(before["mention_id"]) - set(dataset_of(tiny(root)).mentions["mention_id"]) == {"t08"}
     decide(tiny(root), "t02 edit status asserted", "t08 reject", "t08 undo a2", "t02 undo a1")
-    pd.testing.assert_frame_equal(build(tiny(root)).mentions, before)
+    pd.testing.assert_frame_equal(dataset_of(tiny(root)).mentions, before)
 
 
 def test_a_bad_value_that_was_taken_back_is_no_fault(root: Path) -> None:
     decide(tiny(root), "t02 edit date nonsense")
-    assert len(list(find_faults(tiny(root)))) == 1
+    assert len(faults_in(tiny(root))) == 1
     decide(tiny(root), "t02 edit date nonsense", "t02 undo a1")
-    assert list(find_faults(tiny(root))) == []
+    assert faults_in(tiny(root)) == []
 
 
 # --- adding
@@ -138,8 +137,8 @@ def test_a_place_names_source_language_sentence_and_character(value: str, place:
 
 def test_an_added_mention_stands_in_the_dataset_where_it_was_selected(root: Path) -> None:
     decide(tiny(root), *added_at(root))
-    assert list(find_faults(tiny(root))) == []
-    data = build(tiny(root))
+    assert faults_in(tiny(root)) == []
+    data = dataset_of(tiny(root))
     (row,) = records(data.mentions[data.mentions["mention_id"] == "A1"])
     text = (tiny(root).texts / "T2.en.txt").read_text(encoding="utf-8")
     assert text[row["start"] : row["end"]] == row["evidence"] == "Israel hit a target in Iran"
@@ -151,7 +150,7 @@ def test_an_added_mention_stands_in_the_dataset_where_it_was_selected(root: Path
 
 def test_an_added_mention_can_tell_an_event_that_is_there(root: Path) -> None:
     decide(tiny(root), *added_at(root)[:-1], "A1 merge E5")
-    data = build(tiny(root))
+    data = dataset_of(tiny(root))
     assert "A1" in data.events.set_index("event_id")["mention_ids"]["E5"].split(";")
     assert "V-A1" not in set(data.events["event_id"])
 
@@ -171,7 +170,7 @@ def test_an_added_mention_can_tell_an_event_that_is_there(root: Path) -> None:
 )
 def test_an_addition_that_does_not_fit_is_a_fault(root: Path, rows: list[str], fault: str) -> None:
     decide(tiny(root), *rows)
-    found = list(find_faults(tiny(root)))
+    found = faults_in(tiny(root))
     assert any(fault in line for line in found), found
 
 
@@ -183,24 +182,24 @@ def test_words_that_stand_twice_in_a_sentence_can_be_added_at_their_place(root: 
         decide(
             tiny(root), f"A1 add T1:en:2:{at}", "A1 edit quote_en and", "A1 edit event_type CONSULT", "A1 split V-A1"
         )
-        assert (not list(find_faults(tiny(root)))) is fits
+        assert (not faults_in(tiny(root))) is fits
 
 
 def test_what_was_added_goes_when_every_decision_on_it_is_taken_back(root: Path) -> None:
-    before, rows = build(tiny(root)).mentions, added_at(root)
+    before, rows = dataset_of(tiny(root)).mentions, added_at(root)
     decide(tiny(root), *rows, *(f"A1 undo a{number}" for number in range(1, len(rows) + 1)))
-    assert list(find_faults(tiny(root))) == []
-    pd.testing.assert_frame_equal(build(tiny(root)).mentions, before)
+    assert faults_in(tiny(root)) == []
+    pd.testing.assert_frame_equal(dataset_of(tiny(root)).mentions, before)
 
 
 def test_a_draft_that_no_coded_mention_takes_up_counts_once_it_is_accepted(root: Path) -> None:
     coded = read_case(tiny(root), "mentions")
     write_bytes(tiny(root).inputs / "mentions.csv", to_csv(coded[coded["mention_id"] != "t12"]).encode())
-    data = build(tiny(root))
+    data = dataset_of(tiny(root))
     rest = data.drafts[data.drafts["decision"] == "rejected"]
     name = rest["draft_id"].iloc[0]
     decide(tiny(root), f"{name} accept")
-    now = build(tiny(root))
+    now = dataset_of(tiny(root))
     (row,) = records(now.mentions[now.mentions["mention_id"] == name])
     assert (row["origin"], row["reviewed"]) == ("drafted", "yes")
     assert now.drafts.set_index("draft_id").loc[name, "decision"] == "accepted"
@@ -208,10 +207,10 @@ def test_a_draft_that_no_coded_mention_takes_up_counts_once_it_is_accepted(root:
 
 
 def test_a_draft_that_a_coded_mention_takes_up_is_decided_through_the_mention(root: Path) -> None:
-    drafts = build(tiny(root)).drafts
+    drafts = dataset_of(tiny(root)).drafts
     taken = drafts.loc[drafts["mention_id"] != "", "draft_id"].iloc[0]
     decide(tiny(root), f"{taken} accept")
-    assert "there is no mention" in next(find_faults(tiny(root)))
+    assert "there is no mention" in faults_in(tiny(root))[0]
 
 
 # --- appending
@@ -333,9 +332,9 @@ def look(queue: ReviewQueue) -> dict[str, dict[str, Any]]:
 )
 def test_the_desk_says_what_was_decided_on_a_row(root: Path, rows: list[str], state: str) -> None:
     decide(tiny(root), *rows)
-    queue = open_queue(tiny(root), read_labels(REFERENCE, "en"))
+    queue = open_queue(open_case(tiny(root)), read_labels(REFERENCE, "en"))
     assert look(queue)["t02"]["state"] == state
-    assert ("t02" in set(build(tiny(root)).mentions["mention_id"])) is (state != "rejected")
+    assert ("t02" in set(dataset_of(tiny(root)).mentions["mention_id"])) is (state != "rejected")
 
 
 def test_a_move_to_another_event_reviews_no_draft(root: Path) -> None:
@@ -345,11 +344,11 @@ def test_a_move_to_another_event_reviews_no_draft(root: Path) -> None:
         (tiny(root).inputs / f"{name}.csv").unlink()
     (tiny(root).inputs / "judgements.yml").unlink()
     (tiny(root).inputs / "decisions.csv").unlink()
-    drafted = build(tiny(root))
+    drafted = dataset_of(tiny(root))
     first, second, *_ = drafted.mentions.drop_duplicates("event_id")["mention_id"]
     event = drafted.mentions.set_index("mention_id").loc[first, "event_id"]
     decide(tiny(root), f"{second} merge {event}")
-    data = build(tiny(root))
+    data = dataset_of(tiny(root))
     row = data.mentions.set_index("mention_id").loc[second]
     assert (row["event_id"], row["origin"], row["reviewed"]) == (event, "edited", "no")
     assert data.drafts.set_index("draft_id").loc[second, "decision"] == "open"
@@ -368,7 +367,7 @@ def test_a_move_to_another_event_reviews_no_draft(root: Path) -> None:
 def test_the_desk_admits_only_what_brings_no_new_fault(root: Path, rows: list[str], act: str, fault: str) -> None:
     at = (tiny(root).texts / "T2.en.txt").read_text(encoding="utf-8").index("Israel hit")
     decide(tiny(root), *(row.format(at=at) for row in rows))
-    queue = open_queue(tiny(root), read_labels(REFERENCE, "en"))
+    queue = open_queue(open_case(tiny(root)), read_labels(REFERENCE, "en"))
     new = records(table(act, by="B"))
     if fault:
         with pytest.raises(InputError, match=fault):
@@ -379,7 +378,7 @@ def test_the_desk_admits_only_what_brings_no_new_fault(root: Path, rows: list[st
 
 @pytest.mark.parametrize("act", [None, "x", [None], [{"row": 1}], [{"row": "t02"}], [{"reason": "\ud800"}]])
 def test_a_message_that_is_no_decision_is_refused_in_a_sentence(root: Path, act: Any) -> None:
-    queue = open_queue(tiny(root), read_labels(REFERENCE, "en"))
+    queue = open_queue(open_case(tiny(root)), read_labels(REFERENCE, "en"))
     with pytest.raises(InputError, match=r"[.;]"):
         admit(queue, read_decisions(queue), act)
 
@@ -500,7 +499,7 @@ def test_merging_in_either_order_gives_the_same_dataset(root: Path) -> None:
     data = []
     for one, other in ((mine, theirs), (theirs, mine)):
         write_bytes(tiny(root).inputs / "decisions.csv", to_csv(merge_decisions(one, other, "mine")).encode())
-        data.append(build(tiny(root)).mentions)
+        data.append(dataset_of(tiny(root)).mentions)
     pd.testing.assert_frame_equal(data[0], data[1])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import events, mentions, names, sources
+from known import REFERENCE
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 from lagebild.dataset.coreference import describe_actors, grade, merge_conditions, merge_events
@@ -119,7 +120,7 @@ def test_an_event_is_contested_if_somebody_differs_or_denies(stances: list[str],
 
 
 @pytest.mark.parametrize(
-    ("told", "publishers"),
+    ("reported", "publishers"),
     [
         (["Agency A"], 1),
         (["Agency A", "Agency A"], 1),
@@ -193,13 +194,13 @@ def test_merging_changes_none_of_its_tables() -> None:
 )
 def test_an_actor_is_described_by_the_office_held_on_the_as_of_date(as_of: str, acts_for: str, office: str) -> None:
     reported = events({"source_actors": "trump"})
-    actors = describe_actors(reported, NO_CONDITIONS, mentions(), as_of).set_index("actor_id")
+    actors = describe_actors(REFERENCE, reported, NO_CONDITIONS, mentions(), as_of).set_index("actor_id")
     assert list(actors.loc["trump", ["acts_for", "office_en"]]) == [acts_for, office]
 
 
 def test_no_office_shows_an_end_that_lies_after_the_as_of_date() -> None:
     reported = events({"source_actors": "khamenei"})
-    actors = describe_actors(reported, NO_CONDITIONS, mentions(), "2025-06-16")
+    actors = describe_actors(REFERENCE, reported, NO_CONDITIONS, mentions(), "2025-06-16")
     assert list(actors.set_index("actor_id").loc[["khamenei"], "to"]) == [""]
 
 
@@ -209,7 +210,7 @@ def test_actors_are_counted_as_doer_target_and_speaker_once_per_event_and_mentio
     )
     spoken = {"speaker": "kremlin", "mention_id": "m1"}
     said = mentions(spoken | {"language": "de"}, spoken | {"language": "en"})
-    actors = describe_actors(reported, NO_CONDITIONS, said, AS_OF).set_index("actor_id")
+    actors = describe_actors(REFERENCE, reported, NO_CONDITIONS, said, AS_OF).set_index("actor_id")
     counts = actors[["n_source", "n_target", "n_speaker"]]
     assert {str(name): list(row) for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)} == {
         "RUS": [2, 0, 0],

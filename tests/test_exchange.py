@@ -16,11 +16,9 @@ import jsonschema
 import networkx as nx
 import pandas as pd
 import pytest
-from examples import DATA, edit, relations, tiny
+from examples import DATA, changes_of, dataset_of, edit, findings_of, relations, tiny
 from frictionless import Package, validate
 from known import REFERENCE
-from lagebild.analysis.changes import build_changes
-from lagebild.analysis.relations import relate
 from lagebild.analysis.revisions import list_inputs
 from lagebild.core.case import read_case_file
 from lagebild.core.edtf import parse
@@ -28,9 +26,9 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import load, records, save
-from lagebild.dataset import dataset as review
 from lagebild.report.exchange import RUN, make_graph, read_built, save_exchange, to_gexf, to_graphml, to_parquet
 from lagebild.report.timelinejs import date_parts, write_timelinejs
+from lagebild.run.pipeline import save_all
 from runs import copy_tiny
 
 LANGUAGES = ("de", "en")
@@ -39,13 +37,10 @@ RUNS = ["tiny", "russia-iran"]
 
 def build(paths: Paths) -> Paths:
     """Build the tables that the files are made from."""
-    data = review.build(paths)
-    previous = read_case_file(paths).previous(paths.as_of)
-    tables = data.tables() | {"changes": build_changes(data, paths, previous), "inputs": list_inputs(paths)}
-    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
-    tables["relations"] = relate(data.events, data.mentions, data.sources, offices, types, paths.as_of)
-    for name, frame in tables.items():
-        save(paths, name, frame)
+    data = dataset_of(paths)
+    changes = changes_of(paths, read_case_file(paths).previous(paths.as_of))
+    made = {"changes": changes, "inputs": list_inputs(paths), "relations": findings_of(paths)["relations"]}
+    save_all(paths, data.tables() | made)
     return paths
 
 

@@ -106,7 +106,7 @@ def test_what_papermill_reads_as_text_is_passed_plainly(value: str, root: Path) 
         ({"actors": "RUS~RUS"}, "holds 'RUS~RUS', but nobody is tied to himself"),
         ({"actors": "RUS>"}, "holds 'RUS>', which is unknown"),
         ({"types": "ASSAULTS"}, "types holds 'ASSAULTS', which is unknown here: the nearest known one is ASSAULT"),
-        ({"status": "told"}, "choose from asserted, hypothetical, negated, open, reported."),
+        ({"status": "reported"}, "choose from asserted, hypothetical, negated, open, reported."),
         ({"publishers": "Agency B"}, "parameter publishers holds 'Agency B'"),
     ],
 )  # fmt: skip
@@ -262,7 +262,7 @@ def test_a_day_that_a_date_leaves_open_is_open_in_the_columns(held: Evidence) ->
 
 
 def test_a_case_without_events_is_packed_too(held: Evidence) -> None:
-    nothing = {name: getattr(held, name).head(0) for name in ("events", "mentions", "told", "people", "ties")}
+    nothing = {name: getattr(held, name).head(0) for name in ("events", "mentions", "reported", "people", "ties")}
     empty = Evidence(held.reference, held.paths, held.labels, sources=held.sources, **nothing)
     assert Explorer(empty).events["n"] == 0
     assert select_events(empty, View(since="2025-01-01", actors=("RUS",))).empty

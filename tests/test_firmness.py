@@ -195,7 +195,7 @@ def test_pages_of_one_publisher_fall_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "evidence", "share_left", "single"),
+    ("reported", "evidence", "share_left", "single"),
     [
         ([("A", "E1", {}), ("B", "E2", {})], ["E1", "E2"], 0.5, "E1;E2"),
         ([("A", "E1", {}), ("A", "E2", {})], ["E1", "E2"], 0.0, "E1;E2"),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from examples import edit, replace, tiny
+from examples import edit, open_case, replace, tiny
 from known import REFERENCE
 from lagebild.charts.chart import ticks
 from lagebild.charts.timeline.periods import shift
@@ -21,8 +21,9 @@ from lagebild.core.edtf import day_of_print, parse
 from lagebild.core.labels import Labels
 from lagebild.core.paths import InputError, locate
 from lagebild.core.yaml_files import parse_yaml
-from lagebild.corpus import intake, newcase, plaintext, sources
+from lagebild.corpus import intake, newcase, plaintext
 from lagebild.corpus.intake import Given
+from lagebild.corpus.sentences import split_sentences
 from lagebild.run.runner import _as_given
 from papermill.parameterize import parameterize_path
 
@@ -166,7 +167,7 @@ def test_a_cell_with_a_harmless_one_is_read_as_it_is(root: Path, text: str) -> N
 )
 def test_a_source_that_is_too_strange_names_file_row_and_column(root: Path, cells: dict[str, str], fault: str) -> None:
     edit(tiny(root).inputs / "sources.csv", "T1", **cells)
-    assert reported(lambda: sources.read_sources(tiny(root))).startswith(f"data/cases/tiny/sources.csv, {fault}")
+    assert reported(lambda: open_case(tiny(root)).corpus.sources).startswith(f"data/cases/tiny/sources.csv, {fault}")
 
 
 def test_an_address_may_be_longer_than_a_word(root: Path) -> None:
@@ -374,14 +375,14 @@ def test_editions_are_days_in_one_form_each_once(root: Path) -> None:
 @pytest.mark.parametrize(("sign", "name"), REFUSED, ids=IDS)
 def test_a_text_with_such_a_character_names_file_and_line(root: Path, sign: str, name: str) -> None:
     (tiny(root).texts / "T2.en.txt").write_bytes(f"One.\r\nTwo {sign} three.\n".encode())
-    message = reported(lambda: sources.read_sources(tiny(root)))
+    message = reported(lambda: open_case(tiny(root)).corpus.sources)
     assert message.startswith(f"data/cases/tiny/texts/T2.en.txt, line 2: the text holds {name}, ")
 
 
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
 def test_a_text_with_a_harmless_one_is_read_as_it_is(root: Path, text: str) -> None:
     (tiny(root).texts / "T2.en.txt").write_bytes(text.encode())
-    assert sources.read_text(tiny(root), "T2", "en") == text
+    assert open_case(tiny(root)).texts["T2", "en"] == text
 
 
 @pytest.mark.parametrize(
@@ -393,7 +394,9 @@ def test_a_text_with_a_harmless_one_is_read_as_it_is(root: Path, text: str) -> N
 )
 def test_a_text_without_blanks_or_ends_names_file_and_line(root: Path, text: str, fault: str) -> None:
     (tiny(root).texts / "T2.en.txt").write_text(text, encoding="utf-8")
-    assert reported(lambda: sources.read_sources(tiny(root))).startswith(f"data/cases/tiny/texts/T2.en.txt, {fault}")
+    assert reported(lambda: open_case(tiny(root)).corpus.sources).startswith(
+        f"data/cases/tiny/texts/T2.en.txt, {fault}"
+    )
 
 
 # --- new ------------------------------------------------------------------------------------------------------------
@@ -444,9 +447,9 @@ def test_what_is_unseen_in_a_file_is_stripped_and_the_case_can_be_read(tmp_path:
     file = write(tmp_path, "a.md", f"{head}Die Ar{unseen}mee. {GERMAN * 20}")
     newcase.make_case("red-sea", [file], Given("2025-06-16"), "x\u202e" + "w" * 3000, str(tmp_path))
     here = locate("red-sea", "2025-06-16", root=str(tmp_path))
-    row = sources.read_sources(here).iloc[0]
+    row = open_case(here).corpus.sources.iloc[0]
     assert (row["title"], row["url"]) == ("Angriff", "")
-    assert sources.read_text(here, "S001", "de").startswith("Die Armee. Die Armee")
+    assert open_case(here).texts["S001", "de"].startswith("Die Armee. Die Armee")
     assert read_case_file(here).title["en"] == "x" + "w" * 119
 
 
@@ -496,13 +499,13 @@ def test_nothing_was_published_before_the_press_or_far_ahead(published: str) -> 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "0150~"])
 def test_a_page_of_such_a_day_names_file_and_row(root: Path, published: str) -> None:
     edit(tiny(root).inputs / "sources.csv", "T1", published=published)
-    message = reported(lambda: sources.read_sources(tiny(root)))
+    message = reported(lambda: open_case(tiny(root)).corpus.sources)
     assert message.startswith("data/cases/tiny/sources.csv, row 2 (T1): The published date ")
 
 
 def test_a_page_that_was_read_on_no_day_names_file_and_row(root: Path) -> None:
     edit(tiny(root).inputs / "sources.csv", "T1", retrieved="2025-99-99")
-    message = reported(lambda: sources.read_sources(tiny(root)))
+    message = reported(lambda: open_case(tiny(root)).corpus.sources)
     assert message.startswith("data/cases/tiny/sources.csv, row 2 (T1): The retrieved date '2025-99-99' is no day")
 
 
@@ -574,8 +577,8 @@ def test_a_text_of_the_first_and_of_the_last_day_is_drafted(language: str, text:
 # --- time -----------------------------------------------------------------------------------------------------------
 
 SLOW: list[tuple[str, Callable[[], object]]] = [
-    ("initials", lambda: sources.split_sentences("A. B. " * 30_000)),
-    ("ordinals", lambda: sources.split_sentences("5. " * 60_000)),
+    ("initials", lambda: split_sentences("A. B. " * 30_000)),
+    ("ordinals", lambda: split_sentences("5. " * 60_000)),
     ("marks of headings", lambda: intake._read_markdown(f"# {'# ' * 30_000}x\n\ny".encode(), "2025-07-01")),
     ("closing marks", lambda: intake._read_markdown(f"# x{' #' * 30_000}\n\ny".encode(), "2025-07-01")),
     ("long word in a PDF", lambda: plaintext.pdf_paragraphs([f"{'a' * 100_000}\nnext"])),

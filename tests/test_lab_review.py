@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from bare import DARK, Bare
 from checkers import AXE
+from examples import dataset_of, open_case
 from known import REFERENCE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.core.appending import append_case
@@ -20,7 +21,6 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.dataset import build
 from lagebild.dataset.decisions import in_force
 from lagebild.interactive.review_queue import ReviewQueue, open_queue, show_rows
 from lagebild.interactive.review_widget import ReviewWidget
@@ -117,7 +117,7 @@ class Table(Bare):
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
     """Return a desk on which nothing is decided; opening one takes longer than most of what is done on it."""
-    return open_queue(make_probe(tmp_path_factory.mktemp("desk")), read_labels(REFERENCE, "en"))
+    return open_queue(open_case(make_probe(tmp_path_factory.mktemp("desk"))), read_labels(REFERENCE, "en"))
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def queue(browser: Browser, opened: ReviewQueue, tmp_path: Path) -> Iterator[Tab
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     root = shutil.copytree(opened.paths.root, tmp_path / "case")
-    yield Table(page, replace(opened, paths=replace(opened.paths, root=str(root))))
+    yield Table(page, replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
     assert not page.evaluate("window.hacked")
     assert faults == []
     context.close()
@@ -186,7 +186,7 @@ def test_undo_takes_back_one_act_after_the_other_and_each_row_returns(queue: Tab
 
 def test_undo_reaches_what_was_decided_before_the_page_was_loaded(queue: Table) -> None:
     queue.press("2", "x", "a")
-    queue.widget = ReviewWidget(open_queue(queue.paths, read_labels(REFERENCE, "en")), "A. Editor")
+    queue.widget = ReviewWidget(open_queue(open_case(queue.paths), read_labels(REFERENCE, "en")), "A. Editor")
     queue.mount()
     queue.press("u")
     assert in_force(read_case(queue.paths, "decisions")).empty
@@ -344,7 +344,7 @@ def test_selected_words_become_an_event_at_their_place(queue: Table, words: str,
     start = TEXT.index(words.strip())
     for _ in range(nth):
         start = TEXT.index(words.strip(), start + 1)
-    data = build(queue.paths)
+    data = dataset_of(queue.paths)
     (row,) = [row for row in records(data.mentions) if row["mention_id"].startswith("A-")]
     assert (row["start"], row["evidence"], row["event_type"], row["source_actors"]) == (
         start,
@@ -355,7 +355,7 @@ def test_selected_words_become_an_event_at_their_place(queue: Table, words: str,
     assert (row["origin"], row["reviewed"]) == ("added", "yes")
     assert row["event_id"] in set(data.events["event_id"])
     queue.press("u")
-    assert not [name for name in build(queue.paths).mentions["mention_id"] if name.startswith("A-")]
+    assert not [name for name in dataset_of(queue.paths).mentions["mention_id"] if name.startswith("A-")]
 
 
 def test_without_a_selection_or_a_type_nothing_is_added(queue: Table) -> None:
@@ -384,7 +384,7 @@ def test_an_event_is_added_by_keys_alone(queue: Table) -> None:
     queue.page.locator("[data-field=event_type]").select_option("RETREAT")
     queue.page.locator("[data-field=event_type]").press("Control+Enter")
     queue.press()
-    (row,) = [row for row in records(build(queue.paths).mentions) if row["mention_id"].startswith("A-")]
+    (row,) = [row for row in records(dataset_of(queue.paths).mentions) if row["mention_id"].startswith("A-")]
     assert (row["evidence"], row["start"], row["event_type"]) == ("came home", TEXT.index("came home"), "RETREAT")
 
 
@@ -412,7 +412,7 @@ def test_a_selection_can_replace_the_evidence(queue: Table) -> None:
     assert "".join(queue.page.locator(".review mark").all_inner_texts()) == "attacked Iran"
     queue.page.locator(".review .card").focus()
     queue.press("a")
-    row = build(queue.paths).mentions.set_index("mention_id").loc[queue.reported[0][0]]
+    row = dataset_of(queue.paths).mentions.set_index("mention_id").loc[queue.reported[0][0]]
     assert (row["evidence"], row["start"]) == ("attacked Iran", TEXT.index("attacked Iran"))
 
 
@@ -425,10 +425,10 @@ def test_events_are_merged_and_split(queue: Table) -> None:
     queue.page.locator(".panel input[type=search]").fill("France")
     queue.page.keyboard.press("Enter")
     queue.press()
-    event = {row["mention_id"]: row["event_id"] for row in records(build(queue.paths).mentions)}
+    event = {row["mention_id"]: row["event_id"] for row in records(dataset_of(queue.paths).mentions)}
     assert event[one] == event[other]
     queue.press("s")
-    event = {row["mention_id"]: row["event_id"] for row in records(build(queue.paths).mentions)}
+    event = {row["mention_id"]: row["event_id"] for row in records(dataset_of(queue.paths).mentions)}
     assert event[one] != event[other]
     assert [action for _, action, *_ in queue.said()] == ["merge", "split"]
     queue.press("s")
@@ -680,5 +680,5 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: tuple[Page,
     assert [row["action"] for row in decided] == ["accept"] * 5 + ["reject"] * 5
     assert len({row["row"] for row in decided}) == 10
     assert "10 of" in page.locator(".review .counts").inner_text()
-    reviewed = build(probe).mentions.set_index("mention_id")["reviewed"]
+    reviewed = dataset_of(probe).mentions.set_index("mention_id")["reviewed"]
     assert {reviewed.get(row["row"], "gone") for row in decided} == {"yes", "gone"}

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 from colours import contrast, read_colour
 from drawings import as_json, plain, width
-from examples import events, relate_tables, relations, tiny
+from examples import events, findings_of, relations, tiny
 from known import REFERENCE
 from lagebild.charts.chart import TEXT, WIDTH, Chart, rank_actors, wrap
 from lagebild.charts.matrix import HEIGHT, MOST
@@ -19,7 +19,6 @@ from lagebild.core.case import Case, read_case_file
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import locate
 from lagebild.core.schema import TABLES
-from lagebild.dataset.dataset import build
 from runs import copy_tiny
 
 EDITIONS = read_case_file(locate("russia-iran", "2025-06-16")).editions
@@ -106,8 +105,7 @@ def real() -> dict[str, Drawn]:
     made = {}
     for edition in EDITIONS:
         paths = locate("russia-iran", edition)
-        tables = build(paths).tables()
-        made[edition] = {"events": tables["events"]} | relate_tables(tables, paths)
+        made[edition] = findings_of(paths)
     return made
 
 
@@ -383,8 +381,7 @@ def test_the_words_of_a_matrix_are_those_of_its_language(real: dict[str, Drawn])
 
 def test_drawing_twice_gives_the_same_and_changes_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
     paths = tiny(copy_tiny(tmp_path_factory.mktemp("matrices")))
-    tables = build(paths).tables()
-    tables = {"events": tables["events"]} | relate_tables(tables, paths)
+    tables = findings_of(paths)
     inputs = list(tables.values())
     copies = [frame.copy() for frame in inputs]
     case, words = read_case_file(paths), read_labels(REFERENCE, "de")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from examples import open_case
 from lagebild.__main__ import cli
 from lagebild.core import paths
 from lagebild.core.case import read_case_file
@@ -19,7 +20,6 @@ from lagebild.corpus import intake
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import Filed, make_case
 from lagebild.corpus.plaintext import clean, find_language, paragraphs, pdf_paragraphs
-from lagebild.corpus.sources import read_sentences, read_sources, read_text
 from pypdf import PdfReader, PdfWriter
 
 GERMAN = "Die Armee des Landes hat am Montag mit Drohnen eine Stadt angegriffen. Der Nachbar drohte mit Vergeltung."
@@ -171,8 +171,8 @@ def test_the_package_reads_what_was_written(tmp_path: Path, file: File) -> None:
     here = Paths("red-sea-2", "2025-06-16", root=str(tmp_path))
     case = read_case_file(here)
     assert (case.title["de"], case.editions, case.subject) == ("Red sea 2", ("2025-06-16",), "")
-    assert list(read_sentences(here, read_sources(here))["sentence_no"]) == [1, 2]
-    assert read_text(here, "S001", "de") == f"{GERMAN}\n"
+    assert list(open_case(here).corpus.sentences["sentence_no"]) == [1, 2]
+    assert open_case(here).texts["S001", "de"] == f"{GERMAN}\n"
 
 
 def test_the_same_files_give_the_same_case_in_any_order(tmp_path: Path, file: File) -> None:

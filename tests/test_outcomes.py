@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import edit, relations, tiny
+from examples import dataset_of, edit, relations, tiny
 from examples import replace as replace_text
 from known import REFERENCE
 from lagebild.analysis.balance import signed_graph
@@ -16,7 +16,6 @@ from lagebild.core.case import Act, Change, Entry, read_case_file, read_judgemen
 from lagebild.core.paths import InputError, Paths, locate
 from lagebild.core.schema import BEARINGS, TABLES, ids
 from lagebild.core.tables import read_case, read_reference, records, validate
-from lagebild.dataset.dataset import build
 from lagebild.report.edition import find_strangers
 from test_balance import relation
 
@@ -150,7 +149,7 @@ def test_without_options_there_is_nothing_to_weigh() -> None:
 @pytest.fixture(scope="module")
 def reported() -> pd.DataFrame:
     """Return the conditions of the real case as they were known on 16 June 2025."""
-    return build(locate("russia-iran", "2025-06-16")).conditions
+    return dataset_of(locate("russia-iran", "2025-06-16")).conditions
 
 
 def test_the_three_strands_of_the_article_come_out_of_the_coded_conditions(reported: pd.DataFrame) -> None:

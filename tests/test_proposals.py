@@ -7,7 +7,18 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import append, build_tables, mentions, read_rows, render, sources, tiny
+from examples import (
+    append,
+    dataset_of,
+    edition_of,
+    faults_in,
+    mentions,
+    open_case,
+    read_rows,
+    render,
+    sources,
+    tiny,
+)
 from known import REFERENCE
 from lagebild.core import tables as store
 from lagebild.core.csv_form import to_csv
@@ -18,9 +29,11 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, read_reference, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.corpus.sources import read_sentences, read_sources
-from lagebild.dataset.dataset import Dataset, build, decide, find_faults
-from lagebild.dataset.matching import apply_reviews, draft_case, find_actor, match_drafts, name_events, propose
+from lagebild.dataset.dataset import Dataset
+from lagebild.dataset.drafts import code, find_actor
+from lagebild.dataset.matching import apply_reviews, match_drafts
+from lagebild.dataset.proposals import name_events, propose
+from lagebild.dataset.review import decide
 from lagebild.report import edition
 from lagebild.report import sections as report
 from lagebild.run import checks as audit
@@ -71,7 +84,7 @@ def drafts(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def traced(draft: dict[str, Any], mention: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a draft and a mention of one sentence after they were compared."""
-    decided, reported = match_drafts(drafts(draft), mentions(mention), sources({}))
+    decided, reported = match_drafts(REFERENCE, drafts(draft), mentions(mention), sources({}))
     return records(decided)[0], records(reported)[0]
 
 
@@ -79,22 +92,24 @@ def traced(draft: dict[str, Any], mention: dict[str, Any]) -> tuple[dict[str, An
 
 
 def test_the_codes_of_the_draft_coder_name_actors() -> None:
-    assert [find_actor(code) for code in ("IRN", "ORG:NATO", "PER:Vladimir Putin")] == ["IRN", "nato", "putin"]
+    assert [find_actor(REFERENCE, code) for code in ("IRN", "ORG:NATO", "PER:Vladimir Putin")] == [
+        "IRN",
+        "nato",
+        "putin",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["state", "organisation", "group", "person"])
 def test_whom_an_actor_stands_for_is_an_actor(kind: str) -> None:
-    actors = read_reference("actors")
+    actors = REFERENCE.table("actors")
     known = set(actors["actor_id"])
     for actor in actors.loc[actors["type"] == kind, "actor_id"]:
-        assert find_actor(stands_for(REFERENCE, actor, "2025-06-16")) in known
+        assert find_actor(REFERENCE, stands_for(REFERENCE, actor, "2025-06-16")) in known
 
 
 def test_every_draft_stands_in_its_sentence_to_the_character(root: Path) -> None:
-    paths = tiny(root)
-    pages = read_sources(paths)
-    sentences = read_sentences(paths, pages)
-    found = draft_case(paths, pages, sentences)
+    paths, inputs = tiny(root), open_case(tiny(root))
+    sentences, found = inputs.corpus.sentences, code(inputs).events
     assert len(found) >= 5
     assert set(found["language"]) == {"de", "en"}
     at = {(s["source_id"], s["language"], s["sentence_no"]): s for s in records(sentences)}
@@ -108,10 +123,9 @@ def test_every_draft_stands_in_its_sentence_to_the_character(root: Path) -> None
 
 
 def test_drafting_twice_gives_the_same_table(root: Path) -> None:
-    paths = tiny(root)
-    pages = read_sources(paths)
-    sentences = read_sentences(paths, pages)
-    pd.testing.assert_frame_equal(draft_case(paths, pages, sentences), draft_case(paths, pages, sentences))
+    once, twice = (code(open_case(tiny(root))) for _ in range(2))
+    pd.testing.assert_frame_equal(once.events, twice.events)
+    pd.testing.assert_frame_equal(once.statements, twice.statements)
 
 
 # --- a reviewed case
@@ -171,20 +185,20 @@ def test_a_candidate_is_neither_taken_up_nor_rejected() -> None:
 
 
 def test_a_draft_is_taken_up_once_and_by_the_mention_that_is_most_like_it() -> None:
-    decided, reported = match_drafts(drafts({}), mentions({"date": "2025"}, {}), sources({}))
+    decided, reported = match_drafts(REFERENCE, drafts({}), mentions({"date": "2025"}, {}), sources({}))
     assert list(decided["mention_id"]) == ["m2"]
     assert list(reported["origin"]) == ["added", "drafted"]
 
 
 def test_of_two_drafts_of_one_act_one_is_taken_up() -> None:
-    decided, _ = match_drafts(drafts({"date": ""}, {}), mentions({}), sources({}))
+    decided, _ = match_drafts(REFERENCE, drafts({"date": ""}, {}), mentions({}), sources({}))
     assert list(decided["decision"]) == ["rejected", "accepted"]
 
 
 def test_one_language_that_agrees_is_enough() -> None:
     two = drafts({"date": ""}, {"draft_id": "D-S1-de-1.1", "language": "de", "rule": "de-v-loben"})
     reported = mentions({}, {"mention_id": "m1", "language": "de"})
-    decided, traced_ = match_drafts(two, reported, sources({}))
+    decided, traced_ = match_drafts(REFERENCE, two, reported, sources({}))
     assert list(decided["decision"]) == ["edited", "accepted"]
     assert set(zip(traced_["origin"], traced_["rule"], strict=True)) == {("drafted", "de-v-loben")}
 
@@ -195,7 +209,7 @@ def test_a_decision_of_a_reviewer_stays_what_made_the_row() -> None:
 
 
 def test_a_reviewed_case_leaves_no_draft_open(root: Path) -> None:
-    data = build(tiny(root))
+    data = dataset_of(tiny(root))
     assert set(data.drafts["decision"]) <= {"accepted", "edited", "rejected", "candidate"}
     taken = data.drafts[data.drafts["mention_id"] != ""]
     assert len(taken)
@@ -205,12 +219,12 @@ def test_a_reviewed_case_leaves_no_draft_open(root: Path) -> None:
 
 
 def test_an_edition_drafts_only_what_it_knows(root: Path) -> None:
-    assert set(build(tiny(root, "2025-01-20")).drafts["source_id"]) == {"T1"}
+    assert set(dataset_of(tiny(root, "2025-01-20")).drafts["source_id"]) == {"T1"}
 
 
 def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
     paths = tiny(root)
-    build_tables(paths)
+    edition_of(paths)
     counts = edition.measure(edition.open_edition(REFERENCE, paths))
     assert counts["accepted"] + counts["edited"] + counts["added"] == counts["reported"]
     assert counts["open"] == counts["drafted"] == 0
@@ -219,7 +233,7 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
 
 def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = tiny(root)
-    build_tables(paths)
+    edition_of(paths)
     assert "0,91" not in report.quality(edition.open_edition(REFERENCE, paths)).html
     columns = ["measure", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,91", "0,92", "0,81", "0,82")], columns=columns)
@@ -324,7 +338,7 @@ def test_the_events_of_an_edition_keep_their_ids_when_later_pages_are_added() ->
 )
 def test_an_event_that_nobody_named_is_named_by_a_pattern(row: dict[str, Any], german: str, english: str) -> None:
     none = pd.DataFrame(columns=["event_id", "summary_de", "summary_en"], dtype=str)
-    (named,) = records(name_events(mentions({"reviewed": "no"} | row), none))
+    (named,) = records(name_events(REFERENCE, mentions({"reviewed": "no"} | row), none))
     types = read_reference("event_types").set_index("event_type").loc["SUPPORT"]
     assert named["summary_de"] == german.format(types["name_de"])
     assert named["summary_en"] == english.format(types["name_en"])
@@ -332,7 +346,7 @@ def test_an_event_that_nobody_named_is_named_by_a_pattern(row: dict[str, Any], g
 
 def test_an_event_that_somebody_named_keeps_its_name() -> None:
     names = pd.DataFrame([("E1", "So", "Thus")], columns=["event_id", "summary_de", "summary_en"])
-    assert records(name_events(mentions({}), names)) == records(names)
+    assert records(name_events(REFERENCE, mentions({}), names)) == records(names)
 
 
 def test_what_was_drafted_and_is_gone_was_rejected() -> None:
@@ -358,7 +372,7 @@ def _decide(paths: Paths, *decisions: tuple[str, str, str, str]) -> Dataset:
     table = TABLES["case/decisions"]
     frame = pd.DataFrame(rows, columns=list(table.columns))
     write_bytes(paths.inputs / table.file, to_csv(frame).encode())
-    return build(paths)
+    return dataset_of(paths)
 
 
 def _attack(data: Dataset) -> list[str]:
@@ -367,18 +381,18 @@ def _attack(data: Dataset) -> list[str]:
 
 
 def test_the_drafts_of_a_new_case_are_its_mentions(case: Paths) -> None:
-    data = build(case)
+    data = dataset_of(case)
     proposed = data.drafts[data.drafts["decision"] != "candidate"]
     assert len(proposed) >= 4
     assert set(data.mentions["mention_id"]) == set(proposed["draft_id"])
     assert set(data.mentions["origin"]) == {"drafted"}
     assert set(data.mentions["reviewed"]) == {"no"}
     assert set(data.drafts["decision"]) <= {"open", "candidate"}
-    assert list(find_faults(case)) == []
+    assert faults_in(case) == []
 
 
 def test_evidence_of_a_new_case_stands_where_it_was_drafted(case: Paths) -> None:
-    data = build(case)
+    data = dataset_of(case)
     at = data.drafts.set_index("draft_id")
     for row in records(data.mentions):
         draft = at.loc[row["mention_id"]]
@@ -388,20 +402,20 @@ def test_evidence_of_a_new_case_stands_where_it_was_drafted(case: Paths) -> None
 
 
 def test_two_texts_in_two_languages_tell_one_attack(case: Paths) -> None:
-    data = build(case)
+    data = dataset_of(case)
     (event,) = records(data.events[data.events["event_type"] == "ASSAULT"])
     assert (event["source_actors"], event["target_actors"], event["date"]) == ("ISR", "IRN", "2025-06-13")
     assert len(event["mention_ids"].split(";")) == 2
 
 
 def test_a_denial_in_one_text_makes_what_the_other_tells_contested(case: Paths) -> None:
-    data = build(case)
+    data = dataset_of(case)
     (event,) = records(data.events[data.events["event_type"] == "AID"])
     assert (event["source_actors"], event["contested"]) == ("CHN", "occurrence")
 
 
 def test_decisions_on_drafts_are_carried_out(case: Paths) -> None:
-    before = build(case)
+    before = dataset_of(case)
     first, second = _attack(before)
     other = next(row for row in records(before.mentions) if row["event_type"] == "ACCUSE")
     data = _decide(
@@ -418,11 +432,11 @@ def test_decisions_on_drafts_are_carried_out(case: Paths) -> None:
     assert [decided[name] for name in (first, second, other["mention_id"])] == ["accepted", "edited", "rejected"]
     (event,) = records(data.events[data.events["event_type"] == "ASSAULT"])
     assert event["summary_en"] == "Israel → Iran: Assault"
-    assert list(find_faults(case)) == []
+    assert faults_in(case) == []
 
 
 def test_a_draft_can_be_merged_and_split_off(case: Paths) -> None:
-    first, second = _attack(build(case))
+    first, second = _attack(dataset_of(case))
     split = _decide(case, (second, "split", "", "V900"))
     assert {"V900"} < set(split.events["event_id"])
     back = _decide(case, (second, "split", "", "V900"), (second, "merge", "", split.mentions["event_id"].iloc[0]))
@@ -457,7 +471,7 @@ def test_a_candidate_becomes_a_mention_only_if_a_reviewer_takes_it_up(action: st
 def test_a_decision_on_a_draft_that_does_not_fit_is_a_fault(
     case: Paths, decision: tuple[str, str, str, str], fault: str
 ) -> None:
-    german = next(name for name in build(case).mentions["mention_id"] if "-de-" in name)
+    german = next(name for name in dataset_of(case).mentions["mention_id"] if "-de-" in name)
     with pytest.raises(InputError) as raised:
         _decide(case, (decision[0] or german, *decision[1:]))
     assert str(raised.value).startswith("data/cases/probe/decisions.csv, row 2 (d1): ")
@@ -472,7 +486,7 @@ def test_what_people_add_stands_beside_the_drafts(case: Paths) -> None:
         table = TABLES[f"case/{name}"]
         frame = pd.DataFrame([dict.fromkeys(table.columns, "") | cells])
         write_bytes(case.inputs / table.file, to_csv(frame).encode())
-    data = build(case)
+    data = dataset_of(case)
     added = data.mentions[data.mentions["mention_id"] == "p1"]
     assert set(zip(added["origin"], added["reviewed"], strict=True)) == {("added", "yes")}
     assert data.events.set_index("event_id").loc["P1", "summary_en"] == "Thus"
@@ -482,7 +496,7 @@ def test_what_people_add_stands_beside_the_drafts(case: Paths) -> None:
 def test_a_reviewed_case_still_needs_its_tables(root: Path) -> None:
     (tiny(root).inputs / "mentions.csv").unlink()
     with pytest.raises(InputError, match=r"mentions\.csv is missing"):
-        build(tiny(root))
+        dataset_of(tiny(root))
 
 
 def test_a_draft_case_needs_none_of_them(case: Paths) -> None:
@@ -496,7 +510,7 @@ def test_draft_is_true_or_false(case: Paths, value: str) -> None:
     file = case.inputs / "case.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("draft: true", f"draft: {value}"), encoding="utf-8")
     with pytest.raises(InputError, match=r"case\.yml: draft is .+ must be true or false"):
-        build(case)
+        dataset_of(case)
 
 
 @pytest.mark.parametrize(
@@ -510,7 +524,7 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
     case: Paths, language: str, banner: str, judged: str
 ) -> None:
     paths = Paths(case.case, case.as_of, language, case.root)
-    build_tables(paths)
+    edition_of(paths)
     opened, sections = edition.open_edition(REFERENCE, paths), render(paths)
     facts = report.title_block(opened).facts
     assert facts is not None
@@ -523,15 +537,15 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
 
 
 def test_the_banner_goes_when_everything_is_reviewed(case: Paths) -> None:
-    names = sorted(build(case).mentions["mention_id"])
+    names = sorted(dataset_of(case).mentions["mention_id"])
     for accepted, shown in ((names[1:], True), (names, False)):
         _decide(case, *((name, "accept", "", "") for name in accepted))
-        build_tables(case)
+        edition_of(case)
         assert edition.open_edition(REFERENCE, case).unreviewed is shown
 
 
 def test_a_reviewed_case_has_no_banner(root: Path) -> None:
-    build_tables(tiny(root))
+    edition_of(tiny(root))
     render(tiny(root))  # the first page holds a drawing
     facts = report.title_block(edition.open_edition(REFERENCE, tiny(root))).facts
     assert facts is not None
@@ -548,20 +562,20 @@ def test_a_case_in_which_nothing_happens_has_a_report_too(tmp_path: Path) -> Non
     (tmp_path / "a.txt").write_text("The weather was fine. It was warm in the hills, and it did not rain.\n")
     make_case("calm", [str(tmp_path / "a.txt")], Given("2025-06-16", "en"), "", str(tmp_path))
     paths = locate("calm", "2025-06-16", root=str(tmp_path))
-    build_tables(paths)
-    assert build(paths).events.empty
+    edition_of(paths)
+    assert dataset_of(paths).events.empty
     assert all(render(paths).values())
 
 
 def test_a_second_decision_on_a_draft_counts(case: Paths) -> None:
-    first, _ = _attack(build(case))
+    first, _ = _attack(dataset_of(case))
     data = _decide(case, (first, "reject", "", ""), (first, "accept", "", ""))
     assert first in set(data.mentions["mention_id"])
     append(case.inputs / "decisions.csv", decision_id="d3", action="reject")
     assert len(read_rows(case.inputs / "decisions.csv")) == 3
-    assert first not in set(build(case).mentions["mention_id"])
+    assert first not in set(dataset_of(case).mentions["mention_id"])
 
 
 def test_the_tables_of_a_draft_case_pass_their_schemas(case: Paths) -> None:
-    for name, frame in build(case).tables().items():
+    for name, frame in dataset_of(case).tables().items():
         assert to_csv(store.save(case, name, frame)).splitlines()[0] == ",".join(TABLES[name].columns)

@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from examples import build_tables
+from examples import dataset_of, edition_of
 from examples import replace as rewrite
 from known import REFERENCE
 from lagebild.core.case import LIKELIHOODS, Entry, read_judgements
 from lagebild.core.paths import Paths, locate
-from lagebild.dataset.dataset import build
 from lagebild.report.estimative_language import Support, check_entry, check_prose, find_estimates, find_support
 from lagebild.run import checks as audit
 from runs import copy_tiny
@@ -111,14 +110,14 @@ def test_the_bands_are_those_of_icd_203_in_order() -> None:
 @pytest.mark.parametrize("as_of", ["2025-06-16", "2026-06-30"])
 def test_the_prose_of_the_first_case_keeps_the_rules(as_of: str) -> None:
     paths = locate("russia-iran", as_of)
-    judgements, data = read_judgements(paths), build(paths)
+    judgements, data = read_judgements(paths), dataset_of(paths)
     assert list(check_prose(REFERENCE, paths, judgements, data)) == []
     assert all(find_support(entry, data).rows > 0 for entry in judgements.entries())
 
 
 def test_the_check_of_a_case_names_entry_and_sentence(tmp_path: Path) -> None:
     paths = Paths("tiny", "2025-06-16", "en", str(copy_tiny(tmp_path)))
-    build_tables(paths)
+    edition_of(paths)
     assert not [line.text for line in audit.audit(paths) if "judgements.yml" in line.text]
     rewrite(paths.inputs / "judgements.yml", "Help would bring thanks and trouble.", "Help may well bring thanks.")
     faults = [line.text for line in audit.audit(paths) if line.is_fault]

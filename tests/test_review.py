@@ -9,13 +9,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import append, edit, read_rows, tiny
-from lagebild.analysis.changes import build_changes
+from examples import append, changes_of, dataset_of, edit, faults_in, open_case, read_rows, tiny
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
-from lagebild.corpus.sources import read_sentences, read_sources
-from lagebild.dataset.dataset import build, decide, find_faults, locate_evidence
+from lagebild.dataset.evidence import locate_evidence
+from lagebild.dataset.review import decide
 
 
 def decided(paths: Paths, *decisions: tuple[str, str, str, str]) -> dict[str, dict[str, Any]]:
@@ -85,7 +84,7 @@ def test_decisions_change_neither_of_their_tables(root: Path) -> None:
 
 def test_evidence_is_found_to_the_character_in_each_language(root: Path) -> None:
     paths = tiny(root)
-    sentences = read_sentences(paths, read_sources(paths))
+    sentences = open_case(paths).corpus.sentences
     found = locate_evidence(decide(read_case(paths, "mentions"), read_case(paths, "decisions")), sentences)
     assert len(found) == 5 * 2 + 3 + 4
     for row in records(found):
@@ -107,12 +106,12 @@ def test_evidence_is_found_to_the_character_in_each_language(root: Path) -> None
 def test_a_mention_has_evidence_and_cue_of_the_language_it_is_read_in(
     root: Path, language: str, evidence: str, cue: str
 ) -> None:
-    mentions = build(tiny(root)).mentions.set_index(["mention_id", "language"])
+    mentions = dataset_of(tiny(root)).mentions.set_index(["mention_id", "language"])
     assert list(mentions.loc[("t02", language), ["evidence", "cue"]]) == [evidence, cue]
 
 
 def test_a_mention_without_a_quote_has_its_whole_sentence_as_evidence(root: Path) -> None:
-    mentions = build(tiny(root)).mentions.set_index(["mention_id", "language"])
+    mentions = dataset_of(tiny(root)).mentions.set_index(["mention_id", "language"])
     assert mentions["evidence"]["t04", "de"] == "Chamenei lobte Russland."
 
 
@@ -129,7 +128,7 @@ def test_a_mention_without_a_quote_has_its_whole_sentence_as_evidence(root: Path
 def test_an_edition_knows_what_its_sources_tell(
     root: Path, as_of: str, events: list[str], conditions: list[str], sources: list[str]
 ) -> None:
-    data = build(tiny(root, as_of))
+    data = dataset_of(tiny(root, as_of))
     assert list(data.events["event_id"]) == events
     assert list(data.conditions["condition_id"]) == conditions
     assert list(data.sources["source_id"]) == sources
@@ -149,20 +148,20 @@ def test_an_edition_knows_what_its_sources_tell(
 def test_since_leaves_out_what_had_ended_before_and_keeps_what_has_no_date(
     root: Path, since: str, left_out: set[str]
 ) -> None:
-    every, some = build(tiny(root)), build(tiny(root), since)
+    every, some = dataset_of(tiny(root)), dataset_of(tiny(root), since)
     assert set(every.events["event_id"]) - set(some.events["event_id"]) == left_out
     assert set(some.conditions["condition_id"]) == {"C1"}
     assert not set(some.mentions["event_id"]) & left_out
 
 
 def test_the_first_edition_has_no_changes(root: Path) -> None:
-    changes = build_changes(build(tiny(root)), tiny(root), "")
+    changes = changes_of(tiny(root), "")
     assert changes.empty
     assert list(changes.columns) == list(TABLES["changes"].columns)
 
 
 def test_a_later_edition_lists_what_is_new_and_what_changed_with_the_mentions_that_did_it(root: Path) -> None:
-    changes = records(build_changes(build(tiny(root)), tiny(root), "2025-01-31"))
+    changes = records(changes_of(tiny(root), "2025-01-31"))
     assert {
         (row["row"], row["change"], row["field"], row["before"], row["after"], row["reason"])
         for row in changes
@@ -177,7 +176,7 @@ def test_a_later_edition_lists_what_is_new_and_what_changed_with_the_mentions_th
 
 
 def test_a_case_without_faults_has_none(root: Path) -> None:
-    assert list(find_faults(tiny(root))) == []
+    assert faults_in(tiny(root)) == []
 
 
 @pytest.mark.parametrize(
@@ -206,21 +205,21 @@ def test_a_case_without_faults_has_none(root: Path) -> None:
 )
 def test_a_mention_that_does_not_fit_names_file_row_and_fault(root: Path, cells: dict[str, str], fault: str) -> None:
     edit(tiny(root).inputs / "mentions.csv", "t02", **cells)
-    found = list(find_faults(tiny(root)))
+    found = faults_in(tiny(root))
     assert any(line.startswith("data/cases/tiny/mentions.csv, row 3 (t02): ") and fault in line for line in found)
     assert all(line.startswith("data/cases/tiny/mentions.csv, row 3 (t02): ") for line in found)
     with pytest.raises(InputError, match=r"^data/cases/tiny/mentions\.csv, row 3 \(t02\): "):
-        build(tiny(root))
+        dataset_of(tiny(root))
 
 
 def test_a_quote_in_a_language_that_the_source_has_not_is_a_fault(root: Path) -> None:
     edit(tiny(root).inputs / "mentions.csv", "t08", quote_de="Israel traf ein Ziel")
-    assert [line[:46] for line in find_faults(tiny(root))] == ["data/cases/tiny/mentions.csv, row 9 (t08): the"]
+    assert [line[:46] for line in faults_in(tiny(root))] == ["data/cases/tiny/mentions.csv, row 9 (t08): the"]
 
 
 def test_a_sentence_says_what_to_do_about_every_fault(root: Path) -> None:
     edit(tiny(root).inputs / "mentions.csv", "t02", source_actors="nobody", quote_de="x y z", date="soon")
-    found = list(find_faults(tiny(root)))
+    found = faults_in(tiny(root))
     assert len(found) == 3
     for line in found:
         assert re.search(r"(; (add|copy|correct|fill|choose)|: write) .+\.$", line)
@@ -248,7 +247,7 @@ def test_a_sentence_says_what_to_do_about_every_fault(root: Path) -> None:
 def test_a_decision_that_does_not_fit_names_file_row_and_fault(root: Path, cells: dict[str, str], fault: str) -> None:
     append(tiny(root).inputs / "decisions.csv", decision_id="d2", **cells)
     with pytest.raises(InputError) as raised:
-        build(tiny(root))
+        dataset_of(tiny(root))
     assert str(raised.value).startswith("data/cases/tiny/decisions.csv, row 3 (d2): ")
     assert fault in str(raised.value)
 
@@ -256,29 +255,29 @@ def test_a_decision_that_does_not_fit_names_file_row_and_fault(root: Path, cells
 def test_a_fault_of_a_source_that_is_not_known_yet_is_found_all_the_same(root: Path) -> None:
     edit(tiny(root).inputs / "mentions.csv", "t09", source_actors="nobody")
     with pytest.raises(InputError, match=r"mentions\.csv, row 10 \(t09\)"):
-        build(tiny(root, "2025-01-31"))
+        dataset_of(tiny(root, "2025-01-31"))
 
 
 def test_an_event_that_no_mention_tells_is_left_out(root: Path) -> None:
     append(tiny(root).inputs / "events.csv", event_id="E9")
-    assert "E9" not in set(build(tiny(root)).events["event_id"])
+    assert "E9" not in set(dataset_of(tiny(root)).events["event_id"])
 
 
 def test_building_reads_and_changes_nothing(root: Path) -> None:
     paths = tiny(root)
     before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
-    build(paths)
-    build(with_(paths, as_of="2025-01-31"))
+    dataset_of(paths)
+    dataset_of(with_(paths, as_of="2025-01-31"))
     assert {file: file.read_bytes() for file in root.rglob("*") if file.is_file()} == before
 
 
 def test_the_tables_do_not_depend_on_the_order_of_rows_in_the_files(root: Path) -> None:
-    before = {name: frame.to_csv() for name, frame in build(tiny(root)).tables().items()}
+    before = {name: frame.to_csv() for name, frame in dataset_of(tiny(root)).tables().items()}
     file = tiny(root).inputs / "mentions.csv"
     head, *lines = file.read_text(encoding="utf-8").splitlines()
     file.write_text("\n".join([head, *reversed(lines)]) + "\n", encoding="utf-8")
     assert len(read_rows(file)) == 12
-    after = build(tiny(root)).tables()
+    after = dataset_of(tiny(root)).tables()
     assert after["events"].to_csv() == before["events"]
     assert after["conditions"].to_csv() == before["conditions"]
     assert after["actors"].to_csv() == before["actors"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from examples import PROJECT, append, build_tables, edit, tiny
+from examples import PROJECT, append, edit, edition_of, tiny
 from frictionless import Schema
 from lagebild.core import tables as store
 from lagebild.core.csv_form import to_csv
@@ -34,7 +34,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     }
     empty = dict.fromkeys(TABLES["revisions"].columns, "")
     revised = pd.DataFrame([empty | cells | {"after": "asserted", "cause": "rule"}])
-    return written | known | build_tables(paths) | {"revisions": revised}
+    return written | known | edition_of(paths) | {"revisions": revised}
 
 
 def test_the_printed_dictionary_is_the_committed_one() -> None:

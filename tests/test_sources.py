@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from examples import PROJECT, edit, sources, table, tiny
+from examples import PROJECT, edit, open_case, sources, table, tiny
 from lagebild.core.paths import InputError
-from lagebild.corpus.sources import find_unheard, known_sources, read_sentences, read_sources, split_sentences, voices
+from lagebild.corpus.sentences import split_sentences
+from lagebild.corpus.sources import find_unheard, known_sources, voices
 
 
 @pytest.mark.parametrize("marked", [row[0] for row in table("sentences")])
@@ -71,18 +72,18 @@ def test_a_source_of_doubtful_day_waits_for_the_last_day_it_may_have(
     root: Path, published: str, known_from: str
 ) -> None:
     edit(tiny(root).inputs / "sources.csv", "T1", published=published)
-    assert read_sources(tiny(root)).set_index("source_id").at["T1", "known_from"] == known_from
+    assert open_case(tiny(root)).corpus.sources.set_index("source_id").at["T1", "known_from"] == known_from
 
 
 @pytest.mark.parametrize(("source_id", "languages"), [("T1", "de;en"), ("T2", "en"), ("T3", "de")])
 def test_a_source_knows_the_languages_of_its_texts(root: Path, source_id: str, languages: str) -> None:
-    assert read_sources(tiny(root)).set_index("source_id").at[source_id, "languages"] == languages
+    assert open_case(tiny(root)).corpus.sources.set_index("source_id").at[source_id, "languages"] == languages
 
 
 def test_the_hash_of_a_source_changes_with_its_text(root: Path) -> None:
-    before = read_sources(tiny(root))["sha256"]
+    before = open_case(tiny(root)).corpus.sources["sha256"]
     (tiny(root).texts / "T2.en.txt").write_text("Another text.\n", encoding="utf-8")
-    assert list(before == read_sources(tiny(root))["sha256"]) == [True, False, True]
+    assert list(before == open_case(tiny(root)).corpus.sources["sha256"]) == [True, False, True]
 
 
 def test_a_publication_date_that_is_none_names_file_and_row(root: Path) -> None:
@@ -90,31 +91,31 @@ def test_a_publication_date_that_is_none_names_file_and_row(root: Path) -> None:
     with pytest.raises(
         InputError, match=r"data/cases/tiny/sources\.csv, row 3 \(T2\): The date '23 January 2025' is no EDTF"
     ):
-        read_sources(tiny(root))
+        open_case(tiny(root))
 
 
 def test_a_source_without_text_names_file_and_row(root: Path) -> None:
     (tiny(root).texts / "T2.en.txt").unlink()
     with pytest.raises(InputError, match=r"data/cases/tiny/sources\.csv, row 3: T2 has no text"):
-        read_sources(tiny(root))
+        open_case(tiny(root))
 
 
 def test_a_text_that_is_not_utf_8_names_the_file(root: Path) -> None:
     (tiny(root).texts / "T2.en.txt").write_bytes("Größe.".encode("latin-1"))
     with pytest.raises(InputError, match=r"data/cases/tiny/texts/T2\.en\.txt is not UTF-8"):
-        read_sources(tiny(root))
+        open_case(tiny(root))
 
 
 def test_texts_of_one_source_that_do_not_run_in_parallel_name_the_file_and_the_counts(root: Path) -> None:
     file = tiny(root).texts / "T1.en.txt"
     file.write_text(file.read_text(encoding="utf-8") + "One more.\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"data/cases/tiny/texts/T1\.\*\.txt: 5 in de and 6 in en sentences"):
-        read_sentences(tiny(root), read_sources(tiny(root)))
+        open_case(tiny(root))
 
 
 def test_every_sentence_stands_in_its_text_where_the_table_says(root: Path) -> None:
     paths = tiny(root)
-    sentences = read_sentences(paths, read_sources(paths))
+    sentences = open_case(paths).corpus.sentences
     assert len(sentences) == 5 + 5 + 3 + 4
     for row in sentences.itertuples():
         text = (paths.texts / f"{row.source_id}.{row.language}.txt").read_bytes().decode()

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 import pytest
 from drawings import as_json, bars, marks, width
-from examples import conditions, events, mentions
+from examples import conditions, dataset_of, events, mentions
 from known import REFERENCE
 from lagebild.charts.chart import NARROW, WIDTH, Chart
 from lagebild.charts.render import render
@@ -29,7 +29,6 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError, locate
 from lagebild.core.schema import STATUSES
 from lagebild.core.tables import records
-from lagebild.dataset.dataset import build
 from playwright.sync_api import Browser
 
 OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
@@ -69,7 +68,7 @@ def real() -> Real:
     """Return the real case with the events and conditions of each of its editions."""
     found = {}
     for where in (locate("russia-iran", edition) for edition in EDITIONS):
-        dataset = build(where)
+        dataset = dataset_of(where)
         found[where.as_of] = read_case_file(where), dataset.events, dataset.conditions
     return found
 

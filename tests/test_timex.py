@@ -9,7 +9,7 @@ import pytest
 from known import REFERENCE
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.core.edtf import parse
-from lagebild.corpus.sources import split_sentences
+from lagebild.corpus.sentences import split_sentences
 
 PUBLISHED = "2025-06-18"  # a Wednesday
 GOLD = Path(__file__).parent / "gold" / "dates.jsonl"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from examples import events
+from examples import dataset_of, events
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.relations import relate
 from lagebild.analysis.transitions import date_triads, find_transitions
 from lagebild.core.paths import locate
 from lagebild.core.schema import ids
 from lagebild.core.tables import read_reference, records
-from lagebild.dataset.dataset import Dataset, build
+from lagebild.dataset.dataset import Dataset
 
 OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
 
@@ -126,7 +126,7 @@ def test_a_triad_is_dated_by_its_last_change() -> None:
 @pytest.fixture(scope="module")
 def data() -> Dataset:
     """Return the dataset of the last edition of the real case."""
-    return build(locate("russia-iran", "2026-06-30"))
+    return dataset_of(locate("russia-iran", "2026-06-30"))
 
 
 @pytest.mark.parametrize("actors", ["folded", "persons", "states"])

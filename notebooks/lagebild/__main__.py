@@ -163,9 +163,9 @@ def new(case: str, files: tuple[str, ...], title: str, published: str, language:
 @click.option("--keep", default="", help="Whose decisions count where both differ: mine, theirs, or neither.")
 def merge(case: str, file: str, keep: str) -> None:
     """Merge FILE, the decisions.csv of another copy of CASE, into the one here; name each conflict."""
-    from lagebild.interactive import review_queue as queue
+    from lagebild.dataset.merge import merge_copies
 
-    merged = queue.merge_copies(locate(case, "1980-01-01"), Path(file), keep)
+    merged = merge_copies(locate(case, "1980-01-01"), Path(file), keep)
     for conflict in merged.conflicts:
         click.echo(spell(f"{conflict.row}: {conflict.says}"), err=True)
     if not merged.written:
@@ -198,7 +198,7 @@ def quality(gold: str, write: bool, case: str) -> None:
     from lagebild.coder.quality import hash_rules, rate
     from lagebild.core.reference import Reference
     from lagebild.core.tables import write_reference
-    from lagebild.dataset.matching import read_pairs
+    from lagebild.corpus.inputs import pair_texts, read_inputs
 
     if write and not gold:
         raise click.UsageError("--write needs --gold DIR, the sentences to measure on.")
@@ -210,7 +210,9 @@ def quality(gold: str, write: bool, case: str) -> None:
         click.echo("The rules have changed since this was measured: --gold tests/gold measures again.", err=True)
     click.echo(rate(table).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
     if case:
-        german, english, both = evaluation.agree(reference, read_pairs(locate(case, "1980-01-01")))
+        german, english, both = evaluation.agree(
+            reference, pair_texts(read_inputs(locate(case, "1980-01-01"), reference))
+        )
         shared = 2 * both / max(german + english, 1)
         click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
 

@@ -1,1 +1,15 @@
-"""TODO."""
+"""Events to what follows from them. In: the dataset of an edition. Out: relations, triads, options, robustness.
+
+relations     the signed relation matrix, its change since a day, the course of dyads
+sayings       who says what about whom, and who contests what
+frustration   how far a signed graph is from balance, and its blocs
+balance       the relation matrix as a signed graph: triads
+transitions   when each triad came to its state, and by which events
+options       options to the ties that each would move, the triads that it would settle and upset
+jackknife     an edition without one page, one publisher, one country
+robustness    what then remains of each finding
+coverage      what no page reports: pairs, voices, days
+findings      all of it, in one go
+changes       what is new since the previous edition, and why
+revisions     what a run changed in an edition that was built before, and why
+"""

@@ -8,18 +8,19 @@ edition is told by `revisions`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from lagebild.analysis.relations import relate
-from lagebild.core.case import Entry, read_judgements
+from lagebild.core.case import Entry
 from lagebild.core.edtf import parse
-from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, ids
-from lagebild.core.tables import read_reference, records
-from lagebild.dataset.dataset import Dataset, build
+from lagebild.core.tables import records
+from lagebild.corpus.inputs import Inputs
+from lagebild.dataset.dataset import Dataset, assemble
+from lagebild.dataset.drafts import Drafts
 
 COMPARED = (
     "event_type",
@@ -49,20 +50,23 @@ class Change(NamedTuple):
     cause: str
 
 
-def build_changes(now: Dataset, paths: Paths, previous: str, since: str = "") -> pd.DataFrame:
+def build_changes(
+    now: Dataset, inputs: Inputs, drafts: Drafts, previous: str, questions: Iterable[Entry], since: str = ""
+) -> pd.DataFrame:
     """Return what differs from the edition of the day `previous`; columns as in the table `changes`.
 
-    There is no row if there is no previous edition.
+    `questions` are those that are open today. There is no row if there is no previous edition.
     """
     found: list[Change] = []
     if previous:
-        before = build(replace(paths, as_of=previous), since)
+        before = assemble(inputs, drafts, inputs.known(previous), previous, since)
         fresh = find_fresh(now.sources, previous)
         found += compare(now.tables(), before.tables(), lambda has, had: _blame(has, had, now, before, fresh))
         causes = {change.row: change.cause for change in found}
-        found += compare_relations(_relate(now, paths.as_of), _relate(before, previous), causes)
+        ties, had = (_relate(inputs.reference, edition) for edition in (now, before))
+        found += compare_relations(ties, had, causes)
         known, was_known = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
-        found += find_answered(read_judgements(paths).questions, known, was_known, causes)
+        found += find_answered(questions, known, was_known, causes)
     return pd.DataFrame([(previous, *change) for change in found], columns=list(TABLES["changes"].columns))
 
 
@@ -143,10 +147,10 @@ def find_answered(
     return found
 
 
-def _relate(data: Dataset, as_of: str) -> dict[tuple[str, str], Row]:
+def _relate(reference: Reference, data: Dataset) -> dict[tuple[str, str], Row]:
     """Return the cells of the relation matrix in which an event weighs."""
-    offices, types = read_reference("offices"), read_reference("event_types")
-    table = relate(data.events, data.mentions, data.sources, offices, types, as_of)
+    offices, types = reference.table("offices"), reference.table("event_types")
+    table = relate(data.events, data.mentions, data.sources, offices, types, "")
     return {(row["source_actor"], row["target_actor"]): row for row in records(table) if row["n_events"]}
 
 

@@ -27,7 +27,7 @@ def dyads(events: pd.DataFrame, offices: pd.DataFrame, actors: str = "folded") -
 
     Raises
     ------
-    Fault
+    InputError
         If `actors` is none of the three.
     """
     sources, targets = (part_actors(events, side, offices, actors) for side in ("source_actors", "target_actors"))
@@ -47,7 +47,7 @@ def part_actors(events: pd.DataFrame, column: str, offices: pd.DataFrame, actors
 
     Raises
     ------
-    Fault
+    InputError
         If `actors` is none of the three that `dyads` names.
     """
     if actors not in ACTORS:
@@ -178,7 +178,7 @@ def find_earlier(compare: str, previous: str, as_of: str) -> str:
 
     Raises
     ------
-    Fault
+    InputError
         If `compare` is no day, or does not lie before `as_of`.
     """
     asked = day(compare, "compare")

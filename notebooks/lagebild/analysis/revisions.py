@@ -6,19 +6,20 @@ No report shows it: a report depends on its case, the program and the reference 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from lagebild import __version__
 from lagebild.analysis.changes import Row, compare
+from lagebild.core.characters import show
 from lagebild.core.files import hash_files
-from lagebild.core.paths import REFERENCE, InputError, Paths
+from lagebild.core.paths import PACKAGE, InputError, Paths
 from lagebild.core.schema import INPUTS, TABLES, ids
-from lagebild.core.tables import load, records
+from lagebild.core.tables import load, records, save
 
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
+STEP_OF = {"since": "02", "lanes": "03", "actors": "04", "compare": "04"}  # which step a parameter first shapes
 READ = ("inputs", "sources", "mentions", "events", "conditions")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
 REPORTING = (
@@ -45,6 +46,11 @@ class _Built(NamedTuple):
     pages: dict[str, str]
     inputs: dict[str, list[Any]]
 
+    @property
+    def since(self) -> str:
+        """The parameter that narrows the tables of a run."""
+        return next((str(row["value"]) for row in self.inputs["run"] if row["name"] == "since"), "")
+
 
 def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     """Return what a run starts from beside the texts, each with its SHA-256; columns as in the table `inputs`."""
@@ -52,11 +58,39 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     rows += [("decision", name, hash_files([paths.inputs / name])) for name in DECIDED]
     rows += [
         ("rule", f"reference/{file.name}", hash_files([file]))
-        for file in sorted(REFERENCE.glob("*.csv"))
+        for file in sorted(paths.reference.glob("*.csv"))
         if file.stem != "quality"
     ]
-    rows.append(("rule", "program", hash_files(sorted(Path(__file__).parent.glob("*.py")))))
+    rows.append(("rule", "program", hash_files(sorted(PACKAGE.rglob("*.py")))))
     return pd.DataFrame(rows, columns=list(TABLES["inputs"].columns))
+
+
+def note_parameters(paths: Paths, **values: str) -> None:
+    """Add the parameters of a step to what the run of this edition started from."""
+    table = load(paths, "inputs")
+    rows = [("run", name, value) for name, value in values.items()]
+    kept = table[~((table["kind"] == "run") & table["name"].isin(values))]
+    save(paths, "inputs", pd.concat([kept, pd.DataFrame(rows, columns=list(table.columns))], ignore_index=True))
+
+
+def check_parameters(paths: Paths, **values: str) -> None:
+    """Refuse parameters that differ from those with which a step before made the tables of this edition.
+
+    Raises
+    ------
+    InputError
+        On the first one that differs, with the step that has to run again.
+    """
+    table = load(paths, "inputs")
+    noted = dict(zip(table["name"], table["value"], strict=True))
+    for name, value in values.items():
+        if noted.get(name) != value:
+            step, had = STEP_OF[name], noted.get(name)
+            made = "no tables were made with it yet" if had is None else f"the tables were made with {show(had)}"
+            raise InputError(
+                f"The parameter {name} is {show(value)}, but {made}: "
+                f"run step {step} with it first, or leave it as it was."
+            )
 
 
 def revise(before: Paths, now: Paths) -> pd.DataFrame:
@@ -71,7 +105,7 @@ def revise(before: Paths, now: Paths) -> pd.DataFrame:
     """
     new, old = _open(now), _open(before)
     found = []
-    if new and old and new.inputs["run"] == old.inputs["run"]:
+    if new and old and new.since == old.since:
         for change in compare(new.tables, old.tables, lambda has, had: _blame(has, had, new, old)):
             key = f"{change.table[:-1]}_id"
             reported = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}

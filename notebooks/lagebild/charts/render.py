@@ -74,7 +74,7 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
 
     Raises
     ------
-    Fault
+    InputError
         If no Chromium can be started for the static images.
     """
     charts = list(charts)
@@ -112,7 +112,7 @@ def start_browser() -> None:
 
     Raises
     ------
-    Fault
+    InputError
         If there is none: kaleido's server would never answer.
     """
     if not _find_browser():

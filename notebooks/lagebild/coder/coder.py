@@ -25,7 +25,7 @@ from lagebild.core.edtf import day_of_print
 from lagebild.core.offices import birthdays
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
-from lagebild.corpus.sources import split_sentences
+from lagebild.corpus.sentences import split_sentences
 
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence

@@ -27,6 +27,11 @@ CASE_NAME = re.compile(rf"(?=.{{1,{LONGEST_NAME}}}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 CASE_FORM = f"up to {LONGEST_NAME} small letters a-z, digits and single hyphens"
 
 
+def read_languages() -> tuple[str, ...]:
+    """Return the languages whose texts are read: those that have a folder of their own in the room of the coder."""
+    return tuple(sorted(file.parent.name for file in (PACKAGE / "coder" / "lang").glob("*/__init__.py")))
+
+
 class InputError(Exception):
     """Something a user can mend; the message is one sentence that names the file, the row and the remedy."""
 
@@ -106,7 +111,7 @@ def locate(case: str, as_of: str, language: str = "en", root: str = "", output: 
 
     Raises
     ------
-    Fault
+    InputError
         If the case does not exist, the as-of date is no day, or the language is unknown.
     """
     cases = Path(root or PROJECT) / "data" / "cases"

@@ -23,7 +23,7 @@ from lagebild.core.edtf import day
 from lagebild.core.paths import LANGUAGES, InputError
 from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus.plaintext import clean, find_language, line, paragraphs, pdf_paragraphs
-from lagebild.corpus.sources import find_wrong
+from lagebild.corpus.sentences import find_wrong
 
 LARGEST = 50_000_000  # bytes; an article has a thousandth of it
 EARLIEST = "1980-01-01"  # a page that claims to be older has a fault in its date
@@ -103,7 +103,7 @@ def read_articles(files: Iterable[str], given: Given, today: str) -> list[Articl
 
     Raises
     ------
-    Fault
+    InputError
         On the first file that is no article, with its name and the remedy.
     """
     if given.language and given.language not in LANGUAGES:

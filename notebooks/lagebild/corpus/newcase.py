@@ -20,7 +20,7 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import validate
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Given, read_articles
 from lagebild.corpus.plaintext import line
-from lagebild.corpus.sources import split_sentences
+from lagebild.corpus.sentences import split_sentences
 
 QUESTION = {"de": "Wer hat wem was getan?", "en": "Who did what to whom?"}
 UNGRADED = {"de": "Niemand hat diese Seite bisher beurteilt.", "en": "Nobody has graded this page yet."}
@@ -53,7 +53,7 @@ def make_case(case: str, files: Iterable[str], given: Given, title: str = "", ro
 
     Raises
     ------
-    Fault
+    InputError
         If there is such a case, its name is none, or a file is no article.
     """
     if not CASE_NAME.fullmatch(case):
@@ -85,7 +85,7 @@ def read_today() -> str:
 
     Raises
     ------
-    Fault
+    InputError
         If ``SOURCE_DATE_EPOCH`` is no number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

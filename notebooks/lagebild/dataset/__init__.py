@@ -1,1 +1,14 @@
-"""TODO."""
+"""Drafts and decisions to the dataset of an edition. In: inputs. Out: drafts, mentions, events, conditions, actors.
+
+drafts        the texts of a case as the draft coder reads them
+evidence      mentions to the place of their words in the text
+decisions     what reviewers decided: appended, taken back
+matching      which draft and which coded mention report the same
+proposals     drafts as mentions that nobody has reviewed
+review        decisions applied to mentions
+faults        what does not fit in a case
+merge         the decisions of two copies to one
+confidence    how sure it is that an event took place as reported, by a printed rule
+coreference   mentions of one happening to one event
+dataset       all of it, in one go
+"""

@@ -14,18 +14,12 @@ import pandas as pd
 
 from lagebild.core.edtf import bounds, parse
 from lagebild.core.offices import acts_for
+from lagebild.core.reference import Reference
 from lagebild.core.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 from lagebild.dataset.confidence import rate_event
 
-REPORTED_BEST = (
-    "event_type",
-    "mode",
-    "context",
-    "source_actors",
-    "target_actors",
-    "mutual",
-)  # as the best mention has it
+TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
 OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
 
 
@@ -56,7 +50,7 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     for event_id, reported in graded[graded["event_id"] != ""].groupby("event_id", sort=True):
         first, merged = reported.iloc[0], _merge(reported, as_of)
         merged["confidence"] = rate_event(reported, merged["contested"])
-        rows.append({"event_id": event_id} | {name: first[name] for name in REPORTED_BEST} | merged)
+        rows.append({"event_id": event_id} | {name: first[name] for name in TAKEN} | merged)
     return _name(rows, names, "events")
 
 
@@ -70,12 +64,14 @@ def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> p
     return _name(rows, names, "conditions")
 
 
-def describe_actors(events: pd.DataFrame, conditions: pd.DataFrame, mentions: pd.DataFrame, as_of: str) -> pd.DataFrame:
+def describe_actors(
+    reference: Reference, events: pd.DataFrame, conditions: pd.DataFrame, mentions: pd.DataFrame, as_of: str
+) -> pd.DataFrame:
     """Return the actors that occur in the tables, with the office that each holds on the as-of date.
 
     Columns as in the table `actors`.
     """
-    offices = read_reference("offices")
+    offices = reference.table("offices")
     counts = {
         "n_source": _count(events["source_actors"]),
         "n_target": _count(events["target_actors"]),
@@ -83,7 +79,7 @@ def describe_actors(events: pd.DataFrame, conditions: pd.DataFrame, mentions: pd
     }
     seen = set(_count(conditions["actors"])).union(*counts.values())
     rows = []
-    for actor in records(read_reference("actors")):
+    for actor in reference.rows("actors"):
         if actor["actor_id"] in seen:
             office = acts_for(offices, actor["actor_id"], as_of)
             held = {name: "" if office is None else office[name] for name in OFFICE}

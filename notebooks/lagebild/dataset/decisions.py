@@ -61,7 +61,7 @@ def find_conflicts(
 
     Raises
     ------
-    Fault
+    InputError
         If one decision reads differently in the two copies.
     """
     _refuse_changed(mine, theirs)

@@ -63,7 +63,7 @@ def open_evidence(reference: Reference, paths: Paths) -> Evidence:
 
     Raises
     ------
-    Fault
+    InputError
         If the edition was not built, with the command that builds it.
     """
     events, mentions, sources = (load(paths, name) for name in ("events", "mentions", "sources"))

@@ -57,7 +57,7 @@ def read_view(values: Mapping[str, str], actors: Mapping[str, str], publishers: 
 
     Raises
     ------
-    Fault
+    InputError
         If a value is unknown, naming the nearest one or all, or if the period ends before it begins.
     """
     since, until = (day(values.get(name, "").strip(), name) for name in ("since", "until"))

@@ -1,33 +1,26 @@
-"""The reviewer's desk: every row that a case lets one decide on, in its text, with what was decided on it so far."""
+"""The queue of review: every row that a case lets one decide on, in its text, with what was decided on it so far."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from lagebild.core.appending import append_case, check_rows
+from lagebild.core.appending import check_rows
 from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import CREDIBILITY, DATE_BASES, EVENT_TYPES, STANCES, STATUSES, TABLES
-from lagebild.core.tables import is_draft, read_case, read_reference, read_table, records
-from lagebild.corpus.sources import known_sources, read_sentences, read_sources, read_text
-from lagebild.dataset.dataset import (
-    MOVES,
-    Known,
-    decide,
-    find_faulty_decisions,
-    locate_evidence,
-    propose_case,
-    read_known,
-)
-from lagebild.dataset.decisions import COLUMNS, KEEPS, Conflict, find_conflicts, in_force, merge_decisions
-from lagebild.dataset.matching import draft_case
+from lagebild.core.tables import read_case, records
+from lagebild.corpus.inputs import Corpus, Inputs
+from lagebild.dataset.decisions import COLUMNS, in_force
+from lagebild.dataset.drafts import code
+from lagebild.dataset.evidence import locate_evidence
+from lagebild.dataset.faults import Known, find_faulty_decisions, list_known
+from lagebild.dataset.review import MOVES, decide, propose_case
 
 REPORTED = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
 DRAFTED = ["confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"]  # only drafts have them
@@ -36,35 +29,37 @@ SHOWN = [*REPORTED, *DRAFTED, "state", "decided"]
 
 @dataclass(frozen=True)
 class ReviewQueue:
-    """What lies on the desk: the rows as coded and drafted, their texts, and all that a decision may refer to."""
+    """The rows to review as coded and drafted, their texts, and all that a decision may refer to."""
 
-    paths: Paths
+    inputs: Inputs
     labels: Labels
-    sources: pd.DataFrame
-    sentences: pd.DataFrame
+    corpus: Corpus
     coded: pd.DataFrame
     drafts: pd.DataFrame
     proposed: pd.DataFrame
     known: Known
 
+    @property
+    def paths(self) -> Paths:
+        """Where the case lies."""
+        return self.inputs.paths
 
-def open_queue(paths: Paths, labels: Labels) -> ReviewQueue:
+
+def open_queue(inputs: Inputs, labels: Labels) -> ReviewQueue:
     """Return the rows to review of the pages that are known on the as-of date.
 
     In a draft case these are its drafts, candidates included; in a case that people coded, the coded mentions and the
     drafts that none of them takes up.
     """
-    known = read_known(paths)
-    sources = known_sources(read_sources(paths), paths.as_of)
-    sentences = read_sentences(paths, sources)
-    drafts, coded = draft_case(paths, sources, sentences), read_case(paths, "mentions")
-    coded = coded[coded["source_id"].isin(set(sources["source_id"]))]
-    proposed = propose_case(coded, drafts, sources, sentences, is_draft(paths))
-    return ReviewQueue(paths, labels, sources, sentences, coded, drafts, proposed, known)
+    drafts, corpus = code(inputs), inputs.known(inputs.paths.as_of)
+    known, drafted = list_known(inputs, drafts), drafts.known(corpus).events
+    coded = inputs.mentions[inputs.mentions["source_id"].isin(set(corpus.sources["source_id"]))]
+    proposed = propose_case(inputs, coded, drafted, corpus)
+    return ReviewQueue(inputs, labels, corpus, coded, drafted, proposed, known)
 
 
 def read_decisions(queue: ReviewQueue) -> pd.DataFrame:
-    """Return all decisions that were taken on the case so far."""
+    """Return all decisions that were taken on the case so far, also since the queue was opened."""
     return read_case(queue.paths, "decisions")
 
 
@@ -82,7 +77,7 @@ def show_rows(queue: ReviewQueue, decisions: pd.DataFrame, names: Iterable[str] 
         decisions = decisions[decisions["row"].isin(chosen)]
     decided = decide(coded, decisions[decisions["action"] != "reject"], proposed)
     pages = set(decided["source_id"])
-    reported = locate_evidence(decided, queue.sentences[queue.sentences["source_id"].isin(pages)])
+    reported = locate_evidence(decided, queue.corpus.sentences[queue.corpus.sentences["source_id"].isin(pages)])
     order = reported["language"].ne(queue.labels.language)
     reported = reported.assign(order=order).sort_values(["order"], kind="stable").drop_duplicates("mention_id")
     drafted = queue.drafts[queue.drafts["draft_id"].isin(set(reported["mention_id"]))]
@@ -135,7 +130,7 @@ def admit(queue: ReviewQueue, decisions: pd.DataFrame, act: Any) -> pd.DataFrame
 
     Raises
     ------
-    Fault
+    InputError
         If a decision of the act does not fit, or makes an earlier one on the same mention unfit.
     """
     rows = act if isinstance(act, list) else [act]
@@ -157,55 +152,23 @@ def admit(queue: ReviewQueue, decisions: pd.DataFrame, act: Any) -> pd.DataFrame
     return new
 
 
-@dataclass(frozen=True)
-class Merged:
-    """What became of a merge of two copies: the conflicts, whether it was written, how many decisions are new here."""
-
-    conflicts: list[Conflict]
-    written: bool
-    n_new: int
-
-
-def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
-    """Merge the decisions in `file` into those of the case; without `keep`, a conflict lets nothing be written.
-
-    Raises
-    ------
-    Fault
-        If a decision of the other copy does not fit this case, or reads differently here.
-    """
-    mine, theirs, known = read_case(paths, "decisions"), read_table(file, "case/decisions"), read_known(paths)
-    for number, name, fault in find_faulty_decisions(mine, known):
-        raise InputError(f"data/cases/{paths.case}/decisions.csv, row {number} ({name}): {fault}")
-    events = {name: str(row["event_id"]) for name, row in known.mentions.items()}
-    conflicts = find_conflicts(mine, theirs, events)
-    merged = merge_decisions(mine, theirs, keep or KEEPS[0], events)
-    for number, name, fault in find_faulty_decisions(merged, known):
-        raise InputError(f"{file.name}, decision {name} (row {number} of the merged table): {fault}")
-    new = merged[~merged["decision_id"].isin(mine["decision_id"])]
-    if keep or not conflicts:
-        append_case(paths, "decisions", new)
-    return Merged(conflicts, bool(keep or not conflicts), int(new["decision_id"].isin(theirs["decision_id"]).sum()))
-
-
 def lay_out(queue: ReviewQueue) -> dict[str, Any]:
     """Return what the reviewer's choices are: texts, sources, actors with all their names, types with definitions."""
     language = queue.labels.language
     other = {"de": "en", "en": "de"}[language]
-    names = read_reference("names")
+    names = queue.inputs.reference.table("names")
     forms = names[names["language"].isin(["", language])].groupby("actor_id")["name"].agg(" ".join)
-    actors = read_reference("actors")
-    types = read_reference("event_types").set_index("event_type")
+    types = queue.inputs.reference.table("event_types").set_index("event_type")
     texts = {
-        f"{source_id}:{spoken}": list(_line_up(records(rows), read_text(queue.paths, str(source_id), str(spoken))))
-        for (source_id, spoken), rows in queue.sentences.groupby(["source_id", "language"])
+        f"{source_id}:{spoken}": list(_line_up(records(rows), queue.inputs.texts[str(source_id), str(spoken)]))
+        for (source_id, spoken), rows in queue.corpus.sentences.groupby(["source_id", "language"])
     }
     return {
         "columns": SHOWN,
         "texts": texts,
         "sources": {
             row["source_id"]: [row["title"], row["publisher"], queue.labels.date(row["published"])]
-            for row in records(queue.sources)
+            for row in records(queue.corpus.sources)
         },
         "actors": [
             [
@@ -214,7 +177,7 @@ def lay_out(queue: ReviewQueue) -> dict[str, Any]:
                 row["type"],
                 f"{row[f'name_{other}']} {forms.get(row['actor_id'], '')}",
             ]
-            for row in records(actors)
+            for row in queue.inputs.reference.rows("actors")
         ],
         "types": [
             [kind, queue.labels.types[kind], str(types.loc[kind, f"definition_{language}"])] for kind in EVENT_TYPES
@@ -222,11 +185,11 @@ def lay_out(queue: ReviewQueue) -> dict[str, Any]:
         "choices": {"status": STATUSES, "stance": STANCES, "credibility": CREDIBILITY, "date_basis": ["", *DATE_BASES]},
         "names": {
             row[f"{kind}_id"]: row[f"summary_{language}"]
-            for kind in ("event", "condition")
-            for row in records(read_case(queue.paths, f"{kind}s"))
+            for kind, table in (("event", queue.inputs.events), ("condition", queue.inputs.conditions))
+            for row in records(table)
         },
         "place": hashlib.sha256(str(queue.paths.inputs.resolve()).encode()).hexdigest()[:16],
-        "content": data_hash({"sentences": queue.sentences, "coded": queue.coded, "drafts": queue.drafts})[:16],
+        "content": data_hash({"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts})[:16],
     }
 
 

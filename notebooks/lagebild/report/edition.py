@@ -51,7 +51,6 @@ class Edition:
     transitions: pd.DataFrame
     options: pd.DataFrame
     outcomes: pd.DataFrame
-    statements: pd.DataFrame
     robustness: pd.DataFrame
     jackknife: pd.DataFrame
     coverage_gaps: pd.DataFrame
@@ -114,7 +113,7 @@ def open_edition(reference: Reference, paths: Paths, parameters: Parameters | No
 
     Raises
     ------
-    Fault
+    InputError
         If a step before has not run, or a judgement cites what this edition does not know.
     """
     data = Dataset(**{name: load(paths, name) for name in DATASET})
@@ -179,7 +178,7 @@ def find_figures(edition: Edition, prefix: str) -> list[dict[str, Any]]:
 
     Raises
     ------
-    Fault
+    InputError
         If a figure is missing or older than its data.
     """
 

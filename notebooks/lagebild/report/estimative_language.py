@@ -16,7 +16,7 @@ from lagebild.core.case import Entry, Judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.reference import Reference, derived
-from lagebild.corpus.sources import split_sentences
+from lagebild.corpus.sentences import split_sentences
 from lagebild.dataset.dataset import Dataset
 
 PROSE = ("text", "basis", "heading", "answer")

@@ -63,7 +63,7 @@ class HtmlReport(Exporter):
 
         Raises
         ------
-        Fault
+        InputError
             If the notebook has no report in it, because it was not run.
         """
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
@@ -160,7 +160,7 @@ def read_outputs(notebook: Any) -> Report:
 
     Raises
     ------
-    Fault
+    InputError
         If the notebook was not run.
     """
     cells = [cell for cell in notebook.cells if "report" in cell.get("metadata", {}).get("tags", [])]

@@ -143,7 +143,7 @@ def dilemma(edition: Edition) -> Section:
     outcomes = {row["option_id"]: row for row in records(edition.outcomes)}
     named = [name for row in outcomes.values() for bearing in BEARINGS for name in ids(row[bearing])]
     named += [name for entry in edition.judgements.options for name in entry.constraints]
-    said = edition.statements[edition.statements["kind"] == "option"]
+    said = edition.data.statements[edition.data.statements["kind"] == "option"]
     balance = measure_balance(signed_graph(edition.relations))
     frustrated = balance.frustration.frustrated
     return _render(

@@ -1,1 +1,7 @@
-"""TODO."""
+"""The way through all rooms. In: a case and the parameters of a run. Out: tables, figures, reports, in place.
+
+steps      the run as a table: notebook, parameters, reads, writes
+pipeline   a case to the tables of an edition, in one go
+runner     notebooks in one kernel, exports beside them, results moved into place
+checks     a case and its reports as a sceptic would read them
+"""

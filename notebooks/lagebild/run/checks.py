@@ -9,12 +9,12 @@ from html.parser import HTMLParser
 import pypdf
 
 from lagebild.analysis.revisions import last_revisions
-from lagebild.core.case import read_case_file, read_judgements
+from lagebild.core.case import read_judgements
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
-from lagebild.core.reference import Reference, read_reference
-from lagebild.core.tables import read_case
-from lagebild.corpus.sources import read_sentences, read_sources
-from lagebild.dataset.dataset import build, find_faults
+from lagebild.corpus.inputs import Inputs, read_inputs
+from lagebild.dataset.dataset import assemble
+from lagebild.dataset.drafts import Drafts, code
+from lagebild.dataset.faults import find_faults
 from lagebild.report.edition import find_strangers, find_unknown
 from lagebild.report.estimative_language import check_prose
 
@@ -29,26 +29,26 @@ class Line:
 
 def audit(paths: Paths) -> Iterator[Line]:
     """Check a case and yield a line for each fault, and one for each thing that is in order."""
-    reference = read_reference(paths)
     try:
+        inputs = read_inputs(paths)
         for name in ("actors", "offices", "event_types", "words"):
-            reference.table(name)
-        case = read_case_file(paths)
-        faults = list(find_faults(paths))
+            inputs.reference.table(name)
+        drafts = code(inputs)
+        faults = list(find_faults(inputs, drafts))
     except InputError as fault:
         yield Line(str(fault), True)
         return
-    coded = len(read_case(paths, "mentions"))
-    if case.draft and not faults:
-        data = build(replace(paths, as_of="9999-12-31"))
+    if inputs.case.draft and not faults:
+        data = assemble(inputs, drafts, inputs.corpus, "9999-12-31")
         once = data.mentions.drop_duplicates("mention_id")
         reviewed = int((once["reviewed"] == "yes").sum())
         yield Line(f"A draft case: {reviewed} of {len(once)} mentions are reviewed.")
-    yield from _sum_up(faults, f"{coded} mentions: every id resolves, every evidence span stands in its text.")
+    fine = f"{len(inputs.mentions)} mentions: every id resolves, every evidence span stands in its text."
+    yield from _sum_up(faults, fine)
     if not faults:
-        yield from () if case.draft else _coverage(paths)
-        for as_of in case.editions:
-            yield from _edition(reference, replace(paths, as_of=as_of))
+        yield from () if inputs.case.draft else _coverage(inputs)
+        for as_of in inputs.case.editions:
+            yield from _edition(inputs, drafts, replace(paths, as_of=as_of))
 
 
 def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
@@ -58,31 +58,31 @@ def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
         yield Line(fine)
 
 
-def _coverage(paths: Paths) -> Iterator[Line]:
+def _coverage(inputs: Inputs) -> Iterator[Line]:
     """Say on how many sentences of the texts at least one mention rests, and name the others."""
-    sentences = read_sentences(paths, read_sources(paths))
-    mentions = read_case(paths, "mentions")
+    sentences, mentions = inputs.corpus.sentences, inputs.mentions
     reported = set(zip(mentions["source_id"], mentions["sentence_no"], strict=True))
     held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
     missing = [place for place in held if place not in reported]
     reported_of, pages = f"{len(held) - len(missing)} of {len(held)} sentences", len({source for source, _ in held})
     yield Line(f"{reported_of} of {pages} sources are told by a mention.")
     for source, number in missing:
-        where = f"data/cases/{paths.case}/texts/{source}"
+        where = f"data/cases/{inputs.paths.case}/texts/{source}"
         yield Line(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)
 
 
-def _edition(reference: Reference, paths: Paths) -> Iterator[Line]:
+def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[Line]:
     try:
-        case, judgements, data = read_case_file(paths), read_judgements(paths), build(paths)
+        judgements = read_judgements(paths)
+        data = assemble(inputs, drafts, inputs.known(paths.as_of), paths.as_of)
     except InputError as fault:
         yield Line(str(fault), True)
         return
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
-    faults = [*find_strangers(reference, paths, case, judgements), *find_unknown(paths, judgements, data)]
+    faults = [*find_strangers(inputs.reference, paths, inputs.case, judgements), *find_unknown(paths, judgements, data)]
     yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
     if not faults and judgements.entries():
-        prose = list(check_prose(reference, paths, judgements, data))
+        prose = list(check_prose(inputs.reference, paths, judgements, data))
         yield from _sum_up(prose, f"{paths.as_of}: the prose of the judgements keeps the rules of estimates (ICD 203).")
     if revised := last_revisions(paths):
         yield Line(f"{paths.as_of}: the last run revised {revised}.")

@@ -34,7 +34,7 @@ def run_steps(
 
     Raises
     ------
-    Fault
+    InputError
         If a notebook stops, with its name and what to do.
     """
     target = editions[0].outputs

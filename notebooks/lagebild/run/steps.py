@@ -76,7 +76,7 @@ def steps_from(name: str) -> tuple[Step, ...]:
 
     Raises
     ------
-    Fault
+    InputError
         If no step is called so.
     """
     for number, step in enumerate(STEPS):

@@ -54,7 +54,7 @@ def place_events(
 
     Raises
     ------
-    Fault
+    InputError
         If `lanes` is none of the three.
     """
     if lanes not in LANES:

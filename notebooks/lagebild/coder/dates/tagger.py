@@ -19,7 +19,7 @@ from lagebild.coder.dates.reader import ARTICLE, Future, Match, Reader
 from lagebild.coder.dates.rules import READINGS, Value, get
 from lagebild.core.edtf_arithmetic import apply, bounds, in_year, is_day, offset
 from lagebild.core.reference import Reference
-from lagebild.corpus.sources import split_sentences
+from lagebild.corpus.sentences import split_sentences
 
 READ = {**READINGS, **COUNTS}
 PLAIN = ("clock", "now")  # phrases that no word before them changes

@@ -1,0 +1,83 @@
+"""Texts to sentences, as places in the text file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lagebild.core.characters import LONGEST_SENTENCE, find_unfit, line_of
+from lagebild.core.paths import InputError
+
+# A sentence ends at . ! ? before white space and a capital, a digit or a quotation mark.
+END = re.compile(r"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[A-ZÄÖÜ0-9])")
+# ... but not after an abbreviation, a single letter, or a German ordinal such as "16." before its month ...
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+NO_END = re.compile(
+    r"(\b(Dr|Prof|Mr|Mrs|Ms|St|Gen|Lt|Col|Sen|Rep|No|vs|ca|bzw|Nr|Abs|Art|Mio|Mrd|bspw|usw|etc|"
+    r"Jan|Feb|Apr|Aug|Sep|Sept|Oct|Okt|Nov|Dec|Dez|[A-Za-zÄÖÜäöü])|(?<![\d.,])\d{1,2})\.$"
+)
+LONGEST_END = 40  # characters: more than any of these has, so that not all of a sentence need be searched
+# ... whereas an English date such as "June 13." may well end one.
+DAY_END = re.compile(rf"\b{MONTH} \d{{1,2}}\.$")
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of a text as character offsets; a line break always ends a sentence."""
+    spans = []
+    for line in re.finditer(r"[^\r\n]+", text):
+        start = line.start()
+        for stop in END.finditer(line.group()):
+            end = line.start() + stop.end()
+            tail = text[max(start, end - LONGEST_END) : end]
+            if not NO_END.search(tail) or DAY_END.search(tail):
+                spans.append((start, end))
+                start = end
+        spans.append((start, line.end()))
+    return [
+        (a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
+        for a, b in spans
+        if text[a:b].strip()
+    ]
+
+
+def find_wrong(text: str) -> str:
+    """Say in which line an article holds what no text may hold, or a sentence without an end; empty if in none."""
+    if unfit := find_unfit(text):
+        return f"line {line_of(text, unfit[0])}: the text {unfit[1]}"
+    for start, end in split_sentences(text):
+        if end - start > LONGEST_SENTENCE:
+            return (
+                f"line {line_of(text, start)}: a sentence has more than {LONGEST_SENTENCE:,} characters; "
+                "put line breaks between its parts"
+            )
+    return ""
+
+
+def list_sentences(sources: pd.DataFrame, texts: Mapping[tuple[str, str], str], place: str) -> pd.DataFrame:
+    """Return the sentences of every text of `sources`; columns as in the table `sentences`.
+
+    `texts` holds the texts by source and language, `place` is the folder of them as a message names it.
+
+    Raises
+    ------
+    InputError
+        If the texts of one source differ in their number of sentences: they must run in parallel.
+    """
+    rows = []
+    for source in sources.itertuples():
+        counts = {}
+        for language in str(source.languages).split(";"):
+            text = texts[str(source.source_id), language]
+            spans = split_sentences(text)
+            counts[language] = len(spans)
+            for number, (start, end) in enumerate(spans, start=1):
+                rows.append((source.source_id, language, number, start, end, text[start:end]))
+        if len(set(counts.values())) > 1:
+            counted = " and ".join(f"{n} in {language}" for language, n in counts.items())
+            raise InputError(
+                f"{place}/{source.source_id}.*.txt: {counted} sentences; "
+                "the texts of one source must have the same sentences in the same order."
+            )
+    return pd.DataFrame(rows, columns=["source_id", "language", "sentence_no", "start", "end", "text"])

@@ -1,0 +1,145 @@
+"""What does not fit in a case: ids that resolve to nothing, evidence that is not there, decisions that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from lagebild.core.edtf import parse
+from lagebild.core.paths import InputError, read_languages
+from lagebild.core.schema import ID, TABLES, ids
+from lagebild.core.tables import records
+from lagebild.corpus.inputs import Inputs
+from lagebild.dataset.decisions import in_force, name_undone, read_place
+from lagebild.dataset.drafts import Drafts
+from lagebild.dataset.evidence import quotes
+from lagebild.dataset.review import DECIDABLE, MOVES, add_mention, field_of, propose_case
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rows of a case may refer to.
+
+    `texts` are the sentences by source, number and language, each with the place of its first character; `mentions` the
+    rows by id, coded or drafted; the sets hold ids.
+    """
+
+    texts: dict[tuple[str, int, str], tuple[str, int]]
+    mentions: dict[str, dict[str, Any]]
+    events: set[str]
+    conditions: set[str]
+    actors: set[str]
+
+
+def list_known(inputs: Inputs, drafts: Drafts) -> Known:
+    """Return what the rows of a case may refer to, whatever the as-of date."""
+    corpus, coded = inputs.corpus, inputs.mentions
+    known = Known(
+        {(s["source_id"], s["sentence_no"], s["language"]): (s["text"], s["start"]) for s in records(corpus.sentences)},
+        {row["mention_id"]: row for row in records(coded)},
+        set(inputs.events["event_id"]),
+        set(inputs.conditions["condition_id"]),
+        set(inputs.reference.table("actors")["actor_id"]),
+    )
+    sound = coded[[not any(_check_mention(row, known)) for row in records(coded)]]
+    proposed = propose_case(inputs, sound, drafts.events, corpus)
+    # Evidence and cue of a draft stand where the draft coder found them; only what a reviewer puts in is checked.
+    unquoted = dict.fromkeys(quotes(), "")
+    mentions = known.mentions | {row["mention_id"]: row | unquoted for row in records(proposed)}
+    return replace(known, mentions=mentions, events=known.events | set(proposed["event_id"]))
+
+
+def find_faults(inputs: Inputs, drafts: Drafts) -> Iterator[str]:
+    """Yield a sentence for each row of the case that does not fit: an id that does not resolve, evidence not there."""
+    known, folder = list_known(inputs, drafts), f"data/cases/{inputs.paths.case}"
+    for row, mention in enumerate(records(inputs.mentions), start=2):
+        where = f"{folder}/mentions.csv, row {row} ({mention['mention_id']})"
+        yield from (f"{where}: {fault}" for fault in _check_mention(mention, known))
+    for row, name, fault in find_faulty_decisions(inputs.decisions, known):
+        yield f"{folder}/decisions.csv, row {row} ({name}): {fault}"
+
+
+def find_faulty_decisions(decisions: pd.DataFrame, known: Known) -> Iterator[tuple[int, str, str]]:
+    """Yield row, id and a sentence for each decision that does not fit; one that was taken back may be anything."""
+    taken_back = dict(name_undone(decisions))
+    standing = set(in_force(decisions)["decision_id"])
+    moved = decisions.loc[decisions["action"] == "split", "value"].str.extract(f"^({ID})$")[0].dropna()
+    known = replace(known, events=known.events | set(moved))
+    rows, added = dict(known.mentions), dict[str, tuple[int, str]]()
+    for number, decision in enumerate(records(decisions), start=2):
+        name = decision["decision_id"]
+        if number in taken_back:
+            yield number, name, taken_back[number]
+        elif name in standing:
+            faults = list(_check_decision(decision, rows, known))
+            yield from ((number, name, fault) for fault in faults)
+            if not faults and decision["action"] == "add":
+                rows[decision["row"]] = add_mention(decision)
+                added[decision["row"]] = number, name
+            elif not faults and decision["action"] in ("edit", *MOVES):
+                changed = rows[decision["row"]] | {field_of(decision): decision["value"]}
+                if decision["row"] in added:
+                    rows[decision["row"]] = changed  # it is whole only after its last edit
+                else:
+                    yield from ((number, name, fault) for fault in _check_mention(changed, known))
+    for mention, (number, name) in added.items():
+        yield from ((number, name, fault) for fault in _check_mention(rows[mention], known))
+
+
+def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], known: Known) -> Iterator[str]:
+    """Yield what is wrong with a decision in itself."""
+    action, field, value = (decision[part] for part in ("action", "field", "value"))
+    columns = TABLES["case/mentions"].columns
+    if action == "add":
+        place = read_place(value)
+        if decision["row"] in rows:
+            yield f"there is a mention {decision['row']!r} already; give the added one an id of its own."
+        elif place is None:
+            yield f"it adds at {value!r}, but must say where: SOURCE:LANGUAGE:SENTENCE:START."
+        elif (place.source_id, place.sentence_no, place.language) not in known.texts:
+            yield f"texts/{place.source_id}.{place.language}.txt has no sentence {place.sentence_no}; correct it."
+    elif decision["row"] not in rows:
+        yield f"there is no mention {decision['row']!r}; correct the id."
+    elif action == "edit" and field not in DECIDABLE:
+        yield f"{field!r} is no field that an edit can change; choose one of {', '.join(DECIDABLE)}."
+    elif action == "edit" and not all(check(pd.Series([value])).check_passed for check in columns[field].checks):
+        yield f"{field} is {value!r}, but must be {columns[field].checks[0].error}."
+
+
+def _check_mention(mention: dict[str, Any], known: Known) -> Iterator[str]:
+    if bool(mention["event_id"]) == bool(mention["condition_id"]):
+        yield "it must tell either an event or a condition; fill exactly one of event_id and condition_id."
+    if mention["event_id"] and not mention["event_type"]:
+        yield "an event needs an event_type; choose a PLOVER root type."
+    for column, names in (("event_id", known.events), ("condition_id", known.conditions)):
+        if mention[column] and mention[column] not in names:
+            yield f"there is no {column} {mention[column]!r}; add it to {column[:-3]}s.csv."
+    for column in ("source_actors", "target_actors", "speaker"):
+        for actor in ids(mention[column]):
+            if actor not in known.actors:
+                yield f"{column} names the unknown actor {actor!r}; add it to data/reference/actors.csv."
+    if mention["date"]:
+        try:
+            parse(mention["date"])
+        except InputError as fault:
+            yield str(fault)
+    source, number = mention["source_id"], mention["sentence_no"]
+    held = [language for language in read_languages() if (source, number, language) in known.texts]
+    if not held:
+        yield f"the texts of source {source!r} have no sentence {number}; correct the number."
+    for language in read_languages():
+        if held and language not in held and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):
+            yield f"the source {source!r} has no text in {language} to quote from; add texts/{source}.{language}.txt."
+    for language in held:
+        text, start = known.texts[source, number, language]
+        for column, what in ((f"quote_{language}", "evidence"), (f"cue_{language}", "cue")):
+            words = mention.get(column, "")
+            placed = what == "evidence" and mention.get("language") == language
+            if words and text.count(words) != 1 and not (placed and text.startswith(words, mention["at"] - start)):
+                yield (
+                    f"the {what} {words[:60]!r} does not stand once in sentence {number} of "
+                    f"texts/{source}.{language}.txt; copy it from there."
+                )

@@ -1,0 +1,141 @@
+"""Drafts as mentions that nobody has reviewed: which of them report one event, and what its summary says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lagebild.core.edtf import parse
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import LANGUAGES
+from lagebild.core.reference import Reference
+from lagebild.core.schema import ids
+from lagebild.core.tables import records
+from lagebild.dataset.evidence import CODED, add_quotes, quotes
+from lagebild.dataset.matching import SIDES, match_drafts
+
+TRACED = ["rule", "origin", "reviewed", "language", "at", "candidate"]
+NEAR = 3  # days between two publications that may report the same undated event
+BY = "draft coder"
+
+
+def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the drafts as mentions that nobody has reviewed, those of one event with one `event_id`.
+
+    Columns: those of `case/mentions`, rule, origin and reviewed; language and place (`at`) of the evidence; and whether
+    it is a candidate. Candidates come along so that a reviewer can take them up: they join an event that is told
+    without them, or get one of their own. An event is named after its first draft, so that a decision which names it
+    still does when other pages join the case.
+    """
+    day = dict(zip(sources["source_id"], sources["known_from"], strict=True))
+    rows = records(drafts.assign(published=drafts["source_id"].map(day)))
+    rows.sort(key=lambda row: (row["published"], row["source_id"], row["language"], row["start"], row["draft_id"]))
+    alike: dict[tuple[str, ...], dict[str, list[dict[str, Any]]]] = {}  # by type and sides, then by event
+    named, affirmed = dict[str, str](), set[str]()
+    for row in sorted(rows, key=lambda row: row["decision"] == "candidate"):  # candidates join what stands already
+        events = alike.setdefault(_identity(row), {})
+        found = next((name for name, reported in events.items() if all(_same(row, one) for one in reported)), "")
+        name = named[row["draft_id"]] = found or name_own(row["draft_id"])
+        if row["decision"] != "candidate":
+            events.setdefault(name, []).append(row)
+            affirmed |= {name} if row["status"] != "negated" else set()
+    proposed = [_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
+    return pd.DataFrame(proposed, columns=[*add_quotes(pd.DataFrame(columns=CODED)).columns, *TRACED])
+
+
+def name_own(mention_id: str) -> str:
+    """Return the id of an event that is named after one of its mentions."""
+    return f"V-{mention_id.partition('-')[2] or mention_id}"
+
+
+def propose_rest(
+    reference: Reference, drafts: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the drafts that no mention takes up, all as candidates; columns as those of `propose`."""
+    rest = match_drafts(reference, drafts, mentions, sources)[0]
+    rest = rest[rest["decision"].isin(["rejected", "candidate"])]
+    return propose(rest.assign(decision="candidate"), sources)
+
+
+def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """Return the summaries of all events: what people wrote, else a pattern filled from the best told mention.
+
+    A summary says that it is a draft as long as nobody has reviewed every mention of its event.
+    """
+    written = set(names["event_id"])
+    labels = [read_labels(reference, language) for language in LANGUAGES]
+    rows = []
+    for event_id, reported in graded[~graded["event_id"].isin(written | {""})].groupby("event_id", sort=True):
+        first, reviewed = reported.iloc[0], bool((reported["reviewed"] == "yes").all())
+        rows.append(
+            {"event_id": event_id} | {f"summary_{one.language}": _summarise(first, one, reviewed) for one in labels}
+        )
+    return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str)], ignore_index=True)
+
+
+def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two drafts of one identity may tell one event: days that do not exclude each other."""
+    if one["date"] and other["date"]:
+        (a, b), (c, d) = _span(one["date"]), _span(other["date"])
+        return a <= d and c <= b
+    return bool(one["source_id"] == other["source_id"] or _apart(one["published"], other["published"]) <= NEAR)
+
+
+def _identity(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return the type and the sides of an act, each side in one order."""
+    sides = (";".join(sorted(set(ids(row[side])))) for side in SIDES)
+    return (row["event_type"], row["mutual"], *sides)
+
+
+def _span(edtf: str) -> tuple[str, str]:
+    span = parse(edtf)
+    return span.earliest, span.latest or "9999"
+
+
+def _apart(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, Any]:
+    """Return a draft in the form in which people code a mention."""
+    language = row["language"]
+    inferred = f"; inferred: {', '.join(ids(row['inferred']))}" if row["inferred"] else ""
+    shared = {name: row[name] for name in row if name in CODED and name not in ("mention_id", "event_id")}
+    return (
+        dict.fromkeys(quotes(), "")
+        | shared
+        | {
+            "mention_id": row["draft_id"],
+            "event_id": event_id,
+            "condition_id": "",
+            f"quote_{language}": row["evidence"],
+            f"cue_{language}": row["cue"],
+            "context": "",
+            "stance": "denies" if affirmed and row["status"] == "negated" else "supports",
+            "credibility": "6",
+            "reason": f"rule {row['rule']}, confidence {row['confidence']}{inferred}",
+            "by": BY,
+            "added": row["published"],
+            "rule": row["rule"],
+            "origin": "drafted",
+            "reviewed": "no",
+            "language": language,
+            "at": row["start"],
+            "candidate": "yes" if row["decision"] == "candidate" else "no",
+        }
+    )
+
+
+def _summarise(row: pd.Series, labels: Labels, reviewed: bool) -> str:
+    """Return a summary filled from a mention; it says that it is a draft unless all mentions are `reviewed`."""
+
+    def side(cell: str, between: str) -> str:
+        return between.join(labels.actors[one] for one in ids(cell)) or labels("summary.unknown")
+
+    if row["mutual"] == "yes":
+        who = side(row["source_actors"], " – ")
+    else:
+        who = labels("summary.sides", source=side(row["source_actors"], ", "), target=side(row["target_actors"], ", "))
+    return labels("summary.event" if reviewed else "summary.draft", who=who, type=labels.types[row["event_type"]])

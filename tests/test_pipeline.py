@@ -1,0 +1,140 @@
+"""One path: what the notebooks make is what the pipeline makes, from files that are each read once."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from examples import PROJECT, edit, edition_of, faults_in, open_case, read_rows, tiny
+from known import REFERENCE
+from lagebild.analysis.revisions import check_parameters, note_parameters
+from lagebild.core import tables as store
+from lagebild.core.paths import InputError
+from lagebild.core.schema import TABLES, built_tables
+from lagebild.corpus.inputs import load_corpus, read_inputs
+from lagebild.dataset.drafts import code
+from runs import copy_tiny
+
+WATCHED: list[Counter[str]] = []
+
+
+def _count(event: str, arguments: tuple[object, ...]) -> None:
+    if WATCHED and event == "open" and isinstance(arguments[0], str) and arguments[1] in ("r", "rb", None):
+        WATCHED[-1][arguments[0]] += 1
+
+
+sys.addaudithook(_count)
+
+
+@contextmanager
+def opened() -> Iterator[Counter[str]]:
+    """Count how often each file is opened meanwhile."""
+    WATCHED.append(Counter())
+    try:
+        yield WATCHED[-1]
+    finally:
+        WATCHED.pop()
+
+
+def run_cells(name: str, **parameters: str) -> None:
+    """Run the code cells of a notebook here, in one namespace."""
+    notebook = json.loads((PROJECT / "notebooks" / name).read_text(encoding="utf-8"))
+    space: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)
+            if "parameters" in cell["metadata"].get("tags", []):
+                space |= parameters
+
+
+def test_notebook_02_opens_each_text_and_each_table_once(root: Path) -> None:
+    run_cells("01-sources.ipynb", case="tiny", as_of="2025-06-16", root=str(root))
+    with opened() as files:
+        run_cells("02-dataset.ipynb", case="tiny", as_of="2025-06-16", root=str(root))
+    texts = {name: n for name, n in files.items() if name.endswith(".txt") and "/texts/" in name}
+    assert set(map(Path, texts)) == set(tiny(root).texts.glob("*.txt"))
+    assert set(texts.values()) == {1}
+    case = {Path(name).name: n for name, n in files.items() if Path(name).parent == tiny(root).inputs}
+    assert {"sources.csv", "mentions.csv", "case.yml"} < case.keys()
+    assert {name: n for name, n in case.items() if n > 2 and name != "case.yml"} == {}  # once more for its hash
+    reference = {name: n for name, n in files.items() if "/data/reference/" in name}
+    assert reference and max(reference.values()) <= 2
+
+
+def test_the_notebooks_make_the_tables_that_the_pipeline_makes(by_papermill: Path, root: Path) -> None:
+    made = edition_of(tiny(root))
+    assert set(made) == set(built_tables()) - {"revisions"}
+    for name in made:
+        file = f"data/built/tiny/2025-06-16/{TABLES[name].file}"
+        assert (by_papermill / file).read_bytes() == (root / file).read_bytes(), name
+
+
+def test_rows_of_sources_may_stand_in_any_order(root: Path) -> None:
+    before = edition_of(tiny(root))
+    file = tiny(root).inputs / "sources.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text(head + "".join(reversed(rows)), encoding="utf-8")
+    assert [row["source_id"] for row in read_rows(file)] == ["T3", "T2", "T1"]
+    after = edition_of(tiny(root))
+    assert faults_in(tiny(root)) == []
+    for name in before.keys() - {"inputs"}:
+        assert before[name].equals(after[name]), name
+
+
+def test_a_fault_in_a_source_names_the_row_of_the_file_whatever_the_order(root: Path) -> None:
+    file = tiny(root).inputs / "sources.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text(head + "".join(reversed(rows)), encoding="utf-8")
+    edit(file, "T1", retrieved="2025-02-30")
+    with pytest.raises(InputError, match=r"^data/cases/tiny/sources\.csv, row 4 \(T1\): "):
+        open_case(tiny(root))
+
+
+def test_step_02_refuses_sources_that_are_older_than_the_case(root: Path) -> None:
+    paths, before = tiny(root), open_case(tiny(root)).known("2025-06-16")
+    store.save(paths, "sources", before.sources)
+    store.save(paths, "sentences", before.sentences)
+    assert load_corpus(open_case(paths), paths).sentences.equals(before.sentences)
+    text = paths.texts / "T1.en.txt"
+    text.write_text(text.read_text(encoding="utf-8").replace(".", "!", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="run step 01 again"):
+        load_corpus(open_case(paths), paths)
+
+
+def test_each_root_has_a_reference_of_its_own(tmp_path: Path, root: Path) -> None:
+    own = copy_tiny(tmp_path / "own")
+    folder = own / "data" / "reference"
+    folder.mkdir()
+    for file in REFERENCE.folder.rglob("*.csv"):
+        place = folder / file.relative_to(REFERENCE.folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.read_bytes())
+    frames = folder / next(REFERENCE.folder.rglob("frames.csv")).relative_to(REFERENCE.folder)
+    lines = frames.read_text(encoding="utf-8").splitlines(keepends=True)
+    frames.write_text(lines[0], encoding="utf-8")
+    assert len(code(read_inputs(tiny(own))).events) < len(code(open_case(tiny(root))).events)
+    assert len(code(open_case(tiny(root))).events) > 0
+
+
+@pytest.mark.parametrize("name", ["since", "lanes", "actors", "compare"])
+def test_a_later_step_refuses_a_parameter_with_which_the_tables_were_not_made(root: Path, name: str) -> None:
+    edition_of(tiny(root))
+    check_parameters(tiny(root), since="", lanes="dyad", actors="folded", compare="")
+    with pytest.raises(InputError, match=rf"^The parameter {name} is .+: run step 0[234] with it first"):
+        check_parameters(tiny(root), **{name: "2025-01-01"})
+    note_parameters(tiny(root), **{name: "2025-01-01"})
+    check_parameters(tiny(root), **{name: "2025-01-01"})
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in (PROJECT / "notebooks").glob("0*.ipynb")))
+def test_a_notebook_uses_every_parameter_that_it_lists(name: str) -> None:
+    notebook = json.loads((PROJECT / "notebooks" / name).read_text(encoding="utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for parameter in re.findall(r"^(\w+): str", cells[0], re.MULTILINE):
+        assert any(re.search(rf"\b{parameter}\b", cell) for cell in cells[1:]), parameter
