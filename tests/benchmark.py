@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
 from lagebild.analysis.relations import change_relations, dyads, relate
 from lagebild.analysis.sayings import collect_claims, collect_sayings
-from lagebild.charts.timeline.timeline import draw_timeline
+from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import read_case_file
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import locate

@@ -14,7 +14,8 @@ import yaml
 from babel.dates import format_date, get_month_names
 from examples import dataset_of, edition_of, open_case, render, visible
 from known import REFERENCE
-from lagebild.charts.timeline.periods import place_events, split_periods
+from lagebild.charts.timeline.lanes import place_events
+from lagebild.charts.timeline.periods import split_periods
 from lagebild.core.case import Entry, read_case_file, read_judgements
 from lagebild.core.csv_form import to_csv
 from lagebild.core.edtf import parse

@@ -10,9 +10,9 @@ import pytest
 from drawings import plain
 from drawings import width as measure
 from known import REFERENCE
-from lagebild.analysis.balance import around, find_triads, signed_graph
+from lagebild.analysis.balance import around, find_triads, find_unbalanced, signed_graph
 from lagebild.charts.chart import NARROW, Chart
-from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet, find_unbalanced
+from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES

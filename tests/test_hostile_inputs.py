@@ -12,7 +12,7 @@ import pytest
 from examples import edit, open_case, replace, tiny
 from known import REFERENCE
 from lagebild.charts.chart import ticks
-from lagebild.charts.timeline.periods import shift
+from lagebild.charts.timeline.periods import shift_day
 from lagebild.coder.coder import draft_lines, draft_text
 from lagebild.core import tables as store
 from lagebild.core.case import read_case_file, read_judgements
@@ -527,7 +527,7 @@ def test_an_axis_of_any_length_has_a_few_ticks_on_it(start: str, end: str, words
     ],
 )
 def test_a_day_moves_as_far_as_there_are_days(day: str, days: int, moved: str) -> None:
-    assert shift(day, days) == moved
+    assert shift_day(day, days) == moved
 
 
 @pytest.mark.parametrize("path", ["/srv/o{x}/a.ipynb", "/srv/o{case}", "/srv/{{}}{", "/srv/plain"])

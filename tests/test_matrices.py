@@ -14,7 +14,8 @@ from examples import events, findings_of, relations, tiny
 from known import REFERENCE
 from lagebild.charts.chart import TEXT, WIDTH, Chart, rank_actors, wrap
 from lagebild.charts.matrix import HEIGHT, MOST
-from lagebild.charts.relations import draw_changes, draw_matrices, draw_relations, draw_sayings, order_blocs
+from lagebild.charts.relations import draw_changes, draw_relation_charts, draw_relations, order_blocs
+from lagebild.charts.sayings import draw_saying_charts, draw_sayings
 from lagebild.core.case import Case, read_case_file
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import locate
@@ -92,6 +93,11 @@ def cells(figure: go.Figure) -> dict[tuple[str, str], str]:
 
 
 Drawn = dict[str, pd.DataFrame]
+
+
+def draw_matrices(tables: Drawn, case: Case, as_of: str, labels: Labels) -> list[Chart]:
+    """Return the charts of relations and of sayings, in the order of the report."""
+    return draw_relation_charts(tables, case, as_of, labels) + draw_saying_charts(tables, labels)
 
 
 def _draw(drawn: Drawn, language: str) -> list[Chart]:

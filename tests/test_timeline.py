@@ -20,9 +20,10 @@ from lagebild.charts.chart import NARROW, WIDTH, Chart
 from lagebild.charts.render import render
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import choose_unit, count_events
+from lagebild.charts.timeline.lanes import add_evidence, place_events
+from lagebild.charts.timeline.pages import LEGIBLE, PAGE, draw_timeline
 from lagebild.charts.timeline.panels import GUTTER
-from lagebild.charts.timeline.periods import find_focus, place_events, quote_events, split_periods
-from lagebild.charts.timeline.timeline import LEGIBLE, PAGE, draw_timeline
+from lagebild.charts.timeline.periods import find_focus, split_periods
 from lagebild.core.case import Case, Lane, read_case_file
 from lagebild.core.edtf import bounds, parse
 from lagebild.core.labels import read_labels
@@ -478,7 +479,7 @@ def test_the_alternative_text_counts_events_by_side_and_lane(language: str) -> N
 
 def test_the_evidence_shows_on_hovering_in_the_language_of_the_report() -> None:
     reported = mentions({"language": "de", "evidence": "Worte"}, {"language": "en", "evidence": "<i>Words</i>"})
-    quoted = quote_events(events(dated("2025-01-17")), reported, "en")
+    quoted = add_evidence(events(dated("2025-01-17")), reported, "en")
     assert list(quoted["evidence"]) == ["<i>Words</i>"]
     chart = draw_timeline(quoted, conditions().head(0), CASE, OFFICES, TYPES, AS_OF, read_labels(REFERENCE, "en"))[0]
     hovers = [text for trace in chart.figure.data for text in trace.hovertext or []]

@@ -9,7 +9,7 @@ import pytest
 from examples import PROJECT
 from known import REFERENCE
 from lagebild.analysis.changes import COMPARED
-from lagebild.charts.timeline.periods import NOTED
+from lagebild.charts.timeline.lanes import NOTED
 from lagebild.core.case import CONFIDENCES, LIKELIHOODS
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels

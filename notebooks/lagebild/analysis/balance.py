@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 import networkx as nx
 import pandas as pd
@@ -57,6 +58,33 @@ def find_triads(graph: Graph) -> pd.DataFrame:
                 weakest = min(len(tie["event_ids"]) for tie in ties)
                 rows.append((a, b, c, *signs, *verdicts, weakest, ";".join(reported)))
     return pd.DataFrame(rows, columns=list(TABLES["triads"].columns)[:10])
+
+
+class UnbalancedTriad(NamedTuple):
+    """An unbalanced triangle: who stands well with two that stand against each other; `hostile`: each against each."""
+
+    between: str
+    one: str
+    other: str
+    hostile: bool
+
+    @property
+    def actors(self) -> tuple[str, str, str]:
+        """The corners."""
+        return self.between, self.one, self.other
+
+
+def find_unbalanced(graph: Graph, middle: str) -> list[UnbalancedTriad]:
+    """Return the unbalanced triangles that hold an actor, those first whose weakest tie has most events."""
+    found = []
+    for a, b in combinations(sorted(graph[middle]), 2):
+        if graph.has_edge(a, b):
+            three = [(middle, a, b), (a, middle, b), (b, middle, a)]
+            hostile = [corners for corners in three if graph.edges[corners[1:]]["sign"] < 0]
+            if len(hostile) % 2:
+                weakest = min(len(graph.edges[corners[1:]]["event_ids"]) for corners in three)
+                found.append((-weakest, UnbalancedTriad(*hostile[0], len(hostile) == 3)))
+    return [triad for _, triad in sorted(found)]
 
 
 @dataclass(frozen=True)

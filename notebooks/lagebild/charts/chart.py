@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -81,10 +82,5 @@ def escape(text: str) -> str:
 
 def wrap(text: str, width: int) -> str:
     """Return text, escaped, in lines of at most `width` letters, as plotly breaks lines; a long word stays whole."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return "<br>".join(escape(line) for line in lines)
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return "<br>".join(map(escape, lines))

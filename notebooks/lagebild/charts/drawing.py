@@ -40,7 +40,7 @@ class Mark(NamedTuple):
     hover: str
 
 
-class Words(NamedTuple):
+class Text(NamedTuple):
     """Lines of text round a pixel; `anchor` is the edge of the text that lies there: left, right or center."""
 
     x: float
@@ -60,7 +60,7 @@ class Drawing:
 
     shapes: tuple[dict[str, Any], ...] = ()
     marks: tuple[Mark, ...] = ()
-    words: tuple[Words, ...] = ()
+    words: tuple[Text, ...] = ()
 
     def __add__(self, other: Drawing) -> Drawing:
         """Return both together, `other` on top."""
@@ -124,7 +124,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
     status, side = event["status"], aim(event)
     symbol, colour, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], COLOURS[side], event["event_id"]
     if status == "open":
-        question = Words(x, y, ("?",), size * 0.95, "center", True, colour, name, hover)
+        question = Text(x, y, ("?",), size * 0.95, "center", True, colour, name, hover)
         return Drawing(marks=(Mark(x, y, symbol, colour, size * 1.25, name, hover),), words=(question,))
     if status != "hypothetical":
         return Drawing(marks=(Mark(x, y, symbol, colour, size, name, hover),))
@@ -179,11 +179,11 @@ def assemble(drawing: Drawing, width: float, height: float) -> go.Figure:
     return figure
 
 
-def _look(words: Words) -> tuple[str, float, str, bool]:
+def _look(words: Text) -> tuple[str, float, str, bool]:
     return words.anchor, words.size, words.colour, bool(words.name)
 
 
-def _scatter(named: Iterable[Mark | Words], mode: str) -> go.Scatter:
+def _scatter(named: Iterable[Mark | Text], mode: str) -> go.Scatter:
     rows = list(named)
     trace = go.Scatter(
         x=[row.x for row in rows],
@@ -210,7 +210,7 @@ def _scatter(named: Iterable[Mark | Words], mode: str) -> go.Scatter:
     return trace
 
 
-def _mark_up(words: Words) -> str:
+def _mark_up(words: Text) -> str:
     text = "<br>".join(escape(line) for line in words.lines)
     return f"<b>{text}</b>" if words.bold else text
 

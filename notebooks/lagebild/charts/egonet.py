@@ -6,16 +6,16 @@ unbalanced by the strict theory and hold the middle are shaded.
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import permutations
 from math import cos, pi, sin
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.analysis.balance import signed_graph
+from lagebild.analysis.balance import UnbalancedTriad, find_unbalanced, signed_graph
 from lagebild.analysis.frustration import Graph
 from lagebild.charts.chart import COLOURS, INK, NARROW, PALE, SIGNS, WIDTH, Chart
-from lagebild.charts.drawing import Drawing, Words, assemble, draw_line
+from lagebild.charts.drawing import Drawing, Text, assemble, draw_line
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
@@ -23,7 +23,7 @@ from lagebild.core.tables import records
 NAME = "egonet"
 AROUND = 7  # actors round the one in the middle; their order is tried out, which 7! is few enough for
 SIZE, SMALL, LINE = 11.0, 10.0, 13.0
-TRIADS_IN_WORDS = 4  # triangles that are told in words
+TRIADS_IN_WORDS = 4  # triangles that are put into words
 PHONE = 344
 
 
@@ -36,20 +36,6 @@ class LabelBox(NamedTuple):
     wide: float
     high: float
     lines: tuple[str, ...]
-
-
-class UnbalancedTriad(NamedTuple):
-    """An unbalanced triangle: who stands well with two that stand against each other; `hostile`: each against each."""
-
-    between: str
-    one: str
-    other: str
-    hostile: bool
-
-    @property
-    def actors(self) -> tuple[str, str, str]:
-        """The corners."""
-        return self.between, self.one, self.other
 
 
 def draw_egonet(relations: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]:
@@ -73,19 +59,6 @@ def draw_egonet(relations: pd.DataFrame, subject: str, labels: Labels) -> list[C
         for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE))
         for drawing, height in [_lay_out(seen, chosen, triads, width, labels)]
     ]
-
-
-def find_unbalanced(graph: Graph, middle: str) -> list[UnbalancedTriad]:
-    """Return the unbalanced triangles that hold an actor, those first whose weakest tie has most events."""
-    found = []
-    for a, b in combinations(sorted(graph[middle]), 2):
-        if graph.has_edge(a, b):
-            three = [(middle, a, b), (a, middle, b), (b, middle, a)]
-            hostile = [corners for corners in three if graph.edges[corners[1:]]["sign"] < 0]
-            if len(hostile) % 2:
-                weakest = min(len(graph.edges[corners[1:]]["event_ids"]) for corners in three)
-                found.append((-weakest, UnbalancedTriad(*hostile[0], len(hostile) == 3)))
-    return [triad for _, triad in sorted(found)]
 
 
 def _find_middle(graph: Graph, subject: str) -> str:
@@ -155,7 +128,7 @@ def _lay_out(
 
 
 def _place(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
-    """Return the plate of each actor: the first in the middle, the others on an ellipse round it."""
+    """Return the box of each actor: the first in the middle, the others on an ellipse round it."""
     middle, *others = chosen
     label_boxes = {}
     for number, actor in enumerate([middle, *others]):
@@ -179,7 +152,7 @@ def _draw_box(label_box: LabelBox, bold: bool) -> Drawing:
         "y1": label_box.y + label_box.high / 2,
     }
     line = {"color": INK, "width": 2 if bold else 1}
-    words = Words(label_box.x, label_box.y, label_box.lines, SIZE, "center", bold)
+    words = Text(label_box.x, label_box.y, label_box.lines, SIZE, "center", bold)
     return Drawing(({**box, "fillcolor": "#FFFFFF", "line": line, "layer": "below"},), words=(words,))
 
 
@@ -214,7 +187,7 @@ def _draw_tie(
     pair = {"actor": labels.actor(row["actor"]), "other": labels.actor(row["other_actor"])}
     hover = labels("hover.tie", **pair, net=labels.number(row["net"], signed=True), n=row["n_events"])
     target = f"tie-{row['actor']}-{row['other_actor']}"
-    words = Words(x, y, (text,), SMALL, "center", True, colour, target, hover)
+    words = Text(x, y, (text,), SMALL, "center", True, colour, target, hover)
     return line, Drawing(({**ground, "fillcolor": "#FFFFFF", "line": {"width": 0}, "layer": "below"},), words=(words,))
 
 
@@ -225,7 +198,7 @@ def _write_notes(
     drawing, y = Drawing(), top
     for sign in ("+", "-"):
         colour, dash = COLOURS[1 if sign == "+" else -1], "solid" if sign == "+" else "6px,3px"
-        words = Words(left + 34, y, (labels(f"egonet.{sign}"),), SMALL)
+        words = Text(left + 34, y, (labels(f"egonet.{sign}"),), SMALL)
         drawing += draw_line(left, y, left + 28, y, colour, 2.2, dash) + Drawing(words=(words,))
         y += 17
     texts = [(labels("egonet.numbers"), False)]
@@ -237,7 +210,7 @@ def _write_notes(
     for text, bold in texts:
         y += 6 if bold else 0
         for line in break_lines(text, room, SMALL, bold):
-            drawing += Drawing(words=(Words(left, y, (line,), SMALL, "left", bold),))
+            drawing += Drawing(words=(Text(left, y, (line,), SMALL, "left", bold),))
             y += LINE
         y += 5
     return drawing, y + 4

@@ -89,6 +89,27 @@ def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
     return shown, len(everybody - seen)
 
 
+def weigh_actors(frame: pd.DataFrame, count: str, ends: tuple[str, ...]) -> pd.Series:
+    """Return how much is counted for each actor at one of these ends of a row."""
+    weight = pd.concat([frame.groupby(end)[count].sum() for end in ends])
+    return pd.Series(weight.groupby(level=0).sum())
+
+
+def add_more(alt: str, more: int, labels: Labels) -> str:
+    """Return an alternative text that also says how many actors a matrix had no room for."""
+    return f"{alt} {labels('alt.more', n=more)}" if more else alt
+
+
+def write_number(value: float, labels: Labels) -> str:
+    """Return a number with its sign, or the word for one that is unknown."""
+    return labels.number(value, signed=True) if pd.notna(value) else labels("number.unknown")
+
+
+def find_sign(value: float) -> str:
+    """Return the sign of a number as the tables have it: +, - or 0."""
+    return "+" if value > 0 else "-" if value < 0 else "0"
+
+
 def draw_spots(spots: list[tuple[float, float, str, str]], **marker: Any) -> go.Scatter:
     """Return the marks of a matrix: place, words on hovering, id behind it; invisible unless `marker` says how."""
     return go.Scatter(

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.charts.chart import COLOURS, MARKS, RULE, SIGNS, TEXT, WIDTH, Chart, escape, rank_actors
-from lagebild.charts.drawing import Drawing, Mark, Words, assemble, draw_line
+from lagebild.charts.drawing import Drawing, Mark, Text, assemble, draw_line
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.case import Entry, Judgements
 from lagebild.core.labels import Labels
@@ -42,13 +42,13 @@ def draw_options(options: pd.DataFrame, outcomes: pd.DataFrame, judgements: Judg
         high = max(ROW, len(name) * LINE + 12)
         middle = y + high / 2
         drawing += draw_line(0, y, WIDTH, y, RULE)
-        heading = Words(4, middle, tuple(name), TEXT, name=entry.entry_id, hover=escape(" ".join(name)))
+        heading = Text(4, middle, tuple(name), TEXT, name=entry.entry_id, hover=escape(" ".join(name)))
         drawing += Drawing(words=(heading,))
         for target in targets:
             here = [move for move in moves.get(entry.entry_id, []) if move["target"] == target]
             drawing += _draw_cell(here, entry, ties[target], middle, labels)
         for column, text in _describe_facts(facts[entry.entry_id], labels).items():
-            drawing += Drawing(words=(Words(right[column], middle, (text,), TEXT, "center"),))
+            drawing += Drawing(words=(Text(right[column], middle, (text,), TEXT, "center"),))
         y += high
     legend, height = _draw_legend(y, labels)
     frame = outcomes.merge(options, on="option_id", how="left", suffixes=("", "_tie")).fillna("")
@@ -91,7 +91,7 @@ def _draw_heads(
     heads = [(ties[target], break_lines(labels.actor(target), min(step, 90.0) - 4, TEXT)) for target in targets]
     heads += [(right[name], break_lines(labels(f"option.column.{name}"), FACTS[name] - 4, TEXT)) for name in FACTS]
     high = max(len(lines) for _, lines in heads) * LINE
-    words = [Words(x, 6 + high - len(lines) * LINE / 2, tuple(lines), TEXT, "center") for x, lines in heads]
+    words = [Text(x, 6 + high - len(lines) * LINE / 2, tuple(lines), TEXT, "center") for x, lines in heads]
     return Drawing(words=tuple(words)), high + 12
 
 
@@ -106,13 +106,13 @@ def _draw_cell(moves: list[dict[str, Any]], entry: Entry, x: float, y: float, la
         letter = labels(f"basis.{move['basis']}.mark")
         drawing += Drawing(
             marks=(Mark(at, y - 9, symbol, COLOURS[way], ARROW, entry.entry_id, hover),),
-            words=(Words(at + 10, y - 9, (letter,), TEXT - 1),),
+            words=(Text(at + 10, y - 9, (letter,), TEXT - 1),),
         )
     if moves:
         today, flips = moves[0]["today"], any(move["flips"] == "yes" for move in moves)
         after = next(move["change"] for move in moves if move["flips"] == "yes") if flips else today
         text = f"{SIGNS[today]} → {SIGNS[after]}" if today else SIGNS[""]
-        drawing += Drawing(words=(Words(x, y + 11, (text,), TEXT, "center", bold=flips),))
+        drawing += Drawing(words=(Text(x, y + 11, (text,), TEXT, "center", bold=flips),))
     return drawing
 
 
@@ -130,7 +130,7 @@ def _draw_legend(y: float, labels: Labels) -> tuple[Drawing, float]:
         if x > 12 and x + wide > WIDTH:
             x, y = 12.0, y + LINE + 6
         drawing += Drawing(
-            marks=(Mark(x, y, symbol, colour, ARROW - 2, "", escape(text)),), words=(Words(x + 13, y, (text,), TEXT),)
+            marks=(Mark(x, y, symbol, colour, ARROW - 2, "", escape(text)),), words=(Text(x + 13, y, (text,), TEXT),)
         )
         x += wide
     letters = "; ".join(f"{labels(f'basis.{basis}.mark')}: {labels('basis.' + basis)}" for basis in BASES)
@@ -140,7 +140,7 @@ def _draw_legend(y: float, labels: Labels) -> tuple[Drawing, float]:
         for line in break_lines(text, WIDTH - 12, TEXT)
     ]
     top = y + LINE + 2
-    words = tuple(Words(5, top + number * LINE, (line,), TEXT) for number, line in enumerate(lines))
+    words = tuple(Text(5, top + number * LINE, (line,), TEXT) for number, line in enumerate(lines))
     return drawing + Drawing(words=words), top + len(lines) * LINE
 
 

@@ -83,7 +83,7 @@ Days = Annotated[SomeNames, AfterValidator(lambda days: tuple(sorted({day(text, 
 class Parameters:
     """How a run looks at a case: since when, in which lanes, who counts for whom, and with which day it compares.
 
-    The names are those of the notebooks' parameters. `lanes` is explained at `periods.place_events`, `actors` at
+    The names are those of the notebooks' parameters. `lanes` is explained at `lanes.place_events`, `actors` at
     `relations.dyads`, `compare` at `relations.find_earlier`.
     """
 

@@ -11,11 +11,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.collection import draw_charts
 from lagebild.charts.egonet import draw_egonet
-from lagebild.charts.relations import draw_matrices
 from lagebild.charts.render import read_svg
-from lagebild.charts.timeline.periods import note_status, quote_events
-from lagebild.charts.timeline.timeline import draw_timeline
+from lagebild.charts.timeline.lanes import add_evidence, note_status
+from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import Case, Judgements, Parameters, read_case_file, read_judgements
 from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels, read_labels
@@ -95,11 +95,11 @@ class Edition:
         """The charts of the report, by name, in the order in which they stand in it."""
         offices, types = self.reference.table("offices"), self.reference.table("event_types")
         as_of, lanes = self.paths.as_of, self.parameters.lanes
-        reported = quote_events(self.data.events, self.data.mentions, self.paths.language)
+        reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         drawn = draw_egonet(self.relations, self.case.subject, self.labels)
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         tables = {"events": self.data.events} | {name: getattr(self, name) for name in DERIVED}
-        drawn += draw_matrices(tables, self.case, as_of, self.labels, self.judgements)
+        drawn += draw_charts(tables, self.case, as_of, self.labels, self.judgements)
         return {chart.name: chart for chart in drawn}
 
     @cached_property

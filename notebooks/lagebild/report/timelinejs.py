@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.charts.timeline.periods import place_events
+from lagebild.charts.timeline.lanes import place_events
 from lagebild.core.case import Case
 from lagebild.core.edtf import parse
 from lagebild.core.labels import Labels, read_labels

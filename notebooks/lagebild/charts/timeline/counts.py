@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from lagebild.charts.chart import COLOURS, RULE, TEXT, escape
-from lagebild.charts.drawing import Axis, Drawing, Mark, Words, draw_line
+from lagebild.charts.drawing import Axis, Drawing, Mark, Text, draw_line
 from lagebild.charts.text_metrics import measure_text
-from lagebild.charts.timeline.periods import count_days
+from lagebild.charts.timeline.periods import count_days_between
 from lagebild.core.labels import Labels
 
 UNITS = ("D", "W-SUN", "M", "Q-DEC", "Y-DEC")  # pandas' names of a day, a week, a month, a quarter, a year
@@ -37,7 +37,7 @@ class Peak(NamedTuple):
 
 def choose_unit(start: str, end: str) -> str:
     """Return the smallest unit of which `BARS` cover the time between two days; the largest if none does."""
-    days = count_days(start, end)
+    days = count_days_between(start, end)
     lengths = dict(zip(UNITS, (1, 7, 30.4, 91.3, 365.2), strict=True))
     return next((unit for unit, length in lengths.items() if days / length <= BARS), UNITS[-1])
 
@@ -100,7 +100,7 @@ def draw_counts(
         x = (axis.at(peak.start, 0) + axis.at(min(peak.end, axis.end), 1)) / 2
         half = measure_text(text, TEXT, bold=True) / 2
         x = min(max(x, axis.left + half), axis.right - half)
-        drawing += Drawing(words=(Words(x, y, (text,), TEXT, "center", bold=True),))
+        drawing += Drawing(words=(Text(x, y, (text,), TEXT, "center", bold=True),))
     return drawing
 
 

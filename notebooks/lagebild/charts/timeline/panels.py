@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lagebild.charts.chart import COLOURS, INK, PALE, RULE, TEXT, WIDTH, ticks
-from lagebild.charts.drawing import Axis, Drawing, Words, aim, describe, draw_bar, draw_line, draw_mark
+from lagebild.charts.drawing import Axis, Drawing, Text, aim, describe, draw_bar, draw_line, draw_mark
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, name_peak
 from lagebild.charts.timeline.packing import MARK, Place, pack
-from lagebild.charts.timeline.periods import Period, count_days, shift
+from lagebild.charts.timeline.periods import Period, count_days_between, shift_day
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
@@ -44,7 +44,7 @@ def draw_overview(
         shade = ({"type": "rect", **box, "fillcolor": PALE},) if number % 2 == 0 else ()
         half = measure_text(str(number), TEXT, bold=True) / 2
         x = min(max((x0 + x1) / 2, axis.left + half), axis.right - half)
-        drawing = Drawing(shade, (), (Words(x, top - 7, (str(number),), TEXT, "center", True),)) + drawing
+        drawing = Drawing(shade, (), (Text(x, top - 7, (str(number),), TEXT, "center", True),)) + drawing
     drawing += _draw_ticks(axis, base + 9, top - 14, base, labels) + _draw_as_of(axis, as_of, top - 14, base)
     name = _lane_name(labels("timeline.counts"), width, TEXT)
     return Panel(drawing + Drawing(words=(name._replace(y=top + HIGH),) if width == WIDTH else ()), base + 22)
@@ -96,7 +96,7 @@ def draw_rows(
     for peak in peaks:
         lines = tuple(break_lines(name_peak(peak, labels), width - 8, TEXT))
         high = len(lines) * TEXT * LEADING
-        drawing += Drawing(words=(Words(4, y + high / 2 + 4, lines, TEXT),))
+        drawing += Drawing(words=(Text(4, y + high / 2 + 4, lines, TEXT),))
         y += high + 3
     return Panel(drawing, y + 8)
 
@@ -114,7 +114,7 @@ def _draw_lanes(
     high, wide = size * LEADING, width == WIDTH
     lines = tuple(break_lines(heading, width - 8, size + 1, bold=True))
     y = 6 + len(lines) * (size + 1) * LEADING
-    drawing = Drawing(words=(Words(4, 6 + len(lines) * high / 2, lines, size + 1, bold=True),))
+    drawing = Drawing(words=(Text(4, 6 + len(lines) * high / 2, lines, size + 1, bold=True),))
     ticks_at, top = y + 6, y + 14
     y = top + 2
     for name, inside in lanes:
@@ -145,7 +145,7 @@ def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:
         drawing += draw_mark(event, round(extent.mark, 2), y, MARK, hover)
     middle = y + high * (place.below + (len(place.lines) - 1) / 2)
     said = "" if event["event_type"] else hover  # otherwise the mark says it
-    label = Words(
+    label = Text(
         round(place.x, 2), round(middle, 2), place.lines, size, place.anchor, False, INK, event["event_id"], said
     )
     return drawing + Drawing(words=(label,))
@@ -175,7 +175,7 @@ def _draw_ticks(axis: Axis, y: float, top: float, bottom: float, labels: Labels)
         x, half = axis.at(day, 0), measure_text(word, TEXT - 1) / 2
         drawing += draw_line(x, top, x, bottom, "#E8E8E8")
         if x - half > taken and x + half <= axis.right + 4:
-            drawing += Drawing(words=(Words(x, y, (word,), TEXT - 1, "center"),))
+            drawing += Drawing(words=(Text(x, y, (word,), TEXT - 1, "center"),))
             taken = x + half + 8
     return drawing
 
@@ -187,13 +187,13 @@ def _draw_as_of(axis: Axis, as_of: str, top: float, bottom: float) -> Drawing:
     return draw_line(x, top, x, bottom, INK, 1, "3px,2px")
 
 
-def _lane_name(name: str, width: float, size: float) -> Words:
+def _lane_name(name: str, width: float, size: float) -> Text:
     """Return the name of a lane: in the gutter of a wide chart, above the lane in a narrow one."""
     room = GUTTER - 10 if width == WIDTH else width - 8
-    return Words(4, 0, tuple(break_lines(name, room, size - 1, bold=True)), size - 1, "left", True)
+    return Text(4, 0, tuple(break_lines(name, room, size - 1, bold=True)), size - 1, "left", True)
 
 
 def _widen(start: str, end: str) -> tuple[str, str]:
     """Return a little more than the time between two days, so that no mark sticks to the edge."""
-    pad = max(1, round(count_days(start, end) * 0.015))
-    return shift(start, -pad), shift(end, pad)
+    pad = max(1, round(count_days_between(start, end) * 0.015))
+    return shift_day(start, -pad), shift_day(end, pad)

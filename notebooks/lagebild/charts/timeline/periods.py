@@ -1,4 +1,4 @@
-"""Events in time: in which lane each stands, and into which periods a case falls."""
+"""Periods: the stretches of time into which the events of a case fall, each with a panel of its own."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import dyads
 from lagebild.core.case import Case
 from lagebild.core.edtf import parse
-from lagebild.core.labels import Labels
-from lagebild.core.paths import InputError
 from lagebild.core.tables import records
 
-NOTED = ("negated", "hypothetical", "open")  # the label of such an event says so: the form of a mark is easily missed
-LANES = ("dyad", "actor", "type")
-BUSIEST = 6  # lanes of actors, and of pairs if the case names none; the rest is one lane more
 DENSE = 0.15  # a stretch no longer than this share of the whole time …
 CROWD = 0.4  # … that holds at least this share of the events gets a panel of its own if the case names no focus
 
@@ -36,93 +29,6 @@ class Period(NamedTuple):
         return self.start if self.start == self.end else f"{self.start}/{self.end}"
 
 
-def place_events(
-    events: pd.DataFrame,
-    case: Case,
-    offices: pd.DataFrame,
-    types: pd.DataFrame,
-    labels: Labels,
-    lanes: str = "dyad",
-) -> pd.DataFrame:
-    """Return the dated events with their lane and their label, in the order in which they are drawn.
-
-    `lanes` says what a lane holds: the events between the pairs that `case.yml` names (``dyad``; without such a list
-    the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
-    are folded into the state they acted for on that day.
-
-    Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), label.
-
-    Raises
-    ------
-    InputError
-        If `lanes` is none of the three.
-    """
-    if lanes not in LANES:
-        raise InputError(f"The parameter lanes is {lanes[:40]!r}, but must be one of {', '.join(LANES)}.")
-    dated = events[events["date"] != ""]
-    side = np.sign(dated["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)).astype(int)
-    if lanes == "type":
-        order = types.sort_values("intensity", ascending=False, kind="stable")["event_type"]
-        names = [labels.types[kind] for kind in order]
-        lane = dated["event_type"].map({kind: number for number, kind in enumerate(order)})
-    else:
-        reported = dyads(dated, offices)[["event_id", "source_actor", "target_actor"]]
-        home, names = _by_actor(reported, labels) if lanes == "actor" else _by_pair(reported, case, labels)
-        names = [*names, labels("lane.other")]
-        first = home.groupby(reported["event_id"]).min()
-        lane = dated["event_id"].map(first).fillna(len(names) - 1).astype(int)
-    noted = [
-        summary if status not in NOTED and contested != "occurrence" else summary + _note(status, contested, labels)
-        for summary, status, contested in zip(
-            dated[f"summary_{labels.language}"], dated["status"], dated["contested"], strict=True
-        )
-    ]
-    name = lane.map(dict(enumerate(names))).astype(str)
-    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, label=noted)
-    return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
-
-
-def quote_events(events: pd.DataFrame, mentions: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Return the events with a column `evidence`: the words of a mention that does not deny, in `language` if held."""
-    reported = mentions[(mentions["event_id"] != "") & (mentions["stance"] != "denies")]
-    order = reported.assign(_own=reported["language"] != language).sort_values(["_own", "mention_id"], kind="stable")
-    words = order.drop_duplicates("event_id").set_index("event_id")["evidence"]
-    return events.assign(evidence=events["event_id"].map(words).fillna(""))
-
-
-def _by_pair(reported: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
-    """Return the lane of each row by its undirected pair, NaN for the rest, and the names of the lanes."""
-    a, b = reported["source_actor"], reported["target_actor"]
-    pair = a.where(a < b, b) + ";" + b.where(a < b, a)
-    if case.lanes:
-        number = {";".join(sorted(dyad)): i for i, lane in reversed([*enumerate(case.lanes)]) for dyad in lane.dyads}
-        return pair.map(number), [lane.name[labels.language] for lane in case.lanes]
-    count = reported.groupby(pair)["event_id"].nunique()
-    busiest = sorted(count.index, key=lambda one: (-count[one], one))[:BUSIEST]
-    names = [" – ".join(labels.actor(actor) for actor in one.split(";")) for one in busiest]
-    return pair.map({one: i for i, one in enumerate(busiest)}), names
-
-
-def _by_actor(reported: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
-    """Return the lane of each row by who acts, NaN for the rest, and the names of the lanes."""
-    count = reported.groupby("source_actor")["event_id"].nunique()
-    busiest = sorted(count.index, key=lambda one: (-count[one], one))[:BUSIEST]
-    return reported["source_actor"].map({one: i for i, one in enumerate(busiest)}), [
-        labels.actor(one) for one in busiest
-    ]
-
-
-def note_status(event: dict[str, Any], labels: Labels) -> str:
-    """Return what a label adds to an event that is not simply told to have happened, such as " (contested)"."""
-    return _note(event["status"], event["contested"], labels)
-
-
-def _note(status: str, contested: str, labels: Labels) -> str:
-    notes = [status] if status in NOTED else []
-    notes += ["contested"] if contested == "occurrence" else []
-    return "".join(f" ({labels(f'mark.{note}')})" for note in notes)
-
-
 def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     """Return the periods of the case that hold events.
 
@@ -137,9 +43,9 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     cuts = [first]
     for focus in case.focus or find_focus(events):
         span = parse(focus)
-        cuts += [day for day in (span.earliest, shift(span.latest, 1)) if first < day <= last]
-    edges = [*cuts, shift(last, 1)]
-    spans = [(start, shift(end, -1)) for start, end in pairwise(edges)]
+        cuts += [day for day in (span.earliest, shift_day(span.latest, 1)) if first < day <= last]
+    edges = [*cuts, shift_day(last, 1)]
+    spans = [(start, shift_day(end, -1)) for start, end in pairwise(edges)]
     home = [max(spans, key=lambda span: (_overlap(event, *span), span)) for event in records(events)]
     periods = [Period(*span, events[[span == at for at in home]]) for span in spans]
     return [period for period in periods if not period.events.empty]
@@ -155,8 +61,10 @@ def find_focus(events: pd.DataFrame) -> tuple[str, ...]:
     held = max(5, round(len(days) * CROWD))
     if held > len(days):
         return ()
-    first, last = min(zip(days, days[held - 1 :], strict=False), key=lambda span: (count_days(*span), span))
-    return (f"{first}/{last}",) if count_days(first, last) <= DENSE * count_days(days[0], days[-1]) else ()
+    first, last = min(zip(days, days[held - 1 :], strict=False), key=lambda span: (count_days_between(*span), span))
+    return (
+        (f"{first}/{last}",) if count_days_between(first, last) <= DENSE * count_days_between(days[0], days[-1]) else ()
+    )
 
 
 def first_day(event: dict[str, Any]) -> str:
@@ -170,16 +78,16 @@ def last_day(event: dict[str, Any]) -> str:
     return str(min(event["latest"], parse(span.start).latest) if span.earliest and not span.latest else event["latest"])
 
 
-def count_days(start: str, end: str) -> int:
+def count_days_between(start: str, end: str) -> int:
     """Return how many days there are from `start` to `end`, both included."""
     return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
 
 
-def shift(day: str, days: int) -> str:
+def shift_day(day: str, days: int) -> str:
     """Return the day that lies `days` later, as far as there are days with a year of four digits."""
     moved = date.fromisoformat(day).toordinal() + days
     return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
 
 
 def _overlap(event: dict[str, Any], start: str, end: str) -> int:
-    return max(0, count_days(max(first_day(event), start), min(last_day(event), end)))
+    return max(0, count_days_between(max(first_day(event), start), min(last_day(event), end)))

@@ -14,8 +14,9 @@ import pandas as pd
 from lagebild.charts.chart import NARROW, WIDTH, Chart
 from lagebild.charts.drawing import Drawing, assemble
 from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
+from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.panels import Panel, draw_bands, draw_overview, draw_period, draw_rows
-from lagebild.charts.timeline.periods import Period, count_days, first_day, place_events, split_periods
+from lagebild.charts.timeline.periods import Period, count_days_between, first_day, split_periods
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
@@ -54,7 +55,7 @@ def draw_timeline(
     """Draw the events of a case in time: pages as wide as the text column, and one chart for a small screen.
 
     The first chart begins with the counts of the whole time; below it each period has a panel with a scale of its own.
-    Standing conditions that are dated are bands under the events. `lanes` is explained at `periods.place_events`;
+    Standing conditions that are dated are bands under the events. `lanes` is explained at `lanes.place_events`;
     `events` may have a column `evidence`, a sentence that shows on hovering.
     """
     placed = place_events(events, case, offices, types, labels, lanes)
@@ -186,7 +187,7 @@ def _describe_page(
     if number == 1 and len(placed):
         first, last = min(map(first_day, records(placed))), max(placed["latest"].max(), as_of)
         parts.append(labels("alt.timeline", n=len(placed), start=labels.day(first), end=labels.day(last)))
-        busiest = max(periods, key=lambda one: (len(one.events) / count_days(one.start, one.end), one.start))
+        busiest = max(periods, key=lambda one: (len(one.events) / count_days_between(one.start, one.end), one.start))
         parts.append(labels("alt.densest", span=labels.date(busiest.edtf), n=len(busiest.events)))
     if len(inside) or not len(placed):
         key = "alt.lanes" if lanes else "alt.no_events"

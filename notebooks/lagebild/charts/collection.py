@@ -1,0 +1,27 @@
+"""All charts that step 04 draws, in the order of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lagebild.charts.chart import Chart
+from lagebild.charts.options import draw_options
+from lagebild.charts.relations import draw_relation_charts
+from lagebild.charts.sayings import draw_saying_charts
+from lagebild.core.case import Case, Judgements
+from lagebild.core.labels import Labels
+
+
+def draw_charts(
+    tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels, judgements: Judgements
+) -> list[Chart]:
+    """Draw all charts of relations, sayings and options.
+
+    `tables` holds events, relations, relation_changes, relation_series, sayings, claims, options and outcomes.
+    """
+    charts = draw_relation_charts(tables, case, as_of, labels) + draw_saying_charts(tables, labels)
+    if not tables["outcomes"].empty:
+        charts.append(draw_options(tables["options"], tables["outcomes"], judgements, labels))
+    return charts
