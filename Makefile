@@ -32,7 +32,7 @@ help:
 	@echo '              PAPER=A4|Letter|all'
 	@echo 'make lab      open the notebooks in JupyterLab'
 	@echo 'make test     run the tests'
-	@echo 'make lint     check style and types'
+	@echo 'make lint     check style, types, imports and dependencies'
 	@echo 'make clean    remove what runs and tools left behind; .venv, reports and figures stay'
 	@echo 'Each sets the machine up first, in .venv. PYTHON=python3.12 chooses another Python than python3.'
 
@@ -50,6 +50,9 @@ lint: system .venv/ready .venv/checkers/ready
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache --no-logo
+	@.venv/bin/deptry notebooks
+	@.venv/bin/deptry tests --exclude '^$$' --ignore DEP002,DEP004
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/prettier --check --log-level warn --print-width 120 \
 		'notebooks/lagebild/interactive/widgets/*.js'
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError
@@ -59,7 +58,7 @@ def fit(form: type[T], content: Any, where: str) -> T:
     except InputError as fault:
         raise InputError(f"{where}: {fault}") from None
     except ValidationError as error:
-        raise InputError(_explain(error.errors()[0], where)) from None
+        raise InputError(_explain(error, where)) from None
 
 
 def fit_rows(content: Any, name: str, where: str) -> list[dict[str, Any]]:
@@ -75,8 +74,9 @@ def fit_rows(content: Any, name: str, where: str) -> list[dict[str, Any]]:
     return content
 
 
-def _explain(error: ErrorDetails, where: str) -> str:
-    """Say where something does not fit, and what to do: of a value in a list, that the list holds what it may not."""
+def _explain(fault: ValidationError, where: str) -> str:
+    """Say what does not fit first, and what to do: of a value in a list, that the list holds what it may not."""
+    error = fault.errors()[0]
     place, kind = error["loc"], error["type"]
     names = [part for part in place if isinstance(part, str)]
     if kind == "bool_type":
