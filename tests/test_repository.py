@@ -42,31 +42,41 @@ def test_the_top_level_is_the_one_that_the_design_names() -> None:
     assert {name for name in top if not name.startswith(".")} == wanted
 
 
-def _listing() -> list[str]:
-    text = ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or ""
+def _listed(package: Path) -> list[str]:
+    text = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
     return re.findall(r"(?m)^(\w+)  +\S", text)
 
 
-def test_every_module_stands_in_the_listing_and_every_listed_one_exists() -> None:
-    files = {file.stem for file in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
-    assert sorted(files) == sorted(_listing())
+def test_every_room_stands_in_the_listing_in_the_order_in_which_they_import_each_other() -> None:
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = [layer.removeprefix("lagebild.") for layer in contracts["contracts"][0]["layers"]]
+    assert ["__main__", *reversed(_listed(PACKAGE))] == layers
+    assert sorted(_listed(PACKAGE)) == sorted(file.parent.name for file in PACKAGE.glob("*/__init__.py"))
 
 
-@pytest.mark.parametrize("module", _listing())
-def test_a_module_imports_only_modules_that_stand_above_it(module: str) -> None:
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
-    imported = {
-        node.module.split(".")[1]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("lagebild.")
-    }
-    order = _listing()
-    assert imported <= set(order[: order.index(module)])
+@pytest.mark.parametrize("room", [room for room in _listed(PACKAGE) if _listed(PACKAGE / room)])
+def test_every_module_of_a_room_stands_in_its_listing(room: str) -> None:
+    files = {file.stem for file in (PACKAGE / room).glob("*.py")} - {"__init__"}
+    folders = {file.parent.name for file in (PACKAGE / room).glob("*/__init__.py")}
+    assert sorted(_listed(PACKAGE / room)) == sorted(files | folders)
+
+
+def test_a_room_imports_only_rooms_before_it_and_no_modules_import_each_other() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import importlinter.cli; importlinter.cli.lint_imports_command()", "--no-cache"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_importing_the_package_opens_none_of_its_files_and_no_connection() -> None:
     watch = [sys.executable, str(Path(__file__).with_name("watch.py")), str(PROJECT / "notebooks")]
-    done = subprocess.run([*watch, *_listing(), "__main__"], capture_output=True, text=True, check=False)
+    files = [file.relative_to(PACKAGE).with_suffix("") for file in PACKAGE.rglob("*.py") if file.stem != "__init__"]
+    modules = [".".join(file.parts) for file in sorted(files)]
+    done = subprocess.run([*watch, *modules], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

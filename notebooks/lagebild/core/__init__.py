@@ -1,13 +1,20 @@
-"""What all rooms share. In: files. Out: checked tables, dates, words.
+"""What all rooms share: where files lie, what tables are like, how they are read and written, dates, the case, words.
 
-characters       which characters and words a text may hold, and how a message shows them
-paths            where every file lies, as functions of case, as-of date and language
-schema           the tables: columns, types, allowed values, keys
-yaml_files       YAML to plain values, read strictly
-tables           reads and writes the tables, each checked against its schema
-reference        what the method knows, as one value
-edtf             EDTF: the earliest and the latest day that a date allows, and arithmetic with both
-case             what people decide about a case: question, editions, judgements
-offices          who acts for whom, and when
-labels           the words that a reader sees, in the reader's language
+paths              where every file lies, as functions of case, as-of date and language
+characters         which characters and words a text may hold, and how a message shows them
+files              files read as UTF-8, written whole or not at all, locked, fingerprinted
+yaml_files         YAML that people write, read strictly
+schema             the tables as `schema.yml` describes them: columns, types, keys, the step that writes each
+dictionary         the same as Markdown: `data/README.md`
+csv_form           the form of our CSV: no cell can run as a formula; the hash of data
+tables             reads and writes tables, each checked against its schema
+foreign_keys       which references between tables lead nowhere
+appending          rows to the end of a table that people write, under a lock
+reference          what the method knows: the tables of `data/reference` as a value
+edtf               the earliest and the latest day that an EDTF date allows
+edtf_arithmetic    before, after and around a date, and its parts
+offices            who acts for whom, and when
+forms              YAML against the form of a dataclass
+case               what people decide about a case: question, editions, judgements
+labels             the words that the reader sees, in the reader's language
 """
