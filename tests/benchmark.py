@@ -21,7 +21,6 @@ from lagebild.core.case import read_case_file
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import locate
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import read_reference
 
 SIZES = (100, 10_000, 1_000_000)
 STATUSES = ["asserted"] * 6 + ["reported"] * 2 + ["hypothetical", "negated"]
@@ -41,9 +40,9 @@ def make_events(n: int) -> Tables:
     A fifth of the sides are persons in or out of office, a tenth name two actors, a tenth of the dates is a month.
     """
     draw = np.random.default_rng(n)
-    offices, types = read_reference("offices"), read_reference("event_types")["event_type"].to_numpy()
+    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")["event_type"].to_numpy()
     people = offices["actor_id"].unique()[:300]
-    states = read_reference("actors").query("type == 'state'")["actor_id"].to_numpy()[:60]
+    states = REFERENCE.table("actors").query("type == 'state'")["actor_id"].to_numpy()[:60]
 
     def side() -> np.ndarray:
         one = np.where(draw.random(n) < 0.2, draw.choice(people, n), draw.choice(states, n)).astype(object)
@@ -84,7 +83,7 @@ def make_events(n: int) -> Tables:
 
 
 def _measured() -> dict[str, Callable[[Tables], object]]:
-    offices, types = read_reference("offices"), read_reference("event_types")
+    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
     case, words = read_case_file(locate("russia-iran", "2026-01-01")), read_labels(REFERENCE, "en")
     nothing = pd.DataFrame(columns=list(TABLES["conditions"].columns))
     return {

@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 from benchmark import make_events
 from examples import PROJECT, mentions, sources
+from known import REFERENCE
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import read_reference
 from playwright.sync_api import Page, sync_playwright
 
 AS_OF = "2026-06-30"
@@ -82,7 +82,7 @@ def make_tables(n: int, root: Path) -> Paths:
         [(page, "en", number, 0, 22, "Words of a sentence.") for page in pages["source_id"] for number in numbers],
         columns=list(TABLES["sentences"].columns),
     )
-    people = read_reference("actors").rename(columns={"born": "from"})
+    people = REFERENCE.table("actors").rename(columns={"born": "from"})
     named = {part for cell in (*events["source_actors"], *events["target_actors"]) for part in cell.split(";")}
     people = people[people["actor_id"].isin(named)].reindex(columns=list(TABLES["actors"].columns), fill_value="")
     people = people.assign(n_source=1, n_target=1, n_speaker=0)

@@ -21,7 +21,7 @@ from lagebild.core.csv_form import to_csv
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
-from lagebild.core.tables import read_case, read_reference, records
+from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import known_sources
 from pages import Page
 
@@ -103,7 +103,7 @@ def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
     paths = locate(CASE, as_of)
     case, words = read_case_file(paths), read_labels(REFERENCE, "en")
     placed = place_events(
-        dataset_of(paths).events, case, read_reference("offices"), read_reference("event_types"), words
+        dataset_of(paths).events, case, REFERENCE.table("offices"), REFERENCE.table("event_types"), words
     )
     assert max(period.end for period in split_periods(placed, case, as_of)) <= as_of
 
@@ -170,7 +170,7 @@ def test_no_output_repeats_the_words_of_a_source_that_came_later(output: dict[st
     first = dataset_of(locate(CASE, AS_OF))
     new = ~sentences["source_id"].isin(set(first.sources["source_id"]))
     reported_later = set[tuple[str, ...]]().union(*(_runs(text) for text in sentences.loc[new, "text"]))
-    known = [*sentences.loc[~new, "text"], *read_reference("words")["de"], *read_reference("words")["en"]]
+    known = [*sentences.loc[~new, "text"], *REFERENCE.table("words")["de"], *REFERENCE.table("words")["en"]]
     known += [text for entry in read_judgements(locate(CASE, AS_OF)).entries() for text in _prose(entry)]
     for table in (first.events, first.conditions):
         known += [*table["summary_de"], *table["summary_en"]]

@@ -40,7 +40,6 @@ from lagebild.charts.chart import COLOURS, MARKS, NARROW, Chart, style
 from lagebild.core.case import read_case_file
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import STATUSES
-from lagebild.core.tables import read_reference
 from lagebild.report.edition import Edition, open_edition
 from runs import copy_tiny
 
@@ -48,7 +47,7 @@ TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0  # WCAG 2.1, 1.4.3 and 1.4.11
 REAL = read_case_file(locate("russia-iran", "2025-06-16")).editions
 EDITIONS = [("tiny", "2025-01-31"), ("tiny", "2025-06-16"), *(("russia-iran", edition) for edition in REAL)]
 LANGUAGES = ("de", "en")
-TYPES = read_reference("event_types")
+TYPES = REFERENCE.table("event_types")
 INTENSITY: dict[str, float] = dict(zip(TYPES["event_type"], TYPES["intensity"], strict=True))
 OTHERS = {  # small words of the other language
     "de": r"\b(the|of|and|is|with|from|which|are|not|by|no)\b",

@@ -9,16 +9,17 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import events, mentions, names, relations, sources
+from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.jackknife import Jackknife, leave_out
 from lagebild.analysis.relations import PAIR, relate
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.core.case import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 from lagebild.dataset.coreference import grade, merge_conditions, merge_events
 
-OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
+OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
 AS_OF = "2025-06-16"
 COLUMN = {"page": "source_id", "publisher": "reporter", "country": "country"}
 WEIGHT = ["net", "n_events", "n_contested"]

@@ -17,7 +17,7 @@ from known import REFERENCE
 from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.analysis.relations import relate
 from lagebild.core.paths import Paths
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, open_evidence, select_events
 from lagebild.interactive.explorer import Explorer
 from lagebild.interactive.filters import View, write_line, write_view
@@ -151,7 +151,7 @@ def test_the_browser_shows_the_events_that_python_selects(mount: Mount, held: Ev
 )
 def test_the_cells_of_the_matrix_are_the_relations_of_the_view(mount: Mount, many: Evidence, view: View) -> None:
     page = mount(many, view).page
-    offices, types = read_reference("offices"), read_reference("event_types")
+    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
     made = relate(select_events(many, view), many.mentions, many.sources, offices, types, many.paths.as_of)
     weighing = {f"{row['source_actor']}>{row['target_actor']}": row for row in records(made) if row["n_events"]}
     cells = page.locator(".matrix td[data-key]").evaluate_all("all => all.map((td) => [td.dataset.key, td.innerText])")

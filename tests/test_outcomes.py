@@ -15,11 +15,11 @@ from lagebild.analysis.options import weigh_options, weigh_outcomes
 from lagebild.core.case import Act, Change, Entry, read_case_file, read_judgements
 from lagebild.core.paths import InputError, Paths, locate
 from lagebild.core.schema import BEARINGS, TABLES, ids
-from lagebild.core.tables import read_case, read_reference, records, validate
+from lagebild.core.tables import read_case, records, validate
 from lagebild.report.edition import find_strangers
 from test_balance import relation
 
-TYPES = read_reference("event_types")
+TYPES = REFERENCE.table("event_types")
 TIES = relations(
     relation("RUS", "IRN", 9),
     relation("RUS", "ISR", 2),

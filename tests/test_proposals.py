@@ -26,7 +26,7 @@ from lagebild.core.files import write_bytes
 from lagebild.core.offices import stands_for
 from lagebild.core.paths import InputError, Paths, locate
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import read_case, read_reference, records
+from lagebild.core.tables import read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.dataset import Dataset
@@ -339,7 +339,7 @@ def test_the_events_of_an_edition_keep_their_ids_when_later_pages_are_added() ->
 def test_an_event_that_nobody_named_is_named_by_a_pattern(row: dict[str, Any], german: str, english: str) -> None:
     none = pd.DataFrame(columns=["event_id", "summary_de", "summary_en"], dtype=str)
     (named,) = records(name_events(REFERENCE, mentions({"reviewed": "no"} | row), none))
-    types = read_reference("event_types").set_index("event_type").loc["SUPPORT"]
+    types = REFERENCE.table("event_types").set_index("event_type").loc["SUPPORT"]
     assert named["summary_de"] == german.format(types["name_de"])
     assert named["summary_en"] == english.format(types["name_en"])
 
@@ -501,8 +501,8 @@ def test_a_reviewed_case_still_needs_its_tables(root: Path) -> None:
 
 def test_a_draft_case_needs_none_of_them(case: Paths) -> None:
     for name in ("mentions", "events", "conditions", "decisions"):
-        assert list(read_case(case, name).columns) == list(TABLES[f"case/{name}"].columns)
-        assert read_case(case, name).empty
+        assert list(read_case(case, name, draft=True).columns) == list(TABLES[f"case/{name}"].columns)
+        assert read_case(case, name, draft=True).empty
 
 
 @pytest.mark.parametrize("value", ["perhaps", "1", "[]"])

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from benchmark import Tables, make_events
 from examples import events, mentions, relations, sources
+from known import REFERENCE
 from lagebild.analysis.relations import (
     PAIR,
     change_relations,
@@ -23,9 +24,9 @@ from lagebild.core.case import Case, Lane
 from lagebild.core.offices import fold_all
 from lagebild.core.paths import InputError
 from lagebild.core.schema import STATUSES, TABLES, ids
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 
-OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
+OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
 
 
 def related(*rows: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import events, mentions, sources
+from known import REFERENCE
 from lagebild.analysis.sayings import collect_claims, collect_sayings
 from lagebild.core.csv_form import data_hash
 from lagebild.core.paths import InputError, locate
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import load, read_reference, records, save, validate
+from lagebild.core.tables import load, records, save, validate
 
-OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
+OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
 ATTACK = {"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN"}
 
 

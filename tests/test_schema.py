@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from examples import PROJECT, append, edit, edition_of, tiny
 from frictionless import Schema
+from known import REFERENCE
 from lagebild.core import tables as store
 from lagebild.core.csv_form import to_csv
 from lagebild.core.dictionary import dictionary
 from lagebild.core.foreign_keys import find_broken_keys
-from lagebild.core.paths import REFERENCE, InputError
+from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES, built_tables, ids
 from lagebild.report.datapackage import describe_table
 from runs import copy_tiny
@@ -23,7 +24,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     """Return every table: those that people write, the reference, and those that a run builds."""
     paths = tiny(copy_tiny(tmp_path_factory.mktemp("tables")))
     written = {name: store.read_case(paths, name.split("/")[1]) for name in TABLES if name.startswith("case/")}
-    known = {name: store.read_reference(name.split("/")[1]) for name in TABLES if name.startswith("reference/")}
+    known = {name: REFERENCE.table(name.split("/")[1]) for name in TABLES if name.startswith("reference/")}
     cells = {
         "table": "events",
         "row": "E1",
@@ -186,9 +187,9 @@ def test_a_case_without_decisions_has_none(root: Path) -> None:
 
 @pytest.mark.parametrize("name", ["actors", "offices", "event_types", "words"])
 def test_the_reference_tables_are_sorted_by_their_key(name: str) -> None:
-    keys = list(store.read_reference(name)[TABLES[f"reference/{name}"].key[0]])
+    keys = list(REFERENCE.table(name)[TABLES[f"reference/{name}"].key[0]])
     assert keys == sorted(keys)
-    assert (REFERENCE / f"{name}.csv").read_bytes().endswith(b"\n")
+    assert (REFERENCE.folder / f"{name}.csv").read_bytes().endswith(b"\n")
 
 
 def test_every_reference_of_a_sound_case_leads_somewhere(tables: dict[str, pd.DataFrame]) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from examples import events, mentions, relations, sources
+from known import REFERENCE
 from lagebild.analysis.coverage import count_days, find_coverage_gaps, find_main_actors
 from lagebild.core.case import Case
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 
-OFFICES = read_reference("offices")
+OFFICES = REFERENCE.table("offices")
 WORDS = {"de": "Fall", "en": "Case"}
 AS_OF = "2025-06-16"
 PAGE = {"published": "2025-06-10", "known_from": "2025-06-10"}

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from examples import dataset_of, events
+from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.relations import relate
 from lagebild.analysis.transitions import date_triads, find_transitions
 from lagebild.core.paths import locate
 from lagebild.core.schema import ids
-from lagebild.core.tables import read_reference, records
+from lagebild.core.tables import records
 from lagebild.dataset.dataset import Dataset
 
-OFFICES, TYPES = read_reference("offices"), read_reference("event_types")
+OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
 
 
 def act(kind: str, source: str, target: str, date: str, **more: str) -> dict[str, str]:

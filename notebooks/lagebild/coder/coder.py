@@ -53,7 +53,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     text
         The article, as it stands.
     language
-        One of `lagebild.coder.lang.read_languages`.
+        One of `lagebild.core.paths.read_languages`.
     published
         Day of publication, from which relative dates are counted.
     """

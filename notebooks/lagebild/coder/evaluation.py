@@ -17,9 +17,9 @@ import pandas as pd
 
 from lagebild.coder.coder import draft_text
 from lagebild.coder.events import Draft
-from lagebild.coder.lang import read_languages
 from lagebild.coder.quality import ALL, COUNTS, DIGITS, SPLITS, hash_rules
 from lagebild.core.files import hash_files, read_lines
+from lagebild.core.paths import read_languages
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from lagebild.core.characters import show
@@ -27,6 +28,7 @@ CASE_NAME = re.compile(rf"(?=.{{1,{LONGEST_NAME}}}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 CASE_FORM = f"up to {LONGEST_NAME} small letters a-z, digits and single hyphens"
 
 
+@cache
 def read_languages() -> tuple[str, ...]:
     """Return the languages whose texts are read: those that have a folder of their own in the room of the coder."""
     return tuple(sorted(file.parent.name for file in (PACKAGE / "coder" / "lang").glob("*/__init__.py")))

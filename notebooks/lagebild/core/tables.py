@@ -15,43 +15,23 @@ import pandera.errors
 from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, show, spell
 from lagebild.core.csv_form import drop_guards, parse_csv, to_csv
 from lagebild.core.files import read_text, short_path, write_bytes
-from lagebild.core.paths import REFERENCE, InputError, Paths
+from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES, Table
-from lagebild.core.yaml_files import read_yaml
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
 
 
-def read_reference(name: str) -> pd.DataFrame:
-    """Return a table of `data/reference`, such as ``actors``."""
-    return read_table(REFERENCE / f"{name}.csv", f"reference/{name}")
-
-
-def read_case(paths: Paths, name: str) -> pd.DataFrame:
+def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:
     """Return a table that people wrote for the case, such as ``sources``.
 
-    A missing `decisions` is an empty one; in a draft case nobody has written `mentions`, `events` or `conditions` yet.
+    A missing `decisions` is an empty one; so are `mentions`, `events` and `conditions` in a `draft` case, for which
+    nobody has written them yet.
     """
     table = TABLES[f"case/{name}"]
     file = paths.inputs / table.file
-    if not file.is_file() and (name == "decisions" or (name in WRITTEN_LATER and is_draft(paths))):
+    if not file.is_file() and (name == "decisions" or (draft and name in WRITTEN_LATER)):
         return pd.DataFrame(columns=list(table.columns), dtype=str)
     return read_table(file, table.name)
-
-
-def is_draft(paths: Paths) -> bool:
-    """Whether `case.yml` says that nobody has reviewed the case yet.
-
-    Raises
-    ------
-    InputError
-        If it says neither true nor false.
-    """
-    file = paths.inputs / "case.yml"
-    value = read_yaml(file).get("draft", False) if file.is_file() else False
-    if not isinstance(value, bool):
-        raise InputError(f"{short_path(file)}: draft is {show(str(value), 40)}, but must be true or false.")
-    return value
 
 
 def load(paths: Paths, name: str) -> pd.DataFrame:

@@ -78,7 +78,7 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
         case,
         Corpus(sources, list_sentences(sources, texts, f"{place}/texts")),
         texts,
-        *(read_case(paths, name) for name in ("mentions", "events", "conditions", "decisions")),
+        *(read_case(paths, name, case.draft) for name in ("mentions", "events", "conditions", "decisions")),
     )
 
 

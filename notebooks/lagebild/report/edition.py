@@ -142,13 +142,14 @@ def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterato
 def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: Judgements) -> Iterator[str]:
     """Yield one sentence for each name in `case.yml` and `judgements.yml` that stands in no table at all."""
     actors = {row["actor_id"] for row in reference.rows("actors")}
-    reported = set(read_case(paths, "events")["event_id"]) | set(read_case(paths, "conditions")["condition_id"])
+    events, conditions = (read_case(paths, name, case.draft) for name in ("events", "conditions"))
+    reported = set(events["event_id"]) | set(conditions["condition_id"])
     folder = f"data/cases/{paths.case}"
     for actor in sorted(
         {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
     ):
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
-    yield from _check_choices(read_case(paths, "conditions"), actors, folder)
+    yield from _check_choices(conditions, actors, folder)
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
         named = {entry.actor, entry.choice.partition(">")[2], *(change[0] for change in entry.changes)}

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol
 
 from lagebild.core.characters import show
-from lagebild.core.paths import InputError
+from lagebild.core.paths import InputError, read_languages
 from lagebild.core.reference import Reference
 
 if TYPE_CHECKING:  # a language is made of these, and they ask it for its forms
@@ -92,12 +90,6 @@ class Language:
     whether: str
     fixed_order: bool
     capital_nouns: bool
-
-
-@cache
-def read_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that are read, in alphabetical order: the names of the folders."""
-    return tuple(sorted(found.name for found in iter_modules(__path__) if found.ispkg))
 
 
 def read_language(code: str) -> Language:
