@@ -22,9 +22,8 @@ from known import REFERENCE
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
 from lagebild.coder.events import Draft
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lang import read_languages
 from lagebild.core.offices import fold, stands_for
-from lagebild.core.paths import InputError
+from lagebild.core.paths import InputError, read_languages
 
 DAY = "2025-06-16"
 EVENT = re.compile(

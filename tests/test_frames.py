@@ -14,9 +14,9 @@ from babel.core import get_global
 from known import REFERENCE
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lang import read_languages
 from lagebild.coder.lang.de.forms import ADJECTIVE_ENDINGS
 from lagebild.coder.lexicon import lexicon
+from lagebild.core.paths import read_languages
 
 DAY = "2025-06-16"
 CODE = r"(?:[A-Z]{3}|ORG:[A-Z0-9-]+|PER:[^+>=]*)"

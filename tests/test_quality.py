@@ -11,9 +11,9 @@ import pytest
 from known import REFERENCE
 from lagebild.coder.coder import draft_text
 from lagebild.coder.evaluation import agree, count, measure, read_gold
-from lagebild.coder.lang import read_languages
 from lagebild.coder.quality import ALL, MEASURES, RULES, SPLITS, count_types, hash_rules, rate, rate_counts
 from lagebild.core.edtf import parse
+from lagebild.core.paths import read_languages
 from lagebild.core.reference import Reference
 from lagebild.core.tables import records
 
