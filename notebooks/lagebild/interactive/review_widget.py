@@ -44,7 +44,7 @@ class ReviewWidget(Widget):
     If somebody else wrote decisions meanwhile, an answer holds all rows.
     """
 
-    desk = traitlets.Dict().tag(sync=True)  # the queue as the browser draws it
+    queue = traitlets.Dict().tag(sync=True)  # as the browser draws it
     reviewer = traitlets.Unicode().tag(sync=True)
     login = traitlets.Unicode().tag(sync=True)
 
@@ -53,7 +53,7 @@ class ReviewWidget(Widget):
         self._file = queue.paths.inputs / TABLES["case/decisions"].file
         self._stamp, self._decisions = self._find_stamp(), read_decisions(queue)
         super().__init__(
-            "review", queue.labels, WORDS, desk=lay_out(queue), reviewer=reviewer.strip(), login=find_login()
+            "review", queue.labels, WORDS, queue=lay_out(queue), reviewer=reviewer.strip(), login=find_login()
         )
         self.on_msg(self._answer)
 
