@@ -24,7 +24,7 @@ from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus import intake, newcase, plaintext
 from lagebild.corpus.intake import Given
 from lagebild.corpus.sentences import split_sentences
-from lagebild.run.runner import _as_given
+from lagebild.run.trail import _as_given
 from papermill.parameterize import parameterize_path
 
 # a character, and how a message names it

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
 from examples import append, edit, read_rows, replace
+from filelock import FileLock
 from lagebild import __main__ as command_line
 from lagebild import __version__
 from lagebild.core import paths as paths_
 from lagebild.core.paths import Paths
-from lagebild.run.steps import STEPS
+from lagebild.run.staging import move, stage
+from lagebild.run.steps import STEPS, Step
 from runs import fingerprint, lagebild
 
 INPUTS = Path("data") / "cases" / "tiny"
@@ -76,20 +82,115 @@ def test_since_leaves_out_of_the_tables_what_had_ended_before(poisoned: Paths) -
     assert "E2" not in events
 
 
-def test_a_run_from_a_later_step_uses_the_tables_that_are_there(tmp_path: Path, tiny_run: Path) -> None:
+def test_a_run_from_a_later_step_uses_the_tables_that_are_there_and_makes_the_same_bytes(
+    tmp_path: Path, tiny_run: Path
+) -> None:
     folder = tmp_path / "project"
     shutil.copytree(tiny_run, folder)
-    before = fingerprint(folder / "data")
+    before = fingerprint(folder, "__pycache__")
     paths = Paths("tiny", "2025-06-16", "en", str(folder))
-    reports = [paths.report(kind) for kind in ("html", "pdf")]
-    old = [report.read_bytes() for report in reports]
-    for report in reports:
-        report.write_bytes(b"spoilt")
-    words = ("run", "tiny", "--as-of", "2025-06-16", "--language", "en", "--from", "05")
+    for made in (paths.report("html"), paths.report("pdf"), paths.executed(STEPS[-1].notebook)):
+        made.write_bytes(b"spoilt")
+    words = ("run", "tiny", "--as-of", "2025-06-16", "--language", "en", "--from", "03")
     done = lagebild(*words, project=folder)
     assert done.returncode == 0, done.stderr
-    assert [report.read_bytes() for report in reports] == old
-    assert fingerprint(folder / "data") == before
+    assert fingerprint(folder, "__pycache__") == before
+
+
+# --- the trail ---
+
+
+def _trail(paths: Paths, step: Step) -> Any:
+    return nbformat.read(paths.executed(step.notebook), as_version=4)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
+def test_an_executed_notebook_keeps_the_parameters_that_the_user_gave(
+    poisoned: Paths, tiny_run: Path, step: Step
+) -> None:
+    given = {"output": str(poisoned.outputs), "since": "2025-01-16"}
+    for paths, wanted in (
+        (Paths("tiny", "2025-06-16", "de", str(tiny_run)), {"output": "", "since": ""}),
+        (poisoned, given),
+    ):
+        notebook = _trail(paths, step)
+        (cell,) = [cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", [])]
+        known = {"case": "tiny", "as_of": "2025-06-16", "language": paths.language, "root": ""} | wanted
+        assert notebook.metadata.papermill.parameters == known | {"lanes": "dyad", "actors": "folded", "compare": ""}
+        assert {f"{name} = " + json.dumps(value) for name, value in known.items()} <= set(cell.source.splitlines())
+
+
+def test_an_executed_notebook_can_be_executed_again_and_writes_the_same_tables(tmp_path: Path, tiny_run: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(tiny_run, folder)
+    before = fingerprint(folder, "__pycache__")
+    paths = Paths("tiny", "2025-06-16", "de", str(folder))
+    for step in STEPS[:2]:
+        for name in step.writes:
+            (paths.built / f"{name}.csv").unlink()
+        done = subprocess.run(
+            [sys.executable, "-m", "papermill", str(paths.executed(step.notebook)), str(tmp_path / "again.ipynb")],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(folder / "notebooks")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert fingerprint(folder, "__pycache__") == before
+
+
+# --- two runs, and runs that were killed ---
+
+
+def test_a_run_clears_what_killed_runs_left_and_nothing_of_one_that_is_alive(tmp_path: Path) -> None:
+    for name in ("tiny", "killed", "old-8d2k", "alive"):
+        (tmp_path / f".run-{name}").mkdir()
+        (tmp_path / f".run-{name}" / "half.csv").touch()
+    for name in ("tiny", "killed", "gone"):
+        (tmp_path / f".run-{name}.lock").touch()
+    with FileLock(tmp_path / ".run-alive.lock"), stage(tmp_path, "tiny") as staging:
+        assert not list(staging.iterdir())
+        kept = {file.name for file in tmp_path.iterdir()}
+        assert kept == {".run-tiny", ".run-tiny.lock", ".run-alive", ".run-alive.lock"}
+        assert (tmp_path / ".run-alive" / "half.csv").exists()
+
+
+def test_a_second_run_of_a_case_waits_for_the_first_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = []
+
+    def second() -> None:
+        with stage(tmp_path, "tiny") as staging:
+            seen.append((staging.exists(), list(staging.iterdir())))
+
+    waiting = threading.Thread(target=second)
+    with stage(tmp_path, "tiny") as staging:
+        (staging / "half.csv").touch()
+        waiting.start()
+        waiting.join(0.5)
+        assert waiting.is_alive()
+        assert (staging / "half.csv").exists()
+        with stage(tmp_path, "tiny-2"):
+            pass  # a run of another case does not wait
+    waiting.join(10)
+    assert seen == [(True, [])]
+    assert not list(tmp_path.iterdir())
+    says = f"Another run of tiny is at work in {str(tmp_path)!r}: waiting until it is done.\n"
+    assert capsys.readouterr() == ("", says)
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    place = tmp_path / "data" / "built" / "tiny" / "2025-01-31"
+    place.mkdir(parents=True)
+    (place / "old.csv").touch()
+    with stage(tmp_path, "tiny") as staging:
+        made = staging / place.relative_to(tmp_path)
+        made.mkdir(parents=True)
+        (made / "new.csv").touch()
+        move(staging, tmp_path, "tiny")
+    assert [file.name for file in tmp_path.rglob("*.csv")] == ["new.csv"]
 
 
 # --- faults that show before anything runs ---
@@ -365,8 +466,8 @@ def test_a_run_without_a_browser_says_in_one_line_what_to_install(project: Path)
     assert re.fullmatch(r"lagebild: 03-timeline\.ipynb: No Chromium [^\n]+: install it[^\n]+\n", done.stderr)
 
 
-def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(project: Path) -> None:
-    before = fingerprint(project, "__pycache__")
+def _start(project: Path) -> subprocess.Popen[str]:
+    """Start a run, and return once its first table is there."""
     run = subprocess.Popen(
         [sys.executable, "-m", "lagebild", "run", "tiny"],
         cwd=project,
@@ -379,9 +480,32 @@ def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(pro
     deadline = time.monotonic() + 60
     while not list(project.glob(".run-*/data/built/tiny/*/sources.csv")) and time.monotonic() < deadline:
         time.sleep(0.05)
+    return run
+
+
+def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(project: Path) -> None:
+    before = fingerprint(project, "__pycache__")
+    run = _start(project)
     os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C in a terminal reaches every process of the run
     printed, complained = run.communicate(timeout=60)
     assert (run.returncode, printed) == (130, "")
     assert complained.strip() == "lagebild: stopped; earlier outputs are as they were."
+    assert fingerprint(project, "__pycache__") == before
+    assert {file.name for file in project.iterdir()} == {"data", "notebooks"}
+
+
+def test_the_processes_of_a_run_that_is_killed_end_with_it_and_free_its_folder(project: Path) -> None:
+    before = fingerprint(project, "__pycache__")
+    run = _start(project)
+    run.kill()
+    run.communicate(timeout=60)  # until nobody holds its output open
+    deadline = time.monotonic() + 30
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(run.pid, 0)
+            time.sleep(0.1)
+    assert (project / ".run-tiny").is_dir()
+    with stage(project, "tiny"):
+        pass
     assert fingerprint(project, "__pycache__") == before
     assert {file.name for file in project.iterdir()} == {"data", "notebooks"}

@@ -13,12 +13,14 @@ from lagebild.core.schema import built_tables
 class Step:
     """One notebook of a run.
 
+    `parameters` are those that the notebook lists, in its order, and obeys or checks: a run passes exactly these.
     `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per
     edition.
     """
 
     notebook: str
     question: str
+    parameters: tuple[str, ...]
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     localised: bool = False
@@ -29,19 +31,28 @@ class Step:
         return self.notebook[:2]
 
 
+EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions")
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
-    Step("01-sources.ipynb", "Who reports, and who is silent?", ("case/sources", "texts"), built_tables("01")),
+    Step(
+        "01-sources.ipynb",
+        "Who reports, and who is silent?",
+        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
+        ("case/sources", "texts"),
+        built_tables("01"),
+    ),
     Step(
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
+        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
         ("sources", "sentences", *(f"case/{name}" for name in CODED), "case/judgements"),
         built_tables("02"),
     ),
     Step(
         "03-timeline.ipynb",
         "What happened, in which order?",
+        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
         ("events", "conditions", "mentions"),
         ("timeline",),
         localised=True,
@@ -49,6 +60,7 @@ STEPS = (
     Step(
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
+        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
         ("events", "mentions", "sources", "conditions", "case/judgements"),
         (
             *built_tables("04"),
@@ -64,6 +76,7 @@ STEPS = (
     Step(
         "05-report.ipynb",
         "What is the situation?",
+        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
         ("every table", "every figure", "case/judgements"),
         (*built_tables("05"), *LEAVING, "CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
         localised=True,

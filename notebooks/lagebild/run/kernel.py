@@ -1,0 +1,72 @@
+"""The kernel that the notebooks of a run share, one after the other, each with an empty memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from lagebild.core.paths import PROJECT
+
+NAME = "python3"
+ENGINE = "shared-kernel"  # of papermill
+
+
+@contextmanager
+def start_kernel() -> Iterator[Any]:
+    """Start a kernel for a run, and end it with the run.
+
+    Starting one and importing pandas and plotly is most of the cost of a notebook, so a run pays it once.
+    """
+    from jupyter_client.manager import KernelManager
+
+    # The kernel is talked to over local sockets, not over TCP; on Windows there are none. They lie in a folder of their
+    # own: by default they would lie in the working folder, and kernel and client need not have the same.
+    with tempfile.TemporaryDirectory(prefix="lagebild-") as sockets:
+        local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
+        kernel = KernelManager(kernel_name=NAME, **local)
+        kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
+        try:
+            yield kernel
+        finally:
+            kernel.shutdown_kernel(now=True)
+
+
+def share(kernel: Any) -> None:
+    """Let papermill execute notebooks in this kernel, as its engine `ENGINE`."""
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    class SharedKernel(NBClientEngine):  # type: ignore[misc]
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
+            PapermillNotebookClient(nb_man, km=kernel, timeout=600, startup_timeout=120).execute()
+
+    papermill_engines.register(ENGINE, SharedKernel)
+
+
+def start_browser(kernel: Any) -> None:
+    """Let the kernel start the browser that draws figures, while the first notebooks run."""
+    with _client(kernel) as client:
+        code = "import lagebild.charts.render; lagebild.charts.render.start_browser()"
+        client.execute(code, silent=True, store_history=False)
+
+
+def wipe(kernel: Any) -> None:
+    """Empty the memory of the kernel, as a restart does: the next notebook starts with no name defined."""
+    with _client(kernel) as client:
+        client.wait_for_ready(timeout=120)
+        code = "get_ipython().reset(new_session=True)"
+        client.execute_interactive(code, silent=True, store_history=False, timeout=120)
+
+
+@contextmanager
+def _client(kernel: Any) -> Iterator[Any]:
+    client = kernel.blocking_client()
+    client.start_channels(stdin=False, hb=False)
+    try:
+        yield client
+    finally:
+        client.stop_channels()

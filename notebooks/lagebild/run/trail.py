@@ -1,0 +1,82 @@
+"""The audit trail of a run: each notebook as it was executed, ready to be executed again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lagebild.core.case import Parameters
+from lagebild.core.paths import NOTEBOOKS, InputError, Paths
+from lagebild.run.kernel import ENGINE, NAME
+from lagebild.run.steps import Step
+
+INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
+TIMES = ("execution", "papermill")  # what papermill and nbclient note of each cell: when it ran, and for how long
+
+
+def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: str) -> None:
+    """Execute a notebook in the kernel of the run, and keep it as the one that writes into `output`.
+
+    Raises
+    ------
+    InputError
+        If it stops, with its name and what to do.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        executed = papermill.execute_notebook(
+            _as_given(NOTEBOOKS / step.notebook),
+            None,
+            _pass(step, paths, parameters),
+            engine_name=ENGINE,
+            kernel_name=NAME,
+            progress_bar=False,
+        )
+    except PapermillExecutionError as error:
+        if error.ename == "InputError":
+            raise InputError(f"{step.notebook}: {error.evalue}") from None
+        raise InputError(
+            f"{step.notebook}, cell {error.exec_count}: {error.ename}: {error.evalue} "
+            "(a fault of the program; please report it with the case)."
+        ) from None
+    _keep(executed, _pass(step, replace(paths, output=output), parameters), paths.executed(step.notebook))
+
+
+def _pass(step: Step, paths: Paths, parameters: Parameters) -> dict[str, str]:
+    """Return what a step is told of a run: the parameters that its notebook lists."""
+    values = {
+        "case": paths.case,
+        "as_of": paths.as_of,
+        "language": paths.language,
+        **vars(parameters),
+        "root": paths.root,
+        "output": paths.output,
+    }
+    return {name: values[name] for name in step.parameters}
+
+
+def _keep(executed: Any, given: dict[str, str], file: Path) -> None:
+    """Write an executed notebook as the user would run it: the staging folder in which it wrote is soon gone.
+
+    What differs from run to run goes too, the times and the random id of the added cell: the same run, the same bytes.
+    """
+    import nbformat
+    from papermill.translators import translate_parameters
+
+    executed.metadata["papermill"] = {"parameters": given}
+    for cell in executed.cells:
+        for name in TIMES:
+            cell.metadata.pop(name, None)
+        if INJECTED in cell.metadata.get("tags", ()):
+            cell.id = INJECTED
+            cell.source = translate_parameters(NAME, "python", given, "Parameters")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(executed, file)  # type: ignore[no-untyped-call]
+
+
+def _as_given(file: Path) -> str:
+    """Return a path as papermill takes it, which fills in parameters between braces."""
+    return str(file).replace("{", "{{").replace("}", "}}")
