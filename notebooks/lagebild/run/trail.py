@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from lagebild.run.steps import Step
 
 INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
 TIMES = ("execution", "papermill")  # what papermill and nbclient note of each cell: when it ran, and for how long
+ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 
 
 def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: str) -> None:
@@ -61,7 +63,8 @@ def _pass(step: Step, paths: Paths, parameters: Parameters) -> dict[str, str]:
 def _keep(executed: Any, given: dict[str, str], file: Path) -> None:
     """Write an executed notebook as the user would run it: the staging folder in which it wrote is soon gone.
 
-    What differs from run to run goes too, the times and the random id of the added cell: the same run, the same bytes.
+    What differs from run to run goes too: times, the random id of the added cell, where an object lay in memory. So the
+    same run gives the same bytes.
     """
     import nbformat
     from papermill.translators import translate_parameters
@@ -70,6 +73,9 @@ def _keep(executed: Any, given: dict[str, str], file: Path) -> None:
     for cell in executed.cells:
         for name in TIMES:
             cell.metadata.pop(name, None)
+        for output in cell.get("outputs", ()):
+            if plain := output.get("data", {}).get("text/plain"):
+                output.data["text/plain"] = ADDRESS.sub("", plain)
         if INJECTED in cell.metadata.get("tags", ()):
             cell.id = INJECTED
             cell.source = translate_parameters(NAME, "python", given, "Parameters")
