@@ -23,7 +23,9 @@ from lagebild.run.steps import STEPS, Step
 from lagebild.run.trail import execute_notebook
 
 
-def run_steps(editions: Sequence[Paths], steps: Sequence[Step], parameters: Parameters, papers: Sequence[str] = PAPERS[:1]) -> None:
+def run_steps(
+    editions: Sequence[Paths], steps: Sequence[Step], parameters: Parameters, papers: Sequence[str] = PAPERS[:1]
+) -> None:
     """Run steps for editions of one case, each in one language, and export their reports, as PDF on each of `papers`.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,

@@ -32,7 +32,7 @@ def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: s
         executed = papermill.execute_notebook(
             _as_given(NOTEBOOKS / step.notebook),
             None,
-            _pass(step, paths, parameters),
+            _given(step, paths, parameters),
             engine_name=ENGINE,
             kernel_name=NAME,
             progress_bar=False,
@@ -44,11 +44,11 @@ def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: s
             f"{step.notebook}, cell {error.exec_count}: {error.ename}: {error.evalue} "
             "(a fault of the program; please report it with the case)."
         ) from None
-    _keep(executed, _pass(step, replace(paths, output=output), parameters), paths.executed(step.notebook))
+    _keep(executed, _given(step, replace(paths, output=output), parameters), paths.executed(step.notebook))
 
 
-def _pass(step: Step, paths: Paths, parameters: Parameters) -> dict[str, str]:
-    """Return what a step is told of a run: the parameters that its notebook lists."""
+def _given(step: Step, paths: Paths, parameters: Parameters) -> dict[str, str]:
+    """Return what a run passes to a step: the parameters that its notebook lists."""
     values = {
         "case": paths.case,
         "as_of": paths.as_of,
