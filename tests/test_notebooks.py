@@ -118,12 +118,12 @@ def test_a_notebook_lists_the_parameters_of_its_step_and_no_other(step: Step) ->
     assert tuple(papermill.inspect_notebook(str(NOTEBOOKS / step.notebook))) == step.parameters
 
 
-def test_a_parameter_means_the_same_in_every_notebook() -> None:
-    meant: dict[str, set[str]] = {}
+def test_a_parameter_has_the_same_default_in_every_notebook() -> None:
+    defaults: dict[str, set[str]] = {}
     for name in NUMBERED:
-        for line in read(name).cells[1].source.splitlines():
-            meant.setdefault(line.split(":")[0], set()).add(line)
-    assert not [lines for lines in meant.values() if len(lines) > 1]
+        for parameter in papermill.inspect_notebook(str(NOTEBOOKS / name)).values():
+            defaults.setdefault(parameter["name"], set()).add(parameter["default"])
+    assert not {name: found for name, found in defaults.items() if len(found) > 1}
 
 
 @pytest.mark.parametrize("name", ALL)

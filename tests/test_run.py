@@ -108,16 +108,15 @@ def _trail(paths: Paths, step: Step) -> Any:
 def test_an_executed_notebook_keeps_the_parameters_that_the_user_gave(
     poisoned: Paths, tiny_run: Path, step: Step
 ) -> None:
-    given = {"output": str(poisoned.outputs), "since": "2025-01-16"}
-    for paths, wanted in (
-        (Paths("tiny", "2025-06-16", "de", str(tiny_run)), {"output": "", "since": ""}),
-        (poisoned, given),
-    ):
+    plain = {"case": "tiny", "as_of": "2025-06-16", "root": "", "lanes": "dyad", "actors": "folded", "compare": ""}
+    elsewhere = {"language": "en", "since": "2025-01-16", "output": str(poisoned.outputs)}
+    here = {"language": "de", "since": "", "output": ""}
+    for paths, own in ((Paths("tiny", "2025-06-16", "de", str(tiny_run)), here), (poisoned, elsewhere)):
+        wanted = {name: (plain | own)[name] for name in step.parameters}
         notebook = _trail(paths, step)
         (cell,) = [cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", [])]
-        known = {"case": "tiny", "as_of": "2025-06-16", "language": paths.language, "root": ""} | wanted
-        assert notebook.metadata.papermill.parameters == known | {"lanes": "dyad", "actors": "folded", "compare": ""}
-        assert {f"{name} = " + json.dumps(value) for name, value in known.items()} <= set(cell.source.splitlines())
+        assert notebook.metadata.papermill.parameters == wanted
+        assert cell.source.splitlines()[1:] == [f"{name} = {json.dumps(value)}" for name, value in wanted.items()]
 
 
 def test_an_executed_notebook_can_be_executed_again_and_writes_the_same_tables(tmp_path: Path, tiny_run: Path) -> None:

@@ -38,21 +38,21 @@ STEPS = (
     Step(
         "01-sources.ipynb",
         "Who reports, and who is silent?",
-        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
+        (*EDITION, *FOLDERS),
         ("case/sources", "texts"),
         built_tables("01"),
     ),
     Step(
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
-        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
+        (*EDITION, "since", *FOLDERS),
         ("sources", "sentences", *(f"case/{name}" for name in CODED), "case/judgements"),
         built_tables("02"),
     ),
     Step(
         "03-timeline.ipynb",
         "What happened, in which order?",
-        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
+        (*EDITION, "since", "lanes", *FOLDERS),
         ("events", "conditions", "mentions"),
         ("timeline",),
         localised=True,
@@ -60,7 +60,7 @@ STEPS = (
     Step(
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
-        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
+        (*EDITION, "since", "actors", "compare", *FOLDERS),
         ("events", "mentions", "sources", "conditions", "case/judgements"),
         (
             *built_tables("04"),
@@ -76,7 +76,7 @@ STEPS = (
     Step(
         "05-report.ipynb",
         "What is the situation?",
-        (*EDITION, "lanes", "actors", "compare", "since", *FOLDERS),
+        (*EDITION, "since", "lanes", "actors", "compare", *FOLDERS),
         ("every table", "every figure", "case/judgements"),
         (*built_tables("05"), *LEAVING, "CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
         localised=True,
