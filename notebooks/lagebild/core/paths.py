@@ -16,7 +16,7 @@ REFERENCE = PROJECT / "data" / "reference"
 NOTEBOOKS = PROJECT / "notebooks"
 TEMPLATES = PACKAGE / "report" / "templates"
 WIDGETS = PACKAGE / "interactive" / "widgets"
-LANGUAGES = ("de", "en")
+LANGUAGES = ("de", "en")  # of the report and of what people write for it; those that are read stand in `coder.lang`
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
 
 # What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.
