@@ -21,7 +21,7 @@ from lagebild.core.edtf import day_of_print, parse
 from lagebild.core.labels import Labels
 from lagebild.core.paths import InputError, locate
 from lagebild.core.yaml_files import parse_yaml
-from lagebild.corpus import intake, newcase, plaintext
+from lagebild.corpus import intake, markdown, newcase, pdf, plaintext
 from lagebild.corpus.intake import Given
 from lagebild.corpus.sentences import split_sentences
 from lagebild.run.trail import _as_given
@@ -550,7 +550,7 @@ LINE = {"id": "1", "text": "Israel attacked Iran on 13 June.", "language": "en",
         (json.dumps(LINE | {"published": "<script>"}), "The published date '<script>' is no day"),
         (json.dumps(LINE | {"published": "0001-01-01"}), "The published date '0001-01-01' must lie between"),
         (json.dumps(LINE | {"published": "9999-12-31"}), "The published date '9999-12-31' must lie between"),
-        (json.dumps(LINE | {"language": "x" * 5000}), "language 'xxx"),
+        (json.dumps(LINE | {"language": "x" * 5000}), "The language 'xxx"),
         ("[" * 100_000, "a JSON object with id"),
         ("1" * 5000, "a JSON object with id"),
     ],
@@ -579,10 +579,11 @@ def test_a_text_of_the_first_and_of_the_last_day_is_drafted(language: str, text:
 SLOW: list[tuple[str, Callable[[], object]]] = [
     ("initials", lambda: split_sentences("A. B. " * 30_000)),
     ("ordinals", lambda: split_sentences("5. " * 60_000)),
-    ("marks of headings", lambda: intake._read_markdown(f"# {'# ' * 30_000}x\n\ny".encode(), "2025-07-01")),
-    ("closing marks", lambda: intake._read_markdown(f"# x{' #' * 30_000}\n\ny".encode(), "2025-07-01")),
-    ("long word in a PDF", lambda: plaintext.pdf_paragraphs([f"{'a' * 100_000}\nnext"])),
-    ("long divided word", lambda: plaintext.pdf_paragraphs([f"{'a' * 100_000}-\nnext"])),
+    ("marks of headings", lambda: markdown.read_markdown(f"# {'# ' * 30_000}x\n\ny".encode(), "2025-07-01")),
+    ("closing marks", lambda: markdown.read_markdown(f"# x{' #' * 30_000}\n\ny".encode(), "2025-07-01")),
+    ("open brackets", lambda: markdown.read_markdown(b"[" * 20_000, "2025-07-01")),
+    ("long word in a PDF", lambda: pdf.pdf_paragraphs([f"{'a' * 100_000}\nnext"])),
+    ("long divided word", lambda: pdf.pdf_paragraphs([f"{'a' * 100_000}-\nnext"])),
     ("days", lambda: draft_text(REFERENCE, "13 June " * 3000, "en", "2025-06-16")),
     ("parts of months", lambda: draft_text(REFERENCE, "Ende Juni " * 3000, "de", "2025-06-16")),
     ("days after full stops", lambda: draft_text(REFERENCE, "a.June 13 " * 5000, "en", "2025-06-16")),
@@ -597,9 +598,9 @@ def test_a_text_that_repeats_itself_takes_time_by_its_length_alone(read: Callabl
         draft_text(REFERENCE, "Israel attacked Iran.", "en", "2025-06-16"),
         draft_text(REFERENCE, "Er kam.", "de", "2025-06-16"),
     )  # reads the tables
-    begun = time.perf_counter()
+    begun = time.process_time()
     read()
-    assert time.perf_counter() - begun < 4  # seconds; each took from 18 to more than 60
+    assert time.process_time() - begun < 4  # seconds; each took from 18 to more than 60
 
 
 @pytest.mark.parametrize(
@@ -607,14 +608,14 @@ def test_a_text_that_repeats_itself_takes_time_by_its_length_alone(read: Callabl
     [
         ("# A title\n\nx", "A title"),
         ("## A title ##\n\nx", "A title"),
-        ("# C# and F# \t#\n\nx", "C# and F"),
+        ("# C# and F# \t#\n\nx", "C# and F#"),
         ("#   a # b #\n\nx", "a # b"),
         ("# #\n\nx", ""),
         ("####### x\n", ""),
     ],
 )
 def test_the_marks_around_a_heading_are_no_part_of_it(text: str, title: str) -> None:
-    page = intake._read_markdown(text.encode(), "2025-07-01")
+    page = markdown.read_markdown(text.encode(), "2025-07-01")
     assert page.title == title
     if title:
         assert page.text.split("\n")[0] == title

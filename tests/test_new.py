@@ -18,8 +18,11 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus import intake
 from lagebild.corpus.intake import Given
+from lagebild.corpus.language import find_language
+from lagebild.corpus.markdown import strip_markdown
 from lagebild.corpus.newcase import Filed, make_case
-from lagebild.corpus.plaintext import clean, find_language, paragraphs, pdf_paragraphs
+from lagebild.corpus.pdf import pdf_paragraphs
+from lagebild.corpus.plaintext import clean, paragraphs
 from pypdf import PdfReader, PdfWriter
 
 GERMAN = "Die Armee des Landes hat am Montag mit Drohnen eine Stadt angegriffen. Der Nachbar drohte mit Vergeltung."
@@ -245,9 +248,27 @@ def test_marks_of_markdown_are_stripped(file: File) -> None:
         "Das sei ärger.",
         "16. Juni 2025 war der Tag.",
         "Zweiter Teil",
-        "Ende",
+        "`Ende`",
     ]
     assert read(file("b.md", marked)).title == "Der Angriff"
+
+
+@pytest.mark.parametrize(
+    ("marked", "lines"),
+    [
+        ("16. Juni 2025 war ein Tag.\n\n3. Mai auch.", ["16. Juni 2025 war ein Tag.", "3. Mai auch."]),
+        ("Das war am\n1. Juli 2025 so.", ["Das war am 1. Juli 2025 so."]),
+        ("1. eins\n\n2) zwei\n   - drei", ["1. eins", "2) zwei", "drei"]),
+        ("eins  \nzwei\\\ndrei<br>vier", ["eins zwei drei vier"]),
+        ("a <script>x</script> b <!-- x --> c", ["a b c"]),
+        ("<div>\nDie *Armee*\n</div>\n\nEnde", ["Die *Armee*", "Ende"]),
+        ("3 < 5, AT&T &amp; Co.", ["3 < 5, AT&T & Co."]),
+        (">" * 30 + " tief", ["tief"]),
+        ("<i>" * 999 + "tief", ["tief"]),
+    ],
+)
+def test_a_text_in_markdown_keeps_its_words_and_its_days(marked: str, lines: list[str]) -> None:
+    assert strip_markdown(marked)[0].split("\n") == lines
 
 
 def test_a_web_page_gives_its_article_and_what_it_says_of_itself(file: File) -> None:
@@ -532,6 +553,6 @@ def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
 
 
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    for library in ("trafilatura", "pypdf", "charset_normalizer"):
+    for library in ("trafilatura", "lxml", "markdown_it", "pypdf", "charset_normalizer"):
         monkeypatch.setitem(sys.modules, library, None)
     assert read(file("a.txt", GERMAN)).text == GERMAN

@@ -148,7 +148,7 @@ def check(case: str) -> None:
 @click.option("--language", default="", help="de or en; without it, found from the words of each text.")
 @click.option("--publisher", default="", help="Publisher of files that name none.")
 def new(case: str, files: tuple[str, ...], title: str, published: str, language: str, publisher: str) -> None:
-    """Make the case CASE from articles: .txt, .md, .html and .pdf files."""
+    """Make the case CASE from articles: saved web pages, PDF, Markdown or plain text."""
     from lagebild.corpus import intake, newcase
 
     for row in newcase.make_case(case, files, intake.Given(published, language, publisher), title):

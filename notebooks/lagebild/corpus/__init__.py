@@ -1,8 +1,15 @@
 """Files to the texts of a case. In: saved pages, PDFs, notes. Out: sources and sentences, read once.
 
-plaintext   pages of any make to plain text in paragraphs
+plaintext   raw text to clean paragraphs
+encoding    bytes of any encoding to text
+page        what a file holds and says of itself
+webpage     a saved web page to such a page
+markdown    a file of Markdown to the same
+pdf         a PDF to the same
+formats     the kinds of file that can be read, each by its reader
+language    the language of a text
 sentences   texts to sentences, as places in the text file
-intake      files to articles: text, Markdown, saved web pages, PDF
+intake      files to articles, with what is known of each
 newcase     articles to the folder of a new case
 sources     when each page was certainly known, and who is not heard
 inputs      a case as it lies on the disk, read once
