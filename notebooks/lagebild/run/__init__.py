@@ -2,6 +2,9 @@
 
 steps      the run as a table: notebook, parameters, reads, writes
 pipeline   a case to the tables of an edition, in one go
+kernel     the one kernel in which the notebooks of a run are executed
+staging    the folder in which a run is made, locked, and from which it moves into place
+trail      each notebook as it was executed, ready to be executed again
 runner     notebooks in one kernel, exports beside them, results moved into place
 checks     a case and its reports as a sceptic would read them
 """
