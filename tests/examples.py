@@ -22,7 +22,7 @@ from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.drafts import code
 from lagebild.dataset.faults import find_faults
-from lagebild.report import edition
+from lagebild.report import appendix, edition
 from lagebild.report import sections as report
 from lagebild.run.pipeline import build_dataset, build_edition
 
@@ -262,5 +262,6 @@ def render(paths: Paths) -> dict[str, str]:
         write_bytes(paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
     notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
-    names_ = [cell.removeprefix("sections.").removesuffix("(edition)") for cell in cells]
-    return {name: getattr(report, name)(opened).html for name in names_}
+    calls = [cell.removesuffix("(edition)").split(".") for cell in cells]
+    modules = {"sections": report, "appendix": appendix}
+    return {name: getattr(modules[module], name)(opened).html for module, name in calls}

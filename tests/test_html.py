@@ -13,9 +13,9 @@ from known import REFERENCE
 from lagebild.charts.chart import NARROW
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
-from lagebild.report import edition as editions
 from lagebild.report.edition import Edition, open_edition
 from lagebild.report.exporters import fingerprint
+from lagebild.report.key_figures import count_key_figures
 from lagebild.report.sections import SECTIONS
 from pages import Page, text_of
 
@@ -154,7 +154,7 @@ def test_the_first_page_stands_alone(paths: Paths, page: Page, edition: Edition)
     assert words.day(paths.as_of) in text
     assert edition.hash[:12] in text
     assert words("title.edition", n=edition.number) in text
-    assert str(editions.measure(edition)["publishers"]) in text
+    assert str(count_key_figures(edition)["publishers"]) in text
     for answer in edition.judgements.answers:
         assert answer.text[paths.language] in text
         assert words(f"likelihood.{answer.likelihood}") in text
@@ -184,7 +184,7 @@ def test_every_entry_of_the_annex_names_the_address_and_the_rule_or_decision(pag
 
 def test_the_quality_section_tells_what_was_reviewed_left_out_and_overlooked(page: Page, edition: Edition) -> None:
     (section,) = [one for one in page.all("section") if one.get("aria-labelledby") == "quality-h"]
-    text, counts = text_of(section), editions.measure(edition)
+    text, counts = text_of(section), count_key_figures(edition)
     for name in ("accepted", "edited", "open", "added", "rejected", "candidates"):
         assert f"{edition.labels(f'fate.{name}')}{counts[name]}" in text
     tables = {caption.get("id") for caption in page.all("caption")}

@@ -16,7 +16,7 @@ from lagebild.core.case import Act, Change, Entry, read_case_file, read_judgemen
 from lagebild.core.paths import InputError, Paths, locate
 from lagebild.core.schema import BEARINGS, TABLES, ids
 from lagebild.core.tables import read_case, records, validate
-from lagebild.report.edition import find_strangers
+from lagebild.report.integrity import find_strangers
 from test_balance import relation
 
 TYPES = REFERENCE.table("event_types")

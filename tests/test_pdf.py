@@ -19,6 +19,7 @@ from known import REFERENCE
 from lagebild.charts.chart import NARROW
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import PAPERS, Paths
+from lagebild.report import appendix
 from lagebild.report import sections as report
 from lagebild.report.edition import Edition, open_edition
 from lagebild.report.exporters import UNKNOWN, PdfReport, Report
@@ -207,7 +208,7 @@ def paper(paths: Paths, edition: Edition) -> Page:
 
 def typeset(edition: Edition, size: str) -> str:
     """Return the page that a PDF of an edition is made from, its drawings read from where they lie."""
-    sections = [getattr(report, name)(edition).html for name in PARTS]
+    sections = [getattr(report if hasattr(report, name) else appendix, name)(edition).html for name in PARTS]
     exporter: Any = PdfReport(format=size)  # type: ignore[no-untyped-call]
     facts = {"language": edition.paths.language, "as_of": edition.paths.as_of, "format": size}
     return str(exporter.render(Report(sections, UNKNOWN | facts, {})))

@@ -34,8 +34,9 @@ from lagebild.dataset.drafts import code, find_actor
 from lagebild.dataset.matching import apply_reviews, match_drafts
 from lagebild.dataset.proposals import name_events, propose
 from lagebild.dataset.review import decide
-from lagebild.report import edition
+from lagebild.report import appendix, edition
 from lagebild.report import sections as report
+from lagebild.report.key_figures import count_key_figures
 from lagebild.run import checks as audit
 
 GERMAN = (
@@ -225,7 +226,7 @@ def test_an_edition_drafts_only_what_it_knows(root: Path) -> None:
 def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
     paths = tiny(root)
     edition_of(paths)
-    counts = edition.measure(edition.open_edition(REFERENCE, paths))
+    counts = count_key_figures(edition.open_edition(REFERENCE, paths))
     assert counts["accepted"] + counts["edited"] + counts["added"] == counts["reported"]
     assert counts["open"] == counts["drafted"] == 0
     assert counts["rejected"] <= counts["drafts"]
@@ -234,11 +235,11 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
 def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = tiny(root)
     edition_of(paths)
-    assert "0,91" not in report.quality(edition.open_edition(REFERENCE, paths)).html
+    assert "0,91" not in appendix.quality(edition.open_edition(REFERENCE, paths)).html
     columns = ["measure", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,91", "0,92", "0,81", "0,82")], columns=columns)
-    monkeypatch.setattr(report, "summarize", lambda *_: measured)
-    html = report.quality(edition.open_edition(REFERENCE, paths)).html
+    monkeypatch.setattr(appendix, "summarize", lambda *_: measured)
+    html = appendix.quality(edition.open_edition(REFERENCE, paths)).html
     assert all(figure in html for figure in ("F1", "0,91", "0,92", "0,81", "0,82"))
 
 

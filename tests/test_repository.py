@@ -23,6 +23,7 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
 from lagebild.report import edition as editions
 from lagebild.report.exporters import UNKNOWN, HtmlReport, Report
+from lagebild.report.key_figures import count_key_figures
 from packaging.specifiers import SpecifierSet
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
@@ -208,7 +209,7 @@ def test_the_readme_names_the_two_commands_and_todays_counts(
     text = " ".join((PROJECT / "README.md").read_text(encoding="utf-8").split())
     assert "make report" in text
     assert "make test" in text
-    now, then = (editions.measure(fresh[as_of, "en"]) for as_of in ("2026-06-30", "2025-06-16"))
+    now, then = (count_key_figures(fresh[as_of, "en"]) for as_of in ("2026-06-30", "2025-06-16"))
     for what, name in (
         ("pages", "sources"),
         ("sentences", "sentences"),

@@ -1,4 +1,4 @@
-"""One edition of a case: every table, judgement and chart that its report is made from, and the figures it states."""
+"""One edition of a case: every table, judgement and chart that its report is made from."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
-from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
 from lagebild.charts.egonet import draw_egonet
-from lagebild.charts.render import read_svg
 from lagebild.charts.timeline.lanes import add_evidence, note_status
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import Case, Judgements, Parameters, read_case_file, read_judgements
@@ -21,9 +19,10 @@ from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.core.schema import built_tables, ids
-from lagebild.core.tables import load, read_case, records
+from lagebild.core.schema import built_tables
+from lagebild.core.tables import load, records
 from lagebild.dataset.dataset import Dataset
+from lagebild.report.integrity import find_strangers, find_unknown
 
 DATASET = tuple(field.name for field in fields(Dataset))
 ABOUT_THE_RUN = ("inputs", "revisions")
@@ -124,111 +123,6 @@ def open_edition(reference: Reference, paths: Paths, parameters: Parameters | No
         raise InputError(fault)
     labels = read_labels(reference, paths.language)
     return Edition(reference, paths, case, judgements, labels, parameters or Parameters(), data, **derived)
-
-
-def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
-    """Yield one sentence for each id that a judgement cites and the edition does not know."""
-    known = set(data.events["event_id"]) | set(data.conditions["condition_id"])
-    for entry in judgements.entries():
-        cited = entry.evidence + entry.against + entry.constraints + tuple(e for c in entry.changes for e in c[2])
-        for name in cited:
-            if name not in known:
-                yield (
-                    f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}: {name} is not known on "
-                    f"{paths.as_of}; cite an event or condition that is, or give the entry a later as_of."
-                )
-
-
-def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: Judgements) -> Iterator[str]:
-    """Yield one sentence for each name in `case.yml` and `judgements.yml` that stands in no table at all."""
-    actors = {row["actor_id"] for row in reference.rows("actors")}
-    events, conditions = (read_case(paths, name, case.draft) for name in ("events", "conditions"))
-    reported = set(events["event_id"]) | set(conditions["condition_id"])
-    folder = f"data/cases/{paths.case}"
-    for actor in sorted(
-        {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
-    ):
-        yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
-    yield from _check_choices(conditions, actors, folder)
-    for entry in judgements.entries():
-        where = f"{folder}/judgements.yml, entry {entry.entry_id}"
-        named = {entry.actor, entry.choice.partition(">")[2], *(change[0] for change in entry.changes)}
-        for actor in sorted(named - actors - {""}):
-            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
-        for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
-            yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
-
-
-def _check_choices(conditions: pd.DataFrame, actors: set[str], folder: str) -> Iterator[str]:
-    """Yield one sentence for each act or tie of a condition whose sides are no actors, or that lacks its act."""
-    for row in records(conditions):
-        where = f"{folder}/conditions.csv, {row['condition_id']}"
-        sides = [choice.partition(":")[2].split(">") for choice in ids(row["choice"])]
-        for actor in sorted({actor for pair in sides for actor in pair} - actors):
-            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
-        for tie in ids(row["ties"]):
-            ends = tie.rpartition(":")[0]
-            if not any(ends.removeprefix(f"{source}-") in actors - {ends} for source, _ in sides):
-                yield f"{where}: the tie {tie!r} must go from whoever chooses to another actor; correct it."
-        if bool(row["choice"]) != bool(row["bearing"]):
-            yield f"{where}: fill both choice and bearing, or neither."
-
-
-def find_figures(edition: Edition, prefix: str) -> list[dict[str, Any]]:
-    """Return the figures whose name starts so, each with its number in the report and its svg for page and phone.
-
-    Raises
-    ------
-    InputError
-        If a figure is missing or older than its data.
-    """
-
-    def drawn(chart: Chart) -> Markup:
-        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame})))
-
-    wide = [chart for chart in edition.charts.values() if not chart.name.endswith(NARROW)]
-    return [
-        {"chart": chart, "number": number, "svg": drawn(chart), "narrow": drawn(narrow) if narrow else ""}
-        for number, chart in enumerate(wide, start=1)
-        if chart.name.startswith(prefix)
-        for narrow in [edition.charts.get(chart.name + NARROW)]
-    ]
-
-
-def measure(edition: Edition) -> dict[str, int]:
-    """Return the figures about the dataset that the report states."""
-    events, mentions, sentences = edition.data.events, edition.data.mentions, edition.data.sentences
-    place = ["source_id", "sentence_no"]
-    reported = mentions[place].drop_duplicates()
-    both = mentions.groupby("mention_id")["language"].nunique()
-    once = mentions.drop_duplicates("mention_id")
-    decided, proposed = once[once["event_id"] != ""], edition.data.drafts["decision"]
-    by_draft, reviewed = decided["origin"] == "drafted", decided["reviewed"] == "yes"
-    return {
-        "events": len(events),
-        "conditions": len(edition.data.conditions),
-        "mentions": len(once),
-        "reported": len(decided),
-        "accepted": int((by_draft & reviewed).sum()),
-        "edited": int(((decided["origin"] == "edited") & reviewed).sum()),
-        "added": int((decided["origin"] == "added").sum()),
-        "open": int((~reviewed).sum()),
-        "drafts": int((proposed != "candidate").sum()),
-        "candidates": int((proposed == "candidate").sum()),
-        "rejected": int((proposed == "rejected").sum()),
-        "sources": len(edition.data.sources),
-        "publishers": edition.data.sources["reporter"].nunique(),
-        "countries": edition.data.sources["country"].replace("", pd.NA).nunique(),
-        "sentences": len(sentences[place].drop_duplicates()),
-        "sentences_told": len(reported),
-        "bilingual": int((both > 1).sum()),
-        "reviewed": int((once["reviewed"] == "yes").sum()),
-        "drafted": int((once["reviewed"] == "no").sum()),
-        "several_publishers": int((events["n_publishers"] > 1).sum()),
-        "exact": int((events["earliest"].ne("") & (events["earliest"] == events["latest"])).sum()),
-        "contested": int((events["contested"] != "no").sum()),
-        "unknown_day": int((edition.data.sources["published_basis"] == "estimated").sum()),
-    }
 
 
 def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -15,8 +15,8 @@ from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import assemble
 from lagebild.dataset.drafts import Drafts, code
 from lagebild.dataset.faults import find_faults
-from lagebild.report.edition import find_strangers, find_unknown
 from lagebild.report.estimative_language import check_prose
+from lagebild.report.integrity import find_strangers, find_unknown
 
 
 @dataclass(frozen=True)

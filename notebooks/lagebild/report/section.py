@@ -1,0 +1,102 @@
+"""A section of the report: HTML that a template makes from an edition, with the figures that the template asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.render import read_svg
+from lagebild.core.case import LIKELIHOODS
+from lagebild.core.csv_form import data_hash
+from lagebild.core.paths import FACTS, FILES, TEMPLATES, InputError
+from lagebild.core.schema import ids
+from lagebild.report.edition import Edition
+from lagebild.report.key_figures import count_key_figures
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report: HTML for people; the first one also holds facts and files for the exporters.
+
+    The facts say which edition this is, the files are its tables, by name: with them, an executed notebook is all that
+    an exporter needs.
+    """
+
+    html: str
+    facts: dict[str, str] | None = None
+    files: dict[str, str] | None = None
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        bundle = {"text/html": self.html, FACTS: self.facts, FILES: self.files}
+        return {kind: content for kind, content in bundle.items() if content}
+
+
+def render(edition: Edition, name: str, **values: Any) -> Section:
+    """Return a section made from its template, with these values beside those of the edition.
+
+    Raises
+    ------
+    InputError
+        If the template cannot be read, or asks for a value, a word or a chart that is not there.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["host"] = lambda url: urlsplit(url).hostname or ""
+    environment.globals.update(
+        edition=edition,
+        paths=edition.paths,
+        data=edition.data,
+        labels=edition.labels,
+        t=edition.labels,
+        lang=edition.paths.language,
+        reported=edition.reported,
+        ids=ids,
+        measured=count_key_figures(edition),
+        bands=LIKELIHOODS,
+        find_figure=partial(find_figure, edition),
+    )
+    try:
+        return Section(environment.get_template(f"{name}.html.j2").render(**values))
+    except jinja2.TemplateError as error:
+        frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+        place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else f"{name}.html.j2"
+        raise InputError(f"report/templates/{place}: {error.message}; correct the template.") from error
+
+
+def find_figure(edition: Edition, name: str) -> dict[str, Any]:
+    """Return a chart with its number in the report and its svg for page and phone.
+
+    Raises
+    ------
+    InputError
+        If the edition has no such chart, or its file is missing or older than its data.
+    """
+
+    def drawn(chart: Chart) -> Markup:
+        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame})))
+
+    wide = [one for one in edition.charts if not one.endswith(NARROW)]
+    if name not in wide:
+        raise InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {', '.join(wide)}.")
+    chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
+    svg, small = drawn(chart), drawn(narrow) if narrow else ""
+    return {"chart": chart, "number": wide.index(name) + 1, "svg": svg, "narrow": small}
+
+
+def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
+    """Return what sorts an event or condition by time; what has no date comes last."""
+    row = edition.reported[name]
+    return row["earliest"] or row["latest"] or "9999", row["latest"], name
