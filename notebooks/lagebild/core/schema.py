@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from lagebild.core.paths import read_languages
+
 FOLDERS = {"case": "data/cases/CASE", "reference": "data/reference", "": "data/built/CASE/AS_OF"}
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -93,8 +95,10 @@ def _flatten(fields: list[Any]) -> Iterator[dict[str, Any]]:
 
 
 def _spell_out(field: dict[str, Any], patterns: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a field whose pattern names no other."""
+    """Return a field whose pattern names no other, and whose values are listed."""
     limits = field["constraints"]
+    if limits.get("enum") == "languages":
+        return field | {"constraints": limits | {"enum": list(read_languages())}}
     if "pattern" not in limits:
         return field
     return field | {"constraints": limits | {"pattern": _expand(limits["pattern"], patterns)}}
@@ -170,4 +174,4 @@ INPUTS: list[str] = _limit("inputs", "kind", "enum")
 
 ID: str = _limit("events", "event_id", "pattern")
 COUNTRY: str = _limit("sources", "country", "pattern")
-PLACE = rf"({ID}):(de|en):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
+PLACE = rf"({ID}):({'|'.join(read_languages())}):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
