@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from examples import PROJECT, edit, edition_of, faults_in, open_case, read_rows, tiny
+from examples import PROJECT, append, edit, edition_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
 from lagebild.analysis.revisions import check_parameters, note_parameters
 from lagebild.core import tables as store
@@ -19,6 +20,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.corpus.inputs import load_corpus, read_inputs
 from lagebild.dataset.drafts import code
+from lagebild.run.checks import audit
 from runs import copy_tiny
 
 WATCHED: list[Counter[str]] = []
@@ -109,13 +111,8 @@ def test_step_02_refuses_sources_that_are_older_than_the_case(root: Path) -> Non
 
 def test_each_root_has_a_reference_of_its_own(tmp_path: Path, root: Path) -> None:
     own = copy_tiny(tmp_path / "own")
-    folder = own / "data" / "reference"
-    folder.mkdir()
-    for file in REFERENCE.folder.rglob("*.csv"):
-        place = folder / file.relative_to(REFERENCE.folder)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(file.read_bytes())
-    frames = folder / next(REFERENCE.folder.rglob("frames.csv")).relative_to(REFERENCE.folder)
+    shutil.copytree(REFERENCE.folder, own / "data" / "reference")
+    frames = own / "data" / "reference" / "frames.csv"
     lines = frames.read_text(encoding="utf-8").splitlines(keepends=True)
     frames.write_text(lines[0], encoding="utf-8")
     assert len(code(read_inputs(tiny(own))).events) < len(code(open_case(tiny(root))).events)
@@ -138,3 +135,11 @@ def test_a_notebook_uses_every_parameter_that_it_lists(name: str) -> None:
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     for parameter in re.findall(r"^(\w+): str", cells[0], re.MULTILINE):
         assert any(re.search(rf"\b{parameter}\b", cell) for cell in cells[1:]), parameter
+
+
+def test_check_names_a_row_of_the_reference_that_refers_to_nothing(tmp_path: Path) -> None:
+    own = copy_tiny(tmp_path)
+    shutil.copytree(REFERENCE.folder, own / "data" / "reference")
+    append(own / "data" / "reference" / "offices.csv", office_id="a-new-one", actor_id="nobody-at-all")
+    (fault,) = [line.text for line in audit(tiny(own)) if line.is_fault]
+    assert re.match(r"data/reference/offices\.csv, row \d+: actor_id is 'nobody-at-all', which .+ does not have", fault)

@@ -10,7 +10,9 @@ import pypdf
 
 from lagebild.analysis.revisions import last_revisions
 from lagebild.core.case import read_judgements
+from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
+from lagebild.core.schema import TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import assemble
 from lagebild.dataset.drafts import Drafts, code
@@ -31,10 +33,8 @@ def audit(paths: Paths) -> Iterator[Line]:
     """Check a case and yield a line for each fault, and one for each thing that is in order."""
     try:
         inputs = read_inputs(paths)
-        for name in ("actors", "offices", "event_types", "words"):
-            inputs.reference.table(name)
         drafts = code(inputs)
-        faults = list(find_faults(inputs, drafts))
+        faults = [*_find_broken(inputs), *find_faults(inputs, drafts)]
     except InputError as fault:
         yield Line(str(fault), True)
         return
@@ -49,6 +49,23 @@ def audit(paths: Paths) -> Iterator[Line]:
         yield from () if inputs.case.draft else _coverage(inputs)
         for as_of in inputs.case.editions:
             yield from _edition(inputs, drafts, replace(paths, as_of=as_of))
+
+
+def _find_broken(inputs: Inputs) -> Iterator[str]:
+    """Yield a sentence for each reference between reference tables, or from the case to them, that leads nowhere.
+
+    Mentions and decisions are left to `find_faults`, which knows what else they may refer to.
+    """
+    known = {name: inputs.reference.table(name.partition("/")[2]) for name in TABLES if name.startswith("reference/")}
+    written = {
+        "case/sources": inputs.corpus.sources,
+        "case/events": inputs.events,
+        "case/conditions": inputs.conditions,
+    }
+    for broken in find_broken_keys(known | written):
+        table = TABLES[broken.table]
+        folder = table.folder.replace("CASE", inputs.paths.case)
+        yield f"{folder}/{table.file}, row {broken.row}: {broken.message}"
 
 
 def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
