@@ -53,7 +53,7 @@ class AssessedSentence(Sentence):
                         deny = self._subject_text(parent)
                 parent_marks = {m for p in self.predicates[id(parent)] for m in p.marks}
                 if effect == "transparent" or (effect and parent_marks & {"negator"}):
-                    marks |= parent_marks & {"negator", "modal", "future", "k2"}
+                    marks |= parent_marks & {"negator", "modal", "future", "subj2"}
             if place.opener not in ("dass", "that", "") and place.kind == "sub" and not conditional:
                 break
             place = parent
@@ -66,7 +66,7 @@ class AssessedSentence(Sentence):
         if "negator" in marks or "negated" in effects:
             return "negated", speaker or deny, cue
         thought = bool(conditional or marks & {"modal", "hypothetical", "future", "maybe"} or "hypothetical" in effects)
-        if thought or ("k2" in marks and not (said and "perfect" in marks)):  # hätten geliefert, sagte er: reported
+        if thought or ("subj2" in marks and not (said and "perfect" in marks)):  # hätten geliefert, sagte er: reported
             return "hypothetical", speaker, cue
         if ("want" in marks or "shall" in marks) and "perfect" not in marks:
             return "hypothetical", speaker, cue
@@ -79,7 +79,7 @@ class AssessedSentence(Sentence):
             and any(frame.startswith(("de-", "en-")) for frame in self.fired.get(id(clause.parent), ()))
         ):
             return "reported", speaker, cue or clause.opener  # rejected the charge that it backs the rebels
-        if said or marks & {"k1", "shall", "hearsay"}:
+        if said or marks & {"subj1", "shall", "hearsay"}:
             return "reported", speaker, cue
         return "asserted", "", ""
 
@@ -105,9 +105,9 @@ class AssessedSentence(Sentence):
             if "negator" in marks:
                 return "negated", speaker, cue
             planned = any(self.words.operators.get(p.lemma) == "hypothetical" for p in self.predicates[id(clause)])
-            if planned or "if" in opener or marks & {"hypothetical", "future", "k2", "maybe", "modal"}:
+            if planned or "if" in opener or marks & {"hypothetical", "future", "subj2", "maybe", "modal"}:
                 return "hypothetical", speaker, cue
-            if marks & {"k1", "hearsay"}:
+            if marks & {"subj1", "hearsay"}:
                 return "reported", speaker, cue
         if any(token.has("hearsay") for token in near):
             return "reported", speaker, cue

@@ -67,7 +67,7 @@ class Frame:
 class Analysis:
     """One reading of a verb form.
 
-    `form` is pres, past, k1, k2 (the German subjunctives), part, inf, ing or attr (a participle before its noun);
+    `form` is pres, past, subj1, subj2 (the German subjunctives), part, inf, ing or attr (a participle before its noun);
     `particle` is the separable part that has to follow in the clause, `zu` whether the infinitive holds its zu.
     """
 

@@ -109,7 +109,7 @@ class Clause:
 class Predicate:
     """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
 
-    `voice` is active, passive, attr (participle before its noun). `marks` holds future, shall, want, k1, k2, modal,
+    `voice` is active, passive, attr (participle before its noun). `marks` holds future, shall, want, subj1, subj2, modal,
     perfect, negated, and the like.
     """
 

@@ -50,10 +50,10 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
     for form in pasts:
         finite += [(form, "past"), (form + ("n" if form.endswith("e") else "en"), "past")]
     if stem + "e" not in pasts:
-        finite.append((stem + "e", "k1"))
+        finite.append((stem + "e", "subj1"))
     for form in split(own.get("subjunctive", "")):
         if form not in pasts:
-            finite += [(form, "k2"), (form + "n", "k2")]
+            finite += [(form, "subj2"), (form + "n", "subj2")]
     return [(start + form, tense) for form, tense in finite], [start + one for one in participles]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lagebild.coder.lexicon import Analysis, Lexicon
 from lagebild.coder.syntax import BREAK, Clause, Predicate, Token
 
-FINITE = ("pres", "past", "k1", "k2")
+FINITE = ("pres", "past", "subj1", "subj2")
 AUXILIARIES = ("have", "be", "become", "modal")
 
 
@@ -22,9 +22,9 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
             return not (name == "be" and value == "inf")
     forms = {analysis.form for analysis in token.word.verbs}
     if token.text[0].isupper() and (
-        token.low.endswith("en") or (forms <= {"k1", "inf", "pres"} and token.low[-1] != "t")
+        token.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and token.low[-1] != "t")
     ):
-        forms -= {"pres", "k1"}  # Ende, Folgen, Bitte open a sentence as nouns
+        forms -= {"pres", "subj1"}  # Ende, Folgen, Bitte open a sentence as nouns
     if not forms.intersection(FINITE):
         return False
     return not ("attr" in forms and before_noun(tokens, i, piece))
@@ -141,7 +141,7 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
 
 
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
-    """Return what the helpers and adverbs of a clause say of its truth: future, shall, k1, negator and the like."""
+    """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
     marks = set()
     inside = clause.tokens
     helper = tokens[clause.finite] if clause.finite >= 0 else None
@@ -150,11 +150,11 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
         nonfinite = {r.form for i in inside if i != clause.finite for r in tokens[i].word.verbs}
         for name in AUXILIARIES:
             value = classes.get(name)
-            if value in ("k1", "k2"):
+            if value in ("subj1", "subj2"):
                 marks.add(value)
             if (
                 name == "become"
-                and value in ("ind", "k1", "k2")
+                and value in ("ind", "subj1", "subj2")
                 and "inf" in nonfinite
                 and not (nonfinite & {"part"} and _ends_in_participle(tokens, clause))
             ):
@@ -163,8 +163,8 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
                 marks.add(value)
         if not any(name in classes for name in AUXILIARIES):
             forms = {r.form for r in helper.word.verbs}
-            if forms & {"k1", "k2"} and not forms & {"pres", "past"}:
-                marks.add("k1" if "k1" in forms else "k2")
+            if forms & {"subj1", "subj2"} and not forms & {"pres", "past"}:
+                marks.add("subj1" if "subj1" in forms else "subj2")
     if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]) and helper is not None and helper.has("modal"):
         marks.add("perfect")
     for i in inside:
