@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from known import REFERENCE
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
-from lagebild.coder.events import Draft
+from lagebild.coder.drafts import Draft
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.offices import fold, stands_for
 from lagebild.core.paths import InputError, read_languages

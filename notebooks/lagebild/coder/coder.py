@@ -14,12 +14,14 @@ from itertools import accumulate
 from typing import Any
 
 from lagebild.coder.attribution import Attribution, find_attributions
-from lagebild.coder.context import Memory
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
-from lagebild.coder.events import CodedSentence, Draft, Statement
+from lagebild.coder.drafts import Draft, Statement
+from lagebild.coder.events import find_events, find_statements
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang import read_language
 from lagebild.coder.lexicon import lexicon
+from lagebild.coder.memory import Memory
+from lagebild.coder.sentence import Article, Sentence
 from lagebild.core.characters import show
 from lagebild.core.edtf import day_of_print
 from lagebild.core.offices import birthdays
@@ -58,10 +60,10 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         Day of publication, from which relative dates are counted.
     """
     sentences = split_sentences(text)
-    words = lexicon(reference, language)
     names = find_names(reference, text, language, published)
     dates = find_dates(reference, text, language, published, birthdays=birthdays(reference), sentences=sentences)
     attributions = find_attributions(reference, text, language, sentences)
+    article = Article(reference, text, published, lexicon(reference, language), dates, attributions)
     memory = Memory()
     drafts: list[Draft] = []
     statements: list[Statement] = []
@@ -74,9 +76,9 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
             k += 1
         if (not inside and not memory.pair) or end - start > LONGEST:
             continue
-        sentence = CodedSentence(reference, text, start, end, inside, words, dates, attributions, published, memory)
-        drafts += sentence.drafts()
-        statements += sentence.statements()
+        sentence = Sentence(article, start, end, inside, memory)
+        drafts += find_events(sentence)
+        statements += find_statements(sentence)
     drafts = _settle(drafts)
     return DraftedText(
         tuple(one for one in drafts if one.confidence != "C"),
@@ -116,7 +118,7 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _covers(other: Draft, one: Draft) -> bool:
-    """Whether an earlier draft tells the same: an air strike by Israel killed three is one act of Israel."""
+    """Whether an earlier draft describes the same: an air strike by Israel killed three is one act of Israel."""
     alike = all(
         set(theirs) >= set(ours)
         for theirs, ours in ((other.source_actors, one.source_actors), (other.target_actors, one.target_actors))

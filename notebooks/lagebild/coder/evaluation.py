@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.coder.coder import draft_text
-from lagebild.coder.events import Draft
+from lagebild.coder.drafts import Draft
 from lagebild.coder.quality import ALL, COUNTS, DIGITS, SPLITS, hash_rules
 from lagebild.core.files import hash_files, read_lines
 from lagebild.core.paths import read_languages

@@ -1,180 +1,155 @@
-"""How a sentence puts an act: as fact, as a report, as a thought, as denied or open; who says so, and for which day."""
+"""How a sentence puts an act: as fact, as a report, as a thought, as denied or open; and who says so."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from lagebild.coder.context import Sentence
-from lagebild.coder.dates.tagger import DatePhrase
+from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-COUNTED = {"after": -1, "nachdem": -1, "before": 1, "bevor": 1}  # a day after he came: he came a day before
+THAT = ("dass", "that")
+THOUGHT = {"modal", "hypothetical", "future", "maybe"}
+PASSED_ON = {"negator", "modal", "future", "subj2"}  # what the verb above says of the truth of what hangs on it
 
 
-class AssessedSentence(Sentence):
-    """A sentence that knows the status, the speaker and the day of the acts in it."""
+class Standing(NamedTuple):
+    """The status of an act, who says so, and the words that decided it."""
 
-    def _status(self, clause: Clause, predicate: Predicate) -> tuple[str, str, str]:
-        """Return status, speaker and cue: open, negated, hypothetical, reported, asserted; the first that applies."""
-        marks = set(predicate.marks)
-        if any(self.tokens[i].has("none") and i > predicate.token for i in clause.tokens):
-            marks.add("negator")  # gave Iran no help
-        effects: list[str] = []
-        place: Clause | None = clause
-        said = self._said(self.tokens[predicate.token].start)
-        speaker, cue = said if said else ("", "")
-        deny = ""
-        whether = conditional = False
-        while place is not None:
-            opener = self.words.word(place.opener).classes if place.opener else {}
-            whether = whether or "whether" in opener
-            if place.opener == "sollte" or ("if" in opener and place.kind == "sub"):
-                conditional = True
-            if place.kind == "rel":
-                break
-            complement = place.kind in ("inf", "ing") or place.opener in ("dass", "that", "")
-            if "without" in opener and place.kind in ("inf", "ing"):
-                effects.append("negated")
-            parent = place.parent
-            if (
-                parent is not None
-                and place.kind in ("sub", "rel")
-                and any(self.tokens[i].has("unclear") for i in parent.tokens)
-            ):
-                whether = True
-            if parent is not None and complement:
-                effect = self._operator(parent)
-                if effect:
-                    effects.append(effect)
-                    if effect == "negated" and not speaker:
-                        deny = self._subject_text(parent)
-                parent_marks = {m for p in self.predicates[id(parent)] for m in p.marks}
-                if effect == "transparent" or (effect and parent_marks & {"negator"}):
-                    marks |= parent_marks & {"negator", "modal", "future", "subj2"}
-            if place.opener not in ("dass", "that", "") and place.kind == "sub" and not conditional:
-                break
-            place = parent
-        if self.question and not speaker:
-            return "open", speaker, "?"
-        if whether:
-            return "open", speaker, cue or self.words.language.whether
-        if "negator" in marks and self._no_more(clause):
-            return ("reported", speaker, cue) if said else ("asserted", "", "")
-        if "negator" in marks or "negated" in effects:
-            return "negated", speaker or deny, cue
-        thought = bool(conditional or marks & {"modal", "hypothetical", "future", "maybe"} or "hypothetical" in effects)
-        if thought or ("subj2" in marks and not (said and "perfect" in marks)):  # hätten geliefert, sagte er: reported
-            return "hypothetical", speaker, cue
-        if ("want" in marks or "shall" in marks) and "perfect" not in marks:
-            return "hypothetical", speaker, cue
-        if "want" in marks:
-            return "reported", speaker or self._subject_text(clause), cue
-        claimed = clause.parent is not None and clause.kind == "sub" and clause.opener in ("dass", "that")
-        if (
-            claimed
-            and clause.parent is not None
-            and any(frame.startswith(("de-", "en-")) for frame in self.fired.get(id(clause.parent), ()))
-        ):
-            return "reported", speaker, cue or clause.opener  # rejected the charge that it backs the rebels
-        if said or marks & {"subj1", "shall", "hearsay"}:
-            return "reported", speaker, cue
-        return "asserted", "", ""
+    status: str
+    speaker: str = ""
+    cue: str = ""
 
-    def _no_more(self, clause: Clause) -> bool:
-        """Whether something has been stopped: liefert keine Waffen mehr (conventions, 21)."""
-        lows = [self.tokens[i].low for i in clause.tokens]
-        return "mehr" in lows and any(low.startswith("kein") for low in lows)
 
-    def _noun_status(self, clause: Clause, phrase: Phrase, i: int) -> tuple[str, str, str]:
-        said = self._said(self.tokens[i].start)
-        speaker, cue = said if said else ("", "")
-        near = [self.tokens[k] for k in range(max(0, phrase.first - 1), i)]
-        if any(token.has("negator") for token in near):
-            return "negated", speaker, cue
-        if not self.fired.get(id(clause)):
-            marks = {m for p in self.predicates[id(clause)] for m in p.marks} | self.grammar.read_marks(clause)
-            opener = self.words.word(clause.opener).classes if clause.opener else {}
-            if self.question or "whether" in opener:
-                return "open", speaker, clause.opener or "?"
-            known = any(self.tokens[k].has("known") for k in clause.tokens)
-            if any(self.tokens[k].has("unclear") for k in clause.tokens) or (known and "negator" in marks):
-                return "open", speaker, cue
-            if "negator" in marks:
-                return "negated", speaker, cue
-            planned = any(self.words.operators.get(p.lemma) == "hypothetical" for p in self.predicates[id(clause)])
-            if planned or "if" in opener or marks & {"hypothetical", "future", "subj2", "maybe", "modal"}:
-                return "hypothetical", speaker, cue
-            if marks & {"subj1", "hearsay"}:
-                return "reported", speaker, cue
-        if any(token.has("hearsay") for token in near):
-            return "reported", speaker, cue
-        ends = any(p.lemma in self.words.endings for p in self.predicates[id(clause)])
-        if ends and clause.kind in ("inf", "ing") and self.tokens[phrase.first].has("this"):
-            return "asserted", "", ""  # to end the attacks: that there are attacks is taken for granted
-        return ("reported", speaker, cue) if said else ("asserted", "", "")
+@dataclass(slots=True)
+class _Above:
+    """What the clauses above an act say of its truth."""
 
-    def _said(self, place: int) -> tuple[str, str] | None:
-        """Return who says what stands at `place`, and the cue."""
-        for one in self.attributions:
-            if (
-                one.content
-                and one.content[0] <= place < one.content[1]
-                and not (one.cue and one.cue[0] <= place < one.cue[1])
-            ):
-                who = one.antecedent or one.source
-                speaker = self.text[slice(*who)] if who else ""
-                cue = self.text[slice(*one.cue)] if one.cue else ""
-                return speaker or cue, cue
-        return None
+    marks: set[str]
+    effects: list[str] = field(default_factory=list)
+    denier: str = ""  # whose verb denies it
+    whether: bool = False
+    conditional: bool = False
 
-    def _day(self, clause: Clause, trigger: int) -> DatePhrase | None:
-        inside = [d for d in self.dates if self._in_clause(d, clause)]
-        if not inside and clause.after and clause.tokens and clause.finite < clause.tokens[0]:
-            before = self.clauses[self.clauses.index(clause) - 1]
-            inside = [d for d in self.dates if self._in_clause(d, before)]
-        stated = next((d for d in inside if d.edtf and not self._planned(d)), None)
-        return stated or self._counted(clause)
 
-    def _counted(self, clause: Clause) -> DatePhrase | None:
-        """Return a day that is counted from that of another clause: on Monday, a day after he flew to Baku."""
-        opener = clause.opener if clause.kind == "sub" else ""
-        if opener not in COUNTED or not clause.tokens:
-            return None
-        place = next(i for i in range(clause.tokens[0], -1, -1) if self.tokens[i].low == opener)
-        if place < 2:
-            return None
-        number, unit = self.tokens[place - 2], self.tokens[place - 1]
-        days = number.word.classes.get("number", "")
-        if not days or unit.low not in ("day", "days", "tag", "tage"):
-            return None
-        for other in self.clauses:
-            stated = next(
-                (d for d in self.dates if other is not clause and self._in_clause(d, other) and DAY.fullmatch(d.edtf)),
-                None,
-            )
-            if stated:
-                day = date.fromisoformat(stated.edtf) + timedelta(int(days) * COUNTED[opener])
-                return replace(stated, edtf=day.isoformat(), basis="relative", rule=f"{stated.rule}:counted")
-        return None
+def assess(s: Sentence, clause: Clause, predicate: Predicate) -> Standing:
+    """Return the standing of the act of a verb: open, negated, hypothetical, reported or asserted, the first to fit."""
+    said = find_speaker(s, s.tokens[predicate.token].start)
+    speaker, cue = said or ("", "")
+    above = _read_above(s, clause, predicate, bool(speaker))
+    marks = above.marks
+    if s.question and not speaker:
+        return Standing("open", speaker, "?")
+    if above.whether:
+        return Standing("open", speaker, cue or s.words.language.whether)
+    if "negator" in marks and is_no_more(s, clause):
+        return Standing("reported", speaker, cue) if said else Standing("asserted")
+    if "negator" in marks or "negated" in above.effects:
+        return Standing("negated", speaker or above.denier, cue)
+    thought = above.conditional or bool(marks & THOUGHT) or "hypothetical" in above.effects
+    if thought or ("subj2" in marks and not (said and "perfect" in marks)):  # hätten geliefert, sagte er: reported
+        return Standing("hypothetical", speaker, cue)
+    if marks & {"want", "shall"} and "perfect" not in marks:
+        return Standing("hypothetical", speaker, cue)
+    if "want" in marks:
+        return Standing("reported", speaker or s.subject_of(clause), cue)
+    if _is_claim(clause):
+        return Standing("reported", speaker, cue or clause.opener)  # rejected the charge that it backs the rebels
+    if said or marks & {"subj1", "shall", "hearsay"}:
+        return Standing("reported", speaker, cue)
+    return Standing("asserted")
 
-    def _planned(self, date: DatePhrase) -> bool:
-        """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
-        before = self.text[max(0, date.start - 8) : date.start].lower().split()
-        return date.text.lower().startswith(("vom ", "of ")) or (
-            bool(before) and before[-1] in ("für", "for", "vom", "of")
-        )
 
-    def _in_clause(self, date: DatePhrase, clause: Clause) -> bool:
-        return any(
-            date.start <= self.tokens[i].start < date.end or (self.tokens[i].start <= date.start < self.tokens[i].end)
-            for i in clause.tokens
-        )
+def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool) -> _Above:
+    """Walk from the clause of an act up to the one that hangs on no other."""
+    found = _Above(set(predicate.marks))
+    if any(s.tokens[i].has("none") and i > predicate.token for i in clause.tokens):
+        found.marks.add("negator")  # gave Iran no help
+    place: Clause | None = clause
+    while place is not None:
+        opener = s.words.word(place.opener).classes if place.opener else {}
+        found.whether = found.whether or "whether" in opener
+        found.conditional |= place.opener == "sollte" or ("if" in opener and place.kind == "sub")
+        if place.kind == "rel":
+            break
+        parent, dependent = place.parent, place.kind in ("inf", "ing")
+        if "without" in opener and dependent:
+            found.effects.append("negated")
+        if parent is not None and place.kind == "sub" and any(s.tokens[i].has("unclear") for i in parent.tokens):
+            found.whether = True
+        if parent is not None and (dependent or place.opener in (*THAT, "")):
+            _read_parent(s, parent, found, spoken)
+        if place.opener not in (*THAT, "") and place.kind == "sub" and not found.conditional:
+            break
+        place = parent
+    return found
 
-    def _day_near(self, clause: Clause, last: int, verb_fired: bool) -> DatePhrase | None:
-        if not verb_fired:
-            return self._day(clause, last)
-        end = self.tokens[last].end
-        return next((d for d in self.dates if d.edtf and 0 <= d.start - end <= 1), None)
+
+def _read_parent(s: Sentence, parent: Clause, found: _Above, spoken: bool) -> None:
+    """Add what the verb of a clause says of the complement that hangs on it."""
+    effect = s.operator(parent)
+    if effect:
+        found.effects.append(effect)
+        if effect == "negated" and not spoken:
+            found.denier = s.subject_of(parent)
+    marks = {mark for p in parent.predicates for mark in p.marks}
+    if effect == "transparent" or (effect and "negator" in marks):
+        found.marks |= marks & PASSED_ON
+
+
+def _is_claim(clause: Clause) -> bool:
+    """Whether a clause says what an act before it is about."""
+    return clause.parent is not None and clause.kind == "sub" and clause.opener in THAT and bool(clause.parent.fired)
+
+
+def is_no_more(s: Sentence, clause: Clause) -> bool:
+    """Whether something has been stopped: liefert keine Waffen mehr (conventions, 21)."""
+    lows = [s.tokens[i].low for i in clause.tokens]
+    return "mehr" in lows and any(low.startswith("kein") for low in lows)
+
+
+def assess_noun(s: Sentence, clause: Clause, phrase: Phrase, i: int) -> Standing:
+    """Return the standing of the act of a noun, at token `i` of a phrase."""
+    said = find_speaker(s, s.tokens[i].start)
+    speaker, cue = said or ("", "")
+    near = [s.tokens[k] for k in range(max(0, phrase.first - 1), i)]
+    if any(token.has("negator") for token in near):
+        return Standing("negated", speaker, cue)
+    found = None if clause.fired else _assess_clause(s, clause, speaker, cue)
+    if found is not None:
+        return found
+    if any(token.has("hearsay") for token in near):
+        return Standing("reported", speaker, cue)
+    ends = any(p.lemma in s.words.endings for p in clause.predicates)
+    if ends and clause.kind in ("inf", "ing") and s.tokens[phrase.first].has("this"):
+        return Standing("asserted")  # to end the attacks: that there are attacks is taken for granted
+    return Standing("reported", speaker, cue) if said else Standing("asserted")
+
+
+def _assess_clause(s: Sentence, clause: Clause, speaker: str, cue: str) -> Standing | None:
+    """Return what a clause whose verb describes no act says of the nouns in it; None if it states them."""
+    marks: Set[str] = {mark for p in clause.predicates for mark in p.marks} | s.grammar.read_marks(clause)
+    opener = s.words.word(clause.opener).classes if clause.opener else {}
+    if s.question or "whether" in opener:
+        return Standing("open", speaker, clause.opener or "?")
+    known = any(s.tokens[k].has("known") for k in clause.tokens)
+    if any(s.tokens[k].has("unclear") for k in clause.tokens) or (known and "negator" in marks):
+        return Standing("open", speaker, cue)
+    if "negator" in marks:
+        return Standing("negated", speaker, cue)
+    planned = any(s.words.operators.get(p.lemma) == "hypothetical" for p in clause.predicates)
+    if planned or "if" in opener or marks & {*THOUGHT, "subj2"}:
+        return Standing("hypothetical", speaker, cue)
+    return Standing("reported", speaker, cue) if marks & {"subj1", "hearsay"} else None
+
+
+def find_speaker(s: Sentence, place: int) -> tuple[str, str] | None:
+    """Return who says what stands at a place of the text, and the cue; None if nobody does."""
+    for one in s.attributions:
+        within = one.content and one.content[0] <= place < one.content[1]
+        if within and not (one.cue and one.cue[0] <= place < one.cue[1]):
+            who = one.antecedent or one.source
+            cue = s.text[slice(*one.cue)] if one.cue else ""
+            return (s.text[slice(*who)] if who else "") or cue, cue
+    return None

@@ -1,6 +1,6 @@
 """The words of a language as the draft coder reads them: verb forms, nouns of acts, heads, function words.
 
-All of it comes from tables in `data/reference`: `frames` (which words tell which act), `verbs` (irregular forms),
+All of it comes from tables in `data/reference`: `frames` (which words describe which act), `verbs` (irregular forms),
 `heads` (nouns that carry a name) and `grammar` (function words). Nothing here knows a single word of its own.
 """
 
@@ -45,7 +45,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Words that tell an act, and where its sides stand; a row of the table `frames`."""
+    """Words that describe an act, and where its sides stand; a row of the table `frames`."""
 
     frame_id: str
     lemma: str

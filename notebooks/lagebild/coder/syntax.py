@@ -47,7 +47,7 @@ class Token:
         return bool(own) and not own.keys().isdisjoint(classes)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """A noun phrase, with its preposition and the phrases that hang on it.
 
@@ -83,16 +83,20 @@ class Phrase:
         return []
 
     @property
-    def actors(self) -> list[tuple[Name, Phrase]]:
+    def actors(self) -> Sides:
         """The names that the phrase and those joined to it stand for, with the phrase of each."""
         return [(name, one) for one in (self, *self.joined) for name in one.own]
 
 
-@dataclass(slots=True)
+Sides = list[tuple[Name, Phrase]]  # who stands on one side of an act, each with the phrase that names him
+
+
+@dataclass(slots=True, eq=False)
 class Clause:
     """A clause: the places of its tokens, how it hangs on its parent, and its finite verb.
 
-    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it.
+    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it. `fired` and `sides` are
+    what was drafted from its verbs: the frames that described an act, and who acted on whom.
     """
 
     kind: str
@@ -103,14 +107,18 @@ class Clause:
     after: bool = False  # coordinated with the clause before: may share its subject
     antecedent: int = -1  # of a relative clause: the token before it
     phrases: list[Phrase] = field(default_factory=list)
+    predicates: list[Predicate] = field(default_factory=list)
+    subject: Phrase | None = None
+    fired: list[str] = field(default_factory=list)
+    sides: tuple[Sides, Sides] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Predicate:
     """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
 
-    `voice` is active, passive, attr (participle before its noun). `marks` holds future, shall, want, subj1, subj2, modal,
-    perfect, negated, and the like.
+    `voice` is active, passive, attr (participle before its noun). `marks` holds future, shall, want, modal, subj1,
+    subj2, perfect, negated, and the like.
     """
 
     lemma: str
@@ -124,8 +132,8 @@ class Predicate:
 
 def find_bare(clause: Clause) -> list[Phrase]:
     """Return the phrases of a clause without preposition or genitive that hang on no other."""
-    hanging = {id(one) for phrase in clause.phrases for one in (*phrase.joined, *phrase.owners)}
-    return [p for p in clause.phrases if not p.prep and p.case != "gen" and id(p) not in hanging]
+    hanging = {one for phrase in clause.phrases for one in (*phrase.joined, *phrase.owners)}
+    return [p for p in clause.phrases if not p.prep and p.case != "gen" and p not in hanging]
 
 
 def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.coder.coder import draft_text
-from lagebild.coder.events import Draft, Statement
+from lagebild.coder.drafts import Draft, Statement
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived

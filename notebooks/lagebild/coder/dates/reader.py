@@ -93,7 +93,7 @@ class Reader:
         return left, next((place for place in behind if text[end:place].strip()), last)
 
     def find_cues(self, part: Span) -> list[tuple[int, str]]:
-        """Return the places in a part of a sentence whose words tell the tense, with what they tell."""
+        """Return the places in a part of a sentence whose words show the tense, with what they show."""
         if part not in self.cues:
             found = self.grammar.cue.finditer(self.text, *part)
             self.cues[part] = [(m.start(), m.lastgroup) for m in found if m.lastgroup]
@@ -107,7 +107,7 @@ class Reader:
         return self.perfects[clause]
 
     def tense(self, start: int, end: int) -> bool | None:
-        """Return true for the future, false for the past, None if nothing tells."""
+        """Return true for the future, false for the past, None if nothing shows."""
         if self.future is not None and self.future(start, end):
             return True
         word, text = self.lead(start), self.text

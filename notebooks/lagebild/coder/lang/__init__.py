@@ -74,7 +74,7 @@ class Language:
     whether
         The word that opens what is left open.
     fixed_order
-        Whether who acts stands before the verb and who is acted on behind it; else their case tells.
+        Whether who acts stands before the verb and who is acted on behind it; else their case says.
     capital_nouns
         Whether nouns are written with a capital letter, and compounds as one word.
     """

@@ -161,7 +161,7 @@ def _verb(
         return  # *zu zeigen*, *das gemeldete Schiff*
     span = u.chars(first, close + 1)
     if before and n == 0 and de.is_konj(u.words[finite]):
-        # *Die Behörde gehe davon aus, dass …* is still told by the speaker before
+        # *Die Behörde gehe davon aus, dass …* is still reported by the speaker before
         yield Found(0, before[-1].source, span, u.start, u.stop, f"{rule}:konjunktiv")
         return
     hangs = n > 0 and (relative(u, n) or low[s] in de.subordinator)

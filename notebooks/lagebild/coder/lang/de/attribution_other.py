@@ -21,7 +21,7 @@ from lagebild.coder.speech import CUTS, Attribution, Cue, Found, Unit
 
 
 def _modal(u: Unit, n: int, v: int, rule: str) -> Iterator[Found]:
-    """Yield *soll … haben* and *will … haben*, which tell what others, or oneself, say."""
+    """Yield *soll … haben* and *will … haben*, which report what others, or oneself, say."""
     s, e = u.parts[n]
     tail = u.low[s:v] if v == e - 1 else u.low[v:e]
     participle = r"(?:ge|be|er|ver|ent|zer)\w+(?:t|en)|\w{2,4}ge\w+(?:t|en)|worden|\w+iert"

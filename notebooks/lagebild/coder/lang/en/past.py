@@ -56,7 +56,7 @@ def _particles(r: Reading, lemma: str) -> set[str]:
 
 
 def _is_measure(r: Reading, i: int) -> bool:
-    """Whether `by` tells how or how much, not who: spoke by phone, rose by 3 per cent."""
+    """Whether `by` says how or how much, not who: spoke by phone, rose by 3 per cent."""
     k = r.after(i) + 1
     token = r.at(k)
     return token is not None and (token.text.isdigit() or token.has("means") or r.forms[i - 1] == "ing")

@@ -1,0 +1,63 @@
+"""The day of an act: the date in its clause, or one that is counted from that of another clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from lagebild.coder.dates.tagger import DatePhrase
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Clause
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+COUNTED = {"after": -1, "nachdem": -1, "before": 1, "bevor": 1}  # a day after he came: he came a day before
+
+
+def find_day(s: Sentence, clause: Clause) -> DatePhrase | None:
+    """Return the date of the act of a verb; None if the text gives none."""
+    inside = [d for d in s.dates if _is_in(s, d, clause)]
+    if not inside and clause.after and clause.tokens and clause.finite < clause.tokens[0]:
+        before = s.clauses[s.clauses.index(clause) - 1]
+        inside = [d for d in s.dates if _is_in(s, d, before)]
+    return next((d for d in inside if d.edtf and not _is_planned(s, d)), None) or _count_day(s, clause)
+
+
+def find_day_near(s: Sentence, clause: Clause, last: int) -> DatePhrase | None:
+    """Return the date of the act of a noun that ends at token `last`: one beside it if the verb describes an act too."""
+    if not clause.fired:
+        return find_day(s, clause)
+    end = s.tokens[last].end
+    return next((d for d in s.dates if d.edtf and 0 <= d.start - end <= 1), None)
+
+
+def _count_day(s: Sentence, clause: Clause) -> DatePhrase | None:
+    """Return a day that is counted from that of another clause: on Monday, a day after he flew to Baku."""
+    opener = clause.opener if clause.kind == "sub" else ""
+    if opener not in COUNTED or not clause.tokens:
+        return None
+    place = next(i for i in range(clause.tokens[0], -1, -1) if s.tokens[i].low == opener)
+    if place < 2:
+        return None
+    number, unit = s.tokens[place - 2], s.tokens[place - 1]
+    days = number.word.classes.get("number", "")
+    if not days or unit.low not in ("day", "days", "tag", "tage"):
+        return None
+    for other in s.clauses:
+        whole = (d for d in s.dates if other is not clause and _is_in(s, d, other) and DAY.fullmatch(d.edtf))
+        if found := next(whole, None):
+            day = date.fromisoformat(found.edtf) + timedelta(int(days) * COUNTED[opener])
+            return replace(found, edtf=day.isoformat(), basis="relative", rule=f"{found.rule}:counted")
+    return None
+
+
+def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:
+    """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
+    before = s.text[max(0, phrase.start - 8) : phrase.start].lower().split()
+    led = bool(before) and before[-1] in ("für", "for", "vom", "of")
+    return led or phrase.text.lower().startswith(("vom ", "of "))
+
+
+def _is_in(s: Sentence, phrase: DatePhrase, clause: Clause) -> bool:
+    tokens = (s.tokens[i] for i in clause.tokens)
+    return any(phrase.start <= token.start < phrase.end or token.start <= phrase.start < token.end for token in tokens)

@@ -1,0 +1,133 @@
+"""What the draft coder proposes: events, and statements that are no acts; each with its evidence and its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lagebild.coder.dates.tagger import DatePhrase
+from lagebild.coder.factuality import Standing
+from lagebild.coder.gazetteer import Name
+from lagebild.coder.lexicon import Frame
+from lagebild.coder.roles import Roles
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Phrase, Token
+from lagebild.core.edtf import parse
+from lagebild.core.offices import stands_for
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One event as a text describes it, drafted by rule.
+
+    Attributes
+    ----------
+    event_type, type_alt
+        PLOVER root type, and the types that are defensible too.
+    source_actors, target_actors
+        ISO alpha-3 codes, ``ORG:NATO`` or ``PER:Name`` for a person who acts for no state on the day of the act.
+    date, date_text, date_basis
+        EDTF or empty, the phrase, and how it is known.
+    status, speaker, cue
+        How the text puts it, who says so, and the words that decided.
+    start, end
+        Evidence, as offsets into the text.
+    confidence
+        A: both roles named, and rule and word order agree; B: one inferred, or only one named; C: a candidate.
+    """
+
+    event_type: str
+    type_alt: tuple[str, ...]
+    source_actors: tuple[str, ...]
+    target_actors: tuple[str, ...]
+    mutual: bool
+    date: str
+    date_text: str
+    date_basis: str
+    status: str
+    speaker: str
+    cue: str
+    start: int
+    end: int
+    rule: str
+    confidence: str
+    mode: str = ""
+    inferred: tuple[str, ...] = ()
+    trigger: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is no act: a fact that lasts (`condition`), or what a choice would bring (`option`), for better or worse."""
+
+    kind: str
+    sign: str
+    actors: tuple[str, ...]
+    date: str
+    status: str
+    speaker: str
+    start: int
+    end: int
+    rule: str
+
+
+def draft_event(
+    s: Sentence,
+    frame: Frame,
+    roles: Roles,
+    span: tuple[int, int],
+    standing: Standing,
+    phrase: DatePhrase | None,
+    trigger: Token,
+) -> list[Draft]:
+    """Return the event that a frame with its roles describes, if anybody acts in it, and remember its sides."""
+    day = phrase.edtf if phrase else ""
+    source = to_codes(s, roles.source, day)
+    target = tuple(code for code in to_codes(s, roles.target, day) if code not in source)
+    if roles.target and not target and not roles.mutual:
+        roles.inferred.discard("target")
+    if not source and not target:
+        return []
+    if standing.status == "asserted" and phrase and day and (parse(day).earliest or "") > s.published:
+        standing = standing._replace(status="hypothetical", cue=phrase.text)
+    if len({*source, *target}) > 1 and frame.event_type != "ASSAULT":
+        s.memory.pair = [*roles.source, *roles.target]
+        s.memory.dealing = (roles.source, roles.target)
+    mutual = roles.mutual and len(source) > 1
+    draft = Draft(
+        event_type=frame.event_type,
+        type_alt=frame.type_alt,
+        source_actors=source,
+        target_actors=target,
+        mutual=mutual,
+        date=day,
+        date_text=phrase.text if phrase else "",
+        date_basis=phrase.basis if phrase else "",
+        status=standing.status,
+        speaker=standing.speaker,
+        cue=standing.cue,
+        start=span[0],
+        end=span[1],
+        rule=frame.frame_id,
+        confidence=_grade(frame, roles, bool(source and target) or mutual),
+        mode=frame.mode,
+        inferred=tuple(sorted(roles.inferred)),
+        trigger=(trigger.start, trigger.end),
+    )
+    return [draft]
+
+
+def _grade(frame: Frame, roles: Roles, both: bool) -> str:
+    """Return the confidence of a draft; `both` says whether it has two sides."""
+    if both:
+        return "B" if roles.inferred else "A"
+    return "C" if frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT") else "B"
+
+
+def to_codes(s: Sentence, pairs: Iterable[tuple[Name, Phrase]], day: str) -> tuple[str, ...]:
+    """Return whom named actors stand for on a day, each once; `day` empty is that of the publication."""
+    codes = []
+    for name, phrase in pairs:
+        state = next((one.actor_id for one in phrase.adjectives if one is not name), "")
+        codes.append(stands_for(s.reference, name.actor_id, day or s.published, state, phrase.former))
+    return tuple(dict.fromkeys(codes))

@@ -1,0 +1,89 @@
+"""Which frames fit a verb in its clause, and whether what they describe is coded."""
+
+from __future__ import annotations
+
+from lagebild.coder.lexicon import Frame
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Clause, Predicate
+
+WITHIN = 8  # tokens after a verb among which its particle stands
+FREE_ING = ("of", "from", "for", "with", "to", "against")  # an -ing form after these belongs to the act before it
+OWN_ING = ("ohne", "without", "after", "before", "by", "")  # … and after these it describes an act of its own
+
+
+def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
+    """Return the frames that fit, the most specific first: with an object, reflexive, with particles."""
+    text = s.text_of(predicate.clause)
+    wide, behind = text, text
+    if s.words.language.fixed_order:  # told France to leave: the words may stand in the infinitive
+        below = find_complements(s, predicate.clause, "to", "that")
+        wide = " ".join([text, *(f"{c.opener} {s.text_of(c)}" for c in below)])
+        if predicate.voice == "active" and predicate.clause.kind != "rel":
+            behind = wide[wide.find(s.tokens[predicate.token].text) :]
+    lows = [s.tokens[i].low for i in predicate.clause.tokens]
+    found = []
+    for frame in s.words.frames.get(predicate.lemma, ()):
+        reflexive = frame.lemma.startswith("sich ")
+        if (
+            (frame.blocked is not None and frame.blocked.search(wide))
+            or (frame.object is not None and not frame.object.search(wide))
+            or (reflexive and "sich" not in lows)
+            or (frame.particles and not _has_particles(s, predicate, frame))
+        ):
+            continue
+        stated = 0  # 2: by the clause itself, 1: only by what hangs on it
+        if frame.object is not None and frame.object.search(behind):
+            stated = 2 if frame.object.search(text) else 1
+        if frame.object is not None and not stated and frame.event_type != "ASSAULT" and _is_act_alone(s, predicate):
+            continue  # the blockade ended
+        rank = (frame.organisation, frame.exact, stated, reflexive, len(frame.particles), frame.both_sides)
+        found.append((rank, frame))
+    return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def find_complements(s: Sentence, clause: Clause, *openers: str) -> list[Clause]:
+    """Return the clauses that say what is promised, refused or said: to leave, that …."""
+    return [c for c in s.clauses if c.parent is clause and c.kind in ("inf", "sub") and c.opener in openers]
+
+
+def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:
+    """Whether the subject of a verb is itself an act; where order is fixed, what the frame names is no object then."""
+    subject = predicate.clause.subject
+    head = subject.head if subject is not None and predicate.voice == "active" else None
+    return s.words.language.fixed_order and head is not None and bool(head.word.nouns) and not head.word.head
+
+
+def _has_particles(s: Sentence, predicate: Predicate, frame: Frame) -> bool:
+    place, tokens = predicate.token, s.tokens
+    for particle in frame.particles:
+        fixed = particle == frame.particles[-1] and "preposition" in s.words.word(particle).classes
+        named = False
+        for k in range(place + 1, min(place + WITHIN, len(tokens))):
+            named = named or bool(tokens[k].names)
+            far = k > place + 1 and not s.grammar.is_adverb(k - 1)
+            if fixed and far and not (named and frame.target[:1] == ("obj",)):
+                return False  # called the attacks on Iran unlawful is not called on
+            if tokens[k].low == particle:
+                place = k
+                break
+            if tokens[k].text in ".;:,":
+                return False
+        else:
+            return False
+    return True
+
+
+def is_coded(s: Sentence, clause: Clause) -> bool:
+    """Whether what a clause describes is coded: the complement of an act is not (conventions, 8)."""
+    if clause.kind not in ("inf", "ing"):
+        return True
+    parent = clause.parent
+    while parent is not None:
+        if parent.fired:
+            return clause.kind == "ing" and clause.opener not in FREE_ING
+        if s.operator(parent):
+            return True
+        if parent.kind not in ("inf", "ing"):
+            return "whether" in s.words.word(parent.opener).classes
+        parent = parent.parent
+    return clause.opener == "ohne" or (clause.kind == "ing" and clause.opener in OWN_ING)

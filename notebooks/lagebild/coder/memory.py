@@ -1,0 +1,53 @@
+"""What a text has mentioned so far, for the pronouns and definite nouns of the next sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lagebild.coder.gazetteer import Name
+from lagebild.coder.syntax import Clause, Phrase, Sides, Token
+from lagebild.core.offices import stands_for
+from lagebild.core.reference import Reference
+
+STATES = ("name", "seat", "body")  # kinds of names for which *it* can stand
+NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a topic
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was named, and how, in the sentences read so far.
+
+    `subject` are the last subject, `subject_state` the last one that is a state or its organ, `pair` the two named
+    together last, `dealing` the sides of the last act that had two. `topic` counts how often each code was named,
+    `named` has the first name of each.
+    """
+
+    subject: Sides = field(default_factory=list)
+    subject_state: Sides = field(default_factory=list)
+    pair: Sides = field(default_factory=list)
+    dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))
+    topic: Counter[str] = field(default_factory=Counter)
+    named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)
+
+    def note_names(self, reference: Reference, tokens: Iterable[Token], published: str) -> None:
+        """Count who is named: the topic of the text is who is named most."""
+        for token in tokens:
+            for name in token.names:
+                if name.kind not in NAMELESS and not token.loose:
+                    code = stands_for(reference, name.actor_id, published)
+                    self.topic[code] += 1
+                    self.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
+
+    def note_clauses(self, clauses: Sequence[Clause]) -> None:
+        """Keep the last subject, and the last two that were named together, in a sentence that describes no act."""
+        for clause in clauses:
+            subject = clause.subject
+            if clause.kind == "main" and subject is not None and subject.actors and not subject.pronoun:
+                self.subject = subject.actors
+                if any(name.kind in STATES for name, _ in subject.actors):
+                    self.subject_state = subject.actors
+        pairs = [p for clause in clauses for p in clause.phrases if len(p.actors) == 2 and p.root is None]
+        if pairs and not any(clause.sides for clause in clauses):
+            self.pair = pairs[-1].actors

@@ -1,0 +1,146 @@
+"""Acts that nouns describe: the visit, an attack on, Gespräche mit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lagebild.coder.days import find_day_near
+from lagebild.coder.drafts import Draft, draft_event, to_codes
+from lagebild.coder.factuality import assess_noun
+from lagebild.coder.frames import is_coded
+from lagebild.coder.lexicon import Frame
+from lagebild.coder.noun_roles import fill_noun
+from lagebild.coder.pronouns import resolve
+from lagebild.coder.roles import Roles
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Clause, Phrase, Token
+
+EDGES = ("rande", "rand", "sidelines", "margins")  # am Rande des Gipfels, on the sidelines of the summit
+OPEN_STATUS = ("hypothetical", "negated", "open")
+NOWHERE = 10**6
+
+
+def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[Draft]:
+    """Return the events that the nouns of a clause describe; `drafted` are those that the sentence describes already."""
+    found: list[Draft] = []
+    inner: set[int] = set()  # what hangs on a noun of an act with of: the suspension of aid is one act
+    verbs = {p.token for p in clause.predicates} | {clause.finite}
+    for i in clause.tokens:
+        phrase = _find_phrase(s, clause, i)
+        if phrase is None or i in inner:
+            continue
+        frame = _find_frame(s, clause, i)
+        if frame is None or _is_aside(phrase, clause) or _is_complement(s, clause):
+            continue
+        owned = {k for p in phrase.owners if s.words.language.fixed_order for k in range(p.first, p.last + 1)}
+        behind = (k for k in clause.tokens if k > i and k not in owned and (s.tokens[k].word.nouns or k in verbs))
+        roles = fill_noun(frame, phrase, clause, s, next(behind, NOWHERE))
+        carried = _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
+        both = bool(roles.source and roles.target) or roles.mutual
+        others = (bool(drafted) or bool(found)) and not carried
+        if not both and (others or frame.both_sides or not (roles.source or roles.target)):
+            continue
+        inner |= owned
+        last = max([phrase.last, *(p.last for p in roles.phrases)])
+        span = (s.tokens[phrase.first].start, s.tokens[last].end)
+        standing = assess_noun(s, clause, phrase, i)
+        found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), s.tokens[i])
+    return found
+
+
+def _find_phrase(s: Sentence, clause: Clause, i: int) -> Phrase | None:
+    """Return the phrase of a noun that may describe an act of its own; None if it may not."""
+    token = s.tokens[i]
+    if not (token.word.nouns or token.tail.nouns) or s.grammar.verb_form(i):
+        return None
+    phrase = next((p for p in clause.phrases if p.first <= i <= p.last), None)
+    if phrase is None or _is_consumed(s, token, clause):
+        return None
+    colours = phrase.head is not None and phrase.head.start > token.start  # attack helicopters
+    return None if colours and not s.words.language.capital_nouns else phrase
+
+
+def _find_frame(s: Sentence, clause: Clause, i: int) -> Frame | None:
+    """Return the frame of a noun that fits in its clause, the most specific one."""
+    token, text = s.tokens[i], s.text_of(clause)
+    fitting = [
+        frame
+        for frame in token.word.nouns or token.tail.nouns
+        if not (frame.blocked and frame.blocked.search(text))
+        and not (frame.object and not frame.object.search(text))
+        and tuple(one.low for one in s.tokens[i - len(frame.particles) : i]) == frame.particles
+    ]
+    return max(fitting, key=lambda frame: (len(frame.particles), frame.object is not None), default=None)
+
+
+def _is_complement(s: Sentence, clause: Clause) -> bool:
+    """Whether an infinitive hangs on an act: promised to halt war games (conventions, 8)."""
+    above = clause.parent if s.words.language.fixed_order and clause.kind == "inf" else None
+    return above is not None and bool(above.fired)
+
+
+def _is_aside(phrase: Phrase, clause: Clause) -> bool:
+    """Whether a noun only names a circumstance."""
+    return any(phrase in p.owners and p.head is not None and p.head.low in EDGES for p in clause.phrases)
+
+
+def _is_consumed(s: Sentence, token: Token, clause: Clause) -> bool:
+    """Whether the noun is the object by which a verb's frame was recognized."""
+    return any(
+        frame.object is not None and frame.object.search(token.text) is not None
+        for predicate in clause.predicates
+        for frame in s.words.frames.get(predicate.lemma, ())
+        if frame.frame_id in clause.fired
+    )
+
+
+def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
+    """Give a noun the subject of the verb that only carries it: Israel setzte die Angriffe fort."""
+    subject, dependent = clause.subject, clause.kind in ("inf", "ing")
+    ending = any(p.lemma in s.words.endings for p in clause.predicates)
+    if ending and not phrase.prep and roles.target and not roles.source and dependent:
+        roles.source = subject.actors if subject is not None else []
+        return bool(roles.source)
+    if dependent and not is_coded(s, clause):
+        return False  # accused of planning an attack: the complement of an act is not coded
+    light = [p for p in clause.predicates if p.lemma in s.words.light]
+    if not light or phrase.prep or clause.fired:
+        return False
+    if subject is not None and subject is not phrase and not roles.source and light[0].voice == "active":
+        roles.source = resolve(s, subject) if subject.pronoun else subject.actors
+    if frame.mutual and not roles.target and len(roles.source) > 1:
+        roles.mutual = True
+    return bool(roles.source)
+
+
+def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
+    """Give a noun the sides that the text has named before.
+
+    Das Gespräch, this call: those who dealt with each other last. Durch die Lieferung: who acts in the clause. Eine
+    Unterstützung des Iran könnte …: the actor that the text is about, if the sentence leaves open who would act.
+    """
+    bare = not roles.source and not roles.target
+    source, target = s.memory.dealing
+    this = s.tokens[phrase.first].has("this")
+    if bare and frame.event_type == "CONSULT" and this and source and not phrase.prep:
+        roles.source, roles.target = source, target
+    elif bare and phrase.prep == "durch" and clause.sides:
+        roles.source, roles.target = clause.sides
+    elif roles.target and not roles.source and not phrase.prep and not clause.fired:
+        topic = _find_topic(s, to_codes(s, roles.target, ""))
+        if not topic or assess_noun(s, clause, phrase, phrase.last).status not in OPEN_STATUS:
+            return False
+        roles.source = [s.memory.named[topic]]
+    else:
+        return False
+    roles.mutual = frame.mutual and not roles.target and len(roles.source) > 1
+    roles.inferred |= {"source", "target"} if bare else {"source"}
+    return True
+
+
+def _find_topic(s: Sentence, others: Sequence[str]) -> str:
+    """Return the actor that the text names most, if it does so twice and it is none of the others."""
+    for code, times in s.memory.topic.most_common(1):
+        if times > 1 and code not in others:
+            return code
+    return ""

@@ -1,0 +1,74 @@
+"""Whom the pronouns of a sentence stand for."""
+
+from __future__ import annotations
+
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Clause, Phrase, Sides
+
+
+def resolve(s: Sentence, phrase: Phrase) -> Sides:
+    """Return the names that a pronoun, or a phrase such as *beide Seiten*, stands for; empty if nobody knows."""
+    if phrase.pronoun == "rel":
+        return _relative(s, phrase)
+    if phrase.pronoun == "other" and s.tokens[phrase.first].has("us"):
+        return _speaker(s, phrase)  # „Wir werden antworten“, sagte …
+    if phrase.pronoun == "both":
+        return s.memory.pair
+    if phrase.pronoun == "own":
+        return _speaker(s, phrase) or _earlier(s, phrase) or s.memory.subject
+    if phrase.pronoun == "him":
+        return _other(s, phrase)
+    if phrase.pronoun == "he":
+        thing = s.tokens[phrase.first].low in ("es", "it")
+        return _earlier(s, phrase) or (s.memory.subject_state if thing else s.memory.subject)
+    return []
+
+
+def _clause_of(s: Sentence, phrase: Phrase) -> Clause | None:
+    return next((clause for clause in s.clauses if phrase in clause.phrases), None)
+
+
+def _relative(s: Sentence, phrase: Phrase) -> Sides:
+    """Return what a relative pronoun stands for: the phrase before its clause, or who that belongs to."""
+    clause = _clause_of(s, phrase)
+    if clause is None or clause.parent is None:
+        return []
+    first = clause.tokens[0] if clause.tokens else -1
+    before = [p for p in clause.parent.phrases if p.last <= clause.antecedent or p.last < first]
+    if not before:
+        return []
+    found = before[-1]
+    if found.case == "gen" or found.prep == "of":
+        return found.actors
+    return found.actors or [pair for owner in found.owners for pair in owner.actors]
+
+
+def _other(s: Sentence, phrase: Phrase) -> Sides:
+    """Return the last one named before who is not the subject: wies Putins Angebot zurück und forderte ihn auf."""
+    clause = _clause_of(s, phrase)
+    subject = clause.subject if clause is not None else None
+    own = {name.actor_id for name, _ in subject.actors} if subject is not None else set()
+    before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
+    for p in sorted(before, key=lambda p: -p.last):
+        found = [pair for pair in p.actors if pair[0].actor_id not in own]
+        if found:
+            return found
+    return []
+
+
+def _speaker(s: Sentence, phrase: Phrase) -> Sides:
+    """Return the names of who says what a phrase is part of."""
+    place = s.tokens[phrase.first].start
+    for one in s.attributions:
+        if one.source and one.content and one.content[0] <= place < one.content[1]:
+            for p in (p for clause in s.clauses for p in clause.phrases):
+                if p.actors and one.source[0] <= s.tokens[p.first].start < one.source[1]:
+                    return p.actors
+    return []
+
+
+def _earlier(s: Sentence, phrase: Phrase) -> Sides:
+    """Return the subject of an earlier clause of this sentence."""
+    subjects = (clause.subject for clause in s.clauses if clause.subject is not None)
+    found = [p.actors for p in subjects if p.last < phrase.first and not p.pronoun and p.actors]
+    return found[-1] if found else []

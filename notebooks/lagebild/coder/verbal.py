@@ -1,0 +1,100 @@
+"""Acts that verbs describe."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lagebild.coder.days import find_day
+from lagebild.coder.drafts import Draft, draft_event
+from lagebild.coder.factuality import THAT, assess, is_no_more
+from lagebild.coder.frames import find_complements, find_frames, is_coded
+from lagebild.coder.lexicon import Frame
+from lagebild.coder.roles import Roles, fill
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Clause, Predicate
+from lagebild.core.offices import is_organisation
+
+COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE")  # acts whose other side may stand in the infinitive after them
+AT = ("in", "at", "near", "bei", "nahe")
+COMPLEMENTS = (*THAT, "ob", "whether")
+
+
+def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
+    """Return the event that a verb describes, if a frame fits it, and note it on its clause."""
+    clause = predicate.clause
+    if predicate.lemma in s.words.operators and any(
+        c.parent is clause and (c.kind in ("inf", "ing") or c.opener in COMPLEMENTS) for c in s.clauses
+    ):
+        return []  # denied having …: the act is described by the clause that hangs on it
+    best = _find_best(s, predicate)
+    if best is None or not is_coded(s, clause):
+        return []
+    frame, roles = best
+    if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
+        frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
+    if predicate.voice != "attr" and (roles.source or roles.target):
+        clause.fired.append(frame.frame_id)
+    _complete(s, frame, roles, predicate)
+    if roles.source and roles.target:
+        clause.sides = (roles.source, roles.target)
+    standing = assess(s, clause, predicate)
+    if frame.mode == "inaction":
+        standing = standing._replace(status="negated")
+    token = s.tokens[predicate.token]
+    return draft_event(s, frame, roles, find_evidence(s, clause), standing, find_day(s, clause), token)
+
+
+def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
+    """Return the place in the text of what describes the act of a clause: of a plan to do it, the plan too."""
+    if clause.kind == "inf" and clause.parent is not None and s.operator(clause.parent) == "hypothetical":
+        start, end = find_evidence(s, clause.parent)
+        return min(start, s.tokens[clause.tokens[0]].start), max(end, s.tokens[clause.tokens[-1]].end)
+    return s.span_of(clause)
+
+
+def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
+    """Return the first frame whose sides are there, else the first that fits; with its roles."""
+    best = None
+    for frame in find_frames(s, predicate):
+        roles = fill(frame, predicate, s)
+        if frame.organisation and not any(is_organisation(s.reference, name.actor_id) for name, _ in roles.target):
+            continue
+        if not frame.both_sides or roles.mutual or (roles.source and roles.target):
+            return frame, roles
+        best = best or (frame, roles)
+    return best
+
+
+def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
+    """Fill what the clause itself leaves open but its surroundings show."""
+    if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
+        roles.source, roles.target = roles.target, []  # whose army was put on alert
+    if frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
+        _take_place(predicate.clause, roles)
+    if frame.event_type in COMMITTING and roles.source and not roles.target:
+        _take_committed(s, frame, roles, predicate.clause)
+    if frame.event_type in ("REQUEST", "ACCUSE") and roles.source and not roles.target:
+        for other in s.clauses:  # demands that Beijing stop
+            asked = other.subject.actors if other.subject is not None else []
+            if other.parent is predicate.clause and other.opener in THAT and asked:
+                roles.target = asked
+                roles.inferred.add("target")
+
+
+def _take_place(clause: Clause, roles: Roles) -> None:
+    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan."""
+    hit = [p for p in clause.phrases if p.prep in AT and p.actors and p.root is None]
+    if len(hit) == 1 and not {name for name, _ in hit[0].actors} & {name for name, _ in roles.source}:
+        roles.target = hit[0].actors
+        roles.inferred.add("target")
+
+
+def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Take the other side of a promise from its infinitive: vowed to retaliate against Israel."""
+    taken = {name.actor_id for name, _ in roles.source}
+    for other in find_complements(s, clause, "to"):
+        hit = [p for p in other.phrases if p.actors and (not p.prep or p.prep in frame.target) and p.root is None]
+        if hit and hit[0].actors[0][0].actor_id not in taken:
+            roles.target = hit[0].actors
+            roles.inferred.add("target")
+            return
