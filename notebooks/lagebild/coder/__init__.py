@@ -1,1 +1,25 @@
-"""TODO."""
+"""From a text to drafts: events, statements, dates and attributions, each with its evidence and the rule that fired.
+
+lang           the languages that are read: one folder each
+lexicon        the words of a language: frames, verb forms, nouns of acts, function words
+gazetteer      names in a text
+syntax         sentences as tokens, clauses and phrases
+dates          dates in a text, as EDTF
+speech         the words of speech, and sentences cut at commas, colons and quotations
+attribution    who says what
+memory         what a text has mentioned so far
+sentence       one sentence: clauses with their phrases, verbs and subjects
+pronouns       whom the pronouns of a sentence stand for
+roles          who acts on whom in the frame of a verb
+noun_roles     who acts on whom in a noun of an act
+factuality     status and speaker of an act
+days           the day of an act
+frames         which frames fit a verb
+drafts         drafted events and statements
+verbal         acts that verbs describe
+nominal        acts that nouns describe
+events         the events and statements of a sentence
+coder          the draft coder: a text, or lines of JSON
+quality        how good it is, as it was measured
+evaluation     measures it on gold sentences
+"""

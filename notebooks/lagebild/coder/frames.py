@@ -31,12 +31,12 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
             or (frame.particles and not _has_particles(s, predicate, frame))
         ):
             continue
-        stated = 0  # 2: by the clause itself, 1: only by what hangs on it
+        near = 0  # 2: the object stands in the clause itself, 1: only in what hangs on it
         if frame.object is not None and frame.object.search(behind):
-            stated = 2 if frame.object.search(text) else 1
-        if frame.object is not None and not stated and frame.event_type != "ASSAULT" and _is_act_alone(s, predicate):
+            near = 2 if frame.object.search(text) else 1
+        if frame.object is not None and not near and frame.event_type != "ASSAULT" and _is_act_alone(s, predicate):
             continue  # the blockade ended
-        rank = (frame.organisation, frame.exact, stated, reflexive, len(frame.particles), frame.both_sides)
+        rank = (frame.organisation, frame.exact, near, reflexive, len(frame.particles), frame.both_sides)
         found.append((rank, frame))
     return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
 

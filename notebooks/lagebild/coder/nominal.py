@@ -21,7 +21,7 @@ NOWHERE = 10**6
 
 
 def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[Draft]:
-    """Return the events that the nouns of a clause describe; `drafted` are those that the sentence describes already."""
+    """Return the events that the nouns of a clause describe; `drafted` are those of the sentence so far."""
     found: list[Draft] = []
     inner: set[int] = set()  # what hangs on a noun of an act with of: the suspension of aid is one act
     verbs = {p.token for p in clause.predicates} | {clause.finite}

@@ -26,6 +26,7 @@ RULES = (  # the tables that the draft coder reads
     "actors",
     "blocklist",
     "calendar",
+    "date_patterns",
     "effects",
     "frames",
     "grammar",

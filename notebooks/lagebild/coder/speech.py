@@ -130,7 +130,7 @@ class Unit:
         """Return whether token `i` is a quotation that is speech."""
         return 0 <= i < len(self.words) and self.words[i][0] == SPEECH
 
-    def reported(self, n: int) -> Span:
+    def content_before(self, n: int) -> Span:
         """Return the message that stands before part `n`: its quotation if that is not the end of a clause, or all."""
         s = self.parts[n][0]
         q = s - 2 if self.words[s - 1] in CUTS else s - 1

@@ -165,7 +165,7 @@ def _year(match: Match, reader: Reader) -> Value | None:
         return None  # "between 2000 and 2500 soldiers"
     if year % 50 == 0 and len(after) > 2 and re.fullmatch(r"[a-zäöüß]+e[nrs]?", noun) and after[2][:1].isupper():
         return None  # "2000 neue Soldaten"
-    if reader.knows("weekday", "Montag") and noun[:1].isupper() and (year % 50 == 0 or not dated):
+    if reader.grammar.capital_nouns and noun[:1].isupper() and (year % 50 == 0 or not dated):
         return None  # "2014 Soldaten"
     return None if re.fullmatch(r"[a-z]{3,}[a-rt-z]s", noun) and not dated else Value(match["y"], True)
 

@@ -1,8 +1,8 @@
 """Finds the dates in a text and says them in EDTF, levels 0 and 1: never more exact than the text.
 
-All words come from the table `calendar`; `timex_grammar` puts them together, `timex_rules` and `timex_counts` say what
-they mean. A phrase is widened by the words before it (seit, Ende, in der Nacht zum …), and joined to the one before it
-where both are the ends of a range.
+All words come from the table `calendar`; `grammar` puts them together, `rules` and `counts` say what they mean. A
+phrase is widened by the words before it (seit, Ende, in der Nacht zum …), and joined to the one before it where both
+are the ends of a range.
 """
 
 from __future__ import annotations
@@ -186,8 +186,8 @@ def _late(phrase: DatePhrase, near: list[DatePhrase], past: list[DatePhrase], re
     if place < len(near) and near[place].start < last:  # the one before it, or else the first of the sentence
         edtf = near[max(place, before - 1)].edtf
     elif reader.tense(phrase.start, phrase.end) is False:
-        stated = bisect_right(past, phrase.start, key=lambda p: p.end)
-        edtf = past[stated - 1].edtf if stated else ""
+        earlier = bisect_right(past, phrase.start, key=lambda p: p.end)
+        edtf = past[earlier - 1].edtf if earlier else ""
     elif phrase.rule == "clock":
         edtf = reader.day.isoformat()
     edtf = edtf if is_day(edtf) else ""

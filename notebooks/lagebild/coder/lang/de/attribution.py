@@ -200,16 +200,16 @@ def _verb(
     if inserted:  # *Der Hafen, sagte die Ministerin, bleibe zu*
         yield Found(1, subject(u, n, finite, False, fronted=True), span, u.start, u.end, f"{rule}:inserted")
     elif left:
-        yield Found(1, who, span, *u.reported(n), f"{rule}:after")
+        yield Found(1, who, span, *u.content_before(n), f"{rule}:after")
         if right is not None:
             yield Found(1, who, span, u.spans[u.parts[right][0]][0], u.end, f"{rule}:between")
     elif right is not None:
         a = u.parts[right][0]
         end = u.spans[a][1] if u.speech(a) else _stop(u, right)
         yield Found(1, who, span, u.spans[a][0], end, f"{rule}:before")
-    elif n == 0 and low[0] in {"dies", "das"} and finite == 1 and (reported := last()):
+    elif n == 0 and low[0] in {"dies", "das"} and finite == 1 and (earlier := last()):
         who = subject(u, n, finite, False, fronted=True)
-        yield Found(1, who, span, reported.start, u.spans[0][1], f"{rule}:dies")
+        yield Found(1, who, span, earlier.start, u.spans[0][1], f"{rule}:dies")
     elif cue.effect == "act" and who and not passive and low[finite] not in {"ist", "sind", "sei"}:
         a, b = u.chars(s, e) if relative(u, n) else (u.start, u.stop)
         yield Found(4, who, span, a, b, f"{rule}:act")

@@ -43,7 +43,7 @@ def other(u: Unit, n: int, v: int, cue: Cue, before: Sequence[Attribution]) -> I
         j = phrase(u, v + 1, e)
         place = n > 0 and v == s and j > v + 1 and low[v + 1] not in {"ein", "eine", "einen", "viele"}
         if place and (j == e or low[j] in de.no_verb):
-            yield Found(1, u.chars(v + 1, apposed(u, j)), u.spans[v], *u.reported(n), f"{rule}:after")
+            yield Found(1, u.chars(v + 1, apposed(u, j)), u.spans[v], *u.content_before(n), f"{rule}:after")
         return
     if cue.kind == "noun":
         yield from _content(u, n, v, rule)

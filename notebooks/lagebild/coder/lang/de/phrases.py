@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Callable, Sequence
 
+from lagebild.coder.lang.de.attachment import attach
 from lagebild.coder.lang.de.verbs import before_noun
 from lagebild.coder.syntax import Clause, Phrase, Token, stands_for_others
-
-FEMININE = re.compile(
-    r"(ung|schaft|ion|heit|keit|tät|ei|armee|marine|waffe|miliz|polizei|behörde|botschaft|spitze|agentur|union|liga|gruppe|organisation|republik|duma|garde|front|presse)$"
-)
 
 
 def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) -> list[Phrase]:
@@ -132,7 +127,8 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
         current = None
     for phrase in found:
         phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
-    return _attach(tokens, found)
+    attach(found)
+    return found
 
 
 def _relative_case(low: str) -> str:
@@ -215,42 +211,3 @@ def _article_case(case: str, article: str, token: Token) -> str:
     if article == "den" and token.word.classes.get("plural") is not None:
         return "dat"
     return case
-
-
-def _attach(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
-    """Hang genitives on the phrase before them."""
-    for before, phrase in itertools.pairwise(found):
-        seat = any(name.kind == "seat" for name in phrase.names)
-        origin = phrase.prep == "aus" or (
-            before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
-        )
-        if (
-            origin
-            and before.head is not None
-            and not before.names
-            and phrase.first <= before.last + 3
-            and phrase.root is None
-        ):
-            before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko
-        if phrase.prep or phrase.pronoun or phrase.number == "joined":
-            continue
-        article = phrase.number
-        if phrase.case == "nom" and article == "der" and phrase.head is not None and FEMININE.search(phrase.head.low):
-            phrase.case = "dat"
-        touching = phrase.first == before.last + 1
-        if not touching or before.pronoun:
-            continue
-        if (
-            phrase.case == "gen"
-            or (article == "der" and phrase.case in ("dat", "amb") and before.head is not None and not before.names)
-            or (
-                article in ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
-                and before.head is not None
-                and not before.names
-                and phrase.head is not None
-                and not phrase.names
-            )
-        ):
-            phrase.case = "gen"
-            before.owners.append(phrase)
-    return found

@@ -56,29 +56,6 @@ class _Splitter:
         if self.read.finite[i] and self.current.finite < 0 and self.current.kind not in ("inf", "ing"):
             self.current.finite = i
 
-    def _ahead(self, i: int) -> int:
-        """Return the next finite verb before a mark or a conjunction that opens a clause."""
-        for k in range(i, len(self.tokens)):
-            token = self.tokens[k]
-            if (
-                token.text in BREAK
-                or token.has("if", "whether", "relative")
-                or (k > i and token.has("subordinator") and not token.has("preposition"))
-            ):
-                return -1
-            if self.read.finite[k]:
-                return k
-        return -1
-
-    def _past_commas(self, i: int) -> int:
-        """Return the next finite verb of a clause whose subject is followed by words between commas."""
-        found = self._ahead(i)
-        if found >= 0:
-            return found
-        end = next((k for k in range(i, len(self.tokens)) if self.tokens[k].text == ","), -1)
-        close = next((k for k in range(end + 1, len(self.tokens)) if self.tokens[k].text == ","), -1)
-        return close + 1 if 0 <= end < close and close + 1 < len(self.tokens) and self.read.finite[close + 1] else -1
-
     def _conjunction(self, i: int) -> int:
         """Open a subordinate or relative clause; return the place to go on, 0 if none opens."""
         token = self.tokens[i]
@@ -94,10 +71,10 @@ class _Splitter:
         return i + 1
 
     def _opens(self, i: int, token: Token) -> str:
-        follows = self._ahead(i + 1)
+        follows = self.read.find_finite(i + 1)
         if token.has("whether"):
             return "sub"
-        if token.has("if") and (token.low != "should" or i == 0) and self._past_commas(i + 1) >= 0:
+        if token.has("if") and (token.low != "should" or i == 0) and self.read.find_past_commas(i + 1) >= 0:
             return "sub"
         if token.has("relative") and i and follows >= 0:
             if token.low != "that" or self._relative_that(i):
@@ -117,13 +94,11 @@ class _Splitter:
             return False
         if self.read.finite[i + 1] or is_adverb(self.tokens[i + 1]):
             return True
-        reported = (
-            self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
-        )
+        saying = self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
         return (
             before.text[0].islower()
             and before.text[0].isalpha()
-            and not reported
+            and not saying
             and not before.has("pronoun", "person", "preposition")
             and not is_adverb(before)
             and not before.low.endswith(ADJECTIVE_ENDINGS)
@@ -145,10 +120,10 @@ class _Splitter:
     def _participle(self, i: int) -> int:
         """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
         form = self.read.forms[i]
-        if self.current is None or not self.current.tokens or form not in ("ing", "part") or self._has_helper(i):
+        if self.current is None or not self.current.tokens or form not in ("ing", "part") or self.read.has_helper(i):
             return 0
         before = self.tokens[i - 1]
-        reported = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
+        saying = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
         reduced = (
             not self.mark
             and before.text[0].isalnum()
@@ -158,23 +133,13 @@ class _Splitter:
         )
         if form == "part" and not reduced and not (self.mark == "," and i > 1):
             return 0
-        if form == "ing" and (not reduced or reported):
+        if form == "ing" and (not reduced or saying):
             self._new("ing", before.low if before.has("preposition", "without") else "", self.current).tokens.append(i)
             return i + 1
         clause = self._new("rel", "which", self.current)
         clause.antecedent = i - 1 if not self.mark else i - 2
         clause.tokens.append(i)
         return i + 1
-
-    def _has_helper(self, i: int) -> bool:
-        k = i - 1
-        while k >= 0 and is_adverb(self.tokens[k]):
-            k -= 1
-        if k < 0:
-            return False
-        if self.tokens[k].has("be", "have") or self.tokens[k].low in ("been", "being", "got"):
-            return True
-        return self.tokens[k].has("coordinator") and self.read.forms[i] == "part"
 
     def _coordinated(self, i: int) -> int:
         """Open what a conjunction joins: a second verb of the same subject, or another main clause."""
@@ -196,7 +161,7 @@ class _Splitter:
             if form == "inf" and current.kind == "inf":
                 self._new("inf", "to", current.parent, True).tokens.append(k)
                 return k + 1
-        follow = self._ahead(i + 1)
+        follow = self.read.find_finite(i + 1)
         if follow > i + 1 and _root(current).finite >= 0 and not self.tokens[i + 1].has("preposition"):
             self.main = self._new("main", "", None)
             return i + 1
@@ -215,7 +180,7 @@ class _Splitter:
         if current is None:
             return
         if self.mark and self.mark != ".":
-            if self._ahead(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
+            if self.read.find_finite(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
                 if top is not None and top.finite < 0 and (current.kind != "main" or finite):
                     self.current = top  # the subject stood before a clause in commas
                 elif finite and current.kind == "rel" and top is not None and top.finite >= 0:

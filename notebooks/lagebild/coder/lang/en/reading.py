@@ -126,3 +126,37 @@ class Reading:
         return token.text in BREAK or (
             not token.word.head and not token.names and not self.forms[k] and token.low.endswith(ADJECTIVE_ENDINGS)
         )
+
+    def find_finite(self, i: int) -> int:
+        """Return the next finite verb before a mark or a conjunction that opens a clause."""
+        for k in range(i, len(self.tokens)):
+            token = self.tokens[k]
+            if (
+                token.text in BREAK
+                or token.has("if", "whether", "relative")
+                or (k > i and token.has("subordinator") and not token.has("preposition"))
+            ):
+                return -1
+            if self.finite[k]:
+                return k
+        return -1
+
+    def find_past_commas(self, i: int) -> int:
+        """Return the next finite verb of a clause whose subject is followed by words between commas."""
+        found = self.find_finite(i)
+        if found >= 0:
+            return found
+        end = next((k for k in range(i, len(self.tokens)) if self.tokens[k].text == ","), -1)
+        close = next((k for k in range(end + 1, len(self.tokens)) if self.tokens[k].text == ","), -1)
+        return close + 1 if 0 <= end < close and close + 1 < len(self.tokens) and self.finite[close + 1] else -1
+
+    def has_helper(self, i: int) -> bool:
+        """Whether a verb has an auxiliary before it, or is joined to one that has."""
+        k = i - 1
+        while k >= 0 and is_adverb(self.tokens[k]):
+            k -= 1
+        if k < 0:
+            return False
+        if self.tokens[k].has("be", "have") or self.tokens[k].low in ("been", "being", "got"):
+            return True
+        return self.tokens[k].has("coordinator") and self.forms[i] == "part"

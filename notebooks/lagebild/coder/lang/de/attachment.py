@@ -1,0 +1,51 @@
+"""What a German phrase hangs on: genitives, and where somebody comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lagebild.coder.syntax import Phrase
+
+FEMININE = re.compile(
+    r"(ung|schaft|ion|heit|keit|tät|ei|armee|marine|waffe|miliz|polizei|behörde|botschaft|spitze|agentur|union|liga|gruppe|organisation|republik|duma|garde|front|presse)$"
+)
+
+
+def attach(found: Sequence[Phrase]) -> None:
+    """Hang genitives on the phrase before them."""
+    for before, phrase in pairwise(found):
+        seat = any(name.kind == "seat" for name in phrase.names)
+        origin = phrase.prep == "aus" or (
+            before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
+        )
+        if (
+            origin
+            and before.head is not None
+            and not before.names
+            and phrase.first <= before.last + 3
+            and phrase.root is None
+        ):
+            before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko
+        if phrase.prep or phrase.pronoun or phrase.number == "joined":
+            continue
+        article = phrase.number
+        if phrase.case == "nom" and article == "der" and phrase.head is not None and FEMININE.search(phrase.head.low):
+            phrase.case = "dat"
+        touching = phrase.first == before.last + 1
+        if not touching or before.pronoun:
+            continue
+        if (
+            phrase.case == "gen"
+            or (article == "der" and phrase.case in ("dat", "amb") and before.head is not None and not before.names)
+            or (
+                article in ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
+                and before.head is not None
+                and not before.names
+                and phrase.head is not None
+                and not phrase.names
+            )
+        ):
+            phrase.case = "gen"
+            before.owners.append(phrase)
