@@ -57,12 +57,7 @@ def _find_broken(inputs: Inputs) -> Iterator[str]:
     Mentions and decisions are left to `find_faults`, which knows what else they may refer to.
     """
     known = {name: inputs.reference.table(name.partition("/")[2]) for name in TABLES if name.startswith("reference/")}
-    written = {
-        "case/sources": inputs.corpus.sources,
-        "case/events": inputs.events,
-        "case/conditions": inputs.conditions,
-    }
-    for broken in find_broken_keys(known | written):
+    for broken in find_broken_keys(known | {"case/events": inputs.events, "case/conditions": inputs.conditions}):
         table = TABLES[broken.table]
         folder = table.folder.replace("CASE", inputs.paths.case)
         yield f"{folder}/{table.file}, row {broken.row}: {broken.message}"
