@@ -22,7 +22,7 @@ from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.interactive.explorer import PART, Explorer, list_values
-from lagebild.interactive.filters import View, join_list, read_view, split_list, write_line, write_view
+from lagebild.interactive.filters import Filters, join_list, read_filters, split_list, write_filters, write_line
 from papermill.cli import _resolve_type
 from papermill.cli import papermill as command_line
 
@@ -52,23 +52,23 @@ def _copy(run: Path, root: Path) -> Paths:
 @pytest.mark.parametrize(
     "view",
     [
-        View(),
-        View("2025-06-01", "2025-06-30"),
-        View(actors=("RUS", "RUS>IRN", "IRN~ISR", "putin")),
-        View(types=("ASSAULT", "AID"), status=("asserted", "open")),
-        View(publishers=tuple(PUBLISHERS)),
-        View("2025-06-01", "", ("IRN",), ("AID",), ("negated",), (ODD,)),
+        Filters(),
+        Filters("2025-06-01", "2025-06-30"),
+        Filters(actors=("RUS", "RUS>IRN", "IRN~ISR", "putin")),
+        Filters(types=("ASSAULT", "AID"), status=("asserted", "open")),
+        Filters(publishers=tuple(PUBLISHERS)),
+        Filters("2025-06-01", "", ("IRN",), ("AID",), ("negated",), (ODD,)),
     ],
 )
-def test_a_view_comes_back_from_its_parameters_and_from_its_line(view: View, root: Path) -> None:
-    assert read_view(write_view(view), ACTORS, PUBLISHERS) == view
+def test_a_view_comes_back_from_its_parameters_and_from_its_line(view: Filters, root: Path) -> None:
+    assert read_filters(write_filters(view), ACTORS, PUBLISHERS) == view
     words = shlex.split(write_line(tiny(root), view))
     assert words[:3] == ["papermill", "notebooks/explore.ipynb", "out.ipynb"]
     assert set(words[3::3]) <= {"-p", "-r"}
     given = dict(zip(words[4::3], words[5::3], strict=True))
     place = {"case": "tiny", "as_of": "2025-06-16", "language": "en", "root": str(root)}
-    assert given == place | write_view(view)
-    assert read_view(given, ACTORS, PUBLISHERS) == view
+    assert given == place | write_filters(view)
+    assert read_filters(given, ACTORS, PUBLISHERS) == view
 
 
 @pytest.mark.parametrize("values", [("a",), ("a;b", "c"), ("50%", "%3B", "%253B"), tuple(HOSTILE.values())])
@@ -86,14 +86,14 @@ def test_a_list_may_be_written_by_hand() -> None:
     ["24", "007", "1e5", "1_000", "-3", "nan", "Infinity", "True", "None", ".5", "1843 ", "１２", "0x10", "24 Hours"],
 )
 def test_what_papermill_would_misread_is_passed_as_it_stands(value: str, root: Path) -> None:
-    words = shlex.split(write_line(tiny(root), View(publishers=(value,))))
+    words = shlex.split(write_line(tiny(root), Filters(publishers=(value,))))
     assert words[-3:] == ["-r", "publishers", value]
 
 
 @pytest.mark.parametrize("value", ["2025-06-01", "Reuters", "RUS;IRN", "A=B", "Agency 24", "nano", "Nonesuch"])
 def test_what_papermill_reads_as_text_is_passed_plainly(value: str, root: Path) -> None:
     assert _resolve_type(value) == value
-    assert shlex.split(write_line(tiny(root), View(since=value)))[-3:] == ["-p", "since", value]
+    assert shlex.split(write_line(tiny(root), Filters(since=value)))[-3:] == ["-p", "since", value]
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_what_papermill_reads_as_text_is_passed_plainly(value: str, root: Path) 
         ({"actors": "RUS~RUS"}, "holds 'RUS~RUS', but nobody is tied to himself"),
         ({"actors": "RUS>"}, "holds 'RUS>', which is unknown"),
         ({"types": "ASSAULTS"}, "types holds 'ASSAULTS', which is unknown here: the nearest known one is ASSAULT"),
-        ({"status": "reported"}, "choose from asserted, hypothetical, negated, open, reported."),
+        ({"status": "rumoured"}, "choose from asserted, hypothetical, negated, open, reported."),
         ({"publishers": "Agency B"}, "parameter publishers holds 'Agency B'"),
     ],
 )  # fmt: skip
 def test_an_unknown_value_gets_one_sentence_with_the_remedy(values: dict[str, str], words: str) -> None:
     with pytest.raises(InputError) as raised:
-        read_view(values, ACTORS, PUBLISHERS)
+        read_filters(values, ACTORS, PUBLISHERS)
     assert words in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -123,13 +123,13 @@ def test_an_unknown_value_gets_one_sentence_with_the_remedy(values: dict[str, st
 def test_of_many_actors_the_nearest_is_named(asked: str, remedy: str) -> None:
     many = ACTORS | {f"X{number:02}": f"Nobody the {number}th" for number in range(20)}
     with pytest.raises(InputError, match="which is unknown here") as raised:
-        read_view({"actors": asked}, many, [])
+        read_filters({"actors": asked}, many, [])
     assert remedy in str(raised.value)
 
 
 def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
     with pytest.raises(InputError, match="unknown here: leave it empty"):
-        read_view({"publishers": "x"}, {}, [])
+        read_filters({"publishers": "x"}, {}, [])
 
 
 # --- events of a view
@@ -138,25 +138,25 @@ def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("view", "events"),
     [
-        (View(), "E1 E2 E3 E4 E5 E6 E7 E8"),
-        (View(since="2025-06-13"), "E4 E6 E8"),  # E4 has no date
-        (View(since="2025-06-14"), "E4 E8"),  # 13 or 14 June
-        (View(until="2025-01-14"), "E2 E4"),
-        (View("2025-05-10", "2025-05-20"), "E3 E4 E7"),  # in spring, in May
-        (View(actors=("ISR",)), "E5 E6 E8"),  # Netanyahu acts for Israel
-        (View(actors=("netanyahu",)), "E8"),
-        (View(actors=("IRN>RUS",)), "E1 E3 E4 E7"),  # so does Khamenei for Iran; E1 is mutual
-        (View(actors=("RUS>IRN",)), "E1"),
-        (View(actors=("RUS~IRN",)), "E1 E3 E4 E7"),
-        (View(actors=("RUS~trump", "ISR>IRN")), "E2 E5 E6"),  # he was not in office yet
-        (View(types=("CONSULT", "AID")), "E2 E3 E7 E8"),
-        (View(status=("negated",)), "E7"),
-        (View(publishers=("Blatt A",)), "E1 E2 E3 E4"),
-        (View(publishers=("Agentur A",)), "E1 E2 E3 E4 E5"),  # a page of Blatt A and one of Paper B relay it
-        (View(publishers=(ODD,), types=("ASSAULT",)), "E5 E6"),
+        (Filters(), "E1 E2 E3 E4 E5 E6 E7 E8"),
+        (Filters(since="2025-06-13"), "E4 E6 E8"),  # E4 has no date
+        (Filters(since="2025-06-14"), "E4 E8"),  # 13 or 14 June
+        (Filters(until="2025-01-14"), "E2 E4"),
+        (Filters("2025-05-10", "2025-05-20"), "E3 E4 E7"),  # in spring, in May
+        (Filters(actors=("ISR",)), "E5 E6 E8"),  # Netanyahu acts for Israel
+        (Filters(actors=("netanyahu",)), "E8"),
+        (Filters(actors=("IRN>RUS",)), "E1 E3 E4 E7"),  # so does Khamenei for Iran; E1 is mutual
+        (Filters(actors=("RUS>IRN",)), "E1"),
+        (Filters(actors=("RUS~IRN",)), "E1 E3 E4 E7"),
+        (Filters(actors=("RUS~trump", "ISR>IRN")), "E2 E5 E6"),  # he was not in office yet
+        (Filters(types=("CONSULT", "AID")), "E2 E3 E7 E8"),
+        (Filters(status=("negated",)), "E7"),
+        (Filters(publishers=("Blatt A",)), "E1 E2 E3 E4"),
+        (Filters(publishers=("Agentur A",)), "E1 E2 E3 E4 E5"),  # a page of Blatt A and one of Paper B relay it
+        (Filters(publishers=(ODD,), types=("ASSAULT",)), "E5 E6"),
     ],
 )
-def test_a_view_leaves_its_events(held: Evidence, view: View, events: str) -> None:
+def test_a_view_leaves_its_events(held: Evidence, view: Filters, events: str) -> None:
     assert sorted(select_events(held, view)["event_id"]) == events.split()
 
 
@@ -164,7 +164,7 @@ def test_a_view_since_a_day_is_that_of_a_run_since_that_day(held: Evidence) -> N
     days = sorted({*held.events["earliest"], *held.events["latest"]} - {""})
     for day in days:
         run = held.events[~held.events["latest"].between("0", day, "left")]
-        assert set(select_events(held, View(since=day))["event_id"]) == set(run["event_id"])
+        assert set(select_events(held, Filters(since=day))["event_id"]) == set(run["event_id"])
 
 
 def test_events_stand_in_the_order_of_time_and_undated_ones_last(held: Evidence) -> None:
@@ -173,7 +173,7 @@ def test_events_stand_in_the_order_of_time_and_undated_ones_last(held: Evidence)
 
 def test_the_relations_of_all_events_are_those_that_a_run_built(held: Evidence) -> None:
     offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
-    made = relate(select_events(held, View()), held.mentions, held.sources, offices, types, held.paths.as_of)
+    made = relate(select_events(held, Filters()), held.mentions, held.sources, offices, types, held.paths.as_of)
     pd.testing.assert_frame_equal(made, load(held.paths, "relations"), check_dtype=False)
 
 
@@ -265,7 +265,7 @@ def test_a_case_without_events_is_packed_too(held: Evidence) -> None:
     nothing = {name: getattr(held, name).head(0) for name in ("events", "mentions", "reported", "people", "ties")}
     empty = Evidence(held.reference, held.paths, held.labels, sources=held.sources, **nothing)
     assert Explorer(empty).events["n"] == 0
-    assert select_events(empty, View(since="2025-01-01", actors=("RUS",))).empty
+    assert select_events(empty, Filters(since="2025-01-01", actors=("RUS",))).empty
 
 
 def test_sentences_travel_along_unless_there_are_many(held: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,16 +283,16 @@ def test_sentences_travel_along_unless_there_are_many(held: Evidence, monkeypatc
 
 
 def test_the_widget_knows_the_view_that_the_browser_shows(held: Evidence) -> None:
-    widget = Explorer(held, View(types=("AID",)))
-    assert widget.chosen == View(types=("AID",))
+    widget = Explorer(held, Filters(types=("AID",)))
+    assert widget.chosen == Filters(types=("AID",))
     widget.view = {"actors": "RUS>IRN", "publishers": join_list([ODD])}
-    assert widget.chosen == View(actors=("RUS>IRN",), publishers=(ODD,))
+    assert widget.chosen == Filters(actors=("RUS>IRN",), publishers=(ODD,))
 
 
 # --- papermill
 
 
-def _papermill(paths: Paths, view: View, executed: Path, *more: str) -> None:
+def _papermill(paths: Paths, view: Filters, executed: Path, *more: str) -> None:
     """Run the line as it stands, but for the places of the two notebooks."""
     _, _, _, *words = shlex.split(write_line(paths, view))
     notebook = str(PROJECT / "notebooks" / "explore.ipynb")
@@ -301,7 +301,7 @@ def _papermill(paths: Paths, view: View, executed: Path, *more: str) -> None:
 
 
 def test_the_line_run_by_papermill_shows_the_same_view(held: Evidence, tmp_path: Path) -> None:
-    view = View(since="2025-01-20", actors=("ISR>IRN", "putin"), publishers=(ODD, "Agentur A"))
+    view = Filters(since="2025-01-20", actors=("ISR>IRN", "putin"), publishers=(ODD, "Agentur A"))
     _papermill(held.paths, view, tmp_path / "out.ipynb")
     executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     outputs = {cell.id: cell.outputs for cell in executed.cells if cell.cell_type == "code"}
@@ -314,7 +314,7 @@ def test_the_line_run_by_papermill_shows_the_same_view(held: Evidence, tmp_path:
 
 
 def test_papermill_takes_a_publisher_called_by_a_number_for_a_text(held: Evidence, tmp_path: Path) -> None:
-    _papermill(held.paths, View(publishers=("1843",)), tmp_path / "out.ipynb", "--prepare-only")
+    _papermill(held.paths, Filters(publishers=("1843",)), tmp_path / "out.ipynb", "--prepare-only")
     prepared = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     (cell,) = [cell for cell in prepared.cells if "injected-parameters" in cell.metadata.get("tags", [])]
     assert 'publishers = "1843"' in cell.source

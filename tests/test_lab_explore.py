@@ -20,7 +20,7 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, open_evidence, select_events
 from lagebild.interactive.explorer import Explorer
-from lagebild.interactive.filters import View, write_line, write_view
+from lagebild.interactive.filters import Filters, write_filters, write_line
 from playwright.sync_api import Browser, Page
 
 Mount = Callable[..., "Explorers"]
@@ -36,13 +36,15 @@ class Explorers(Bare):
         super().__init__(page)
         self.made: dict[int, Explorer] = {}
 
-    def show(self, evidence: Evidence, view: View | None = None, width: int = 1300, send_all: bool = True) -> Explorers:
+    def show(
+        self, evidence: Evidence, view: Filters | None = None, width: int = 1300, send_all: bool = True
+    ) -> Explorers:
         """Load the page anew and show an edition, with all of its sentences or none."""
         if id(evidence) not in self.made:
             self.made[id(evidence)] = Explorer(evidence)
         self.widget = self.made[id(evidence)]
         self.page.set_viewport_size({"width": width, "height": 1000})
-        self.put(self.widget, view=write_view(view or View()), **({} if send_all else {"sentences": None}))
+        self.put(self.widget, view=write_filters(view or Filters()), **({} if send_all else {"sentences": None}))
         self.page.locator(".explore[data-found]").wait_for()
         return self
 
@@ -109,7 +111,7 @@ def _marks(page: Page) -> set[str]:
     return set(page.locator(".explore .lanes .mark").evaluate_all("all => all.map((one) => one.dataset.key)"))
 
 
-def _summaries(held: Evidence, view: View) -> list[str]:
+def _summaries(held: Evidence, view: Filters) -> list[str]:
     return list(select_events(held, view)["summary_en"])
 
 
@@ -119,18 +121,18 @@ def _summaries(held: Evidence, view: View) -> list[str]:
 @pytest.mark.parametrize(
     "view",
     [
-        View(),
-        View(since="2025-06-14"),
-        View(until="2025-01-14"),
-        View("2025-05-10", "2025-05-20"),
-        View(actors=("ISR", "RUS>IRN")),
-        View(actors=("IRN~RUS",), status=("asserted", "negated")),
-        View(types=("CONSULT",), publishers=("Agentur C", "Blatt A")),
-        View(since="2030-01-01", types=("AID",)),
+        Filters(),
+        Filters(since="2025-06-14"),
+        Filters(until="2025-01-14"),
+        Filters("2025-05-10", "2025-05-20"),
+        Filters(actors=("ISR", "RUS>IRN")),
+        Filters(actors=("IRN~RUS",), status=("asserted", "negated")),
+        Filters(types=("CONSULT",), publishers=("Agentur C", "Blatt A")),
+        Filters(since="2030-01-01", types=("AID",)),
     ],
     ids=str,
 )
-def test_the_browser_shows_the_events_that_python_selects(mount: Mount, held: Evidence, view: View) -> None:
+def test_the_browser_shows_the_events_that_python_selects(mount: Mount, held: Evidence, view: Filters) -> None:
     shown = mount(held, view)
     wanted = select_events(held, view)
     assert shown.found == len(wanted)
@@ -143,13 +145,13 @@ def test_the_browser_shows_the_events_that_python_selects(mount: Mount, held: Ev
 @pytest.mark.parametrize(
     "view",
     [
-        View("2020-02-11", "2024-03-30"),
-        View("2016-01-01", "2025-12-31", types=("ASSAULT", "REQUEST", "AID"), status=("asserted", "reported")),
-        View(publishers=("R1", "R2")),
+        Filters("2020-02-11", "2024-03-30"),
+        Filters("2016-01-01", "2025-12-31", types=("ASSAULT", "REQUEST", "AID"), status=("asserted", "reported")),
+        Filters(publishers=("R1", "R2")),
     ],
     ids=str,
 )
-def test_the_cells_of_the_matrix_are_the_relations_of_the_view(mount: Mount, many: Evidence, view: View) -> None:
+def test_the_cells_of_the_matrix_are_the_relations_of_the_view(mount: Mount, many: Evidence, view: Filters) -> None:
     page = mount(many, view).page
     offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
     made = relate(select_events(many, view), many.mentions, many.sources, offices, types, many.paths.as_of)
@@ -168,7 +170,7 @@ def test_the_cells_of_the_matrix_are_the_relations_of_the_view(mount: Mount, man
 def test_the_browser_writes_the_line_that_python_writes(
     mount: Mount, held: Evidence, publishers: tuple[str, ...]
 ) -> None:
-    view = View(publishers=tuple(name.strip() for name in publishers))
+    view = Filters(publishers=tuple(name.strip() for name in publishers))
     assert mount(held, view).line == write_line(held.paths, view)
 
 
@@ -254,12 +256,12 @@ def test_an_edge_counts_each_event_once(tiny_page: Explorers, held: Evidence) ->
     assert edges
     for edge in edges:
         pair, label = edge.get_attribute("data-key") or "", edge.get_attribute("aria-label") or ""
-        number = len(select_events(held, View(actors=(pair,))))
+        number = len(select_events(held, Filters(actors=(pair,))))
         assert re.search(rf"\b{number} events?\b", label), (pair, label)
 
 
 def test_a_table_without_room_for_the_status_still_tells_it(mount: Mount, held: Evidence) -> None:
-    page = mount(held, View(status=("hypothetical", "negated")), 700).page
+    page = mount(held, Filters(status=("hypothetical", "negated")), 700).page
     for row in page.locator(".table tbody tr").all():
         assert row.locator(".dot").inner_text() in "△▽○"
         assert re.search("hypothetical|negated", row.locator(".small").inner_text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from known import REFERENCE
 from lagebild.core.labels import read_labels
+from lagebild.core.paths import InputError
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,7 @@ def test_words_are_filled_in_without_reading_what_is_filled_in_as_a_pattern() ->
     assert read_labels(REFERENCE, "en")("date.since", start="{end} & <b>") == "since {end} & <b>"
 
 
-def test_a_key_without_words_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        read_labels(REFERENCE, "en")("no.such.key")
+@pytest.mark.parametrize(("key", "words"), [("no.such.key", "has no row no.such.key"), ("date.since", "holds 'start'")])
+def test_words_that_are_missing_or_not_filled_are_named_with_their_file(key: str, words: str) -> None:
+    with pytest.raises(InputError, match=f"data/reference/words.csv.* {words}"):
+        read_labels(REFERENCE, "en")(key)

@@ -14,7 +14,7 @@ from lagebild.core.labels import Labels
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 
-FORMS = {"claimed": "circle", "differs": "circle-open", "denied": "x-thin-open"}  # told apart without colour
+FORMS = {"claimed": "circle", "differs": "circle-open", "denied": "x-thin-open"}  # different without colour
 SHIFTS = {"claimed": -0.22, "differs": 0.0, "denied": 0.22}  # where somebody is on several sides
 GROUPS = ("occurrence", "particulars", "parties")
 TEXTS, OTHERS = "", "*"  # columns beside those of speakers; no id of an actor is one of these
@@ -23,7 +23,7 @@ LINE = {"color": RULE, "width": 1}
 
 
 def draw_claims(claims: pd.DataFrame, events: pd.DataFrame, labels: Labels) -> Chart:
-    """Draw contested events against those who claim, change or deny them; events that only parties tell come last.
+    """Draw contested events against those who claim, change or deny them; events that only parties report come last.
 
     Where a text names no speaker, it speaks itself, in a column of its own; so do the speakers that there is no room
     for.

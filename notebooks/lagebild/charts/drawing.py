@@ -1,8 +1,8 @@
 """Marks, bars and words of a chart of time, reckoned in pixels, and the figure that they make.
 
-The form of a mark tells the status, its direction cooperation or conflict, so that the chart also reads in greyscale. A
+The form of a mark shows the status, its direction cooperation or conflict, so that the chart also reads in greyscale. A
 day is a mark; every vaguer date is a bar from its earliest to its latest day, whose ends fade because nobody knows them
-exactly. The mark on a bar tells the status only, no day.
+exactly. The mark on a bar shows the status only, no day.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def aim(event: dict[str, Any]) -> int:
 
 
 def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str) -> Drawing:
-    """Draw the mark of an event: its form tells status and direction, its colour repeats the direction."""
+    """Draw the mark of an event: its form shows status and direction, its colour repeats the direction."""
     status, side = event["status"], aim(event)
     symbol, colour, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], COLOURS[side], event["event_id"]
     if status == "open":

@@ -1,6 +1,6 @@
 """The dilemma as one picture: which ties each option of an actor would move, and what that would do to the balance.
 
-An arrow tells by its form which way a tie would move, filled if its sign would flip; a letter beside it tells on whose
+An arrow shows by its form which way a tie would move, filled if its sign would flip; a letter beside it says on whose
 word. The picture is reckoned in pixels, so that nothing overlaps.
 """
 

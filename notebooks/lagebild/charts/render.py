@@ -1,6 +1,6 @@
 """Charts to files: each figure as svg, png and html, beside the csv that it draws.
 
-Every file carries the hash of the csv, so that a figure that no longer fits its data can be told.
+Every file carries the hash of the csv, so that a figure that no longer fits its data is found.
 """
 
 from __future__ import annotations

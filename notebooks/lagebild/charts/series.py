@@ -17,7 +17,7 @@ from lagebild.core.tables import records
 
 PANEL, GAP = 92, 34  # pixels: the height of a panel, and of the room above it for its name
 LEFT, RIGHT, BOTTOM = 44, 150, 30
-LOOKS = ((INK, "solid", "———"), ("#6B6B6B", "5px,2px", "– – –"))  # told apart in greyscale
+LOOKS = ((INK, "solid", "———"), ("#6B6B6B", "5px,2px", "– – –"))  # different in greyscale, too
 PLAIN = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "showline": False}
 
 

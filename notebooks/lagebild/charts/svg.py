@@ -89,11 +89,11 @@ def lift_attributes(element: ElementTree.Element) -> None:
 
 
 def link_marks(root: ElementTree.Element, chart: Chart) -> None:
-    """Link each mark and each label of an svg to what it stands for, and let it tell that on hovering.
+    """Link each mark and each label of an svg to what it stands for, and let it say that on hovering.
 
     The id in `customdata` is the target: so the chart needs no script to lead to its sentences. The links are left out
-    of the order of the tabulator key, since the table beside the chart holds the same ones. What a mark tells, the
-    label of the same event need not tell again, and a small screen has no pointer to hover with.
+    of the order of the tabulator key, since the table beside the chart holds the same ones. What a mark says, the
+    label of the same event need not say again, and a small screen has no pointer to hover with.
     """
     reported_before: set[tuple[str, str]] = set()
     layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]

@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from lagebild.core.edtf import parse
+from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 
@@ -30,8 +31,21 @@ class Labels:
     types: dict[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the words for a key, filled in; a missing key is a fault of the program and raises KeyError."""
-        return self.words[key].format(**values)
+        """Return the words for a key, filled in.
+
+        Raises
+        ------
+        InputError
+            If the table of words has no such key, or its words hold a name for which there is no value.
+        """
+        if key not in self.words:
+            raise InputError(f"data/reference/words.csv has no row {key}: add it, in every language.")
+        try:
+            return self.words[key].format(**values)
+        except (KeyError, IndexError) as gap:
+            raise InputError(
+                f"data/reference/words.csv, {key}: it holds {gap}, but nothing fills it: leave it out."
+            ) from gap
 
     def actor(self, actor_id: str) -> str:
         """Return the name of an actor."""

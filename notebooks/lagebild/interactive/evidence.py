@@ -17,7 +17,7 @@ from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
 from lagebild.core.tables import load, read_case, records
 from lagebild.dataset.decisions import in_force
-from lagebild.interactive.filters import TIE, View
+from lagebild.interactive.filters import TIE, Filters
 
 SIDES = ("source_actors", "target_actors")
 OUTLETS = ("publisher", "reporter")
@@ -28,8 +28,9 @@ BUSIEST = 12  # actors of a matrix that is drawn at once: to find the blocs of h
 class Evidence:
     """The events in the order of time, undated ones last, and the tables that they rest on.
 
-    `told` has one row per event and name of a publisher (position in `events`, name); `people` one per event and actor
-    that takes part, as named and as the state that he acts for; `ties` one per event and directed pair of the matrix.
+    `reported` has one row per event and name of a publisher (position in `events`, name); `people` one per event and
+    actor that takes part, as named and as the state that he acts for; `ties` one per event and directed pair of the
+    matrix.
     """
 
     reference: Reference
@@ -54,7 +55,7 @@ class Evidence:
 
     @cached_property
     def publishers(self) -> list[str]:
-        """The names of those who published a page that tells of an event, or whose report it relays."""
+        """The names of those who published a page that mentions an event, or whose report it relays."""
         return sorted(self.reported["name"].unique(), key=lambda name: (name.casefold(), name))
 
 
@@ -96,23 +97,23 @@ def _name_publishers(events: pd.DataFrame, mentions: pd.DataFrame, sources: pd.D
     return reported.drop_duplicates().sort_values(["row", "name"], ignore_index=True)
 
 
-def select_events(evidence: Evidence, view: View) -> pd.DataFrame:
-    """Return the events of a view, in the order of time; columns as in the table `events`, and their position.
+def select_events(evidence: Evidence, filters: Filters) -> pd.DataFrame:
+    """Return the events that filters leave, in the order of time; columns as in the table `events`, and their position.
 
     An event stays if the days that its date allows touch the period; one without a date stays in every period, as in a
     run with `--since`.
     """
     events = evidence.events
-    stays = ~events["latest"].between("0", view.since, "left")
-    if view.until:
-        stays &= events["earliest"] <= view.until
-    for column, asked in (("event_type", view.types), ("status", view.status)):
+    stays = ~events["latest"].between("0", filters.since, "left")
+    if filters.until:
+        stays &= events["earliest"] <= filters.until
+    for column, asked in (("event_type", filters.types), ("status", filters.status)):
         if asked:
             stays &= events[column].isin(asked)
-    if view.publishers:
-        stays &= events.index.isin(evidence.reported.loc[evidence.reported["name"].isin(view.publishers), "row"])
-    if view.actors:
-        stays &= events.index.isin(_find_actors(evidence, view.actors))
+    if filters.publishers:
+        stays &= events.index.isin(evidence.reported.loc[evidence.reported["name"].isin(filters.publishers), "row"])
+    if filters.actors:
+        stays &= events.index.isin(_find_actors(evidence, filters.actors))
     return events[stays].drop(columns="first")
 
 
@@ -132,7 +133,7 @@ def keep_busiest(relations: pd.DataFrame, most: int = BUSIEST) -> pd.DataFrame:
 
 
 def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """Return the sentences that tell of events, by event: those that deny it last, the others as they were published.
+    """Return the sentences that mention events, by event: those that deny it last, the others as they were published.
 
     Each has its evidence between what stands before and after it in the sentence, its page, grade and mention.
     """

@@ -20,7 +20,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.schema import EVENT_TYPES, STATUSES
 from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, quote_events
-from lagebild.interactive.filters import View, place_view, read_view, write_view
+from lagebild.interactive.filters import Filters, read_filters, write_filters, write_place
 from lagebild.interactive.widget import Widget
 
 WORDS = ("explore.", "quoted", "status.", "stance.", "annex.")
@@ -35,8 +35,8 @@ class Explorer(Widget):
     """Timeline, matrix, graph and table of the events of an edition, linked by what one chooses in them.
 
     The only message from the browser is ``{"ask": "sentences", "event": event_id, "number": n}``, and only if there
-    are more than `SENT` mentions; it is answered by the sentences under the same number. `view` holds the view that
-    the browser shows, as parameters.
+    are more than `SENT` mentions; it is answered by the sentences under the same number. `view` holds the filters
+    that are set in the browser, as parameters.
     """
 
     events = traitlets.Dict().tag(sync=True)
@@ -45,7 +45,7 @@ class Explorer(Widget):
     sentences = traitlets.Dict(allow_none=True).tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, evidence: Evidence, view: View | None = None) -> None:
+    def __init__(self, evidence: Evidence, filters: Filters | None = None) -> None:
         self._evidence = evidence
         few = len(evidence.mentions) <= SENT
         super().__init__(
@@ -54,16 +54,16 @@ class Explorer(Widget):
             WORDS,
             events=pack_events(evidence),
             lists=list_values(evidence),
-            place=place_view(evidence.paths),
+            place=write_place(evidence.paths),
             sentences=quote_events(evidence, list(evidence.events["event_id"])) if few else None,
-            view=write_view(view or View()),
+            view=write_filters(filters or Filters()),
         )
         self.on_msg(self._answer)
 
     @property
-    def chosen(self) -> View:
-        """The view that the browser shows; before it shows anything, the one with which it was made."""
-        return read_view(self.view, self._evidence.actors, self._evidence.publishers)
+    def chosen(self) -> Filters:
+        """The filters that are set in the browser; before it shows anything, those with which it was made."""
+        return read_filters(self.view, self._evidence.actors, self._evidence.publishers)
 
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
         event, answer = str(message.get("event", "")), {"number": message.get("number"), "fault": ""}

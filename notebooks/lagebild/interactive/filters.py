@@ -1,6 +1,6 @@
-"""A view of an edition: the period, actors, types, status and publishers that one looks at, and the line to repeat it.
+"""What of an edition one looks at: period, actors, types, status and publishers, and the line to see it again.
 
-A view travels as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
+Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
 nothing is left out. `widgets/explore-line.js` writes the same line in the browser.
 """
 
@@ -27,7 +27,7 @@ FEW = 12  # known values that a fault lists; of more it names the nearest
 
 
 @dataclass(frozen=True)
-class View:
+class Filters:
     """What one looks at; empty parts leave nothing out.
 
     Parameters
@@ -39,9 +39,9 @@ class View:
         (``RUS~IRN``). Persons and bodies count for themselves and for the state that they act for, in a pair for the
         state alone, as in the relation matrix. Whatever fits one of them stays.
     types, status
-        PLOVER types, and how an event is told.
+        PLOVER types, and how an event is reported.
     publishers
-        Each published a page that tells of the event, or is the outlet whose report the page relays.
+        Each published a page that mentions the event, or is the outlet whose report the page relays.
     """
 
     since: str = ""
@@ -52,8 +52,8 @@ class View:
     publishers: tuple[str, ...] = ()
 
 
-def read_view(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> View:
-    """Return the view that parameters describe; `actors` are the names of the known ones by their ids.
+def read_filters(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> Filters:
+    """Return the filters that parameters describe; `actors` are the names of the known ones by their ids.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def read_view(values: Mapping[str, str], actors: Mapping[str, str], publishers: 
     for name, known in (("types", EVENT_TYPES), ("status", STATUSES), ("publishers", publishers)):
         for value in asked[name]:
             _check(name, value, known)
-    return View(since, until, **asked)
+    return Filters(since, until, **asked)
 
 
 def _order_pair(named: str) -> str:
@@ -96,23 +96,25 @@ def join_list(values: Iterable[str]) -> str:
     return ";".join(re.sub("[%;]", lambda sign: ESCAPES[sign[0]], value) for value in values)
 
 
-def write_view(view: View) -> dict[str, str]:
-    """Return a view as the parameters that describe it, those that leave something out."""
-    values = {"since": view.since, "until": view.until} | {name: join_list(getattr(view, name)) for name in LISTS}
+def write_filters(filters: Filters) -> dict[str, str]:
+    """Return filters as the parameters that describe them, those that leave something out."""
+    values = {"since": filters.since, "until": filters.until} | {
+        name: join_list(getattr(filters, name)) for name in LISTS
+    }
     return {name: value for name, value in values.items() if value}
 
 
-def place_view(paths: Paths) -> dict[str, str]:
+def write_place(paths: Paths) -> dict[str, str]:
     """Return the parameters that say where the events lie."""
     values = {"case": paths.case, "as_of": paths.as_of, "language": paths.language}
     # The line is run in another folder than the notebook, so that no path may be relative.
     return values | {name: str(Path(value).resolve()) for name in ("root", "output") if (value := getattr(paths, name))}
 
 
-def write_line(paths: Paths, view: View) -> str:
-    """Return the command of papermill that shows a view again, for a POSIX shell."""
+def write_line(paths: Paths, filters: Filters) -> str:
+    """Return the command of papermill that shows the same events again, for a POSIX shell."""
     words = ["papermill", "notebooks/explore.ipynb", "out.ipynb"]
-    for name, value in (place_view(paths) | write_view(view)).items():
+    for name, value in (write_place(paths) | write_filters(filters)).items():
         words += ["-r" if MISREAD.fullmatch(value) and not re.fullmatch(DAY, value) else "-p", name, value]
     return shlex.join(words)
 

@@ -25,7 +25,7 @@ from lagebild.report.datapackage import describe_package
 from lagebild.report.timelinejs import write_timelinejs
 
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
-RUN = "revisions"  # tells about a run, not about the edition
+RUN = "revisions"  # about a run, not about the edition
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
 
 

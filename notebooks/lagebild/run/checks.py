@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 
 import pypdf
+from lxml import html
 
 from lagebild.analysis.revisions import last_revisions
 from lagebild.core.case import read_judgements
@@ -123,19 +123,18 @@ def _pdf(paths: Paths, paper: str) -> Iterator[Line]:
 
 def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
     """Check that every link of a report leads somewhere, every event has an entry, and every claim has evidence."""
-    reader = _Reader()
-    reader.feed(page)
+    tree = html.document_fromstring(page)
+    ids, links = set(tree.xpath("//@id")), tree.xpath("//a/@href[starts-with(., '#')]")
+    claims = tree.find_class("claim")
+    bare = [claim.text_content().strip() for claim in claims if not claim.xpath(".//a[starts-with(@href, '#')]")]
     name = f"reports/{paths.case}/{paths.report('html').name}"
-    faults = [
-        f"{name}: the link #{target} leads nowhere; rebuild the report."
-        for target in sorted(reader.targets - reader.ids)
-    ]
-    faults += [f"{name}: {row} has no entry in the annex; rebuild the report." for row in sorted(known - reader.ids)]
+    lost = sorted({link[1:] for link in links} - ids)
+    faults = [f"{name}: the link #{target} leads nowhere; rebuild the report." for target in lost]
+    faults += [f"{name}: {row} has no entry in the annex; rebuild the report." for row in sorted(known - ids)]
     faults += [
-        f"{name}: this claim cites nothing: {claim[:80]!r}; give it evidence in judgements.yml."
-        for claim in reader.bare
+        f"{name}: this claim cites nothing: {claim[:80]!r}; give it evidence in judgements.yml." for claim in bare
     ]
-    fine = f"{reader.links} links to evidence, all lead to it; {reader.claims} claims, each with evidence."
+    fine = f"{len(links)} links to evidence, all lead to it; {len(claims)} claims, each with evidence."
     yield from _sum_up(faults, f"{name}: {fine}")
 
 
@@ -143,38 +142,3 @@ def _read_report(paths: Paths) -> str:
     """Return the HTML report of an edition; empty if it was not built."""
     file = paths.report("html")
     return file.read_text(encoding="utf-8") if file.is_file() else ""
-
-
-class _Reader(HTMLParser):
-    """Collects the ids and inner links of a report, and its claims: paragraphs and items of class `claim`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.targets: set[str] = set()
-        self.links = self.claims = 0
-        self.bare: list[str] = []
-        self._claim: list[str] | None = None
-        self._cited = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if "id" in values:
-            self.ids.add(values["id"])
-        if "claim" in values.get("class", "").split():
-            self._claim, self._cited = [], False
-            self.claims += 1
-        if tag == "a" and values.get("href", "").startswith("#"):
-            self.targets.add(values["href"][1:])
-            self.links += 1
-            self._cited = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._claim is not None and tag in ("p", "dt", "li"):
-            if not self._cited:
-                self.bare.append("".join(self._claim).strip())
-            self._claim = None
-
-    def handle_data(self, data: str) -> None:
-        if self._claim is not None:
-            self._claim.append(data)

@@ -94,7 +94,7 @@ def _by_actor(reported: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[s
 
 
 def note_status(event: dict[str, Any], labels: Labels) -> str:
-    """Return what a label adds to an event that is not simply told to have happened, such as " (contested)"."""
+    """Return what a label adds to an event that is not simply reported to have happened, such as " (contested)"."""
     return _note(event["status"], event["contested"], labels)
 
 

@@ -19,7 +19,7 @@ NEAR = 4.0  # between a mark and its label
 MARK = 9.0  # size of a mark
 DAY = len("2025-06-16")
 NARROW = 96.0  # a column less wide than this holds no label: it goes below
-LOOSE = 0.1  # share of the axis that a bar takes whose beginning nobody tells
+LOOSE = 0.1  # share of the axis that a bar takes whose beginning nobody reports
 
 
 class Extent(NamedTuple):
