@@ -11,6 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from examples import open_case
+from known import REFERENCE
 from lagebild.__main__ import cli
 from lagebild.core import paths
 from lagebild.core.case import read_case_file
@@ -62,7 +63,7 @@ def make(tmp_path: Path, *files: str, case: str = "red-sea", given: Given = GIVE
 
 
 def read(file: str, given: Given = GIVEN) -> intake.Article:
-    return intake.read_article(file, given, "2025-07-01")
+    return intake.read_article(REFERENCE, file, given, "2025-07-01")
 
 
 def pdf(*pages: str, title: str = "", password: str = "") -> bytes:
@@ -549,7 +550,7 @@ def test_a_compound_that_the_text_writes_with_a_hyphen_keeps_it() -> None:
     ],
 )
 def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
-    assert find_language(text) == language
+    assert find_language(REFERENCE, text) == language
 
 
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from lagebild.core.characters import show
 from lagebild.core.edtf import day
-from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.core.paths import InputError, read_languages
+from lagebild.core.reference import Reference
 from lagebild.corpus.formats import read_page
 from lagebild.corpus.language import find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
@@ -46,11 +47,13 @@ class Article:
     url: str
 
 
-def read_articles(files: Iterable[str], given: Given, today: str) -> list[Article]:
+def read_articles(reference: Reference, files: Iterable[str], given: Given, today: str) -> list[Article]:
     """Read files in the order of their day of publication.
 
     Parameters
     ----------
+    reference
+        What the method knows: by its words the language of a text is found.
     files
         Files as the user names them.
     given
@@ -63,15 +66,16 @@ def read_articles(files: Iterable[str], given: Given, today: str) -> list[Articl
     InputError
         On the first file that is no article, with its name and the remedy.
     """
-    if given.language and given.language not in LANGUAGES:
-        raise InputError(f"The language {show(line(given.language))} is unknown: choose one of {', '.join(LANGUAGES)}.")
+    known = read_languages()
+    if given.language and given.language not in known:
+        raise InputError(f"The language {show(line(given.language))} is unknown: choose one of {', '.join(known)}.")
     if given.published and not EARLIEST <= day(given.published, "--published") <= today:
         raise InputError(
             f"The --published date {show(given.published)} must lie between {EARLIEST} and today, {today}."
         )
     articles, seen = [], dict[str, str]()
     for file in files:
-        article = read_article(file, given, today)
+        article = read_article(reference, file, given, today)
         same = " ".join(article.text.casefold().split())
         if same in seen:
             raise InputError(f"{article.file}: it has the same text as {seen[same]}; leave one of them out.")
@@ -80,7 +84,7 @@ def read_articles(files: Iterable[str], given: Given, today: str) -> list[Articl
     return sorted(articles, key=lambda article: (article.published, Path(article.file).name, article.file))
 
 
-def read_article(file: str, given: Given, today: str) -> Article:
+def read_article(reference: Reference, file: str, given: Given, today: str) -> Article:
     """Read one file; parameters and faults are those of `read_articles`."""
     name = line(file)
     try:
@@ -91,7 +95,7 @@ def read_article(file: str, given: Given, today: str) -> Article:
         raise InputError(f"{name}: there is no text in it; give a file with the article's text.")
     if wrong := find_wrong(page.text):
         raise InputError(f"{name}, {wrong}.")
-    language = _language(page, given, name)
+    language = _language(reference, page, given, name)
     published, basis, reason = _date(page, given, name)
     url = address(page.url)
     return Article(
@@ -108,12 +112,13 @@ def read_article(file: str, given: Given, today: str) -> Article:
     )
 
 
-def _language(page: Page, given: Given, name: str) -> str:
-    language = page.language or given.language or find_language(page.text)
+def _language(reference: Reference, page: Page, given: Given, name: str) -> str:
+    language = page.language or given.language or find_language(reference, page.text)
     if not language:
+        names = " nor clearly ".join(row["name"] for row in reference.rows("languages"))
+        options = " or ".join(f"--language {one}" for one in read_languages())
         raise InputError(
-            f"{name}: its text is neither clearly German nor clearly English; "
-            "give --language de or --language en if it is, or leave the file out."
+            f"{name}: its text is neither clearly {names}; give {options} if it is, or leave the file out."
         )
     return language
 

@@ -16,6 +16,7 @@ from lagebild.core.characters import show
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import write_bytes
 from lagebild.core.paths import CASE_FORM, CASE_NAME, InputError, Paths
+from lagebild.core.reference import read_reference
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import validate
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Given, read_articles
@@ -62,7 +63,7 @@ def make_case(case: str, files: Iterable[str], given: Given, title: str = "", ro
     if os.path.lexists(folder):
         raise InputError(f"data/cases/{case} exists already: choose another name, or remove that folder first.")
     today = read_today()
-    articles = read_articles(files, given, today)
+    articles = read_articles(read_reference(Paths(case, "", root=root)), files, given, today)
     filed = [
         Filed(f"S{number:03}", article, len(split_sentences(article.text)))
         for number, article in enumerate(articles, start=1)
