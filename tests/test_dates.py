@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
+from edtf import parse_edtf
 from examples import table
 from known import REFERENCE
-from lagebild.core.edtf import bounds, day, parse
+from lagebild.core.edtf import bounds, day, ends, parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError
 
@@ -22,6 +24,19 @@ def test_a_date_allows_the_days_from_its_earliest_to_its_latest(
 ) -> None:
     span = parse(edtf)
     assert (span.earliest, span.latest, span.approximate) == (earliest, latest, approximate == "yes")
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        *("2025", "2024-02", "2025-02", "2025-06-13", "2024-02-29", "199X", "19XX", "2025-06~", "2025?", "2025-06-13%"),
+        *("2025-21", "2025-22~", "2025-23", "2025-33", "2025-34", "2025-35", "2025-36"),
+    ],
+)  # not 2025-24: the library ends a winter on New Year's Eve
+def test_the_library_for_edtf_says_the_same(edtf: str) -> None:
+    found = parse_edtf(edtf.rstrip("~?%"))
+    first, last = (date(*bound[:3]).isoformat() for bound in (found.lower_strict(), found.upper_strict()))
+    assert (parse(edtf).earliest, parse(edtf).latest) == ends(edtf) == (first, last)
 
 
 @pytest.mark.parametrize(("edtf", "why"), table("dates_refused"), ids=lambda cell: cell)

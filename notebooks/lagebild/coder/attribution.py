@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lagebild.coder.lang import read_language
-from lagebild.coder.speech import QUOTES, SPEECH, Attribution, Found, Span, Unit, Words
+from lagebild.coder.speech import QUOTES, SPEECH, Attribution, Found, Unit, Words
+from lagebild.coder.syntax import Span
 from lagebild.core.reference import Reference, derived
 
 __all__ = ["Attribution", "find_attributions"]

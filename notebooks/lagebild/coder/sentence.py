@@ -12,8 +12,7 @@ from lagebild.coder.gazetteer import Name
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.memory import Memory
-from lagebild.coder.speech import Span
-from lagebild.coder.syntax import Clause, Phrase, Token, tokenize
+from lagebild.coder.syntax import Clause, Phrase, Span, Token, tokenize
 from lagebild.core.reference import Reference, derived
 
 ASKING = ("REQUEST", "COERCE", "THREATEN")  # acts whose other side is to do what the infinitive says

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from lagebild.coder.syntax import Span
 from lagebild.core.reference import Reference
-
-Span = tuple[int, int]
 
 # A quotation that is speech, a quotation that is a name, and a bracket are one token each to all rules.
 SPEECH, NAME, BRACKET = "\ue000", "\ue001", "\ue002"

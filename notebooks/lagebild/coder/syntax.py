@@ -16,6 +16,7 @@ TOKEN = re.compile(
 )
 COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
 NEVER = Word("")
+Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 

@@ -11,8 +11,7 @@ tables             reads and writes tables, each checked against its schema
 foreign_keys       which references between tables lead nowhere
 appending          rows to the end of a table that people write, under a lock
 reference          what the method knows: the tables of `data/reference` as a value
-edtf               the earliest and the latest day that an EDTF date allows
-edtf_arithmetic    before, after and around a date, and its parts
+edtf               the days that an EDTF date allows; what lies before, after and around it; its parts
 offices            who acts for whom, and when
 forms              YAML against the form of a dataclass
 case               what people decide about a case: question, editions, judgements

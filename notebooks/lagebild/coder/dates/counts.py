@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from lagebild.coder.dates.reader import Match, Reader
 from lagebild.coder.dates.rules import Value, get, known_year
-from lagebild.core.edtf_arithmetic import about, apply, bounds, current, last_day, offset, part_of, shift
+from lagebild.core.edtf import about, apply, current, ends, last_day, offset, part_of, shift
 
 
 def _weekday(match: Match, reader: Reader) -> Value:
@@ -41,7 +41,7 @@ def _base(reader: Reader, unit: str) -> date | None:
     """Return the day to count from in the last date of the text, if that is as exact as the unit."""
     need, anchor = {"D": 10, "W": 10, "E": 10, "M": 7, "Y": 4}.get(unit, 99), reader.anchor
     exact = len(anchor) >= need and "X" not in anchor and anchor[5:7] < "13"
-    return date.fromisoformat(bounds(anchor)[0]) if exact else None
+    return date.fromisoformat(ends(anchor)[0]) if exact else None
 
 
 def _unit(match: Match, reader: Reader) -> Value | None:
@@ -82,7 +82,7 @@ def _partly(match: Match, reader: Reader) -> Value | None:
     if year := known_year(match, reader):
         return Value(part_of(f"{year}", part), True)
     edtf, day = part_of(shift(reader.day, unit, 0), part), reader.day
-    late = bounds(edtf)[0] > day.isoformat() and reader.tense(*match.span()) is False
+    late = ends(edtf)[0] > day.isoformat() and reader.tense(*match.span()) is False
     return Value(part_of(shift(day, unit, -1), part) if late else edtf)
 
 
@@ -92,7 +92,7 @@ def _elapsed(match: Match, reader: Reader) -> Value | None:
     if unit not in "WMY":
         return None
     current = shift(day, unit, 0)
-    low, high = bounds(f"{current}-01/{last_day(current)}" if unit == "M" else current)
+    low, high = ends(f"{current}-01/{last_day(current)}" if unit == "M" else current)
     if reader.value("later", match["k"]) == "-1":
         high = max(low, f"{day - timedelta(1)}")
     else:

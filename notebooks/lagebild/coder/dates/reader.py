@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from lagebild.coder.dates.grammar import Grammar
-from lagebild.core.edtf_arithmetic import bounds
+from lagebild.coder.syntax import Span
+from lagebild.core.edtf import ends
 
 Match = re.Match[str]
-Span = tuple[int, int]
 Future = Callable[[int, int], bool]
 SOON = 92  # a date without a year and a tense is the next one if it is at most so many days ahead …
 FAR = 270  # … and never one that is farther ahead than this: one would name the year
@@ -136,10 +136,10 @@ class Reader:
         tense, today = self.tense(*match.span()), self.day.isoformat()
         if tense is not True and self.named[0] == self.sentence(match.start())[0] and self.named[1] < self.day.year:
             return make(self.named[1])  # "im Mai 2014 …, im Juni …"
-        begun = [d for d in dates if bounds(d)[0] <= today]
-        ahead = [d for d in dates if bounds(d)[1] >= today]
+        begun = [d for d in dates if ends(d)[0] <= today]
+        ahead = [d for d in dates if ends(d)[1] >= today]
         soon, far = (f"{self.day + timedelta(n)}" for n in (SOON, FAR))
         if not begun or not ahead:
             return (begun[-1:] + ahead[:1] + [""])[0]
-        first = bounds(ahead[0])[0]
+        first = ends(ahead[0])[0]
         return ahead[0] if first <= far and (tense or (tense is None and today < first <= soon)) else begun[-1]

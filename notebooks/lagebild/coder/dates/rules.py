@@ -6,12 +6,15 @@ A reading returns None for what is no date, and an empty date for one that is va
 from __future__ import annotations
 
 import re
+from calendar import monthcalendar
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from dateutil.easter import easter
+
 from lagebild.coder.dates.reader import Match, Reader
-from lagebild.core.edtf_arithmetic import bounds, holiday
+from lagebild.core.edtf import ends
 
 AMOUNT = re.compile(r"\s*(?:and|to|und|bis|[-–])\s*(\d{4,})\b\s*(\w*)")
 
@@ -82,8 +85,8 @@ def _yearly(match: Match, reader: Reader, make: Callable[[int], str]) -> Value:
     if not step.lstrip("-").isdigit():
         return Value("")
     if int(step) < 0:
-        return Value([d for d in dates if bounds(d)[1] < today][int(step)])
-    return Value([d for d in dates if bounds(d)[0] > today][int(step) - 1] if int(step) else dates[3])
+        return Value([d for d in dates if ends(d)[1] < today][int(step)])
+    return Value([d for d in dates if ends(d)[0] > today][int(step) - 1] if int(step) else dates[3])
 
 
 def _month(match: Match, reader: Reader) -> Value | None:
@@ -120,7 +123,18 @@ def _holiday(match: Match, reader: Reader) -> Value | None:
         rule = f"{reader.value('month', match['m'])}-{reader.value('weekday', match['w'])}-{number}"
     elif not (reader.dated(match.start()) or any(get(match, g) for g in ("y", "yr", "r"))):
         return None  # "Christmas market"
-    return _yearly(match, reader, lambda year: "/".join(holiday(r, year) for r in rule.split("/")))
+    return _yearly(match, reader, lambda year: "/".join(_find_holiday(r, year) for r in rule.split("/")))
+
+
+def _find_holiday(rule: str, year: int) -> str:
+    """Return the day of a feast: 12-24, or 11-4-4 (November, Thursday, the fourth; 5 is the last), or easter+49."""
+    if rule.startswith("easter"):
+        return f"{easter(year) + timedelta(int(rule[6:]))}"
+    month, day, *nth = (int(n) for n in rule.split("-"))
+    if nth:
+        days = [week[day - 1] for week in monthcalendar(year, month) if week[day - 1]]
+        day = days[-1] if nth[0] == 5 else days[nth[0] - 1]
+    return f"{year}-{month:02}-{day:02}"
 
 
 def _birthday(match: Match, reader: Reader) -> Value | None:

@@ -17,7 +17,7 @@ from lagebild.coder.dates.counts import COUNTS
 from lagebild.coder.dates.grammar import TOKEN, grammar
 from lagebild.coder.dates.reader import ARTICLE, Future, Match, Reader
 from lagebild.coder.dates.rules import READINGS, Value, get
-from lagebild.core.edtf_arithmetic import apply, bounds, in_year, is_day, offset
+from lagebild.core.edtf import apply, ends, in_year, is_day, offset
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import split_sentences
 
@@ -154,22 +154,22 @@ def _join(phrases: Phrases, new: DatePhrase, loose: str, reader: Reader) -> Phra
     if pair and pair["and"] and not opened and dated and new.basis == "stated" and last.rule == new.rule:
         return [*phrases[:-1], (replace(last, edtf=dated), ""), (new, loose)]  # "im April und Mai 2024"
     linked = pair and (opened or (not pair["and"] and len(last.edtf) == len(new.edtf)))
-    ends = linked or (not gap.strip() and new.edtf.startswith("../"))
+    closed = linked or (not gap.strip() and new.edtf.startswith("../"))
     low, high = last.edtf.split("/")[0], new.edtf.split("/")[-1]
-    if not ends or not low or not high or ".." in (low, high) or {last.rule, new.rule} & {*PLAIN, *LATE}:
+    if not closed or not low or not high or ".." in (low, high) or {last.rule, new.rule} & {*PLAIN, *LATE}:
         return [*phrases, (new, loose)]
-    low = bounds(low)[0][:4] if "X" in low else low  # an interval of decades is no EDTF of level 1
-    high = bounds(high)[1][:4] if "X" in high else high
+    low = ends(low)[0][:4] if "X" in low else low  # an interval of decades is no EDTF of level 1
+    high = ends(high)[1][:4] if "X" in high else high
     if open_ == "year" and new.basis == "stated":  # "von Dezember bis Februar 2025"
-        low = next((d for n in (0, 1) if bounds(d := in_year(low, int(high[:4]) - n)) <= bounds(high)), low)
-    if bounds(low) > bounds(high):
+        low = next((d for n in (0, 1) if ends(d := in_year(low, int(high[:4]) - n)) <= ends(high)), low)
+    if ends(low) > ends(high):
         if open_ == loose == "week":
             ahead = low > reader.day.isoformat()
             low = low if ahead else f"{date.fromisoformat(low) - timedelta(7)}"
             high = f"{date.fromisoformat(high) + timedelta(7)}" if ahead else high
         elif loose == "year":
             high = in_year(high, int(high[:4]) + 1)
-    if bounds(low) > bounds(high):
+    if ends(low) > ends(high):
         return [*phrases, (new, loose)]
     return [*phrases[:-1], (replace(whole, edtf=f"{low}/{high}", rule="range"), "")]
 

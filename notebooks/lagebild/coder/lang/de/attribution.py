@@ -19,7 +19,8 @@ from lagebild.coder.lang.de.speech import (
     subject,
     whole,
 )
-from lagebild.coder.speech import Attribution, Before, Cue, Found, Span, Unit
+from lagebild.coder.speech import Attribution, Before, Cue, Found, Unit
+from lagebild.coder.syntax import Span
 
 
 def _right(u: Unit, n: int, bare: bool, second: bool, strict: bool) -> int | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from lagebild.coder.speech import BRACKET, NAME, Span, Unit, Words
+from lagebild.coder.speech import BRACKET, NAME, Unit, Words
+from lagebild.coder.syntax import Span
 
 KONJ_FORM = re.compile(
     r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lagebild.coder.lang.en.speech import end_apposition, find_source
-from lagebild.coder.speech import CUTS, Cue, Found, Span, Unit
+from lagebild.coder.speech import CUTS, Cue, Found, Unit
+from lagebild.coder.syntax import Span
 
 
 def other(u: Unit, n: int, first: int, v: int, cue: Cue) -> Iterator[Found]:

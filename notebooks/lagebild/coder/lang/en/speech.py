@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lagebild.coder.speech import CUTS, Span, Unit
+from lagebild.coder.speech import CUTS, Unit
+from lagebild.coder.syntax import Span
 
 DAY = (
     r"(?:(?:early|late|last|earlier|later) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
