@@ -8,7 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from known import REFERENCE
+from lagebild.__main__ import cli
+from lagebild.coder import quality
 from lagebild.coder.coder import draft_text
 from lagebild.coder.evaluation import agree, count, measure, read_gold
 from lagebild.coder.quality import ALL, MEASURES, RULES, SPLITS, count_types, hash_rules, rate, rate_counts
@@ -206,6 +209,21 @@ def test_the_quality_stays_above_its_floor(
     low = {name: row[name] for name, floor in zip(MEASURES[:-1], floors, strict=True) if row[name] < floor}
     assert not low
     assert row["false"] <= ceiling
+
+
+def test_the_command_prints_what_was_measured_and_says_if_the_rules_have_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done = CliRunner().invoke(cli, ["quality"], catch_exceptions=False)
+    assert (done.exit_code, done.stderr, len(done.stdout.splitlines())) == (0, "", 1 + len(FLOORS))
+    monkeypatch.setattr(quality, "hash_rules", lambda _: "0" * quality.DIGITS)
+    changed = CliRunner().invoke(cli, ["quality"], catch_exceptions=False)
+    assert changed.stdout == done.stdout
+    assert len(changed.stderr.splitlines()) == 1
+
+
+def test_nothing_is_written_that_was_not_measured() -> None:
+    assert CliRunner().invoke(cli, ["quality", "--write"]).exit_code == 2
 
 
 def gold(language: str) -> list[dict[str, Any]]:
