@@ -20,7 +20,7 @@ from examples import PROJECT
 from hostile import FORMULA, FORMULAS, HOSTILE, LINK, SCRIPT
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import load
-from lagebild.report.exporters import HtmlReport, PdfReport, export_report, read_outputs, refuse
+from lagebild.report.exporters import HtmlReport, PdfReport, export_reports, read_outputs, refuse
 from lagebild.run.steps import STEPS
 from pages import Page, read_sheets, squeeze, text_of
 
@@ -47,8 +47,7 @@ def exported(
         patched.delenv("SOURCE_DATE_EPOCH", raising=False)
         before = dict(os.environ)
         for edition, notebook in executed.items():
-            for kind in ("html", "pdf"):
-                export_report(Paths("tiny", edition, "en", output=str(folder)), notebook, kind)
+            export_reports(Paths("tiny", edition, "en", output=str(folder)), notebook)
         return folder, before, dict(os.environ)
 
 

@@ -120,10 +120,8 @@ def run(
             f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
         )
     editions = [locate(case, date, spoken, output=output) for date in dates for spoken in languages]
-    run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers)
-    for paths in editions:
-        for made in (paths.report("html"), *(paths.report("pdf", size) for size in papers)):
-            click.echo(os.path.relpath(made))
+    for made in run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers):
+        click.echo(os.path.relpath(made))
 
 
 @cli.command()

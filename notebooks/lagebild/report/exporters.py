@@ -10,10 +10,11 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -148,11 +149,19 @@ class PdfReport(HtmlReport):
         return re.sub(r'<a class="mark"[^>]*>(.*?)</a>', r"<g>\1</g>", section, flags=re.DOTALL)
 
 
-def export_report(paths: Paths, notebook: nbformat.NotebookNode, kind: str, paper: str = "") -> None:
-    """Write the report of an executed notebook; `kind` is ``html`` or ``pdf``, `paper` the size of the latter."""
-    exporters: dict[str, Any] = {"html": HtmlReport, "pdf": PdfReport}
-    content, _ = exporters[kind](**{"format": paper} if paper else {}).from_notebook_node(notebook)
-    write_bytes(paths.report(kind, paper), content.encode() if isinstance(content, str) else content)
+# The reports that a run writes, by the ending of their names; one for paper is written for each size of it.
+EXPORTERS: dict[str, type[HtmlReport]] = {"html": HtmlReport, "pdf": PdfReport}
+
+
+def export_reports(paths: Paths, notebook: nbformat.NotebookNode, papers: Sequence[str] = PAPERS[:1]) -> list[Path]:
+    """Write the report of an executed notebook in every form, and return its files."""
+    files = []
+    for kind, exporter in EXPORTERS.items():
+        for paper in papers if exporter.paper else ("",):
+            content, _ = exporter(**{"format": paper} if paper else {}).from_notebook_node(notebook)
+            files.append(paths.report(kind, paper))
+            write_bytes(files[-1], content.encode() if isinstance(content, str) else content)
+    return files
 
 
 def read_outputs(notebook: Any) -> Report:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import parent_process
+from pathlib import Path
 
 import click
 
@@ -25,8 +26,10 @@ from lagebild.run.trail import execute_notebook
 
 def run_steps(
     editions: Sequence[Paths], steps: Sequence[Step], parameters: Parameters, papers: Sequence[str] = PAPERS[:1]
-) -> None:
-    """Run steps for editions of one case, each in one language, and export their reports, as PDF on each of `papers`.
+) -> list[Path]:
+    """Run steps for editions of one case, each in one language; export their reports, and return their files.
+
+    A PDF is made on each of `papers`.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
     with its first language. A run that leaves out the first steps starts with the tables and figures built before.
@@ -43,7 +46,7 @@ def run_steps(
             for before, paths in zip(editions, staged, strict=True):
                 seed(before, paths, steps)
         first = {paths.as_of: paths for paths in reversed(staged)}
-        _execute(
+        made = _execute(
             [(step, paths) for paths in staged for step in steps if step.localised or paths is first[paths.as_of]],
             parameters,
             papers,
@@ -52,11 +55,11 @@ def run_steps(
         if any("events" in step.writes for step in steps):
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
         move(staging, given.outputs, given.case)
+    return [given.outputs / file.relative_to(staging) for file in made]
 
 
-def _execute(runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Sequence[str], output: str) -> None:
-    """Execute notebooks one after the other, and export each report while the next ones run."""
-    kinds = [*(("pdf", paper) for paper in papers), ("html", "")]
+def _execute(runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Sequence[str], output: str) -> list[Path]:
+    """Execute notebooks one after the other, export each report while the next ones run, and return its files."""
     with start_kernel() as kernel, _start_exporters() as exporters, _heed_interrupts() as heed:
         exporters.submit(_warm_up)
         if any(step.writes != STEPS[-1].writes and step.localised for step, _ in runs):
@@ -64,8 +67,8 @@ def _execute(runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Seq
         share(kernel)  # the kernel and Chromium start while this process loads papermill
         from tqdm import tqdm
 
-        exports: list[Future[None]] = []
-        total = len(runs) + len(kinds) * sum(step is STEPS[-1] for step, _ in runs)
+        exports: list[Future[list[Path]]] = []
+        total = len(runs) + sum(step is STEPS[-1] for step, _ in runs)
         with tqdm(total=total, desc="Lagebild", unit="part", disable=None, file=sys.stderr) as progress:
             for step, paths in runs:
                 heed()
@@ -73,11 +76,12 @@ def _execute(runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Seq
                 execute_notebook(step, paths, parameters, output)
                 progress.update()
                 if step is STEPS[-1]:
-                    exports += [exporters.submit(_export, paths, *kind) for kind in kinds]
+                    exports.append(exporters.submit(_export, paths, papers))
             for export in as_completed(exports):
                 export.result()
                 progress.update()
         heed()
+    return [file for export in exports for file in export.result()]
 
 
 @contextmanager
@@ -133,13 +137,13 @@ def _warm_up() -> None:
     import lagebild.report.exporters  # noqa: F401
 
 
-def _export(paths: Paths, kind: str, paper: str) -> None:
+def _export(paths: Paths, papers: Sequence[str]) -> list[Path]:
     import nbformat
 
-    from lagebild.report.exporters import export_report
+    from lagebild.report.exporters import export_reports
 
     notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
-    export_report(paths, notebook, kind, paper)
+    return export_reports(paths, notebook, papers)
 
 
 def note_revisions(before: dict[str, Paths], made: dict[str, Paths]) -> None:
