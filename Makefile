@@ -24,14 +24,15 @@ unexport LANGUAGE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
-.PHONY: help report test lint lab clean system
+.PHONY: help report check test lint lab clean system
 
 help:
 	@echo 'make report   build the reports of a case as HTML and PDF, under reports/'
 	@echo '              CASE=russia-iran  AS_OF=2025-06-18 (all editions)  SINCE=2025-06-01  LANGUAGE=de|en|all'
 	@echo '              PAPER=A4|Letter|all'
 	@echo 'make lab      open the notebooks in JupyterLab'
-	@echo 'make test     run the tests'
+	@echo 'make check    what make lint does, and the quick tests: for the work of the day'
+	@echo 'make test     run all tests'
 	@echo 'make lint     check style, types, imports and dependencies'
 	@echo 'make clean    remove what runs and tools left behind; .venv, reports and figures stay'
 	@echo 'Each sets the machine up first, in .venv. PYTHON=python3.12 chooses another Python than python3.'
@@ -42,6 +43,9 @@ report: system .venv/ready
 
 lab: system .venv/ready
 	@.venv/bin/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root)
+
+check: lint
+	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow'
 
 test: system .venv/ready .venv/checkers/ready
 	@.venv/bin/python -m pytest -n auto --dist worksteal

@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from examples import edition_of
@@ -20,8 +22,32 @@ from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
 from runs import copy_project, copy_tiny, execute, lagebild
 
+ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
+QUICK = {"fc-match", "git"}  # programs that answer at once
+
 Make = Callable[[Path], None]
 Shared = Callable[[str, Make], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what waits for another process: `make check` leaves it out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and ELSEWHERE & set(item.fixturenames):
+            item.add_marker("slow")
+
+
+@pytest.fixture(autouse=True)
+def alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse to start another process in a test that is not marked as slow: so `make check` stays quick."""
+    start = subprocess.Popen.__init__
+
+    def refuse(process: Any, words: Any, *rest: Any, **more: Any) -> None:
+        if Path(words[0]).name not in QUICK:
+            pytest.fail(f"This test starts {words[0]}: mark it with @pytest.mark.slow.")
+        start(process, words, *rest, **more)
+
+    if not request.node.get_closest_marker("slow"):
+        monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ def test_apt_is_asked_for_packages_alone() -> None:
     assert "chromium" not in " ".join(packages)
 
 
+@pytest.mark.slow
 def test_what_the_image_runs_after_the_build_is_a_program_that_sh_reads() -> None:
     listed = ["git", "ls-files", "--stage", ".binder/postBuild"]
     mode = subprocess.run(listed, cwd=PROJECT, capture_output=True, text=True, check=True).stdout

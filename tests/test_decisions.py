@@ -287,6 +287,7 @@ def test_what_a_dead_program_left_beside_the_file_is_removed(root: Path) -> None
     assert not left.exists()
 
 
+@pytest.mark.slow
 def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
     program = """import sys
 from pathlib import Path
@@ -512,6 +513,7 @@ def test_a_merge_that_does_not_fit_the_case_writes_nothing(root: Path) -> None:
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     file, other = project / "data" / "cases" / "tiny" / "decisions.csv", tmp_path / "theirs.csv"

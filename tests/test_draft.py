@@ -649,6 +649,7 @@ def test_the_same_text_gives_the_same_bytes_also_after_other_texts() -> None:
     assert list(draft_lines(REFERENCE, given)) == list(reversed(list(draft_lines(REFERENCE, reversed(given)))))
 
 
+@pytest.mark.slow
 def test_the_same_text_gives_the_same_bytes_in_every_process() -> None:
     given = lines(TEXTS[::3])
     code = (

@@ -284,6 +284,7 @@ def test_the_report_notebook_holds_a_section_in_every_cell_tagged_report(by_pape
         assert output.data["text/html"].strip().startswith("<")
 
 
+@pytest.mark.slow
 def test_a_wrong_case_stops_a_notebook_with_a_sentence_that_says_so(tmp_path: Path) -> None:
     with pytest.raises(PapermillExecutionError) as raised:
         execute(STEPS[0].notebook, copy_tiny(tmp_path), tmp_path, case="nowhere")
@@ -291,6 +292,7 @@ def test_a_wrong_case_stops_a_notebook_with_a_sentence_that_says_so(tmp_path: Pa
     assert raised.value.evalue.startswith("There is no case 'nowhere': data/cases/nowhere/case.yml is missing")
 
 
+@pytest.mark.slow
 def test_a_step_whose_tables_are_missing_says_which_to_run_first(tmp_path: Path) -> None:
     with pytest.raises(PapermillExecutionError) as raised:
         execute(STEPS[2].notebook, copy_tiny(tmp_path), tmp_path)

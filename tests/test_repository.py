@@ -73,6 +73,7 @@ def test_a_room_imports_only_rooms_before_it_and_no_modules_import_each_other() 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_importing_the_package_opens_none_of_its_files_and_no_connection() -> None:
     watch = [sys.executable, str(Path(__file__).with_name("watch.py")), str(PROJECT / "notebooks")]
     files = [file.relative_to(PACKAGE).with_suffix("") for file in PACKAGE.rglob("*.py") if file.stem != "__init__"]

@@ -292,6 +292,7 @@ def test_the_version_is_that_of_the_package(call: Call) -> None:
     assert call("--version") == (0, f"lagebild {__version__}\n", "")
 
 
+@pytest.mark.slow
 def test_help_waits_for_no_library_of_the_data() -> None:
     heavy = ["numpy", "pandas", "pandera", "papermill", "nbformat", "plotly", "edtf"]
     code = f"import sys, lagebild.__main__; sys.exit(' '.join(set({heavy}) & set(sys.modules)) or 0)"
@@ -320,6 +321,7 @@ def test_check_reads_the_reports_of_a_run(tiny_run: Path) -> None:
     assert len(re.findall(r"reports/tiny/\S+\.html: \d+ links to evidence, all lead to it", done.stdout)) == 4
 
 
+@pytest.mark.slow
 def test_check_finds_the_real_case_in_order() -> None:
     done = lagebild("check", "russia-iran")
     assert (done.returncode, done.stderr) == (0, "")
@@ -445,6 +447,7 @@ def test_a_fault_in_the_case_stops_the_run_with_one_line_and_leaves_what_was_the
     assert not list(project.rglob(".run-*"))
 
 
+@pytest.mark.slow
 def test_a_run_starts_from_any_folder(project: Path, tmp_path: Path) -> None:
     # a fault in the first notebook is enough to see that its kernel answers
     (project / INPUTS / "texts" / "T2.en.txt").unlink()
@@ -452,6 +455,7 @@ def test_a_run_starts_from_any_folder(project: Path, tmp_path: Path) -> None:
     assert re.fullmatch(r"lagebild: 01-sources\.ipynb: data/cases/tiny/sources\.csv, row 3[^\n]+\n", done.stderr)
 
 
+@pytest.mark.slow
 def test_a_run_leaves_no_sockets_behind(project: Path) -> None:
     (project / INPUTS / "texts" / "T2.en.txt").unlink()
     before = {file.name for file in project.iterdir()}
@@ -459,6 +463,7 @@ def test_a_run_leaves_no_sockets_behind(project: Path) -> None:
     assert {file.name for file in project.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_run_without_a_browser_says_in_one_line_what_to_install(project: Path) -> None:
     nowhere = str(project / "no-browser")
     done = lagebild("run", "tiny", "--as-of", "2025-01-31", project=project, timeout=60, BROWSER_PATH=nowhere)
@@ -483,6 +488,7 @@ def _start(project: Path) -> subprocess.Popen[str]:
     return run
 
 
+@pytest.mark.slow
 def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(project: Path) -> None:
     before = fingerprint(project, "__pycache__")
     run = _start(project)
@@ -494,6 +500,7 @@ def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(pro
     assert {file.name for file in project.iterdir()} == {"data", "notebooks"}
 
 
+@pytest.mark.slow
 def test_the_processes_of_a_run_that_is_killed_end_with_it_and_free_its_folder(project: Path) -> None:
     before = fingerprint(project, "__pycache__")
     run = _start(project)

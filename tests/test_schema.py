@@ -38,6 +38,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     return written | known | edition_of(paths) | {"revisions": revised}
 
 
+@pytest.mark.slow
 def test_the_printed_dictionary_is_the_committed_one() -> None:
     assert (PROJECT / "data" / "README.md").read_text(encoding="utf-8") == dictionary()
 

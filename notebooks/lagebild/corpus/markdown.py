@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from lagebild.core.characters import show
-from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.core.paths import InputError, read_languages
 from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import EARLIEST, Page
@@ -122,7 +122,8 @@ def _front_day(text: str, today: str) -> str:
 
 
 def _front_language(text: str) -> str:
-    found = re.split(r"[-_]", text.strip().lower())[0]
-    if found and found not in LANGUAGES:
-        raise InputError(f"the language {show(line(text))} in the front matter cannot be read; only de and en can.")
+    found, known = re.split(r"[-_]", text.strip().lower())[0], read_languages()
+    if found and found not in known:
+        only = " and ".join(known)
+        raise InputError(f"the language {show(line(text))} in the front matter cannot be read; only {only} can.")
     return found
