@@ -70,10 +70,12 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
     )
     try:
         return Section(environment.get_template(f"{name}.html.j2").render(**values))
-    except jinja2.TemplateError as error:
+    except InputError as fault:
+        raise InputError(str(fault)) from None  # IPython loses an error whose traceback leads through a template
+    except Exception as error:
         frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
         place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else f"{name}.html.j2"
-        raise InputError(f"report/templates/{place}: {error.message}; correct the template.") from error
+        raise InputError(f"report/templates/{place}: {type(error).__name__}: {error}; correct the template.") from None
 
 
 def find_figure(edition: Edition, name: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError, Paths
-from lagebild.run.steps import STEPS, Step
+from lagebild.run.steps import Step
 
 PREFIX = ".run-"
 
@@ -55,9 +55,9 @@ def seed(before: Paths, paths: Paths, steps: Sequence[Step]) -> None:
     """Copy what the steps that are left out built into the staging folder, so that a run can start in the middle."""
     if before.built.is_dir() and not paths.built.is_dir():
         shutil.copytree(before.built, paths.built)
-    families = {name.split("-")[0] for step in STEPS if step not in steps for name in step.writes}
+    again = {name.split("-")[0] for step in steps for name in step.writes}
     for figure in sorted(before.figures.glob("*.*")):
-        if figure.stem.split("-")[0] in families or figure.stem in families:
+        if figure.stem.split("-")[0] not in again:
             paths.figures.mkdir(parents=True, exist_ok=True)
             shutil.copy(figure, paths.figures)
 
