@@ -82,6 +82,18 @@ def test_a_day_is_written_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("n", "de", "en"),
+    [
+        (0, "0 neue Ereignisse", "0 new events"),
+        (1, "1 neues Ereignis", "1 new event"),
+        (2, "2 neue Ereignisse", "2 new events"),
+    ],
+)
+def test_one_has_words_of_its_own(n: int, de: str, en: str) -> None:
+    assert tuple(read_labels(REFERENCE, language)("changes.events", n=n) for language in ("de", "en")) == (de, en)
+
+
 def test_words_are_filled_in_without_reading_what_is_filled_in_as_a_pattern() -> None:
     assert read_labels(REFERENCE, "en")("date.since", start="{end} & <b>") == "since {end} & <b>"
 

@@ -203,7 +203,7 @@ def _write_notes(
         y += 17
     texts = [(labels("egonet.numbers"), False)]
     if triads:
-        heading = labels("egonet.pulls", n=len(triads)) if len(triads) > 1 else labels("egonet.pull")
+        heading = labels("egonet.pulls", n=len(triads))
         texts += [(heading, True), *((describe_triad(triad, labels), False) for triad in triads[:TRIADS_IN_WORDS])]
         if len(triads) > TRIADS_IN_WORDS:
             texts.append((labels("egonet.more", n=len(triads) - TRIADS_IN_WORDS), False))

@@ -55,7 +55,7 @@ def draw_options(options: pd.DataFrame, outcomes: pd.DataFrame, judgements: Judg
     reported = [
         _describe_option(entry, moves.get(entry.entry_id, []), facts[entry.entry_id], labels) for entry in entries
     ]
-    alt = " ".join([labels("alt.option" if len(entries) == 1 else "alt.options", n=len(entries)), *reported])
+    alt = " ".join([labels("alt.options", n=len(entries)), *reported])
     figure = assemble(drawing + legend, WIDTH, height)
     return Chart("options", figure, frame, labels("figure.options"), alt)
 

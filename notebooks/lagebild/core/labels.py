@@ -31,13 +31,16 @@ class Labels:
     types: dict[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the words for a key, filled in.
+        """Return the words for a key, filled in; those of ``KEY_one`` if the language's plural rules call `n` one.
 
         Raises
         ------
         InputError
             If the table of words has no such key, or its words hold a name for which there is no value.
         """
+        if isinstance(n := values.get("n"), int):
+            form = f"{key}_{Locale.parse(LOCALES[self.language]).plural_form(n)}"
+            key = form if form in self.words else key
         if key not in self.words:
             raise InputError(f"data/reference/words.csv has no row {key}: add it, in every language.")
         try:

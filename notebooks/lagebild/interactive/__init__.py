@@ -1,1 +1,10 @@
-"""TODO."""
+"""What works in a notebook only while somebody works in it. In: a built edition or a case. Out: widgets, decisions.
+
+display         whole tables to sort and search, charts to zoom
+filters         which events one looks at, and the line to see them again
+evidence        the events of an edition with all that they rest on
+widget          what both widgets share
+explorer        the widget in which one explores an edition
+review_queue    the rows of a case that wait for a decision
+review_widget   the widget in which one decides
+"""

@@ -36,14 +36,8 @@ SECTIONS = (
 )
 ANNEX = ("events", "conditions")
 ENTRIES = ["judgement", "answer", "option"]
-# What the lead of the section counts, as one and as many.
-COUNTED = (
-    ("changes.events_one", "changes.events"),
-    ("changes.conditions_one", "changes.conditions"),
-    ("changes.changed_one", "changes.changed"),
-    ("changes.relations_one", "changes.relations"),
-    ("changes.questions_one", "changes.questions"),
-)
+# What the lead of the changes counts.
+COUNTED = ("changes.events", "changes.conditions", "changes.changed", "changes.relations", "changes.questions")
 
 
 def title_block(edition: Edition) -> Section:
@@ -180,11 +174,7 @@ def changes(edition: Edition) -> Section:
         edition,
         "changes",
         previous=edition.case.previous(edition.paths.as_of),
-        counted=[
-            edition.labels(one) if n == 1 else edition.labels(many, n=n)
-            for n, (one, many) in zip(amounts, COUNTED, strict=True)
-            if n
-        ],
+        counted=[edition.labels(key, n=n) for n, key in zip(amounts, COUNTED, strict=True) if n],
         new={
             name: sorted((row for row in part["row"] if row in reported), key=lambda row: in_time(edition, row))
             for name, part in zip(ANNEX, (events, conditions), strict=True)

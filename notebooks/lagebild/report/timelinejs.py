@@ -43,7 +43,7 @@ def write_timelinejs(
     if case.draft and not (mentions["reviewed"] == "yes").all():
         notes.append(labels("draft.banner"))
     if undated:
-        notes.append(labels("exchange.undated_one") if undated == 1 else labels("exchange.undated", n=undated))
+        notes.append(labels("exchange.undated", n=undated))
     title = {
         "unique_id": "title",
         "text": {

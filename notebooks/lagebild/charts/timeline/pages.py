@@ -195,7 +195,7 @@ def _describe_page(
         parts.append(labels(key, n=len(inside), cooperation=up, conflict=down, lanes=lanes))
     bands = len(rows) - len(inside)
     if bands:
-        parts.append(labels("alt.bands" if bands != 1 else "alt.bands_one", n=bands))
+        parts.append(labels("alt.bands", n=bands))
     return " ".join(parts)
 
 

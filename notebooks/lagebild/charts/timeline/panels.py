@@ -54,12 +54,7 @@ def draw_period(number: int, period: Period, as_of: str, labels: Labels, width: 
     """Draw every event of one period with its label, packed into rows, in lanes."""
     start, end = _widen(period.start, period.end)
     axis = _make_axis(start, end, width)
-    heading = labels(
-        "timeline.period" if len(period.events) != 1 else "timeline.period_one",
-        number=number,
-        span=labels.date(period.edtf),
-        n=len(period.events),
-    )
+    heading = labels("timeline.period", number=number, span=labels.date(period.edtf), n=len(period.events))
     lanes = [(str(name), records(inside)) for name, inside in period.events.groupby("lane_name", sort=False)]
     return _draw_lanes(heading, lanes, axis, as_of, labels, width, size)
 
@@ -69,7 +64,7 @@ def draw_bands(
 ) -> Panel:
     """Draw the standing conditions as bands over the whole time."""
     axis, _ = _whole(bands.iloc[:0], periods, case, as_of, width)
-    heading = labels("timeline.bands" if len(bands) != 1 else "timeline.bands_one", n=len(bands))
+    heading = labels("timeline.bands", n=len(bands))
     lanes = [(str(name), records(inside)) for name, inside in bands.groupby("lane_name", sort=False)]
     return _draw_lanes(heading, lanes, axis, as_of, labels, width, size)
 
