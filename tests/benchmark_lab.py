@@ -131,7 +131,7 @@ def measure_deaths(page: Page, address: str, paths: Paths, deaths: int) -> None:
             pressed += 1
             if key == 2:
                 page.wait_for_timeout(random.uniform(0, 120))
-                assert kill_kernels(address) == 1
+                assert kill_kernels(address, "review.ipynb") == 1
         page.wait_for_timeout(300)
     start(page, address)
     page.locator(".review[data-waiting='0']").wait_for(state="attached", timeout=60_000)

@@ -14,7 +14,7 @@ import pytest
 from examples import edition_of
 from hostile import poison
 from known import REFERENCE
-from lab import find_browser
+from lab import Lab, find_browser, serve
 from lagebild.core import case, labels
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths, locate
@@ -151,3 +151,13 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return the one JupyterLab of all tests that need one: they are of the group `lab`, so one worker runs them."""
+    folder = tmp_path_factory.mktemp("lab")
+    with serve(folder) as address:
+        context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+        yield Lab(folder, address, context)
+        context.close()

@@ -13,12 +13,27 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from examples import PROJECT
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 90_000  # milliseconds
+
+
+class Lab(NamedTuple):
+    """A JupyterLab at work: the folder that it serves, its address, and the context in which its pages are opened."""
+
+    folder: Path
+    address: str
+    context: BrowserContext
+
+    def open(self, name: str) -> Page:
+        """Open a notebook in a page of its own; all pages share what the browser has loaded of JupyterLab."""
+        page = self.context.new_page()
+        open_notebook(page, self.address, name)
+        return page
 
 
 def find_browser() -> str | None:
@@ -77,10 +92,10 @@ def run_all(page: Page) -> None:
     page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
 
 
-def kill_kernels(address: str) -> int:
-    """Kill every kernel of a JupyterLab as the system would; return how many there were."""
-    with urllib.request.urlopen(f"{address}/api/kernels", timeout=10) as answer:
-        ids = [kernel["id"] for kernel in json.load(answer)]
+def kill_kernels(address: str, name: str) -> int:
+    """Kill every kernel of a notebook in a JupyterLab as the system would; return how many there were."""
+    with urllib.request.urlopen(f"{address}/api/sessions", timeout=10) as answer:
+        ids = [session["kernel"]["id"] for session in json.load(answer) if session["path"] == name]
     killed = 0
     for process in Path("/proc").iterdir():
         if process.name.isdigit():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pypdf
 import pytest
 from checkers import AXE
 from lagebild.core.paths import Paths, locate
 from playwright.sync_api import Browser, Dialog, Page
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(scope="module", params=["tiny", "russia-iran"])
@@ -24,7 +27,8 @@ class Visit:
     """A page that was opened, with what it asked for and complained of."""
 
     def __init__(self, browser: Browser, file: Path, fragment: str = "", **context: Any) -> None:
-        self.page: Page = browser.new_context(**({"viewport": {"width": 1200, "height": 900}} | context)).new_page()
+        usual = {"viewport": {"width": 1200, "height": 900}, "reduced_motion": "reduce"}  # then scrolling takes no time
+        self.page: Page = browser.new_context(**(usual | context)).new_page()
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -33,15 +37,38 @@ class Visit:
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.goto(file.as_uri() + fragment)
 
+    def close(self) -> None:
+        """Close the page."""
+        self.page.context.close()
+
     def _refuse(self, dialog: Dialog) -> None:
         self.complaints.append(dialog.message)
         dialog.dismiss()
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, report: Path) -> Visit:
+def visit(browser: Browser, report: Path) -> Iterator[Visit]:
     """Return the report, opened."""
-    return Visit(browser, report)
+    opened = Visit(browser, report)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def still(browser: Browser, report: Path) -> Iterator[Page]:
+    """Return the report, opened by a browser that runs no scripts."""
+    opened = Visit(browser, report, java_script_enabled=False)
+    yield opened.page
+    opened.close()
+
+
+@pytest.fixture
+def small(visit: Visit) -> Iterator[Page]:
+    """Return the report on a small screen."""
+    _leave(visit.page)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    yield visit.page
+    visit.page.set_viewport_size({"width": 1200, "height": 900})
 
 
 def test_every_chart_is_drawn_and_its_marks_are_links(visit: Visit) -> None:
@@ -71,8 +98,9 @@ def _wait(page: Page, condition: str) -> None:
 
 
 def _leave(page: Page) -> None:
-    """Close the panel, if it is open, and forget the place."""
-    page.evaluate("document.getElementById('evidence').close('place')")
+    """Close the panel, if it is open, forget the place, and point at nothing."""
+    page.mouse.move(0, 0)
+    page.evaluate("document.getElementById('evidence').close('place'); document.activeElement.blur()")
     page.evaluate("history.replaceState(null, '', location.pathname); scrollTo(0, 0)")
 
 
@@ -132,7 +160,7 @@ def test_an_address_with_a_place_leads_there(browser: Browser, report: Path, vis
     target = visit.page.locator("article.item").nth(3).get_attribute("id")
     opened = Visit(browser, report, fragment=f"#{target}")
     _wait(opened.page, f"document.getElementById('{target}').getBoundingClientRect().top < innerHeight && scrollY > 0")
-    opened.page.context.close()
+    opened.close()
 
 
 def test_searching_and_filtering_shows_what_fits_and_the_address_keeps_it(browser: Browser, report: Path) -> None:
@@ -151,28 +179,39 @@ def test_searching_and_filtering_shows_what_fits_and_the_address_keeps_it(browse
     again.page.click("#filter button[type=reset]")
     _wait(again.page, f"document.querySelectorAll('article.item:not([hidden])').length === {everything}")
     assert opened.complaints == again.complaints == []
-    opened.page.context.close()
-    again.page.context.close()
+    opened.close()
+    again.close()
 
 
 def test_the_other_language_opens_at_the_same_place(browser: Browser, tiny_run: Path) -> None:
     opened = Visit(browser, Paths("tiny", "2025-06-16", "en", str(tiny_run)).report("html"), fragment="#dilemma-h")
     opened.page.click("a[rel=alternate]")
     opened.page.wait_for_url("**/tiny-2025-06-16-de.html#dilemma-h")
-    opened.page.context.close()
+    opened.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_no_violation(browser: Browser, report: Path, width: int, scheme: str) -> None:
-    opened = Visit(browser, report, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
-    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
-    opened.page.locator(".cite a").first.click()
-    found = opened.page.evaluate("axe.run('#evidence', {resultTypes: ['violations']})")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
-    opened.page.context.close()
+def test_axe_finds_no_violation(browser: Browser, report: Path) -> None:
+    """Two of the four screens on each of two reports: any two of report, width and colours meet once."""
+    opened = Visit(browser, report, bypass_csp=True)
+    page = opened.page
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    schemes = SCHEMES if report.name.startswith("tiny") else SCHEMES[::-1]
+    for width, scheme in zip((1280, 390), schemes, strict=True):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        _leave(page)
+        assert _violations(page, "document") == []
+        page.locator(".cite a").first.click()
+        assert _violations(page, "'#evidence'") == []
+    opened.close()
+
+
+def _violations(page: Page, part: str) -> list[list[str]]:
+    found: list[list[str]] = page.evaluate(
+        f"axe.run({part}, {{resultTypes: ['violations']}})"
+        ".then((done) => done.violations.map((one) => [one.id, one.nodes[0].html]))"
+    )
+    return found
 
 
 def test_printed_from_the_browser_the_page_has_numbers_and_no_controls(
@@ -186,12 +225,12 @@ def test_printed_from_the_browser_the_page_has_numbers_and_no_controls(
     assert all(f"{number} / {len(sheets)}" in sheet for number, sheet in enumerate(sheets, start=1))
     hidden = opened.page.locator("#filter button").inner_text()
     assert not [sheet for sheet in sheets if hidden in sheet]
-    opened.page.context.close()
+    opened.close()
 
 
-def test_hovering_over_a_mark_shows_the_sentences_behind_it(browser: Browser, report: Path) -> None:
-    opened = Visit(browser, report, reduced_motion="reduce")
-    page = opened.page
+def test_hovering_over_a_mark_shows_the_sentences_behind_it(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
     mark = page.locator("#fig-timeline .wide a.mark").nth(2)
     entry = page.locator(f"article{mark.get_attribute('href')} q").first.inner_text()
     mark.evaluate("mark => mark.scrollIntoView({behavior: 'instant', block: 'center'})")
@@ -202,52 +241,40 @@ def test_hovering_over_a_mark_shows_the_sentences_behind_it(browser: Browser, re
     assert entry in card.inner_text()
     page.mouse.move(0, 0)
     card.wait_for(state="hidden")
-    opened.page.context.close()
 
 
 @pytest.mark.parametrize("width", [390, 320])
-def test_a_small_screen_needs_no_sideways_scrolling(browser: Browser, report: Path, width: int) -> None:
-    opened = Visit(browser, report, viewport={"width": width, "height": 844})
-    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
-    opened.page.context.close()
+def test_a_small_screen_needs_no_sideways_scrolling(small: Page, width: int) -> None:
+    small.set_viewport_size({"width": width, "height": 844})
+    assert small.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
 
 
-def test_a_small_screen_has_a_timeline_of_its_own(browser: Browser, report: Path) -> None:
-    opened = Visit(browser, report, viewport={"width": 390, "height": 844})
-    drawing = opened.page.locator("#fig-timeline .narrow > svg")
-    box = drawing.bounding_box()
+def test_a_small_screen_has_a_timeline_of_its_own(small: Page) -> None:
+    box = small.locator("#fig-timeline .narrow > svg").bounding_box()
     assert box
     assert 300 < box["width"] <= 390
-    assert not opened.page.locator("#fig-timeline .wide").is_visible()
-    opened.page.context.close()
+    assert not small.locator("#fig-timeline .wide").is_visible()
 
 
-def test_without_scripts_every_drawing_is_there(browser: Browser, report: Path) -> None:
-    opened = Visit(browser, report, java_script_enabled=False)
-    drawings = opened.page.locator("figure.chart .plot:not(.narrow) > svg")
-    assert drawings.count() == opened.page.locator("figure.chart").count() >= 5
-    for number in range(drawings.count()):
-        box = drawings.nth(number).bounding_box()
-        assert box
+def test_without_scripts_every_drawing_is_there(still: Page) -> None:
+    drawings = still.locator("figure.chart .plot:not(.narrow) > svg")
+    assert drawings.count() == still.locator("figure.chart").count() >= 5
+    for box in drawings.evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())"):
         assert box["width"] > 100
         assert box["height"] > 50
-    opened.page.context.close()
 
 
-def test_the_page_follows_the_colours_of_the_reader(browser: Browser, report: Path) -> None:
+def test_the_page_follows_the_colours_of_the_reader(still: Page) -> None:
     seen = []
-    for scheme in ("light", "dark"):
-        opened = Visit(browser, report, color_scheme=scheme, java_script_enabled=False)
-        seen.append(opened.page.evaluate("getComputedStyle(document.body).backgroundColor"))
-        opened.page.context.close()
+    for scheme in SCHEMES:
+        still.emulate_media(color_scheme=scheme)
+        seen.append(still.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(set(seen)) == 2
 
 
-def test_the_keyboard_reaches_the_contents_first(browser: Browser, report: Path) -> None:
-    opened = Visit(browser, report, java_script_enabled=False)
-    opened.page.keyboard.press("Tab")
-    assert opened.page.evaluate("document.activeElement.matches('a[href^=\"#\"]')")
-    opened.page.context.close()
+def test_the_keyboard_reaches_the_contents_first(still: Page) -> None:
+    still.keyboard.press("Tab")
+    assert still.evaluate("document.activeElement.matches('a[href^=\"#\"]')")
 
 
 def test_the_page_of_a_figure_comes_alive_by_itself(browser: Browser, tiny_run: Path) -> None:
@@ -255,7 +282,7 @@ def test_the_page_of_a_figure_comes_alive_by_itself(browser: Browser, tiny_run: 
     opened.page.wait_for_selector(".js-plotly-plot .main-svg")
     assert opened.complaints == []
     assert not [url for url in opened.requests if not url.startswith("file:")]
-    opened.page.context.close()
+    opened.close()
 
 
 def test_hostile_text_does_nothing_in_a_browser(browser: Browser, poisoned: Paths) -> None:
@@ -265,4 +292,4 @@ def test_hostile_text_does_nothing_in_a_browser(browser: Browser, poisoned: Path
         opened.page.evaluate("document.querySelectorAll('a[href^=\"javascript\"], [onerror], [onclick], img').length")
         == 0
     )
-    opened.page.context.close()
+    opened.close()

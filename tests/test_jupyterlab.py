@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from examples import PROJECT
-from lab import serve
+from lab import Lab
 from lagebild.core.paths import Paths
 from lagebild.run.steps import STEPS
-from playwright.sync_api import Browser, Download
+from playwright.sync_api import Download
+
+pytestmark = pytest.mark.xdist_group("lab")
 
 
-@pytest.fixture(scope="module")
-def lab(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a JupyterLab that shows the executed report notebook of the tiny case."""
-    folder = tmp_path_factory.mktemp("lab")
+def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(lab: Lab, tiny_run: Path) -> None:
     executed = Paths("tiny", "2025-06-16", "en", str(tiny_run)).executed(STEPS[-1].notebook)
-    shutil.copy(executed, folder / STEPS[-1].notebook)
-    shutil.copy(PROJECT / "notebooks" / STEPS[-1].notebook, folder / "not-run.ipynb")
-    with serve(folder) as address:
-        yield address
-
-
-def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(browser: Browser, lab: str, tiny_run: Path) -> None:
-    context = browser.new_context(accept_downloads=True)
-    page, downloads = context.new_page(), list[Download]()
+    shutil.copy(executed, lab.folder / STEPS[-1].notebook)
+    page, downloads = lab.context.new_page(), list[Download]()
     page.on("download", lambda found: downloads.append(found))
-    context.on("page", lambda opened: opened.on("download", lambda found: downloads.append(found)))
+    page.on("popup", lambda opened: opened.on("download", lambda found: downloads.append(found)))
     with page.expect_response(re.compile("/api/nbconvert"), timeout=90_000):  # then JupyterLab knows the formats
-        page.goto(f"{lab}/lab/tree/{STEPS[-1].notebook}?reset")
+        page.goto(f"{lab.address}/lab/tree/{STEPS[-1].notebook}?reset")
     page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=60_000)
     formats, menu = page.locator(".lm-Menu-itemLabel", has_text="Lagebild_"), page.locator(".lm-MenuBar-itemLabel")
     for kind in ("html", "pdf"):
@@ -49,16 +40,13 @@ def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(browser: Brow
         made = Paths("tiny", "2025-06-16", "en", str(tiny_run)).report(kind)
         assert downloads[-1].suggested_filename == f"{STEPS[-1].notebook.removesuffix('.ipynb')}.{kind}"
         assert downloads[-1].path().read_bytes() == made.read_bytes()
-    context.close()
-
-
-def test_a_notebook_that_was_not_run_says_so_in_one_sentence(browser: Browser, lab: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{lab}/lab/tree/not-run.ipynb?reset")
-    found = page.goto(f"{lab}/nbconvert/lagebild_html/not-run.ipynb", referer=f"{lab}/lab")
-    assert found
-    assert found.status == 500
-    assert "The notebook holds no report: run notebooks/05-report.ipynb first, then export it." in page.inner_text(
-        "body"
-    )
     page.close()
+
+
+def test_a_notebook_that_was_not_run_says_so_in_one_sentence(lab: Lab) -> None:
+    shutil.copy(PROJECT / "notebooks" / STEPS[-1].notebook, lab.folder / "not-run.ipynb")
+    found = lab.context.request.get(
+        f"{lab.address}/nbconvert/lagebild_html/not-run.ipynb", headers={"referer": f"{lab.address}/lab"}
+    )
+    assert found.status == 500
+    assert "The notebook holds no report: run notebooks/05-report.ipynb first, then export it." in found.text()

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bare import DARK, Bare
+from bare import ADDRESS, DARK, Bare
 from checkers import AXE
 from examples import dataset_of, open_case
 from known import REFERENCE
-from lab import kill_kernels, open_notebook, place_notebook, run_all, serve
+from lab import Lab, kill_kernels, open_notebook, place_notebook, run_all
 from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
@@ -24,7 +24,7 @@ from lagebild.corpus.newcase import make_case
 from lagebild.dataset.decisions import in_force
 from lagebild.interactive.review_queue import ReviewQueue, open_queue, show_rows
 from lagebild.interactive.review_widget import ReviewWidget
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from test_decisions import table
 
 TEXT = (
@@ -35,6 +35,7 @@ TEXT = (
     "Germany condemned Russia. Egypt condemned <img src=x onerror=window.hacked=1> Israel. "
     "The European Union imposed new sanctions on Belarus. Japan condemned Russia. China threatened Japan with war."
 )
+PATIENCE = 10_000  # milliseconds; longer than that of the page
 CUT = """() => Array.from(document.querySelectorAll(".review button, .review select, .review label"))
   .filter((node) => !node.closest(".near") && node.scrollWidth > node.clientWidth + 1)
   .map((node) => node.textContent)"""
@@ -49,10 +50,13 @@ def make_probe(root: Path) -> Paths:
 
 
 class Table(Bare):
-    """A desk in a bare page."""
+    """Queues in a page, one after the other."""
 
-    def __init__(self, page: Page, queue: ReviewQueue) -> None:
-        super().__init__(page)
+    def show(self, queue: ReviewQueue) -> None:
+        """Show a queue of which the browser remembers nothing."""
+        self.page.set_viewport_size({"width": 1300, "height": 1000})
+        self.page.goto(ADDRESS)
+        self.page.evaluate("localStorage.clear()")
         self.paths, self.widget = queue.paths, ReviewWidget(queue, "A. Editor")
         self.mount()
 
@@ -120,18 +124,27 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
     return open_queue(open_case(make_probe(tmp_path_factory.mktemp("desk"))), read_labels(REFERENCE, "en"))
 
 
-@pytest.fixture
-def queue(browser: Browser, opened: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
-    context = browser.new_context(viewport={"width": 1300, "height": 1000})
-    page = context.new_page()
-    faults: list[str] = []
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Iterator[tuple[Table, list[str]]]:
+    """Return a page for queues, and what it complains of."""
+    page, faults = browser.new_page(), list[str]()
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.clock.install()  # so that no test waits as long as the page does for a kernel
+    yield Table(page), faults
+    page.close()
+
+
+@pytest.fixture
+def queue(pages: tuple[Table, list[str]], opened: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
+    """Return the page with a queue whose case lies in a folder of its own."""
+    shown, faults = pages
+    faults.clear()
     root = shutil.copytree(opened.paths.root, tmp_path / "case")
-    yield Table(page, replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
-    assert not page.evaluate("window.hacked")
+    shown.show(replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
+    yield shown
+    assert not shown.page.evaluate("window.hacked")
     assert faults == []
-    context.close()
 
 
 # --- deciding by keys
@@ -517,6 +530,7 @@ def test_what_a_dead_kernel_did_not_save_is_saved_by_the_next(queue: Table) -> N
     queue.page.evaluate("window.dead = true")
     for key in ("a", "r", "a"):
         queue.page.keyboard.press(key)
+    queue.page.clock.fast_forward(PATIENCE)
     queue.page.locator(".review .alarm", has_text="wait in this browser: 3").wait_for()
     assert len(queue.rows()) == 1
     queue.mount()  # the page is loaded anew, with a kernel
@@ -614,6 +628,7 @@ def test_a_file_that_was_spoilt_meanwhile_loses_nothing(queue: Table) -> None:
     queue.page.locator(".review .alarm", has_text="row 3: 1 cells where 8 belong").wait_for()
     queue.page.keyboard.press("r")
     file.write_bytes(whole)
+    queue.page.clock.fast_forward(PATIENCE)
     queue.press()
     assert [row[1] for row in queue.said()] == ["accept", "accept", "reject"]
 
@@ -638,25 +653,12 @@ def test_axe_finds_nothing_and_nothing_is_cut(queue: Table, theme: str, width: i
 # --- a real JupyterLab
 
 
-@pytest.fixture(scope="module")
-def probe(tmp_path_factory: pytest.TempPathFactory) -> Paths:
-    return make_probe(tmp_path_factory.mktemp("review"))
-
-
-@pytest.fixture(scope="module")
-def lab(browser: Browser, probe: Paths, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, str]]:
-    folder = tmp_path_factory.mktemp("lab")
-    place_notebook("review.ipynb", folder, case=probe.case, as_of=probe.as_of, root=probe.root, reviewer="A. Editor")
-    with serve(folder) as address:
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        yield page, address
-        page.close()
-
-
-def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: tuple[Page, str], probe: Paths) -> None:
-    page, address = lab
+@pytest.mark.xdist_group("lab")
+def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_path: Path) -> None:
+    probe = make_probe(tmp_path)
+    place_notebook("review.ipynb", lab.folder, case="probe", as_of=probe.as_of, root=probe.root, reviewer="A. Editor")
+    page = lab.open("review.ipynb")
     card = page.locator(".review .card form")
-    open_notebook(page, address, "review.ipynb")
     run_all(page)
     card.wait_for(state="attached", timeout=90_000)
     page.evaluate("document.querySelector('.review').scrollIntoView()")
@@ -665,14 +667,13 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: tuple[Page,
     for _ in range(5):
         page.keyboard.press("a")
     page.locator(".review[data-waiting='0']").wait_for()
-    assert kill_kernels(address) == 1
+    assert kill_kernels(lab.address, "review.ipynb") == 1
     for _ in range(5):
         page.keyboard.press("r")
     assert len(read_case(probe, "decisions")) == 5
     assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
     page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
-    page.reload()
-    open_notebook(page, address, "review.ipynb")
+    open_notebook(page, lab.address, "review.ipynb")
     run_all(page)
     card.wait_for(state="attached", timeout=90_000)
     page.locator(".review[data-waiting='0']").wait_for()
@@ -682,3 +683,4 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: tuple[Page,
     assert "10 of" in page.locator(".review .counts").inner_text()
     reviewed = dataset_of(probe).mentions.set_index("mention_id")["reviewed"]
     assert {reviewed.get(row["row"], "gone") for row in decided} == {"yes", "gone"}
+    page.close()

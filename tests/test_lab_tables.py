@@ -17,12 +17,12 @@ from checkers import AXE
 from examples import PROJECT
 from hostile import EVENT, HOSTILE, LINK, SCRIPT
 from known import REFERENCE
-from lab import PATIENCE, open_notebook, place_notebook, run_all, serve
+from lab import PATIENCE, Lab, open_notebook, place_notebook, run_all
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
 from lagebild.interactive import display as screen
 from lagebild.run.steps import STEPS, Step
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 SOURCES, TIMELINE = STEPS[0], STEPS[2]
 RANGES = "(node) => JSON.stringify([node._fullLayout.xaxis.range, node._fullLayout.yaxis.range])"
@@ -35,19 +35,8 @@ SORTED = """([table, place, sign]) => {
   const ends = Array.from(table.querySelectorAll("tbody tr"), (row) => sign * row.cells[place].textContent);
   return ends.length > 1 && ends.every((end, n) => n === 0 || ends[n - 1] <= end);
 }"""
+in_lab = pytest.mark.xdist_group("lab")
 ROWS = "(nodes) => nodes.map((row) => Array.from(row.cells, (cell) => cell.textContent))"
-
-
-@pytest.fixture(scope="module")
-def lab(poisoned: Paths, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a JupyterLab with notebooks on a case full of hostile text."""
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(poisoned.outputs / "data", folder / "outputs" / "data")
-    given = {"case": "tiny", "as_of": poisoned.as_of, "root": poisoned.root, "output": str(folder / "outputs")}
-    for step in (SOURCES, TIMELINE):
-        place_notebook(step.notebook, folder, **given)
-    with serve(folder) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -57,24 +46,27 @@ def asked() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, lab: str, asked: list[str]) -> Iterator[Page]:
-    """Return a page whose dialogs and faults fail the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page, faults = context.new_page(), list[str]()
+def page(lab: Lab, poisoned: Paths, asked: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Return a page for notebooks on a case full of hostile text; its dialogs and faults fail the test."""
+    output = shutil.copytree(poisoned.outputs, tmp_path_factory.mktemp("tables") / "outputs")
+    given = {"case": "tiny", "as_of": poisoned.as_of, "root": poisoned.root, "output": str(output)}
+    place_notebook(SOURCES.notebook, lab.folder, **given)
+    place_notebook(TIMELINE.notebook, lab.folder, since="2025-01-16", **given)  # as the tables were made
+    page, faults = lab.context.new_page(), list[str]()
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(
         "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else faults.append(dialog.message)
     )
     page.on("request", lambda request: asked.append(request.url))
     yield page
-    context.close()
+    page.close()
     assert not faults
 
 
 @pytest.fixture(scope="module")
-def sources(page: Page, lab: str) -> Page:
+def sources(page: Page, lab: Lab) -> Page:
     """Return the page with notebook 01 after Run All."""
-    open_notebook(page, lab, SOURCES.notebook)
+    open_notebook(page, lab.address, SOURCES.notebook)
     run_all(page)
     page.locator(".dt-container").nth(7).wait_for(timeout=PATIENCE)
     return page
@@ -100,6 +92,7 @@ def rows(shown: Locator) -> list[list[str]]:
     return shown.locator("tbody tr").evaluate_all(ROWS)  # type: ignore[no-any-return]
 
 
+@in_lab
 def test_every_table_is_there_to_work_with(sources: Page) -> None:
     cells = ("c7df8820", "d6eba8bc", "02633ae9", "cd65728e", "0cc3545c", "3315e751", "3c230f0b", "a995c643", "aeffb93d")
     for cell in cells:
@@ -107,6 +100,7 @@ def test_every_table_is_there_to_work_with(sources: Page) -> None:
     assert sources.locator(".dt-container").count() == len(cells)
 
 
+@in_lab
 def test_a_table_is_whole_sorts_searches_and_pages(sources: Page) -> None:
     shown = find(sources, SOURCES, "cd65728e").locator(".dt-container")
     info, search = shown.locator(".dt-info"), shown.locator(".dt-search input")
@@ -134,6 +128,7 @@ def test_a_table_is_whole_sorts_searches_and_pages(sources: Page) -> None:
     sources.keyboard.press("Escape")
 
 
+@in_lab
 def test_hostile_text_in_a_table_stays_text(sources: Page) -> None:
     pages = rows(find(sources, SOURCES, "d6eba8bc").locator(".dt-container"))
     assert pages[0][1:3] == [EVENT, LINK]
@@ -145,6 +140,7 @@ def test_hostile_text_in_a_table_stays_text(sources: Page) -> None:
     assert sources.locator(".dt-container").locator("script, a, img, iframe, object, base, meta").count() == 0
 
 
+@in_lab
 def test_a_table_can_be_used_without_eyes_or_mouse(sources: Page) -> None:
     shown = find(sources, SOURCES, "cd65728e").locator(".dt-container")
     shown.get_by_role("button", name="Search this column").first.press("Enter")
@@ -154,8 +150,9 @@ def test_a_table_can_be_used_without_eyes_or_mouse(sources: Page) -> None:
     assert found == []
 
 
-def test_charts_show_what_they_know_and_zoom(page: Page, lab: str) -> None:
-    open_notebook(page, lab, TIMELINE.notebook)
+@in_lab
+def test_charts_show_what_they_know_and_zoom(page: Page, lab: Lab) -> None:
+    open_notebook(page, lab.address, TIMELINE.notebook)
     run_all(page)
     find(page, TIMELINE, "999cdd53").locator(".dt-container").wait_for(timeout=PATIENCE)  # below the charts
     chart = find(page, TIMELINE, "c3bee903").locator(".js-plotly-plot").first
@@ -174,16 +171,18 @@ def test_charts_show_what_they_know_and_zoom(page: Page, lab: str) -> None:
     page.wait_for_function(f"([node, before]) => ({RANGES})(node) === before", arg=[chart.element_handle(), before])
 
 
-def test_alternative_texts_are_shown_whole_and_as_text(page: Page, lab: str) -> None:
+@in_lab
+def test_alternative_texts_are_shown_whole_and_as_text(page: Page) -> None:
     shown = find(page, TIMELINE, "999cdd53").locator(".dt-container")
     shown.wait_for(timeout=PATIENCE)
     assert {row[0] for row in rows(shown)} >= {"timeline", "timeline-narrow"}
     assert all(len(row[1]) > 60 for row in rows(shown))
 
 
-def test_nothing_was_asked_of_another_machine(lab: str, asked: list[str]) -> None:
+@in_lab
+def test_nothing_was_asked_of_another_machine(lab: Lab, asked: list[str]) -> None:
     assert asked
-    assert not [url for url in asked if not url.startswith((lab, "data:", f"blob:{lab}"))]
+    assert not [url for url in asked if not url.startswith((lab.address, "data:", f"blob:{lab.address}"))]
 
 
 # --- without a browser ---
@@ -194,7 +193,7 @@ def test_a_run_shows_tables_as_on_paper(by_papermill: Path) -> None:
         executed = (by_papermill / "executed" / step.notebook).read_text(encoding="utf-8")
         assert not re.search(r"itables|dt-container|DataTable", executed)
     notebook = nbformat.read(by_papermill / "executed" / SOURCES.notebook, as_version=4)  # type: ignore[no-untyped-call]
-    (cell,) = [one for one in notebook.cells if one.source == "screen.first(sentences, 6)"]
+    (cell,) = [one for one in notebook.cells if one.source == "display.first(corpus.sentences, 6)"]
     assert cell.outputs[0].data["text/html"].count("<tr>") == 6
 
 
