@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-import pypdf
+import pypdfium2
 
 EMPTY = {"meta", "link", "br", "img", "hr", "input", "base", "source", "embed", "wbr", "area", "col"}
 
@@ -97,13 +95,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s‐‑\u00ad-]", "", unicodedata.normalize("NFKC", text))
 
 
-def read_sheets(file: Path, shared: Callable[[str, Callable[[Path], None]], Path]) -> list[str]:
-    """Return the text of each page of a PDF; reading it takes seconds, so the workers share it."""
-
-    def make(folder: Path) -> None:
-        sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(file).pages]
-        (folder / "sheets.json").write_text(json.dumps(sheets), encoding="utf-8")
-
-    folder = shared("-".join(["sheets", *file.parts[-4:]]), make)
-    sheets: list[str] = json.loads((folder / "sheets.json").read_text(encoding="utf-8"))
-    return sheets
+def read_sheets(file: Path) -> list[str]:
+    """Return the text of each page of a PDF, as a reader copies it; U+FFFE is a hyphen that ends a line."""
+    sheets = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(file)]
+    return [sheet.replace("\r\n", "\n").replace("\ufffe", "-") for sheet in sheets]

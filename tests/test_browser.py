@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-import pypdf
 import pytest
 from checkers import AXE
 from lagebild.core.paths import Paths, locate
+from pages import read_sheets
 from playwright.sync_api import Browser, Dialog, Page
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -220,7 +220,7 @@ def test_printed_from_the_browser_the_page_has_numbers_and_no_controls(
     opened = Visit(browser, Paths("tiny", "2025-06-16", "en", str(tiny_run)).report("html"))
     file = tmp_path / "printed.pdf"
     file.write_bytes(opened.page.pdf(prefer_css_page_size=True, outline=False))
-    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(file).pages]
+    sheets = read_sheets(file)
     assert len(sheets) > 4
     assert all(f"{number} / {len(sheets)}" in sheet for number, sheet in enumerate(sheets, start=1))
     hidden = opened.page.locator("#filter button").inner_text()

@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 import nbformat
 import pypdf
 import pytest
-from conftest import Shared
 from examples import PROJECT
 from hostile import FORMULA, FORMULAS, HOSTILE, LINK, SCRIPT
 from lagebild.core.paths import InputError, Paths
@@ -198,8 +197,8 @@ def test_no_table_of_a_run_holds_a_formula(poisoned: Paths) -> None:
     assert not [cell for cell in cells if re.match(r"[=@\t]|[+-](?!\d+(\.\d+)?$).", cell)]
 
 
-def test_hostile_text_is_printed_as_it_was_written(poisoned: Paths, shared: Shared) -> None:
-    text = squeeze("".join(read_sheets(poisoned.report("pdf"), shared)))
+def test_hostile_text_is_printed_as_it_was_written(poisoned: Paths) -> None:
+    text = squeeze("".join(read_sheets(poisoned.report("pdf"))))
     for name, part in HOSTILE.items():
         assert text.count(squeeze(part)) >= 2, name
 
