@@ -25,6 +25,8 @@ from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import known_sources
 from pages import Page
 
+pytestmark = pytest.mark.slow  # whole editions
+
 CASE = "russia-iran"
 AS_OF = "2025-06-16"
 DAYS = ["2024-12-31", "2025-01-31", "2025-05-25", "2025-06-13", AS_OF]

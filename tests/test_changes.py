@@ -21,6 +21,8 @@ from lagebild.report import edition
 from lagebild.report import sections as report
 from lagebild.run.runner import note_revisions
 
+pytestmark = pytest.mark.slow  # whole editions
+
 NO_CONDITIONS = events().rename(columns={"event_id": "condition_id"})
 
 

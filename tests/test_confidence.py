@@ -93,9 +93,9 @@ def test_one_more_publisher_who_agrees_never_lowers_the_word() -> None:
     ],
 )
 def test_the_word_of_a_cell_follows_the_printed_rule(
-    firm: float, publishers: int, contested: int, words: list[str], word: str
+    share_left: float, publishers: int, contested: int, words: list[str], word: str
 ) -> None:
-    assert rate_cell(firm, publishers, contested, words) == word
+    assert rate_cell(share_left, publishers, contested, words) == word
 
 
 def test_rating_changes_none_of_its_tables() -> None:

@@ -31,6 +31,8 @@ from lagebild.report.timelinejs import date_parts, write_timelinejs
 from lagebild.run.pipeline import save_all
 from runs import copy_tiny
 
+pytestmark = pytest.mark.slow  # whole editions
+
 LANGUAGES = ("de", "en")
 RUNS = ["tiny", "russia-iran"]
 

@@ -212,11 +212,11 @@ def test_pages_of_one_publisher_fall_together() -> None:
     ],
 )
 def test_a_judgement_keeps_the_share_of_its_evidence_that_is_still_supported(
-    reported: list[tuple[str, str, dict[str, str]]], evidence: list[str], firm: float, single: str
+    reported: list[tuple[str, str, dict[str, str]]], evidence: list[str], share_left: float, single: str
 ) -> None:
     row = by(*reported).rate(judge(*evidence))["J1"]
     assert (row["kind"], row["value"], row["confidence"]) == ("judgement", str(len(evidence)), "low")
-    assert (row["share_left"], row["single"]) == (firm, single)
+    assert (row["share_left"], row["single"]) == (share_left, single)
 
 
 @pytest.mark.parametrize(("second", "outlook"), [("A", "publisher-S1"), ("B", "")])

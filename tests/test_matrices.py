@@ -315,6 +315,7 @@ def test_empty_tables_draw_empty_matrices_that_say_so(words: Labels) -> None:
         assert re.search(r"\b0\b", chart.alt)
 
 
+@pytest.mark.slow
 def test_every_matrix_of_the_real_case_fits_the_page(charts: dict[str, Chart]) -> None:
     assert {*NAMES, "relation-series", "saying-claims"} == set(charts)
     for chart in charts.values():

@@ -23,6 +23,8 @@ from lagebild.dataset.drafts import code
 from lagebild.run.checks import audit
 from runs import copy_tiny
 
+pytestmark = pytest.mark.slow  # whole editions
+
 WATCHED: list[Counter[str]] = []
 
 

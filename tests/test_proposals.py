@@ -232,6 +232,7 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
     assert counts["rejected"] <= counts["drafts"]
 
 
+@pytest.mark.slow
 def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = tiny(root)
     edition_of(paths)
@@ -521,6 +522,7 @@ def test_draft_is_true_or_false(case: Paths, value: str) -> None:
         ("en", "Machine draft, not reviewed", "No judgement has been written"),
     ],
 )
+@pytest.mark.slow
 def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
     case: Paths, language: str, banner: str, judged: str
 ) -> None:
@@ -537,6 +539,7 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
     assert opened.labels("annex.notes") not in sections["annex"]
 
 
+@pytest.mark.slow
 def test_the_banner_goes_when_everything_is_reviewed(case: Paths) -> None:
     names = sorted(dataset_of(case).mentions["mention_id"])
     for accepted, shown in ((names[1:], True), (names, False)):
@@ -545,6 +548,7 @@ def test_the_banner_goes_when_everything_is_reviewed(case: Paths) -> None:
         assert edition.open_edition(REFERENCE, case).unreviewed is shown
 
 
+@pytest.mark.slow
 def test_a_reviewed_case_has_no_banner(root: Path) -> None:
     edition_of(tiny(root))
     render(tiny(root))  # the first page holds a drawing
@@ -559,6 +563,7 @@ def test_the_audit_of_a_draft_case_counts_what_is_reviewed_and_finds_no_fault(ca
     assert any("0 of" in line.text and "reviewed" in line.text for line in lines)
 
 
+@pytest.mark.slow
 def test_a_case_in_which_nothing_happens_has_a_report_too(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The weather was fine. It was warm in the hills, and it did not rain.\n")
     make_case("calm", [str(tmp_path / "a.txt")], Given("2025-06-16", "en"), "", str(tmp_path))

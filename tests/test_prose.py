@@ -115,6 +115,7 @@ def test_the_prose_of_the_first_case_keeps_the_rules(as_of: str) -> None:
     assert all(find_support(entry, data).rows > 0 for entry in judgements.entries())
 
 
+@pytest.mark.slow
 def test_the_check_of_a_case_names_entry_and_sentence(tmp_path: Path) -> None:
     paths = Paths("tiny", "2025-06-16", "en", str(copy_tiny(tmp_path)))
     edition_of(paths)

@@ -304,6 +304,7 @@ def test_conditions_that_last_are_bands_without_a_mark() -> None:
 
 
 @pytest.mark.parametrize("width", ["page", "phone"])
+@pytest.mark.slow
 def test_every_event_of_the_real_case_is_drawn_once_with_its_label(charts: list[Chart], width: str) -> None:
     shown = [chart for chart in charts if chart.name.endswith(NARROW) == (width == "phone")]
     drawn_events = [event for chart in shown for event in marks(chart.figure)]
