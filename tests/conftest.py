@@ -6,6 +6,7 @@ import fcntl
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from examples import edition_of
 from hostile import poison
 from known import REFERENCE
 from lab import Lab, find_browser, serve
+from lagebild.coder.coder import draft_text
 from lagebild.core import case, labels
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths, locate
@@ -47,6 +49,14 @@ def alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
     if not request.node.get_closest_marker("slow"):
         monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drafted_once() -> Iterator[None]:
+    """Draft a text once per process: that is a pure function, and most of what it costs to build a case."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))
+        yield
 
 
 @pytest.fixture
