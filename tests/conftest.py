@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import kaleido
 import pytest
 from examples import edition_of
 from hostile import poison
@@ -37,18 +38,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
-@pytest.fixture(autouse=True)
-def alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse to start another process in a test that is not marked as slow: so `make check` stays quick."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Refuse to start another process for a test that is not marked as slow: so `make check` stays quick."""
+    if item.get_closest_marker("slow"):
+        return (yield)
     start = subprocess.Popen.__init__
 
-    def refuse(process: Any, words: Any, *rest: Any, **more: Any) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("This test starts another process: mark it with @pytest.mark.slow.")
+
+    def start_quick(process: Any, words: Any, *rest: Any, **more: Any) -> None:
         if Path(words[0]).name not in QUICK and "--version" not in words:  # of the browser, which a report names
-            pytest.fail(f"This test starts {words[0]}: mark it with @pytest.mark.slow.")
+            refuse()
         start(process, words, *rest, **more)
 
-    if not request.node.get_closest_marker("slow"):
-        monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess.Popen, "__init__", start_quick)
+        patch.setattr(kaleido, "start_sync_server", refuse)  # in a thread of its own: the test would wait for ever
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

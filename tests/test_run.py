@@ -309,6 +309,7 @@ def test_the_dictionary_is_printed(call: Call) -> None:
 # --- check ---
 
 
+@pytest.mark.slow
 def test_check_finds_the_tiny_case_in_order(call: Call) -> None:
     code, printed, complained = call("check", "tiny")
     assert (code, complained) == (0, "")
@@ -387,6 +388,7 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
 
 
 @pytest.mark.parametrize(("spoil", "fault"), SPOILT, ids=[fault for _, fault in SPOILT])
+@pytest.mark.slow
 def test_check_names_each_fault_by_file_and_row(
     call: Call, project: Path, spoil: Callable[[Path], None], fault: str
 ) -> None:
@@ -396,6 +398,7 @@ def test_check_names_each_fault_by_file_and_row(
     assert any(line.startswith(fault) for line in complained.splitlines()), complained
 
 
+@pytest.mark.slow
 def test_check_finds_a_sentence_that_no_mention_tells(call: Call, project: Path) -> None:
     file = project / INPUTS / "texts" / "T2.en.txt"
     file.write_text(file.read_text(encoding="utf-8").strip() + " Nobody codes this.\n", encoding="utf-8")

@@ -487,6 +487,7 @@ def test_the_evidence_shows_on_hovering_in_the_language_of_the_report() -> None:
     assert any("&lt;i&gt;Words&lt;/i&gt;" in hover for hover in hovers)
 
 
+@pytest.mark.slow
 def test_a_mark_and_a_label_link_to_their_event_in_the_drawing(tmp_path: Path) -> None:
     chart = drawn(dated("2025-01-17", summary_en="A & <b>B</b>"))[0]
     svg = render([chart], tmp_path)[chart.name]["svg"].decode()
