@@ -62,6 +62,7 @@ def test_every_module_of_a_room_stands_in_its_listing(room: str) -> None:
     assert sorted(_listed(PACKAGE / room)) == sorted(files | folders)
 
 
+@pytest.mark.slow
 def test_a_room_imports_only_rooms_before_it_and_no_modules_import_each_other() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import importlinter.cli; importlinter.cli.lint_imports_command()", "--no-cache"],
