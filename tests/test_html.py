@@ -20,7 +20,11 @@ from lagebild.report.sections import SECTIONS
 from pages import Page, text_of
 
 REPORTS = [
-    *(("tiny", edition, language) for edition in ("2025-01-31", "2025-06-16") for language in ("de", "en")),
+    *(
+        pytest.param(("tiny", edition, language), marks=pytest.mark.slow)
+        for edition in ("2025-01-31", "2025-06-16")
+        for language in ("de", "en")
+    ),
     ("russia-iran", "2025-06-16", "de"),
     ("russia-iran", "2026-06-30", "en"),
 ]

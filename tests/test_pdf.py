@@ -31,7 +31,11 @@ from weasyprint.formatting_structure.boxes import TextBox
 
 PARTS = ("title_block", "contents", "key_judgements", *SECTIONS[1:])
 REPORTS = [
-    *(("tiny", edition, language) for edition in ("2025-01-31", "2025-06-16") for language in ("de", "en")),
+    *(
+        pytest.param(("tiny", edition, language), marks=pytest.mark.slow)
+        for edition in ("2025-01-31", "2025-06-16")
+        for language in ("de", "en")
+    ),
     ("russia-iran", "2025-06-16", "de"),
 ]
 
