@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
@@ -103,13 +104,29 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 @pytest.fixture(scope="session")
 def tiny_run(shared: Shared) -> Path:
-    """Return a copy of the project with all reports of the tiny case: editions, languages and papers."""
+    """Return a copy of the project with all reports of the tiny case: editions and languages, on A4."""
 
     def make(folder: Path) -> None:
-        done = lagebild("run", "tiny", "--paper", "all", project=copy_project(folder))
+        done = lagebild("run", "tiny", project=copy_project(folder))
         assert done.returncode == 0, done.stderr
 
     return shared("tiny-run", make)
+
+
+@pytest.fixture(scope="session")
+def run_again(shared: Shared, tiny_run: Path) -> Path:
+    """Return a copy of the tiny run in which one report was spoilt, and made again on both papers from step 03."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(tiny_run, folder, dirs_exist_ok=True)
+        paths = Paths("tiny", "2025-06-16", "en", str(folder))
+        for made in (paths.report("html"), paths.report("pdf"), paths.executed(STEPS[-1].notebook)):
+            made.write_bytes(b"spoilt")
+        words = ("--as-of", "2025-06-16", "--language", "en", "--from", "03", "--paper", "all")
+        done = lagebild("run", "tiny", *words, project=folder)
+        assert done.returncode == 0, done.stderr
+
+    return shared("run-again", make)
 
 
 @pytest.fixture(scope="session")

@@ -266,8 +266,8 @@ def test_the_tables_of_the_edition_are_attached_and_described(page: Page, pdf: p
         assert one["hash"] == f"sha256:{hashlib.sha256(held[one['path']]).hexdigest()}"
 
 
-def test_on_letter_paper_the_pdf_says_the_same(tiny_run: Path) -> None:
-    paths = Paths("tiny", "2025-06-16", "en", str(tiny_run))
+def test_on_letter_paper_the_pdf_says_the_same(run_again: Path) -> None:
+    paths = Paths("tiny", "2025-06-16", "en", str(run_again))
     both = [pypdf.PdfReader(paths.report("pdf", paper)) for paper in PAPERS]
     sizes = [(round(float(pdf.pages[0].mediabox.width)), round(float(pdf.pages[0].mediabox.height))) for pdf in both]
     assert sizes == [(595, 842), (612, 792)]
