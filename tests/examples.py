@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from known import REFERENCE
 from lagebild.analysis.changes import build_changes
-from lagebild.analysis.findings import Reported, analyse
+from lagebild.analysis.findings import Known, analyse
 from lagebild.core.case import Parameters, read_judgements
 from lagebild.core.csv_form import data_hash
 from lagebild.core.files import write_bytes
@@ -241,7 +241,7 @@ def faults_in(paths: Paths) -> list[str]:
 def findings_of(paths: Paths) -> dict[str, pd.DataFrame]:
     """Return the events of an edition, and the tables that notebook 04 makes of them."""
     inputs, data = open_case(paths), dataset_of(paths)
-    known = Reported(data.sources, data.mentions, data.events, data.conditions)
+    known = Known(data.sources, data.mentions, data.events, data.conditions)
     asked = inputs.case, read_judgements(paths), paths.as_of, Parameters()
     return {"events": data.events} | analyse(known, inputs.reference, *asked).tables()
 

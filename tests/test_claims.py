@@ -20,7 +20,7 @@ CLAIM = dict.fromkeys(TABLES["claims"].columns, "") | {
     "event_id": "E1",
     "contested": "occurrence",
     "only_parties": "no",
-    "reported_as_fact": "no",
+    "asserted": "no",
 }
 
 

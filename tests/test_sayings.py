@@ -189,7 +189,7 @@ def test_a_contested_event_names_both_sides() -> None:
         "Agency A",
         "",
     )
-    assert (row["reported_as_fact"], row["only_parties"], row["contested"]) == ("yes", "no", "occurrence")
+    assert (row["asserted"], row["only_parties"], row["contested"]) == ("yes", "no", "occurrence")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_leaving_out_all_but_states_makes_no_party_the_only_witness() -> None:
 
 def test_a_text_that_attributes_without_a_speaker_tells_no_fact() -> None:
     (row,) = claimed(events(ATTACK | {"contested": "occurrence"}), mentions(ATTACK | {"status": "reported"}))
-    assert (row["claimed_publishers"], row["reported_as_fact"]) == ("Agency A", "no")
+    assert (row["claimed_publishers"], row["asserted"]) == ("Agency A", "no")
 
 
 def test_no_events_make_empty_tables_with_all_columns() -> None:

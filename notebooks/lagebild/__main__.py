@@ -77,7 +77,7 @@ def cli(context: click.Context) -> None:
     default="",
     metavar="DATE",
     callback=_day("compare"),
-    help="Day with which today is compared; without it, the previous edition.",
+    help="Day with which today is compared; without it, the previous edition, or a year ago.",
 )
 @click.option("--language", default="all", type=click.Choice((*LANGUAGES, "all")), help="Language of the reports.")
 @click.option(

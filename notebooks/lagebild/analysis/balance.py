@@ -32,8 +32,8 @@ def signed_graph(relations: pd.DataFrame) -> Graph:
     for relation in records(relations):
         a, b = sorted((relation["source_actor"], relation["target_actor"]))
         tie = graph.get_edge_data(a, b, {"net": 0.0, "event_ids": ()})
-        reported = tuple(sorted({*tie["event_ids"], *ids(relation["event_ids"])}))
-        graph.add_edge(a, b, net=tie["net"] + relation["net"], event_ids=reported)
+        event_ids = tuple(sorted({*tie["event_ids"], *ids(relation["event_ids"])}))
+        graph.add_edge(a, b, net=tie["net"] + relation["net"], event_ids=event_ids)
     undecided = [(a, b) for a, b, tie in graph.edges(data=True) if round(tie["net"], 1) == 0]
     graph.remove_edges_from(undecided)
     for _, _, tie in graph.edges(data=True):
@@ -44,8 +44,8 @@ def signed_graph(relations: pd.DataFrame) -> Graph:
 def find_triads(graph: Graph) -> pd.DataFrame:
     """Return every triad of actors that are all tied to each other.
 
-    Columns: those of the table `triads` without the history of a triad, which `tipping.date_triads` adds. `balanced`
-    follows the strict theory, `weak` the weak one.
+    Columns: those of the table `triads` without the history of a triad, which `transitions.date_triads` adds;
+    `balanced` follows the strict theory, `weak` the weak one.
     """
     rows = []
     for a in sorted(graph):
@@ -54,9 +54,9 @@ def find_triads(graph: Graph) -> pd.DataFrame:
                 ties = [graph.edges[pair] for pair in ((a, b), (a, c), (b, c))]
                 signs = ["+" if tie["sign"] > 0 else "-" for tie in ties]
                 verdicts = ("yes" if holds else "no" for holds in (is_balanced(signs), is_balanced(signs, weak=True)))
-                reported = sorted({event for tie in ties for event in tie["event_ids"]})
+                event_ids = sorted({event for tie in ties for event in tie["event_ids"]})
                 weakest = min(len(tie["event_ids"]) for tie in ties)
-                rows.append((a, b, c, *signs, *verdicts, weakest, ";".join(reported)))
+                rows.append((a, b, c, *signs, *verdicts, weakest, ";".join(event_ids)))
     return pd.DataFrame(rows, columns=list(TABLES["triads"].columns)[:10])
 
 

@@ -48,23 +48,23 @@ def find_coverage_gaps(
     rows: list[Row] = [("pair", a, b, "", "", 0) for a, b in combinations(main, 2) if frozenset((a, b)) not in tied]
     rows += [("voice", actor, "", "", "", 0) for actor in main if actor not in speakers]
     rows += [("press", state, "", "", "", 0) for state in find_unheard(sources, states)]
-    reported = _days(zip(events["earliest"], events["latest"], strict=True))
-    seen = reported | _days((parse(published).earliest, parse(published).latest) for published in sources["published"])
+    dated = _days(zip(events["earliest"], events["latest"], strict=True))
+    seen = dated | _days((parse(published).earliest, parse(published).latest) for published in sources["published"])
     for start, end in _periods(case, as_of):
         rows += [("days", "", "", *run) for run in _runs(start, end, seen)]
-    if reported:
-        gaps = _runs(case.start or min(reported), as_of, reported)
+    if dated:
+        gaps = _runs(case.start or min(dated), as_of, dated)
         rows += [("gap", "", "", *max(gaps, key=lambda run: run[2]))] if gaps else []
     return pd.DataFrame(rows, columns=list(TABLES["coverage_gaps"].columns))
 
 
 def find_main_actors(relations: pd.DataFrame, subject: str) -> list[str]:
     """Return the ten actors that take part in most events that weigh, and the subject of the case, in order of id."""
-    reported: dict[str, set[str]] = {}
+    events_of: dict[str, set[str]] = {}
     for row in records(relations):
         for end in PAIR:
-            reported.setdefault(row[end], set()).update(ids(row["event_ids"]))
-    ranked = sorted(reported, key=lambda actor: (-len(reported[actor]), actor))
+            events_of.setdefault(row[end], set()).update(ids(row["event_ids"]))
+    ranked = sorted(events_of, key=lambda actor: (-len(events_of[actor]), actor))
     return sorted({*ranked[:MAIN], subject} - {""})
 
 

@@ -19,7 +19,7 @@ from lagebild.core.reference import Reference
 
 
 @dataclass(frozen=True, eq=False)
-class Reported:
+class Known:
     """What an edition knows, as the steps after its dataset read it; columns as in the tables of these names."""
 
     sources: pd.DataFrame
@@ -61,7 +61,7 @@ class Robustness:
 
 
 def analyse(
-    data: Reported, reference: Reference, case: Case, judgements: Judgements, as_of: str, parameters: Parameters
+    data: Known, reference: Reference, case: Case, judgements: Judgements, as_of: str, parameters: Parameters
 ) -> Findings:
     """Return who stands how to whom in an edition.
 
@@ -90,7 +90,7 @@ def analyse(
 
 
 def rate(
-    data: Reported,
+    data: Known,
     relations: pd.DataFrame,
     triads: pd.DataFrame,
     reference: Reference,

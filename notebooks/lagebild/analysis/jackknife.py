@@ -24,7 +24,7 @@ class Jackknife:
 
     Attributes
     ----------
-    omissions
+    replicates
         What was left out; columns as in the table `jackknife`, up to n_lost.
     lost
         replicate_id and row: the events and conditions that lose their support. Nobody tells them any more, or only
@@ -58,12 +58,12 @@ def leave_out(
     graded = graded.assign(row=graded["event_id"] + graded["condition_id"], rank=range(len(graded)))
     replicates, pages = _list_replicates(sources)
     touched = pages.merge(graded[["source_id", "row"]], on="source_id")[["subset", "row"]].drop_duplicates()
-    reported = touched.merge(graded, on="row").merge(pages, on=["subset", "source_id"], how="left", indicator=True)
-    reported = reported[reported["_merge"] == "left_only"].sort_values("rank", kind="stable").drop(columns="_merge")
-    reported = _mark(reported, "event_id", "condition_id", "row")
-    left = merge_events(reported, _names(touched, events, "events"), as_of)
-    lasting = merge_conditions(reported, _names(touched, conditions, "conditions"), as_of)
-    before, after = _stand(events, conditions, graded), _stand(left, lasting, reported)
+    kept = touched.merge(graded, on="row").merge(pages, on=["subset", "source_id"], how="left", indicator=True)
+    kept = kept[kept["_merge"] == "left_only"].sort_values("rank", kind="stable").drop(columns="_merge")
+    kept = _mark(kept, "event_id", "condition_id", "row")
+    left = merge_events(kept, _names(touched, events, "events"), as_of)
+    lasting = merge_conditions(kept, _names(touched, conditions, "conditions"), as_of)
+    before, after = _stand(events, conditions, graded), _stand(left, lasting, kept)
     marked = _marked(touched, "row")
     stood, stands = before.loc[touched["row"]].to_numpy(), after.reindex(marked, fill_value=False).to_numpy()
     lost = touched[(stood & ~stands).any(axis=1)]
@@ -71,9 +71,7 @@ def leave_out(
     mentioned = pages.merge(graded, on="source_id").groupby("subset").size()
     counts = {"n_mentions": mentioned, "n_lost": gone}
     filled = {name: replicates["subset"].map(count).fillna(0).astype(int) for name, count in counts.items()}
-    ties = _weigh_anew(
-        touched, *(weigh_ties(reported_events, offices, types, actors) for reported_events in (events, left))
-    )
+    ties = _weigh_anew(touched, *(weigh_ties(tables, offices, types, actors) for tables in (events, left)))
     subset = replicates[["replicate_id", "subset"]]
     return Jackknife(
         replicates.assign(**filled).drop(columns="subset"),
@@ -121,11 +119,11 @@ def _weigh(ties: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return parts.groupby([*by, *PAIR])[["net", "n_events", "n_contested"]].sum()
 
 
-def _stand(events: pd.DataFrame, conditions: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame:
+def _stand(events: pd.DataFrame, conditions: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     """Return how each event and condition stands: told at all, told to have happened, told not by denials alone."""
     rows = [frame.set_index(key)["status"] for frame, key in ((events, "event_id"), (conditions, "condition_id"))]
     status = pd.concat(rows)
-    supported = set(reported.loc[reported["stance"] != "denies", "row"])
+    supported = set(kept.loc[kept["stance"] != "denies", "row"])
     return pd.DataFrame(
         {"reported": True, "happened": status.isin(WEIGHING), "supported": status.index.isin(supported)},
         index=status.index,

@@ -40,8 +40,8 @@ def weigh_options(
             both = sum(other == target for other, _ in moves) > 1
             flips = "yes" if today and today != change and not both else "no"
             basis = next(basis for basis in BASES if basis in grounds)
-            reported = dict.fromkeys(one for basis in BASES for one in grounds.get(basis, ()))
-            rows.append((option.entry_id, option.actor, target, today, change, flips, basis, ";".join(reported)))
+            joined = dict.fromkeys(one for basis in BASES for one in grounds.get(basis, ()))
+            rows.append((option.entry_id, option.actor, target, today, change, flips, basis, ";".join(joined)))
     return pd.DataFrame(rows, columns=list(TABLES["options"].columns))
 
 
@@ -60,7 +60,7 @@ def weigh_outcomes(
         flipped = flip_ties(graph, [(option.actor, target) for target in mine["target"]])
         after, triads = frustration(flipped), find_triads(flipped)
         changed = {triad: state for triad, state in _states(triads).items() if state != balanced[triad]}
-        reported = _reported(option.choice, conditions)
+        bearing = _find_bearing(option.choice, conditions)
         rows.append(
             {
                 "option_id": option.entry_id,
@@ -73,7 +73,7 @@ def weigh_outcomes(
                 "frustration_before": before.index,
                 "frustration_after": after.index,
                 "exact": "yes" if before.exact and after.exact else "no",
-                **{name: ";".join(reported.loc[reported["bearing"] == name, "condition_id"]) for name in BEARINGS},
+                **{name: ";".join(bearing.loc[bearing["bearing"] == name, "condition_id"]) for name in BEARINGS},
             }
         )
     return pd.DataFrame(rows, columns=list(TABLES["outcomes"].columns))
@@ -88,7 +88,7 @@ def _moves(
         intensity = float(types.set_index("event_type")["intensity"][event_type])
         if intensity:
             yield sides.partition(">")[2], "+" if intensity > 0 else "-", "act", ()
-        for condition in records(_reported(option.choice, conditions)):
+        for condition in records(_find_bearing(option.choice, conditions)):
             for tie in ids(condition["ties"]):
                 ends, _, change = tie.rpartition(":")
                 if ends.startswith(f"{option.actor}-"):
@@ -97,7 +97,7 @@ def _moves(
         yield target, change, "analyst", evidence
 
 
-def _reported(choice: str, conditions: pd.DataFrame) -> pd.DataFrame:
+def _find_bearing(choice: str, conditions: pd.DataFrame) -> pd.DataFrame:
     """Return the conditions that bear on a choice; what is denied, left open or contested as such bears on none."""
     stands = ~conditions["status"].isin(["negated", "open"]) & (conditions["contested"] != "occurrence")
     bears = [choice in ids(cell) for cell in conditions["choice"]]

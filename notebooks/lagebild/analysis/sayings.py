@@ -26,7 +26,7 @@ def collect_sayings(
     table of events, whoever tells them.
     """
     words = _collect_words(events, offices, types, actors)
-    claims = _collect_reported(events, mentions, offices, types, actors)
+    claims = _collect_claims(events, mentions, offices, types, actors)
     said = pd.concat([words[words["kind"] == "word"], claims, words[words["kind"] == ""]])
     said = said[said["speaker"] != said["actor"]].drop_duplicates([*BY_EVENT, "denies"])  # a word comes before a claim
     claim, word = (said["kind"] == kind for kind in ("claim", "word"))
@@ -82,7 +82,7 @@ def collect_claims(
     partial &= (table["claimed_publishers"] == "") & (table["differs_publishers"] == "")
     table = table.assign(
         only_parties=np.where(partial, "yes", "no"),
-        reported_as_fact=np.where(table["event_id"].isin(facts), "yes", "no"),
+        asserted=np.where(table["event_id"].isin(facts), "yes", "no"),
     )
     kept = (table["contested"] != "no") | partial
     return table.loc[kept, list(TABLES["claims"].columns)].reset_index(drop=True)
@@ -110,7 +110,7 @@ def find_sides(mentions: pd.DataFrame) -> pd.Series:
     return pd.Series(sides, index=mentions.index, dtype=str)
 
 
-def _collect_reported(
+def _collect_claims(
     events: pd.DataFrame, mentions: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str
 ) -> pd.DataFrame:
     """Return the claims and denials: speaker, actor, event_id, kind, denies, and the tone of a claim."""

@@ -37,8 +37,8 @@ def find_transitions(
     signs: dict[Tie, str] = {}
     states: dict[Triad, str] = {}
     rows = []
-    for day, reported in weights.groupby("day", sort=True):
-        moved = _add_up(nets, records(reported))
+    for day, of_day in weights.groupby("day", sort=True):
+        moved = _add_up(nets, records(of_day))
         turned: dict[Tie, list[str]] = {}
         for tie, by_event in moved.items():
             before, net = signs.get(tie, ""), round(nets[tie], 1)
@@ -68,10 +68,10 @@ def date_triads(triads: pd.DataFrame, transitions: pd.DataFrame) -> pd.DataFrame
     return dated[list(TABLES["triads"].columns)].astype(dict.fromkeys(("was", "tipped", "tipped_by"), str))
 
 
-def _add_up(nets: dict[Tie, float], reported: list[dict[str, Any]]) -> dict[Tie, dict[str, float]]:
+def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, dict[str, float]]:
     """Add what the events of a day weigh to the nets, both directions of a pair together, and return it by event."""
     moved: dict[Tie, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for row in reported:
+    for row in of_day:
         a, b = sorted((row["source_actor"], row["target_actor"]))
         nets[a, b] += row["intensity"]
         moved[a, b][row["event_id"]] += row["intensity"]

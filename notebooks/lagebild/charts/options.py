@@ -52,10 +52,10 @@ def draw_options(options: pd.DataFrame, outcomes: pd.DataFrame, judgements: Judg
         y += high
     legend, height = _draw_legend(y, labels)
     frame = outcomes.merge(options, on="option_id", how="left", suffixes=("", "_tie")).fillna("")
-    reported = [
+    described = [
         _describe_option(entry, moves.get(entry.entry_id, []), facts[entry.entry_id], labels) for entry in entries
     ]
-    alt = " ".join([labels("alt.options", n=len(entries)), *reported])
+    alt = " ".join([labels("alt.options", n=len(entries)), *described])
     figure = assemble(drawing + legend, WIDTH, height)
     return Chart("options", figure, frame, labels("figure.options"), alt)
 
@@ -148,15 +148,15 @@ def _describe_facts(fact: dict[str, Any], labels: Labels) -> dict[str, str]:
     """Return what stands in the columns at the right of an option."""
     bound = "" if fact["exact"] == "yes" else "≤ "
     before, after = (f"{bound}{fact[f'frustration_{when}']}" for when in ("before", "after"))
-    reported = {name: str(len(ids(fact[name]))) for name in FACTS if name != "frustration"}
-    return {name: reported.get(name, f"{before} → {after}") for name in FACTS}
+    counts = {name: str(len(ids(fact[name]))) for name in FACTS if name != "frustration"}
+    return {name: counts.get(name, f"{before} → {after}") for name in FACTS}
 
 
 def _describe_option(entry: Entry, moves: list[dict[str, Any]], fact: dict[str, Any], labels: Labels) -> str:
     """Return in words what the row of an option shows."""
-    reported = [f"{describe_move(move, entry.current, labels)} ({labels('basis.' + move['basis'])})" for move in moves]
+    moved = [f"{describe_move(move, entry.current, labels)} ({labels('basis.' + move['basis'])})" for move in moves]
     facts = [f"{labels(f'option.column.{name}')} {text}" for name, text in _describe_facts(fact, labels).items()]
-    return f"{_heading(entry, labels)}: {'; '.join(reported + facts)}."
+    return f"{_heading(entry, labels)}: {'; '.join(moved + facts)}."
 
 
 def _heading(entry: Entry, labels: Labels) -> str:

@@ -21,7 +21,7 @@ def rate_event(reported: pd.DataFrame, contested: str) -> str:
 
     Parameters
     ----------
-    told
+    reported
         The graded mentions of one event, the best told first: stance, status, reporter, reliability.
     contested
         Whether its particulars or its occurrence are contested, as in the table `events`.

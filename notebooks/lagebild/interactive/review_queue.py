@@ -77,16 +77,16 @@ def show_rows(queue: ReviewQueue, decisions: pd.DataFrame, names: Iterable[str] 
         decisions = decisions[decisions["row"].isin(chosen)]
     decided = decide(coded, decisions[decisions["action"] != "reject"], proposed)
     pages = set(decided["source_id"])
-    reported = locate_evidence(decided, queue.corpus.sentences[queue.corpus.sentences["source_id"].isin(pages)])
-    order = reported["language"].ne(queue.labels.language)
-    reported = reported.assign(order=order).sort_values(["order"], kind="stable").drop_duplicates("mention_id")
-    drafted = queue.drafts[queue.drafts["draft_id"].isin(set(reported["mention_id"]))]
+    shown = locate_evidence(decided, queue.corpus.sentences[queue.corpus.sentences["source_id"].isin(pages)])
+    order = shown["language"].ne(queue.labels.language)
+    shown = shown.assign(order=order).sort_values(["order"], kind="stable").drop_duplicates("mention_id")
+    drafted = queue.drafts[queue.drafts["draft_id"].isin(set(shown["mention_id"]))]
     extra = {row["draft_id"]: {name: row[name] for name in DRAFTED} for row in records(drafted)}
     taken = _sum_up(decisions)
     blank, untouched = dict.fromkeys(DRAFTED, ""), {"state": "open", "decided": ""}
-    reported = reported.sort_values(["source_id", "language", "start", "mention_id"], kind="stable")
+    shown = shown.sort_values(["source_id", "language", "start", "mention_id"], kind="stable")
     rows = (
-        row | extra.get(row["mention_id"], blank) | taken.get(row["mention_id"], untouched) for row in records(reported)
+        row | extra.get(row["mention_id"], blank) | taken.get(row["mention_id"], untouched) for row in records(shown)
     )
     return [[row[name] for name in SHOWN] for row in rows]
 
@@ -136,8 +136,8 @@ def admit(queue: ReviewQueue, decisions: pd.DataFrame, act: Any) -> pd.DataFrame
     rows = act if isinstance(act, list) else [act]
     if not all(isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in rows):
         raise InputError("A decision must be a row of texts; reload the page and decide again.")
-    reported = [{name: row.get(name, "").strip() for name in COLUMNS} for row in rows]
-    wanted = check_rows(reported, TABLES["case/decisions"], queue.paths.inputs / TABLES["case/decisions"].file)
+    sent = [{name: row.get(name, "").strip() for name in COLUMNS} for row in rows]
+    wanted = check_rows(sent, TABLES["case/decisions"], queue.paths.inputs / TABLES["case/decisions"].file)
     new = wanted[~wanted["decision_id"].isin(decisions["decision_id"])]
     if new.empty:
         return new

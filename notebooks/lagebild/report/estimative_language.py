@@ -34,7 +34,7 @@ class Estimate(NamedTuple):
 
 @dataclass(frozen=True)
 class Support:
-    """What an entry rests on: how many rows, how many of them uncontested and reported as fact, by how many outlets."""
+    """What an entry rests on: how many rows, how many of them uncontested and stated as fact, by how many outlets."""
 
     rows: int
     facts: int
@@ -42,7 +42,7 @@ class Support:
 
     @property
     def is_firm(self) -> bool:
-        """Whether all of it is reported as fact, uncontested, and not by one outlet alone."""
+        """Whether all of it is stated as fact, uncontested, and not by one outlet alone."""
         return 0 < self.rows == self.facts and self.outlets > 1
 
 

@@ -76,8 +76,8 @@ def _coverage(inputs: Inputs) -> Iterator[Line]:
     reported = set(zip(mentions["source_id"], mentions["sentence_no"], strict=True))
     held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
     missing = [place for place in held if place not in reported]
-    reported_of, pages = f"{len(held) - len(missing)} of {len(held)} sentences", len({source for source, _ in held})
-    yield Line(f"{reported_of} of {pages} sources are told by a mention.")
+    share, pages = f"{len(held) - len(missing)} of {len(held)} sentences", len({source for source, _ in held})
+    yield Line(f"{share} of {pages} sources are told by a mention.")
     for source, number in missing:
         where = f"data/cases/{inputs.paths.case}/texts/{source}"
         yield Line(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)

@@ -1,6 +1,6 @@
 """The path of the data in one place: a case to the tables of an edition, as the notebooks make and save them.
 
-The notebooks walk it step by step and show what each step finds; the command line and the tests walk it in one go.
+The notebooks walk it step by step and show what each step finds; here it is walked without them, by the same functions.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lagebild.analysis.changes import build_changes
-from lagebild.analysis.findings import Reported, analyse, rate
+from lagebild.analysis.findings import Known, analyse, rate
 from lagebild.analysis.revisions import list_inputs, note_parameters
 from lagebild.core.case import Parameters, read_judgements
 from lagebild.core.paths import Paths
@@ -46,7 +46,7 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     changes = build_changes(data, inputs, drafts, inputs.case.previous(paths.as_of), judgements.questions, asked.since)
     made = {"changes": changes, "inputs": list_inputs(paths, asked.since)}
     tables = save_all(paths, data.tables() | made)
-    known = Reported(*(tables[name] for name in ("sources", "mentions", "events", "conditions")))
+    known = Known(*(tables[name] for name in ("sources", "mentions", "events", "conditions")))
     found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
     ties = found["relations"], found["triads"]
     rated = rate(known, *ties, inputs.reference, inputs.case, judgements, paths.as_of, asked)

@@ -1,7 +1,7 @@
 """The languages that are read: each is a folder here, whose `LANGUAGE` says how.
 
 To read another language, add its folder, and its rows to the tables `frames`, `verbs`, `heads`, `grammar`, `effects`,
-`speech`, `calendar`, `date_patterns` and `names`.
+`speech`, `calendar`, `date_patterns`, `names`, `blocklist` and `languages`.
 """
 
 from __future__ import annotations
