@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from known import REFERENCE
@@ -661,6 +662,7 @@ def test_the_same_text_gives_the_same_bytes_in_every_process() -> None:
         [sys.executable, "-c", code],
         input="\n".join(given).encode(),
         capture_output=True,
+        cwd=Path(__file__).parent,
         env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
         timeout=120,
         check=True,
