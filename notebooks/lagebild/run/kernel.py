@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,11 +28,25 @@ def start_kernel() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="lagebild-") as sockets:
         local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
         kernel = KernelManager(kernel_name=NAME, **local)
-        kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
         try:
+            with _undisturbed():
+                kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
             yield kernel
         finally:
             kernel.shutdown_kernel(now=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait until something is done: a start that it breaks off would leave a kernel that nobody ends."""
+    asked: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def share(kernel: Any) -> None:
