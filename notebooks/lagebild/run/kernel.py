@@ -33,6 +33,8 @@ def start_kernel() -> Iterator[Any]:
                 kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
             yield kernel
         finally:
+            if kernel.has_kernel:  # at once: to shut it down in due form takes a loop that Ctrl-C may have broken
+                kernel.provisioner.process.kill()
             kernel.shutdown_kernel(now=True)
 
 
