@@ -27,7 +27,7 @@ def start_kernel() -> Iterator[Any]:
     # own: by default they would lie in the working folder, and kernel and client need not have the same.
     with tempfile.TemporaryDirectory(prefix="lagebild-") as sockets:
         local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
-        kernel = KernelManager(kernel_name=NAME, **local)
+        kernel: Any = KernelManager(kernel_name=NAME, **local)
         try:
             with _undisturbed():
                 kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
