@@ -21,7 +21,7 @@ from lagebild.analysis.relations import (
     trace_relations,
 )
 from lagebild.core.case import Case, Lane
-from lagebild.core.offices import fold_all
+from lagebild.core.offices import fold, group_offices
 from lagebild.core.paths import InputError
 from lagebild.core.schema import STATUSES, TABLES, ids
 from lagebild.core.tables import records
@@ -181,10 +181,14 @@ def _row_by_row(tables: Tables, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]
     intensity = TYPES.set_index("event_type")["intensity"]
     reported = tables.mentions[tables.mentions["stance"] != "denies"].merge(tables.sources, on="source_id")
     publishers = reported.groupby("event_id")["reporter"].agg(set)
+    held = group_offices(OFFICES)
     rows = []
     for event in records(tables.events):
         day = event["latest"] or event["known_from"]
-        sides = [fold_all(OFFICES, ids(event[f"{side}_actors"]), day) for side in ("source", "target")]
+        sides = [
+            list(dict.fromkeys(fold(held, actor, day) for actor in ids(event[f"{side}_actors"])))
+            for side in ("source", "target")
+        ]
         pairs = {(a, b) for a, b in product(*sides) if a != b}
         if event["mutual"] == "yes":
             pairs |= {(a, b) for a, b in product(sides[0] + sides[1], repeat=2) if a != b}

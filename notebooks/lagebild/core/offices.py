@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -10,13 +10,25 @@ import pandas as pd
 from lagebild.core.edtf import parse
 from lagebild.core.reference import Reference, derived
 
+Held = Mapping[str, Sequence[Mapping[str, str]]]  # the offices of each actor, rows of the table `offices`
 
-def acts_for(offices: pd.DataFrame, actor_id: str, day: str) -> pd.Series | None:
+
+def group_offices(offices: pd.DataFrame) -> Held:
+    """Return the offices of each actor that holds any, in the order of the table."""
+    held: dict[str, list[Mapping[str, str]]] = {}
+    columns = list(offices)
+    for values in zip(*(offices[name].tolist() for name in columns), strict=True):
+        office = dict(zip(columns, values, strict=True))
+        held.setdefault(office["actor_id"], []).append(office)
+    return held
+
+
+def acts_for(held: Held, actor_id: str, day: str) -> Mapping[str, str] | None:
     """Return the office that an actor holds on a day, or None; `day` empty asks for any office.
 
     A chain is not followed here: the State Duma acts for Russia, its speaker for the Duma.
     """
-    for _, office in offices[offices["actor_id"] == actor_id].iterrows():
+    for office in held.get(actor_id, ()):
         first = parse(office["from"]).earliest if office["from"] else ""
         last = parse(office["to"]).latest if office["to"] else "9999"
         if not day or first <= day <= last:
@@ -24,43 +36,21 @@ def acts_for(offices: pd.DataFrame, actor_id: str, day: str) -> pd.Series | None
     return None
 
 
-def fold(offices: pd.DataFrame, actor_id: str, day: str) -> str:
+def fold(held: Held, actor_id: str, day: str) -> str:
     """Return the state or organisation that an actor stood for on `day`; the actor itself if for none."""
     seen = {actor_id}
-    while (office := acts_for(offices, actor_id, day)) is not None and office["acts_for"] not in seen:
+    while (office := acts_for(held, actor_id, day)) is not None and office["acts_for"] not in seen:
         actor_id = office["acts_for"]
         seen.add(actor_id)
     return actor_id
 
 
-def fold_all(offices: pd.DataFrame, actor_ids: Iterable[str], day: str) -> list[str]:
-    """Return whom the actors stood for, each once, in order."""
-    return list(dict.fromkeys(fold(offices, actor_id, day) for actor_id in actor_ids))
-
-
 def fold_column(offices: pd.DataFrame, actors: pd.Series, days: pd.Series) -> pd.Series:
-    """Return `fold` of each actor on the day beside it, with the index of `actors`; made for millions of rows.
-
-    Only actors that hold an office are looked up, each once per day, one step of the chain at a time.
-    """
-    asked = pd.DataFrame({"actor_id": actors, "day": days})
-    terms = offices[["actor_id", "acts_for"]].assign(
-        first=[parse(start).earliest if start else "" for start in offices["from"]],
-        last=[parse(end).latest if end else "9999" for end in offices["to"]],
-    )
-    at = asked[asked["actor_id"].isin(terms["actor_id"])].drop_duplicates().reset_index(drop=True)
-    chain = [at["actor_id"]]
-    moving = at
-    while not moving.empty:
-        held = moving.rename_axis("row").reset_index().merge(terms, on="actor_id")
-        held = held[(held["day"] == "") | ((held["first"] <= held["day"]) & (held["day"] <= held["last"]))]
-        after = held.drop_duplicates("row").set_index("row")["acts_for"]  # of two offices at a time the first counts
-        for before in chain:
-            after = after[after != before.loc[after.index]]
-        chain.append(after.reindex(chain[-1].index).fillna(chain[-1]))
-        moving = at.loc[after.index].assign(actor_id=after)
-    found = asked.merge(at.assign(_stood=chain[-1]), on=["actor_id", "day"], how="left")["_stood"]
-    return pd.Series(found.set_axis(actors.index).fillna(actors), dtype=str)
+    """Return `fold` of each actor on the day beside it, with the index of `actors`; each pair is looked up once."""
+    held = group_offices(offices)
+    asked = list(zip(actors.tolist(), days.tolist(), strict=True))
+    stood = {(actor, day): fold(held, actor, day) for actor, day in set(asked) if actor in held}
+    return pd.Series([stood.get(pair, pair[0]) for pair in asked], index=actors.index, dtype=str)
 
 
 def stands_for(reference: Reference, actor_id: str, day: str, state: str = "", former: bool = False) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.edtf import bounds, parse
-from lagebild.core.offices import acts_for
+from lagebild.core.offices import acts_for, group_offices
 from lagebild.core.reference import Reference
 from lagebild.core.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
 from lagebild.core.tables import records
@@ -71,7 +71,7 @@ def describe_actors(
 
     Columns as in the table `actors`.
     """
-    offices = reference.table("offices")
+    offices = group_offices(reference.table("offices"))
     counts = {
         "n_source": _count(events["source_actors"]),
         "n_target": _count(events["target_actors"]),
