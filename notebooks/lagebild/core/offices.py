@@ -18,7 +18,7 @@ def group_offices(offices: pd.DataFrame) -> Held:
     held: dict[str, list[Mapping[str, str]]] = {}
     columns = list(offices)
     for values in zip(*(offices[name].tolist() for name in columns), strict=True):
-        office = dict(zip(columns, values, strict=True))
+        office: dict[str, str] = dict(zip(map(str, columns), values, strict=True))
         held.setdefault(office["actor_id"], []).append(office)
     return held
 
