@@ -142,7 +142,7 @@ class Lexicon:
         self.word = lru_cache(WORDS_KEPT)(self._word)
 
     def _word(self, text: str) -> Word:
-        low = text.lower()
+        low = text.lower().replace("’", "'")
         noun, head = self._nouns.get(low, ()), self._heads.get(low, "")
         if self.language.capital_nouns and not text[:1].isupper():
             noun, head = (), ""

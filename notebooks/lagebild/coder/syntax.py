@@ -12,7 +12,7 @@ from lagebild.core.reference import Reference
 
 # didn't is did and n't: the negation is a word of its own.
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?=n['’]t\b)|n['’]t\b|\w+(?:[-‑]\w+)*|['’](?:s|re|ve|ll|d)\b|\S"
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?=n['’]t\b)|n['’]t\b|\w+(?:[-‑]\w+)*|['’](?:s|m|re|ve|ll|d)\b|\S"
 )
 COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
 NEVER = Word("")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lagebild.coder.lang.en.reading import ADJECTIVE_ENDINGS, Reading, is_adverb
+from lagebild.coder.lang.en.parts import is_adverb
+from lagebild.coder.lang.en.reading import ADJECTIVE_ENDINGS, Reading
 from lagebild.coder.syntax import BREAK, Clause, Token
+
+SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
+GENITIVES = ("'s", "’s", "'", "’")
 
 
 def split_clauses(read: Reading) -> list[Clause]:
@@ -32,11 +36,16 @@ class _Splitter:
         while i < len(self.tokens):
             if self.tokens[i].text in BREAK or self.tokens[i].text == ".":
                 self.mark = self.tokens[i].text
+                if self.mark == ";":
+                    self.current = self.main = None
                 i += 1
                 continue
             follow = self._conjunction(i) or self._infinitive(i) or self._participle(i) or self._coordinated(i)
             if not follow:
-                self._after_mark(i)
+                if self.mark and self.mark != ".":
+                    self._after_mark(i)
+                elif self.read.finite[i]:
+                    self._after_words(i)
                 self._add(i)
                 follow = i + 1
             self.mark = ""
@@ -71,21 +80,13 @@ class _Splitter:
         return i + 1
 
     def _opens(self, i: int, token: Token) -> str:
-        follows = self.read.find_finite(i + 1)
-        if token.has("whether"):
-            return "sub"
-        if token.has("if") and (token.low != "should" or i == 0) and self.read.find_past_commas(i + 1) >= 0:
-            return "sub"
-        if token.has("relative") and i and follows >= 0:
-            if token.low != "that" or self._relative_that(i):
-                return "rel"
-            return "sub" if follows > i + 1 else ""
-        if token.low == "that" or not token.has("subordinator") or follows < 0:
+        if self.read.tags[i] != "O":
             return ""
-        joined = token.has("preposition") and follows > i + 1 and self.tokens[follows - 1].has("coordinator")
-        if joined:
-            return ""  # since his return to office and agreed: the verb is joined to the one before
-        return "" if i and self.tokens[i - 1].has("have", "be", "modal") else "sub"  # have since withdrawn
+        if not token.has("relative"):
+            return "sub"
+        if token.low == "that" and not self._relative_that(i):
+            return "sub"
+        return "rel" if i else "sub"
 
     def _relative_that(self, i: int) -> bool:
         """Whether `that` is a relative pronoun: a plan that failed, not said that, nor the claim that."""
@@ -174,48 +175,88 @@ class _Splitter:
             place = place.parent
         return place
 
+    def _lacking(self) -> Clause | None:
+        """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
+        clause = self.current
+        while clause is not None and (clause.finite >= 0 or self._verbless(clause)):
+            clause = clause.parent
+        return clause
+
     def _after_mark(self, i: int) -> None:
         """Decide what goes on after a mark: the clause before it, one further up, or a new one."""
         current, top, finite = self.current, self.main, self.read.finite[i]
         if current is None:
             return
-        if self.mark and self.mark != ".":
-            if self.read.find_finite(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
-                if top is not None and top.finite < 0 and (current.kind != "main" or finite):
-                    self.current = top  # the subject stood before a clause in commas
-                elif finite and current.kind == "rel" and top is not None and top.finite >= 0:
-                    self.current = self._new("main", "", None, True)
-                else:
-                    self.main = self._new("main", "", None)
-            elif current.kind in ("rel", "sub") and self.mark == "," and top is not None and top.finite < 0:
-                self.current = top
-        elif finite and self._verbless(current) and top is not None and top.finite < 0 and top is not current:
-            self.current = top  # weapons supplied by Russia were seized
-        elif finite and current.finite >= 0 and i not in _group(self.tokens, current):
-            self._second(i, current)
+        lacking = self._lacking()
+        if self.read.find_finite(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
+            if lacking is not None and (current.kind != "main" or finite):
+                self.current = lacking  # the subject stood before a clause in commas
+            elif finite and current.kind == "rel" and top is not None and top.finite >= 0:
+                self.current = self._new("main", "", None, True)
+            else:
+                self.main = self._new("main", "", None)
+        elif current.kind in ("rel", "sub") and self.mark == "," and lacking is not None:
+            self.current = lacking
 
     def _verbless(self, clause: Clause) -> bool:
+        """Whether a clause needs no finite verb."""
         if clause.kind in ("inf", "ing"):
             return True
         reduced = clause.kind == "rel" and clause.tokens[0] == clause.antecedent + 1
         return reduced and not self.tokens[clause.tokens[0]].has("relative")
 
-    def _second(self, i: int, current: Clause) -> None:
-        """Part off a second finite verb without a conjunction: what was said, or a clause without pronoun."""
-        top = self.main
-        if current.kind == "rel" and top is not None and top.finite < 0:
-            self.current = top  # the men who were held were freed
+    def _after_words(self, i: int) -> None:
+        """Decide to which clause a finite verb belongs that no mark and no conjunction parts from what stands before.
+
+        It is the verb that a clause further up still lacks (the men who were held were freed), or that of a clause of
+        its own, whose subject is part of this one so far: said troops had left, the missiles Iran fired.
+        """
+        current = self.current
+        if current is None or (not self._verbless(current) and current.finite < 0):
             return
-        begin = i
-        while begin - 1 in current.tokens and begin - 1 > current.finite:
-            token = self.tokens[begin - 1]
-            if self.read.forms[begin - 1] or (token.has("preposition") and token.low != "of"):
-                break
-            begin -= 1
-        moved = [k for k in current.tokens if k >= begin]
-        if moved:
+        lacking = self._lacking()
+        if lacking is not None:
+            self.current = lacking
+        elif self._verbless(current):
+            self._new("sub", "", current.parent)  # they say adding iodine is best
+        elif i not in _group(self.tokens, current):
+            self._part(i, current)
+
+    def _part(self, i: int, current: Clause) -> None:
+        """Part a clause that has two finite verbs, the second at `i`."""
+        begin = self._subject(i, current.finite + 1)
+        first = current.kind == "sub" and current.parent is None
+        if first and current.opener in SUBJECTS and self.read.tags[begin] != "S":
+            self.main = self._new("main", "", None)  # whether he attacked is unclear
+        elif begin < i:
+            moved = [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]
-            self._new("sub", "", current).tokens += moved
+            if first:
+                self.main = self._new("main", "", None)  # if it is serious you lose
+                self.main.tokens += moved
+            else:
+                self._new("sub", "", current).tokens += moved
+        elif 0 < (begin := self._subject(current.finite, current.tokens[0] + 1)) < current.finite:
+            moved = [k for k in current.tokens if k >= begin]
+            inner = Clause("rel", moved, current, "", current.finite, False, begin - 1)
+            current.tokens, current.finite = [k for k in current.tokens if k < begin], -1
+            self.clauses.append(inner)
+
+    def _subject(self, i: int, first: int) -> int:
+        """Return where the subject of the verb at `i` begins, at `first` or later; `i` if it has none there."""
+        tags, begin = self.read.tags, i
+        for k in range(i - 1, first - 1, -1):
+            if tags[k] not in "NJDSMPA":
+                break
+            before = next((tags[j] for j in range(k - 1, -1, -1) if tags[j] != "A"), "B")
+            if self.tokens[k].text in GENITIVES:
+                continue
+            fresh = tags[k] in "DS" or (tags[k] in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
+            if tags[k] in "NJDSM" and fresh and before not in "PDJMC":
+                begin = k
+                if tags[k] in "DS" or before != "N":
+                    break
+        return begin
 
 
 def _root(clause: Clause) -> Clause:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lagebild.coder.lang.en.clauses import split_clauses
+from lagebild.coder.lang.en.parts import is_adverb
 from lagebild.coder.lang.en.phrases import find_phrases
 from lagebild.coder.lang.en.predicates import find_predicates, read_group
-from lagebild.coder.lang.en.reading import is_adverb
-from lagebild.coder.lang.en.verbs import read
+from lagebild.coder.lang.en.reading import read
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
+from lagebild.coder.syntax import QUOTES, Clause, Phrase, Predicate, Token, find_bare
+
+APPOSED = {",": (",",), "(": (")",), "–": ("–",), "—": ("—",)}  # marks around an apposition
 
 
 class EnglishGrammar:
@@ -33,15 +35,26 @@ class EnglishGrammar:
         return find_predicates(self.reading, clause)
 
     def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
-        """Return the last phrase without preposition before the verb."""
+        """Return the last phrase without preposition before the verb, or the one that an apposition describes."""
         if clause.kind in ("inf", "ing"):
             return None
         verb = clause.finite if clause.finite >= 0 else (clause.tokens[0] if clause.tokens else 0)
-        before = [p for p in find_bare(clause) if p.last < verb]
-        aside = len(before) > 1 and not before[-1].actors and not before[-1].pronoun and before[-2].actors
-        if aside and self.tokens[before[-1].first - 1].text == ",":
-            return before[-2]  # the president, a former general, said
-        return before[-1] if before else None
+        bare = find_bare(clause)
+        before = [p for p in bare if p.last < verb]
+        if not before:
+            quoted = any(token.text in QUOTES for token in self.tokens[max(0, verb - 2) : verb])
+            inverted = self.reading.tags[verb] == "X" or (quoted and self.tokens[verb].has("says"))  # "…", said X
+            return next((p for p in bare if inverted and p.first == verb + 1), None)
+        while len(before) > 1 and self._is_apposition(before[-1], before[-2]):
+            later = before.pop()
+            if later.actors and not before[-1].actors:
+                return later  # the president, Vladimir Putin, said
+        return before[-1]
+
+    def _is_apposition(self, phrase: Phrase, before: Phrase) -> bool:
+        """Whether a phrase between marks says more of the one before it: Iran, a former ally, said."""
+        opens, closes = self.tokens[phrase.first - 1].text, [t.text for t in self.tokens[phrase.last + 1 :]]
+        return opens in APPOSED and any(mark in closes[:6] for mark in APPOSED[opens]) and not before.joined
 
     def read_marks(self, clause: Clause) -> set[str]:
         """Return what the helpers at the end of a clause say of its truth."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from lagebild.coder.lang.en.reading import AUXILIARY, BARE, Reading, is_adverb
+from lagebild.coder.lang.en.parts import is_adverb
+from lagebild.coder.lang.en.reading import AUXILIARY, BARE, Reading
 from lagebild.coder.syntax import Clause, Phrase, Token
 
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
@@ -114,7 +115,7 @@ class _Finder:
             return True  # Iran-backed militias
         head = self.current.head if self.current is not None else None
         plain = head is not None and head.text[0].islower() and not head.word.head
-        if self.current is None or self.current.names or (plain and name.kind != "adjective"):
+        if self.current is None or self.current.names or (plain and name.kind not in ("adjective", "inhabitant")):
             self._start(i)  # after Pakistani mediation | Trump announced
         current = self._here(i)
         if name.kind == "adjective" or token.tail.low:
@@ -145,7 +146,7 @@ class _Finder:
         elif "relative" in classes and self.clause.kind == "rel" and position == 0:
             self._start(i).pronoun = "rel"
             self.current = None
-        elif token.has("pronoun", "person", "him"):
+        elif token.has("pronoun", "person", "him") and self.read.tags[i] != "A":
             self._start(i).pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
             self.current = None
         elif "determiner" in classes or token.text[0].isdigit():

@@ -1,0 +1,162 @@
+"""What an English word may be by itself: its parts of speech, with what each costs.
+
+The parts of speech are: N noun (or adjective, or name), J name as adjective, D determiner, S pronoun as subject; F
+finite full verb, X modal or do, H have, E be (all finite), Y be and have that are not finite, I infinitive, R past
+participle, M participle before its noun, G form in -ing, T to before an infinitive; P preposition, O word that opens a
+clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.syntax import BREAK, QUOTES, Token
+
+Parts = Sequence[tuple[str, int]]
+MARK: Parts = (("B", 0),)
+ADVERB: Parts = (("A", 0),)
+NOUN: Parts = (("N", 0),)
+NUMBER: Parts = (("N", 0), ("D", 2))
+ADJECTIVE: Parts = (("J", 0), ("N", 8))
+UNKNOWN_VERB: Parts = (("F", 5), ("R", 3), ("M", 1))  # ends in -ed, and no table knows it
+UNKNOWN_ING: Parts = (("N", 0), ("G", 4))
+# The classes of the table `grammar` as parts of speech. A word may have several: before, after, since. What else a word
+# may be stands in its class `tags`: that is O, D or S.
+CLASSES = (
+    ("modal", "X"),
+    ("have", "H"),
+    ("be", "E"),
+    ("coordinator", "C"),
+    ("relative", "O"),
+    ("whether", "O"),
+    ("if", "O"),
+    ("subordinator", "O"),
+    ("preposition", "P"),
+    ("determiner", "D"),
+    ("pronoun", "S"),
+    ("person", "S"),
+    ("him", "N"),
+)
+AUXILIARIES = frozenset("XHEY")
+ADVERBS = ("adverb", "negator", "hearsay", "maybe")
+GENITIVES = ("'s", "'")
+CLITIC_AFTER = ("pronoun", "person", "relative", "this", "whether", "subordinator")  # it's, what's: is or has
+NEVER_NOUN, SELDOM_NOUN, OFTEN_NOUN = 30, 12, 4
+
+
+def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
+    """Return the parts of speech that the word at a place may be, with their costs."""
+    token = tokens[i]
+    text = token.text
+    if text in QUOTES:
+        return ADVERB
+    if text in BREAK or text == ".":
+        return MARK
+    if token.names:
+        return ADJECTIVE if token.names[0].kind == "adjective" else NOUN
+    if token.low in GENITIVES:
+        return _read_clitic(tokens, i)
+    if text[0].isdigit():
+        return NUMBER
+    if text[0].isupper() and i and tokens[i - 1].text not in BREAK and tokens[i - 1].text not in QUOTES:
+        return _read_capital(token)
+    if token.low == "to":
+        return _read_to(tokens, i, words)
+    closed = tuple(_read_closed(token))
+    if closed and (not token.word.verbs or closed[0][0] in AUXILIARIES):
+        return closed
+    return (*closed, *_read_open(tokens, i, words))
+
+
+def is_adverb(token: Token) -> bool:
+    """Whether a word may stand between the parts of a verb group."""
+    return token.has(*ADVERBS) or (token.low.endswith("ly") and not token.names and not token.word.verbs)
+
+
+def _read_clitic(tokens: Sequence[Token], i: int) -> Parts:
+    """Read 's: a genitive, is, or has."""
+    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    if before is not None and not before.names and (before.has(*CLITIC_AFTER) or before.low == "here"):
+        return (("E", 0), ("H", 6), ("D", 30))
+    alone = after is not None and after.has("coordinator")  # Russia's and Ukraine's leaders
+    return (("N", 2), ("D", 40)) if alone else (("D", 0), ("E", 28), ("H", 40))
+
+
+def _read_capital(token: Token) -> Parts:
+    """Read a word that begins with a capital inside a sentence: a name, if it is no pronoun."""
+    known = [part for name, part in CLASSES if token.has(name)]
+    if "S" in known:
+        return (("S", 0),)
+    if not known:
+        return NOUN
+    return (("N", 4), (known[0], 4)) if known[0] in "DPC" else (("N", 0), (known[0], 12))
+
+
+def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
+    """Read to: before an infinitive, or before a noun: bowed to pressure."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    before = tokens[i - 1].word.verbs if i else ()
+    if any("leaning" in words.word(one.lemma).classes for one in before):
+        return (("T", 6), ("P", 0))
+    infinitive = after is not None and any(one.form == "inf" for one in after.word.verbs)
+    return (("T", 0), ("P", 8 if infinitive else 2))
+
+
+def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
+    """Yield what a function word may be."""
+    if tags := token.word.classes.get("tags"):
+        yield from ((one[0], int(one[1:] or 0)) for one in tags.split())
+        return
+    known = dict.fromkeys(part for name, part in CLASSES if token.has(name))
+    for part in known:
+        yield part, 4 if part == "O" and "P" in known else 2 if part == "P" and "O" in known else 0
+        if part in "XHEC":
+            return
+    if is_adverb(token):
+        yield "A", 6 if known else 10 if token.word.verbs else 0
+
+
+def _read_open(tokens: Sequence[Token], i: int, words: Lexicon) -> Iterator[tuple[str, int]]:
+    """Yield what a word may be that is no function word: a noun or the forms of a verb."""
+    token = tokens[i]
+    low, forms = token.low, {analysis.form for analysis in token.word.verbs}
+    if not forms:
+        unknown = UNKNOWN_ING if low.endswith("ing") and len(low) > 5 else NOUN
+        yield from UNKNOWN_VERB if low.endswith("ed") and not low.endswith("eed") and len(low) > 4 else unknown
+        return
+    noun = 0 if token.word.nouns or token.word.head else OFTEN_NOUN
+    if any("verbal" in words.word(one.lemma).classes for one in token.word.verbs):
+        noun = NEVER_NOUN
+    elif noun and token.has("says"):
+        noun = SELDOM_NOUN
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    past, part = "past" in forms, "part" in forms
+    if "inf" in forms:
+        yield from (("I", 2), ("F", 4 if past else 6 if _is_plural(tokens, i) else 16), ("N", noun))
+    elif "pres" in forms:
+        yield from (("F", 14 if _is_plural(tokens, i) else 6), ("N", max(0, noun - 1)))
+    elif past:
+        yield "F", 9 if after == "by" else 1
+        if noun < OFTEN_NOUN:
+            yield "N", 6
+    if part:
+        yield from (("R", 0 if after == "by" or not past else 3), ("M", 30 if token.has("says") else 3))
+    if "ing" in forms:
+        yield from (("G", 14 if after == "of" else 0), ("N", 4 if noun < OFTEN_NOUN else 8))
+
+
+def _is_plural(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what stands before a word can be a subject in the plural: troops attack, Russia and Iran attack."""
+    k = i - 1
+    while k > 0 and is_adverb(tokens[k]):
+        k -= 1
+    before = tokens[k] if k >= 0 else None
+    if before is None or before.text in BREAK:
+        return True
+    if before.has("pronoun", "person", "relative", "coordinator"):
+        return not before.has("singular")
+    joined = k > 0 and tokens[k - 1].has("coordinator")
+    plural = before.low.endswith("s") and not before.low.endswith(("ss", "us"))
+    people = any(name.kind == "inhabitant" for name in before.names) or before.has("people")
+    return plural or joined or people

@@ -1,0 +1,137 @@
+"""English words as parts of speech: the reading of a whole sentence that costs least.
+
+English marks hardly anything by its endings: `strikes` is a noun or a verb, `seized` a past tense or a participle. A
+word alone decides little, its neighbours and one rule of grammar decide most: a clause has one finite verb. So each
+reading of a word has a cost (`parts`), each step from one to the next has one, and a clause that ends without its verb,
+or gets a second one, costs too. The cheapest path is found by a beam search (Viterbi's, with the clauses as state).
+
+The costs are set by hand, in tenths: 0 is what grammar expects, 10 happens, 60 is all but excluded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from lagebild.coder.lang.en.parts import find_parts
+from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.syntax import Token
+
+BEAM = 5  # readings of the words so far that are followed up
+# What it costs to go on from one part of speech (row, ^ is the beginning) to the next (column).
+STEPS = """
+   N  J  D  S  F  X  H  E  Y  I  R  M  G  T  P  O  C  B
+^  2  2  0  0 20  8 10  8 12 15 15  8  8  4  2  2 10  0
+N  4 12 12 10  3  2  2  2 10 50 12 18 10  2  0  2  0  0
+J  0  3 20 30 25 25 25 25 60 60 30  2 20 20 15 10  5  8
+D  0  0 30 40 60 40 50 50 60 60 60  0 25 60 50 40 40 40
+S 30 30 20 20  0  0  0  0 20 40 45 30 15  4  3  4  3  2
+F  3  3  0  6 50 50 50 50 12 30 14  5  6  2  1  2  5  2
+X 20 20  8  2 60 40 30 50  0  0 50 40 45 30 12 10 12  8
+H  4  4  2  6 60 50 50 50  0 50  0 12 25  4 12 15 10  8
+E  5  4  3  8 60 50 50 40  0 50  0 14  0  4  3  5  8  6
+Y  5  4  3  8 60 50 50 50  0 50  0 14  2  4  3  5  8  6
+I  3  3  0  5 50 40 40 40 12 40 14  5  6  2  1  3  3  2
+R  6  6  5 12 40 35 35 35 20 40 30 12 10  1  0  3  2  1
+M  0  0 60 60 60 60 60 60 60 60 60  5 40 60 40 40  8 30
+G  2  2  0  5 40 25 25 25  8 40 10  8 10  3  1  3  3  3
+T 60 60 60 60 60 60 60 60  0  0 60 60 60 60 60 60 40 40
+P  0  0  0 10 60 50 50 50  2 60 50  3  0 30 15 10 30 20
+O  2  2  0  0  0  1  1  1 20 45 15 10 12  5  4  5 20 12
+C  2  2  1  3  5  5  5  5  6  6  6  8  7  3  2  3 30  8
+B  2  2  1  2  4  4  4  4  6 15  9  8  5  4  1  2  1  5
+"""
+COLUMNS, *ROWS = (line.split() for line in STEPS.strip().splitlines())
+COSTS = {(row[0], part): int(cost) for row in ROWS for part, cost in zip(COLUMNS, row[1:], strict=True)}
+FINITE = frozenset("FXHE")
+ENDS = frozenset(";:?!")  # marks at which a clause must have its verb
+OPEN, DONE, MAYBE = 0, 1, 2  # a clause lacks its verb; has it; may begin here, or not
+NEEDED, POSSIBLE = 1, 2  # a clause around this one lacks its verb; may follow
+UNFINISHED = 25  # a clause ends without its verb
+SAID, FRESH, CONTACT = 4, 6, 22  # a second verb: of what was said; with a subject of its own; without
+LONE, AGAIN = 8, 12  # a verb without subject; right after a comma
+ASKED = 4  # an infinitive after its subject: did the army attack
+ALIKE, UNLIKE = -4, 6  # a verb that a conjunction joins has the form of the one before, or not
+LAST = {"D": 40, "M": 40, "T": 40, "P": 10, "J": 8}  # parts of speech that do not end a sentence
+
+
+class Path(NamedTuple):
+    """A reading of the words so far: its cost, the state of the clause, and the parts of speech, last first."""
+
+    cost: int = 0
+    last: str = "^"
+    clause: int = OPEN
+    outer: int = 0  # whether a clause around this one is NEEDED or POSSIBLE
+    verb: str = ""  # the last verb, by which a conjunction measures the next
+    says: bool = False  # that verb may be followed by what was said, without that
+    fresh: bool = False  # a noun phrase began where none was due: the subject of another clause
+    subject: bool = False  # the clause has something that can be its subject
+    tags: tuple[Any, ...] = ()
+
+
+def tag(tokens: Sequence[Token], words: Lexicon) -> list[str]:
+    """Return the part of speech of each word."""
+    paths = [Path()]
+    for i, token in enumerate(tokens):
+        parts = find_parts(tokens, i, words)
+        best: dict[tuple[Any, ...], Path] = {}
+        for path in paths:
+            for part, cost in parts:
+                step = _step(path, part, cost, token)
+                state = step[1:8]
+                if state not in best or step.cost < best[state].cost:
+                    best[state] = step
+        paths = sorted(best.values(), key=_cost)[:BEAM] if len(best) > 1 else list(best.values())
+    tags, rest = list[str](), min(paths, key=_end_cost).tags
+    while rest:
+        tags.append(rest[0])
+        rest = rest[1]
+    return tags[::-1]
+
+
+def _cost(path: Path) -> int:
+    return path.cost
+
+
+def _end_cost(path: Path) -> int:
+    missing = (path.clause == OPEN) + (path.outer == NEEDED)
+    return path.cost + LAST.get(path.last, 0) + UNFINISHED * missing
+
+
+def _step(path: Path, part: str, cost: int, token: Token) -> Path:
+    """Return the path that goes on with a reading of the next word."""
+    if part == "A":
+        return path._replace(cost=path.cost + cost, tags=("A", path.tags))
+    _, last, clause, outer, verb, says, fresh, subject, tags = path
+    cost += path.cost + (ASKED if part == "I" and verb == "X" and last in "NS" else COSTS[last, part])
+    if part in FINITE:
+        saying = token.has("says")
+        if part == "X" and last == "O":
+            outer = POSSIBLE if outer else 0  # what do they want: no clause need follow
+        if clause != OPEN and outer:
+            outer = 0
+        elif clause == DONE:
+            cost += SAID if says and (subject or fresh) else FRESH if fresh else CONTACT
+        elif not subject and last != "O" and not saying:
+            cost += LONE + (AGAIN if clause == MAYBE and last == "B" else 0)
+        clause, fresh, says, subject = DONE, False, saying, False
+    elif part == "O":
+        outer = outer or (NEEDED if clause == OPEN else POSSIBLE if clause == MAYBE else 0)
+        clause, fresh, subject = OPEN, False, False
+    elif part in "CB":
+        if token.text in ENDS:
+            cost += UNFINISHED * ((clause == OPEN) + (outer == NEEDED))
+            clause, outer, subject = MAYBE, 0, False
+        elif clause == DONE:
+            clause, subject = MAYBE, part == "C"
+        fresh = False
+    elif part in "NJDS":
+        subject = subject or last in "^BCOGFRIY"
+        fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or bool(token.names)))
+    if part in "FIRGX":
+        if last == "C" and part != "X" and verb in "FIRG":
+            cost += ALIKE if part == verb else UNLIKE
+        verb = part
+    elif part in "HE":
+        verb = "F"
+    return Path(cost, part, clause, outer, verb, says, fresh, subject, (part, tags))
