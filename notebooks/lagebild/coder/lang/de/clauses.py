@@ -67,6 +67,10 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             clauses.append(clause)
             last = clause
             continue
+        if main is not None and finite and main.finite >= 0 and mark == "," and _goes_on(tokens, main, piece, finite):
+            main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
+            last = main
+            continue
         if main is None or (finite and main.finite >= 0) or mark in (";", ":", "–quote"):
             main = Clause("main", list(piece), None, "", finite[0] if finite else -1)
             clauses.append(main)
@@ -105,7 +109,11 @@ def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterat
             continue  # Rosneft und Lukoil und sagte … ab: the second one joins the verbs
         lexical = [i for i in left if tokens[i].word.verbs and i not in left_finite]
         ends_in_verb = bool(tokens[right[-1]].word.verbs) and not tokens[right[-1]].text[0].isupper()
-        strong = [i for i in right_finite if not nonfinite(tokens[i])]
+        strong = [i for i in right_finite if not nonfinite(tokens[i]) or _is_second(tokens, i, right)]
+        if not left_finite and strong and right_finite[0] == right[0] and tokens[left[-1]].has("prefix"):
+            yield mark, left  # hob um acht Uhr (MEZ) | ab und gab … frei
+            yield from _coordinated(tokens, "und", right)
+            return
         if (left_finite and strong and (right_finite[0] == right[0] or len(right) > 2)) or (
             left_finite and lexical and ends_in_verb and any(tokens[i].has(*AUXILIARIES) for i in left_finite)
         ):
@@ -113,6 +121,21 @@ def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterat
             yield from _coordinated(tokens, "und", right)
             return
     yield mark, piece
+
+
+def _is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
+    after = next((tokens[k] for k in piece if k > i), None)
+    return after is not None and not after.word.verbs and not after.has(*AUXILIARIES, "worden", "been")
+
+
+def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite: Sequence[int]) -> bool:
+    """Whether a piece holds the participle or infinitive for which the helper of the main clause waits."""
+    helper = tokens[main.finite]
+    if not helper.has(*AUXILIARIES) or not all(nonfinite(tokens[i]) for i in finite):
+        return False
+    waits = not any(tokens[i].word.verbs and i != main.finite and not tokens[i].text[0].isupper() for i in main.tokens)
+    return waits and finite[-1] == piece[-1] and finite[0] != piece[0]
 
 
 def _last_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:

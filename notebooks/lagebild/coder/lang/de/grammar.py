@@ -38,8 +38,8 @@ class GermanGrammar:
             return None
         if clause.kind == "main" and clause.finite >= 0:
             front = [p for p in bare if p.last < clause.finite and not (p.head is not None and p.head.has("time"))]
-            after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"]
-            if front and after and front[0].case != "nom":
+            after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun]
+            if after and (after[0].case == "nom" or (after[0].pronoun == "he" and front and front[0].case != "nom")):
                 return after[0]  # 49 Soldaten hält es fest
             rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
             if front and front[0].case not in OBJECT:

@@ -79,7 +79,7 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
             if low != "sich":
                 one = start(i)
                 one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
-                one.case = "acc" if "him" in classes else ""
+                one.case = "acc" if "him" in classes or "oblique" in classes else "nom" if "nominative" in classes else ""
             current = None
             continue
         if (

@@ -16,6 +16,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     token = tokens[i]
     if token.names or (token.text[0].isupper() and i != piece[0]) or (i and tokens[i - 1].low == "zu"):
         return False
+    if token.has("preposition", "determiner") and not token.has(*AUXILIARIES):
+        return False  # zufolge, meine
     for name in AUXILIARIES:
         value = token.word.classes.get(name)
         if value:
@@ -52,6 +54,8 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 
 def nonfinite(token: Token) -> bool:
     """Whether a word can also be a participle or an infinitive."""
+    if token.has("modal"):
+        return False
     return any(analysis.form in ("part", "inf") for analysis in token.word.verbs) or token.low in (
         "haben",
         "werden",
