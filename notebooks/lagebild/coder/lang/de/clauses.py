@@ -7,79 +7,93 @@ from collections.abc import Iterator, Sequence
 from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, nonfinite
 from lagebild.coder.syntax import BREAK, Clause, Token
 
+THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
+
 
 def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     """Return the clauses of a sentence in the order in which they begin."""
-    clauses: list[Clause] = []
-    main: Clause | None = None
-    waiting: Clause | None = None  # a verb-final clause whose verb is still to come
-    last: Clause | None = None
-    pieces = list(_pieces(tokens))
-    for number, (mark, piece) in enumerate(pieces):
-        finite = [i for i in piece if is_finite(tokens, i, piece)]
-        follows = pieces[number + 1][1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else [0]
-        conditional = follows != [0] and (
-            is_finite(tokens, follows[0], follows) or tokens[follows[0]].low in ("so", "dann")
-        )
-        opener, kind = _opening(tokens, piece, finite, mark, not clauses, conditional)
-        if kind in ("sub", "rel"):
-            clause = Clause(
-                kind, list(piece), last if kind == "rel" else main, opener, _last_finite(tokens, piece, finite)
-            )
-            clause.antecedent = piece[0] - 2 if kind == "rel" else -1
-            if kind == "rel" and last is not None and last.kind != "rel":
-                clause.parent = last
-            clauses.append(clause)
-            waiting = clause if clause.finite < 0 else None
-            last = clause
-            if opener == "sollte":
-                clause.finite = piece[0]
-                waiting = None
-            continue
-        if waiting is not None:
-            waiting.tokens += piece
-            waiting.finite = _last_finite(tokens, piece, finite)
-            if waiting.finite >= 0:
-                waiting = None
-            continue
-        if kind in ("inf", "ing"):
-            clause = Clause(kind, list(piece), last or main, opener)
-            clauses.append(clause)
-            last = clause
-            continue
-        if mark == "und" and last is not None and last.finite >= 0 and finite:
-            verb_final = last.kind in ("sub", "rel") and finite[-1] == piece[-1]
-            clause = Clause(
-                last.kind if verb_final else "main",
-                list(piece),
-                last.parent if verb_final else None,
-                last.opener if verb_final else "",
-            )
-            clause.finite = _last_finite(tokens, piece, finite) if verb_final else finite[0]
-            clause.antecedent = last.antecedent if verb_final else -1
-            clause.after = True
-            clauses.append(clause)
-            last = clause
-            main = clause if not verb_final else main
-            continue
-        if mark == "und" and last is not None and not finite:  # hat A verurteilt und B aufgefordert
-            clause = Clause(last.kind, list(piece), last.parent, last.opener, last.finite, True, last.antecedent)
-            clauses.append(clause)
-            last = clause
-            continue
-        if main is not None and finite and main.finite >= 0 and mark == "," and _goes_on(tokens, main, piece, finite):
+    splitter = _Splitter(tokens)
+    splitter.run()
+    return splitter.clauses
+
+
+class _Splitter:
+    """Deals the pieces of a sentence out to clauses, from left to right."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.clauses: list[Clause] = []
+        self.main: Clause | None = None
+        self.last: Clause | None = None
+        self.waiting: Clause | None = None  # a verb-final clause whose verb is still to come
+
+    def run(self) -> None:
+        """Read the sentence."""
+        pieces = [
+            (mark, piece, [i for i in piece if is_finite(self.tokens, i, piece)])
+            for mark, piece in _pieces(self.tokens)
+        ]
+        for number, (mark, piece, finite) in enumerate(pieces):
+            after = pieces[number + 1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else None
+            verb_next = after is not None and after[1][0] in after[2]
+            then = after is not None and self.tokens[after[1][0]].low in THEN
+            opener, kind = _opening(self.tokens, piece, finite, mark, not self.clauses, verb_next or then)
+            if kind in ("sub", "rel"):
+                self._open(kind, opener, piece, finite)
+            elif self.waiting is not None:
+                self._go_on(self.waiting, piece, _last_finite(self.tokens, piece, finite))
+            elif kind:
+                self._add(Clause(kind, piece, self.last or self.main, opener))
+            elif mark == "und" and self.last is not None and (self.last.finite >= 0 or not finite):
+                self._join(self.last, piece, finite)
+            else:
+                self._state(mark, piece, finite)
+
+    def _add(self, clause: Clause) -> None:
+        self.clauses.append(clause)
+        self.last = clause
+
+    def _open(self, kind: str, opener: str, piece: list[int], finite: list[int]) -> None:
+        """Open a clause whose verb comes last."""
+        last = self.last
+        clause = Clause(kind, piece, last if kind == "rel" else self.main, opener)
+        clause.finite = piece[0] if opener == "sollte" else _last_finite(self.tokens, piece, finite)
+        if kind == "rel":
+            clause.antecedent = piece[0] - 2
+        self.waiting = clause if clause.finite < 0 else None
+        self._add(clause)
+
+    def _go_on(self, clause: Clause, piece: list[int], finite: int) -> None:
+        """Go on with a clause that waits for its verb."""
+        clause.tokens += piece
+        clause.finite = finite
+        if finite >= 0:
+            self.waiting = None
+
+    def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
+        """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
+        if not finite:  # hat A verurteilt und B aufgefordert
+            self._add(Clause(last.kind, piece, last.parent, last.opener, last.finite, True, last.antecedent))
+        elif last.kind in ("sub", "rel") and finite[-1] == piece[-1]:
+            verb = _last_finite(self.tokens, piece, finite)
+            self._add(Clause(last.kind, piece, last.parent, last.opener, verb, True, last.antecedent))
+        else:
+            self.main = Clause("main", piece, None, "", finite[0], True)
+            self._add(self.main)
+
+    def _state(self, mark: str, piece: list[int], finite: list[int]) -> None:
+        """Go on with the main clause, or begin another."""
+        main = self.main
+        if main is not None and mark == "," and _goes_on(self.tokens, main, piece, finite):
             main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
-            last = main
-            continue
-        if main is None or (finite and main.finite >= 0) or mark in (";", ":", "–quote"):
-            main = Clause("main", list(piece), None, "", finite[0] if finite else -1)
-            clauses.append(main)
+        elif main is None or (finite and main.finite >= 0) or mark in (";", ":"):
+            main = self.main = Clause("main", piece, None, "", finite[0] if finite else -1)
+            self.clauses.append(main)
         else:
             main.tokens += piece
             if main.finite < 0 and finite:
                 main.finite = finite[0]
-        last = main
-    return clauses
+        self.last = main
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
@@ -131,8 +145,9 @@ def _is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 
 def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite: Sequence[int]) -> bool:
     """Whether a piece holds the participle or infinitive for which the helper of the main clause waits."""
-    helper = tokens[main.finite]
-    if not helper.has(*AUXILIARIES) or not all(nonfinite(tokens[i]) for i in finite):
+    if main.finite < 0 or not finite or not tokens[main.finite].has(*AUXILIARIES):
+        return False
+    if not all(nonfinite(tokens[i]) for i in finite):
         return False
     waits = not any(tokens[i].word.verbs and i != main.finite and not tokens[i].text[0].isupper() for i in main.tokens)
     return waits and finite[-1] == piece[-1] and finite[0] != piece[0]

@@ -2,206 +2,215 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from lagebild.coder.lang.de.attachment import attach
-from lagebild.coder.lang.de.verbs import before_noun
+from lagebild.coder.lang.de.verbs import AUXILIARIES, before_noun
 from lagebild.coder.syntax import Clause, Phrase, Token, stands_for_others
+
+# The case that a relative pronoun shows; die, das, was show none.
+RELATIVE_CASE = {"der": "nom", "den": "acc", "dem": "dat", "denen": "dat", "dessen": "gen", "deren": "gen"}
 
 
 def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) -> list[Phrase]:
     """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
-    found: list[Phrase] = []
-    current: Phrase | None = None
-    prep, join, _adjacent = "", False, -9
-    inside = clause.tokens
+    finder = _Finder(tokens, clause, skip)
+    finder.run()
+    for phrase in finder.found:
+        phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
+    attach(finder.found)
+    return finder.found
 
-    def start(i: int, case: str = "") -> Phrase:
-        nonlocal current, prep, join
-        current = Phrase(i, i, prep, case)
-        if found and join and (not prep or prep == found[-1].prep):
-            root = found[-1].root or found[-1]
+
+@dataclass(slots=True)
+class _Finder:
+    """Gathers the noun phrases of a clause: `current` is the one that may go on, `prep` waits for the next one."""
+
+    tokens: Sequence[Token]
+    clause: Clause
+    skip: frozenset[int]
+    found: list[Phrase] = field(default_factory=list)
+    current: Phrase | None = None
+    prep: str = ""
+    join: bool = False  # a conjunction or a comma joins the next phrase to the last
+
+    def run(self) -> None:
+        """Read the clause."""
+        inside = self.clause.tokens
+        for position, i in enumerate(inside):
+            if i and self.tokens[i - 1].text == "," and position and inside[position - 1] < i - 1:
+                self.join, self.current = bool(self.found) and self.found[-1].last == i - 2, None
+            if i in self.skip:
+                self.current, self.prep = None, ""
+            elif position == 0 and self.clause.kind == "sub" and self.tokens[i].low == self.clause.opener:
+                continue
+            elif self.tokens[i].names:
+                self.current = self._name(i)
+                self.prep = ""
+            elif not (self._joins(i, position) or self._article(i, position) or self._verb(i)):
+                self._word(i, position)
+
+    def _start(self, i: int, case: str = "") -> Phrase:
+        current = Phrase(i, i, self.prep, case)
+        if self.found and self.join and (not self.prep or self.prep == self.found[-1].prep):
+            root = self.found[-1].root or self.found[-1]
             root.joined.append(current)
             current.root, current.number = root, "joined"
-            current.prep = prep or found[-1].prep
-        found.append(current)
-        prep, join = "", False
+            current.prep = self.prep or self.found[-1].prep
+        self.found.append(current)
+        self.prep, self.join, self.current = "", False, current
         return current
 
-    for position, i in enumerate(inside):
-        token = tokens[i]
-        low = token.low
-        classes = token.word.classes
-        if i and tokens[i - 1].text == "," and position and inside[position - 1] < i - 1:
-            join, current = bool(found) and found[-1].last == i - 2, None
-        if i in skip:
-            current, prep = None, ""
-            continue
-        upper = token.text[0].isupper() and not (
-            i == 0 and (classes or token.word.verbs) and not token.word.nouns and not token.word.head
-        )
-        if position == 0 and clause.kind == "sub" and low == clause.opener:
-            continue
-        if token.names:
-            current = _add_name(tokens, i, current, found, start)
-            prep = "" if current else prep
-            continue
+    def _is_upper(self, i: int) -> bool:
+        """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
+        token = self.tokens[i]
+        known = token.word.classes or token.word.verbs
+        return token.text[0].isupper() and not (i == 0 and known and not token.word.nouns and not token.word.head)
+
+    def _joins(self, i: int, position: int) -> bool:
+        """Read a conjunction or a preposition; return whether the word is one."""
+        token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
+        upper = self._is_upper(i)
         if "coordinator" in classes and not upper:
-            join = bool(found) and found[-1].last == i - 1
+            self.join = bool(self.found) and self.found[-1].last == i - 1
             if not (current is not None and current.adjectives and not current.head and not current.names):
-                current = None
-            continue
-        if (("preposition" in classes or "fused" in classes) and not upper) or (
-            position == 0 and ("preposition" in classes or "fused" in classes)
-        ):
-            if low == "zu" and i + 1 < len(tokens) and not tokens[i + 1].text[0].isupper() and tokens[i + 1].word.verbs:
-                current = None
-                continue
-            prep, current = classes.get("fused") or low, None
-            continue
-        if "determiner" in classes:
-            case = classes["determiner"]
-            if clause.kind == "rel" and position <= 1 and "relative" in classes and current is None:
-                one = start(i, _relative_case(low))
-                one.pronoun = "rel"
-                current = None
-                continue
-            current = None
-            start(i, case)
-            if current is not None:
-                current.number = low
-            continue
-        if "relative" in classes and clause.kind == "rel" and position <= 1:
-            one = start(i, _relative_case(low))
-            one.pronoun, current = "rel", None
-            continue
-        if "pronoun" in classes or "person" in classes or "him" in classes:
+                self.current = None
+            return True
+        if not ("preposition" in classes or "fused" in classes) or (upper and position):
+            return False
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if not (token.low == "zu" and after is not None and not after.text[0].isupper() and after.word.verbs):
+            self.prep = classes.get("fused") or token.low
+        self.current = None
+        return True
+
+    def _article(self, i: int, position: int) -> bool:
+        """Read an article or a pronoun; return whether the word is one."""
+        low, classes = self.tokens[i].low, self.tokens[i].word.classes
+        relative = "relative" in classes and self.clause.kind == "rel" and position <= 1
+        if relative and ("determiner" not in classes or self.current is None):
+            self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
+            self.current = None
+        elif "determiner" in classes:
+            self._start(i, classes["determiner"]).number = low
+        elif "pronoun" in classes or "person" in classes or "him" in classes:
             if low != "sich":
-                one = start(i)
+                one = self._start(i)
                 one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
-                one.case = "acc" if "him" in classes or "oblique" in classes else "nom" if "nominative" in classes else ""
-            current = None
-            continue
-        if (
-            token.word.verbs or "become" in classes or "have" in classes or "be" in classes or "modal" in classes
-        ) and not upper:
-            attr = any(r.form == "attr" for r in token.word.verbs) and before_noun(tokens, i, inside)
-            if not attr:
-                current, prep, join = None, "", False
-            continue
-        if upper or (token.text[0].isdigit()):
-            if current is None or (current.names and not token.text[0].isdigit()):
-                start(i)
-            assert current is not None
-            if upper and (current.head is None or not current.kind or token.word.head):
-                current.head, current.kind = token, token.word.head
-            current.last = i
-            continue
+                oblique = "him" in classes or "oblique" in classes
+                one.case = "acc" if oblique else "nom" if "nominative" in classes else ""
+            self.current = None
+        else:
+            return False
+        return True
+
+    def _verb(self, i: int) -> bool:
+        """Read a verb, which ends a phrase unless it is a participle before its noun; return whether it ended one."""
+        token = self.tokens[i]
+        if self._is_upper(i) or not (token.word.verbs or token.has(*AUXILIARIES)):
+            return False
+        if not (
+            any(one.form == "attr" for one in token.word.verbs) and before_noun(self.tokens, i, self.clause.tokens)
+        ):
+            self.current, self.prep, self.join = None, "", False
+        return True
+
+    def _word(self, i: int, position: int) -> None:
+        """Read a noun, a number or an adjective."""
+        token, current = self.tokens[i], self.current
+        low, classes = token.low, token.word.classes
+        upper, digit = self._is_upper(i), token.text[0].isdigit()
+        if upper or digit:
+            phrase = current if current is not None and (digit or not current.names) else self._start(i)
+            if upper and (phrase.head is None or not phrase.kind or token.word.head):
+                phrase.head, phrase.kind = token, token.word.head
+            phrase.last = i
+            return
         if "former" in classes and current is not None:
             current.former = True
         if (
             current is not None
-            and current.head is None
+            and not current.head
             and not current.names
             and low.isalpha()
             and "negator" not in classes
         ):
             current.last = i  # an adjective
-            continue
-        noun_next = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
-        if ("former" in classes and noun_next) or (
-            low.isalpha()
-            and low[-1:] in "enrsm"
-            and noun_next
-            and not classes
-            and not token.word.verbs
-            and current is None
-            and position
-            and tokens[i - 1].text != ","
-        ):
-            start(i)
-            assert current is not None
-            current.former = "former" in classes
-            current.last = i
-            continue
-        current = None
-    for phrase in found:
-        phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
-    attach(found)
-    return found
+            return
+        noun_next = i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isupper()
+        inflected = low.isalpha() and low[-1:] in "enrsm" and not classes and not token.word.verbs
+        begins = inflected and current is None and position and self.tokens[i - 1].text != ","
+        if noun_next and ("former" in classes or begins):
+            self._start(i).former = "former" in classes
+        else:
+            self.current = None
 
-
-def _relative_case(low: str) -> str:
-    return {"der": "nom", "den": "acc", "dem": "dat", "denen": "dat", "dessen": "gen", "deren": "gen"}.get(low, "")
-
-
-def _add_name(
-    tokens: Sequence[Token], i: int, current: Phrase | None, found: Sequence[Phrase], start: Callable[..., Phrase]
-) -> Phrase | None:
-    """Read a name: as adjective, as owner of what follows, in apposition, or as a phrase of its own."""
-    token = tokens[i]
-    name = token.names[0]
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    noun_follows = after is not None and not after.names and after.text[0].isupper() and after.text[0].isalpha()
-    adjective_follows = (
-        after is not None
-        and not after.text[0].isupper()
-        and after.text[0].isalpha()
-        and not (after.word.verbs or after.word.classes)
-        and i + 2 < len(tokens)
-        and tokens[i + 2].text[0].isupper()
-    )
-    if token.tail.low or name.kind == "adjective":  # US-Präsident, iranisch
-        if current is None or current.names or (current.head is not None and not current.adjectives):
-            current = start(i)
-        if not token.loose:
-            current.adjectives += token.names
-        if token.tail.low:
-            current.head, current.kind = token, token.tail.head
-        current.last = i
-        return current
-    if name.genitive and (
-        noun_follows or adjective_follows or (after is not None and after.names and after.names[0].kind == "adjective")
-    ):
-        head = found[-1].head if found and found[-1].last == i - 1 else None
-        carries = head is not None and bool(head.word.head or head.word.nouns or head.tail.head or head.tail.nouns)
-        if not carries:  # mit 13 Stimmen Irans Angriffe: the genitive belongs to what follows
-            current = start(i)
-            current.adjectives += token.names
+    def _name(self, i: int) -> Phrase:
+        """Read a name: as adjective, as owner of what follows, in apposition, or as a phrase of its own."""
+        token, current = self.tokens[i], self.current
+        name = token.names[0]
+        if token.tail.low or name.kind == "adjective":  # US-Präsident, iranisch
+            if current is None or current.names or (current.head is not None and not current.adjectives):
+                current = self._start(i)
+            if not token.loose:
+                current.adjectives += token.names
+            if token.tail.low:
+                current.head, current.kind = token, token.tail.head
             current.last = i
             return current
-    if name.genitive and found and found[-1].last == i - 1 and (found[-1].head is not None) and not found[-1].names:
-        owner = start(i, "gen")
-        owner.names += token.names
-        owner.last = i
-        return owner
-    if name.genitive and found and current is None and found[-1].case == "gen" and tokens[i - 1].has("coordinator"):
-        owner = start(i, "gen")
-        owner.names += token.names
-        owner.last = i
-        return owner
-    unsure = name.kind == "unsure"
-    if unsure and not (current is not None and current.kind == "office"):
-        current = current or start(i)
-        current.last = i
-        current.head = current.head or token
-        return current
-    own = (
-        current is not None
-        and current.head is not None
-        and current.head.has("own")
-        and tokens[current.first].has("possessive")
-    )
-    if current is not None and not current.names and not own:  # sein Land Russland … überlassen: two phrases
+        if name.genitive and (owner := self._owner(i)) is not None:
+            return owner
+        if name.kind == "unsure" and not (current is not None and current.kind == "office"):
+            current = current or self._start(i)
+            current.last = i
+            current.head = current.head or token
+            return current
+        own = (
+            current is not None
+            and current.head is not None
+            and current.head.has("own")
+            and self.tokens[current.first].has("possessive")
+        )
+        if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
+            current = self._start(i)
+        elif current.head is None:
+            current.case = _article_case(current.case, current.number, token)
         current.names += token.names
         current.last = i
-        if current.head is None:
-            current.case = _article_case(current.case, current.number, token)
         return current
-    current = start(i)
-    current.names += token.names
-    current.last = i
-    return current
+
+    def _owner(self, i: int) -> Phrase | None:
+        """Read a name in the genitive: it belongs to the noun after it, or to the one before it; None if to neither."""
+        token, last = self.tokens[i], self.found[-1] if self.found else None
+        touching = last is not None and last.last == i - 1
+        if self._colours_next(i):
+            head = last.head if last is not None and touching else None
+            carries = head is not None and bool(head.word.head or head.word.nouns or head.tail.head or head.tail.nouns)
+            if not carries:  # mit 13 Stimmen Irans Angriffe: the genitive belongs to what follows
+                phrase = self._start(i)
+                phrase.adjectives += token.names
+                return phrase
+        if last is None:
+            return None
+        joined = self.current is None and last.case == "gen" and self.tokens[i - 1].has("coordinator")
+        if joined or (touching and last.head is not None and not last.names):
+            owner = self._start(i, "gen")
+            owner.names += token.names
+            return owner
+        return None
+
+    def _colours_next(self, i: int) -> bool:
+        """Whether a noun follows that a genitive may belong to, with or without an adjective: Irans neue Regierung."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if after is None:
+            return False
+        if after.names:
+            return after.names[0].kind == "adjective"
+        if not after.text[0].isalpha():
+            return False
+        plain = not (after.word.verbs or after.word.classes)
+        return after.text[0].isupper() or (plain and i + 2 < len(self.tokens) and self.tokens[i + 2].text[0].isupper())
 
 
 def _article_case(case: str, article: str, token: Token) -> str:
