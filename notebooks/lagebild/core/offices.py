@@ -9,6 +9,7 @@ import pandas as pd
 
 from lagebild.core.edtf import parse
 from lagebild.core.reference import Reference, derived
+from lagebild.core.tables import records
 
 Held = Mapping[str, Sequence[Mapping[str, str]]]  # the offices of each actor, rows of the table `offices`
 
@@ -16,9 +17,7 @@ Held = Mapping[str, Sequence[Mapping[str, str]]]  # the offices of each actor, r
 def group_offices(offices: pd.DataFrame) -> Held:
     """Return the offices of each actor that holds any, in the order of the table."""
     held: dict[str, list[Mapping[str, str]]] = {}
-    columns = list(offices)
-    for values in zip(*(offices[name].tolist() for name in columns), strict=True):
-        office: dict[str, str] = dict(zip(map(str, columns), values, strict=True))
+    for office in records(offices):
         held.setdefault(office["actor_id"], []).append(office)
     return held
 

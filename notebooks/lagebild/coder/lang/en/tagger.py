@@ -11,6 +11,7 @@ The costs are set by hand, in tenths: 0 is what grammar expects, 10 happens, 60 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from lagebild.coder.lang.en.parts import find_parts
@@ -55,57 +56,64 @@ ALIKE, UNLIKE = -4, 6  # a verb that a conjunction joins has the form of the one
 LAST = {"D": 40, "M": 40, "T": 40, "P": 10, "J": 8}  # parts of speech that do not end a sentence
 
 
-class Path(NamedTuple):
-    """A reading of the words so far: its cost, the state of the clause, and the parts of speech, last first."""
+class State(NamedTuple):
+    """What the reading of the words so far means for the next word."""
 
-    cost: int = 0
-    last: str = "^"
+    last: str = "^"  # the part of speech of the last word
     clause: int = OPEN
     outer: int = 0  # whether a clause around this one is NEEDED or POSSIBLE
     verb: str = ""  # the last verb, by which a conjunction measures the next
     says: bool = False  # that verb may be followed by what was said, without that
     fresh: bool = False  # a noun phrase began where none was due: the subject of another clause
     subject: bool = False  # the clause has something that can be its subject
-    tags: tuple[Any, ...] = ()
 
 
 def tag(tokens: Sequence[Token], words: Lexicon) -> list[str]:
     """Return the part of speech of each word."""
-    paths = [Path()]
+    paths: dict[State, tuple[int, Any]] = {
+        State(): (0, None)
+    }  # of each state the cheapest path: its cost, and its parts
     for i, token in enumerate(tokens):
         parts = find_parts(tokens, i, words)
-        best: dict[tuple[Any, ...], Path] = {}
-        for path in paths:
-            for part, cost in parts:
-                step = _step(path, part, cost, token)
-                state = step[1:8]
-                if state not in best or step.cost < best[state].cost:
-                    best[state] = step
-        paths = sorted(best.values(), key=_cost)[:BEAM] if len(best) > 1 else list(best.values())
-    tags, rest = list[str](), min(paths, key=_end_cost).tags
-    while rest:
+        kind = (token.has("says"), token.text in ENDS, bool(token.names))
+        best: dict[State, tuple[int, Any]] = {}
+        for state, (cost, found) in paths.items():
+            for part, own in parts:
+                after, step = _step(state, part, *kind)
+                total = cost + own + step
+                if after not in best or total < best[after][0]:
+                    best[after] = total, (part, found)
+        if len(best) > BEAM:
+            best = dict(sorted(best.items(), key=_cost)[:BEAM])
+        paths = best
+    (_, (_, rest)), tags = min(paths.items(), key=_end_cost), list[str]()
+    while rest is not None:
         tags.append(rest[0])
         rest = rest[1]
     return tags[::-1]
 
 
-def _cost(path: Path) -> int:
-    return path.cost
+def _cost(path: tuple[State, tuple[int, Any]]) -> int:
+    return path[1][0]
 
 
-def _end_cost(path: Path) -> int:
-    missing = (path.clause == OPEN) + (path.outer == NEEDED)
-    return path.cost + LAST.get(path.last, 0) + UNFINISHED * missing
+def _end_cost(path: tuple[State, tuple[int, Any]]) -> int:
+    state, (cost, _) = path
+    missing = (state.clause == OPEN) + (state.outer == NEEDED)
+    return cost + LAST.get(state.last, 0) + UNFINISHED * missing
 
 
-def _step(path: Path, part: str, cost: int, token: Token) -> Path:
-    """Return the path that goes on with a reading of the next word."""
+@cache  # of a few hundred states that occur
+def _step(state: State, part: str, saying: bool, ends: bool, named: bool) -> tuple[State, int]:
+    """Return the state after a word, and what it costs to go on with it.
+
+    `saying` is whether it is a verb of saying, `ends` whether it is a mark that ends a clause, `named` whether a name.
+    """
     if part == "A":
-        return path._replace(cost=path.cost + cost, tags=("A", path.tags))
-    _, last, clause, outer, verb, says, fresh, subject, tags = path
-    cost += path.cost + (ASKED if part == "I" and verb == "X" and last in "NS" else COSTS[last, part])
+        return state, 0
+    last, clause, outer, verb, says, fresh, subject = state
+    cost = ASKED if part == "I" and verb == "X" and last in "NS" else COSTS[last, part]
     if part in FINITE:
-        saying = token.has("says")
         if part == "X" and last == "O":
             outer = POSSIBLE if outer else 0  # what do they want: no clause need follow
         if clause != OPEN and outer:
@@ -119,7 +127,7 @@ def _step(path: Path, part: str, cost: int, token: Token) -> Path:
         outer = outer or (NEEDED if clause == OPEN else POSSIBLE if clause == MAYBE else 0)
         clause, fresh, subject = OPEN, False, False
     elif part in "CB":
-        if token.text in ENDS:
+        if ends:
             cost += UNFINISHED * ((clause == OPEN) + (outer == NEEDED))
             clause, outer, subject = MAYBE, 0, False
         elif clause == DONE:
@@ -127,11 +135,11 @@ def _step(path: Path, part: str, cost: int, token: Token) -> Path:
         fresh = False
     elif part in "NJDS":
         subject = subject or last in "^BCOGFRIY"
-        fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or bool(token.names)))
+        fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or named))
     if part in "FIRGX":
         if last == "C" and part != "X" and verb in "FIRG":
             cost += ALIKE if part == verb else UNLIKE
         verb = part
     elif part in "HE":
         verb = "F"
-    return Path(cost, part, clause, outer, verb, says, fresh, subject, (part, tags))
+    return State(part, clause, outer, verb, says, fresh, subject), cost
