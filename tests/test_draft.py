@@ -177,11 +177,9 @@ def test_both_ways_to_ask_for_whom_an_actor_stands_agree_on_a_day(day: str) -> N
 
 def test_no_name_is_found_in_an_expression_that_only_looks_like_one() -> None:
     found = []
-    for row in REFERENCE.rows("blocklist"):
-        for language in [row["language"]] if row["language"] else read_languages():
-            before, after = {"de": ("Dort stand: ", " – so war es."), "en": ("There it stood: ", " – so it was.")}[
-                language
-            ]
+    frames = {"de": ("Dort stand: ", " – so war es."), "en": ("There it stood: ", " – so it was.")}
+    for language, (before, after) in frames.items():
+        for row in REFERENCE.rows("blocklist", language):
             text = before + row["words"] + after
             names = [text[one.start : one.end] for one in find_names(REFERENCE, text, language, DAY)]
             if names:

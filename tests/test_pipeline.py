@@ -114,9 +114,9 @@ def test_step_02_refuses_sources_that_are_older_than_the_case(root: Path) -> Non
 def test_each_root_has_a_reference_of_its_own(tmp_path: Path, root: Path) -> None:
     own = copy_tiny(tmp_path / "own")
     shutil.copytree(REFERENCE.folder, own / "data" / "reference")
-    frames = own / "data" / "reference" / "frames.csv"
-    lines = frames.read_text(encoding="utf-8").splitlines(keepends=True)
-    frames.write_text(lines[0], encoding="utf-8")
+    for frames in (own / "data" / "reference" / "lang").glob("*/frames.csv"):
+        head = frames.read_text(encoding="utf-8").splitlines(keepends=True)[0]
+        frames.write_text(head, encoding="utf-8")
     assert len(code(read_inputs(tiny(own))).events) < len(code(open_case(tiny(root))).events)
     assert len(code(open_case(tiny(root))).events) > 0
 
@@ -145,3 +145,11 @@ def test_check_names_a_row_of_the_reference_that_refers_to_nothing(tmp_path: Pat
     append(own / "data" / "reference" / "offices.csv", office_id="a-new-one", actor_id="nobody-at-all")
     (fault,) = [line.text for line in audit(tiny(own)) if line.is_fault]
     assert re.match(r"data/reference/offices\.csv, row \d+: actor_id is 'nobody-at-all', which .+ does not have", fault)
+
+
+def test_check_names_a_row_of_a_language_that_refers_to_nothing(tmp_path: Path) -> None:
+    own = copy_tiny(tmp_path)
+    shutil.copytree(REFERENCE.folder, own / "data" / "reference")
+    append(own / "data" / "reference" / "lang" / "de" / "names.csv", name="Niemand", kind="name", actor_id="nobody")
+    (fault,) = [line.text for line in audit(tiny(own)) if line.is_fault]
+    assert re.match(r"data/reference/lang/de/names\.csv, row \d+: actor_id is 'nobody', which .+ does not", fault)

@@ -184,15 +184,20 @@ def test_the_fingerprint_covers_every_table_that_the_coder_reads() -> None:
     reference = Reference(REFERENCE.folder)
     for language, text in (("de", "Präsident Putin besuchte gestern Teheran."), ("en", "Putin visited Tehran.")):
         assert draft_text(reference, text, language, "2025-06-16").events
-    assert {key[1] for key in reference._kept if isinstance(key, tuple) and key[0] == "table"} == set(RULES)
+    asked = {key[1:] for key in reference._kept if isinstance(key, tuple) and key[0] == "table"}
+    assert {name for name, language in asked if not language} == set(RULES)
+    for one in reference.languages:
+        there = {file.stem for file in reference.place(one).glob("*.csv")}
+        assert {name for name, language in asked if language == one} == there
 
 
 def test_other_rules_have_another_fingerprint(tmp_path: Path) -> None:
     copy = Path(shutil.copytree(REFERENCE.folder, tmp_path / "reference"))
     assert hash_rules(Reference(copy)) == hash_rules(REFERENCE)
-    names = copy / "names.csv"
-    names.write_bytes(names.read_bytes().replace(b"Putin,", b"Poutine,", 1))
-    assert hash_rules(Reference(copy)) != hash_rules(REFERENCE)
+    for file in ("names.csv", "lang/de/names.csv", "lang/en/grammar.csv"):
+        before = hash_rules(Reference(copy))
+        (copy / file).write_bytes((copy / file).read_bytes().replace(b"e,", b"o,", 1))
+        assert hash_rules(Reference(copy)) != before, file
 
 
 def test_every_split_is_measured_in_both_languages(measured: dict[tuple[str, str], dict[str, float]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,8 @@ from lagebild.core.csv_form import to_csv
 from lagebild.core.dictionary import dictionary
 from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import InputError
-from lagebild.core.schema import TABLES, built_tables, ids
+from lagebild.core.reference import Reference
+from lagebild.core.schema import TABLES, built_tables, ids, reference_tables
 from lagebild.report.datapackage import describe_table
 from runs import copy_tiny
 
@@ -24,7 +26,11 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     """Return every table: those that people write, the reference, and those that a run builds."""
     paths = tiny(copy_tiny(tmp_path_factory.mktemp("tables")))
     written = {name: store.read_case(paths, name.split("/")[1]) for name in TABLES if name.startswith("case/")}
-    known = {name: REFERENCE.table(name.split("/")[1]) for name in TABLES if name.startswith("reference/")}
+    spoken = [REFERENCE.tables(language) for language in REFERENCE.languages]
+    known = {
+        name: pd.concat([one[name] for one in spoken]).drop_duplicates(list(TABLES[name].key), ignore_index=True)
+        for name in spoken[0]
+    } | REFERENCE.tables()
     cells = {
         "table": "events",
         "row": "E1",
@@ -216,6 +222,27 @@ def test_a_reference_that_leads_nowhere_names_row_column_and_value(
     (broken,) = find_broken_keys(tables | {table: changed})
     assert (broken.table, broken.row) == (table, 2)
     assert broken.message.startswith(column)
+
+
+@pytest.mark.parametrize("language", REFERENCE.languages)
+def test_every_reference_of_a_language_leads_somewhere(language: str) -> None:
+    own, known = REFERENCE.tables(language), REFERENCE.tables()
+    assert not list(find_broken_keys(own, beside=known))
+    own["reference/frames"] = own["reference/frames"].assign(event_type="WAR")
+    assert {broken.table for broken in find_broken_keys(own, beside=known)} == {"reference/frames"}
+
+
+@pytest.mark.parametrize("language", REFERENCE.languages)
+def test_the_folder_of_a_language_holds_its_tables_and_nothing_else(language: str) -> None:
+    files = {file.name for file in REFERENCE.place(language).iterdir()}
+    assert files == {TABLES[name].file for name in reference_tables(spoken=True)}
+
+
+def test_a_table_that_a_language_lacks_is_named(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(REFERENCE.folder, tmp_path / "data" / "reference"))
+    (copy / "lang" / "de" / "heads.csv").unlink()
+    with pytest.raises(InputError, match=r"^data/reference/lang/de/heads\.csv is missing"):
+        Reference(copy).table("heads", "de")
 
 
 def test_only_tables_that_are_there_are_looked_up(tables: dict[str, pd.DataFrame]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from known import REFERENCE
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.core.edtf import parse
-from lagebild.corpus.sentences import split_sentences
+from lagebild.corpus.sentences import find_stops, split_sentences
 
 PUBLISHED = "2025-06-18"  # a Wednesday
 GOLD = Path(__file__).parent / "gold" / "dates.jsonl"
@@ -566,7 +566,8 @@ def test_a_date_is_counted_from_the_day_of_publication(published: str, sentence:
 
 def test_the_sentences_may_be_given() -> None:
     text = "Am 5. Mai 2025 war Ruhe. Gestern wurde geschossen."
-    assert find_dates(REFERENCE, text, "de", PUBLISHED, sentences=split_sentences(text)) == find(text)
+    sentences = split_sentences(text, find_stops(REFERENCE, "de"))
+    assert find_dates(REFERENCE, text, "de", PUBLISHED, sentences=sentences) == find(text)
 
 
 @pytest.mark.parametrize(("year", "day"), [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2038, "04-25")])

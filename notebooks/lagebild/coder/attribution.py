@@ -37,12 +37,12 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
     text
         The whole text.
     language
-        ``de`` or ``en``.
+        One of the languages of the tables.
     sentences
         Its sentences as character offsets.
     """
     known = _words(reference, language)
-    find = read_language(language).find_speech
+    find = read_language(reference, language).find_speech
     found: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
     last: Span | None = None
@@ -65,7 +65,7 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
 
 @derived
 def _words(reference: Reference, language: str) -> Words:
-    return read_language(language).words(reference, language)
+    return read_language(reference, language).words(reference, language)
 
 
 def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text: str) -> list[Attribution]:

@@ -27,7 +27,7 @@ from lagebild.core.edtf import day_of_print
 from lagebild.core.offices import birthdays
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
-from lagebild.corpus.sentences import split_sentences
+from lagebild.corpus.sentences import find_stops, split_sentences
 
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
@@ -55,11 +55,12 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     text
         The article, as it stands.
     language
-        One of `lagebild.core.paths.read_languages`.
+        One of the languages of the tables.
     published
         Day of publication, from which relative dates are counted.
     """
-    sentences = split_sentences(text)
+    read_language(reference, language)  # refuses one that is not read
+    sentences = split_sentences(text, find_stops(reference, language))
     names = find_names(reference, text, language, published)
     dates = find_dates(reference, text, language, published, birthdays=birthdays(reference), sentences=sentences)
     attributions = find_attributions(reference, text, language, sentences)
@@ -139,10 +140,10 @@ def draft_lines(reference: Reference, lines: Iterable[str]) -> Iterator[str]:
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_as_json(reference, *_read_line(line, number)), ensure_ascii=False)
+            yield json.dumps(_as_json(reference, *_read_line(reference, line, number)), ensure_ascii=False)
 
 
-def _read_line(line: str, number: int) -> tuple[str, str, str, str]:
+def _read_line(reference: Reference, line: str, number: int) -> tuple[str, str, str, str]:
     try:
         item = json.loads(line)
         name, text, language, published = (str(item[key]) for key in ("id", "text", "language", "published"))
@@ -155,7 +156,7 @@ def _read_line(line: str, number: int) -> tuple[str, str, str, str]:
             f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
         )
     try:
-        read_language(language)
+        read_language(reference, language)
         return name, text, language, day_of_print(published)
     except InputError as fault:
         raise InputError(f"standard input, line {number}: {fault}") from None

@@ -19,7 +19,6 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.coder.quality import ALL, COUNTS, DIGITS, SPLITS, hash_rules
 from lagebild.core.files import hash_files, read_lines
-from lagebild.core.paths import read_languages
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
 
@@ -35,7 +34,7 @@ def measure(reference: Reference, gold: Path) -> pd.DataFrame:
     rules, measured = hash_rules(reference), hash_files(gold / f"{name}.jsonl" for name in GOLD)[:DIGITS]
     rows = []
     for split in SPLITS:
-        for language in read_languages():
+        for language in reference.languages:
             chosen = [item for item in items if (item["split"], item["lang"]) == (split, language)]
             for event_type, counts in count(reference, chosen).items():
                 place = {"split": split, "language": language, "event_type": event_type}

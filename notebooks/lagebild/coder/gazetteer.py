@@ -55,7 +55,7 @@ def first_names(reference: Reference) -> frozenset[str]:
     persons = {row["actor_id"] for row in reference.rows("actors") if row["type"] == "person"}
     return frozenset(
         row["name"].split()[0]
-        for row in reference.rows("names")
+        for row in reference.rows_for("names", *reference.languages)
         if row["kind"] == "name" and row["actor_id"] in persons and " " in row["name"]
     )
 
@@ -71,16 +71,14 @@ def _likeliest(reference: Reference, readings: Sequence[Form], met: Collection[s
 
 @derived
 def _gazetteer(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
-    forms = read_language(language).name_forms
+    forms = read_language(reference, language).name_forms
     known: dict[str, list[Form]] = {}
-    for row in reference.rows("names"):
-        if row["language"] in ("", language):
-            for form, genitive in forms(row["name"], row["kind"]):
-                known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
+    for row in reference.rows_for("names", language):
+        for form, genitive in forms(row["name"], row["kind"]):
+            known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
     best = {form: _strongest(found) for form, found in known.items()}
-    for row in reference.rows("blocklist"):
-        if row["language"] in ("", language):
-            best |= {form: (("", "trap", False),) for form, _ in forms(row["words"], "name")}
+    for row in reference.rows("blocklist", language):
+        best |= {form: (("", "trap", False),) for form, _ in forms(row["words"], "name")}
     return re.compile(rf"(?<!\w)(?:{_trie(best)})(?!\w)"), best
 
 

@@ -1,6 +1,6 @@
 """The words of a language as the draft coder reads them: verb forms, nouns of acts, heads, function words.
 
-All of it comes from tables in `data/reference`: `frames` (which words describe which act), `verbs` (irregular forms),
+All of it comes from the tables of the language: `frames` (which words describe which act), `verbs` (irregular forms),
 `heads` (nouns that carry a name) and `grammar` (function words). Nothing here knows a single word of its own.
 """
 
@@ -93,8 +93,7 @@ class Lexicon:
 
     def __init__(self, reference: Reference, language: Language) -> None:
         tables = {
-            name: [row for row in reference.rows(name) if row["language"] == language.code]
-            for name in ("effects", "frames", "grammar", "heads", "verbs")
+            name: reference.rows(name, language.code) for name in ("effects", "frames", "grammar", "heads", "verbs")
         }
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
@@ -171,7 +170,7 @@ class Lexicon:
 @derived
 def lexicon(reference: Reference, language: str) -> Lexicon:
     """Return the words of a language."""
-    return Lexicon(reference, read_language(language))
+    return Lexicon(reference, read_language(reference, language))
 
 
 def split(cell: str) -> list[str]:

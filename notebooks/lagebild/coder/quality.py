@@ -22,20 +22,12 @@ ALL = "all"  # types together
 COUNTS = ("sentences", "without", "events", "found", "extra", "roles", "status", "date", "false")
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 DIGITS = 12  # of a fingerprint that are written down
-RULES = (  # the tables that the draft coder reads
+RULES = (
     "actors",
-    "blocklist",
-    "calendar",
     "date_patterns",
-    "effects",
-    "frames",
-    "grammar",
-    "heads",
     "names",
     "offices",
-    "speech",
-    "verbs",
-)
+)  # that the draft coder reads beside those of a language
 
 
 def rate(table: pd.DataFrame) -> pd.DataFrame:
@@ -113,5 +105,7 @@ def count_types(reference: Reference) -> pd.DataFrame:
 
 def hash_rules(reference: Reference) -> str:
     """Return the fingerprint of what decides what is drafted: the tables of the coder and its source."""
-    tables = [reference.folder / f"{name}.csv" for name in RULES]
+    tables = [reference.place() / f"{name}.csv" for name in RULES]
+    for language in reference.languages:
+        tables += sorted(reference.place(language).glob("*.csv"))
     return hash_files([*tables, *sorted(Path(__file__).parent.rglob("*.py"))])[:DIGITS]

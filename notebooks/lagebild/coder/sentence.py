@@ -41,9 +41,7 @@ class Sentence:
         self.text, self.published, self.memory = article.text, article.published, memory
         self.dates = [d for d in article.dates if d.start < end and d.end > start]
         self.attributions = [
-            one
-            for one in article.attributions
-            if _touches(one, start, end) and find_cue(self.reference, one.rule)[1] != "act"
+            one for one in article.attributions if _touches(one, start, end) and self._cue_of(one)[1] != "act"
         ]
         self.tokens = tokenize(self.reference, self.text, start, end, names, self.words)
         self.question = self.text[start:end].rstrip("”“\"'»« ").endswith("?")
@@ -80,6 +78,9 @@ class Sentence:
         classes = (self.tokens[i].word.classes for i in clause.tokens)
         return next((one["outlook"] for one in classes if "outlook" in one), "")
 
+    def _cue_of(self, one: Attribution) -> tuple[str, str]:
+        return find_cue(self.reference, self.words.language.code, one.rule)
+
     def _can_describe(self, token: Token) -> bool:
         words = self.words
         return bool(
@@ -106,7 +107,7 @@ class Sentence:
         aside = [
             span
             for one in self.attributions
-            if find_cue(self.reference, one.rule)[0] not in ("verb", "noun")
+            if self._cue_of(one)[0] not in ("verb", "noun")
             for span in (one.source, one.cue)
             if span
         ]
@@ -160,13 +161,13 @@ class Sentence:
 
 
 @derived
-def _cues(reference: Reference) -> dict[str, tuple[str, str]]:
-    return {row["cue_id"]: (row["kind"], row["effect"]) for row in reference.rows("speech")}
+def _cues(reference: Reference, language: str) -> dict[str, tuple[str, str]]:
+    return {row["cue_id"]: (row["kind"], row["effect"]) for row in reference.rows("speech", language)}
 
 
-def find_cue(reference: Reference, rule: str) -> tuple[str, str]:
+def find_cue(reference: Reference, language: str, rule: str) -> tuple[str, str]:
     """Return kind and effect of the cue by which an attribution was found; empty for one found by a sign."""
-    return _cues(reference).get(rule.partition(":")[0], ("", ""))
+    return _cues(reference, language).get(rule.partition(":")[0], ("", ""))
 
 
 def _touches(one: Attribution, start: int, end: int) -> bool:

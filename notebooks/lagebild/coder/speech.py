@@ -31,7 +31,7 @@ CUES = {"verb", "preposition", "postposition", "adverb", "phrase", "noun"}  # th
 
 
 class Cue(NamedTuple):
-    """One form of one row of `speech.csv`: the words that must stand in the clause besides the head word."""
+    """One form of one row of the table `speech`: the words that must stand in the clause besides the head word."""
 
     cue_id: str
     kind: str
@@ -63,7 +63,7 @@ class Attribution:
     """One message with who says it.
 
     `kind` is ``direct``, ``indirect``, ``reported`` (by a preposition, an adverb or a modal verb, and acts that name
-    what was said) or ``free`` (Konjunktiv carried over). `rule` is the row of `speech.csv` that fired, or the sign
+    what was said) or ``free`` (Konjunktiv carried over). `rule` is the row of the table that fired, or the sign
     (``colon``, ``quote``, ``konjunktiv``), and how it did; ``:act`` marks speech that is an event of its own, and
     ``:pronoun`` a source that is *er*, *sie*, *he*, whose `antecedent` is the one speaker of the sentence before.
     """
@@ -144,7 +144,7 @@ class Words:
     """The words of speech of one language: the `cues`, and every kind of function word of the table as an attribute."""
 
     def __init__(self, reference: Reference, language: str) -> None:
-        rows = [row for row in reference.rows("speech") if row["language"] == language]
+        rows = reference.rows("speech", language)
         self.language = language
         self._kinds: dict[str, set[str]] = {}
         for row in rows:

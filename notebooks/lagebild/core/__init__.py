@@ -12,6 +12,7 @@ foreign_keys       which references between tables lead nowhere
 appending          rows to the end of a table that people write, under a lock
 reference          what the method knows: the tables of `data/reference` as a value
 edtf               the days that an EDTF date allows; what lies before, after and around it; its parts
+names              how actors are called in a language
 offices            who acts for whom, and when
 forms              YAML against the form of a dataclass
 case               what people decide about a case: question, editions, judgements

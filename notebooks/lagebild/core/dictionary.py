@@ -13,7 +13,12 @@ Printed from `notebooks/lagebild/core/schema.yml` by `python -m lagebild diction
 All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
 An empty cell means *not known* or *does not apply*, never zero."""
 
-TITLES = {"case": "What people write", "reference": "What the method knows", "": "What a run makes"}
+TITLES = {
+    "case": "What people write",
+    "reference": "What the method knows",
+    "language": "What it knows of one language",
+    "": "What a run makes",
+}
 
 
 def dictionary() -> str:
@@ -28,11 +33,22 @@ def dictionary() -> str:
 
 
 def _describe(table: Table) -> Iterator[str]:
-    yield from ("", f"### {table.file}", "", f"A row is {table.row}. Key: {', '.join(table.key)}.{_refer(table)}", "")
+    yield from (
+        "",
+        f"### {table.file}",
+        "",
+        f"A row is {table.row}. Key: {', '.join(table.key)}.{_refer(table)}{_place(table)}",
+        "",
+    )
     yield from ("| column | meaning | allowed |", "| --- | --- | --- |")
     for field in table.fields:
         rule = describe_rule(field).replace("|", r"\|")
         yield f"| {field['name']} | {field['description']} | {rule} |"
+
+
+def _place(table: Table) -> str:
+    """Say where the rows of one language lie, if those of all lie elsewhere."""
+    return f" The rows of one language lie in `{FOLDERS['language']}/`." if table.of == "both" else ""
 
 
 def _refer(table: Table) -> str:

@@ -30,14 +30,17 @@ class BrokenKey:
         return f"{columns} is {values!r}, which {other.folder}/{other.file} does not have; add it there, or correct it."
 
 
-def find_broken_keys(tables: Mapping[str, pd.DataFrame]) -> Iterator[BrokenKey]:
+def find_broken_keys(
+    tables: Mapping[str, pd.DataFrame], beside: Mapping[str, pd.DataFrame] | None = None
+) -> Iterator[BrokenKey]:
     """Yield every reference of these tables (by their names in the schema) that leads nowhere.
 
-    An empty cell refers to nothing. A key to a table that is not among them is not looked at.
+    An empty cell refers to nothing. A key to a table that is neither among them nor `beside` them is not looked at.
     """
+    there = {**(beside or {}), **tables}
     for name, frame in tables.items():
         for key in TABLES[name].foreign_keys:
-            if (other := tables.get(key.table)) is not None:
+            if (other := there.get(key.table)) is not None:
                 known = set(_rows(other, key.referred))
                 for row, cells in enumerate(_rows(frame, key.columns), start=2):
                     referring = ((one,) for one in ids(cells[0])) if key.is_list else [cells] if all(cells) else []

@@ -87,7 +87,7 @@ def birthdays(reference: Reference) -> dict[str, str]:
     born = {row["actor_id"]: row["born"] for row in reference.rows("actors") if row["born"]}
     return {
         row["name"]: born[row["actor_id"]][5:]
-        for row in reference.rows("names")
+        for row in reference.rows_for("names", *reference.languages)
         if row["kind"] == "surname" and row["actor_id"] in born
     }
 

@@ -16,7 +16,7 @@ REFERENCE = PROJECT / "data" / "reference"
 NOTEBOOKS = PROJECT / "notebooks"
 TEMPLATES = PACKAGE / "report" / "templates"
 WIDGETS = PACKAGE / "interactive" / "widgets"
-LANGUAGES = ("de", "en")  # of the report and of what people write for it; those that are read stand in `coder.lang`
+LANGUAGES = ("de", "en")  # of the report and of what people write for it; see `read_languages` for those that are read
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
 
 # What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.
@@ -29,9 +29,9 @@ CASE_FORM = f"up to {LONGEST_NAME} small letters a-z, digits and single hyphens"
 
 
 @cache
-def read_languages() -> tuple[str, ...]:
-    """Return the languages whose texts are read: those that have a folder of their own in the room of the coder."""
-    return tuple(sorted(file.parent.name for file in (PACKAGE / "coder" / "lang").glob("*/__init__.py")))
+def read_languages(reference: Path = REFERENCE) -> tuple[str, ...]:
+    """Return the languages whose texts are read: those that have a folder of tables among those of the reference."""
+    return tuple(sorted(folder.name for folder in (reference / "lang").glob("[a-z]*") if folder.is_dir()))
 
 
 class InputError(Exception):

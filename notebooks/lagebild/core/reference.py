@@ -10,7 +10,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from lagebild.core.paths import Paths
+from lagebild.core.paths import Paths, read_languages
+from lagebild.core.schema import reference_tables
 from lagebild.core.tables import read_table, records
 
 P = ParamSpec("P")
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """The reference tables of one folder.
+    """The reference tables of one folder; those of a language lie in `lang/LANGUAGE` below it.
 
     A table is read and checked when it is first asked for, and kept here with whatever is worked out from it (see
     `derived`): two roots never share anything, and nothing outlives the value.
@@ -28,25 +29,44 @@ class Reference:
     folder: Path
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table, such as ``actors``; columns as in the schema ``reference/NAME``.
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose tables lie here."""
+        return read_languages(self.folder)
+
+    def place(self, language: str = "") -> Path:
+        """Return the folder of the tables of all languages, or of one."""
+        return self.folder / "lang" / language if language else self.folder
+
+    def table(self, name: str, language: str = "") -> pd.DataFrame:
+        """Return a table, such as ``actors``, or ``frames`` of a language; columns as in the schema ``reference/NAME``.
 
         Raises
         ------
         InputError
             If the table is missing or does not fit its schema.
         """
-        if ("table", name) not in self._kept:
-            self._kept["table", name] = read_table(self.folder / f"{name}.csv", f"reference/{name}")
-        found: pd.DataFrame = self._kept["table", name]
+        if ("table", name, language) not in self._kept:
+            file = self.place(language) / f"{name}.csv"
+            self._kept["table", name, language] = read_table(file, f"reference/{name}")
+        found: pd.DataFrame = self._kept["table", name, language]
         return found
 
-    def rows(self, name: str) -> list[dict[str, Any]]:
+    def rows(self, name: str, language: str = "") -> list[dict[str, Any]]:
         """Return the rows of a table, each as a mapping of column names to plain values."""
-        if ("rows", name) not in self._kept:
-            self._kept["rows", name] = records(self.table(name))
-        found: list[dict[str, Any]] = self._kept["rows", name]
+        if ("rows", name, language) not in self._kept:
+            self._kept["rows", name, language] = records(self.table(name, language))
+        found: list[dict[str, Any]] = self._kept["rows", name, language]
         return found
+
+    def rows_for(self, name: str, *languages: str) -> list[dict[str, Any]]:
+        """Return the rows for all languages of a table that has both, such as ``names``, then those of `languages`."""
+        return [row for language in ("", *languages) for row in self.rows(name, language)]
+
+    def tables(self, language: str = "") -> dict[str, pd.DataFrame]:
+        """Return all tables that lie in one place, see `place`, by their names in the schema."""
+        names = reference_tables(spoken=bool(language))
+        return {name: self.table(name.partition("/")[2], language) for name in names}
 
 
 def read_reference(paths: Paths) -> Reference:

@@ -17,7 +17,12 @@ import yaml
 
 from lagebild.core.paths import read_languages
 
-FOLDERS = {"case": "data/cases/CASE", "reference": "data/reference", "": "data/built/CASE/AS_OF"}
+FOLDERS = {
+    "case": "data/cases/CASE",
+    "reference": "data/reference",
+    "language": "data/reference/lang/LANGUAGE",
+    "": "data/built/CASE/AS_OF",
+}
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
@@ -33,7 +38,11 @@ class ForeignKey:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One table: its columns as Table Schema fields, its keys, what a row is, and the step of a run that writes it."""
+    """One table: its columns as Table Schema fields, its keys, what a row is, and the step of a run that writes it.
+
+    `of` says of a reference table whether its rows lie in the folders of languages: all of them (``language``), those
+    of one language beside those of all (``both``), or none (empty).
+    """
 
     name: str
     row: str
@@ -41,11 +50,12 @@ class Table:
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
     step: str = ""
+    of: str = ""
 
     @property
     def folder(self) -> str:
         """Where the table lies."""
-        return FOLDERS[self.name.rpartition("/")[0]]
+        return FOLDERS["language" if self.of == "language" else self.name.rpartition("/")[0]]
 
     @property
     def file(self) -> str:
@@ -82,6 +92,7 @@ def _table(content: Mapping[str, Any], patterns: Mapping[str, Any]) -> Table:
         tuple(content["primaryKey"]),
         tuple(_foreign_key(key, **key["reference"]) for key in content.get("foreignKeys", ())),
         content.get("step", ""),
+        content.get("of", ""),
     )
 
 
@@ -151,6 +162,12 @@ def ids(cell: str) -> tuple[str, ...]:
 def built_tables(step: str = "") -> tuple[str, ...]:
     """Return the names of the tables that a run builds, or only those that one of its steps (such as ``02``) writes."""
     return tuple(table.name for table in TABLES.values() if (table.step == step if step else table.step))
+
+
+def reference_tables(spoken: bool) -> tuple[str, ...]:
+    """Return the names of the reference tables in `data/reference` itself, or of those in the folder of a language."""
+    known = [table for name, table in TABLES.items() if name.startswith("reference/")]
+    return tuple(table.name for table in known if (table.of != "" if spoken else table.of != "language"))
 
 
 def _limit(table: str, column: str, name: str) -> Any:

@@ -11,7 +11,7 @@ from lagebild.core.case import Case, read_case_file
 from lagebild.core.paths import InputError, Paths, read_languages
 from lagebild.core.reference import Reference, read_reference
 from lagebild.core.tables import load, read_case
-from lagebild.corpus.sentences import find_wrong, list_sentences
+from lagebild.corpus.sentences import find_stops, find_wrong, list_sentences
 from lagebild.corpus.sources import describe_sources, known_sources
 
 
@@ -69,14 +69,15 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
         On the first file that is missing or does not fit, with its row and what to do.
     """
     case, place = read_case_file(paths), f"data/cases/{paths.case}"
+    reference = reference or read_reference(paths)
     rows = read_case(paths, "sources")
-    texts = _read_texts(paths, rows["source_id"])
+    texts = _read_texts(reference, paths, rows["source_id"])
     sources = describe_sources(rows, texts, place)
     return Inputs(
         paths,
-        reference or read_reference(paths),
+        reference,
         case,
-        Corpus(sources, list_sentences(sources, texts, f"{place}/texts")),
+        Corpus(sources, list_sentences(reference, sources, texts, f"{place}/texts")),
         texts,
         *(read_case(paths, name, case.draft) for name in ("mentions", "events", "conditions", "decisions")),
     )
@@ -107,7 +108,7 @@ def load_corpus(inputs: Inputs, paths: Paths) -> Corpus:
     return corpus
 
 
-def _read_texts(paths: Paths, source_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+def _read_texts(reference: Reference, paths: Paths, source_ids: Iterable[str]) -> dict[tuple[str, str], str]:
     """Return the texts of the sources by source and language.
 
     Raises
@@ -126,7 +127,7 @@ def _read_texts(paths: Paths, source_ids: Iterable[str]) -> dict[tuple[str, str]
                 text = file.read_bytes().decode("utf-8")
             except UnicodeDecodeError:
                 raise InputError(f"{place} is not UTF-8: save it as plain text in UTF-8.") from None
-            if wrong := find_wrong(text):
+            if wrong := find_wrong(text, find_stops(reference, language)):
                 raise InputError(f"{place}, {wrong}.")
             if text:
                 texts[source_id, language] = text

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from lagebild.core.characters import show
 from lagebild.core.edtf import day
-from lagebild.core.paths import InputError, read_languages
+from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.formats import read_page
-from lagebild.corpus.language import find_language
+from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
-from lagebild.corpus.sentences import find_wrong
+from lagebild.corpus.sentences import find_stops, find_wrong
 
 TITLE_LENGTH = 120
 UNKNOWN = "[unknown publisher]"
@@ -66,7 +66,7 @@ def read_articles(reference: Reference, files: Iterable[str], given: Given, toda
     InputError
         On the first file that is no article, with its name and the remedy.
     """
-    known = read_languages()
+    known = reference.languages
     if given.language and given.language not in known:
         raise InputError(f"The language {show(line(given.language))} is unknown: choose one of {', '.join(known)}.")
     if given.published and not EARLIEST <= day(given.published, "--published") <= today:
@@ -93,9 +93,9 @@ def read_article(reference: Reference, file: str, given: Given, today: str) -> A
         raise InputError(f"{name}: {fault}") from None
     if not re.search(r"[^\W\d_]", page.text):
         raise InputError(f"{name}: there is no text in it; give a file with the article's text.")
-    if wrong := find_wrong(page.text):
-        raise InputError(f"{name}, {wrong}.")
     language = _language(reference, page, given, name)
+    if wrong := find_wrong(page.text, find_stops(reference, language)):
+        raise InputError(f"{name}, {wrong}.")
     published, basis, reason = _date(page, given, name)
     url = address(page.url)
     return Article(
@@ -115,8 +115,8 @@ def read_article(reference: Reference, file: str, given: Given, today: str) -> A
 def _language(reference: Reference, page: Page, given: Given, name: str) -> str:
     language = page.language or given.language or find_language(reference, page.text)
     if not language:
-        names = " nor clearly ".join(row["name"] for row in reference.rows("languages"))
-        options = " or ".join(f"--language {one}" for one in read_languages())
+        names = " nor clearly ".join(describe_language(reference, one)["name"] for one in reference.languages)
+        options = " or ".join(f"--language {one}" for one in reference.languages)
         raise InputError(
             f"{name}: its text is neither clearly {names}; give {options} if it is, or leave the file out."
         )

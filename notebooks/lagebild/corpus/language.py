@@ -1,4 +1,4 @@
-"""The language of a text, by its frequent words; the words are the table `languages`.
+"""The language of a text, by its frequent words; the words are those of the tables `language`.
 
 py3langid was tried: on the texts of the cases and the coded sentences these few words are right more often, as they
 refuse what is half in one language and half in the other without refusing a short sentence full of names.
@@ -7,16 +7,26 @@ refuse what is half in one language and half in the other without refusing a sho
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 
 ENOUGH = 0.15  # share of frequent words; German and English news have about 0.35, their neighbours below 0.1
 
 
+def describe_language(reference: Reference, language: str) -> dict[str, Any]:
+    """Return the one row of the table `language`."""
+    rows = reference.rows("language", language)
+    if len(rows) != 1:
+        raise InputError(f"data/reference/lang/{language}/language.csv must have one row, but has {len(rows)}.")
+    return rows[0]
+
+
 def find_language(reference: Reference, text: str) -> str:
     """Return the language of a text, such as ``de``, by its frequent words; empty if clearly none that is read."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    frequent = {row["language"]: set(row["frequent"].split("|")) for row in reference.rows("languages")}
+    frequent = {one: set(describe_language(reference, one)["frequent"].split("|")) for one in reference.languages}
     counts = {language: sum(word in known for word in words) for language, known in frequent.items()}
     first, *others = sorted(counts, key=lambda language: -counts[language])
     most, next_most = counts[first], max((counts[language] for language in others), default=0)

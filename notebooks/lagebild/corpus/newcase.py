@@ -21,7 +21,7 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import validate
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Given, read_articles
 from lagebild.corpus.plaintext import line
-from lagebild.corpus.sentences import split_sentences
+from lagebild.corpus.sentences import find_stops, split_sentences
 
 QUESTION = {"de": "Wer hat wem was getan?", "en": "Who did what to whom?"}
 UNGRADED = {"de": "Niemand hat diese Seite bisher beurteilt.", "en": "Nobody has graded this page yet."}
@@ -63,9 +63,10 @@ def make_case(case: str, files: Iterable[str], given: Given, title: str = "", ro
     if os.path.lexists(folder):
         raise InputError(f"data/cases/{case} exists already: choose another name, or remove that folder first.")
     today = read_today()
-    articles = read_articles(read_reference(Paths(case, "", root=root)), files, given, today)
+    reference = read_reference(Paths(case, "", root=root))
+    articles = read_articles(reference, files, given, today)
     filed = [
-        Filed(f"S{number:03}", article, len(split_sentences(article.text)))
+        Filed(f"S{number:03}", article, len(split_sentences(article.text, find_stops(reference, article.language))))
         for number, article in enumerate(articles, start=1)
     ]
     beside = folder.with_name(f".run-{case}-{os.getpid()}")

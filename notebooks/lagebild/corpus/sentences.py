@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from lagebild.core.characters import LONGEST_SENTENCE, find_unfit, line_of
 from lagebild.core.paths import InputError
+from lagebild.core.reference import Reference, derived
+from lagebild.corpus.language import describe_language
 
 # A sentence ends at . ! ? before white space and a capital, a digit or a quotation mark.
 END = re.compile(r"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[A-ZÄÖÜ0-9])")
-# ... but not after an abbreviation, a single letter, or a German ordinal such as "16." before its month ...
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-NO_END = re.compile(
-    r"(\b(Dr|Prof|Mr|Mrs|Ms|St|Gen|Lt|Col|Sen|Rep|No|vs|ca|bzw|Nr|Abs|Art|Mio|Mrd|bspw|usw|etc|"
-    r"Jan|Feb|Apr|Aug|Sep|Sept|Oct|Okt|Nov|Dec|Dez|[A-Za-zÄÖÜäöü])|(?<![\d.,])\d{1,2})\.$"
-)
-LONGEST_END = 40  # characters: more than any of these has, so that not all of a sentence need be searched
-# ... whereas an English date such as "June 13." may well end one.
-DAY_END = re.compile(rf"\b{MONTH} \d{{1,2}}\.$")
+LONGEST_END = 40  # characters: more than what decides about a stop has, so that not all of a sentence need be searched
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
+@dataclass(frozen=True)
+class Stops:
+    """The stops of a language inside a sentence, and those `behind` a day that may end one all the same."""
+
+    inside: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+@derived
+def find_stops(reference: Reference, language: str) -> Stops:
+    """Return which stops end no sentence: of an abbreviation, a single letter, or an ordinal (the German 16. Juni)."""
+    row = describe_language(reference, language)
+    short = "|".join([*map(re.escape, filter(None, row["abbreviations"].split("|"))), "[A-Za-zÄÖÜäöü]"])
+    months = "|".join(map(re.escape, filter(None, row["months"].split("|")))) or "(?!)"
+    return Stops(
+        re.compile(rf"(\b({short})|(?<![\d.,])\d{{1,2}})\.$"),
+        re.compile(rf"\b(?:{months}) \d{{1,2}}\.$"),
+    )
+
+
+def split_sentences(text: str, stops: Stops) -> list[tuple[int, int]]:
     """Return the sentences of a text as character offsets; a line break always ends a sentence."""
     spans = []
     for line in re.finditer(r"[^\r\n]+", text):
@@ -31,7 +46,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         for stop in END.finditer(line.group()):
             end = line.start() + stop.end()
             tail = text[max(start, end - LONGEST_END) : end]
-            if not NO_END.search(tail) or DAY_END.search(tail):
+            if not stops.inside.search(tail) or stops.behind.search(tail):
                 spans.append((start, end))
                 start = end
         spans.append((start, line.end()))
@@ -42,11 +57,11 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def find_wrong(text: str) -> str:
+def find_wrong(text: str, stops: Stops) -> str:
     """Say in which line an article holds what no text may hold, or a sentence without an end; empty if in none."""
     if unfit := find_unfit(text):
         return f"line {line_of(text, unfit[0])}: the text {unfit[1]}"
-    for start, end in split_sentences(text):
+    for start, end in split_sentences(text, stops):
         if end - start > LONGEST_SENTENCE:
             return (
                 f"line {line_of(text, start)}: a sentence has more than {LONGEST_SENTENCE:,} characters; "
@@ -55,7 +70,9 @@ def find_wrong(text: str) -> str:
     return ""
 
 
-def list_sentences(sources: pd.DataFrame, texts: Mapping[tuple[str, str], str], place: str) -> pd.DataFrame:
+def list_sentences(
+    reference: Reference, sources: pd.DataFrame, texts: Mapping[tuple[str, str], str], place: str
+) -> pd.DataFrame:
     """Return the sentences of every text of `sources`; columns as in the table `sentences`.
 
     `texts` holds the texts by source and language, `place` is the folder of them as a message names it.
@@ -70,7 +87,7 @@ def list_sentences(sources: pd.DataFrame, texts: Mapping[tuple[str, str], str], 
         counts = {}
         for language in str(source.languages).split(";"):
             text = texts[str(source.source_id), language]
-            spans = split_sentences(text)
+            spans = split_sentences(text, find_stops(reference, language))
             counts[language] = len(spans)
             for number, (start, end) in enumerate(spans, start=1):
                 rows.append((source.source_id, language, number, start, end, text[start:end]))

@@ -16,6 +16,7 @@ import traitlets
 from lagebild.charts.matrix import SATURATION
 from lagebild.core.case import read_case_file
 from lagebild.core.edtf import parse
+from lagebild.core.names import join_names
 from lagebild.core.paths import InputError
 from lagebild.core.schema import EVENT_TYPES, STATUSES
 from lagebild.core.tables import records
@@ -80,9 +81,7 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
     """
     labels, other = evidence.labels, {"de": "en", "en": "de"}[evidence.labels.language]
     reference = evidence.reference
-    known, names = reference.table("actors").set_index("actor_id"), reference.table("names")
-    names = names[names["language"].isin(["", labels.language]) & names["actor_id"].isin(set(evidence.actors))]
-    forms = names.groupby("actor_id")["name"].agg(" ".join).to_dict()
+    known, forms = reference.table("actors").set_index("actor_id"), join_names(reference, labels.language)
     foreign = known[f"name_{other}"].to_dict()
     types = {row["event_type"]: row for row in reference.rows("event_types")}
     return {

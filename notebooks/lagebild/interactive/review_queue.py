@@ -12,6 +12,7 @@ import pandas as pd
 from lagebild.core.appending import check_rows
 from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels
+from lagebild.core.names import join_names
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import CREDIBILITY, DATE_BASES, EVENT_TYPES, STANCES, STATUSES, TABLES
 from lagebild.core.tables import read_case, records
@@ -156,8 +157,7 @@ def lay_out(queue: ReviewQueue) -> dict[str, Any]:
     """Return what the reviewer's choices are: texts, sources, actors with all their names, types with definitions."""
     language = queue.labels.language
     other = {"de": "en", "en": "de"}[language]
-    names = queue.inputs.reference.table("names")
-    forms = names[names["language"].isin(["", language])].groupby("actor_id")["name"].agg(" ".join)
+    forms = join_names(queue.inputs.reference, language)
     types = queue.inputs.reference.table("event_types").set_index("event_type")
     texts = {
         f"{source_id}:{spoken}": list(_line_up(records(rows), queue.inputs.texts[str(source_id), str(spoken)]))

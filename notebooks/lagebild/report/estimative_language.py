@@ -16,7 +16,7 @@ from lagebild.core.case import Entry, Judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.reference import Reference, derived
-from lagebild.corpus.sentences import split_sentences
+from lagebild.corpus.sentences import find_stops, split_sentences
 from lagebild.dataset.dataset import Dataset
 
 PROSE = ("text", "basis", "heading", "answer")
@@ -75,7 +75,7 @@ def check_entry(reference: Reference, entry: Entry, support: Support) -> Iterato
     for language in LANGUAGES:
         said: list[Estimate] = []
         for part in PROSE:
-            for sentence in split_prose(getattr(entry, part).get(language, "")):
+            for sentence in split_prose(reference, getattr(entry, part).get(language, ""), language):
                 found = find_estimates(reference, sentence, language)
                 where = f"{part} in {NAMES[language]}"
                 said += found if part == "text" else []
@@ -128,9 +128,9 @@ def find_estimates(reference: Reference, sentence: str, language: str) -> list[E
     return found
 
 
-def split_prose(text: str) -> list[str]:
+def split_prose(reference: Reference, text: str, language: str) -> list[str]:
     """Return the sentences of a text."""
-    return [text[start:end] for start, end in split_sentences(text)]
+    return [text[start:end] for start, end in split_sentences(text, find_stops(reference, language))]
 
 
 @derived

@@ -12,7 +12,7 @@ from lagebild.analysis.revisions import last_revisions
 from lagebild.core.case import read_judgements
 from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
-from lagebild.core.schema import TABLES
+from lagebild.core.schema import FOLDERS, TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import assemble
 from lagebild.dataset.drafts import Drafts, code
@@ -56,11 +56,15 @@ def _find_broken(inputs: Inputs) -> Iterator[str]:
 
     Mentions and decisions are left to `find_faults`, which knows what else they may refer to.
     """
-    known = {name: inputs.reference.table(name.partition("/")[2]) for name in TABLES if name.startswith("reference/")}
+    known = inputs.reference.tables()
     for broken in find_broken_keys(known | {"case/events": inputs.events, "case/conditions": inputs.conditions}):
         table = TABLES[broken.table]
         folder = table.folder.replace("CASE", inputs.paths.case)
         yield f"{folder}/{table.file}, row {broken.row}: {broken.message}"
+    for language in inputs.reference.languages:
+        folder = FOLDERS["language"].replace("LANGUAGE", language)
+        for broken in find_broken_keys(inputs.reference.tables(language), beside=known):
+            yield f"{folder}/{TABLES[broken.table].file}, row {broken.row}: {broken.message}"
 
 
 def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """The patterns of dates: what the words of the table `calendar` form, and where in a sentence each is looked for.
 
-The table `date_patterns` says which; of two that claim a place the first has it.
+The table `date_patterns` says which; of two that claim a place that of the lower rank has it.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def grammar(reference: Reference, language: str) -> Grammar:
     """Return the compiled calendar of a language."""
     forms: dict[str, list[str]] = {}
     words: dict[str, dict[str, str]] = {}
-    rows = [row for row in reference.rows("calendar") if row["language"] == language]
+    rows = [*reference.rows("calendar", language)]
     rows += [{**row, "kind": kind} for kind, kinds in KINDS.items() for row in rows if row["kind"] in kinds]
     for row in rows:
         for form in row["words"].split("|"):
@@ -94,7 +94,7 @@ def grammar(reference: Reference, language: str) -> Grammar:
             for full in _full(form):
                 words.setdefault(row["kind"], {})[full.casefold()] = row["value"]
     choice = {kind: _any(alternatives) for kind, alternatives in forms.items()}
-    spoken = [row for row in reference.rows("date_patterns") if row["language"] in ("", language)]
+    spoken = sorted(reference.rows_for("date_patterns", language), key=lambda row: row["rank"])
     parts = {row["name"]: row["pattern"] for row in spoken if row["kind"] == "part"}
     spoken = [row for row in spoken if row["kind"] == "pattern"]
     past = rf"(?<!be )(?:{choice['past']}|{parts['PAST']})(?! w(?:erden|ird|erde)\b)"
@@ -109,7 +109,7 @@ def grammar(reference: Reference, language: str) -> Grammar:
         tuple(_compile(row, parts, choice) for row in spoken),
         re.compile(rf"\s*(?:{choice['to']}|(?P<and>{choice['and']}))\s*(?:(?:dem|den|der|the)\s+)?"),
         re.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
-        read_language(language).capital_nouns,
+        read_language(reference, language).capital_nouns,
     )
 
 

@@ -19,7 +19,7 @@ from lagebild.coder.dates.reader import ARTICLE, Future, Match, Reader
 from lagebild.coder.dates.rules import READINGS, Value, get
 from lagebild.core.edtf import apply, ends, in_year, is_day, offset
 from lagebild.core.reference import Reference
-from lagebild.corpus.sentences import split_sentences
+from lagebild.corpus.sentences import find_stops, split_sentences
 
 READ = {**READINGS, **COUNTS}
 PLAIN = ("clock", "now")  # phrases that no word before them changes
@@ -70,7 +70,7 @@ def find_dates(
     `future` says whether the clause around two offsets is in the future; without it the tense is guessed from the
     words nearby. `birthdays` maps surnames to MM-DD. `sentences` are those of the text if they are known.
     """
-    spans = split_sentences(text) if sentences is None else sentences
+    spans = split_sentences(text, find_stops(reference, language)) if sentences is None else sentences
     reader = Reader(text, date.fromisoformat(published), grammar(reference, language), future, birthdays or {}, spans)
     phrases: Phrases = []
     for match, name, reading in _matches(reader):

@@ -1,7 +1,7 @@
-"""The languages that are read: each is a folder here, whose `LANGUAGE` says how.
+"""The languages that are read: each is a folder here, whose `LANGUAGE` says how, and one of tables.
 
-To read another language, add its folder, and its rows to the tables `frames`, `verbs`, `heads`, `grammar`, `effects`,
-`speech`, `calendar`, `date_patterns`, `names`, `blocklist` and `languages`.
+The tables lie in `data/reference/lang/xx`. The code of a language may also be a module of its own, `lagebild_lang_xx`,
+wherever Python finds modules: see "Another language to read" in the README.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from lagebild.core.characters import show
-from lagebild.core.paths import InputError, read_languages
-from lagebild.core.reference import Reference
+from lagebild.core.paths import InputError
+from lagebild.core.reference import Reference, derived
 
 if TYPE_CHECKING:  # a language is made of these, and they ask it for its forms
     from lagebild.coder.lexicon import Analysis, Lexicon
@@ -92,15 +93,33 @@ class Language:
     capital_nouns: bool
 
 
-def read_language(code: str) -> Language:
+@derived
+def read_language(reference: Reference, code: str) -> Language:
     """Return how a language is read.
 
     Raises
     ------
     InputError
-        If it has no folder.
+        If it has no tables, or no code.
     """
-    if code not in (known := read_languages()):
+    place, known = f"data/reference/lang/{code}", reference.languages
+    name = _find_module(code)
+    if code not in known:
+        if name:
+            raise InputError(f"The language {show(code)} has code ({name}) but no tables: add the folder {place}.")
         raise InputError(f"The language {show(code)} is not read; choose one of {', '.join(known)}.")
-    found: Language = import_module(f"{__name__}.{code}").LANGUAGE
+    if not name:
+        places = " or ".join(_modules(code))
+        raise InputError(f"{place} has tables of a language but no code reads it: add a module {places}.")
+    found: Language = import_module(name).LANGUAGE
     return found
+
+
+def _modules(code: str) -> tuple[str, str]:
+    """Return the modules that may hold the code of a language."""
+    return f"{__name__}.{code}", f"lagebild_lang_{code}"
+
+
+def _find_module(code: str) -> str:
+    """Return the module that holds the code of a language; empty if there is none."""
+    return next((name for name in _modules(code) if find_spec(name)), "") if code.isalnum() else ""
