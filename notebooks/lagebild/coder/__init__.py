@@ -1,6 +1,7 @@
 """From a text to drafts: events, statements, dates and attributions, each with its evidence and the rule that fired.
 
 lang           the languages that are read: one folder each
+search         words of the tables to search a text for
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
 syntax         sentences as tokens, clauses and phrases

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lagebild.coder.lang import read_language
@@ -19,12 +19,10 @@ from lagebild.core.reference import Reference, derived
 __all__ = ["Attribution", "find_attributions"]
 
 LONGEST = 4000  # characters of a sentence that are read; longer ones are tables or lists
-# How a rule found its message, where that makes the speech a report rather than a quotation.
-REPORTED = {"first", "inside", "clause", "end", "wonach", "adverb", "phrase", "modal", "act"}
-PRONOUNS = {"er", "sie", "he", "she", "they", "it"}
+# How a rule found its message, where that makes the speech a report rather than a quotation; a language may have more.
+REPORTED = {"first", "inside", "clause", "end", "adverb", "phrase", "modal", "act"}
 SIGNS = re.compile(r"[^\w\s]")
 SEMICOLON = re.compile(r";\s*")
-MARKS = re.compile(r"[„“”\"»«‘’‚]|[,–] so ")  # may go with speech though no cue word is there
 
 
 def find_attributions(reference: Reference, text: str, language: str, sentences: Sequence[Span]) -> list[Attribution]:
@@ -42,7 +40,7 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
         Its sentences as character offsets.
     """
     known = _words(reference, language)
-    find = read_language(reference, language).find_speech
+    spoken = read_language(reference, language)
     found: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
     last: Span | None = None
@@ -54,7 +52,7 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
             def previous(at: Span | None = at) -> Unit | None:
                 return Unit(text, *at, known) if at else None
 
-            new = _settle(unit, find(unit, before, previous), before, text)
+            new = _settle(unit, spoken.find_speech(unit, before, previous), before, text, REPORTED | spoken.reports)
             if before and before == found[-1:] and [a.kind for a in before + new] == ["free", "free"]:
                 head, tail = found.pop().content or (start, end), new[0].content or (start, end)
                 new = [replace(new[0], content=(head[0], tail[1]))]
@@ -68,7 +66,9 @@ def _words(reference: Reference, language: str) -> Words:
     return read_language(reference, language).words(reference, language)
 
 
-def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text: str) -> list[Attribution]:
+def _settle(
+    u: Unit, found: Iterable[Found], before: Sequence[Attribution], text: str, reports: Collection[str]
+) -> list[Attribution]:
     """Keep of overlapping candidates the one of the best rank; name the one speaker before for a pronoun."""
     speakers = {who for a in before if (who := a.antecedent or a.source)}
     kept: list[Attribution] = []
@@ -80,8 +80,8 @@ def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text
             max(0, min(b, y) - max(a, x)) for (x, y), w in zip(u.spans, u.words, strict=True) if w[0] == SPEECH
         )
         kind = "direct" if quoted * 2 > b - a else "indirect"
-        kind = "free" if "konjunktiv" in rule else "reported" if rule.split(":")[1] in REPORTED else kind
-        if source and len(speakers) == 1 and text[slice(*source)].lower() in PRONOUNS:
+        kind = "free" if "konjunktiv" in rule else "reported" if rule.split(":")[1] in reports else kind
+        if source and len(speakers) == 1 and text[slice(*source)].lower() in u.known.some("anaphor"):
             speaker, rule = next(iter(speakers)), f"{rule}:pronoun"
         kept.append(Attribution(source, cue, (a, b), kind, rule, speaker))
     return kept
@@ -89,7 +89,7 @@ def _settle(u: Unit, found: Iterable[Found], before: Sequence[Attribution], text
 
 def _units(text: str, sentences: Sequence[Span], known: Words) -> Iterator[tuple[int, int, bool]]:
     """Yield the sentences, those that one quotation spans together, and whether there can be a cue in them."""
-    marks = [m.start() for m in MARKS.finditer(text)]
+    marks = [m.start() for m in known.marks.finditer(text)]
     quotes = [m.span() for m in QUOTES.finditer(text)] if marks else []
     plain = SIGNS.sub(" ", text.lower())
     watch = known.cues.watch

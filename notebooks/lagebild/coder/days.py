@@ -11,7 +11,6 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-COUNTED = {"after": -1, "nachdem": -1, "before": 1, "bevor": 1}  # a day after he came: he came a day before
 
 
 def find_day(s: Sentence, clause: Clause) -> DatePhrase | None:
@@ -34,19 +33,20 @@ def find_day_near(s: Sentence, clause: Clause, last: int) -> DatePhrase | None:
 def _count_day(s: Sentence, clause: Clause) -> DatePhrase | None:
     """Return a day that is counted from that of another clause: on Monday, a day after he flew to Baku."""
     opener = clause.opener if clause.kind == "sub" else ""
-    if opener not in COUNTED or not clause.tokens:
+    step = s.words.word(opener).classes.get("sequence", "")  # a day after he came: he came a day before
+    if not step or not clause.tokens:
         return None
     place = next(i for i in range(clause.tokens[0], -1, -1) if s.tokens[i].low == opener)
     if place < 2:
         return None
     number, unit = s.tokens[place - 2], s.tokens[place - 1]
     days = number.word.classes.get("number", "")
-    if not days or unit.low not in ("day", "days", "tag", "tage"):
+    if not days or not unit.has("dayunit"):
         return None
     for other in s.clauses:
         whole = (d for d in s.dates if other is not clause and _is_in(s, d, other) and DAY.fullmatch(d.edtf))
         if found := next(whole, None):
-            day = date.fromisoformat(found.edtf) + timedelta(int(days) * COUNTED[opener])
+            day = date.fromisoformat(found.edtf) + timedelta(int(days) * int(step))
             return replace(found, edtf=day.isoformat(), basis="relative", rule=f"{found.rule}:counted")
     return None
 
@@ -54,8 +54,9 @@ def _count_day(s: Sentence, clause: Clause) -> DatePhrase | None:
 def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:
     """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
     before = s.text[max(0, phrase.start - 8) : phrase.start].lower().split()
-    led = bool(before) and before[-1] in ("für", "for", "vom", "of")
-    return led or phrase.text.lower().startswith(("vom ", "of "))
+    first, blank, _ = phrase.text.lower().partition(" ")
+    led = bool(before) and before[-1] in s.words.listed("purpose")
+    return led or (bool(blank) and first in s.words.listed("dating"))
 
 
 def _is_in(s: Sentence, phrase: DatePhrase, clause: Clause) -> bool:

@@ -19,6 +19,7 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.coder.quality import ALL, COUNTS, DIGITS, SPLITS, hash_rules
 from lagebild.core.files import hash_files, read_lines
+from lagebild.core.paths import LANGUAGES
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
 
@@ -109,25 +110,30 @@ def _right(event: dict[str, Any], draft: Draft) -> list[str]:
     return [name for name, fits in right.items() if fits]
 
 
-def agree(reference: Reference, pairs: Iterable[tuple[str, str, str]]) -> tuple[int, int, int]:
+def agree(
+    reference: Reference, pairs: Iterable[tuple[str, str, str]], languages: tuple[str, str] = LANGUAGES
+) -> tuple[int, int, int]:
     """Compare the drafts of texts that say the same in both languages.
 
     Parameters
     ----------
     pairs
-        German text, English text, day of publication.
+        Text in the first language, text in the second, day of publication.
+    languages
+        The two languages: German and English, if no others are named.
 
     Returns
     -------
     tuple
-        Events drafted from the German texts, from the English texts, and in both alike: in the same sentence, with the
-        same type, sides and date.
+        Events drafted from the texts in the first language, from those in the second, and in both alike: in the same
+        sentence, with the same type, sides and date.
     """
-    totals: Counter[str] = Counter()
-    for german, english, published in pairs:
-        found = [_by_sentence(reference, text, name, published) for text, name in ((german, "de"), (english, "en"))]
-        totals.update({"de": found[0].total(), "en": found[1].total(), "both": (found[0] & found[1]).total()})
-    return totals["de"], totals["en"], totals["both"]
+    one, other = languages
+    firsts = seconds = both = 0
+    for first, second, published in pairs:
+        mine, theirs = _by_sentence(reference, first, one, published), _by_sentence(reference, second, other, published)
+        firsts, seconds, both = firsts + mine.total(), seconds + theirs.total(), both + (mine & theirs).total()
+    return firsts, seconds, both
 
 
 def _by_sentence(reference: Reference, text: str, language: str, published: str) -> Counter[tuple[Any, ...]]:

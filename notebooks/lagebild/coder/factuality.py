@@ -9,7 +9,6 @@ from typing import NamedTuple
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate
 
-THAT = ("dass", "that")
 THOUGHT = {"modal", "hypothetical", "future", "maybe"}
 PASSED_ON = {"negator", "modal", "future", "subj2"}  # what the verb above says of the truth of what hangs on it
 
@@ -54,7 +53,7 @@ def assess(s: Sentence, clause: Clause, predicate: Predicate) -> Standing:
         return Standing("hypothetical", speaker, cue)
     if "want" in marks:
         return Standing("reported", speaker or s.subject_of(clause), cue)
-    if _is_claim(clause):
+    if _is_claim(s, clause):
         return Standing("reported", speaker, cue or clause.opener)  # rejected the charge that it backs the rebels
     if said or marks & {"subj1", "shall", "hearsay"}:
         return Standing("reported", speaker, cue)
@@ -70,7 +69,7 @@ def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool)
     while place is not None:
         opener = s.words.word(place.opener).classes if place.opener else {}
         found.whether = found.whether or "whether" in opener
-        found.conditional |= place.opener == "sollte" or ("if" in opener and place.kind == "sub")
+        found.conditional |= "if" in opener and place.kind == "sub"
         if place.kind == "rel":
             break
         parent, dependent = place.parent, place.kind in ("inf", "ing")
@@ -78,9 +77,10 @@ def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool)
             found.effects.append("negated")
         if parent is not None and place.kind == "sub" and any(s.tokens[i].has("unclear") for i in parent.tokens):
             found.whether = True
-        if parent is not None and (dependent or place.opener in (*THAT, "")):
+        said = not place.opener or "complementizer" in opener
+        if parent is not None and (dependent or said):
             _read_parent(s, parent, found, spoken)
-        if place.opener not in (*THAT, "") and place.kind == "sub" and not found.conditional:
+        if not said and place.kind == "sub" and not found.conditional:
             break
         place = parent
     return found
@@ -98,15 +98,21 @@ def _read_parent(s: Sentence, parent: Clause, found: _Above, spoken: bool) -> No
         found.marks |= marks & PASSED_ON
 
 
-def _is_claim(clause: Clause) -> bool:
+def _is_claim(s: Sentence, clause: Clause) -> bool:
     """Whether a clause says what an act before it is about."""
-    return clause.parent is not None and clause.kind == "sub" and clause.opener in THAT and bool(clause.parent.fired)
+    above = clause.parent
+    return (
+        above is not None
+        and clause.kind == "sub"
+        and s.words.has(clause.opener, "complementizer")
+        and bool(above.fired)
+    )
 
 
 def is_no_more(s: Sentence, clause: Clause) -> bool:
     """Whether something has been stopped: liefert keine Waffen mehr (conventions, 21)."""
-    lows = [s.tokens[i].low for i in clause.tokens]
-    return "mehr" in lows and any(low.startswith("kein") for low in lows)
+    lows = {s.tokens[i].low for i in clause.tokens}
+    return not lows.isdisjoint(s.words.listed("continuing")) and not lows.isdisjoint(s.words.listed("negative"))
 
 
 def assess_noun(s: Sentence, clause: Clause, phrase: Phrase, i: int) -> Standing:

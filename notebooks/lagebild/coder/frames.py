@@ -7,8 +7,6 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Predicate
 
 WITHIN = 8  # tokens after a verb among which its particle stands
-FREE_ING = ("of", "from", "for", "with", "to", "against")  # an -ing form after these belongs to the act before it
-OWN_ING = ("ohne", "without", "after", "before", "by", "")  # … and after these it describes an act of its own
 
 
 def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
@@ -16,18 +14,17 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
     text = s.text_of(predicate.clause)
     wide, behind = text, text
     if s.words.language.fixed_order:  # told France to leave: the words may stand in the infinitive
-        below = find_complements(s, predicate.clause, "to", "that")
+        below = find_complements(s, predicate.clause, "infinitive", "complementizer")
         wide = " ".join([text, *(f"{c.opener} {s.text_of(c)}" for c in below)])
         if predicate.voice == "active" and predicate.clause.kind != "rel":
             behind = wide[wide.find(s.tokens[predicate.token].text) :]
-    lows = [s.tokens[i].low for i in predicate.clause.tokens]
+    itself = any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens)
     found = []
     for frame in s.words.frames.get(predicate.lemma, ()):
-        reflexive = frame.lemma.startswith("sich ")
         if (
             (frame.blocked is not None and frame.blocked.search(wide))
             or (frame.object is not None and not frame.object.search(wide))
-            or (reflexive and "sich" not in lows)
+            or (frame.reflexive and not itself)
             or (frame.particles and not _has_particles(s, predicate, frame))
         ):
             continue
@@ -36,14 +33,14 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
             near = 2 if frame.object.search(text) else 1
         if frame.object is not None and not near and frame.event_type != "ASSAULT" and _is_act_alone(s, predicate):
             continue  # the blockade ended
-        rank = (frame.organisation, frame.exact, near, reflexive, len(frame.particles), frame.both_sides)
+        rank = (frame.organisation, frame.exact, near, frame.reflexive, len(frame.particles), frame.both_sides)
         found.append((rank, frame))
     return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def find_complements(s: Sentence, clause: Clause, *openers: str) -> list[Clause]:
-    """Return the clauses that say what is promised, refused or said: to leave, that …."""
-    return [c for c in s.clauses if c.parent is clause and c.kind in ("inf", "sub") and c.opener in openers]
+def find_complements(s: Sentence, clause: Clause, *kinds: str) -> list[Clause]:
+    """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that …."""
+    return [c for c in s.clauses if c.parent is clause and c.kind in ("inf", "sub") and s.words.has(c.opener, *kinds)]
 
 
 def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:
@@ -80,10 +77,12 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
     parent = clause.parent
     while parent is not None:
         if parent.fired:
-            return clause.kind == "ing" and clause.opener not in FREE_ING
+            # accused of arming: what follows such a word belongs to the act before it
+            return clause.kind == "ing" and not s.words.has(clause.opener, "argument")
         if s.operator(parent):
             return True
         if parent.kind not in ("inf", "ing"):
-            return "whether" in s.words.word(parent.opener).classes
+            return s.words.has(parent.opener, "whether")
         parent = parent.parent
-    return clause.opener == "ohne" or (clause.kind == "ing" and clause.opener in OWN_ING)
+    # without, ohne: what follows is an act of its own
+    return s.words.has(clause.opener, "adverbial") or (clause.kind == "ing" and not clause.opener)

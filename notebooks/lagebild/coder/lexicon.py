@@ -6,41 +6,21 @@ All of it comes from the tables of the language: `frames` (which words describe 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
 from lagebild.coder.lang import Language, read_language
+from lagebild.coder.search import Pattern, find_any, widen
 from lagebild.core.reference import Reference, derived
 
 T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
 EXACT = "="  # stands in `frames.object` if no synonyms count
+# Classes that make no function words of their words.
+LISTS = ("operator", "light", "ending", "synonyms", "margin", "negative", "purpose")
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
-
-
-class Pattern:
-    """Words of the tables to search a text for: compiled at first use, for a text meets few of some thousand frames."""
-
-    __slots__ = ("_written", "search")
-
-    def __init__(self, written: str) -> None:
-        self._written = written
-        self.search: Callable[[str], re.Match[str] | None] = self._compile
-
-    def _compile(self, text: str) -> re.Match[str] | None:
-        self.search = re.compile(self._written, re.IGNORECASE).search
-        return self.search(text)
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether the other finds the same."""
-        return isinstance(other, Pattern) and self._written == other._written
-
-    def __hash__(self) -> int:
-        """Return what equal ones share."""
-        return hash(self._written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +40,7 @@ class Frame:
     exact: bool  # its objects have no synonyms
     organisation: bool  # only if the target is an organisation: to leave ECOWAS
     mutual: bool
+    reflexive: bool
     mode: str
 
 
@@ -98,28 +79,29 @@ class Lexicon:
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
         self.operators: dict[str, str] = {}
-        self.light: set[str] = set()  # verbs that only carry a noun: Angriffe fliegen, to launch an attack
-        self.endings: set[str] = set()  # verbs that end what a noun names: die Angriffe beenden
         self._classes: dict[str, dict[str, str]] = {}
+        self._listed: dict[str, list[str]] = {}
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in tables["grammar"]:
-            for word in split(row["words"]):
-                if row["class"] == "operator":
-                    self.operators[word.replace("/", "|")] = row["value"]
-                elif row["class"] in ("light", "ending"):
-                    (self.light if row["class"] == "light" else self.endings).add(word.replace("/", "|"))
-                elif row["class"] != "synonyms":
-                    self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
+            words = split(row["words"])
+            self._listed.setdefault(row["class"], []).extend(words)
+            if row["class"] == "operator":
+                self.operators |= dict.fromkeys(map(_join, words), row["value"])
+            for word in words if row["class"] not in LISTS else ():
+                self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
+        self.light = {*map(_join, self.listed("light"))}  # verbs that only carry a noun: to launch an attack
+        self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
         sets = [split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
         for row in tables["frames"]:
-            frame = _frame(row, sets)
+            verb = _verb(row["lemma"], self.listed("reflexive"))
+            frame = _frame(row, verb, sets)
             if row["kind"] == "verb":
-                self.frames.setdefault(_verb(frame.lemma)[0], []).append(frame)
+                self.frames.setdefault(verb[0], []).append(frame)
             else:
                 for form in [row["lemma"], *split(row["forms"])]:
                     *before, last = form.lower().split()  # arrest warrant: found at its last word
                     if before and "preposition" in self._classes.get(last, {}):  # call for: at its first
-                        nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=_pattern([form]))
+                        nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=find_any([form]))
                     else:
                         nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
         heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
@@ -129,8 +111,8 @@ class Lexicon:
         self.effects = [
             (
                 row["effect_id"],
-                {verb.replace("/", "|") for verb in split(row["verbs"])},
-                _pattern(split(row["words"])),
+                {*map(_join, split(row["verbs"]))},
+                find_any(split(row["words"])),
                 row["sign"],
             )
             for row in tables["effects"]
@@ -139,6 +121,14 @@ class Lexicon:
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.effect_verbs
         self._verbs = _conjugate(language, tables["verbs"], wanted)
         self.word = lru_cache(WORDS_KEPT)(self._word)
+
+    def listed(self, kind: str) -> Sequence[str]:
+        """Return the words of a class of the table `grammar`, in its order; a language may have none."""
+        return self._listed.get(kind, ())
+
+    def has(self, word: str, *kinds: str) -> bool:
+        """Whether a word in small letters belongs to one of the classes of the table `grammar`."""
+        return any(word in self._listed.get(kind, ()) for kind in kinds)
 
     def _word(self, text: str) -> Word:
         low = text.lower().replace("’", "'")
@@ -155,7 +145,8 @@ class Lexicon:
         for prefix in self._prefixes:
             base = low.removeprefix(prefix)
             if base != low and len(base) > 3:
-                known = self._verbs.get(base) or (self._verbs.get(base[2:]) if base.startswith("zu") else None) or ()
+                mark = next((one for one in self.listed("infinitive") if base.startswith(one)), "")
+                known = self._verbs.get(base) or (self._verbs.get(base.removeprefix(mark)) if mark else None) or ()
                 zu = base not in self._verbs
                 found = tuple(
                     Analysis(f"{prefix}|{one.lemma}", one.form, "", zu)
@@ -178,19 +169,25 @@ def split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
-def _verb(lemma: str) -> tuple[str, ...]:
-    """Return the verb that has to be found for a frame, without sich, and its particles."""
-    return tuple(lemma.removeprefix("sich ").split())
+def _join(verb: str) -> str:
+    """Return a verb with a bar behind its separable prefix, as frames write it; a cell has a slash there."""
+    return verb.replace("/", "|")
 
 
-def _frame(row: Mapping[str, str], sets: Iterable[list[str]]) -> Frame:
+def _verb(lemma: str, reflexive: Collection[str]) -> tuple[str, ...]:
+    """Return the verb that has to be found for a frame, without its reflexive pronoun, and its particles."""
+    first, *rest = lemma.split()
+    return tuple(rest) if rest and first in reflexive else (first, *rest)
+
+
+def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[list[str]]) -> Frame:
     objects = [word for word in split(row["object"]) if word not in (ORGANISATION, EXACT)]
     return Frame(
         row["frame_id"],
         row["lemma"],
-        _verb(row["lemma"])[1:] if row["kind"] == "verb" else (),
-        _pattern(_widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in split(row["object"]) else sets)),
-        _pattern(split(row["not"])),
+        verb[1:] if row["kind"] == "verb" else (),
+        find_any(widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in split(row["object"]) else sets)),
+        find_any(split(row["not"])),
         row["event_type"],
         tuple(split(row["type_alt"])),
         tuple(split(row["source"])) or ("subj",),
@@ -199,20 +196,9 @@ def _frame(row: Mapping[str, str], sets: Iterable[list[str]]) -> Frame:
         EXACT in split(row["object"]),
         ORGANISATION in split(row["object"]),
         row["mutual"] == "yes",
+        verb[0] != row["lemma"].split()[0],
         row["mode"],
     )
-
-
-def _widen(words: list[str], sets: Iterable[list[str]]) -> list[str]:
-    """Return the words with those of every set of synonyms (troops, arms, sanctions …) that two of them belong to."""
-    return list(dict.fromkeys([*words, *(one for s in sets if len(set(words) & set(s)) > 1 for one in s)]))
-
-
-def _pattern(words: list[str]) -> Pattern | None:
-    if not words:
-        return None
-    parts = (r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in words)
-    return Pattern(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
 def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[int, dict[str, T]]]:

@@ -15,7 +15,6 @@ from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Token
 
-EDGES = ("rande", "rand", "sidelines", "margins")  # am Rande des Gipfels, on the sidelines of the summit
 OPEN_STATUS = ("hypothetical", "negated", "open")
 NOWHERE = 10**6
 
@@ -30,7 +29,7 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         if phrase is None or i in inner:
             continue
         frame = _find_frame(s, clause, i)
-        if frame is None or _is_aside(phrase, clause) or _is_complement(s, clause):
+        if frame is None or _is_aside(s, phrase, clause) or _is_complement(s, clause):
             continue
         owned = {k for p in phrase.owners if s.words.language.fixed_order for k in range(p.first, p.last + 1)}
         behind = (k for k in clause.tokens if k > i and k not in owned and (s.tokens[k].word.nouns or k in verbs))
@@ -79,9 +78,10 @@ def _is_complement(s: Sentence, clause: Clause) -> bool:
     return above is not None and bool(above.fired)
 
 
-def _is_aside(phrase: Phrase, clause: Clause) -> bool:
-    """Whether a noun only names a circumstance."""
-    return any(phrase in p.owners and p.head is not None and p.head.low in EDGES for p in clause.phrases)
+def _is_aside(s: Sentence, phrase: Phrase, clause: Clause) -> bool:
+    """Whether a noun only names a circumstance: am Rande des Gipfels, on the sidelines of the summit."""
+    margins = s.words.listed("margin")
+    return any(phrase in p.owners and p.head is not None and p.head.low in margins for p in clause.phrases)
 
 
 def _is_consumed(s: Sentence, token: Token, clause: Clause) -> bool:
@@ -124,7 +124,7 @@ def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Cla
     this = s.tokens[phrase.first].has("this")
     if bare and frame.event_type == "CONSULT" and this and source and not phrase.prep:
         roles.source, roles.target = source, target
-    elif bare and phrase.prep == "durch" and clause.sides:
+    elif bare and s.words.has(phrase.prep, "instrument") and clause.sides:
         roles.source, roles.target = clause.sides
     elif roles.target and not roles.source and not phrase.prep and not clause.fired:
         topic = _find_topic(s, to_codes(s, roles.target, ""))

@@ -7,7 +7,6 @@ from lagebild.coder.roles import AFFECTED, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Sides
 
-BETWEEN = ("zwischen", "between", "among")
 NEAR = 4  # tokens after a phrase within which another hangs on it
 
 
@@ -15,7 +14,7 @@ class NounSlots:
     """The phrases around a noun of an act, by slot; nothing past the token `stop` belongs to it."""
 
     def __init__(self, s: Sentence, frame: Frame, phrase: Phrase, clause: Clause, stop: int) -> None:
-        self.frame, self.phrase, self.clause = frame, phrase, clause
+        self.sentence, self.frame, self.phrase, self.clause = s, frame, phrase, clause
         self.fixed_order = s.words.language.fixed_order
         joined = {one for p in clause.phrases for one in p.joined}
         self.after = [p for p in _find_hanging(phrase, clause) if p.first < stop and p not in joined]
@@ -28,14 +27,16 @@ class NounSlots:
         ):  # Russia's invasion; what follows *of* has its own slot
             return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
         if slot == "gen":
-            return [p.actors for p in (*phrase.owners, *(p for p in self.after if p.prep == "of" or p.case == "gen"))]
+            return [p.actors for p in (*phrase.owners, *filter(self.sentence.is_genitive, self.after))]
         behind = [p for p in self.after if p.prep == slot]
-        if slot == "of" and self.frame.event_type in AFFECTED:  # the arrest of a Turkish journalist
+        if (
+            self.sentence.words.has(slot, "genitive") and self.frame.event_type in AFFECTED
+        ):  # the arrest of a Turkish journalist
             return [
                 p.actors or ([(one, p) for one in (p.names or p.adjectives)] if p.kind == "none" else [])
                 for p in behind
             ]
-        if slot in ("von", "by"):
+        if self.sentence.words.has(slot, "foregoing"):
             behind += [p for p in self.clause.phrases if p.prep == slot and p.last < phrase.first]
         return [p.actors for p in behind]
 
@@ -43,7 +44,7 @@ class NounSlots:
 def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: int) -> Roles:
     """Fill the slots of a noun of an act from what hangs on it; nothing past the token `stop` belongs to it."""
     roles, slots = Roles(), NounSlots(s, frame, phrase, clause, stop)
-    between = BETWEEN if frame.mutual else ()
+    between = s.words.listed("reciprocal") if frame.mutual else ()
     sources = frame.source
     if "gen" in frame.source and "gen" in frame.target and not slots.fixed_order:
         other = [name for name in frame.target if name != "gen"]

@@ -19,7 +19,7 @@ def resolve(s: Sentence, phrase: Phrase) -> Sides:
     if phrase.pronoun == "him":
         return _other(s, phrase)
     if phrase.pronoun == "he":
-        thing = s.tokens[phrase.first].low in ("es", "it")
+        thing = s.tokens[phrase.first].has("neuter")
         return _earlier(s, phrase) or (s.memory.subject_state if thing else s.memory.subject)
     return []
 
@@ -38,7 +38,7 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
     if not before:
         return []
     found = before[-1]
-    if found.case == "gen" or found.prep == "of":
+    if s.is_genitive(found):
         return found.actors
     return found.actors or [pair for owner in found.owners for pair in owner.actors]
 

@@ -15,8 +15,6 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Phrase, Predicate, Sides
 
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
-TOWARDS = ("nach", "in", "into")  # before a place or a state, not its people
-ANYWHERE = ("against", "in")  # may also stand before the verb where the order is fixed
 
 
 @dataclass(slots=True)
@@ -49,16 +47,18 @@ class Slots:
         if slot == "obj":
             return self._find_objects()
         if slot == "gen":
-            genitives = [p for p in self.phrases if (p.case == "gen" or p.prep == "of") and p is not self.subject]
+            genitives = [p for p in self.phrases if self.sentence.is_genitive(p) and p is not self.subject]
             return genitives + [p for p in self.others if p.owners]
         if slot == "adj":
             return [p for p in self.others if p.adjectives and not p.prep]
+        towards = self.sentence.words.has(slot, "direction")  # a place or a state, not its people
+        anywhere = not self.language.fixed_order or self.sentence.words.has(slot, "fronted")
         return [
             p
             for p in self.roots
             if p.prep == slot
-            and not (slot in TOWARDS and p.names and all(one.kind == "inhabitant" for one in p.names))
-            and (not self.language.fixed_order or p.first > self.predicate.token or slot in ANYWHERE)
+            and not (towards and p.names and all(one.kind == "inhabitant" for one in p.names))
+            and (anywhere or p.first > self.predicate.token)
         ]
 
     def _present(self, phrase: Phrase | None) -> list[Phrase]:

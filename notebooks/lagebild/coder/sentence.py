@@ -70,6 +70,10 @@ class Sentence:
         """Return the place of a clause in the text."""
         return self.tokens[min(clause.tokens)].start, self.tokens[max(clause.tokens)].end
 
+    def is_genitive(self, phrase: Phrase) -> bool:
+        """Whether a phrase says whose something is: by its case, or by a preposition (of)."""
+        return phrase.case == "gen" or self.words.has(phrase.prep, "genitive")
+
     def operator(self, clause: Clause) -> str:
         """Return what the verb of a clause does to the truth of an act that hangs on it."""
         for predicate in clause.predicates:
@@ -144,7 +148,7 @@ class Sentence:
             joined = next(like, before[-1] if before else None)
             subject = joined.subject if joined is not None else None
         above = clause.parent
-        dependent = clause.kind in ("inf", "ing") or clause.opener in ("whether", "ob")
+        dependent = clause.kind in ("inf", "ing") or self.words.has(clause.opener, "whether")
         while subject is None and above is not None and dependent:
             subject, above = self._controller(clause, above), above.parent
         return subject

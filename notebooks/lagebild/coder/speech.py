@@ -23,6 +23,7 @@ QUOTES = re.compile(
 TOKENS = re.compile(
     rf"[^\W\d_]\w*(?:[-'’.&/]\w+)*|{SPEECH}+|{NAME}+|{BRACKET}+|\d+(?:[.,:]\d+)*(?:-[^\W\d_][\w-]*|\.)?|\S"
 )
+MARKS = r"[„“”\"»«‘’‚]"
 BRACKETS = re.compile(r"\([^()\n]{1,90}\)")
 LETTERS = re.compile(r"[^\W\d_]+")
 CUTS = {",", ":", "–", "—", "-"}
@@ -149,7 +150,9 @@ class Words:
         self._kinds: dict[str, set[str]] = {}
         for row in rows:
             self._kinds.setdefault(row["kind"], set()).update(row["words"].split("|"))
-        self.cues = _read_cues(rows, self._some("adposition") | self._some("particle"))
+        little = "|".join(map(re.escape, sorted(self.some("mark")))) or "(?!)"
+        self.marks = re.compile(rf"{MARKS}|[,–] (?:{little}) ")  # may go with speech though no cue word is there
+        self.cues = _read_cues(rows, self.some("adposition") | self.some("particle"), self.some("mark"))
         self.is_finite: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_finite)
         self.is_konj: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_konj)
 
@@ -157,15 +160,15 @@ class Words:
         """Return the words of a kind; those of a kind that the table does not have are an error."""
         if kind.startswith("_") or kind not in self._kinds:
             raise AttributeError(f"The table of speech has no words of the kind {kind!r}.")
-        found = self.__dict__[kind] = self._some(kind)
+        found = self.__dict__[kind] = self.some(kind)
         return found
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The words that are finite verbs whatever stands around them."""
-        return self.finite | self.auxiliary | self._some("conditional")
+        return self.finite | self.auxiliary | self.some("conditional")
 
-    def _some(self, kind: str) -> frozenset[str]:
+    def some(self, kind: str) -> frozenset[str]:
         """Return the words of a kind that a language may have or not."""
         return frozenset(self._kinds.get(kind, ()))
 
@@ -177,8 +180,8 @@ class Words:
         return False
 
 
-def _read_cues(rows: Iterable[Mapping[str, str]], little: Collection[str]) -> Cues:
-    """Return the cues of a language; the `little` words are the last by which one is looked for."""
+def _read_cues(rows: Iterable[Mapping[str, str]], little: Collection[str], marks: Collection[str]) -> Cues:
+    """Return the cues of a language; `little` words are the last by which one is looked for, `marks` need no cue."""
     found = Cues({}, {}, {})
     watch: dict[str, set[frozenset[str]]] = {}
     for row in rows:
@@ -190,7 +193,7 @@ def _read_cues(rows: Iterable[Mapping[str, str]], little: Collection[str]) -> Cu
             table.setdefault(parts[head], []).append(Cue(row["cue_id"], row["kind"], row["effect"], rest))
             tokens = [word.lower() for word in LETTERS.findall(form)]
             rarest = max(tokens, key=lambda word: (word not in little, len(word)))
-            if rarest != "so":
+            if rarest not in marks:
                 watch.setdefault(rarest, set()).add(frozenset(tokens))
     for verbs in found.verbs.values():
         verbs.sort(key=lambda cue: -len(cue.rest))  # *gab … bekannt* before a bare *gab*

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
-from lagebild.coder.factuality import THAT, assess, is_no_more
+from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_complements, find_frames, is_coded
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.roles import Roles, fill
@@ -15,15 +15,14 @@ from lagebild.coder.syntax import Clause, Predicate
 from lagebild.core.offices import is_organisation
 
 COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE")  # acts whose other side may stand in the infinitive after them
-AT = ("in", "at", "near", "bei", "nahe")
-COMPLEMENTS = (*THAT, "ob", "whether")
 
 
 def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     """Return the event that a verb describes, if a frame fits it, and note it on its clause."""
     clause = predicate.clause
     if predicate.lemma in s.words.operators and any(
-        c.parent is clause and (c.kind in ("inf", "ing") or c.opener in COMPLEMENTS) for c in s.clauses
+        c.parent is clause and (c.kind in ("inf", "ing") or s.words.has(c.opener, "complementizer", "whether"))
+        for c in s.clauses
     ):
         return []  # denied having …: the act is described by the clause that hangs on it
     best = _find_best(s, predicate)
@@ -70,20 +69,20 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
     if frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
-        _take_place(predicate.clause, roles)
+        _take_place(s, predicate.clause, roles)
     if frame.event_type in COMMITTING and roles.source and not roles.target:
         _take_committed(s, frame, roles, predicate.clause)
     if frame.event_type in ("REQUEST", "ACCUSE") and roles.source and not roles.target:
         for other in s.clauses:  # demands that Beijing stop
             asked = other.subject.actors if other.subject is not None else []
-            if other.parent is predicate.clause and other.opener in THAT and asked:
+            if other.parent is predicate.clause and s.words.has(other.opener, "complementizer") and asked:
                 roles.target = asked
                 roles.inferred.add("target")
 
 
-def _take_place(clause: Clause, roles: Roles) -> None:
+def _take_place(s: Sentence, clause: Clause, roles: Roles) -> None:
     """Take the place for who is hit, if it is all that is said of it: positions in Pakistan."""
-    hit = [p for p in clause.phrases if p.prep in AT and p.actors and p.root is None]
+    hit = [p for p in clause.phrases if s.words.has(p.prep, "location") and p.actors and p.root is None]
     if len(hit) == 1 and not {name for name, _ in hit[0].actors} & {name for name, _ in roles.source}:
         roles.target = hit[0].actors
         roles.inferred.add("target")
@@ -92,7 +91,7 @@ def _take_place(clause: Clause, roles: Roles) -> None:
 def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel."""
     taken = {name.actor_id for name, _ in roles.source}
-    for other in find_complements(s, clause, "to"):
+    for other in find_complements(s, clause, "infinitive"):
         hit = [p for p in other.phrases if p.actors and (not p.prep or p.prep in frame.target) and p.root is None]
         if hit and hit[0].actors[0][0].actor_id not in taken:
             roles.target = hit[0].actors

@@ -28,11 +28,11 @@ def _weekday(match: Match, reader: Reader) -> Value:
 def _deictic(match: Match, reader: Reader) -> Value | None:
     """Return gestern, heuer, over night: a unit and a number of them from today."""
     before = reader.text[reader.sentence(match.start())[0] : match.start()].strip(" \"„“”»«'(")
-    if match[0].startswith("Morgen") and before:
+    if before and reader.follows("morning", match.start()):
         return None  # "Guten Morgen"
     value, span = reader.value("deictic", match["k"]), match.span()
     loose = value == "D0" and reader.knows("nowadays", before.split(" ")[-1]) and reader.tense(*span) is not True
-    if loose and not reader.text.startswith(" an ", span[1]):
+    if loose and not reader.follows("onward", span[1]):
         return Value("")  # "auch heute", "die Welt von heute"
     return Value("" if get(match, "vague") else shift(reader.day, value[0], int(value[1:])))
 
@@ -53,7 +53,7 @@ def _unit(match: Match, reader: Reader) -> Value | None:
     if step in ("same", "after", "before"):
         base = _base(reader, unit)
         return Value(shift(base, unit, {"same": 0, "after": 1, "before": -1}[step]) if base else "")
-    if relative.casefold() == "past" and unit not in "EQ":
+    if reader.knows("running", relative) and unit not in "EQ":
         return Value(f"{about(offset(day, unit, -1))}/{current(day, unit)}")
     if unit == "E":  # from Monday to Friday the next weekend is that of this week
         if not step and not reader.before(match.start()):

@@ -1,18 +1,22 @@
 """The patterns of dates: what the words of the table `calendar` form, and where in a sentence each is looked for.
 
+All words and patterns are those of the tables; what a language lacks is never found.
+
 The table `date_patterns` says which; of two that claim a place that of the lower rank has it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lagebild.coder.lang import read_language
 from lagebild.core.reference import Reference, derived
 
-ENDINGS = ("", "e", "en", "er", "em", "es")  # what * stands for in the table
+NOTHING = "(?!)"  # matches nowhere
+NEVER = re.compile(NOTHING)
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 NUMBERS = {"D", "DD", "DDD", "YYYY", "*"}  # what stands for numbers, and for any word, where a pattern needs or starts
 KINDS = {"anyunit": ("unit", "units"), "before": ("prefix", "part")}  # kinds that are read together
@@ -32,47 +36,59 @@ class Pattern:
 class Grammar:
     """The compiled calendar of one language.
 
-    `needed` gives the numbers of the patterns that a word makes possible, `starting` the kinds that a word starts.
+    `needed` gives the numbers of the patterns that a word makes possible, `starting` the kinds that a word starts,
+    `contexts` what is looked for around a date.
     """
 
     words: Mapping[str, Mapping[str, str]]
     needed: Mapping[str, frozenset[int]]
     starting: Mapping[str, frozenset[str]]
     patterns: tuple[Pattern, ...]
-    pair: re.Pattern[str]
+    contexts: Mapping[str, re.Pattern[str]]
     cue: re.Pattern[str]
     capital_nouns: bool
 
+    def context(self, name: str) -> re.Pattern[str]:
+        """Return what is looked for around a date under a name; a language may have none."""
+        return self.contexts.get(name, NEVER)
 
-def _pattern(form: str) -> str:
+
+def _pattern(form: str, endings: Sequence[str]) -> str:
     """Return the pattern of a form of the table; its first letter may be a capital one at the start of a sentence."""
     plain = re.escape(form.rstrip("*")).replace(r"\ ", r"\s+")
     head = f"[{form[0]}{form[0].upper()}]{plain[1:]}" if form[0].islower() else plain
-    return head + ("(?:e[nrms]?)?" if form.endswith("*") else "")
+    return head + (f"(?:{'|'.join(endings)})?" if form.endswith("*") else "")
 
 
-def _any(forms: Iterable[str]) -> str:
-    return "(?:" + "|".join(_pattern(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + ")"
+def _any(forms: Iterable[str], endings: Sequence[str]) -> str:
+    return "(?:" + "|".join(_pattern(f, endings) for f in sorted(forms, key=lambda f: (-len(f), f))) + ")"
 
 
-def _full(form: str) -> list[str]:
-    return [form.rstrip("*") + ending for ending in (ENDINGS if form.endswith("*") else ("",))]
+def _full(form: str, endings: Sequence[str]) -> list[str]:
+    return [form.rstrip("*") + ending for ending in (("", *endings) if form.endswith("*") else ("",))]
 
 
 def _tokens(
-    forms: Mapping[str, list[str]], patterns: Iterable[Mapping[str, str]]
+    forms: Mapping[str, list[str]],
+    tails: Mapping[str, str],
+    patterns: Iterable[Mapping[str, str]],
+    endings: Sequence[str],
 ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return the kinds of which a word is the longest, and those of which it is the first word of a form."""
+    """Return the kinds of which a word is the longest, and those of which it is the first word of a form.
+
+    `tails` may hang on the words of a kind: neunzigerjahre.
+    """
     longest: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
     named = {word for row in patterns for word in f"{row['needs']} {row['starts']}".split()}
     literal = {word for word in named if word not in forms and word not in NUMBERS}
-    entries = [(kind, full) for kind, many in forms.items() for form in many for full in _full(form)]
+    entries = [(kind, full) for kind, many in forms.items() for form in many for full in _full(form, endings)]
     entries += [(word, written) for word in literal for written in (word, word.capitalize())]
     entries += [("D" * len(n), n) for i in range(1000) for n in {f"{i}", f"{i:02}"}]
     entries += [("YYYY", f"{year}") for year in range(1000, 3000)]
-    entries += [("weekday", day + part) for day in forms["weekday"] for part in forms["daypart"]]  # Montagabend
-    entries += [("tens", tens + years) for tens in forms["tens"] for years in ("jahre", "jahren")]
+    days, parts = (forms.get(kind, ()) for kind in ("weekday", "daypart"))
+    entries += [("weekday", day + part) for day in days for part in parts]  # Montagabend
+    entries += [(kind, form + tail) for tail, kind in tails.items() for form in forms[kind]]
     for kind, full in entries:
         tokens = TOKEN.findall(full)
         for table, token in ((longest, max(tokens, key=len, default="")), (first, tokens[0] if tokens else "")):
@@ -84,42 +100,56 @@ def _tokens(
 @derived
 def grammar(reference: Reference, language: str) -> Grammar:
     """Return the compiled calendar of a language."""
-    forms: dict[str, list[str]] = {}
-    words: dict[str, dict[str, str]] = {}
-    rows = [*reference.rows("calendar", language)]
-    rows += [{**row, "kind": kind} for kind, kinds in KINDS.items() for row in rows if row["kind"] in kinds]
-    for row in rows:
-        for form in row["words"].split("|"):
-            forms.setdefault(row["kind"], []).append(form)
-            for full in _full(form):
-                words.setdefault(row["kind"], {})[full.casefold()] = row["value"]
-    choice = {kind: _any(alternatives) for kind, alternatives in forms.items()}
-    spoken = sorted(reference.rows_for("date_patterns", language), key=lambda row: row["rank"])
-    parts = {row["name"]: row["pattern"] for row in spoken if row["kind"] == "part"}
-    spoken = [row for row in spoken if row["kind"] == "pattern"]
-    past = rf"(?<!be )(?:{choice['past']}|{parts['PAST']})(?! w(?:erden|ird|erde)\b)"
-    cues = rf"{choice['nopast']}|(?P<future>{choice['future']}|zu [a-zäöüß]+en)|(?P<past>{past})"
-    longest, first = _tokens(forms, spoken)
-    needs = [set(row["needs"].split()) for row in spoken]
+    rows = reference.rows("calendar", language)
+    tails = {form: row["value"] for row in rows if row["kind"] == "tail" for form in row["words"].split("|")}
+    endings = [form for row in rows if row["kind"] == "ending" for form in row["words"].split("|")]
+    endings.sort(key=len, reverse=True)  # what * stands for, the longest first
+    forms, words = _read_words([row for row in rows if row["kind"] not in ("tail", "ending")], endings)
+    choice = {kind: _any(alternatives, endings) for kind, alternatives in forms.items()}
+    spoken: dict[str, list[dict[str, Any]]] = {"part": [], "context": [], "pattern": []}
+    for row in sorted(reference.rows_for("date_patterns", language), key=lambda row: row["rank"]):
+        spoken[row["kind"]].append(row)
+    parts = {row["name"]: row["pattern"] for row in spoken["part"]}
+    contexts = {row["name"]: _expand(row["pattern"], parts, choice) for row in spoken["context"]}
+    known = {name: contexts.get(name, NOTHING) for name in ("nopast", "future", "past")}
+    cues = f"{known['nopast']}|(?P<future>{known['future']})|(?P<past>{known['past']})"
+    longest, first = _tokens(forms, tails, spoken["pattern"], endings)
+    needs = [set(row["needs"].split()) for row in spoken["pattern"]]
     needed = {word: frozenset(n for n, need in enumerate(needs) if need & kinds) for word, kinds in longest.items()}
     return Grammar(
         words,
         {word: numbers for word, numbers in needed.items() if numbers},
         {word: frozenset(kinds) for word, kinds in first.items()},
-        tuple(_compile(row, parts, choice) for row in spoken),
-        re.compile(rf"\s*(?:{choice['to']}|(?P<and>{choice['and']}))\s*(?:(?:dem|den|der|the)\s+)?"),
+        tuple(_compile(row, parts, choice) for row in spoken["pattern"]),
+        {name: re.compile(pattern) for name, pattern in contexts.items()},
         re.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
         read_language(reference, language).capital_nouns,
     )
 
 
+def _read_words(
+    rows: Iterable[Mapping[str, str]], endings: Sequence[str]
+) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
+    """Return the forms of each kind as they are written, and what each of them means in small letters."""
+    forms: dict[str, list[str]] = {}
+    words: dict[str, dict[str, str]] = {}
+    again = [(kind, row) for kind, kinds in KINDS.items() for row in rows if row["kind"] in kinds]
+    for kind, row in [*((row["kind"], row) for row in rows), *again]:
+        for form in row["words"].split("|"):
+            forms.setdefault(kind, []).append(form)
+            for full in _full(form, endings):
+                words.setdefault(kind, {})[full.casefold()] = row["value"]
+    return forms, words
+
+
 def _compile(row: Mapping[str, str], parts: Mapping[str, str], choice: Mapping[str, str]) -> Pattern:
-    """Return a pattern of the table, in which parts and kinds of words are named."""
-    pattern = row["pattern"]
+    regex = re.compile(rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)")
+    return Pattern(row["name"], row["reading"], tuple(row["starts"].split()), regex)
+
+
+def _expand(pattern: str, parts: Mapping[str, str], choice: Mapping[str, str]) -> str:
+    """Return a pattern of the table with the parts and kinds of words that it names."""
     for name, text in parts.items():
         pattern = re.sub(rf"(?<![A-Z]){name}(?![A-Z]{{2}})", text.replace("\\", r"\\"), pattern)
     pattern = re.sub(r"<(\w+):(\w+)>", r"(?P<\1><\2>)", pattern)
-    pattern = re.sub(r"(?<!\?P)<(\w+)>", lambda kind: choice[kind[1]], pattern)
-    return Pattern(
-        row["name"], row["reading"], tuple(row["starts"].split()), re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
-    )
+    return re.sub(r"(?<!\?P)<(\w+)>", lambda kind: choice.get(kind[1], NOTHING), pattern)

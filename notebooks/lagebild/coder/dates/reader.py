@@ -18,10 +18,6 @@ SOON = 92  # a date without a year and a tense is the next one if it is at most 
 FAR = 270  # … and never one that is farther ahead than this: one would name the year
 WORD = re.compile(r"[^\s\W][^\s]*|[^\W_]")
 SPLIT = re.compile(r"[,;:!?()„“”\"»«\n]|\.(?=\s|$)|\s[–—-]\s")  # where a clause ends
-# "soll am Freitag gesagt haben" is hearsay about the past.
-PERFECT = re.compile(r"\b(?:\w{0,4}ge|be(?!reit)|ver|er|ent|zer)\w+(?:t|en) (?:haben|worden sein)\W*$")
-ARTICLE = re.compile(r"\b(?:d(?:ie|er|as|en|em|es)|eine?[nrms]?)\s$")
-RANGED = re.compile(r"bis|[–-]|\san\b")
 
 
 @dataclass
@@ -51,11 +47,15 @@ class Reader:
 
     def value(self, kind: str, word: str) -> str:
         """Return what the calendar says of a word; empty if nothing."""
-        return self.grammar.words[kind].get(" ".join(word.casefold().split()), "") if word else ""
+        return self.grammar.words.get(kind, {}).get(" ".join(word.casefold().split()), "") if word else ""
+
+    def follows(self, name: str, place: int) -> bool:
+        """Return whether a context of the table `date_patterns` stands at a place."""
+        return self.grammar.context(name).match(self.text, place) is not None
 
     def before(self, start: int, least: int = 0) -> tuple[str, int] | None:
         """Return the words before `start` that may belong to a date, and where they start."""
-        text, known = self.text, self.grammar.words["before"]
+        text, known = self.text, self.grammar.words.get("before", {})
         if not start or not (text[start - 1].isspace() or text[start - 1] == "-"):
             return None
         words = list(WORD.finditer(text, max(least, start - 40), start))[-5:]
@@ -70,6 +70,10 @@ class Reader:
         while word and self.value("prefix", word[0]) == "skip":
             word = self.before(word[1])
         return word
+
+    def has_article(self, start: int) -> bool:
+        """Return whether an article stands right before a place."""
+        return self.grammar.context("article").search(self.text, max(0, start - 8), start) is not None
 
     def dated(self, start: int) -> bool:
         """Return whether a word before `start` stands before dates more than before names."""
@@ -100,9 +104,9 @@ class Reader:
         return self.cues[part]
 
     def find_perfect(self, clause: Span) -> int:
-        """Return where a clause ends like one in the perfect; -1 if it does not."""
+        """Return where a clause ends like one in the perfect (soll gesagt haben), about the past; -1 if it does not."""
         if clause not in self.perfects:
-            found = PERFECT.search(self.text, *clause)
+            found = self.grammar.context("perfect").search(self.text, *clause)
             self.perfects[clause] = found.start() if found else -1
         return self.perfects[clause]
 
@@ -112,9 +116,9 @@ class Reader:
             return True
         word, text = self.lead(start), self.text
         closed = self.value("closes", word[0]) if word else ""
-        if closed == "since" or (closed and not RANGED.search(text[start : end + 5])):
+        if closed == "since" or (closed and not self.grammar.context("ranged").search(text[start : end + 5])):
             return False  # "der Brief vom 5. Mai", "die Wahl von Sonntag"
-        if word and ARTICLE.search(text, max(0, word[1] - 8), word[1]):  # "die am Freitag geplante Wahl"
+        if word and self.has_article(word[1]):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
         sentence, clause = self.sentence(start), self.clause(start, end)
         ended = sentence[0] < start and text[start - 1] == "."  # one before it, though no blank follows
@@ -127,7 +131,7 @@ class Reader:
             first, before, behind = (bisect_left(cues, (place, "")) for place in (low, start, end))
             if first < before or behind < len(cues):
                 return cues[before - 1 if first < before else behind][1] == "future" and self.future is None
-        opened = word and (self.value("opens", word[0]) or (closed and text.startswith(" an ", end)))
+        opened = word and (self.value("opens", word[0]) or (closed and self.follows("onward", end)))
         return True if opened else None
 
     def pick(self, match: Match, make: Callable[[int], str]) -> str:

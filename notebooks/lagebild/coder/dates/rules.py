@@ -16,8 +16,6 @@ from dateutil.easter import easter
 from lagebild.coder.dates.reader import Match, Reader
 from lagebild.core.edtf import ends
 
-AMOUNT = re.compile(r"\s*(?:and|to|und|bis|[-–])\s*(\d{4,})\b\s*(\w*)")
-
 
 class Value(NamedTuple):
     """What a reading makes of a match: `loose` is what the text leaves open, "year" or "week", or a count, "+2D"."""
@@ -91,8 +89,10 @@ def _yearly(match: Match, reader: Reader, make: Callable[[int], str]) -> Value:
 
 def _month(match: Match, reader: Reader) -> Value | None:
     month, start = reader.value("month", match["m"]), match.start()
-    pair = re.search(r"(\w+\.?)\s*(?:und|bis|oder|and|to|or|[-–/])\s*$", reader.text[max(0, start - 24) : start])
-    stated = get(match, "y") or get(match, "yr") or (get(match, "r") not in ("", "that"))
+    pair = reader.grammar.context("paired").search(reader.text[max(0, start - 24) : start])
+    relative = get(match, "r")
+    pointing = reader.grammar.context("pointing").fullmatch(relative)  # that May
+    stated = get(match, "y") or get(match, "yr") or (relative and not pointing)
     stated = stated or bool(pair and reader.value("month", pair[1])) or (not get(match, "r") and reader.dated(start))
     if not stated and reader.knows("shy", match["m"]):
         return None  # a name, or a verb
@@ -100,11 +100,11 @@ def _month(match: Match, reader: Reader) -> Value | None:
 
 
 def _season(match: Match, reader: Reader) -> Value | None:
-    season, after = reader.value("season", match["s"]), reader.text[match.end() : match.end() + 4]
+    season = reader.value("season", match["s"])
     if not (get(match, "y") or get(match, "yr")):
         if not get(match, "r") and not reader.dated(match.start()):
             return None  # "summer camp", "Prager Frühling"
-        if reader.knows("shyseason", match["s"]) and after in (" of ", " in ", " fro"):
+        if reader.knows("shyseason", match["s"]) and reader.follows("shyseason", match.end()):
             return None  # "the fall of Kabul", "this fall in prices"
     return _yearly(match, reader, lambda year: f"{year}-{season}")
 
@@ -167,7 +167,8 @@ def _year(match: Match, reader: Reader) -> Value | None:
     text, start, end = reader.text, match.start(), match.end()
     before, after = text[max(0, start - 30) : start].split(), text[end : end + 60].split(" ", 3)
     noun = re.sub(r"\W+$", "", after[1]) if len(after) > 1 and not after[0] else ""
-    year, dated, more = int(match["y"]), reader.dated(start), AMOUNT.match(text, end)
+    year, dated = int(match["y"]), reader.dated(start)
+    more, plural = reader.grammar.context("amount").match(text, end), reader.grammar.context("plural").fullmatch(noun)
     ranged = len(before) > 1 and re.fullmatch(r"[12]\d{3}", before[-2])  # "from 2015 to 2018"
     if match["c"]:
         return Value(match["y"], True)
@@ -177,11 +178,12 @@ def _year(match: Match, reader: Reader) -> Value | None:
         return None  # "Resolution 2231"
     if more and (int(more[1]) > 2100 or reader.knows("counted", more[2])):
         return None  # "between 2000 and 2500 soldiers"
-    if year % 50 == 0 and len(after) > 2 and re.fullmatch(r"[a-zäöüß]+e[nrs]?", noun) and after[2][:1].isupper():
+    adjective = reader.grammar.context("adjective").fullmatch(noun)
+    if year % 50 == 0 and len(after) > 2 and adjective and after[2][:1].isupper():
         return None  # "2000 neue Soldaten"
     if reader.grammar.capital_nouns and noun[:1].isupper() and (year % 50 == 0 or not dated):
         return None  # "2014 Soldaten"
-    return None if re.fullmatch(r"[a-z]{3,}[a-rt-z]s", noun) and not dated else Value(match["y"], True)
+    return None if plural and not dated else Value(match["y"], True)
 
 
 READINGS: dict[str, Callable[[Match, Reader], Value | None]] = {

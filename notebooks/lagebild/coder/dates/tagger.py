@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from lagebild.coder.dates.counts import COUNTS
 from lagebild.coder.dates.grammar import TOKEN, grammar
-from lagebild.coder.dates.reader import ARTICLE, Future, Match, Reader
+from lagebild.coder.dates.reader import Future, Match, Reader
 from lagebild.coder.dates.rules import READINGS, Value, get
 from lagebild.core.edtf import apply, ends, in_year, is_day, offset
 from lagebild.core.reference import Reference
@@ -25,14 +25,6 @@ READ = {**READINGS, **COUNTS}
 PLAIN = ("clock", "now")  # phrases that no word before them changes
 LATE = ("clock", "daypart")  # phrases that take their day from the other dates of their sentence
 ANCHOR = re.compile(r"[\dX-]+")
-FROM = re.compile(r"(?i)zwischen|between|vo[nm]\b|from")
-# "zwei Tage nach dem 5. Mai", "ein Jahr nach dem Angriff vom 7. Oktober 2023"
-OF_EVENT = re.compile(r"\s+(?:(?:de[mnr]|the|an?|eine[mr])\s+(?:(?:[a-zäöüß]+\s+)?[\w-]+\s+)?)?")
-# "seit seinem Amtsantritt im Januar 2025"
-SINCE_EVENT = re.compile(
-    r"(?<!\w)(?:[Ss]eit (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\w-]+ (?:de[rs] [A-ZÄÖÜ]\w+ )?"
-    r"|[Ss]ince (?!then|last|the past)(?:\w+ ){1,6})$"
-)
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ def find_dates(
             last = phrases[-1][0]
             reader.anchor = last.edtf if ANCHOR.fullmatch(last.edtf) else reader.anchor
             full = last.rule in ("date", "month") and last.basis == "stated"
-            if full and not ARTICLE.search(text, max(0, last.start - 8), last.start):
+            if full and not reader.has_article(last.start):
                 reader.named = reader.sentence(last.start)[0], int(last.edtf.strip("./")[:4])
     found = [p for p, _ in phrases]
     others = [p for p in found if p.rule not in (*LATE, "now")]
@@ -115,7 +107,7 @@ def _matches(reader: Reader) -> list[tuple[Match, str, str]]:
 def _widen(match: Match, name: str, value: Value, reader: Reader, least: int) -> DatePhrase:
     """Return the phrase of a match with the words before it that belong to it."""
     text, edtf, start, end = reader.text, value.edtf, match.start(), match.end()
-    place, owned = start, text[end : end + 2] in ("'s", "’s")  # "after Friday's attack" dates the attack
+    place, owned = start, reader.follows("owner", end)  # "after Friday's attack" dates the attack
     while name not in PLAIN and (word := reader.before(place, least)):
         change = reader.value("prefix", word[0]) or reader.value("part", word[0])
         if change in ("before", "after") and (owned or name == "later"):
@@ -125,11 +117,10 @@ def _widen(match: Match, name: str, value: Value, reader: Reader, least: int) ->
         place = word[1]
         start, edtf = start if change == "skip" else place, apply(edtf, change)
     if edtf and "/" not in edtf:
-        if name in ("year", "month", "date", "ago") and (
-            event := SINCE_EVENT.search(text, max(least, start - 80), start)
-        ):
+        event = reader.grammar.context("since").search(text, max(least, start - 80), start)
+        if event and name in ("year", "month", "date", "ago"):  # "seit seinem Amtsantritt im Januar 2025"
             start, edtf = event.start(), f"{edtf}/.."
-        elif text[start : start + 4].casefold() in ("von ", "vom ") and text.startswith(" an ", end):
+        elif reader.value("closes", text[start:end].split(" ")[0]) == "dated" and reader.follows("onward", end):
             edtf, end = f"{edtf}/..", end + 3
     basis = "" if not edtf else "stated" if value.stated else "relative"
     return DatePhrase(start, end, text[start:end], edtf, basis, name, value.loose == "week")
@@ -141,7 +132,9 @@ def _join(phrases: Phrases, new: DatePhrase, loose: str, reader: Reader) -> Phra
         return [(new, loose)]
     (last, open_), gap = phrases[-1], reader.text[phrases[-1][0].end : new.start]
     whole = replace(new, start=last.start, text=reader.text[last.start : new.end], weekday=False)
-    if last.rule == "count" and OF_EVENT.fullmatch(gap) and is_day(new.edtf.split("/")[0]):
+    # "zwei Tage nach dem 5. Mai", "ein Jahr nach dem Angriff vom 7. Oktober 2023"
+    counted = last.rule == "count" and reader.grammar.context("event").fullmatch(gap)
+    if counted and is_day(new.edtf.split("/")[0]):
         edtf = offset(date.fromisoformat(new.edtf[:10]), open_[-1], int(open_[:-1])) if open_ else ""
         return [*phrases[:-1], (replace(whole, edtf=edtf, rule="count", basis=new.basis if edtf else ""), "")]
     if new.rule == "count" and loose and is_day(last.edtf) and gap == ", ":  # "on Monday, a day after …"
@@ -150,10 +143,10 @@ def _join(phrases: Phrases, new: DatePhrase, loose: str, reader: Reader) -> Phra
     dated = in_year(last.edtf, int(new.edtf[:4])) if open_ == "year" and new.edtf[:4].isdigit() else ""
     if dated and new.rule == "ago" and len(new.edtf) == 5 and not gap.strip():
         return [*phrases[:-1], (replace(whole, edtf=dated), "")]  # "im August vor zwei Jahren"
-    pair, opened = reader.grammar.pair.fullmatch(gap), FROM.match(last.text)
-    if pair and pair["and"] and not opened and dated and new.basis == "stated" and last.rule == new.rule:
+    pair, opened = reader.grammar.context("pair").fullmatch(gap), reader.grammar.context("opened").match(last.text)
+    if pair and pair["joined"] and not opened and dated and new.basis == "stated" and last.rule == new.rule:
         return [*phrases[:-1], (replace(last, edtf=dated), ""), (new, loose)]  # "im April und Mai 2024"
-    linked = pair and (opened or (not pair["and"] and len(last.edtf) == len(new.edtf)))
+    linked = pair and (opened or (not pair["joined"] and len(last.edtf) == len(new.edtf)))
     closed = linked or (not gap.strip() and new.edtf.startswith("../"))
     low, high = last.edtf.split("/")[0], new.edtf.split("/")[-1]
     if not closed or not low or not high or ".." in (low, high) or {last.rule, new.rule} & {*PLAIN, *LATE}:

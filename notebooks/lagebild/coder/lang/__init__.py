@@ -78,6 +78,9 @@ class Language:
         Whether who acts stands before the verb and who is acted on behind it; else their case says.
     capital_nouns
         Whether nouns are written with a capital letter, and compounds as one word.
+    reports
+        How rules of `find_speech` call themselves that find a report rather than a quotation, beside those that all
+        languages may have.
     """
 
     code: str
@@ -91,6 +94,7 @@ class Language:
     whether: str
     fixed_order: bool
     capital_nouns: bool
+    reports: frozenset[str] = frozenset()
 
 
 @derived

@@ -20,4 +20,5 @@ LANGUAGE = Language(
     whether="ob",
     fixed_order=False,
     capital_nouns=True,
+    reports=frozenset({"wonach"}),
 )

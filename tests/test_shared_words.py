@@ -1,0 +1,141 @@
+"""The coder that all languages share knows no word of any: the words stand in the tables of each language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from examples import PROJECT
+from known import REFERENCE
+from lagebild.coder.lexicon import lexicon
+from lagebild.core.schema import TABLES
+
+CODER = PROJECT / "notebooks" / "lagebild" / "coder"
+SHARED = [file for file in sorted(CODER.rglob("*.py")) if file.parent.parent != CODER / "lang"]
+WORDS = {  # where the tables of a language hold its words
+    "calendar": ("words",),
+    "effects": ("verbs",),
+    "frames": ("lemma", "forms"),
+    "grammar": ("words",),
+    "heads": ("word", "forms"),
+    "speech": ("words",),
+    "verbs": ("lemma", "present", "past", "participle", "subjunctive"),
+}
+TERMS = {  # where the tables hold names that the code asks for: of classes, kinds, readings, and what they come to
+    "calendar": ("kind", "value"),
+    "date_patterns": ("kind", "name", "reading"),
+    "grammar": ("class", "value"),
+    "speech": ("kind", "effect"),
+}
+RESULTS = ("drafts", "quality", "statements")
+FUSED = "fused"  # a class whose values are words: am stands for an
+ALLOWED = {
+    "agency": "a split of the gold sentences",
+    "all": "types together, in the table `quality`",
+    "candidates": "a field of the drafts as JSON",
+    "dates": "a field of the drafts as JSON",
+    "day": "a group of a pattern of dates",
+    "direct": "a kind of attribution",
+    "easter": "from which a holiday is counted, in the table `calendar`",
+    "first": "how a rule found what is said",
+    "free": "a kind of attribution",
+    "half": "a group of a pattern of dates",
+    "he": "a mark of pronouns (`Phrase.pronoun`)",
+    "joined": "a group of a pattern of dates",
+    "lang": "a field of the gold sentences",
+    "measure": "a column of what is reported of the quality",
+    "or": "in a message",
+    "per": "in codes of persons, PER:",
+    "published": "a field of texts and gold sentences",
+    "range": "a rule of dates",
+    "recall": "a measure of the quality",
+    "search": "an attribute of a pattern",
+    "trap": "the kind of a name that is none",
+    "unsure": "the kind of a name that needs another",
+    "week": "what a date leaves open",
+}
+
+
+def rows(table: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table in all languages."""
+    own = {"names", "date_patterns"}
+    for language in (*([""] if table in own else []), *REFERENCE.languages):
+        yield from REFERENCE.rows(table, language)
+
+
+@cache
+def words() -> frozenset[str]:
+    """Return the words of all languages in small letters."""
+    cells = (row[column] for table, columns in WORDS.items() for row in rows(table) for column in columns)
+    found = {word.strip(" *").lower() for cell in cells for word in cell.split("|")}
+    return frozenset(found.union(*(lexicon(REFERENCE, one)._verbs for one in REFERENCE.languages)))
+
+
+@cache
+def terms() -> frozenset[str]:
+    """Return the names that tables give to themselves, their columns, what these allow, and their classes of words."""
+    known = [table for name, table in TABLES.items() if name.split("/")[-1] in {*WORDS, *TERMS, "names", *RESULTS}]
+    found = {name.split("/")[-1] for name in TABLES}
+    for table in known:
+        found |= {field["name"] for field in table.fields}
+        found |= {value.lower() for field in table.fields for value in field["constraints"].get("enum", ())}
+    for table_name, columns in TERMS.items():
+        kept = (row for row in rows(table_name) if row.get("class") != FUSED)
+        found |= {term.lower() for row in kept for column in columns for term in row[column].split()}
+    return frozenset(found)
+
+
+def literals(code: str) -> Iterator[str]:
+    """Yield the strings of a program that are no docstrings, no messages of errors, no identifiers and no paths."""
+    tree = ast.parse(code)
+    told = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
+    told |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in told else None
+        if isinstance(text, str) and not re.fullmatch(r"[\w./]*[_/][\w./]*", text):
+            yield text
+
+
+def find_words(code: str) -> set[str]:
+    """Return the words of languages in the strings of a program, patterns among them."""
+    found = set()
+    for text in literals(code):
+        plain = re.sub(r"\\[a-zA-Z]", " ", text).lower()  # \b and \s are no letters
+        found |= {word for word in re.findall(r"[^\W\d_]{2,}", plain) if word in words()}
+    return found - terms() - ALLOWED.keys()
+
+
+@pytest.mark.parametrize("file", SHARED, ids=lambda file: str(file.relative_to(CODER)))
+def test_the_shared_coder_knows_no_word_of_a_language(file: Path) -> None:
+    assert not find_words(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", SHARED, ids=lambda file: str(file.relative_to(CODER)))
+def test_the_shared_coder_knows_no_language(file: Path) -> None:
+    assert not set(REFERENCE.languages) & set(literals(file.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('"""By the word nach."""\nx = 1', set()),
+        ('raise InputError("the dates and the words")', set()),
+        ('low in ("nach", "into")', {"nach", "into"}),
+        ('clause.opener == "sollte"', {"sollte"}),
+        ('re.compile(r"\\s*(?:und|between)\\b")', {"und", "between"}),
+        ('f"{x} gestern"', {"gestern"}),
+        ('token.has("preposition")', set()),
+    ],
+)
+def test_a_word_in_a_program_is_found(code: str, found: set[str]) -> None:
+    assert find_words(code) == found
+
+
+def test_what_is_allowed_is_needed() -> None:
+    everything = " ".join(text for file in SHARED for text in literals(file.read_text(encoding="utf-8"))).lower()
+    used = set(re.findall(r"[^\W\d_]+", everything))
+    assert {word for word in ALLOWED if word not in used or word not in words() or word in terms()} == set()
