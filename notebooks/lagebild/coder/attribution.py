@@ -81,7 +81,7 @@ def _settle(
         )
         kind = "direct" if quoted * 2 > b - a else "indirect"
         kind = "free" if "konjunktiv" in rule else "reported" if rule.split(":")[1] in reports else kind
-        if source and len(speakers) == 1 and text[slice(*source)].lower() in u.known.some("anaphor"):
+        if source and len(speakers) == 1 and text[slice(*source)].lower() in u.known.anaphors:
             speaker, rule = next(iter(speakers)), f"{rule}:pronoun"
         kept.append(Attribution(source, cue, (a, b), kind, rule, speaker))
     return kept

@@ -18,13 +18,12 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
         wide = " ".join([text, *(f"{c.opener} {s.text_of(c)}" for c in below)])
         if predicate.voice == "active" and predicate.clause.kind != "rel":
             behind = wide[wide.find(s.tokens[predicate.token].text) :]
-    itself = any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens)
     found = []
     for frame in s.words.frames.get(predicate.lemma, ()):
         if (
             (frame.blocked is not None and frame.blocked.search(wide))
             or (frame.object is not None and not frame.object.search(wide))
-            or (frame.reflexive and not itself)
+            or (frame.reflexive and not any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens))
             or (frame.particles and not _has_particles(s, predicate, frame))
         ):
             continue

@@ -6,7 +6,7 @@ All of it comes from the tables of the language: `frames` (which words describe 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -20,6 +20,7 @@ ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is
 EXACT = "="  # stands in `frames.object` if no synonyms count
 # Classes that make no function words of their words.
 LISTS = ("operator", "light", "ending", "synonyms", "margin", "negative", "purpose")
+NONE: Set[str] = frozenset()
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
 
 
@@ -81,10 +82,13 @@ class Lexicon:
         self.operators: dict[str, str] = {}
         self._classes: dict[str, dict[str, str]] = {}
         self._listed: dict[str, list[str]] = {}
+        self._kinds: dict[str, set[str]] = {}
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in tables["grammar"]:
             words = split(row["words"])
             self._listed.setdefault(row["class"], []).extend(words)
+            for word in words:
+                self._kinds.setdefault(word, set()).add(row["class"])
             if row["class"] == "operator":
                 self.operators |= dict.fromkeys(map(_join, words), row["value"])
             for word in words if row["class"] not in LISTS else ():
@@ -128,7 +132,7 @@ class Lexicon:
 
     def has(self, word: str, *kinds: str) -> bool:
         """Whether a word in small letters belongs to one of the classes of the table `grammar`."""
-        return any(word in self._listed.get(kind, ()) for kind in kinds)
+        return not self._kinds.get(word, NONE).isdisjoint(kinds)
 
     def _word(self, text: str) -> Word:
         low = text.lower().replace("’", "'")

@@ -51,15 +51,12 @@ class Slots:
             return genitives + [p for p in self.others if p.owners]
         if slot == "adj":
             return [p for p in self.others if p.adjectives and not p.prep]
-        towards = self.sentence.words.has(slot, "direction")  # a place or a state, not its people
-        anywhere = not self.language.fixed_order or self.sentence.words.has(slot, "fronted")
-        return [
-            p
-            for p in self.roots
-            if p.prep == slot
-            and not (towards and p.names and all(one.kind == "inhabitant" for one in p.names))
-            and (anywhere or p.first > self.predicate.token)
-        ]
+        found = [p for p in self.roots if p.prep == slot]
+        if found and self.sentence.words.has(slot, "direction"):  # to a place or a state, not to its people
+            found = [p for p in found if not p.names or any(one.kind != "inhabitant" for one in p.names)]
+        if found and self.language.fixed_order and not self.sentence.words.has(slot, "fronted"):
+            found = [p for p in found if p.first > self.predicate.token]
+        return found
 
     def _present(self, phrase: Phrase | None) -> list[Phrase]:
         return [phrase] if phrase is not None else []

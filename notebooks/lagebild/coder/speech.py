@@ -150,6 +150,7 @@ class Words:
         self._kinds: dict[str, set[str]] = {}
         for row in rows:
             self._kinds.setdefault(row["kind"], set()).update(row["words"].split("|"))
+        self.anaphors = self.some("anaphor")  # he, she: who the last sentence said to have spoken
         little = "|".join(map(re.escape, sorted(self.some("mark")))) or "(?!)"
         self.marks = re.compile(rf"{MARKS}|[,–] (?:{little}) ")  # may go with speech though no cue word is there
         self.cues = _read_cues(rows, self.some("adposition") | self.some("particle"), self.some("mark"))

@@ -168,7 +168,7 @@ def _year(match: Match, reader: Reader) -> Value | None:
     before, after = text[max(0, start - 30) : start].split(), text[end : end + 60].split(" ", 3)
     noun = re.sub(r"\W+$", "", after[1]) if len(after) > 1 and not after[0] else ""
     year, dated = int(match["y"]), reader.dated(start)
-    more, plural = reader.grammar.context("amount").match(text, end), reader.grammar.context("plural").fullmatch(noun)
+    more = reader.grammar.context("amount").match(text, end)
     ranged = len(before) > 1 and re.fullmatch(r"[12]\d{3}", before[-2])  # "from 2015 to 2018"
     if match["c"]:
         return Value(match["y"], True)
@@ -178,7 +178,7 @@ def _year(match: Match, reader: Reader) -> Value | None:
         return None  # "Resolution 2231"
     if more and (int(more[1]) > 2100 or reader.knows("counted", more[2])):
         return None  # "between 2000 and 2500 soldiers"
-    adjective = reader.grammar.context("adjective").fullmatch(noun)
+    adjective, plural = (reader.grammar.context(name).fullmatch(noun) for name in ("adjective", "plural"))
     if year % 50 == 0 and len(after) > 2 and adjective and after[2][:1].isupper():
         return None  # "2000 neue Soldaten"
     if reader.grammar.capital_nouns and noun[:1].isupper() and (year % 50 == 0 or not dated):

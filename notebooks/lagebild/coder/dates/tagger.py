@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lagebild.coder.dates.counts import COUNTS
-from lagebild.coder.dates.grammar import TOKEN, grammar
+from lagebild.coder.dates.grammar import NEVER, TOKEN, grammar
 from lagebild.coder.dates.reader import Future, Match, Reader
 from lagebild.coder.dates.rules import READINGS, Value, get
 from lagebild.core.edtf import apply, ends, in_year, is_day, offset
@@ -117,8 +117,8 @@ def _widen(match: Match, name: str, value: Value, reader: Reader, least: int) ->
         place = word[1]
         start, edtf = start if change == "skip" else place, apply(edtf, change)
     if edtf and "/" not in edtf:
-        event = reader.grammar.context("since").search(text, max(least, start - 80), start)
-        if event and name in ("year", "month", "date", "ago"):  # "seit seinem Amtsantritt im Januar 2025"
+        since = reader.grammar.context("since") if name in ("year", "month", "date", "ago") else NEVER
+        if event := since.search(text, max(least, start - 80), start):  # "seit seinem Amtsantritt im Januar 2025"
             start, edtf = event.start(), f"{edtf}/.."
         elif reader.value("closes", text[start:end].split(" ")[0]) == "dated" and reader.follows("onward", end):
             edtf, end = f"{edtf}/..", end + 3
