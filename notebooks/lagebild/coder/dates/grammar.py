@@ -88,7 +88,7 @@ def _tokens(
     entries += [("YYYY", f"{year}") for year in range(1000, 3000)]
     days, parts = (forms.get(kind, ()) for kind in ("weekday", "daypart"))
     entries += [("weekday", day + part) for day in days for part in parts]  # Montagabend
-    entries += [(kind, form + tail) for tail, kind in tails.items() for form in forms[kind]]
+    entries += [(kind, form + tail) for tail, kind in tails.items() for form in forms.get(kind, ())]
     for kind, full in entries:
         tokens = TOKEN.findall(full)
         for table, token in ((longest, max(tokens, key=len, default="")), (first, tokens[0] if tokens else "")):
