@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from lagebild.coder.lang import read_language
 from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived
 
+WORD = re.compile(r"\w+")
+END = re.compile(r"\w")  # a name does not end inside a word
 STRONG = ("name", "seat", "body", "surname", "weak", "inhabitant", "place", "adjective")  # which kind a name is read as
 
 
@@ -31,21 +33,25 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
     surname that is also a common word is `unsure` until its full name has been read. Of several persons with one
     surname the one that the text has named counts, else one in office on the day of publication.
     """
-    pattern, known = _gazetteer(reference, language)
+    known = _gazetteer(reference, language)
     found: list[Name] = []
     met: set[str] = set()
-    for match in pattern.finditer(text):
-        readings = known[" ".join(match[0].split())]
+    end = 0
+    for word in WORD.finditer(text):
+        start = word.start()
+        if start < end or not (match := known.match(text, start, word[0])):
+            continue
+        readings, end = match
         actor_id, kind, genitive = (
             readings[0] if len(readings) == 1 else _likeliest(reference, readings, met, published)
         )
-        after_hyphen = text[match.start() - 1 : match.start()] == "-"
-        if kind == "trap" or (after_hyphen and not (found and found[-1].end == match.start() - 1)):
+        after_hyphen = text[start - 1 : start] == "-"
+        if kind == "trap" or (after_hyphen and not (found and found[-1].end == start - 1)):
             continue  # Anti-Iran is no act of Iran, but both halves of russisch-iranisch count
         if kind == "weak" and actor_id not in met:
             kind = "unsure"
         met.add(actor_id)
-        found.append(Name(match.start(), match.end(), actor_id, kind, genitive))
+        found.append(Name(start, end, actor_id, kind, genitive))
     return found
 
 
@@ -69,17 +75,59 @@ def _likeliest(reference: Reference, readings: Sequence[Form], met: Collection[s
     return (named or serving or readings)[0]
 
 
+class Gazetteer:
+    """The written forms of names by their first word."""
+
+    def __init__(self, forms: Mapping[str, tuple[Form, ...]]) -> None:
+        self._forms = forms
+        self._longer: dict[str, list[str]] = {}  # those of more than one word, the longest first
+        for form in sorted((one for one in forms if not one.isalnum()), key=lambda one: (-len(one), one)):
+            if first := WORD.match(form):
+                self._longer.setdefault(first[0], []).append(form)
+        self._spaced: dict[str, re.Pattern[str]] = {}
+
+    def match(self, text: str, start: int, word: str) -> tuple[tuple[Form, ...], int] | None:
+        """Return the readings and the end of the longest name that begins with the word at a place; None without one.
+
+        What stands between its words may be any white space.
+        """
+        for form in self._longer.get(word, ()):
+            end = start + len(form)
+            if not text.startswith(form, start):
+                spaced = self._match_spaced(form, text, start)
+                if spaced is None:
+                    continue
+                end = spaced
+            if not END.match(text, end):
+                return self._forms[form], end
+        return (self._forms[word], start + len(word)) if word in self._forms else None
+
+    def _match_spaced(self, form: str, text: str, start: int) -> int | None:
+        """Return the end of a name whose words are parted by other white space than one blank."""
+        first = form.find(" ")
+        if (
+            first < 0
+            or not text.startswith(form[:first], start)
+            or not text[start + first : start + first + 1].isspace()
+        ):
+            return None
+        if form not in self._spaced:
+            self._spaced[form] = re.compile(r"\s+".join(map(re.escape, form.split())))
+        match = self._spaced[form].match(text, start)
+        return match.end() if match else None
+
+
 @derived
-def _gazetteer(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
+def _gazetteer(reference: Reference, language: str) -> Gazetteer:
     forms = read_language(reference, language).name_forms
     known: dict[str, list[Form]] = {}
     for row in reference.rows_for("names", language):
         for form, genitive in forms(row["name"], row["kind"]):
             known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
-    best = {form: _strongest(found) for form, found in known.items()}
+    best = {form: (found[0],) if len(found) == 1 else _strongest(found) for form, found in known.items()}
     for row in reference.rows("blocklist", language):
         best |= {form: (("", "trap", False),) for form, _ in forms(row["words"], "name")}
-    return re.compile(rf"(?<!\w)(?:{_trie(best)})(?!\w)"), best
+    return Gazetteer(best)
 
 
 def _strongest(found: Sequence[Form]) -> tuple[Form, ...]:
@@ -87,26 +135,3 @@ def _strongest(found: Sequence[Form]) -> tuple[Form, ...]:
     first = min((genitive, STRONG.index(kind)) for _, kind, genitive in found)
     kept = [one for one in found if (one[2], STRONG.index(one[1])) == first]
     return tuple(dict.fromkeys(kept))
-
-
-def _trie(words: Iterable[str]) -> str:
-    """Return a pattern that matches the words as a tree shares their beginnings: far faster than a flat alternation."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branch(tree)
-
-
-def _branch(node: dict) -> str:  # type: ignore[type-arg]
-    ends = "" in node
-    parts = []
-    for letter, below in sorted(node.items()):
-        if letter:
-            parts.append((r"\s+" if letter == " " else re.escape(letter)) + _branch(below))
-    if not parts:
-        return ""
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return f"{body}?" if ends else body

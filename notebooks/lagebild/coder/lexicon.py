@@ -95,7 +95,7 @@ class Lexicon:
                 self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
         self.light = {*map(_join, self.listed("light"))}  # verbs that only carry a noun: to launch an attack
         self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
-        sets = [split(row["words"]) for row in tables["grammar"] if row["class"] == "synonyms"]
+        sets = [dict.fromkeys(split(row["words"])) for row in tables["grammar"] if row["class"] == "synonyms"]
         for row in tables["frames"]:
             verb = _verb(row["lemma"], self.listed("reflexive"))
             frame = _frame(row, verb, sets)
@@ -184,7 +184,7 @@ def _verb(lemma: str, reflexive: Collection[str]) -> tuple[str, ...]:
     return tuple(rest) if rest and first in reflexive else (first, *rest)
 
 
-def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[list[str]]) -> Frame:
+def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping[str, None]]) -> Frame:
     objects = [word for word in split(row["object"]) if word not in (ORGANISATION, EXACT)]
     return Frame(
         row["frame_id"],
