@@ -289,3 +289,9 @@ def test_a_run_writes_its_revisions_and_says_them_in_one_line(
 
 def test_no_report_depends_on_what_was_built_before() -> None:
     assert not {"revisions", "inputs"} & {*edition.DATASET, *edition.DERIVED}
+
+
+def test_a_run_starts_from_the_tables_of_every_language(root: Path) -> None:
+    names = set(list_inputs(tiny(root))["name"])
+    assert {"reference/names.csv", "reference/lang/de/frames.csv", "reference/lang/en/language.csv"} <= names
+    assert "reference/quality.csv" not in names

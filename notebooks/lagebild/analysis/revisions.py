@@ -57,8 +57,8 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     rows = [("run", "since", since), ("rule", "version", __version__)]
     rows += [("decision", name, hash_files([paths.inputs / name])) for name in DECIDED]
     rows += [
-        ("rule", f"reference/{file.name}", hash_files([file]))
-        for file in sorted(paths.reference.glob("*.csv"))
+        ("rule", f"reference/{file.relative_to(paths.reference).as_posix()}", hash_files([file]))
+        for file in sorted(paths.reference.rglob("*.csv"))
         if file.stem != "quality"
     ]
     rows.append(("rule", "program", hash_files(sorted(PACKAGE.rglob("*.py")))))
