@@ -61,13 +61,14 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """All that the tables know of a written word."""
+    """All that the tables know of a written word; `forms` are those in which it may be a verb."""
 
     low: str
     verbs: tuple[Analysis, ...] = ()
     nouns: tuple[Frame, ...] = ()
     head: str = ""
     classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
+    forms: frozenset[str] = frozenset()
 
 
 class Lexicon:
@@ -142,7 +143,8 @@ class Lexicon:
         else:
             noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
         verbs = self._verbs.get(low) or self._separable(low)
-        return Word(low, verbs, noun, head, self._classes.get(low, {}))
+        forms = frozenset(one.form for one in verbs)
+        return Word(low, verbs, noun, head, self._classes.get(low, {}), forms)
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
         """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""

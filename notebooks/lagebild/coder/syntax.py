@@ -216,6 +216,6 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
         tail = NEVER
         if "-" in word and not known.nouns and not known.head:
             tail = words.word(word.rsplit("-", 1)[1])
-            known = Word(known.low, known.verbs, tail.nouns, tail.head, known.classes)
+            known = replace(known, nouns=tail.nouns, head=tail.head)
         found.append(Token(match.start(), match.end(), word, known, (), tail))
     return found

@@ -211,8 +211,7 @@ def _zu_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
         if tokens[i].low == "zu" and i + 1 < len(tokens):
             after = tokens[i + 1]
             if not after.text[0].isupper() and (
-                any(r.form == "inf" for r in after.word.verbs)
-                or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")
+                "inf" in after.word.forms or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")
             ):
                 return True
     return False

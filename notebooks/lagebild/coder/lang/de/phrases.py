@@ -110,9 +110,7 @@ class _Finder:
         token = self.tokens[i]
         if self._is_upper(i) or not (token.word.verbs or token.has(*AUXILIARIES)):
             return False
-        if not (
-            any(one.form == "attr" for one in token.word.verbs) and before_noun(self.tokens, i, self.clause.tokens)
-        ):
+        if not ("attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens)):
             self.current, self.prep, self.join = None, "", False
         return True
 

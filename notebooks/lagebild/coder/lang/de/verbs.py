@@ -8,6 +8,7 @@ from lagebild.coder.lexicon import Analysis, Lexicon
 from lagebild.coder.syntax import BREAK, Clause, Predicate, Token
 
 FINITE = ("pres", "past", "subj1", "subj2")
+FINITES, NONFINITES = frozenset(FINITE), frozenset(("part", "inf"))
 AUXILIARIES = ("have", "be", "become", "modal")
 
 
@@ -22,12 +23,12 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         value = token.word.classes.get(name)
         if value:
             return not (name == "be" and value == "inf")
-    forms = {analysis.form for analysis in token.word.verbs}
+    forms = token.word.forms
     if token.text[0].isupper() and (
         token.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and token.low[-1] != "t")
     ):
-        forms -= {"pres", "subj1"}  # Ende, Folgen, Bitte open a sentence as nouns
-    if not forms.intersection(FINITE):
+        forms = forms - {"pres", "subj1"}  # Ende, Folgen, Bitte open a sentence as nouns
+    if forms.isdisjoint(FINITES):
         return False
     return not ("attr" in forms and before_noun(tokens, i, piece))
 
@@ -47,7 +48,7 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         for k in piece
         if k != i
         and not tokens[k].text[0].isupper()
-        and (tokens[k].has(*AUXILIARIES) or any(r.form in FINITE for r in tokens[k].word.verbs))
+        and (tokens[k].has(*AUXILIARIES) or not tokens[k].word.forms.isdisjoint(FINITES))
     ]
     return bool(others)
 
@@ -56,11 +57,7 @@ def nonfinite(token: Token) -> bool:
     """Whether a word can also be a participle or an infinitive."""
     if token.has("modal"):
         return False
-    return any(analysis.form in ("part", "inf") for analysis in token.word.verbs) or token.low in (
-        "haben",
-        "werden",
-        "sein",
-    )
+    return not token.word.forms.isdisjoint(NONFINITES) or token.low in ("haben", "werden", "sein")
 
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
@@ -151,7 +148,7 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     helper = tokens[clause.finite] if clause.finite >= 0 else None
     if helper is not None:
         classes = helper.word.classes
-        nonfinite = {r.form for i in inside if i != clause.finite for r in tokens[i].word.verbs}
+        nonfinite = frozenset[str]().union(*(tokens[i].word.forms for i in inside if i != clause.finite))
         for name in AUXILIARIES:
             value = classes.get(name)
             if value in ("subj1", "subj2"):
@@ -166,7 +163,7 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
             if name == "modal" and value:
                 marks.add(value)
         if not any(name in classes for name in AUXILIARIES):
-            forms = {r.form for r in helper.word.verbs}
+            forms = helper.word.forms
             if forms & {"subj1", "subj2"} and not forms & {"pres", "past"}:
                 marks.add("subj1" if "subj1" in forms else "subj2")
     if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]) and helper is not None and helper.has("modal"):
@@ -180,8 +177,4 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
 
 def _ends_in_participle(tokens: Sequence[Token], clause: Clause) -> bool:
     rest = [i for i in clause.tokens if tokens[i].word.verbs and i != clause.finite and not tokens[i].text[0].isupper()]
-    return (
-        bool(rest)
-        and any(r.form == "part" for r in tokens[rest[-1]].word.verbs)
-        and not any(r.form == "inf" for r in tokens[rest[-1]].word.verbs)
-    )
+    return bool(rest) and "part" in tokens[rest[-1]].word.forms and "inf" not in tokens[rest[-1]].word.forms

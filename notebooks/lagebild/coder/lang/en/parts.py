@@ -99,7 +99,7 @@ def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
     before = tokens[i - 1].word.verbs if i else ()
     if any("leaning" in words.word(one.lemma).classes for one in before):
         return (("T", 6), ("P", 0))
-    infinitive = after is not None and any(one.form == "inf" for one in after.word.verbs)
+    infinitive = after is not None and "inf" in after.word.forms
     return (("T", 0), ("P", 8 if infinitive else 2))
 
 
@@ -120,7 +120,7 @@ def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
 def _read_open(tokens: Sequence[Token], i: int, words: Lexicon) -> Iterator[tuple[str, int]]:
     """Yield what a word may be that is no function word: a noun or the forms of a verb."""
     token = tokens[i]
-    low, forms = token.low, {analysis.form for analysis in token.word.verbs}
+    low, forms = token.low, token.word.forms
     if not forms:
         unknown = UNKNOWN_ING if low.endswith("ing") and len(low) > 5 else NOUN
         yield from UNKNOWN_VERB if low.endswith("ed") and not low.endswith("eed") and len(low) > 4 else unknown

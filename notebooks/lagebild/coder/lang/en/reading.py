@@ -82,7 +82,7 @@ def read(tokens: Sequence[Token], words: Lexicon) -> Reading:
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
     """Return the form in which a word is a full verb; empty if it is none."""
-    forms = {analysis.form for analysis in tokens[i].word.verbs}
+    forms = tokens[i].word.forms
     if tags[i] == "X":  # did business with Iran
         ahead = "".join(one for one in tags[i + 1 :] if one != "A").partition("B")[0]
         full = tokens[i].low.startswith("d") and not set(ahead) & {"I", "Y"}
