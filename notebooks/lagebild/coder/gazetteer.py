@@ -12,6 +12,7 @@ from lagebild.core.reference import Reference, derived
 
 WORD = re.compile(r"\w+")
 END = re.compile(r"\w")  # a name does not end inside a word
+SPACE = re.compile(r"\s\s|[^\S ]")  # white space that is not one blank
 STRONG = ("name", "seat", "body", "surname", "weak", "inhabitant", "place", "adjective")  # which kind a name is read as
 
 
@@ -84,6 +85,7 @@ class Gazetteer:
         for form in sorted((one for one in forms if not one.isalnum()), key=lambda one: (-len(one), one)):
             if first := WORD.match(form):
                 self._longer.setdefault(first[0], []).append(form)
+        self._longest = 2 * max(map(len, forms), default=0)
         self._spaced: dict[str, re.Pattern[str]] = {}
 
     def match(self, text: str, start: int, word: str) -> tuple[tuple[Form, ...], int] | None:
@@ -91,30 +93,20 @@ class Gazetteer:
 
         What stands between its words may be any white space.
         """
-        for form in self._longer.get(word, ()):
-            end = start + len(form)
-            if not text.startswith(form, start):
-                spaced = self._match_spaced(form, text, start)
-                if spaced is None:
-                    continue
-                end = spaced
-            if not END.match(text, end):
+        longer = self._longer.get(word, ())
+        spaced = bool(longer) and SPACE.search(text, start, start + self._longest) is not None
+        for form in longer:
+            end = self._match_spaced(form, text, start) if spaced else start + len(form)
+            if end and (spaced or text.startswith(form, start)) and not END.match(text, end):
                 return self._forms[form], end
         return (self._forms[word], start + len(word)) if word in self._forms else None
 
-    def _match_spaced(self, form: str, text: str, start: int) -> int | None:
-        """Return the end of a name whose words are parted by other white space than one blank."""
-        first = form.find(" ")
-        if (
-            first < 0
-            or not text.startswith(form[:first], start)
-            or not text[start + first : start + first + 1].isspace()
-        ):
-            return None
+    def _match_spaced(self, form: str, text: str, start: int) -> int:
+        """Return the end of a name whose words may be parted by more than one blank; 0 if it does not stand there."""
         if form not in self._spaced:
             self._spaced[form] = re.compile(r"\s+".join(map(re.escape, form.split())))
         match = self._spaced[form].match(text, start)
-        return match.end() if match else None
+        return match.end() if match else 0
 
 
 @derived

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lagebild.coder.lang import Language, read_language
 from lagebild.coder.search import Pattern, find_any, widen
@@ -126,6 +126,7 @@ class Lexicon:
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.effect_verbs
         self._verbs = _conjugate(language, tables["verbs"], wanted)
         self.word = lru_cache(WORDS_KEPT)(self._word)
+        self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
     def listed(self, kind: str) -> Sequence[str]:
         """Return the words of a class of the table `grammar`, in its order; a language may have none."""

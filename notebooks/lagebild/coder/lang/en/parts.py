@@ -63,7 +63,9 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return _read_capital(token)
     if token.low == "to":
         return _read_to(tokens, i, words)
-    closed = tuple(_read_closed(token))
+    closed: Parts = ADVERB if not token.word.classes and is_adverb(token) else ()
+    if token.word.classes:
+        closed = words.kept.get(token.low) or words.kept.setdefault(token.low, tuple(_read_closed(token)))
     if closed and (not token.word.verbs or closed[0][0] in AUXILIARIES):
         return closed
     return (*closed, *_read_open(tokens, i, words))
