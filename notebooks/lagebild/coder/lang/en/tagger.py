@@ -38,7 +38,7 @@ M  0  0 60 60 60 60 60 60 60 60 60  5 40 60 40 40  8 30
 G  2  2  0  5 40 25 25 25  8 40 10  8 10  3  1  3  3  3
 T 60 60 60 60 60 60 60 60  0  0 60 60 60 60 60 60 40 40
 P  0  0  0 10 60 50 50 50  2 60 50  3  0 30 15 10 30 20
-O  2  2  0  0  0  1  1  1 20 45 15 10 12  5  4  5 20 12
+O  2  2  0  0  0  1  1  1 20 45  9 10 12  5  4  5 20 12
 C  2  2  1  3  5  5  5  5  6  6  6  8  7  3  2  3 30  8
 B  2  2  1  2  4  4  4  4  6 15  9  8  5  4  1  2  1  5
 """
@@ -51,7 +51,8 @@ NEEDED, POSSIBLE = 1, 2  # a clause around this one lacks its verb; may follow
 UNFINISHED = 25  # a clause ends without its verb
 SAID, FRESH, CONTACT = 4, 6, 22  # a second verb: of what was said; with a subject of its own; without
 LONE, AGAIN = 8, 12  # a verb without subject; right after a comma
-ASKED = 4  # an infinitive after its subject: did the army attack
+BARE = 4  # an infinitive without to: did the army attack, helped free them
+JOINED = 10  # the verb of a clause whose subject is another one
 ALIKE, UNLIKE = -4, 6  # a verb that a conjunction joins has the form of the one before, or not
 LAST = {"D": 40, "M": 40, "T": 40, "P": 10, "J": 8}  # parts of speech that do not end a sentence
 
@@ -75,7 +76,7 @@ def tag(tokens: Sequence[Token], words: Lexicon) -> list[str]:
     }  # of each state the cheapest path: its cost, and its parts
     for i, token in enumerate(tokens):
         parts = find_parts(tokens, i, words)
-        kind = (token.has("says"), token.text in ENDS, bool(token.names))
+        kind = (token.has("says"), token.has("lets"), token.text in ENDS, bool(token.names))
         best: dict[State, tuple[int, Any]] = {}
         for state, (cost, found) in paths.items():
             for part, own in parts:
@@ -104,15 +105,18 @@ def _end_cost(path: tuple[State, tuple[int, Any]]) -> int:
 
 
 @cache  # of a few hundred states that occur
-def _step(state: State, part: str, saying: bool, ends: bool, named: bool) -> tuple[State, int]:
+def _step(state: State, part: str, saying: bool, letting: bool, ends: bool, named: bool) -> tuple[State, int]:
     """Return the state after a word, and what it costs to go on with it.
 
-    `saying` is whether it is a verb of saying, `ends` whether it is a mark that ends a clause, `named` whether a name.
+    `saying` is whether it is a verb of saying, `letting` whether an infinitive without to may follow (let, help, make),
+    `ends` whether it is a mark that ends a clause, `named` whether a name.
     """
     if part == "A":
         return state, 0
     last, clause, outer, verb, says, fresh, subject = state
-    cost = ASKED if part == "I" and verb == "X" and last in "NS" else COSTS[last, part]
+    bare = part == "I" and ((verb == "X" and last in "NS") or (verb == "L" and last in "NSFIRG"))
+    joined = part in FINITE and last in FINITE and outer  # what they say is true
+    cost = BARE if bare else JOINED if joined else COSTS[last, part]
     if part in FINITE:
         if part == "X" and last == "O":
             outer = POSSIBLE if outer else 0  # what do they want: no clause need follow
@@ -136,10 +140,12 @@ def _step(state: State, part: str, saying: bool, ends: bool, named: bool) -> tup
     elif part in "NJDS":
         subject = subject or last in "^BCOGFRIY"
         fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or named))
+    elif part in "RG" and last == "O":  # as expected, if attacked: a clause without a finite verb
+        clause, outer = (OPEN, 0) if outer == NEEDED else (MAYBE, 0)
     if part in "FIRGX":
         if last == "C" and part != "X" and verb in "FIRG":
             cost += ALIKE if part == verb else UNLIKE
-        verb = part
+        verb = "L" if letting else part
     elif part in "HE":
         verb = "F"
     return State(part, clause, outer, verb, says, fresh, subject), cost
