@@ -163,7 +163,8 @@ class _Splitter:
                 self._new("inf", "to", current.parent, True).tokens.append(k)
                 return k + 1
         follow = self.read.find_finite(i + 1)
-        if follow > i + 1 and _root(current).finite >= 0 and not self.tokens[i + 1].has("preposition"):
+        lacks = current.finite < 0 and not self._verbless(current)  # that children and women have
+        if not lacks and follow > i + 1 and _root(current).finite >= 0 and not self.tokens[i + 1].has("preposition"):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
@@ -217,14 +218,14 @@ class _Splitter:
         lacking = self._lacking()
         if lacking is not None:
             self.current = lacking
-        elif self._verbless(current):
-            self._new("sub", "", current.parent)  # they say adding iodine is best
+        elif self._verbless(current) and self._subject(i, current.tokens[0] + 1) == i:
+            current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
         elif i not in _group(self.tokens, current):
             self._part(i, current)
 
     def _part(self, i: int, current: Clause) -> None:
         """Part a clause that has two finite verbs, the second at `i`."""
-        begin = self._subject(i, current.finite + 1)
+        begin = self._subject(i, max(current.finite, current.tokens[0]) + 1)
         first = current.kind == "sub" and current.parent is None
         if first and current.opener in SUBJECTS and self.read.tags[begin] != "S":
             self.main = self._new("main", "", None)  # whether he attacked is unclear
