@@ -179,7 +179,7 @@ def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
 def test_every_entry_of_the_annex_names_the_address_and_the_rule_or_decision(page: Page, edition: Edition) -> None:
     links = {link.get("href") for link in page.all("a") if "article" in link.inside}
     entries = {item.get("id"): text_of(item) for item in page.all("article", class_="item")}
-    for name, item in edition.reported.items():
+    for name, item in edition.citable.items():
         for mention in item["reported"]:
             assert not mention["source"]["url"] or mention["source"]["url"] in links
             assert f"{mention['source']['reliability']}{mention['credibility']}" in entries[name]
@@ -268,7 +268,7 @@ def test_a_blank_parts_a_claim_from_its_evidence(page: Page) -> None:
 
 def test_every_claim_of_the_page_is_followed_by_its_evidence(page: Page, edition: Edition) -> None:
     claims = page.all(class_="claim")
-    known = set(edition.reported)
+    known = set(edition.citable)
     assert len(claims) > 5
     for claim in claims:
         cited = set(re.findall(r"[\w.-]+", text_of(claim)))
@@ -277,8 +277,8 @@ def test_every_claim_of_the_page_is_followed_by_its_evidence(page: Page, edition
 
 def test_every_event_and_condition_stands_in_the_annex_with_its_sentences(page: Page, edition: Edition) -> None:
     entries = {item.get("id"): text_of(item) for item in page.all("article", class_="item")}
-    assert set(entries) == set(edition.reported)
-    for name, item in edition.reported.items():
+    assert set(entries) == set(edition.citable)
+    for name, item in edition.citable.items():
         for mention in item["reported"]:
             assert " ".join(mention["evidence"].split()) in entries[name]
 

@@ -63,9 +63,9 @@ def find_transitions(
 def date_triads(triads: pd.DataFrame, transitions: pd.DataFrame) -> pd.DataFrame:
     """Return the triads with the last change that led to their state; columns as in the table `triads`."""
     last = transitions.sort_values("latest", kind="stable").drop_duplicates(["a", "b", "c"], keep="last")
-    history = last.rename(columns={"date": "tipped", "event_ids": "tipped_by"})
+    history = last.rename(columns={"date": "turned", "event_ids": "turned_by"})
     dated = triads.merge(history, on=["a", "b", "c"], how="left", validate="one_to_one")
-    return dated[list(TABLES["triads"].columns)].astype(dict.fromkeys(("was", "tipped", "tipped_by"), str))
+    return dated[list(TABLES["triads"].columns)].astype(dict.fromkeys(("was", "turned", "turned_by"), str))
 
 
 def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, dict[str, float]]:

@@ -47,7 +47,7 @@ def draw_options(options: pd.DataFrame, outcomes: pd.DataFrame, judgements: Judg
         for target in targets:
             here = [move for move in moves.get(entry.entry_id, []) if move["target"] == target]
             drawing += _draw_cell(here, entry, ties[target], middle, labels)
-        for column, text in _describe_facts(facts[entry.entry_id], labels).items():
+        for column, text in _describe_facts(facts[entry.entry_id]).items():
             drawing += Drawing(words=(Text(right[column], middle, (text,), TEXT, "center"),))
         y += high
     legend, height = _draw_legend(y, labels)
@@ -144,7 +144,7 @@ def _draw_legend(y: float, labels: Labels) -> tuple[Drawing, float]:
     return drawing + Drawing(words=words), top + len(lines) * LINE
 
 
-def _describe_facts(fact: dict[str, Any], labels: Labels) -> dict[str, str]:
+def _describe_facts(fact: dict[str, Any]) -> dict[str, str]:
     """Return what stands in the columns at the right of an option."""
     bound = "" if fact["exact"] == "yes" else "≤ "
     before, after = (f"{bound}{fact[f'frustration_{when}']}" for when in ("before", "after"))
@@ -155,7 +155,7 @@ def _describe_facts(fact: dict[str, Any], labels: Labels) -> dict[str, str]:
 def _describe_option(entry: Entry, moves: list[dict[str, Any]], fact: dict[str, Any], labels: Labels) -> str:
     """Return in words what the row of an option shows."""
     moved = [f"{describe_move(move, entry.current, labels)} ({labels('basis.' + move['basis'])})" for move in moves]
-    facts = [f"{labels(f'option.column.{name}')} {text}" for name, text in _describe_facts(fact, labels).items()]
+    facts = [f"{labels(f'option.column.{name}')} {text}" for name, text in _describe_facts(fact).items()]
     return f"{_heading(entry, labels)}: {'; '.join(moved + facts)}."
 
 

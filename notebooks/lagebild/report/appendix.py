@@ -58,19 +58,17 @@ def sources(edition: Edition) -> Section:
 
 def annex(edition: Edition) -> Section:
     """Return every event and condition with its sentences, in the order of time, and what one can search them by."""
-    order = sorted(edition.reported, key=lambda name: in_time(edition, name))
+    order = sorted(edition.citable, key=lambda name: in_time(edition, name))
     events = set(edition.data.events["event_id"])
     parts = {"events": [n for n in order if n in events], "conditions": [n for n in order if n not in events]}
-    reported, labels = edition.reported, edition.labels
+    citable, labels = edition.citable, edition.labels
     acts_for = dict(zip(edition.data.actors["actor_id"], edition.data.actors["acts_for"], strict=True))
-    parties = {name: _find_parties(reported[name], acts_for) for name in order}
+    parties = {name: _find_parties(citable[name], acts_for) for name in order}
     decisions = in_force(read_case(edition.paths, "decisions"))
     types = [
-        (name, labels.types[name]) for name in EVENT_TYPES if any(reported[n]["event_type"] == name for n in events)
+        (name, labels.types[name]) for name in EVENT_TYPES if any(citable[n]["event_type"] == name for n in events)
     ]
-    types += [
-        (kind, labels(f"condition.{kind}")) for kind in sorted({reported[n]["kind"] for n in parts["conditions"]})
-    ]
+    types += [(kind, labels(f"condition.{kind}")) for kind in sorted({citable[n]["kind"] for n in parts["conditions"]})]
     return render(
         edition,
         "annex",
@@ -81,7 +79,7 @@ def annex(edition: Edition) -> Section:
             ((one, labels.actor(one)) for one in set().union(*parties.values())), key=lambda pair: pair[1].casefold()
         ),
         statuses=[
-            (one, labels(f"status.{one}")) for one in STATUSES if any(reported[n]["status"] == one for n in order)
+            (one, labels(f"status.{one}")) for one in STATUSES if any(citable[n]["status"] == one for n in order)
         ],
         decided={row: records(rows) for row, rows in decisions.groupby("row")},
     )

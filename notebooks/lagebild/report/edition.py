@@ -102,7 +102,7 @@ class Edition:
         return {chart.name: chart for chart in drawn}
 
     @cached_property
-    def reported(self) -> dict[str, dict[str, Any]]:
+    def citable(self) -> dict[str, dict[str, Any]]:
         """Every event and condition with its mentions, ready to be shown, by id."""
         return dict(_describe(self))
 
@@ -133,13 +133,13 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     order = data.mentions.assign(_own=data.mentions["language"] != language)
     shown = order.sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
     for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
-        reported_by = dict(iter(shown[shown[key] != ""].groupby(key)))
+        by_row = dict(iter(shown[shown[key] != ""].groupby(key)))
         for row in records(table):
-            reported = []
-            for mention in records(reported_by[row[key]]):
+            mentions = []
+            for mention in records(by_row[row[key]]):
                 sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
-                reported.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
-            reported.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
+                mentions.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
+            mentions.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
             words = edition.labels
             notes = note_status(row, words) if table is data.events else ""
             assessed = row["status"] == "asserted" and row.get("kind", "condition") != "condition"
@@ -148,7 +148,7 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
                 "summary": row[f"summary_{language}"] + notes,
                 "when": words.date(row["date"]),
                 "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
-                "reported": reported,
+                "mentions": mentions,
             }
             yield row[key], row | shown_row
 

@@ -32,7 +32,7 @@ def count_key_figures(edition: Edition) -> dict[str, int]:
         "publishers": edition.data.sources["reporter"].nunique(),
         "countries": edition.data.sources["country"].replace("", pd.NA).nunique(),
         "sentences": len(sentences[place].drop_duplicates()),
-        "sentences_told": len(reported),
+        "sentences_coded": len(reported),
         "bilingual": int((both > 1).sum()),
         "reviewed": int((once["reviewed"] == "yes").sum()),
         "drafted": int((once["reviewed"] == "no").sum()),

@@ -62,7 +62,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         labels=edition.labels,
         t=edition.labels,
         lang=edition.paths.language,
-        reported=edition.reported,
+        citable=edition.citable,
         ids=ids,
         measured=count_key_figures(edition),
         bands=LIKELIHOODS,
@@ -100,5 +100,5 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
 
 def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
     """Return what sorts an event or condition by time; what has no date comes last."""
-    row = edition.reported[name]
+    row = edition.citable[name]
     return row["earliest"] or row["latest"] or "9999", row["latest"], name

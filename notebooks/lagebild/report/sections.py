@@ -157,7 +157,7 @@ def robustness(edition: Edition) -> Section:
 
 def changes(edition: Edition) -> Section:
     """Return what is new since the previous edition, and why."""
-    table, reported = edition.changes, edition.reported
+    table, citable = edition.changes, edition.citable
     events, conditions = (table[(table["table"] == name) & (table["change"] == "new")] for name in ANNEX)
     known = table[table["table"].isin(ANNEX) & (table["change"] != "new")]
     signs = table[(table["table"] == "relations") & (table["field"] == "sign")]
@@ -176,7 +176,7 @@ def changes(edition: Edition) -> Section:
         previous=edition.case.previous(edition.paths.as_of),
         counted=[edition.labels(key, n=n) for n, key in zip(amounts, COUNTED, strict=True) if n],
         new={
-            name: sorted((row for row in part["row"] if row in reported), key=lambda row: in_time(edition, row))
+            name: sorted((row for row in part["row"] if row in citable), key=lambda row: in_time(edition, row))
             for name, part in zip(ANNEX, (events, conditions), strict=True)
         },
         changed=records(known),

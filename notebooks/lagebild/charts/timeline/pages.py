@@ -71,7 +71,7 @@ def draw_timeline(
     for width, name in _sizes():
         for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, case, as_of, labels, width), start=1):
             title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
-            alt = _describe_page(number, placed, rows, periods, case, as_of, labels)
+            alt = _describe_page(number, placed, rows, periods, as_of, labels)
             page = _stack(panels, width)
             charts.append(Chart(name if number == 1 else f"{name}-{number}", page, rows, title, alt))
     return charts
@@ -176,7 +176,6 @@ def _describe_page(
     placed: pd.DataFrame,
     rows: pd.DataFrame,
     periods: list[Period],
-    case: Case,
     as_of: str,
     labels: Labels,
 ) -> str:

@@ -70,7 +70,7 @@ def test_the_events_of_one_day_tip_together_and_only_those_that_moved_the_sign_a
 
 
 @pytest.mark.parametrize(
-    ("date", "earliest", "latest", "tipped"),
+    ("date", "earliest", "latest", "turned"),
     [
         ("2025-03-05", "2025-03-05", "2025-03-05", "2025-03"),
         ("2025-03-05/2025-03-09", "2025-03-05", "2025-03-09", "2025-03"),
@@ -84,11 +84,11 @@ def test_the_events_of_one_day_tip_together_and_only_those_that_moved_the_sign_a
         ("../2025-03-05", "", "2025-03-05", "../2025-03-05"),
     ],
 )
-def test_a_tipping_is_dated_to_the_month_or_as_vaguely_as_its_event(
-    date: str, earliest: str, latest: str, tipped: str
+def test_a_transition_is_dated_to_the_month_or_as_vaguely_as_its_event(
+    date: str, earliest: str, latest: str, turned: str
 ) -> None:
     third = act("CONSULT", "RUS", "ISR", date, earliest=earliest, latest=latest)
-    assert [row[0] for row in walk(*FRIENDS, third)] == [tipped]
+    assert [row[0] for row in walk(*FRIENDS, third)] == [turned]
 
 
 def test_an_event_without_a_date_enters_when_it_was_told_and_is_dated_before_that_day() -> None:
@@ -100,7 +100,7 @@ def test_an_event_without_a_date_enters_when_it_was_told_and_is_dated_before_tha
     ]
 
 
-def test_of_several_events_the_vaguest_dates_the_tipping() -> None:
+def test_of_several_events_the_vaguest_dates_the_transition() -> None:
     vague = {"earliest": "2025-01-01", "latest": "2025-03-31"}
     acts = (act("CONSULT", "RUS", "ISR", "2025-03-31"), act("CONSULT", "ISR", "RUS", "2025-01/2025-03", **vague))
     assert walk(*FRIENDS, *acts) == [("2025-01/2025-03", "", "unbalanced", "E3;E4")]
@@ -121,7 +121,7 @@ def test_a_triad_is_dated_by_its_last_change() -> None:
         sign_ab="-", sign_ac="+", sign_bc="-", balanced="yes", weak="yes", n_events=1, event_ids="E1"
     )
     (row,) = records(date_triads(triads, find_transitions(reported, OFFICES, TYPES)))
-    assert (row["was"], row["tipped"], row["tipped_by"]) == ("unbalanced", "2025-05", "E4")
+    assert (row["was"], row["turned"], row["turned_by"]) == ("unbalanced", "2025-05", "E4")
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +136,8 @@ def test_every_triad_is_dated_whoever_counts_for_whom(actors: str, data: Dataset
     triads = find_triads(signed_graph(ties))
     assert len(triads) > 0
     dated = date_triads(triads, find_transitions(data.events, OFFICES, TYPES, actors))
-    assert (dated["tipped"] != "").all()
-    assert (dated["tipped_by"] != "").all()
+    assert (dated["turned"] != "").all()
+    assert (dated["turned_by"] != "").all()
 
 
 @pytest.mark.parametrize("end", [*range(1, 60, 8), 1000])
@@ -151,5 +151,5 @@ def test_the_walk_up_to_any_event_ends_in_the_triads_of_that_day(end: int, data:
     states = {"yes": "balanced", "no": "unbalanced"}
     assert walked == {(row["a"], row["b"], row["c"]): states[row["balanced"]] for row in records(triads)}
     for row in records(date_triads(triads, transitions)):
-        assert set(ids(row["tipped_by"])) <= set(ids(row["event_ids"]))
-        assert row["tipped_by"]
+        assert set(ids(row["turned_by"])) <= set(ids(row["event_ids"]))
+        assert row["turned_by"]
