@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lagebild.coder.lang.en.parts import is_adverb
 from lagebild.coder.lang.en.reading import ADJECTIVE_ENDINGS, Reading
 from lagebild.coder.syntax import BREAK, Clause, Token
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
-GENITIVES = ("'s", "’s", "'", "’")
 
 
 def split_clauses(read: Reading) -> list[Clause]:
@@ -106,7 +103,7 @@ class _Splitter:
         )
 
     def _infinitive(self, i: int) -> int:
-        if self.tokens[i].low != "to" or (i and self.tokens[i - 1].has("be", "have")):
+        if self.read.tags[i] != "T" or (i and self.tokens[i - 1].has("be", "have")):
             return 0
         if i > 1 and self.tokens[i - 1].low == "yet" and self.tokens[i - 2].has("have"):
             return 0  # have yet to resume flights
@@ -218,14 +215,14 @@ class _Splitter:
         lacking = self._lacking()
         if lacking is not None:
             self.current = lacking
-        elif self._verbless(current) and self._subject(i, current.tokens[0] + 1) == i:
+        elif self._verbless(current) and self.read.find_subject(i, current.tokens[0] + 1) == i:
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
-        elif i not in _group(self.tokens, current):
+        elif i >= self.read.find_group_end(current.finite):
             self._part(i, current)
 
     def _part(self, i: int, current: Clause) -> None:
         """Part a clause that has two finite verbs, the second at `i`."""
-        begin = self._subject(i, max(current.finite, current.tokens[0]) + 1)
+        begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
         first = current.kind == "sub" and current.parent is None
         if first and current.opener in SUBJECTS and self.read.tags[begin] != "S":
             self.main = self._new("main", "", None)  # whether he attacked is unclear
@@ -237,38 +234,14 @@ class _Splitter:
                 self.main.tokens += moved
             else:
                 self._new("sub", "", current).tokens += moved
-        elif 0 < (begin := self._subject(current.finite, current.tokens[0] + 1)) < current.finite:
+        elif 0 < (begin := self.read.find_subject(current.finite, current.tokens[0] + 1)) < current.finite:
             moved = [k for k in current.tokens if k >= begin]
             inner = Clause("rel", moved, current, "", current.finite, False, begin - 1)
             current.tokens, current.finite = [k for k in current.tokens if k < begin], -1
             self.clauses.append(inner)
-
-    def _subject(self, i: int, first: int) -> int:
-        """Return where the subject of the verb at `i` begins, at `first` or later; `i` if it has none there."""
-        tags, begin = self.read.tags, i
-        for k in range(i - 1, first - 1, -1):
-            if tags[k] not in "NJDSMPA":
-                break
-            before = next((tags[j] for j in range(k - 1, -1, -1) if tags[j] != "A"), "B")
-            if self.tokens[k].text in GENITIVES:
-                continue
-            fresh = tags[k] in "DS" or (tags[k] in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
-            if tags[k] in "NJDSM" and fresh and before not in "PDJMC":
-                begin = k
-                if tags[k] in "DS" or before != "N":
-                    break
-        return begin
 
 
 def _root(clause: Clause) -> Clause:
     while clause.parent is not None:
         clause = clause.parent
     return clause
-
-
-def _group(tokens: Sequence[Token], clause: Clause) -> set[int]:
-    """Return the places that belong to the verb group of the clause."""
-    k = clause.finite + 1
-    while k < len(tokens) and (is_adverb(tokens[k]) or tokens[k].has("have", "be", "modal") or tokens[k].low == "been"):
-        k += 1
-    return set(range(clause.finite, k))

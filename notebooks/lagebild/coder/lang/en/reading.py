@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lagebild.coder.lang.en.parts import is_adverb
+from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
 from lagebild.coder.lang.en.tagger import FINITE, tag
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import BREAK, Token
@@ -52,14 +52,28 @@ class Reading:
                 return k
         return -1
 
-    def find_past_commas(self, i: int) -> int:
-        """Return the next finite verb of a clause whose subject is followed by words between commas."""
-        found = self.find_finite(i)
-        if found >= 0:
-            return found
-        end = next((k for k in range(i, len(self.tokens)) if self.tokens[k].text == ","), -1)
-        close = next((k for k in range(end + 1, len(self.tokens)) if self.tokens[k].text == ","), -1)
-        return close + 1 if 0 <= end < close and close + 1 < len(self.tokens) and self.finite[close + 1] else -1
+    def find_subject(self, i: int, first: int) -> int:
+        """Return where the subject of the verb at `i` begins, at `first` or later; `i` if it has none there."""
+        tags, begin = self.tags, i
+        for k in range(i - 1, first - 1, -1):
+            if tags[k] not in "NJDSMPA":
+                break
+            before = next((tags[j] for j in range(k - 1, -1, -1) if tags[j] != "A"), "B")
+            if self.tokens[k].low in GENITIVES:
+                continue
+            fresh = tags[k] in "DS" or (tags[k] in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
+            if tags[k] in "NJDSM" and fresh and before not in "PDJMC":
+                begin = k
+                if tags[k] in "DS" or before != "N":
+                    break
+        return begin
+
+    def find_group_end(self, i: int) -> int:
+        """Return the place after the verb group that begins at `i`: has never been."""
+        k = i + 1
+        while k < len(self.tokens) and (self.tags[k] in "AXHEY" or self.tokens[k].low == "been"):
+            k += 1
+        return k
 
     def has_helper(self, i: int) -> bool:
         """Whether a verb has an auxiliary before it, or is joined to one that has."""
