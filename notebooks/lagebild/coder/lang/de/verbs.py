@@ -24,6 +24,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         if value:
             return not (name == "be" and value == "inf")
     forms = token.word.forms
+    if token.text[0].isupper():  # what opens a sentence has its particle behind it: Angaben is no verb
+        forms = frozenset(one.form for one in token.word.verbs if one.particle or "|" not in one.lemma)
     if token.text[0].isupper() and (
         token.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and token.low[-1] != "t")
     ):

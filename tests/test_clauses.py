@@ -1,0 +1,130 @@
+"""Where clauses part, which verb each has, and who its subject is, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from known import REFERENCE
+from lagebild.coder.gazetteer import find_names
+from lagebild.coder.lexicon import lexicon
+from lagebild.coder.syntax import Token, tokenize
+
+DAY = "2025-06-18"
+
+
+def read(language: str, text: str) -> list[tuple[str, str, str]]:
+    """Return the clauses of a sentence: words, finite verb, subject."""
+    known = lexicon(REFERENCE, language)
+    names = find_names(REFERENCE, text, language, DAY)
+    tokens = tokenize(REFERENCE, text, 0, len(text), names, known)
+    grammar = known.language.grammar(tokens, known)
+    found = []
+    for clause in grammar.split_clauses():
+        clause.phrases = grammar.find_phrases(clause, frozenset())
+        subject = grammar.find_subject(clause, lambda _: False)
+        who = _write(tokens, range(subject.first, subject.last + 1)) if subject is not None else ""
+        verb = tokens[clause.finite].text if clause.finite >= 0 else ""
+        found.append((_write(tokens, clause.tokens), verb, who))
+    return found
+
+
+def _write(tokens: list[Token], places: list[int] | range) -> str:
+    return " ".join(tokens[i].text for i in places)
+
+
+ENGLISH = [
+    # a word that is a noun as well is the verb if the clause has no other
+    ("The envoy says talks resume.", [("The envoy says", "says", "The envoy"), ("talks resume", "resume", "talks")]),
+    ("Every visit creates doubts.", [("Every visit creates doubts", "creates", "Every visit")]),
+    (
+        "Oslo houses groups that attack ports.",
+        [("Oslo houses groups", "houses", "Oslo"), ("that attack ports", "attack", "that")],
+    ),
+    ("It's a port that's closed.", [("It 's a port", "'s", "It"), ("that 's closed", "'s", "that")]),
+    # a clause without that, and one without who or which, begin with their subject
+    (
+        "The report says the decline in trade appears to last.",
+        [
+            ("The report says", "says", "The report"),
+            ("the decline in trade appears", "appears", "the decline"),
+            ("last", "", ""),
+        ],
+    ),
+    (
+        "The envoy told the papers the ministry will close the port.",
+        [
+            ("The envoy told the papers", "told", "The envoy"),
+            ("the ministry will close the port", "will", "the ministry"),
+        ],
+    ),
+    (
+        "Guards opened the gates they had locked.",
+        [("Guards opened the gates", "opened", "Guards"), ("they had locked", "had", "they")],
+    ),
+    # a clause that is the subject of another
+    (
+        "Whether Peru paid Chile remained open.",
+        [("Peru paid Chile", "paid", "Peru"), ("remained open", "remained", "")],
+    ),
+    # the main clause goes on after a clause in commas
+    (
+        "The army, which attacked the port, said troops had left.",
+        [
+            ("The army said", "said", "The army"),
+            ("which attacked the port", "attacked", "which"),
+            ("troops had left", "had", "troops"),
+        ],
+    ),
+    (
+        "If the port is shut you lose trade.",
+        [("the port is shut", "is", "the port"), ("you lose trade", "lose", "you")],
+    ),
+    # two subjects of one verb are one
+    (
+        "Peru said that women and children have left.",
+        [("Peru said", "said", "Peru"), ("women and children have left", "have", "women")],
+    ),
+    # appositions
+    ("Chile, a former ally, left.", [("Chile a former ally left", "left", "Chile")]),
+    ("The World Bank (WB) paid.", [("The World Bank WB paid", "paid", "The World Bank")]),
+    ("“We agree,” said the minister.", [("We agree", "agree", "We"), ("said the minister", "said", "the minister")]),
+]
+GERMAN = [
+    # the participle for which a helper waits may stand after commas
+    (
+        "Das Amt hat sich auf Häfen in Chile, Peru und Kuba konzentriert.",
+        [("Das Amt hat sich auf Häfen in Chile Peru und Kuba konzentriert", "hat", "Das Amt")],
+    ),
+    # a verb in second place is finite, though it could be an infinitive or a participle
+    (
+        "Die Häfen sind voll und die Schiffe warten davor.",
+        [("Die Häfen sind voll", "sind", "Die Häfen"), ("die Schiffe warten davor", "warten", "die Schiffe")],
+    ),
+    (
+        "Das Amt ist klein und verfügt über zwei Schiffe.",
+        [("Das Amt ist klein", "ist", "Das Amt"), ("verfügt über zwei Schiffe", "verfügt", "")],
+    ),
+    # no verbs
+    ("Angaben zufolge wächst der Handel.", [("Angaben zufolge wächst der Handel", "wächst", "der Handel")]),
+    ("Meine Fragen wurden beantwortet.", [("Meine Fragen wurden beantwortet", "wurden", "Meine Fragen")]),
+    # adverbs are no subjects, and pronouns show their case
+    ("Leider verspricht die Firma viel.", [("Leider verspricht die Firma viel", "verspricht", "die Firma")]),
+    ("Den Hafen darf man nicht betreten.", [("Den Hafen darf man nicht betreten", "darf", "man")]),
+    (
+        "Es war ein Preis, den niemand erwartete.",
+        [("Es war ein Preis", "war", "Es"), ("den niemand erwartete", "erwartete", "niemand")],
+    ),
+    (
+        "Er sagte, dass uns Zeit bleibe.",
+        [("Er sagte", "sagte", "Er"), ("dass uns Zeit bleibe", "bleibe", "Zeit")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH, ids=[text for text, _ in ENGLISH])
+def test_english_clauses(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert read("en", text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GERMAN, ids=[text for text, _ in GERMAN])
+def test_german_clauses(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert read("de", text) == expected
