@@ -48,7 +48,7 @@ check: lint
 	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow'
 
 test: system .venv/ready .venv/checkers/ready
-	@.venv/bin/python -m pytest -n auto --dist worksteal
+	@.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: system .venv/ready .venv/checkers/ready
 	@.venv/bin/ruff check

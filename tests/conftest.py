@@ -16,7 +16,7 @@ import pytest
 from examples import edition_of
 from hostile import poison
 from known import REFERENCE
-from lab import Lab, find_browser, serve
+from lab import find_browser
 from lagebild.coder.coder import draft_text
 from lagebild.core import case, labels
 from lagebild.core.labels import Labels
@@ -27,16 +27,38 @@ from runs import copy_project, copy_tiny, execute, lagebild
 
 ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
 QUICK = {"fc-match", "git"}  # programs that answer at once
+LONGEST = (  # the files that take longest, in the order in which workers begin them
+    "test_jupyterlab.py",
+    "test_notebooks.py",
+    "test_run.py",
+    "test_lab_review.py",
+    "test_timeline.py",
+    "test_as_of.py",
+    "test_proposals.py",
+    "test_browser.py",
+    "test_colours.py",
+    "test_pdf.py",
+    "test_exchange.py",
+    "test_lab_explore.py",
+    "test_decisions.py",
+    "test_repository.py",
+    "test_pipeline.py",
+)
 
 Make = Callable[[Path], None]
 Shared = Callable[[str, Make], Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what waits for another process: `make check` leaves it out."""
+    """Mark as slow what waits for another process, which `make check` leaves out; begin with what takes longest.
+
+    A worker is given whole files: their fixtures are made once, and no long one is left for the end.
+    """
     for item in items:
         if isinstance(item, pytest.Function) and ELSEWHERE & set(item.fixturenames):
             item.add_marker("slow")
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -186,13 +208,3 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         yield opened
         opened.close()
-
-
-@pytest.fixture(scope="session")
-def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Return the one JupyterLab of all tests that need one: they are of the group `lab`, so one worker runs them."""
-    folder = tmp_path_factory.mktemp("lab")
-    with serve(folder) as address:
-        context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
-        yield Lab(folder, address, context)
-        context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -51,6 +52,17 @@ def execute(notebook: str, root: Path, executed: Path, **parameters: str) -> Non
         cwd=executed,
         progress_bar=False,
     )
+
+
+def run_cells(name: str, **parameters: str) -> None:
+    """Run the code cells of a notebook here, in one namespace."""
+    notebook = json.loads((PROJECT / "notebooks" / name).read_text(encoding="utf-8"))
+    space: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)
+            if "parameters" in cell["metadata"].get("tags", []):
+                space |= parameters
 
 
 def fingerprint(folder: Path, *leave_out: str) -> dict[str, str]:

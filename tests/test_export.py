@@ -40,22 +40,21 @@ def executed(tiny_run: Path) -> dict[str, Any]:
 def exported(
     executed: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, dict[str, str], dict[str, str]]:
-    """Export both editions in one process, and return where, and the environment before and after."""
+    """Export an edition in this process, and return where, and the environment before and after."""
     folder = tmp_path_factory.mktemp("exported")
     with pytest.MonkeyPatch.context() as patched:
         patched.delenv("SOURCE_DATE_EPOCH", raising=False)
         before = dict(os.environ)
-        for edition, notebook in executed.items():
-            export_reports(Paths("tiny", edition, "en", output=str(folder)), notebook)
+        export_reports(Paths("tiny", EDITIONS[0], "en", output=str(folder)), executed[EDITIONS[0]])
         return folder, before, dict(os.environ)
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("kind", ["html", "pdf"])
 def test_exporting_again_gives_the_same_bytes(
-    exported: tuple[Path, dict[str, str], dict[str, str]], tiny_run: Path, kind: str, edition: str
+    exported: tuple[Path, dict[str, str], dict[str, str]], tiny_run: Path, kind: str
 ) -> None:
-    again, before = (Paths("tiny", edition, "en", output=str(root)).report(kind) for root in (exported[0], tiny_run))
+    roots = exported[0], tiny_run
+    again, before = (Paths("tiny", EDITIONS[0], "en", output=str(root)).report(kind) for root in roots)
     assert again.read_bytes() == before.read_bytes()
 
 

@@ -1,19 +1,52 @@
-"""JupyterLab's own menu exports the report: a real JupyterLab, in the Chromium of the system."""
+"""In a real JupyterLab: export the report, sort and search tables, zoom charts, review rows, explore events.
+
+These tests stand in one file, because a worker is given whole files: so one JupyterLab serves them all.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
-from examples import PROJECT
-from lab import Lab
+from checkers import AXE
+from examples import PROJECT, dataset_of
+from hostile import EVENT, LINK, SCRIPT
+from lab import PATIENCE, Lab, kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.core.paths import Paths
-from lagebild.run.steps import STEPS
-from playwright.sync_api import Download
+from lagebild.core.tables import read_case, records
+from lagebild.run.steps import STEPS, Step
+from playwright.sync_api import Browser, Download, Locator, Page
+from test_lab_review import make_probe
 
-pytestmark = pytest.mark.xdist_group("lab")
+SOURCES, TIMELINE = STEPS[0], STEPS[2]
+RANGES = "(node) => JSON.stringify([node._fullLayout.xaxis.range, node._fullLayout.yaxis.range])"
+POINT = """(node) => {
+  const trace = node._fullData.find((one) => one.mode === "markers" && one.hovertext?.length);
+  const {xaxis, yaxis} = node._fullLayout;
+  return {x: xaxis.l2p(xaxis.d2l(trace.x[0])), y: yaxis.l2p(yaxis.d2l(trace.y[0]))};
+}"""
+SORTED = """([table, place, sign]) => {
+  const ends = Array.from(table.querySelectorAll("tbody tr"), (row) => sign * row.cells[place].textContent);
+  return ends.length > 1 && ends.every((end, n) => n === 0 || ends[n - 1] <= end);
+}"""
+ROWS = "(nodes) => nodes.map((row) => Array.from(row.cells, (cell) => cell.textContent))"
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return the JupyterLab."""
+    folder = tmp_path_factory.mktemp("lab")
+    with serve(folder) as address:
+        context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+        yield Lab(folder, address, context)
+        context.close()
+
+
+# --- exporting
 
 
 def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(lab: Lab, tiny_run: Path) -> None:
@@ -50,3 +83,216 @@ def test_a_notebook_that_was_not_run_says_so_in_one_sentence(lab: Lab) -> None:
     )
     assert found.status == 500
     assert "The notebook holds no report: run notebooks/05-report.ipynb first, then export it." in found.text()
+
+
+# --- tables and charts
+
+
+@pytest.fixture(scope="module")
+def asked() -> list[str]:
+    """Return the list of addresses that the pages asked for."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(lab: Lab, poisoned: Paths, asked: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Return a page for notebooks on a case full of hostile text; its dialogs and faults fail the test."""
+    output = shutil.copytree(poisoned.outputs, tmp_path_factory.mktemp("tables") / "outputs")
+    given = {"case": "tiny", "as_of": poisoned.as_of, "root": poisoned.root, "output": str(output)}
+    place_notebook(SOURCES.notebook, lab.folder, **given)
+    place_notebook(TIMELINE.notebook, lab.folder, since="2025-01-16", **given)  # as the tables were made
+    page, faults = lab.context.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else faults.append(dialog.message)
+    )
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    page.close()
+    assert not faults
+
+
+@pytest.fixture(scope="module")
+def sources(page: Page, lab: Lab) -> Page:
+    """Return the page with notebook 01 after Run All."""
+    open_notebook(page, lab.address, SOURCES.notebook)
+    run_all(page)
+    page.locator(".dt-container").nth(7).wait_for(timeout=PATIENCE)
+    return page
+
+
+def place(name: str, cell: str) -> int:
+    """Return the place of a cell in a notebook."""
+    notebook = nbformat.read(PROJECT / "notebooks" / name, as_version=4)  # type: ignore[no-untyped-call]
+    return [one.id for one in notebook.cells].index(cell)
+
+
+def find(page: Page, step: Step, cell: str) -> Locator:
+    """Return a cell of the notebook that is open, in view."""
+    found = page.locator(
+        f".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index='{place(step.notebook, cell)}']"
+    )
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def rows(shown: Locator) -> list[list[str]]:
+    """Return the cells of the rows on the page of a table."""
+    return shown.locator("tbody tr").evaluate_all(ROWS)  # type: ignore[no-any-return]
+
+
+def test_every_table_is_there_to_work_with(sources: Page) -> None:
+    cells = ("c7df8820", "d6eba8bc", "02633ae9", "cd65728e", "0cc3545c", "3315e751", "3c230f0b", "a995c643", "aeffb93d")
+    for cell in cells:
+        assert find(sources, SOURCES, cell).locator(".dt-container").count() == 1, cell
+    assert sources.locator(".dt-container").count() == len(cells)
+
+
+def test_a_table_is_whole_sorts_searches_and_pages(sources: Page) -> None:
+    shown = find(sources, SOURCES, "cd65728e").locator(".dt-container")
+    info, search = shown.locator(".dt-info"), shown.locator(".dt-search input")
+    whole = re.fullmatch(r"Rows 1 to 10 of (\d+)", info.inner_text())
+    assert whole
+    assert int(whole[1]) > 10
+    first = rows(shown)
+    shown.get_by_role("link", name="Next page").click()
+    shown.locator(".dt-info", has_text="Rows 11 to ").wait_for()
+    assert rows(shown)[0] not in first
+    for sign in (1, -1):
+        shown.get_by_role("button", name=re.compile("^end: activate")).click()
+        sources.wait_for_function(SORTED, arg=[shown.element_handle(), 4, sign])
+    search.fill("Israel")
+    shown.locator(".dt-info", has_text=f"(out of {whole[1]})").wait_for()
+    assert all("Israel" in "".join(row) for row in rows(shown))
+    search.fill("")
+    shown.locator(".dt-info", has_text=re.compile(r"of \d+$")).wait_for()
+    shown.get_by_role("button", name="Search this column").nth(1).click()
+    sources.locator(".dtcc-dropdown input").fill("de")
+    shown.locator(".dt-info", has_text=f"(out of {whole[1]})").wait_for()
+    assert {row[1] for row in rows(shown)} == {"de"}
+    sources.locator(".dtcc-dropdown input").fill("")
+    shown.locator(".dt-info", has_text=re.compile(r"of \d+$")).wait_for()
+    sources.keyboard.press("Escape")
+
+
+def test_hostile_text_in_a_table_stays_text(sources: Page) -> None:
+    pages = rows(find(sources, SOURCES, "d6eba8bc").locator(".dt-container"))
+    assert pages[0][1:3] == [EVENT, LINK]
+    sentences = find(sources, SOURCES, "cd65728e").locator(".dt-container")
+    sentences.locator(".dt-search input").fill("alert(1)")
+    sentences.locator(".dt-info", has_text="(out of").wait_for()
+    assert f"Israel {SCRIPT} hit a target" in rows(sentences)[0][-1]
+    sentences.locator(".dt-search input").fill("")
+    assert sources.locator(".dt-container").locator("script, a, img, iframe, object, base, meta").count() == 0
+
+
+def test_a_table_can_be_used_without_eyes_or_mouse(sources: Page) -> None:
+    shown = find(sources, SOURCES, "cd65728e").locator(".dt-container")
+    shown.get_by_role("button", name="Search this column").first.press("Enter")
+    sources.locator(".dtcc-dropdown").wait_for()
+    sources.evaluate(AXE.read_text(encoding="utf-8"))
+    found = shown.evaluate("async (node) => (await axe.run(node)).violations.map((one) => [one.id, one.nodes[0].html])")
+    assert found == []
+
+
+def test_charts_show_what_they_know_and_zoom(page: Page, lab: Lab) -> None:
+    open_notebook(page, lab.address, TIMELINE.notebook)
+    run_all(page)
+    find(page, TIMELINE, "999cdd53").locator(".dt-container").wait_for(timeout=PATIENCE)  # below the charts
+    chart = find(page, TIMELINE, "c3bee903").locator(".js-plotly-plot").first
+    area = chart.locator(".nsewdrag").first
+    area.hover(position=chart.evaluate(POINT))
+    chart.locator(".hoverlayer .hovertext").wait_for()
+    before = chart.evaluate(RANGES)
+    area.hover(position={"x": 100, "y": 20})
+    box = area.bounding_box()
+    assert box
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 120, steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"([node, before]) => ({RANGES})(node) !== before", arg=[chart.element_handle(), before])
+    chart.locator(".modebar-btn[data-title='Reset axes']").click()  # a double click could come too slowly here
+    page.wait_for_function(f"([node, before]) => ({RANGES})(node) === before", arg=[chart.element_handle(), before])
+
+
+def test_alternative_texts_are_shown_whole_and_as_text(page: Page) -> None:
+    shown = find(page, TIMELINE, "999cdd53").locator(".dt-container")
+    shown.wait_for(timeout=PATIENCE)
+    assert {row[0] for row in rows(shown)} >= {"timeline", "timeline-narrow"}
+    assert all(len(row[1]) > 60 for row in rows(shown))
+
+
+def test_nothing_was_asked_of_another_machine(lab: Lab, asked: list[str]) -> None:
+    assert asked
+    assert not [url for url in asked if not url.startswith((lab.address, "data:", f"blob:{lab.address}"))]
+
+
+# --- the widgets
+
+
+def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_path: Path) -> None:
+    probe = make_probe(tmp_path)
+    place_notebook("review.ipynb", lab.folder, case="probe", as_of=probe.as_of, root=probe.root, reviewer="A. Editor")
+    page = lab.open("review.ipynb")
+    card = page.locator(".review .card form")
+    run_all(page)
+    card.wait_for(state="attached", timeout=90_000)
+    page.evaluate("document.querySelector('.review').scrollIntoView()")
+    cells = page.locator(".jp-Cell").count()
+    page.locator(".review .card").focus()
+    for _ in range(5):
+        page.keyboard.press("a")
+    page.locator(".review[data-waiting='0']").wait_for()
+    assert kill_kernels(lab.address, "review.ipynb") == 1
+    for _ in range(5):
+        page.keyboard.press("r")
+    assert len(read_case(probe, "decisions")) == 5
+    assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
+    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
+    open_notebook(page, lab.address, "review.ipynb")
+    run_all(page)
+    card.wait_for(state="attached", timeout=90_000)
+    page.locator(".review[data-waiting='0']").wait_for()
+    decided = records(read_case(probe, "decisions"))
+    assert [row["action"] for row in decided] == ["accept"] * 5 + ["reject"] * 5
+    assert len({row["row"] for row in decided}) == 10
+    assert "10 of" in page.locator(".review .counts").inner_text()
+    reviewed = dataset_of(probe).mentions.set_index("mention_id")["reviewed"]
+    assert {reviewed.get(row["row"], "gone") for row in decided} == {"yes", "gone"}
+    page.close()
+
+
+def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(lab: Lab, tiny_run: Path) -> None:
+    given = {"case": "tiny", "as_of": "2025-06-16", "root": str(tiny_run), "types": "ASSAULT;AID"}
+    place_notebook("explore.ipynb", lab.folder, **given)
+    page = lab.open("explore.ipynb")
+    run_all(page)
+    root = page.locator(".explore[data-found='4']")
+    root.wait_for(state="attached", timeout=90_000)
+    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=90_000)
+    page.locator(".explore .chip", has_text="Assault").click()
+    page.locator(".explore .chip", has_text="Aid").click()
+    assert page.locator(".explore .table .row").count() == 8
+    cells = page.locator(".jp-Cell").count()
+    page.locator(".explore .lanes .mark").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".explore .sentences mark").count() > 0
+    page.keyboard.press("Escape")
+    page.locator(".explore .matrix td[data-key='ISR>IRN']").click()
+    page.locator(".explore[data-found='2']").wait_for(state="attached")
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    found = page.evaluate("axe.run('.explore').then((done) => done.violations.map((one) => one.id))")
+    assert found == []
+    assert kill_kernels(lab.address, "explore.ipynb") == 1
+    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
+    page.locator(".explore .undo").click()
+    page.locator(".explore .graph .edge[data-key='IRN~RUS']").dispatch_event("click")
+    page.locator(".explore[data-found='4']").wait_for(state="attached")
+    assert (page.locator(".explore .line code").text_content() or "").endswith("-p actors 'IRN~RUS'")
+    assert page.locator(".explore .lanes .mark").count() == 3
+    page.locator(".explore .table .row").first.click()
+    assert page.locator(".explore .sentences mark").count() > 0
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
+    page.close()

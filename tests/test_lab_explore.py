@@ -14,7 +14,6 @@ from checkers import AXE
 from examples import edit, tiny
 from hostile import HOSTILE
 from known import REFERENCE
-from lab import Lab, kill_kernels, place_notebook, run_all
 from lagebild.analysis.relations import relate
 from lagebild.core.paths import Paths
 from lagebild.core.tables import records
@@ -531,45 +530,3 @@ def test_axe_finds_nothing_and_nothing_is_cut(mount: Mount, held: Evidence, them
     page.keyboard.press("Escape")
     page.locator("[name=actors]").fill("r")
     check()
-
-
-# --- a real JupyterLab
-
-
-@pytest.mark.xdist_group("lab")
-def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(lab: Lab, held: Evidence) -> None:
-    paths = held.paths
-    place_notebook(
-        "explore.ipynb", lab.folder, case=paths.case, as_of=paths.as_of, root=paths.root, types="ASSAULT;AID"
-    )
-    page = lab.open("explore.ipynb")
-    run_all(page)
-    root = page.locator(".explore[data-found='4']")
-    root.wait_for(state="attached", timeout=90_000)
-    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=90_000)
-    page.locator(".explore .chip", has_text="Assault").click()
-    page.locator(".explore .chip", has_text="Aid").click()
-    assert page.locator(".explore .table .row").count() == 8
-    cells = page.locator(".jp-Cell").count()
-    page.locator(".explore .lanes .mark").first.focus()
-    page.keyboard.press("Enter")
-    assert page.locator(".explore .sentences mark").count() > 0
-    page.keyboard.press("Escape")
-    page.locator(".explore .matrix td[data-key='ISR>IRN']").click()
-    page.locator(".explore[data-found='2']").wait_for(state="attached")
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    found = page.evaluate("axe.run('.explore').then((done) => done.violations.map((one) => one.id))")
-    assert found == []
-    assert kill_kernels(lab.address, "explore.ipynb") == 1
-    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
-    page.locator(".explore .undo").click()
-    page.locator(".explore .graph .edge[data-key='IRN~RUS']").dispatch_event("click")
-    page.locator(".explore[data-found='4']").wait_for(state="attached")
-    assert (page.locator(".explore .line code").text_content() or "").endswith("-p actors 'IRN~RUS'")
-    assert page.locator(".explore .lanes .mark").count() == 3
-    page.locator(".explore .table .row").first.click()
-    assert page.locator(".explore .sentences mark").count() > 0
-    page.keyboard.press("d")
-    page.keyboard.press("d")
-    assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
-    page.close()

@@ -14,7 +14,6 @@ from bare import ADDRESS, DARK, Bare
 from checkers import AXE
 from examples import dataset_of, open_case
 from known import REFERENCE
-from lab import Lab, kill_kernels, open_notebook, place_notebook, run_all
 from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
@@ -648,39 +647,3 @@ def test_axe_finds_nothing_and_nothing_is_cut(queue: Table, theme: str, width: i
         assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert page.evaluate(CUT) == []
-
-
-# --- a real JupyterLab
-
-
-@pytest.mark.xdist_group("lab")
-def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_path: Path) -> None:
-    probe = make_probe(tmp_path)
-    place_notebook("review.ipynb", lab.folder, case="probe", as_of=probe.as_of, root=probe.root, reviewer="A. Editor")
-    page = lab.open("review.ipynb")
-    card = page.locator(".review .card form")
-    run_all(page)
-    card.wait_for(state="attached", timeout=90_000)
-    page.evaluate("document.querySelector('.review').scrollIntoView()")
-    cells = page.locator(".jp-Cell").count()
-    page.locator(".review .card").focus()
-    for _ in range(5):
-        page.keyboard.press("a")
-    page.locator(".review[data-waiting='0']").wait_for()
-    assert kill_kernels(lab.address, "review.ipynb") == 1
-    for _ in range(5):
-        page.keyboard.press("r")
-    assert len(read_case(probe, "decisions")) == 5
-    assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
-    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
-    open_notebook(page, lab.address, "review.ipynb")
-    run_all(page)
-    card.wait_for(state="attached", timeout=90_000)
-    page.locator(".review[data-waiting='0']").wait_for()
-    decided = records(read_case(probe, "decisions"))
-    assert [row["action"] for row in decided] == ["accept"] * 5 + ["reject"] * 5
-    assert len({row["row"] for row in decided}) == 10
-    assert "10 of" in page.locator(".review .counts").inner_text()
-    reviewed = dataset_of(probe).mentions.set_index("mention_id")["reviewed"]
-    assert {reviewed.get(row["row"], "gone") for row in decided} == {"yes", "gone"}
-    page.close()

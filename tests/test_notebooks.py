@@ -13,11 +13,10 @@ import nbformat
 import papermill
 import pytest
 from examples import PROJECT, tiny
-from lagebild.core.paths import Paths
+from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.run.steps import LEAVING, STEPS, Step, steps_from
-from papermill.exceptions import PapermillExecutionError
-from runs import copy_tiny, execute, fingerprint
+from runs import execute, fingerprint, run_cells
 
 NOTEBOOKS = PROJECT / "notebooks"
 ALL = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
@@ -285,20 +284,14 @@ def test_the_report_notebook_holds_a_section_in_every_cell_tagged_report(by_pape
         assert output.data["text/html"].strip().startswith("<")
 
 
-@pytest.mark.slow
-def test_a_wrong_case_stops_a_notebook_with_a_sentence_that_says_so(tmp_path: Path) -> None:
-    with pytest.raises(PapermillExecutionError) as raised:
-        execute(STEPS[0].notebook, copy_tiny(tmp_path), tmp_path, case="nowhere")
-    assert raised.value.ename == "InputError"
-    assert raised.value.evalue.startswith("There is no case 'nowhere': data/cases/nowhere/case.yml is missing")
+def test_a_wrong_case_stops_a_notebook_with_a_sentence_that_says_so(root: Path) -> None:
+    with pytest.raises(InputError, match=r"^There is no case 'nowhere': data/cases/nowhere/case\.yml is missing"):
+        run_cells(STEPS[0].notebook, case="nowhere", root=str(root))
 
 
-@pytest.mark.slow
-def test_a_step_whose_tables_are_missing_says_which_to_run_first(tmp_path: Path) -> None:
-    with pytest.raises(PapermillExecutionError) as raised:
-        execute(STEPS[2].notebook, copy_tiny(tmp_path), tmp_path)
-    assert raised.value.ename == "InputError"
-    assert re.match(r"data/built/tiny/2025-06-16/inputs\.csv is missing: run the steps before", raised.value.evalue)
+def test_a_step_whose_tables_are_missing_says_which_to_run_first(root: Path) -> None:
+    with pytest.raises(InputError, match=r"^data/built/tiny/2025-06-16/inputs\.csv is missing: run the steps before"):
+        run_cells(STEPS[2].notebook, case="tiny", as_of="2025-06-16", root=str(root))
 
 
 def test_papermill_can_tell_a_misspelt_parameter(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -21,7 +21,7 @@ from lagebild.core.schema import TABLES, built_tables
 from lagebild.corpus.inputs import load_corpus, read_inputs
 from lagebild.dataset.drafts import code
 from lagebild.run.checks import audit
-from runs import copy_tiny
+from runs import copy_tiny, run_cells
 
 pytestmark = pytest.mark.slow  # whole editions
 
@@ -44,17 +44,6 @@ def opened() -> Iterator[Counter[str]]:
         yield WATCHED[-1]
     finally:
         WATCHED.pop()
-
-
-def run_cells(name: str, **parameters: str) -> None:
-    """Run the code cells of a notebook here, in one namespace."""
-    notebook = json.loads((PROJECT / "notebooks" / name).read_text(encoding="utf-8"))
-    space: dict[str, object] = {}
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            exec("".join(cell["source"]), space)
-            if "parameters" in cell["metadata"].get("tags", []):
-                space |= parameters
 
 
 def test_notebook_02_opens_each_text_and_each_table_once(root: Path) -> None:

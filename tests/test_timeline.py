@@ -316,8 +316,7 @@ def test_every_event_of_the_real_case_is_drawn_once_with_its_label(charts: list[
         assert label.replace("&", "&amp;") in words
 
 
-@pytest.mark.parametrize("n", [10, 40, 80, 150])
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("n", "language"), [(10, "en"), (40, "de"), (80, "en"), (150, "de")])
 def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int, language: str) -> None:
     """Draw events with the labels of the real case, and measure every text in the svg as a browser sets it."""
     case, reported, _ = real[EDITIONS[-1]]

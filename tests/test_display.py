@@ -1,0 +1,83 @@
+"""How tables are shown: whole and to work with in JupyterLab, in a run as on paper."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pandas as pd
+import pytest
+from hostile import HOSTILE
+from known import REFERENCE
+from lagebild.core.labels import Labels, read_labels
+from lagebild.interactive import display as screen
+from lagebild.run.steps import STEPS
+
+
+def test_a_run_shows_tables_as_on_paper(by_papermill: Path) -> None:
+    for step in STEPS:
+        executed = (by_papermill / "executed" / step.notebook).read_text(encoding="utf-8")
+        assert not re.search(r"itables|dt-container|DataTable", executed)
+    notebook = nbformat.read(by_papermill / "executed" / STEPS[0].notebook, as_version=4)  # type: ignore[no-untyped-call]
+    (cell,) = [one for one in notebook.cells if one.source == "display.first(corpus.sentences, 6)"]
+    assert cell.outputs[0].data["text/html"].count("<tr>") == 6
+
+
+def test_who_runs_a_cell_decides_how_much_of_a_table_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame({"kind": ["a", "a", "b"], "n": [1, 2, 3]})
+    assert list(screen.first(frame, 2)["n"]) == [1, 2]
+    assert list(screen.first(frame, 1, "kind")["n"]) == [1, 3]
+    assert list(screen.last(frame, 1)["n"]) == [3]
+    for request, watched in (({}, False), ({"metadata": {}}, False), ({"metadata": {"cellId": "x"}}, True)):
+        monkeypatch.setattr(screen, "get_ipython", lambda request=request: SimpleNamespace(get_parent=lambda: request))
+        assert screen.is_watched() is watched
+    assert screen.first(frame, 1) is screen.last(frame, 1) is screen.first(frame, 1, "kind") is frame
+
+
+class Tags(HTMLParser):
+    """Counts the tags of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found = Counter[str]()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found[tag] += 1
+
+
+def test_a_table_is_drawn_whole_and_escaped(words: Labels) -> None:
+    odd = list(HOSTILE.values())
+    hostile, harmless = (
+        pd.DataFrame([texts] * 300, columns=texts, index=pd.Index([texts[0]] * 300, name=texts[1]))
+        for texts in (odd, [f"text {n}" for n in range(len(odd))])
+    )
+    html = screen.draw_table(hostile, words)
+    assert html.count("EVIL.EXAMPLE".lower()) > 300
+    tags = [Tags(screen.draw_table(table, words)).found for table in (hostile, harmless)]
+    assert tags[0] == tags[1]
+    assert tags[0]["script"] == 2
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        (pd.DataFrame({"a": [1]}), ["a"]),
+        (pd.DataFrame({"a": [1]}, index=[7]), ["a"]),
+        (pd.DataFrame({"a": [1]}, index=["x"]), ["name", "a"]),
+        (pd.DataFrame({"a": [1]}, index=pd.Index(["x"], name="a")), ["a", "a"]),
+        (pd.DataFrame({"a": [1]}, index=pd.MultiIndex.from_tuples([("x", 1)], names=["k", None])), ["k", "name", "a"]),
+        (pd.Series([1], name="n"), ["n"]),
+        (pd.Series({"x": 1}), ["name", "value"]),
+        (pd.Series([], name="n", dtype=str), ["n"]),
+        (pd.crosstab(pd.Series(["u"], name="one"), pd.Series(["v"], name="two")), ["one", "v"]),
+    ],
+)
+def test_every_column_has_a_heading(table: pd.DataFrame | pd.Series, columns: list[str]) -> None:
+    labels = read_labels(REFERENCE, "en")
+    assert list(screen.lay_flat(table, labels).columns) == columns
+    assert screen.draw_table(table, labels)
