@@ -13,17 +13,20 @@ from typing import Any
 
 import kaleido
 import pytest
-from examples import edition_of
+from examples import PROJECT, edition_of
 from hostile import poison
 from known import REFERENCE
 from lab import find_browser
+from lagebild import __main__ as command_line
 from lagebild.coder.coder import draft_text
 from lagebild.core import case, labels
+from lagebild.core import paths as paths_
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths, locate
+from lagebild.core.reference import Reference
 from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
-from runs import copy_project, copy_tiny, execute, lagebild
+from runs import Call, copy_project, copy_tiny, execute, fingerprint, lagebild
 
 ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
 QUICK = {"fc-match", "git"}  # programs that answer at once
@@ -83,10 +86,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 @pytest.fixture(scope="session", autouse=True)
-def drafted_once() -> Iterator[None]:
-    """Draft a text once per process: that is a pure function, and most of what it costs to build a case."""
+def prepared_once() -> Iterator[None]:
+    """Draft a text once per process, and prepare what the method knows once, also for copies of its tables.
+
+    Both are pure functions, and most of what it costs to build a case.
+    """
+    known = fingerprint(REFERENCE.folder)
+
+    def read(paths: Paths) -> Reference:
+        return REFERENCE if fingerprint(paths.reference) == known else Reference(paths.reference)
+
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))
+        patched.setattr("lagebild.corpus.inputs.read_reference", read)
         yield
 
 
@@ -100,6 +112,23 @@ def root(tmp_path: Path) -> Path:
 def project(tmp_path: Path) -> Path:
     """Return a copy of the project with the tiny case."""
     return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Return a function that calls the command line in this process; `project` is the one that it works on."""
+
+    def main(*words: str, project: Path = PROJECT) -> tuple[int, str, str]:
+        monkeypatch.setattr(paths_, "PROJECT", project)
+        monkeypatch.chdir(project)
+        monkeypatch.setattr("sys.argv", ["lagebild", *words])
+        with pytest.raises(SystemExit) as stopped:
+            command_line.main()
+            raise SystemExit(0)
+        shown = capsys.readouterr()
+        return int(stopped.value.code or 0), shown.out, shown.err
+
+    return main
 
 
 @pytest.fixture(scope="session")
@@ -137,14 +166,17 @@ def tiny_run(shared: Shared) -> Path:
 
 @pytest.fixture(scope="session")
 def run_again(shared: Shared, tiny_run: Path) -> Path:
-    """Return a copy of the tiny run in which one report was spoilt, and made again on both papers from step 03."""
+    """Return a copy of the tiny run in which one report was spoilt, and made again on both papers from step 04.
+
+    So the tables of earlier steps and the figures of one of them are taken over.
+    """
 
     def make(folder: Path) -> None:
         shutil.copytree(tiny_run, folder, dirs_exist_ok=True)
         paths = Paths("tiny", "2025-06-16", "en", str(folder))
         for made in (paths.report("html"), paths.report("pdf"), paths.executed(STEPS[-1].notebook)):
             made.write_bytes(b"spoilt")
-        words = ("--as-of", "2025-06-16", "--language", "en", "--from", "03", "--paper", "all")
+        words = ("--as-of", "2025-06-16", "--language", "en", "--from", "04", "--paper", "all")
         done = lagebild("run", "tiny", *words, project=folder)
         assert done.returncode == 0, done.stderr
 

@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace as with_
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 from known import REFERENCE
@@ -222,13 +225,42 @@ def open_case(paths: Paths) -> Inputs:
     return read_inputs(paths, REFERENCE)
 
 
+Made = TypeVar("Made")
+_MADE: dict[object, Any] = {}
+
+
+def _once(make: Callable[..., Made], paths: Paths, *asked: str) -> Made:
+    """Make something of a case once in this process, and return a copy that a test may spoil.
+
+    The key is all that it depends on: what people wrote for the case, byte by byte, and what was asked.
+    """
+    files = sorted(file for file in paths.inputs.rglob("*") if file.is_file())
+    written = tuple((file.relative_to(paths.inputs), file.read_bytes()) for file in files)
+    key = make, with_(paths, root="", output=""), asked, written
+    if key not in _MADE:
+        _MADE[key] = make(paths, *asked)
+    return deepcopy(cast("Made", _MADE[key]))
+
+
 def edition_of(paths: Paths) -> dict[str, pd.DataFrame]:
     """Build and save every table of an edition."""
-    return build_edition(open_case(paths))
+    made, files = _once(_build_edition, paths)
+    for name, content in files.items():
+        write_bytes(paths.built / name, content)
+    return made
+
+
+def _build_edition(paths: Paths) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:
+    made = build_edition(open_case(paths))
+    return made, {file.name: file.read_bytes() for file in paths.built.iterdir()}
 
 
 def dataset_of(paths: Paths, since: str = "") -> Dataset:
     """Return the dataset of an edition, as notebooks 01 and 02 make it."""
+    return _once(_build_dataset, paths, since)
+
+
+def _build_dataset(paths: Paths, since: str) -> Dataset:
     return build_dataset(open_case(paths), since)
 
 
@@ -248,6 +280,10 @@ def findings_of(paths: Paths) -> dict[str, pd.DataFrame]:
 
 def changes_of(paths: Paths, previous: str, since: str = "") -> pd.DataFrame:
     """Return what is new in an edition since the day `previous`."""
+    return _once(_build_changes, paths, previous, since)
+
+
+def _build_changes(paths: Paths, previous: str, since: str) -> pd.DataFrame:
     inputs = open_case(paths)
     drafts, questions = code(inputs), read_judgements(paths).questions
     now = build(inputs, drafts, inputs.known(paths.as_of), paths.as_of, since)

@@ -8,10 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import papermill
 from examples import PROJECT, TINY
+
+Call = Callable[..., tuple[int, str, str]]  # of the command line in this process: its exit code, output and complaints
 
 
 def copy_tiny(root: Path) -> Path:

@@ -29,7 +29,7 @@ from lagebild.interactive.review_queue import (
     read_decisions,
     show_rows,
 )
-from runs import copy_project, lagebild
+from runs import Call
 
 
 def table(*rows: str, by: str = "A", start: int = 1) -> pd.DataFrame:
@@ -290,19 +290,16 @@ def test_what_a_dead_program_left_beside_the_file_is_removed(root: Path) -> None
 @pytest.mark.slow
 def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
     program = """import sys
-from pathlib import Path
-from examples import tiny
+import pandas as pd
 from lagebild.core.appending import append_case
-from test_decisions import table
+from lagebild.core.paths import locate
 for number in range(1, 31):
-    append_case(tiny(Path(sys.argv[1])), "decisions", table("t03 accept", by=sys.argv[2], start=number))
+    row = f"{sys.argv[2]}{number}", "t03", "accept", "", "", "why", sys.argv[2], "2026-11-25"
+    append_case(locate("tiny", "2025-06-16", root=sys.argv[1]), "decisions", pd.DataFrame([row], columns=sys.argv[3:]))
 """
+    environment = os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")}
     both = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, str(root), by],
-            env=os.environ | {"PYTHONPATH": f"{PROJECT / 'tests'}:{PROJECT / 'notebooks'}"},
-        )
-        for by in ("A", "B")
+        subprocess.Popen([sys.executable, "-c", program, str(root), by, *COLUMNS], env=environment) for by in ("A", "B")
     ]
     assert [one.wait(120) for one in both] == [0, 0]
     assert len(read_case(tiny(root), "decisions")) == 1 + 60
@@ -513,9 +510,9 @@ def test_a_merge_that_does_not_fit_the_case_writes_nothing(root: Path) -> None:
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
 
 
-@pytest.mark.slow
-def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
+    call: Call, project: Path, tmp_path: Path
+) -> None:
     file, other = project / "data" / "cases" / "tiny" / "decisions.csv", tmp_path / "theirs.csv"
     append(file, decision_id="a1", row="t02", action="accept")
     write_bytes(other, to_csv(table("t02 reject", "t03 accept", by="B")).encode())
@@ -526,10 +523,10 @@ def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(tm
         (["--keep", "neither"], 0, ""),
     ):
         assert file.read_bytes() == before
-        done = lagebild("merge", "tiny", str(other), *words, project=project)
-        assert (done.returncode, "Traceback" in done.stderr) == (code, False)
-        assert said in done.stderr
-        assert ("t02: review is 'accept'" in done.stderr) is ("hers" not in words)
-    assert "2 decisions of theirs.csv added" in done.stdout
+        found, printed, complained = call("merge", "tiny", str(other), *words, project=project)
+        assert found == code
+        assert said in complained
+        assert ("t02: review is 'accept'" in complained) is ("hers" not in words)
+    assert "2 decisions of theirs.csv added" in printed
     merged = read_table(file, "case/decisions")
     assert set(in_force(merged)["row"]) == {"t01", "t03"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,19 +47,33 @@ def build(paths: Paths) -> Paths:
     return paths
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """Return an edition of the tiny case whose tables were built and sent out."""
+    paths = build(tiny(copy_tiny(tmp_path_factory.mktemp("tiny"))))
+    for language in LANGUAGES:
+        save_exchange(REFERENCE, replace(paths, language=language))
+    return paths
+
+
+@pytest.fixture
+def copied(small: Paths, tmp_path: Path) -> Paths:
+    """Return a copy of that edition, which a test may spoil."""
+    return tiny(shutil.copytree(small.root, tmp_path / "copied"))
+
+
 @pytest.fixture(scope="module", params=RUNS)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Paths:
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small: Paths) -> Paths:
     """Return an edition whose tables were built and sent out, of the tiny and of the real case."""
-    if request.param == "tiny":
-        paths = build(tiny(copy_tiny(tmp_path_factory.mktemp("tiny"))))
-    else:
+    paths = small
+    if request.param != "tiny":
         made = request.getfixturevalue("real_tables")
         source = locate("russia-iran", "2026-06-30", output=str(made))
         paths = replace(source, output=str(tmp_path_factory.mktemp("real")))
         for name, frame in read_built(source).items():
             save(paths, name, frame)
-    for language in LANGUAGES:
-        save_exchange(REFERENCE, replace(paths, language=language))
+        for language in LANGUAGES:
+            save_exchange(REFERENCE, replace(paths, language=language))
     return paths
 
 
@@ -155,13 +170,12 @@ def test_frictionless_finds_the_package_and_every_row_valid(built: Paths) -> Non
         ("sources", "\nT2,", "\nT1,", "primary-key"),
     ],
 )
-def test_frictionless_finds_what_a_stranger_broke(root: Path, table: str, old: str, new: str, fault: str) -> None:
-    save_exchange(REFERENCE, build(tiny(root)))
-    file = tiny(root).built / f"{table}.csv"
+def test_frictionless_finds_what_a_stranger_broke(copied: Paths, table: str, old: str, new: str, fault: str) -> None:
+    file = copied.built / f"{table}.csv"
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = {kind for (kind,) in validate(str(tiny(root).built / "datapackage.json")).flatten(["type"])}
+    found = {kind for (kind,) in validate(str(copied.built / "datapackage.json")).flatten(["type"])}
     assert fault in found
 
 
@@ -252,16 +266,16 @@ def test_no_slide_states_a_day_that_its_event_does_not(built: Paths) -> None:
         (["", ""], "2 events without a date are missing here."),
     ],
 )
-def test_the_title_says_how_many_events_have_no_date(root: Path, dates: list[str], note: str | None) -> None:
-    tables = read_built(build(tiny(root)))
+def test_the_title_says_how_many_events_have_no_date(small: Paths, dates: list[str], note: str | None) -> None:
+    tables = read_built(small)
     every = tables["events"][tables["events"]["date"] != ""].reset_index(drop=True)
     tables["events"] = every.assign(date=[*dates, *every["date"][len(dates) :]])
-    made = json.loads(write_timelinejs(REFERENCE, tables, read_case_file(tiny(root)), "2025-06-16", "en"))
+    made = json.loads(write_timelinejs(REFERENCE, tables, read_case_file(small), "2025-06-16", "en"))
     assert (note in made["title"]["text"]["text"]) if note else ("without a date" not in made["title"]["text"]["text"])
 
 
-def test_a_draft_says_in_its_timeline_that_nobody_reviewed_it(root: Path) -> None:
-    tables, case = read_built(build(tiny(root))), read_case_file(tiny(root))
+def test_a_draft_says_in_its_timeline_that_nobody_reviewed_it(small: Paths) -> None:
+    tables, case = read_built(small), read_case_file(small)
     unread = tables["mentions"].assign(reviewed="no")
     draft = write_timelinejs(REFERENCE, tables | {"mentions": unread}, replace(case, draft=True), "2025-06-16", "en")
     assert "Machine draft, not reviewed" in draft
@@ -302,10 +316,9 @@ def test_the_same_tables_give_the_same_bytes(built: Paths) -> None:
     assert described == set(read_built(built))
 
 
-def test_a_table_about_the_run_does_not_leave(root: Path) -> None:
-    build(tiny(root))
-    save(tiny(root), RUN, pd.DataFrame(columns=list(TABLES[RUN].columns)))
-    assert RUN not in read_built(tiny(root))
+def test_a_table_about_the_run_does_not_leave(copied: Paths) -> None:
+    save(copied, RUN, pd.DataFrame(columns=list(TABLES[RUN].columns)))
+    assert RUN not in read_built(copied)
 
 
 def test_the_files_name_each_source_that_tells_an_event(built: Paths) -> None:

@@ -17,6 +17,7 @@ from known import REFERENCE
 from lagebild.analysis.revisions import check_parameters, note_parameters
 from lagebild.core import tables as store
 from lagebild.core.paths import InputError
+from lagebild.core.reference import read_reference
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.corpus.inputs import load_corpus, read_inputs
 from lagebild.dataset.drafts import code
@@ -46,7 +47,8 @@ def opened() -> Iterator[Counter[str]]:
         WATCHED.pop()
 
 
-def test_notebook_02_opens_each_text_and_each_table_once(root: Path) -> None:
+def test_notebook_02_opens_each_text_and_each_table_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lagebild.corpus.inputs.read_reference", read_reference)  # not the one of all tests
     run_cells("01-sources.ipynb", case="tiny", as_of="2025-06-16", root=str(root))
     with opened() as files:
         run_cells("02-dataset.ipynb", case="tiny", as_of="2025-06-16", root=str(root))

@@ -15,6 +15,7 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.dataset.evidence import locate_evidence
 from lagebild.dataset.review import decide
+from lagebild.run.pipeline import build_dataset
 
 
 def decided(paths: Paths, *decisions: tuple[str, str, str, str]) -> dict[str, dict[str, Any]]:
@@ -266,8 +267,8 @@ def test_an_event_that_no_mention_tells_is_left_out(root: Path) -> None:
 def test_building_reads_and_changes_nothing(root: Path) -> None:
     paths = tiny(root)
     before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
-    dataset_of(paths)
-    dataset_of(with_(paths, as_of="2025-01-31"))
+    for as_of in ("2025-06-16", "2025-01-31"):
+        build_dataset(open_case(with_(paths, as_of=as_of)))
     assert {file: file.read_bytes() for file in root.rglob("*") if file.is_file()} == before
 
 

@@ -16,16 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import papermill
 import pytest
 from examples import append, edit, read_rows, replace
 from filelock import FileLock
-from lagebild import __main__ as command_line
 from lagebild import __version__
-from lagebild.core import paths as paths_
-from lagebild.core.paths import Paths
+from lagebild.core.paths import InputError, Paths
 from lagebild.run.staging import move, stage
 from lagebild.run.steps import STEPS, Step
-from runs import fingerprint, lagebild
+from runs import Call, fingerprint, lagebild, run_cells
 
 INPUTS = Path("data") / "cases" / "tiny"
 
@@ -113,24 +112,19 @@ def test_an_executed_notebook_keeps_the_parameters_that_the_user_gave(
         assert cell.source.splitlines()[1:] == [f"{name} = {json.dumps(value)}" for name, value in wanted.items()]
 
 
-def test_an_executed_notebook_can_be_executed_again_and_writes_the_same_tables(tmp_path: Path, tiny_run: Path) -> None:
-    folder = tmp_path / "project"
-    shutil.copytree(tiny_run, folder)
+def test_an_executed_notebook_can_be_executed_again_and_writes_the_same_tables(
+    tmp_path: Path, tiny_run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(tiny_run, tmp_path / "project")
     # later steps add to `inputs` what they were run with
     before = fingerprint(folder, "__pycache__", "inputs.csv")
     paths = Paths("tiny", "2025-06-16", "de", str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder / "notebooks"))  # for the kernels
     for step in STEPS[:2]:
         for name in step.writes:
             (paths.built / f"{name}.csv").unlink()
-        done = subprocess.run(
-            [sys.executable, "-m", "papermill", str(paths.executed(step.notebook)), str(tmp_path / "again.ipynb")],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(folder / "notebooks")},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        again = tmp_path / "again.ipynb"
+        papermill.execute_notebook(paths.executed(step.notebook), again, cwd=tmp_path, progress_bar=False)
     assert fingerprint(folder, "__pycache__", "inputs.csv") == before
 
 
@@ -190,26 +184,6 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
 # --- faults that show before anything runs ---
 
 
-Call = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def call(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Return a function that calls the command line in this process, on the copy of the project."""
-    monkeypatch.setattr(paths_, "PROJECT", project)
-    monkeypatch.chdir(project)
-
-    def main(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["lagebild", *words])
-        with pytest.raises(SystemExit) as stopped:
-            command_line.main()
-            raise SystemExit(0)
-        shown = capsys.readouterr()
-        return int(stopped.value.code or 0), shown.out, shown.err
-
-    return main
-
-
 WRONG_WORDS = [
     (["run", "tiny", "--as-of", "2" * 5000], "The as-of date '222"),
     (["run", "tiny", "--as-of", "2025-02-30"], "The as-of date '2025-02-30' is no day: write it as YYYY-MM-DD"),
@@ -254,7 +228,7 @@ def test_what_is_wrong_stops_the_run_with_one_line(
     call: Call, project: Path, exit_code: int, words: list[str], fault: str
 ) -> None:
     before = fingerprint(project, "__pycache__")
-    code, printed, complained = call(*words)
+    code, printed, complained = call(*words, project=project)
     assert (code, printed) == (exit_code, "")
     assert fault in complained
     assert re.fullmatch(r"lagebild: [^\n]{,500}\n", complained)
@@ -263,14 +237,14 @@ def test_what_is_wrong_stops_the_run_with_one_line(
 
 def test_an_edition_that_is_no_day_is_a_fault_of_the_case_file(call: Call, project: Path) -> None:
     replace(project / INPUTS / "case.yml", '"2025-01-31"', '"31 January"')
-    code, _, complained = call("run", "tiny")
+    code, _, complained = call("run", "tiny", project=project)
     assert code == 1
     assert re.fullmatch(r"lagebild: data/cases/tiny/case\.yml: [^\n]+\n", complained)
 
 
 def test_a_case_without_editions_asks_for_an_as_of_date(call: Call, project: Path) -> None:
     replace(project / INPUTS / "case.yml", '["2025-01-31", "2025-06-16"]', "[]")
-    code, _, complained = call("run", "tiny")
+    code, _, complained = call("run", "tiny", project=project)
     assert code == 1
     assert re.fullmatch(r"lagebild: data/cases/tiny/case\.yml: 'editions' is empty; [^\n]+\n", complained)
 
@@ -304,8 +278,8 @@ def test_the_dictionary_is_printed(call: Call) -> None:
 
 
 @pytest.mark.slow
-def test_check_finds_the_tiny_case_in_order(call: Call) -> None:
-    code, printed, complained = call("check", "tiny")
+def test_check_finds_the_tiny_case_in_order(call: Call, project: Path) -> None:
+    code, printed, complained = call("check", "tiny", project=project)
     assert (code, complained) == (0, "")
     assert "12 mentions: every id resolves, every evidence span stands in its text." in printed
 
@@ -317,9 +291,9 @@ def test_check_reads_the_reports_of_a_run(tiny_run: Path) -> None:
 
 
 @pytest.mark.slow
-def test_check_finds_the_real_case_in_order() -> None:
-    done = lagebild("check", "russia-iran")
-    assert (done.returncode, done.stderr) == (0, "")
+def test_check_finds_the_real_case_in_order(call: Call) -> None:
+    code, _, complained = call("check", "russia-iran")
+    assert (code, complained) == (0, "")
 
 
 def _spoil_report(project: Path) -> None:
@@ -387,7 +361,7 @@ def test_check_names_each_fault_by_file_and_row(
     call: Call, project: Path, spoil: Callable[[Path], None], fault: str
 ) -> None:
     spoil(project)
-    code, _, complained = call("check", "tiny")
+    code, _, complained = call("check", "tiny", project=project)
     assert code == 1
     assert any(line.startswith(fault) for line in complained.splitlines()), complained
 
@@ -396,7 +370,7 @@ def test_check_names_each_fault_by_file_and_row(
 def test_check_finds_a_sentence_that_no_mention_tells(call: Call, project: Path) -> None:
     file = project / INPUTS / "texts" / "T2.en.txt"
     file.write_text(file.read_text(encoding="utf-8").strip() + " Nobody codes this.\n", encoding="utf-8")
-    code, _, complained = call("check", "tiny")
+    code, _, complained = call("check", "tiny", project=project)
     assert code == 1
     assert "data/cases/tiny/texts/T2: sentence 4 is told by no mention" in complained
 
@@ -409,48 +383,45 @@ def _spoil_csv(project: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("E3,", "E3,too,many,"), encoding="utf-8")
 
 
-RUINED: list[tuple[str, Callable[[Path], None], str]] = [
-    ("broken row", _spoil_csv, r"data/cases/tiny/events\.csv, row 4: 5 cells where 3 belong"),
-    (
-        "judgement of the future",
-        lambda p: replace(p / INPUTS / "judgements.yml", "evidence: [E3]", "evidence: [E6]"),
-        r"data/cases/tiny/judgements\.yml, entry J1: E6 is not known on 2025-01-31",
-    ),
-]
-
-
-@pytest.mark.parametrize(("spoil", "fault"), [row[1:] for row in RUINED], ids=[row[0] for row in RUINED])
-def test_a_fault_in_the_case_stops_the_run_with_one_line_and_leaves_what_was_there(
-    tmp_path: Path, tiny_run: Path, spoil: Callable[[Path], None], fault: str
-) -> None:
-    project = tmp_path / "project"
-    shutil.copytree(tiny_run, project)
-    spoil(project)
-    before = fingerprint(project, "__pycache__")
-    done = lagebild("run", "tiny", "--as-of", "2025-01-31", project=project)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert re.fullmatch(rf"lagebild: 0\d-\w+\.ipynb: {fault}[^\n]*\n", done.stderr)
+def _assert_untouched(project: Path, before: dict[str, str]) -> None:
     assert fingerprint(project, "__pycache__") == before
     assert not list(project.rglob(".run-*"))
 
 
-@pytest.mark.slow
-def test_a_run_starts_from_any_folder_and_leaves_no_sockets_behind(project: Path, tmp_path: Path) -> None:
-    # a fault in the first notebook is enough to see that its kernel answers
-    (project / INPUTS / "texts" / "T2.en.txt").unlink()
-    folders = project, tmp_path
-    before = [{file.name for file in folder.iterdir()} for folder in folders]
-    done = lagebild("run", "tiny", project=project, cwd=tmp_path, timeout=40)
-    assert re.fullmatch(r"lagebild: 01-sources\.ipynb: data/cases/tiny/sources\.csv, row 3[^\n]+\n", done.stderr)
-    assert [{file.name for file in folder.iterdir()} for folder in folders] == before
+def test_a_fault_in_the_case_stops_a_run_from_any_folder_with_one_line_and_leaves_what_was_there(
+    tmp_path: Path, tiny_run: Path
+) -> None:
+    project, elsewhere = shutil.copytree(tiny_run, tmp_path / "project"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    _spoil_csv(project)
+    before = fingerprint(project, "__pycache__")
+    done = lagebild("run", "tiny", "--as-of", "2025-01-31", project=project, cwd=elsewhere, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    fault = r"lagebild: 01-sources\.ipynb: data/cases/tiny/events\.csv, row 4: 5 cells where 3 belong[^\n]*\n"
+    assert re.fullmatch(fault, done.stderr)
+    _assert_untouched(project, before)
+    assert {file.name for file in project.iterdir()} == {file.name for file in tiny_run.iterdir()}  # nor any socket
+    assert not list(elsewhere.iterdir())
 
 
-@pytest.mark.slow
-def test_a_run_without_a_browser_says_in_one_line_what_to_install(project: Path) -> None:
-    nowhere = str(project / "no-browser")
-    done = lagebild("run", "tiny", "--as-of", "2025-01-31", project=project, timeout=60, BROWSER_PATH=nowhere)
-    assert done.returncode == 1
+def test_a_run_without_a_browser_says_in_one_line_what_to_install_and_leaves_what_was_there(
+    tmp_path: Path, tiny_run: Path
+) -> None:
+    project = shutil.copytree(tiny_run, tmp_path / "project")
+    replace(project / INPUTS / "judgements.yml", "Help would bring thanks", "Help brings thanks")  # so tables differ
+    before = fingerprint(project, "__pycache__")
+    words = ("run", "tiny", "--as-of", "2025-01-31", "--language", "de")
+    done = lagebild(*words, project=project, timeout=60, BROWSER_PATH=str(project / "no-browser"))
+    assert (done.returncode, done.stdout) == (1, "")
     assert re.fullmatch(r"lagebild: 03-timeline\.ipynb: No Chromium [^\n]+: install it[^\n]+\n", done.stderr)
+    _assert_untouched(project, before)
+
+
+def test_a_judgement_of_the_future_stops_the_report(tmp_path: Path, tiny_run: Path) -> None:
+    project = shutil.copytree(tiny_run, tmp_path / "project")
+    replace(project / INPUTS / "judgements.yml", "evidence: [E3]", "evidence: [E6]")
+    with pytest.raises(InputError, match=r"^data/cases/tiny/judgements\.yml, entry J1: E6 is not known on 2025-01-31"):
+        run_cells("05-report.ipynb", case="tiny", as_of="2025-01-31", language="de", root=str(project))
 
 
 def _start(project: Path) -> subprocess.Popen[str]:
