@@ -47,8 +47,9 @@ lab: system .venv/ready
 check: lint
 	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow'
 
+# One worker more than cores: tests often wait for browsers, kernels and servers.
 test: system .venv/ready .venv/checkers/ready
-	@.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@.venv/bin/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
 lint: system .venv/ready .venv/checkers/ready
 	@.venv/bin/ruff check

@@ -30,22 +30,27 @@ from runs import Call, copy_project, copy_tiny, execute, fingerprint, lagebild
 
 ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
 QUICK = {"fc-match", "git"}  # programs that answer at once
-LONGEST = (  # the files that take longest, in the order in which workers begin them
+LONGEST = (  # the files that take longest, as workers begin them: the first make runs that others wait for
     "test_jupyterlab.py",
-    "test_notebooks.py",
-    "test_run.py",
+    "test_display.py",
     "test_lab_review.py",
-    "test_timeline.py",
+    "test_run.py",
     "test_as_of.py",
-    "test_proposals.py",
-    "test_browser.py",
-    "test_colours.py",
-    "test_pdf.py",
-    "test_exchange.py",
-    "test_lab_explore.py",
-    "test_decisions.py",
+    "test_notebooks.py",
+    "test_timeline.py",
     "test_repository.py",
+    "test_pdf.py",
+    "test_proposals.py",
+    "test_colours.py",
+    "test_browser.py",
+    "test_changes.py",
+    "test_exchange.py",
+    "test_review.py",
+    "test_decisions.py",
+    "test_firmness.py",
     "test_pipeline.py",
+    "test_html.py",
+    "test_lab_explore.py",
 )
 
 Make = Callable[[Path], None]

@@ -292,10 +292,14 @@ def _build_changes(paths: Paths, previous: str, since: str) -> pd.DataFrame:
 
 def render(paths: Paths) -> dict[str, str]:
     """Return the sections of the report of an edition whose tables are built, in order, without the drawings."""
-    opened = edition.open_edition(REFERENCE, paths)
+    return render_edition(edition.open_edition(REFERENCE, paths))
+
+
+def render_edition(opened: edition.Edition) -> dict[str, str]:
+    """Return the same of an edition that is open: its charts are laid out once."""
     for chart in opened.charts.values():
         data = data_hash({chart.name: chart.frame})
-        write_bytes(paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
+        write_bytes(opened.paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
     notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
     calls = [cell.removesuffix("(edition)").split(".") for cell in cells]

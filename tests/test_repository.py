@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from examples import PROJECT, render, visible
+from examples import PROJECT, render_edition, visible
 from known import REFERENCE
 from lagebild.charts.chart import NARROW
 from lagebild.charts.render import figure_json
@@ -142,10 +142,10 @@ def test_the_committed_figures_are_drawn_from_todays_data(
 
 @pytest.mark.parametrize(("as_of", "language"), EDITIONS)
 def test_a_committed_report_says_what_todays_words_and_templates_say(
-    real_tables: Path, as_of: str, language: str
+    fresh: dict[tuple[str, str], editions.Edition], as_of: str, language: str
 ) -> None:
     page = locate(CASE, as_of, language).report("html").read_text(encoding="utf-8")
-    sections = list(render(Paths(CASE, as_of, language, output=str(real_tables))).values())
+    sections = list(render_edition(fresh[as_of, language]).values())
     exporter: Any = HtmlReport
     today = exporter().render(Report(sections, UNKNOWN | {"language": language, "as_of": as_of}, {}))
     then, now = (re.sub(r"(?s)<svg.*?</svg>", "", one.partition("<main>")[2]) for one in (page, today))
