@@ -39,6 +39,21 @@ class Section:
         return {kind: content for kind, content in bundle.items() if content}
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps compiled templates for the sections that come: most of them import the same macros."""
+
+    kept: dict[str, bytes] = {}  # noqa: RUF012 - one for the process: what a template says hangs on no edition
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Take a template that was compiled before; jinja compiles it anew if its file has changed."""
+        if code := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a compiled template."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 def render(edition: Edition, name: str, **values: Any) -> Section:
     """Return a section made from its template, with these values beside those of the edition.
 
@@ -53,6 +68,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled(),
     )
     environment.filters["host"] = lambda url: urlsplit(url).hostname or ""
     environment.globals.update(
