@@ -32,7 +32,8 @@ TEXT = (
     "Turkey could deliver drones to Ukraine in July.\n"
     "According to the Kremlin, Putin and Netanyahu spoke by phone on Sunday. Poland expelled two Russian diplomats. "
     "Germany condemned Russia. Egypt condemned <img src=x onerror=window.hacked=1> Israel. "
-    "The European Union imposed new sanctions on Belarus. Japan condemned Russia. China threatened Japan with war."
+    "The European Union imposed new sanctions on Belarus. Japan condemned Russia. China threatened Japan with war. "
+    "Iran hacked Kuwait."
 )
 PATIENCE = 10_000  # milliseconds; longer than that of the page
 CUT = """() => Array.from(document.querySelectorAll(".review button, .review select, .review label"))
@@ -215,8 +216,8 @@ def test_the_other_types_and_roles_are_one_key_away(queue: Table) -> None:
     queue.press("x", "a")
     name = queue.reported[4][0]
     assert queue.said() == [(name, "edit", "source_actors", "UKR"), (name, "edit", "target_actors", "TUR")]
-    queue.press("n", "n", "n", "n", "2", "a")  # the candidate is an assault; a coercion would be defensible, too
-    assert queue.said()[2:] == [(queue.reported[9][0], "edit", "event_type", "COERCE")]
+    queue.press(*["n"] * 7, "2", "a")  # to hack is an assault; a coercion would be defensible, too
+    assert queue.said()[2:] == [(queue.reported[12][0], "edit", "event_type", "COERCE")]
 
 
 def test_a_changed_field_is_saved_with_the_row_and_only_then(queue: Table) -> None:
@@ -512,7 +513,7 @@ def test_the_list_is_narrowed_by_state_confidence_and_words(queue: Table) -> Non
         assert re.search(rf"of {number}\b", place.inner_text())
     show.select_option("all")
     queue.page.get_by_role("searchbox", name="Search").fill("condemned")
-    assert re.search(r"Row 1 of 6\b", place.inner_text())
+    assert re.search(r"Row 1 of 5\b", place.inner_text())
     queue.page.get_by_role("searchbox", name="Search").fill("no such words")
     assert queue.page.locator(".review .card").inner_text() == "No row fits this choice."
     queue.page.get_by_role("searchbox", name="Search").fill("")
