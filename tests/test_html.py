@@ -180,7 +180,7 @@ def test_every_entry_of_the_annex_names_the_address_and_the_rule_or_decision(pag
     links = {link.get("href") for link in page.all("a") if "article" in link.inside}
     entries = {item.get("id"): text_of(item) for item in page.all("article", class_="item")}
     for name, item in edition.citable.items():
-        for mention in item["reported"]:
+        for mention in item["mentions"]:
             assert not mention["source"]["url"] or mention["source"]["url"] in links
             assert f"{mention['source']['reliability']}{mention['credibility']}" in entries[name]
             assert mention["rule"] in entries[name]
@@ -279,7 +279,7 @@ def test_every_event_and_condition_stands_in_the_annex_with_its_sentences(page: 
     entries = {item.get("id"): text_of(item) for item in page.all("article", class_="item")}
     assert set(entries) == set(edition.citable)
     for name, item in edition.citable.items():
-        for mention in item["reported"]:
+        for mention in item["mentions"]:
             assert " ".join(mention["evidence"].split()) in entries[name]
 
 

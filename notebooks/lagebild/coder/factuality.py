@@ -135,12 +135,11 @@ def assess_noun(s: Sentence, clause: Clause, phrase: Phrase, i: int) -> Standing
 
 def _assess_clause(s: Sentence, clause: Clause, speaker: str, cue: str) -> Standing | None:
     """Return what a clause whose verb describes no act says of the nouns in it; None if it states them."""
-    marks: Set[str] = {mark for p in clause.predicates for mark in p.marks} | s.grammar.read_marks(clause)
+    marks = _read_marks(s, clause)
     opener = s.words.word(clause.opener).classes if clause.opener else {}
     if s.question or "whether" in opener:
         return Standing("open", speaker, clause.opener or "?")
-    known = any(s.tokens[k].has("known") for k in clause.tokens)
-    if any(s.tokens[k].has("unclear") for k in clause.tokens) or (known and "negator" in marks):
+    if _is_unknown(s, clause):
         return Standing("open", speaker, cue)
     if "negator" in marks:
         return Standing("negated", speaker, cue)
@@ -148,6 +147,20 @@ def _assess_clause(s: Sentence, clause: Clause, speaker: str, cue: str) -> Stand
     if planned or "if" in opener or marks & {*THOUGHT, "subj2"}:
         return Standing("hypothetical", speaker, cue)
     return Standing("reported", speaker, cue) if marks & {"subj1", "hearsay"} else None
+
+
+def _read_marks(s: Sentence, clause: Clause) -> Set[str]:
+    """Return what the verbs of a clause, and its helpers and adverbs, say of its truth."""
+    return {mark for p in clause.predicates for mark in p.marks} | s.grammar.read_marks(clause)
+
+
+def _is_unknown(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause, or the one whose subject it is, says that nobody knows: what they agreed is not known."""
+    above = clause.parent if clause.kind == "sub" else None
+    if above is not None and _is_unknown(s, above):
+        return True
+    known = any(s.tokens[k].has("known") for k in clause.tokens) and "negator" in _read_marks(s, clause)
+    return known or any(s.tokens[k].has("unclear") for k in clause.tokens)
 
 
 def find_speaker(s: Sentence, place: int) -> tuple[str, str] | None:

@@ -149,7 +149,9 @@ class _Splitter:
             k += 1
         if k < len(self.tokens):
             form, finite = self.read.forms[k], self.read.finite[k]
-            top = self._anchor(current, k)
+            top: Clause | None = current
+            while top is not None and top.kind in ("inf", "ing"):  # the verb that it is joined to stands further up
+                top = top.parent
             if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
                 kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
                 clause = self._new(kind, top.opener, top.parent, True)
@@ -161,17 +163,17 @@ class _Splitter:
                 return k + 1
         follow = self.read.find_finite(i + 1)
         lacks = current.finite < 0 and not self._verbless(current)  # that children and women have
-        if not lacks and follow > i + 1 and _root(current).finite >= 0 and not self.tokens[i + 1].has("preposition"):
+        shared = follow > 0 and self.tokens[follow - 1].has("coordinator")  # froze assets and visas and called
+        if (
+            not lacks
+            and not shared
+            and follow > i + 1
+            and _root(current).finite >= 0
+            and not self.tokens[i + 1].has("preposition")
+        ):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
-
-    def _anchor(self, current: Clause, k: int) -> Clause | None:
-        """Return the clause whose verb the one at `k` is joined to: it may have an infinitive in between."""
-        place: Clause | None = current
-        while place is not None and place.kind in ("inf", "ing"):
-            place = place.parent
-        return place
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
@@ -198,10 +200,8 @@ class _Splitter:
 
     def _verbless(self, clause: Clause) -> bool:
         """Whether a clause needs no finite verb."""
-        if clause.kind in ("inf", "ing"):
-            return True
-        reduced = clause.kind == "rel" and clause.tokens[0] == clause.antecedent + 1
-        return reduced and not self.tokens[clause.tokens[0]].has("relative")
+        reduced = clause.kind == "rel" and not self.tokens[clause.tokens[0]].has("relative")  # weapons supplied by
+        return clause.kind in ("inf", "ing") or reduced
 
     def _after_words(self, i: int) -> None:
         """Decide to which clause a finite verb belongs that no mark and no conjunction parts from what stands before.
@@ -225,7 +225,7 @@ class _Splitter:
         begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
         first = current.kind == "sub" and current.parent is None
         if first and current.opener in SUBJECTS and self.read.tags[begin] != "S":
-            self.main = self._new("main", "", None)  # whether he attacked is unclear
+            current.parent = self.main = self._new("main", "", None)  # whether he attacked is unclear
         elif begin < i:
             moved = [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]

@@ -18,7 +18,7 @@ from lagebild.coder.lang.en.parts import find_parts
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Token
 
-BEAM = 5  # readings of the words so far that are followed up
+BEAM = 6  # readings of the words so far that are followed up
 # What it costs to go on from one part of speech (row, ^ is the beginning) to the next (column).
 STEPS = """
    N  J  D  S  F  X  H  E  Y  I  R  M  G  T  P  O  C  B
@@ -37,7 +37,7 @@ R  6  6  5 12 40 35 35 35 20 40 30 12 10  1  0  3  2  1
 M  0  0 60 60 60 60 60 60 60 60 60  5 40 60 40 40  8 30
 G  2  2  0  5 40 25 25 25  8 40 10  8 10  3  1  3  3  3
 T 60 60 60 60 60 60 60 60  0  0 60 60 60 60 60 60 40 40
-P  0  0  0 10 60 50 50 50  2 60 50  3  0 30 15 10 30 20
+P  0  0  0 10 60 50 50 50  2 60 50  3  0 30  6 10 30 20
 O  2  2  0  0  0  1  1  1 20 45  9 10 12  5  4  5 20 12
 C  2  2  1  3  5  5  5  5  6  6  6  8  7  3  2  3 30  8
 B  2  2  1  2  4  4  4  4  6 15  9  8  5  4  1  2  1  5
