@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, nonfinite
 from lagebild.coder.syntax import BREAK, Clause, Token
 
+SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
 THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
 
 
@@ -72,7 +73,9 @@ class _Splitter:
 
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
-        if not finite:  # hat A verurteilt und B aufgefordert
+        helped = last.finite >= 0 and self.tokens[last.finite].has(*AUXILIARIES)
+        ends = finite == [piece[-1]] and piece[0] != piece[-1] and nonfinite(self.tokens[piece[-1]])
+        if not finite or (helped and ends and last.kind == "main"):  # habe A verurteilt und B ersucht
             self._add(Clause(last.kind, piece, last.parent, last.opener, last.finite, True, last.antecedent))
         elif last.kind in ("sub", "rel") and finite[-1] == piece[-1]:
             verb = _last_finite(self.tokens, piece, finite)
@@ -88,6 +91,8 @@ class _Splitter:
             main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
         elif main is None or (finite and main.finite >= 0) or mark in (";", ":"):
             main = self.main = Clause("main", piece, None, "", finite[0] if finite else -1)
+            if self.last is not None and self.last.parent is None and self.last.opener in SUBJECTS:
+                self.last.parent = main  # was sie vereinbarten, ist nicht bekannt
             self.clauses.append(main)
         else:
             main.tokens += piece
@@ -184,7 +189,7 @@ def _opening(
         and (first or mark == ",")
     ):
         return "sollte", "sub"
-    if token.has("whether"):
+    if token.has("whether") or (first and conditional and verb_last and token.low in SUBJECTS):
         return token.low, "sub"
     if token.has("if", "subordinator") and not token.has("modal"):
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
