@@ -8,12 +8,16 @@ from itertools import pairwise
 import pytest
 from known import REFERENCE
 from lagebild.coder.attribution import Attribution, find_attributions
+from lagebild.coder.gazetteer import find_names
+from lagebild.coder.parse import parse
 from lagebild.coder.speech import CUES
 from lagebild.corpus.sentences import find_stops, split_sentences
 
 
 def find(language: str, text: str) -> list[Attribution]:
-    return find_attributions(REFERENCE, text, language, split_sentences(text, find_stops(REFERENCE, language)))
+    sentences = split_sentences(text, find_stops(REFERENCE, language))
+    names = find_names(REFERENCE, text, language, "2025-06-16")
+    return find_attributions(REFERENCE, text, language, parse(REFERENCE, text, language, sentences, names))
 
 
 def reported(language: str, text: str) -> list[tuple[str, str | None, str | None]]:

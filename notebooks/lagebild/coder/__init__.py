@@ -5,6 +5,7 @@ search         words of the tables to search a text for
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
 syntax         sentences as tokens, clauses and phrases
+parse          a sentence as it is read, once for all who ask
 dates          dates in a text, as EDTF
 speech         the words of speech, and sentences cut at commas, colons and quotations
 attribution    who says what

@@ -10,8 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from lagebild.coder.lang import read_language
+from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTES, SPEECH, Attribution, Found, Unit, Words
 from lagebild.coder.syntax import Span
 from lagebild.core.reference import Reference, derived
@@ -25,7 +27,7 @@ SIGNS = re.compile(r"[^\w\s]")
 SEMICOLON = re.compile(r";\s*")
 
 
-def find_attributions(reference: Reference, text: str, language: str, sentences: Sequence[Span]) -> list[Attribution]:
+def find_attributions(reference: Reference, text: str, language: str, sentences: Sequence[Parse]) -> list[Attribution]:
     """Return the attributions of a text, sorted by where their messages start.
 
     Parameters
@@ -37,27 +39,28 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
     language
         One of the languages of the tables.
     sentences
-        Its sentences as character offsets.
+        Its sentences.
     """
     known = _words(reference, language)
     spoken = read_language(reference, language)
     found: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
-    last: Span | None = None
-    for start, end, busy in _units(text, sentences, known):
+    last: _Place | None = None
+    for place in _units(text, sentences, known):
         new: list[Attribution] = []
-        if busy:
-            unit, at = Unit(text, start, min(end, start + LONGEST), known), last
+        start, end = place.start, place.end
+        if place.busy:
+            unit, at = place.cut(text, known), last
 
-            def previous(at: Span | None = at) -> Unit | None:
-                return Unit(text, *at, known) if at else None
+            def previous(at: _Place | None = at) -> Unit | None:
+                return at.cut(text, known) if at else None
 
             new = _settle(unit, spoken.find_speech(unit, before, previous), before, text, REPORTED | spoken.reports)
             if before and before == found[-1:] and [a.kind for a in before + new] == ["free", "free"]:
                 head, tail = found.pop().content or (start, end), new[0].content or (start, end)
                 new = [replace(new[0], content=(head[0], tail[1]))]
         found += new
-        last, before = (start, end), new
+        last, before = place, new
     return sorted(found, key=lambda a: (a.content or (0, 0), a.rule))
 
 
@@ -87,28 +90,43 @@ def _settle(
     return kept
 
 
-def _units(text: str, sentences: Sequence[Span], known: Words) -> Iterator[tuple[int, int, bool]]:
-    """Yield the sentences, those that one quotation spans together, and whether there can be a cue in them."""
+class _Place(NamedTuple):
+    """Where a unit starts and ends, the sentences that it lies in, and whether there can be a cue in it."""
+
+    start: int
+    end: int
+    sentences: Sequence[Parse]
+    busy: bool
+
+    def cut(self, text: str, known: Words) -> Unit:
+        """Return the unit."""
+        tokens = [token for one in self.sentences for token in one.tokens]
+        return Unit(text, self.start, min(self.end, self.start + LONGEST), tokens, known)
+
+
+def _units(text: str, sentences: Sequence[Parse], known: Words) -> Iterator[_Place]:
+    """Yield the sentences, and those that one quotation spans together."""
     marks = [m.start() for m in known.marks.finditer(text)]
     quotes = [m.span() for m in QUOTES.finditer(text)] if marks else []
     plain = SIGNS.sub(" ", text.lower())
     watch = known.cues.watch
     n, q = 0, 0
     while n < len(sentences):
-        (start, end), n = sentences[n], n + 1
+        first, start, end, n = n, sentences[n].start, sentences[n].end, n + 1
         while q < len(quotes) and quotes[q][0] < end:
             while quotes[q][1] > end and n < len(sentences):
-                end, n = sentences[n][1], n + 1
+                end, n = sentences[n].end, n + 1
             q += 1
+        inside = sentences[first:n]
         words = set(plain[start:end].split())
         cue = any(form <= words for word in watch.keys() & words for form in watch[word])
         marked = bisect_left(marks, start) < bisect_left(marks, end)
         if not cue and not marked and not any(map(known.is_konj, words)):
-            yield start, end, False
+            yield _Place(start, end, inside, False)
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own
             if start < cut.start() and not any(a < cut.start() < b for a, b in quotes):
-                yield start, cut.start(), True
+                yield _Place(start, cut.start(), inside, True)
                 start = cut.end()
         if start < end:
-            yield start, end, True
+            yield _Place(start, end, inside, True)

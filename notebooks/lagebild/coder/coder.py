@@ -21,6 +21,7 @@ from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang import read_language
 from lagebild.coder.lexicon import lexicon
 from lagebild.coder.memory import Memory
+from lagebild.coder.parse import parse
 from lagebild.coder.sentence import Article, Sentence
 from lagebild.core.characters import show
 from lagebild.core.edtf import day_of_print
@@ -63,21 +64,16 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     sentences = split_sentences(text, find_stops(reference, language))
     names = find_names(reference, text, language, published)
     dates = find_dates(reference, text, language, published, birthdays=birthdays(reference), sentences=sentences)
-    attributions = find_attributions(reference, text, language, sentences)
+    parses = parse(reference, text, language, sentences, names)
+    attributions = find_attributions(reference, text, language, parses)
     article = Article(reference, text, published, lexicon(reference, language), dates, attributions)
     memory = Memory()
     drafts: list[Draft] = []
     statements: list[Statement] = []
-    k = 0
-    for start, end in sentences:
-        inside = []
-        while k < len(names) and names[k].start < end:
-            if names[k].start >= start:
-                inside.append(names[k])
-            k += 1
-        if (not inside and not memory.pair) or end - start > LONGEST:
+    for one in parses:
+        if (not one.names and not memory.pair) or one.end - one.start > LONGEST:
             continue
-        sentence = Sentence(article, start, end, inside, memory)
+        sentence = Sentence(article, one, memory)
         drafts += find_events(sentence)
         statements += find_statements(sentence)
     drafts = _settle(drafts)

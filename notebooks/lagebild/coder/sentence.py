@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from lagebild.coder.attribution import Attribution
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.gazetteer import Name
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.memory import Memory
-from lagebild.coder.syntax import Clause, Phrase, Span, Token, tokenize
+from lagebild.coder.parse import Parse
+from lagebild.coder.syntax import Clause, Phrase, Span, Token
 from lagebild.core.reference import Reference, derived
 
 ASKING = ("REQUEST", "COERCE", "THREATEN")  # acts whose other side is to do what the infinitive says
@@ -36,23 +35,24 @@ class Sentence:
     `clauses` is empty if no word of it can describe an act.
     """
 
-    def __init__(self, article: Article, start: int, end: int, names: Sequence[Name], memory: Memory) -> None:
-        self.reference, self.words = article.reference, article.words
+    def __init__(self, article: Article, parse: Parse, memory: Memory) -> None:
+        start, end = parse.start, parse.end
+        self.parse, self.reference, self.words = parse, article.reference, article.words
         self.text, self.published, self.memory = article.text, article.published, memory
         self.dates = [d for d in article.dates if d.start < end and d.end > start]
         self.attributions = [
             one for one in article.attributions if _touches(one, start, end) and self._cue_of(one)[1] != "act"
         ]
-        self.tokens = tokenize(self.reference, self.text, start, end, names, self.words)
+        self.tokens = parse.tokens
         self.question = self.text[start:end].rstrip("”“\"'»« ").endswith("?")
         self.clauses: list[Clause] = []
         if any(map(self._can_describe, self.tokens)):
             self._read()
 
-    @cached_property
+    @property
     def grammar(self) -> Grammar:
         """What its language makes of the sentence."""
-        return self.words.language.grammar(self.tokens, self.words)
+        return self.parse.grammar
 
     def words_of(self, phrase: Phrase) -> str:
         """Return the words of a phrase as they are written."""

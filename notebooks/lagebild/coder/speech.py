@@ -6,12 +6,13 @@ The cues and the function words come from the table `speech`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from lagebild.coder.syntax import Span
+from lagebild.coder.lexicon import Word
+from lagebild.coder.syntax import Span, Token
 from lagebild.core.reference import Reference
 
 # A quotation that is speech, a quotation that is a name, and a bracket are one token each to all rules.
@@ -20,9 +21,7 @@ QUOTES = re.compile(
     r"„[^“”\n]{1,1500}[“”]|“[^“”\n]{1,1500}”|»[^»«\n]{1,1500}«|«[^»«\n]{1,1500}»|\"[^\"\n]{1,1500}\"|"
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
-TOKENS = re.compile(
-    rf"[^\W\d_]\w*(?:[-'’.&/]\w+)*|{SPEECH}+|{NAME}+|{BRACKET}+|\d+(?:[.,:]\d+)*(?:-[^\W\d_][\w-]*|\.)?|\S"
-)
+MASKED = re.compile(f"{SPEECH}+|{NAME}+|{BRACKET}+")
 MARKS = r"[„“”\"»«‘’‚]"
 BRACKETS = re.compile(r"\([^()\n]{1,90}\)")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -80,8 +79,8 @@ class Attribution:
 class Unit:
     """A sentence, or several that one quotation spans, as tokens in parts."""
 
-    def __init__(self, text: str, start: int, stop: int, known: Words) -> None:
-        """Mask the quotations and brackets, then cut into tokens and parts."""
+    def __init__(self, text: str, start: int, stop: int, tokens: Iterable[Token], known: Words) -> None:
+        """Mask the quotations and brackets among the tokens of the sentences it lies in, then cut into parts."""
         masked = sentence = text[start:stop]
         for quote in QUOTES.finditer(sentence):
             a, b = quote.span()
@@ -94,10 +93,12 @@ class Unit:
         masked = BRACKETS.sub(lambda m: BRACKET * len(m.group()), masked)
         body = masked.rstrip(" .!?…") or masked
         self.known = known
-        self.text, self.body = text, body
+        self.text = text
         self.start, self.end, self.stop = start, start + len(body), stop  # without and with the full stop
-        self.words: list[str] = TOKENS.findall(body)
-        self.low = [word.lower() for word in self.words]
+        masks = [(start + m.start(), start + m.end(), m[0][0]) for m in MASKED.finditer(body)]
+        self.tokens = [*_fold((one for one in tokens if start <= one.start < self.end), masks)]
+        self.words = [one.text for one in self.tokens]
+        self.low = [one.low for one in self.tokens]
         self.parts: list[Span] = []  # token ranges
         first = 0
         for n in [n for n, word in enumerate(self.words) if word in CUTS or word[0] == SPEECH] + [len(self.words)]:
@@ -108,7 +109,7 @@ class Unit:
     @cached_property
     def spans(self) -> list[Span]:
         """The characters of the tokens."""
-        return [(self.start + m.start(), self.start + m.end()) for m in TOKENS.finditer(self.body)]
+        return [(one.start, one.end) for one in self.tokens]
 
     def chars(self, first: int, last: int) -> Span:
         """Return the characters of the tokens from `first` up to, not including, `last`."""
@@ -136,6 +137,18 @@ class Unit:
         q = s - 2 if self.words[s - 1] in CUTS else s - 1
         own = q == 0 or (self.words[q - 1] in CUTS and self.words[q - 1] != ",") or self.speech(q - 1)
         return (self.spans[q][0] if self.speech(q) and own else self.start), self.spans[q][1]
+
+
+def _fold(tokens: Iterable[Token], masks: Sequence[tuple[int, int, str]]) -> Iterator[Token]:
+    """Yield tokens, and one for each mask instead of those that begin under it."""
+    covered = n = 0
+    for token in tokens:
+        while n < len(masks) and masks[n][0] <= token.start:
+            yield Token(*masks[n], Word(masks[n][2]))
+            covered, n = masks[n][1], n + 1
+        if token.start >= covered:
+            yield token
+    yield from (Token(*mask, Word(mask[2])) for mask in masks[n:])
 
 
 Before = Callable[[], Unit | None]  # the sentence before, cut into parts only where it is needed

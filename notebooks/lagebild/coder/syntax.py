@@ -10,9 +10,10 @@ from lagebild.coder.gazetteer import Name, first_names
 from lagebild.coder.lexicon import Lexicon, Word
 from lagebild.core.reference import Reference
 
-# didn't is did and n't: the negation is a word of its own.
+# didn't is did and n't: the negation is a word of its own; example.org is one word, and 3. is one.
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?=n['’]t\b)|n['’]t\b|\w+(?:[-‑]\w+)*|['’](?:s|m|re|ve|ll|d)\b|\S"
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\d+\.(?=\s\w)|\w+(?=n['’]t\b)|n['’]t\b|"
+    r"\w+(?:[-‑]\w+)*(?:\.[a-z]{2,3}\b)?|['’](?:s|m|re|ve|ll|d)\b|\S"
 )
 COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
 NEVER = Word("")

@@ -39,7 +39,7 @@ def _verb(u: Unit, n: int, v: int, cue: Cue) -> Iterator[Found]:
     en = u.known
     (s, e), low, rule, span = u.parts[n], u.low, cue.cue_id, u.spans[v]
     lead = low[v - 1] if v > s else ""
-    named = lead[-2:] in {"'s", "’s"} or (v > 0 and u.words[v][0].isupper())
+    named = lead == "'s" or (v > 0 and u.words[v][0].isupper())
     if named or lead in en.modal | en.determiner | en.adposition - {"as"}:
         return
     if lead in en.auxiliary | en.other and set(low[max(s, v - 3) : v]) & en.auxiliary:  # *it was reported that …*

@@ -38,15 +38,15 @@ def other(u: Unit, n: int, first: int, v: int, cue: Cue) -> Iterator[Found]:
             who = find_source(u, n, k) if passive else u.some(k + 1, first)
             yield Found(0, who, mark, u.spans[a][0], u.end, f"{rule}:before")
     elif cue.kind == "noun":
-        of = u.words[v - 1].endswith(("'s", "’s")) if v > s else False
+        of = v > s + 1 and low[v - 1] == "'s"
         if s < v < e - 2 and low[v + 1] == "that" and (of or low[v - 1] in en.determiner):
-            i = v - 1
+            i = v - 2
             while i > s and u.words[i - 1][0].isupper():
                 i -= 1
             verbs = [k for k in range(v + 3, e) if low[k] in en.verbs]
-            if v - s < 4 and len(verbs) > 1:  # *the claim that X had … was rejected*
+            if v - s < 5 and len(verbs) > 1:  # *the claim that X had … was rejected*
                 e = next((k for k in verbs[1:] if low[k] in en.auxiliary and low[k - 1] not in en.verbs), e)
-            who = (u.spans[i][0], u.spans[v - 1][1] - 2) if of else None
+            who = u.chars(i, v - 1) if of else None
             yield Found(7, who, mark, u.spans[v + 2][0], u.chars(s, e)[1], f"{rule}:noun")
     elif cue.kind in {"adverb", "phrase"} and not (s < v < e - 1 and low[v - 1] in en.determiner and not cue.rest):
         a, b = u.chars(s, e) if n and low[s] in en.subordinator else (u.start, u.end)

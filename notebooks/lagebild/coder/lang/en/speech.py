@@ -81,8 +81,8 @@ def find_source(u: Unit, n: int, v: int) -> Span | None:
 
 def skip_adjuncts(u: Unit, i: int, e: int) -> int:
     """Return the token after the adjuncts (*on Monday*, *in a statement*) from token `i`."""
-    found = ADJUNCT.match(" ".join(u.words[i:e]))
-    return i + len(found.group().split()) if found else i
+    found = ADJUNCT.match(u.text, u.spans[i][0], u.spans[e - 1][1]) if i < e else None
+    return next((j for j in range(i, e) if u.spans[j][0] >= found.end()), e) if found else i
 
 
 def end_apposition(u: Unit, j: int) -> int:
