@@ -54,9 +54,9 @@ KNOWN: tuple[Known, ...] = (
     known(
         "nothing is drafted",
         """
-        de-n-abbruch-beziehungen de-n-abtretung de-n-alarmbereitschaft de-n-aufhebung-sanktion
+        de-n-abbruch-beziehungen de-n-alarmbereitschaft de-n-aufhebung-sanktion
         de-n-aufnahme-beziehungen de-n-aufruestung de-n-belagerung de-n-besuch de-n-boykott de-n-bruch-waffenruhe
-        de-n-eroberung de-n-freigabe-gelder de-n-freigabe-vermoegen de-n-hinrichtung de-n-konvoi-hilfs
+        de-n-eroberung de-n-freigabe-gelder de-n-freigabe-vermoegen de-n-konvoi-hilfs
         de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-nein de-n-oeffnung-grenze de-n-ratifizierung
         de-n-rauswurf de-n-ruecktritt de-n-rueckzug de-n-schliessung-grenze de-n-stationierung de-n-stoerung-gps
         de-n-verhaftung de-n-vertagung-gespraech de-n-verurteilung de-n-verurteilung-haft de-n-weigerung

@@ -49,6 +49,7 @@ ALLOWED = {
     "lang": "a field of the gold sentences",
     "measure": "a column of what is reported of the quality",
     "or": "in a message",
+    "other": "a mark of pronouns (`Phrase.pronoun`)",
     "per": "in codes of persons, PER:",
     "published": "a field of texts and gold sentences",
     "range": "a rule of dates",

@@ -80,7 +80,7 @@ def find_speech(u: Unit, before: Sequence[Attribution], previous: Before) -> Ite
     """Yield what follows a verb of saying and its conjunction: who stands before the verb says it."""
     for v, word in enumerate(u.low):
         for cue in u.known.cues.verbs.get(word, ()):
-            start = next((i for i in range(v + 1, len(u.low)) if u.low[i] in u.known.conjunction), len(u.low)) + 1
+            start = next((i for i in range(v + 1, len(u.low)) if u.tokens[i].has("complementizer")), len(u.low)) + 1
             if v > 0 and start < len(u.low):
                 yield Found(1, u.some(0, v), u.spans[v], u.spans[start][0], u.end, f"{cue.cue_id}:before")
 

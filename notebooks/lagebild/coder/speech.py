@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from lagebild.coder.lexicon import Word
+from lagebild.coder.lexicon import Word, lexicon
 from lagebild.coder.syntax import Span, Token
 from lagebild.core.reference import Reference
 
@@ -155,18 +155,21 @@ Before = Callable[[], Unit | None]  # the sentence before, cut into parts only w
 
 
 class Words:
-    """The words of speech of one language: the `cues`, and every kind of function word of the table as an attribute."""
+    """The words of speech of one language: the `cues`, and the function words of its lexicon by class.
+
+    What else the table `speech` tells apart, kinds of verbs, is found as an attribute.
+    """
 
     def __init__(self, reference: Reference, language: str) -> None:
         rows = reference.rows("speech", language)
-        self.language = language
-        self._kinds: dict[str, set[str]] = {}
-        for row in rows:
-            self._kinds.setdefault(row["kind"], set()).update(row["words"].split("|"))
-        self.anaphors = self.some("anaphor")  # he, she: who the last sentence said to have spoken
-        little = "|".join(map(re.escape, sorted(self.some("mark")))) or "(?!)"
+        self.lexicon = lexicon(reference, language)
+        self._kinds = {row["kind"]: frozenset(row["words"].split("|")) for row in rows if row["kind"] not in CUES}
+        self.anaphors = self.all("pronoun")  # he, she: who the last sentence said to have spoken
+        alone = {row["words"] for row in rows if row["kind"] == "phrase"}
+        signs = frozenset(word for word in alone if word.isalpha())  # of speech, without a word of saying: so
+        little = "|".join(map(re.escape, sorted(signs))) or "(?!)"
         self.marks = re.compile(rf"{MARKS}|[,–] (?:{little}) ")  # may go with speech though no cue word is there
-        self.cues = _read_cues(rows, self.some("adposition") | self.some("particle"), self.some("mark"))
+        self.cues = _read_cues(rows, self.all("preposition", "fused", "prefix"), signs)
         self.is_finite: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_finite)
         self.is_konj: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_konj)
 
@@ -174,17 +177,24 @@ class Words:
         """Return the words of a kind; those of a kind that the table does not have are an error."""
         if kind.startswith("_") or kind not in self._kinds:
             raise AttributeError(f"The table of speech has no words of the kind {kind!r}.")
-        found = self.__dict__[kind] = self.some(kind)
-        return found
+        return self._kinds[kind]
+
+    def all(self, *classes: str, value: str | None = None) -> frozenset[str]:
+        """Return the words of classes of the table `grammar`, all or those of a value."""
+        found = (word for name in classes for word in self.lexicon.listed(name))
+        return frozenset(
+            w for w in found if value is None or any(self.lexicon.word(w).classes[c] == value for c in classes)
+        )
+
+    @cached_property
+    def modal(self) -> frozenset[str]:
+        """Modal verbs."""
+        return self.all("modal")
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The words that are finite verbs whatever stands around them."""
-        return self.finite | self.auxiliary | self.some("conditional")
-
-    def some(self, kind: str) -> frozenset[str]:
-        """Return the words of a kind that a language may have or not."""
-        return frozenset(self._kinds.get(kind, ()))
+        return self.finite | self.auxiliary | self._kinds.get("conditional", frozenset())
 
     def _is_finite(self, word: str) -> bool:
         return word in self.verbs

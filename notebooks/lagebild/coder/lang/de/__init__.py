@@ -6,7 +6,7 @@ from lagebild.coder.lang import Language
 from lagebild.coder.lang.de.attribution import find_speech
 from lagebild.coder.lang.de.forms import name_forms, verb_forms
 from lagebild.coder.lang.de.grammar import GermanGrammar
-from lagebild.coder.lang.de.speech import German
+from lagebild.coder.lang.de.words import German
 
 LANGUAGE = Language(
     code="de",

@@ -4,61 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 
-from lagebild.coder.speech import BRACKET, NAME, Unit, Words
+from lagebild.coder.speech import BRACKET, NAME, Unit
 from lagebild.coder.syntax import Span
 
-KONJ_FORM = re.compile(
-    r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"
-)
 TIME = re.compile(
     r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\w*|Mittwoch\w*|Sonnabend\w*|Januar|Februar|März|April|Mai|Juni|Juli|"
     r"August|September|Oktober|November|Dezember|Woche|Jahr|Morgen|Abend|Vormittag|Nachmittag|Nacht|Mittag|Anschluss|"
     r"Interview|Gespräch|Rede|Erklärung|Anfang|Ende|Mitte|Zusammenhang|Pressekonferenz|\d.*"
 )
-PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 ADJECTIVE = re.compile(r"[a-zäöüß][a-zäöüß-]*(?:e|en|er|es|em)|\d[\d.,]*|[a-zäöü]*zig|[\w-]+-?jährigen?")
-
-
-class German(Words):
-    """The function words of German, with the kinds that are asked for together."""
-
-    @cached_property
-    def fillers(self) -> frozenset[str]:
-        """What can follow the first phrase of a clause and is no part of a phrase."""
-        return self.other | self.complementizer
-
-    @cached_property
-    def no_noun(self) -> frozenset[str]:
-        """What is no noun though it is written with a capital letter."""
-        return self.determiner | self.adposition | self.pronoun | self.fillers | self.link
-
-    @cached_property
-    def no_adjective(self) -> frozenset[str]:
-        """What is no adjective though it ends like one."""
-        return self.verbs | self.no_verb
-
-    @cached_property
-    def no_verb(self) -> frozenset[str]:
-        """What is no verb, and no part of a noun phrase, though it may end like one."""
-        return self.adposition | self.fillers
-
-    @cached_property
-    def no_subject(self) -> frozenset[str]:
-        """What opens a phrase that is no subject."""
-        return self.adposition | self.object
-
-    def _is_konj(self, word: str) -> bool:
-        """Return whether a word can be a Konjunktiv I."""
-        if word in self.subjunctive:
-            return True
-        return word[-1] == "e" and word not in self.indicative and bool(KONJ_FORM.fullmatch(word))
-
-    def _is_finite(self, word: str) -> bool:
-        """Return whether a word looks like a finite verb."""
-        return word in self.verbs or (word not in self.no_verb and PAST.fullmatch(word) is not None)
 
 
 def noun(u: Unit, i: int) -> bool:
@@ -149,7 +105,7 @@ def relative(u: Unit, n: int) -> bool:
         a += 1
         if core(u, a, b) > a:  # *an den Staat*
             return False
-    if u.low[a] not in de.relative | {"wo", "worin", "womit", "wofür"} or b - a < 2:
+    if u.low[a] not in de.relative or b - a < 2:
         return False
     j, verb = phrase(u, a, b), u.low[b - 1]
     second = a + 1 < j < b - 1 and (u.low[j] in de.verbs or de.is_konj(u.low[j]))  # *die Lage sei ernst*
@@ -172,6 +128,8 @@ def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) ->
     s, e = u.parts[n]
     while s < finite and u.low[s] in {"und", "aber", "doch", "denn", "auch", "wie", "schon", "so"}:
         s += 1
+    if s < finite < e - 1 and u.low[finite + 1] in de.subject:  # *Die Arbeit lobte er*
+        return u.spans[finite + 1]
     if s < finite and not fronted:
         if n and u.low[s] in de.relative and relative(u, n):  # *der Kreml, der … mitteilte*
             return u.some(ending(u, *u.parts[n - 1]), u.parts[n - 1][1])

@@ -6,12 +6,12 @@ from lagebild.coder.lang import Language
 from lagebild.coder.lang.en.attribution import find_speech
 from lagebild.coder.lang.en.forms import name_forms, verb_forms
 from lagebild.coder.lang.en.grammar import EnglishGrammar
-from lagebild.coder.speech import Words
+from lagebild.coder.lang.en.words import English
 
 LANGUAGE = Language(
     code="en",
     grammar=EnglishGrammar,
-    words=Words,
+    words=English,
     find_speech=find_speech,
     verb_forms=verb_forms,
     name_forms=name_forms,

@@ -30,7 +30,7 @@ def is_past(word: str) -> bool:
 def is_clause(u: Unit, first: int, stop: int) -> bool:
     """Return whether tokens are a clause: a subject and a finite verb after it."""
     words, en = u.low[first:stop], u.known
-    if words and words[0] in en.pronoun | {"what", "how", "why", "whether", "if"}:
+    if words and words[0] in en.pronoun | en.question:
         return len(words) > 1 and words[1] not in {"and", "or", "but", "in", "on", "at", "to"}
     for i, word in enumerate(words[1:10], start=1):
         if word in en.verbs or (is_past(word) and words[i - 1] not in en.determiner | en.adposition | en.auxiliary):

@@ -1,0 +1,123 @@
+"""The function words of German as speech asks for them: classes of the table `grammar` together."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from lagebild.coder.lang.de.phrases import RELATIVE_CASE
+from lagebild.coder.speech import Words
+
+KONJ_FORM = re.compile(
+    r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"
+)
+PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
+CONTRASTS = frozenset(("aber", "doch", "denn", "sondern"))  # conjunctions that join clauses alone
+CUE = {"wonach"}  # opens a clause that is what somebody says, and says so itself
+
+
+class German(Words):
+    """The function words of German as speech asks for them: classes of the table `grammar` together."""
+
+    @cached_property
+    def determiner(self) -> frozenset[str]:
+        """What opens a noun phrase."""
+        return self.all("determiner") | {word for word, case in RELATIVE_CASE.items() if case == "gen"}
+
+    @cached_property
+    def second(self) -> frozenset[str]:
+        """What can stand behind an article and before adjectives: die beiden, alle ihre."""
+        return self.all("number", "both", "possessive")
+
+    @cached_property
+    def object(self) -> frozenset[str]:
+        """Articles in a case that no subject has."""
+        return self.all("determiner", value="acc") | self.all("determiner", value="dat")
+
+    @cached_property
+    def genitive(self) -> frozenset[str]:
+        """Articles that may be a genitive."""
+        return frozenset(word for word in self.all("determiner") if word.endswith(("er", "es")))
+
+    @cached_property
+    def pronoun(self) -> frozenset[str]:
+        """What stands for a noun phrase."""
+        return self.all("pronoun", "nominative")
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Pronouns that are nothing but a subject: er, ich, man."""
+        return self.all("nominative") & self.all("pronoun", "person")
+
+    @cached_property
+    def adposition(self) -> frozenset[str]:
+        """Prepositions, with and without an article."""
+        return self.all("preposition", "fused")
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """Prepositions by which a phrase goes on."""
+        return self.all("inside")
+
+    @cached_property
+    def link(self) -> frozenset[str]:
+        """What joins noun phrases."""
+        return self.all("coordinator") - CONTRASTS | {"noch"}
+
+    @cached_property
+    def complementizer(self) -> frozenset[str]:
+        """What opens a clause that is what somebody says or asks."""
+        return self.all("complementizer", "whether", "question")
+
+    @cached_property
+    def subordinator(self) -> frozenset[str]:
+        """What opens a clause that says when, why or on what condition."""
+        known = self.all("subordinator", "if", "without") | {"um"}
+        return known - self.complementizer - self.relative - self.modal - CUE
+
+    @cached_property
+    def relative(self) -> frozenset[str]:
+        """What opens a relative clause: der, wobei."""
+        return self.all("relative") | {word for word in self.all("subordinator") if word.startswith("wo")} - CUE
+
+    @cached_property
+    def particle(self) -> frozenset[str]:
+        """What may be a part of a verb at the end of its clause."""
+        return self.all("prefix") - {"gegenüber"}  # sagte er dem Sender gegenüber
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """What can follow the first phrase of a clause and is no part of a phrase."""
+        adverbs = self.all("adverb", "neutral", "negator", "hearsay", "maybe", "person", "him", "oblique")
+        found = adverbs | self.all("subordinator", "if") | self.complementizer | CONTRASTS
+        return found - self.determiner - self.pronoun
+
+    @cached_property
+    def no_noun(self) -> frozenset[str]:
+        """What is no noun though it is written with a capital letter."""
+        return self.determiner | self.adposition | self.pronoun | self.fillers | self.link
+
+    @cached_property
+    def no_adjective(self) -> frozenset[str]:
+        """What is no adjective though it ends like one."""
+        return self.verbs | self.no_verb
+
+    @cached_property
+    def no_verb(self) -> frozenset[str]:
+        """What is no verb, and no part of a noun phrase, though it may end like one."""
+        return self.adposition | self.fillers
+
+    @cached_property
+    def no_subject(self) -> frozenset[str]:
+        """What opens a phrase that is no subject."""
+        return self.adposition | self.object
+
+    def _is_konj(self, word: str) -> bool:
+        """Return whether a word can be a Konjunktiv I."""
+        if word in self.subjunctive:
+            return True
+        return word[-1] == "e" and word not in self.indicative and bool(KONJ_FORM.fullmatch(word))
+
+    def _is_finite(self, word: str) -> bool:
+        """Return whether a word looks like a finite verb."""
+        return word in self.verbs or (word not in self.no_verb and PAST.fullmatch(word) is not None)
