@@ -108,7 +108,8 @@ def _units(text: str, sentences: Sequence[Parse], known: Words) -> Iterator[_Pla
     """Yield the sentences, and those that one quotation spans together."""
     marks = [m.start() for m in known.marks.finditer(text)]
     quotes = [m.span() for m in QUOTES.finditer(text)] if marks else []
-    plain = SIGNS.sub(" ", text.lower())
+    plain = SIGNS.sub(" ", text)
+    small = plain.lower()
     watch = known.cues.watch
     n, q = 0, 0
     while n < len(sentences):
@@ -118,10 +119,10 @@ def _units(text: str, sentences: Sequence[Parse], known: Words) -> Iterator[_Pla
                 end, n = sentences[n].end, n + 1
             q += 1
         inside = sentences[first:n]
-        words = set(plain[start:end].split())
+        words = set(small[start:end].split())
         cue = any(form <= words for word in watch.keys() & words for form in watch[word])
         marked = bisect_left(marks, start) < bisect_left(marks, end)
-        if not cue and not marked and not any(map(known.is_konj, words)):
+        if not cue and not marked and not any(map(known.is_konj, set(plain[start:end].split()))):
             yield _Place(start, end, inside, False)
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own

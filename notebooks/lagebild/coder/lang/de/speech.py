@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
+from lagebild.coder.lang.de.clauses import is_infinitive
+from lagebild.coder.lang.de.verbs import AUXILIARIES, nonfinite
 from lagebild.coder.speech import BRACKET, NAME, Unit
 from lagebild.coder.syntax import Span
 
@@ -14,6 +15,7 @@ TIME = re.compile(
     r"August|September|Oktober|November|Dezember|Woche|Jahr|Morgen|Abend|Vormittag|Nachmittag|Nacht|Mittag|Anschluss|"
     r"Interview|Gespräch|Rede|Erklärung|Anfang|Ende|Mitte|Zusammenhang|Pressekonferenz|\d.*"
 )
+INFINITIVE = re.compile(r"\w{2,}zu\w+en")
 ADJECTIVE = re.compile(r"[a-zäöüß][a-zäöüß-]*(?:e|en|er|es|em)|\d[\d.,]*|[a-zäöü]*zig|[\w-]+-?jährigen?")
 
 
@@ -23,6 +25,16 @@ def noun(u: Unit, i: int) -> bool:
     return word[0] in NAME + BRACKET or (word[0].isupper() and low not in u.known.no_noun)
 
 
+def is_verb(u: Unit, i: int, first: int) -> bool:
+    """Return whether a token that ends like an adjective is a verb; its phrase would start at token `first`."""
+    token = u.tokens[i]
+    if token.has(*AUXILIARIES):
+        return True
+    alone = i == first and not (i and u.low[i - 1] in u.known.adposition)
+    known = bool(u.moods[i]) and (u.moods[i] == "subj1" or bool(token.word.verbs))
+    return alone and (known or "inf" in token.word.forms)
+
+
 def core(u: Unit, i: int, stop: int) -> int:
     """Return the end of article, adjectives and nouns from token `i`; `i` if there are none."""
     de = u.known
@@ -30,7 +42,7 @@ def core(u: Unit, i: int, stop: int) -> int:
     while j < min(stop, i + 2) and u.low[j] in (de.determiner if j == i else de.second):
         j += 1
     while j < min(stop, i + 7) and ADJECTIVE.fullmatch(u.words[j]):
-        if u.low[j] in de.no_adjective:
+        if u.low[j] in de.no_verb or is_verb(u, j, i):
             break
         j += 1
     if j >= stop or not noun(u, j):
@@ -82,24 +94,25 @@ def ending(u: Unit, first: int, stop: int) -> int:
     return next((i for i in range(first, stop) if phrase(u, i, stop) == stop), stop)
 
 
-def infinitive(clause: Sequence[str]) -> bool:
-    """Return whether a clause is an infinitive with *zu*."""
-    if clause[-1].endswith(("n", "t")) and any(a == "zu" and b.endswith("n") for a, b in pairwise(clause)):
+def infinitive(u: Unit, first: int, stop: int) -> bool:
+    """Return whether tokens are an infinitive with *zu*."""
+    if is_infinitive(u.tokens, range(first, stop)):
         return True
-    return any(re.fullmatch(r"\w{2,}zu\w+en", word) for word in clause[-2:])
+    words = u.low[first:stop]  # the verb may be unknown
+    marked = any(a == "zu" and b.endswith("n") and b not in u.known.determiner for a, b in pairwise(words))
+    return (marked and words[-1].endswith(("n", "t"))) or any(INFINITIVE.fullmatch(word) for word in words[-2:])
 
 
 def moody(u: Unit, first: int, stop: int) -> bool:
     """Return whether tokens hold a verb in the mood of what others say."""
-    de = u.known
-    return any(de.is_konj(word) or word in de.conditional for word in u.low[first:stop])
+    return not {"subj1", "subj2"}.isdisjoint(u.moods[first:stop])
 
 
 def relative(u: Unit, n: int) -> bool:
     """Return whether part `n` is a relative clause: its pronoun first and its verb last."""
     de = u.known
     a, b = u.parts[n]
-    if infinitive(u.low[a:b]):
+    if infinitive(u, a, b):
         return False
     if u.low[a] in de.adposition and b - a > 2:
         a += 1
@@ -108,8 +121,9 @@ def relative(u: Unit, n: int) -> bool:
     if u.low[a] not in de.relative or b - a < 2:
         return False
     j, verb = phrase(u, a, b), u.low[b - 1]
-    second = a + 1 < j < b - 1 and (u.low[j] in de.verbs or de.is_konj(u.low[j]))  # *die Lage sei ernst*
-    verbal = verb in de.verbs or de.is_konj(verb) or verb.endswith(("t", "te", "en"))
+    second = a + 1 < j < b - 1 and bool(u.moods[j])  # *die Lage sei ernst*, not *der Piloten bewogen hätte*
+    second = second and not (u.moods[b - 1] and nonfinite(u.tokens[j]))
+    verbal = u.moods[b - 1] or verb.endswith(("t", "te", "en"))
     return verbal and u.words[b - 1][0].islower() and not second
 
 
@@ -119,7 +133,7 @@ def clausal(u: Unit, n: int) -> bool:
     a, b = u.parts[n]
     if u.speech(a):
         return True
-    return not (n and u.low[a] in de.relative) and any(de.is_finite(w) or de.is_konj(w) for w in u.words[a:b])
+    return not (n and u.low[a] in de.relative) and any(u.moods[a:b])
 
 
 def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) -> Span | None:
@@ -159,7 +173,7 @@ def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) ->
     a, b = u.parts[0]  # *X kam und sagte*: the subject stands before or after the first verb
     if a < (j := phrase(u, a, b)) <= finite:
         return u.chars(a, apposed(u, j))
-    i = next((i for i in range(a, min(b, finite)) if de.is_finite(u.low[i]) and not noun(u, i)), b)
+    i = next((i for i in range(a, min(b, finite)) if u.moods[i]), b)
     return u.some(i + 1, phrase(u, i + 1, b)) if i < b else None
 
 
@@ -168,5 +182,5 @@ def opening(u: Unit | None) -> Span | None:
     if u is None or not u.parts:
         return None
     s, e = u.parts[0]
-    finite = next((i for i in range(s, e) if u.known.is_finite(u.words[i])), s)
+    finite = next((i for i in range(s, e) if u.moods[i]), s)
     return u.some(s, phrase(u, s, e)) or subject(u, 0, finite, False, fronted=True)

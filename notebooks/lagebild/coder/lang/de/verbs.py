@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lagebild.coder.lexicon import Analysis, Lexicon
+from lagebild.coder.lexicon import Analysis, Lexicon, Word
 from lagebild.coder.syntax import BREAK, Clause, Predicate, Token
 
 FINITE = ("pres", "past", "subj1", "subj2")
 FINITES, NONFINITES = frozenset(FINITE), frozenset(("part", "inf"))
-AUXILIARIES = ("have", "be", "become", "modal")
+INDICATIVE, KONJUNKTIV = ("ind", "pres", "past"), ("subj1", "subj2")
+HELPERS = ("have", "be", "become")
+AUXILIARIES = (*HELPERS, "modal")
 
 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
@@ -33,6 +35,14 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if forms.isdisjoint(FINITES):
         return False
     return not ("attr" in forms and before_noun(tokens, i, piece))
+
+
+def find_mood(word: Word) -> str:
+    """Return subj1 or subj2 if a word is a verb in the Konjunktiv and cannot be an indicative; else nothing."""
+    forms = {value for name in HELPERS if (value := word.classes.get(name))} or word.forms
+    if not forms.isdisjoint(INDICATIVE):
+        return ""
+    return next((one for one in KONJUNKTIV if one in forms), "")
 
 
 def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
@@ -153,8 +163,6 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
         nonfinite = frozenset[str]().union(*(tokens[i].word.forms for i in inside if i != clause.finite))
         for name in AUXILIARIES:
             value = classes.get(name)
-            if value in ("subj1", "subj2"):
-                marks.add(value)
             if (
                 name == "become"
                 and value in ("ind", "subj1", "subj2")
@@ -164,10 +172,8 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
                 marks.add("future")
             if name == "modal" and value:
                 marks.add(value)
-        if not any(name in classes for name in AUXILIARIES):
-            forms = helper.word.forms
-            if forms & {"subj1", "subj2"} and not forms & {"pres", "past"}:
-                marks.add("subj1" if "subj1" in forms else "subj2")
+        if "modal" not in classes and (mood := find_mood(helper.word)):
+            marks.add(mood)
     if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]) and helper is not None and helper.has("modal"):
         marks.add("perfect")
     for i in inside:

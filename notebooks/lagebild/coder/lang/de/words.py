@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from lagebild.coder.lang.de.phrases import RELATIVE_CASE
+from lagebild.coder.lang.de.verbs import AUXILIARIES, find_mood, is_finite
 from lagebild.coder.speech import Words
+from lagebild.coder.syntax import Token
 
 KONJ_FORM = re.compile(
     r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"
@@ -98,11 +101,6 @@ class German(Words):
         return self.determiner | self.adposition | self.pronoun | self.fillers | self.link
 
     @cached_property
-    def no_adjective(self) -> frozenset[str]:
-        """What is no adjective though it ends like one."""
-        return self.verbs | self.no_verb
-
-    @cached_property
     def no_verb(self) -> frozenset[str]:
         """What is no verb, and no part of a noun phrase, though it may end like one."""
         return self.adposition | self.fillers
@@ -112,12 +110,29 @@ class German(Words):
         """What opens a phrase that is no subject."""
         return self.adposition | self.object
 
+    def find_moods(self, tokens: Sequence[Token], part: range) -> Iterator[str]:
+        """Yield of each token of a part its mood as a finite verb; that of an unknown word is told by its ending."""
+        for i in part:
+            token = tokens[i]
+            unknown = not token.word.verbs and not token.word.classes and not token.names
+            if is_finite(tokens, i, part):
+                mood = find_mood(token.word)
+                attributive = mood == "subj1" and not token.has(*AUXILIARIES) and self._colours(tokens, i, part)
+                yield "" if attributive else mood or "ind"
+            elif unknown and KONJ_FORM.fullmatch(token.text):
+                yield "" if i + 1 in part and tokens[i + 1].text[0].isupper() else "subj1"
+            else:
+                yield "ind" if unknown and PAST.fullmatch(token.text) else ""
+
+    def _colours(self, tokens: Sequence[Token], i: int, part: range) -> bool:
+        """Whether a word in -e is an adjective before its noun: weite Teile, für weite Teile."""
+        if i + 1 not in part or not tokens[i + 1].text[0].isupper():
+            return False
+        return i == part[0] or tokens[i - 1].low in self.determiner | self.adposition | self.link
+
     def _is_konj(self, word: str) -> bool:
         """Return whether a word can be a Konjunktiv I."""
-        if word in self.subjunctive:
-            return True
-        return word[-1] == "e" and word not in self.indicative and bool(KONJ_FORM.fullmatch(word))
-
-    def _is_finite(self, word: str) -> bool:
-        """Return whether a word looks like a finite verb."""
-        return word in self.verbs or (word not in self.no_verb and PAST.fullmatch(word) is not None)
+        known = self.lexicon.word(word)
+        if word[0].isupper() or word in self.determiner | self.no_verb:
+            return False
+        return find_mood(known) == "subj1" if known.verbs or known.classes else bool(KONJ_FORM.fullmatch(word))
