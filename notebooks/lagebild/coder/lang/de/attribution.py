@@ -60,7 +60,8 @@ def _find_free(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator
         if hangs or "ich" in low[s:e]:
             continue
         for i in range(s, e):
-            if u.moods[i] in moods and not (u.moods[i] == "subj2" and u.tokens[i].has("modal")):
+            thought = u.moods[i] == "subj2" and (not i or u.tokens[i].has("modal"))  # *Ließe …*, *könnte …*
+            if u.moods[i] in moods and not thought:
                 who = (before[-1].source if before else None) or opening(last())
                 yield Found(8, who, None, u.start, u.stop, "konjunktiv:goes-on" if before else "konjunktiv:opens")
                 return

@@ -185,8 +185,8 @@ def _opens(verb: Saying, right: int | None) -> bool:
     s, e = u.parts[n]
     if not n or verb.finite != s + (u.low[s] == "so") or u.cut(n) == ":":
         return False
-    if u.low[0] in de.subordinator | de.complementizer - {"dass"}:
-        return False
+    if u.low[0] in de.subordinator | de.complementizer - {"dass"} or u.moods[0]:
+        return False  # *Wenn sie kommt, …*, *Sollte sie kommen, …*
     if u.speech(s - 1):  # but not *„…“ zeige, dass …*
         return right is None or u.low[u.parts[right][0]] not in de.complementizer
     if u.speech(s - 2):
