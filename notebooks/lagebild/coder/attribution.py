@@ -122,7 +122,8 @@ def _units(text: str, sentences: Sequence[Parse], known: Words) -> Iterator[_Pla
         words = set(small[start:end].split())
         cue = any(form <= words for word in watch.keys() & words for form in watch[word])
         marked = bisect_left(marks, start) < bisect_left(marks, end)
-        if not cue and not marked and not any(map(known.is_konj, set(plain[start:end].split()))):
+        free = not cue and not marked and any(known.mood(word) == "subj1" for word in plain[start:end].split())
+        if not cue and not marked and not free:
             yield _Place(start, end, inside, False)
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own

@@ -99,6 +99,7 @@ class Unit:
         self.tokens = [*_fold((one for one in tokens if start <= one.start < self.end), masks)]
         self.words = [one.text for one in self.tokens]
         self.low = [one.low for one in self.tokens]
+        self._moods: dict[int, str] = {}
         self.parts: list[Span] = []  # token ranges
         first = 0
         for n in [n for n, word in enumerate(self.words) if word in CUTS or word[0] == SPEECH] + [len(self.words)]:
@@ -111,13 +112,11 @@ class Unit:
         """The characters of the tokens."""
         return [(one.start, one.end) for one in self.tokens]
 
-    @cached_property
-    def moods(self) -> list[str]:
-        """Of each token its mood as a finite verb, ind, subj1 or subj2; empty if it is none."""
-        found = [""] * len(self.tokens)
-        for first, last in self.parts:
-            found[first:last] = self.known.find_moods(self.tokens, range(first, last))
-        return found
+    def mood(self, i: int) -> str:
+        """Return the mood of a token as a finite verb, ind, subj1 or subj2; empty if it is none."""
+        if i not in self._moods:
+            self._moods[i] = self.known.find_mood(self.tokens, i, range(*self.parts[self.part(i)]))
+        return self._moods[i]
 
     def chars(self, first: int, last: int) -> Span:
         """Return the characters of the tokens from `first` up to, not including, `last`."""
@@ -178,7 +177,7 @@ class Words:
         little = "|".join(map(re.escape, sorted(signs))) or "(?!)"
         self.marks = re.compile(rf"{MARKS}|[,–] (?:{little}) ")  # may go with speech though no cue word is there
         self.cues = _read_cues(rows, self.all("preposition", "fused", "prefix"), signs)
-        self.is_konj: Callable[[str], bool] = lru_cache(WORDS_KEPT)(self._is_konj)
+        self.mood: Callable[[str], str] = lru_cache(WORDS_KEPT)(self._mood)
 
     def __getattr__(self, kind: str) -> frozenset[str]:
         """Return the words of a kind; those of a kind that the table does not have are an error."""
@@ -198,13 +197,13 @@ class Words:
         """Modal verbs."""
         return self.all("modal")
 
-    def find_moods(self, tokens: Sequence[Token], part: range) -> Iterator[str]:
-        """Yield of each token of a part its mood as a finite verb, ind, subj1 or subj2; nothing if it is none."""
-        return ("" for _ in part)
+    def find_mood(self, tokens: Sequence[Token], i: int, part: range) -> str:
+        """Return the mood of a token as a finite verb, ind, subj1 or subj2; nothing if it is none."""
+        return ""
 
-    def _is_konj(self, word: str) -> bool:
-        """Return whether a form of a verb says by its mood alone that others say it; only some languages have one."""
-        return False
+    def _mood(self, word: str) -> str:
+        """Return subj1 or subj2 of a verb that says by its mood that others say it; only some languages have one."""
+        return ""
 
 
 def _read_cues(rows: Iterable[Mapping[str, str]], little: Collection[str], marks: Collection[str]) -> Cues:

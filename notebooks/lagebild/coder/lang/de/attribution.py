@@ -39,7 +39,7 @@ def _find_quoted(u: Unit, n: int, before: Sequence[Attribution]) -> Iterator[Fou
     s, _ = u.parts[n]
     if u.speech(s) and n and u.cut(n) == ":":
         p, q = u.parts[n - 1]
-        finite = next((i for i in range(p, q) if u.moods[i]), q)
+        finite = next((i for i in range(p, q) if u.mood(i)), q)
         if finite == q and u.text[u.spans[s][1] - 2] not in ".!?":
             return  # *Im Kino: „Die Wand“*
         who = subject(u, n - 1, finite, False) if finite < q else u.some(p, phrase(u, p, q))
@@ -51,7 +51,7 @@ def _find_quoted(u: Unit, n: int, before: Sequence[Attribution]) -> Iterator[Fou
 def _find_free(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield a sentence that says by its mood alone that others say it."""
     moods = KONJUNKTIV if before else KONJUNKTIV[:1]
-    if not any(mood in moods for mood in u.moods):
+    if not any(u.known.mood(word) in moods for word in u.words):
         return
     de, low = u.known, u.low
     for n, (s, e) in enumerate(u.parts):
@@ -60,8 +60,8 @@ def _find_free(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator
         if hangs or "ich" in low[s:e]:
             continue
         for i in range(s, e):
-            thought = u.moods[i] == "subj2" and (not i or u.tokens[i].has("modal"))  # *Ließe …*, *könnte …*
-            if u.moods[i] in moods and not thought:
+            thought = u.mood(i) == "subj2" and (not i or u.tokens[i].has("modal"))  # *Ließe …*, *könnte …*
+            if u.mood(i) in moods and not thought:
                 who = (before[-1].source if before else None) or opening(last())
                 yield Found(8, who, None, u.start, u.stop, "konjunktiv:goes-on" if before else "konjunktiv:opens")
                 return

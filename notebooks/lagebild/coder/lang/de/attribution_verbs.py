@@ -82,7 +82,7 @@ def read_saying(u: Unit, n: int, v: int, cues: Sequence[Cue]) -> Saying | None:
         final = helper == v + 1
         finite = helper if final or helper < v else v
         passive = u.tokens[helper].has("become", "worden")
-    elif not u.moods[v] and "part" in u.tokens[v].word.forms:  # its helper stands before a comma
+    elif not u.mood(v) and "part" in u.tokens[v].word.forms:  # its helper stands before a comma
         if (helper := next((i for i in range(s) if u.tokens[i].has(*HELPERS)), None)) is None:
             return None
         finite = helper
@@ -131,7 +131,7 @@ def _match_rest(u: Unit, n: int, v: int, cue: Cue) -> Span | None:
 def find_said(verb: Saying, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield what a verb of saying says: after it, before it, or as *wie X mitteilte*."""
     u, n, effect = verb.u, verb.n, verb.cue.effect
-    if before and n == 0 and u.moods[verb.finite] == "subj1":
+    if before and n == 0 and u.mood(verb.finite) == "subj1":
         # *Die Behörde gehe davon aus, dass …* is still reported by the speaker before
         yield verb.found(0, before[-1].source, u.start, u.stop, "konjunktiv")
         return
@@ -185,7 +185,7 @@ def _opens(verb: Saying, right: int | None) -> bool:
     s, e = u.parts[n]
     if not n or verb.finite != s + (u.low[s] == "so") or u.cut(n) == ":":
         return False
-    if u.low[0] in de.subordinator | de.complementizer - {"dass"} or u.moods[0]:
+    if u.low[0] in de.subordinator | de.complementizer - {"dass"} or u.mood(0):
         return False  # *Wenn sie kommt, …*, *Sollte sie kommen, …*
     if u.speech(s - 1):  # but not *„…“ zeige, dass …*
         return right is None or u.low[u.parts[right][0]] not in de.complementizer
@@ -212,7 +212,7 @@ def _right(verb: Saying) -> int | None:
     """
     u, de, (_, e) = verb.u, verb.u.known, verb.u.parts[verb.n]
     tail = u.low[verb.close + 1 : e]
-    if "und" in tail and any(u.moods[verb.close + 1 + tail.index("und") : e]):
+    if "und" in tail and any(map(u.mood, range(verb.close + 1 + tail.index("und"), e))):
         return None  # *lehnte es ab und forderte, …*: the message is the second verb's
     second = verb.cue.effect not in {"act", "hearsay"} and not verb.passive and not verb.hangs
     bare = u.low[e - 1] in u.low[verb.first : verb.close + 1]
@@ -231,7 +231,7 @@ def _right(verb: Saying) -> int | None:
             continue
         begun = begun or m
         j = phrase(u, a, b)  # without a mood the clause must start as a main clause does
-        if second and ((a < j < b and u.moods[j]) or (bare and any(u.moods[a + 1 : min(b, a + 8)]))):
+        if second and ((a < j < b and u.mood(j)) or (bare and any(map(u.mood, range(a + 1, min(b, a + 8)))))):
             return m
     return None
 
@@ -239,12 +239,12 @@ def _right(verb: Saying) -> int | None:
 def _stop(u: Unit, first: int) -> int:
     """Return where a message that starts with part `first` ends: where the main clause is taken up again."""
     for i in range(u.parts[first][0] + 1, len(u.words) - 1):
-        past = u.low[i] == "und" and u.moods[i + 1] == "ind" and u.low[i + 1].endswith("te")
+        past = u.low[i] == "und" and u.mood(i + 1) == "ind" and u.low[i + 1].endswith("te")
         if past and not (i + 2 < len(u.words) and noun(u, i + 2)):
             return u.spans[i - 1][1]
     for m in range(first + 1, len(u.parts)):
         a = u.parts[m][0]
-        if u.moods[a] == "ind" and u.low[u.parts[m - 1][0]] not in u.known.relative:
+        if u.mood(a) == "ind" and u.low[u.parts[m - 1][0]] not in u.known.relative:
             return u.spans[a - 1][0]
     return u.end
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from lagebild.coder.lang.de.clauses import is_infinitive
-from lagebild.coder.lang.de.verbs import AUXILIARIES, nonfinite
+from lagebild.coder.lang.de.verbs import AUXILIARIES, KONJUNKTIV, nonfinite
 from lagebild.coder.speech import BRACKET, NAME, Unit
 from lagebild.coder.syntax import Span
 
@@ -31,7 +31,7 @@ def is_verb(u: Unit, i: int, first: int) -> bool:
     if token.has(*AUXILIARIES):
         return True
     alone = i == first and not (i and u.low[i - 1] in u.known.adposition)
-    known = bool(u.moods[i]) and (u.moods[i] == "subj1" or bool(token.word.verbs))
+    known = bool(u.mood(i)) and (u.mood(i) == "subj1" or bool(token.word.verbs))
     return alone and (known or "inf" in token.word.forms)
 
 
@@ -105,7 +105,7 @@ def infinitive(u: Unit, first: int, stop: int) -> bool:
 
 def moody(u: Unit, first: int, stop: int) -> bool:
     """Return whether tokens hold a verb in the mood of what others say."""
-    return not {"subj1", "subj2"}.isdisjoint(u.moods[first:stop])
+    return any(u.mood(i) in KONJUNKTIV for i in range(first, stop))
 
 
 def relative(u: Unit, n: int) -> bool:
@@ -121,9 +121,9 @@ def relative(u: Unit, n: int) -> bool:
     if u.low[a] not in de.relative or b - a < 2:
         return False
     j, verb = phrase(u, a, b), u.low[b - 1]
-    second = a + 1 < j < b - 1 and bool(u.moods[j])  # *die Lage sei ernst*, not *der Piloten bewogen hätte*
-    second = second and not (u.moods[b - 1] and nonfinite(u.tokens[j]))
-    verbal = u.moods[b - 1] or verb.endswith(("t", "te", "en"))
+    second = a + 1 < j < b - 1 and bool(u.mood(j))  # *die Lage sei ernst*, not *der Piloten bewogen hätte*
+    second = second and not (u.mood(b - 1) and nonfinite(u.tokens[j]))
+    verbal = u.mood(b - 1) or verb.endswith(("t", "te", "en"))
     return verbal and u.words[b - 1][0].islower() and not second
 
 
@@ -133,7 +133,7 @@ def clausal(u: Unit, n: int) -> bool:
     a, b = u.parts[n]
     if u.speech(a):
         return True
-    return not (n and u.low[a] in de.relative) and any(u.moods[a:b])
+    return not (n and u.low[a] in de.relative) and any(map(u.mood, range(a, b)))
 
 
 def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) -> Span | None:
@@ -173,7 +173,7 @@ def subject(u: Unit, n: int, finite: int, final: bool, fronted: bool = False) ->
     a, b = u.parts[0]  # *X kam und sagte*: the subject stands before or after the first verb
     if a < (j := phrase(u, a, b)) <= finite:
         return u.chars(a, apposed(u, j))
-    i = next((i for i in range(a, min(b, finite)) if u.moods[i]), b)
+    i = next((i for i in range(a, min(b, finite)) if u.mood(i)), b)
     return u.some(i + 1, phrase(u, i + 1, b)) if i < b else None
 
 
@@ -182,5 +182,5 @@ def opening(u: Unit | None) -> Span | None:
     if u is None or not u.parts:
         return None
     s, e = u.parts[0]
-    finite = next((i for i in range(s, e) if u.moods[i]), s)
+    finite = next((i for i in range(s, e) if u.mood(i)), s)
     return u.some(s, phrase(u, s, e)) or subject(u, 0, finite, False, fronted=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from lagebild.coder.lang.de.phrases import RELATIVE_CASE
@@ -110,29 +110,32 @@ class German(Words):
         """What opens a phrase that is no subject."""
         return self.adposition | self.object
 
-    def find_moods(self, tokens: Sequence[Token], part: range) -> Iterator[str]:
-        """Yield of each token of a part its mood as a finite verb; that of an unknown word is told by its ending."""
-        for i in part:
-            token = tokens[i]
-            unknown = not token.word.verbs and not token.word.classes and not token.names
-            if is_finite(tokens, i, part):
-                mood = find_mood(token.word)
-                attributive = mood == "subj1" and not token.has(*AUXILIARIES) and self._colours(tokens, i, part)
-                yield "" if attributive else mood or "ind"
-            elif unknown and KONJ_FORM.fullmatch(token.text):
-                yield "" if i + 1 in part and tokens[i + 1].text[0].isupper() else "subj1"
-            else:
-                yield "ind" if unknown and PAST.fullmatch(token.text) else ""
+    def find_mood(self, tokens: Sequence[Token], i: int, part: range) -> str:
+        """Return the mood of a token as a finite verb, ind, subj1 or subj2; that of an unknown word by its ending."""
+        token, after = tokens[i], tokens[i + 1].text if i + 1 in part else ""
+        if not token.word.verbs and not token.word.classes:
+            unknown = "" if token.names else token.text
+            if KONJ_FORM.fullmatch(unknown):
+                return "" if after[:1].isupper() else "subj1"
+            return "ind" if PAST.fullmatch(unknown) else ""
+        if not is_finite(tokens, i, part):
+            return ""
+        mood = find_mood(token.word)
+        opens = i == part[0] or tokens[i - 1].low in self.before_adjective
+        if mood == "subj1" and opens and after[:1].isupper() and not token.has(*AUXILIARIES):
+            return ""  # weite Teile, für weite Teile
+        return mood or "ind"
 
-    def _colours(self, tokens: Sequence[Token], i: int, part: range) -> bool:
-        """Whether a word in -e is an adjective before its noun: weite Teile, für weite Teile."""
-        if i + 1 not in part or not tokens[i + 1].text[0].isupper():
-            return False
-        return i == part[0] or tokens[i - 1].low in self.determiner | self.adposition | self.link
+    @cached_property
+    def before_adjective(self) -> frozenset[str]:
+        """What may stand before an adjective."""
+        return self.determiner | self.adposition | self.link
 
-    def _is_konj(self, word: str) -> bool:
-        """Return whether a word can be a Konjunktiv I."""
-        known = self.lexicon.word(word)
+    def _mood(self, word: str) -> str:
+        """Return subj1 or subj2 of a word that can be a Konjunktiv."""
         if word[0].isupper() or word in self.determiner | self.no_verb:
-            return False
-        return find_mood(known) == "subj1" if known.verbs or known.classes else bool(KONJ_FORM.fullmatch(word))
+            return ""
+        known = self.lexicon.word(word)
+        if known.verbs or known.classes:
+            return find_mood(known)
+        return "subj1" if KONJ_FORM.fullmatch(word) else ""
