@@ -71,6 +71,10 @@ class ToyGrammar:
         """Return nothing: no noun is a verb too."""
         return ""
 
+    def find_mood(self, i: int) -> str:
+        """Return that a verb is in the indicative: there is no other mood."""
+        return "ind" if self.tokens[i].word.verbs else ""
+
     def is_adverb(self, i: int) -> bool:
         """Return false: verbs have no particles."""
         return False

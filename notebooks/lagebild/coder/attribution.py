@@ -100,8 +100,7 @@ class _Place(NamedTuple):
 
     def cut(self, text: str, known: Words) -> Unit:
         """Return the unit."""
-        tokens = [token for one in self.sentences for token in one.tokens]
-        return Unit(text, self.start, min(self.end, self.start + LONGEST), tokens, known)
+        return Unit(text, self.start, min(self.end, self.start + LONGEST), self.sentences, known)
 
 
 def _units(text: str, sentences: Sequence[Parse], known: Words) -> Iterator[_Place]:

@@ -6,12 +6,14 @@ The cues and the function words come from the table `speech`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from lagebild.coder.lexicon import Word, lexicon
+from lagebild.coder.parse import Parse
 from lagebild.coder.syntax import Span, Token
 from lagebild.core.reference import Reference
 
@@ -79,7 +81,7 @@ class Attribution:
 class Unit:
     """A sentence, or several that one quotation spans, as tokens in parts."""
 
-    def __init__(self, text: str, start: int, stop: int, tokens: Iterable[Token], known: Words) -> None:
+    def __init__(self, text: str, start: int, stop: int, sentences: Sequence[Parse], known: Words) -> None:
         """Mask the quotations and brackets among the tokens of the sentences it lies in, then cut into parts."""
         masked = sentence = text[start:stop]
         for quote in QUOTES.finditer(sentence):
@@ -92,11 +94,11 @@ class Unit:
             masked = masked[:a] + (SPEECH if speech else NAME) * (b - a) + masked[b:]
         masked = BRACKETS.sub(lambda m: BRACKET * len(m.group()), masked)
         body = masked.rstrip(" .!?…") or masked
-        self.known = known
-        self.text = text
+        self.known, self.sentences, self.text = known, sentences, text
         self.start, self.end, self.stop = start, start + len(body), stop  # without and with the full stop
         masks = [(start + m.start(), start + m.end(), m[0][0]) for m in MASKED.finditer(body)]
-        self.tokens = [*_fold((one for one in tokens if start <= one.start < self.end), masks)]
+        own = [token for one in sentences for token in one.tokens if start <= token.start < self.end]
+        self.tokens = [*_fold(own, masks)] if masks else own
         self.words = [one.text for one in self.tokens]
         self.low = [one.low for one in self.tokens]
         self._moods: dict[int, str] = {}
@@ -115,7 +117,11 @@ class Unit:
     def mood(self, i: int) -> str:
         """Return the mood of a token as a finite verb, ind, subj1 or subj2; empty if it is none."""
         if i not in self._moods:
-            self._moods[i] = self.known.find_mood(self.tokens, i, range(*self.parts[self.part(i)]))
+            place = self.tokens[i].start
+            one = next((one for one in self.sentences if place < one.end), self.sentences[-1])
+            k = bisect_left(one.tokens, place, key=lambda token: token.start)
+            known = k < len(one.tokens) and one.tokens[k] is self.tokens[i]  # it is no quotation or bracket
+            self._moods[i] = one.grammar.find_mood(k) if known else ""
         return self._moods[i]
 
     def chars(self, first: int, last: int) -> Span:
@@ -196,10 +202,6 @@ class Words:
     def modal(self) -> frozenset[str]:
         """Modal verbs."""
         return self.all("modal")
-
-    def find_mood(self, tokens: Sequence[Token], i: int, part: range) -> str:
-        """Return the mood of a token as a finite verb, ind, subj1 or subj2; nothing if it is none."""
-        return ""
 
     def _mood(self, word: str) -> str:
         """Return subj1 or subj2 of a verb that says by its mood that others say it; only some languages have one."""

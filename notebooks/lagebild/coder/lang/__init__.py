@@ -46,6 +46,9 @@ class Grammar(Protocol):
     def verb_form(self, i: int) -> str:
         """Return the form in which a word that may be a noun is a verb here; empty if it is none."""
 
+    def find_mood(self, i: int) -> str:
+        """Return the mood of a word as a finite verb: ind, subj1 or subj2; empty if it is none."""
+
     def is_adverb(self, i: int) -> bool:
         """Whether a word may stand between a verb and its particle."""
 

@@ -103,17 +103,23 @@ class _Splitter:
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
     """Yield the stretches between marks, and the parts that und joins if each has a verb of its own."""
+    for mark, piece in find_stretches(tokens):
+        yield from _coordinated(tokens, mark, piece)
+
+
+def find_stretches(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the stretches between marks, each with the mark before it."""
     mark, piece = "", list[int]()
     for i, token in enumerate(tokens):
         if token.text in BREAK:
             if piece:
-                yield from _coordinated(tokens, mark, piece)
+                yield mark, piece
                 piece = []
             mark = token.text if not (mark in (":", ";") and not piece) else mark
         elif token.text not in ".":
             piece.append(i)
     if piece:
-        yield from _coordinated(tokens, mark, piece)
+        yield mark, piece
 
 
 def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[tuple[str, list[int]]]:

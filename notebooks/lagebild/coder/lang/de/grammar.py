@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
-from lagebild.coder.lang.de.clauses import split_clauses
+from lagebild.coder.lang.de.clauses import find_stretches, split_clauses
 from lagebild.coder.lang.de.phrases import find_phrases
-from lagebild.coder.lang.de.verbs import find_predicates, read_marks
+from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
 
@@ -62,6 +63,15 @@ class GermanGrammar:
     def verb_form(self, i: int) -> str:
         """Return nothing: a capital letter parts nouns from verbs."""
         return ""
+
+    def find_mood(self, i: int) -> str:
+        """Return the mood of a finite verb."""
+        return read_mood(self.tokens, i, self._stretches[i]) if i in self._stretches else ""
+
+    @cached_property
+    def _stretches(self) -> dict[int, Sequence[int]]:
+        """The tokens between the marks around each."""
+        return {i: piece for _, piece in find_stretches(self.tokens) for i in piece}
 
     def is_adverb(self, i: int) -> bool:
         """Return false: the particle of a verb ends its clause."""

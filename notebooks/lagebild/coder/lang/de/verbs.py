@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lagebild.coder.lexicon import Analysis, Lexicon, Word
@@ -10,6 +11,10 @@ from lagebild.coder.syntax import BREAK, Clause, Predicate, Token
 FINITE = ("pres", "past", "subj1", "subj2")
 FINITES, NONFINITES = frozenset(FINITE), frozenset(("part", "inf"))
 INDICATIVE, KONJUNKTIV = ("ind", "pres", "past"), ("subj1", "subj2")
+KONJ_FORM = re.compile(
+    r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"
+)
+PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
 AUXILIARIES = (*HELPERS, "modal")
 
@@ -43,6 +48,27 @@ def find_mood(word: Word) -> str:
     if not forms.isdisjoint(INDICATIVE):
         return ""
     return next((one for one in KONJUNKTIV if one in forms), "")
+
+
+def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
+    """Return the mood of a token as the finite verb of its stretch: ind, subj1 or subj2; nothing if it is none.
+
+    That of a word that the tables do not know is told by its ending.
+    """
+    token = tokens[i]
+    colours = i < piece[-1] and tokens[i + 1].text[0].isupper()  # a noun follows
+    if not token.word.verbs and not token.word.classes:
+        unknown = "" if token.names else token.text
+        if KONJ_FORM.fullmatch(unknown):
+            return "" if colours else "subj1"
+        return "ind" if PAST.fullmatch(unknown) else ""
+    if not is_finite(tokens, i, piece):
+        return ""
+    mood = find_mood(token.word)
+    if mood == "subj1" and colours and not token.has(*AUXILIARIES):
+        opens = i == piece[0] or tokens[i - 1].has("determiner", "preposition", "fused", "coordinator")
+        return "" if opens else mood  # weite Teile, für weite Teile
+    return mood or "ind"
 
 
 def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:

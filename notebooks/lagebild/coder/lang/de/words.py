@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from lagebild.coder.lang.de.phrases import RELATIVE_CASE
-from lagebild.coder.lang.de.verbs import AUXILIARIES, find_mood, is_finite
+from lagebild.coder.lang.de.verbs import KONJ_FORM, find_mood
 from lagebild.coder.speech import Words
-from lagebild.coder.syntax import Token
 
-KONJ_FORM = re.compile(
-    r"(?:be|er|ver|ent|zer|über|unter|wider)[a-zäöüß]{2,}(?<!t)(?<!nd)(?<!en)(?<!er)(?<!weis)e|[a-zäöüß]+iere"
-)
-PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 CONTRASTS = frozenset(("aber", "doch", "denn", "sondern"))  # conjunctions that join clauses alone
 CUE = {"wonach"}  # opens a clause that is what somebody says, and says so itself
 
@@ -109,27 +102,6 @@ class German(Words):
     def no_subject(self) -> frozenset[str]:
         """What opens a phrase that is no subject."""
         return self.adposition | self.object
-
-    def find_mood(self, tokens: Sequence[Token], i: int, part: range) -> str:
-        """Return the mood of a token as a finite verb, ind, subj1 or subj2; that of an unknown word by its ending."""
-        token, after = tokens[i], tokens[i + 1].text if i + 1 in part else ""
-        if not token.word.verbs and not token.word.classes:
-            unknown = "" if token.names else token.text
-            if KONJ_FORM.fullmatch(unknown):
-                return "" if after[:1].isupper() else "subj1"
-            return "ind" if PAST.fullmatch(unknown) else ""
-        if not is_finite(tokens, i, part):
-            return ""
-        mood = find_mood(token.word)
-        opens = i == part[0] or tokens[i - 1].low in self.before_adjective
-        if mood == "subj1" and opens and after[:1].isupper() and not token.has(*AUXILIARIES):
-            return ""  # weite Teile, für weite Teile
-        return mood or "ind"
-
-    @cached_property
-    def before_adjective(self) -> frozenset[str]:
-        """What may stand before an adjective."""
-        return self.determiner | self.adposition | self.link
 
     def _mood(self, word: str) -> str:
         """Return subj1 or subj2 of a word that can be a Konjunktiv."""

@@ -64,6 +64,10 @@ class EnglishGrammar:
         """Return the form in which a word is a verb here: many English nouns are verbs too."""
         return self.reading.forms[i]
 
+    def find_mood(self, i: int) -> str:
+        """Return that a finite verb is in the indicative: English has no other mood for what others say."""
+        return "ind" if self.reading.finite[i] else ""
+
     def is_adverb(self, i: int) -> bool:
         """Whether a word may stand between a verb and its particle."""
         return is_adverb(self.tokens[i])
