@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Word, lexicon
 from lagebild.coder.parse import Parse
 from lagebild.coder.syntax import Span, Token
@@ -101,7 +102,7 @@ class Unit:
         self.tokens = [*_fold(own, masks)] if masks else own
         self.words = [one.text for one in self.tokens]
         self.low = [one.low for one in self.tokens]
-        self._moods: dict[int, str] = {}
+        self._places: dict[int, tuple[Grammar, int] | None] = {}
         self.parts: list[Span] = []  # token ranges
         first = 0
         for n in [n for n, word in enumerate(self.words) if word in CUTS or word[0] == SPEECH] + [len(self.words)]:
@@ -114,15 +115,25 @@ class Unit:
         """The characters of the tokens."""
         return [(one.start, one.end) for one in self.tokens]
 
+    def place(self, i: int) -> tuple[Grammar, int] | None:
+        """Return the grammar of the sentence of a token, and its place there; None for a quotation or bracket."""
+        if i not in self._places:
+            token = self.tokens[i]
+            one = next((one for one in self.sentences if token.start < one.end), self.sentences[-1])
+            k = bisect_left(one.tokens, token.start, key=lambda other: other.start)
+            known = k < len(one.tokens) and one.tokens[k] is token
+            self._places[i] = (one.grammar, k) if known else None
+        return self._places[i]
+
     def mood(self, i: int) -> str:
         """Return the mood of a token as a finite verb, ind, subj1 or subj2; empty if it is none."""
-        if i not in self._moods:
-            place = self.tokens[i].start
-            one = next((one for one in self.sentences if place < one.end), self.sentences[-1])
-            k = bisect_left(one.tokens, place, key=lambda token: token.start)
-            known = k < len(one.tokens) and one.tokens[k] is self.tokens[i]  # it is no quotation or bracket
-            self._moods[i] = one.grammar.find_mood(k) if known else ""
-        return self._moods[i]
+        place = self.place(i)
+        return place[0].find_mood(place[1]) if place else ""
+
+    def form(self, i: int) -> str:
+        """Return the form of a token as a verb, where the grammar tells it from a noun; else nothing."""
+        place = self.place(i)
+        return place[0].verb_form(place[1]) if place else ""
 
     def chars(self, first: int, last: int) -> Span:
         """Return the characters of the tokens from `first` up to, not including, `last`."""

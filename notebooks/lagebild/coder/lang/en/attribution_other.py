@@ -43,9 +43,9 @@ def other(u: Unit, n: int, first: int, v: int, cue: Cue) -> Iterator[Found]:
             i = v - 2
             while i > s and u.words[i - 1][0].isupper():
                 i -= 1
-            verbs = [k for k in range(v + 3, e) if low[k] in en.verbs]
+            verbs = [k for k in range(v + 3, e) if u.mood(k)]
             if v - s < 5 and len(verbs) > 1:  # *the claim that X had … was rejected*
-                e = next((k for k in verbs[1:] if low[k] in en.auxiliary and low[k - 1] not in en.verbs), e)
+                e = next((k for k in verbs[1:] if low[k] in en.auxiliary and not u.mood(k - 1)), e)
             who = u.chars(i, v - 1) if of else None
             yield Found(7, who, mark, u.spans[v + 2][0], u.chars(s, e)[1], f"{rule}:noun")
     elif cue.kind in {"adverb", "phrase"} and not (s < v < e - 1 and low[v - 1] in en.determiner and not cue.rest):

@@ -22,20 +22,12 @@ ADJUNCT = re.compile(
 )
 
 
-def is_past(word: str) -> bool:
-    """Return whether a word looks like a past tense."""
-    return len(word) > 4 and word.endswith("ed")
-
-
 def is_clause(u: Unit, first: int, stop: int) -> bool:
     """Return whether tokens are a clause: a subject and a finite verb after it."""
     words, en = u.low[first:stop], u.known
     if words and words[0] in en.pronoun | en.question:
         return len(words) > 1 and words[1] not in {"and", "or", "but", "in", "on", "at", "to"}
-    for i, word in enumerate(words[1:10], start=1):
-        if word in en.verbs or (is_past(word) and words[i - 1] not in en.determiner | en.adposition | en.auxiliary):
-            return True
-    return False
+    return any(map(u.mood, range(first + 1, min(stop, first + 10))))
 
 
 def _find_start(u: Unit, n: int, v: int) -> int:
@@ -43,9 +35,9 @@ def _find_start(u: Unit, n: int, v: int) -> int:
     en = u.known
     s = u.parts[n][0]
     for i in range(v - 1, s - 1, -1):
-        if u.low[i] in en.relative and any(w in en.verbs or is_past(w) for w in u.low[i + 1 : v]):
+        if u.low[i] in en.relative and any(map(u.mood, range(i + 1, v))):
             continue  # *the man who was arrested said …*
-        joins = u.low[i] in {"and", "but"} and any(w in en.verbs or is_past(w) for w in u.low[s:i])
+        joins = u.low[i] in {"and", "but"} and any(map(u.mood, range(s, i)))
         if u.low[i] in en.subordinator or joins:
             s = i + 1
             break
@@ -62,21 +54,37 @@ def find_source(u: Unit, n: int, v: int) -> Span | None:
         stop -= 1
     if first < stop:
         head = next((i for i in range(first, stop) if u.low[i] in en.relative), stop)
-        sound = u.low[first] not in en.adposition | {"according"} and not set(u.low[first:head]) & en.verbs
+        sound = u.low[first] not in en.adposition | {"according"} and not any(map(u.mood, range(first, head)))
         return u.chars(first, stop) if sound else None
     if s == first and n:  # *John Smith, the minister, said*
-        a = max(m for m in range(n) if m == 0 or u.cut(m) == ":")
-        if a == 0 and u.low[0] in en.adposition | en.subordinator and n > 1:
-            a = 1  # *On Monday, John Smith, the minister, said*
+        a = find_head(u, n)
         p, q = u.parts[a]
         p = next((i for i in range(p, q) if u.low[i] not in en.lead), q - 1)
-        if not set(u.low[p:q]) & (en.verbs - {"has"}) and not u.speech(p):
+        if a < n:
             return u.chars(p, s - 1 if u.words[s - 1] in CUTS else s)
-    verbs = en.cues.verbs
     for i in range(s + 1, v):  # *X met Y and said*: the subject stands before the first verb
-        if u.low[i] in en.verbs or is_past(u.low[i]) or u.low[i] in verbs:
+        if u.mood(i):
             return u.some(_find_start(u, n, i), i)
     return None
+
+
+def has_verb(u: Unit, first: int, stop: int) -> bool:
+    """Return whether tokens hold a finite verb or an infinitive."""
+    return any(u.mood(i) or u.form(i) == "inf" for i in range(first, stop))
+
+
+def find_head(u: Unit, n: int) -> int:
+    """Return the first of the parts before part `n` that are a subject: *…, its minister, John Smith, | said*."""
+    en, m = u.known, n
+    while m and (m == n or u.cut(m) != ":"):
+        a, b = u.parts[m - 1]
+        clause = u.low[a] not in en.relative and has_verb(u, a, b)
+        if clause or u.speech(a) or (m > 1 and u.low[a] in en.adposition | en.subordinator - en.relative):
+            break
+        m -= 1
+    if m < n and u.low[u.parts[m][0]] in en.adposition | en.subordinator:
+        m += 1  # *On Monday, John Smith, the minister, said*
+    return m
 
 
 def skip_adjuncts(u: Unit, i: int, e: int) -> int:
@@ -117,8 +125,4 @@ def is_content_before(u: Unit, n: int) -> bool:
     en = u.known
     if not n or u.cut(n) == ":":
         return False
-    for a, b in u.parts[:n]:
-        verbs = (w in en.verbs or is_past(w) or re.fullmatch(r"[a-z]{3,}s", w) for w in u.low[a:b])
-        if u.speech(a) or (u.low[a] not in en.aside and b - a > 2 and any(verbs)):
-            return True
-    return False
+    return any(u.speech(a) or (u.low[a] not in en.aside and b - a > 2 and has_verb(u, a, b)) for a, b in u.parts[:n])

@@ -20,11 +20,6 @@ class English(Words):
         return self.all("be", "been")
 
     @cached_property
-    def verbs(self) -> frozenset[str]:
-        """The words that are finite verbs whatever stands around them."""
-        return self.finite | self.auxiliary | self.all("have", "modal") | AUXILIARY
-
-    @cached_property
     def modal(self) -> frozenset[str]:
         """What stands before an infinitive."""
         return self.all("modal", "infinitive", "negator") | AUXILIARY | {"let"}
