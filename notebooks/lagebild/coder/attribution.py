@@ -1,7 +1,8 @@
 """Who says what: finds the source, the cue and the message of speech in news.
 
-There is no parser. A sentence is cut into parts at commas, colons, dashes and quotations; where a cue of the table
-`speech` stands in its part then decides whether the message is before it, after it or around it.
+The tokens of a sentence, and which of them are finite verbs in which mood, are those that acts are read from (`parse`).
+It is cut into parts at commas, colons, dashes and quotations; where a cue of the table `speech` stands in its part then
+decides whether the message is before it, after it or around it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def find_attributions(reference: Reference, text: str, language: str, sentences:
     Parameters
     ----------
     reference
-        The table `speech`.
+        The tables `speech` and `grammar`.
     text
         The whole text.
     language

@@ -1,6 +1,6 @@
 """The words of speech, and a sentence cut into the parts in which they are looked for.
 
-The cues and the function words come from the table `speech`.
+The cues come from the table `speech`, the function words from `grammar`, the tokens and their verbs from `parse`.
 """
 
 from __future__ import annotations
