@@ -122,7 +122,7 @@ def _units(text: str, sentences: Sequence[Parse], known: Words) -> Iterator[_Pla
         words = set(small[start:end].split())
         cue = any(form <= words for word in watch.keys() & words for form in watch[word])
         marked = bisect_left(marks, start) < bisect_left(marks, end)
-        free = not cue and not marked and any(known.mood(word) == "subj1" for word in plain[start:end].split())
+        free = not cue and not marked and "subj1" in map(known.mood, plain[start:end].split())
         if not cue and not marked and not free:
             yield _Place(start, end, inside, False)
             continue

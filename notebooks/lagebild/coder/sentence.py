@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lagebild.coder.attribution import Attribution
 from lagebild.coder.dates.tagger import DatePhrase
@@ -28,6 +29,12 @@ class Article:
     dates: Sequence[DatePhrase]
     attributions: Sequence[Attribution]
 
+    @cached_property
+    def reaches(self) -> list[Span]:
+        """From where to where each attribution reaches."""
+        spans = [[span for span in (one.source, one.cue, one.content) if span] for one in self.attributions]
+        return [(min(a for a, _ in one), max(b for _, b in one)) for one in spans]
+
 
 class Sentence:
     """One sentence of an article, with the memory of those before it.
@@ -41,7 +48,9 @@ class Sentence:
         self.text, self.published, self.memory = article.text, article.published, memory
         self.dates = [d for d in article.dates if d.start < end and d.end > start]
         self.attributions = [
-            one for one in article.attributions if _touches(one, start, end) and self._cue_of(one)[1] != "act"
+            one
+            for (first, last), one in zip(article.reaches, article.attributions, strict=True)
+            if first < end and last > start and _touches(one, start, end) and self._cue_of(one)[1] != "act"
         ]
         self.tokens = parse.tokens
         self.question = self.text[start:end].rstrip("”“\"'»« ").endswith("?")
@@ -115,6 +124,8 @@ class Sentence:
             for span in (one.source, one.cue)
             if span
         ]
+        if not aside and not self.dates:
+            return
         for i, token in enumerate(self.tokens):
             dated = any(
                 d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)

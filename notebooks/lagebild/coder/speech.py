@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from lagebild.coder.lang import Grammar
@@ -101,8 +102,8 @@ class Unit:
         own = [token for one in sentences for token in one.tokens if start <= token.start < self.end]
         self.tokens = [*_fold(own, masks)] if masks else own
         self.words = [one.text for one in self.tokens]
-        self.low = [one.low for one in self.tokens]
-        self._places: dict[int, tuple[Grammar, int] | None] = {}
+        self.low = [one.word.low for one in self.tokens]
+        self._moods: list[str | None] = [None] * len(self.tokens)
         self.parts: list[Span] = []  # token ranges
         first = 0
         for n in [n for n, word in enumerate(self.words) if word in CUTS or word[0] == SPEECH] + [len(self.words)]:
@@ -117,18 +118,18 @@ class Unit:
 
     def place(self, i: int) -> tuple[Grammar, int] | None:
         """Return the grammar of the sentence of a token, and its place there; None for a quotation or bracket."""
-        if i not in self._places:
-            token = self.tokens[i]
-            one = next((one for one in self.sentences if token.start < one.end), self.sentences[-1])
-            k = bisect_left(one.tokens, token.start, key=lambda other: other.start)
-            known = k < len(one.tokens) and one.tokens[k] is token
-            self._places[i] = (one.grammar, k) if known else None
-        return self._places[i]
+        token = self.tokens[i]
+        one = next((one for one in self.sentences if token.start < one.end), self.sentences[-1])
+        k = bisect_left(one.tokens, token.start, key=_start)
+        return (one.grammar, k) if k < len(one.tokens) and one.tokens[k] is token else None
 
     def mood(self, i: int) -> str:
         """Return the mood of a token as a finite verb, ind, subj1 or subj2; empty if it is none."""
-        place = self.place(i)
-        return place[0].find_mood(place[1]) if place else ""
+        found = self._moods[i]
+        if found is None:
+            place = self.place(i)
+            found = self._moods[i] = place[0].find_mood(place[1]) if place else ""
+        return found
 
     def form(self, i: int) -> str:
         """Return the form of a token as a verb, where the grammar tells it from a noun; else nothing."""
@@ -161,6 +162,9 @@ class Unit:
         q = s - 2 if self.words[s - 1] in CUTS else s - 1
         own = q == 0 or (self.words[q - 1] in CUTS and self.words[q - 1] != ",") or self.speech(q - 1)
         return (self.spans[q][0] if self.speech(q) and own else self.start), self.spans[q][1]
+
+
+_start = attrgetter("start")
 
 
 def _fold(tokens: Iterable[Token], masks: Sequence[tuple[int, int, str]]) -> Iterator[Token]:

@@ -12,8 +12,8 @@ from lagebild.core.reference import Reference
 
 # didn't is did and n't: the negation is a word of its own; example.org is one word, and 3. is one.
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\d+\.(?=\s\w)|\w+(?=n['’]t\b)|n['’]t\b|"
-    r"\w+(?:[-‑]\w+)*(?:\.[a-z]{2,3}\b)?|['’](?:s|m|re|ve|ll|d)\b|\S"
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\d+\.(?=\s\w)|(?=\w++['’]t\b)\w+(?=n['’]t\b)|n['’]t\b|"
+    r"\w++(?:[-‑]\w++)*+(?:\.[a-z]{2,3}\b)?|['’](?:s|m|re|ve|ll|d)\b|\S"
 )
 COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
 NEVER = Word("")
@@ -196,7 +196,7 @@ def _without_short_quotes(tokens: list[Token]) -> list[Token]:
             opened = -1
         else:
             opened = i
-    return [token for i, token in enumerate(tokens) if i not in dropped]
+    return [token for i, token in enumerate(tokens) if i not in dropped] if dropped else tokens
 
 
 def _other_person(reference: Reference, tokens: Sequence[Token], name: Name) -> bool:
@@ -210,13 +210,12 @@ def _other_person(reference: Reference, tokens: Sequence[Token], name: Name) -> 
 
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
-    found = []
+    found, look_up = [], words.word
     for match in TOKEN.finditer(text, start, end):
         word = match[0]
-        known = words.word(word)
-        tail = NEVER
+        known, tail = look_up(word), NEVER
         if "-" in word and not known.nouns and not known.head:
-            tail = words.word(word.rsplit("-", 1)[1])
+            tail = look_up(word.rsplit("-", 1)[1])
             known = replace(known, nouns=tail.nouns, head=tail.head)
-        found.append(Token(match.start(), match.end(), word, known, (), tail))
+        found.append(Token(*match.span(), word, known, (), tail))
     return found

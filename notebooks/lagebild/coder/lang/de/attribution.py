@@ -14,8 +14,9 @@ from lagebild.coder.speech import Attribution, Before, Found, Unit
 def find_speech(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield the candidates of a German sentence."""
     found = [*_find_cued(u, before, last)]
-    for n in range(len(u.parts)):
-        found += _find_quoted(u, n, before)
+    for n, (s, _) in enumerate(u.parts):
+        if u.speech(s):
+            found += _find_quoted(u, n, before)
     yield from found or _find_free(u, before, last)
 
 
@@ -37,21 +38,21 @@ def _find_cued(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator
 def _find_quoted(u: Unit, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
     """Yield the quotation in part `n` if a colon opens it, or if it is all there is."""
     s, _ = u.parts[n]
-    if u.speech(s) and n and u.cut(n) == ":":
+    if n and u.cut(n) == ":":
         p, q = u.parts[n - 1]
         finite = next((i for i in range(p, q) if u.mood(i)), q)
         if finite == q and u.text[u.spans[s][1] - 2] not in ".!?":
             return  # *Im Kino: „Die Wand“*
         who = subject(u, n - 1, finite, False) if finite < q else u.some(p, phrase(u, p, q))
         yield Found(5, who, None, *u.spans[s], "colon:quote")
-    elif u.speech(s) and len(u.parts) == 1 and before:
+    elif len(u.parts) == 1 and before:
         yield Found(5, before[-1].source, None, *u.spans[s], "quote:goes-on")
 
 
 def _find_free(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield a sentence that says by its mood alone that others say it."""
     moods = KONJUNKTIV if before else KONJUNKTIV[:1]
-    if not any(u.known.mood(word) in moods for word in u.words):
+    if not any(mood in moods for mood in map(u.known.mood, u.words) if mood):
         return
     de, low = u.known, u.low
     for n, (s, e) in enumerate(u.parts):

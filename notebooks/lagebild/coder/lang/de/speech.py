@@ -99,7 +99,9 @@ def infinitive(u: Unit, first: int, stop: int) -> bool:
     if is_infinitive(u.tokens, range(first, stop)):
         return True
     words = u.low[first:stop]  # the verb may be unknown
-    marked = any(a == "zu" and b.endswith("n") and b not in u.known.determiner for a, b in pairwise(words))
+    marked = "zu" in words and any(
+        a == "zu" and b.endswith("n") and b not in u.known.determiner for a, b in pairwise(words)
+    )
     return (marked and words[-1].endswith(("n", "t"))) or any(INFINITIVE.fullmatch(word) for word in words[-2:])
 
 
