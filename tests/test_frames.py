@@ -141,7 +141,7 @@ def _twice(values: Iterable[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("frames", "frame_id"), ("grammar", "word_id"), ("effects", "effect_id"), ("speech", "cue_id")],
+    [("frames", "frame_id"), ("sets", "set_id"), ("effects", "effect_id"), ("speech", "cue_id")],
 )
 def test_no_two_languages_share_an_id(table: str, key: str) -> None:
     assert not _twice(row[key] for row in rows(table, *LANGUAGES))
@@ -300,6 +300,8 @@ def test_a_german_adjective_is_found_with_every_ending() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("table", ["frames", "verbs", "heads", "grammar", "effects", "speech", "calendar", "names"])
+@pytest.mark.parametrize(
+    "table", ["frames", "verbs", "heads", "grammar", "sets", "effects", "speech", "calendar", "names"]
+)
 def test_every_language_that_is_read_has_its_words(language: str, table: str) -> None:
     assert rows(table, language)

@@ -20,15 +20,17 @@ WORDS = {  # where the tables of a language hold its words
     "calendar": ("words",),
     "effects": ("verbs",),
     "frames": ("lemma", "forms"),
-    "grammar": ("words",),
+    "grammar": ("word",),
     "heads": ("word", "forms"),
+    "sets": ("words",),
     "speech": ("words",),
     "verbs": ("lemma", "present", "past", "participle", "subjunctive"),
 }
 TERMS = {  # where the tables hold names that the code asks for: of classes, kinds, readings, and what they come to
     "calendar": ("kind", "value"),
     "date_patterns": ("kind", "name", "reading"),
-    "grammar": ("class", "value"),
+    "grammar": ("readings",),
+    "sets": ("class", "value"),
     "speech": ("kind", "effect"),
 }
 RESULTS = ("drafts", "quality", "statements")
@@ -84,10 +86,10 @@ def terms() -> frozenset[str]:
     for table in known:
         found |= {field["name"] for field in table.fields}
         found |= {value.lower() for field in table.fields for value in field["constraints"].get("enum", ())}
-    for table_name, columns in TERMS.items():
-        kept = (row for row in rows(table_name) if row.get("class") != FUSED)
-        found |= {term.lower() for row in kept for column in columns for term in row[column].split()}
-    return frozenset(found)
+    cells = [row[column] for name, columns in TERMS.items() for row in rows(name) for column in columns]
+    named = (one.partition(":") for cell in cells for one in cell.split("|"))
+    kept = (f"{kind} {'' if kind == FUSED else value}" for kind, _, value in named)
+    return frozenset(found | {term.lower() for one in kept for term in one.split()})
 
 
 def literals(code: str) -> Iterator[str]:

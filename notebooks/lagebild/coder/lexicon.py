@@ -19,7 +19,6 @@ T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
 EXACT = "="  # stands in `frames.object` if no synonyms count
 # Classes that make no function words of their words.
-LISTS = ("operator", "light", "ending", "synonyms", "margin", "negative", "purpose")
 NONE: Set[str] = frozenset()
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
 
@@ -76,27 +75,30 @@ class Lexicon:
 
     def __init__(self, reference: Reference, language: Language) -> None:
         tables = {
-            name: reference.rows(name, language.code) for name in ("effects", "frames", "grammar", "heads", "verbs")
+            name: reference.rows(name, language.code)
+            for name in ("effects", "frames", "grammar", "heads", "sets", "verbs")
         }
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
         self.operators: dict[str, str] = {}
         self._classes: dict[str, dict[str, str]] = {}
         self._listed: dict[str, list[str]] = {}
-        self._kinds: dict[str, set[str]] = {}
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in tables["grammar"]:
+            for kind, _, value in (one.partition(":") for one in split(row["readings"])):
+                self._listed.setdefault(kind, []).append(row["word"])
+                self._classes.setdefault(row["word"], {})[kind] = value
+        self._kinds = {word: set(classes) for word, classes in self._classes.items()}
+        for row in tables["sets"]:
             words = split(row["words"])
             self._listed.setdefault(row["class"], []).extend(words)
             for word in words:
                 self._kinds.setdefault(word, set()).add(row["class"])
             if row["class"] == "operator":
                 self.operators |= dict.fromkeys(map(_join, words), row["value"])
-            for word in words if row["class"] not in LISTS else ():
-                self._classes.setdefault(word, {}).setdefault(row["class"], row["value"])
         self.light = {*map(_join, self.listed("light"))}  # verbs that only carry a noun: to launch an attack
         self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
-        sets = [dict.fromkeys(split(row["words"])) for row in tables["grammar"] if row["class"] == "synonyms"]
+        sets = [dict.fromkeys(split(row["words"])) for row in tables["sets"] if row["class"] == "synonyms"]
         for row in tables["frames"]:
             verb = _verb(row["lemma"], self.listed("reflexive"))
             frame = _frame(row, verb, sets)
@@ -129,11 +131,11 @@ class Lexicon:
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
     def listed(self, kind: str) -> Sequence[str]:
-        """Return the words of a class of the table `grammar`, in its order; a language may have none."""
+        """Return the words of a class of the tables `grammar` and `sets`, in their order; a language may have none."""
         return self._listed.get(kind, ())
 
     def has(self, word: str, *kinds: str) -> bool:
-        """Whether a word in small letters belongs to one of the classes of the table `grammar`."""
+        """Whether a word in small letters belongs to one of the classes of `grammar` or `sets`."""
         return not self._kinds.get(word, NONE).isdisjoint(kinds)
 
     def _word(self, text: str) -> Word:
