@@ -200,6 +200,11 @@ class Words:
         self.cues = _read_cues(rows, self.all("preposition", "fused", "prefix"), signs)
         self.mood: Callable[[str], str] = lru_cache(WORDS_KEPT)(self._mood)
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The head words of all cues."""
+        return frozenset((*self.cues.verbs, *self.cues.others))
+
     def __getattr__(self, kind: str) -> frozenset[str]:
         """Return the words of a kind; those of a kind that the table does not have are an error."""
         if kind.startswith("_") or kind not in self._kinds:

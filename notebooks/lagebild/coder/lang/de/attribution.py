@@ -23,10 +23,8 @@ def find_speech(u: Unit, before: Sequence[Attribution], last: Before) -> Iterato
 def _find_cued(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator[Found]:
     """Yield what the words of the table `speech` attribute."""
     cues = u.known.cues
-    for v, low in enumerate(u.low):
-        if low not in cues.verbs and low not in cues.others:
-            continue
-        n = u.part(v)
+    for v in [v for v, low in enumerate(u.low) if low in u.known.heads]:
+        low, n = u.low[v], u.part(v)
         s, e = u.parts[n]
         if low in cues.verbs and (u.words[v] == low or v == 0) and (verb := read_saying(u, n, v, cues.verbs[low])):
             yield from find_said(verb, before, last)
@@ -57,7 +55,8 @@ def _find_free(u: Unit, before: Sequence[Attribution], last: Before) -> Iterator
     de, low = u.known, u.low
     for n, (s, e) in enumerate(u.parts):
         fronted = n == 0 and s + 1 < e and moody(u, s + 1, s + 2)  # *damit seien …*
-        hangs = (low[s] in de.complementizer | de.subordinator and not fronted) or (n and low[s] in de.relative)
+        opens = low[s] in de.complementizer or low[s] in de.subordinator
+        hangs = (opens and not fronted) or (n and low[s] in de.relative)
         if hangs or "ich" in low[s:e]:
             continue
         for i in range(s, e):

@@ -86,8 +86,7 @@ def read_saying(u: Unit, n: int, v: int, cues: Sequence[Cue]) -> Saying | None:
         if (helper := next((i for i in range(s) if u.tokens[i].has(*HELPERS)), None)) is None:
             return None
         finite = helper
-    opens = de.subordinator | de.relative | {"dass", "ob"}
-    final = final or (n > 0 and v == e - 1 and u.low[s] in opens)
+    final = final or (n > 0 and v == e - 1 and u.low[s] in de.verb_last)
     return Saying(u, n, cue, v, first, close, finite, final, passive)
 
 
@@ -185,7 +184,7 @@ def _opens(verb: Saying, right: int | None) -> bool:
     s, e = u.parts[n]
     if not n or verb.finite != s + (u.low[s] == "so") or u.cut(n) == ":":
         return False
-    if u.low[0] in de.subordinator | de.complementizer - {"dass"} or u.mood(0):
+    if u.low[0] in de.subordinator or (u.low[0] in de.complementizer and u.low[0] != "dass") or u.mood(0):
         return False  # *Wenn sie kommt, …*, *Sollte sie kommen, …*
     if u.speech(s - 1):  # but not *„…“ zeige, dass …*
         return right is None or u.low[u.parts[right][0]] not in de.complementizer

@@ -77,6 +77,11 @@ class German(Words):
         return self.all("relative") | {word for word in self.all("subordinator") if word.startswith("wo")} - CUE
 
     @cached_property
+    def verb_last(self) -> frozenset[str]:
+        """What opens a clause whose verb comes last."""
+        return self.subordinator | self.relative | {"dass", "ob"}
+
+    @cached_property
     def particle(self) -> frozenset[str]:
         """What may be a part of a verb at the end of its clause."""
         return self.all("prefix") - {"gegenüber"}  # sagte er dem Sender gegenüber

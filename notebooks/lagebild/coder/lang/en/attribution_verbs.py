@@ -100,7 +100,7 @@ def _is_other(verb: Saying) -> bool:
     u, v, en = verb.u, verb.v, verb.u.known
     named = verb.lead == "'s" or (v > 0 and u.words[v][0].isupper())
     noun = bool(u.tokens[v].word.verbs) and not u.mood(v) and not u.form(v)
-    return named or noun or verb.lead in en.modal | en.determiner | en.adposition - {"as"}
+    return named or noun or verb.lead in en.no_subject
 
 
 def _find_inverted(verb: Saying, who: Span | None) -> Iterator[Found]:

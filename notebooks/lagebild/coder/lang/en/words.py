@@ -35,6 +35,11 @@ class English(Words):
         return self.all("preposition") | PARTICLES
 
     @cached_property
+    def no_subject(self) -> frozenset[str]:
+        """What stands before a word that is no finite verb."""
+        return self.modal | self.determiner | (self.adposition - {"as"})
+
+    @cached_property
     def relative(self) -> frozenset[str]:
         """What opens a relative clause."""
         return self.all("relative")
