@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lagebild.coder.lang.de.speech import (
-    TIME,
     apposed,
+    circle,
     clausal,
     infinitive,
     moody,
@@ -142,7 +142,7 @@ def find_said(verb: Saying, before: Sequence[Attribution], last: Before) -> Iter
     hearsay = effect == "hearsay"
     if (hearsay or verb.passive) and verb.cue.cue_id != "de-zitieren":
         words = ("aus", "in", "im", "bei", "von", "auf") if hearsay else ("von", "vom")
-        who = _circle(u, n, verb.v, words, hearsay)
+        who = circle(u, n, verb.v, words, hearsay)
     else:
         who = subject(u, n, verb.finite, verb.final)
     right = _right(verb)
@@ -246,15 +246,3 @@ def _stop(u: Unit, first: int) -> int:
         if u.mood(a) == "ind" and u.low[u.parts[m - 1][0]] not in u.known.relative:
             return u.spans[a - 1][0]
     return u.end
-
-
-def _circle(u: Unit, n: int, v: int, words: Collection[str], opening: bool) -> Span | None:
-    """Return who spoke by *hieß es aus X* or *wurde von X behauptet*."""
-    s, e = u.parts[n]
-    for i in range(s, e - 1):
-        time = any(TIME.fullmatch(word) for word in u.words[i + 1 : i + 4])
-        if u.low[i] in words and i != v and not time and (j := phrase(u, i + 1, e)) > i + 1:
-            return u.chars(i + 1, j)
-    if opening and n and u.low[0] in words:
-        return u.some(1, phrase(u, 1, u.parts[0][1]))
-    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from lagebild.coder.lang.de.clauses import is_infinitive
@@ -186,3 +187,15 @@ def opening(u: Unit | None) -> Span | None:
     s, e = u.parts[0]
     finite = next((i for i in range(s, e) if u.mood(i)), s)
     return u.some(s, phrase(u, s, e)) or subject(u, 0, finite, False, fronted=True)
+
+
+def circle(u: Unit, n: int, v: int, words: Collection[str], opening: bool) -> Span | None:
+    """Return who spoke by *hieß es aus X* or *wurde von X behauptet*."""
+    s, e = u.parts[n]
+    for i in range(s, e - 1):
+        time = any(TIME.fullmatch(word) for word in u.words[i + 1 : i + 4])
+        if u.low[i] in words and i != v and not time and (j := phrase(u, i + 1, e)) > i + 1:
+            return u.chars(i + 1, j)
+    if opening and n and u.low[0] in words:
+        return u.some(1, phrase(u, 1, u.parts[0][1]))
+    return None
