@@ -24,9 +24,12 @@ from lagebild.core import paths as paths_
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.reference import Reference
+from lagebild.run.notebooks import load_nbformat
 from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
 from runs import Call, copy_project, copy_tiny, execute, fingerprint, lagebild
+
+load_nbformat()  # before any module of tests imports papermill
 
 ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
 QUICK = {"fc-match", "git"}  # programs that answer at once

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import papermill
 from examples import PROJECT, TINY
 
 Call = Callable[..., tuple[int, str, str]]  # of the command line in this process: its exit code, output and complaints
@@ -48,6 +47,8 @@ def lagebild(
 
 def execute(notebook: str, root: Path, executed: Path, **parameters: str) -> None:
     """Run a notebook on the tiny case by stock papermill, as anybody would."""
+    import papermill
+
     papermill.execute_notebook(
         PROJECT / "notebooks" / notebook,
         executed / notebook,

@@ -2,6 +2,7 @@
 
 steps      the run as a table: notebook, parameters, reads, writes
 pipeline   a case to the tables of an edition, in one go
+notebooks  the library of notebooks, loaded without what it does not need
 kernel     the one kernel in which the notebooks of a run are executed
 staging    the folder in which a run is made, locked, and from which it moves into place
 trail      each notebook as it was executed, ready to be executed again

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from lagebild.core.paths import PROJECT
+from lagebild.run.notebooks import load_nbformat
 
 NAME = "python3"
 ENGINE = "shared-kernel"  # of papermill
@@ -53,6 +54,7 @@ def _undisturbed() -> Iterator[None]:
 
 def share(kernel: Any) -> None:
     """Let papermill execute notebooks in this kernel, as its engine `ENGINE`."""
+    load_nbformat()
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
 

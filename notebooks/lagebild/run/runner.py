@@ -19,6 +19,7 @@ from lagebild.core.case import Parameters
 from lagebild.core.paths import PAPERS, Paths
 from lagebild.core.tables import save
 from lagebild.run.kernel import share, start_browser, start_kernel, wipe
+from lagebild.run.notebooks import load_nbformat
 from lagebild.run.staging import move, seed, stage
 from lagebild.run.steps import STEPS, Step
 from lagebild.run.trail import execute_notebook
@@ -134,10 +135,12 @@ def _heed_interrupts() -> Iterator[Callable[[], None]]:
 
 def _warm_up() -> None:
     """Load the exporters while the first notebooks run."""
+    load_nbformat()
     import lagebild.report.exporters  # noqa: F401
 
 
 def _export(paths: Paths, papers: Sequence[str]) -> list[Path]:
+    load_nbformat()
     import nbformat
 
     from lagebild.report.exporters import export_reports
