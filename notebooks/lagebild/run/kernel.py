@@ -34,9 +34,13 @@ def start_kernel() -> Iterator[Any]:
                 kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
             yield kernel
         finally:
-            if kernel.has_kernel:  # at once: to shut it down in due form takes a loop that Ctrl-C may have broken
+            # At once and by hand: to shut it down in due form takes the loop in which Ctrl-C may have left a task that
+            # waits for ever for the kernel's answer.
+            if kernel.has_kernel:
                 kernel.provisioner.process.kill()
-            kernel.shutdown_kernel(now=True)
+                kernel.provisioner.process.wait()
+            kernel.cleanup_connection_file()
+            kernel.context.destroy(linger=0)
 
 
 @contextmanager
