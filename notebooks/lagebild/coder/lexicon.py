@@ -84,18 +84,7 @@ class Lexicon:
         self._classes: dict[str, dict[str, str]] = {}
         self._listed: dict[str, list[str]] = {}
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
-        for row in tables["grammar"]:
-            for kind, _, value in (one.partition(":") for one in split(row["readings"])):
-                self._listed.setdefault(kind, []).append(row["word"])
-                self._classes.setdefault(row["word"], {})[kind] = value
-        self._kinds = {word: set(classes) for word, classes in self._classes.items()}
-        for row in tables["sets"]:
-            words = split(row["words"])
-            self._listed.setdefault(row["class"], []).extend(words)
-            for word in words:
-                self._kinds.setdefault(word, set()).add(row["class"])
-            if row["class"] == "operator":
-                self.operators |= dict.fromkeys(map(_join, words), row["value"])
+        self._read_classes(tables["grammar"], tables["sets"])
         self.light = {*map(_join, self.listed("light"))}  # verbs that only carry a noun: to launch an attack
         self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
         sets = [dict.fromkeys(split(row["words"])) for row in tables["sets"] if row["class"] == "synonyms"]
@@ -129,6 +118,21 @@ class Lexicon:
         self._verbs = _conjugate(language, tables["verbs"], wanted)
         self.word = lru_cache(WORDS_KEPT)(self._word)
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
+
+    def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
+        """Note the classes of function words, and of the words that count as one."""
+        for row in grammar:
+            for kind, _, value in (one.partition(":") for one in split(row["readings"])):
+                self._listed.setdefault(kind, []).append(row["word"])
+                self._classes.setdefault(row["word"], {})[kind] = value
+        self._kinds = {word: set(classes) for word, classes in self._classes.items()}
+        for row in sets:
+            words = split(row["words"])
+            self._listed.setdefault(row["class"], []).extend(words)
+            for word in words:
+                self._kinds.setdefault(word, set()).add(row["class"])
+            if row["class"] == "operator":
+                self.operators |= dict.fromkeys(map(_join, words), row["value"])
 
     def listed(self, kind: str) -> Sequence[str]:
         """Return the words of a class of the tables `grammar` and `sets`, in their order; a language may have none."""
