@@ -61,7 +61,7 @@ KNOWN: tuple[Known, ...] = (
         de-n-rauswurf de-n-ruecktritt de-n-rueckzug de-n-schliessung-grenze de-n-stationierung de-n-stoerung-gps
         de-n-verhaftung de-n-vertagung-gespraech de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-unterstuetzen-waffen de-v-vorgehen
-        de-v-zuruecktreten-praesident en-v-feed
+        en-v-feed
         """,
     ),
     known(

@@ -38,15 +38,18 @@ FUSED = "fused"  # a class whose values are words: am stands for an
 ALLOWED = {
     "agency": "a split of the gold sentences",
     "all": "types together, in the table `quality`",
+    "around": "how a rule found what is said",
     "candidates": "a field of the drafts as JSON",
     "dates": "a field of the drafts as JSON",
     "day": "a group of a pattern of dates",
     "direct": "a kind of attribution",
+    "earlier": "how a rule found what is said",
     "easter": "from which a holiday is counted, in the table `calendar`",
     "first": "how a rule found what is said",
     "free": "a kind of attribution",
     "half": "a group of a pattern of dates",
     "he": "a mark of pronouns (`Phrase.pronoun`)",
+    "initial": "how a rule found what is said",
     "joined": "a group of a pattern of dates",
     "lang": "a field of the gold sentences",
     "measure": "a column of what is reported of the quality",
@@ -54,8 +57,10 @@ ALLOWED = {
     "other": "a mark of pronouns (`Phrase.pronoun`)",
     "per": "in codes of persons, PER:",
     "published": "a field of texts and gold sentences",
+    "quote": "how a rule found what is said",
     "range": "a rule of dates",
     "recall": "a measure of the quality",
+    "rest": "how a rule found what is said",
     "search": "an attribute of a pattern",
     "trap": "the kind of a name that is none",
     "unsure": "the kind of a name that needs another",
@@ -75,7 +80,7 @@ def words() -> frozenset[str]:
     """Return the words of all languages in small letters."""
     cells = (row[column] for table, columns in WORDS.items() for row in rows(table) for column in columns)
     found = {word.strip(" *").lower() for cell in cells for word in cell.split("|")}
-    return frozenset(found.union(*(lexicon(REFERENCE, one)._verbs for one in REFERENCE.languages)))
+    return frozenset(found.union(*(lexicon(REFERENCE, one).verbs for one in REFERENCE.languages)))
 
 
 @cache

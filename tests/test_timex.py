@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from known import REFERENCE
-from lagebild.coder.dates.tagger import DatePhrase, find_dates
+from lagebild.coder.dates.tagger import DatePhrase
+from lagebild.coder.parse import parse as read
 from lagebild.core.edtf import parse
-from lagebild.corpus.sentences import find_stops, split_sentences
 
 PUBLISHED = "2025-06-18"  # a Wednesday
 GOLD = Path(__file__).parent / "gold" / "dates.jsonl"
@@ -470,7 +470,7 @@ def rows(block: str) -> list[tuple[str, str]]:
 
 
 def find(text: str, language: str = "de", published: str = PUBLISHED) -> list[DatePhrase]:
-    return find_dates(REFERENCE, text, language, published, birthdays={"Trump": "06-14"})
+    return [phrase for sentence in read(REFERENCE, text, language, published) for phrase in sentence.dates]
 
 
 def reported(phrases: list[DatePhrase]) -> str:
@@ -527,14 +527,6 @@ def test_a_phrase_has_the_words_that_give_its_meaning(sentence: str, language: s
     assert [p.text for p in find(sentence, language)] == [text]
 
 
-def test_the_caller_may_say_what_is_in_the_future() -> None:
-    text = "Treffen am Freitag in Genf"
-    (past,) = find_dates(REFERENCE, text, "de", PUBLISHED, future=lambda start, end: False)
-    (future,) = find_dates(REFERENCE, text, "de", PUBLISHED, future=lambda start, end: text[start:end] == "Freitag")
-    assert (past.edtf, future.edtf) == ("2025-06-13", "2025-06-20")
-    assert past.weekday and future.weekday
-
-
 def test_only_a_bare_weekday_hangs_on_the_tense_alone() -> None:
     phrases = find("Am Montag, am kommenden Montag, am 5. Mai und gestern wurde verhandelt.")
     assert [p.weekday for p in phrases] == [True, False, False, False]
@@ -562,12 +554,6 @@ def test_a_date_with_its_year_is_stated_and_any_other_relative() -> None:
 )
 def test_a_date_is_counted_from_the_day_of_publication(published: str, sentence: str, edtf: str) -> None:
     assert reported(find(sentence, "de", published)) == edtf
-
-
-def test_the_sentences_may_be_given() -> None:
-    text = "Am 5. Mai 2025 war Ruhe. Gestern wurde geschossen."
-    sentences = split_sentences(text, find_stops(REFERENCE, "de"))
-    assert find_dates(REFERENCE, text, "de", PUBLISHED, sentences=sentences) == find(text)
 
 
 @pytest.mark.parametrize(("year", "day"), [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2038, "04-25")])

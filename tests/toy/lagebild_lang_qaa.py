@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lagebild.coder.lang import Language
 from lagebild.coder.lexicon import Analysis, Lexicon
-from lagebild.coder.speech import Attribution, Before, Found, Unit, Words
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
 
 ENDINGS = {"an": "pres", "at": "past", "ut": "future"}
@@ -80,15 +79,6 @@ class ToyGrammar:
         return False
 
 
-def find_speech(u: Unit, before: Sequence[Attribution], previous: Before) -> Iterator[Found]:
-    """Yield what follows a verb of saying and its conjunction: who stands before the verb says it."""
-    for v, word in enumerate(u.low):
-        for cue in u.known.cues.verbs.get(word, ()):
-            start = next((i for i in range(v + 1, len(u.low)) if u.tokens[i].has("complementizer")), len(u.low)) + 1
-            if v > 0 and start < len(u.low):
-                yield Found(1, u.some(0, v), u.spans[v], u.spans[start][0], u.end, f"{cue.cue_id}:before")
-
-
 def verb_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
     """Yield the forms of a verb, which are all regular."""
     return [(lemma + ending, Analysis(lemma, form)) for ending, form in ENDINGS.items()]
@@ -102,8 +92,6 @@ def name_forms(name: str, kind: str) -> Iterable[tuple[str, bool]]:
 LANGUAGE = Language(
     code="qaa",
     grammar=ToyGrammar,
-    words=Words,
-    find_speech=find_speech,
     verb_forms=verb_forms,
     name_forms=name_forms,
     agents=(),
@@ -111,4 +99,5 @@ LANGUAGE = Language(
     whether="cu",
     fixed_order=True,
     capital_nouns=False,
+    reports=lambda _: False,
 )

@@ -5,12 +5,16 @@ search         words of the tables to search a text for
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
 syntax         sentences as tokens, clauses and phrases
-parse          a sentence as it is read, once for all who ask
 dates          dates in a text, as EDTF
-speech         the words of speech, and sentences cut at commas, colons and quotations
+speech         the words of speech, and phrases that say according to whom
+tense          whether a clause is about the past or the future
+parse          a sentence as it is read, once for all who ask: clauses with their phrases, verbs and subjects
+passage        what attributions see: clauses outside quotations
+messages       what a verb of saying says
+others         what is attributed without one
 attribution    who says what
 memory         what a text has mentioned so far
-sentence       one sentence: clauses with their phrases, verbs and subjects
+sentence       one sentence, with the acts that it mentions
 pronouns       whom the pronouns of a sentence stand for
 roles          who acts on whom in the frame of a verb
 noun_roles     who acts on whom in a noun of an act

@@ -13,22 +13,20 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from lagebild.coder.attribution import Attribution, find_attributions
-from lagebild.coder.dates.tagger import DatePhrase, find_dates
+from lagebild.coder.attribution import find_attributions
+from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.drafts import Draft, Statement
 from lagebild.coder.events import find_events, find_statements
-from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang import read_language
 from lagebild.coder.lexicon import lexicon
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import parse
 from lagebild.coder.sentence import Article, Sentence
+from lagebild.coder.speech import Attribution
 from lagebild.core.characters import show
 from lagebild.core.edtf import day_of_print
-from lagebild.core.offices import birthdays
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
-from lagebild.corpus.sentences import find_stops, split_sentences
 
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
@@ -61,12 +59,10 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         Day of publication, from which relative dates are counted.
     """
     read_language(reference, language)  # refuses one that is not read
-    sentences = split_sentences(text, find_stops(reference, language))
-    names = find_names(reference, text, language, published)
-    dates = find_dates(reference, text, language, published, birthdays=birthdays(reference), sentences=sentences)
-    parses = parse(reference, text, language, sentences, names)
-    attributions = find_attributions(reference, text, language, parses)
-    article = Article(reference, text, published, lexicon(reference, language), dates, attributions)
+    parses = parse(reference, text, language, published)
+    dates = list(dict.fromkeys(d for one in parses for d in one.dates))
+    attributions = find_attributions(text, parses)
+    article = Article(reference, text, published, lexicon(reference, language), attributions)
     memory = Memory()
     drafts: list[Draft] = []
     statements: list[Statement] = []
@@ -83,7 +79,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         tuple(dates),
         tuple(attributions),
         tuple(statements),
-        tuple(sentences),
+        tuple((one.start, one.end) for one in parses),
     )
 
 

@@ -24,7 +24,7 @@ def find_day(s: Sentence, clause: Clause) -> DatePhrase | None:
 
 def find_day_near(s: Sentence, clause: Clause, last: int) -> DatePhrase | None:
     """Return the date of the act of a noun that ends at token `last`: one beside it if the verb describes one too."""
-    if not clause.fired:
+    if clause not in s.fired:
         return find_day(s, clause)
     end = s.tokens[last].end
     return next((d for d in s.dates if d.edtf and 0 <= d.start - end <= 1), None)

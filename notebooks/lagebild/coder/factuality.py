@@ -102,10 +102,7 @@ def _is_claim(s: Sentence, clause: Clause) -> bool:
     """Whether a clause says what an act before it is about."""
     above = clause.parent
     return (
-        above is not None
-        and clause.kind == "sub"
-        and s.words.has(clause.opener, "complementizer")
-        and bool(above.fired)
+        above is not None and clause.kind == "sub" and s.words.has(clause.opener, "complementizer") and above in s.fired
     )
 
 
@@ -122,7 +119,7 @@ def assess_noun(s: Sentence, clause: Clause, phrase: Phrase, i: int) -> Standing
     near = [s.tokens[k] for k in range(max(0, phrase.first - 1), i)]
     if any(token.has("negator") for token in near):
         return Standing("negated", speaker, cue)
-    found = None if clause.fired else _assess_clause(s, clause, speaker, cue)
+    found = None if clause in s.fired else _assess_clause(s, clause, speaker, cue)
     if found is not None:
         return found
     if any(token.has("hearsay") for token in near):

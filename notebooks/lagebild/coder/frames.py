@@ -75,7 +75,7 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
         return True
     parent = clause.parent
     while parent is not None:
-        if parent.fired:
+        if parent in s.fired:
             # accused of arming: what follows such a word belongs to the act before it
             return clause.kind == "ing" and not s.words.has(clause.opener, "argument")
         if s.operator(parent):

@@ -76,7 +76,7 @@ class Lexicon:
     def __init__(self, reference: Reference, language: Language) -> None:
         tables = {
             name: reference.rows(name, language.code)
-            for name in ("effects", "frames", "grammar", "heads", "sets", "verbs")
+            for name in ("effects", "frames", "grammar", "heads", "sets", "speech", "verbs")
         }
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
@@ -87,6 +87,7 @@ class Lexicon:
         self._read_classes(tables["grammar"], tables["sets"])
         self.light = {*map(_join, self.listed("light"))}  # verbs that only carry a noun: to launch an attack
         self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
+        self.scheduled = {*map(_join, self.listed("scheduled"))}  # verbs whose present may tell what is planned
         sets = [dict.fromkeys(split(row["words"])) for row in tables["sets"] if row["class"] == "synonyms"]
         for row in tables["frames"]:
             verb = _verb(row["lemma"], self.listed("reflexive"))
@@ -114,8 +115,10 @@ class Lexicon:
             for row in tables["effects"]
         ]
         self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
-        wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.effect_verbs
-        self._verbs = _conjugate(language, tables["verbs"], wanted)
+        said = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
+        sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
+        wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.effect_verbs | sayings
+        self.verbs = _conjugate(language, tables["verbs"], wanted)
         self.word = lru_cache(WORDS_KEPT)(self._word)
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
@@ -149,7 +152,7 @@ class Lexicon:
             noun, head = (), ""
         else:
             noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
-        verbs = self._verbs.get(low) or self._separable(low)
+        verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
         return Word(low, verbs, noun, head, self._classes.get(low, {}), forms)
 
@@ -159,8 +162,8 @@ class Lexicon:
             base = low.removeprefix(prefix)
             if base != low and len(base) > 3:
                 mark = next((one for one in self.listed("infinitive") if base.startswith(one)), "")
-                known = self._verbs.get(base) or (self._verbs.get(base.removeprefix(mark)) if mark else None) or ()
-                zu = base not in self._verbs
+                known = self.verbs.get(base) or (self.verbs.get(base.removeprefix(mark)) if mark else None) or ()
+                zu = base not in self.verbs
                 found = tuple(
                     Analysis(f"{prefix}|{one.lemma}", one.form, "", zu)
                     for one in known

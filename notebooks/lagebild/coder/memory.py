@@ -40,7 +40,7 @@ class Memory:
                     self.topic[code] += 1
                     self.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
 
-    def note_clauses(self, clauses: Sequence[Clause]) -> None:
+    def note_clauses(self, clauses: Sequence[Clause], acted: bool) -> None:
         """Keep the last subject, and the last two that were named together, in a sentence that describes no act."""
         for clause in clauses:
             subject = clause.subject
@@ -49,5 +49,5 @@ class Memory:
                 if any(name.kind in STATES for name, _ in subject.actors):
                     self.subject_state = subject.actors
         pairs = [p for clause in clauses for p in clause.phrases if len(p.actors) == 2 and p.root is None]
-        if pairs and not any(clause.sides for clause in clauses):
+        if pairs and not acted:
             self.pair = pairs[-1].actors

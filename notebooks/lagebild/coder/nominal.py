@@ -75,7 +75,7 @@ def _find_frame(s: Sentence, clause: Clause, i: int) -> Frame | None:
 def _is_complement(s: Sentence, clause: Clause) -> bool:
     """Whether an infinitive hangs on an act: promised to halt war games (conventions, 8)."""
     above = clause.parent if s.words.language.fixed_order and clause.kind == "inf" else None
-    return above is not None and bool(above.fired)
+    return above is not None and above in s.fired
 
 
 def _is_aside(s: Sentence, phrase: Phrase, clause: Clause) -> bool:
@@ -90,7 +90,7 @@ def _is_consumed(s: Sentence, token: Token, clause: Clause) -> bool:
         frame.object is not None and frame.object.search(token.text) is not None
         for predicate in clause.predicates
         for frame in s.words.frames.get(predicate.lemma, ())
-        if frame.frame_id in clause.fired
+        if frame.frame_id in s.fired.get(clause, ())
     )
 
 
@@ -104,7 +104,7 @@ def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clau
     if dependent and not is_coded(s, clause):
         return False  # accused of planning an attack: the complement of an act is not coded
     light = [p for p in clause.predicates if p.lemma in s.words.light]
-    if not light or phrase.prep or clause.fired:
+    if not light or phrase.prep or clause in s.fired:
         return False
     if subject is not None and subject is not phrase and not roles.source and light[0].voice == "active":
         roles.source = resolve(s, subject) if subject.pronoun else subject.actors
@@ -124,9 +124,9 @@ def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Cla
     this = s.tokens[phrase.first].has("this")
     if bare and frame.event_type == "CONSULT" and this and source and not phrase.prep:
         roles.source, roles.target = source, target
-    elif bare and s.words.has(phrase.prep, "instrument") and clause.sides:
-        roles.source, roles.target = clause.sides
-    elif roles.target and not roles.source and not phrase.prep and not clause.fired:
+    elif bare and s.words.has(phrase.prep, "instrument") and clause in s.sides:
+        roles.source, roles.target = s.sides[clause]
+    elif roles.target and not roles.source and not phrase.prep and clause not in s.fired:
         topic = _find_topic(s, to_codes(s, roles.target, ""))
         if not topic or assess_noun(s, clause, phrase, phrase.last).status not in OPEN_STATUS:
             return False

@@ -1,25 +1,39 @@
-"""A sentence as it is read, once for all who ask: its tokens, and the grammar of its language over them."""
+"""A sentence as it is read, once for all who ask: tokens, clauses with their phrases, verbs and subjects."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from lagebild.coder.gazetteer import Name
+from lagebild.coder.dates.tagger import DatePhrase, find_dates
+from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
-from lagebild.coder.syntax import Span, Token, tokenize
+from lagebild.coder.speech import Aside, find_asides, read_cues
+from lagebild.coder.syntax import Clause, Phrase, Token, tokenize
+from lagebild.coder.tense import find_tense
+from lagebild.core.offices import birthdays
 from lagebild.core.reference import Reference
+from lagebild.corpus.sentences import find_stops, split_sentences
+
+LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
+ASKING = ("REQUEST", "COERCE", "THREATEN")  # acts whose other side is to do what the infinitive says
 
 
 class Parse:
-    """A sentence at a place of a text, with the names in it; what is made of it is made when it is first asked for."""
+    """A sentence at a place of a text, with the names and dates in it.
+
+    What is made of it is made when it is first asked for; what is made is not changed again.
+    """
 
     def __init__(
         self, reference: Reference, words: Lexicon, text: str, start: int, end: int, names: Sequence[Name]
     ) -> None:
         self.reference, self.words = reference, words
         self.text, self.start, self.end, self.names = text, start, end, names
+        self.dates: Sequence[DatePhrase] = ()
+        self.cues = read_cues(reference, words.language.code)
+        self.asides: list[Aside] = []  # the phrases that say according to whom: laut der Polizei
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -31,18 +45,108 @@ class Parse:
         """What its language makes of them."""
         return self.words.language.grammar(self.tokens, self.words)
 
+    @cached_property
+    def outline(self) -> list[Clause]:
+        """Its clauses with their verbs: what the tense of a date hangs on."""
+        clauses = self.grammar.split_clauses()
+        for clause in clauses:
+            clause.predicates = self.grammar.find_predicates(clause)
+        return clauses
 
-def parse(
-    reference: Reference, text: str, language: str, sentences: Sequence[Span], names: Sequence[Name]
-) -> list[Parse]:
-    """Return the sentences of a text; `names` are those in it, from left to right."""
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its clauses with their phrases, verbs and subjects; what is a date, or an aside, is no phrase."""
+        clauses = self.outline
+        skip = frozenset(self._find_dated())
+        for clause in clauses:
+            clause.phrases = self.grammar.find_phrases(clause, skip)
+            if asides := find_asides(self.tokens, clause, self.cues):
+                self.asides += asides
+                aside = skip | {i for one in asides for i in range(one.first, one.last + 1)}
+                clause.phrases = self.grammar.find_phrases(clause, aside)
+        for number, clause in enumerate(clauses):
+            before = clauses[:number]
+            clause.after = clause.after or self._goes_on(clause, before)
+            clause.subject = self._find_subject(clause, before)
+        return clauses
+
+    def tense(self, start: int, end: int) -> str:
+        """Return the tense of the clause that a place of the text belongs to: past, future, or nothing."""
+        if self.end - self.start > LONGEST:
+            return ""
+        clauses = [c for c in self.outline if any(start <= self.tokens[i].start < end for i in c.tokens)]
+        for clause in clauses[:1]:
+            if clause.finite >= 0 or clause.predicates:
+                return find_tense(self.tokens, clause, self.words)
+        tenses = (find_tense(self.tokens, c, self.words) for c in self.outline if c.finite >= 0)
+        return next((one for one in tenses if one), "")
+
+    def words_of(self, phrase: Phrase) -> str:
+        """Return the words of a phrase as they are written."""
+        return self.text[self.tokens[phrase.first].start : self.tokens[phrase.last].end]
+
+    def _find_dated(self) -> Iterator[int]:
+        """Yield the places of tokens that belong to a date."""
+        for i, token in enumerate(self.tokens) if self.dates else ():
+            if any(
+                d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)
+                for d in self.dates
+            ):
+                yield i
+
+    def _goes_on(self, clause: Clause, before: Sequence[Clause]) -> bool:
+        """Whether a clause shares its subject: telefonierte mit X, verurteilte Y und bot an: one subject for all."""
+        if clause.kind != "main" or not clause.tokens or clause.tokens[0] != clause.finite:
+            return False
+        if not any(one.kind == "main" and one.finite >= 0 for one in before):
+            return False
+        own = self.grammar.find_subject(clause, lambda p: False)
+        said = any(cue.effect != "act" for p in clause.predicates for cue in self.cues.find(p, self.tokens))
+        return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
+
+    def _find_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
+        """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
+        objects = [
+            frame.object
+            for predicate in clause.predicates
+            for frame in self.words.frames.get(predicate.lemma, ())
+            if frame.object is not None
+        ]
+        subject = self.grammar.find_subject(clause, lambda p: any(one.search(self.words_of(p)) for one in objects))
+        if subject is None and clause.after:
+            like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
+            joined = next(like, before[-1] if before else None)
+            subject = joined.subject if joined is not None else None
+        above = clause.parent
+        dependent = clause.kind in ("inf", "ing") or self.words.has(clause.opener, "whether")
+        while subject is None and above is not None and dependent:
+            subject, above = self._controller(clause, above), above.parent
+        return subject
+
+    def _controller(self, clause: Clause, above: Clause) -> Phrase | None:
+        """Return who is to act in an infinitive: the one asked (bat Trump, …), else the subject of the clause above."""
+        frames = (frame for p in above.predicates for frame in self.words.frames.get(p.lemma, ()))
+        asked = any(frame.event_type in ASKING for frame in frames)
+        if clause.kind == "inf" and (asked or above.kind == "inf"):
+            others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
+            if len(others) == 1:
+                return others[0]
+        return above.subject
+
+
+def parse(reference: Reference, text: str, language: str, published: str) -> list[Parse]:
+    """Return the sentences of a text, with the names and dates in them."""
     words = lexicon(reference, language)
+    names = find_names(reference, text, language, published)
     found, k = [], 0
-    for start, end in sentences:
+    for start, end in split_sentences(text, find_stops(reference, language)):
         inside = []
         while k < len(names) and names[k].start < end:
             if names[k].start >= start:
                 inside.append(names[k])
             k += 1
         found.append(Parse(reference, words, text, start, end, inside))
+    dates = find_dates(reference, text, language, published, found, birthdays(reference))
+    for one in found:
+        one.dates = [d for d in dates if d.start < one.end and d.end > one.start]
     return found

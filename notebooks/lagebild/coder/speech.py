@@ -1,65 +1,40 @@
-"""The words of speech, and a sentence cut into the parts in which they are looked for.
-
-The cues come from the table `speech`, the function words from `grammar`, the tokens and their verbs from `parse`.
-"""
+"""The words of speech: cues that attribute, phrases that say according to whom, and the marks of quotations."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 
-from lagebild.coder.lang import Grammar
-from lagebild.coder.lexicon import Word, lexicon
-from lagebild.coder.parse import Parse
-from lagebild.coder.syntax import Span, Token
-from lagebild.core.reference import Reference
+from lagebild.coder.lexicon import Lexicon, lexicon, split
+from lagebild.coder.syntax import BREAK, Clause, Phrase, Predicate, Span, Token
+from lagebild.core.reference import Reference, derived
 
-# A quotation that is speech, a quotation that is a name, and a bracket are one token each to all rules.
-SPEECH, NAME, BRACKET = "\ue000", "\ue001", "\ue002"
-QUOTES = re.compile(
+QUOTATION = re.compile(
     r"„[^“”\n]{1,1500}[“”]|“[^“”\n]{1,1500}”|»[^»«\n]{1,1500}«|«[^»«\n]{1,1500}»|\"[^\"\n]{1,1500}\"|"
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
-MASKED = re.compile(f"{SPEECH}+|{NAME}+|{BRACKET}+")
-MARKS = r"[„“”\"»«‘’‚]"
-BRACKETS = re.compile(r"\([^()\n]{1,90}\)")
-LETTERS = re.compile(r"[^\W\d_]+")
-CUTS = {",", ":", "–", "—", "-"}
-WORDS_KEPT = 2**15  # distinct words whose forms are remembered
-CUES = {"verb", "preposition", "postposition", "adverb", "phrase", "noun"}  # the kinds of words that attribute
+ASIDES = ("preposition", "postposition", "ascription", "insertion")  # kinds of cues that attribute with a phrase
 
 
 class Cue(NamedTuple):
-    """One form of one row of the table `speech`: the words that must stand in the clause besides the head word."""
+    """A row of the table `speech`: its words in small letters; of a verb those that stand with it."""
 
     cue_id: str
     kind: str
     effect: str
-    rest: tuple[str, ...]
+    words: tuple[str, ...]
 
 
-class Cues(NamedTuple):
-    """The cues of one language by their head word, and by its rarest word every form that must be there in full."""
+class Aside(NamedTuple):
+    """A phrase that says according to whom: the places of its first and last token, of the source, and of the cue."""
 
-    verbs: dict[str, list[Cue]]
-    others: dict[str, list[Cue]]
-    watch: dict[str, tuple[frozenset[str], ...]]
-
-
-class Found(NamedTuple):
-    """A candidate; of those that overlap, the one of the lowest rank is kept."""
-
-    rank: int
-    source: Span | None
-    cue: Span | None
-    start: int
-    end: int
-    rule: str
+    cue: Cue
+    first: int
+    last: int
+    source: Span
+    mark: Span
 
 
 @dataclass(frozen=True)
@@ -80,169 +55,148 @@ class Attribution:
     antecedent: Span | None = None
 
 
-class Unit:
-    """A sentence, or several that one quotation spans, as tokens in parts."""
+@dataclass(frozen=True)
+class Cues:
+    """The cues of one language.
 
-    def __init__(self, text: str, start: int, stop: int, sentences: Sequence[Parse], known: Words) -> None:
-        """Mask the quotations and brackets among the tokens of the sentences it lies in, then cut into parts."""
-        masked = sentence = text[start:stop]
-        for quote in QUOTES.finditer(sentence):
-            a, b = quote.span()
-            lead, inner = sentence[:a].rstrip(), quote.group()[1:-1]
-            inside = bool(lead) and lead[-1] not in ',;:–—”“«»"'  # part of a clause
-            whole = inner[-1] in ".!?," or (sentence[b : b + 1] == "," and not inside)
-            size = inner.count(" ") + 1
-            speech = lead.endswith(":") or size >= 4 or (whole and (size >= 2 or not a))
-            masked = masked[:a] + (SPEECH if speech else NAME) * (b - a) + masked[b:]
-        masked = BRACKETS.sub(lambda m: BRACKET * len(m.group()), masked)
-        body = masked.rstrip(" .!?…") or masked
-        self.known, self.sentences, self.text = known, sentences, text
-        self.start, self.end, self.stop = start, start + len(body), stop  # without and with the full stop
-        masks = [(start + m.start(), start + m.end(), m[0][0]) for m in MASKED.finditer(body)]
-        own = [token for one in sentences for token in one.tokens if start <= token.start < self.end]
-        self.tokens = [*_fold(own, masks)] if masks else own
-        self.words = [one.text for one in self.tokens]
-        self.low = [one.word.low for one in self.tokens]
-        self._moods: list[str | None] = [None] * len(self.tokens)
-        self.parts: list[Span] = []  # token ranges
-        first = 0
-        for n in [n for n, word in enumerate(self.words) if word in CUTS or word[0] == SPEECH] + [len(self.words)]:
-            self.parts += [(first, n)] if n > first else []
-            self.parts += [(n, n + 1)] if self.speech(n) else []
-            first = n + 1
-
-    @cached_property
-    def spans(self) -> list[Span]:
-        """The characters of the tokens."""
-        return [(one.start, one.end) for one in self.tokens]
-
-    def place(self, i: int) -> tuple[Grammar, int] | None:
-        """Return the grammar of the sentence of a token, and its place there; None for a quotation or bracket."""
-        token = self.tokens[i]
-        one = next((one for one in self.sentences if token.start < one.end), self.sentences[-1])
-        k = bisect_left(one.tokens, token.start, key=_start)
-        return (one.grammar, k) if k < len(one.tokens) and one.tokens[k] is token else None
-
-    def mood(self, i: int) -> str:
-        """Return the mood of a token as a finite verb, ind, subj1 or subj2; empty if it is none."""
-        found = self._moods[i]
-        if found is None:
-            place = self.place(i)
-            found = self._moods[i] = place[0].find_mood(place[1]) if place else ""
-        return found
-
-    def form(self, i: int) -> str:
-        """Return the form of a token as a verb, where the grammar tells it from a noun; else nothing."""
-        place = self.place(i)
-        return place[0].verb_form(place[1]) if place else ""
-
-    def chars(self, first: int, last: int) -> Span:
-        """Return the characters of the tokens from `first` up to, not including, `last`."""
-        return self.spans[first][0], self.spans[last - 1][1]
-
-    def some(self, first: int, last: int) -> Span | None:
-        """Return the characters of the tokens, if there are any."""
-        return self.chars(first, last) if first < last else None
-
-    def part(self, token: int) -> int:
-        """Return the number of the part in which a token stands."""
-        return next((n for n, (_, last) in enumerate(self.parts) if token < last), len(self.parts) - 1)
-
-    def cut(self, n: int) -> str:
-        """Return the sign, or the quotation, before part `n`."""
-        return self.words[self.parts[n][0] - 1] if self.parts[n][0] else ""
-
-    def speech(self, i: int) -> bool:
-        """Return whether token `i` is a quotation that is speech."""
-        return 0 <= i < len(self.words) and self.words[i][0] == SPEECH
-
-    def content_before(self, n: int) -> Span:
-        """Return the message that stands before part `n`: its quotation if that is not the end of a clause, or all."""
-        s = self.parts[n][0]
-        q = s - 2 if self.words[s - 1] in CUTS else s - 1
-        own = q == 0 or (self.words[q - 1] in CUTS and self.words[q - 1] != ",") or self.speech(q - 1)
-        return (self.spans[q][0] if self.speech(q) and own else self.start), self.spans[q][1]
-
-
-_start = attrgetter("start")
-
-
-def _fold(tokens: Iterable[Token], masks: Sequence[tuple[int, int, str]]) -> Iterator[Token]:
-    """Yield tokens, and one for each mask instead of those that begin under it."""
-    covered = n = 0
-    for token in tokens:
-        while n < len(masks) and masks[n][0] <= token.start:
-            yield Token(*masks[n], Word(masks[n][2]))
-            covered, n = masks[n][1], n + 1
-        if token.start >= covered:
-            yield token
-    yield from (Token(*mask, Word(mask[2])) for mask in masks[n:])
-
-
-Before = Callable[[], Unit | None]  # the sentence before, cut into parts only where it is needed
-
-
-class Words:
-    """The words of speech of one language: the `cues`, and the function words of its lexicon by class.
-
-    What else the table `speech` tells apart, kinds of verbs, is found as an attribute.
+    Attributes
+    ----------
+    verbs
+        Those of verbs by lemma, those of most words first.
+    others
+        The others by their last word, those of the passive (said to) by their participle.
+    modals
+        Those of modal verbs by what these say of truth: shall, want.
+    classes
+        Lemmas by what the table says of verbs beside that they attribute.
+    effects
+        Kind and effect by the id of the row.
+    written
+        By a written word that may be part of a cue: the sets of words of which one must be there in full.
     """
 
-    def __init__(self, reference: Reference, language: str) -> None:
-        rows = reference.rows("speech", language)
-        self.lexicon = lexicon(reference, language)
-        self._kinds = {row["kind"]: frozenset(row["words"].split("|")) for row in rows if row["kind"] not in CUES}
-        self.anaphors = self.all("pronoun")  # he, she: who the last sentence said to have spoken
-        alone = {row["words"] for row in rows if row["kind"] == "phrase"}
-        signs = frozenset(word for word in alone if word.isalpha())  # of speech, without a word of saying: so
-        little = "|".join(map(re.escape, sorted(signs))) or "(?!)"
-        self.marks = re.compile(rf"{MARKS}|[,–] (?:{little}) ")  # may go with speech though no cue word is there
-        self.cues = _read_cues(rows, self.all("preposition", "fused", "prefix"), signs)
-        self.mood: Callable[[str], str] = lru_cache(WORDS_KEPT)(self._mood)
+    verbs: Mapping[str, Sequence[Cue]]
+    others: Mapping[str, Sequence[Cue]]
+    modals: Mapping[str, Cue]
+    classes: Mapping[str, frozenset[str]]
+    effects: Mapping[str, tuple[str, str]]
+    written: Mapping[str, Sequence[frozenset[str]]]
 
-    @cached_property
-    def heads(self) -> frozenset[str]:
-        """The head words of all cues."""
-        return frozenset((*self.cues.verbs, *self.cues.others))
+    def find(self, predicate: Predicate, tokens: Sequence[Token]) -> Sequence[Cue]:
+        """Return the cues of a verb; of one with an adverb for a particle (sagte X weiter) those of the bare verb."""
+        lemma, particle = predicate.lemma, predicate.particle
+        if lemma not in self.verbs and particle >= 0 and tokens[particle].has("adverb", "neutral"):
+            lemma = lemma.rpartition("|")[2]
+        return self.verbs.get(lemma, ())
 
-    def __getattr__(self, kind: str) -> frozenset[str]:
-        """Return the words of a kind; those of a kind that the table does not have are an error."""
-        if kind.startswith("_") or kind not in self._kinds:
-            raise AttributeError(f"The table of speech has no words of the kind {kind!r}.")
-        return self._kinds[kind]
 
-    def all(self, *classes: str, value: str | None = None) -> frozenset[str]:
-        """Return the words of classes of the table `grammar`, all or those of a value."""
-        found = (word for name in classes for word in self.lexicon.listed(name))
-        return frozenset(
-            w for w in found if value is None or any(self.lexicon.word(w).classes[c] == value for c in classes)
+@derived
+def read_cues(reference: Reference, language: str) -> Cues:
+    """Return the cues of a language, from the table `speech`."""
+    words = lexicon(reference, language)
+    verbs: dict[str, list[Cue]] = {}
+    others: dict[str, list[Cue]] = {}
+    modals, classes, effects = {}, {}, {}
+    for row in reference.rows("speech", language):
+        effects[row["cue_id"]] = (row["kind"], row["effect"])
+        if row["effect"] == "none":
+            classes[row["kind"]] = frozenset(split(row["words"]))
+            continue
+        for form in split(row["words"]):
+            low = tuple(form.lower().split())
+            cue = Cue(row["cue_id"], row["kind"], row["effect"], low[1:] if row["kind"] == "verb" else low)
+            if row["kind"] == "modal":
+                modals[form] = cue
+            elif row["kind"] == "verb":
+                verbs.setdefault(form.split()[0].replace("/", "|"), []).append(cue)
+            else:
+                others.setdefault(low[0 if row["kind"] == "passive" else -1], []).append(cue)
+    for found in verbs.values():
+        found.sort(key=lambda cue: -len(cue.words))
+    return Cues(verbs, others, modals, classes, effects, _read_forms(words, verbs, others, modals))
+
+
+def _read_forms(
+    words: Lexicon, verbs: Mapping[str, Sequence[Cue]], others: Mapping[str, Sequence[Cue]], modals: Collection[str]
+) -> dict[str, list[frozenset[str]]]:
+    """Return by which written words a cue is found, each with those that must be there too."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for form, analyses in words.verbs.items():
+        for one in analyses:
+            for cue in verbs.get(one.lemma, ()):
+                found.setdefault(form, []).append(frozenset((*cue.words, *([one.particle] if one.particle else []))))
+    for last, cues in others.items():
+        found.setdefault(last, []).extend(
+            frozenset(cue.words[:1] if cue.kind == "ascription" else cue.words) for cue in cues
         )
-
-    @cached_property
-    def modal(self) -> frozenset[str]:
-        """Modal verbs."""
-        return self.all("modal")
-
-    def _mood(self, word: str) -> str:
-        """Return subj1 or subj2 of a verb that says by its mood that others say it; only some languages have one."""
-        return ""
+    for word in words.listed("modal"):
+        if words.word(word).classes["modal"] in modals:
+            found.setdefault(word, []).append(frozenset())
+    return found
 
 
-def _read_cues(rows: Iterable[Mapping[str, str]], little: Collection[str], marks: Collection[str]) -> Cues:
-    """Return the cues of a language; `little` words are the last by which one is looked for, `marks` need no cue."""
-    found = Cues({}, {}, {})
-    watch: dict[str, set[frozenset[str]]] = {}
-    for row in rows:
-        for form in row["words"].split("|") if row["kind"] in CUES else ():
-            parts = form.replace("… ", "").lower().split()
-            head = 0 if "…" in form else len(parts) - 1
-            rest = (*parts[:head], *parts[head + 1 :])
-            table = found.verbs if row["kind"] == "verb" else found.others
-            table.setdefault(parts[head], []).append(Cue(row["cue_id"], row["kind"], row["effect"], rest))
-            tokens = [word.lower() for word in LETTERS.findall(form)]
-            rarest = max(tokens, key=lambda word: (word not in little, len(word)))
-            if rarest not in marks:
-                watch.setdefault(rarest, set()).add(frozenset(tokens))
-    for verbs in found.verbs.values():
-        verbs.sort(key=lambda cue: -len(cue.rest))  # *gab … bekannt* before a bare *gab*
-    return found._replace(watch={word: tuple(forms) for word, forms in watch.items()})
+def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues) -> list[Aside]:
+    """Return the phrases of a clause that say according to whom: laut X, nach Angaben von X, X zufolge, so X."""
+    found = []
+    for i in clause.tokens:
+        for cue in cues.others.get(tokens[i].low, ()):
+            if cue.kind in ASIDES and (one := next(_read_aside(tokens, clause, i, cue), None)):
+                found.append(one)
+                break
+    return found
+
+
+def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Iterator[Aside]:
+    """Yield the phrase that a cue whose last word stands at `i` makes an aside."""
+    phrases, first = clause.phrases, i - len(cue.words) + 1
+    if cue.kind == "ascription":
+        phrase = next((p for p in phrases if p.first <= i <= p.last), None)
+        if phrase is None:
+            return
+        before, last = phrase.first - 1, find_end(tokens, clause, phrase)
+        if before >= 0 and tokens[before].low == cue.words[0]:
+            yield Aside(cue, before, last, (phrase.first, last), (before, before))
+        elif i + 1 < len(tokens) and tokens[i + 1].low == cue.words[0]:
+            yield Aside(cue, phrase.first, i + 1, (phrase.first, i), (i + 1, i + 1))
+        return
+    if tuple(token.low for token in tokens[max(first, 0) : i + 1]) != cue.words:
+        return
+    if cue.kind == "postposition":
+        ends = ((p.first, find_end(tokens, clause, p)) for p in phrases if p.last < i)
+        begin = next((begin for begin, end in ends if end == i - 1), i)
+        front = next((p.first for p in phrases if i < clause.finite and p.first == clause.tokens[0]), begin)
+        begin = min(begin, front)  # ersten Angaben vom Mittwoch zufolge war …
+        if begin < i:
+            yield Aside(cue, begin, i, (begin, i - 1), (i, i))
+        return
+    phrase = next((p for p in phrases if p.first == i + 1 and not p.pronoun), None)
+    if phrase is None:
+        if i + 1 < len(tokens) and not tokens[i + 1].text.isalpha() and tokens[i + 1].text[0].isalpha():
+            yield Aside(cue, first, i + 1, (i + 1, i + 1), (first, i))  # laut example.org
+        return
+    last = find_end(tokens, clause, phrase)
+    if cue.kind == "insertion":
+        closed = last + 1 >= len(tokens) or tokens[last + 1].text in BREAK or tokens[last + 1].text in ".?!"
+        if not (first and tokens[first - 1].text in BREAK and closed):
+            return
+    yield Aside(cue, first, last, (i + 1, last), (first, i))
+
+
+def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase) -> int:
+    """Return the last token of a phrase with what hangs on it: genitives, members, places, an apposition."""
+    last = phrase.last
+    for other in clause.phrases if not phrase.pronoun else ():
+        if other.first <= last:
+            continue
+        between = tokens[last + 1 : other.first]
+        if not between:
+            named = bool(phrase.names or other.names) and tokens[other.first].text[0].isupper()
+            hangs = other.case == "gen" or other in phrase.owners or tokens[other.first].has("genitive") or named
+        else:
+            mark = between[0]
+            listed = other.root is not None and (mark.has("coordinator") or mark.text == ",")
+            hangs = listed or (bool(other.prep) and mark.has("inside")) or mark.text == "."  # Lt. Col. Smith
+        if not hangs or len(between) > 1:
+            break
+        last = other.last
+    return last

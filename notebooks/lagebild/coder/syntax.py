@@ -97,8 +97,8 @@ Sides = list[tuple[Name, Phrase]]  # who stands on one side of an act, each with
 class Clause:
     """A clause: the places of its tokens, how it hangs on its parent, and its finite verb.
 
-    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it. `fired` and `sides` are
-    what was drafted from its verbs: the frames that described an act, and who acted on whom.
+    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it. It is put together while
+    its sentence is analysed (`parse`), and not changed after that.
     """
 
     kind: str
@@ -111,8 +111,6 @@ class Clause:
     phrases: list[Phrase] = field(default_factory=list)
     predicates: list[Predicate] = field(default_factory=list)
     subject: Phrase | None = None
-    fired: list[str] = field(default_factory=list)
-    sides: tuple[Sides, Sides] | None = None
 
 
 @dataclass(slots=True, eq=False)

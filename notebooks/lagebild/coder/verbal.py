@@ -32,10 +32,10 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     if predicate.voice != "attr" and (roles.source or roles.target):
-        clause.fired.append(frame.frame_id)
+        s.fired.setdefault(clause, []).append(frame.frame_id)
     _complete(s, frame, roles, predicate)
     if roles.source and roles.target:
-        clause.sides = (roles.source, roles.target)
+        s.sides[clause] = (roles.source, roles.target)
     standing = assess(s, clause, predicate)
     if frame.mode == "inaction":
         standing = standing._replace(status="negated")

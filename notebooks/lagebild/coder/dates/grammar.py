@@ -45,7 +45,6 @@ class Grammar:
     starting: Mapping[str, frozenset[str]]
     patterns: tuple[Pattern, ...]
     contexts: Mapping[str, re.Pattern[str]]
-    cue: re.Pattern[str]
     capital_nouns: bool
 
     def context(self, name: str) -> re.Pattern[str]:
@@ -111,8 +110,6 @@ def grammar(reference: Reference, language: str) -> Grammar:
         spoken[row["kind"]].append(row)
     parts = {row["name"]: row["pattern"] for row in spoken["part"]}
     contexts = {row["name"]: _expand(row["pattern"], parts, choice) for row in spoken["context"]}
-    known = {name: contexts.get(name, NOTHING) for name in ("nopast", "future", "past")}
-    cues = f"{known['nopast']}|(?P<future>{known['future']})|(?P<past>{known['past']})"
     longest, first = _tokens(forms, tails, spoken["pattern"], endings)
     needs = [set(row["needs"].split()) for row in spoken["pattern"]]
     needed = {word: frozenset(n for n, need in enumerate(needs) if need & kinds) for word, kinds in longest.items()}
@@ -122,7 +119,6 @@ def grammar(reference: Reference, language: str) -> Grammar:
         {word: frozenset(kinds) for word, kinds in first.items()},
         tuple(_compile(row, parts, choice) for row in spoken["pattern"]),
         {name: re.compile(pattern) for name, pattern in contexts.items()},
-        re.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
         read_language(reference, language).capital_nouns,
     )
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Protocol
 
 from lagebild.coder.dates.grammar import Grammar
 from lagebild.coder.syntax import Span
 from lagebild.core.edtf import ends
 
 Match = re.Match[str]
-Future = Callable[[int, int], bool]
 SOON = 92  # a date without a year and a tense is the next one if it is at most so many days ahead …
 FAR = 270  # … and never one that is farther ahead than this: one would name the year
 WORD = re.compile(r"[^\s\W][^\s]*|[^\W_]")
-SPLIT = re.compile(r"[,;:!?()„“”\"»«\n]|\.(?=\s|$)|\s[–—-]\s")  # where a clause ends
+
+
+class Told(Protocol):
+    """A sentence of a text that knows its tenses."""
+
+    start: int
+    end: int
+
+    def tense(self, start: int, end: int) -> str:
+        """Return the tense of the clause around a place: past, future, or nothing."""
 
 
 @dataclass
@@ -25,21 +35,15 @@ class Reader:
     """A text while it is read.
 
     `anchor` is the last date before the place that is read, `named` the sentence and the year of the last full one.
-    What the dates of one sentence or clause share is found once: its `breaks`, its `cues`, and where it is in the
-    perfect, if it is one of the `perfects`.
     """
 
     text: str
     day: date
     grammar: Grammar
-    future: Future | None
     birthdays: Mapping[str, str]
-    sentences: Sequence[tuple[int, int]]
+    sentences: Sequence[Told]
     anchor: str = ""
     named: tuple[int, int] = (-1, 0)
-    breaks: dict[Span, list[Span]] = field(default_factory=dict)
-    cues: dict[Span, list[tuple[int, str]]] = field(default_factory=dict)
-    perfects: dict[Span, int] = field(default_factory=dict)
 
     def knows(self, kind: str, word: str) -> bool:
         """Return whether the calendar lists a word under a kind."""
@@ -80,57 +84,25 @@ class Reader:
         word = self.lead(start)
         return word is not None and bool(self.value("part", word[0]) or self.value("prefix", word[0]) != "night")
 
-    def sentence(self, place: int) -> tuple[int, int]:
+    def number(self, place: int) -> int:
+        """Return the number of the sentence around a place."""
+        return max(0, bisect_right(self.sentences, place, key=attrgetter("start")) - 1)
+
+    def sentence(self, place: int) -> Span:
         """Return the sentence around a place."""
-        n = bisect_right(self.sentences, (place, len(self.text))) - 1
-        return self.sentences[n] if n >= 0 and place <= self.sentences[n][1] else (0, len(self.text))
-
-    def clause(self, start: int, end: int) -> Span:
-        """Return the clause around a date: from the last break before it to the first one behind a word after it."""
-        text, (first, last) = self.text, self.sentence(start)
-        if (first, last) not in self.breaks:
-            self.breaks[first, last] = [m.span() for m in SPLIT.finditer(text, first, last)]
-        breaks = self.breaks[first, last]
-        before = bisect_right(breaks, start, key=lambda span: span[1])
-        left = breaks[before - 1][1] if before else first
-        behind = (breaks[k][0] for k in range(bisect_left(breaks, end, key=lambda span: span[0]), len(breaks)))
-        return left, next((place for place in behind if text[end:place].strip()), last)
-
-    def find_cues(self, part: Span) -> list[tuple[int, str]]:
-        """Return the places in a part of a sentence whose words show the tense, with what they show."""
-        if part not in self.cues:
-            found = self.grammar.cue.finditer(self.text, *part)
-            self.cues[part] = [(m.start(), m.lastgroup) for m in found if m.lastgroup]
-        return self.cues[part]
-
-    def find_perfect(self, clause: Span) -> int:
-        """Return where a clause ends like one in the perfect (soll gesagt haben), about the past; -1 if it does not."""
-        if clause not in self.perfects:
-            found = self.grammar.context("perfect").search(self.text, *clause)
-            self.perfects[clause] = found.start() if found else -1
-        return self.perfects[clause]
+        one = self.sentences[self.number(place)]
+        return one.start, one.end
 
     def tense(self, start: int, end: int) -> bool | None:
         """Return true for the future, false for the past, None if nothing shows."""
-        if self.future is not None and self.future(start, end):
-            return True
         word, text = self.lead(start), self.text
         closed = self.value("closes", word[0]) if word else ""
         if closed == "since" or (closed and not self.grammar.context("ranged").search(text[start : end + 5])):
             return False  # "der Brief vom 5. Mai", "die Wahl von Sonntag"
         if word and self.has_article(word[1]):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
-        sentence, clause = self.sentence(start), self.clause(start, end)
-        ended = sentence[0] < start and text[start - 1] == "."  # one before it, though no blank follows
-        least = start if ended else clause[0]
-        if self.find_perfect(clause) >= least:
-            return False
-        # the clause, or else the sentence; the verb before, or else after
-        for part, low in ((clause, least), (sentence, sentence[0])):
-            cues = self.find_cues(part)
-            first, before, behind = (bisect_left(cues, (place, "")) for place in (low, start, end))
-            if first < before or behind < len(cues):
-                return cues[before - 1 if first < before else behind][1] == "future" and self.future is None
+        if told := self.sentences[self.number(start)].tense(start, end):
+            return told == "future"
         opened = word and (self.value("opens", word[0]) or (closed and self.follows("onward", end)))
         return True if opened else None
 

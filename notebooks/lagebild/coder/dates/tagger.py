@@ -15,11 +15,10 @@ from datetime import date, timedelta
 
 from lagebild.coder.dates.counts import COUNTS
 from lagebild.coder.dates.grammar import NEVER, TOKEN, grammar
-from lagebild.coder.dates.reader import Future, Match, Reader
+from lagebild.coder.dates.reader import Match, Reader, Told
 from lagebild.coder.dates.rules import READINGS, Value, get
 from lagebild.core.edtf import apply, ends, in_year, is_day, offset
 from lagebild.core.reference import Reference
-from lagebild.corpus.sentences import find_stops, split_sentences
 
 READ = {**READINGS, **COUNTS}
 PLAIN = ("clock", "now")  # phrases that no word before them changes
@@ -53,17 +52,15 @@ def find_dates(
     text: str,
     language: str,
     published: str,
-    future: Future | None = None,
-    birthdays: Mapping[str, str] | None = None,
-    sentences: Sequence[tuple[int, int]] | None = None,
+    sentences: Sequence[Told],
+    birthdays: Mapping[str, str],
 ) -> list[DatePhrase]:
     """Return the dates in a text, in its order, without overlap.
 
-    `future` says whether the clause around two offsets is in the future; without it the tense is guessed from the
-    words nearby. `birthdays` maps surnames to MM-DD. `sentences` are those of the text if they are known.
+    `sentences` are those of the text: in which direction a bare weekday lies is a question of tense. `birthdays` maps
+    surnames to MM-DD.
     """
-    spans = split_sentences(text, find_stops(reference, language)) if sentences is None else sentences
-    reader = Reader(text, date.fromisoformat(published), grammar(reference, language), future, birthdays or {}, spans)
+    reader = Reader(text, date.fromisoformat(published), grammar(reference, language), birthdays, sentences)
     phrases: Phrases = []
     for match, name, reading in _matches(reader):
         if (value := READ[reading](match, reader)) is not None:
@@ -85,7 +82,7 @@ def _matches(reader: Reader) -> list[tuple[Match, str, str]]:
     """Return the matches in a text with the names of their patterns and readings, in its order, without overlap."""
     text, known, found = reader.text, reader.grammar, []
     taken = bytearray(len(text))
-    for start, end in reader.sentences:
+    for start, end in ((one.start, one.end) for one in reader.sentences):
         possible = known.needed.keys() & TOKEN.findall(text, start, end)
         if not possible:
             continue

@@ -6,7 +6,7 @@ wherever Python finds modules: see "Another language to read" in the README.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,8 +17,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference, derived
 
 if TYPE_CHECKING:  # a language is made of these, and they ask it for its forms
-    from lagebild.coder.lexicon import Analysis, Lexicon
-    from lagebild.coder.speech import Attribution, Before, Found, Unit, Words
+    from lagebild.coder.lexicon import Analysis, Lexicon, Word
     from lagebild.coder.syntax import Clause, Phrase, Predicate, Token
 
 
@@ -63,10 +62,6 @@ class Language:
         BCP 47, and the name of its folder.
     grammar
         Makes the grammar of a sentence from its tokens.
-    words
-        Makes the words of speech from the tables.
-    find_speech
-        Yields the candidates for attributions in a sentence, given those of the sentence before.
     verb_forms
         Yields the forms of a verb with their analyses; the second argument has the irregular verbs by lemma.
     name_forms
@@ -82,14 +77,11 @@ class Language:
     capital_nouns
         Whether nouns are written with a capital letter, and compounds as one word.
     reports
-        How rules of `find_speech` call themselves that find a report rather than a quotation, beside those that all
-        languages may have.
+        Whether a word says by its mood alone that others say so; only some languages have such a mood.
     """
 
     code: str
     grammar: Callable[[Sequence[Token], Lexicon], Grammar]
-    words: Callable[[Reference, str], Words]
-    find_speech: Callable[[Unit, Sequence[Attribution], Before], Iterator[Found]]
     verb_forms: Callable[[str, Mapping[str, Mapping[str, str]]], Iterable[tuple[str, Analysis]]]
     name_forms: Callable[[str, str], Iterable[tuple[str, bool]]]
     agents: tuple[str, ...]
@@ -97,7 +89,7 @@ class Language:
     whether: str
     fixed_order: bool
     capital_nouns: bool
-    reports: frozenset[str] = frozenset()
+    reports: Callable[[Word], bool]
 
 
 @derived

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from lagebild.coder.lang import Language
-from lagebild.coder.lang.de.attribution import find_speech
 from lagebild.coder.lang.de.forms import name_forms, verb_forms
 from lagebild.coder.lang.de.grammar import GermanGrammar
-from lagebild.coder.lang.de.words import German
+from lagebild.coder.lang.de.verbs import is_reporting
 
 LANGUAGE = Language(
     code="de",
     grammar=GermanGrammar,
-    words=German,
-    find_speech=find_speech,
     verb_forms=verb_forms,
     name_forms=name_forms,
     agents=("von", "durch"),
@@ -20,5 +17,5 @@ LANGUAGE = Language(
     whether="ob",
     fixed_order=False,
     capital_nouns=True,
-    reports=frozenset({"wonach"}),
+    reports=is_reporting,
 )

@@ -208,11 +208,17 @@ def _opening(
         if tokens[piece[k]].has("relative") and (verb_last or not finite) and len(piece) > k + 1:
             follower = tokens[piece[k + 1]]
             article = follower.text[0].isupper() and not follower.names and k + 2 >= len(piece)
-            if verb_last and not article:
+            if verb_last and not article and _closes(tokens, piece, _last_finite(tokens, piece, finite)):
                 return tokens[piece[k]].low, "rel"
             if not finite and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
                 return tokens[piece[k]].low, "rel"
     return "", ""
+
+
+def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:
+    """Whether a finite verb ends its piece, or helps the infinitives that do: der hätte kommen sollen."""
+    after = [tokens[i] for i in piece if i > verb]
+    return not after or (tokens[verb].has("have") and all("inf" in t.word.forms or t.has("modal") for t in after))
 
 
 def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:

@@ -38,7 +38,9 @@ class GermanGrammar:
         if clause.kind == "inf":
             return None
         if clause.kind == "main" and clause.finite >= 0:
-            front = [p for p in bare if p.last < clause.finite and not (p.head is not None and p.head.has("time"))]
+            ends = {p.last + 1 for p in clause.phrases}  # zum Hintergrund der Gewalt: one phrase stands before the verb
+            front = [p for p in bare if p.last < clause.finite and p.first not in ends]
+            front = [p for p in front if not (p.head is not None and p.head.has("time"))]
             after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun]
             if after and (after[0].case == "nom" or (after[0].pronoun == "he" and front and front[0].case != "nom")):
                 return after[0]  # 49 Soldaten hält es fest

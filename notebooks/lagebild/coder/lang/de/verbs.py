@@ -50,6 +50,13 @@ def find_mood(word: Word) -> str:
     return next((one for one in KONJUNKTIV if one in forms), "")
 
 
+def is_reporting(word: Word) -> bool:
+    """Whether a word can be a verb in the Konjunktiv I, which says that others say so."""
+    if word.verbs or word.classes:
+        return find_mood(word) == "subj1"
+    return KONJ_FORM.fullmatch(word.low) is not None
+
+
 def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
     """Return the mood of a token as the finite verb of its stretch: ind, subj1 or subj2; nothing if it is none.
 

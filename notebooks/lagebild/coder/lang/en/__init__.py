@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from lagebild.coder.lang import Language
-from lagebild.coder.lang.en.attribution import find_speech
 from lagebild.coder.lang.en.forms import name_forms, verb_forms
 from lagebild.coder.lang.en.grammar import EnglishGrammar
-from lagebild.coder.lang.en.words import English
 
 LANGUAGE = Language(
     code="en",
     grammar=EnglishGrammar,
-    words=English,
-    find_speech=find_speech,
     verb_forms=verb_forms,
     name_forms=name_forms,
     agents=("by",),
@@ -20,4 +16,5 @@ LANGUAGE = Language(
     whether="whether",
     fixed_order=True,
     capital_nouns=False,
+    reports=lambda _: False,
 )

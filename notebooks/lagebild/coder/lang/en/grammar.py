@@ -10,7 +10,7 @@ from lagebild.coder.lang.en.phrases import find_phrases
 from lagebild.coder.lang.en.predicates import find_predicates, read_group
 from lagebild.coder.lang.en.reading import read
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import QUOTES, Clause, Phrase, Predicate, Token, find_bare
+from lagebild.coder.syntax import BREAK, Clause, Phrase, Predicate, Token, find_bare
 
 APPOSED = {",": (",",), "(": (")",), "–": ("–",), "—": ("—",)}  # marks around an apposition
 
@@ -42,8 +42,8 @@ class EnglishGrammar:
         bare = find_bare(clause)
         before = [p for p in bare if p.last < verb]
         if not before:
-            quoted = any(token.text in QUOTES for token in self.tokens[max(0, verb - 2) : verb])
-            inverted = self.reading.tags[verb] == "X" or (quoted and self.tokens[verb].has("says"))  # "…", said X
+            marked = verb > 0 and self.tokens[verb - 1].text in BREAK
+            inverted = self.reading.tags[verb] == "X" or (marked and self.tokens[verb].has("says"))  # …, said X
             return next((p for p in bare if inverted and p.first == verb + 1), None)
         while len(before) > 1 and self._is_apposition(before[-1], before[-2]):
             later = before.pop()

@@ -1,0 +1,156 @@
+"""What is attributed without a verb of saying: laut X, reportedly, soll … haben, the claim that …, X: „…“, the mood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lagebild.coder.messages import Found
+from lagebild.coder.passage import REPORTING, Part, Passage
+from lagebild.coder.speech import Aside, Attribution, Cue
+from lagebild.coder.syntax import BREAK, Span
+
+ENDS = frozenset(".!?")  # marks at the end of a sentence
+
+
+def find_asides(u: Passage) -> Iterator[Found]:
+    """Yield what a phrase that says according to whom attributes: laut X, X zufolge, so X."""
+    for n, part in enumerate(u.parts):
+        for aside in part.parse.asides:
+            if aside.mark[0] in part.clause.tokens and u.start <= part.parse.tokens[aside.first].start < u.stop:
+                yield _find_around(u, n, part, aside)
+
+
+def _find_around(u: Passage, n: int, part: Part, aside: Aside) -> Found:
+    """Return what stands around a phrase that attributes."""
+    (start, end), rule = part.chars(aside.first, aside.last), aside.cue.cue_id
+    who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
+    if aside.cue.kind == "insertion":
+        quote = next((q for q in u.quotes if q[1] <= start and not u.between(q[1], start, ",–—-")), None)
+        return Found(1, who, mark, *(quote or (u.start, u.finish(start))), f"{rule}:after")
+    if not u.between(u.start, start):
+        return Found(3, who, mark, u.begin(end), u.end, f"{rule}:first")
+    if n and part.clause.kind in ("rel", "sub") and not part.asks and aside.first > part.inside[0]:
+        return Found(3, who, mark, part.start, part.end, f"{rule}:clause")
+    if end >= u.end and u.between(u.start, start)[-1] in BREAK:
+        return Found(3, who, mark, u.start, u.finish(start), f"{rule}:end")
+    return Found(3, who, mark, u.start, u.end, f"{rule}:inside")
+
+
+def find_others(u: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
+    """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
+    part = u.parts[n]
+    tokens, cues = part.parse.tokens, part.parse.cues
+    for i in part.inside:
+        for cue in cues.others.get(tokens[i].low, ()):
+            first = i if cue.kind == "passive" else i - len(cue.words) + 1
+            last = first + len(cue.words) - 1
+            if cue.kind == "noun":
+                yield from _find_claim(u, part, i, cue)
+            elif tuple(token.low for token in tokens[max(0, first) : last + 1]) == cue.words:
+                yield from _find_by_words(u, n, first, last, cue, before)
+    yield from _find_modal(u, n)
+
+
+def _find_modal(u: Passage, n: int) -> Iterator[Found]:
+    """Yield *soll … haben* and *will … haben*, which report what others, or oneself, say."""
+    part = u.parts[n]
+    cues, clause = part.parse.cues.modals, part.clause
+    if clause.finite not in part.inside or not any(p.form == "part" for p in clause.predicates):
+        return
+    marks = part.parse.grammar.read_marks(clause)
+    for mark in sorted(marks & cues.keys()) if "perfect" in marks else ():
+        own = clause.subject if cues[mark].effect == "claim" else None
+        who = part.span_of(own) if own is not None else None
+        yield Found(6, who, part.chars(clause.finite, clause.finite), *_whole(u, n), f"{cues[mark].cue_id}:modal")
+
+
+def _whole(u: Passage, n: int) -> Span:
+    """Return the clause of part `n` if it hangs on another, else the sentence."""
+    part = u.parts[n]
+    return (part.start, part.end) if n and part.clause.kind in ("rel", "sub") else (u.start, u.end)
+
+
+def _find_by_words(u: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution]) -> Iterator[Found]:
+    """Yield what words that stand together attribute: tokens `first` to `i`."""
+    part = u.parts[n]
+    tokens, mark, rule = part.parse.tokens, part.chars(first, i), cue.cue_id
+    if cue.kind == "anaphor" and mark[0] == u.start:
+        yield Found(5, before[-1].source if before else None, mark, u.begin(mark[1]), u.end, f"{rule}:first")
+    elif cue.kind == "anaphor" and first == part.inside[0]:
+        phrases = [p for one in u.parts[:n] for p in one.clause.phrases if one.parse is part.parse and p.last < first]
+        who = part.span_of(phrases[-1]) if phrases else None
+        yield Found(2, who, mark, u.begin(mark[1]), part.end, f"{rule}:relative")
+    elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
+        yield Found(7, None, mark, *_whole(u, n), f"{rule}:adverb")
+    elif cue.kind == "passive" and any(p.token == first and p.voice == "passive" for p in part.clause.predicates):
+        yield Found(7, None, mark, *_whole(u, n), f"{rule}:phrase")
+    elif cue.kind == "phrase" and part.governor is not None and part.governor.predicates:
+        above, verb = part.governor, part.governor.predicates[-1]  # Reuters quoted X as saying …
+        objects = [p for p in above.phrases if p.first > verb.token and not p.prep]
+        own = above.subject if verb.voice == "passive" else objects[0] if objects else None
+        that = i + 1 < len(tokens) and tokens[i + 1].has("complementizer")
+        who = part.span_of(own) if own is not None else None
+        yield Found(0, who, mark, u.begin(tokens[i + that].end), u.end, f"{rule}:before")
+
+
+def _find_claim(u: Passage, part: Part, i: int, cue: Cue) -> Iterator[Found]:
+    """Yield what *die Behauptung von X, …* or *X's claim that …* says; its noun is token `i`."""
+    tokens, parse = part.parse.tokens, part.parse
+    phrase = next((p for p in part.clause.phrases if p.first <= i <= p.last), None)
+    if phrase is None:
+        return
+    who = next(((p.first, p.last) for p in phrase.owners), None)
+    last = who[1] if who else i
+    if who is None and i > phrase.first + 1 and parse.words.has(tokens[i - 1].low, "owning"):
+        who = (phrase.first, i - 2)
+    comma = last + 1 < len(tokens) and tokens[last + 1].text == ","
+    begin = last + 1 + comma
+    below = next((one for one in u.parts if one.parse is parse and one.inside[0] in (begin, begin + 1)), None)
+    kind = below.clause.kind if below is not None else ""
+    that = kind == "sub" and below is not None and parse.words.has(below.clause.opener, "complementizer")
+    source, mark = part.chars(*who) if who else None, part.chars(i, i)
+    if below is not None and (that or (kind == "inf" and comma)):
+        yield Found(7, source, mark, below.opened, u.find_stop(below, part.clause), f"{cue.cue_id}:noun")
+        return
+    end = next((k for k in range(begin, len(tokens)) if tokens[k].text in BREAK), len(tokens))
+    # with a mood of report, and not at the end as in a relative clause: die Behauptung, der Kapitän sei krank, …
+    if comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1)):
+        yield Found(7, source, mark, *part.chars(begin, end - 1), f"{cue.cue_id}:noun")
+
+
+def find_quoted(u: Passage, before: Sequence[Attribution]) -> Iterator[Found]:
+    """Yield a quotation that a colon opens, or that is all there is."""
+    for quote in u.quotes:
+        lead = u.between(u.start, quote[0])
+        if lead.endswith(":"):
+            part = next((one for one in reversed(u.parts) if one.start < quote[0]), None)
+            if part is None or not (part.mood or u.text[quote[1] - 2] in ENDS):
+                continue  # Im Kino: „Die Wand“
+            who = part.clause.subject if part.mood else next(iter(part.clause.phrases), None)
+            yield Found(5, part.span_of(who) if who is not None else None, None, *quote, "colon:quote")
+        elif before and not lead and not u.between(quote[1], u.end, "."):
+            yield Found(5, before[-1].source, None, *quote, "quote:free")
+
+
+def find_free(u: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+    """Yield a sentence that says by its mood alone that others say it."""
+    moods = REPORTING if before else REPORTING[:1]
+    for part in u.parts:
+        tokens, finite = part.parse.tokens, part.clause.finite
+        if part.mood not in moods or part.clause.kind != "main" or any(tokens[i].has("us") for i in part.inside):
+            continue
+        if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
+            continue  # Ließe …, könnte …: a thought
+        who = before[-1].source if before else _find_first(earlier)
+        yield Found(8, who, None, u.start, u.stop, "konjunktiv:free" if before else "konjunktiv:initial")
+        return
+
+
+def _find_first(u: Passage | None) -> Span | None:
+    """Return whom a passage names first as acting."""
+    for part in u.parts if u else ():
+        passive = any(p.voice == "passive" for p in part.clause.predicates)
+        agents = [p for p in part.clause.phrases if passive and p.prep in part.parse.words.language.agents]
+        if (who := next(iter(agents), part.clause.subject)) is not None:
+            return part.span_of(who)
+    return None

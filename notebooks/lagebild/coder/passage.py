@@ -1,0 +1,222 @@
+"""A sentence, or several that one quotation spans, as attributions read it: its clauses outside what is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lagebild.coder.parse import Parse
+from lagebild.coder.speech import QUOTATION, Cue, find_end
+from lagebild.coder.syntax import BREAK, QUOTES, Clause, Phrase, Predicate, Span
+
+REPORTING = ("subj1", "subj2")  # moods that may say that others say so
+MARKS = " ,:;–—-"  # what parts a message from who says it
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A verb of saying in a clause, by the row `cue`: its predicate, and the tokens that belong to the cue."""
+
+    cue: Cue
+    predicate: Predicate
+    tokens: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clause as far as it is not quoted: the places of its tokens, from left to right."""
+
+    parse: Parse
+    clause: Clause
+    inside: Sequence[int]
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the text."""
+        return self.parse.tokens[self.inside[0]].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.parse.tokens[self.inside[-1]].end
+
+    @property
+    def opened(self) -> int:
+        """Where it starts with the word that opens it, unless that only says that something follows: that."""
+        tokens, first = self.parse.tokens, self.inside[0]
+        before = tokens[first - 1] if first else None
+        led = before is not None and before.low == self.clause.opener and not before.has("complementizer")
+        return before.start if before is not None and led else self.start
+
+    @cached_property
+    def governor(self) -> Clause | None:
+        """The clause that it hangs on; one that is nothing but its opening word (that, when …) counts as part of it."""
+        above = self.clause.parent
+        while above is not None and not above.tokens:
+            above = above.parent
+        return above
+
+    @cached_property
+    def mood(self) -> str:
+        """The mood of its finite verb; empty if it has none."""
+        finite = self.clause.finite
+        return self.parse.grammar.find_mood(finite) if finite in self.inside else ""
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it opens with a word that opens what somebody says, asks or knows."""
+        opener, above = self.clause.opener, self.clause.parent
+        if above is not None and not above.tokens:
+            opener = above.opener
+        return self.parse.words.has(opener, "complementizer", "whether", "question")
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it is a relative clause, or says when or why."""
+        opens = self.clause.kind == "sub" and self.parse.words.has(self.clause.opener, "subordinator", "if")
+        return self.clause.kind == "rel" or (opens and not self.asks)
+
+    def chars(self, first: int, last: int) -> Span:
+        """Return the characters of tokens."""
+        return self.parse.tokens[first].start, self.parse.tokens[last].end
+
+    @cached_property
+    def sayings(self) -> Sequence[Saying]:
+        """The verbs of saying in it."""
+        return [*self._find_sayings()] if self.clause.kind not in ("inf", "ing") else []
+
+    def _find_sayings(self) -> Iterator[Saying]:
+        """Yield the verbs of saying that are no participle before a noun, no infinitive with its mark, no form in -ing.
+
+        Of a verb that no table but that of speech knows (ist der Ansicht), the finite form is one.
+        """
+        tokens, clause = self.parse.tokens, self.clause
+        found = [p for p in clause.predicates if p.token in self.inside]
+        if clause.finite in self.inside and all(p.token != clause.finite for p in found):
+            readings = tokens[clause.finite].word.verbs
+            found += [Predicate(one.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for one in readings]
+        for predicate in found:
+            token, i = tokens[predicate.token], predicate.token
+            marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in token.word.verbs)
+            participle = predicate.voice == "attr" or predicate.form == "ing" or token.has("prefix")  # es ist bekannt
+            if not participle and not (predicate.form == "inf" and marked) and (one := self._match(predicate)):
+                yield one
+
+    def _match(self, predicate: Predicate) -> Saying | None:
+        """Return the cue of a verb whose other words are there too, that of most words."""
+        tokens = self.parse.tokens
+        particle = [predicate.particle] if predicate.particle >= 0 else []
+        for cue in self.parse.cues.find(predicate, tokens):
+            places = [next((i for i in self.inside if tokens[i].low == word), -1) for word in cue.words]
+            if -1 not in places:
+                return Saying(cue, predicate, sorted({predicate.token, *places, *particle}))
+        return None
+
+    def span_of(self, phrase: Phrase) -> Span:
+        """Return the characters of a noun phrase with all that hangs on it, an apposition too."""
+        tokens, words = self.parse.tokens, self.parse.words
+        if phrase.pronoun:
+            return self.chars(phrase.first, phrase.last)
+        clause = next((c for c in self.parse.clauses if phrase in c.phrases), self.clause)
+        first, last = phrase.first, find_end(tokens, clause, phrase)
+        touching = {p.last + 1: p for p in clause.phrases if not p.pronoun and words.language.fixed_order}
+        while first in touching and not touching[first].prep:  # security adviser | Sullivan
+            first = touching[first].first
+        if clause.finite > phrase.last and (clause.kind == "main" or words.language.fixed_order):
+            last = max(last, self._find_front(clause, phrase))
+        else:
+            last = self._find_apposed(clause, last)
+        return self.with_quotes(*self.chars(first, last))
+
+    def _find_front(self, clause: Clause, phrase: Phrase) -> int:
+        """Return the last token of a subject before its verb: all in between that is no adverb and no date."""
+        tokens, inside, last = self.parse.tokens, frozenset(clause.tokens), phrase.last
+        for i in range(phrase.last + 1, clause.finite):
+            token = tokens[i]
+            dated = any(d.start <= token.start < d.end for d in self.parse.dates)
+            if dated or (i not in inside and token.text not in ",()."):
+                break
+            if i in inside and (token.names or not token.has("adverb", "negator", "neutral", "have", "be", "modal")):
+                last = i
+        return last
+
+    def _find_apposed(self, clause: Clause, last: int) -> int:
+        """Return the last token of what is apposed to a phrase that ends at a token; that itself if nothing is."""
+        tokens = self.parse.tokens
+        marked = last + 2 < len(tokens) and tokens[last + 1].text == ","
+        bare = (p for p in clause.phrases if marked and p.first == last + 2 and not p.prep and not p.pronoun)
+        if (other := next(bare, None)) is None:
+            return last
+        end = find_end(tokens, clause, other)
+        return end if end + 1 >= len(tokens) or tokens[end + 1].text in {*BREAK, "."} else last
+
+    def with_quotes(self, start: int, end: int) -> Span:
+        """Return a span with the marks of the quotation that begins or ends it."""
+        text = self.parse.text
+        if text[end : end + 1] in QUOTES and any(mark in QUOTES for mark in text[max(0, start - 1) : end]):
+            return start - (start > 0 and text[start - 1] in QUOTES), end + 1
+        return start, end
+
+
+class Passage:
+    """The text from `start` to `end` (without the full stop) or `stop`, with its parts and quotations."""
+
+    def __init__(self, text: str, start: int, stop: int, parses: Sequence[Parse]) -> None:
+        self.text, self.start, self.stop, self.parses = text, start, stop, parses
+        self.end = start + len(text[start:stop].rstrip(" .!?…") or text[start:stop])
+        self.quoted = [(start + m.start(), start + m.end()) for m in QUOTATION.finditer(text[start:stop])]
+        self.quotes = [span for span in self.quoted if self._is_speech(*span)]
+
+    def _is_speech(self, first: int, last: int) -> bool:
+        """Whether a quotation is speech and no name: it stands between marks and has several words, or ends so."""
+        lead, inner = self.text[self.start : first].rstrip(), self.text[first + 1 : last - 1]
+        inside = bool(lead) and lead[-1] not in ',;:–—”“«»"'
+        whole = inner[-1] in ".!?," or (self.text[last : last + 1] == "," and not inside)
+        size = inner.count(" ") + 1
+        if lead.endswith(":"):
+            return True
+        if inside:  # das sei „ein Angriff auf uns alle“: part of a clause
+            return whole and size >= 3 and inner[0].isupper()
+        return size >= 4 or (whole and (size >= 2 or not lead))
+
+    def in_quotes(self, place: int) -> bool:
+        """Whether a place of the text lies in quoted speech."""
+        return any(first <= place < last for first, last in self.quotes)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The clauses, in the order in which they begin, as far as they are not quoted."""
+        found = []
+        for parse in self.parses:
+            starts = [token.start for token in parse.tokens]
+            heard = [self.start <= place < self.stop and not self.in_quotes(place) for place in starts]
+            cut = ((clause, [i for i in clause.tokens if heard[i]]) for clause in parse.clauses)
+            found += [Part(parse, clause, inside) for clause, inside in cut if inside]
+        return sorted(found, key=lambda part: part.start)
+
+    def between(self, first: int, last: int, marks: str = "") -> str:
+        """Return what stands between two places, without blanks and `marks` around it."""
+        return self.text[first:last].strip(f" {marks}")
+
+    def begin(self, place: int) -> int:
+        """Return where the next word after a place begins."""
+        return place + len(self.text[place : self.end]) - len(self.text[place : self.end].lstrip(MARKS))
+
+    def finish(self, place: int) -> int:
+        """Return where the last word before a place ends."""
+        return self.start + len(self.text[self.start : place].rstrip(MARKS))
+
+    def find_stop(self, part: Part, above: Clause | None) -> int:
+        """Return where a message that begins with a part ends: where a clause that it hangs on is taken up again."""
+        outer: list[Clause] = []
+        while above is not None:
+            outer.append(above)
+            above = above.parent
+        end = self.end
+        for one in self.parts:
+            later = [i for i in one.inside if one.parse.tokens[i].start > part.start]
+            shares = one.clause.kind == "main" and one.clause.after and one.clause.finite == one.inside[0]
+            if later and (one.clause in outer or (shares and one.mood == "ind" and one.start > part.start)):
+                end = min(end, self.finish(one.parse.tokens[later[0]].start))
+        return end
