@@ -1,4 +1,4 @@
-"""The coder that all languages share knows no word of any: the words stand in the tables of each language."""
+"""The coder that all languages share knows no word of any: the words stand in the tables of each language, once."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ TERMS = {  # where the tables hold names that the code asks for: of classes, kin
     "speech": ("kind", "effect"),
 }
 RESULTS = ("drafts", "quality", "statements")
+LITTLE = {  # kinds of the table `calendar` that hold function words
+    *("closes", "deictic", "every", "hedge", "joining", "later", "nowadays", "now", "number", "opens", "prefix"),
+    *("upto", "vague"),
+}
 FUSED = "fused"  # a class whose values are words: am stands for an
 ALLOWED = {
     "agency": "a split of the gold sentences",
@@ -147,3 +151,41 @@ def test_what_is_allowed_is_needed() -> None:
     everything = " ".join(text for file in SHARED for text in literals(file.read_text(encoding="utf-8"))).lower()
     used = set(re.findall(r"[^\W\d_]+", everything))
     assert {word for word in ALLOWED if word not in used or word not in words() or word in terms()} == set()
+
+
+def find_classes(language: str) -> dict[str, set[str]]:
+    """Return the classes of every word of the table `grammar`."""
+    return {
+        row["word"]: {one.partition(":")[0] for one in row["readings"].split("|")}
+        for row in REFERENCE.rows("grammar", language)
+    }
+
+
+@pytest.mark.parametrize("language", REFERENCE.languages)
+def test_a_function_word_has_one_row(language: str) -> None:
+    found = [row["word"] for row in REFERENCE.rows("grammar", language)]
+    assert len(found) == len(set(found))
+    assert not [word for word in found if word != word.lower()]
+
+
+@pytest.mark.parametrize("language", REFERENCE.languages)
+def test_what_one_part_of_the_coder_knew_is_settled_as_the_table_says(language: str) -> None:
+    classes = find_classes(language)
+    rows = REFERENCE.rows("settled", language)
+    assert rows == sorted(rows, key=lambda row: (row["word"], row["class"]))
+    assert not [row for row in rows if set(row["known_to"].split("|")) & set(row["missing_from"].split("|"))]
+    shared = {(row["word"], row["class"]) for row in rows if row["class"] in classes.get(row["word"], ())}
+    assert shared == {(row["word"], row["class"]) for row in rows if row["settled"] == "shared"}
+
+
+@pytest.mark.parametrize("language", REFERENCE.languages)
+def test_the_function_words_of_dates_are_those_of_the_grammar_or_settled(language: str) -> None:
+    forms = {
+        form
+        for row in REFERENCE.rows("calendar", language)
+        if row["kind"] in LITTLE
+        for form in row["words"].split("|")
+    }
+    little = {form for form in forms if form.islower() and not re.search(r"[ *]", form)}
+    settled = {row["word"] for row in REFERENCE.rows("settled", language) if "dates" in row["known_to"]}
+    assert not little - find_classes(language).keys() - settled

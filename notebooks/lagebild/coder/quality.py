@@ -28,6 +28,7 @@ RULES = (
     "names",
     "offices",
 )  # that the draft coder reads beside those of a language
+ASIDE = ("settled",)  # of the tables of a language, those that the draft coder does not read
 
 
 def rate(table: pd.DataFrame) -> pd.DataFrame:
@@ -107,5 +108,6 @@ def hash_rules(reference: Reference) -> str:
     """Return the fingerprint of what decides what is drafted: the tables of the coder and its source."""
     tables = [reference.place() / f"{name}.csv" for name in RULES]
     for language in reference.languages:
-        tables += sorted(reference.place(language).glob("*.csv"))
+        files = sorted(reference.place(language).glob("*.csv"))
+        tables += [file for file in files if file.stem not in ASIDE]
     return hash_files([*tables, *sorted(Path(__file__).parent.rglob("*.py"))])[:DIGITS]
