@@ -17,10 +17,8 @@ from lagebild.coder.passage import Passage
 from lagebild.coder.speech import QUOTATION, Attribution
 from lagebild.coder.syntax import Span
 
-LONGEST = 4000  # characters of a sentence that are read; longer ones are tables or lists
 # How a rule found its message, where that makes the speech a report rather than a quotation.
 REPORTED = {"first", "inside", "clause", "end", "adverb", "phrase", "modal", "act"}
-SIGNS = re.compile(r"[^\w\s]")
 SEMICOLON = re.compile(r";\s*")
 
 
@@ -71,11 +69,15 @@ def _settle(u: Passage, found: Iterable[Found], before: Sequence[Attribution]) -
     return kept
 
 
+def _may_report(sentences: Sequence[Parse]) -> bool:
+    """Whether there is a word in some sentences that says by its mood alone that others say so."""
+    reports = sentences[0].words.language.reports
+    return any(token.text.islower() and reports(token.word) for one in sentences for token in one.tokens)
+
+
 def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]]:
     """Yield the sentences, and those that one quotation spans together, with whether there can be a cue in them."""
     quotes = [m.span() for m in QUOTATION.finditer(text)]
-    plain = SIGNS.sub(" ", text)
-    small = plain.lower()
     n, q = 0, 0
     while n < len(sentences):
         first, start, end, n = n, sentences[n].start, sentences[n].end, n + 1
@@ -86,12 +88,12 @@ def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]
                 end, n = sentences[n].end, n + 1
             q += 1
         inside = sentences[first:n]
-        written = sentences[first].cues.written
-        words = set(small[start:end].split())
+        if not all(one.readable for one in inside):
+            continue
+        written = inside[0].cues.written
+        words = {token.low for one in inside for token in one.tokens}
         cued = any(form <= words for word in written.keys() & words for form in written[word])
-        known = inside[0].words
-        moody = (known.language.reports(known.word(word)) for word in plain[start:end].split() if word[0].islower())
-        if not (cued or quoted or any(moody)):
+        if not (cued or quoted or _may_report(inside)):
             yield Passage(text, start, end, inside), False
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own
@@ -99,4 +101,4 @@ def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]
                 yield Passage(text, start, cut.start(), inside), True
                 start = cut.end()
         if start < end:
-            yield Passage(text, start, min(end, start + LONGEST), inside), True
+            yield Passage(text, start, end, inside), True

@@ -29,7 +29,6 @@ from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
-LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     drafts: list[Draft] = []
     statements: list[Statement] = []
     for one in parses:
-        if (not one.names and not memory.pair) or one.end - one.start > LONGEST:
+        if (not one.names and not memory.pair) or not one.readable:
             continue
         sentence = Sentence(article, one, memory)
         drafts += find_events(sentence)

@@ -40,7 +40,7 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
     end = 0
     for word in WORD.finditer(text):
         start = word.start()
-        if start < end or not (match := known.match(text, start, word[0])):
+        if start < end or word[0] not in known.first or not (match := known.match(text, start, word[0])):
             continue
         readings, end = match
         actor_id, kind, genitive = (
@@ -85,6 +85,7 @@ class Gazetteer:
         for form in sorted((one for one in forms if not one.isalnum()), key=lambda one: (-len(one), one)):
             if first := WORD.match(form):
                 self._longer.setdefault(first[0], []).append(form)
+        self.first = frozenset((*self._longer, *forms))  # words that may begin a name
         self._longest = 2 * max(map(len, forms), default=0)
         self._spaced: dict[str, re.Pattern[str]] = {}
 

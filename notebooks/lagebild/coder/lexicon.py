@@ -60,7 +60,10 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """All that the tables know of a written word; `forms` are those in which it may be a verb."""
+    """All that the tables know of a written word.
+
+    `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts.
+    """
 
     low: str
     verbs: tuple[Analysis, ...] = ()
@@ -68,6 +71,7 @@ class Word:
     head: str = ""
     classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
     forms: frozenset[str] = frozenset()
+    acts: bool = False
 
 
 class Lexicon:
@@ -154,7 +158,8 @@ class Lexicon:
             noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
-        return Word(low, verbs, noun, head, self._classes.get(low, {}), forms)
+        acts = bool(noun) or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
+        return Word(low, verbs, noun, head, self._classes.get(low, {}), forms, acts)
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
         """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""

@@ -116,6 +116,8 @@ def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
 def _find_fragment(said: Said) -> Found | None:
     """Return the words that are quoted as part of the clause: nannte das „aus der Luft gegriffen“."""
     u, naming = said.u, said.parse.cues.classes.get("naming", ())
+    if said.saying.predicate.form == "inf":
+        return None
     for first, last in u.quoted:
         inside = said.part.start <= first < said.part.end and (first, last) not in u.quotes
         if inside and (u.text[first + 1].islower() or said.saying.predicate.lemma in naming):

@@ -137,7 +137,7 @@ def find_free(u: Passage, before: Sequence[Attribution], earlier: Passage | None
     moods = REPORTING if before else REPORTING[:1]
     for part in u.parts:
         tokens, finite = part.parse.tokens, part.clause.finite
-        if part.mood not in moods or part.clause.kind != "main" or any(tokens[i].has("us") for i in part.inside):
+        if part.mood not in moods or part.clause.kind != "main":
             continue
         if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
             continue  # Ließe …, könnte …: a thought

@@ -16,7 +16,7 @@ from lagebild.core.offices import birthdays
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_stops, split_sentences
 
-LONGEST = 3000  # characters: what is longer is a table or a list that lost its line breaks, not a sentence
+LONGEST = 3000  # characters of a sentence
 ASKING = ("REQUEST", "COERCE", "THREATEN")  # acts whose other side is to do what the infinitive says
 
 
@@ -34,6 +34,11 @@ class Parse:
         self.dates: Sequence[DatePhrase] = ()
         self.cues = read_cues(reference, words.language.code)
         self.asides: list[Aside] = []  # the phrases that say according to whom: laut der Polizei
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is short enough for a sentence: what is longer is a table, or a list that lost its line breaks."""
+        return self.end - self.start <= LONGEST
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -72,7 +77,7 @@ class Parse:
 
     def tense(self, start: int, end: int) -> str:
         """Return the tense of the clause that a place of the text belongs to: past, future, or nothing."""
-        if self.end - self.start > LONGEST:
+        if not self.readable:
             return ""
         clauses = [c for c in self.outline if any(start <= self.tokens[i].start < end for i in c.tokens)]
         for clause in clauses[:1]:
@@ -100,6 +105,8 @@ class Parse:
             return False
         if not any(one.kind == "main" and one.finite >= 0 for one in before):
             return False
+        if len(clause.tokens) > 1 and self.tokens[clause.tokens[1]].has("coordinator", "neutral"):
+            return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
         said = any(cue.effect != "act" for p in clause.predicates for cue in self.cues.find(p, self.tokens))
         return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er

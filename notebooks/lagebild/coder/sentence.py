@@ -56,7 +56,9 @@ class Sentence:
         self.question = self.text[start:end].rstrip("”“\"'»« ").endswith("?")
         self.fired: dict[Clause, list[str]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}
-        self.clauses: Sequence[Clause] = parse.clauses if any(map(self._can_describe, self.tokens)) else ()
+        self.clauses: Sequence[Clause] = (
+            parse.clauses if any(token.word.acts or token.tail.acts for token in self.tokens) else ()
+        )
 
     @property
     def grammar(self) -> Grammar:
@@ -86,14 +88,6 @@ class Sentence:
                 return effect
         classes = (self.tokens[i].word.classes for i in clause.tokens)
         return next((one["outlook"] for one in classes if "outlook" in one), "")
-
-    def _can_describe(self, token: Token) -> bool:
-        words = self.words
-        return bool(
-            token.word.nouns
-            or token.tail.nouns
-            or any(one.lemma in words.frames or one.lemma in words.effect_verbs for one in token.word.verbs)
-        )
 
 
 def _touches(one: Attribution, start: int, end: int) -> bool:

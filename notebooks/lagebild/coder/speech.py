@@ -195,7 +195,9 @@ def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase) -> int:
         else:
             mark = between[0]
             listed = other.root is not None and (mark.has("coordinator") or mark.text == ",")
-            hangs = listed or (bool(other.prep) and mark.has("inside")) or mark.text == "."  # Lt. Col. Smith
+            hangs = (
+                listed or (mark.has("inside") and not tokens[other.first].has("number")) or mark.text == "."
+            )  # Lt. Col. Smith
         if not hangs or len(between) > 1:
             break
         last = other.last
