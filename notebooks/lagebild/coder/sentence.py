@@ -11,7 +11,7 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import Clause, Phrase, Sides, Span, Token
+from lagebild.coder.syntax import Clause, Phrase, Sides, Span
 from lagebild.core.reference import Reference
 
 
