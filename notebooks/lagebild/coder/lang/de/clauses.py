@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, nonfinite
 from lagebild.coder.syntax import BREAK, Clause, Token
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
+Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
 THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
 
 
-def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
+def split_clauses(tokens: Sequence[Token], stretches: Iterable[Stretch]) -> list[Clause]:
     """Return the clauses of a sentence in the order in which they begin."""
     splitter = _Splitter(tokens)
-    splitter.run()
+    splitter.run(stretches)
     return splitter.clauses
 
 
@@ -28,12 +29,9 @@ class _Splitter:
         self.last: Clause | None = None
         self.waiting: Clause | None = None  # a verb-final clause whose verb is still to come
 
-    def run(self) -> None:
+    def run(self, stretches: Iterable[Stretch]) -> None:
         """Read the sentence."""
-        pieces = [
-            (mark, piece, [i for i in piece if is_finite(self.tokens, i, piece)])
-            for mark, piece in _pieces(self.tokens)
-        ]
+        pieces = [piece for mark, stretch in stretches for piece in _coordinated(self.tokens, mark, stretch)]
         for number, (mark, piece, finite) in enumerate(pieces):
             after = pieces[number + 1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else None
             verb_next = after is not None and after[1][0] in after[2]
@@ -101,13 +99,7 @@ class _Splitter:
         self.last = main
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
-    """Yield the stretches between marks, and the parts that und joins if each has a verb of its own."""
-    for mark, piece in find_stretches(tokens):
-        yield from _coordinated(tokens, mark, piece)
-
-
-def find_stretches(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
+def find_stretches(tokens: Sequence[Token]) -> Iterator[Stretch]:
     """Yield the stretches between marks, each with the mark before it."""
     mark, piece = "", list[int]()
     for i, token in enumerate(tokens):
@@ -122,30 +114,39 @@ def find_stretches(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
         yield mark, piece
 
 
-def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[tuple[str, list[int]]]:
-    for k in range(1, len(piece) - 1):
-        if not tokens[piece[k]].has("coordinator"):
-            continue
+def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[tuple[str, list[int], list[int]]]:
+    """Yield the parts of a stretch that und joins if each has a verb of its own, with what may be its verb."""
+    joints = [k for k in range(1, len(piece) - 1) if tokens[piece[k]].has("coordinator")]
+    for k in joints:
         left, right = piece[:k], piece[k + 1 :]
-        left_finite = [i for i in left if is_finite(tokens, i, left)]
-        right_finite = [i for i in right if is_finite(tokens, i, right)]
-        later = [i for i in right[:-1] if tokens[i].has("coordinator") and right_finite and i < right_finite[0]]
-        if any(i + 1 == right_finite[0] for i in later):
+        left_finite, right_finite = _finite(tokens, left), _finite(tokens, right)
+        if right_finite and any(piece[later] + 1 == right_finite[0] for later in joints if later > k):
             continue  # Rosneft und Lukoil und sagte … ab: the second one joins the verbs
-        lexical = [i for i in left if tokens[i].word.verbs and i not in left_finite]
-        ends_in_verb = bool(tokens[right[-1]].word.verbs) and not tokens[right[-1]].text[0].isupper()
         strong = [i for i in right_finite if not nonfinite(tokens[i]) or _is_second(tokens, i, right)]
-        if not left_finite and strong and right_finite[0] == right[0] and tokens[left[-1]].has("prefix"):
-            yield mark, left  # hob um acht Uhr (MEZ) | ab und gab … frei
+        verb_next = bool(strong) and right_finite[0] == right[0]
+        if left_finite:
+            parts = verb_next or (strong and len(right) > 2) or _shares_helper(tokens, left, left_finite, right[-1])
+        else:
+            parts = verb_next and tokens[left[-1]].has("prefix")  # hob um acht Uhr (MEZ) | ab und gab … frei
+        if parts:
+            yield mark, left, left_finite
             yield from _coordinated(tokens, "und", right)
             return
-        if (left_finite and strong and (right_finite[0] == right[0] or len(right) > 2)) or (
-            left_finite and lexical and ends_in_verb and any(tokens[i].has(*AUXILIARIES) for i in left_finite)
-        ):
-            yield mark, left
-            yield from _coordinated(tokens, "und", right)
-            return
-    yield mark, piece
+    yield mark, piece, _finite(tokens, piece)
+
+
+def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
+    return [i for i in piece if is_finite(tokens, i, piece)]
+
+
+def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequence[int], end: int) -> bool:
+    """Whether what und joins has one helper and two verbs: hat A verurteilt und B ersucht."""
+    return (
+        any(tokens[i].word.verbs for i in left if i not in finite)
+        and bool(tokens[end].word.verbs)
+        and not tokens[end].text[0].isupper()
+        and any(tokens[i].has(*AUXILIARIES) for i in finite)
+    )
 
 
 def _is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
@@ -201,7 +202,7 @@ def _opening(
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
         if not prepositional or verb_last:
             return token.low, "sub"
-    if is_infinitive(tokens, piece) and all(nonfinite(tokens[i]) for i in finite):
+    if all(nonfinite(tokens[i]) for i in finite) and is_infinitive(tokens, piece):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
     if mark == "," and not first:
         k = begin + 1 if token.has("preposition") and begin + 1 < len(piece) else begin
@@ -218,9 +219,10 @@ def _opening(
 def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
     """Whether a stretch holds an infinitive with zu."""
     for i in piece:
-        if any(analysis.zu for analysis in tokens[i].word.verbs):
+        token = tokens[i]
+        if token.word.verbs and any(one.zu for one in token.word.verbs):
             return True
-        if tokens[i].low == "zu" and i + 1 < len(tokens):
+        if token.low == "zu" and i + 1 < len(tokens):
             after = tokens[i + 1]
             if not after.text[0].isupper() and (
                 "inf" in after.word.forms or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")

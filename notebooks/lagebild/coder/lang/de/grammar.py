@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from lagebild.coder.lang.de.clauses import find_stretches, split_clauses
+from lagebild.coder.lang.de.clauses import Stretch, find_stretches, split_clauses
 from lagebild.coder.lang.de.phrases import find_phrases
 from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
@@ -22,7 +22,7 @@ class GermanGrammar:
 
     def split_clauses(self) -> list[Clause]:
         """Return the clauses in the order in which they begin."""
-        return split_clauses(self.tokens)
+        return split_clauses(self.tokens, self._stretches)
 
     def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
         """Return the noun phrases of a clause from left to right."""
@@ -66,12 +66,17 @@ class GermanGrammar:
 
     def find_mood(self, i: int) -> str:
         """Return the mood of a finite verb."""
-        return read_mood(self.tokens, i, self._stretches[i]) if i in self._stretches else ""
+        piece = self._piece_of.get(i)
+        return read_mood(self.tokens, i, piece) if piece else ""
 
     @cached_property
-    def _stretches(self) -> dict[int, Sequence[int]]:
+    def _stretches(self) -> list[Stretch]:
+        return [*find_stretches(self.tokens)]
+
+    @cached_property
+    def _piece_of(self) -> dict[int, Sequence[int]]:
         """The tokens between the marks around each."""
-        return {i: piece for _, piece in find_stretches(self.tokens) for i in piece}
+        return {i: piece for _, piece in self._stretches for i in piece}
 
     def is_adverb(self, i: int) -> bool:
         """Return false: the particle of a verb ends its clause."""

@@ -38,18 +38,23 @@ class _Finder:
     def run(self) -> None:
         """Read the clause."""
         inside = self.clause.tokens
+        opener = self.clause.opener if self.clause.kind == "sub" else ""
         for position, i in enumerate(inside):
-            if i and self.tokens[i - 1].text == "," and position and inside[position - 1] < i - 1:
+            token = self.tokens[i]
+            if position and inside[position - 1] < i - 1 and self.tokens[i - 1].text == ",":
                 self.join, self.current = bool(self.found) and self.found[-1].last == i - 2, None
             if i in self.skip:
                 self.current, self.prep = None, ""
-            elif position == 0 and self.clause.kind == "sub" and self.tokens[i].low == self.clause.opener:
+            elif position == 0 and token.low == opener:
                 continue
-            elif self.tokens[i].names:
+            elif token.names:
                 self.current = self._name(i)
                 self.prep = ""
-            elif not (self._joins(i, position) or self._article(i, position) or self._verb(i)):
-                self._word(i, position)
+            else:
+                upper = self._is_upper(i)
+                little = token.word.classes and (self._joins(i, position, upper) or self._article(i, position))
+                if not (little or (not upper and self._verb(i))):
+                    self._word(i, position, upper)
 
     def _start(self, i: int, case: str = "") -> Phrase:
         current = Phrase(i, i, self.prep, case)
@@ -64,14 +69,12 @@ class _Finder:
 
     def _is_upper(self, i: int) -> bool:
         """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
-        token = self.tokens[i]
-        known = token.word.classes or token.word.verbs
-        return token.text[0].isupper() and not (i == 0 and known and not token.word.nouns and not token.word.head)
+        token, word = self.tokens[i], self.tokens[i].word
+        return token.text[0].isupper() and (bool(i or word.nouns or word.head) or not (word.classes or word.verbs))
 
-    def _joins(self, i: int, position: int) -> bool:
+    def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
         token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
-        upper = self._is_upper(i)
         if "coordinator" in classes and not upper:
             self.join = bool(self.found) and self.found[-1].last == i - 1
             if not (current is not None and current.adjectives and not current.head and not current.names):
@@ -108,17 +111,17 @@ class _Finder:
     def _verb(self, i: int) -> bool:
         """Read a verb, which ends a phrase unless it is a participle before its noun; return whether it ended one."""
         token = self.tokens[i]
-        if self._is_upper(i) or not (token.word.verbs or token.has(*AUXILIARIES)):
+        if not (token.word.verbs or token.has(*AUXILIARIES)):
             return False
         if not ("attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens)):
             self.current, self.prep, self.join = None, "", False
         return True
 
-    def _word(self, i: int, position: int) -> None:
+    def _word(self, i: int, position: int, upper: bool) -> None:
         """Read a noun, a number or an adjective."""
         token, current = self.tokens[i], self.current
         low, classes = token.low, token.word.classes
-        upper, digit = self._is_upper(i), token.text[0].isdigit()
+        digit = token.text[0].isdigit()
         if upper or digit:
             phrase = current if current is not None and (digit or not current.names) else self._start(i)
             if upper and (phrase.head is None or not phrase.kind or token.word.head):

@@ -17,29 +17,27 @@ KONJ_FORM = re.compile(
 PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
 AUXILIARIES = (*HELPERS, "modal")
+TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
-    token = tokens[i]
-    if token.names or (token.text[0].isupper() and i != piece[0]) or (i and tokens[i - 1].low == "zu"):
+    token, word = tokens[i], tokens[i].word
+    if not (word.verbs or word.classes) or token.names or (i and tokens[i - 1].low == "zu"):
         return False
-    if token.has("preposition", "determiner") and not token.has(*AUXILIARIES):
+    opens = token.text[0].isupper()
+    if opens and i != piece[0]:
+        return False
+    if token.has(*AUXILIARIES):
+        return word.classes.get("be") != "inf"
+    if token.has("preposition", "determiner"):
         return False  # zufolge, meine
-    for name in AUXILIARIES:
-        value = token.word.classes.get(name)
-        if value:
-            return not (name == "be" and value == "inf")
-    forms = token.word.forms
-    if token.text[0].isupper():  # what opens a sentence has its particle behind it: Angaben is no verb
-        forms = frozenset(one.form for one in token.word.verbs if one.particle or "|" not in one.lemma)
-    if token.text[0].isupper() and (
-        token.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and token.low[-1] != "t")
-    ):
-        forms = forms - {"pres", "subj1"}  # Ende, Folgen, Bitte open a sentence as nouns
-    if forms.isdisjoint(FINITES):
-        return False
-    return not ("attr" in forms and before_noun(tokens, i, piece))
+    forms = word.forms
+    if opens:  # what opens a sentence has its particle behind it, and may be a noun: Angaben, Ende, Folgen, Bitte
+        forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
+        if word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t"):
+            forms -= {"pres", "subj1"}
+    return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
 
 
 def find_mood(word: Word) -> str:
@@ -81,14 +79,12 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         return False
     if before.has("determiner") or before.text.isdigit():
         return True
-    others = [
-        k
-        for k in piece
-        if k != i
+    return any(
+        k != i
         and not tokens[k].text[0].isupper()
         and (tokens[k].has(*AUXILIARIES) or not tokens[k].word.forms.isdisjoint(FINITES))
-    ]
-    return bool(others)
+        for k in piece
+    )
 
 
 def nonfinite(token: Token) -> bool:
@@ -100,51 +96,49 @@ def nonfinite(token: Token) -> bool:
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
-    inside = clause.tokens
-    helper = tokens[clause.finite] if clause.finite >= 0 else None
-    auxiliary = helper is not None and helper.has(*AUXILIARIES)
-    has_become = any(
-        tokens[i].has("become", "worden") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])]
-    )
-    has_have = any(tokens[i].has("have") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
-    has_be = any(tokens[i].has("be") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
+    inside, found = clause.tokens, []
     marks = read_marks(tokens, clause)
-    found = []
     for i in inside:
-        token = tokens[i]
-        if (
-            not token.word.verbs
-            or token.names
-            or (token.text[0].isupper() and i != inside[0])
-            or token.has(*AUXILIARIES)
-        ):
+        token, verbs = tokens[i], tokens[i].word.verbs
+        if not verbs or token.names or (token.text[0].isupper() and i != inside[0]) or token.has(*AUXILIARIES):
             continue
-        if i == clause.finite and not auxiliary:
+        if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
             if analysis:
                 found.append(Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin"))
             continue
-        forms = {analysis.form: analysis for analysis in reversed(token.word.verbs) if not analysis.particle}
+        forms = {one.form: one.lemma for one in reversed(verbs) if not one.particle}
+        finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
         if "attr" in forms and before_noun(tokens, i, inside):
-            found.append(Predicate(forms["attr"].lemma, i, "attr", clause, marks, form="attr"))
-        elif "part" in forms and (has_become or has_have or has_be or "inf" not in forms):
-            plain = forms["part"].lemma.replace("|", "")
-            moving = words.word(plain).classes.get("move") is not None
-            passive = (
-                ("worden" in [tokens[k].low for k in inside])
-                or (has_become and not (has_have and not (helper is not None and helper.has("become"))))
-                or (has_be and not has_have and not has_become and not moving)
-            )
-            perfect = marks | {"perfect"}
-            found.append(
-                Predicate(forms["part"].lemma, i, "passive" if passive else "active", clause, perfect, form="part")
-            )
+            found.append(Predicate(forms["attr"], i, "attr", clause, marks, form="attr"))
+        elif "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
+            voice = _voice(tokens, clause, words.word(forms["part"].replace("|", "")))
+            found.append(Predicate(forms["part"], i, voice, clause, marks | {"perfect"}, form="part"))
         elif "inf" in forms:
-            found.append(Predicate(forms["inf"].lemma, i, "active", clause, marks, form="inf"))
-        elif forms and clause.finite >= 0 and any(f in forms for f in FINITE) and clause.kind != "main":
-            lemma = next(forms[f].lemma for f in FINITE if f in forms)
-            found.append(Predicate(lemma, i, "active", clause, marks, form="fin"))
+            found.append(Predicate(forms["inf"], i, "active", clause, marks, form="inf"))
+        elif finite and clause.kind != "main":
+            found.append(Predicate(forms[finite], i, "active", clause, marks, form="fin"))
     return found
+
+
+def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
+    """Return the kinds of helpers that a clause has."""
+    found = {name for i in clause.tokens for name in tokens[i].word.classes}
+    if clause.finite >= 0:
+        found |= tokens[clause.finite].word.classes.keys()
+    return found & {*HELPERS, "worden"}
+
+
+def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
+    """Return the voice of a participle: wurde beschossen, ist beschossen; but wird beschossen haben, ist gereist."""
+    helpers = _helpers(tokens, clause)
+    if "worden" in helpers:
+        return "passive"
+    if "have" in helpers:
+        passive = clause.finite >= 0 and tokens[clause.finite].has("become")
+    else:
+        passive = "become" in helpers or ("be" in helpers and "move" not in verb.classes)
+    return "passive" if passive else "active"
 
 
 def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
@@ -154,17 +148,7 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
         if not analysis.particle or analysis.form not in FINITE:
             continue
         for i in inside:
-            if (
-                i > clause.finite
-                and tokens[i].low == analysis.particle
-                and (
-                    i == inside[-1]
-                    or i + 1 >= len(tokens)
-                    or tokens[i + 1].text in BREAK
-                    or tokens[i + 1].text == "."
-                    or tokens[i + 1].has("coordinator")
-                )
-            ):
+            if i > clause.finite and tokens[i].low == analysis.particle and _ends(tokens, i, inside):
                 return analysis, i
     plain = next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None)
     end = tokens[inside[-1]]
@@ -179,36 +163,36 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
     return plain, -1
 
 
+def _ends(tokens: Sequence[Token], i: int, inside: Sequence[int]) -> bool:
+    """Whether a token stands at the end of its clause, or before a conjunction."""
+    if i == inside[-1] or i + 1 >= len(tokens):
+        return True
+    after = tokens[i + 1]
+    return after.text in BREAK or after.text == "." or after.has("coordinator")
+
+
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
-    marks = set()
-    inside = clause.tokens
-    helper = tokens[clause.finite] if clause.finite >= 0 else None
-    if helper is not None:
-        classes = helper.word.classes
-        nonfinite = frozenset[str]().union(*(tokens[i].word.forms for i in inside if i != clause.finite))
-        for name in AUXILIARIES:
-            value = classes.get(name)
-            if (
-                name == "become"
-                and value in ("ind", "subj1", "subj2")
-                and "inf" in nonfinite
-                and not (nonfinite & {"part"} and _ends_in_participle(tokens, clause))
-            ):
-                marks.add("future")
-            if name == "modal" and value:
-                marks.add(value)
-        if "modal" not in classes and (mood := find_mood(helper.word)):
-            marks.add(mood)
-    if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]) and helper is not None and helper.has("modal"):
-        marks.add("perfect")
+    inside, marks = clause.tokens, set[str]()
     for i in inside:
-        for name in ("negator", "hearsay", "maybe"):
-            if name in tokens[i].word.classes:
-                marks.add(name)
+        if classes := tokens[i].word.classes:
+            marks |= classes.keys() & TRUTH
+    if clause.finite < 0:
+        return frozenset(marks)
+    helper = tokens[clause.finite].word
+    if modal := helper.classes.get("modal"):
+        marks.add(modal)
+        if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]):
+            marks.add("perfect")
+    elif mood := find_mood(helper):
+        marks.add(mood)
+    if helper.classes.get("become") in ("ind", "subj1", "subj2") and _has_infinitive(tokens, clause):
+        marks.add("future")
     return frozenset(marks)
 
 
-def _ends_in_participle(tokens: Sequence[Token], clause: Clause) -> bool:
-    rest = [i for i in clause.tokens if tokens[i].word.verbs and i != clause.finite and not tokens[i].text[0].isupper()]
-    return bool(rest) and "part" in tokens[rest[-1]].word.forms and "inf" not in tokens[rest[-1]].word.forms
+def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a clause has an infinitive beside its verb, and does not end in a participle."""
+    rest = [tokens[i] for i in clause.tokens if tokens[i].word.verbs and i != clause.finite]
+    last = next((one.word.forms for one in reversed(rest) if not one.text[0].isupper()), frozenset[str]())
+    return any("inf" in one.word.forms for one in rest) and not ("part" in last and "inf" not in last)
