@@ -117,6 +117,15 @@ GERMAN = [
         "Er sagte, dass uns Zeit bleibe.",
         [("Er sagte", "sagte", "Er"), ("dass uns Zeit bleibe", "bleibe", "Zeit")],
     ),
+    # brackets part no clause, hyphens between spaces do, and marks for words do not count
+    (
+        "Das Amt warnt: Der Hafen (im Norden) ist voll.",
+        [("Das Amt warnt", "warnt", "Das Amt"), ("Der Hafen im Norden ist voll", "ist", "Der Hafen")],
+    ),
+    (
+        "Er fragte, ``ob das Amt zahlen wird'' - und schwieg.",
+        [("Er fragte", "fragte", "Er"), ("ob das Amt zahlen wird", "wird", "das Amt"), ("und schwieg", "schwieg", "")],
+    ),
 ]
 
 

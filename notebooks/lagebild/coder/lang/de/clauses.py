@@ -103,15 +103,22 @@ def find_stretches(tokens: Sequence[Token]) -> Iterator[Stretch]:
     """Yield the stretches between marks, each with the mark before it."""
     mark, piece = "", list[int]()
     for i, token in enumerate(tokens):
-        if token.text in BREAK:
+        if token.text in BREAK or (token.text == "-" and _is_dash(tokens, i)):
             if piece:
                 yield mark, piece
-                piece = []
-            mark = token.text if not (mark in (":", ";") and not piece) else mark
-        elif token.text not in ".":
+            if piece or mark not in (":", ";"):
+                mark, piece = token.text, []
+        elif token.text not in ".`'":
             piece.append(i)
     if piece:
         yield mark, piece
+
+
+def _is_dash(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a hyphen stands between spaces, or is one of two, as a dash does."""
+    before, after = tokens[max(i - 1, 0)], tokens[min(i + 1, len(tokens) - 1)]
+    apart = before.end < tokens[i].start and tokens[i].end < after.start
+    return apart or "-" in (before.text if i else "", after.text if after is not tokens[i] else "")
 
 
 def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[tuple[str, list[int], list[int]]]:
