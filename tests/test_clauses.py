@@ -117,6 +117,11 @@ GERMAN = [
         "Er sagte, dass uns Zeit bleibe.",
         [("Er sagte", "sagte", "Er"), ("dass uns Zeit bleibe", "bleibe", "Zeit")],
     ),
+    # a helper is the verb rather than what may be its participle, and nothing is that a preposition governs
+    ("Verkauft hat die Firma nichts.", [("Verkauft hat die Firma nichts", "hat", "die Firma")]),
+    ("Für bessere Häfen zahlt das Amt.", [("Für bessere Häfen zahlt das Amt", "zahlt", "das Amt")]),
+    # old spelling
+    ("Das Amt wußte alles.", [("Das Amt wußte alles", "wußte", "Das Amt")]),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

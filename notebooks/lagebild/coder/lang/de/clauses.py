@@ -40,7 +40,7 @@ class _Splitter:
             if kind in ("sub", "rel"):
                 self._open(kind, opener, piece, finite)
             elif self.waiting is not None:
-                self._go_on(self.waiting, piece, _last_finite(self.tokens, piece, finite))
+                self._go_on(self.waiting, piece, _last_finite(self.tokens, finite))
             elif kind:
                 self._add(Clause(kind, piece, self.last or self.main, opener))
             elif mark == "und" and self.last is not None and (self.last.finite >= 0 or not finite):
@@ -56,7 +56,7 @@ class _Splitter:
         """Open a clause whose verb comes last."""
         last = self.last
         clause = Clause(kind, piece, last if kind == "rel" else self.main, opener)
-        clause.finite = piece[0] if opener == "sollte" else _last_finite(self.tokens, piece, finite)
+        clause.finite = piece[0] if opener == "sollte" else _last_finite(self.tokens, finite)
         if kind == "rel":
             clause.antecedent = piece[0] - 2
         self.waiting = clause if clause.finite < 0 else None
@@ -76,10 +76,10 @@ class _Splitter:
         if not finite or (helped and ends and last.kind == "main"):  # habe A verurteilt und B ersucht
             self._add(Clause(last.kind, piece, last.parent, last.opener, last.finite, True, last.antecedent))
         elif last.kind in ("sub", "rel") and finite[-1] == piece[-1]:
-            verb = _last_finite(self.tokens, piece, finite)
+            verb = _last_finite(self.tokens, finite)
             self._add(Clause(last.kind, piece, last.parent, last.opener, verb, True, last.antecedent))
         else:
-            self.main = Clause("main", piece, None, "", finite[0], True)
+            self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite), True)
             self._add(self.main)
 
     def _state(self, mark: str, piece: list[int], finite: list[int]) -> None:
@@ -88,14 +88,14 @@ class _Splitter:
         if main is not None and mark == "," and _goes_on(self.tokens, main, piece, finite):
             main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
         elif main is None or (finite and main.finite >= 0) or mark in (";", ":"):
-            main = self.main = Clause("main", piece, None, "", finite[0] if finite else -1)
+            main = self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite))
             if self.last is not None and self.last.parent is None and self.last.opener in SUBJECTS:
                 self.last.parent = main  # was sie vereinbarten, ist nicht bekannt
             self.clauses.append(main)
         else:
             main.tokens += piece
-            if main.finite < 0 and finite:
-                main.finite = finite[0]
+            if main.finite < 0:
+                main.finite = _first_finite(self.tokens, piece, finite)
         self.last = main
 
 
@@ -172,10 +172,17 @@ def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite
     return waits and finite[-1] == piece[-1] and finite[0] != piece[0]
 
 
-def _last_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
+def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
+    """Return the finite verb of a main clause: gefallen hat uns, haben ihn verhindern können."""
+    strong = (
+        i for i in finite if not nonfinite(tokens[i]) or (tokens[i].has(*AUXILIARIES) and _is_second(tokens, i, piece))
+    )
+    return next(strong, finite[0] if finite else -1)
+
+
+def _last_finite(tokens: Sequence[Token], finite: Sequence[int]) -> int:
     """Return the finite verb of a verb-final clause."""
-    strong = [i for i in finite if not nonfinite(tokens[i])]
-    return strong[-1] if strong else finite[-1] if finite else -1
+    return next((i for i in reversed(finite) if not nonfinite(tokens[i])), finite[-1] if finite else -1)
 
 
 def _opening(
@@ -190,8 +197,9 @@ def _opening(
     ):
         begin += 1
     token = tokens[piece[begin]]
-    verb_last = bool(finite) and all(
-        tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i >= finite[-1]
+    verb = _last_finite(tokens, finite)
+    verb_last = verb >= 0 and all(
+        tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i > verb
     )
     if conditional and first and finite and finite[0] == piece[0]:
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn

@@ -17,6 +17,7 @@ KONJ_FORM = re.compile(
 PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
 AUXILIARIES = (*HELPERS, "modal")
+AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
 
@@ -26,7 +27,7 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if not (word.verbs or word.classes) or token.names or (i and tokens[i - 1].low == "zu"):
         return False
     opens = token.text[0].isupper()
-    if opens and i != piece[0]:
+    if (opens and i != piece[0]) or (i and governs(tokens[i - 1])):
         return False
     if token.has(*AUXILIARIES):
         return word.classes.get("be") != "inf"
@@ -38,6 +39,12 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         if word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t"):
             forms -= {"pres", "subj1"}
     return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
+
+
+def governs(token: Token) -> bool:
+    """Whether a word is a preposition that stands before its noun only: zum Verweilen, aus, für."""
+    classes = token.word.classes
+    return "fused" in classes or ("preposition" in classes and classes.keys().isdisjoint(AFTER))
 
 
 def find_mood(word: Word) -> str:
