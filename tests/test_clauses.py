@@ -122,6 +122,27 @@ GERMAN = [
     ("Für bessere Häfen zahlt das Amt.", [("Für bessere Häfen zahlt das Amt", "zahlt", "das Amt")]),
     # old spelling
     ("Das Amt wußte alles.", [("Das Amt wußte alles", "wußte", "Das Amt")]),
+    # a comma may be missing
+    ("Er kommt nur wenn das Amt zahlt.", [("Er kommt", "kommt", "Er"), ("nur wenn das Amt zahlt", "zahlt", "das Amt")]),
+    (
+        "Wenn das Amt zahlt kommt er.",
+        [("Wenn das Amt zahlt", "zahlt", "das Amt"), ("kommt er", "kommt", "er")],
+    ),
+    # a verb that opens a request
+    (
+        "Melden Sie den Schaden, sonst droht Streit.",
+        [("Melden Sie den Schaden", "Melden", "Sie"), ("sonst droht Streit", "droht", "Streit")],
+    ),
+    # a second verb at the end of a clause that und joins, and the infinitive for which a helper waits
+    (
+        "Es sind Leute, die Häfen bauten und dort Waren verkaufen.",
+        [
+            ("Es sind Leute", "sind", "Es"),
+            ("die Häfen bauten", "bauten", "die"),
+            ("dort Waren verkaufen", "verkaufen", "Waren"),
+        ],
+    ),
+    ("Er will das Schiff (fast neu) bald verkaufen.", [("Er will das Schiff fast neu bald verkaufen", "will", "Er")]),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, nonfinite
-from lagebild.coder.syntax import BREAK, Clause, Token
+from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
+from lagebild.coder.lang.de.verbs import AUXILIARIES, is_strong, nonfinite
+from lagebild.coder.syntax import Clause, Token
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
-Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
 THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
 
 
@@ -31,7 +31,7 @@ class _Splitter:
 
     def run(self, stretches: Iterable[Stretch]) -> None:
         """Read the sentence."""
-        pieces = [piece for mark, stretch in stretches for piece in _coordinated(self.tokens, mark, stretch)]
+        pieces = [piece for mark, stretch in stretches for piece in cut(self.tokens, mark, stretch)]
         for number, (mark, piece, finite) in enumerate(pieces):
             after = pieces[number + 1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else None
             verb_next = after is not None and after[1][0] in after[2]
@@ -85,7 +85,7 @@ class _Splitter:
     def _state(self, mark: str, piece: list[int], finite: list[int]) -> None:
         """Go on with the main clause, or begin another."""
         main = self.main
-        if main is not None and mark == "," and _goes_on(self.tokens, main, piece, finite):
+        if main is not None and mark not in (";", ":") and _goes_on(self.tokens, main, piece, finite):
             main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
         elif main is None or (finite and main.finite >= 0) or mark in (";", ":"):
             main = self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite))
@@ -97,69 +97,6 @@ class _Splitter:
             if main.finite < 0:
                 main.finite = _first_finite(self.tokens, piece, finite)
         self.last = main
-
-
-def find_stretches(tokens: Sequence[Token]) -> Iterator[Stretch]:
-    """Yield the stretches between marks, each with the mark before it."""
-    mark, piece = "", list[int]()
-    for i, token in enumerate(tokens):
-        if token.text in BREAK or (token.text == "-" and _is_dash(tokens, i)):
-            if piece:
-                yield mark, piece
-            if piece or mark not in (":", ";"):
-                mark, piece = token.text, []
-        elif token.text not in ".`'":
-            piece.append(i)
-    if piece:
-        yield mark, piece
-
-
-def _is_dash(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a hyphen stands between spaces, or is one of two, as a dash does."""
-    before, after = tokens[max(i - 1, 0)], tokens[min(i + 1, len(tokens) - 1)]
-    apart = before.end < tokens[i].start and tokens[i].end < after.start
-    return apart or "-" in (before.text if i else "", after.text if after is not tokens[i] else "")
-
-
-def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[tuple[str, list[int], list[int]]]:
-    """Yield the parts of a stretch that und joins if each has a verb of its own, with what may be its verb."""
-    joints = [k for k in range(1, len(piece) - 1) if tokens[piece[k]].has("coordinator")]
-    for k in joints:
-        left, right = piece[:k], piece[k + 1 :]
-        left_finite, right_finite = _finite(tokens, left), _finite(tokens, right)
-        if right_finite and any(piece[later] + 1 == right_finite[0] for later in joints if later > k):
-            continue  # Rosneft und Lukoil und sagte … ab: the second one joins the verbs
-        strong = [i for i in right_finite if not nonfinite(tokens[i]) or _is_second(tokens, i, right)]
-        verb_next = bool(strong) and right_finite[0] == right[0]
-        if left_finite:
-            parts = verb_next or (strong and len(right) > 2) or _shares_helper(tokens, left, left_finite, right[-1])
-        else:
-            parts = verb_next and tokens[left[-1]].has("prefix")  # hob um acht Uhr (MEZ) | ab und gab … frei
-        if parts:
-            yield mark, left, left_finite
-            yield from _coordinated(tokens, "und", right)
-            return
-    yield mark, piece, _finite(tokens, piece)
-
-
-def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
-    return [i for i in piece if is_finite(tokens, i, piece)]
-
-
-def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequence[int], end: int) -> bool:
-    """Whether what und joins has one helper and two verbs: hat A verurteilt und B ersucht."""
-    return (
-        any(tokens[i].word.verbs for i in left if i not in finite)
-        and bool(tokens[end].word.verbs)
-        and not tokens[end].text[0].isupper()
-        and any(tokens[i].has(*AUXILIARIES) for i in finite)
-    )
-
-
-def _is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
-    """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
-    after = next((tokens[k] for k in piece if k > i), None)
-    return after is not None and not after.word.verbs and not after.has(*AUXILIARIES, "worden", "been")
 
 
 def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite: Sequence[int]) -> bool:
@@ -174,10 +111,7 @@ def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite
 
 def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
     """Return the finite verb of a main clause: gefallen hat uns, haben ihn verhindern können."""
-    strong = (
-        i for i in finite if not nonfinite(tokens[i]) or (tokens[i].has(*AUXILIARIES) and _is_second(tokens, i, piece))
-    )
-    return next(strong, finite[0] if finite else -1)
+    return next((i for i in finite if is_strong(tokens, i, piece)), finite[0] if finite else -1)
 
 
 def _last_finite(tokens: Sequence[Token], finite: Sequence[int]) -> int:
@@ -190,10 +124,9 @@ def _opening(
 ) -> tuple[str, str]:
     """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
     begin = 0
-    while (
-        begin < len(piece) - 1
-        and tokens[piece[begin]].has("coordinator", "neutral")
-        and tokens[piece[begin]].low not in ("sobald",)
+    while begin < len(piece) - 1 and (
+        tokens[piece[begin]].has("coordinator", "neutral")
+        or (tokens[piece[begin]].low in BEFORE and is_conjunction(tokens[piece[begin + 1]]))
     ):
         begin += 1
     token = tokens[piece[begin]]
@@ -217,16 +150,17 @@ def _opening(
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
         if not prepositional or verb_last:
             return token.low, "sub"
-    if all(nonfinite(tokens[i]) for i in finite) and is_infinitive(tokens, piece):
+    if not any(is_strong(tokens, i, piece) for i in finite) and is_infinitive(tokens, piece):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
     if mark == "," and not first:
         k = begin + 1 if token.has("preposition") and begin + 1 < len(piece) else begin
-        if tokens[piece[k]].has("relative") and (verb_last or not finite) and len(piece) > k + 1:
+        if tokens[piece[k]].has("relative") and len(piece) > k + 1:
             follower = tokens[piece[k + 1]]
             article = follower.text[0].isupper() and not follower.names and k + 2 >= len(piece)
             if verb_last and not article:
                 return tokens[piece[k]].low, "rel"
-            if not finite and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
+            waits = all(nonfinite(tokens[i]) for i in finite)
+            if waits and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
                 return tokens[piece[k]].low, "rel"
     return "", ""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from lagebild.coder.lang.de.clauses import Stretch, find_stretches, split_clauses
+from lagebild.coder.lang.de.clauses import split_clauses
 from lagebild.coder.lang.de.phrases import find_phrases
+from lagebild.coder.lang.de.pieces import Stretch, find_stretches
 from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare

@@ -18,6 +18,7 @@ PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
 AUXILIARIES = (*HELPERS, "modal")
 AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
+ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
 
@@ -36,7 +37,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     forms = word.forms
     if opens:  # what opens a sentence has its particle behind it, and may be a noun: Angaben, Ende, Folgen, Bitte
         forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
-        if word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t"):
+        asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
+        if not asks and (word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")):
             forms -= {"pres", "subj1"}
     return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
 
@@ -99,6 +101,18 @@ def nonfinite(token: Token) -> bool:
     if token.has("modal"):
         return False
     return not token.word.forms.isdisjoint(NONFINITES) or token.low in ("haben", "werden", "sein")
+
+
+def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether a finite verb is nothing else here: by its form, or as a helper or first word that is not the end."""
+    token = tokens[i]
+    return not nonfinite(token) or ((i == piece[0] or token.has(*AUXILIARIES)) and is_second(tokens, i, piece))
+
+
+def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
+    after = next((tokens[k] for k in piece if k > i), None)
+    return after is not None and not after.word.verbs and not after.has(*AUXILIARIES, "worden", "been")
 
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
