@@ -35,13 +35,16 @@ class GermanGrammar:
 
     def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
         """Return the first phrase that can be a nominative; what is done to it if another one follows the verb."""
-        bare = find_bare(clause)
         if clause.kind == "inf":
             return None
+        bare = find_bare(clause)
+        sure = next((p for p in bare if p.pronoun not in ("", "rel") and p.case == "nom"), None)
+        if sure is not None:
+            return sure  # Den Hafen darf man nicht betreten
         if clause.kind == "main" and clause.finite >= 0:
             front = [p for p in bare if p.last < clause.finite and not (p.head is not None and p.head.has("time"))]
             after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun]
-            if after and (after[0].case == "nom" or (after[0].pronoun == "he" and front and front[0].case != "nom")):
+            if after and after[0].pronoun == "he" and front and front[0].case != "nom":
                 return after[0]  # 49 Soldaten hält es fest
             rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
             if front and front[0].case not in OBJECT:
