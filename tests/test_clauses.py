@@ -143,6 +143,18 @@ GERMAN = [
         ],
     ),
     ("Er will das Schiff (fast neu) bald verkaufen.", [("Er will das Schiff fast neu bald verkaufen", "will", "Er")]),
+    # words that only open a clause, and what is no subject of several
+    ("Es klingt, als ob er zahlt.", [("Es klingt", "klingt", "Es"), ("als ob er zahlt", "zahlt", "er")]),
+    ("Wer zahlt, wird gehört.", [("Wer zahlt", "zahlt", "Wer"), ("wird gehört", "wird", "")]),
+    (
+        "Es sind Leute, die ihr Schiff verkauften.",
+        [("Es sind Leute", "sind", "Es"), ("die ihr Schiff verkauften", "verkauften", "die")],
+    ),
+    # a participle for which a helper waits, though another colours a noun
+    (
+        "Das Amt hat in den vergangenen Tagen Häfen (auch alte) und Schiffe verkauft.",
+        [("Das Amt hat in den vergangenen Tagen Häfen auch alte und Schiffe verkauft", "hat", "Das Amt")],
+    ),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

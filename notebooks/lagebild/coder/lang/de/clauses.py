@@ -105,7 +105,7 @@ def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite
         return False
     if not all(nonfinite(tokens[i]) for i in finite):
         return False
-    waits = not any(tokens[i].word.verbs and i != main.finite and not tokens[i].text[0].isupper() for i in main.tokens)
+    waits = not any(nonfinite(tokens[i]) and i != main.finite and not tokens[i].text[0].isupper() for i in main.tokens)
     return waits and finite[-1] == piece[-1] and finite[0] != piece[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
 
+PLURAL = re.compile(r"^sind$|(?:en|eln|ern)$")  # how verbs of more than one subject end
 OBJECT = ("acc", "dat")  # cases that no subject has
 
 
@@ -37,12 +39,12 @@ class GermanGrammar:
         """Return the first phrase that can be a nominative; what is done to it if another one follows the verb."""
         if clause.kind == "inf":
             return None
-        bare = find_bare(clause)
+        bare = [p for p in find_bare(clause) if not (p.head is not None and p.head.has("time"))]
         sure = next((p for p in bare if p.pronoun not in ("", "rel") and p.case == "nom"), None)
         if sure is not None:
             return sure  # Den Hafen darf man nicht betreten
         if clause.kind == "main" and clause.finite >= 0:
-            front = [p for p in bare if p.last < clause.finite and not (p.head is not None and p.head.has("time"))]
+            front = [p for p in bare if p.last < clause.finite]
             after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun]
             if after and after[0].pronoun == "he" and front and front[0].case != "nom":
                 return after[0]  # 49 Soldaten hält es fest
@@ -55,7 +57,8 @@ class GermanGrammar:
                 return None
         else:
             rest = [p for p in bare if p.case not in OBJECT]
-            nominative = [p for p in rest if p.case == "nom"]
+            several = clause.finite >= 0 and PLURAL.search(self.tokens[clause.finite].low)  # die ihr Schiff verkauften
+            nominative = [p for p in rest if p.case == "nom" and (p.joined or not several)]
             if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
                 return nominative[0]
         return rest[0] if rest else None

@@ -38,14 +38,14 @@ class _Finder:
     def run(self) -> None:
         """Read the clause."""
         inside = self.clause.tokens
-        opener = self.clause.opener if self.clause.kind == "sub" else ""
+        opening = self._opening()
         for position, i in enumerate(inside):
             token = self.tokens[i]
             if position and inside[position - 1] < i - 1 and self.tokens[i - 1].text == ",":
                 self.join, self.current = bool(self.found) and self.found[-1].last == i - 2, None
             if i in self.skip:
                 self.current, self.prep = None, ""
-            elif position == 0 and token.low == opener:
+            elif position < opening:
                 continue
             elif token.names:
                 self.current = self._name(i)
@@ -55,6 +55,13 @@ class _Finder:
                 little = token.word.classes and (self._joins(i, position, upper) or self._article(i, position))
                 if not (little or (not upper and self._verb(i))):
                     self._word(i, position, upper)
+
+    def _opening(self) -> int:
+        """Return how many words only open the clause: als ob, so dass; wer is its subject."""
+        if self.clause.kind != "sub":
+            return 0
+        low = [self.tokens[i].low for i in self.clause.tokens[:3]]
+        return low.index(self.clause.opener) + (self.clause.opener != "wer") if self.clause.opener in low else 0
 
     def _start(self, i: int, case: str = "") -> Phrase:
         current = Phrase(i, i, self.prep, case)
@@ -103,6 +110,8 @@ class _Finder:
                 one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
                 oblique = "him" in classes or "oblique" in classes
                 one.case = "acc" if oblique else "nom" if "nominative" in classes else ""
+                if one.case == "nom":
+                    one.prep = ""  # größer als er
             self.current = None
         else:
             return False
