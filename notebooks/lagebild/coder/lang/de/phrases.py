@@ -103,7 +103,12 @@ class _Finder:
             self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
             self.current = None
         elif "determiner" in classes:
-            self._start(i, classes["determiner"]).number = low
+            current = self.current
+            bare = current is not None and current.head is None and not current.own and current.first == i - 1
+            if current is not None and bare and low not in RELATIVE_CASE:
+                current.last = i  # eine weitere, die beiden
+            else:
+                self._start(i, classes["determiner"]).number = low
         elif "pronoun" in classes or "person" in classes or "him" in classes:
             if low != "sich":
                 one = self._start(i)
