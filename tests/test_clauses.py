@@ -155,6 +155,16 @@ GERMAN = [
         "Das Amt hat in den vergangenen Tagen Häfen (auch alte) und Schiffe verkauft.",
         [("Das Amt hat in den vergangenen Tagen Häfen auch alte und Schiffe verkauft", "hat", "Das Amt")],
     ),
+    # an article may stand apart from its noun, or have another word for number behind it
+    (
+        "Der am Ufer in Rom gebaute Hafen wächst.",
+        [("Der am Ufer in Rom gebaute Hafen wächst", "wächst", "Der am Ufer in Rom gebaute Hafen")],
+    ),
+    (
+        "Eine im Haus der Firma gehaltene Rede gefiel.",
+        [("Eine im Haus der Firma gehaltene Rede gefiel", "gefiel", "Eine im Haus der Firma gehaltene Rede")],
+    ),
+    ("Dort liegen die beiden Schiffe.", [("Dort liegen die beiden Schiffe", "liegen", "die beiden Schiffe")]),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

@@ -1,4 +1,4 @@
-"""What a German phrase hangs on: genitives, and where somebody comes from."""
+"""What a German phrase hangs on, and its case: genitives, where somebody comes from, articles before names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lagebild.coder.syntax import Phrase
+from lagebild.coder.syntax import Phrase, Token
 
 FEMININE = re.compile(
     r"(ung|schaft|ion|heit|keit|tät|ei|armee|marine|waffe|miliz|polizei|behörde|botschaft|spitze|agentur|union|liga|gruppe|organisation|republik|duma|garde|front|presse)$"
@@ -49,3 +49,12 @@ def attach(found: Sequence[Phrase]) -> None:
         ):
             phrase.case = "gen"
             before.owners.append(phrase)
+
+
+def article_case(case: str, article: str, token: Token) -> str:
+    """Return the case that an article shows before a name: der Iran is nominative, der Ukraine is not."""
+    if article == "der":
+        return "nom" if token.word.classes.get("masculine") is not None else "dat"
+    if article == "den" and token.word.classes.get("plural") is not None:
+        return "dat"
+    return case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lagebild.coder.lang.de.attachment import attach
+from lagebild.coder.lang.de.attachment import article_case, attach
 from lagebild.coder.lang.de.verbs import AUXILIARIES, before_noun, governs
 from lagebild.coder.syntax import Clause, Phrase, Token, stands_for_others
 
@@ -32,6 +32,7 @@ class _Finder:
     skip: frozenset[int]
     found: list[Phrase] = field(default_factory=list)
     current: Phrase | None = None
+    opened: Phrase | None = None  # an article whose noun comes after more than adjectives: der in Rom verhaftete Mann
     prep: str = ""
     join: bool = False  # a conjunction or a comma joins the next phrase to the last
 
@@ -63,6 +64,20 @@ class _Finder:
         low = [self.tokens[i].low for i in self.clause.tokens[:3]]
         return low.index(self.clause.opener) + (self.clause.opener != "wer") if self.clause.opener in low else 0
 
+    def _alone(self) -> Phrase | None:
+        """Return the phrase that may go on if it has no noun yet, but an article."""
+        one = self.current
+        return one if one is not None and one.number and one.head is None and not one.own else None
+
+    def _reopen(self) -> None:
+        """Go on with the phrase whose article stands apart from its noun."""
+        if self.opened is not None:
+            place = self.found.index(self.opened)
+            for inner in self.found[place + 1 :]:
+                inner.case = inner.case if inner.case in ("acc", "dat") else "gen"  # no subject of the clause
+            self.found.append(self.found.pop(place))
+            self.current, self.opened, self.prep = self.opened, None, ""
+
     def _start(self, i: int, case: str = "") -> Phrase:
         current = Phrase(i, i, self.prep, case)
         if self.found and self.join and (not self.prep or self.prep == self.found[-1].prep):
@@ -92,6 +107,7 @@ class _Finder:
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if not (token.low == "zu" and after is not None and not after.text[0].isupper() and after.word.verbs):
             self.prep = classes.get("fused") or token.low
+        self.opened = self._alone() or self.opened
         self.current = None
         return True
 
@@ -103,11 +119,11 @@ class _Finder:
             self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
             self.current = None
         elif "determiner" in classes:
-            current = self.current
-            bare = current is not None and current.head is None and not current.own and current.first == i - 1
-            if current is not None and bare and low not in RELATIVE_CASE:
-                current.last = i  # eine weitere, die beiden
+            alone = self._alone()
+            if alone is not None and alone.first == i - 1 and "this" not in classes:
+                alone.last = i  # eine weitere, die beiden
             else:
+                self.opened = alone or self.opened  # die den Hafen schützende Mauer
                 self._start(i, classes["determiner"]).number = low
         elif "pronoun" in classes or "person" in classes or "him" in classes:
             if low != "sich":
@@ -127,8 +143,10 @@ class _Finder:
         token = self.tokens[i]
         if not (token.word.verbs or token.has(*AUXILIARIES)) or (i and governs(self.tokens[i - 1])):
             return False
-        if not ("attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens)):
-            self.current, self.prep, self.join = None, "", False
+        if "attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens):
+            self._reopen()
+        else:
+            self.current, self.opened, self.prep, self.join = None, None, "", False
         return True
 
     def _word(self, i: int, position: int, upper: bool) -> None:
@@ -144,17 +162,15 @@ class _Finder:
             return
         if "former" in classes and current is not None:
             current.former = True
-        if (
-            current is not None
-            and not current.head
-            and not current.names
-            and low.isalpha()
-            and "negator" not in classes
-        ):
+        open_noun = current is not None and not current.head and not current.names
+        if current is not None and open_noun and low.isalpha() and "negator" not in classes:
             current.last = i  # an adjective
             return
         noun_next = i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isupper()
         inflected = low.isalpha() and low[-1:] in "enrsm" and not classes and not token.word.verbs
+        if noun_next and inflected and self.opened is not None:
+            self._reopen()
+            return
         begins = inflected and current is None and position and self.tokens[i - 1].text != ","
         if noun_next and ("former" in classes or begins):
             self._start(i).former = "former" in classes
@@ -190,7 +206,7 @@ class _Finder:
         if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
             current = self._start(i)
         elif current.head is None:
-            current.case = _article_case(current.case, current.number, token)
+            current.case = article_case(current.case, current.number, token)
         current.names += token.names
         current.last = i
         return current
@@ -226,12 +242,3 @@ class _Finder:
             return False
         plain = not (after.word.verbs or after.word.classes)
         return after.text[0].isupper() or (plain and i + 2 < len(self.tokens) and self.tokens[i + 2].text[0].isupper())
-
-
-def _article_case(case: str, article: str, token: Token) -> str:
-    """Return the case that an article shows before a name: der Iran is nominative, der Ukraine is not."""
-    if article == "der":
-        return "nom" if token.word.classes.get("masculine") is not None else "dat"
-    if article == "den" and token.word.classes.get("plural") is not None:
-        return "dat"
-    return case

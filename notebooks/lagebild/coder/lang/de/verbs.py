@@ -84,6 +84,8 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         return False
     after, before = tokens[i + 1], tokens[i - 1]
     noun = (after.text[0].isupper() and not after.names) or (bool(after.names) and after.names[0].kind == "adjective")
+    if after.text[0].isupper() and _is_apart(tokens, i, piece):
+        return True
     if not noun:
         return False
     if before.has("determiner") or before.text.isdigit():
@@ -93,6 +95,14 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         and not tokens[k].text[0].isupper()
         and (tokens[k].has(*AUXILIARIES) or not tokens[k].word.forms.isdisjoint(FINITES))
         for k in piece
+    )
+
+
+def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether an article before a participle stands apart from it: die am Montag in Rom verhängten Strafen."""
+    return any(
+        tokens[k].has("determiner") and tokens[k + 1].has("preposition", "fused") and not tokens[k].has("continuing")
+        for k in range(piece[0], i - 1)
     )
 
 
