@@ -165,6 +165,10 @@ GERMAN = [
         [("Eine im Haus der Firma gehaltene Rede gefiel", "gefiel", "Eine im Haus der Firma gehaltene Rede")],
     ),
     ("Dort liegen die beiden Schiffe.", [("Dort liegen die beiden Schiffe", "liegen", "die beiden Schiffe")]),
+    # dieses may be a subject, an object or a genitive
+    ("Dieses Haus will niemand.", [("Dieses Haus will niemand", "will", "niemand")]),
+    ("Dieses Haus bleibt leer.", [("Dieses Haus bleibt leer", "bleibt", "Dieses Haus")]),
+    ("Das Ende dieses Landes kommt.", [("Das Ende dieses Landes kommt", "kommt", "Das Ende")]),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

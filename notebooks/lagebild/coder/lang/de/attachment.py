@@ -39,6 +39,7 @@ def attach(found: Sequence[Phrase]) -> None:
         if (
             phrase.case == "gen"
             or (article == "der" and phrase.case in ("dat", "amb") and before.head is not None and not before.names)
+            or (article in ("dieses", "jenes") and phrase.head is not None and phrase.head.low.endswith("s"))
             or (
                 article in ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
                 and before.head is not None

@@ -97,14 +97,16 @@ class _Finder:
     def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
         token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
-        if "coordinator" in classes and not upper:
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if ("coordinator" in classes and not upper) or (
+            token.low == "als" and after is not None and after.low == "auch"
+        ):
             self.join = bool(self.found) and self.found[-1].last == i - 1
             if not (current is not None and current.adjectives and not current.head and not current.names):
                 self.current = None
             return True
         if not ("preposition" in classes or "fused" in classes) or (upper and position):
             return False
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if not (token.low == "zu" and after is not None and not after.text[0].isupper() and after.word.verbs):
             self.prep = classes.get("fused") or token.low
         self.opened = self._alone() or self.opened
