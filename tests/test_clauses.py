@@ -19,7 +19,7 @@ def read(language: str, text: str) -> list[tuple[str, str, str]]:
     grammar = known.language.grammar(tokens, known)
     found = []
     for clause in grammar.split_clauses():
-        clause.phrases = grammar.find_phrases(clause, frozenset())
+        clause.phrases, clause.predicates = grammar.find_phrases(clause, frozenset()), grammar.find_predicates(clause)
         subject = grammar.find_subject(clause, lambda _: False)
         who = _write(tokens, range(subject.first, subject.last + 1)) if subject is not None else ""
         verb = tokens[clause.finite].text if clause.finite >= 0 else ""
@@ -139,7 +139,7 @@ GERMAN = [
         [
             ("Es sind Leute", "sind", "Es"),
             ("die Häfen bauten", "bauten", "die"),
-            ("dort Waren verkaufen", "verkaufen", "Waren"),
+            ("dort Waren verkaufen", "verkaufen", ""),
         ],
     ),
     ("Er will das Schiff (fast neu) bald verkaufen.", [("Er will das Schiff fast neu bald verkaufen", "will", "Er")]),
@@ -169,6 +169,9 @@ GERMAN = [
     ("Dieses Haus will niemand.", [("Dieses Haus will niemand", "will", "niemand")]),
     ("Dieses Haus bleibt leer.", [("Dieses Haus bleibt leer", "bleibt", "Dieses Haus")]),
     ("Das Ende dieses Landes kommt.", [("Das Ende dieses Landes kommt", "kommt", "Das Ende")]),
+    # es is the subject of geben, and holds the place of another in front of verbs that say what is there
+    ("Ein neues Schiff gibt es nicht.", [("Ein neues Schiff gibt es nicht", "gibt", "es")]),
+    ("Es herrscht ein neuer Streit.", [("Es herrscht ein neuer Streit", "herrscht", "ein neuer Streit")]),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

@@ -45,10 +45,12 @@ class GermanGrammar:
             return sure  # Den Hafen darf man nicht betreten
         if clause.kind == "main" and clause.finite >= 0:
             front = [p for p in bare if p.last < clause.finite]
-            after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun]
-            if after and after[0].pronoun == "he" and front and front[0].case != "nom":
-                return after[0]  # 49 Soldaten hält es fest
+            after = next((p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"), None)
+            if after is not None and front and (front[0].case != "nom" or self._gives(clause, front[0])):
+                return after  # 49 Soldaten hält es fest, ein Haus gibt es
             rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
+            if front and rest and self.tokens[front[0].first].low == "es" and self._presents(clause):
+                return rest[0]
             if front and front[0].case not in OBJECT:
                 others = any(p.actors or p.pronoun == "he" for p in rest)
                 if not (others and not front[0].actors and object_at(front[0])):
@@ -61,6 +63,8 @@ class GermanGrammar:
             nominative = [p for p in rest if p.case == "nom" and (p.joined or not several)]
             if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
                 return nominative[0]
+            if clause.kind == "rel" and clause.after:
+                return nominative[0] if nominative else None  # die Häfen bauten und Waren verkauften
         return rest[0] if rest else None
 
     def read_marks(self, clause: Clause) -> frozenset[str]:
@@ -70,6 +74,16 @@ class GermanGrammar:
     def verb_form(self, i: int) -> str:
         """Return nothing: a capital letter parts nouns from verbs."""
         return ""
+
+    def _gives(self, clause: Clause, front: Phrase) -> bool:
+        """Whether a clause says with es what there is, and by no article that it is a nominative: ein Haus gibt es."""
+        verb, after = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1]
+        return after.low == "es" and front.number != "der" and any(one.lemma == "geben" for one in verb)
+
+    def _presents(self, clause: Clause) -> bool:
+        """Whether the subject of a clause that begins with es may stand behind its verb: es herrscht Streit."""
+        verbs = (self.words.word(one.lemma.replace("|", "")).classes for one in clause.predicates)
+        return any("move" in classes or "there" in classes for classes in verbs)
 
     def find_mood(self, i: int) -> str:
         """Return the mood of a finite verb."""

@@ -98,9 +98,8 @@ class _Finder:
         """Read a conjunction or a preposition; return whether the word is one."""
         token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if ("coordinator" in classes and not upper) or (
-            token.low == "als" and after is not None and after.low == "auch"
-        ):
+        as_well = token.low == "als" and after is not None and after.low == "auch"
+        if as_well or ("coordinator" in classes and not upper):
             self.join = bool(self.found) and self.found[-1].last == i - 1
             if not (current is not None and current.adjectives and not current.head and not current.names):
                 self.current = None
