@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
-from lagebild.coder.lang.de.verbs import AUXILIARIES, is_strong, nonfinite
+from lagebild.coder.lang.de.verbs import helps, is_strong, nonfinite
 from lagebild.coder.syntax import Clause, Token
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
@@ -71,7 +71,7 @@ class _Splitter:
 
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
-        helped = last.finite >= 0 and self.tokens[last.finite].has(*AUXILIARIES)
+        helped = last.finite >= 0 and helps(self.tokens[last.finite])
         ends = finite == [piece[-1]] and piece[0] != piece[-1] and nonfinite(self.tokens[piece[-1]])
         if not finite or (helped and ends and last.kind == "main"):  # habe A verurteilt und B ersucht
             self._add(Clause(last.kind, piece, last.parent, last.opener, last.finite, True, last.antecedent))
@@ -101,7 +101,7 @@ class _Splitter:
 
 def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite: Sequence[int]) -> bool:
     """Whether a piece holds the participle or infinitive for which the helper of the main clause waits."""
-    if main.finite < 0 or not finite or not tokens[main.finite].has(*AUXILIARIES):
+    if main.finite < 0 or not finite or not helps(tokens[main.finite]):
         return False
     if not all(nonfinite(tokens[i]) for i in finite):
         return False
@@ -132,7 +132,7 @@ def _opening(
     token = tokens[piece[begin]]
     verb = _last_finite(tokens, finite)
     verb_last = verb >= 0 and all(
-        tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i > verb
+        tokens[i].word.verbs or helps(tokens[i]) or tokens[i].has("worden") for i in piece if i > verb
     )
     if conditional and first and finite and finite[0] == piece[0]:
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn

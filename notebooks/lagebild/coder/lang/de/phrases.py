@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lagebild.coder.lang.de.attachment import article_case, attach
-from lagebild.coder.lang.de.verbs import AUXILIARIES, before_noun, governs
+from lagebild.coder.lang.de.verbs import before_noun, governs, helps
 from lagebild.coder.syntax import Clause, Phrase, Token, stands_for_others
 
 # The case that a relative pronoun shows; die, das, was show none.
@@ -142,7 +142,7 @@ class _Finder:
     def _verb(self, i: int) -> bool:
         """Read a verb, which ends a phrase unless it is a participle before its noun; return whether it ended one."""
         token = self.tokens[i]
-        if not (token.word.verbs or token.has(*AUXILIARIES)) or (i and governs(self.tokens[i - 1])):
+        if not (token.word.verbs or helps(token)) or (i and governs(self.tokens[i - 1])):
             return False
         if "attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens):
             self._reopen()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, is_second, is_strong, nonfinite
+from lagebild.coder.lang.de.verbs import helps, is_finite, is_second, is_strong, nonfinite
 from lagebild.coder.syntax import BREAK, Token
 
 Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
@@ -36,7 +36,8 @@ def _is_dash(tokens: Sequence[Token], i: int) -> bool:
 
 def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]:
     """Yield the parts of a stretch that have a verb each, with what may be their verbs."""
-    if k := _find_clause(tokens, piece):
+    finite = _finite(tokens, piece)
+    if k := _find_clause(tokens, piece, finite):
         yield from cut(tokens, mark, piece[:k])
         yield from cut(tokens, ",", piece[k:])
         return
@@ -49,9 +50,9 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
         strong = [i for i in right_finite if not nonfinite(tokens[i]) or is_second(tokens, i, right)]
         verb_next = bool(strong) and right_finite[0] == right[0]
         if left_finite:
-            final = left[-1] == left_finite[-1] and right_finite[-1:] == right[-1:]  # die kamen und … Waren verkauften
-            final = final and not (nonfinite(tokens[left[-1]]) or tokens[left[-1]].has(*AUXILIARIES))
-            parts = verb_next or (len(right) > 2 and (strong or final))
+            end = tokens[left[-1]]  # die kamen und … Waren verkauften
+            final = left[-1] == left_finite[-1] and not (nonfinite(end) or helps(end))
+            parts = verb_next or (len(right) > 2 and (strong or (final and right_finite[-1:] == right[-1:])))
             parts = parts or _shares_helper(tokens, left, left_finite, right[-1])
         else:
             parts = verb_next and tokens[left[-1]].has("prefix")  # hob um acht Uhr (MEZ) | ab und gab … frei
@@ -59,7 +60,7 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
             yield mark, left, left_finite
             yield from cut(tokens, "und", right)
             return
-    yield mark, piece, _finite(tokens, piece)
+    yield mark, piece, finite
 
 
 def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
@@ -72,7 +73,7 @@ def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequenc
         any(tokens[i].word.verbs for i in left if i not in finite)
         and bool(tokens[end].word.verbs)
         and not tokens[end].text[0].isupper()
-        and any(tokens[i].has(*AUXILIARIES) for i in finite)
+        and any(helps(tokens[i]) for i in finite)
     )
 
 
@@ -83,9 +84,9 @@ def is_conjunction(token: Token) -> bool:
     )
 
 
-def _find_clause(tokens: Sequence[Token], piece: Sequence[int]) -> int:
+def _find_clause(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
     """Return where a clause begins that no comma parts from the one before it; 0 if nowhere."""
-    strong = [k for k, i in enumerate(piece) if is_finite(tokens, i, piece) and is_strong(tokens, i, piece)]
+    strong = [piece.index(i) for i in finite if is_strong(tokens, i, piece)] if len(finite) > 1 else []
     if len(strong) < 2:
         return 0
     opens = any(is_conjunction(tokens[i]) or tokens[i].has("question") for i in piece[:2])

@@ -16,7 +16,7 @@ KONJ_FORM = re.compile(
 )
 PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
-AUXILIARIES = (*HELPERS, "modal")
+AUXILIARIES = frozenset((*HELPERS, "modal"))
 AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
 ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
@@ -25,12 +25,13 @@ TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
     token, word = tokens[i], tokens[i].word
-    if not (word.verbs or word.classes) or token.names or (i and tokens[i - 1].low == "zu"):
+    helper = helps(token)
+    if not (word.verbs or helper) or token.names:
         return False
     opens = token.text[0].isupper()
-    if (opens and i != piece[0]) or (i and governs(tokens[i - 1])):
+    if (opens and i != piece[0]) or (i and (tokens[i - 1].low == "zu" or governs(tokens[i - 1]))):
         return False
-    if token.has(*AUXILIARIES):
+    if helper:
         return word.classes.get("be") != "inf"
     if token.has("preposition", "determiner"):
         return False  # zufolge, meine
@@ -41,6 +42,11 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         if not asks and (word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")):
             forms -= {"pres", "subj1"}
     return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
+
+
+def helps(token: Token) -> bool:
+    """Whether a word is a form of haben, sein, werden or of a modal verb."""
+    return not token.word.classes.keys().isdisjoint(AUXILIARIES)
 
 
 def governs(token: Token) -> bool:
@@ -72,7 +78,7 @@ def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
     if not is_finite(tokens, i, piece):
         return ""
     mood = find_mood(token.word)
-    if mood == "subj1" and colours and not token.has(*AUXILIARIES):
+    if mood == "subj1" and colours and not helps(token):
         opens = i == piece[0] or tokens[i - 1].has("determiner", "preposition", "fused", "coordinator")
         return "" if opens else mood  # weite Teile, für weite Teile
     return mood or "ind"
@@ -83,19 +89,14 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if i + 1 >= len(tokens) or i == piece[0]:
         return False
     after, before = tokens[i + 1], tokens[i - 1]
-    noun = (after.text[0].isupper() and not after.names) or (bool(after.names) and after.names[0].kind == "adjective")
     if after.text[0].isupper() and _is_apart(tokens, i, piece):
         return True
-    if not noun:
+    if after.names[0].kind != "adjective" if after.names else not after.text[0].isupper():
         return False
     if before.has("determiner") or before.text.isdigit():
         return True
-    return any(
-        k != i
-        and not tokens[k].text[0].isupper()
-        and (tokens[k].has(*AUXILIARIES) or not tokens[k].word.forms.isdisjoint(FINITES))
-        for k in piece
-    )
+    others = (tokens[k] for k in piece if k != i and not tokens[k].text[0].isupper())
+    return any(helps(one) or not one.word.forms.isdisjoint(FINITES) for one in others)
 
 
 def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
@@ -116,13 +117,13 @@ def nonfinite(token: Token) -> bool:
 def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a finite verb is nothing else here: by its form, or as a helper or first word that is not the end."""
     token = tokens[i]
-    return not nonfinite(token) or ((i == piece[0] or token.has(*AUXILIARIES)) and is_second(tokens, i, piece))
+    return not nonfinite(token) or ((i == piece[0] or helps(token)) and is_second(tokens, i, piece))
 
 
 def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
     after = next((tokens[k] for k in piece if k > i), None)
-    return after is not None and not after.word.verbs and not after.has(*AUXILIARIES, "worden", "been")
+    return after is not None and not after.word.verbs and not (helps(after) or after.has("worden", "been"))
 
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
@@ -131,7 +132,7 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
     marks = read_marks(tokens, clause)
     for i in inside:
         token, verbs = tokens[i], tokens[i].word.verbs
-        if not verbs or token.names or (token.text[0].isupper() and i != inside[0]) or token.has(*AUXILIARIES):
+        if not verbs or token.names or (token.text[0].isupper() and i != inside[0]) or helps(token):
             continue
         if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
