@@ -9,7 +9,10 @@ from itertools import pairwise
 from lagebild.coder.syntax import Phrase, Token
 
 FEMININE = re.compile(
-    r"(ung|schaft|ion|heit|keit|tät|ei|armee|marine|waffe|miliz|polizei|behörde|botschaft|spitze|agentur|union|liga|gruppe|organisation|republik|duma|garde|front|presse)$"
+    r"(?:ung|schaft|ion|[hk]eit|tät|ei|[rt]in|enz|ianz|tur|(?<!e)ik|ie|age|ade|armee|marine|waffe|truppe|miliz|behörde|"
+    r"spitze|union|liga|gruppe|duma|garde|front|presse|stadt|macht|kraft|zeit|seite|welt|kirche|schule|straße|nacht|"
+    r"woche|frau|grenze|küste|insel|bank|börse|firma|rede|rakete|drohne|wahl|justiz|zone|linie|hilfe|krise|klage|reise|"
+    r"stelle|mutter|tochter|schwester|provinz|kammer)$"
 )
 
 
