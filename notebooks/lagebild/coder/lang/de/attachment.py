@@ -14,43 +14,31 @@ FEMININE = re.compile(
     r"woche|frau|grenze|küste|insel|bank|börse|firma|rede|rakete|drohne|wahl|justiz|zone|linie|hilfe|krise|klage|reise|"
     r"stelle|mutter|tochter|schwester|provinz|kammer)$"
 )
+GENITIVE = ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
+NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 
 
 def attach(found: Sequence[Phrase]) -> None:
     """Hang genitives on the phrase before them."""
     for before, phrase in pairwise(found):
+        unnamed = before.head is not None and not before.names
         seat = any(name.kind == "seat" for name in phrase.names)
-        origin = phrase.prep == "aus" or (
-            before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
-        )
-        if (
-            origin
-            and before.head is not None
-            and not before.names
-            and phrase.first <= before.last + 3
-            and phrase.root is None
-        ):
+        officer = before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
+        near = phrase.first <= before.last + 3 and phrase.root is None
+        if (phrase.prep == "aus" or officer) and unnamed and near:
             before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko
         if phrase.prep or phrase.pronoun or phrase.number == "joined":
             continue
-        article = phrase.number
-        if phrase.case == "nom" and article == "der" and phrase.head is not None and FEMININE.search(phrase.head.low):
+        article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
+        if phrase.case == "nom" and article == "der" and FEMININE.search(noun):
             phrase.case = "dat"
-        touching = phrase.first == before.last + 1
-        if not touching or before.pronoun:
-            continue
-        if (
+        genitive = (
             phrase.case == "gen"
-            or (article == "der" and phrase.case in ("dat", "amb") and before.head is not None and not before.names)
-            or (article in ("dieses", "jenes") and phrase.head is not None and phrase.head.low.endswith("s"))
-            or (
-                article in ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
-                and before.head is not None
-                and not before.names
-                and phrase.head is not None
-                and not phrase.names
-            )
-        ):
+            or (article == "der" and phrase.case in ("dat", "amb") and unnamed)
+            or (article in NEUTER and noun.endswith("s"))
+            or (article in GENITIVE and unnamed and noun and not phrase.names)
+        )
+        if genitive and phrase.first == before.last + 1 and not before.pronoun:
             phrase.case = "gen"
             before.owners.append(phrase)
 

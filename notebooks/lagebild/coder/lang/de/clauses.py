@@ -9,6 +9,7 @@ from lagebild.coder.lang.de.verbs import helps, is_strong, nonfinite
 from lagebild.coder.syntax import Clause, Token
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
+INFINITIVES = ("haben", "sein", "werden", "können", "müssen")  # of verbs that the tables have as helpers
 THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
 
 
@@ -131,19 +132,11 @@ def _opening(
         begin += 1
     token = tokens[piece[begin]]
     verb = _last_finite(tokens, finite)
-    verb_last = verb >= 0 and all(
-        tokens[i].word.verbs or helps(tokens[i]) or tokens[i].has("worden") for i in piece if i > verb
-    )
-    if conditional and first and finite and finite[0] == piece[0]:
+    behind = (tokens[i] for i in piece if i > verb)
+    verb_last = verb >= 0 and all(one.word.verbs or helps(one) or one.has("worden") for one in behind)
+    should = token.low in ("sollte", "sollten") and (first or mark == ",")
+    if finite[:1] == piece[:1] and (should or (conditional and first)):
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
-    if (
-        token.low in ("sollte", "sollten")
-        and begin == 0
-        and finite
-        and finite[0] == piece[0]
-        and (first or mark == ",")
-    ):
-        return "sollte", "sub"
     if token.has("whether") or (first and conditional and verb_last and token.low in SUBJECTS):
         return token.low, "sub"
     if token.has("if", "subordinator") and not token.has("modal"):
@@ -171,10 +164,7 @@ def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
         token = tokens[i]
         if token.word.verbs and any(one.zu for one in token.word.verbs):
             return True
-        if token.low == "zu" and i + 1 < len(tokens):
-            after = tokens[i + 1]
-            if not after.text[0].isupper() and (
-                "inf" in after.word.forms or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")
-            ):
-                return True
+        after = tokens[i + 1] if token.low == "zu" and i + 1 < len(tokens) else None
+        if after is not None and after.text[0].islower() and ("inf" in after.word.forms or after.low in INFINITIVES):
+            return True
     return False

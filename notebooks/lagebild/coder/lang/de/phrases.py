@@ -89,6 +89,9 @@ class _Finder:
         self.prep, self.join, self.current = "", False, current
         return current
 
+    def _after(self, i: int) -> Token | None:
+        return self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+
     def _is_upper(self, i: int) -> bool:
         """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
         token, word = self.tokens[i], self.tokens[i].word
@@ -97,7 +100,7 @@ class _Finder:
     def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
         token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        after = self._after(i)
         as_well = token.low == "als" and after is not None and after.low == "auch"
         if as_well or ("coordinator" in classes and not upper):
             self.join = bool(self.found) and self.found[-1].last == i - 1
@@ -167,7 +170,8 @@ class _Finder:
         if current is not None and open_noun and low.isalpha() and "negator" not in classes:
             current.last = i  # an adjective
             return
-        noun_next = i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isupper()
+        after = self._after(i)
+        noun_next = after is not None and after.text[0].isupper()
         inflected = low.isalpha() and low[-1:] in "enrsm" and not classes and not token.word.verbs
         if noun_next and inflected and self.opened is not None:
             self._reopen()
@@ -234,7 +238,7 @@ class _Finder:
 
     def _colours_next(self, i: int) -> bool:
         """Whether a noun follows that a genitive may belong to, with or without an adjective: Irans neue Regierung."""
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        after = self._after(i)
         if after is None:
             return False
         if after.names:
@@ -242,4 +246,5 @@ class _Finder:
         if not after.text[0].isalpha():
             return False
         plain = not (after.word.verbs or after.word.classes)
-        return after.text[0].isupper() or (plain and i + 2 < len(self.tokens) and self.tokens[i + 2].text[0].isupper())
+        second = self._after(i + 1)
+        return after.text[0].isupper() or (plain and second is not None and second.text[0].isupper())

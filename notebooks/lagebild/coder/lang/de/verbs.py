@@ -175,32 +175,23 @@ def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
 
 def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
     """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
-    inside = clause.tokens
-    for analysis in sorted(token.word.verbs, key=lambda one: -len(one.particle)):
-        if not analysis.particle or analysis.form not in FINITE:
-            continue
-        for i in inside:
-            if i > clause.finite and tokens[i].low == analysis.particle and _ends(tokens, i, inside):
+    behind = [i for i in clause.tokens if i > clause.finite]
+    finite = [one for one in token.word.verbs if one.form in FINITE]
+    for analysis in sorted(finite, key=lambda one: -len(one.particle)):
+        for i in behind:
+            if analysis.particle and tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
                 return analysis, i
-    plain = next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None)
-    end = tokens[inside[-1]]
-    if (
-        plain is not None
-        and inside[-1] > clause.finite
-        and end.has("prefix")
-        and not end.names
-        and end.text[0].islower()
-    ):
-        return Analysis(f"{end.low}|{plain.lemma}", plain.form), inside[-1]  # dringt … vor is not dringen
+    plain = next((one for one in finite if not one.particle), None)
+    end = tokens[behind[-1]] if behind else None
+    if plain is not None and end is not None and end.has("prefix") and not end.names and end.text[0].islower():
+        return Analysis(f"{end.low}|{plain.lemma}", plain.form), behind[-1]  # dringt … vor is not dringen
     return plain, -1
 
 
-def _ends(tokens: Sequence[Token], i: int, inside: Sequence[int]) -> bool:
-    """Whether a token stands at the end of its clause, or before a conjunction."""
-    if i == inside[-1] or i + 1 >= len(tokens):
-        return True
-    after = tokens[i + 1]
-    return after.text in BREAK or after.text == "." or after.has("coordinator")
+def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether a token stands at the end of its clause, or before a mark or a conjunction."""
+    after = tokens[i + 1] if i != last and i + 1 < len(tokens) else None
+    return after is None or after.text in BREAK or after.text == "." or after.has("coordinator")
 
 
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
