@@ -19,7 +19,7 @@ def read(language: str, text: str) -> list[tuple[str, str, str]]:
     grammar = known.language.grammar(tokens, known)
     found = []
     for clause in grammar.split_clauses():
-        clause.phrases = grammar.find_phrases(clause, frozenset())
+        clause.phrases, clause.predicates = grammar.find_phrases(clause, frozenset()), grammar.find_predicates(clause)
         subject = grammar.find_subject(clause, lambda _: False)
         who = _write(tokens, range(subject.first, subject.last + 1)) if subject is not None else ""
         verb = tokens[clause.finite].text if clause.finite >= 0 else ""
@@ -116,6 +116,70 @@ GERMAN = [
     (
         "Er sagte, dass uns Zeit bleibe.",
         [("Er sagte", "sagte", "Er"), ("dass uns Zeit bleibe", "bleibe", "Zeit")],
+    ),
+    # a helper is the verb rather than what may be its participle, and nothing is that a preposition governs
+    ("Verkauft hat die Firma nichts.", [("Verkauft hat die Firma nichts", "hat", "die Firma")]),
+    ("Für bessere Häfen zahlt das Amt.", [("Für bessere Häfen zahlt das Amt", "zahlt", "das Amt")]),
+    # old spelling
+    ("Das Amt wußte alles.", [("Das Amt wußte alles", "wußte", "Das Amt")]),
+    # a comma may be missing
+    ("Er kommt nur wenn das Amt zahlt.", [("Er kommt", "kommt", "Er"), ("nur wenn das Amt zahlt", "zahlt", "das Amt")]),
+    (
+        "Wenn das Amt zahlt kommt er.",
+        [("Wenn das Amt zahlt", "zahlt", "das Amt"), ("kommt er", "kommt", "er")],
+    ),
+    # a verb that opens a request
+    (
+        "Melden Sie den Schaden, sonst droht Streit.",
+        [("Melden Sie den Schaden", "Melden", "Sie"), ("sonst droht Streit", "droht", "Streit")],
+    ),
+    # a second verb at the end of a clause that und joins, and the infinitive for which a helper waits
+    (
+        "Es sind Leute, die Häfen bauten und dort Waren verkaufen.",
+        [
+            ("Es sind Leute", "sind", "Es"),
+            ("die Häfen bauten", "bauten", "die"),
+            ("dort Waren verkaufen", "verkaufen", ""),
+        ],
+    ),
+    ("Er will das Schiff (fast neu) bald verkaufen.", [("Er will das Schiff fast neu bald verkaufen", "will", "Er")]),
+    # words that only open a clause, and what is no subject of several
+    ("Es klingt, als ob er zahlt.", [("Es klingt", "klingt", "Es"), ("als ob er zahlt", "zahlt", "er")]),
+    ("Wer zahlt, wird gehört.", [("Wer zahlt", "zahlt", "Wer"), ("wird gehört", "wird", "")]),
+    (
+        "Es sind Leute, die ihr Schiff verkauften.",
+        [("Es sind Leute", "sind", "Es"), ("die ihr Schiff verkauften", "verkauften", "die")],
+    ),
+    # a participle for which a helper waits, though another colours a noun
+    (
+        "Das Amt hat in den vergangenen Tagen Häfen (auch alte) und Schiffe verkauft.",
+        [("Das Amt hat in den vergangenen Tagen Häfen auch alte und Schiffe verkauft", "hat", "Das Amt")],
+    ),
+    # an article may stand apart from its noun, or have another word for number behind it
+    (
+        "Der am Ufer in Rom gebaute Hafen wächst.",
+        [("Der am Ufer in Rom gebaute Hafen wächst", "wächst", "Der am Ufer in Rom gebaute Hafen")],
+    ),
+    (
+        "Eine im Haus der Firma gehaltene Rede gefiel.",
+        [("Eine im Haus der Firma gehaltene Rede gefiel", "gefiel", "Eine im Haus der Firma gehaltene Rede")],
+    ),
+    ("Dort liegen die beiden Schiffe.", [("Dort liegen die beiden Schiffe", "liegen", "die beiden Schiffe")]),
+    # dieses may be a subject, an object or a genitive
+    ("Dieses Haus will niemand.", [("Dieses Haus will niemand", "will", "niemand")]),
+    ("Dieses Haus bleibt leer.", [("Dieses Haus bleibt leer", "bleibt", "Dieses Haus")]),
+    ("Das Ende dieses Landes kommt.", [("Das Ende dieses Landes kommt", "kommt", "Das Ende")]),
+    # es is the subject of geben, and holds the place of another in front of verbs that say what is there
+    ("Ein neues Schiff gibt es nicht.", [("Ein neues Schiff gibt es nicht", "gibt", "es")]),
+    ("Es herrscht ein neuer Streit.", [("Es herrscht ein neuer Streit", "herrscht", "ein neuer Streit")]),
+    # brackets part no clause, hyphens between spaces do, and marks for words do not count
+    (
+        "Das Amt warnt: Der Hafen (im Norden) ist voll.",
+        [("Das Amt warnt", "warnt", "Das Amt"), ("Der Hafen im Norden ist voll", "ist", "Der Hafen")],
+    ),
+    (
+        "Er fragte, ``ob das Amt zahlen wird'' - und schwieg.",
+        [("Er fragte", "fragte", "Er"), ("ob das Amt zahlen wird", "wird", "das Amt"), ("und schwieg", "schwieg", "")],
     ),
 ]
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from lagebild.coder.lang.de.verbs import AUXILIARIES, is_finite, nonfinite
-from lagebild.coder.syntax import BREAK, Clause, Token
+from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
+from lagebild.coder.lang.de.verbs import helps, is_strong, nonfinite
+from lagebild.coder.syntax import Clause, Token
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
+INFINITIVES = ("haben", "sein", "werden", "können", "müssen")  # of verbs that the tables have as helpers
 THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
 
 
-def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
+def split_clauses(tokens: Sequence[Token], stretches: Iterable[Stretch]) -> list[Clause]:
     """Return the clauses of a sentence in the order in which they begin."""
     splitter = _Splitter(tokens)
-    splitter.run()
+    splitter.run(stretches)
     return splitter.clauses
 
 
@@ -28,12 +30,9 @@ class _Splitter:
         self.last: Clause | None = None
         self.waiting: Clause | None = None  # a verb-final clause whose verb is still to come
 
-    def run(self) -> None:
+    def run(self, stretches: Iterable[Stretch]) -> None:
         """Read the sentence."""
-        pieces = [
-            (mark, piece, [i for i in piece if is_finite(self.tokens, i, piece)])
-            for mark, piece in _pieces(self.tokens)
-        ]
+        pieces = [piece for mark, stretch in stretches for piece in cut(self.tokens, mark, stretch)]
         for number, (mark, piece, finite) in enumerate(pieces):
             after = pieces[number + 1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else None
             verb_next = after is not None and after[1][0] in after[2]
@@ -42,7 +41,7 @@ class _Splitter:
             if kind in ("sub", "rel"):
                 self._open(kind, opener, piece, finite)
             elif self.waiting is not None:
-                self._go_on(self.waiting, piece, _last_finite(self.tokens, piece, finite))
+                self._go_on(self.waiting, piece, _last_finite(self.tokens, finite))
             elif kind:
                 self._add(Clause(kind, piece, self.last or self.main, opener))
             elif mark == "und" and self.last is not None and (self.last.finite >= 0 or not finite):
@@ -58,7 +57,7 @@ class _Splitter:
         """Open a clause whose verb comes last."""
         last = self.last
         clause = Clause(kind, piece, last if kind == "rel" else self.main, opener)
-        clause.finite = piece[0] if opener == "sollte" else _last_finite(self.tokens, piece, finite)
+        clause.finite = piece[0] if opener == "sollte" else _last_finite(self.tokens, finite)
         if kind == "rel":
             clause.antecedent = piece[0] - 2
         self.waiting = clause if clause.finite < 0 else None
@@ -73,101 +72,52 @@ class _Splitter:
 
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
-        helped = last.finite >= 0 and self.tokens[last.finite].has(*AUXILIARIES)
+        helped = last.finite >= 0 and helps(self.tokens[last.finite])
         ends = finite == [piece[-1]] and piece[0] != piece[-1] and nonfinite(self.tokens[piece[-1]])
         if not finite or (helped and ends and last.kind == "main"):  # habe A verurteilt und B ersucht
             self._add(Clause(last.kind, piece, last.parent, last.opener, last.finite, True, last.antecedent))
         elif last.kind in ("sub", "rel") and finite[-1] == piece[-1]:
-            verb = _last_finite(self.tokens, piece, finite)
+            verb = _last_finite(self.tokens, finite)
             self._add(Clause(last.kind, piece, last.parent, last.opener, verb, True, last.antecedent))
         else:
-            self.main = Clause("main", piece, None, "", finite[0], True)
+            self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite), True)
             self._add(self.main)
 
     def _state(self, mark: str, piece: list[int], finite: list[int]) -> None:
         """Go on with the main clause, or begin another."""
         main = self.main
-        if main is not None and mark == "," and _goes_on(self.tokens, main, piece, finite):
+        if main is not None and mark not in (";", ":") and _goes_on(self.tokens, main, piece, finite):
             main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
         elif main is None or (finite and main.finite >= 0) or mark in (";", ":"):
-            main = self.main = Clause("main", piece, None, "", finite[0] if finite else -1)
+            main = self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite))
             if self.last is not None and self.last.parent is None and self.last.opener in SUBJECTS:
                 self.last.parent = main  # was sie vereinbarten, ist nicht bekannt
             self.clauses.append(main)
         else:
             main.tokens += piece
-            if main.finite < 0 and finite:
-                main.finite = finite[0]
+            if main.finite < 0:
+                main.finite = _first_finite(self.tokens, piece, finite)
         self.last = main
-
-
-def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
-    """Yield the stretches between marks, and the parts that und joins if each has a verb of its own."""
-    for mark, piece in find_stretches(tokens):
-        yield from _coordinated(tokens, mark, piece)
-
-
-def find_stretches(tokens: Sequence[Token]) -> Iterator[tuple[str, list[int]]]:
-    """Yield the stretches between marks, each with the mark before it."""
-    mark, piece = "", list[int]()
-    for i, token in enumerate(tokens):
-        if token.text in BREAK:
-            if piece:
-                yield mark, piece
-                piece = []
-            mark = token.text if not (mark in (":", ";") and not piece) else mark
-        elif token.text not in ".":
-            piece.append(i)
-    if piece:
-        yield mark, piece
-
-
-def _coordinated(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[tuple[str, list[int]]]:
-    for k in range(1, len(piece) - 1):
-        if not tokens[piece[k]].has("coordinator"):
-            continue
-        left, right = piece[:k], piece[k + 1 :]
-        left_finite = [i for i in left if is_finite(tokens, i, left)]
-        right_finite = [i for i in right if is_finite(tokens, i, right)]
-        later = [i for i in right[:-1] if tokens[i].has("coordinator") and right_finite and i < right_finite[0]]
-        if any(i + 1 == right_finite[0] for i in later):
-            continue  # Rosneft und Lukoil und sagte … ab: the second one joins the verbs
-        lexical = [i for i in left if tokens[i].word.verbs and i not in left_finite]
-        ends_in_verb = bool(tokens[right[-1]].word.verbs) and not tokens[right[-1]].text[0].isupper()
-        strong = [i for i in right_finite if not nonfinite(tokens[i]) or _is_second(tokens, i, right)]
-        if not left_finite and strong and right_finite[0] == right[0] and tokens[left[-1]].has("prefix"):
-            yield mark, left  # hob um acht Uhr (MEZ) | ab und gab … frei
-            yield from _coordinated(tokens, "und", right)
-            return
-        if (left_finite and strong and (right_finite[0] == right[0] or len(right) > 2)) or (
-            left_finite and lexical and ends_in_verb and any(tokens[i].has(*AUXILIARIES) for i in left_finite)
-        ):
-            yield mark, left
-            yield from _coordinated(tokens, "und", right)
-            return
-    yield mark, piece
-
-
-def _is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
-    """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
-    after = next((tokens[k] for k in piece if k > i), None)
-    return after is not None and not after.word.verbs and not after.has(*AUXILIARIES, "worden", "been")
 
 
 def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite: Sequence[int]) -> bool:
     """Whether a piece holds the participle or infinitive for which the helper of the main clause waits."""
-    if main.finite < 0 or not finite or not tokens[main.finite].has(*AUXILIARIES):
+    if main.finite < 0 or not finite or not helps(tokens[main.finite]):
         return False
     if not all(nonfinite(tokens[i]) for i in finite):
         return False
-    waits = not any(tokens[i].word.verbs and i != main.finite and not tokens[i].text[0].isupper() for i in main.tokens)
+    waits = not any(nonfinite(tokens[i]) and i != main.finite and not tokens[i].text[0].isupper() for i in main.tokens)
     return waits and finite[-1] == piece[-1] and finite[0] != piece[0]
 
 
-def _last_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
+def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
+    """Return the finite verb of a main clause: gefallen hat uns, haben ihn verhindern können."""
+    return next((i for i in finite if is_strong(tokens, i, piece)), finite[0] if finite else -1)
+
+
+def _last_finite(tokens: Sequence[Token], finite: Sequence[int]) -> int:
     """Return the finite verb of a verb-final clause."""
-    strong = [i for i in finite if not nonfinite(tokens[i])]
-    return strong[-1] if strong else finite[-1] if finite else -1
+    return next((i for i in reversed(finite) if not nonfinite(tokens[i])), finite[-1] if finite else -1)
 
 
 def _opening(
@@ -175,42 +125,35 @@ def _opening(
 ) -> tuple[str, str]:
     """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
     begin = 0
-    while (
-        begin < len(piece) - 1
-        and tokens[piece[begin]].has("coordinator", "neutral")
-        and tokens[piece[begin]].low not in ("sobald",)
+    while begin < len(piece) - 1 and (
+        tokens[piece[begin]].has("coordinator", "neutral")
+        or (tokens[piece[begin]].low in BEFORE and is_conjunction(tokens[piece[begin + 1]]))
     ):
         begin += 1
     token = tokens[piece[begin]]
-    verb_last = bool(finite) and all(
-        tokens[i].word.verbs or tokens[i].has(*AUXILIARIES, "worden") for i in piece if i >= finite[-1]
-    )
-    if conditional and first and finite and finite[0] == piece[0]:
+    verb = _last_finite(tokens, finite)
+    behind = (tokens[i] for i in piece if i > verb)
+    verb_last = verb >= 0 and all(one.word.verbs or helps(one) or one.has("worden") for one in behind)
+    should = token.low in ("sollte", "sollten") and (first or mark == ",")
+    if finite[:1] == piece[:1] and (should or (conditional and first)):
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
-    if (
-        token.low in ("sollte", "sollten")
-        and begin == 0
-        and finite
-        and finite[0] == piece[0]
-        and (first or mark == ",")
-    ):
-        return "sollte", "sub"
     if token.has("whether") or (first and conditional and verb_last and token.low in SUBJECTS):
         return token.low, "sub"
     if token.has("if", "subordinator") and not token.has("modal"):
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
         if not prepositional or verb_last:
             return token.low, "sub"
-    if is_infinitive(tokens, piece) and all(nonfinite(tokens[i]) for i in finite):
+    if not any(is_strong(tokens, i, piece) for i in finite) and is_infinitive(tokens, piece):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
     if mark == "," and not first:
         k = begin + 1 if token.has("preposition") and begin + 1 < len(piece) else begin
-        if tokens[piece[k]].has("relative") and (verb_last or not finite) and len(piece) > k + 1:
+        if tokens[piece[k]].has("relative") and len(piece) > k + 1:
             follower = tokens[piece[k + 1]]
             article = follower.text[0].isupper() and not follower.names and k + 2 >= len(piece)
-            if verb_last and not article and _closes(tokens, piece, _last_finite(tokens, piece, finite)):
+            if verb_last and not article and _closes(tokens, piece, verb):
                 return tokens[piece[k]].low, "rel"
-            if not finite and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
+            waits = all(nonfinite(tokens[i]) for i in finite)
+            if waits and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
                 return tokens[piece[k]].low, "rel"
     return "", ""
 
@@ -224,12 +167,10 @@ def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:
 def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
     """Whether a stretch holds an infinitive with zu."""
     for i in piece:
-        if any(analysis.zu for analysis in tokens[i].word.verbs):
+        token = tokens[i]
+        if token.word.verbs and any(one.zu for one in token.word.verbs):
             return True
-        if tokens[i].low == "zu" and i + 1 < len(tokens):
-            after = tokens[i + 1]
-            if not after.text[0].isupper() and (
-                "inf" in after.word.forms or after.low in ("haben", "sein", "werden", "können", "müssen", "lassen")
-            ):
-                return True
+        after = tokens[i + 1] if token.low == "zu" and i + 1 < len(tokens) else None
+        if after is not None and after.text[0].islower() and ("inf" in after.word.forms or after.low in INFINITIVES):
+            return True
     return False

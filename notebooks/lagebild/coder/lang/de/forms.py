@@ -10,6 +10,7 @@ from lagebild.coder.lexicon import Analysis, split
 # German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
 INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+OLD = re.compile(r"ss(?=t|$)")  # before 1996 with ß: mußte, gewußt
 
 
 def verb_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
@@ -54,7 +55,14 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
     for form in split(own.get("subjunctive", "")):
         if form not in pasts:
             finite += [(form, "subj2"), (form + "n", "subj2")]
-    return [(start + form, tense) for form, tense in finite], [start + one for one in participles]
+    return [(start + old, tense) for form, tense in finite for old in _with_old(form)], [
+        start + old for one in participles for old in _with_old(one)
+    ]
+
+
+def _with_old(form: str) -> Iterable[str]:
+    """Return a form, and how it was written before 1996 if in another way."""
+    return dict.fromkeys((form, OLD.sub("ß", form)))
 
 
 def name_forms(name: str, kind: str) -> Iterable[tuple[str, bool]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from lagebild.coder.lang.de.clauses import find_stretches, split_clauses
+from lagebild.coder.lang.de.clauses import split_clauses
 from lagebild.coder.lang.de.phrases import find_phrases
+from lagebild.coder.lang.de.pieces import Stretch, find_stretches
 from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
 
+PLURAL = re.compile(r"^sind$|(?:en|eln|ern)$")  # how verbs of more than one subject end
 OBJECT = ("acc", "dat")  # cases that no subject has
 
 
@@ -22,7 +25,7 @@ class GermanGrammar:
 
     def split_clauses(self) -> list[Clause]:
         """Return the clauses in the order in which they begin."""
-        return split_clauses(self.tokens)
+        return split_clauses(self.tokens, self._stretches)
 
     def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
         """Return the noun phrases of a clause from left to right."""
@@ -34,17 +37,21 @@ class GermanGrammar:
 
     def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
         """Return the first phrase that can be a nominative; what is done to it if another one follows the verb."""
-        bare = find_bare(clause)
         if clause.kind == "inf":
             return None
+        bare = [p for p in find_bare(clause) if not (p.head is not None and p.head.has("time"))]
+        sure = next((p for p in bare if p.pronoun not in ("", "rel") and p.case == "nom"), None)
+        if sure is not None:
+            return sure  # Den Hafen darf man nicht betreten
         if clause.kind == "main" and clause.finite >= 0:
             ends = {p.last + 1 for p in clause.phrases}  # zum Hintergrund der Gewalt: one phrase stands before the verb
             front = [p for p in bare if p.last < clause.finite and p.first not in ends]
-            front = [p for p in front if not (p.head is not None and p.head.has("time"))]
-            after = [p for p in bare if p.first == clause.finite + 1 and p.pronoun]
-            if after and (after[0].case == "nom" or (after[0].pronoun == "he" and front and front[0].case != "nom")):
-                return after[0]  # 49 Soldaten hält es fest
+            after = next((p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"), None)
+            if after is not None and front and (front[0].case != "nom" or self._gives(clause, front[0])):
+                return after  # 49 Soldaten hält es fest, ein Haus gibt es
             rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
+            if front and rest and self.tokens[front[0].first].low == "es" and self._presents(clause):
+                return rest[0]
             if front and front[0].case not in OBJECT:
                 others = any(p.actors or p.pronoun == "he" for p in rest)
                 if not (others and not front[0].actors and object_at(front[0])):
@@ -53,9 +60,12 @@ class GermanGrammar:
                 return None
         else:
             rest = [p for p in bare if p.case not in OBJECT]
-            nominative = [p for p in rest if p.case == "nom"]
+            several = clause.finite >= 0 and PLURAL.search(self.tokens[clause.finite].low)  # die ihr Schiff verkauften
+            nominative = [p for p in rest if p.case == "nom" and (p.joined or not several)]
             if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
                 return nominative[0]
+            if clause.kind == "rel" and clause.after:
+                return nominative[0] if nominative else None  # die Häfen bauten und Waren verkauften
         return rest[0] if rest else None
 
     def read_marks(self, clause: Clause) -> frozenset[str]:
@@ -66,14 +76,29 @@ class GermanGrammar:
         """Return nothing: a capital letter parts nouns from verbs."""
         return ""
 
+    def _gives(self, clause: Clause, front: Phrase) -> bool:
+        """Whether a clause says with es what there is, and by no article that it is a nominative: ein Haus gibt es."""
+        verb, after = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1]
+        return after.low == "es" and front.number != "der" and any(one.lemma == "geben" for one in verb)
+
+    def _presents(self, clause: Clause) -> bool:
+        """Whether the subject of a clause that begins with es may stand behind its verb: es herrscht Streit."""
+        verbs = (self.words.word(one.lemma.replace("|", "")).classes for one in clause.predicates)
+        return any("move" in classes or "there" in classes for classes in verbs)
+
     def find_mood(self, i: int) -> str:
         """Return the mood of a finite verb."""
-        return read_mood(self.tokens, i, self._stretches[i]) if i in self._stretches else ""
+        piece = self._piece_of.get(i)
+        return read_mood(self.tokens, i, piece) if piece else ""
 
     @cached_property
-    def _stretches(self) -> dict[int, Sequence[int]]:
+    def _stretches(self) -> list[Stretch]:
+        return [*find_stretches(self.tokens)]
+
+    @cached_property
+    def _piece_of(self) -> dict[int, Sequence[int]]:
         """The tokens between the marks around each."""
-        return {i: piece for _, piece in find_stretches(self.tokens) for i in piece}
+        return {i: piece for _, piece in self._stretches for i in piece}
 
     def is_adverb(self, i: int) -> bool:
         """Return false: the particle of a verb ends its clause."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lagebild.coder.lang.de.attachment import attach
-from lagebild.coder.lang.de.verbs import AUXILIARIES, before_noun
+from lagebild.coder.lang.de.attachment import article_case, attach
+from lagebild.coder.lang.de.verbs import before_noun, governs, helps
 from lagebild.coder.syntax import Clause, Phrase, Token, stands_for_others
 
 # The case that a relative pronoun shows; die, das, was show none.
@@ -32,24 +32,51 @@ class _Finder:
     skip: frozenset[int]
     found: list[Phrase] = field(default_factory=list)
     current: Phrase | None = None
+    opened: Phrase | None = None  # an article whose noun comes after more than adjectives: der in Rom verhaftete Mann
     prep: str = ""
     join: bool = False  # a conjunction or a comma joins the next phrase to the last
 
     def run(self) -> None:
         """Read the clause."""
         inside = self.clause.tokens
+        opening = self._opening()
         for position, i in enumerate(inside):
-            if i and self.tokens[i - 1].text == "," and position and inside[position - 1] < i - 1:
+            token = self.tokens[i]
+            if position and inside[position - 1] < i - 1 and self.tokens[i - 1].text == ",":
                 self.join, self.current = bool(self.found) and self.found[-1].last == i - 2, None
             if i in self.skip:
                 self.current, self.prep = None, ""
-            elif position == 0 and self.clause.kind == "sub" and self.tokens[i].low == self.clause.opener:
+            elif position < opening:
                 continue
-            elif self.tokens[i].names:
+            elif token.names:
                 self.current = self._name(i)
                 self.prep = ""
-            elif not (self._joins(i, position) or self._article(i, position) or self._verb(i)):
-                self._word(i, position)
+            else:
+                upper = self._is_upper(i)
+                little = token.word.classes and (self._joins(i, position, upper) or self._article(i, position))
+                if not (little or (not upper and self._verb(i))):
+                    self._word(i, position, upper)
+
+    def _opening(self) -> int:
+        """Return how many words only open the clause: als ob, so dass; wer is its subject."""
+        if self.clause.kind != "sub":
+            return 0
+        low = [self.tokens[i].low for i in self.clause.tokens[:3]]
+        return low.index(self.clause.opener) + (self.clause.opener != "wer") if self.clause.opener in low else 0
+
+    def _alone(self) -> Phrase | None:
+        """Return the phrase that may go on if it has no noun yet, but an article."""
+        one = self.current
+        return one if one is not None and one.number and one.head is None and not one.own else None
+
+    def _reopen(self) -> None:
+        """Go on with the phrase whose article stands apart from its noun."""
+        if self.opened is not None:
+            place = self.found.index(self.opened)
+            for inner in self.found[place + 1 :]:
+                inner.case = inner.case if inner.case in ("acc", "dat") else "gen"  # no subject of the clause
+            self.found.append(self.found.pop(place))
+            self.current, self.opened, self.prep = self.opened, None, ""
 
     def _start(self, i: int, case: str = "") -> Phrase:
         current = Phrase(i, i, self.prep, case)
@@ -62,26 +89,29 @@ class _Finder:
         self.prep, self.join, self.current = "", False, current
         return current
 
+    def _after(self, i: int) -> Token | None:
+        return self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+
     def _is_upper(self, i: int) -> bool:
         """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
-        token = self.tokens[i]
-        known = token.word.classes or token.word.verbs
-        return token.text[0].isupper() and not (i == 0 and known and not token.word.nouns and not token.word.head)
+        token, word = self.tokens[i], self.tokens[i].word
+        return token.text[0].isupper() and (bool(i or word.nouns or word.head) or not (word.classes or word.verbs))
 
-    def _joins(self, i: int, position: int) -> bool:
+    def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
         token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
-        upper = self._is_upper(i)
-        if "coordinator" in classes and not upper:
+        after = self._after(i)
+        as_well = token.low == "als" and after is not None and after.low == "auch"
+        if as_well or ("coordinator" in classes and not upper):
             self.join = bool(self.found) and self.found[-1].last == i - 1
             if not (current is not None and current.adjectives and not current.head and not current.names):
                 self.current = None
             return True
         if not ("preposition" in classes or "fused" in classes) or (upper and position):
             return False
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if not (token.low == "zu" and after is not None and not after.text[0].isupper() and after.word.verbs):
             self.prep = classes.get("fused") or token.low
+        self.opened = self._alone() or self.opened
         self.current = None
         return True
 
@@ -93,13 +123,20 @@ class _Finder:
             self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
             self.current = None
         elif "determiner" in classes:
-            self._start(i, classes["determiner"]).number = low
+            alone = self._alone()
+            if alone is not None and alone.first == i - 1 and "this" not in classes:
+                alone.last = i  # eine weitere, die beiden
+            else:
+                self.opened = alone or self.opened  # die den Hafen schützende Mauer
+                self._start(i, classes["determiner"]).number = low
         elif "pronoun" in classes or "person" in classes or "him" in classes:
             if low != "sich":
                 one = self._start(i)
                 one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
                 oblique = "him" in classes or "oblique" in classes
                 one.case = "acc" if oblique else "nom" if "nominative" in classes else ""
+                if one.case == "nom":
+                    one.prep = ""  # größer als er
             self.current = None
         else:
             return False
@@ -108,17 +145,19 @@ class _Finder:
     def _verb(self, i: int) -> bool:
         """Read a verb, which ends a phrase unless it is a participle before its noun; return whether it ended one."""
         token = self.tokens[i]
-        if self._is_upper(i) or not (token.word.verbs or token.has(*AUXILIARIES)):
+        if not (token.word.verbs or helps(token)) or (i and governs(self.tokens[i - 1])):
             return False
-        if not ("attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens)):
-            self.current, self.prep, self.join = None, "", False
+        if "attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens):
+            self._reopen()
+        else:
+            self.current, self.opened, self.prep, self.join = None, None, "", False
         return True
 
-    def _word(self, i: int, position: int) -> None:
+    def _word(self, i: int, position: int, upper: bool) -> None:
         """Read a noun, a number or an adjective."""
         token, current = self.tokens[i], self.current
         low, classes = token.low, token.word.classes
-        upper, digit = self._is_upper(i), token.text[0].isdigit()
+        digit = token.text[0].isdigit()
         if upper or digit:
             phrase = current if current is not None and (digit or not current.names) else self._start(i)
             if upper and (phrase.head is None or not phrase.kind or token.word.head):
@@ -127,17 +166,16 @@ class _Finder:
             return
         if "former" in classes and current is not None:
             current.former = True
-        if (
-            current is not None
-            and not current.head
-            and not current.names
-            and low.isalpha()
-            and "negator" not in classes
-        ):
+        open_noun = current is not None and not current.head and not current.names
+        if current is not None and open_noun and low.isalpha() and "negator" not in classes:
             current.last = i  # an adjective
             return
-        noun_next = i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isupper()
+        after = self._after(i)
+        noun_next = after is not None and after.text[0].isupper()
         inflected = low.isalpha() and low[-1:] in "enrsm" and not classes and not token.word.verbs
+        if noun_next and inflected and self.opened is not None:
+            self._reopen()
+            return
         begins = inflected and current is None and position and self.tokens[i - 1].text != ","
         if noun_next and ("former" in classes or begins):
             self._start(i).former = "former" in classes
@@ -173,7 +211,7 @@ class _Finder:
         if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
             current = self._start(i)
         elif current.head is None:
-            current.case = _article_case(current.case, current.number, token)
+            current.case = article_case(current.case, current.number, token)
         current.names += token.names
         current.last = i
         return current
@@ -200,7 +238,7 @@ class _Finder:
 
     def _colours_next(self, i: int) -> bool:
         """Whether a noun follows that a genitive may belong to, with or without an adjective: Irans neue Regierung."""
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        after = self._after(i)
         if after is None:
             return False
         if after.names:
@@ -208,13 +246,5 @@ class _Finder:
         if not after.text[0].isalpha():
             return False
         plain = not (after.word.verbs or after.word.classes)
-        return after.text[0].isupper() or (plain and i + 2 < len(self.tokens) and self.tokens[i + 2].text[0].isupper())
-
-
-def _article_case(case: str, article: str, token: Token) -> str:
-    """Return the case that an article shows before a name: der Iran is nominative, der Ukraine is not."""
-    if article == "der":
-        return "nom" if token.word.classes.get("masculine") is not None else "dat"
-    if article == "den" and token.word.classes.get("plural") is not None:
-        return "dat"
-    return case
+        second = self._after(i + 1)
+        return after.text[0].isupper() or (plain and second is not None and second.text[0].isupper())

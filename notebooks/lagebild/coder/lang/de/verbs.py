@@ -16,30 +16,43 @@ KONJ_FORM = re.compile(
 )
 PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
-AUXILIARIES = (*HELPERS, "modal")
+AUXILIARIES = frozenset((*HELPERS, "modal"))
+AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
+ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
+TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
-    token = tokens[i]
-    if token.names or (token.text[0].isupper() and i != piece[0]) or (i and tokens[i - 1].low == "zu"):
+    token, word = tokens[i], tokens[i].word
+    helper = helps(token)
+    if not (word.verbs or helper) or token.names:
         return False
-    if token.has("preposition", "determiner") and not token.has(*AUXILIARIES):
+    opens = token.text[0].isupper()
+    if (opens and i != piece[0]) or (i and (tokens[i - 1].low == "zu" or governs(tokens[i - 1]))):
+        return False
+    if helper:
+        return word.classes.get("be") != "inf"
+    if token.has("preposition", "determiner"):
         return False  # zufolge, meine
-    for name in AUXILIARIES:
-        value = token.word.classes.get(name)
-        if value:
-            return not (name == "be" and value == "inf")
-    forms = token.word.forms
-    if token.text[0].isupper():  # what opens a sentence has its particle behind it: Angaben is no verb
-        forms = frozenset(one.form for one in token.word.verbs if one.particle or "|" not in one.lemma)
-    if token.text[0].isupper() and (
-        token.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and token.low[-1] != "t")
-    ):
-        forms = forms - {"pres", "subj1"}  # Ende, Folgen, Bitte open a sentence as nouns
-    if forms.isdisjoint(FINITES):
-        return False
-    return not ("attr" in forms and before_noun(tokens, i, piece))
+    forms = word.forms
+    if opens:  # what opens a sentence has its particle behind it, and may be a noun: Angaben, Ende, Folgen, Bitte
+        forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
+        asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
+        if not asks and (word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")):
+            forms -= {"pres", "subj1"}
+    return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
+
+
+def helps(token: Token) -> bool:
+    """Whether a word is a form of haben, sein, werden or of a modal verb."""
+    return not token.word.classes.keys().isdisjoint(AUXILIARIES)
+
+
+def governs(token: Token) -> bool:
+    """Whether a word is a preposition that stands before its noun only: zum Verweilen, aus, für."""
+    classes = token.word.classes
+    return "fused" in classes or ("preposition" in classes and classes.keys().isdisjoint(AFTER))
 
 
 def find_mood(word: Word) -> str:
@@ -72,7 +85,7 @@ def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
     if not is_finite(tokens, i, piece):
         return ""
     mood = find_mood(token.word)
-    if mood == "subj1" and colours and not token.has(*AUXILIARIES):
+    if mood == "subj1" and colours and not helps(token):
         opens = i == piece[0] or tokens[i - 1].has("determiner", "preposition", "fused", "coordinator")
         return "" if opens else mood  # weite Teile, für weite Teile
     return mood or "ind"
@@ -83,19 +96,22 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if i + 1 >= len(tokens) or i == piece[0]:
         return False
     after, before = tokens[i + 1], tokens[i - 1]
-    noun = (after.text[0].isupper() and not after.names) or (bool(after.names) and after.names[0].kind == "adjective")
-    if not noun:
+    if after.text[0].isupper() and _is_apart(tokens, i, piece):
+        return True
+    if after.names[0].kind != "adjective" if after.names else not after.text[0].isupper():
         return False
     if before.has("determiner") or before.text.isdigit():
         return True
-    others = [
-        k
-        for k in piece
-        if k != i
-        and not tokens[k].text[0].isupper()
-        and (tokens[k].has(*AUXILIARIES) or not tokens[k].word.forms.isdisjoint(FINITES))
-    ]
-    return bool(others)
+    others = (tokens[k] for k in piece if k != i and not tokens[k].text[0].isupper())
+    return any(helps(one) or not one.word.forms.isdisjoint(FINITES) for one in others)
+
+
+def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether an article before a participle stands apart from it: die am Montag in Rom verhängten Strafen."""
+    return any(
+        tokens[k].has("determiner") and tokens[k + 1].has("preposition", "fused") and not tokens[k].has("continuing")
+        for k in range(piece[0], i - 1)
+    )
 
 
 def nonfinite(token: Token) -> bool:
@@ -105,117 +121,108 @@ def nonfinite(token: Token) -> bool:
     return not token.word.forms.isdisjoint(NONFINITES) or token.low in ("haben", "werden", "sein")
 
 
+def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether a finite verb is nothing else here: by its form, or as a helper or first word that is not the end."""
+    token = tokens[i]
+    return not nonfinite(token) or ((i == piece[0] or helps(token)) and is_second(tokens, i, piece))
+
+
+def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
+    after = next((tokens[k] for k in piece if k > i), None)
+    return after is not None and not after.word.verbs and not (helps(after) or after.has("worden", "been"))
+
+
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
-    inside = clause.tokens
-    helper = tokens[clause.finite] if clause.finite >= 0 else None
-    auxiliary = helper is not None and helper.has(*AUXILIARIES)
-    has_become = any(
-        tokens[i].has("become", "worden") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])]
-    )
-    has_have = any(tokens[i].has("have") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
-    has_be = any(tokens[i].has("be") for i in [*inside, *([clause.finite] if clause.finite >= 0 else [])])
+    inside, found = clause.tokens, []
     marks = read_marks(tokens, clause)
-    found = []
     for i in inside:
-        token = tokens[i]
-        if (
-            not token.word.verbs
-            or token.names
-            or (token.text[0].isupper() and i != inside[0])
-            or token.has(*AUXILIARIES)
-        ):
+        token, verbs = tokens[i], tokens[i].word.verbs
+        if not verbs or token.names or (token.text[0].isupper() and i != inside[0]) or helps(token):
             continue
-        if i == clause.finite and not auxiliary:
+        if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
             if analysis:
                 found.append(Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin"))
             continue
-        forms = {analysis.form: analysis for analysis in reversed(token.word.verbs) if not analysis.particle}
+        forms = {one.form: one.lemma for one in reversed(verbs) if not one.particle}
+        finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
         if "attr" in forms and before_noun(tokens, i, inside):
-            found.append(Predicate(forms["attr"].lemma, i, "attr", clause, marks, form="attr"))
-        elif "part" in forms and (has_become or has_have or has_be or "inf" not in forms):
-            plain = forms["part"].lemma.replace("|", "")
-            moving = words.word(plain).classes.get("move") is not None
-            passive = (
-                ("worden" in [tokens[k].low for k in inside])
-                or (has_become and not (has_have and not (helper is not None and helper.has("become"))))
-                or (has_be and not has_have and not has_become and not moving)
-            )
-            perfect = marks | {"perfect"}
-            found.append(
-                Predicate(forms["part"].lemma, i, "passive" if passive else "active", clause, perfect, form="part")
-            )
+            found.append(Predicate(forms["attr"], i, "attr", clause, marks, form="attr"))
+        elif "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
+            voice = _voice(tokens, clause, words.word(forms["part"].replace("|", "")))
+            found.append(Predicate(forms["part"], i, voice, clause, marks | {"perfect"}, form="part"))
         elif "inf" in forms:
-            found.append(Predicate(forms["inf"].lemma, i, "active", clause, marks, form="inf"))
-        elif forms and clause.finite >= 0 and any(f in forms for f in FINITE) and clause.kind != "main":
-            lemma = next(forms[f].lemma for f in FINITE if f in forms)
-            found.append(Predicate(lemma, i, "active", clause, marks, form="fin"))
+            found.append(Predicate(forms["inf"], i, "active", clause, marks, form="inf"))
+        elif finite and clause.kind != "main":
+            found.append(Predicate(forms[finite], i, "active", clause, marks, form="fin"))
     return found
+
+
+def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
+    """Return the kinds of helpers that a clause has."""
+    found = {name for i in clause.tokens for name in tokens[i].word.classes}
+    if clause.finite >= 0:
+        found |= tokens[clause.finite].word.classes.keys()
+    return found & {*HELPERS, "worden"}
+
+
+def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
+    """Return the voice of a participle: wurde beschossen, ist beschossen; but wird beschossen haben, ist gereist."""
+    helpers = _helpers(tokens, clause)
+    if "worden" in helpers:
+        return "passive"
+    if "have" in helpers:
+        passive = clause.finite >= 0 and tokens[clause.finite].has("become")
+    else:
+        passive = "become" in helpers or ("be" in helpers and "move" not in verb.classes)
+    return "passive" if passive else "active"
 
 
 def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
     """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
-    inside = clause.tokens
-    for analysis in sorted(token.word.verbs, key=lambda one: -len(one.particle)):
-        if not analysis.particle or analysis.form not in FINITE:
-            continue
-        for i in inside:
-            if (
-                i > clause.finite
-                and tokens[i].low == analysis.particle
-                and (
-                    i == inside[-1]
-                    or i + 1 >= len(tokens)
-                    or tokens[i + 1].text in BREAK
-                    or tokens[i + 1].text == "."
-                    or tokens[i + 1].has("coordinator")
-                )
-            ):
+    behind = [i for i in clause.tokens if i > clause.finite]
+    finite = [one for one in token.word.verbs if one.form in FINITE]
+    for analysis in sorted(finite, key=lambda one: -len(one.particle)):
+        for i in behind:
+            if analysis.particle and tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
                 return analysis, i
-    plain = next((r for r in token.word.verbs if not r.particle and r.form in FINITE), None)
-    end = tokens[inside[-1]]
-    if (
-        plain is not None
-        and inside[-1] > clause.finite
-        and end.has("prefix")
-        and not end.names
-        and end.text[0].islower()
-    ):
-        return Analysis(f"{end.low}|{plain.lemma}", plain.form), inside[-1]  # dringt … vor is not dringen
+    plain = next((one for one in finite if not one.particle), None)
+    end = tokens[behind[-1]] if behind else None
+    if plain is not None and end is not None and end.has("prefix") and not end.names and end.text[0].islower():
+        return Analysis(f"{end.low}|{plain.lemma}", plain.form), behind[-1]  # dringt … vor is not dringen
     return plain, -1
+
+
+def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether a token stands at the end of its clause, or before a mark or a conjunction."""
+    after = tokens[i + 1] if i != last and i + 1 < len(tokens) else None
+    return after is None or after.text in BREAK or after.text == "." or after.has("coordinator")
 
 
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
-    marks = set()
-    inside = clause.tokens
-    helper = tokens[clause.finite] if clause.finite >= 0 else None
-    if helper is not None:
-        classes = helper.word.classes
-        nonfinite = frozenset[str]().union(*(tokens[i].word.forms for i in inside if i != clause.finite))
-        for name in AUXILIARIES:
-            value = classes.get(name)
-            if (
-                name == "become"
-                and value in ("ind", "subj1", "subj2")
-                and "inf" in nonfinite
-                and not (nonfinite & {"part"} and _ends_in_participle(tokens, clause))
-            ):
-                marks.add("future")
-            if name == "modal" and value:
-                marks.add(value)
-        if "modal" not in classes and (mood := find_mood(helper.word)):
-            marks.add(mood)
-    if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]) and helper is not None and helper.has("modal"):
-        marks.add("perfect")
+    inside, marks = clause.tokens, set[str]()
     for i in inside:
-        for name in ("negator", "hearsay", "maybe"):
-            if name in tokens[i].word.classes:
-                marks.add(name)
+        if classes := tokens[i].word.classes:
+            marks |= classes.keys() & TRUTH
+    if clause.finite < 0:
+        return frozenset(marks)
+    helper = tokens[clause.finite].word
+    if modal := helper.classes.get("modal"):
+        marks.add(modal)
+        if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]):
+            marks.add("perfect")
+    elif mood := find_mood(helper):
+        marks.add(mood)
+    if helper.classes.get("become") in ("ind", "subj1", "subj2") and _has_infinitive(tokens, clause):
+        marks.add("future")
     return frozenset(marks)
 
 
-def _ends_in_participle(tokens: Sequence[Token], clause: Clause) -> bool:
-    rest = [i for i in clause.tokens if tokens[i].word.verbs and i != clause.finite and not tokens[i].text[0].isupper()]
-    return bool(rest) and "part" in tokens[rest[-1]].word.forms and "inf" not in tokens[rest[-1]].word.forms
+def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a clause has an infinitive beside its verb, and does not end in a participle."""
+    rest = [tokens[i] for i in clause.tokens if tokens[i].word.verbs and i != clause.finite]
+    last = next((one.word.forms for one in reversed(rest) if not one.text[0].isupper()), frozenset[str]())
+    return any("inf" in one.word.forms for one in rest) and not ("part" in last and "inf" not in last)
