@@ -9,6 +9,7 @@ from lagebild.coder.passage import REPORTING, Part, Passage, Saying
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import Phrase, Span, find_bare
 
+OBJECT = ("acc", "dat")  # cases that no subject has
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
 
 
@@ -57,19 +58,27 @@ class Said:
 
     def _find_source(self) -> Phrase | None:
         """Return who says it: the subject, of the passive who acts, of hearsay where it is heard."""
-        clause, hearsay = self.clause, self.cue.effect == "hearsay"
-        if hearsay or self.passive:
-            limit = self.u.parts[self.n + 1].start if self.n + 1 < len(self.u.parts) else self.u.end
-            near = [p for p in clause.phrases if p.prep and self.tokens[p.first].start < limit]
-            near = [p for p in near if not (p.head is not None and p.head.has("time"))]
-            agents = self.words.language.agents
-            return next((p for p in near if (self.words.has(p.prep, "origin") if hearsay else p.prep in agents)), None)
-        phrase = clause.subject
-        if phrase is not None and phrase.pronoun == "rel" and clause.parent is not None:
-            return next((p for p in reversed(clause.parent.phrases) if p.last <= clause.antecedent), None)
-        if phrase is None or not self.u.in_quotes(self.tokens[phrase.first].start):
-            return phrase
-        return next((p for p in find_bare(clause) if not self.u.in_quotes(self.tokens[p.first].start)), None)
+        clause, subject = self.clause, self.clause.subject
+        own = subject is not None and subject.first in self.saying.tokens  # war die Rede: no speaker
+        if self.passive or own or self.cue.effect == "hearsay":
+            return self._find_origin()
+        if subject is None or (subject.pronoun == "rel" and clause.parent is not None):
+            above = clause.parent.phrases if subject is not None and clause.parent is not None else ()
+            return next((p for p in reversed(above) if p.last <= clause.antecedent), None)
+        object_too = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
+        if object_too or self.u.in_quotes(self.tokens[subject.first].start):
+            bare = (p for p in find_bare(clause) if not self.u.in_quotes(self.tokens[p.first].start))
+            return next((p for p in bare if p is not subject and p.case not in OBJECT), subject if object_too else None)
+        return subject
+
+    def _find_origin(self) -> Phrase | None:
+        """Return who acts in the passive, or where something is heard or read."""
+        limit = self.u.parts[self.n + 1].start if self.n + 1 < len(self.u.parts) else self.u.end
+        near = [p for p in self.clause.phrases if p.prep and self.tokens[p.first].start < limit]
+        near = [p for p in near if not (p.head is not None and p.head.has("time"))]
+        agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
+        heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
+        return next(iter(agents or heard), None)
 
 
 def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
@@ -81,8 +90,8 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
     elif "negator" in said.saying.predicate.marks and effect in ("say", "confirm"):
         return  # they did not say whether
     elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
-        others = [p for p in find_bare(said.clause) if said.tokens[p.first].start >= (said.source or (0, 0))[1]]
-        yield from _find_around(said) if said.source and not others else ()
+        other = said.words.language.fixed_order and len(find_bare(said.clause)) > 1  # as they welcomed him
+        yield from _find_around(said) if said.source and not other else ()
     elif one := _find_inserted(said):
         yield one
     else:
