@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lagebild.coder.lang.en.parts import is_adverb
+from lagebild.coder.lang.en.parts import is_adverb, skip_adverbs
 from lagebild.coder.lang.en.reading import ADJECTIVE_ENDINGS, Reading
-from lagebild.coder.syntax import BREAK, Clause, Token
+from lagebild.coder.syntax import BREAK, Clause
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
 
@@ -37,8 +37,7 @@ class _Splitter:
                     self.current = self.main = None
                 i += 1
                 continue
-            follow = self._conjunction(i) or self._infinitive(i) or self._participle(i) or self._coordinated(i)
-            if not follow:
+            if not (follow := self._open(i)):
                 if self.mark and self.mark != ".":
                     self._after_mark(i)
                 elif self.read.finite[i]:
@@ -47,6 +46,16 @@ class _Splitter:
                 follow = i + 1
             self.mark = ""
             i = follow
+
+    def _open(self, i: int) -> int:
+        """Open a clause if the word opens one; return the place to go on, 0 if it opens none."""
+        if self.read.tags[i] == "O":
+            return self._conjunction(i)
+        if self.read.tags[i] == "T":
+            return self._infinitive(i)
+        if self.read.forms[i] in ("ing", "part"):
+            return self._participle(i)
+        return self._coordinated(i) if self.tokens[i].has("coordinator") else 0
 
     def _new(self, kind: str, opener: str, parent: Clause | None, after: bool = False) -> Clause:
         clause = Clause(kind, [], parent, opener, -1, after)
@@ -63,11 +72,10 @@ class _Splitter:
             self.current.finite = i
 
     def _conjunction(self, i: int) -> int:
-        """Open a subordinate or relative clause; return the place to go on, 0 if none opens."""
+        """Open a subordinate or relative clause."""
         token = self.tokens[i]
-        kind = self._opens(i, token)
-        if not kind:
-            return 0
+        relative = i and token.has("relative") and (token.low != "that" or self._relative_that(i))
+        kind = "rel" if relative else "sub"
         clause = self._new(kind, token.low, self.current)
         clause.antecedent = i - 1 if i and self.tokens[i - 1].text != "," else i - 2
         if kind == "rel":
@@ -75,15 +83,6 @@ class _Splitter:
                 clause.antecedent -= 1  # the state from which
             clause.tokens.append(i)
         return i + 1
-
-    def _opens(self, i: int, token: Token) -> str:
-        if self.read.tags[i] != "O":
-            return ""
-        if not token.has("relative"):
-            return "sub"
-        if token.low == "that" and not self._relative_that(i):
-            return "sub"
-        return "rel" if i else "sub"
 
     def _relative_that(self, i: int) -> bool:
         """Whether `that` is a relative pronoun: a plan that failed, not said that, nor the claim that."""
@@ -103,13 +102,12 @@ class _Splitter:
         )
 
     def _infinitive(self, i: int) -> int:
-        if self.read.tags[i] != "T" or (i and self.tokens[i - 1].has("be", "have")):
+        """Open an infinitive with to."""
+        if i and self.tokens[i - 1].has("be", "have"):
             return 0
         if i > 1 and self.tokens[i - 1].low == "yet" and self.tokens[i - 2].has("have"):
             return 0  # have yet to resume flights
-        k = i + 1
-        while k < len(self.tokens) and is_adverb(self.tokens[k]):
-            k += 1
+        k = skip_adverbs(self.tokens, i + 1)
         if k >= len(self.tokens) or not (self.read.forms[k] == "inf" or self.tokens[k].low in ("be", "have")):
             return 0
         self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
@@ -118,7 +116,7 @@ class _Splitter:
     def _participle(self, i: int) -> int:
         """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
         form = self.read.forms[i]
-        if self.current is None or not self.current.tokens or form not in ("ing", "part") or self.read.has_helper(i):
+        if self.current is None or not self.current.tokens or self.read.has_helper(i):
             return 0
         before = self.tokens[i - 1]
         saying = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
@@ -142,11 +140,9 @@ class _Splitter:
     def _coordinated(self, i: int) -> int:
         """Open what a conjunction joins: a second verb of the same subject, or another main clause."""
         current = self.current
-        if not self.tokens[i].has("coordinator") or current is None:
+        if current is None:
             return 0
-        k = i + 1
-        while k < len(self.tokens) and is_adverb(self.tokens[k]):
-            k += 1
+        k = skip_adverbs(self.tokens, i + 1)
         if k < len(self.tokens):
             form, finite = self.read.forms[k], self.read.finite[k]
             top: Clause | None = current

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
+from lagebild.coder.lang.en.parts import GENITIVES, skip_adverbs
 from lagebild.coder.lang.en.tagger import FINITE, tag
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import BREAK, Token
 
 AUXILIARY = frozenset(("do", "does", "did"))
-BARE = frozenset(("be", "being", "been", "having"))  # auxiliaries that are no finite verb
 ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
-FORMS = {  # the forms that a word may have as a part of speech, the first that it has
+FORMS: dict[str, tuple[str, ...]] = {  # the forms that a word may have as a part of speech, the first that it has
     "F": ("past", "pres"),
+    "X": ("past", "pres"),
     "H": ("past", "pres"),
     "I": ("inf",),
     "R": ("part",),
@@ -77,9 +77,7 @@ class Reading:
 
     def has_helper(self, i: int) -> bool:
         """Whether a verb has an auxiliary before it, or is joined to one that has."""
-        k = i - 1
-        while k >= 0 and is_adverb(self.tokens[k]):
-            k -= 1
+        k = skip_adverbs(self.tokens, i - 1, -1)
         if k < 0:
             return False
         if self.tokens[k].has("be", "have") or self.tokens[k].low in ("been", "being", "got"):
@@ -90,17 +88,15 @@ class Reading:
 def read(tokens: Sequence[Token], words: Lexicon) -> Reading:
     """Decide which words of a sentence are verbs, and in which form."""
     tags = tag(tokens, words)
-    forms = [_form(tokens, tags, i) for i in range(len(tokens))]
+    forms = [_form(tokens, tags, i) if tag in FORMS else "" for i, tag in enumerate(tags)]
     return Reading(tokens, words, tags, forms, [one in FINITE for one in tags])
 
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
     """Return the form in which a word is a full verb; empty if it is none."""
-    forms = tokens[i].word.forms
     if tags[i] == "X":  # did business with Iran
-        ahead = "".join(one for one in tags[i + 1 :] if one != "A").partition("B")[0]
-        full = tokens[i].low.startswith("d") and not set(ahead) & {"I", "Y"}
-        wanted: tuple[str, ...] = ("past", "pres") if full else ()
-    else:
-        wanted = FORMS.get(tags[i], ())
-    return next(("attr" if tags[i] == "M" else form for form in wanted if form in forms), "")
+        ahead = "".join(tags[i + 1 :]).partition("B")[0]
+        if not tokens[i].low.startswith("d") or "I" in ahead or "Y" in ahead:
+            return ""
+    known = tokens[i].word.forms
+    return next(("attr" if tags[i] == "M" else form for form in FORMS[tags[i]] if form in known), "")
