@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lagebild.coder.lang.en.parts import is_adverb, skip_adverbs
-from lagebild.coder.lang.en.reading import ADJECTIVE_ENDINGS, Reading
-from lagebild.coder.syntax import BREAK, Clause
+from lagebild.coder.lang.en.openings import find_infinitive, find_opening, is_relative, opens_main
+from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
+from lagebild.coder.lang.en.reading import Reading
+from lagebild.coder.syntax import Clause
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
 
@@ -26,13 +27,21 @@ class _Splitter:
         self.current: Clause | None = None
         self.main: Clause | None = None
         self.mark = ""
+        self.around: tuple[Clause | None, Clause | None] = None, None  # what goes on after brackets
 
     def run(self) -> None:
         """Read the sentence."""
         i = 0
         while i < len(self.tokens):
-            if self.tokens[i].text in BREAK or self.tokens[i].text == ".":
+            if self.tokens[i].text in MARKS:
                 self.mark = self.tokens[i].text
+                if self.mark == "(":
+                    self.around = self.current, self.main
+                    if self.read.find_finite(i + 1) >= 0:
+                        self.current = self.main = None
+                elif self.mark == ")" and self.around != (None, None):
+                    self.current, self.main = self.around
+                    self.mark, self.around = "", (None, None)
                 if self.mark == ";":
                     self.current = self.main = None
                 i += 1
@@ -73,45 +82,31 @@ class _Splitter:
 
     def _conjunction(self, i: int) -> int:
         """Open a subordinate or relative clause."""
-        token = self.tokens[i]
-        relative = i and token.has("relative") and (token.low != "that" or self._relative_that(i))
-        kind = "rel" if relative else "sub"
-        clause = self._new(kind, token.low, self.current)
+        relative = is_relative(self.read, i, self._saying())
+        clause = self._new("rel" if relative else "sub", self.tokens[i].low, self.current)
+        if (before := clause.parent) is not None:
+            begin = find_opening(self.read, i)
+            taken = [k for k in before.tokens if k >= begin]
+            if taken != before.tokens or before.kind == "main":
+                clause.tokens += taken
+                before.tokens = [k for k in before.tokens if k < begin]
         clause.antecedent = i - 1 if i and self.tokens[i - 1].text != "," else i - 2
-        if kind == "rel":
+        if relative:
             while clause.antecedent > 0 and self.tokens[clause.antecedent].has("preposition"):
                 clause.antecedent -= 1  # the state from which
             clause.tokens.append(i)
         return i + 1
 
-    def _relative_that(self, i: int) -> bool:
-        """Whether `that` is a relative pronoun: a plan that failed, not said that, nor the claim that."""
-        before = self.tokens[i - 1]
-        if self.read.forms[i - 1] or before.has("be", "content") or i + 1 >= len(self.tokens):
-            return False
-        if self.read.finite[i + 1] or is_adverb(self.tokens[i + 1]):
-            return True
-        saying = self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
-        return (
-            before.text[0].islower()
-            and before.text[0].isalpha()
-            and not saying
-            and not before.has("pronoun", "person", "preposition")
-            and not is_adverb(before)
-            and not before.low.endswith(ADJECTIVE_ENDINGS)
-        )
+    def _saying(self) -> bool:
+        """Whether the verb of the clause so far is one of saying."""
+        return self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
 
     def _infinitive(self, i: int) -> int:
         """Open an infinitive with to."""
-        if i and self.tokens[i - 1].has("be", "have"):
-            return 0
-        if i > 1 and self.tokens[i - 1].low == "yet" and self.tokens[i - 2].has("have"):
-            return 0  # have yet to resume flights
-        k = skip_adverbs(self.tokens, i + 1)
-        if k >= len(self.tokens) or not (self.read.forms[k] == "inf" or self.tokens[k].low in ("be", "have")):
-            return 0
-        self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
-        return k + 1
+        if k := find_infinitive(self.read, i):
+            self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
+            return k + 1
+        return 0
 
     def _participle(self, i: int) -> int:
         """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
@@ -119,7 +114,6 @@ class _Splitter:
         if self.current is None or not self.current.tokens or self.read.has_helper(i):
             return 0
         before = self.tokens[i - 1]
-        saying = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
         reduced = (
             not self.mark
             and before.text[0].isalnum()
@@ -129,7 +123,7 @@ class _Splitter:
         )
         if form == "part" and not reduced and not (self.mark == "," and i > 1):
             return 0
-        if form == "ing" and (not reduced or saying):
+        if form == "ing" and (not reduced or self._saying()):
             self._new("ing", before.low if before.has("preposition", "without") else "", self.current).tokens.append(i)
             return i + 1
         clause = self._new("rel", "which", self.current)
@@ -143,6 +137,8 @@ class _Splitter:
         if current is None:
             return 0
         k = skip_adverbs(self.tokens, i + 1)
+        if k < len(self.tokens) and self.read.forms[k] == "ing":
+            return 0
         if k < len(self.tokens):
             form, finite = self.read.forms[k], self.read.finite[k]
             top: Clause | None = current
@@ -157,16 +153,8 @@ class _Splitter:
             if form == "inf" and current.kind == "inf":
                 self._new("inf", "to", current.parent, True).tokens.append(k)
                 return k + 1
-        follow = self.read.find_finite(i + 1)
         lacks = current.finite < 0 and not self._verbless(current)  # that children and women have
-        shared = follow > 0 and self.tokens[follow - 1].has("coordinator")  # froze assets and visas and called
-        if (
-            not lacks
-            and not shared
-            and follow > i + 1
-            and _root(current).finite >= 0
-            and not self.tokens[i + 1].has("preposition")
-        ):
+        if not lacks and _root(current).finite >= 0 and opens_main(self.read, i):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
@@ -196,8 +184,11 @@ class _Splitter:
 
     def _verbless(self, clause: Clause) -> bool:
         """Whether a clause needs no finite verb."""
-        reduced = clause.kind == "rel" and not self.tokens[clause.tokens[0]].has("relative")  # weapons supplied by
-        return clause.kind in ("inf", "ing") or reduced
+        if clause.kind in ("inf", "ing"):
+            return True
+        words = self.read.words
+        reduced = bool(clause.tokens) and self.read.forms[clause.tokens[0]] in ("ing", "part")
+        return reduced and clause.kind != "main" and not words.has(clause.opener, "complementizer", "whether")
 
     def _after_words(self, i: int) -> None:
         """Decide to which clause a finite verb belongs that no mark and no conjunction parts from what stands before.
@@ -210,6 +201,10 @@ class _Splitter:
             return
         lacking = self._lacking()
         if lacking is not None:
+            begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
+            if begin < i and not any(self.read.tags[k] in "NS" for k in lacking.tokens):
+                lacking.tokens += [k for k in current.tokens if k >= begin]  # and as you grow the problem will last
+                current.tokens = [k for k in current.tokens if k < begin]
             self.current = lacking
         elif self._verbless(current) and self.read.find_subject(i, current.tokens[0] + 1) == i:
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best

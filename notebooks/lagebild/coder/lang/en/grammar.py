@@ -9,6 +9,7 @@ from lagebild.coder.lang.en.parts import is_adverb
 from lagebild.coder.lang.en.phrases import find_phrases
 from lagebild.coder.lang.en.predicates import find_predicates, read_group
 from lagebild.coder.lang.en.reading import read
+from lagebild.coder.lang.en.tagger import FINITE
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import QUOTES, Clause, Phrase, Predicate, Token, find_bare
 
@@ -66,7 +67,7 @@ class EnglishGrammar:
 
     def find_mood(self, i: int) -> str:
         """Return that a finite verb is in the indicative: English has no other mood for what others say."""
-        return "ind" if self.reading.finite[i] else ""
+        return "ind" if self.reading.tags[i] in FINITE else ""
 
     def is_adverb(self, i: int) -> bool:
         """Whether a word may stand between a verb and its particle."""

@@ -16,10 +16,10 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import BREAK, QUOTES, Token
 
 Parts = tuple[tuple[str, int], ...]
-SAYS, LETS, NAMED, ENDS = "slne"
+SAYS, LETS, NAMED, ENDS, OBJECT = "slneo"
 ADVERB: Parts = (("A", 0),)
 MARKS: dict[str, Parts] = {
-    **dict.fromkeys((*BREAK, "."), (("B", 0),)),
+    **dict.fromkeys((*BREAK, ".", "-"), (("B", 0),)),
     **dict.fromkeys(";:?!", (("B" + ENDS, 0),)),
     **dict.fromkeys(QUOTES, ADVERB),
 }
@@ -27,7 +27,7 @@ NOUN: Parts = (("N", 0),)
 NUMBER: Parts = (("N", 0), ("D", 2))
 NAME: Parts = (("N" + NAMED, 0),)
 ADJECTIVE: Parts = (("J" + NAMED, 0), ("N" + NAMED, 8))
-UNKNOWN_VERB: Parts = (("F", 5), ("R", 3), ("M", 1))  # ends in -ed, and no table knows it
+UNKNOWN_VERB: Parts = (("F", 8), ("R", 3), ("M", 1))  # ends in -ed, and no table knows it
 UNKNOWN_ING: Parts = (("N", 0), ("G", 4))
 # The classes of the table `grammar` as parts of speech. A word may have several: before, after, since. What else a word
 # may be stands in its class `tags`: that is O, D or S.
@@ -50,7 +50,7 @@ AUXILIARIES = frozenset("XHEY")
 ADVERBS = ("adverb", "negator", "hearsay", "maybe")
 GENITIVES = ("'s", "'")
 CLITIC_AFTER = ("pronoun", "person", "relative", "this", "whether", "subordinator")  # it's, what's: is or has
-OPENING = BREAK | QUOTES  # marks after which a sentence may begin
+OPENING = BREAK - {","}  # marks after which a sentence may begin
 PRESENT = ("inf", "pres")
 NEVER_NOUN, SELDOM_NOUN, OFTEN_NOUN = 30, 12, 4
 
@@ -63,7 +63,9 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return MARKS[text]
     if token.names:
         return ADJECTIVE if token.names[0].kind == "adjective" else NAME
-    if word.low in GENITIVES:
+    if word.low == "'":  # of a plural, else a quotation mark
+        return (("D", 0),) if i and tokens[i - 1].end == token.start and tokens[i - 1].low.endswith("s") else ADVERB
+    if word.low == "'s":
         return _read_clitic(tokens, i)
     if text[0].isdigit():
         return NUMBER
@@ -125,7 +127,8 @@ def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
 def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
     """Yield what a function word may be."""
     if tags := token.word.classes.get("tags"):
-        yield from ((one[0], int(one[1:] or 0)) for one in tags.split())
+        noun = "N" + OBJECT if "S" in tags else "N"
+        yield from ((noun if one[0] == "N" else one[0], int(one[1:] or 0)) for one in tags.split())
         return
     known = dict.fromkeys(part for name, part in CLASSES if token.has(name))
     for part in known:
@@ -168,7 +171,8 @@ def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterat
         noun = SELDOM_NOUN
     past, part = "past" in forms, "part" in forms
     if "inf" in forms:
-        yield from (("I", 2), ("F", 4 if past else 6 if plural else 16), ("N", noun))
+        rare = 8 if after == "of" and noun < NEVER_NOUN else 0  # the manufacture of
+        yield from (("I", 2), ("F", (4 if past else 6 if plural else 16) + rare), ("N", noun))
     elif "pres" in forms:
         yield from (("F", 14 if plural else 6), ("N", max(0, noun - 1)))
     elif past:
@@ -187,7 +191,9 @@ def _is_plural(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[k] if k >= 0 else None
     if before is None or before.text in BREAK:
         return True
-    if before.has("pronoun", "person", "relative", "coordinator"):
+    if before.has("relative"):
+        return "inf" in tokens[i].word.forms
+    if before.has("pronoun", "person", "coordinator"):
         return not before.has("singular")
     joined = k > 0 and tokens[k - 1].has("coordinator")
     plural = before.low.endswith("s") and not before.low.endswith(("ss", "us"))

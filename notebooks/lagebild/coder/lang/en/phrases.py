@@ -51,7 +51,7 @@ class _Finder:
         """Read the clause."""
         inside = self.clause.tokens
         reduced = self.clause.kind == "rel" and bool(inside) and not self.clause.after
-        if reduced and not self.tokens[inside[0]].has("relative"):
+        if reduced and self.read.forms[inside[0]] in ("ing", "part"):
             self.found.append(Phrase(inside[0] - 1, inside[0] - 1, pronoun="rel"))  # weapons supplied by
         for position, i in enumerate(inside):
             if position and inside[position - 1] < i - 1:
@@ -142,9 +142,12 @@ class _Finder:
             self.current = None  # more than 200 Nigerians
         elif "preposition" in classes or low == "to":
             self.prep, self.current = "" if self._particle(i) else low, None
-        elif "relative" in classes and self.clause.kind == "rel" and position == 0:
-            self._start(i).pronoun = "rel"
-            self.current = None
+        elif "relative" in classes and self.clause.kind == "rel" and self.read.tags[i] == "O":
+            if self.found:
+                self.found = [Phrase(self.found[0].first, i, pronoun="rel")]  # most of whom
+            else:
+                self._start(i).pronoun = "rel"
+            self.current, self.prep = None, ""
         elif token.has("pronoun", "person", "him") and self.read.tags[i] != "A":
             self._start(i).pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
             self.current = None

@@ -11,7 +11,6 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import BREAK, Token
 
 AUXILIARY = frozenset(("do", "does", "did"))
-ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
 FORMS: dict[str, tuple[str, ...]] = {  # the forms that a word may have as a part of speech, the first that it has
     "F": ("past", "pres"),
     "X": ("past", "pres"),
@@ -89,7 +88,11 @@ def read(tokens: Sequence[Token], words: Lexicon) -> Reading:
     """Decide which words of a sentence are verbs, and in which form."""
     tags = tag(tokens, words)
     forms = [_form(tokens, tags, i) if tag in FORMS else "" for i, tag in enumerate(tags)]
-    return Reading(tokens, words, tags, forms, [one in FINITE for one in tags])
+    finite, start = [], True
+    for token, one in zip(tokens, tags, strict=True):
+        finite.append(one in FINITE or (start and one == "I"))  # an order
+        start = (start and one in "AC") or (one == "B" and token.text != ",")
+    return Reading(tokens, words, tags, forms, finite)
 
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
@@ -98,5 +101,5 @@ def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
         ahead = "".join(tags[i + 1 :]).partition("B")[0]
         if not tokens[i].low.startswith("d") or "I" in ahead or "Y" in ahead:
             return ""
-    known = tokens[i].word.forms
+    known = tokens[i].word.forms or (FORMS[tags[i]] if tags[i] in "GR" else ())  # of a verb that no table knows
     return next(("attr" if tags[i] == "M" else form for form in FORMS[tags[i]] if form in known), "")

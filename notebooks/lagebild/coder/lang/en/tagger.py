@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Optional
 
-from lagebild.coder.lang.en.parts import ENDS, LETS, NAMED, SAYS, Parts, find_parts
+from lagebild.coder.lang.en.parts import ENDS, LETS, NAMED, OBJECT, SAYS, Parts, find_parts
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Token
 
@@ -46,8 +46,9 @@ COLUMNS, *ROWS = (line.split() for line in STEPS.strip().splitlines())
 COSTS = {(row[0], part): int(cost) for row in ROWS for part, cost in zip(COLUMNS, row[1:], strict=True)}
 FINITE = frozenset("FXHE")
 OPEN, DONE, MAYBE = 0, 1, 2  # a clause lacks its verb; has it; may begin here, or not
-NEEDED, POSSIBLE = 1, 2  # a clause around this one lacks its verb; may follow
+NEEDED, POSSIBLE, SHORT = 1, 2, 3  # a clause around this one lacks its verb; may follow; only without a mark
 UNFINISHED = 25  # a clause ends without its verb
+HEADING = 8  # the same at the end of a line without mark
 SAID, FRESH, CONTACT = 4, 6, 22  # a second verb: of what was said; with a subject of its own; without
 LONE, AGAIN = 8, 12  # a verb without subject; right after a comma
 BARE = 4  # an infinitive without to: did the army attack, helped free them
@@ -100,7 +101,7 @@ def _cost(item: tuple[int, Path]) -> int:
 def _end_cost(item: tuple[int, Path]) -> int:
     state = STATES[item[0]]
     missing = (state.clause == OPEN) + (state.outer == NEEDED)
-    return _cost(item) + LAST.get(state.last, 0) + UNFINISHED * missing
+    return _cost(item) + LAST.get(state.last, 0) + (UNFINISHED if state.last == "B" else HEADING) * missing
 
 
 class _Steps(dict[int, Sequence[tuple[int, str, int]]]):
@@ -130,7 +131,7 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
         return state, 0
     last, clause, outer, verb, says, fresh, subject = state
     bare = part == "I" and ((verb == "X" and last in "NS") or (verb == "L" and last in "NSFIRG"))
-    joined = part in FINITE and last in FINITE and outer  # what they say is true
+    joined = part in FINITE and last in "FXHERIG" and outer  # what they say is true
     cost = BARE if bare else JOINED if joined else COSTS[last, part]
     if part in FINITE:
         if part == "X" and last == "O":
@@ -152,7 +153,13 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
         elif clause == DONE:
             clause, subject = MAYBE, part == "C"
         fresh = False
+        if part == "B" and verb in "XL":
+            verb = ""
     elif part in "NJDS":
+        cost += 10 if mark == OBJECT and last in "NJ" else 0
+        outer = 0 if outer == SHORT and clause == DONE else outer
+        if part == "S" and last == "N" and clause == OPEN and subject:
+            outer = outer or SHORT  # every move they make
         subject = subject or last in "^BCOGFRIY"
         fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or mark == NAMED))
     elif part in "RG" and last == "O":  # as expected, if attacked: a clause without a finite verb
