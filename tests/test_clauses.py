@@ -98,7 +98,7 @@ ENGLISH = [
         "The fleet shrank, and as trade grows the ports will grow.",
         [
             ("The fleet shrank", "shrank", "The fleet"),
-            ("and the ports will grow", "will", "the ports"),
+            ("the ports will grow", "will", "the ports"),
             ("trade grows", "grows", "trade"),
         ],
     ),
@@ -144,6 +144,27 @@ ENGLISH = [
     (
         "Peru's manufacture of ships stopped.",
         [("Peru 's manufacture of ships stopped", "stopped", "Peru 's manufacture")],
+    ),
+    # what is said may be two clauses, or have a clause as its subject
+    (
+        "Peru said that the port was shut and that ships had left.",
+        [
+            ("Peru said", "said", "Peru"),
+            ("the port was shut", "was", "the port"),
+            ("ships had left", "had", "ships"),
+        ],
+    ),
+    (
+        "Envoys say closing the port is dangerous.",
+        [
+            ("Envoys say", "say", "Envoys"),
+            ("closing the port", "", ""),
+            ("is dangerous", "is", ""),
+        ],
+    ),
+    (
+        "He said the first three ships will leave.",
+        [("He said", "said", "He"), ("the first three ships will leave", "will", "the first three ships")],
     ),
     # two subjects of one verb are one
     (

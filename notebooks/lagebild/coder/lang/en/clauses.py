@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lagebild.coder.lang.en.openings import find_infinitive, find_opening, is_relative, opens_main
 from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
@@ -137,34 +139,33 @@ class _Splitter:
         if current is None:
             return 0
         k = skip_adverbs(self.tokens, i + 1)
-        if k < len(self.tokens) and self.read.forms[k] == "ing":
+        if k >= len(self.tokens) or self.read.forms[k] == "ing":
             return 0
-        if k < len(self.tokens):
-            form, finite = self.read.forms[k], self.read.finite[k]
-            top: Clause | None = current
-            while top is not None and top.kind in ("inf", "ing"):  # the verb that it is joined to stands further up
-                top = top.parent
-            if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
-                kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
-                clause = self._new(kind, top.opener, top.parent, True)
-                clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
-                clause.tokens.append(k)
-                return k + 1
-            if form == "inf" and current.kind == "inf":
-                self._new("inf", "to", current.parent, True).tokens.append(k)
-                return k + 1
+        if self.read.tags[k] == "O" and current.kind in ("sub", "rel"):  # said that she left and that he stayed
+            self.current = next((one for one in _upwards(current) if one.opener == self.tokens[k].low), current).parent
+            return i + 1
+        form, finite = self.read.forms[k], self.read.finite[k]
+        # the verb that it is joined to stands further up
+        top = next((one for one in _upwards(current) if one.kind not in ("inf", "ing")), None)
+        if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
+            kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
+            clause = self._new(kind, top.opener, top.parent, True)
+            clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
+            clause.tokens.append(k)
+            return k + 1
+        if form == "inf" and current.kind == "inf":
+            self._new("inf", "to", current.parent, True).tokens.append(k)
+            return k + 1
         lacks = current.finite < 0 and not self._verbless(current)  # that children and women have
-        if not lacks and _root(current).finite >= 0 and opens_main(self.read, i):
+        if not lacks and [*_upwards(current)][-1].finite >= 0 and opens_main(self.read, i):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        clause = self.current
-        while clause is not None and (clause.finite >= 0 or self._verbless(clause)):
-            clause = clause.parent
-        return clause
+        lacking = (one for one in _upwards(self.current) if one.finite < 0 and not self._verbless(one))
+        return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:
         """Decide what goes on after a mark: the clause before it, one further up, or a new one."""
@@ -206,10 +207,17 @@ class _Splitter:
                 lacking.tokens += [k for k in current.tokens if k >= begin]  # and as you grow the problem will last
                 current.tokens = [k for k in current.tokens if k < begin]
             self.current = lacking
-        elif self._verbless(current) and self.read.find_subject(i, current.tokens[0] + 1) == i:
+        elif self._verbless(current) and self._is_subject(i, current):
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
         elif i >= self.read.find_group_end(current.finite):
             self._part(i, current)
+
+    def _is_subject(self, i: int, current: Clause) -> bool:
+        """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""
+        first, parent = current.tokens[0], current.parent
+        begin = self.read.find_subject(i, first + 1)
+        said = parent is not None and parent.finite == first - 1 and self.tokens[first - 1].has("says")
+        return begin == i or (said and begin == first + 1)
 
     def _part(self, i: int, current: Clause) -> None:
         """Part a clause that has two finite verbs, the second at `i`."""
@@ -232,7 +240,8 @@ class _Splitter:
             self.clauses.append(inner)
 
 
-def _root(clause: Clause) -> Clause:
-    while clause.parent is not None:
+def _upwards(clause: Clause | None) -> Iterator[Clause]:
+    """Yield a clause, and those that it hangs on."""
+    while clause is not None:
+        yield clause
         clause = clause.parent
-    return clause

@@ -61,7 +61,7 @@ def find_infinitive(read: Reading, i: int) -> int:
 def opens_main(read: Reading, i: int) -> bool:
     """Whether another main clause begins after the conjunction at `i`: it has a subject and a finite verb."""
     tokens, verb = read.tokens, read.find_finite(i + 1)
-    if verb <= i + 1 or tokens[verb - 1].has("coordinator") or tokens[i + 1].has("preposition"):
+    if verb <= i + 1 or tokens[verb - 1].has("coordinator") or read.tags[i + 1] == "P":
         return False  # froze assets and visas and called
     begin = read.find_subject(verb, i + 1)
     contact = begin > i + 1 and read.tags[begin] == "S" and not tokens[begin - 1].has("time")

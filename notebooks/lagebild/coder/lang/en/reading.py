@@ -40,12 +40,7 @@ class Reading:
     def find_finite(self, i: int) -> int:
         """Return the next finite verb before a mark or a conjunction that opens a clause."""
         for k in range(i, len(self.tokens)):
-            token = self.tokens[k]
-            if (
-                token.text in BREAK
-                or token.has("if", "whether", "relative")
-                or (k > i and token.has("subordinator") and not token.has("preposition"))
-            ):
+            if self.tokens[k].text in BREAK or (k > i and self.tags[k] == "O"):
                 return -1
             if self.finite[k]:
                 return k
@@ -63,7 +58,8 @@ class Reading:
             fresh = tags[k] in "DS" or (tags[k] in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
             if tags[k] in "NJDSM" and fresh and before not in "PDJMC":
                 begin = k
-                if tags[k] in "DS" or before != "N":
+                counted = tags[k] == "D" and self.tokens[k].has("number") and tags[k - 2] == "D"  # the top three
+                if tags[k] == "S" or (tags[k] == "D" and not counted) or before != "N":
                     break
         return begin
 
