@@ -166,6 +166,9 @@ ENGLISH = [
         "He said the first three ships will leave.",
         [("He said", "said", "He"), ("the first three ships will leave", "will", "the first three ships")],
     ),
+    # in a question the subject stands behind the first verb
+    ("Has the army left the port?", [("Has the army left the port", "Has", "the army")]),
+    ("Were they attacked on Sunday?", [("Were they attacked on Sunday", "Were", "they")]),
     # two subjects of one verb are one
     (
         "Peru said that women and children have left.",

@@ -113,7 +113,9 @@ class _Splitter:
     def _participle(self, i: int) -> int:
         """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
         form = self.read.forms[i]
-        if self.current is None or not self.current.tokens or self.read.has_helper(i):
+        if self.current is None or not self.current.tokens:
+            return 0
+        if self.read.has_helper(i) or self.read.is_inverted(self.current, i):
             return 0
         before = self.tokens[i - 1]
         reduced = (

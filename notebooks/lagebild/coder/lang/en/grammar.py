@@ -43,8 +43,9 @@ class EnglishGrammar:
         bare = find_bare(clause)
         before = [p for p in bare if p.last < verb]
         if not before:
+            asked = self.reading.tags[verb] == "X" or self.reading.is_question(clause)
             quoted = any(token.text in QUOTES for token in self.tokens[max(0, verb - 2) : verb])
-            inverted = self.reading.tags[verb] == "X" or (quoted and self.tokens[verb].has("says"))  # "…", said X
+            inverted = asked or (quoted and self.tokens[verb].has("says"))  # "…", said X
             return next((p for p in bare if inverted and p.first == verb + 1), None)
         while len(before) > 1 and self._is_apposition(before[-1], before[-2]):
             later = before.pop()

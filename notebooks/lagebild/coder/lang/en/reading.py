@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lagebild.coder.lang.en.parts import GENITIVES, skip_adverbs
 from lagebild.coder.lang.en.tagger import FINITE, tag
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import BREAK, Token
+from lagebild.coder.syntax import BREAK, Clause, Token
 
 AUXILIARY = frozenset(("do", "does", "did"))
 FORMS: dict[str, tuple[str, ...]] = {  # the forms that a word may have as a part of speech, the first that it has
@@ -69,6 +69,18 @@ class Reading:
         while k < len(self.tokens) and (self.tags[k] in "AXHEY" or self.tokens[k].low == "been"):
             k += 1
         return k
+
+    def is_question(self, clause: Clause) -> bool:
+        """Whether a form of to be or to have opens a clause, before its subject."""
+        first = clause.finite
+        if first < 0 or clause.after or clause.tokens[0] != first or self.tags[first] not in "HE":
+            return False
+        return not first or self.tags[first - 1] in "ABO"
+
+    def is_inverted(self, clause: Clause, i: int) -> bool:
+        """Whether its subject stands between a participle and its helper, as in a question."""
+        between = self.tags[clause.finite + 1 : i]
+        return self.is_question(clause) and bool(between) and all(tag in "NJDSA" for tag in between)
 
     def has_helper(self, i: int) -> bool:
         """Whether a verb has an auxiliary before it, or is joined to one that has."""

@@ -22,7 +22,7 @@ BEAM = 6  # readings of the words so far that are followed up
 # What it costs to go on from one part of speech (row, ^ is the beginning) to the next (column).
 STEPS = """
    N  J  D  S  F  X  H  E  Y  I  R  M  G  T  P  O  C  B
-^  2  2  0  0 20  8 10  8 12 15 15  8  8  4  2  2 10  0
+^  2  2  0  0 20  4  6  4 12 15 15  8  8  4  2  2 10  0
 N  4 12 12 10  3  2  2  2 10 50 12 18 10  2  0  2  0  0
 J  0  3 20 30 25 25 25 25 60 60 30  2 20 20 15 10  5  8
 D  0  0 30 40 60 40 50 50 60 60 60  0 25 60 50 40 40 40
@@ -51,7 +51,7 @@ UNFINISHED = 25  # a clause ends without its verb
 HEADING = 8  # the same at the end of a line without mark
 SAID, FRESH, CONTACT = 4, 6, 22  # a second verb: of what was said; with a subject of its own; without
 LONE, AGAIN = 8, 12  # a verb without subject; right after a comma
-BARE = 4  # an infinitive without to: did the army attack, helped free them
+BARE = 2  # an infinitive without to: did the army attack, helped free them
 JOINED = 10  # the verb of a clause whose subject is another one
 ALIKE, UNLIKE = -4, 6  # a verb that a conjunction joins has the form of the one before, or not
 LAST = {"D": 40, "M": 40, "T": 40, "P": 10, "J": 8}  # parts of speech that do not end a sentence
@@ -130,7 +130,7 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
     if part == "A":
         return state, 0
     last, clause, outer, verb, says, fresh, subject = state
-    bare = part == "I" and ((verb == "X" and last in "NS") or (verb == "L" and last in "NSFIRG"))
+    bare = (last in "NS" and verb + part in ("XI", "HR", "ER", "EG")) or (verb + part == "LI" and last in "NSFIRG")
     joined = part in FINITE and last in "FXHERIG" and outer  # what they say is true
     cost = BARE if bare else JOINED if joined else COSTS[last, part]
     if part in FINITE:
@@ -153,7 +153,7 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
         elif clause == DONE:
             clause, subject = MAYBE, part == "C"
         fresh = False
-        if part == "B" and verb in "XL":
+        if part == "B" and verb in "XLHE":
             verb = ""
     elif part in "NJDS":
         cost += 10 if mark == OBJECT and last in "NJ" else 0
@@ -169,5 +169,5 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
             cost += ALIKE if part == verb else UNLIKE
         verb = "L" if mark == LETS else part
     elif part in "HE":
-        verb = "F"
+        verb = part if last in "^OCB" else "F"
     return State(part, clause, outer, verb, says, fresh, subject), cost
