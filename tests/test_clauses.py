@@ -145,6 +145,10 @@ ENGLISH = [
         "Peru's manufacture of ships stopped.",
         [("Peru 's manufacture of ships stopped", "stopped", "Peru 's manufacture")],
     ),
+    (
+        "The firm left Peru, and in Chile, it shut a port.",
+        [("The firm left Peru", "left", "The firm"), ("in Chile it shut a port", "shut", "it")],
+    ),
     # what is said may be two clauses, or have a clause as its subject
     (
         "Peru said that the port was shut and that ships had left.",

@@ -61,7 +61,12 @@ def find_infinitive(read: Reading, i: int) -> int:
 def opens_main(read: Reading, i: int) -> bool:
     """Whether another main clause begins after the conjunction at `i`: it has a subject and a finite verb."""
     tokens, verb = read.tokens, read.find_finite(i + 1)
-    if verb <= i + 1 or tokens[verb - 1].has("coordinator") or read.tags[i + 1] == "P":
+    if read.tags[i + 1] == "P":  # left, and in Chile, it stayed
+        mark = next((k for k in range(i, len(tokens)) if tokens[k].text == ","), i)
+        if verb < 0 and read.tags[mark + 1 : mark + 2] != ["O"]:
+            verb = read.find_finite(mark + 1)
+        return tokens[i - 1].text == "," and i + 1 < read.find_subject(verb, i + 1) < verb
+    if verb <= i + 1 or tokens[verb - 1].has("coordinator"):
         return False  # froze assets and visas and called
     begin = read.find_subject(verb, i + 1)
     contact = begin > i + 1 and read.tags[begin] == "S" and not tokens[begin - 1].has("time")

@@ -46,12 +46,13 @@ COLUMNS, *ROWS = (line.split() for line in STEPS.strip().splitlines())
 COSTS = {(row[0], part): int(cost) for row in ROWS for part, cost in zip(COLUMNS, row[1:], strict=True)}
 FINITE = frozenset("FXHE")
 OPEN, DONE, MAYBE = 0, 1, 2  # a clause lacks its verb; has it; may begin here, or not
-NEEDED, POSSIBLE, SHORT = 1, 2, 3  # a clause around this one lacks its verb; may follow; only without a mark
+NEEDED, POSSIBLE, SHORT = 1, 2, 3  # a clause around this one lacks its verb; may follow; only with a verb right here
 UNFINISHED = 25  # a clause ends without its verb
 HEADING = 8  # the same at the end of a line without mark
 SAID, FRESH, CONTACT = 4, 6, 22  # a second verb: of what was said; with a subject of its own; without
 LONE, AGAIN = 8, 12  # a verb without subject; right after a comma
 BARE = 2  # an infinitive without to: did the army attack, helped free them
+STRAY = 10  # a pronoun that is no subject, right after a noun
 JOINED = 10  # the verb of a clause whose subject is another one
 ALIKE, UNLIKE = -4, 6  # a verb that a conjunction joins has the form of the one before, or not
 LAST = {"D": 40, "M": 40, "T": 40, "P": 10, "J": 8}  # parts of speech that do not end a sentence
@@ -62,7 +63,7 @@ class State(NamedTuple):
 
     last: str = "^"  # the part of speech of the last word
     clause: int = OPEN
-    outer: int = 0  # whether a clause around this one is NEEDED or POSSIBLE
+    outer: int = 0  # whether a clause around this one is NEEDED, POSSIBLE or SHORT
     verb: str = ""  # the last verb, by which a conjunction measures the next
     says: bool = False  # that verb may be followed by what was said, without that
     fresh: bool = False  # a noun phrase began where none was due: the subject of another clause
@@ -156,7 +157,7 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
         if part == "B" and verb in "XLHE":
             verb = ""
     elif part in "NJDS":
-        cost += 10 if mark == OBJECT and last in "NJ" else 0
+        cost += STRAY if mark == OBJECT and last in "NJ" else 0
         outer = 0 if outer == SHORT and clause == DONE else outer
         if part == "S" and last == "N" and clause == OPEN and subject:
             outer = outer or SHORT  # every move they make
