@@ -36,16 +36,7 @@ class _Splitter:
         i = 0
         while i < len(self.tokens):
             if self.tokens[i].text in MARKS:
-                self.mark = self.tokens[i].text
-                if self.mark == "(":
-                    self.around = self.current, self.main
-                    if self.read.find_finite(i + 1) >= 0:
-                        self.current = self.main = None
-                elif self.mark == ")" and self.around != (None, None):
-                    self.current, self.main = self.around
-                    self.mark, self.around = "", (None, None)
-                if self.mark == ";":
-                    self.current = self.main = None
+                self._mark(i)
                 i += 1
                 continue
             if not (follow := self._open(i)):
@@ -57,6 +48,17 @@ class _Splitter:
                 follow = i + 1
             self.mark = ""
             i = follow
+
+    def _mark(self, i: int) -> None:
+        """Note a mark; a semicolon ends all clauses, and after brackets those before them go on."""
+        self.mark = self.tokens[i].text
+        if self.mark == "(":
+            self.around = self.current, self.main
+        elif self.mark == ")" and self.around != (None, None):
+            self.current, self.main = self.around
+            self.mark, self.around = "", (None, None)
+        if self.mark == ";" or (self.mark == "(" and self.read.find_finite(i + 1) >= 0):
+            self.current = self.main = None
 
     def _open(self, i: int) -> int:
         """Open a clause if the word opens one; return the place to go on, 0 if it opens none."""
@@ -105,17 +107,15 @@ class _Splitter:
 
     def _infinitive(self, i: int) -> int:
         """Open an infinitive with to."""
-        if k := find_infinitive(self.read, i):
-            self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
-            return k + 1
-        return 0
+        if not (k := find_infinitive(self.read, i)):
+            return 0
+        self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
+        return k + 1
 
     def _participle(self, i: int) -> int:
         """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
-        form = self.read.forms[i]
-        if self.current is None or not self.current.tokens:
-            return 0
-        if self.read.has_helper(i) or self.read.is_inverted(self.current, i):
+        form, current = self.read.forms[i], self.current
+        if current is None or not current.tokens or self.read.has_helper(i) or self.read.is_inverted(current, i):
             return 0
         before = self.tokens[i - 1]
         reduced = (
@@ -128,9 +128,9 @@ class _Splitter:
         if form == "part" and not reduced and not (self.mark == "," and i > 1):
             return 0
         if form == "ing" and (not reduced or self._saying()):
-            self._new("ing", before.low if before.has("preposition", "without") else "", self.current).tokens.append(i)
+            self._new("ing", before.low if before.has("preposition", "without") else "", current).tokens.append(i)
             return i + 1
-        clause = self._new("rel", "which", self.current)
+        clause = self._new("rel", "which", current)
         clause.antecedent = i - 1 if not self.mark else i - 2
         clause.tokens.append(i)
         return i + 1

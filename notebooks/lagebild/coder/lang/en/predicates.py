@@ -46,7 +46,7 @@ def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str],
             marks.add("been" if token.low == "been" else "be")
         elif token.has("have") and not (form == "part" and r.tokens[k + 1].has("determiner")):
             marks.add("perfect")
-        elif token.low == "yet" and r.tokens[k + 1].low == "to":
+        elif token.low == "yet" and k + 1 < i and r.tokens[k + 1].low == "to":
             marks.add("negator")
         elif token.low in AUXILIARY or token.low == "to" or is_adverb(token):
             pass
