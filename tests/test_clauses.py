@@ -60,6 +60,22 @@ ENGLISH = [
         "Guards opened the gates they had locked.",
         [("Guards opened the gates", "opened", "Guards"), ("they had locked", "had", "they")],
     ),
+    (
+        "The tolls they have raised have hurt trade.",
+        [("The tolls have hurt trade", "have", "The tolls"), ("they have raised", "have", "they")],
+    ),
+    (
+        "Peru praised the plan and the ships it had bought.",
+        [("Peru praised the plan and the ships", "praised", "Peru"), ("it had bought", "had", "it")],
+    ),
+    (
+        "Firms are building and repairing the ships they will need.",
+        [
+            ("Firms are building and", "are", "Firms"),
+            ("repairing the ships", "", ""),
+            ("they will need", "will", "they"),
+        ],
+    ),
     # a clause that is the subject of another
     (
         "Whether Peru paid Chile remained open.",
@@ -78,6 +94,85 @@ ENGLISH = [
         "If the port is shut you lose trade.",
         [("the port is shut", "is", "the port"), ("you lose trade", "lose", "you")],
     ),
+    (
+        "The fleet shrank, and as trade grows the ports will grow.",
+        [
+            ("The fleet shrank", "shrank", "The fleet"),
+            ("the ports will grow", "will", "the ports"),
+            ("trade grows", "grows", "trade"),
+        ],
+    ),
+    (
+        "The firms left (a few had paid) with the ships.",
+        [("The firms left with the ships", "left", "The firms"), ("a few had paid", "had", "a few")],
+    ),
+    (
+        "The crew slept while loading oil, and the guards left.",
+        [
+            ("The crew slept", "slept", "The crew"),
+            ("loading oil", "", ""),
+            ("the guards left", "left", "the guards"),
+        ],
+    ),
+    # what stands before the word that opens a clause may belong to it
+    (
+        "The envoy left even if talks go on.",
+        [("The envoy left", "left", "The envoy"), ("even talks go on", "go", "talks")],
+    ),
+    (
+        "Two days before the talks began the envoy left.",
+        [("the envoy left", "left", "the envoy"), ("Two days the talks began", "began", "the talks")],
+    ),
+    (
+        "The ministers, two of whom resigned, met.",
+        [
+            ("The ministers met", "met", "The ministers"),
+            ("two of whom resigned", "resigned", "two of whom"),
+        ],
+    ),
+    (
+        "The bridge over which troops came fell.",
+        [("The bridge fell", "fell", "The bridge"), ("over which troops came", "came", "troops")],
+    ),
+    ("They fled because of the storm.", [("They fled because of the storm", "fled", "They")]),
+    # orders have no subject, and lines that are no sentences no verb
+    (
+        "Repair the ships they have sold.",
+        [("Repair the ships", "Repair", ""), ("they have sold", "have", "they")],
+    ),
+    ("A list of ports", [("A list of ports", "", "")]),
+    (
+        "Peru's manufacture of ships stopped.",
+        [("Peru 's manufacture of ships stopped", "stopped", "Peru 's manufacture")],
+    ),
+    (
+        "The firm left Peru, and in Chile, it shut a port.",
+        [("The firm left Peru", "left", "The firm"), ("in Chile it shut a port", "shut", "it")],
+    ),
+    # what is said may be two clauses, or have a clause as its subject
+    (
+        "Peru said that the port was shut and that ships had left.",
+        [
+            ("Peru said", "said", "Peru"),
+            ("the port was shut", "was", "the port"),
+            ("ships had left", "had", "ships"),
+        ],
+    ),
+    (
+        "Envoys say closing the port is dangerous.",
+        [
+            ("Envoys say", "say", "Envoys"),
+            ("closing the port", "", ""),
+            ("is dangerous", "is", ""),
+        ],
+    ),
+    (
+        "He said the first three ships will leave.",
+        [("He said", "said", "He"), ("the first three ships will leave", "will", "the first three ships")],
+    ),
+    # in a question the subject stands behind the first verb
+    ("Has the army left the port?", [("Has the army left the port", "Has", "the army")]),
+    ("Were they attacked on Sunday?", [("Were they attacked on Sunday", "Were", "they")]),
     # two subjects of one verb are one
     (
         "Peru said that women and children have left.",

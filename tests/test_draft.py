@@ -328,6 +328,7 @@ Wird Russland die Ukraine angreifen? | ASSAULT RUS>UKR open
 STATUS_EN = """
 Russia didn't attack Ukraine. | ASSAULT RUS>UKR negated
 Will Russia attack Ukraine? | ASSAULT RUS>UKR open
+Did Russia attack Ukraine? | ASSAULT RUS>UKR open
 Russia has attacked Ukraine. | ASSAULT RUS>UKR
 The spokesman said Russia had attacked Ukraine. | ASSAULT RUS>UKR reported
 According to the agency, Russia attacked Ukraine. | ASSAULT RUS>UKR reported
@@ -468,7 +469,6 @@ Ukraine was attacked in the morning. | ASSAULT >UKR
 The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
 Russia is going to attack Ukraine. | ASSAULT RUS>UKR hypothetical
 Perhaps Russia attacked Ukraine. | ASSAULT RUS>UKR hypothetical
-Did Russia attack Ukraine? | ASSAULT RUS>UKR open
 """
 
 

@@ -167,3 +167,8 @@ def test_coordinated_infinitive_shares_the_modal() -> None:
 def test_not_yet_is_negated() -> None:
     (event,) = draft_text(REFERENCE, "India has yet to resume direct flights to China.", "en", DAY).events
     assert (event.event_type, event.status) == ("CONCEDE", "negated")  # to resume flights is to lift a ban
+
+
+def test_a_line_may_end_with_any_word() -> None:
+    grammar = read("No envoys have come yet")
+    assert grammar.read_marks(grammar.split_clauses()[0]) == set()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from lagebild.coder.lang.en.parts import is_adverb
-from lagebild.coder.lang.en.reading import ADJECTIVE_ENDINGS, Reading
-from lagebild.coder.syntax import BREAK, Clause, Token
+from collections.abc import Iterator
+
+from lagebild.coder.lang.en.openings import find_infinitive, find_opening, is_relative, opens_main
+from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
+from lagebild.coder.lang.en.reading import Reading
+from lagebild.coder.syntax import Clause
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
 
@@ -26,19 +29,17 @@ class _Splitter:
         self.current: Clause | None = None
         self.main: Clause | None = None
         self.mark = ""
+        self.around: tuple[Clause | None, Clause | None] = None, None  # what goes on after brackets
 
     def run(self) -> None:
         """Read the sentence."""
         i = 0
         while i < len(self.tokens):
-            if self.tokens[i].text in BREAK or self.tokens[i].text == ".":
-                self.mark = self.tokens[i].text
-                if self.mark == ";":
-                    self.current = self.main = None
+            if self.tokens[i].text in MARKS:
+                self._mark(i)
                 i += 1
                 continue
-            follow = self._conjunction(i) or self._infinitive(i) or self._participle(i) or self._coordinated(i)
-            if not follow:
+            if not (follow := self._open(i)):
                 if self.mark and self.mark != ".":
                     self._after_mark(i)
                 elif self.read.finite[i]:
@@ -47,6 +48,27 @@ class _Splitter:
                 follow = i + 1
             self.mark = ""
             i = follow
+
+    def _mark(self, i: int) -> None:
+        """Note a mark; a semicolon ends all clauses, and after brackets those before them go on."""
+        self.mark = self.tokens[i].text
+        if self.mark == "(":
+            self.around = self.current, self.main
+        elif self.mark == ")" and self.around != (None, None):
+            self.current, self.main = self.around
+            self.mark, self.around = "", (None, None)
+        if self.mark == ";" or (self.mark == "(" and self.read.find_finite(i + 1) >= 0):
+            self.current = self.main = None
+
+    def _open(self, i: int) -> int:
+        """Open a clause if the word opens one; return the place to go on, 0 if it opens none."""
+        if self.read.tags[i] == "O":
+            return self._conjunction(i)
+        if self.read.tags[i] == "T":
+            return self._infinitive(i)
+        if self.read.forms[i] in ("ing", "part"):
+            return self._participle(i)
+        return self._coordinated(i) if self.tokens[i].has("coordinator") else 0
 
     def _new(self, kind: str, opener: str, parent: Clause | None, after: bool = False) -> Clause:
         clause = Clause(kind, [], parent, opener, -1, after)
@@ -63,65 +85,39 @@ class _Splitter:
             self.current.finite = i
 
     def _conjunction(self, i: int) -> int:
-        """Open a subordinate or relative clause; return the place to go on, 0 if none opens."""
-        token = self.tokens[i]
-        kind = self._opens(i, token)
-        if not kind:
-            return 0
-        clause = self._new(kind, token.low, self.current)
+        """Open a subordinate or relative clause."""
+        relative = is_relative(self.read, i, self._saying())
+        clause = self._new("rel" if relative else "sub", self.tokens[i].low, self.current)
+        if (before := clause.parent) is not None:
+            begin = find_opening(self.read, i)
+            taken = [k for k in before.tokens if k >= begin]
+            if taken != before.tokens or before.kind == "main":
+                clause.tokens += taken
+                before.tokens = [k for k in before.tokens if k < begin]
         clause.antecedent = i - 1 if i and self.tokens[i - 1].text != "," else i - 2
-        if kind == "rel":
+        if relative:
             while clause.antecedent > 0 and self.tokens[clause.antecedent].has("preposition"):
                 clause.antecedent -= 1  # the state from which
             clause.tokens.append(i)
         return i + 1
 
-    def _opens(self, i: int, token: Token) -> str:
-        if self.read.tags[i] != "O":
-            return ""
-        if not token.has("relative"):
-            return "sub"
-        if token.low == "that" and not self._relative_that(i):
-            return "sub"
-        return "rel" if i else "sub"
-
-    def _relative_that(self, i: int) -> bool:
-        """Whether `that` is a relative pronoun: a plan that failed, not said that, nor the claim that."""
-        before = self.tokens[i - 1]
-        if self.read.forms[i - 1] or before.has("be", "content") or i + 1 >= len(self.tokens):
-            return False
-        if self.read.finite[i + 1] or is_adverb(self.tokens[i + 1]):
-            return True
-        saying = self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
-        return (
-            before.text[0].islower()
-            and before.text[0].isalpha()
-            and not saying
-            and not before.has("pronoun", "person", "preposition")
-            and not is_adverb(before)
-            and not before.low.endswith(ADJECTIVE_ENDINGS)
-        )
+    def _saying(self) -> bool:
+        """Whether the verb of the clause so far is one of saying."""
+        return self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
 
     def _infinitive(self, i: int) -> int:
-        if self.read.tags[i] != "T" or (i and self.tokens[i - 1].has("be", "have")):
-            return 0
-        if i > 1 and self.tokens[i - 1].low == "yet" and self.tokens[i - 2].has("have"):
-            return 0  # have yet to resume flights
-        k = i + 1
-        while k < len(self.tokens) and is_adverb(self.tokens[k]):
-            k += 1
-        if k >= len(self.tokens) or not (self.read.forms[k] == "inf" or self.tokens[k].low in ("be", "have")):
+        """Open an infinitive with to."""
+        if not (k := find_infinitive(self.read, i)):
             return 0
         self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
         return k + 1
 
     def _participle(self, i: int) -> int:
         """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
-        form = self.read.forms[i]
-        if self.current is None or not self.current.tokens or form not in ("ing", "part") or self.read.has_helper(i):
+        form, current = self.read.forms[i], self.current
+        if current is None or not current.tokens or self.read.has_helper(i) or self.read.is_inverted(current, i):
             return 0
         before = self.tokens[i - 1]
-        saying = self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
         reduced = (
             not self.mark
             and before.text[0].isalnum()
@@ -131,10 +127,10 @@ class _Splitter:
         )
         if form == "part" and not reduced and not (self.mark == "," and i > 1):
             return 0
-        if form == "ing" and (not reduced or saying):
-            self._new("ing", before.low if before.has("preposition", "without") else "", self.current).tokens.append(i)
+        if form == "ing" and (not reduced or self._saying()):
+            self._new("ing", before.low if before.has("preposition", "without") else "", current).tokens.append(i)
             return i + 1
-        clause = self._new("rel", "which", self.current)
+        clause = self._new("rel", "which", current)
         clause.antecedent = i - 1 if not self.mark else i - 2
         clause.tokens.append(i)
         return i + 1
@@ -142,45 +138,36 @@ class _Splitter:
     def _coordinated(self, i: int) -> int:
         """Open what a conjunction joins: a second verb of the same subject, or another main clause."""
         current = self.current
-        if not self.tokens[i].has("coordinator") or current is None:
+        if current is None:
             return 0
-        k = i + 1
-        while k < len(self.tokens) and is_adverb(self.tokens[k]):
-            k += 1
-        if k < len(self.tokens):
-            form, finite = self.read.forms[k], self.read.finite[k]
-            top: Clause | None = current
-            while top is not None and top.kind in ("inf", "ing"):  # the verb that it is joined to stands further up
-                top = top.parent
-            if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
-                kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
-                clause = self._new(kind, top.opener, top.parent, True)
-                clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
-                clause.tokens.append(k)
-                return k + 1
-            if form == "inf" and current.kind == "inf":
-                self._new("inf", "to", current.parent, True).tokens.append(k)
-                return k + 1
-        follow = self.read.find_finite(i + 1)
+        k = skip_adverbs(self.tokens, i + 1)
+        if k >= len(self.tokens) or self.read.forms[k] == "ing":
+            return 0
+        if self.read.tags[k] == "O" and current.kind in ("sub", "rel"):  # said that she left and that he stayed
+            self.current = next((one for one in _upwards(current) if one.opener == self.tokens[k].low), current).parent
+            return i + 1
+        form, finite = self.read.forms[k], self.read.finite[k]
+        # the verb that it is joined to stands further up
+        top = next((one for one in _upwards(current) if one.kind not in ("inf", "ing")), None)
+        if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
+            kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
+            clause = self._new(kind, top.opener, top.parent, True)
+            clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
+            clause.tokens.append(k)
+            return k + 1
+        if form == "inf" and current.kind == "inf":
+            self._new("inf", "to", current.parent, True).tokens.append(k)
+            return k + 1
         lacks = current.finite < 0 and not self._verbless(current)  # that children and women have
-        shared = follow > 0 and self.tokens[follow - 1].has("coordinator")  # froze assets and visas and called
-        if (
-            not lacks
-            and not shared
-            and follow > i + 1
-            and _root(current).finite >= 0
-            and not self.tokens[i + 1].has("preposition")
-        ):
+        if not lacks and [*_upwards(current)][-1].finite >= 0 and opens_main(self.read, i):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        clause = self.current
-        while clause is not None and (clause.finite >= 0 or self._verbless(clause)):
-            clause = clause.parent
-        return clause
+        lacking = (one for one in _upwards(self.current) if one.finite < 0 and not self._verbless(one))
+        return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:
         """Decide what goes on after a mark: the clause before it, one further up, or a new one."""
@@ -200,8 +187,11 @@ class _Splitter:
 
     def _verbless(self, clause: Clause) -> bool:
         """Whether a clause needs no finite verb."""
-        reduced = clause.kind == "rel" and not self.tokens[clause.tokens[0]].has("relative")  # weapons supplied by
-        return clause.kind in ("inf", "ing") or reduced
+        if clause.kind in ("inf", "ing"):
+            return True
+        words = self.read.words
+        reduced = bool(clause.tokens) and self.read.forms[clause.tokens[0]] in ("ing", "part")
+        return reduced and clause.kind != "main" and not words.has(clause.opener, "complementizer", "whether")
 
     def _after_words(self, i: int) -> None:
         """Decide to which clause a finite verb belongs that no mark and no conjunction parts from what stands before.
@@ -214,11 +204,22 @@ class _Splitter:
             return
         lacking = self._lacking()
         if lacking is not None:
+            begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
+            if begin < i and not any(self.read.tags[k] in "NS" for k in lacking.tokens):
+                lacking.tokens += [k for k in current.tokens if k >= begin]  # and as you grow the problem will last
+                current.tokens = [k for k in current.tokens if k < begin]
             self.current = lacking
-        elif self._verbless(current) and self.read.find_subject(i, current.tokens[0] + 1) == i:
+        elif self._verbless(current) and self._is_subject(i, current):
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
         elif i >= self.read.find_group_end(current.finite):
             self._part(i, current)
+
+    def _is_subject(self, i: int, current: Clause) -> bool:
+        """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""
+        first, parent = current.tokens[0], current.parent
+        begin = self.read.find_subject(i, first + 1)
+        said = parent is not None and parent.finite == first - 1 and self.tokens[first - 1].has("says")
+        return begin == i or (said and begin == first + 1)
 
     def _part(self, i: int, current: Clause) -> None:
         """Part a clause that has two finite verbs, the second at `i`."""
@@ -241,7 +242,8 @@ class _Splitter:
             self.clauses.append(inner)
 
 
-def _root(clause: Clause) -> Clause:
-    while clause.parent is not None:
+def _upwards(clause: Clause | None) -> Iterator[Clause]:
+    """Yield a clause, and those that it hangs on."""
+    while clause is not None:
+        yield clause
         clause = clause.parent
-    return clause

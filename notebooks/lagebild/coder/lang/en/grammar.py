@@ -9,6 +9,7 @@ from lagebild.coder.lang.en.parts import is_adverb
 from lagebild.coder.lang.en.phrases import find_phrases
 from lagebild.coder.lang.en.predicates import find_predicates, read_group
 from lagebild.coder.lang.en.reading import read
+from lagebild.coder.lang.en.tagger import FINITE
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import BREAK, Clause, Phrase, Predicate, Token, find_bare
 
@@ -42,8 +43,9 @@ class EnglishGrammar:
         bare = find_bare(clause)
         before = [p for p in bare if p.last < verb]
         if not before:
+            asked = self.reading.tags[verb] == "X" or self.reading.is_question(clause)
             marked = verb > 0 and self.tokens[verb - 1].text in BREAK
-            inverted = self.reading.tags[verb] == "X" or (marked and self.tokens[verb].has("says"))  # …, said X
+            inverted = asked or (marked and self.tokens[verb].has("says"))  # …, said X
             return next((p for p in bare if inverted and p.first == verb + 1), None)
         while len(before) > 1 and self._is_apposition(before[-1], before[-2]):
             later = before.pop()
@@ -66,7 +68,7 @@ class EnglishGrammar:
 
     def find_mood(self, i: int) -> str:
         """Return that a finite verb is in the indicative: English has no other mood for what others say."""
-        return "ind" if self.reading.finite[i] else ""
+        return "ind" if self.reading.tags[i] in FINITE else ""
 
     def is_adverb(self, i: int) -> bool:
         """Whether a word may stand between a verb and its particle."""

@@ -3,7 +3,9 @@
 The parts of speech are: N noun (or adjective, or name), J name as adjective, D determiner, S pronoun as subject; F
 finite full verb, X modal or do, H have, E be (all finite), Y be and have that are not finite, I infinitive, R past
 participle, M participle before its noun, G form in -ing, T to before an infinitive; P preposition, O word that opens a
-clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing.
+clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing. What else matters of a word is
+marked behind them: s of a verb of saying, l of one that an infinitive without to may follow (let, help, make), n of a
+name, e of a mark at which a clause must have its verb.
 """
 
 from __future__ import annotations
@@ -13,13 +15,19 @@ from collections.abc import Iterator, Sequence
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import BREAK, QUOTES, Token
 
-Parts = Sequence[tuple[str, int]]
-MARK: Parts = (("B", 0),)
+Parts = tuple[tuple[str, int], ...]
+SAYS, LETS, NAMED, ENDS, OBJECT = "slneo"
 ADVERB: Parts = (("A", 0),)
+MARKS: dict[str, Parts] = {
+    **dict.fromkeys((*BREAK, ".", "-"), (("B", 0),)),
+    **dict.fromkeys(";:?!", (("B" + ENDS, 0),)),
+    **dict.fromkeys(QUOTES, ADVERB),
+}
 NOUN: Parts = (("N", 0),)
 NUMBER: Parts = (("N", 0), ("D", 2))
-ADJECTIVE: Parts = (("J", 0), ("N", 8))
-UNKNOWN_VERB: Parts = (("F", 5), ("R", 3), ("M", 1))  # ends in -ed, and no table knows it
+NAME: Parts = (("N" + NAMED, 0),)
+ADJECTIVE: Parts = (("J" + NAMED, 0), ("N" + NAMED, 8))
+UNKNOWN_VERB: Parts = (("F", 8), ("R", 3), ("M", 1))  # ends in -ed, and no table knows it
 UNKNOWN_ING: Parts = (("N", 0), ("G", 4))
 # The classes of the table `grammar` as parts of speech. A word may have several: before, after, since. What else a word
 # may be stands in its class `tags`: that is O, D or S.
@@ -42,38 +50,49 @@ AUXILIARIES = frozenset("XHEY")
 ADVERBS = ("adverb", "negator", "hearsay", "maybe")
 GENITIVES = ("'s", "'")
 CLITIC_AFTER = ("pronoun", "person", "relative", "this", "whether", "subordinator")  # it's, what's: is or has
+OPENING = BREAK - {","}  # marks after which a sentence may begin
+PRESENT = ("inf", "pres")
 NEVER_NOUN, SELDOM_NOUN, OFTEN_NOUN = 30, 12, 4
 
 
 def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
     """Return the parts of speech that the word at a place may be, with their costs."""
     token = tokens[i]
-    text = token.text
-    if text in QUOTES:
-        return ADVERB
-    if text in BREAK or text == ".":
-        return MARK
+    text, word = token.text, token.word
+    if text in MARKS:
+        return MARKS[text]
     if token.names:
-        return ADJECTIVE if token.names[0].kind == "adjective" else NOUN
-    if token.low in GENITIVES:
+        return ADJECTIVE if token.names[0].kind == "adjective" else NAME
+    if word.low == "'":  # of a plural, else a quotation mark
+        return (("D", 0),) if i and tokens[i - 1].end == token.start and tokens[i - 1].low.endswith("s") else ADVERB
+    if word.low == "'s":
         return _read_clitic(tokens, i)
     if text[0].isdigit():
         return NUMBER
-    if text[0].isupper() and i and tokens[i - 1].text not in BREAK and tokens[i - 1].text not in QUOTES:
+    if text[0].isupper() and i and tokens[i - 1].text not in OPENING:
         return _read_capital(token)
-    if token.low == "to":
+    if word.low == "to":
         return _read_to(tokens, i, words)
-    closed: Parts = ADVERB if not token.word.classes and is_adverb(token) else ()
-    if token.word.classes:
-        closed = words.kept.get(token.low) or words.kept.setdefault(token.low, tuple(_read_closed(token)))
-    if closed and (not token.word.verbs or closed[0][0] in AUXILIARIES):
-        return closed
-    return (*closed, *_read_open(tokens, i, words))
+    if not word.classes and not word.verbs:
+        return _guess(word.low)
+    known: Sequence[Parts] = words.kept.get(word.low) or words.kept.setdefault(word.low, _read_word(token, words))
+    if len(known) == 1:
+        return known[0]
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    plural = not word.forms.isdisjoint(PRESENT) and _is_plural(tokens, i)
+    return known[3 * plural + (1 if after == "by" else 2 if after == "of" else 0)]
 
 
 def is_adverb(token: Token) -> bool:
     """Whether a word may stand between the parts of a verb group."""
     return token.has(*ADVERBS) or (token.low.endswith("ly") and not token.names and not token.word.verbs)
+
+
+def skip_adverbs(tokens: Sequence[Token], i: int, step: int = 1) -> int:
+    """Return the first place from one on, ahead or back, where no adverb stands; it may lie outside the sentence."""
+    while 0 <= i < len(tokens) and is_adverb(tokens[i]):
+        i += step
+    return i
 
 
 def _read_clitic(tokens: Sequence[Token], i: int) -> Parts:
@@ -108,7 +127,8 @@ def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
 def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
     """Yield what a function word may be."""
     if tags := token.word.classes.get("tags"):
-        yield from ((one[0], int(one[1:] or 0)) for one in tags.split())
+        noun = "N" + OBJECT if "S" in tags else "N"
+        yield from ((noun if one[0] == "N" else one[0], int(one[1:] or 0)) for one in tags.split())
         return
     known = dict.fromkeys(part for name, part in CLASSES if token.has(name))
     for part in known:
@@ -119,25 +139,42 @@ def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
         yield "A", 6 if known else 10 if token.word.verbs else 0
 
 
-def _read_open(tokens: Sequence[Token], i: int, words: Lexicon) -> Iterator[tuple[str, int]]:
-    """Yield what a word may be that is no function word: a noun or the forms of a verb."""
-    token = tokens[i]
-    low, forms = token.low, token.word.forms
-    if not forms:
-        unknown = UNKNOWN_ING if low.endswith("ing") and len(low) > 5 else NOUN
-        yield from UNKNOWN_VERB if low.endswith("ed") and not low.endswith("eed") and len(low) > 4 else unknown
-        return
+def _guess(low: str) -> Parts:
+    """Return what a word may be that no table knows."""
+    if low.endswith("ly"):
+        return ADVERB
+    if low.endswith("ed") and not low.endswith("eed") and len(low) > 4:
+        return UNKNOWN_VERB
+    return UNKNOWN_ING if low.endswith("ing") and len(low) > 5 else NOUN
+
+
+def _read_word(token: Token, words: Lexicon) -> Sequence[Parts]:
+    """Return what a word may be: one answer, or one for each of what may stand before and after it."""
+    closed = tuple(_read_closed(token)) if token.word.classes else ()
+    if not token.word.verbs or (closed and closed[0][0] in AUXILIARIES):
+        return (closed or _guess(token.low),)
+    mark = SAYS if token.has("says") else LETS if token.has("lets") else ""
+    return [
+        (*closed, *((part + mark, cost) for part, cost in _read_open(token, words, plural, after)))
+        for plural in (False, True)
+        for after in ("", "by", "of")
+    ]
+
+
+def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterator[tuple[str, int]]:
+    """Yield what a word may be as a noun, or as one of the forms of a verb."""
+    forms = token.word.forms
     noun = 0 if token.word.nouns or token.word.head else OFTEN_NOUN
     if any("verbal" in words.word(one.lemma).classes for one in token.word.verbs):
         noun = NEVER_NOUN
     elif noun and token.has("says"):
         noun = SELDOM_NOUN
-    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     past, part = "past" in forms, "part" in forms
     if "inf" in forms:
-        yield from (("I", 2), ("F", 4 if past else 6 if _is_plural(tokens, i) else 16), ("N", noun))
+        rare = 8 if after == "of" and noun < NEVER_NOUN else 0  # the manufacture of
+        yield from (("I", 2), ("F", (4 if past else 6 if plural else 16) + rare), ("N", noun))
     elif "pres" in forms:
-        yield from (("F", 14 if _is_plural(tokens, i) else 6), ("N", max(0, noun - 1)))
+        yield from (("F", 14 if plural else 6), ("N", max(0, noun - 1)))
     elif past:
         yield "F", 9 if after == "by" else 1
         if noun < OFTEN_NOUN:
@@ -150,13 +187,13 @@ def _read_open(tokens: Sequence[Token], i: int, words: Lexicon) -> Iterator[tupl
 
 def _is_plural(tokens: Sequence[Token], i: int) -> bool:
     """Whether what stands before a word can be a subject in the plural: troops attack, Russia and Iran attack."""
-    k = i - 1
-    while k > 0 and is_adverb(tokens[k]):
-        k -= 1
+    k = skip_adverbs(tokens, i - 1, -1)
     before = tokens[k] if k >= 0 else None
     if before is None or before.text in BREAK:
         return True
-    if before.has("pronoun", "person", "relative", "coordinator"):
+    if before.has("relative"):
+        return "inf" in tokens[i].word.forms
+    if before.has("pronoun", "person", "coordinator"):
         return not before.has("singular")
     joined = k > 0 and tokens[k - 1].has("coordinator")
     plural = before.low.endswith("s") and not before.low.endswith(("ss", "us"))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from lagebild.coder.lang.en.parts import is_adverb
-from lagebild.coder.lang.en.reading import AUXILIARY, BARE, Reading
+from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
+from lagebild.coder.lang.en.reading import AUXILIARY, Reading
 from lagebild.coder.syntax import Clause, Phrase, Token
 
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
@@ -51,7 +51,7 @@ class _Finder:
         """Read the clause."""
         inside = self.clause.tokens
         reduced = self.clause.kind == "rel" and bool(inside) and not self.clause.after
-        if reduced and not self.tokens[inside[0]].has("relative"):
+        if reduced and self.read.forms[inside[0]] in ("ing", "part"):
             self.found.append(Phrase(inside[0] - 1, inside[0] - 1, pronoun="rel"))  # weapons supplied by
         for position, i in enumerate(inside):
             if position and inside[position - 1] < i - 1:
@@ -59,7 +59,11 @@ class _Finder:
                 self.current = None
             if i in self.skip:
                 self.current, self.prep = None, ""
-            elif not self._mark(i) and not self._name(i) and not self._function(i, position):
+            elif self.tokens[i].names:
+                self._name(i)
+            elif self.tokens[i].low in GENITIVES and self.current is not None:
+                self._own(i, self.current)
+            elif not self._function(i, position):
                 self._word(i)
 
     def _start(self, i: int) -> Phrase:
@@ -91,19 +95,13 @@ class _Finder:
                 return False
         return False
 
-    def _mark(self, i: int) -> bool:
-        token = self.tokens[i]
-        if token.low not in ("'s", "’s", "'", "’") or self.current is None:
-            return False
-        current = self.current  # the possessor colours the noun that follows
+    def _own(self, i: int, current: Phrase) -> None:
+        """Let a possessor colour the noun that follows."""
         current.adjectives, current.names = current.names or current.adjectives, []
         current.head, current.kind, current.last = None, "", i
-        return True
 
-    def _name(self, i: int) -> bool:
+    def _name(self, i: int) -> None:
         token = self.tokens[i]
-        if not token.names:
-            return False
         name = token.names[0]
         if (
             token.tail.low
@@ -111,8 +109,8 @@ class _Finder:
             and not token.tail.head
             and token.text.rsplit("-", 1)[-1][:1].islower()
         ):
-            self._here(i)
-            return True  # Iran-backed militias
+            self._here(i)  # Iran-backed militias
+            return
         head = self.current.head if self.current is not None else None
         plain = head is not None and head.text[0].islower() and not head.word.head
         if self.current is None or self.current.names or (plain and name.kind not in ("adjective", "inhabitant")):
@@ -126,26 +124,30 @@ class _Finder:
             current.head = current.head or token
         else:
             current.names += token.names
-        return True
 
     def _function(self, i: int, position: int) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
         token = self.tokens[i]
         low, classes = token.low, token.word.classes
         form = self.read.forms[i]
+        if not classes and not form and token.text[0].isalpha():
+            return is_adverb(token)
         if "coordinator" in classes:
             self._coordinate(i)
         elif form == "attr" and self.current is not None:
             self.current.last = i
-        elif form or token.has("have", "be", "modal") or low in AUXILIARY or low in BARE:
+        elif form or token.has("have", "be", "been", "modal") or low in AUXILIARY:
             self.current, self.prep, self.join = None, "", False
         elif low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
             self.current = None  # more than 200 Nigerians
         elif "preposition" in classes or low == "to":
             self.prep, self.current = "" if self._particle(i) else low, None
-        elif "relative" in classes and self.clause.kind == "rel" and position == 0:
-            self._start(i).pronoun = "rel"
-            self.current = None
+        elif "relative" in classes and self.clause.kind == "rel" and self.read.tags[i] == "O":
+            if self.found:
+                self.found = [Phrase(self.found[0].first, i, pronoun="rel")]  # most of whom
+            else:
+                self._start(i).pronoun = "rel"
+            self.current, self.prep = None, ""
         elif token.has("pronoun", "person", "him") and self.read.tags[i] != "A":
             self._start(i).pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
             self.current = None

@@ -46,11 +46,11 @@ def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str],
             marks.add("been" if token.low == "been" else "be")
         elif token.has("have") and not (form == "part" and r.tokens[k + 1].has("determiner")):
             marks.add("perfect")
-        elif token.low == "yet" and r.tokens[k + 1].low == "to":
+        elif token.low == "yet" and k + 1 < i and r.tokens[k + 1].low == "to":
             marks.add("negator")
         elif token.low in AUXILIARY or token.low == "to" or is_adverb(token):
             pass
-        elif not shared and clause.after and k < clause.tokens[0] and 0 <= clause.finite < k:
+        elif not shared and (r.is_inverted(clause, i) or (clause.after and 0 <= clause.finite < k < clause.tokens[0])):
             k, shared = clause.finite + 1, True
         elif not shared and token.has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens:
             k, shared = _joined_to(r, clause, k, form), True  # will send police and hold talks

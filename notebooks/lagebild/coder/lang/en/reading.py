@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
+from lagebild.coder.lang.en.parts import GENITIVES, skip_adverbs
 from lagebild.coder.lang.en.tagger import FINITE, tag
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import BREAK, Token
+from lagebild.coder.syntax import BREAK, Clause, Token
 
 AUXILIARY = frozenset(("do", "does", "did"))
-BARE = frozenset(("be", "being", "been", "having"))  # auxiliaries that are no finite verb
-ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
-FORMS = {  # the forms that a word may have as a part of speech, the first that it has
+FORMS: dict[str, tuple[str, ...]] = {  # the forms that a word may have as a part of speech, the first that it has
     "F": ("past", "pres"),
+    "X": ("past", "pres"),
     "H": ("past", "pres"),
     "I": ("inf",),
     "R": ("part",),
@@ -41,12 +40,7 @@ class Reading:
     def find_finite(self, i: int) -> int:
         """Return the next finite verb before a mark or a conjunction that opens a clause."""
         for k in range(i, len(self.tokens)):
-            token = self.tokens[k]
-            if (
-                token.text in BREAK
-                or token.has("if", "whether", "relative")
-                or (k > i and token.has("subordinator") and not token.has("preposition"))
-            ):
+            if self.tokens[k].text in BREAK or (k > i and self.tags[k] == "O"):
                 return -1
             if self.finite[k]:
                 return k
@@ -64,7 +58,8 @@ class Reading:
             fresh = tags[k] in "DS" or (tags[k] in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
             if tags[k] in "NJDSM" and fresh and before not in "PDJMC":
                 begin = k
-                if tags[k] in "DS" or before != "N":
+                counted = tags[k] == "D" and self.tokens[k].has("number") and tags[k - 2] == "D"  # the top three
+                if tags[k] == "S" or (tags[k] == "D" and not counted) or before != "N":
                     break
         return begin
 
@@ -75,11 +70,21 @@ class Reading:
             k += 1
         return k
 
+    def is_question(self, clause: Clause) -> bool:
+        """Whether a form of to be or to have opens a clause, before its subject."""
+        first = clause.finite
+        if first < 0 or clause.after or clause.tokens[0] != first or self.tags[first] not in "HE":
+            return False
+        return not first or self.tags[first - 1] in "ABO"
+
+    def is_inverted(self, clause: Clause, i: int) -> bool:
+        """Whether its subject stands between a participle and its helper, as in a question."""
+        between = self.tags[clause.finite + 1 : i]
+        return self.is_question(clause) and bool(between) and all(tag in "NJDSA" for tag in between)
+
     def has_helper(self, i: int) -> bool:
         """Whether a verb has an auxiliary before it, or is joined to one that has."""
-        k = i - 1
-        while k >= 0 and is_adverb(self.tokens[k]):
-            k -= 1
+        k = skip_adverbs(self.tokens, i - 1, -1)
         if k < 0:
             return False
         if self.tokens[k].has("be", "have") or self.tokens[k].low in ("been", "being", "got"):
@@ -90,17 +95,19 @@ class Reading:
 def read(tokens: Sequence[Token], words: Lexicon) -> Reading:
     """Decide which words of a sentence are verbs, and in which form."""
     tags = tag(tokens, words)
-    forms = [_form(tokens, tags, i) for i in range(len(tokens))]
-    return Reading(tokens, words, tags, forms, [one in FINITE for one in tags])
+    forms = [_form(tokens, tags, i) if tag in FORMS else "" for i, tag in enumerate(tags)]
+    finite, start = [], True
+    for token, one in zip(tokens, tags, strict=True):
+        finite.append(one in FINITE or (start and one == "I"))  # an order
+        start = (start and one in "AC") or (one == "B" and token.text != ",")
+    return Reading(tokens, words, tags, forms, finite)
 
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
     """Return the form in which a word is a full verb; empty if it is none."""
-    forms = tokens[i].word.forms
     if tags[i] == "X":  # did business with Iran
-        ahead = "".join(one for one in tags[i + 1 :] if one != "A").partition("B")[0]
-        full = tokens[i].low.startswith("d") and not set(ahead) & {"I", "Y"}
-        wanted: tuple[str, ...] = ("past", "pres") if full else ()
-    else:
-        wanted = FORMS.get(tags[i], ())
-    return next(("attr" if tags[i] == "M" else form for form in wanted if form in forms), "")
+        ahead = "".join(tags[i + 1 :]).partition("B")[0]
+        if not tokens[i].low.startswith("d") or "I" in ahead or "Y" in ahead:
+            return ""
+    known = tokens[i].word.forms or (FORMS[tags[i]] if tags[i] in "GR" else ())  # of a verb that no table knows
+    return next(("attr" if tags[i] == "M" else form for form in FORMS[tags[i]] if form in known), "")

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, Optional
 
-from lagebild.coder.lang.en.parts import find_parts
+from lagebild.coder.lang.en.parts import ENDS, LETS, NAMED, OBJECT, SAYS, Parts, find_parts
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Token
 
@@ -22,7 +22,7 @@ BEAM = 6  # readings of the words so far that are followed up
 # What it costs to go on from one part of speech (row, ^ is the beginning) to the next (column).
 STEPS = """
    N  J  D  S  F  X  H  E  Y  I  R  M  G  T  P  O  C  B
-^  2  2  0  0 20  8 10  8 12 15 15  8  8  4  2  2 10  0
+^  2  2  0  0 20  4  6  4 12 15 15  8  8  4  2  2 10  0
 N  4 12 12 10  3  2  2  2 10 50 12 18 10  2  0  2  0  0
 J  0  3 20 30 25 25 25 25 60 60 30  2 20 20 15 10  5  8
 D  0  0 30 40 60 40 50 50 60 60 60  0 25 60 50 40 40 40
@@ -45,13 +45,14 @@ B  2  2  1  2  4  4  4  4  6 15  9  8  5  4  1  2  1  5
 COLUMNS, *ROWS = (line.split() for line in STEPS.strip().splitlines())
 COSTS = {(row[0], part): int(cost) for row in ROWS for part, cost in zip(COLUMNS, row[1:], strict=True)}
 FINITE = frozenset("FXHE")
-ENDS = frozenset(";:?!")  # marks at which a clause must have its verb
 OPEN, DONE, MAYBE = 0, 1, 2  # a clause lacks its verb; has it; may begin here, or not
-NEEDED, POSSIBLE = 1, 2  # a clause around this one lacks its verb; may follow
+NEEDED, POSSIBLE, SHORT = 1, 2, 3  # a clause around this one lacks its verb; may follow; only with a verb right here
 UNFINISHED = 25  # a clause ends without its verb
+HEADING = 8  # the same at the end of a line without mark
 SAID, FRESH, CONTACT = 4, 6, 22  # a second verb: of what was said; with a subject of its own; without
 LONE, AGAIN = 8, 12  # a verb without subject; right after a comma
-BARE = 4  # an infinitive without to: did the army attack, helped free them
+BARE = 2  # an infinitive without to: did the army attack, helped free them
+STRAY = 10  # a pronoun that is no subject, right after a noun
 JOINED = 10  # the verb of a clause whose subject is another one
 ALIKE, UNLIKE = -4, 6  # a verb that a conjunction joins has the form of the one before, or not
 LAST = {"D": 40, "M": 40, "T": 40, "P": 10, "J": 8}  # parts of speech that do not end a sentence
@@ -62,60 +63,76 @@ class State(NamedTuple):
 
     last: str = "^"  # the part of speech of the last word
     clause: int = OPEN
-    outer: int = 0  # whether a clause around this one is NEEDED or POSSIBLE
+    outer: int = 0  # whether a clause around this one is NEEDED, POSSIBLE or SHORT
     verb: str = ""  # the last verb, by which a conjunction measures the next
     says: bool = False  # that verb may be followed by what was said, without that
     fresh: bool = False  # a noun phrase began where none was due: the subject of another clause
     subject: bool = False  # the clause has something that can be its subject
 
 
+STATES = [State()]  # the few hundred that occur, by number
+NUMBERS = {State(): 0}
+Path = tuple[int, str, Optional["Path"]]  # its cost, its last part of speech, and the path to there
+
+
 def tag(tokens: Sequence[Token], words: Lexicon) -> list[str]:
     """Return the part of speech of each word."""
-    paths: dict[State, tuple[int, Any]] = {
-        State(): (0, None)
-    }  # of each state the cheapest path: its cost, and its parts
-    for i, token in enumerate(tokens):
-        parts = find_parts(tokens, i, words)
-        kind = (token.has("says"), token.has("lets"), token.text in ENDS, bool(token.names))
-        best: dict[State, tuple[int, Any]] = {}
-        for state, (cost, found) in paths.items():
-            for part, own in parts:
-                after, step = _step(state, part, *kind)
-                total = cost + own + step
+    paths: dict[int, Path] = {0: (0, "", None)}  # of each state the cheapest path
+    for i in range(len(tokens)):
+        steps = _steps(find_parts(tokens, i, words))
+        best: dict[int, Path] = {}
+        for state, path in paths.items():
+            for after, part, cost in steps[state]:
+                total = path[0] + cost
                 if after not in best or total < best[after][0]:
-                    best[after] = total, (part, found)
-        if len(best) > BEAM:
-            best = dict(sorted(best.items(), key=_cost)[:BEAM])
-        paths = best
-    (_, (_, rest)), tags = min(paths.items(), key=_end_cost), list[str]()
-    while rest is not None:
-        tags.append(rest[0])
-        rest = rest[1]
+                    best[after] = total, part, path
+        paths = best if len(best) <= BEAM else dict(sorted(best.items(), key=_cost)[:BEAM])
+    _, path = min(paths.items(), key=_end_cost)
+    tags = []
+    while path[2] is not None:
+        tags.append(path[1])
+        path = path[2]
     return tags[::-1]
 
 
-def _cost(path: tuple[State, tuple[int, Any]]) -> int:
-    return path[1][0]
+def _cost(item: tuple[int, Path]) -> int:
+    return item[1][0]
 
 
-def _end_cost(path: tuple[State, tuple[int, Any]]) -> int:
-    state, (cost, _) = path
+def _end_cost(item: tuple[int, Path]) -> int:
+    state = STATES[item[0]]
     missing = (state.clause == OPEN) + (state.outer == NEEDED)
-    return cost + LAST.get(state.last, 0) + UNFINISHED * missing
+    return _cost(item) + LAST.get(state.last, 0) + (UNFINISHED if state.last == "B" else HEADING) * missing
 
 
-@cache  # of a few hundred states that occur
-def _step(state: State, part: str, saying: bool, letting: bool, ends: bool, named: bool) -> tuple[State, int]:
-    """Return the state after a word, and what it costs to go on with it.
+class _Steps(dict[int, Sequence[tuple[int, str, int]]]):
+    """Where a word leads from each state: the states after it, with its part of speech and what that costs."""
 
-    `saying` is whether it is a verb of saying, `letting` whether an infinitive without to may follow (let, help, make),
-    `ends` whether it is a mark that ends a clause, `named` whether a name.
-    """
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    def __missing__(self, number: int) -> Sequence[tuple[int, str, int]]:
+        found = []
+        for part, own in self.parts:
+            state, cost = _step(STATES[number], part[0], part[1:])
+            if state not in NUMBERS:
+                NUMBERS[state] = len(STATES)
+                STATES.append(state)
+            found.append((NUMBERS[state], part[0], own + cost))
+        self[number] = found
+        return found
+
+
+_steps = cache(_Steps)  # words may be few different things
+
+
+def _step(state: State, part: str, mark: str) -> tuple[State, int]:
+    """Return the state after a word, and what it costs to go on with it; `mark` is what the word adds to its part."""
     if part == "A":
         return state, 0
     last, clause, outer, verb, says, fresh, subject = state
-    bare = part == "I" and ((verb == "X" and last in "NS") or (verb == "L" and last in "NSFIRG"))
-    joined = part in FINITE and last in FINITE and outer  # what they say is true
+    bare = (last in "NS" and verb + part in ("XI", "HR", "ER", "EG")) or (verb + part == "LI" and last in "NSFIRG")
+    joined = part in FINITE and last in "FXHERIG" and outer  # what they say is true
     cost = BARE if bare else JOINED if joined else COSTS[last, part]
     if part in FINITE:
         if part == "X" and last == "O":
@@ -124,28 +141,34 @@ def _step(state: State, part: str, saying: bool, letting: bool, ends: bool, name
             outer = 0
         elif clause == DONE:
             cost += SAID if says and (subject or fresh) else FRESH if fresh else CONTACT
-        elif not subject and last != "O" and not saying:
+        elif not subject and last != "O" and mark != SAYS:
             cost += LONE + (AGAIN if clause == MAYBE and last == "B" else 0)
-        clause, fresh, says, subject = DONE, False, saying, False
+        clause, fresh, says, subject = DONE, False, mark == SAYS, False
     elif part == "O":
         outer = outer or (NEEDED if clause == OPEN else POSSIBLE if clause == MAYBE else 0)
         clause, fresh, subject = OPEN, False, False
     elif part in "CB":
-        if ends:
+        if mark == ENDS:
             cost += UNFINISHED * ((clause == OPEN) + (outer == NEEDED))
             clause, outer, subject = MAYBE, 0, False
         elif clause == DONE:
             clause, subject = MAYBE, part == "C"
         fresh = False
+        if part == "B" and verb in "XLHE":
+            verb = ""
     elif part in "NJDS":
+        cost += STRAY if mark == OBJECT and last in "NJ" else 0
+        outer = 0 if outer == SHORT and clause == DONE else outer
+        if part == "S" and last == "N" and clause == OPEN and subject:
+            outer = outer or SHORT  # every move they make
         subject = subject or last in "^BCOGFRIY"
-        fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or named))
+        fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or mark == NAMED))
     elif part in "RG" and last == "O":  # as expected, if attacked: a clause without a finite verb
         clause, outer = (OPEN, 0) if outer == NEEDED else (MAYBE, 0)
     if part in "FIRGX":
         if last == "C" and part != "X" and verb in "FIRG":
             cost += ALIKE if part == verb else UNLIKE
-        verb = "L" if letting else part
+        verb = "L" if mark == LETS else part
     elif part in "HE":
-        verb = "F"
+        verb = part if last in "^OCB" else "F"
     return State(part, clause, outer, verb, says, fresh, subject), cost

@@ -1,0 +1,73 @@
+"""What opens an English clause, and from where on: even if, two days before, most of whom."""
+
+from __future__ import annotations
+
+from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
+from lagebild.coder.lang.en.reading import Reading
+
+ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
+
+
+def find_opening(read: Reading, i: int) -> int:
+    """Return where a clause begins that the word at `i` opens: what stands before it may belong to it."""
+    tokens, tags, k = read.tokens, read.tags, i
+    if tokens[i].has("relative"):
+        k -= tags[k - 1] == "P"
+        first = k
+        while k < i and tokens[k].low == "of" and tags[first - 1] in "NDS":
+            first -= 1
+        k = first if tokens[first - 1].text in MARKS else k
+    elif tokens[i].has("sequence") and tokens[i - 1].has("time"):
+        k -= 1
+        while tags[k - 1] in "ND" and tags[k] != "D":
+            k -= 1
+    while tokens[k - 1].has("focus"):
+        k -= 1
+    return k
+
+
+def is_relative(read: Reading, i: int, saying: bool) -> bool:
+    """Whether a word is a relative pronoun: a plan that failed; not said that, nor the claim that."""
+    token, before = read.tokens[i], read.tokens[i - 1]
+    if not i or not token.has("relative"):
+        return False
+    if token.low != "that":
+        return True
+    if read.forms[i - 1] or before.has("be", "content") or i + 1 >= len(read.tokens):
+        return False
+    if read.finite[i + 1] or is_adverb(read.tokens[i + 1]):
+        return True
+    return (
+        before.text[0].islower()
+        and before.text[0].isalpha()
+        and not saying
+        and not before.has("pronoun", "person", "preposition")
+        and not is_adverb(before)
+        and not before.low.endswith(ADJECTIVE_ENDINGS)
+    )
+
+
+def find_infinitive(read: Reading, i: int) -> int:
+    """Return the place of the infinitive that the `to` at `i` opens a clause with; 0 if it opens none."""
+    tokens = read.tokens
+    if i and tokens[i - 1].has("be", "have"):
+        return 0
+    if i > 1 and tokens[i - 1].low == "yet" and tokens[i - 2].has("have"):
+        return 0  # have yet to resume flights
+    k = skip_adverbs(tokens, i + 1)
+    return k if k < len(tokens) and (read.forms[k] == "inf" or tokens[k].low in ("be", "have")) else 0
+
+
+def opens_main(read: Reading, i: int) -> bool:
+    """Whether another main clause begins after the conjunction at `i`: it has a subject and a finite verb."""
+    tokens, verb = read.tokens, read.find_finite(i + 1)
+    if read.tags[i + 1] == "P":  # left, and in Chile, it stayed
+        mark = next((k for k in range(i, len(tokens)) if tokens[k].text == ","), i)
+        if verb < 0 and read.tags[mark + 1 : mark + 2] != ["O"]:
+            verb = read.find_finite(mark + 1)
+        return tokens[i - 1].text == "," and i + 1 < read.find_subject(verb, i + 1) < verb
+    if verb <= i + 1 or tokens[verb - 1].has("coordinator"):
+        return False  # froze assets and visas and called
+    begin = read.find_subject(verb, i + 1)
+    contact = begin > i + 1 and read.tags[begin] == "S" and not tokens[begin - 1].has("time")
+    return not (contact and read.tags[i + 1] in "NJD")  # and ships they had sold
