@@ -19,6 +19,8 @@ COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Pr
 NEVER = Word("")
 Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
 QUOTES = frozenset('„“”"»«‚‘’›‹')
+OPENS, CLOSES = "opens", "closes"
+LEADS, ENDS = frozenset(",:;.!?–—("), frozenset(",.!?…")  # marks before speech, and at its end
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 
 
@@ -27,7 +29,8 @@ class Token:
     """A word or mark of a sentence; a name of several words is one token.
 
     `names` are the names that it holds (two in Iran-Israel-Konflikt), `tail` what the tables know of the last part of
-    such a compound, `loose` whether the name only colours a word that the tables do not know.
+    such a compound, `loose` whether the name only colours a word that the tables do not know. `speech` is OPENS or
+    CLOSES for a mark of quoted speech: what stands within has clauses of its own.
     """
 
     start: int
@@ -37,6 +40,7 @@ class Token:
     names: tuple[Name, ...] = ()
     tail: Word = NEVER
     loose: bool = False
+    speech: str = ""
 
     @property
     def low(self) -> str:
@@ -174,7 +178,11 @@ def tokenize(
             Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose)
         )
         place = stop
-    return _without_short_quotes(tokens + _plain(text, place, end, words))
+    tokens += _plain(text, place, end, words)
+    if any(token.text in QUOTES for token in tokens):
+        tokens = _without_short_quotes(tokens)
+        _note_speech(tokens)
+    return tokens
 
 
 def _without_short_quotes(tokens: list[Token]) -> list[Token]:
@@ -195,6 +203,29 @@ def _without_short_quotes(tokens: list[Token]) -> list[Token]:
         else:
             opened = i
     return [token for i, token in enumerate(tokens) if i not in dropped] if dropped else tokens
+
+
+def _note_speech(tokens: Sequence[Token]) -> None:
+    """Note which marks of quotation open or close speech: those that stand after a mark and before one."""
+    opened, open_ = -1, False
+    for i, token in enumerate(tokens):
+        if token.text not in QUOTES:
+            continue
+        closes = i > 0 and tokens[i - 1].end == token.start and tokens[i - 1].text not in LEADS - ENDS
+        if not closes:
+            opened, open_ = i, True
+            continue
+        ended = tokens[i - 1].text in ENDS
+        if open_:
+            led = opened == 0 or tokens[opened - 1].text in LEADS
+            whole = ended or i + 1 == len(tokens) or tokens[i + 1].text in LEADS
+            if i - opened > 2 and whole and (led or (ended and tokens[opened + 1].text[0].isupper())):
+                tokens[opened].speech, token.speech = OPENS, CLOSES
+        elif ended:
+            token.speech = CLOSES  # it was opened in an earlier sentence
+        open_ = False
+    if open_ and (opened == 0 or tokens[opened - 1].text in LEADS):
+        tokens[opened].speech = OPENS  # it is closed in a later one
 
 
 def _other_person(reference: Reference, tokens: Sequence[Token], name: Name) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
 from lagebild.coder.lang.de.verbs import helps, is_strong, nonfinite
-from lagebild.coder.syntax import Clause, Token
+from lagebild.coder.syntax import CLOSES, OPENS, Clause, Token
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
 INFINITIVES = ("haben", "sein", "werden", "können", "müssen")  # of verbs that the tables have as helpers
+State = tuple[Clause | None, Clause | None, Clause | None]
 THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
 
 
@@ -29,11 +30,15 @@ class _Splitter:
         self.main: Clause | None = None
         self.last: Clause | None = None
         self.waiting: Clause | None = None  # a verb-final clause whose verb is still to come
+        self.frame: State = None, None, None  # what goes on after quoted speech
 
     def run(self, stretches: Iterable[Stretch]) -> None:
         """Read the sentence."""
         pieces = [piece for mark, stretch in stretches for piece in cut(self.tokens, mark, stretch)]
+        end = 0
         for number, (mark, piece, finite) in enumerate(pieces):
+            self._quote(end, piece[0])
+            end = piece[-1]
             after = pieces[number + 1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else None
             verb_next = after is not None and after[1][0] in after[2]
             then = after is not None and self.tokens[after[1][0]].low in THEN
@@ -48,6 +53,16 @@ class _Splitter:
                 self._join(self.last, piece, finite)
             else:
                 self._state(mark, piece, finite)
+
+    def _quote(self, first: int, last: int) -> None:
+        """Leave the clauses so far where quoted speech opens, and take them up where it closes."""
+        for token in self.tokens[first:last]:
+            if token.speech == OPENS:
+                self.frame = self.main, self.last, self.waiting
+            if token.speech:
+                self.main, self.last, self.waiting = (None,) * 3 if token.speech == OPENS else self.frame
+            if token.speech == CLOSES:
+                self.frame = None, None, None
 
     def _add(self, clause: Clause) -> None:
         self.clauses.append(clause)

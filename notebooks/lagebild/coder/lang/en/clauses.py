@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lagebild.coder.lang.en.openings import find_infinitive, find_opening, is_relative, opens_main
 from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
-from lagebild.coder.syntax import Clause
+from lagebild.coder.syntax import CLOSES, OPENS, Clause
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
 
@@ -30,6 +30,7 @@ class _Splitter:
         self.main: Clause | None = None
         self.mark = ""
         self.around: tuple[Clause | None, Clause | None] = None, None  # what goes on after brackets
+        self.frame: tuple[Clause | None, Clause | None] = None, None  # what goes on after quoted speech
 
     def run(self) -> None:
         """Read the sentence."""
@@ -50,8 +51,12 @@ class _Splitter:
             i = follow
 
     def _mark(self, i: int) -> None:
-        """Note a mark; a semicolon ends all clauses, and after brackets those before them go on."""
+        """Note a mark; a semicolon ends all clauses, and after brackets and quoted speech those before them go on."""
         self.mark = self.tokens[i].text
+        if (speech := self.tokens[i].speech) == OPENS and self._lacking() is None:
+            self.frame, self.current, self.main = (self.current, self.main), None, None
+        elif speech == CLOSES:
+            (self.current, self.main), self.frame, self.mark = self.frame, (None, None), ""
         if self.mark == "(":
             self.around = self.current, self.main
         elif self.mark == ")" and self.around != (None, None):

@@ -5,7 +5,7 @@ finite full verb, X modal or do, H have, E be (all finite), Y be and have that a
 participle, M participle before its noun, G form in -ing, T to before an infinitive; P preposition, O word that opens a
 clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing. What else matters of a word is
 marked behind them: s of a verb of saying, l of one that an infinitive without to may follow (let, help, make), n of a
-name, e of a mark at which a clause must have its verb.
+name, e of a mark at which a clause must have its verb, b of one that opens speech, which needs no subject.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import BREAK, QUOTES, Token
+from lagebild.coder.syntax import BREAK, CLOSES, OPENS, QUOTES, Token
 
 Parts = tuple[tuple[str, int], ...]
-SAYS, LETS, NAMED, ENDS, OBJECT = "slneo"
+SAYS, LETS, NAMED, ENDS, OBJECT, BEGINS = "slneob"
 ADVERB: Parts = (("A", 0),)
 MARKS: dict[str, Parts] = {
     **dict.fromkeys((*BREAK, ".", "-"), (("B", 0),)),
     **dict.fromkeys(";:?!", (("B" + ENDS, 0),)),
     **dict.fromkeys(QUOTES, ADVERB),
 }
+SPEECH: dict[str, Parts] = {OPENS: (("B" + BEGINS, 0),), CLOSES: (("B" + ENDS, 0),)}
 NOUN: Parts = (("N", 0),)
 NUMBER: Parts = (("N", 0), ("D", 2))
 NAME: Parts = (("N" + NAMED, 0),)
@@ -60,7 +61,7 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
     token = tokens[i]
     text, word = token.text, token.word
     if text in MARKS:
-        return MARKS[text]
+        return SPEECH.get(token.speech) or MARKS[text]
     if token.names:
         return ADJECTIVE if token.names[0].kind == "adjective" else NAME
     if word.low == "'":  # of a plural, else a quotation mark

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Optional
 
-from lagebild.coder.lang.en.parts import ENDS, LETS, NAMED, OBJECT, SAYS, Parts, find_parts
+from lagebild.coder.lang.en.parts import BEGINS, ENDS, LETS, NAMED, OBJECT, SAYS, Parts, find_parts
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Token
 
@@ -153,7 +153,7 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
             clause, outer, subject = MAYBE, 0, False
         elif clause == DONE:
             clause, subject = MAYBE, part == "C"
-        fresh = False
+        subject, fresh = subject or (mark == BEGINS and clause == MAYBE), False
         if part == "B" and verb in "XLHE":
             verb = ""
     elif part in "NJDS":
