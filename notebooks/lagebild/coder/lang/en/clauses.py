@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lagebild.coder.lang.en.openings import find_infinitive, find_opening, is_relative, opens_main
 from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
-from lagebild.coder.syntax import CLOSES, OPENS, Clause
+from lagebild.coder.syntax import CLOSES, OPENS, QUOTES, Clause
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
 
@@ -52,6 +52,8 @@ class _Splitter:
 
     def _mark(self, i: int) -> None:
         """Note a mark; a semicolon ends all clauses, and after brackets and quoted speech those before them go on."""
+        if self.tokens[i].text in QUOTES and not self.tokens[i].speech:
+            return  # it "will not pay" the fine
         self.mark = self.tokens[i].text
         if (speech := self.tokens[i].speech) == OPENS and self._lacking() is None:
             self.frame, self.current, self.main = (self.current, self.main), None, None
@@ -208,7 +210,9 @@ class _Splitter:
         if current is None or (not self._verbless(current) and current.finite < 0):
             return
         lacking = self._lacking()
-        if lacking is not None:
+        if lacking is not None and self._says_more(i, current):
+            self._part(i, current)  # Norway, which said it had left, came back
+        elif lacking is not None:
             begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
             if begin < i and not any(self.read.tags[k] in "NS" for k in lacking.tokens):
                 lacking.tokens += [k for k in current.tokens if k >= begin]  # and as you grow the problem will last
@@ -218,6 +222,11 @@ class _Splitter:
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
         elif i >= self.read.find_group_end(current.finite):
             self._part(i, current)
+
+    def _says_more(self, i: int, current: Clause) -> bool:
+        """Whether the verb at `i` is part of what a clause says, and another one follows for the clause around it."""
+        begin = self.read.find_subject(i, current.finite + 1)
+        return self._saying() and begin == current.finite + 1 < i and any(self.read.finite[i + 1 :])
 
     def _is_subject(self, i: int, current: Clause) -> bool:
         """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""

@@ -10,7 +10,7 @@ The costs are set by hand, in tenths: 0 is what grammar expects, 10 happens, 60 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, Optional
 
@@ -114,16 +114,24 @@ class _Steps(dict[int, Sequence[tuple[int, str, int]]]):
     def __missing__(self, number: int) -> Sequence[tuple[int, str, int]]:
         found = []
         for part, own in self.parts:
-            state, cost = _step(STATES[number], part[0], part[1:])
-            if state not in NUMBERS:
-                NUMBERS[state] = len(STATES)
-                STATES.append(state)
-            found.append((NUMBERS[state], part[0], own + cost))
+            for state, cost in _find_steps(STATES[number], part[0], part[1:]):
+                if state not in NUMBERS:
+                    NUMBERS[state] = len(STATES)
+                    STATES.append(state)
+                found.append((NUMBERS[state], part[0], own + cost))
         self[number] = found
         return found
 
 
 _steps = cache(_Steps)  # words may be few different things
+
+
+def _find_steps(state: State, part: str, mark: str) -> Iterator[tuple[State, int]]:
+    """Yield the states after a word with their costs: a verb may be part of what was said, or of a clause around it."""
+    yield _step(state, part, mark)
+    if part in FINITE and state.clause == DONE and state.outer and state.says:
+        after, cost = _step(state._replace(outer=0), part, mark)
+        yield after._replace(outer=state.outer), cost - SAID  # Norway, which said it had left, came back
 
 
 def _step(state: State, part: str, mark: str) -> tuple[State, int]:
