@@ -174,7 +174,7 @@ def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> It
         if i + 1 < len(tokens) and not tokens[i + 1].text.isalpha() and tokens[i + 1].text[0].isalpha():
             yield Aside(cue, first, i + 1, (i + 1, i + 1), (first, i))  # laut example.org
         return
-    last = find_end(tokens, clause, phrase)
+    last = find_end(tokens, clause, phrase, cue.kind == "insertion")  # according to officials, Russia and Ukraine …
     if cue.kind == "insertion":
         closed = last + 1 >= len(tokens) or tokens[last + 1].text in BREAK or tokens[last + 1].text in ".?!"
         if not (first and tokens[first - 1].text in BREAK and closed):
@@ -182,8 +182,8 @@ def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> It
     yield Aside(cue, first, last, (i + 1, last), (first, i))
 
 
-def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase) -> int:
-    """Return the last token of a phrase with what hangs on it: genitives, members, places, an apposition."""
+def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase, commas: bool = True) -> int:
+    """Return the last token of a phrase with what hangs on it: genitives, places, members (past `commas` too)."""
     last = phrase.last
     for other in clause.phrases if not phrase.pronoun else ():
         if other.first <= last:
@@ -194,7 +194,7 @@ def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase) -> int:
             hangs = other.case == "gen" or other in phrase.owners or tokens[other.first].has("genitive") or named
         else:
             mark = between[0]
-            listed = other.root is not None and (mark.has("coordinator") or mark.text == ",")
+            listed = other.root is not None and (mark.has("coordinator") or (mark.text == "," and commas))
             hangs = (
                 listed or (mark.has("inside") and not tokens[other.first].has("number")) or mark.text == "."
             )  # Lt. Col. Smith
