@@ -139,7 +139,8 @@ def _opening(
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
     if token.has("whether") or (first and conditional and verb_last and token.low in SUBJECTS):
         return token.low, "sub"
-    if token.has("if", "subordinator") and not token.has("modal"):
+    adverb = finite[:1] == piece[begin + 1 : begin + 2] and not verb_last  # damit endet der Streit
+    if token.has("if", "subordinator") and not token.has("modal") and not adverb:
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
         if not prepositional or verb_last:
             return token.low, "sub"

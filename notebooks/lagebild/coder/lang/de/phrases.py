@@ -45,7 +45,7 @@ class _Finder:
             if position and inside[position - 1] < i - 1 and self.tokens[i - 1].text == ",":
                 self.join, self.current = bool(self.found) and self.found[-1].last == i - 2, None
             if i in self.skip:
-                self.current, self.prep = None, ""
+                self.opened, self.current, self.prep = self._alone() or self.opened, None, ""
             elif position < opening:
                 continue
             elif token.names:
