@@ -26,7 +26,7 @@ TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
     token, word = tokens[i], tokens[i].word
-    helper = helps(token)
+    helper = bool(word.classes) and helps(token)  # most words are in no table
     if not (word.verbs or helper) or token.names:
         return False
     opens = token.text[0].isupper()
@@ -47,7 +47,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 
 def helps(token: Token) -> bool:
     """Whether a word is a form of haben, sein, werden or of a modal verb."""
-    return not token.word.classes.keys().isdisjoint(AUXILIARIES)
+    classes = token.word.classes
+    return bool(classes) and not classes.keys().isdisjoint(AUXILIARIES)
 
 
 def governs(token: Token) -> bool:
