@@ -181,6 +181,11 @@ GERMAN = [
         "Den gestern verkauften Hafen verwaltete die Firma.",
         [("Den gestern verkauften Hafen verwaltete die Firma", "verwaltete", "die Firma")],
     ),
+    # how long before or after
+    (
+        "Zwei Tage nachdem er ging, kam sie.",
+        [("Zwei Tage nachdem er ging", "ging", "er"), ("kam sie", "kam", "sie")],
+    ),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

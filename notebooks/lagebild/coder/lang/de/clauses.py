@@ -124,12 +124,9 @@ def _opening(
     tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], mark: str, first: bool, conditional: bool
 ) -> tuple[str, str]:
     """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
-    begin = 0
-    while begin < len(piece) - 1 and (
-        tokens[piece[begin]].has("coordinator", "neutral")
-        or (tokens[piece[begin]].low in BEFORE and is_conjunction(tokens[piece[begin + 1]]))
-    ):
-        begin += 1
+    begin = next(
+        (k for k in range(len(piece) - 1) if not _leads([tokens[i] for i in piece[k : k + 3]])), len(piece) - 1
+    )
     token = tokens[piece[begin]]
     verb = _last_finite(tokens, finite)
     behind = (tokens[i] for i in piece if i > verb)
@@ -157,6 +154,14 @@ def _opening(
             if waits and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
                 return tokens[piece[k]].low, "rel"
     return "", ""
+
+
+def _leads(three: Sequence[Token]) -> bool:
+    """Whether the first of three words only leads to one that opens a clause: und, so dass, zwei Tage nachdem."""
+    first, second, third = three[0], three[1], three[-1]
+    if first.has("coordinator", "neutral") or (first.low in BEFORE and is_conjunction(second)):
+        return True
+    return (first.has("time") and second.has("sequence")) or (second.has("time") and third.has("sequence"))
 
 
 def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
