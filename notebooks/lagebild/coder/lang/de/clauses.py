@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
+from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, find_stretches, is_conjunction
 from lagebild.coder.lang.de.verbs import helps, is_strong, nonfinite
 from lagebild.coder.syntax import Clause, Token
+
+__all__ = ["find_stretches", "is_infinitive", "split_clauses"]
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
 INFINITIVES = ("haben", "sein", "werden", "können", "müssen")  # of verbs that the tables have as helpers
