@@ -267,6 +267,20 @@ GERMAN = [
     # es is the subject of geben, and holds the place of another in front of verbs that say what is there
     ("Ein neues Schiff gibt es nicht.", [("Ein neues Schiff gibt es nicht", "gibt", "es")]),
     ("Es herrscht ein neuer Streit.", [("Es herrscht ein neuer Streit", "herrscht", "ein neuer Streit")]),
+    # a pronoun behind a verb shows that it is one, and so does its article that a participle is none
+    (
+        "Heute versuchen wir den Hafen zu retten.",
+        [("Heute versuchen wir den Hafen zu retten", "versuchen", "wir")],
+    ),
+    (
+        "Den gestern verkauften Hafen verwaltete die Firma.",
+        [("Den gestern verkauften Hafen verwaltete die Firma", "verwaltete", "die Firma")],
+    ),
+    # how long before or after
+    (
+        "Zwei Tage nachdem er ging, kam sie.",
+        [("Zwei Tage nachdem er ging", "ging", "er"), ("kam sie", "kam", "sie")],
+    ),
     # brackets part no clause, hyphens between spaces do, and marks for words do not count
     (
         "Das Amt warnt: Der Hafen (im Norden) ist voll.",

@@ -253,6 +253,8 @@ Indien und Pakistan unterzeichneten ein Abkommen. | SUPPORT IND+PAK=
 Ungarn unterzeichnete mit Serbien ein Abkommen. | SUPPORT HUN>SRB
 Israel forderte den Iran auf, die Angriffe zu beenden. | REQUEST ISR>IRN
 Estland kündigte an, der Ukraine Waffen zu liefern. | AID EST>UKR hypothetical
+Zwei Tage nachdem Russland gewarnt hatte, verhängte Polen Sanktionen gegen Kuba. | SANCTION POL>CUB
+Bereits bevor Russland die Ukraine angriff, verhängte Polen Sanktionen gegen Kuba. | ASSAULT RUS>UKR; SANCTION POL>CUB
 Nordkorea testete Raketen, und es drohte Südkorea. | MOBILIZE PRK>; THREATEN PRK>KOR
 Deutschland lieferte der Ukraine Panzer. | AID DEU>UKR
 Bei Luftangriffen Israels auf den Iran starben zehn Menschen. | ASSAULT ISR>IRN

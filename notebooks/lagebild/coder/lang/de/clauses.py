@@ -139,12 +139,9 @@ def _opening(
     tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], mark: str, first: bool, conditional: bool
 ) -> tuple[str, str]:
     """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
-    begin = 0
-    while begin < len(piece) - 1 and (
-        tokens[piece[begin]].has("coordinator", "neutral")
-        or (tokens[piece[begin]].low in BEFORE and is_conjunction(tokens[piece[begin + 1]]))
-    ):
-        begin += 1
+    begin = next(
+        (k for k in range(len(piece) - 1) if not _leads([tokens[i] for i in piece[k : k + 3]])), len(piece) - 1
+    )
     token = tokens[piece[begin]]
     verb = _last_finite(tokens, finite)
     behind = (tokens[i] for i in piece if i > verb)
@@ -154,7 +151,8 @@ def _opening(
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
     if token.has("whether") or (first and conditional and verb_last and token.low in SUBJECTS):
         return token.low, "sub"
-    if token.has("if", "subordinator") and not token.has("modal"):
+    adverb = finite[:1] == piece[begin + 1 : begin + 2] and not verb_last  # damit endet der Streit
+    if token.has("if", "subordinator") and not token.has("modal") and not adverb:
         prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
         if not prepositional or verb_last:
             return token.low, "sub"
@@ -177,6 +175,14 @@ def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:
     """Whether a finite verb ends its piece, or helps the infinitives that do: der hätte kommen sollen."""
     after = [tokens[i] for i in piece if i > verb]
     return not after or (tokens[verb].has("have") and all("inf" in t.word.forms or t.has("modal") for t in after))
+
+
+def _leads(three: Sequence[Token]) -> bool:
+    """Whether the first of three words only leads to one that opens a clause: und, so dass, zwei Tage nachdem."""
+    first, second, third = three[0], three[1], three[-1]
+    if first.has("coordinator", "neutral") or (first.low in BEFORE and is_conjunction(second)):
+        return True
+    return (first.has("time") and second.has("sequence")) or (second.has("time") and third.has("sequence"))
 
 
 def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:

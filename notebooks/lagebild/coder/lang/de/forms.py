@@ -62,7 +62,7 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
 
 def _with_old(form: str) -> Iterable[str]:
     """Return a form, and how it was written before 1996 if in another way."""
-    return dict.fromkeys((form, OLD.sub("ß", form)))
+    return dict.fromkeys((form, OLD.sub("ß", form))) if "ss" in form else (form,)
 
 
 def name_forms(name: str, kind: str) -> Iterable[tuple[str, bool]]:

@@ -45,7 +45,7 @@ class _Finder:
             if position and inside[position - 1] < i - 1 and self.tokens[i - 1].text == ",":
                 self.join, self.current = bool(self.found) and self.found[-1].last == i - 2, None
             if i in self.skip:
-                self.current, self.prep = None, ""
+                self.opened, self.current, self.prep = self._alone() or self.opened, None, ""
             elif position < opening:
                 continue
             elif token.names:
@@ -100,8 +100,8 @@ class _Finder:
     def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
         token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
-        after = self._after(i)
-        as_well = token.low == "als" and after is not None and after.low == "auch"
+        after = self._after(i) if "preposition" in classes else None
+        as_well = after is not None and token.low == "als" and after.low == "auch"
         if as_well or ("coordinator" in classes and not upper):
             self.join = bool(self.found) and self.found[-1].last == i - 1
             if not (current is not None and current.adjectives and not current.head and not current.names):

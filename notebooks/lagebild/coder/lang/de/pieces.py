@@ -41,7 +41,7 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
         yield from cut(tokens, mark, piece[:k])
         yield from cut(tokens, ",", piece[k:])
         return
-    joints = [k for k in range(1, len(piece) - 1) if tokens[piece[k]].has("coordinator")]
+    joints = [k for k in range(1, len(piece) - 1) if "coordinator" in tokens[piece[k]].word.classes]
     for k in joints:
         left, right = piece[:k], piece[k + 1 :]
         left_finite, right_finite = _finite(tokens, left), _finite(tokens, right)

@@ -19,13 +19,14 @@ HELPERS = ("have", "be", "become")
 AUXILIARIES = frozenset((*HELPERS, "modal"))
 AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
 ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
+BETWEEN = ("preposition", "fused", "adverb", "neutral", "negator")  # classes of words behind an article without noun
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
     token, word = tokens[i], tokens[i].word
-    helper = helps(token)
+    helper = bool(word.classes) and helps(token)  # most words are in no table
     if not (word.verbs or helper) or token.names:
         return False
     opens = token.text[0].isupper()
@@ -46,7 +47,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 
 def helps(token: Token) -> bool:
     """Whether a word is a form of haben, sein, werden or of a modal verb."""
-    return not token.word.classes.keys().isdisjoint(AUXILIARIES)
+    classes = token.word.classes
+    return bool(classes) and not classes.keys().isdisjoint(AUXILIARIES)
 
 
 def governs(token: Token) -> bool:
@@ -109,7 +111,7 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether an article before a participle stands apart from it: die am Montag in Rom verhängten Strafen."""
     return any(
-        tokens[k].has("determiner") and tokens[k + 1].has("preposition", "fused") and not tokens[k].has("continuing")
+        tokens[k].has("determiner") and tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing")
         for k in range(piece[0], i - 1)
     )
 
@@ -124,7 +126,9 @@ def nonfinite(token: Token) -> bool:
 def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a finite verb is nothing else here: by its form, or as a helper or first word that is not the end."""
     token = tokens[i]
-    return not nonfinite(token) or ((i == piece[0] or helps(token)) and is_second(tokens, i, piece))
+    if not nonfinite(token) or (i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED):
+        return True
+    return (i == piece[0] or helps(token)) and is_second(tokens, i, piece)
 
 
 def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
