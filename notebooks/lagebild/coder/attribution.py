@@ -69,12 +69,6 @@ def _settle(u: Passage, found: Iterable[Found], before: Sequence[Attribution]) -
     return kept
 
 
-def _may_report(sentences: Sequence[Parse]) -> bool:
-    """Whether there is a word in some sentences that says by its mood alone that others say so."""
-    reports = sentences[0].words.language.reports
-    return any(token.text.islower() and reports(token.word) for one in sentences for token in one.tokens)
-
-
 def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]]:
     """Yield the sentences, and those that one quotation spans together, with whether there can be a cue in them."""
     quotes = [m.span() for m in QUOTATION.finditer(text)]
@@ -91,9 +85,10 @@ def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]
         if not all(one.readable for one in inside):
             continue
         written = inside[0].cues.written
-        words = {token.low for one in inside for token in one.tokens}
-        cued = any(form <= words for word in written.keys() & words for form in written[word])
-        if not (cued or quoted or _may_report(inside)):
+        tokens = [token for one in inside for token in one.tokens]
+        forms = [form for token in tokens if token.low in written for form in written[token.low]]
+        words = {token.low for token in tokens} if forms else set()
+        if not (quoted or any(form <= words for form in forms) or any(token.word.reports for token in tokens)):
             yield Passage(text, start, end, inside), False
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own

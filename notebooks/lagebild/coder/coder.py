@@ -18,10 +18,9 @@ from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.drafts import Draft, Statement
 from lagebild.coder.events import find_events, find_statements
 from lagebild.coder.lang import read_language
-from lagebild.coder.lexicon import lexicon
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import parse
-from lagebild.coder.sentence import Article, Sentence
+from lagebild.coder.sentence import Sentence, deal
 from lagebild.coder.speech import Attribution
 from lagebild.core.characters import show
 from lagebild.core.edtf import day_of_print
@@ -61,14 +60,13 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     parses = parse(reference, text, language, published)
     dates = list(dict.fromkeys(d for one in parses for d in one.dates))
     attributions = find_attributions(text, parses)
-    article = Article(reference, text, published, lexicon(reference, language), attributions)
     memory = Memory()
     drafts: list[Draft] = []
     statements: list[Statement] = []
-    for one in parses:
+    for one, spoken in zip(parses, deal(parses, attributions), strict=True):
         if (not one.names and not memory.pair) or not one.readable:
             continue
-        sentence = Sentence(article, one, memory)
+        sentence = Sentence(one, spoken, published, memory)
         drafts += find_events(sentence)
         statements += find_statements(sentence)
     drafts = _settle(drafts)

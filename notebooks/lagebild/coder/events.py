@@ -28,10 +28,9 @@ def find_statements(s: Sentence) -> list[Statement]:
     """Return what a sentence says of what lasts or would follow; to be called after `find_events`."""
     found = []
     for clause in s.clauses:
-        text = s.text_of(clause)
         for predicate in clause.predicates:
-            for rule, verbs, words, sign in s.words.effects:
-                if predicate.lemma in verbs and words is not None and words.search(text):
+            for rule, verbs, words, sign in s.words.effects if predicate.lemma in s.words.effect_verbs else ():
+                if predicate.lemma in verbs and words is not None and words.search(s.text_of(clause)):
                     found.append(_state(s, predicate, rule, sign))
                     break
     return found

@@ -38,9 +38,9 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
     found: list[Name] = []
     met: set[str] = set()
     end = 0
-    for word in WORD.finditer(text):
+    for word in [word for word in WORD.finditer(text) if word[0] in known.first]:
         start = word.start()
-        if start < end or word[0] not in known.first or not (match := known.match(text, start, word[0])):
+        if start < end or not (match := known.match(text, start, word[0])):
             continue
         readings, end = match
         actor_id, kind, genitive = (

@@ -62,7 +62,8 @@ class Analysis:
 class Word:
     """All that the tables know of a written word.
 
-    `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts.
+    `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts, `reports`
+    whether it says by its mood alone that others say so.
     """
 
     low: str
@@ -72,6 +73,7 @@ class Word:
     classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
     forms: frozenset[str] = frozenset()
     acts: bool = False
+    reports: bool = False
 
 
 class Lexicon:
@@ -159,7 +161,8 @@ class Lexicon:
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
         acts = bool(noun) or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
-        return Word(low, verbs, noun, head, self._classes.get(low, {}), forms, acts)
+        word = Word(low, verbs, noun, head, self._classes.get(low, {}), forms, acts)
+        return replace(word, reports=True) if text.islower() and self.language.reports(word) else word
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
         """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""

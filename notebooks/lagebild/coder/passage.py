@@ -189,6 +189,9 @@ class Passage:
         """The clauses, in the order in which they begin, as far as they are not quoted."""
         found = []
         for parse in self.parses:
+            if not self.quotes and self.start <= parse.start and parse.end <= self.stop:
+                found += [Part(parse, clause, clause.tokens) for clause in parse.clauses if clause.tokens]
+                continue
             starts = [token.start for token in parse.tokens]
             heard = [self.start <= place < self.stop and not self.in_quotes(place) for place in starts]
             cut = ((clause, [i for i in clause.tokens if heard[i]]) for clause in parse.clauses)

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from lagebild.coder.lang import Grammar
-from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import Clause, Phrase, Sides, Span
-from lagebild.core.reference import Reference
+from lagebild.coder.syntax import Clause, Phrase, Sides
 
 
-@dataclass(frozen=True)
-class Article:
-    """A text, and what is found in it before its sentences are read."""
-
-    reference: Reference
-    text: str
-    published: str
-    words: Lexicon
-    attributions: Sequence[Attribution]
-
-    @cached_property
-    def reaches(self) -> list[Span]:
-        """From where to where each attribution reaches."""
-        spans = [[span for span in (one.source, one.cue, one.content) if span] for one in self.attributions]
-        return [(min(a for a, _ in one), max(b for _, b in one)) for one in spans]
+def deal(parses: Sequence[Parse], attributions: Iterable[Attribution]) -> list[list[Attribution]]:
+    """Return for each sentence of a text the attributions that touch it, without those that are acts of their own."""
+    starts, ends = [one.start for one in parses], [one.end for one in parses]
+    dealt: list[list[Attribution]] = [[] for _ in parses]
+    for one in attributions:
+        if parses[0].cues.effects.get(one.rule.partition(":")[0]) == "act":
+            continue
+        touched: set[int] = set()
+        for start, end in (span for span in (one.source, one.cue, one.content) if span):
+            touched.update(range(bisect_right(ends, start), bisect_left(starts, end)))
+        for n in sorted(touched):
+            dealt[n].append(one)
+    return dealt
 
 
 class Sentence:
@@ -39,21 +34,11 @@ class Sentence:
     `sides` who acted on whom there.
     """
 
-    def __init__(self, article: Article, parse: Parse, memory: Memory) -> None:
-        start, end = parse.start, parse.end
-        self.parse, self.reference, self.words = parse, article.reference, article.words
-        self.text, self.published, self.memory = article.text, article.published, memory
-        self.dates = parse.dates
-        self.attributions = [
-            one
-            for (first, last), one in zip(article.reaches, article.attributions, strict=True)
-            if first < end
-            and last > start
-            and _touches(one, start, end)
-            and parse.cues.effects.get(one.rule.partition(":")[0], ("", ""))[1] != "act"
-        ]
+    def __init__(self, parse: Parse, attributions: Sequence[Attribution], published: str, memory: Memory) -> None:
+        self.parse, self.attributions, self.published, self.memory = parse, attributions, published, memory
+        self.reference, self.words, self.text, self.dates = parse.reference, parse.words, parse.text, parse.dates
         self.tokens = parse.tokens
-        self.question = self.text[start:end].rstrip("”“\"'»« ").endswith("?")
+        self.question = self.text[parse.start : parse.end].rstrip("”“\"'»« ").endswith("?")
         self.fired: dict[Clause, list[str]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}
         self.clauses: Sequence[Clause] = (
@@ -88,7 +73,3 @@ class Sentence:
                 return effect
         classes = (self.tokens[i].word.classes for i in clause.tokens)
         return next((one["outlook"] for one in classes if "outlook" in one), "")
-
-
-def _touches(one: Attribution, start: int, end: int) -> bool:
-    return any(span and span[0] < end and span[1] > start for span in (one.source, one.cue, one.content))

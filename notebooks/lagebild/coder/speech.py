@@ -70,7 +70,7 @@ class Cues:
     classes
         Lemmas by what the table says of verbs beside that they attribute.
     effects
-        Kind and effect by the id of the row.
+        What each does by the id of the row.
     written
         By a written word that may be part of a cue: the sets of words of which one must be there in full.
     """
@@ -79,7 +79,7 @@ class Cues:
     others: Mapping[str, Sequence[Cue]]
     modals: Mapping[str, Cue]
     classes: Mapping[str, frozenset[str]]
-    effects: Mapping[str, tuple[str, str]]
+    effects: Mapping[str, str]
     written: Mapping[str, Sequence[frozenset[str]]]
 
     def find(self, predicate: Predicate, tokens: Sequence[Token]) -> Sequence[Cue]:
@@ -98,7 +98,7 @@ def read_cues(reference: Reference, language: str) -> Cues:
     others: dict[str, list[Cue]] = {}
     modals, classes, effects = {}, {}, {}
     for row in reference.rows("speech", language):
-        effects[row["cue_id"]] = (row["kind"], row["effect"])
+        effects[row["cue_id"]] = row["effect"]
         if row["effect"] == "none":
             classes[row["kind"]] = frozenset(split(row["words"]))
             continue

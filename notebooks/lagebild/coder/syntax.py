@@ -246,5 +246,5 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
         if "-" in word and not known.nouns and not known.head:
             tail = look_up(word.rsplit("-", 1)[1])
             known = replace(known, nouns=tail.nouns, head=tail.head)
-        found.append(Token(*match.span(), word, known, (), tail))
+        found.append(Token(match.start(), match.end(), word, known, (), tail))
     return found
