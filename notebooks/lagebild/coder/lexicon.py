@@ -18,7 +18,6 @@ from lagebild.core.reference import Reference, derived
 T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
 EXACT = "="  # stands in `frames.object` if no synonyms count
-# Classes that make no function words of their words.
 NONE: Set[str] = frozenset()
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
 
@@ -112,12 +111,7 @@ class Lexicon:
         self._heads, self._head_ends = _by_form(heads)
         self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
         self.effects = [
-            (
-                row["effect_id"],
-                {*map(_join, split(row["verbs"]))},
-                find_any(split(row["words"])),
-                row["sign"],
-            )
+            (row["effect_id"], {*map(_join, split(row["verbs"]))}, find_any(split(row["words"])), row["sign"])
             for row in tables["effects"]
         ]
         self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lagebild.coder.lang.en.openings import find_infinitive, find_opening, is_relative, opens_main
-from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
+from lagebild.coder.lang.en.openings import find_infinitive, find_opening, goes_on, is_reduced, is_relative, opens_main
+from lagebild.coder.lang.en.parts import MARKS, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
 from lagebild.coder.syntax import CLOSES, OPENS, QUOTES, Clause
 
@@ -29,8 +29,7 @@ class _Splitter:
         self.current: Clause | None = None
         self.main: Clause | None = None
         self.mark = ""
-        self.around: tuple[Clause | None, Clause | None] = None, None  # what goes on after brackets
-        self.frame: tuple[Clause | None, Clause | None] = None, None  # what goes on after quoted speech
+        self.outer: list[tuple[Clause | None, Clause | None]] = []  # what goes on after brackets and quoted speech
 
     def run(self) -> None:
         """Read the sentence."""
@@ -52,19 +51,17 @@ class _Splitter:
 
     def _mark(self, i: int) -> None:
         """Note a mark; a semicolon ends all clauses, and after brackets and quoted speech those before them go on."""
-        if self.tokens[i].text in QUOTES and not self.tokens[i].speech:
+        text, speech = self.tokens[i].text, self.tokens[i].speech
+        if text in QUOTES and not speech:
             return  # it "will not pay" the fine
-        self.mark = self.tokens[i].text
-        if (speech := self.tokens[i].speech) == OPENS and self._lacking() is None:
-            self.frame, self.current, self.main = (self.current, self.main), None, None
-        elif speech == CLOSES:
-            (self.current, self.main), self.frame, self.mark = self.frame, (None, None), ""
-        if self.mark == "(":
-            self.around = self.current, self.main
-        elif self.mark == ")" and self.around != (None, None):
-            self.current, self.main = self.around
-            self.mark, self.around = "", (None, None)
-        if self.mark == ";" or (self.mark == "(" and self.read.find_finite(i + 1) >= 0):
+        self.mark = text
+        begins = speech == OPENS and self._lacking() is None
+        if begins or (text == "(" and self.current is not None):
+            self.outer.append((self.current, self.main))
+        elif speech == CLOSES or (text == ")" and self.outer):
+            self.current, self.main = self.outer.pop() if self.outer else (None, None)
+            self.mark = ""
+        if begins or text == ";" or (text == "(" and self.read.find_finite(i + 1) >= 0):
             self.current = self.main = None
 
     def _open(self, i: int) -> int:
@@ -124,14 +121,7 @@ class _Splitter:
         form, current = self.read.forms[i], self.current
         if current is None or not current.tokens or self.read.has_helper(i) or self.read.is_inverted(current, i):
             return 0
-        before = self.tokens[i - 1]
-        reduced = (
-            not self.mark
-            and before.text[0].isalnum()
-            and not self.read.forms[i - 1]
-            and not before.has("preposition", "coordinator", "without")
-            and not is_adverb(before)
-        )
+        before, reduced = self.tokens[i - 1], not self.mark and is_reduced(self.read, i)
         if form == "part" and not reduced and not (self.mark == "," and i > 1):
             return 0
         if form == "ing" and (not reduced or self._saying()):
@@ -210,7 +200,7 @@ class _Splitter:
         if current is None or (not self._verbless(current) and current.finite < 0):
             return
         lacking = self._lacking()
-        if lacking is not None and self._says_more(i, current):
+        if lacking is not None and self._saying() and goes_on(self.read, i, current.finite):
             self._part(i, current)  # Norway, which said it had left, came back
         elif lacking is not None:
             begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
@@ -222,11 +212,6 @@ class _Splitter:
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
         elif i >= self.read.find_group_end(current.finite):
             self._part(i, current)
-
-    def _says_more(self, i: int, current: Clause) -> bool:
-        """Whether the verb at `i` is part of what a clause says, and another one follows for the clause around it."""
-        begin = self.read.find_subject(i, current.finite + 1)
-        return self._saying() and begin == current.finite + 1 < i and any(self.read.finite[i + 1 :])
 
     def _is_subject(self, i: int, current: Clause) -> bool:
         """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""

@@ -71,3 +71,15 @@ def opens_main(read: Reading, i: int) -> bool:
     begin = read.find_subject(verb, i + 1)
     contact = begin > i + 1 and read.tags[begin] == "S" and not tokens[begin - 1].has("time")
     return not (contact and read.tags[i + 1] in "NJD")  # and ships they had sold
+
+
+def is_reduced(read: Reading, i: int) -> bool:
+    """Whether the form of a verb at `i` says more of the noun before it: weapons supplied by, ships leaving."""
+    before = read.tokens[i - 1]
+    bare = before.text[0].isalnum() and not read.forms[i - 1] and not is_adverb(before)
+    return bare and not before.has("preposition", "coordinator", "without")
+
+
+def goes_on(read: Reading, i: int, verb: int) -> bool:
+    """Whether the verb at `i` is part of what the one at `verb` says, and another follows for the clause around it."""
+    return verb + 1 < i and read.find_subject(i, verb + 1) == verb + 1 and any(read.finite[i + 1 :])
