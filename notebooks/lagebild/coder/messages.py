@@ -92,6 +92,9 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
     elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
         other = said.words.language.fixed_order and len(find_bare(said.clause)) > 1  # as they welcomed him
         yield from _find_around(said) if said.source and not other else ()
+    elif said.saying.predicate.form == "ing":
+        if (after := _find_after(said)) is not None:  # …, saying that it was shut
+            yield said.found(3, *after, "before")
     elif one := _find_inserted(said):
         yield one
     else:

@@ -84,10 +84,20 @@ class Part:
     @cached_property
     def sayings(self) -> Sequence[Saying]:
         """The verbs of saying in it."""
-        return [*self._find_sayings()] if self.clause.kind not in ("inf", "ing") else []
+        return [*self._find_sayings()] if self.clause.kind != "inf" else []
+
+    @cached_property
+    def governs(self) -> bool:
+        """Whether a clause that says what is said, or asked, hangs on it."""
+        words = self.parse.words
+        return any(
+            one.parent is self.clause and (not one.opener or words.has(one.opener, "complementizer", "whether"))
+            for one in self.parse.clauses
+            if one.kind == "sub"
+        )
 
     def _find_sayings(self) -> Iterator[Saying]:
-        """Yield the verbs of saying that are no participle before a noun, no infinitive with its mark, no form in -ing.
+        """Yield the verbs of saying that are no participle before a noun, and no infinitive with its mark.
 
         Of a verb that no table but that of speech knows (ist der Ansicht), the finite form is one.
         """
@@ -99,7 +109,7 @@ class Part:
         for predicate in found:
             token, i = tokens[predicate.token], predicate.token
             marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in token.word.verbs)
-            participle = predicate.voice == "attr" or predicate.form == "ing" or token.has("prefix")  # es ist bekannt
+            participle = predicate.voice == "attr" or token.has("prefix")  # es ist bekannt
             if not participle and not (predicate.form == "inf" and marked) and (one := self._match(predicate)):
                 yield one
 
@@ -177,7 +187,7 @@ class Passage:
         if lead.endswith(":"):
             return True
         if inside:  # das sei „ein Angriff auf uns alle“: part of a clause
-            return whole and size >= 3 and inner[0].isupper()
+            return inner[-1] in ".!?" and size >= 3 and inner[0].isupper()
         return size >= 4 or (whole and (size >= 2 or not lead))
 
     def in_quotes(self, place: int) -> bool:
@@ -219,7 +229,8 @@ class Passage:
         end = self.end
         for one in self.parts:
             later = [i for i in one.inside if one.parse.tokens[i].start > part.start]
-            shares = one.clause.kind == "main" and one.clause.after and one.clause.finite == one.inside[0]
-            if later and (one.clause in outer or (shares and one.mood == "ind" and one.start > part.start)):
+            after = one.clause.kind == "main" and one.mood == "ind" and one.start > part.start
+            shares = one.clause.after and one.clause.finite == one.inside[0]  # …, und kündigte X an; …, but he denied Y
+            if later and (one.clause in outer or (after and (shares or (one.sayings and one.governs)))):
                 end = min(end, self.finish(one.parse.tokens[later[0]].start))
         return end

@@ -12,7 +12,7 @@ from lagebild.coder.syntax import BREAK, Clause, Phrase, Predicate, Span, Token
 from lagebild.core.reference import Reference, derived
 
 QUOTATION = re.compile(
-    r"„[^“”\n]{1,1500}[“”]|“[^“”\n]{1,1500}”|»[^»«\n]{1,1500}«|«[^»«\n]{1,1500}»|\"[^\"\n]{1,1500}\"|"
+    r"„(?:[^„“”\n]|\n\s*„){1,3000}[“”]|“(?:[^“”\n]|\n\s*“){1,3000}”|»[^»«\n]{1,1500}«|«[^»«\n]{1,1500}»|\"[^\"\n]{1,1500}\"|"
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
 ASIDES = ("preposition", "postposition", "ascription", "insertion")  # kinds of cues that attribute with a phrase

@@ -107,7 +107,8 @@ class _Splitter:
 
     def _saying(self) -> bool:
         """Whether the verb of the clause so far is one of saying."""
-        return self.current is not None and self.current.finite >= 0 and self.tokens[self.current.finite].has("says")
+        inside = self.current.tokens if self.current is not None and self.current.finite >= 0 else ()
+        return any(self.tokens[k].has("says") and self.read.forms[k] for k in inside)
 
     def _infinitive(self, i: int) -> int:
         """Open an infinitive with to."""
@@ -140,9 +141,11 @@ class _Splitter:
         k = skip_adverbs(self.tokens, i + 1)
         if k >= len(self.tokens) or self.read.forms[k] == "ing":
             return 0
-        if self.read.tags[k] == "O" and current.kind in ("sub", "rel"):  # said that she left and that he stayed
-            self.current = next((one for one in _upwards(current) if one.opener == self.tokens[k].low), current).parent
-            return i + 1
+        if self.read.tags[k] == "O":  # said that she left and that he stayed
+            alike = next((one for one in _upwards(current) if one.opener == self.tokens[k].low), None)
+            if alike is not None or current.kind in ("sub", "rel"):
+                self.current = (alike or current).parent
+                return i + 1
         form, finite = self.read.forms[k], self.read.finite[k]
         # the verb that it is joined to stands further up
         top = next((one for one in _upwards(current) if one.kind not in ("inf", "ing")), None)
@@ -229,7 +232,7 @@ class _Splitter:
         elif begin < i:
             moved = [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]
-            if first:
+            if first and not self._saying():
                 self.main = self._new("main", "", None)  # if it is serious you lose
                 self.main.tokens += moved
             else:
