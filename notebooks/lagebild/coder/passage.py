@@ -226,11 +226,12 @@ class Passage:
         while above is not None:
             outer.append(above)
             above = above.parent
-        end = self.end
+        end, led = self.end, bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
         for one in self.parts:
             later = [i for i in one.inside if one.parse.tokens[i].start > part.start]
             after = one.clause.kind == "main" and one.mood == "ind" and one.start > part.start
-            shares = one.clause.after and one.clause.finite == one.inside[0]  # …, und kündigte X an; …, but he denied Y
-            if later and (one.clause in outer or (after and (shares or (one.sayings and one.governs)))):
+            shares = one.clause.after and one.clause.finite == one.inside[0]  # …, und kündigte X an
+            again = after and (shares or led or (one.sayings and one.governs))  # …, but he denied that …
+            if later and (one.clause in outer or again):
                 end = min(end, self.finish(one.parse.tokens[later[0]].start))
         return end
