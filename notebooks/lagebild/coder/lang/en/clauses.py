@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lagebild.coder.lang.en.openings import find_infinitive, find_opening, goes_on, is_reduced, is_relative, opens_main
+from lagebild.coder.lang.en import openings
 from lagebild.coder.lang.en.parts import MARKS, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
 from lagebild.coder.syntax import CLOSES, OPENS, QUOTES, Clause
@@ -90,10 +90,10 @@ class _Splitter:
 
     def _conjunction(self, i: int) -> int:
         """Open a subordinate or relative clause."""
-        relative = is_relative(self.read, i, self._saying())
+        relative = openings.is_relative(self.read, i, self._said() >= 0)
         clause = self._new("rel" if relative else "sub", self.tokens[i].low, self.current)
         if (before := clause.parent) is not None:
-            begin = find_opening(self.read, i)
+            begin = openings.find_opening(self.read, i)
             taken = [k for k in before.tokens if k >= begin]
             if taken != before.tokens or before.kind == "main":
                 clause.tokens += taken
@@ -105,14 +105,14 @@ class _Splitter:
             clause.tokens.append(i)
         return i + 1
 
-    def _saying(self) -> bool:
-        """Whether the verb of the clause so far is one of saying."""
+    def _said(self) -> int:
+        """Return the verb of saying of the clause so far; -1 if it has none."""
         inside = self.current.tokens if self.current is not None and self.current.finite >= 0 else ()
-        return any(self.tokens[k].has("says") and self.read.forms[k] for k in inside)
+        return next((k for k in inside if self.tokens[k].has("says") and self.read.forms[k]), -1)
 
     def _infinitive(self, i: int) -> int:
         """Open an infinitive with to."""
-        if not (k := find_infinitive(self.read, i)):
+        if not (k := openings.find_infinitive(self.read, i)):
             return 0
         self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
         return k + 1
@@ -122,10 +122,10 @@ class _Splitter:
         form, current = self.read.forms[i], self.current
         if current is None or not current.tokens or self.read.has_helper(i) or self.read.is_inverted(current, i):
             return 0
-        before, reduced = self.tokens[i - 1], not self.mark and is_reduced(self.read, i)
+        before, reduced = self.tokens[i - 1], not self.mark and openings.is_reduced(self.read, i)
         if form == "part" and not reduced and not (self.mark == "," and i > 1):
             return 0
-        if form == "ing" and (not reduced or self._saying()):
+        if form == "ing" and (not reduced or self._said() >= 0):
             self._new("ing", before.low if before.has("preposition", "without") else "", current).tokens.append(i)
             return i + 1
         clause = self._new("rel", "which", current)
@@ -148,7 +148,8 @@ class _Splitter:
                 return i + 1
         form, finite = self.read.forms[k], self.read.finite[k]
         # the verb that it is joined to stands further up
-        top = next((one for one in _upwards(current) if one.kind not in ("inf", "ing")), None)
+        tops = [one for one in _upwards(current) if one.kind not in ("inf", "ing")]
+        top = next((one for one in tops if finite and self.read.is_alike(one.finite, k)), next(iter(tops), None))
         if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
             kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
             clause = self._new(kind, top.opener, top.parent, True)
@@ -158,15 +159,17 @@ class _Splitter:
         if form == "inf" and current.kind == "inf":
             self._new("inf", "to", current.parent, True).tokens.append(k)
             return k + 1
-        lacks = current.finite < 0 and not self._verbless(current)  # that children and women have
-        if not lacks and [*_upwards(current)][-1].finite >= 0 and opens_main(self.read, i):
+        if openings.joins_subjects(self.read, i, self._said()):
+            return 0  # said police and firefighters would
+        lacks = current.finite < 0 and not openings.is_verbless(self.read, current)  # that children and women have
+        if not lacks and [*_upwards(current)][-1].finite >= 0 and openings.opens_main(self.read, i):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        lacking = (one for one in _upwards(self.current) if one.finite < 0 and not self._verbless(one))
+        lacking = (one for one in _upwards(self.current) if one.finite < 0 and not openings.is_verbless(self.read, one))
         return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:
@@ -185,14 +188,6 @@ class _Splitter:
         elif current.kind in ("rel", "sub") and self.mark == "," and lacking is not None:
             self.current = lacking
 
-    def _verbless(self, clause: Clause) -> bool:
-        """Whether a clause needs no finite verb."""
-        if clause.kind in ("inf", "ing"):
-            return True
-        words = self.read.words
-        reduced = bool(clause.tokens) and self.read.forms[clause.tokens[0]] in ("ing", "part")
-        return reduced and clause.kind != "main" and not words.has(clause.opener, "complementizer", "whether")
-
     def _after_words(self, i: int) -> None:
         """Decide to which clause a finite verb belongs that no mark and no conjunction parts from what stands before.
 
@@ -200,10 +195,10 @@ class _Splitter:
         its own, whose subject is part of this one so far: said troops had left, the missiles Iran fired.
         """
         current = self.current
-        if current is None or (not self._verbless(current) and current.finite < 0):
+        if current is None or (not openings.is_verbless(self.read, current) and current.finite < 0):
             return
         lacking = self._lacking()
-        if lacking is not None and self._saying() and goes_on(self.read, i, current.finite):
+        if lacking is not None and self._said() >= 0 and openings.goes_on(self.read, i, current.finite):
             self._part(i, current)  # Norway, which said it had left, came back
         elif lacking is not None:
             begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
@@ -211,28 +206,24 @@ class _Splitter:
                 lacking.tokens += [k for k in current.tokens if k >= begin]  # and as you grow the problem will last
                 current.tokens = [k for k in current.tokens if k < begin]
             self.current = lacking
-        elif self._verbless(current) and self._is_subject(i, current):
+        elif openings.is_verbless(self.read, current) and openings.is_subject(self.read, i, current):
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
         elif i >= self.read.find_group_end(current.finite):
             self._part(i, current)
 
-    def _is_subject(self, i: int, current: Clause) -> bool:
-        """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""
-        first, parent = current.tokens[0], current.parent
-        begin = self.read.find_subject(i, first + 1)
-        said = parent is not None and parent.finite == first - 1 and self.tokens[first - 1].has("says")
-        return begin == i or (said and begin == first + 1)
-
     def _part(self, i: int, current: Clause) -> None:
         """Part a clause that has two finite verbs, the second at `i`."""
         begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
+        joint = next((k for k in range(i - 1, max(self._said(), 0), -1) if self.read.tags[k] == "C"), i)
+        if openings.joins_subjects(self.read, joint, self._said()):
+            begin = self._said() + 1
         first = current.kind == "sub" and current.parent is None
         if first and current.opener in SUBJECTS and self.read.tags[begin] != "S":
             current.parent = self.main = self._new("main", "", None)  # whether he attacked is unclear
         elif begin < i:
             moved = [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]
-            if first and not self._saying():
+            if first and not self._said() >= 0:
                 self.main = self._new("main", "", None)  # if it is serious you lose
                 self.main.tokens += moved
             else:

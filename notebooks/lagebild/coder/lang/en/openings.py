@@ -1,9 +1,10 @@
-"""What opens an English clause, and from where on: even if, two days before, most of whom."""
+"""What opens an English clause, from where on, and what it needs: even if, two days before, most of whom."""
 
 from __future__ import annotations
 
 from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
+from lagebild.coder.syntax import Clause
 
 ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
 
@@ -83,3 +84,27 @@ def is_reduced(read: Reading, i: int) -> bool:
 def goes_on(read: Reading, i: int, verb: int) -> bool:
     """Whether the verb at `i` is part of what the one at `verb` says, and another follows for the clause around it."""
     return verb + 1 < i and read.find_subject(i, verb + 1) == verb + 1 and any(read.finite[i + 1 :])
+
+
+def joins_subjects(read: Reading, i: int, said: int) -> bool:
+    """Whether what is joined at `i` is the subject of what the verb at `said` says: said police and soldiers left."""
+    verb = read.find_finite(i + 1)
+    inside = [*read.tags[said + 1 : i], *read.tags[i + 1 : verb]]
+    joins = 0 <= said < i - 1 and verb > i + 1 and read.tokens[i].has("coordinator")
+    return joins and all(tag in "NJDPMA" for tag in inside)
+
+
+def is_verbless(read: Reading, clause: Clause) -> bool:
+    """Whether a clause needs no finite verb."""
+    if clause.kind in ("inf", "ing"):
+        return True
+    reduced = bool(clause.tokens) and read.forms[clause.tokens[0]] in ("ing", "part")
+    return reduced and clause.kind != "main" and not read.words.has(clause.opener, "complementizer", "whether")
+
+
+def is_subject(read: Reading, i: int, clause: Clause) -> bool:
+    """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""
+    first, parent = clause.tokens[0], clause.parent
+    begin = read.find_subject(i, first + 1)
+    said = parent is not None and parent.finite == first - 1 and read.tokens[first - 1].has("says")
+    return begin == i or (said and begin == first + 1)
