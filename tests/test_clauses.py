@@ -115,6 +115,24 @@ ENGLISH = [
         ],
     ),
     # what stands before the word that opens a clause may belong to it
+    # what is quoted has clauses of its own, and words quoted inside a clause part none
+    (
+        "“Ships wait,” the crew said, “oil is dear.”",
+        [("Ships wait", "wait", "Ships"), ("the crew said", "said", "the crew"), ("oil is dear", "is", "oil")],
+    ),
+    (
+        "The crew said it “will not sail” today.",
+        [("The crew said", "said", "The crew"), ("it will not sail today", "will", "it")],
+    ),
+    # what is said may begin with several subjects; a joined verb belongs to the one of its tense
+    (
+        "The crew said ships and boats had left.",
+        [("The crew said", "said", "The crew"), ("ships and boats had left", "had", "ships")],
+    ),
+    (
+        "Peru, which said it had left, attacked Chile.",
+        [("Peru attacked Chile", "attacked", "Peru"), ("which said", "said", "which"), ("it had left", "had", "it")],
+    ),
     (
         "The envoy left even if talks go on.",
         [("The envoy left", "left", "The envoy"), ("even talks go on", "go", "talks")],

@@ -306,6 +306,7 @@ Russland hat die Ukraine angegriffen. | ASSAULT RUS>UKR
 Der Sprecher teilte mit, Russland habe die Ukraine angegriffen. | ASSAULT RUS>UKR reported
 Laut der Agentur griff Russland die Ukraine an. | ASSAULT RUS>UKR reported
 Russland soll die Ukraine angegriffen haben. | ASSAULT RUS>UKR reported
+Russland will die Ukraine angegriffen haben. | ASSAULT RUS>UKR reported
 Kiew erklärte, dass Russland die Ukraine angegriffen habe. | ASSAULT RUS>UKR reported
 Nach Angaben der Regierung in Kiew griff Russland die Ukraine an. | ASSAULT RUS>UKR reported
 Angeblich griff Russland die Ukraine an. | ASSAULT RUS>UKR reported
@@ -461,7 +462,6 @@ China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JP
 China reagierte scharf. Es verurteilte Japan. | ACCUSE CHN>JPN
 Die von Deutschland gelieferten Panzer erreichten die Ukraine. | AID DEU>UKR
 Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
-Russland will die Ukraine angegriffen haben. | ASSAULT RUS>UKR reported
 """
 WRONG_EN = """
 Hunter Biden criticised Russia. | ACCUSE >RUS

@@ -15,6 +15,12 @@ PUBLISHED = "2025-06-18"  # a Wednesday
 GOLD = Path(__file__).parent / "gold" / "dates.jsonl"
 # A sentence, and the dates in it in their order: "-" for none, "?" for a phrase that is kept without a date.
 DE = """
+Er wollte am Freitag anreisen. | 2025-06-20
+Er könnte am Freitag anreisen. | 2025-06-20
+Die Wahl, die am Freitag stattfinden soll, ist umstritten. | 2025-06-20
+Die Wahl, die am Freitag stattgefunden hat, ist umstritten. | 2025-06-13
+Er versprach, am Freitag zu kommen. | 2025-06-20
+Er sagte am Montag, dass er am Freitag komme. | 2025-06-16 2025-06-20
 Die Nato stationierte 2000 Soldaten an der Grenze. | -
 Laut Resolution 2231 endet die Frist im Oktober. | 2025-10
 Die Strafe liegt bei 2.000 Euro und 1500 Dollar. | -
@@ -258,6 +264,10 @@ Drei der vier Minister gingen, so die Agentur. | -
 Das Land lieferte 18 Panzer und 155 Geschosse. | -
 """
 EN = """
+He agreed to leave on Friday. | 2025-06-20
+The treaty signed on Friday is old. | 2025-06-13
+He said on Monday that he would leave on Friday. | 2025-06-16 2025-06-20
+He managed to leave on Friday. | 2025-06-13
 NATO stationed 2000 soldiers on the border. | -
 Under Resolution 2231 the deadline ends in October. | 2025-10
 The fine is 2,000 euros or 1500 dollars. | -

@@ -75,15 +75,23 @@ class Parse:
             clause.subject = self._find_subject(clause, before)
         return clauses
 
+    def clause_at(self, start: int, end: int) -> Clause | None:
+        """Return the first clause that has a token at a place of the text."""
+        clauses = self.outline if self.readable else ()
+        return next((c for c in clauses if any(start <= self.tokens[i].start < end for i in c.tokens)), None)
+
+    def is_relative(self, place: int) -> bool:
+        """Whether a place of the text lies in a relative clause."""
+        clause = self.clause_at(place, place + 1)
+        return clause is not None and clause.kind == "rel"
+
     def tense(self, start: int, end: int) -> str:
         """Return the tense of the clause that a place of the text belongs to: past, future, or nothing."""
-        if not self.readable:
-            return ""
-        clauses = [c for c in self.outline if any(start <= self.tokens[i].start < end for i in c.tokens)]
-        for clause in clauses[:1]:
-            if clause.finite >= 0 or clause.predicates:
-                return find_tense(self.tokens, clause, self.words)
-        tenses = (find_tense(self.tokens, c, self.words) for c in self.outline if c.finite >= 0)
+        clause = self.clause_at(start, end)
+        if clause is not None and (clause.finite >= 0 or clause.predicates):
+            return find_tense(self.tokens, clause, self.words)
+        clauses = self.outline if self.readable else ()
+        tenses = (find_tense(self.tokens, c, self.words) for c in clauses if c.finite >= 0)
         return next((one for one in tenses if one), "")
 
     def words_of(self, phrase: Phrase) -> str:

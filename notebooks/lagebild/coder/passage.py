@@ -233,5 +233,8 @@ class Passage:
             shares = one.clause.after and one.clause.finite == one.inside[0]  # …, und kündigte X an
             again = after and (shares or led or (one.sayings and one.governs))  # …, but he denied that …
             if later and (one.clause in outer or again):
-                end = min(end, self.finish(one.parse.tokens[later[0]].start))
+                first = later[0]
+                while first and one.parse.tokens[first - 1].has("coordinator"):
+                    first -= 1
+                end = min(end, self.finish(one.parse.tokens[first].start))
         return end

@@ -29,6 +29,9 @@ class Told(Protocol):
     def tense(self, start: int, end: int) -> str:
         """Return the tense of the clause around a place: past, future, or nothing."""
 
+    def is_relative(self, place: int) -> bool:
+        """Whether a place lies in a relative clause, so that an article before it may be none."""
+
 
 @dataclass
 class Reader:
@@ -99,10 +102,11 @@ class Reader:
         closed = self.value("closes", word[0]) if word else ""
         if closed == "since" or (closed and not self.grammar.context("ranged").search(text[start : end + 5])):
             return False  # "der Brief vom 5. Mai", "die Wahl von Sonntag"
-        if word and self.has_article(word[1]):  # "die am Freitag geplante Wahl"
+        told = self.sentences[self.number(start)]
+        if word and self.has_article(word[1]) and not told.is_relative(start):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
-        if told := self.sentences[self.number(start)].tense(start, end):
-            return told == "future"
+        if tense := told.tense(start, end):
+            return tense == "future"
         opened = word and (self.value("opens", word[0]) or (closed and self.follows("onward", end)))
         return True if opened else None
 

@@ -154,7 +154,7 @@ def _read_word(token: Token, words: Lexicon) -> Sequence[Parts]:
     closed = tuple(_read_closed(token)) if token.word.classes else ()
     if not token.word.verbs or (closed and closed[0][0] in AUXILIARIES):
         return (closed or _guess(token.low),)
-    mark = SAYS if token.has("says") else LETS if token.has("lets") else ""
+    mark = SAYS if any(words.has(one.lemma, "says") for one in token.word.verbs) else LETS if token.has("lets") else ""
     return [
         (*closed, *((part + mark, cost) for part, cost in _read_open(token, words, plural, after)))
         for plural in (False, True)
@@ -183,7 +183,8 @@ def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterat
     if part:
         yield from (("R", 0 if after == "by" or not past else 3), ("M", 30 if token.has("says") else 3))
     if "ing" in forms:
-        yield from (("G", 14 if after == "of" else 0), ("N", 4 if noun < OFTEN_NOUN else 8))
+        seldom = any(words.has(one.lemma, "says") for one in token.word.verbs)  # a letter saying
+        yield from (("G", 14 if after == "of" else 0), ("N", 4 if noun < OFTEN_NOUN else 16 if seldom else 8))
 
 
 def _is_plural(tokens: Sequence[Token], i: int) -> bool:

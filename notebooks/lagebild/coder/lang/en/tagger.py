@@ -176,7 +176,7 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
     if part in "FIRGX":
         if last == "C" and part != "X" and verb in "FIRG":
             cost += ALIKE if part == verb else UNLIKE
-        verb = "L" if mark == LETS else part
+        verb, says = "L" if mark == LETS else part, says or mark == SAYS
     elif part in "HE":
         verb = part if last in "^OCB" else "F"
     return State(part, clause, outer, verb, says, fresh, subject), cost
