@@ -34,7 +34,7 @@ class Said:
         self.tokens, self.words = self.parse.tokens, self.parse.words
         self.passive = saying.predicate.voice == "passive"
         who = self._find_source()
-        self.source = self.part.span_of(who) if who is not None else None
+        self.source = self.part.span_of(who) if who is not None else self._find_circle()
 
     def found(self, rank: int, start: int, end: int, way: str, source: Span | None = None) -> Found:
         """Return a candidate."""
@@ -79,6 +79,11 @@ class Said:
         agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
         heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
         return next(iter(agents or heard), None)
+
+    def _find_circle(self) -> Span | None:
+        """Return who is named in an aside of the clause: hieß es aus Kreisen der Regierung."""
+        inside = (one for one in self.parse.asides if one.first in self.clause.tokens)
+        return next((self.part.chars(*one.source) for one in inside), None) if self.cue.effect == "hearsay" else None
 
 
 def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:

@@ -108,8 +108,11 @@ class Part:
             found += [Predicate(one.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for one in readings]
         for predicate in found:
             token, i = tokens[predicate.token], predicate.token
+            helped = clause.finite >= 0 and tokens[clause.finite].has("be", "become", "have", "modal")
             marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in token.word.verbs)
-            participle = predicate.voice == "attr" or token.has("prefix")  # es ist bekannt
+            participle = (
+                predicate.voice == "attr" or token.has("prefix") or (predicate.form == "part" and not helped)
+            )  # es ist bekannt; asked about it, he said
             if not participle and not (predicate.form == "inf" and marked) and (one := self._match(predicate)):
                 yield one
 
@@ -133,6 +136,11 @@ class Part:
         touching = {p.last + 1: p for p in clause.phrases if not p.pronoun and words.language.fixed_order}
         while first in touching and not touching[first].prep:  # security adviser | Sullivan
             first = touching[first].first
+        while clause.finite > last and first > 1 and tokens[first - 1].text == ",":  # Ann Smith, | the mayor of Oslo
+            other = touching.get(first - 1)
+            if other is None or other.prep or other.first not in clause.tokens:
+                break
+            first = other.first
         if clause.finite > phrase.last and (clause.kind == "main" or words.language.fixed_order):
             last = max(last, self._find_front(clause, phrase))
         else:

@@ -43,6 +43,9 @@ class _Splitter:
             verb_next = after is not None and after[1][0] in after[2]
             then = after is not None and self.tokens[after[1][0]].low in THEN
             opener, kind = _opening(self.tokens, piece, finite, mark, not self.clauses, verb_next or then)
+            closes = any(later[2] == later[1][-1:] for later in pieces[number + 1 : number + 3])
+            if not kind and not finite and closes and self.tokens[piece[0]].has("parenthetical"):
+                opener, kind = self.tokens[piece[0]].low, "sub"  # wie X, der Sprecher, mitteilte
             if kind in ("sub", "rel"):
                 self._open(kind, opener, piece, finite)
             elif self.waiting is not None:

@@ -178,7 +178,11 @@ class _Splitter:
         if current is None:
             return
         lacking = self._lacking()
-        if self.read.find_finite(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
+        if lacking is None and (begin := openings.find_speaker(self.read, i)):
+            self.main = self._new("main", "", None)  # …, Ann Smith, the mayor, said
+            self.main.tokens += [k for k in current.tokens if k >= begin]
+            current.tokens = [k for k in current.tokens if k < begin]
+        elif self.read.find_finite(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
             if lacking is not None and (current.kind != "main" or finite):
                 self.current = lacking  # the subject stood before a clause in commas
             elif finite and current.kind == "rel" and top is not None and top.finite >= 0:

@@ -45,7 +45,9 @@ class EnglishGrammar:
         if not before:
             asked = self.reading.tags[verb] == "X" or self.reading.is_question(clause)
             marked = verb > 0 and self.tokens[verb - 1].text in BREAK
-            inverted = asked or (marked and self.tokens[verb].has("says"))  # …, said X
+            inverted = asked or (
+                marked and self.tokens[verb].has("says") and not self.tokens[verb].has("told")
+            )  # …, said X
             return next((p for p in bare if inverted and p.first == verb + 1), None)
         while len(before) > 1 and self._is_apposition(before[-1], before[-2]):
             later = before.pop()

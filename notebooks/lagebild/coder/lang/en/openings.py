@@ -108,3 +108,20 @@ def is_subject(read: Reading, i: int, clause: Clause) -> bool:
     begin = read.find_subject(i, first + 1)
     said = parent is not None and parent.finite == first - 1 and read.tokens[first - 1].has("says")
     return begin == i or (said and begin == first + 1)
+
+
+def find_speaker(read: Reading, i: int) -> int:
+    """Return where the subject of a verb of saying at `i` begins that stands between commas: …, the mayor, Ann, said.
+
+    0 if the verb is another one, or stands before who speaks: …, said the mayor.
+    """
+    tokens, k = read.tokens, i - 1
+    if not (read.finite[i] and tokens[i].has("says") and tokens[k].text == ","):
+        return 0
+    while k and (read.tags[k - 1] in "NJDPMA" or tokens[k - 1].text == ","):
+        k -= 1
+    if read.tags[k - 1] != "C":  # what stands before the first comma belongs to the clause before
+        k = next((n + 1 for n in range(k, i - 1) if tokens[n].text == ","), i)
+    follows = read.tags[i + 1 : i + 2]
+    inverted = bool(follows) and follows[0] in "NJDS" and read.find_finite(i + 1) < 0 and not tokens[i].has("told")
+    return k if k < i - 1 and not inverted and any(tag in "NS" for tag in read.tags[k : i - 1]) else 0

@@ -24,6 +24,7 @@ MARKS: dict[str, Parts] = {
     **dict.fromkeys(QUOTES, ADVERB),
 }
 SPEECH: dict[str, Parts] = {OPENS: (("B" + BEGINS, 0),), CLOSES: (("B" + ENDS, 0),)}
+THAT: Parts = (("O", 0), ("S", 9))  # before a noun in the plural
 NOUN: Parts = (("N", 0),)
 NUMBER: Parts = (("N", 0), ("D", 2))
 NAME: Parts = (("N" + NAMED, 0),)
@@ -76,6 +77,8 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return _read_to(tokens, i, words)
     if not word.classes and not word.verbs:
         return _guess(word.low)
+    if token.has("complementizer") and i + 1 < len(tokens) and _is_many(tokens[i + 1]):
+        return THAT  # that ships left
     known: Sequence[Parts] = words.kept.get(word.low) or words.kept.setdefault(word.low, _read_word(token, words))
     if len(known) == 1:
         return known[0]
@@ -187,6 +190,11 @@ def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterat
         yield from (("G", 14 if after == "of" else 0), ("N", 4 if noun < OFTEN_NOUN else 16 if seldom else 8))
 
 
+def _is_many(token: Token) -> bool:
+    """Whether a word looks like a noun in the plural."""
+    return token.low.endswith("s") and not token.low.endswith(("ss", "us", "'s", "is"))
+
+
 def _is_plural(tokens: Sequence[Token], i: int) -> bool:
     """Whether what stands before a word can be a subject in the plural: troops attack, Russia and Iran attack."""
     k = skip_adverbs(tokens, i - 1, -1)
@@ -198,6 +206,6 @@ def _is_plural(tokens: Sequence[Token], i: int) -> bool:
     if before.has("pronoun", "person", "coordinator"):
         return not before.has("singular")
     joined = k > 0 and tokens[k - 1].has("coordinator")
-    plural = before.low.endswith("s") and not before.low.endswith(("ss", "us"))
+    plural = _is_many(before)
     people = any(name.kind == "inhabitant" for name in before.names) or before.has("people")
     return plural or joined or people
