@@ -189,3 +189,14 @@ def test_the_function_words_of_dates_are_those_of_the_grammar_or_settled(languag
     little = {form for form in forms if form.islower() and not re.search(r"[ *]", form)}
     settled = {row["word"] for row in REFERENCE.rows("settled", language) if "dates" in row["known_to"]}
     assert not little - find_classes(language).keys() - settled
+
+
+@pytest.mark.parametrize("language", REFERENCE.languages)
+def test_somebody_asks_for_every_class_of_words(language: str) -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in sorted(CODER.rglob("*.py")))
+    classes = {
+        one.partition(":")[0] for row in REFERENCE.rows("grammar", language) for one in row["readings"].split("|")
+    }
+    classes |= {row["class"] for row in REFERENCE.rows("sets", language)}
+    classes |= {row["kind"] for row in REFERENCE.rows("speech", language)}
+    assert [one for one in sorted(classes) if f'"{one}"' not in code] == []
