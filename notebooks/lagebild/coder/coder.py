@@ -56,7 +56,6 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     published
         Day of publication, from which relative dates are counted.
     """
-    read_language(reference, language)  # refuses one that is not read
     parses = parse(reference, text, language, published)
     dates = list(dict.fromkeys(d for one in parses for d in one.dates))
     attributions = find_attributions(text, parses)
