@@ -82,18 +82,20 @@ def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]
                 end, n = sentences[n].end, n + 1
             q += 1
         inside = sentences[first:n]
+        passage = Passage(text, start, end, inside)
         if not all(one.readable for one in inside):
+            yield passage, False
             continue
         written = inside[0].cues.written
         tokens = [token for one in inside for token in one.tokens]
         forms = [form for token in tokens if token.low in written for form in written[token.low]]
         words = {token.low for token in tokens} if forms else set()
         if not (quoted or any(form <= words for form in forms) or any(token.word.reports for token in tokens)):
-            yield Passage(text, start, end, inside), False
+            yield passage, False
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own
-            if start < cut.start() and not any(a < cut.start() < b for a, b in quotes):
-                yield Passage(text, start, cut.start(), inside), True
+            if start < cut.start() and not passage.is_quoted(cut.start()):
+                yield Passage(text, start, cut.start(), inside, passage), True
                 start = cut.end()
         if start < end:
-            yield Passage(text, start, end, inside), True
+            yield Passage(text, start, end, inside, passage if start > passage.start else None), True

@@ -62,6 +62,9 @@ class Said:
         own = subject is not None and subject.first in self.saying.tokens  # war die Rede: no speaker
         if self.passive or own or self.cue.effect == "hearsay":
             return self._find_origin()
+        first = self.tokens[self.part.inside[0]]
+        if subject is None and first.has("parenthetical"):
+            return next((p for p in clause.phrases if p.prep == first.low), None)  # as the ministry said
         if subject is None or (subject.pronoun == "rel" and clause.parent is not None):
             above = clause.parent.phrases if subject is not None and clause.parent is not None else ()
             return next((p for p in reversed(above) if p.last <= clause.antecedent), None)
@@ -92,7 +95,7 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
     if before and said.n == 0 and part.mood == "subj1":
         # Die Behörde gehe davon aus, dass …: still reported by the speaker before
         yield said.found(0, u.start, u.stop, "konjunktiv", before[-1].source)
-    elif "negator" in said.saying.predicate.marks and effect in ("say", "confirm"):
+    elif "negator" in said.saying.predicate.marks and effect in ("say", "confirm", "claim"):
         return  # they did not say whether
     elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
         other = said.words.language.fixed_order and len(find_bare(said.clause)) > 1  # as they welcomed him

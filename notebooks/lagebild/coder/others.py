@@ -26,6 +26,9 @@ def _find_around(u: Passage, n: int, part: Part, aside: Aside) -> Found:
     who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
     if aside.cue.kind == "insertion":
         quote = next((q for q in u.quotes if q[1] <= start and not u.between(q[1], start, ",–—-")), None)
+        resumed = part.clause.finite > aside.last or any(one.start >= end and one.mood for one in u.parts)
+        if quote is None and resumed:  # Der Hafen, so die Ministerin, bleibt zu
+            return Found(1, who, mark, u.start, u.end, f"{rule}:around")
         return Found(1, who, mark, *(quote or (u.start, u.finish(start))), f"{rule}:after")
     if not u.between(u.start, start):
         return Found(3, who, mark, u.begin(end), u.end, f"{rule}:first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import Aside, find_asides, read_cues
-from lagebild.coder.syntax import Clause, Phrase, Token, tokenize
+from lagebild.coder.syntax import Clause, Phrase, Token, opens_with_verb, tokenize
 from lagebild.coder.tense import find_tense
 from lagebild.core.offices import birthdays
 from lagebild.core.reference import Reference
@@ -53,7 +54,7 @@ class Parse:
     @cached_property
     def outline(self) -> list[Clause]:
         """Its clauses with their verbs: what the tense of a date hangs on."""
-        clauses = self.grammar.split_clauses()
+        clauses = sorted(self.grammar.split_clauses(), key=lambda one: one.tokens[0] if one.tokens else -1)
         for clause in clauses:
             clause.predicates = self.grammar.find_predicates(clause)
         return clauses
@@ -70,9 +71,9 @@ class Parse:
                 aside = skip | {i for one in asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
         for number, clause in enumerate(clauses):
-            before = clauses[:number]
-            clause.after = clause.after or self._goes_on(clause, before)
-            clause.subject = self._find_subject(clause, before)
+            clause.after = clause.after or self._goes_on(clause, clauses[:number])
+        for number, clause in sorted(enumerate(clauses), key=lambda one: (_depth(one[1]), one[0])):
+            clause.subject = self._find_subject(clause, clauses[:number])
         return clauses
 
     def clause_at(self, start: int, end: int) -> Clause | None:
@@ -109,11 +110,12 @@ class Parse:
 
     def _goes_on(self, clause: Clause, before: Sequence[Clause]) -> bool:
         """Whether a clause shares its subject: telefonierte mit X, verurteilte Y und bot an: one subject for all."""
-        if clause.kind != "main" or not clause.tokens or clause.tokens[0] != clause.finite:
+        if clause.kind != "main" or not opens_with_verb(self.tokens, clause):
             return False
         if not any(one.kind == "main" and one.finite >= 0 for one in before):
             return False
-        if len(clause.tokens) > 1 and self.tokens[clause.tokens[1]].has("coordinator", "neutral"):
+        after = self.tokens[clause.finite + 1 : clause.finite + 2]
+        if after and after[0].has("coordinator", "neutral"):
             return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
         said = any(cue.effect != "act" for p in clause.predicates for cue in self.cues.find(p, self.tokens))
@@ -149,6 +151,14 @@ class Parse:
         return above.subject
 
 
+def _depth(clause: Clause) -> int:
+    """Return how many clauses a clause hangs on, one within the other."""
+    depth = 0
+    while clause.parent is not None:
+        clause, depth = clause.parent, depth + 1
+    return depth
+
+
 def parse(reference: Reference, text: str, language: str, published: str) -> list[Parse]:
     """Return the sentences of a text, with the names and dates in them."""
     words = lexicon(reference, language)
@@ -162,6 +172,7 @@ def parse(reference: Reference, text: str, language: str, published: str) -> lis
             k += 1
         found.append(Parse(reference, words, text, start, end, inside))
     dates = find_dates(reference, text, language, published, found, birthdays(reference))
+    starts, ends = [one.start for one in dates], [one.end for one in dates]
     for one in found:
-        one.dates = [d for d in dates if d.start < one.end and d.end > one.start]
+        one.dates = dates[bisect_right(ends, one.start) : bisect_left(starts, one.end)]
     return found

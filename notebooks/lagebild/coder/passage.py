@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTATION, Cue, find_end
-from lagebild.coder.syntax import BREAK, QUOTES, Clause, Phrase, Predicate, Span
+from lagebild.coder.syntax import BREAK, QUOTES, Clause, Phrase, Predicate, Span, opens_with_verb
 
 REPORTING = ("subj1", "subj2")  # moods that may say that others say so
-MARKS = " ,:;–—-"  # what parts a message from who says it
+BLANKS = " \t\n\xa0\u2009\u202f"
+MARKS = f"{BLANKS},:;–—-"  # what parts a message from who says it
 
 
 @dataclass(frozen=True)
@@ -180,8 +182,9 @@ class Part:
 class Passage:
     """The text from `start` to `end` (without the full stop) or `stop`, with its parts and quotations."""
 
-    def __init__(self, text: str, start: int, stop: int, parses: Sequence[Parse]) -> None:
-        self.text, self.start, self.stop, self.parses = text, start, stop, parses
+    def __init__(self, text: str, start: int, stop: int, parses: Sequence[Parse], whole: Passage | None = None) -> None:
+        """Take the parts of a `whole` passage that lie between, if it is cut from one."""
+        self.whole, self.text, self.start, self.stop, self.parses = whole, text, start, stop, parses
         self.end = start + len(text[start:stop].rstrip(" .!?…") or text[start:stop])
         self.quoted = [(start + m.start(), start + m.end()) for m in QUOTATION.finditer(text[start:stop])]
         self.quotes = [span for span in self.quoted if self._is_speech(*span)]
@@ -198,27 +201,39 @@ class Passage:
             return inner[-1] in ".!?" and size >= 3 and inner[0].isupper()
         return size >= 4 or (whole and (size >= 2 or not lead))
 
+    def is_quoted(self, place: int) -> bool:
+        """Whether a place of the text lies in a quotation, speech or not."""
+        k = bisect_right(self.quoted, (place, len(self.text))) - 1
+        return k >= 0 and place < self.quoted[k][1]
+
     def in_quotes(self, place: int) -> bool:
         """Whether a place of the text lies in quoted speech."""
-        return any(first <= place < last for first, last in self.quotes)
+        k = bisect_right(self.quotes, (place, len(self.text))) - 1
+        return k >= 0 and place < self.quotes[k][1]
+
+    def _holds(self, place: int) -> bool:
+        return self.start <= place < self.stop and not self.in_quotes(place)
 
     @cached_property
     def parts(self) -> list[Part]:
         """The clauses, in the order in which they begin, as far as they are not quoted."""
+        if self.whole is not None:
+            near = (one for one in self.whole.parts if one.start < self.stop and self.start < one.end)
+            held = ((one, [i for i in one.inside if self._holds(one.parse.tokens[i].start)]) for one in near)
+            return [replace(one, inside=inside) for one, inside in held if inside]
         found = []
         for parse in self.parses:
             if not self.quotes and self.start <= parse.start and parse.end <= self.stop:
                 found += [Part(parse, clause, clause.tokens) for clause in parse.clauses if clause.tokens]
                 continue
-            starts = [token.start for token in parse.tokens]
-            heard = [self.start <= place < self.stop and not self.in_quotes(place) for place in starts]
+            heard = [self._holds(token.start) for token in parse.tokens]
             cut = ((clause, [i for i in clause.tokens if heard[i]]) for clause in parse.clauses)
             found += [Part(parse, clause, inside) for clause, inside in cut if inside]
         return sorted(found, key=lambda part: part.start)
 
     def between(self, first: int, last: int, marks: str = "") -> str:
         """Return what stands between two places, without blanks and `marks` around it."""
-        return self.text[first:last].strip(f" {marks}")
+        return self.text[first:last].strip(BLANKS + marks)
 
     def begin(self, place: int) -> int:
         """Return where the next word after a place begins."""
@@ -238,7 +253,7 @@ class Passage:
         for one in self.parts:
             later = [i for i in one.inside if one.parse.tokens[i].start > part.start]
             after = one.clause.kind == "main" and one.mood == "ind" and one.start > part.start
-            shares = one.clause.after and one.clause.finite == one.inside[0]  # …, und kündigte X an
+            shares = one.clause.after and opens_with_verb(one.parse.tokens, one.clause)  # …, und kündigte X an
             again = after and (shares or led or (one.sayings and one.governs))  # …, but he denied that …
             if later and (one.clause in outer or again):
                 first = later[0]

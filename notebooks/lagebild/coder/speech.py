@@ -12,7 +12,8 @@ from lagebild.coder.syntax import BREAK, Clause, Phrase, Predicate, Span, Token
 from lagebild.core.reference import Reference, derived
 
 QUOTATION = re.compile(
-    r"„(?:[^„“”\n]|\n\s*„){1,3000}[“”]|“(?:[^“”\n]|\n\s*“){1,3000}”|»[^»«\n]{1,1500}«|«[^»«\n]{1,1500}»|\"[^\"\n]{1,1500}\"|"
+    r"„(?:[^„“”\n]|\n\s*„){1,3000}[“”]|“(?:[^“”\n]|\n\s*“){1,3000}”|»[^»«\n]{1,1500}«|”[^“”\n]{1,1500}”|«[^»«\n]{1,1500}»|"
+    r"(?<!\w)\"(?!\s)[^\"\n]{1,1500}(?<!\s)\"(?!\w)|"
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
 ASIDES = ("preposition", "postposition", "ascription", "insertion")  # kinds of cues that attribute with a phrase
@@ -176,7 +177,9 @@ def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> It
         return
     last = find_end(tokens, clause, phrase, cue.kind == "insertion")  # according to officials, Russia and Ukraine …
     if cue.kind == "insertion":
-        closed = last + 1 >= len(tokens) or tokens[last + 1].text in BREAK or tokens[last + 1].text in ".?!"
+        rest = range(last + 1, next((k for k in range(last + 1, len(tokens)) if tokens[k].text in BREAK), len(tokens)))
+        closed = not any(tokens[k].word.verbs and tokens[k].text.islower() for k in rest)
+        closed = closed and not any(p.first in rest for p in phrases)  # …, so X am Montag weiter
         if not (first and tokens[first - 1].text in BREAK and closed):
             return
     yield Aside(cue, first, last, (i + 1, last), (first, i))

@@ -140,6 +140,11 @@ def find_bare(clause: Clause) -> list[Phrase]:
     return [p for p in clause.phrases if not p.prep and p.case != "gen" and p not in hanging]
 
 
+def opens_with_verb(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a clause begins with its finite verb, or with a conjunction and it: …, und reiste ab."""
+    return clause.finite == next((i for i in clause.tokens if not tokens[i].has("coordinator")), -1)
+
+
 def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
     """Return `own` for sein Land, their government, `both` for beide Seiten, both countries; else nothing."""
     if phrase.head is None or phrase.actors:

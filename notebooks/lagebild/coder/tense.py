@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause, Token
@@ -12,10 +12,13 @@ PAST, FUTURE, OPEN = "past", "future", ""
 
 def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return past, future, or nothing for the present and where nothing shows."""
+    while clause.finite < 0:
+        found = _find_infinite(clause, words)
+        if found is not None or clause.parent is None:
+            return found or OPEN
+        clause = clause.parent
     marks = {mark for one in clause.predicates for mark in one.marks}
     forms = {one.form for one in clause.predicates}
-    if clause.finite < 0:
-        return _find_infinite(tokens, clause, words, marks, forms)
     helper = tokens[clause.finite]
     own = next((one for one in clause.predicates if one.token == clause.finite), None)
     written = helper.word.forms if own is None else {own.form, *own.marks}
@@ -41,22 +44,13 @@ def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     return FUTURE if any(one.lemma in words.scheduled for one in clause.predicates) else OPEN
 
 
-def _find_infinite(
-    tokens: Sequence[Token],
-    clause: Clause,
-    words: Lexicon,
-    marks: Collection[str],
-    forms: Collection[str],
-) -> str:
-    """Return the tense of a clause without a finite verb: that of what it hangs on, or what that makes of it."""
-    above = clause.parent
-    if clause.kind == "rel" and "part" in forms:
+def _find_infinite(clause: Clause, words: Lexicon) -> str | None:
+    """Return the tense of a clause without a finite verb; None if that is the one of the clause that it hangs on."""
+    if clause.kind == "rel" and any(one.form == "part" for one in clause.predicates):
         return PAST  # weapons supplied on Monday
-    if above is None:
-        return OPEN
-    if clause.kind == "inf":
-        if "perfect" in marks:
-            return PAST
-        if not any(words.operators.get(one.lemma) == "transparent" for one in above.predicates):
-            return FUTURE
-    return find_tense(tokens, above, words)
+    if clause.kind != "inf" or clause.parent is None:
+        return None
+    if any("perfect" in one.marks for one in clause.predicates):
+        return PAST
+    goes_on = any(words.operators.get(one.lemma) == "transparent" for one in clause.parent.predicates)
+    return None if goes_on else FUTURE

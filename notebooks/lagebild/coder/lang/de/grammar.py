@@ -11,7 +11,7 @@ from lagebild.coder.lang.de.phrases import find_phrases
 from lagebild.coder.lang.de.pieces import Stretch, find_stretches
 from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
+from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare, opens_with_verb
 
 PLURAL = re.compile(r"^sind$|(?:en|eln|ern)$")  # how verbs of more than one subject end
 OBJECT = ("acc", "dat")  # cases that no subject has
@@ -56,7 +56,7 @@ class GermanGrammar:
                 others = any(p.actors or p.pronoun == "he" for p in rest)
                 if not (others and not front[0].actors and object_at(front[0])):
                     return front[0]
-            if clause.after and clause.tokens and clause.finite <= clause.tokens[0]:
+            if clause.after and (clause.finite < min(clause.tokens, default=0) or opens_with_verb(self.tokens, clause)):
                 return None
         else:
             rest = [p for p in bare if p.case not in OBJECT]
