@@ -19,7 +19,8 @@ from typing import NamedTuple
 from known import REFERENCE
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import lexicon
-from lagebild.coder.syntax import Clause, Token, tokenize
+from lagebild.coder.syntax import Clause
+from lagebild.coder.tokens import Token, tokenize
 
 DAY = "2020-01-01"  # on which names are read
 LEFT_OUT = ("PUNCT", "CCONJ", "SCONJ", "SYM", "PART")

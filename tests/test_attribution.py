@@ -706,6 +706,70 @@ def reported(language: str, text: str) -> list[tuple[str, str | None, str | None
             "The governor",
             "because of the storm the border would close",
         ),
+        (
+            "de",
+            "Der Hafen, so die Ministerin, bleibt zu.",
+            "indirect",
+            "die Ministerin",
+            "Der Hafen, so die Ministerin, bleibt zu",
+        ),
+        (
+            "de",
+            "Der Hafen bleibt zu, so die Ministerin am Montag.",
+            "indirect",
+            "die Ministerin",
+            "Der Hafen bleibt zu",
+        ),
+        ("de", "Der Hafen bleibt zu, so die Ministerin weiter.", "indirect", "die Ministerin", "Der Hafen bleibt zu"),
+        (
+            "de",
+            "Die Ministerin lobte die Fischer, und kündigte an, der Hafen bleibe zu.",
+            "indirect",
+            "Die Ministerin",
+            "der Hafen bleibe zu",
+        ),
+        (
+            "de",
+            "Die Ministerin sagte:\u00a0„Der Hafen bleibt geschlossen.“",
+            "direct",
+            "Die Ministerin",
+            "„Der Hafen bleibt geschlossen.“",
+        ),
+        (
+            "de",
+            "„Der Hafen bleibt geschlossen“,\u00a0sagte die Ministerin.",
+            "direct",
+            "die Ministerin",
+            "„Der Hafen bleibt geschlossen“",
+        ),
+        (
+            "de",
+            "”Der Hafen bleibt geschlossen”, sagte die Ministerin.",
+            "direct",
+            "die Ministerin",
+            "”Der Hafen bleibt geschlossen”",
+        ),
+        (
+            "de",
+            "Der Hafen bleibt zu; der Flughafen sei offen, sagte die Ministerin; das Land hofft.",
+            "indirect",
+            "die Ministerin",
+            "der Flughafen sei offen",
+        ),
+        (
+            "en",
+            "The port will stay shut, as the ministry said on Monday.",
+            "indirect",
+            "the ministry",
+            "The port will stay shut",
+        ),
+        (
+            "en",
+            'The 5" pipe was shut, the minister said, and the 6" pipe stays open.',
+            "indirect",
+            "the minister",
+            'The 5" pipe was shut',
+        ),
     ],
 )
 def test_a_message_has_its_source(language: str, text: str, kind: str, source: str | None, message: str) -> None:
@@ -824,6 +888,8 @@ def test_speech_goes_on(language: str, text: str, expected: list[tuple[str, str 
         ("en", "The storm, the worst in years, hit the coast."),
         ("en", "The court ruled on Monday."),
         ("en", "Norway confirmed the deal."),
+        ("en", "He did not claim that the port was shut."),
+        ("de", "Die Ministerin behauptete nicht, dass der Hafen geschlossen sei."),
     ],
 )
 def test_a_look_alike_is_no_speech(language: str, text: str) -> None:
@@ -895,6 +961,12 @@ def test_messages_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
     contents = [one.content for one in find("de", text) if one.content]
     assert len(contents) >= 4
     assert all(a[1] <= b[0] for a, b in pairwise(contents))
+
+
+def test_nothing_goes_on_behind_what_is_too_long_to_read() -> None:
+    text = f"Hansen sagte, er sei krank.\n{'Hafen, ' * 500}Oslo.\nEr betonte, dass die Fahrt weitergehe."
+    assert reported("de", text)[-1][1] == "Er"
+    assert find("de", text)[-1].antecedent is None
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -6,7 +6,7 @@ import pytest
 from known import REFERENCE
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import lexicon
-from lagebild.coder.syntax import Token, tokenize
+from lagebild.coder.tokens import Token, tokenize
 
 DAY = "2025-06-18"
 

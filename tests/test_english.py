@@ -8,7 +8,8 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang.en.grammar import EnglishGrammar
 from lagebild.coder.lexicon import lexicon
-from lagebild.coder.syntax import Clause, Token, tokenize
+from lagebild.coder.syntax import Clause
+from lagebild.coder.tokens import Token, tokenize
 
 DAY = "2025-06-18"
 

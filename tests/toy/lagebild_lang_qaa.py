@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lagebild.coder.lang import Language
 from lagebild.coder.lexicon import Analysis, Lexicon
-from lagebild.coder.syntax import Clause, Phrase, Predicate, Token, find_bare
+from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
+from lagebild.coder.tokens import Token
 
 ENDINGS = {"an": "pres", "at": "past", "ut": "future"}
 

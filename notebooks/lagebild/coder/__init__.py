@@ -4,11 +4,13 @@ lang           the languages that are read: one folder each
 search         words of the tables to search a text for
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
-syntax         sentences as tokens, clauses and phrases
+tokens         a sentence as words, names and marks
+syntax         its clauses, phrases and predicates
 dates          dates in a text, as EDTF
 speech         the words of speech, and phrases that say according to whom
 tense          whether a clause is about the past or the future
 parse          a sentence as it is read, once for all who ask: clauses with their phrases, verbs and subjects
+part           a clause as attributions read it
 passage        what attributions see: clauses outside quotations
 messages       what a verb of saying says
 others         what is attributed without one

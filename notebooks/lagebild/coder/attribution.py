@@ -32,12 +32,10 @@ def find_attributions(text: str, sentences: Sequence[Parse]) -> list[Attribution
         if busy:
             new = _settle(passage, _find(passage, before, last), before)
             if before and before == found[-1:] and [a.kind for a in before + new] == ["free", "free"]:
-                start, end = passage.start, passage.stop
-                head, tail = found.pop().content or (start, end), new[0].content or (start, end)
-                new = [replace(new[0], content=(head[0], tail[1]))]
+                new = [replace(new[0], content=(found.pop().content[0], new[0].content[1]))]
         found += new
         last, before = passage, new
-    return sorted(found, key=lambda a: (a.content or (0, 0), a.rule))
+    return sorted(found, key=lambda a: (a.content, a.rule))
 
 
 def _find(u: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Found]:
@@ -57,7 +55,7 @@ def _settle(u: Passage, found: Iterable[Found], before: Sequence[Attribution]) -
     words = u.parses[0].words
     kept: list[Attribution] = []
     for _, source, cue, a, b, rule in sorted(found, key=lambda one: one.rank):
-        if b <= a or any(k.content and a < k.content[1] and k.content[0] < b for k in kept):
+        if b <= a or any(a < k.content[1] and k.content[0] < b for k in kept):
             continue
         speaker: Span | None = None
         quoted = sum(max(0, min(b, y) - max(a, x)) for x, y in u.quotes)

@@ -11,7 +11,8 @@ from lagebild.coder.gazetteer import Name
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Phrase, Token
+from lagebild.coder.syntax import Phrase
+from lagebild.coder.tokens import Token
 from lagebild.core.edtf import parse
 from lagebild.core.offices import stands_for
 

@@ -163,7 +163,7 @@ def _is_unknown(s: Sentence, clause: Clause) -> bool:
 def find_speaker(s: Sentence, place: int) -> tuple[str, str] | None:
     """Return who says what stands at a place of the text, and the cue; None if nobody does."""
     for one in s.attributions:
-        within = one.content and one.content[0] <= place < one.content[1]
+        within = one.content[0] <= place < one.content[1]
         if within and not (one.cue and one.cue[0] <= place < one.cue[1]):
             who = one.antecedent or one.source
             cue = s.text[slice(*one.cue)] if one.cue else ""

@@ -117,8 +117,8 @@ class Lexicon:
         self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
         said = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
         sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
-        wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.effect_verbs | sayings
-        self.verbs = _conjugate(language, tables["verbs"], wanted)
+        wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
+        self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
         self.word = lru_cache(WORDS_KEPT)(self._word)
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lagebild.coder.gazetteer import Name
-from lagebild.coder.syntax import Clause, Phrase, Sides, Token
+from lagebild.coder.syntax import Clause, Phrase, Sides
+from lagebild.coder.tokens import Token
 from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference
 

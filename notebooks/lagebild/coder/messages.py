@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lagebild.coder.passage import REPORTING, Part, Passage, Saying
+from lagebild.coder.part import REPORTING, Part, Saying
+from lagebild.coder.passage import Passage
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import Phrase, Span, find_bare
 
@@ -85,8 +86,8 @@ class Said:
 
     def _find_circle(self) -> Span | None:
         """Return who is named in an aside of the clause: hieß es aus Kreisen der Regierung."""
-        inside = (one for one in self.parse.asides if one.first in self.clause.tokens)
-        return next((self.part.chars(*one.source) for one in inside), None) if self.cue.effect == "hearsay" else None
+        asides = self.clause.asides if self.cue.effect == "hearsay" else ()
+        return next((self.part.chars(*one.source) for one in asides), None)
 
 
 def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:

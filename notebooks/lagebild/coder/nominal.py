@@ -13,7 +13,8 @@ from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Token
+from lagebild.coder.syntax import Clause, Phrase
+from lagebild.coder.tokens import Token
 
 OPEN_STATUS = ("hypothetical", "negated", "open")
 NOWHERE = 10**6

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lagebild.coder.messages import Found
-from lagebild.coder.passage import REPORTING, Part, Passage
+from lagebild.coder.part import REPORTING, Part
+from lagebild.coder.passage import Passage
 from lagebild.coder.speech import Aside, Attribution, Cue
-from lagebild.coder.syntax import BREAK, Span
+from lagebild.coder.syntax import Span
+from lagebild.coder.tokens import BREAK
 
 ENDS = frozenset(".!?")  # marks at the end of a sentence
 
@@ -15,8 +17,8 @@ ENDS = frozenset(".!?")  # marks at the end of a sentence
 def find_asides(u: Passage) -> Iterator[Found]:
     """Yield what a phrase that says according to whom attributes: laut X, X zufolge, so X."""
     for n, part in enumerate(u.parts):
-        for aside in part.parse.asides:
-            if aside.mark[0] in part.clause.tokens and u.start <= part.parse.tokens[aside.first].start < u.stop:
+        for aside in part.clause.asides:
+            if u.start <= part.parse.tokens[aside.first].start < u.stop:
                 yield _find_around(u, n, part, aside)
 
 

@@ -10,9 +10,10 @@ from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
-from lagebild.coder.speech import Aside, find_asides, read_cues
-from lagebild.coder.syntax import Clause, Phrase, Token, opens_with_verb, tokenize
+from lagebild.coder.speech import find_asides, read_cues
+from lagebild.coder.syntax import Clause, Phrase, opens_with_verb
 from lagebild.coder.tense import find_tense
+from lagebild.coder.tokens import Token, tokenize
 from lagebild.core.offices import birthdays
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_stops, split_sentences
@@ -34,7 +35,6 @@ class Parse:
         self.text, self.start, self.end, self.names = text, start, end, names
         self.dates: Sequence[DatePhrase] = ()
         self.cues = read_cues(reference, words.language.code)
-        self.asides: list[Aside] = []  # the phrases that say according to whom: laut der Polizei
 
     @property
     def readable(self) -> bool:
@@ -66,9 +66,9 @@ class Parse:
         skip = frozenset(self._find_dated())
         for clause in clauses:
             clause.phrases = self.grammar.find_phrases(clause, skip)
-            if asides := find_asides(self.tokens, clause, self.cues):
-                self.asides += asides
-                aside = skip | {i for one in asides for i in range(one.first, one.last + 1)}
+            clause.asides = find_asides(self.tokens, clause, self.cues)
+            if clause.asides:
+                aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number])

@@ -60,7 +60,7 @@ def _speaker(s: Sentence, phrase: Phrase) -> Sides:
     """Return the names of who says what a phrase is part of."""
     place = s.tokens[phrase.first].start
     for one in s.attributions:
-        if one.source and one.content and one.content[0] <= place < one.content[1]:
+        if one.source and one.content[0] <= place < one.content[1]:
             for p in (p for clause in s.clauses for p in clause.phrases):
                 if p.actors and one.source[0] <= s.tokens[p.first].start < one.source[1]:
                     return p.actors

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lagebild.coder.lexicon import Lexicon, lexicon, split
-from lagebild.coder.syntax import BREAK, Clause, Phrase, Predicate, Span, Token
+from lagebild.coder.syntax import Clause, Phrase, Predicate, Span
+from lagebild.coder.tokens import BREAK, Token
 from lagebild.core.reference import Reference, derived
 
 QUOTATION = re.compile(
@@ -50,7 +51,7 @@ class Attribution:
 
     source: Span | None
     cue: Span | None
-    content: Span | None
+    content: Span
     kind: str
     rule: str
     antecedent: Span | None = None

@@ -1,63 +1,26 @@
-"""Sentences as tokens, clauses and phrases: what the grammars of all languages share."""
+"""Clauses, phrases and predicates: what the grammars of all languages make of the tokens of a sentence."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from lagebild.coder.gazetteer import Name, first_names
-from lagebild.coder.lexicon import Lexicon, Word
-from lagebild.core.reference import Reference
+from lagebild.coder.gazetteer import Name
+from lagebild.coder.tokens import Token
 
-# didn't is did and n't: the negation is a word of its own; example.org is one word, and 3. is one.
-TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)+|\d+\.(?=\s\w)|(?=\w++['’]t\b)\w+(?=n['’]t\b)|n['’]t\b|"
-    r"\w++(?:[-‑]\w++)*+(?:\.[a-z]{2,3}\b)?|['’](?:s|m|re|ve|ll|d)\b|\S"
-)
-COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
-NEVER = Word("")
+if TYPE_CHECKING:  # a cue is found in clauses
+    from lagebild.coder.speech import Aside
+
 Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
-QUOTES = frozenset('„“”"»«‚‘’›‹')
-OPENS, CLOSES = "opens", "closes"
-LEADS, ENDS = frozenset(",:;.!?–—("), frozenset(",.!?…")  # marks before speech, and at its end
-BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
-
-
-@dataclass(slots=True)
-class Token:
-    """A word or mark of a sentence; a name of several words is one token.
-
-    `names` are the names that it holds (two in Iran-Israel-Konflikt), `tail` what the tables know of the last part of
-    such a compound, `loose` whether the name only colours a word that the tables do not know. `speech` is OPENS or
-    CLOSES for a mark of quoted speech: what stands within has clauses of its own.
-    """
-
-    start: int
-    end: int
-    text: str
-    word: Word
-    names: tuple[Name, ...] = ()
-    tail: Word = NEVER
-    loose: bool = False
-    speech: str = ""
-
-    @property
-    def low(self) -> str:
-        """The token in small letters."""
-        return self.word.low
-
-    def has(self, *classes: str) -> bool:
-        """Whether the word belongs to one of the classes of the table `grammar`."""
-        own = self.word.classes
-        return bool(own) and not own.keys().isdisjoint(classes)
 
 
 @dataclass(slots=True, eq=False)
 class Phrase:
     """A noun phrase, with its preposition and the phrases that hang on it.
 
-    `case` is nom, acc, dat, gen or empty if its form allows several; `pronoun` is `he` (er, she, it …), `rel` or empty.
+    `case` is nom, acc, dat, gen, or empty if its form allows several; `pronoun` is `he` (er, she, it …), `him`, `rel`,
+    `other`, `own` (sein Land), `both` (beide Seiten), or empty. `root` is the first of those that it is joined to.
     """
 
     first: int
@@ -73,7 +36,7 @@ class Phrase:
     owners: list[Phrase] = field(default_factory=list)
     joined: list[Phrase] = field(default_factory=list)
     number: str = ""
-    root: Phrase | None = None  # the first of the phrases that this one is joined to
+    root: Phrase | None = None
 
     @property
     def own(self) -> list[Name]:
@@ -114,6 +77,7 @@ class Clause:
     antecedent: int = -1  # of a relative clause: the token before it
     phrases: list[Phrase] = field(default_factory=list)
     predicates: list[Predicate] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)  # laut der Polizei: are no phrases
     subject: Phrase | None = None
 
 
@@ -121,8 +85,8 @@ class Clause:
 class Predicate:
     """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
 
-    `voice` is active, passive, attr (participle before its noun). `marks` holds future, shall, want, modal, subj1,
-    subj2, perfect, negated, and the like.
+    `voice` is active, passive, attr (participle before its noun); `form` fin, inf, part or attr. `marks` holds future,
+    shall, want, modal, subj1, subj2, perfect, negator, and the like.
     """
 
     lemma: str
@@ -154,102 +118,3 @@ def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
     if phrase.head.has("parties") and not phrase.owners:
         return "both" if any(tokens[i].has("both") for i in range(phrase.first, phrase.last)) else ""
     return ""
-
-
-def tokenize(
-    reference: Reference, text: str, start: int, end: int, names: Sequence[Name], words: Lexicon
-) -> list[Token]:
-    """Return the tokens of text[start:end]; `names` are those inside it, from left to right."""
-    tokens: list[Token] = []
-    place = start
-    for name in names:
-        if name.start < place:  # inside a compound that is already one token
-            if tokens and tokens[-1].names:
-                tokens[-1].names += (name,)
-            continue
-        tokens += _plain(text, place, name.start, words)
-        if name.kind in ("surname", "weak") and tokens and _other_person(reference, tokens, name):
-            name = replace(name, kind="unsure")
-        stop = name.end
-        compound = COMPOUND.match(text, stop, end)
-        tail = NEVER
-        loose = False
-        if compound:
-            stop = compound.end()
-            last = re.split(r"[-‑]", compound[0])[-1]
-            tail = words.word(last)
-            loose = not (tail.head or tail.nouns) and not any(n.start > name.start and n.end == stop for n in names)
-        tokens.append(
-            Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose)
-        )
-        place = stop
-    tokens += _plain(text, place, end, words)
-    if any(token.text in QUOTES for token in tokens):
-        tokens = _without_short_quotes(tokens)
-        _note_speech(tokens)
-    return tokens
-
-
-def _without_short_quotes(tokens: list[Token]) -> list[Token]:
-    """Drop the marks around up to three quoted words: dem Schiff „Aquarius“ is one phrase."""
-    dropped: set[int] = set()
-    opened = -1
-    for i, token in enumerate(tokens):
-        if token.text not in QUOTES:
-            continue
-        inside = tokens[opened + 1 : i]
-        if (
-            opened >= 0
-            and len(inside) <= 3
-            and not any(t.text in ",.!?:;" or t.has("be", "have", "modal") for t in inside)
-        ):
-            dropped |= {opened, i}
-            opened = -1
-        else:
-            opened = i
-    return [token for i, token in enumerate(tokens) if i not in dropped] if dropped else tokens
-
-
-def _note_speech(tokens: Sequence[Token]) -> None:
-    """Note which marks of quotation open or close speech: those that stand after a mark and before one."""
-    opened, open_ = -1, False
-    for i, token in enumerate(tokens):
-        if token.text not in QUOTES:
-            continue
-        closes = i > 0 and tokens[i - 1].end == token.start and tokens[i - 1].text not in LEADS - ENDS
-        if not closes:
-            opened, open_ = i, True
-            continue
-        ended = tokens[i - 1].text in ENDS
-        if open_:
-            led = opened == 0 or tokens[opened - 1].text in LEADS
-            whole = ended or i + 1 == len(tokens) or tokens[i + 1].text in LEADS
-            if i - opened > 2 and whole and (led or (ended and tokens[opened + 1].text[0].isupper())):
-                tokens[opened].speech, token.speech = OPENS, CLOSES
-        elif ended:
-            token.speech = CLOSES  # it was opened in an earlier sentence
-        open_ = False
-    if open_ and (opened == 0 or tokens[opened - 1].text in LEADS):
-        tokens[opened].speech = OPENS  # it is closed in a later one
-
-
-def _other_person(reference: Reference, tokens: Sequence[Token], name: Name) -> bool:
-    """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré."""
-    before = tokens[-1]
-    if not before.text[0].isupper() or before.names or before.word.head or before.word.classes:
-        return False
-    if before.text in first_names(reference):
-        return True
-    return len(tokens) > 1 and (tokens[-2].word.head or tokens[-2].tail.head) == "office"
-
-
-def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
-    found, look_up = [], words.word
-    for match in TOKEN.finditer(text, start, end):
-        word = match[0]
-        known, tail = look_up(word), NEVER
-        if "-" in word and not known.nouns and not known.head:
-            tail = look_up(word.rsplit("-", 1)[1])
-            known = replace(known, nouns=tail.nouns, head=tail.head)
-        found.append(Token(match.start(), match.end(), word, known, (), tail))
-    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import Clause, Token
+from lagebild.coder.syntax import Clause
+from lagebild.coder.tokens import Token
 
 PAST, FUTURE, OPEN = "past", "future", ""
 
@@ -38,7 +39,7 @@ def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
         return FUTURE  # wird am Freitag unterzeichnet
     if helper.has("have") and "part" in forms:
         return PAST
-    done = any(tokens[i].has("worden") for i in clause.tokens)
+    done = any(tokens[i].has("undergone") for i in clause.tokens)
     if helper.has("be") and (done or active):
         return PAST
     return FUTURE if any(one.lemma in words.scheduled for one in clause.predicates) else OPEN

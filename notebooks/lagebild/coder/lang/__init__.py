@@ -18,7 +18,8 @@ from lagebild.core.reference import Reference, derived
 
 if TYPE_CHECKING:  # a language is made of these, and they ask it for its forms
     from lagebild.coder.lexicon import Analysis, Lexicon, Word
-    from lagebild.coder.syntax import Clause, Phrase, Predicate, Token
+    from lagebild.coder.syntax import Clause, Phrase, Predicate
+    from lagebild.coder.tokens import Token
 
 
 class Grammar(Protocol):

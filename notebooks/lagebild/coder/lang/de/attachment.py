@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lagebild.coder.syntax import Phrase, Token
+from lagebild.coder.syntax import Phrase
+from lagebild.coder.tokens import Token
 
 FEMININE = re.compile(
     r"(?:ung|schaft|ion|[hk]eit|tät|ei|[rt]in|enz|ianz|tur|(?<!e)ik|ie|age|ade|armee|marine|waffe|truppe|miliz|behörde|"

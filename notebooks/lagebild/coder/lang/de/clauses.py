@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
 from lagebild.coder.lang.de.verbs import helps, is_strong, nonfinite
-from lagebild.coder.syntax import CLOSES, OPENS, Clause, Token
+from lagebild.coder.syntax import Clause
+from lagebild.coder.tokens import CLOSES, OPENS, Token
 
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
 INFINITIVES = ("haben", "sein", "werden", "können", "müssen")  # of verbs that the tables have as helpers
@@ -148,7 +149,7 @@ def _opening(
     token = tokens[piece[begin]]
     verb = _last_finite(tokens, finite)
     behind = (tokens[i] for i in piece if i > verb)
-    verb_last = verb >= 0 and all(one.word.verbs or helps(one) or one.has("worden") for one in behind)
+    verb_last = verb >= 0 and all(one.word.verbs or helps(one) or one.has("undergone") for one in behind)
     should = token.low in ("sollte", "sollten") and (first or mark == ",")
     if finite[:1] == piece[:1] and (should or (conditional and first)):
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn

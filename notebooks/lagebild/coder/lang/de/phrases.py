@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lagebild.coder.lang.de.attachment import article_case, attach
 from lagebild.coder.lang.de.verbs import before_noun, governs, helps
-from lagebild.coder.syntax import Clause, Phrase, Token, stands_for_others
+from lagebild.coder.syntax import Clause, Phrase, stands_for_others
+from lagebild.coder.tokens import Token
 
 # The case that a relative pronoun shows; die, das, was show none.
 RELATIVE_CASE = {"der": "nom", "den": "acc", "dem": "dat", "denen": "dat", "dessen": "gen", "deren": "gen"}
@@ -202,12 +203,7 @@ class _Finder:
             current.last = i
             current.head = current.head or token
             return current
-        own = (
-            current is not None
-            and current.head is not None
-            and current.head.has("own")
-            and self.tokens[current.first].has("possessive")
-        )
+        own = current is not None and stands_for_others(self.tokens, current) == "own"
         if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
             current = self._start(i)
         elif current.head is None:

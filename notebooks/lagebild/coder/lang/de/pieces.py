@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lagebild.coder.lang.de.verbs import helps, is_finite, is_second, is_strong, nonfinite
-from lagebild.coder.syntax import BREAK, Token
+from lagebild.coder.tokens import BREAK, Token
 
 Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
 Piece = tuple[str, list[int], list[int]]  # with what may be its verbs

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from lagebild.coder.lexicon import Analysis, Lexicon, Word
-from lagebild.coder.syntax import BREAK, Clause, Predicate, Token
+from lagebild.coder.syntax import Clause, Predicate
+from lagebild.coder.tokens import BREAK, Token
 
 FINITE = ("pres", "past", "subj1", "subj2")
 FINITES, NONFINITES = frozenset(FINITE), frozenset(("part", "inf"))
@@ -134,7 +135,7 @@ def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
     after = next((tokens[k] for k in piece if k > i), None)
-    return after is not None and not after.word.verbs and not (helps(after) or after.has("worden", "been"))
+    return after is not None and not after.word.verbs and not (helps(after) or after.has("undergone", "been"))
 
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
@@ -169,13 +170,13 @@ def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
     found = {name for i in clause.tokens for name in tokens[i].word.classes}
     if clause.finite >= 0:
         found |= tokens[clause.finite].word.classes.keys()
-    return found & {*HELPERS, "worden"}
+    return found & {*HELPERS, "undergone"}
 
 
 def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
     """Return the voice of a participle: wurde beschossen, ist beschossen; but wird beschossen haben, ist gereist."""
     helpers = _helpers(tokens, clause)
-    if "worden" in helpers:
+    if "undergone" in helpers:
         return "passive"
     if "have" in helpers:
         passive = clause.finite >= 0 and tokens[clause.finite].has("become")

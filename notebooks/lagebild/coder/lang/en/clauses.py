@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lagebild.coder.lang.en import openings
 from lagebild.coder.lang.en.parts import MARKS, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
-from lagebild.coder.syntax import CLOSES, OPENS, QUOTES, Clause
+from lagebild.coder.syntax import Clause
+from lagebild.coder.tokens import CLOSES, OPENS, QUOTES
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
 

@@ -11,7 +11,8 @@ from lagebild.coder.lang.en.predicates import find_predicates, read_group
 from lagebild.coder.lang.en.reading import read
 from lagebild.coder.lang.en.tagger import FINITE
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import BREAK, Clause, Phrase, Predicate, Token, find_bare
+from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
+from lagebild.coder.tokens import BREAK, Token
 
 APPOSED = {",": (",",), "(": (")",), "–": ("–",), "—": ("—",)}  # marks around an apposition
 

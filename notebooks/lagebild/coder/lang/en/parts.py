@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import BREAK, CLOSES, OPENS, QUOTES, Token
+from lagebild.coder.tokens import BREAK, CLOSES, OPENS, QUOTES, Token
 
 Parts = tuple[tuple[str, int], ...]
 SAYS, LETS, NAMED, ENDS, OBJECT, BEGINS = "slneob"

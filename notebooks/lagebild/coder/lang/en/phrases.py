@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
 from lagebild.coder.lang.en.reading import AUXILIARY, Reading
-from lagebild.coder.syntax import Clause, Phrase, Token
+from lagebild.coder.syntax import Clause, Phrase
+from lagebild.coder.tokens import Token
 
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lagebild.coder.lang.en.parts import is_adverb
 from lagebild.coder.lang.en.reading import AUXILIARY, Reading
 from lagebild.coder.lexicon import Analysis
-from lagebild.coder.syntax import Clause, Predicate, Token
+from lagebild.coder.syntax import Clause, Predicate
+from lagebild.coder.tokens import Token
 
 
 def find_predicates(r: Reading, clause: Clause) -> list[Predicate]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lagebild.coder.lang.en.parts import GENITIVES, skip_adverbs
 from lagebild.coder.lang.en.tagger import FINITE, tag
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import BREAK, Clause, Token
+from lagebild.coder.syntax import Clause
+from lagebild.coder.tokens import BREAK, Token
 
 AUXILIARY = frozenset(("do", "does", "did"))
 FORMS: dict[str, tuple[str, ...]] = {  # the forms that a word may have as a part of speech, the first that it has

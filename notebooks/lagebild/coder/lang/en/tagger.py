@@ -16,7 +16,7 @@ from typing import NamedTuple, Optional
 
 from lagebild.coder.lang.en.parts import BEGINS, ENDS, LETS, NAMED, OBJECT, SAYS, Parts, find_parts
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import Token
+from lagebild.coder.tokens import Token
 
 BEAM = 6  # readings of the words so far that are followed up
 # What it costs to go on from one part of speech (row, ^ is the beginning) to the next (column).

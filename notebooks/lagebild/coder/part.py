@@ -1,0 +1,177 @@
+"""A clause as attributions read it: what of it is not quoted, its verbs of saying, and whom its phrases name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lagebild.coder.parse import Parse
+from lagebild.coder.speech import Cue, find_end
+from lagebild.coder.syntax import Clause, Phrase, Predicate, Span
+from lagebild.coder.tokens import BREAK, QUOTES
+
+REPORTING = ("subj1", "subj2")  # moods that may say that others say so
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A verb of saying in a clause, by the row `cue`: its predicate, and the tokens that belong to the cue."""
+
+    cue: Cue
+    predicate: Predicate
+    tokens: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clause as far as it is not quoted: the places of its tokens, from left to right."""
+
+    parse: Parse
+    clause: Clause
+    inside: Sequence[int]
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the text."""
+        return self.parse.tokens[self.inside[0]].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.parse.tokens[self.inside[-1]].end
+
+    @property
+    def opened(self) -> int:
+        """Where it starts with the word that opens it, unless that only says that something follows: that."""
+        tokens, first = self.parse.tokens, self.inside[0]
+        before = tokens[first - 1] if first else None
+        led = before is not None and before.low == self.clause.opener and not before.has("complementizer")
+        return before.start if before is not None and led else self.start
+
+    @cached_property
+    def governor(self) -> Clause | None:
+        """The clause that it hangs on; one that is nothing but its opening word (that, when …) counts as part of it."""
+        above = self.clause.parent
+        while above is not None and not above.tokens:
+            above = above.parent
+        return above
+
+    @cached_property
+    def mood(self) -> str:
+        """The mood of its finite verb; empty if it has none."""
+        finite = self.clause.finite
+        return self.parse.grammar.find_mood(finite) if finite in self.inside else ""
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it opens with a word that opens what somebody says, asks or knows."""
+        opener, above = self.clause.opener, self.clause.parent
+        if above is not None and not above.tokens:
+            opener = above.opener
+        return self.parse.words.has(opener, "complementizer", "whether", "question")
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it is a relative clause, or says when or why."""
+        opens = self.clause.kind == "sub" and self.parse.words.has(self.clause.opener, "subordinator", "if")
+        return self.clause.kind == "rel" or (opens and not self.asks)
+
+    def chars(self, first: int, last: int) -> Span:
+        """Return the characters of tokens."""
+        return self.parse.tokens[first].start, self.parse.tokens[last].end
+
+    @cached_property
+    def sayings(self) -> Sequence[Saying]:
+        """The verbs of saying in it."""
+        return [*self._find_sayings()] if self.clause.kind != "inf" else []
+
+    @cached_property
+    def governs(self) -> bool:
+        """Whether a clause that says what is said, or asked, hangs on it."""
+        words = self.parse.words
+        return any(
+            one.parent is self.clause and (not one.opener or words.has(one.opener, "complementizer", "whether"))
+            for one in self.parse.clauses
+            if one.kind == "sub"
+        )
+
+    def _find_sayings(self) -> Iterator[Saying]:
+        """Yield the verbs of saying that are no participle before a noun, and no infinitive with its mark.
+
+        Of a verb that no table but that of speech knows (ist der Ansicht), the finite form is one.
+        """
+        tokens, clause = self.parse.tokens, self.clause
+        found = [p for p in clause.predicates if p.token in self.inside]
+        if clause.finite in self.inside and all(p.token != clause.finite for p in found):
+            readings = tokens[clause.finite].word.verbs
+            found += [Predicate(one.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for one in readings]
+        for predicate in found:
+            token, i = tokens[predicate.token], predicate.token
+            helped = clause.finite >= 0 and tokens[clause.finite].has("be", "become", "have", "modal")
+            marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in token.word.verbs)
+            participle = (
+                predicate.voice == "attr" or token.has("prefix") or (predicate.form == "part" and not helped)
+            )  # es ist bekannt; asked about it, he said
+            if not participle and not (predicate.form == "inf" and marked) and (one := self._match(predicate)):
+                yield one
+
+    def _match(self, predicate: Predicate) -> Saying | None:
+        """Return the cue of a verb whose other words are there too, that of most words."""
+        tokens = self.parse.tokens
+        particle = [predicate.particle] if predicate.particle >= 0 else []
+        for cue in self.parse.cues.find(predicate, tokens):
+            places = [next((i for i in self.inside if tokens[i].low == word), -1) for word in cue.words]
+            if -1 not in places:
+                return Saying(cue, predicate, sorted({predicate.token, *places, *particle}))
+        return None
+
+    def span_of(self, phrase: Phrase) -> Span:
+        """Return the characters of a noun phrase with all that hangs on it, an apposition too."""
+        tokens, words = self.parse.tokens, self.parse.words
+        if phrase.pronoun:
+            return self.chars(phrase.first, phrase.last)
+        clause = next((c for c in self.parse.clauses if phrase in c.phrases), self.clause)
+        first, last = phrase.first, find_end(tokens, clause, phrase)
+        touching = {p.last + 1: p for p in clause.phrases if not p.pronoun and words.language.fixed_order}
+        while first in touching and not touching[first].prep:  # security adviser | Sullivan
+            first = touching[first].first
+        while clause.finite > last and first > 1 and tokens[first - 1].text == ",":  # Ann Smith, | the mayor of Oslo
+            other = touching.get(first - 1)
+            if other is None or other.prep or other.first not in clause.tokens:
+                break
+            first = other.first
+        if clause.finite > phrase.last and (clause.kind == "main" or words.language.fixed_order):
+            last = max(last, self._find_front(clause, phrase))
+        else:
+            last = self._find_apposed(clause, last)
+        return self.with_quotes(*self.chars(first, last))
+
+    def _find_front(self, clause: Clause, phrase: Phrase) -> int:
+        """Return the last token of a subject before its verb: all in between that is no adverb and no date."""
+        tokens, inside, last = self.parse.tokens, frozenset(clause.tokens), phrase.last
+        for i in range(phrase.last + 1, clause.finite):
+            token = tokens[i]
+            dated = any(d.start <= token.start < d.end for d in self.parse.dates)
+            if dated or (i not in inside and token.text not in ",()."):
+                break
+            if i in inside and (token.names or not token.has("adverb", "negator", "neutral", "have", "be", "modal")):
+                last = i
+        return last
+
+    def _find_apposed(self, clause: Clause, last: int) -> int:
+        """Return the last token of what is apposed to a phrase that ends at a token; that itself if nothing is."""
+        tokens = self.parse.tokens
+        marked = last + 2 < len(tokens) and tokens[last + 1].text == ","
+        bare = (p for p in clause.phrases if marked and p.first == last + 2 and not p.prep and not p.pronoun)
+        if (other := next(bare, None)) is None:
+            return last
+        end = find_end(tokens, clause, other)
+        return end if end + 1 >= len(tokens) or tokens[end + 1].text in {*BREAK, "."} else last
+
+    def with_quotes(self, start: int, end: int) -> Span:
+        """Return a span with the marks of the quotation that begins or ends it."""
+        text = self.parse.text
+        if text[end : end + 1] in QUOTES and any(mark in QUOTES for mark in text[max(0, start - 1) : end]):
+            return start - (start > 0 and text[start - 1] in QUOTES), end + 1
+        return start, end
