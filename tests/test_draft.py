@@ -19,7 +19,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from known import REFERENCE
+from lagebild.__main__ import cli
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.coder.gazetteer import find_names
@@ -643,6 +645,19 @@ def test_a_bad_line_is_named(line: str, part: str) -> None:
     good = lines([("de", DAY, "Russland griff die Ukraine an.")])[0]
     with pytest.raises(InputError, match=re.escape(part)):
         list(draft_lines(REFERENCE, [good, "", line]))
+
+
+def test_bad_lines_are_named_and_left_out_and_the_others_drafted() -> None:
+    good = [line.encode() for line in lines(TEXTS[:2])]
+    given = [b"no json", good[0], b'{"id": "\xff"}', good[0].replace(DAY.encode(), b"0001-01-01"), good[1]]
+    done = CliRunner().invoke(cli, ["draft", "--jsonl"], input=b"\n".join(given))
+    assert done.stdout.splitlines() == list(draft_lines(REFERENCE, lines(TEXTS[:2])))
+    said = done.stderr.splitlines()
+    assert [line[: len("lagebild: standard input, line 1:")] for line in said] == [
+        f"lagebild: standard input, line {k}:" for k in (1, 3, 4)
+    ]
+    assert isinstance(done.exception, InputError)  # which `main` says, too, and ends with 1
+    assert str(done.exception).startswith("3 lines were left out")
 
 
 def test_the_same_text_gives_the_same_bytes_also_after_other_texts() -> None:

@@ -182,8 +182,17 @@ def draft(jsonl: bool) -> None:
     from lagebild.core.reference import Reference
 
     assert jsonl
-    for line in draft_lines(Reference(REFERENCE), sys.stdin):
+    refused: list[InputError] = []
+
+    def refuse(fault: InputError) -> None:
+        refused.append(fault)
+        click.echo(f"lagebild: {spell(str(fault))}", err=True)
+
+    for line in draft_lines(Reference(REFERENCE), sys.stdin.buffer, refuse):
         click.echo(line)
+    if refused:
+        count = "1 line was" if len(refused) == 1 else f"{len(refused)} lines were"
+        raise InputError(f"{count} left out of the drafts: correct what is named above, and draft them again.")
 
 
 @cli.command()

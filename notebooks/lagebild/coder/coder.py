@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
@@ -118,36 +118,45 @@ def _covers(other: Draft, one: Draft) -> bool:
     )
 
 
-def draft_lines(reference: Reference, lines: Iterable[str]) -> Iterator[str]:
+def _stop(fault: InputError) -> None:
+    raise fault
+
+
+def draft_lines(
+    reference: Reference, lines: Iterable[str | bytes], refuse: Callable[[InputError], None] = _stop
+) -> Iterator[str]:
     """Draft one text per line of JSON and yield one line of JSON for each, in the same order.
 
-    Raises
-    ------
-    InputError
-        Naming the line that is no JSON object with id, text, language and published.
+    Parameters
+    ----------
+    reference
+        The tables of words, names, offices and rules.
+    lines
+        JSON objects with id, text, language and published; empty lines are left out.
+    refuse
+        Told of each line that is none, which is left out; unless given, it ends the work.
     """
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield json.dumps(_as_json(reference, *_read_line(reference, line, number)), ensure_ascii=False)
+        if not line.strip():
+            continue
+        try:
+            read = _read_line(reference, line)
+        except InputError as fault:
+            refuse(InputError(f"standard input, line {number}: {fault}"))
+        else:
+            yield json.dumps(_as_json(reference, *read), ensure_ascii=False)
 
 
-def _read_line(reference: Reference, line: str, number: int) -> tuple[str, str, str, str]:
+def _read_line(reference: Reference, line: str | bytes) -> tuple[str, str, str, str]:
     try:
         item = json.loads(line)
         name, text, language, published = (str(item[key]) for key in ("id", "text", "language", "published"))
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise InputError(
-            f"standard input, line {number}: a JSON object with id, text, language and published belongs here."
-        ) from None
+        raise InputError("a JSON object with id, text, language and published belongs here.") from None
     if half := HALF.search(name + text):
-        raise InputError(
-            f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
-        )
-    try:
-        read_language(reference, language)
-        return name, text, language, day_of_print(published)
-    except InputError as fault:
-        raise InputError(f"standard input, line {number}: {fault}") from None
+        raise InputError(f"id or text holds half a character, {show(half[0])}; delete it.")
+    read_language(reference, language)
+    return name, text, language, day_of_print(published)
 
 
 def _as_json(reference: Reference, name: str, text: str, language: str, published: str) -> dict[str, Any]:
