@@ -8,6 +8,7 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang.en.grammar import EnglishGrammar
 from lagebild.coder.lexicon import lexicon
+from lagebild.coder.parse import parse
 from lagebild.coder.syntax import Clause
 from lagebild.coder.tokens import Token, tokenize
 
@@ -173,3 +174,27 @@ def test_not_yet_is_negated() -> None:
 def test_a_line_may_end_with_any_word() -> None:
     grammar = read("No envoys have come yet")
     assert grammar.read_marks(grammar.split_clauses()[0]) == set()
+
+
+@pytest.mark.parametrize(
+    ("headline", "event_type", "source", "target"),
+    [
+        ("Turkey Rejects Greek Offer", "REJECT", ("TUR",), ("GRC",)),
+        ("U.S. Condemns Terrorist Attacks in Iraq", "ACCUSE", ("USA",), ()),
+        ("France Recalls Ambassador From Mali", "SANCTION", ("FRA",), ("MLI",)),
+        ("EU Imposes New Sanctions on Belarus", "SANCTION", ("ORG:EU",), ("BLR",)),
+        ("Lavrov Meets With Fidan in Ankara", "CONSULT", ("RUS",), ("TUR",)),
+    ],
+)
+def test_a_headline_in_title_case_is_read(
+    headline: str, event_type: str, source: tuple[str, ...], target: tuple[str, ...]
+) -> None:
+    for text in (headline, f"{headline}\n\nThe talks went on."):
+        one = draft_text(REFERENCE, text, "en", DAY).events[0]
+        assert (one.event_type, one.source_actors, one.target_actors) == (event_type, source, target)
+        assert text[one.start : one.end] in headline
+
+
+def test_a_sentence_keeps_its_capitals() -> None:
+    text = "Ann Smith Visited Peter Brown Yesterday."
+    assert [token.text for token in parse(REFERENCE, text, "en", DAY)[0].tokens][2] == "Visited"

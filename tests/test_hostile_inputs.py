@@ -590,6 +590,8 @@ SLOW: list[tuple[str, Callable[[], object]]] = [
     ("hours", lambda: draft_text(REFERENCE, "um 10 Uhr " * 5000, "de", "2025-06-16")),
     ("speech in speech", lambda: draft_text(REFERENCE, f"Er {'sagte und ' * 290}ging.\n" * 10, "de", "2025-06-16")),
     ("quotes in quotes", lambda: draft_text(REFERENCE, f"„{'Ja; „nein“; ' * 230}“, so er.\n" * 30, "de", "2025-06-16")),
+    ("names of places", lambda: draft_text(REFERENCE, "Aa-Bb/Cc Dd, Ee " * 6_000, "en", "2025-06-16")),
+    ("lines of places", lambda: draft_text(REFERENCE, "Aa-Bb/Cc Dd, Ee Ff, Gg\n" * 4_000, "en", "2025-06-16")),
     ("many acts", lambda: draft_text(REFERENCE, "Israel attacked Iran on 13 June 2025. " * 3000, "en", "2025-06-16")),
 ]
 

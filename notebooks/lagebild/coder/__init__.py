@@ -4,6 +4,7 @@ lang           the languages that are read: one folder each
 search         words of the tables to search a text for
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
+dateline       where a report comes from and whose it is: Teheran (dpa) –
 tokens         a sentence as words, names and marks
 syntax         its clauses, phrases and predicates
 dates          dates in a text, as EDTF

@@ -140,23 +140,30 @@ def draft_lines(
         if not line.strip():
             continue
         try:
-            read = _read_line(reference, line)
+            read = _read_line(reference, line, number)
         except InputError as fault:
-            refuse(InputError(f"standard input, line {number}: {fault}"))
+            refuse(fault)
         else:
             yield json.dumps(_as_json(reference, *read), ensure_ascii=False)
 
 
-def _read_line(reference: Reference, line: str | bytes) -> tuple[str, str, str, str]:
+def _read_line(reference: Reference, line: str | bytes, number: int) -> tuple[str, str, str, str]:
     try:
         item = json.loads(line)
         name, text, language, published = (str(item[key]) for key in ("id", "text", "language", "published"))
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise InputError("a JSON object with id, text, language and published belongs here.") from None
+        raise InputError(
+            f"standard input, line {number}: a JSON object with id, text, language and published belongs here."
+        ) from None
     if half := HALF.search(name + text):
-        raise InputError(f"id or text holds half a character, {show(half[0])}; delete it.")
-    read_language(reference, language)
-    return name, text, language, day_of_print(published)
+        raise InputError(
+            f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
+        )
+    try:
+        read_language(reference, language)
+        return name, text, language, day_of_print(published)
+    except InputError as fault:
+        raise InputError(f"standard input, line {number}: {fault}") from None
 
 
 def _as_json(reference: Reference, name: str, text: str, language: str, published: str) -> dict[str, Any]:

@@ -52,9 +52,10 @@ def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, di
     """Return the counts of the table `quality` for gold sentences: of all types together, then of each one met."""
     n: Counter[tuple[str, str]] = Counter()
     for item in items:
-        pairs, extra = match_drafts(reference, item)
-        for event, found in pairs:
-            right = ["events", *(["found", *_right(event, found)] if found else [])]
+        drafts = draft_text(reference, item["text"], item["lang"], item["published"]).events
+        pairs, extra = match(item["events"], drafts)
+        for event, found, fits in pairs:
+            right = ["events", *(["found", *fits] if found else [])]
             n.update((kind, name) for kind in (ALL, event["type"]) for name in right)
         n.update((kind, "extra") for draft in extra for kind in (ALL, draft.event_type))
         coded = {event["type"] for event in item["events"]}
@@ -67,31 +68,31 @@ def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, di
     return {kind: {name: n[kind, name] for name in COUNTS} for kind in (ALL, *met)}
 
 
-def match_drafts(
-    reference: Reference, item: dict[str, Any]
-) -> tuple[list[tuple[dict[str, Any], Draft | None]], list[Draft]]:
-    """Return each event coded in a gold sentence with the draft that fits it best, and the drafts that fit none.
+def match(
+    events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int = 0
+) -> tuple[list[tuple[dict[str, Any], Draft | None, list[str]]], list[Draft]]:
+    """Return each event coded in a sentence with the draft that fits it best and what is right in it, and the others.
 
-    An optional event takes its draft away and is itself left out.
+    An optional event takes its draft away and is itself left out. The sentence begins at `begin` of the drafted text.
     """
-    drafts = list(draft_text(reference, item["text"], item["lang"], item["published"]).events)
-    pairs = []
-    for event in sorted(item["events"], key=lambda event: bool(event.get("optional"))):
-        found = _best(event, drafts)
-        if found:
-            drafts.remove(found)
+    rest, found = list(drafts), []
+    for event in sorted(events, key=lambda event: bool(event.get("optional"))):
+        best = _best(event, rest, begin)
+        if best:
+            rest.remove(best)
         if not event.get("optional"):
-            pairs.append((event, found))
-    return pairs, drafts
+            found.append((event, best, _right(event, best) if best else []))
+    return found, rest
 
 
-def _best(event: dict[str, Any], drafts: Sequence[Draft]) -> Draft | None:
+def _best(event: dict[str, Any], drafts: Sequence[Draft], begin: int) -> Draft | None:
     """Return the draft of an admissible type that overlaps the event and fits it best."""
     types = {event["type"], *event.get("type_alt", ())}
+    start, end = begin + event["span_start"], begin + event["span_end"]
     fits = [
-        (len(_right(event, one)), min(one.end, event["span_end"]) - max(one.start, event["span_start"]), -k, one)
+        (len(_right(event, one)), min(one.end, end) - max(one.start, start), -k, one)
         for k, one in enumerate(drafts)
-        if one.event_type in types and min(one.end, event["span_end"]) > max(one.start, event["span_start"])
+        if one.event_type in types and min(one.end, end) > max(one.start, start)
     ]
     return max(fits, key=lambda fit: fit[:3])[3] if fits else None
 

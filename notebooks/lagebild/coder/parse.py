@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from lagebild.coder.dateline import find_datelines
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lang import Grammar
@@ -13,7 +14,7 @@ from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import find_asides, read_cues
 from lagebild.coder.syntax import Clause, Phrase, opens_with_verb
 from lagebild.coder.tense import find_tense
-from lagebild.coder.tokens import Token, tokenize
+from lagebild.coder.tokens import Token, lower_title, tokenize
 from lagebild.core.offices import birthdays
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_stops, split_sentences
@@ -44,7 +45,10 @@ class Parse:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its words and marks."""
-        return tokenize(self.reference, self.text, self.start, self.end, self.names, self.words)
+        tokens = tokenize(self.reference, self.text, self.start, self.end, self.names, self.words)
+        if not self.words.language.capital_nouns:
+            lower_title(tokens)
+        return tokens
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -163,9 +167,12 @@ def parse(reference: Reference, text: str, language: str, published: str) -> lis
     """Return the sentences of a text, with the names and dates in them."""
     words = lexicon(reference, language)
     names = find_names(reference, text, language, published)
-    found, k = [], 0
-    for start, end in split_sentences(text, find_stops(reference, language)):
-        inside = []
+    spans = split_sentences(text, find_stops(reference, language))
+    begins = {one.start: one.end for one in find_datelines(reference, text, spans, words)}
+    found, k, begin = [], 0, 0
+    for start, end in spans:
+        begin = max(begin, begins.get(start, start))
+        start, inside = min(begin, end), []
         while k < len(names) and names[k].start < end:
             if names[k].start >= start:
                 inside.append(names[k])

@@ -20,6 +20,7 @@ NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 OPENS, CLOSES = "opens", "closes"
 LEADS, ENDS = frozenset(",:;.!?–—("), frozenset(",.!?…")  # marks before speech, and at its end
+LONG, TITLE = 5, 3  # letters of the words that a headline capitalises, and how many of them show one
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 
 
@@ -149,3 +150,13 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
             known = replace(known, nouns=tail.nouns, head=tail.head)
         found.append(Token(match.start(), match.end(), word, known, (), tail))
     return found
+
+
+def lower_title(tokens: Sequence[Token]) -> None:
+    """Write the words of a headline in title case small, but names: U.S. Condemns Attacks in Iraq."""
+    words = [token for token in tokens if token.text[0].isalpha() and len(token.text) >= LONG]
+    if len(words) < TITLE or tokens[-1].text in ENDS or not all(token.text[0].isupper() for token in words):
+        return
+    for token in tokens:
+        if not token.names and token.text.istitle():
+            token.text = token.text.lower()
