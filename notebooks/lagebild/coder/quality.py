@@ -24,6 +24,7 @@ MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 DIGITS = 12  # of a fingerprint that are written down
 RULES = (
     "actors",
+    "agencies",
     "date_patterns",
     "names",
     "offices",
