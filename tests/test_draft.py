@@ -206,6 +206,7 @@ Der griechische Salat ist ausverkauft. |
 Am Montag wurde in Paris gewählt. |
 Die Ukraine ist ein Land in Europa. |
 Ein Erdbeben erschütterte Japan. |
+Der bewaffnete Konflikt im Sudan begann vor zwei Jahren. |
 """
 BLOCKLIST_EN = """
 The Turkish club beat Italy 3-1 in the final. |
@@ -264,6 +265,8 @@ Der Angriff Russlands auf die Ukraine dauerte zwei Tage. | ASSAULT RUS>UKR
 Algerien wies den französischen Botschafter aus. | SANCTION DZA>FRA
 Spanien rief seinen Botschafter aus Argentinien zurück. | SANCTION ESP>ARG
 Mexiko nahm einen Bürger der USA fest. | COERCE MEX>USA
+General des Iran von den USA getötet | ASSAULT USA>IRN
+Botschafter Spaniens von Algerien ausgewiesen | SANCTION DZA>ESP
 """
 ROLES_EN = """
 Russia attacked Ukraine. | ASSAULT RUS>UKR

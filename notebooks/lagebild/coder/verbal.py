@@ -29,6 +29,8 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     if best is None or not is_coded(s, clause):
         return []
     frame, roles = best
+    if predicate.voice == "attr" and not roles.source:
+        return []  # der bewaffnete Konflikt im Sudan: what something is like is no act, unless it says whose
     if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     if predicate.voice != "attr" and (roles.source or roles.target):

@@ -181,7 +181,8 @@ def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
     if "have" in helpers:
         passive = clause.finite >= 0 and tokens[clause.finite].has("become")
     else:
-        passive = "become" in helpers or ("be" in helpers and "move" not in verb.classes)
+        bare = clause.finite < 0 and clause.kind == "main"  # a headline: Minister von Demonstranten bedrängt
+        passive = "become" in helpers or (("be" in helpers or bare) and "move" not in verb.classes)
     return "passive" if passive else "active"
 
 
