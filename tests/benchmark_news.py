@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha1
 from pathlib import Path
@@ -18,7 +18,8 @@ from typing import Any
 
 from known import REFERENCE
 from lagebild.coder.coder import draft_text
-from lagebild.coder.evaluation import match
+from lagebild.coder.evaluation import Matched, match, tally
+from lagebild.coder.quality import ALL, rate_counts
 
 GOLD = Path(__file__).parent / "gold" / "news.jsonl"
 UNDATED = "2016-01-01"  # where the day of publication is not known: dates are not compared then
@@ -38,7 +39,7 @@ def read_texts(folder: Path) -> Texts:
     return found
 
 
-def compare(items: list[dict[str, Any]], texts: Texts) -> Iterator[tuple[dict[str, Any], list[Any], list[Any]]]:
+def compare(items: list[dict[str, Any]], texts: Texts) -> Iterator[tuple[dict[str, Any], Matched]]:
     """Yield every coded sentence with its events, each with its draft or None, and the drafts that fit none."""
     documents = defaultdict(list)
     for item in items:
@@ -51,7 +52,7 @@ def compare(items: list[dict[str, Any]], texts: Texts) -> Iterator[tuple[dict[st
             if sha1(text[item["start"] : item["end"]].encode(), usedforsecurity=False).hexdigest() != item["sha1"]:
                 raise SystemExit(f"{source}, {document}: the text is not the one that was coded.")
             mine = [one for one in drafts if item["start"] <= one.start < item["end"]]
-            yield item, *match(item["events"], mine, item["start"])
+            yield item, match(item["events"], mine, item["start"])
 
 
 def main() -> None:
@@ -63,30 +64,23 @@ def main() -> None:
     asked = parser.parse_args()
     items = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     texts = read_texts(asked.folder)
-    n: Counter[tuple[str, str, str]] = Counter()
-    for item, pairs, extra in compare(items, texts):
-        place = item["lang"], item["half"]
-        n[*place, "sentences"] += 1
-        n[*place, "extra"] += len(extra)
-        for _, found, right in pairs:
-            n[*place, "events"] += 1
-            n[*place, "found"] += found is not None
-            n.update((*place, name) for name in right)
-            n[*place, "dated"] += found is not None and bool(item["published"])
-            n[*place, "day"] += "date" in right and bool(item["published"])
+    places = defaultdict(list)
+    for item, matched in compare(items, texts):
+        places[item["lang"], item["half"]].append((item, matched))
         if asked.show and item["half"] == "read":
-            _show(item, pairs, extra, texts)
-    for language, half in sorted({key[:2] for key in n}):
+            _show(item, *matched, texts)
+    for (language, half), inside in sorted(places.items()):
         if asked.half not in (None, half):
             continue
-        c = {name: n[language, half, name] for name in ("sentences", "events", "found", "extra", "roles", "status")}
-        drafted = max(1, c["found"] + c["extra"])
+        n = tally((item["events"], matched) for item, matched in inside)[ALL]
+        dated = tally((item["events"], matched) for item, matched in inside if item["published"])[ALL]
+        rates = rate_counts(n)
+        date = f"{rate_counts(dated)['date']:.3f}" if dated["found"] else "–"  # no day to compare
         print(  # noqa: T201
-            f"{language} {half:6} sentences {c['sentences']:3} events {c['events']:3}"
-            f"  type P {c['found'] / drafted:.3f} R {c['found'] / c['events']:.3f}"
-            f"  pair P {c['roles'] / drafted:.3f} R {c['roles'] / c['events']:.3f}"
-            f"  status {c['status'] / max(1, c['found']):.3f}"
-            f"  date {n[language, half, 'day'] / max(1, n[language, half, 'dated']):.3f}"
+            f"{language} {half:6} sentences {n['sentences']:3} events {n['events']:3}"
+            f"  type P {rates['precision']:.3f} R {rates['recall']:.3f}"
+            f"  pair P {n['roles'] / max(1, n['found'] + n['extra']):.3f} R {n['roles'] / n['events']:.3f}"
+            f"  status {rates['status']:.3f}  date {date}"
         )
 
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from known import REFERENCE
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import lexicon
-from lagebild.coder.syntax import Clause
+from lagebild.coder.syntax import Clause, upwards
 from lagebild.coder.tokens import Token, tokenize
 
 DAY = "2020-01-01"  # on which names are read
@@ -99,9 +99,7 @@ def find_clauses(words: list[Word]) -> dict[int, set[int]]:
 
 def above(clause: Clause | None) -> Clause | None:
     """Return the nearest clause with a finite verb, from this one upwards."""
-    while clause is not None and clause.finite < 0:
-        clause = clause.parent
-    return clause
+    return next((one for one in upwards(clause) if one.finite >= 0), None)
 
 
 def compare(language: str, text: str, words: list[Word]) -> Counter[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lagebild.coder.gazetteer import find_names
@@ -35,11 +35,10 @@ class Dateline:
 def find_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
     """Return how datelines are written in a language: with an agency, with its bare name, and with a dash alone."""
     words = (split(row["words"]) for row in reference.rows("calendar", language) if row["kind"] == "month")
-    month = "|".join(sorted((re.escape(one) for forms in words for one in forms), key=lambda one: (-len(one), one)))
+    month = _any_of(one for forms in words for one in forms)
     year = r"(?:,? ?\d{4})?"
     day = rf"(?:\d{{1,2}}\.? ?(?:(?:{month})\.?|\d{{1,2}}\.){year}|(?:{month})\.? \d{{1,2}}{year})"
-    names = sorted((re.escape(row["agency"]) for row in reference.rows("agencies")), key=lambda one: (-len(one), one))
-    one = f"(?i:{'|'.join(names)})"
+    one = f"(?i:{_any_of(row['agency'] for row in reference.rows('agencies'))})"
     agency = rf"(?P<agency>{one}(?:(?: ?[/,;] ?| [a-z]{{2,4}} )[\w.-]{{1,20}}){{0,3}})"
     where = rf"(?:(?P<d1>{day}),? )?(?:{PLACES})?(?:,? (?P<d2>{day}))?"
     return (
@@ -51,29 +50,34 @@ def find_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], ..
     )
 
 
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda one: (-len(one), one)))
+
+
 def find_datelines(
     reference: Reference, text: str, spans: Sequence[tuple[int, int]], words: Lexicon
 ) -> Iterator[Dateline]:
     """Yield the datelines of a text; `spans` are its sentences."""
-    *signed, dashed, colon = find_forms(reference, words.language.code)
     last = 0
     for number, (start, end) in enumerate(spans):
-        if start < last:
-            continue
-        piece = text[start : start + LONGEST]
-        found = next((one for form in signed if (one := form.match(piece))), None)
-        if found is None and number < FIRST:
-            found = dashed.match(piece) or colon.match(piece)
-            if found is not None and not _is_place(reference, found["place"] or "", words, sure=found.re is colon):
-                found = None
-            if found is not None and found.re is dashed and _is_aside(text[start + found.end() : end], words):
-                found = None
-        if found is None:
-            continue
-        named = found.groupdict(default="")
-        day = named.get("d1", "") or named.get("d2", "")
-        last = start + found.end()
-        yield Dateline(start, last, named.get("place", ""), day, named.get("agency", ""))
+        found = _match(reference, text, start, end, words, number < FIRST) if start >= last else None
+        if found is not None:
+            named = found.groupdict(default="")
+            day = named.get("d1", "") or named.get("d2", "")
+            last = start + found.end()
+            yield Dateline(start, last, named.get("place", ""), day, named.get("agency", ""))
+
+
+def _match(reference: Reference, text: str, start: int, end: int, words: Lexicon, early: bool) -> re.Match[str] | None:
+    """Return the dateline that a sentence begins with; one without an agency only where it is `early` in the text."""
+    *signed, dashed, colon = find_forms(reference, words.language.code)
+    piece = text[start : start + LONGEST]
+    if found := next((one for form in signed if (one := form.match(piece))), None):
+        return found
+    found = (dashed.match(piece) or colon.match(piece)) if early else None
+    if found is None or not _is_place(reference, found["place"] or "", words, sure=found.re is colon):
+        return None
+    return None if found.re is dashed and _is_aside(text[start + found.end() : end], words) else found
 
 
 def _is_place(reference: Reference, place: str, words: Lexicon, *, sure: bool) -> bool:
@@ -95,4 +99,4 @@ def _is_aside(rest: str, words: Lexicon) -> bool:
     """Whether a second dash closes what the first one opened: Aleppo – die zweitgrößte Stadt – liegt in Trümmern."""
     inside, dash, _ = rest.partition(" – ")
     verbs = (words.word(one) for one in re.findall(r"\w+", inside))
-    return bool(dash) and not any({"fin", "pres", "past"} & one.forms for one in verbs)
+    return bool(dash) and not any({"pres", "past"} & one.forms for one in verbs)

@@ -23,6 +23,7 @@ from lagebild.core.paths import LANGUAGES
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
 
+Matched = tuple[list[tuple[dict[str, Any], Draft | None, list[str]]], list[Draft]]  # what `match` returns
 GOLD = ("acceptance", "sentences", "agency")  # files of gold sentences
 
 
@@ -49,28 +50,35 @@ def read_gold(gold: Path) -> list[dict[str, Any]]:
 
 
 def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    """Return the counts of the table `quality` for gold sentences: of all types together, then of each one met."""
+    """Return the counts of the table `quality` for gold sentences; see `tally`."""
+    drafts = (draft_text(reference, item["text"], item["lang"], item["published"]).events for item in items)
+    return tally((item["events"], match(item["events"], found)) for item, found in zip(items, drafts, strict=True))
+
+
+def tally(sentences: Iterable[tuple[Sequence[dict[str, Any]], Matched]]) -> dict[str, dict[str, int]]:
+    """Return the counts of the table `quality` for the events coded in sentences and what `match` makes of them.
+
+    They are of all types together, then of each one met.
+    """
     n: Counter[tuple[str, str]] = Counter()
-    for item in items:
-        drafts = draft_text(reference, item["text"], item["lang"], item["published"]).events
-        pairs, extra = match(item["events"], drafts)
+    total = 0
+    for events, (pairs, extra) in sentences:
+        total += 1
         for event, found, fits in pairs:
             right = ["events", *(["found", *fits] if found else [])]
             n.update((kind, name) for kind in (ALL, event["type"]) for name in right)
         n.update((kind, "extra") for draft in extra for kind in (ALL, draft.event_type))
-        coded = {event["type"] for event in item["events"]}
+        coded = {event["type"] for event in events}
         n.update((kind, "coded") for kind in coded | ({ALL} if coded else set()))
         wrong = {draft.event_type for draft in extra} - coded
         n.update((kind, "false") for kind in wrong | ({ALL} if extra and not coded else set()))
     met = sorted({kind for kind, _ in n} - {ALL})
     for kind in (ALL, *met):
-        n[kind, "sentences"], n[kind, "without"] = len(items), len(items) - n[kind, "coded"]
+        n[kind, "sentences"], n[kind, "without"] = total, total - n[kind, "coded"]
     return {kind: {name: n[kind, name] for name in COUNTS} for kind in (ALL, *met)}
 
 
-def match(
-    events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int = 0
-) -> tuple[list[tuple[dict[str, Any], Draft | None, list[str]]], list[Draft]]:
+def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int = 0) -> Matched:
     """Return each event coded in a sentence with the draft that fits it best and what is right in it, and the others.
 
     An optional event takes its draft away and is itself left out. The sentence begins at `begin` of the drafted text.

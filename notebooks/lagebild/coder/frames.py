@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Predicate
+from lagebild.coder.syntax import Clause, Predicate, upwards
 
 WITHIN = 8  # tokens after a verb among which its particle stands
 
@@ -73,8 +73,7 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
     """Whether what a clause describes is coded: the complement of an act is not (conventions, 8)."""
     if clause.kind not in ("inf", "ing"):
         return True
-    parent = clause.parent
-    while parent is not None:
+    for parent in upwards(clause.parent):
         if parent in s.fired:
             # accused of arming: what follows such a word belongs to the act before it
             return clause.kind == "ing" and not s.words.has(clause.opener, "argument")
@@ -82,6 +81,5 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
             return True
         if parent.kind not in ("inf", "ing"):
             return s.words.has(parent.opener, "whether")
-        parent = parent.parent
     # without, ohne: what follows is an act of its own
     return s.words.has(clause.opener, "adverbial") or (clause.kind == "ing" and not clause.opener)

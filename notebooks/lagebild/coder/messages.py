@@ -8,9 +8,8 @@ from typing import NamedTuple
 from lagebild.coder.part import REPORTING, Part, Saying
 from lagebild.coder.passage import Passage
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import Phrase, Span, find_bare
+from lagebild.coder.syntax import OBJECT, Phrase, Span, find_bare
 
-OBJECT = ("acc", "dat")  # cases that no subject has
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
 
 
@@ -179,8 +178,7 @@ def _find_before(said: Said) -> Span | None:
     lead = u.between(u.start, start)
     if not lead or part.hangs or clause.kind not in ("main", "sub") or lead[-1] == ":":
         return None
-    quote = next((q for q in reversed(u.quotes) if q[1] <= start and not u.between(q[1], start, ",–—-")), None)
-    if quote is not None:
+    if (quote := u.quote_before(start)) is not None:
         whole = (u.between(u.start, quote[0]) or ":")[-1] in ":–—-"
         return (quote[0] if whole else u.start), quote[1]
     adverb = clause.finite == part.inside[0] + 1 and said.tokens[part.inside[0]].has("adverb")  # …, so sagte X

@@ -14,7 +14,7 @@ from lagebild.coder.tokens import BREAK
 ENDS = frozenset(".!?")  # marks at the end of a sentence
 
 
-def find_asides(u: Passage) -> Iterator[Found]:
+def find_by_asides(u: Passage) -> Iterator[Found]:
     """Yield what a phrase that says according to whom attributes: laut X, X zufolge, so X."""
     for n, part in enumerate(u.parts):
         for aside in part.clause.asides:
@@ -27,7 +27,7 @@ def _find_around(u: Passage, n: int, part: Part, aside: Aside) -> Found:
     (start, end), rule = part.chars(aside.first, aside.last), aside.cue.cue_id
     who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
     if aside.cue.kind == "insertion":
-        quote = next((q for q in u.quotes if q[1] <= start and not u.between(q[1], start, ",–—-")), None)
+        quote = u.quote_before(start)
         resumed = part.clause.finite > aside.last or any(one.start >= end and one.mood for one in u.parts)
         if quote is None and resumed:  # Der Hafen, so die Ministerin, bleibt zu
             return Found(1, who, mark, u.start, u.end, f"{rule}:around")

@@ -12,7 +12,7 @@ from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import find_asides, read_cues
-from lagebild.coder.syntax import Clause, Phrase, opens_with_verb
+from lagebild.coder.syntax import Clause, Phrase, opens_with_verb, upwards
 from lagebild.coder.tense import find_tense
 from lagebild.coder.tokens import Token, lower_title, tokenize
 from lagebild.core.offices import birthdays
@@ -76,7 +76,7 @@ class Parse:
                 clause.phrases = self.grammar.find_phrases(clause, aside)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number])
-        for number, clause in sorted(enumerate(clauses), key=lambda one: (_depth(one[1]), one[0])):
+        for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
         return clauses
 
@@ -153,14 +153,6 @@ class Parse:
             if len(others) == 1:
                 return others[0]
         return above.subject
-
-
-def _depth(clause: Clause) -> int:
-    """Return how many clauses a clause hangs on, one within the other."""
-    depth = 0
-    while clause.parent is not None:
-        clause, depth = clause.parent, depth + 1
-    return depth
 
 
 def parse(reference: Reference, text: str, language: str, published: str) -> list[Parse]:

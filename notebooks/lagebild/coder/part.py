@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import Cue, find_end
-from lagebild.coder.syntax import Clause, Phrase, Predicate, Span
+from lagebild.coder.syntax import Clause, Phrase, Predicate, Span, upwards
 from lagebild.coder.tokens import BREAK, QUOTES
 
 REPORTING = ("subj1", "subj2")  # moods that may say that others say so
@@ -52,10 +52,7 @@ class Part:
     @cached_property
     def governor(self) -> Clause | None:
         """The clause that it hangs on; one that is nothing but its opening word (that, when …) counts as part of it."""
-        above = self.clause.parent
-        while above is not None and not above.tokens:
-            above = above.parent
-        return above
+        return next((above for above in upwards(self.clause.parent) if above.tokens), None)
 
     @cached_property
     def mood(self) -> str:

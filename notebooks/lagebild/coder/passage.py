@@ -10,7 +10,7 @@ from functools import cached_property
 from lagebild.coder.parse import Parse
 from lagebild.coder.part import Part
 from lagebild.coder.speech import QUOTATION
-from lagebild.coder.syntax import Clause, opens_with_verb
+from lagebild.coder.syntax import Clause, Span, opens_with_verb, upwards
 
 BLANKS = " \t\n\xa0\u2009\u202f"
 MARKS = f"{BLANKS},:;–—-"  # what parts a message from who says it
@@ -40,13 +40,15 @@ class Passage:
 
     def is_quoted(self, place: int) -> bool:
         """Whether a place of the text lies in a quotation, speech or not."""
-        k = bisect_right(self.quoted, (place, len(self.text))) - 1
-        return k >= 0 and place < self.quoted[k][1]
+        return _lies_in(self.quoted, place)
 
     def in_quotes(self, place: int) -> bool:
         """Whether a place of the text lies in quoted speech."""
-        k = bisect_right(self.quotes, (place, len(self.text))) - 1
-        return k >= 0 and place < self.quotes[k][1]
+        return _lies_in(self.quotes, place)
+
+    def quote_before(self, place: int) -> Span | None:
+        """Return the quoted speech that ends right before a place, but for marks."""
+        return next((q for q in self.quotes if q[1] <= place and not self.between(q[1], place, ",–—-")), None)
 
     def _holds(self, place: int) -> bool:
         return self.start <= place < self.stop and not self.in_quotes(place)
@@ -82,10 +84,7 @@ class Passage:
 
     def find_stop(self, part: Part, above: Clause | None) -> int:
         """Return where a message that begins with a part ends: where a clause that it hangs on is taken up again."""
-        outer: list[Clause] = []
-        while above is not None:
-            outer.append(above)
-            above = above.parent
+        outer = [*upwards(above)]
         end, led = self.end, bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
         for one in self.parts:
             later = [i for i in one.inside if one.parse.tokens[i].start > part.start]
@@ -98,3 +97,9 @@ class Passage:
                     first -= 1
                 end = min(end, self.finish(one.parse.tokens[first].start))
         return end
+
+
+def _lies_in(spans: Sequence[Span], place: int) -> bool:
+    """Whether a place lies in one of some spans, which are sorted and do not overlap."""
+    k = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return k >= 0 and place < spans[k][1]

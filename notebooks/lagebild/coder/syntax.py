@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # a cue is found in clauses
     from lagebild.coder.speech import Aside
 
 Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
+OBJECT = ("acc", "dat")  # cases that no subject has
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +97,13 @@ class Predicate:
     marks: frozenset[str]
     particle: int = -1
     form: str = ""
+
+
+def upwards(clause: Clause | None) -> Iterator[Clause]:
+    """Yield a clause, and those that it hangs on."""
+    while clause is not None:
+        yield clause
+        clause = clause.parent
 
 
 def find_bare(clause: Clause) -> list[Phrase]:

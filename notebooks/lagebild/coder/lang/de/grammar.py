@@ -11,11 +11,10 @@ from lagebild.coder.lang.de.phrases import find_phrases
 from lagebild.coder.lang.de.pieces import Stretch, find_stretches
 from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare, opens_with_verb
+from lagebild.coder.syntax import OBJECT, Clause, Phrase, Predicate, find_bare, opens_with_verb
 from lagebild.coder.tokens import Token
 
 PLURAL = re.compile(r"^sind$|(?:en|eln|ern)$")  # how verbs of more than one subject end
-OBJECT = ("acc", "dat")  # cases that no subject has
 
 
 class GermanGrammar:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lagebild.coder.lang.de.attachment import article_case, attach
 from lagebild.coder.lang.de.verbs import before_noun, governs, helps
-from lagebild.coder.syntax import Clause, Phrase, stands_for_others
+from lagebild.coder.syntax import OBJECT, Clause, Phrase, stands_for_others
 from lagebild.coder.tokens import Token
 
 # The case that a relative pronoun shows; die, das, was show none.
@@ -75,7 +75,7 @@ class _Finder:
         if self.opened is not None:
             place = self.found.index(self.opened)
             for inner in self.found[place + 1 :]:
-                inner.case = inner.case if inner.case in ("acc", "dat") else "gen"  # no subject of the clause
+                inner.case = inner.case if inner.case in OBJECT else "gen"  # no subject of the clause
             self.found.append(self.found.pop(place))
             self.current, self.opened, self.prep = self.opened, None, ""
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lagebild.coder.lang.en import openings
 from lagebild.coder.lang.en.parts import MARKS, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
-from lagebild.coder.syntax import Clause
+from lagebild.coder.syntax import Clause, upwards
 from lagebild.coder.tokens import CLOSES, OPENS, QUOTES
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
@@ -143,13 +141,13 @@ class _Splitter:
         if k >= len(self.tokens) or self.read.forms[k] == "ing":
             return 0
         if self.read.tags[k] == "O":  # said that she left and that he stayed
-            alike = next((one for one in _upwards(current) if one.opener == self.tokens[k].low), None)
+            alike = next((one for one in upwards(current) if one.opener == self.tokens[k].low), None)
             if alike is not None or current.kind in ("sub", "rel"):
                 self.current = (alike or current).parent
                 return i + 1
         form, finite = self.read.forms[k], self.read.finite[k]
         # the verb that it is joined to stands further up
-        tops = [one for one in _upwards(current) if one.kind not in ("inf", "ing")]
+        tops = [one for one in upwards(current) if one.kind not in ("inf", "ing")]
         top = next((one for one in tops if finite and self.read.is_alike(one.finite, k)), next(iter(tops), None))
         if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
             kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
@@ -163,14 +161,14 @@ class _Splitter:
         if openings.joins_subjects(self.read, i, self._said()):
             return 0  # said police and firefighters would
         lacks = current.finite < 0 and not openings.is_verbless(self.read, current)  # that children and women have
-        if not lacks and [*_upwards(current)][-1].finite >= 0 and openings.opens_main(self.read, i):
+        if not lacks and [*upwards(current)][-1].finite >= 0 and openings.opens_main(self.read, i):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        lacking = (one for one in _upwards(self.current) if one.finite < 0 and not openings.is_verbless(self.read, one))
+        lacking = (one for one in upwards(self.current) if one.finite < 0 and not openings.is_verbless(self.read, one))
         return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:
@@ -238,10 +236,3 @@ class _Splitter:
             inner = Clause("rel", moved, current, "", current.finite, False, begin - 1)
             current.tokens, current.finite = [k for k in current.tokens if k < begin], -1
             self.clauses.append(inner)
-
-
-def _upwards(clause: Clause | None) -> Iterator[Clause]:
-    """Yield a clause, and those that it hangs on."""
-    while clause is not None:
-        yield clause
-        clause = clause.parent
