@@ -180,7 +180,7 @@ def test_a_line_may_end_with_any_word() -> None:
     ("headline", "event_type", "source", "target"),
     [
         ("Turkey Rejects Greek Offer", "REJECT", ("TUR",), ("GRC",)),
-        ("U.S. Condemns Terrorist Attacks in Iraq", "ACCUSE", ("USA",), ()),
+        ("U.S. Condemns Car Bombs in Libya", "ACCUSE", ("USA",), ()),
         ("France Recalls Ambassador From Mali", "SANCTION", ("FRA",), ("MLI",)),
         ("EU Imposes New Sanctions on Belarus", "SANCTION", ("ORG:EU",), ("BLR",)),
         ("Lavrov Meets With Fidan in Ankara", "CONSULT", ("RUS",), ("TUR",)),
