@@ -55,10 +55,10 @@ KNOWN: tuple[Known, ...] = (
         "nothing is drafted",
         """
         de-n-abbruch-beziehungen de-n-alarmbereitschaft de-n-aufhebung-sanktion
-        de-n-aufnahme-beziehungen de-n-aufruestung de-n-belagerung de-n-besuch de-n-boykott de-n-bruch-waffenruhe
+        de-n-aufnahme-beziehungen de-n-belagerung de-n-besuch de-n-boykott de-n-bruch-waffenruhe
         de-n-eroberung de-n-freigabe-gelder de-n-freigabe-vermoegen de-n-konvoi-hilfs
-        de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-nein de-n-ratifizierung
-        de-n-rauswurf de-n-ruecktritt de-n-rueckzug de-n-stationierung de-n-stoerung-gps
+        de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
+        de-n-rauswurf de-n-rueckzug de-n-stationierung de-n-stoerung-gps
         de-n-verhaftung de-n-vertagung-gespraech de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-unterstuetzen-waffen de-v-vorgehen
         en-v-feed

@@ -86,7 +86,7 @@ def draft_event(
     source = to_codes(s, roles.source, day)
     target = tuple(code for code in to_codes(s, roles.target, day) if code not in source)
     if roles.target and not target and not roles.mutual:
-        roles.inferred.discard("target")
+        roles.how.pop("target", None)
     if not source and not target:
         return []
     if standing.status == "asserted" and phrase and day and (parse(day).earliest or "") > s.published:
@@ -112,16 +112,21 @@ def draft_event(
         rule=frame.frame_id,
         confidence=_grade(frame, roles, bool(source and target) or mutual),
         mode=frame.mode,
-        inferred=tuple(sorted(roles.inferred)),
+        inferred=_find_inferred(roles),
         trigger=(trigger.start, trigger.end),
     )
     return [draft]
 
 
+def _find_inferred(roles: Roles) -> tuple[str, ...]:
+    """Return the sides that no word of the clause stands for."""
+    return tuple(sorted(side for side, how in roles.how.items() if how != "pronoun"))
+
+
 def _grade(frame: Frame, roles: Roles, both: bool) -> str:
     """Return the confidence of a draft; `both` says whether it has two sides."""
     if both:
-        return "B" if roles.inferred else "A"
+        return "B" if _find_inferred(roles) else "A"
     return "C" if frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT") else "B"
 
 

@@ -13,6 +13,7 @@ from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference
 
 STATES = ("name", "seat", "body")  # kinds of names for which *it* can stand
+STATE = 3  # letters of the code of a state
 NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a topic
 
 
@@ -21,8 +22,8 @@ class Memory:
     """Who was named, and how, in the sentences read so far.
 
     `subject` are the last subject, `subject_state` the last one that is a state or its organ, `pair` the two named
-    together last, `dealing` the sides of the last act that had two. `topic` counts how often each code was named,
-    `named` has the first name of each.
+    together last, `dealing` the sides of the last act that had two. `topic` counts how often each code was named as an
+    actor, `states` how often each state was, also as a place or by an adjective; `named` has the first name of each.
     """
 
     subject: Sides = field(default_factory=list)
@@ -30,16 +31,34 @@ class Memory:
     pair: Sides = field(default_factory=list)
     dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))
     topic: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
     named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)
 
     def note_names(self, reference: Reference, tokens: Iterable[Token], published: str) -> None:
         """Count who is named: the topic of the text is who is named most."""
         for token in tokens:
+            self.note_places(reference, token.names, published)
             for name in token.names:
                 if name.kind not in NAMELESS and not token.loose:
-                    code = stands_for(reference, name.actor_id, published)
-                    self.topic[code] += 1
-                    self.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
+                    self.topic[stands_for(reference, name.actor_id, published)] += 1
+
+    def note_places(self, reference: Reference, names: Iterable[Name], published: str) -> None:
+        """Count which states are named, in whatever way: in a dateline, too."""
+        for name in names:
+            code = stands_for(reference, name.actor_id, published)
+            self.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
+            if len(code) == STATE and name.kind != "unsure":
+                self.states[code] += 1
+
+    def find_home(self, reference: Reference, before: Iterable[Name], published: str) -> Sides:
+        """Return the state that an office belongs to: the only one named `before` it, else the one named most."""
+        here = Memory(states=Counter(self.states), named=dict(self.named))
+        own = Memory()
+        own.note_places(reference, before, published)
+        here.note_places(reference, before, published)
+        known = own.states if len(own.states) == 1 else here.states
+        (first, times), (_, second) = (*known.most_common(2), ("", 0), ("", 0))[:2]
+        return [here.named[first]] if times > second else []
 
     def note_clauses(self, clauses: Sequence[Clause], acted: bool) -> None:
         """Keep the last subject, and the last two that were named together, in a sentence that describes no act."""

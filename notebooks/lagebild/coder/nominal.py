@@ -11,7 +11,7 @@ from lagebild.coder.frames import is_coded
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.pronouns import resolve
-from lagebild.coder.roles import Roles
+from lagebild.coder.roles import Roles, take_place
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase
 from lagebild.coder.tokens import Token
@@ -36,9 +36,11 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         behind = (k for k in clause.tokens if k > i and k not in owned and (s.tokens[k].word.nouns or k in verbs))
         roles = fill_noun(frame, phrase, clause, s, next(behind, NOWHERE))
         carried = _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
+        if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
+            take_place(s, clause, roles)
         both = bool(roles.source and roles.target) or roles.mutual
         others = (bool(drafted) or bool(found)) and not carried
-        if not both and (others or frame.both_sides or not (roles.source or roles.target)):
+        if not both and (others or not (roles.source or roles.target)):
             continue
         inner |= owned
         last = max([phrase.last, *(p.last for p in roles.phrases)])
@@ -108,7 +110,9 @@ def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clau
     if not light or phrase.prep or clause in s.fired:
         return False
     if subject is not None and subject is not phrase and not roles.source and light[0].voice == "active":
-        roles.source = resolve(s, subject) if subject.pronoun else subject.actors
+        roles.source, how = resolve(s, subject)
+        if how:
+            roles.how["source"] = how
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
     return bool(roles.source)
@@ -135,7 +139,7 @@ def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Cla
     else:
         return False
     roles.mutual = frame.mutual and not roles.target and len(roles.source) > 1
-    roles.inferred |= {"source", "target"} if bare else {"source"}
+    roles.how |= dict.fromkeys(("source", "target") if bare else ("source",), "context")
     return True
 
 

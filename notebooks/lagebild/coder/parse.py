@@ -35,6 +35,7 @@ class Parse:
         self.reference, self.words = reference, words
         self.text, self.start, self.end, self.names = text, start, end, names
         self.dates: Sequence[DatePhrase] = ()
+        self.dateline: Sequence[Name] = ()  # names in the dateline before it
         self.cues = read_cues(reference, words.language.code)
 
     @property
@@ -164,12 +165,14 @@ def parse(reference: Reference, text: str, language: str, published: str) -> lis
     found, k, begin = [], 0, 0
     for start, end in spans:
         begin = max(begin, begins.get(start, start))
-        start, inside = min(begin, end), []
+        start = min(begin, end)
+        inside: tuple[list[Name], list[Name]] = [], []  # in a dateline, and behind it
         while k < len(names) and names[k].start < end:
-            if names[k].start >= start:
-                inside.append(names[k])
+            inside[names[k].start >= start].append(names[k])
             k += 1
-        found.append(Parse(reference, words, text, start, end, inside))
+        one = Parse(reference, words, text, start, end, inside[True])
+        one.dateline = inside[False]
+        found.append(one)
     dates = find_dates(reference, text, language, published, found, birthdays(reference))
     starts, ends = [one.start for one in dates], [one.end for one in dates]
     for one in found:

@@ -1,13 +1,39 @@
-"""Whom the pronouns of a sentence stand for."""
+"""Whom the pronouns of a sentence stand for, and which state an office that names none: the government."""
 
 from __future__ import annotations
 
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Sides
 
+OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
 
-def resolve(s: Sentence, phrase: Phrase) -> Sides:
-    """Return the names that a pronoun, or a phrase such as *beide Seiten*, stands for; empty if nobody knows."""
+
+def resolve(s: Sentence, phrase: Phrase) -> tuple[Sides, str]:
+    """Return whom a phrase stands for, nobody if that is not known, and how it was found if it names nobody itself.
+
+    Returns
+    -------
+    tuple
+        The sides; and `pronoun`, `office` (which names no state) or nothing.
+    """
+    if phrase.pronoun:
+        return _resolve_pronoun(s, phrase), "pronoun"
+    if phrase.actors:
+        return phrase.actors, ""
+    return _find_home(s, phrase), "office"
+
+
+def _find_home(s: Sentence, phrase: Phrase) -> Sides:
+    """Return the state of an office or body that names none: the one named before it, else what the text is about."""
+    definite = s.tokens[phrase.first].has("this") and not s.tokens[phrase.first].has("possessive")
+    if not definite or phrase.kind not in OFFICES or phrase.owners or phrase.former:
+        return []
+    before = [name for token in s.tokens[: phrase.first] for name in token.names]
+    return s.memory.find_home(s.reference, before, s.published)
+
+
+def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
+    """Return the names that a pronoun, or a phrase such as *beide Seiten*, stands for."""
     if phrase.pronoun == "rel":
         return _relative(s, phrase)
     if phrase.pronoun == "other" and s.tokens[phrase.first].has("us"):
@@ -38,6 +64,9 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
     if not before:
         return []
     found = before[-1]
+    acts = before[-2].head is not None and bool(before[-2].head.word.nouns) if len(before) > 1 else False
+    if acts and s.words.has(found.prep, "location") and before[-2].last >= found.first - 2:
+        return before[-2].actors  # attacks in Baghdad which killed …
     if s.is_genitive(found):
         return found.actors
     return found.actors or [pair for owner in found.owners for pair in owner.actors]

@@ -12,18 +12,23 @@ from dataclasses import dataclass, field
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Phrase, Predicate, Sides
+from lagebild.coder.syntax import Clause, Phrase, Predicate, Sides
 
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 
 
 @dataclass(slots=True)
 class Roles:
-    """The two sides of an act. `inferred` names the sides that no slot held: source, target."""
+    """The two sides of an act.
+
+    `how` says of a side (source, target) that is not named where the act is told how it was found: `pronoun`, `office`
+    (the government: of which state), `place` (where it happened), `leftover` (the one name left over), `subclause`
+    (what hangs on it), `context` (from the sentences before).
+    """
 
     source: Sides = field(default_factory=list)
     target: Sides = field(default_factory=list)
-    inferred: set[str] = field(default_factory=set)
+    how: dict[str, str] = field(default_factory=dict)
     mutual: bool = False
     addressed: bool = False  # the other side is named, but is no actor that the tables know
     phrases: list[Phrase] = field(default_factory=list)  # those that filled a slot
@@ -85,12 +90,12 @@ class Slots:
 def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     """Fill the slots of a verb's frame."""
     roles, slots = Roles(), Slots(s, predicate)
-    roles.source, held = _pick(frame, frame.source, slots, roles, None)
+    roles.source, held = _pick(frame, "source", frame.source, slots, roles)
     given = slots.language.given
     names = frame.target
     if names[:1] == ("obj",) and given in names and any(p.prep == given and p.actors for p in slots.roots):
         names = (given, *(one for one in names if one != given))  # gab die Inseln an Mauritius zurück
-    roles.target, _ = _pick(frame, names, slots, roles, roles.source)
+    roles.target, _ = _pick(frame, "target", names, slots, roles)
     roles.addressed = _is_addressed(frame, names, slots, roles)
     _infer(frame, slots, roles, held)
     if frame.mutual and not roles.target and len(roles.source) > 1:
@@ -98,14 +103,15 @@ def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     return roles
 
 
-def _pick(frame: Frame, names: Iterable[str], slots: Slots, roles: Roles, other: Sides | None) -> tuple[Sides, bool]:
-    """Return who fills the first slot that names somebody but the `other` side, and whether a slot was taken at all."""
+def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Roles) -> tuple[Sides, bool]:
+    """Return who fills the first slot of a side that names somebody but the source, and whether one was taken."""
+    other = roles.source if side == "target" else None
     taken_phrases = {phrase for _, phrase in other or ()}
     taken_names = {name for name, _ in other or ()}
     for name in names:
         phrases = slots.find(name)
         for phrase in phrases:
-            found = resolve(slots.sentence, phrase) if phrase.pronoun else phrase.actors
+            found, how = resolve(slots.sentence, phrase)
             if not found and other is not None and frame.event_type in AFFECTED and phrase.kind == "none":
                 found = [(one, phrase) for one in (phrase.names or phrase.adjectives)]  # arrested a German reporter
             if name == "gen" and not found:
@@ -113,6 +119,8 @@ def _pick(frame: Frame, names: Iterable[str], slots: Slots, roles: Roles, other:
             found = [pair for pair in found if pair[1] not in taken_phrases and pair[0] not in taken_names]
             if found:
                 roles.phrases.append(phrase)
+                if how:
+                    roles.how[side] = how
                 return found, True
         if name == "subj" and slots.predicate.voice != "passive" and phrases:
             return [], True
@@ -138,7 +146,7 @@ def _infer(frame: Frame, slots: Slots, roles: Roles, held: bool) -> None:
         return
     if not roles.target and frame.target and roles.source and not frame.mutual:
         roles.target = left[0].actors
-        roles.inferred.add("target")
+        roles.how["target"] = "leftover"
         roles.phrases.append(left[0])
     elif (
         not roles.source
@@ -148,7 +156,7 @@ def _infer(frame: Frame, slots: Slots, roles: Roles, held: bool) -> None:
         and slots.subject is None
     ):
         roles.source = left[0].actors
-        roles.inferred.add("source")
+        roles.how["source"] = "leftover"
         roles.phrases.append(left[0])
 
 
@@ -169,3 +177,13 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     if frame.event_type == "ASSAULT":
         return [p for p in left if p.prep]  # sent Russia drones: no act against it
     return left
+
+
+def take_place(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq."""
+    found = [p.actors or [(name, p) for name in p.names] for p in clause.phrases if s.words.has(p.prep, "location")]
+    hit = [one for one in found if one]
+    states = {name.actor_id for one in hit for name, _ in one}
+    if len(states) == 1 and not states & {name.actor_id for name, _ in roles.source}:
+        roles.target = hit[0]
+        roles.how["target"] = "place"

@@ -38,6 +38,7 @@ class Sentence:
         self.parse, self.attributions, self.published, self.memory = parse, attributions, published, memory
         self.reference, self.words, self.text, self.dates = parse.reference, parse.words, parse.text, parse.dates
         self.tokens = parse.tokens
+        memory.note_places(parse.reference, parse.dateline, published)
         self.question = self.text[parse.start : parse.end].rstrip("”“\"'»« ").endswith("?")
         self.fired: dict[Clause, list[str]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}

@@ -9,7 +9,7 @@ from lagebild.coder.drafts import Draft, draft_event
 from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_complements, find_frames, is_coded
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.roles import Roles, fill
+from lagebild.coder.roles import Roles, fill, take_place
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Predicate
 from lagebild.core.offices import is_organisation
@@ -71,7 +71,7 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
     if frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
-        _take_place(s, predicate.clause, roles)
+        take_place(s, predicate.clause, roles)
     if frame.event_type in COMMITTING and roles.source and not roles.target:
         _take_committed(s, frame, roles, predicate.clause)
     if frame.event_type in ("REQUEST", "ACCUSE") and roles.source and not roles.target:
@@ -79,15 +79,7 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             asked = other.subject.actors if other.subject is not None else []
             if other.parent is predicate.clause and s.words.has(other.opener, "complementizer") and asked:
                 roles.target = asked
-                roles.inferred.add("target")
-
-
-def _take_place(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan."""
-    hit = [p for p in clause.phrases if s.words.has(p.prep, "location") and p.actors and p.root is None]
-    if len(hit) == 1 and not {name for name, _ in hit[0].actors} & {name for name, _ in roles.source}:
-        roles.target = hit[0].actors
-        roles.inferred.add("target")
+                roles.how["target"] = "subclause"
 
 
 def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
@@ -97,5 +89,5 @@ def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> 
         hit = [p for p in other.phrases if p.actors and (not p.prep or p.prep in frame.target) and p.root is None]
         if hit and hit[0].actors[0][0].actor_id not in taken:
             roles.target = hit[0].actors
-            roles.inferred.add("target")
+            roles.how["target"] = "subclause"
             return
