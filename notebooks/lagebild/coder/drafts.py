@@ -9,7 +9,8 @@ from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
 from lagebild.coder.gazetteer import Name
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.roles import Roles
+from lagebild.coder.pronouns import OFFICES
+from lagebild.coder.roles import INFERRED, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Phrase
 from lagebild.coder.tokens import Token
@@ -84,7 +85,9 @@ def draft_event(
     """Return the event that a frame with its roles describes, if anybody acts in it, and remember its sides."""
     day = phrase.edtf if phrase else ""
     source = to_codes(s, roles.source, day)
-    target = tuple(code for code in to_codes(s, roles.target, day) if code not in source)
+    target = to_codes(s, roles.target, day)
+    if not any(phrase.kind in OFFICES for _, phrase in roles.target):  # a government and its own parliament are two
+        target = tuple(code for code in target if code not in source)
     if roles.target and not target and not roles.mutual:
         roles.how.pop("target", None)
     if not source and not target:
@@ -120,7 +123,7 @@ def draft_event(
 
 def _find_inferred(roles: Roles) -> tuple[str, ...]:
     """Return the sides that no word of the clause stands for."""
-    return tuple(sorted(side for side, how in roles.how.items() if how != "pronoun"))
+    return tuple(sorted(side for side, how in roles.how.items() if how in INFERRED))
 
 
 def _grade(frame: Frame, roles: Roles, both: bool) -> str:

@@ -50,12 +50,20 @@ class Memory:
             if len(code) == STATE and name.kind != "unsure":
                 self.states[code] += 1
 
-    def find_home(self, reference: Reference, before: Iterable[Name], published: str) -> Sides:
-        """Return the state that an office belongs to: the only one named `before` it, else the one named most."""
+    def find_home(
+        self, reference: Reference, before: Iterable[Name], published: str, others: Iterable[Name]
+    ) -> Sides:
+        """Return the state that an office belongs to: the only one named `before` it, else the one named most.
+
+        None of the `others`.
+        """
         here = Memory(states=Counter(self.states), named=dict(self.named))
         own = Memory()
         own.note_places(reference, before, published)
         here.note_places(reference, before, published)
+        for name in others:
+            code = stands_for(reference, name.actor_id, published)
+            del own.states[code], here.states[code]
         known = own.states if len(own.states) == 1 else here.states
         (first, times), (_, second) = (*known.most_common(2), ("", 0), ("", 0))[:2]
         return [here.named[first]] if times > second else []
@@ -64,7 +72,7 @@ class Memory:
         """Keep the last subject, and the last two that were named together, in a sentence that describes no act."""
         for clause in clauses:
             subject = clause.subject
-            if clause.kind == "main" and subject is not None and subject.actors and not subject.pronoun:
+            if clause.kind == "main" and subject is not None and not subject.pronoun:
                 self.subject = subject.actors
                 if any(name.kind in STATES for name, _ in subject.actors):
                     self.subject_state = subject.actors

@@ -103,6 +103,7 @@ def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clau
     ending = any(p.lemma in s.words.endings for p in clause.predicates)
     if ending and not phrase.prep and roles.target and not roles.source and dependent:
         roles.source = subject.actors if subject is not None else []
+        roles.how["source"] = "subj"
         return bool(roles.source)
     if dependent and not is_coded(s, clause):
         return False  # accused of planning an attack: the complement of an act is not coded
@@ -110,9 +111,8 @@ def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clau
     if not light or phrase.prep or clause in s.fired:
         return False
     if subject is not None and subject is not phrase and not roles.source and light[0].voice == "active":
-        roles.source, how = resolve(s, subject)
-        if how:
-            roles.how["source"] = how
+        roles.source, how = resolve(s, subject, roles.target)
+        roles.how["source"] = how or "subj"
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
     return bool(roles.source)

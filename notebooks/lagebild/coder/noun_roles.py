@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.roles import AFFECTED, Roles
+from lagebild.coder.roles import AFFECTED, Roles, as_how
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Sides
 
@@ -53,7 +53,7 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
     for name in (*between, *sources):
         found = next((one for one in slots.find(name) if one and (name not in between or len(one) > 1)), [])
         if found:
-            roles.source = found
+            roles.source, roles.how["source"] = found, as_how(name)
             break
     for name in frame.target if not (between and len(roles.source) > 1) else ():
         if name in ("gen", "adj") and roles.source and name in frame.source:
@@ -62,7 +62,7 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
         else:
             found = next((one for one in slots.find(name) if one and one != roles.source), [])
         if found:
-            roles.target = found
+            roles.target, roles.how["target"] = found, as_how(name)
             break
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True

@@ -8,8 +8,10 @@ from lagebild.coder.syntax import Clause, Phrase, Sides
 OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
 
 
-def resolve(s: Sentence, phrase: Phrase) -> tuple[Sides, str]:
+def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
     """Return whom a phrase stands for, nobody if that is not known, and how it was found if it names nobody itself.
+
+    An office that names no state does not belong to one of the `others`, who are on the other side.
 
     Returns
     -------
@@ -20,16 +22,16 @@ def resolve(s: Sentence, phrase: Phrase) -> tuple[Sides, str]:
         return _resolve_pronoun(s, phrase), "pronoun"
     if phrase.actors:
         return phrase.actors, ""
-    return _find_home(s, phrase), "office"
+    return _find_home(s, phrase, others), "office"
 
 
-def _find_home(s: Sentence, phrase: Phrase) -> Sides:
+def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     """Return the state of an office or body that names none: the one named before it, else what the text is about."""
     definite = s.tokens[phrase.first].has("this") and not s.tokens[phrase.first].has("possessive")
     if not definite or phrase.kind not in OFFICES or phrase.owners or phrase.former:
         return []
     before = [name for token in s.tokens[: phrase.first] for name in token.names]
-    return s.memory.find_home(s.reference, before, s.published)
+    return s.memory.find_home(s.reference, before, s.published, [name for name, _ in others])
 
 
 def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
@@ -46,7 +48,10 @@ def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
         return _other(s, phrase)
     if phrase.pronoun == "he":
         thing = s.tokens[phrase.first].has("neuter")
-        return _earlier(s, phrase) or (s.memory.subject_state if thing else s.memory.subject)
+        earlier = _earlier(s, phrase)
+        if earlier is not None:
+            return earlier
+        return s.memory.subject_state if thing else s.memory.subject
     return []
 
 
@@ -96,8 +101,8 @@ def _speaker(s: Sentence, phrase: Phrase) -> Sides:
     return []
 
 
-def _earlier(s: Sentence, phrase: Phrase) -> Sides:
-    """Return the subject of an earlier clause of this sentence."""
+def _earlier(s: Sentence, phrase: Phrase) -> Sides | None:
+    """Return the last subject of an earlier clause of this sentence, also if it names nobody; None without one."""
     subjects = (clause.subject for clause in s.clauses if clause.subject is not None)
-    found = [p.actors for p in subjects if p.last < phrase.first and not p.pronoun and p.actors]
-    return found[-1] if found else []
+    found = [p.actors for p in subjects if p.last < phrase.first and not p.pronoun]
+    return found[-1] if found else None

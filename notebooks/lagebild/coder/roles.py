@@ -14,6 +14,8 @@ from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Sides
 
+PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
+INFERRED = ("office", "place", "leftover", "subclause", "context")  # how a side is found that no word of the act names
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 
 
@@ -21,9 +23,9 @@ AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose vic
 class Roles:
     """The two sides of an act.
 
-    `how` says of a side (source, target) that is not named where the act is told how it was found: `pronoun`, `office`
-    (the government: of which state), `place` (where it happened), `leftover` (the one name left over), `subclause`
-    (what hangs on it), `context` (from the sentences before).
+    `how` says of a side (source, target) how it was found: in a slot (`subj`, `obj`, `gen`, `adj`, or `prep`), by a
+    `pronoun`, or inferred: `office` (the government: of which state), `place` (where it happened), `leftover` (the one
+    name left over), `subclause` (what hangs on it), `context` (the sentences before).
     """
 
     source: Sides = field(default_factory=list)
@@ -32,6 +34,11 @@ class Roles:
     mutual: bool = False
     addressed: bool = False  # the other side is named, but is no actor that the tables know
     phrases: list[Phrase] = field(default_factory=list)  # those that filled a slot
+
+
+def as_how(slot: str) -> str:
+    """Return how a side was found that a slot of a frame holds."""
+    return slot if slot in PLAIN else "prep"
 
 
 class Slots:
@@ -111,7 +118,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
     for name in names:
         phrases = slots.find(name)
         for phrase in phrases:
-            found, how = resolve(slots.sentence, phrase)
+            found, how = resolve(slots.sentence, phrase, other or [])
             if not found and other is not None and frame.event_type in AFFECTED and phrase.kind == "none":
                 found = [(one, phrase) for one in (phrase.names or phrase.adjectives)]  # arrested a German reporter
             if name == "gen" and not found:
@@ -119,8 +126,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
             found = [pair for pair in found if pair[1] not in taken_phrases and pair[0] not in taken_names]
             if found:
                 roles.phrases.append(phrase)
-                if how:
-                    roles.how[side] = how
+                roles.how[side] = how or as_how(name)
                 return found, True
         if name == "subj" and slots.predicate.voice != "passive" and phrases:
             return [], True
