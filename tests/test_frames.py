@@ -68,7 +68,7 @@ KNOWN: tuple[Known, ...] = (
         "the sides are others",
         """
         de-n-abberufung-botschafter de-n-forderung de-n-protestnote de-n-truppenpraesenz de-n-veto
-        de-v-antworten-raketen de-v-ausliefern-haeftling de-v-besetzen-demonstrant de-v-boykottieren-studenten
+        de-v-antworten-raketen de-v-besetzen-demonstrant de-v-boykottieren-studenten
         de-v-drohen-krieg de-v-strecken-waffen en-n-protest-note en-n-withdrawal-treaty
         """,
     ),

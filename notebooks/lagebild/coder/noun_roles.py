@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.roles import AFFECTED, Roles, as_how
 from lagebild.coder.sentence import Sentence
@@ -27,7 +29,8 @@ class NounSlots:
         ):  # Russia's invasion; what follows *of* has its own slot
             return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
         if slot == "gen":
-            return [p.actors for p in (*phrase.owners, *filter(self.sentence.is_genitive, self.after))]
+            near = takewhile(self.sentence.is_genitive, self.after)  # die Ablehnung des Plans der USA
+            return [p.actors for p in (*phrase.owners, *near)]
         behind = [p for p in self.after if p.prep == slot]
         if (
             self.sentence.words.has(slot, "genitive") and self.frame.event_type in AFFECTED

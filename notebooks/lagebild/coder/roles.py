@@ -15,6 +15,7 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Sides
 
 PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
+PLACES = ("seat", "place")  # kinds of names of cities
 INFERRED = ("office", "place", "leftover", "subclause", "context")  # how a side is found that no word of the act names
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 
@@ -56,8 +57,10 @@ class Slots:
         """Return the phrases that may fill a slot, the likeliest first."""
         if slot == "subj":
             return self._find_agents() if self.predicate.voice != "active" else self._present(self.subject)
-        if slot == "obj":
+        if slot == "obj" and self.predicate.voice != "attr":
             return self._find_objects()
+        if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
+            return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
         if slot == "gen":
             genitives = [p for p in self.phrases if self.sentence.is_genitive(p) and p is not self.subject]
             return genitives + [p for p in self.others if p.owners]
@@ -81,11 +84,18 @@ class Slots:
         tokens = self.sentence.tokens
         follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
         # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
-        return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs)]
+        return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs) and not self._hangs(p)]
+
+    def _hangs(self, phrase: Phrase) -> bool:
+        """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""
+        before = next((p for p in self.phrases if p.head is not None and p.last == phrase.first - 2), None)
+        if before is None or self.language.fixed_order:
+            return False
+        seats = bool(phrase.names) and all(one.kind in PLACES for one in phrase.names) and not phrase.head
+        first = self.predicate.clause.kind == "main" and phrase.last < self.predicate.clause.finite
+        return (before is self.subject and first) or seats
 
     def _find_objects(self) -> list[Phrase]:
-        if self.predicate.voice == "attr":
-            return []
         if self.predicate.voice == "passive":
             return self._present(self.subject)
         bare = [p for p in self.others if not p.prep and p.case != "gen"]
@@ -185,11 +195,15 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     return left
 
 
-def take_place(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq."""
+def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
+    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
+
+    Who is arrested or executed somewhere is so by the state of the place.
+    """
     found = [p.actors or [(name, p) for name in p.names] for p in clause.phrases if s.words.has(p.prep, "location")]
     hit = [one for one in found if one]
     states = {name.actor_id for one in hit for name, _ in one}
-    if len(states) == 1 and not states & {name.actor_id for name, _ in roles.source}:
-        roles.target = hit[0]
-        roles.how["target"] = "place"
+    side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
+    if len(states) == 1 and not states & {name.actor_id for name, _ in other}:
+        setattr(roles, side, hit[0])
+        roles.how[side] = "place"

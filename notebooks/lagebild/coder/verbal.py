@@ -14,6 +14,7 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Predicate
 from lagebild.core.offices import is_organisation
 
+JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
 COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE")  # acts whose other side may stand in the infinitive after them
 
 
@@ -70,7 +71,10 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     """Fill what the clause itself leaves open but its surroundings show."""
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
-    if frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
+    if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
+        if not roles.source:
+            take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
+    elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
         take_place(s, predicate.clause, roles)
     if frame.event_type in COMMITTING and roles.source and not roles.target:
         _take_committed(s, frame, roles, predicate.clause)

@@ -11,6 +11,7 @@ from lagebild.coder.lang.en.reading import AUXILIARY, Reading
 from lagebild.coder.syntax import Clause, Phrase
 from lagebild.coder.tokens import Token
 
+CITY = 3  # words of the name of a city
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
 
 
@@ -58,6 +59,7 @@ class _Finder:
             if position and inside[position - 1] < i - 1:
                 self.join = self.tokens[i - 1].text == "," and self._enumerated(i)
                 self.current = None
+                self.prep = self._same_place(i)
             if i in self.skip:
                 self.current, self.prep = None, ""
             elif self.tokens[i].names:
@@ -83,6 +85,14 @@ class _Finder:
         phrase = self.current or self._start(i)
         phrase.last = i
         return phrase
+
+    def _same_place(self, i: int) -> str:
+        """Return the preposition that a state behind the comma after its city shares: in Hilla, Iraq."""
+        last = self.found[-1] if self.found else None
+        near = last is not None and last.last == i - 2 and self.tokens[i - 1].text == "," and not self.join
+        if last is None or not near or not last.prep or not self.tokens[i].names:
+            return ""
+        return last.prep if self.tokens[last.last].text[0].isupper() and last.last - last.first < CITY else ""
 
     def _enumerated(self, i: int) -> bool:
         """Whether a comma parts names of a list: Sweden, Denmark and Germany."""
