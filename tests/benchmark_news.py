@@ -21,7 +21,7 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.evaluation import Matched, match, tally
 from lagebild.coder.quality import ALL, rate_counts
 
-GOLD = Path("/tmp/g15/news2.jsonl")
+GOLD = Path(__file__).parent / "gold" / "news.jsonl"
 UNDATED = "2016-01-01"  # where the day of publication is not known: dates are not compared then
 Texts = Mapping[tuple[str, str], tuple[str, str]]
 

@@ -20,7 +20,7 @@ NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 OPENS, CLOSES = "opens", "closes"
 LEADS, ENDS = frozenset(",:;.!?–—("), frozenset(",.!?…")  # marks before speech, and at its end
-LONG, TITLE = 5, 3  # letters of the words that a headline capitalises, and how many of them show one
+LONG, TITLE = 4, 3  # letters of the words that a headline capitalises, and how many of them show one
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 
 
@@ -154,7 +154,8 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
 
 def lower_title(tokens: Sequence[Token]) -> None:
     """Write the words of a headline in title case small, but names: U.S. Condemns Attacks in Iraq."""
-    words = [token for token in tokens if token.text[0].isalpha() and len(token.text) >= LONG]
+    long = (token for token in tokens if token.text[0].isalpha() and len(token.text) >= LONG)
+    words = [token for token in long if not token.has("preposition", "coordinator", "subordinator")]
     if len(words) < TITLE or tokens[-1].text in ENDS or not all(token.text[0].isupper() for token in words):
         return
     for token in tokens:
