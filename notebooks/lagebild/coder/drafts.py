@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lagebild.coder.confidence import Mention, find_features
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
 from lagebild.coder.gazetteer import Name
@@ -13,7 +14,6 @@ from lagebild.coder.pronouns import OFFICES
 from lagebild.coder.roles import INFERRED, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Phrase
-from lagebild.coder.tokens import Token
 from lagebild.core.edtf import parse
 from lagebild.core.offices import stands_for
 
@@ -56,6 +56,8 @@ class Draft:
     mode: str = ""
     inferred: tuple[str, ...] = ()
     trigger: tuple[int, int] = (0, 0)
+    features: tuple[str, ...] = ()
+    probability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,10 @@ def draft_event(
     span: tuple[int, int],
     standing: Standing,
     phrase: DatePhrase | None,
-    trigger: Token,
+    at: Mention,
 ) -> list[Draft]:
     """Return the event that a frame with its roles describes, if anybody acts in it, and remember its sides."""
-    day = phrase.edtf if phrase else ""
+    day, trigger = phrase.edtf if phrase else "", s.tokens[at.token]
     source = to_codes(s, roles.source, day)
     target = to_codes(s, roles.target, day)
     if not any(phrase.kind in OFFICES for _, phrase in roles.target):  # a government and its own parliament are two
@@ -117,6 +119,7 @@ def draft_event(
         mode=frame.mode,
         inferred=_find_inferred(roles),
         trigger=(trigger.start, trigger.end),
+        features=find_features(s, frame, roles, standing, at),
     )
     return [draft]
 

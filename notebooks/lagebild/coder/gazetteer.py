@@ -27,6 +27,11 @@ class Name:
     genitive: bool = False
 
 
+def is_state(actor_id: str) -> bool:
+    """Whether an id of the table `actors` is that of a state: ISO 3166 alpha-3."""
+    return len(actor_id) == len("ISO") and actor_id.isupper()
+
+
 def find_names(reference: Reference, text: str, language: str, published: str) -> list[Name]:
     """Return the names in a text from left to right, the longest wherever several begin.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lagebild.coder.confidence import Mention
 from lagebild.coder.days import find_day_near
 from lagebild.coder.drafts import Draft, draft_event, to_codes
 from lagebild.coder.factuality import assess_noun
@@ -46,7 +47,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         last = max([phrase.last, *(p.last for p in roles.phrases)])
         span = (s.tokens[phrase.first].start, s.tokens[last].end)
         standing = assess_noun(s, clause, phrase, i)
-        found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), s.tokens[i])
+        at = Mention(clause, i, "noun")
+        found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), at)
     return found
 
 

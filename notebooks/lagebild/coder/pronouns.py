@@ -28,7 +28,8 @@ def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
 def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     """Return the state of an office or body that names none: the one named before it, else what the text is about."""
     definite = s.tokens[phrase.first].has("this") and not s.tokens[phrase.first].has("possessive")
-    if not definite or phrase.kind not in OFFICES or phrase.owners or phrase.former:
+    head = phrase.head.low if phrase.head is not None else ""
+    if not definite or phrase.owners or phrase.former or head not in s.words.listed("home"):
         return []
     before = [name for token in s.tokens[: phrase.first] for name in token.names]
     return s.memory.find_home(s.reference, before, s.published, [name for name, _ in others])

@@ -129,6 +129,8 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
         phrases = slots.find(name)
         for phrase in phrases:
             found, how = resolve(slots.sentence, phrase, other or [])
+            if not found and how == "pronoun" and name == "obj":
+                return [], True  # hit him: nobody else was hit
             if not found and other is not None and frame.event_type in AFFECTED and phrase.kind == "none":
                 found = [(one, phrase) for one in (phrase.names or phrase.adjectives)]  # arrested a German reporter
             if name == "gen" and not found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lagebild.coder.gazetteer import Name
+from lagebild.coder.gazetteer import Name, is_state
 from lagebild.coder.tokens import Token
 
 if TYPE_CHECKING:  # a cue is found in clauses
@@ -42,8 +42,11 @@ class Phrase:
     @property
     def own(self) -> list[Name]:
         """The names that the phrase itself stands for: its own, else those of its owner."""
-        if self.kind == "none":
+        if self.kind == "none" or (self.former and not self.names):
             return []
+        if self.kind == "member":  # Syrian rebels are not Syria, fighters of Hamas are Hamas
+            named = [*self.names, *self.adjectives, *(name for owner in self.owners for name, _ in owner.actors)]
+            return [name for name in named if not is_state(name.actor_id)]
         if self.names:
             return self.names
         if self.adjectives:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lagebild.coder.confidence import Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
 from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_complements, find_frames, is_coded
 from lagebild.coder.lexicon import Frame
+from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.roles import Roles, fill, take_place
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Predicate
@@ -42,8 +44,8 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     standing = assess(s, clause, predicate)
     if frame.mode == "inaction":
         standing = standing._replace(status="negated")
-    token = s.tokens[predicate.token]
-    return draft_event(s, frame, roles, find_evidence(s, clause), standing, find_day(s, clause), token)
+    at = Mention(clause, predicate.token, predicate.voice)
+    return draft_event(s, frame, roles, find_evidence(s, clause), standing, find_day(s, clause), at)
 
 
 def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
@@ -76,6 +78,10 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
     elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
         take_place(s, predicate.clause, roles)
+    if frame.event_type == "ACCUSE" and not roles.mutual:
+        _take_blamed(s, predicate.clause, roles)
+    if frame.event_type == "REQUEST" and roles.source and not roles.target:
+        take_place(s, predicate.clause, roles)
     if frame.event_type in COMMITTING and roles.source and not roles.target:
         _take_committed(s, frame, roles, predicate.clause)
     if frame.event_type in ("REQUEST", "ACCUSE") and roles.source and not roles.target:
@@ -84,6 +90,17 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             if other.parent is predicate.clause and s.words.has(other.opener, "complementizer") and asked:
                 roles.target = asked
                 roles.how["target"] = "subclause"
+
+
+def _take_blamed(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
+    hit = {phrase.prep for _, phrase in roles.target if phrase.prep}
+    for phrase in clause.phrases if hit else ():
+        frames = phrase.head.word.nouns if phrase.head is not None and not phrase.prep else ()
+        act = next((one for one in frames if one.event_type == "ASSAULT" and hit & {*one.target}), None)
+        if act is not None and phrase.first < roles.target[0][1].first:
+            found = fill_noun(act, phrase, clause, s, len(s.tokens))
+            roles.target, roles.how["target"] = found.source, "gen"
 
 
 def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:

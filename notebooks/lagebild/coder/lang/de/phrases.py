@@ -203,6 +203,9 @@ class _Finder:
             current.last = i
             current.head = current.head or token
             return current
+        if current is not None and current.names and current.names[-1].kind == "body" and current.last == i - 1:
+            current.last = i  # Bundesaußenminister Maas
+            return current
         own = current is not None and stands_for_others(self.tokens, current) == "own"
         if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
             current = self._start(i)

@@ -92,7 +92,9 @@ class _Finder:
         near = last is not None and last.last == i - 2 and self.tokens[i - 1].text == "," and not self.join
         if last is None or not near or not last.prep or not self.tokens[i].names:
             return ""
-        return last.prep if self.tokens[last.last].text[0].isupper() and last.last - last.first < CITY else ""
+        after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else "."
+        city = self.tokens[last.last].text[0].isupper() and last.last - last.first < CITY
+        return last.prep if city and not after[0].isalnum() else ""
 
     def _enumerated(self, i: int) -> bool:
         """Whether a comma parts names of a list: Sweden, Denmark and Germany."""
@@ -121,6 +123,9 @@ class _Finder:
             and token.text.rsplit("-", 1)[-1][:1].islower()
         ):
             self._here(i)  # Iran-backed militias
+            return
+        if self.current is not None and self.current.names and self.current.names[-1].kind == "body":
+            self.current.last = i  # Foreign Secretary Hague
             return
         head = self.current.head if self.current is not None else None
         plain = head is not None and head.text[0].islower() and not head.word.head
