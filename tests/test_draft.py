@@ -433,7 +433,7 @@ Putin reiste nach Peking. Er traf dort Xi Jinping. | CONSULT RUS>CHN; CONSULT RU
 Der Iran reagierte. Er griff Israel an. | ASSAULT IRN>ISR
 Polen lobte Litauen. Der Himmel war blau. Estland lobte Lettland. | SUPPORT POL>LTU; SUPPORT EST>LVA
 Indien und Pakistan verhandelten. Beide Seiten unterzeichneten ein Abkommen. | CONSULT IND+PAK=; SUPPORT IND+PAK=
-Trump drohte Kanada. Der Präsident verurteilte auch Mexiko. | THREATEN USA>CAN; ACCUSE >MEX
+Trump drohte Kanada. Der Präsident verurteilte auch Mexiko. | THREATEN USA>CAN; ACCUSE USA>MEX
 Ungarn blockierte die Hilfe. Das Wetter war gut. Sie dauerte an. | REJECT HUN>
 Merz telefonierte mit Selenskyj. Das Gespräch dauerte eine Stunde. | CONSULT DEU>UKR; CONSULT DEU>UKR
 Norwegen kritisierte Schweden. Es lobte Dänemark. | ACCUSE NOR>SWE; SUPPORT NOR>DNK

@@ -29,9 +29,7 @@ class Mention:
 
 def find_features(s: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention) -> tuple[str, ...]:
     """Return what holds of a draft, by the names of the table `weights`."""
-    return tuple(
-        name for name, holds in (*_of_act(s, frame, standing, at), *_of_sides(s, frame, roles, at)) if holds
-    )
+    return tuple(name for name, holds in (*_of_act(s, frame, standing, at), *_of_sides(s, frame, roles, at)) if holds)
 
 
 def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Iterator[tuple[str, bool]]:

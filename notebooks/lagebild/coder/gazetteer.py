@@ -18,18 +18,17 @@ STRONG = ("name", "seat", "body", "surname", "weak", "inhabitant", "place", "adj
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: its place, whom it names, and its kind as in the table `names`; `genitive` if marked so."""
+    """A name in a text: its place, whom it names, and its kind as in the table `names`; `genitive` if marked so.
+
+    `type` is that of the actor as in the table `actors`: state, person, organisation or group.
+    """
 
     start: int
     end: int
     actor_id: str
     kind: str
     genitive: bool = False
-
-
-def is_state(actor_id: str) -> bool:
-    """Whether an id of the table `actors` is that of a state: ISO 3166 alpha-3."""
-    return len(actor_id) == len("ISO") and actor_id.isupper()
+    type: str = ""
 
 
 def find_names(reference: Reference, text: str, language: str, published: str) -> list[Name]:
@@ -39,7 +38,7 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
     surname that is also a common word is `unsure` until its full name has been read. Of several persons with one
     surname the one that the text has named counts, else one in office on the day of publication.
     """
-    known = _gazetteer(reference, language)
+    known, types = _gazetteer(reference, language), _types(reference)
     found: list[Name] = []
     met: set[str] = set()
     end = 0
@@ -57,8 +56,13 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
         if kind == "weak" and actor_id not in met:
             kind = "unsure"
         met.add(actor_id)
-        found.append(Name(start, end, actor_id, kind, genitive))
+        found.append(Name(start, end, actor_id, kind, genitive, types[actor_id]))
     return found
+
+
+@derived
+def _types(reference: Reference) -> dict[str, str]:
+    return {row["actor_id"]: row["type"] for row in reference.rows("actors")}
 
 
 @derived

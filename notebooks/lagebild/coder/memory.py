@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from lagebild.coder.gazetteer import Name, is_state
+from lagebild.coder.gazetteer import Name
 from lagebild.coder.syntax import Clause, Phrase, Sides
 from lagebild.coder.tokens import Token
 from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference
 
 STATES = ("name", "seat", "body")  # kinds of names for which *it* can stand
+STATE = 3  # letters of the code of a state
 NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a topic
 
 
@@ -46,12 +47,10 @@ class Memory:
         for name in names:
             code = stands_for(reference, name.actor_id, published)
             self.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
-            if is_state(code) and name.kind != "unsure":
+            if len(code) == STATE and name.kind != "unsure":
                 self.states[code] += 1
 
-    def find_home(
-        self, reference: Reference, before: Iterable[Name], published: str, others: Iterable[Name]
-    ) -> Sides:
+    def find_home(self, reference: Reference, before: Iterable[Name], published: str, others: Iterable[Name]) -> Sides:
         """Return the state that an office belongs to: the only one named `before` it, else the one named most.
 
         None of the `others`.

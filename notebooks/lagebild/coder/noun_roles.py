@@ -31,10 +31,10 @@ class NounSlots:
         if slot == "gen":
             near = takewhile(self.sentence.is_genitive, self.after)  # die Ablehnung des Plans der USA
             return [p.actors for p in (*phrase.owners, *near)]
-        behind = [p for p in self.after if p.prep == slot]
-        if (
-            self.sentence.words.has(slot, "genitive") and self.frame.event_type in AFFECTED
-        ):  # the arrest of a Turkish journalist
+        of = self.sentence.words.has(slot, "genitive")
+        chain = takewhile(self.sentence.is_genitive, self.after) if of else self.after
+        behind = [p for p in chain if p.prep == slot]
+        if of and self.frame.event_type in AFFECTED:  # the arrest of a Turkish journalist
             return [
                 p.actors or ([(one, p) for one in (p.names or p.adjectives)] if p.kind == "none" else [])
                 for p in behind
@@ -67,6 +67,9 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
         if found:
             roles.target, roles.how["target"] = found, as_how(name)
             break
+    if frame.event_type == "ASSAULT" and not roles.target and any(p.kind == "object" for _, p in roles.source):
+        roles.source, roles.target = [], roles.source  # der Beschuss von Stellungen der YPG
+        roles.how["target"] = roles.how.pop("source")
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
     used = {one for _, one in (*roles.source, *roles.target)}

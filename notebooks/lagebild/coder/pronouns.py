@@ -31,6 +31,8 @@ def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     head = phrase.head.low if phrase.head is not None else ""
     if not definite or phrase.owners or phrase.former or head not in s.words.listed("home"):
         return []
+    if phrase.kind == "office" and s.memory.subject and s.memory.subject != others:
+        return s.memory.subject  # Lawrow sagte …. Der Minister …
     before = [name for token in s.tokens[: phrase.first] for name in token.names]
     return s.memory.find_home(s.reference, before, s.published, [name for name, _ in others])
 

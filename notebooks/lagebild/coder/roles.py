@@ -66,7 +66,7 @@ class Slots:
             return genitives + [p for p in self.others if p.owners]
         if slot == "adj":
             return [p for p in self.others if p.adjectives and not p.prep]
-        found = [p for p in self.roots if p.prep == slot]
+        found = [p for p in self.roots if p.prep == slot and not (slot in self.language.agents and self._hangs(p))]
         if found and self.sentence.words.has(slot, "direction"):  # to a place or a state, not to its people
             found = [p for p in found if not p.names or any(one.kind != "inhabitant" for one in p.names)]
         if found and self.language.fixed_order and not self.sentence.words.has(slot, "fronted"):
@@ -130,6 +130,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
         for phrase in phrases:
             found, how = resolve(slots.sentence, phrase, other or [])
             if not found and how == "pronoun" and name == "obj":
+                roles.how[side] = how
                 return [], True  # hit him: nobody else was hit
             if not found and other is not None and frame.event_type in AFFECTED and phrase.kind == "none":
                 found = [(one, phrase) for one in (phrase.names or phrase.adjectives)]  # arrested a German reporter
@@ -162,7 +163,7 @@ def _infer(frame: Frame, slots: Slots, roles: Roles, held: bool) -> None:
     left = _find_left(frame, slots, roles)
     if len(left) != 1:
         return
-    if not roles.target and frame.target and roles.source and not frame.mutual:
+    if not roles.target and "target" not in roles.how and frame.target and roles.source and not frame.mutual:
         roles.target = left[0].actors
         roles.how["target"] = "leftover"
         roles.phrases.append(left[0])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lagebild.coder.gazetteer import Name, is_state
+from lagebild.coder.gazetteer import Name
 from lagebild.coder.tokens import Token
 
 if TYPE_CHECKING:  # a cue is found in clauses
@@ -46,7 +46,7 @@ class Phrase:
             return []
         if self.kind == "member":  # Syrian rebels are not Syria, fighters of Hamas are Hamas
             named = [*self.names, *self.adjectives, *(name for owner in self.owners for name, _ in owner.actors)]
-            return [name for name in named if not is_state(name.actor_id)]
+            return [name for name in named if name.type in ("organisation", "group")]
         if self.names:
             return self.names
         if self.adjectives:

@@ -17,7 +17,13 @@ from lagebild.coder.syntax import Clause, Predicate
 from lagebild.core.offices import is_organisation
 
 JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
-COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE")  # acts whose other side may stand in the infinitive after them
+COMMITTING = (
+    "AGREE",
+    "THREATEN",
+    "REJECT",
+    "CONCEDE",
+    "SUPPORT",
+)  # acts whose other side may stand in the infinitive after them
 
 
 def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
@@ -78,6 +84,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
     elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
         take_place(s, predicate.clause, roles)
+    if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
+        _take_hit(s, frame, roles, predicate.clause)
     if frame.event_type == "ACCUSE" and not roles.mutual:
         _take_blamed(s, predicate.clause, roles)
     if frame.event_type == "REQUEST" and roles.source and not roles.target:
@@ -90,6 +98,19 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             if other.parent is predicate.clause and s.words.has(other.opener, "complementizer") and asked:
                 roles.target = asked
                 roles.how["target"] = "subclause"
+
+
+def _first_prep(roles: Roles) -> str:
+    return roles.target[0][1].prep if roles.target else ""
+
+
+def _take_hit(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
+    below = (p for other in s.clauses if other.parent is clause and other.kind == "ing" for p in other.phrases)
+    for p in below:
+        if p.actors and p.prep in frame.target and not s.words.has(p.prep, "location"):
+            roles.target, roles.how["target"] = p.actors, "prep"
+            return
 
 
 def _take_blamed(s: Sentence, clause: Clause, roles: Roles) -> None:

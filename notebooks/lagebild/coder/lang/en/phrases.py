@@ -93,7 +93,7 @@ class _Finder:
         if last is None or not near or not last.prep or not self.tokens[i].names:
             return ""
         after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else "."
-        city = self.tokens[last.last].text[0].isupper() and last.last - last.first < CITY
+        city = not self.tokens[last.last].text.islower() and last.last - last.first < CITY
         return last.prep if city and not after[0].isalnum() else ""
 
     def _enumerated(self, i: int) -> bool:
