@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -14,6 +14,7 @@ from lagebild.coder.syntax import Clause
 from lagebild.core.reference import Reference, derived
 
 SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "AGREE")  # acts that are words
+JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
 CLAUSES = {"rel": "relative", "sub": "subordinate", "inf": "infinitive", "ing": "infinitive"}
 LONG, FAR, CROWDED = 25, 8, 3  # tokens of a sentence, tokens between an act and its side, actors of a sentence
 
@@ -27,9 +28,13 @@ class Mention:
     voice: str
 
 
-def find_features(s: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention) -> tuple[str, ...]:
+def find_features(
+    s: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention, codes: Sequence[str]
+) -> tuple[str, ...]:
     """Return what holds of a draft, by the names of the table `weights`."""
-    return tuple(name for name, holds in (*_of_act(s, frame, standing, at), *_of_sides(s, frame, roles, at)) if holds)
+    private = ("private", any(code.startswith("PER:") for code in codes))  # somebody who acts for no state
+    found = (private, *_of_act(s, frame, standing, at), *_of_sides(s, frame, roles, at))
+    return tuple(name for name, holds in found if holds)
 
 
 def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Iterator[tuple[str, bool]]:
@@ -56,6 +61,11 @@ def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[
         yield f"{side}-seat", bool(names) and all(name.kind in PLACES for name in names)
         yield f"{side}-coloured", any(name in phrase.adjectives and not phrase.kind for name, phrase in filled)
         yield f"{side}-distant", bool(filled) and min(abs(p.last - at.token) for _, p in filled) > FAR
+    names = [name for name, _ in (*roles.source, *roles.target)]
+    yield "alone", not (roles.source and roles.target) and not roles.mutual and frame.event_type in JOINT
+    yield "person", any(name.type == "person" for name in names)
+    yield "group", any(name.type in ("organisation", "group") for name in names)
+    yield "inferred", len([side for side, how in roles.how.items() if how in INFERRED]) > 1
     yield "mutual", roles.mutual
     yield "addressed", roles.addressed
     yield "agreed", _read_by_order(s, roles, at)

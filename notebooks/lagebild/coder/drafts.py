@@ -119,7 +119,7 @@ def draft_event(
         mode=frame.mode,
         inferred=_find_inferred(roles),
         trigger=(trigger.start, trigger.end),
-        features=find_features(s, frame, roles, standing, at),
+        features=find_features(s, frame, roles, standing, at, (*source, *target)),
     )
     return [draft]
 
