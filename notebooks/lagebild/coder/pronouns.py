@@ -27,7 +27,8 @@ def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
 
 def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     """Return the state of an office or body that names none: the one named before it, else what the text is about."""
-    definite = s.tokens[phrase.first].has("this") and not s.tokens[phrase.first].has("possessive")
+    first = s.tokens[phrase.first]
+    definite = not first.has("determiner") or (first.has("this") and not first.has("possessive"))
     head = phrase.head.low if phrase.head is not None else ""
     if not definite or phrase.owners or phrase.former or head not in s.words.listed("home"):
         return []
@@ -99,8 +100,9 @@ def _speaker(s: Sentence, phrase: Phrase) -> Sides:
     for one in s.attributions:
         if one.source and one.content[0] <= place < one.content[1]:
             for p in (p for clause in s.clauses for p in clause.phrases):
-                if p.actors and one.source[0] <= s.tokens[p.first].start < one.source[1]:
-                    return p.actors
+                if one.source[0] <= s.tokens[p.first].start < one.source[1] and not p.pronoun:
+                    if found := p.actors or _find_home(s, p, []):
+                        return found
     return []
 
 

@@ -198,6 +198,14 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     return left
 
 
+def take_home(s: Sentence, roles: Roles) -> None:
+    """Take the state that the text is about for who is hit: gunmen stormed the hotel."""
+    names = [name for token in s.tokens for name in token.names]
+    roles.target = s.memory.find_home(s.reference, names, s.published, [name for name, _ in roles.source])
+    if roles.target:
+        roles.how["target"] = "context"
+
+
 def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
     """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
 

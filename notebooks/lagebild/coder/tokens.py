@@ -16,6 +16,7 @@ TOKEN = re.compile(
     r"\w++(?:[-‑]\w++)*+(?:\.[a-z]{2,3}\b)?|['’](?:s|m|re|ve|ll|d)\b|\S"
 )
 COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
+GIVEN = re.compile(r" ([A-Z]\w+)")  # a name goes on
 NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 OPENS, CLOSES = "opens", "closes"
@@ -65,8 +66,10 @@ def tokenize(
                 tokens[-1].names += (name,)
             continue
         tokens += _plain(text, place, name.start, words)
-        if name.kind in ("surname", "weak") and tokens and _other_person(reference, tokens, name):
-            name = replace(name, kind="unsure")
+        if name.kind in ("surname", "weak", "unsure") and _other_person(reference, tokens, text[name.end : end], words):
+            tokens += _plain(text, name.start, name.end, words)
+            place = name.end
+            continue
         stop = name.end
         compound = COMPOUND.match(text, stop, end)
         tail = NEVER
@@ -130,10 +133,14 @@ def _note_speech(tokens: Sequence[Token]) -> None:
         tokens[opened].speech = OPENS  # it is closed in a later one
 
 
-def _other_person(reference: Reference, tokens: Sequence[Token], name: Name) -> bool:
-    """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré."""
-    before = tokens[-1]
-    if not before.text[0].isupper() or before.names or before.word.head or before.word.classes:
+def _other_person(reference: Reference, tokens: Sequence[Token], after: str, words: Lexicon) -> bool:
+    """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré, Fischer Black."""
+    if not words.language.capital_nouns and (more := GIVEN.match(after)):
+        follows = words.word(more[1])
+        if not (follows.head or follows.nouns or follows.classes or follows.verbs):
+            return True
+    before = tokens[-1] if tokens else None
+    if before is None or not before.text[0].isupper() or before.names or before.word.head or before.word.classes:
         return False
     if before.text in first_names(reference):
         return True

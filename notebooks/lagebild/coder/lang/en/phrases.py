@@ -100,6 +100,8 @@ class _Finder:
         """Whether a comma parts names of a list: Sweden, Denmark and Germany."""
         if not self.found or self.found[-1].last != i - 2 or not (self.found[-1].names or self.found[-1].adjectives):
             return False
+        if self.found[-1].first == 0 and self.tokens[-1].text[-1].isalnum():
+            return bool(self.tokens[i].names)  # India, Mauritius Upgrade Ties
         for k in range(i, min(i + 12, len(self.tokens))):
             token = self.tokens[k]
             if token.has("coordinator"):
