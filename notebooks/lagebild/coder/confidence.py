@@ -42,7 +42,6 @@ def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Itera
     yield CLAUSES.get(at.clause.kind, ""), at.clause.kind in CLAUSES
     yield "speech", frame.event_type in SPEECH
     yield "specific", frame.object is not None or bool(frame.particles)
-    yield "needy", frame.both_sides
     yield standing.status, standing.status != "asserted"
     yield "lengthy", len(s.tokens) > LONG
     yield "headline", s.tokens[-1].text[-1].isalnum()
@@ -62,7 +61,9 @@ def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[
         yield f"{side}-coloured", any(name in phrase.adjectives and not phrase.kind for name, phrase in filled)
         yield f"{side}-distant", bool(filled) and min(abs(p.last - at.token) for _, p in filled) > FAR
     names = [name for name, _ in (*roles.source, *roles.target)]
-    yield "alone", not (roles.source and roles.target) and not roles.mutual and frame.event_type in JOINT
+    half = not (roles.source and roles.target) and not roles.mutual
+    yield "incomplete", half and frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT")
+    yield "alone", half and frame.event_type in JOINT
     yield "person", any(name.type == "person" for name in names)
     yield "group", any(name.type in ("organisation", "group") for name in names)
     yield "inferred", len([side for side, how in roles.how.items() if how in INFERRED]) > 1
