@@ -12,7 +12,7 @@ from lagebild.coder.frames import is_coded
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.pronouns import resolve
-from lagebild.coder.roles import Roles, take_place
+from lagebild.coder.roles import Roles, take_place, take_unrest
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase
 from lagebild.coder.tokens import Token
@@ -39,6 +39,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         carried = _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
         if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
             take_place(s, clause, roles)
+        if frame.event_type == "PROTEST" and not roles.target:
+            take_unrest(s, clause, roles)
         both = bool(roles.source and roles.target) or roles.mutual
         others = (bool(drafted) or bool(found)) and not carried
         if not both and (others or not (roles.source or roles.target)):

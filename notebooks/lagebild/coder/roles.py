@@ -198,6 +198,16 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     return left
 
 
+def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take the state of the place for whom a crowd protests against, if nobody else is named: unrest in Dublin."""
+    if roles.source and s.words.has(roles.source[0][1].prep, "location"):
+        roles.target, roles.how["target"] = roles.source, "place"
+        roles.source = []
+        del roles.how["source"]
+    elif not roles.source:
+        take_place(s, clause, roles)
+
+
 def take_home(s: Sentence, roles: Roles) -> None:
     """Take the state that the text is about for who is hit: gunmen stormed the hotel."""
     names = [name for token in s.tokens for name in token.names]

@@ -16,7 +16,7 @@ TOKEN = re.compile(
     r"\w++(?:[-‑]\w++)*+(?:\.[a-z]{2,3}\b)?|['’](?:s|m|re|ve|ll|d)\b|\S"
 )
 COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
-GIVEN = re.compile(r" ([A-Z]\w+)")  # a name goes on
+GIVEN = re.compile(r"(\w+) ([A-Z]\w+)")  # a name goes on
 NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 OPENS, CLOSES = "opens", "closes"
@@ -66,7 +66,8 @@ def tokenize(
                 tokens[-1].names += (name,)
             continue
         tokens += _plain(text, place, name.start, words)
-        if name.kind in ("surname", "weak", "unsure") and _other_person(reference, tokens, text[name.end : end], words):
+        person = name.kind in ("surname", "weak", "unsure")
+        if person and _other_person(reference, tokens, text[name.start : end], words):
             tokens += _plain(text, name.start, name.end, words)
             place = name.end
             continue
@@ -133,10 +134,11 @@ def _note_speech(tokens: Sequence[Token]) -> None:
         tokens[opened].speech = OPENS  # it is closed in a later one
 
 
-def _other_person(reference: Reference, tokens: Sequence[Token], after: str, words: Lexicon) -> bool:
+def _other_person(reference: Reference, tokens: Sequence[Token], name: str, words: Lexicon) -> bool:
     """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré, Fischer Black."""
-    if not words.language.capital_nouns and (more := GIVEN.match(after)):
-        follows = words.word(more[1])
+    more = GIVEN.match(name)
+    if more and (not words.language.capital_nouns or more[1] in first_names(reference)):
+        follows = words.word(more[2])
         if not (follows.head or follows.nouns or follows.classes or follows.verbs):
             return True
     before = tokens[-1] if tokens else None

@@ -11,7 +11,7 @@ from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_complements, find_frames, is_coded
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.roles import Roles, fill, take_home, take_place
+from lagebild.coder.roles import Roles, fill, take_home, take_place, take_unrest
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Predicate
 from lagebild.core.offices import is_organisation
@@ -87,6 +87,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         victim = any(p.head is not None and p.head.has("crowd") for p in predicate.clause.phrases)
         if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:
             take_home(s, roles)
+    if frame.event_type == "PROTEST" and not roles.target:
+        take_unrest(s, predicate.clause, roles)
     if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
         _take_hit(s, frame, roles, predicate.clause)
     if frame.event_type == "ACCUSE" and not roles.mutual:

@@ -131,7 +131,11 @@ def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite
 
 def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
     """Return the finite verb of a main clause: gefallen hat uns, haben ihn verhindern können."""
-    return next((i for i in finite if is_strong(tokens, i, piece)), finite[0] if finite else -1)
+    strong = next((i for i in finite if is_strong(tokens, i, piece)), None)
+    if strong is not None or not finite:
+        return -1 if strong is None else strong
+    headline = finite[0] == piece[-1] == len(tokens) - 1 and len(piece) > 2  # Zwei Deutsche im Irak entführt
+    return -1 if headline and "part" in tokens[finite[0]].word.forms else finite[0]
 
 
 def _last_finite(tokens: Sequence[Token], finite: Sequence[int]) -> int:

@@ -96,7 +96,8 @@ class _Finder:
     def _is_upper(self, i: int) -> bool:
         """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
         token, word = self.tokens[i], self.tokens[i].word
-        return token.text[0].isupper() and (bool(i or word.nouns or word.head) or not (word.classes or word.verbs))
+        noun = bool(i or word.nouns or word.head or "crowd" in word.classes)
+        return token.text[0].isupper() and (noun or not (word.classes or word.verbs))
 
     def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
