@@ -105,6 +105,13 @@ def _best(event: dict[str, Any], drafts: Sequence[Draft], begin: int) -> Draft |
     return max(fits, key=lambda fit: fit[:3])[3] if fits else None
 
 
+def find_right(event: dict[str, Any], draft: Draft, begin: int) -> tuple[bool, int]:
+    """Return whether a draft has both sides of an event right, and how far they overlap: 0 if the type does not fit."""
+    fits = draft.event_type in {event["type"], *event.get("type_alt", ())}
+    overlap = min(draft.end, begin + event["span_end"]) - max(draft.start, begin + event["span_start"])
+    return "roles" in _right(event, draft), max(overlap, 0) if fits else 0
+
+
 def _right(event: dict[str, Any], draft: Draft) -> list[str]:
     """Return which of roles, status and date a draft has right."""
     source, target = set(draft.source_actors), set(draft.target_actors)
