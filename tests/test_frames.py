@@ -38,7 +38,7 @@ KNOWN: tuple[Known, ...] = (
     known(
         "another type is drafted",
         """
-        de-n-abschluss-abkommens de-n-kuerzung-hilfe de-n-warnschuss de-v-abfeuern-rakete-2 de-v-abhalten-manoever-2
+        de-n-abschluss-abkommens de-n-kuerzung-hilfe de-v-abfeuern-rakete-2 de-v-abhalten-manoever-2
         de-v-aufgeben-veto de-v-blockieren-strasse-nach de-v-boykottieren de-v-ergreifen-partei-gegen
         de-v-eskortieren de-v-hindern de-v-kapern-2 de-v-kehren-ruecken de-v-liefern de-v-oeffnen-luftraum
         de-v-ruecken-truppen de-v-schicken-truppen de-v-stellen-konsequenzen de-v-unterzeichnen-absichtserklaerung
@@ -59,7 +59,7 @@ KNOWN: tuple[Known, ...] = (
         de-n-eroberung de-n-freigabe-gelder de-n-freigabe-vermoegen de-n-konvoi-hilfs
         de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
         de-n-rauswurf de-n-rueckzug de-n-stationierung de-n-stoerung-gps
-        de-n-verhaftung de-n-vertagung-gespraech de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
+        de-n-verhaftung de-n-vertagung-gespraech de-n-warnschuss de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-unterstuetzen-waffen de-v-vorgehen
         en-v-feed
         """,

@@ -43,6 +43,7 @@ def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Itera
     yield "speech", frame.event_type in SPEECH
     yield "specific", frame.object is not None or bool(frame.particles)
     yield standing.status, standing.status != "asserted"
+    yield "conditional", s.words.has(at.clause.opener, "if", "whether")
     yield "lengthy", len(s.tokens) > LONG
     yield "headline", s.tokens[-1].text[-1].isalnum()
     yield "crowded", len({name.actor_id for token in s.tokens for name in token.names}) > CROWDED

@@ -141,5 +141,8 @@ def to_codes(s: Sentence, pairs: Iterable[tuple[Name, Phrase]], day: str) -> tup
     codes = []
     for name, phrase in pairs:
         state = next((one.actor_id for one in phrase.adjectives if one is not name), "")
-        codes.append(stands_for(s.reference, name.actor_id, day or s.published, state, phrase.former))
+        code = stands_for(s.reference, name.actor_id, day or s.published, state, phrase.former)
+        if code.startswith("PER:") and day > s.published:  # who is in office today, of what is to come
+            code = stands_for(s.reference, name.actor_id, s.published, state, phrase.former)
+        codes.append(code)
     return tuple(dict.fromkeys(codes))

@@ -30,7 +30,9 @@ def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     first = s.tokens[phrase.first]
     definite = not first.has("determiner") or (first.has("this") and not first.has("possessive"))
     head = phrase.head.low if phrase.head is not None else ""
-    if not definite or phrase.owners or phrase.former or head not in s.words.listed("home"):
+    after = s.tokens[phrase.last + 1].low if phrase.last + 1 < len(s.tokens) else ""
+    more = after in s.words.listed("purpose")  # the minister for Central Asia
+    if not definite or phrase.owners or phrase.former or more or head not in s.words.listed("home"):
         return []
     if phrase.kind == "office" and s.memory.subject and s.memory.subject != others:
         return s.memory.subject  # Lawrow sagte …. Der Minister …

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.pronouns import resolve
+from lagebild.coder.pronouns import OFFICES, resolve
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate, Sides
 
@@ -62,7 +62,7 @@ class Slots:
         if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
             return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
         if slot == "gen":
-            genitives = [p for p in self.phrases if self.sentence.is_genitive(p) and p is not self.subject]
+            genitives = [p for p in self.phrases if self.sentence.is_genitive(p) and p not in self._find_own()]
             return genitives + [p for p in self.others if p.owners]
         if slot == "adj":
             return [p for p in self.others if p.adjectives and not p.prep]
@@ -85,6 +85,27 @@ class Slots:
         follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
         # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
         return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs) and not self._hangs(p)]
+
+    def is_addressing(self, slot: str) -> bool:
+        """Whether who stands in a slot is the other side, and nobody else: a preposition that names no place."""
+        words = self.sentence.words
+        vague = ("location", "genitive", "origin", "direction")
+        return slot not in PLAIN and slot not in self.language.agents and not words.has(slot, *vague)
+
+    def is_somebody(self, phrase: Phrase) -> bool:
+        """Whether a phrase means people, though nobody whom the tables know, nor what hangs on it: a suspect."""
+        crowd = phrase.head is not None and phrase.head.has("crowd")
+        hanging = any(p.actors for p in self.phrases if phrase.last < p.first <= phrase.last + 3)
+        return (crowd or phrase.kind in (*OFFICES, "member")) and not hanging
+
+    def _find_own(self) -> list[Phrase]:
+        """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
+        head = self.subject.head if self.subject is not None else None
+        own = self._present(self.subject) if head is None or not head.word.nouns else []
+        for p in self.phrases:
+            if own and p.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(p):
+                own.append(p)
+        return own
 
     def _hangs(self, phrase: Phrase) -> bool:
         """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""
@@ -143,6 +164,9 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
                 return found, True
         if name == "subj" and slots.predicate.voice != "passive" and phrases:
             return [], True
+        if side == "target" and slots.is_addressing(name) and any(map(slots.is_somebody, phrases)):
+            roles.how[side] = "prep"
+            return [], True  # gegen einen Verdächtigen: nobody whom the tables know
     return [], False
 
 

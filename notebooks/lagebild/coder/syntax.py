@@ -49,8 +49,9 @@ class Phrase:
             return [name for name in named if name.type in ("organisation", "group")]
         if self.names:
             return self.names
-        if self.adjectives:
-            return self.adjectives
+        if self.adjectives:  # the Israeli UN envoy is Israel's
+            states = [name for name in self.adjectives if name.type == "state"]
+            return states if states and self.kind == "office" else self.adjectives
         if self.kind:
             return [name for owner in self.owners for name, _ in owner.actors]
         return []
