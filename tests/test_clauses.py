@@ -198,7 +198,7 @@ ENGLISH = [
     ),
     # appositions
     ("Chile, a former ally, left.", [("Chile a former ally left", "left", "Chile")]),
-    ("The World Bank (WB) paid.", [("The World Bank WB paid", "paid", "The World Bank")]),
+    ("The World Bank (WB) paid.", [("The World Bank paid", "paid", "The World Bank")]),
     ("“We agree,” said the minister.", [("We agree", "agree", "We"), ("said the minister", "said", "the minister")]),
 ]
 GERMAN = [

@@ -85,10 +85,30 @@ def tokenize(
         )
         place = stop
     tokens += _plain(text, place, end, words)
+    if any(token.text == "(" for token in tokens):
+        tokens = _without_short_asides(tokens)
     if any(token.text in QUOTES for token in tokens):
         tokens = _without_short_quotes(tokens)
         _note_speech(tokens)
     return tokens
+
+
+def _without_short_asides(tokens: list[Token]) -> list[Token]:
+    """Drop the short form in brackets behind a name: die Arbeiterpartei Kurdistans (PKK)."""
+    kept: list[Token] = []
+    k = 0
+    while k < len(tokens):
+        inside = tokens[k + 1] if k + 2 < len(tokens) and tokens[k].text == "(" and tokens[k + 2].text == ")" else None
+        if inside is None or not kept:
+            kept.append(tokens[k])
+            k += 1
+            continue
+        if not kept[-1].names or not inside.text.isupper():
+            kept.append(tokens[k])
+            k += 1
+        else:
+            k += 3
+    return kept
 
 
 def _without_short_quotes(tokens: list[Token]) -> list[Token]:

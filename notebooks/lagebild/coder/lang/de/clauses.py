@@ -102,12 +102,17 @@ class _Splitter:
             self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite), True)
             self._add(self.main)
 
+    def _is_new(self, mark: str, piece: Sequence[int], finite: Sequence[int]) -> bool:
+        """Whether a dash parts what a headline is about from what it says: Tag 5 – Israel lehnt Waffenruhe ab."""
+        headline = self.main is not None and self.main.finite < 0 and self.tokens[-1].text[-1].isalnum()
+        return headline and mark in ("–", "-") and bool(finite) and finite[0] != piece[0]
+
     def _state(self, mark: str, piece: list[int], finite: list[int]) -> None:
         """Go on with the main clause, or begin another."""
         main = self.main
         if main is not None and mark not in (";", ":") and _goes_on(self.tokens, main, piece, finite):
             main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
-        elif main is None or (finite and main.finite >= 0) or mark in (";", ":"):
+        elif main is None or (finite and main.finite >= 0) or mark in (";", ":") or self._is_new(mark, piece, finite):
             main = self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite))
             if self.last is not None and self.last.parent is None and self.last.opener in SUBJECTS:
                 self.last.parent = main  # was sie vereinbarten, ist nicht bekannt
