@@ -15,6 +15,7 @@ from lagebild.core.reference import Reference, derived
 
 SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "AGREE")  # acts that are words
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
+VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
 CLAUSES = {"rel": "relative", "sub": "subordinate", "inf": "infinitive", "ing": "infinitive"}
 LONG, FAR, CROWDED = 25, 8, 3  # tokens of a sentence, tokens between an act and its side, actors of a sentence
 
@@ -63,6 +64,7 @@ def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[
         yield f"{side}-distant", bool(filled) and min(abs(p.last - at.token) for _, p in filled) > FAR
     names = [name for name, _ in (*roles.source, *roles.target)]
     half = not (roles.source and roles.target) and not roles.mutual
+    yield "struck", half and not roles.source and frame.event_type in VIOLENT
     yield "incomplete", half and frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT")
     yield "alone", half and frame.event_type in JOINT
     yield "person", any(name.type == "person" for name in names)

@@ -6,6 +6,7 @@ from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, Statement, to_codes
 from lagebild.coder.factuality import assess
 from lagebild.coder.nominal import draft_nouns
+from lagebild.coder.pronouns import find_spoken
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Predicate
 from lagebild.coder.verbal import draft_verb, find_evidence
@@ -20,6 +21,7 @@ def find_events(s: Sentence) -> list[Draft]:
     for clause in s.clauses:
         found += draft_nouns(s, clause, found)
     s.memory.note_clauses(s.clauses, bool(s.sides))
+    s.memory.speaker = find_spoken(s) or s.memory.speaker
     s.memory.note_names(s.reference, s.tokens, s.published)
     return found
 

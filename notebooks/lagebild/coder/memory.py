@@ -21,14 +21,16 @@ NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a
 class Memory:
     """Who was named, and how, in the sentences read so far.
 
-    `subject` are the last subject, `subject_state` the last one that is a state or its organ, `pair` the two named
-    together last, `dealing` the sides of the last act that had two. `topic` counts how often each code was named as an
-    actor, `states` how often each state was, also as a place or by an adjective; `named` has the first name of each.
+    `subject` are the last subject, `subject_state` the last one that is a state or its organ, `speaker` who spoke last,
+    `pair` the two named together last, `dealing` the sides of the last act that had two. `topic` counts how often each
+    code was named as an actor, `states` how often each state was, also as a place or by an adjective; `named` has the
+    first name of each.
     """
 
     subject: Sides = field(default_factory=list)
     subject_state: Sides = field(default_factory=list)
     pair: Sides = field(default_factory=list)
+    speaker: Sides = field(default_factory=list)
     dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))
     topic: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagebild.coder.sentence import Sentence
+from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import Clause, Phrase, Sides
 
 OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
@@ -45,7 +46,7 @@ def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
     if phrase.pronoun == "rel":
         return _relative(s, phrase)
     if phrase.pronoun == "other" and s.tokens[phrase.first].has("us"):
-        return _speaker(s, phrase)  # „Wir werden antworten“, sagte …
+        return _speaker(s, phrase) or s.memory.speaker  # „Wir werden antworten“, sagte …
     if phrase.pronoun == "both":
         return s.memory.pair
     if phrase.pronoun == "own":
@@ -99,13 +100,20 @@ def _other(s: Sentence, phrase: Phrase) -> Sides:
 def _speaker(s: Sentence, phrase: Phrase) -> Sides:
     """Return the names of who says what a phrase is part of."""
     place = s.tokens[phrase.first].start
-    for one in s.attributions:
-        if one.source and one.content[0] <= place < one.content[1]:
-            for p in (p for clause in s.clauses for p in clause.phrases):
-                if one.source[0] <= s.tokens[p.first].start < one.source[1] and not p.pronoun:
-                    if found := p.actors or _find_home(s, p, []):
-                        return found
-    return []
+    said = (one for one in s.attributions if one.content[0] <= place < one.content[1])
+    return next((found for one in said if (found := _name_source(s, one))), [])
+
+
+def find_spoken(s: Sentence) -> Sides:
+    """Return the names of who says something in a sentence."""
+    return next((found for one in s.attributions if (found := _name_source(s, one))), [])
+
+
+def _name_source(s: Sentence, one: Attribution) -> Sides:
+    """Return the names of the source of an attribution; of an office that names no state, that of its state."""
+    start, end = one.source or (0, 0)
+    inside = (p for clause in s.clauses for p in clause.phrases if start <= s.tokens[p.first].start < end)
+    return next((found for p in inside if not p.pronoun and (found := p.actors or _find_home(s, p, []))), [])
 
 
 def _earlier(s: Sentence, phrase: Phrase) -> Sides | None:

@@ -1,9 +1,9 @@
 """Measures the draft coder on real news, and how far its probabilities hold there.
 
-`news.jsonl` in the folder of gold holds the codings (document, offsets, SHA-1, codes) of sentences from real articles by
-two readers who did not see each other's work; none of the texts is kept. What only one reader coded is optional; sides,
-dates and status that either coded are right, and an empty side where the sentence does not name who stands there. Half
-of the documents was never read while rules were written. Sentences are *leads* (headline and first sentences) or taken
+`news.jsonl` in the folder of gold holds the codings (document, offsets, SHA-1, codes) of sentences from real articles,
+by two readers who did not see each other's work; none of the texts is kept. What only one reader coded is optional;
+sides, dates and status that either coded are right, and an empty side where the sentence does not name who stands there.
+The unread half of the documents was never looked at while rules were written. Sentences are *leads* (headline and first sentences) or taken
 because something was drafted from them (*draft*): those say how far drafts are right, not how much is missed.
 """
 
@@ -32,7 +32,7 @@ Texts = Mapping[tuple[str, str], tuple[str, str]]  # title and text by file and 
 
 @dataclass(frozen=True)
 class Coded:
-    """A coded sentence: its row of `news.jsonl`, what `match` makes of the drafts that count, and whether each is right.
+    """A coded sentence: its row of `news.jsonl`, what `match` makes of the drafts that count, and which are right.
 
     `judged` holds all drafts, candidates too; one is right if its type is admissible and both its sides are.
     """
@@ -49,7 +49,7 @@ def read_news(gold: Path) -> list[dict[str, Any]]:
 
 
 def read_texts(folder: Path) -> Texts:
-    """Return title and text of every document: `gold/NAME.jsonl` with id, title and text, `pages/truth.jsonl` with page.
+    """Return title and text of every document, from `gold/NAME.jsonl` and `pages/truth.jsonl` of a folder.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def _without_day(draft: Draft) -> Draft:
 
 
 def judge(events: Sequence[dict[str, Any]], drafts: Sequence[Draft], begin: int) -> list[bool]:
-    """Return which drafts have an admissible type and both sides right; every event, also an optional one, takes one."""
+    """Return which drafts have an admissible type and both sides right; every event takes one, an optional one too."""
     pairs = sorted(
         (
             (*find_right(event, draft, begin), -n, -k)

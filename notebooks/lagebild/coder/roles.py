@@ -232,12 +232,13 @@ def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
         take_place(s, clause, roles)
 
 
-def take_home(s: Sentence, roles: Roles) -> None:
-    """Take the state that the text is about for who is hit: gunmen stormed the hotel."""
+def take_home(s: Sentence, roles: Roles, side: str) -> None:
+    """Take the state that the text is about for who is hit (gunmen stormed the hotel), or arrests somebody."""
     names = [name for token in s.tokens for name in token.names]
-    roles.target = s.memory.find_home(s.reference, names, s.published, [name for name, _ in roles.source])
-    if roles.target:
-        roles.how["target"] = "context"
+    others = [name for name, _ in (*roles.source, *roles.target)]
+    if found := s.memory.find_home(s.reference, names, s.published, others):
+        setattr(roles, side, found)
+        roles.how[side] = "context"
 
 
 def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:

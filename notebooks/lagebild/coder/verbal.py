@@ -82,11 +82,13 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
         if not roles.source:
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
+        if not roles.source:
+            take_home(s, roles, "source")
     elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
         take_place(s, predicate.clause, roles)
         victim = any(p.head is not None and p.head.has("crowd") for p in predicate.clause.phrases)
         if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:
-            take_home(s, roles)
+            take_home(s, roles, "target")
     if frame.event_type == "PROTEST" and not roles.target:
         take_unrest(s, predicate.clause, roles)
     if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
