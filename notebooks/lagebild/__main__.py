@@ -197,12 +197,21 @@ def draft(jsonl: bool) -> None:
 
 @cli.command()
 @click.option("--gold", default="", metavar="DIR", help="Measure again, on the gold sentences in DIR: tests/gold.")
+@click.option(
+    "--texts",
+    default="",
+    metavar="DIR",
+    help="The texts of real news that --gold codes are in DIR: measure on them, too.",
+)
 @click.option("--write", is_flag=True, help="Write what was measured again into data/reference/quality.csv.")
 @click.option("--case", default="", help="Also draft the texts of CASE and compare its two languages.")
-def quality(gold: str, write: bool, case: str) -> None:
-    """Print how good the draft coder is: as it was measured, or with --gold as it is now."""
+def quality(gold: str, texts: str, write: bool, case: str) -> None:
+    """Print how good the draft coder is: as it was measured, or with --gold as it is now, on real news with --texts."""
+    import pandas as pd
+
     from lagebild.coder import evaluation
-    from lagebild.coder.quality import hash_rules, rate
+    from lagebild.coder.quality import NEWS, hash_rules, rate
+    from lagebild.coder.realnews import measure_news
     from lagebild.core.reference import Reference
     from lagebild.core.tables import write_reference
     from lagebild.corpus.inputs import pair_texts, read_inputs
@@ -210,7 +219,11 @@ def quality(gold: str, write: bool, case: str) -> None:
     if write and not gold:
         raise click.UsageError("--write needs --gold DIR, the sentences to measure on.")
     reference = Reference(REFERENCE)
-    table = evaluation.measure(reference, Path(gold)) if gold else reference.table("quality")
+    table = reference.table("quality")
+    news = table[table["split"] == NEWS]
+    if gold:
+        news = measure_news(reference, Path(gold), Path(texts)) if texts else news
+        table = pd.concat([news, evaluation.measure(reference, Path(gold))], ignore_index=True)
     if write:
         write_reference(reference.folder, "quality", table)
     if set(table["rules"]) != {hash_rules(reference)}:

@@ -199,4 +199,5 @@ def _event(one: Draft) -> dict[str, Any]:
         "end": one.end,
         "rule": one.rule,
         "confidence": one.confidence,
+        "probability": one.probability,
     }

@@ -1,4 +1,9 @@
-"""How likely a draft is right: a logistic model over what can be seen of it, its weights in the table `weights`."""
+"""How likely a draft is right: a logistic model over what can be seen of it, its weights in the table `weights`.
+
+The weights are fitted on drafts from real news (`tests/fit_confidence.py`). A draft counts from a probability on, below
+it is a candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be likelier
+right than wrong.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +13,16 @@ from math import exp
 
 from lagebild.coder.factuality import Standing
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.roles import INFERRED, PLACES, Roles
+from lagebild.coder.roles import INFERRED, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause
 from lagebild.core.reference import Reference, derived
 
-SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "AGREE")  # acts that are words
+BANDS = (("A", 0.65), ("B", 0.3), ("C", 0.0))  # from which probability on
+EVEN = 0.5
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
 VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
-CLAUSES = {"rel": "relative", "sub": "subordinate", "inf": "infinitive", "ing": "infinitive"}
-LONG, FAR, CROWDED = 25, 8, 3  # tokens of a sentence, tokens between an act and its side, actors of a sentence
+LONG = 25  # tokens of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +37,41 @@ class Mention:
 def find_features(
     s: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention, codes: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return what holds of a draft, by the names of the table `weights`."""
-    private = ("private", any(code.startswith("PER:") for code in codes))  # somebody who acts for no state
+    """Return what holds of a draft, by the names of the table `weights`; `codes` are those of both sides."""
+    former = any(phrase.former for _, phrase in (*roles.source, *roles.target))  # der frühere Präsident Biden
+    private = ("private", not former and any(code.startswith("PER:") for code in codes))
     found = (private, *_of_act(s, frame, standing, at), *_of_sides(s, frame, roles, at))
     return tuple(name for name, holds in found if holds)
 
 
 def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Iterator[tuple[str, bool]]:
-    yield at.voice, at.voice != "active"
-    yield CLAUSES.get(at.clause.kind, ""), at.clause.kind in CLAUSES
-    yield "speech", frame.event_type in SPEECH
-    yield "specific", frame.object is not None or bool(frame.particles)
-    yield standing.status, standing.status != "asserted"
+    yield "noun", at.voice == "noun"
+    yield "participle", at.voice == "attr"
+    yield "relative", at.clause.kind == "rel"
     yield "conditional", s.words.has(at.clause.opener, "if", "whether")
+    yield "reported", standing.status == "reported"
     yield "lengthy", len(s.tokens) > LONG
-    yield "headline", s.tokens[-1].text[-1].isalnum()
-    yield "crowded", len({name.actor_id for token in s.tokens for name in token.names}) > CROWDED
 
 
 def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[tuple[str, bool]]:
-    for side, filled in (("source", roles.source), ("target", roles.target)):
-        how = roles.how.get(side, "")
-        names = [name for name, _ in filled]
-        yield f"{side}-missing", not filled and not roles.mutual
-        yield f"{side}-inferred", bool(filled) and how in INFERRED
-        yield f"{side}-pronoun", bool(filled) and how == "pronoun"
-        yield f"{side}-owner", bool(filled) and how in ("gen", "adj")
-        yield f"{side}-citizen", any(name.kind == "inhabitant" for name in names)
-        yield f"{side}-seat", bool(names) and all(name.kind in PLACES for name in names)
-        yield f"{side}-coloured", any(name in phrase.adjectives and not phrase.kind for name, phrase in filled)
-        yield f"{side}-distant", bool(filled) and min(abs(p.last - at.token) for _, p in filled) > FAR
-    names = [name for name, _ in (*roles.source, *roles.target)]
     half = not (roles.source and roles.target) and not roles.mutual
-    yield "struck", half and not roles.source and frame.event_type in VIOLENT
-    yield "incomplete", half and frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT")
     yield "alone", half and frame.event_type in JOINT
-    yield "person", any(name.type == "person" for name in names)
-    yield "group", any(name.type in ("organisation", "group") for name in names)
-    yield "inferred", len([side for side, how in roles.how.items() if how in INFERRED]) > 1
-    yield "mutual", roles.mutual
-    yield "addressed", roles.addressed
+    struck = half and not roles.source and frame.event_type in VIOLENT
+    yield "struck", struck
+    yield "incomplete", not struck and is_incomplete(frame, roles)
+    yield "target-missing", half and not roles.target
+    for side, filled in (("source", roles.source), ("target", roles.target)):
+        yield f"{side}-inferred", bool(filled) and roles.how.get(side, "") in INFERRED
+    yield "owner", bool(roles.source) and roles.how.get("source", "") in ("gen", "adj")
+    yield "citizen", any(name.kind == "inhabitant" for name, _ in roles.source)
+    yield "coloured", any(name in phrase.adjectives and not phrase.kind for name, phrase in roles.source)
     yield "agreed", _read_by_order(s, roles, at)
+
+
+def is_incomplete(frame: Frame, roles: Roles) -> bool:
+    """Whether a side is missing that an act of this kind needs."""
+    half = not (roles.source and roles.target) and not roles.mutual
+    return half and frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT")
 
 
 def _read_by_order(s: Sentence, roles: Roles, at: Mention) -> bool:
@@ -94,3 +93,8 @@ def rate(reference: Reference, features: Iterable[str]) -> float:
     """Return the probability that a draft has its type and both sides right."""
     weights = _weights(reference)
     return 1 / (1 + exp(-weights["intercept"] - sum(weights.get(one, 0.0) for one in features)))
+
+
+def band(probability: float, *, incomplete: bool) -> str:
+    """Return the band of a probability: A and B count, C is a candidate."""
+    return "C" if incomplete and probability < EVEN else next(name for name, begin in BANDS if probability >= begin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lagebild.coder.confidence import Mention, find_features
+from lagebild.coder.confidence import Mention, band, find_features, is_incomplete, rate
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
 from lagebild.coder.gazetteer import Name
@@ -16,6 +16,8 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Phrase
 from lagebild.core.edtf import parse
 from lagebild.core.offices import stands_for
+
+DIGITS = 2  # of a probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Draft:
     start, end
         Evidence, as offsets into the text.
     confidence
-        A: both roles named, and rule and word order agree; B: one inferred, or only one named; C: a candidate.
+        Band of the probability that type and both sides are right: A or B; C is a candidate.
     """
 
     event_type: str
@@ -100,6 +102,8 @@ def draft_event(
         s.memory.pair = [*roles.source, *roles.target]
         s.memory.dealing = (roles.source, roles.target)
     mutual = roles.mutual and len(source) > 1
+    features = find_features(s, frame, roles, standing, at, (*source, *target))
+    probability = rate(s.reference, features)
     draft = Draft(
         event_type=frame.event_type,
         type_alt=frame.type_alt,
@@ -115,11 +119,12 @@ def draft_event(
         start=span[0],
         end=span[1],
         rule=frame.frame_id,
-        confidence=_grade(frame, roles, bool(source and target) or mutual),
+        confidence=band(probability, incomplete=is_incomplete(frame, roles)),
         mode=frame.mode,
         inferred=_find_inferred(roles),
         trigger=(trigger.start, trigger.end),
-        features=find_features(s, frame, roles, standing, at, (*source, *target)),
+        features=features,
+        probability=round(probability, DIGITS),
     )
     return [draft]
 
@@ -127,13 +132,6 @@ def draft_event(
 def _find_inferred(roles: Roles) -> tuple[str, ...]:
     """Return the sides that no word of the clause stands for."""
     return tuple(sorted(side for side, how in roles.how.items() if how in INFERRED))
-
-
-def _grade(frame: Frame, roles: Roles, both: bool) -> str:
-    """Return the confidence of a draft; `both` says whether it has two sides."""
-    if both:
-        return "B" if _find_inferred(roles) else "A"
-    return "C" if frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT") else "B"
 
 
 def to_codes(s: Sentence, pairs: Iterable[tuple[Name, Phrase]], day: str) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         last = max([phrase.last, *(p.last for p in roles.phrases)])
         span = (s.tokens[phrase.first].start, s.tokens[last].end)
         standing = assess_noun(s, clause, phrase, i)
+        if phrase.prep and not roles.source and not roles.mutual and standing.status in OPEN_STATUS:
+            continue  # would take no part in any attack on Iran
         at = Mention(clause, i, "noun")
         found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), at)
     return found

@@ -17,9 +17,11 @@ from lagebild.core.reference import Reference
 from lagebild.core.tables import records
 
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
-UNREAD = ("agency", "heldout")  # never read while the rules were written
+NEWS = "news"  # the first sentences of real articles; see `realnews`
+UNREAD = (NEWS, "agency", "heldout")  # never read while the rules were written
 ALL = "all"  # types together
 COUNTS = ("sentences", "without", "events", "found", "extra", "roles", "status", "date", "false")
+PAIR = "pair"  # of all drafts, those with type and both sides right
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 DIGITS = 12  # of a fingerprint that are written down
 RULES = (
@@ -28,6 +30,7 @@ RULES = (
     "date_patterns",
     "names",
     "offices",
+    "weights",
 )  # that the draft coder reads beside those of a language
 ASIDE = ("settled",)  # of the tables of a language, those that the draft coder does not read
 
@@ -39,15 +42,16 @@ def rate(table: pd.DataFrame) -> pd.DataFrame:
     -------
     pd.DataFrame
         One row per split and language: `split`, `language`, `sentences`, `events` (scored ones), `precision`, `recall`
-        and `f1` of type and place (the spans overlap), `roles`, `status` and `date` (share right of those found), and
-        `false` (share of the sentences without any event from which one was drafted).
+        and `f1` of type and place (the spans overlap), `roles`, `status` and `date` (share right of those found),
+        `false` (share of the sentences without any event from which one was drafted), and `pair` (share of the drafts
+        with type and both sides right).
     """
     rows = [
         {"split": row["split"], "language": row["language"], **rate_counts(row)}
         for row in records(table)
         if row["event_type"] == ALL
     ]
-    return pd.DataFrame(rows, columns=["split", "language", "sentences", "events", *MEASURES])
+    return pd.DataFrame(rows, columns=["split", "language", "sentences", "events", *MEASURES, PAIR])
 
 
 def rate_counts(n: Mapping[str, int]) -> dict[str, float]:
@@ -61,6 +65,7 @@ def rate_counts(n: Mapping[str, int]) -> dict[str, float]:
         "f1": 2 * precision * recall / max(precision + recall, 1e-9),
         **{name: n[name] / max(n["found"], 1) for name in ("roles", "status", "date")},
         "false": n["false"] / max(n["without"], 1),
+        PAIR: n["roles"] / max(n["found"] + n["extra"], 1),
     }
 
 
@@ -76,7 +81,7 @@ def summarize(reference: Reference, labels: Labels) -> pd.DataFrame:
     places = [(split, language) for split in UNREAD for language in table["language"].unique()]
     by_place = table.set_index(["split", "language"])
     rows = []
-    for name in ("sentences", "events", *MEASURES):
+    for name in ("sentences", "events", PAIR, *MEASURES):
         shown = [float(str(by_place.loc[place, name])) for place in places]
         counted = name in ("sentences", "events")
         rows.append((labels(f"measure.{name}"), *(f"{x:.0f}" if counted else labels.percent(x) for x in shown)))

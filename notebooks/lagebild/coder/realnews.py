@@ -2,9 +2,10 @@
 
 `news.jsonl` in the folder of gold holds the codings (document, offsets, SHA-1, codes) of sentences from real articles,
 by two readers who did not see each other's work; none of the texts is kept. What only one reader coded is optional;
-sides, dates and status that either coded are right, and an empty side where the sentence does not name who stands there.
-The unread half of the documents was never looked at while rules were written. Sentences are *leads* (headline and first sentences) or taken
-because something was drafted from them (*draft*): those say how far drafts are right, not how much is missed.
+sides, dates and status that either coded are right, and an empty side where the sentence does not name who stands
+there. Sentences are *leads* (headline and first sentences) or were taken because something was drafted from them
+(*draft*): those say how far drafts are right, not how much is missed. The documents of the unread half were never
+looked at while rules were written.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft
-from lagebild.coder.evaluation import Matched, find_right, match
-from lagebild.core.files import read_lines
+from lagebild.coder.evaluation import Matched, find_right, match, tally
+from lagebild.coder.quality import DIGITS, NEWS, hash_rules
+from lagebild.core.files import hash_files, read_lines
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
+from lagebild.core.schema import TABLES
 
 UNDATED = "2016-01-01"  # where the day of publication is not known: days that need it are left open then
 YEAR = re.compile(r"\d{4}")
@@ -41,6 +46,22 @@ class Coded:
     matched: Matched
     judged: tuple[tuple[Draft, bool], ...]
     text: str
+
+
+def measure_news(reference: Reference, gold: Path, folder: Path) -> pd.DataFrame:
+    """Return how the draft coder does on the leads of the unread half; columns as in the table `quality`."""
+    coded = list(compare(reference, read_news(gold), read_texts(folder)))
+    marks: dict[str, Any] = {"rules": hash_rules(reference), "gold": hash_files([gold / "news.jsonl"])[:DIGITS]}
+    rows = []
+    for language in reference.languages:
+        leads = [
+            one
+            for one in coded
+            if (one.item["lang"], one.item["half"], one.item["sample"]) == (language, "unread", "lead")
+        ]
+        for event_type, counts in tally((one.item["events"], one.matched) for one in leads).items():
+            rows.append({"split": NEWS, "language": language, "event_type": event_type} | counts | marks)
+    return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))
 
 
 def read_news(gold: Path) -> list[dict[str, Any]]:

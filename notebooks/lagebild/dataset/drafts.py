@@ -136,6 +136,7 @@ def _row(reference: Reference, one: Draft, number: int, sentence: dict[str, Any]
         "cue": one.cue or "",
         "rule": one.rule,
         "confidence": one.confidence,
+        "probability": one.probability,
         "inferred": ";".join(one.inferred),
         "decision": "candidate" if one.confidence == "C" else "open",
         "mention_id": "",
