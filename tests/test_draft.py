@@ -292,6 +292,7 @@ Estonia plans to supply Ukraine with weapons. | AID EST>UKR hypothetical
 North Korea tested missiles, and it threatened South Korea. | MOBILIZE PRK>; THREATEN PRK>KOR
 Germany supplied Ukraine with tanks. | AID DEU>UKR
 Ten people were killed in Israeli air strikes on Iran. | ASSAULT ISR>IRN
+Ukraine was attacked in the morning. | ASSAULT >UKR
 Russia's attack on Ukraine lasted two days. | ASSAULT RUS>UKR
 Algeria expelled the French ambassador. | SANCTION DZA>FRA
 Spain recalled its ambassador from Argentina. | SANCTION ESP>ARG
@@ -472,7 +473,6 @@ WRONG_EN = """
 Hunter Biden criticised Russia. | ACCUSE >RUS
 China published a statement. It warned Taiwan. | THREATEN CHN>TWN
 India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
-Ukraine was attacked in the morning. | ASSAULT >UKR
 The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
 Russia is going to attack Ukraine. | ASSAULT RUS>UKR hypothetical
 Perhaps Russia attacked Ukraine. | ASSAULT RUS>UKR hypothetical
@@ -580,6 +580,7 @@ EVENT_KEYS = [
     "end",
     "rule",
     "confidence",
+    "probability",
 ]
 
 

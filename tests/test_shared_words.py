@@ -27,13 +27,16 @@ WORDS = {  # where the tables of a language hold its words
     "verbs": ("lemma", "present", "past", "participle", "subjunctive"),
 }
 TERMS = {  # where the tables hold names that the code asks for: of classes, kinds, readings, and what they come to
+    "actors": ("type",),
     "calendar": ("kind", "value"),
     "date_patterns": ("kind", "name", "reading"),
+    "frames": ("mode",),
     "grammar": ("readings",),
     "sets": ("class", "value"),
     "speech": ("kind", "effect"),
+    "weights": ("feature",),
 }
-RESULTS = ("drafts", "quality", "statements")
+RESULTS = ("drafts", "quality", "statements", "weights")
 LITTLE = {  # kinds of the table `calendar` that hold function words
     *("closes", "deictic", "every", "hedge", "joining", "later", "nowadays", "now", "number", "opens", "prefix"),
     *("upto", "vague"),
@@ -47,8 +50,8 @@ ALLOWED = {
     "dates": "a field of the drafts as JSON",
     "day": "a group of a pattern of dates",
     "direct": "a kind of attribution",
+    "document": "a field of the gold sentences",
     "earlier": "how a rule found what is said",
-    "easter": "from which a holiday is counted, in the table `calendar`",
     "first": "how a rule found what is said",
     "free": "a kind of attribution",
     "half": "a group of a pattern of dates",
@@ -56,16 +59,18 @@ ALLOWED = {
     "initial": "how a rule found what is said",
     "joined": "a group of a pattern of dates",
     "lang": "a field of the gold sentences",
+    "lead": "a sample of the gold sentences",
     "measure": "a column of what is reported of the quality",
+    "news": "a split of the gold sentences",
     "or": "in a message",
     "other": "a mark of pronouns (`Phrase.pronoun`)",
+    "page": "a field of saved pages",
     "per": "in codes of persons, PER:",
     "published": "a field of texts and gold sentences",
     "quote": "how a rule found what is said",
     "range": "a rule of dates",
     "recall": "a measure of the quality",
     "rest": "how a rule found what is said",
-    "search": "an attribute of a pattern",
     "trap": "the kind of a name that is none",
     "unsure": "the kind of a name that needs another",
     "week": "what a date leaves open",
@@ -74,8 +79,8 @@ ALLOWED = {
 
 def rows(table: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table in all languages."""
-    own = {"names", "date_patterns"}
-    for language in (*([""] if table in own else []), *REFERENCE.languages):
+    own, common = {"names", "date_patterns"}, {"actors", "weights"}
+    for language in (*([""] if table in own | common else []), *(REFERENCE.languages if table not in common else ())):
         yield from REFERENCE.rows(table, language)
 
 
@@ -98,7 +103,7 @@ def terms() -> frozenset[str]:
     cells = [row[column] for name, columns in TERMS.items() for row in rows(name) for column in columns]
     named = (one.partition(":") for cell in cells for one in cell.split("|"))
     kept = (f"{kind} {'' if kind == FUSED else value}" for kind, _, value in named)
-    return frozenset(found | {term.lower() for one in kept for term in one.split()})
+    return frozenset(found | {term.lower() for one in kept for term in re.split(r"[\s-]+", one)})
 
 
 def literals(code: str) -> Iterator[str]:

@@ -76,9 +76,10 @@ def is_incomplete(frame: Frame, roles: Roles) -> bool:
 
 def _read_by_order(s: Sentence, roles: Roles, at: Mention) -> bool:
     """Whether a second reading, which knows no grammar, finds the same sides: the first named acts on the next one."""
+    source, target = ([name.actor_id for name, _ in side] for side in (roles.source, roles.target))
     named = [token.names[0].actor_id for token in (s.tokens[i] for i in at.clause.tokens) if token.names]
-    first, second = (*dict.fromkeys(named), "", "")[:2]
-    source, target = ([name.actor_id for name, _ in side[:1]] for side in (roles.source, roles.target))
+    first, second = (*(one for one in dict.fromkeys(named) if one not in (*source[1:], *target[1:])), "", "")[:2]
+    source, target = source[:1], target[:1]
     if at.voice in ("passive", "attr"):
         return [second] == source and [first] == target
     return [first] == source and ([second] == target if target else not second)

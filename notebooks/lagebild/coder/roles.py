@@ -67,6 +67,8 @@ class Slots:
         if slot == "adj":
             return [p for p in self.others if p.adjectives and not p.prep]
         found = [p for p in self.roots if p.prep == slot and not (slot in self.language.agents and self._hangs(p))]
+        if self.sentence.words.has(slot, "location"):  # killed in Israeli air strikes: an act is no place
+            found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
         if found and self.sentence.words.has(slot, "direction"):  # to a place or a state, not to its people
             found = [p for p in found if not p.names or any(one.kind != "inhabitant" for one in p.names)]
         if found and self.language.fixed_order and not self.sentence.words.has(slot, "fronted"):

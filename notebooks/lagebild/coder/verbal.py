@@ -86,7 +86,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             take_home(s, roles, "source")
     elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
         take_place(s, predicate.clause, roles)
-        victim = any(p.head is not None and p.head.has("crowd") for p in predicate.clause.phrases)
+        heads = [p.head for p in predicate.clause.phrases if p.head is not None]
+        victim = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
         if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:
             take_home(s, roles, "target")
     if frame.event_type == "PROTEST" and not roles.target:

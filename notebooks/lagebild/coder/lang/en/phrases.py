@@ -132,7 +132,8 @@ class _Finder:
         head = self.current.head if self.current is not None else None
         plain = head is not None and head.text[0].islower() and not head.word.head
         if self.current is None or self.current.names or (plain and name.kind not in ("adjective", "inhabitant")):
-            self._start(i)  # after Pakistani mediation | Trump announced
+            former = self.current is not None and self.current.former and self.current.kind == "office"
+            self._start(i).former = former  # after Pakistani mediation | Trump announced; former US President | Obama
         current = self._here(i)
         if name.kind == "adjective" or token.tail.low:
             current.adjectives += token.names
