@@ -10,6 +10,7 @@ formats     the kinds of file that can be read, each by its reader
 language    the language of a text
 sentences   texts to sentences, as places in the text file
 intake      files to articles, with what is known of each
+copies      whose report an article is: an agency's, or of another that it copies
 newcase     articles to the folder of a new case
 sources     when each page was certainly known, and who is not heard
 inputs      a case as it lies on the disk, read once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,9 +16,10 @@ from lagebild.core.characters import show
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import write_bytes
 from lagebild.core.paths import CASE_FORM, CASE_NAME, InputError, Paths
-from lagebild.core.reference import read_reference
+from lagebild.core.reference import Reference, read_reference
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import validate
+from lagebild.corpus.copies import find_agency, find_copied
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Given, read_articles
 from lagebild.corpus.plaintext import line
 from lagebild.corpus.sentences import find_stops, split_sentences
@@ -71,7 +72,13 @@ def make_case(case: str, files: Iterable[str], given: Given, title: str = "", ro
     ]
     beside = folder.with_name(f".run-{case}-{os.getpid()}")
     try:
-        _write(beside, filed, line(title)[:TITLE_LENGTH] or case.replace("-", " ").capitalize(), today)
+        _write(
+            beside,
+            filed,
+            _find_reporters(reference, articles),
+            line(title)[:TITLE_LENGTH] or case.replace("-", " ").capitalize(),
+            today,
+        )
         beside.rename(folder)
     except OSError as error:
         raise InputError(
@@ -99,7 +106,13 @@ def read_today() -> str:
         raise InputError(f"SOURCE_DATE_EPOCH is {show(epoch)}: give seconds since 1970, or unset it.") from None
 
 
-def _write(folder: Path, filed: list[Filed], title: str, today: str) -> None:
+def _find_reporters(reference: Reference, articles: Sequence[Article]) -> list[str]:
+    """Return whose report each article is: an agency's, that of an article that it copies, or its publisher's."""
+    own = [find_agency(reference, one.text) or one.publisher for one in articles]
+    return [own[k] for k in find_copied([one.text for one in articles])]
+
+
+def _write(folder: Path, filed: list[Filed], reporters: list[str], title: str, today: str) -> None:
     content = {
         "title": {"de": title, "en": title},
         "question": QUESTION,
@@ -110,20 +123,21 @@ def _write(folder: Path, filed: list[Filed], title: str, today: str) -> None:
     head = "# Made by `python -m lagebild new`; title and question are yours to write, and `draft: true` says so.\n"
     write_bytes(folder / "case.yml", (head + text).encode())
     table = TABLES["case/sources"]
-    rows = pd.DataFrame([_source(row, today) for row in filed], columns=list(table.columns), dtype=str)
+    found = [_source(row, today, who) for row, who in zip(filed, reporters, strict=True)]
+    rows = pd.DataFrame(found, columns=list(table.columns), dtype=str)
     write_bytes(folder / table.file, to_csv(validate(rows, table, folder / table.file)).encode())
     for row in filed:
         file = folder / "texts" / f"{row.source_id}.{row.article.language}.txt"
         write_bytes(file, f"{row.article.text}\n".encode())
 
 
-def _source(row: Filed, today: str) -> dict[str, str]:
+def _source(row: Filed, today: str, reporter: str) -> dict[str, str]:
     article = row.article
     return {
         "source_id": row.source_id,
         "title": article.title,
         "publisher": article.publisher,
-        "reporter": article.publisher,
+        "reporter": reporter,
         "author": article.author,
         "published": article.published,
         "published_basis": article.basis,
