@@ -256,6 +256,16 @@ def merged(*rows: dict[str, Any], days: dict[str, str] | None = None) -> list[st
     return list(proposed.loc[[f"D-S1-en-1.{number}" for number in range(1, len(rows) + 1)], "event_id"])
 
 
+def test_two_demands_for_different_things_stay_two() -> None:
+    release = {"event_type": "REQUEST", "evidence": "Germany demanded the release of the hostages from Iran"}
+    checks = {"event_type": "REQUEST", "evidence": "Germany demanded stricter inspections of reactors from Iran"}
+    again = {"event_type": "REQUEST", "evidence": "On Monday Germany demanded the immediate release of the hostages"}
+    one, other = merged(release, checks)
+    assert one != other
+    assert len(set(merged(release, again))) == 1
+    assert len(set(merged(release | {"event_type": "ASSAULT"}, checks | {"event_type": "ASSAULT"}))) == 1
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,9 @@ from lagebild.dataset.evidence import CODED, add_quotes, quotes
 from lagebild.dataset.matching import SIDES, match_drafts
 
 TRACED = ["rule", "origin", "reviewed", "language", "at", "candidate"]
+SPOKEN = ("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")  # acts whose matter tells them apart
+STEM, FEW = 5, 2  # letters of a word that are compared; words that hardly say more than who did what
+WORD = re.compile(r"\w+")
 NEAR = 3  # days between two publications that may report the same undated event
 BY = "draft coder"
 
@@ -76,11 +80,28 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two drafts of one identity may tell one event: days that do not exclude each other."""
+    """Whether two drafts of one identity may tell one event: days that do not exclude each other, and one matter."""
+    if one["event_type"] in SPOKEN and _differ(one, other):
+        return False
     if one["date"] and other["date"]:
         (a, b), (c, d) = _span(one["date"]), _span(other["date"])
         return a <= d and c <= b
     return bool(one["source_id"] == other["source_id"] or _apart(one["published"], other["published"]) <= NEAR)
+
+
+def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two drafts in one language are about different things: a release demanded, and checks demanded.
+
+    They are if both say more than who did what, and share hardly a word beside it.
+    """
+    mine, theirs = _stems(one["evidence"]), _stems(other["evidence"])
+    more = min(len(mine - theirs), len(theirs - mine))
+    return bool(one["language"] == other["language"] and more >= FEW and len(mine & theirs) <= FEW)
+
+
+def _stems(evidence: str) -> set[str]:
+    """Return the beginnings of the longer words of a text."""
+    return {word[:STEM].casefold() for word in WORD.findall(evidence) if len(word) > STEM}
 
 
 def _identity(row: dict[str, Any]) -> tuple[str, ...]:
