@@ -21,9 +21,11 @@ sentence       one sentence, with the acts that it mentions
 pronouns       whom the pronouns of a sentence stand for
 roles          who acts on whom in the frame of a verb
 noun_roles     who acts on whom in a noun of an act
+places         who is hit or arrests, where only the place or the text tells it
 factuality     status and speaker of an act
 days           the day of an act
 frames         which frames fit a verb
+confidence     how likely a draft is right
 drafts         drafted events and statements
 verbal         acts that verbs describe
 nominal        acts that nouns describe
@@ -31,4 +33,5 @@ events         the events and statements of a sentence
 coder          the draft coder: a text, or lines of JSON
 quality        how good it is, as it was measured
 evaluation     measures it on gold sentences
+realnews       measures it on real news
 """

@@ -11,8 +11,9 @@ from lagebild.coder.factuality import assess_noun
 from lagebild.coder.frames import is_coded
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
+from lagebild.coder.places import take_place, take_unrest
 from lagebild.coder.pronouns import resolve
-from lagebild.coder.roles import Roles, take_place, take_unrest
+from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase
 from lagebild.coder.tokens import Token

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import OFFICES, resolve
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Predicate, Sides
+from lagebild.coder.syntax import Phrase, Predicate, Sides
 
 PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
 PLACES = ("seat", "place")  # kinds of names of cities
@@ -222,36 +222,3 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     if frame.event_type == "ASSAULT":
         return [p for p in left if p.prep]  # sent Russia drones: no act against it
     return left
-
-
-def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take the state of the place for whom a crowd protests against, if nobody else is named: unrest in Dublin."""
-    if roles.source and s.words.has(roles.source[0][1].prep, "location"):
-        roles.target, roles.how["target"] = roles.source, "place"
-        roles.source = []
-        del roles.how["source"]
-    elif not roles.source:
-        take_place(s, clause, roles)
-
-
-def take_home(s: Sentence, roles: Roles, side: str) -> None:
-    """Take the state that the text is about for who is hit (gunmen stormed the hotel), or arrests somebody."""
-    names = [name for token in s.tokens for name in token.names]
-    others = [name for name, _ in (*roles.source, *roles.target)]
-    if found := s.memory.find_home(s.reference, names, s.published, others):
-        setattr(roles, side, found)
-        roles.how[side] = "context"
-
-
-def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
-    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
-
-    Who is arrested or executed somewhere is so by the state of the place.
-    """
-    found = [p.actors or [(name, p) for name in p.names] for p in clause.phrases if s.words.has(p.prep, "location")]
-    hit = [one for one in found if one]
-    states = {name.actor_id for one in hit for name, _ in one}
-    side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
-    if len(states) == 1 and not states & {name.actor_id for name, _ in other}:
-        setattr(roles, side, hit[0])
-        roles.how[side] = "place"

@@ -11,7 +11,8 @@ from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_complements, find_frames, is_coded
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.roles import Roles, fill, take_home, take_place, take_unrest
+from lagebild.coder.places import take_home, take_place, take_unrest
+from lagebild.coder.roles import Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Predicate
 from lagebild.core.offices import is_organisation
@@ -50,6 +51,8 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     standing = assess(s, clause, predicate)
     if frame.mode == "inaction":
         standing = standing._replace(status="negated")
+    elif frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
+        standing = standing._replace(status="reported", speaker=standing.speaker or s.subject_of(clause))
     at = Mention(clause, predicate.token, predicate.voice)
     return draft_event(s, frame, roles, find_evidence(s, clause), standing, find_day(s, clause), at)
 

@@ -21,6 +21,7 @@ AUXILIARIES = frozenset((*HELPERS, "modal"))
 AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
 ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
 BETWEEN = ("preposition", "fused", "adverb", "neutral", "negator")  # classes of words behind an article without noun
+INFLECTED = ("e", "en", "er")  # endings of an adjective
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
 
@@ -211,7 +212,7 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
     inside, marks = clause.tokens, set[str]()
     for i in inside:
-        if classes := tokens[i].word.classes:
+        if (classes := tokens[i].word.classes) and not _colours(tokens, i):
             marks |= classes.keys() & TRUTH
     if clause.finite < 0:
         return frozenset(marks)
@@ -225,6 +226,13 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     if helper.classes.get("become") in ("ind", "subj1", "subj2") and _has_infinitive(tokens, clause):
         marks.add("future")
     return frozenset(marks)
+
+
+def _colours(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word only colours the noun behind it: mutmaßliche Rebellen wurden getötet, that is certain."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    inflected = tokens[i].low.endswith(INFLECTED) and tokens[i].has("hearsay")
+    return inflected and after is not None and after.text[0].isupper()
 
 
 def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
