@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.pronouns import OFFICES, resolve
+from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Phrase, Predicate, Sides
 
@@ -98,7 +98,7 @@ class Slots:
         """Whether a phrase means people, though nobody whom the tables know, nor what hangs on it: a suspect."""
         crowd = phrase.head is not None and phrase.head.has("crowd")
         hanging = any(p.actors for p in self.phrases if phrase.last < p.first <= phrase.last + 3)
-        return (crowd or phrase.kind in (*OFFICES, "member")) and not hanging
+        return (crowd or phrase.kind in ("office", "body", "member")) and not hanging
 
     def _find_own(self) -> list[Phrase]:
         """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
