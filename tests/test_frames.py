@@ -60,7 +60,7 @@ KNOWN: tuple[Known, ...] = (
         de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
         de-n-rauswurf de-n-rueckzug de-n-stationierung de-n-stoerung-gps
         de-n-verhaftung de-n-vertagung-gespraech de-n-warnschuss de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
-        de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-unterstuetzen-waffen de-v-vorgehen
+        de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-vorgehen
         en-v-feed
         """,
     ),
@@ -68,7 +68,7 @@ KNOWN: tuple[Known, ...] = (
         "the sides are others",
         """
         de-n-abberufung-botschafter de-n-forderung de-n-protestnote de-n-truppenpraesenz de-n-veto
-        de-v-antworten-raketen de-v-besetzen-demonstrant de-v-boykottieren-studenten
+        de-v-antworten-raketen de-v-besetzen-demonstrant
         de-v-drohen-krieg de-v-strecken-waffen en-n-protest-note en-n-withdrawal-treaty
         """,
     ),

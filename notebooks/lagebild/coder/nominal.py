@@ -39,12 +39,18 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         roles = fill_noun(frame, phrase, clause, s, next(behind, NOWHERE))
         carried = _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
         if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
-            take_place(s, clause, roles)
+            hit = clause.subject.actors if clause.subject is not None and clause not in s.fired else []
+            if hit and all(name.kind == "inhabitant" for name, _ in hit):
+                roles.target, roles.how["target"] = hit, "subj"  # bei Angriffen erlitten vier Israelis Verletzungen
+            else:
+                take_place(s, clause, roles)
         if frame.event_type == "PROTEST" and not roles.target:
             take_unrest(s, clause, roles)
         both = bool(roles.source and roles.target) or roles.mutual
         others = (bool(drafted) or bool(found)) and not carried
         if not both and (others or not (roles.source or roles.target)):
+            continue
+        if any(_is_told(s, roles, frame, one, s.tokens[i]) for one in drafted):
             continue
         inner |= owned
         last = max([phrase.last, *(p.last for p in roles.phrases)])
@@ -55,6 +61,12 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         at = Mention(clause, i, "noun")
         found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), at)
     return found
+
+
+def _is_told(s: Sentence, roles: Roles, frame: Frame, other: Draft, token: Token) -> bool:
+    """Whether a verb has told an attack already, and by whom: wurden bei einem Luftangriff der USA getötet."""
+    alike = frame.event_type == other.event_type == "ASSAULT" and other.start <= token.start < other.end
+    return alike and bool(other.source_actors) and to_codes(s, roles.source, other.date) == other.source_actors
 
 
 def _find_phrase(s: Sentence, clause: Clause, i: int) -> Phrase | None:

@@ -6,9 +6,10 @@ voice. A side that no slot holds is inferred only where one name is left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from lagebild.coder.gazetteer import Name
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
@@ -62,7 +63,9 @@ class Slots:
         if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
             return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
         if slot == "gen":
-            genitives = [p for p in self.phrases if self.sentence.is_genitive(p) and p not in self._find_own()]
+            whose, own = self.sentence.is_genitive, self._find_own()
+            # wegen des Angriffs: that is no genitive of anything
+            genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
             return genitives + [p for p in self.others if p.owners]
         if slot == "adj":
             return [p for p in self.others if p.adjectives and not p.prep]
@@ -136,6 +139,9 @@ def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     if names[:1] == ("obj",) and given in names and any(p.prep == given and p.actors for p in slots.roots):
         names = (given, *(one for one in names if one != given))  # gab die Inseln an Mauritius zurück
     roles.target, _ = _pick(frame, "target", names, slots, roles)
+    if roles.how.get("source") == "office" and {one for one, _ in roles.source} & {one for one, _ in roles.target}:
+        roles.source = []
+        roles.source, _ = _pick(frame, "source", frame.source, slots, roles)  # of another state then
     roles.addressed = _is_addressed(frame, names, slots, roles)
     _infer(frame, slots, roles, held)
     if frame.mutual and not roles.target and len(roles.source) > 1:
@@ -145,21 +151,21 @@ def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
 
 def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Roles) -> tuple[Sides, bool]:
     """Return who fills the first slot of a side that names somebody but the source, and whether one was taken."""
-    other = roles.source if side == "target" else None
-    taken_phrases = {phrase for _, phrase in other or ()}
-    taken_names = {name for name, _ in other or ()}
+    other = roles.source if side == "target" else roles.target
+    taken_phrases = {phrase for _, phrase in other}
+    taken_names = {name.actor_id for name, _ in other}
     for name in names:
         phrases = slots.find(name)
         for phrase in phrases:
-            found, how = resolve(slots.sentence, phrase, other or [])
+            found, how = resolve(slots.sentence, phrase, other)
             if not found and how == "pronoun" and name == "obj":
                 roles.how[side] = how
                 return [], True  # hit him: nobody else was hit
-            if not found and other is not None and frame.event_type in AFFECTED and phrase.kind == "none":
+            if not found and side == "target" and frame.event_type in AFFECTED and phrase.kind == "none":
                 found = [(one, phrase) for one in (phrase.names or phrase.adjectives)]  # arrested a German reporter
             if name == "gen" and not found:
                 found = [pair for owner in phrase.owners for pair in owner.actors]
-            found = [pair for pair in found if pair[1] not in taken_phrases and pair[0] not in taken_names]
+            found = [pair for pair in found if pair[1] not in taken_phrases and _is_another(*pair, taken_names)]
             if found:
                 roles.phrases.append(phrase)
                 roles.how[side] = how or as_how(name)
@@ -170,6 +176,11 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
             roles.how[side] = "prep"
             return [], True  # gegen einen Verdächtigen: nobody whom the tables know
     return [], False
+
+
+def _is_another(name: Name, phrase: Phrase, taken: Collection[str]) -> bool:
+    """Whether a name is not that of the other side: the heart of Mosul is no victim of Iraq, but its parliament may be."""
+    return name.actor_id not in taken or phrase.kind in ("office", "body")
 
 
 def _is_addressed(frame: Frame, names: Sequence[str], slots: Slots, roles: Roles) -> bool:

@@ -39,6 +39,8 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     if best is None or not is_coded(s, clause):
         return []
     frame, roles = best
+    if frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in roles.source):
+        return []  # eine Italienerin reiste nach Syrien: no act of Italy
     if predicate.voice == "attr" and not roles.source:
         return []  # der bewaffnete Konflikt im Sudan: what something is like is no act, unless it says whose
     if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
@@ -82,6 +84,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     """Fill what the clause itself leaves open but its surroundings show."""
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
+    if frame.event_type == "ASSAULT" and not roles.source and predicate.voice == "passive":
+        _take_cause(s, predicate.clause, roles)
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
         if not roles.source:
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
@@ -109,6 +113,20 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             if other.parent is predicate.clause and s.words.has(other.opener, "complementizer") and asked:
                 roles.target = asked
                 roles.how["target"] = "subclause"
+
+
+def _take_cause(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take who attacked from the attack that is named beside: were killed in a Turkish air strike on Iraq."""
+    for phrase in clause.phrases:
+        nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None and phrase.prep else ()
+        act = next((one for one in nouns if one.event_type == "ASSAULT"), None)
+        found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()
+        if found.mutual:
+            roles.source, roles.target, roles.mutual = found.source, [], True
+        elif found.source and not found.mutual:
+            own = {name.actor_id for name, _ in found.source}
+            roles.source, roles.how["source"] = found.source, "prep"
+            roles.target = [one for one in roles.target or found.target if one[0].actor_id not in own] or found.target
 
 
 def _first_prep(roles: Roles) -> str:

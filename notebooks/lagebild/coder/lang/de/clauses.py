@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
-from lagebild.coder.lang.de.verbs import helps, is_strong, nonfinite
+from lagebild.coder.lang.de.verbs import before_noun, helps, is_strong, nonfinite
 from lagebild.coder.syntax import Clause
 from lagebild.coder.tokens import CLOSES, OPENS, Token
 
@@ -93,6 +93,9 @@ class _Splitter:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
         helped = last.finite >= 0 and helps(self.tokens[last.finite])
         ends = finite == [piece[-1]] and piece[0] != piece[-1] and nonfinite(self.tokens[piece[-1]])
+        if helped and ends and last.kind == "main" and _waits(self.tokens, last):
+            last.tokens += piece  # wollen A und B ihr Treffen fortsetzen
+            return
         if not finite or (helped and ends and last.kind == "main"):  # habe A verurteilt und B ersucht
             self._add(Clause(last.kind, piece, last.parent, last.opener, last.finite, True, last.antecedent))
         elif last.kind in ("sub", "rel") and finite[-1] == piece[-1]:
@@ -130,8 +133,13 @@ def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite
         return False
     if not all(nonfinite(tokens[i]) for i in finite):
         return False
-    waits = not any(nonfinite(tokens[i]) and i != main.finite and not tokens[i].text[0].isupper() for i in main.tokens)
-    return waits and finite[-1] == piece[-1] and finite[0] != piece[0]
+    return _waits(tokens, main) and finite[-1] == piece[-1] and finite[0] != piece[0]
+
+
+def _waits(tokens: Sequence[Token], main: Clause) -> bool:
+    """Whether the helper of a clause still has no participle or infinitive."""
+    verbs = (i for i in main.tokens if nonfinite(tokens[i]) and not before_noun(tokens, i, main.tokens))
+    return not any(i != main.finite and not tokens[i].text[0].isupper() for i in verbs)
 
 
 def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:

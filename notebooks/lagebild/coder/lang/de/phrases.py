@@ -96,8 +96,8 @@ class _Finder:
     def _is_upper(self, i: int) -> bool:
         """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
         token, word = self.tokens[i], self.tokens[i].word
-        noun = bool(i or word.nouns or word.head or "crowd" in word.classes)
-        return token.text[0].isupper() and (noun or not (word.classes or word.verbs))
+        noun = i or word.nouns or word.head or "crowd" in word.classes
+        return token.text[0].isupper() and bool(noun or not (word.classes or word.verbs))
 
     def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
@@ -162,7 +162,8 @@ class _Finder:
         digit = token.text[0].isdigit()
         if upper or digit:
             phrase = current if current is not None and (digit or not current.names) else self._start(i)
-            if upper and (phrase.head is None or not phrase.kind or token.word.head):
+            crowd = phrase.head is not None and phrase.head.has("crowd")  # gegen einen Verdächtigen Anklage …
+            if upper and not crowd and (phrase.head is None or not phrase.kind or token.word.head):
                 phrase.head, phrase.kind = token, token.word.head
             phrase.last = i
             return
