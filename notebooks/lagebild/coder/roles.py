@@ -179,7 +179,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
 
 
 def _is_another(name: Name, phrase: Phrase, taken: Collection[str]) -> bool:
-    """Whether a name is not that of the other side: the heart of Mosul is no victim of Iraq, but its parliament may be."""
+    """Whether a name is not that of the other side: Mosul is no victim of Iraq, but its parliament may be."""
     return name.actor_id not in taken or phrase.kind in ("office", "body")
 
 

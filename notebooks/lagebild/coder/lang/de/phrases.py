@@ -162,8 +162,8 @@ class _Finder:
         digit = token.text[0].isdigit()
         if upper or digit:
             phrase = current if current is not None and (digit or not current.names) else self._start(i)
-            crowd = phrase.head is not None and phrase.head.has("crowd")  # gegen einen Verdächtigen Anklage …
-            if upper and not crowd and (phrase.head is None or not phrase.kind or token.word.head):
+            free = phrase.head is None or not (phrase.kind or phrase.head.has("crowd")) or token.word.head
+            if upper and free:
                 phrase.head, phrase.kind = token, token.word.head
             phrase.last = i
             return
