@@ -146,7 +146,8 @@ def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Cla
     bare = not roles.source and not roles.target
     source, target = s.memory.dealing
     this = s.tokens[phrase.first].has("this")
-    if bare and frame.event_type == "CONSULT" and this and source and not phrase.prep:
+    told = phrase is clause.subject  # das Gespräch dauerte eine Stunde
+    if bare and frame.event_type == "CONSULT" and this and told and source:
         roles.source, roles.target = source, target
     elif bare and s.words.has(phrase.prep, "instrument") and clause in s.sides:
         roles.source, roles.target = s.sides[clause]

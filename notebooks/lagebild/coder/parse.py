@@ -20,6 +20,7 @@ from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_stops, split_sentences
 
 LONGEST = 3000  # characters of a sentence
+ANSWERS = ("ACCUSE", "AGREE", "CONCEDE", "REJECT", "SUPPORT")  # acts that answer others, which may be named first
 ASKING = ("REQUEST", "COERCE", "THREATEN")  # acts whose other side is to do what the infinitive says
 
 
@@ -128,13 +129,15 @@ class Parse:
 
     def _find_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
-        objects = [
-            frame.object
-            for predicate in clause.predicates
-            for frame in self.words.frames.get(predicate.lemma, ())
-            if frame.object is not None
-        ]
-        subject = self.grammar.find_subject(clause, lambda p: any(one.search(self.words_of(p)) for one in objects))
+        frames = [frame for p in clause.predicates for frame in self.words.frames.get(p.lemma, ())]
+        objects = [frame.object for frame in frames if frame.object is not None]
+        answers = any(frame.event_type in ANSWERS for frame in frames)
+
+        def is_object(phrase: Phrase) -> bool:
+            told = answers and phrase.head is not None and bool(phrase.head.word.nouns)  # eine Forderung lehnte … ab
+            return told or any(one.search(self.words_of(phrase)) for one in objects)
+
+        subject = self.grammar.find_subject(clause, is_object)
         if subject is None and clause.after:
             like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
             joined = next(like, before[-1] if before else None)

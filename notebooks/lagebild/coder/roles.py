@@ -46,9 +46,10 @@ def as_how(slot: str) -> str:
 class Slots:
     """The phrases of the clause of a verb, by slot."""
 
-    def __init__(self, s: Sentence, predicate: Predicate) -> None:
+    def __init__(self, s: Sentence, predicate: Predicate, frame: Frame) -> None:
         self.sentence, self.predicate, self.language = s, predicate, s.words.language
         self.subject = predicate.clause.subject
+        self.acts = predicate.voice == "active" and "subj" in frame.source  # whether the subject is who acts
         self.phrases = predicate.clause.phrases
         joined = {one for phrase in self.phrases for one in phrase.joined}
         self.roots = [p for p in self.phrases if p not in joined]
@@ -63,12 +64,12 @@ class Slots:
         if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
             return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
         if slot == "gen":
-            whose, own = self.sentence.is_genitive, self._find_own()
+            whose, own = self.sentence.is_genitive, self.find_own()
             # wegen des Angriffs: that is no genitive of anything
             genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
             return genitives + [p for p in self.others if p.owners]
         if slot == "adj":
-            return [p for p in self.others if p.adjectives and not p.prep]
+            return [p for p in self.others if p.adjectives and not p.prep and p not in self.find_own()]
         found = [p for p in self.roots if p.prep == slot and not (slot in self.language.agents and self._hangs(p))]
         if self.sentence.words.has(slot, "location"):  # killed in Israeli air strikes: an act is no place
             found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
@@ -103,10 +104,11 @@ class Slots:
         hanging = any(p.actors for p in self.phrases if phrase.last < p.first <= phrase.last + 3)
         return (crowd or phrase.kind in ("office", "body", "member")) and not hanging
 
-    def _find_own(self) -> list[Phrase]:
+    def find_own(self) -> list[Phrase]:
         """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
         head = self.subject.head if self.subject is not None else None
-        own = self._present(self.subject) if head is None or not head.word.nouns else []
+        own = self._present(self.subject) if self.acts and (head is None or not head.word.nouns) else []
+        own += [p for p in own[0].owners if not p.prep or self.sentence.is_genitive(p)] if own else []
         for p in self.phrases:
             if own and p.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(p):
                 own.append(p)
@@ -132,7 +134,7 @@ class Slots:
 
 def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     """Fill the slots of a verb's frame."""
-    roles, slots = Roles(), Slots(s, predicate)
+    roles, slots = Roles(), Slots(s, predicate, frame)
     roles.source, held = _pick(frame, "source", frame.source, slots, roles)
     given = slots.language.given
     names = frame.target
@@ -220,7 +222,7 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     """Return the phrases that name somebody, no topic and no place, and that fill no slot."""
     if slots.predicate.voice == "attr":
         return []
-    used = {phrase for _, phrase in (*roles.source, *roles.target)}
+    used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own()}
     word = slots.sentence.words.word
     left = [
         p
