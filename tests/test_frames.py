@@ -59,7 +59,8 @@ KNOWN: tuple[Known, ...] = (
         de-n-eroberung de-n-freigabe-gelder de-n-freigabe-vermoegen de-n-konvoi-hilfs
         de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
         de-n-rauswurf de-n-rueckzug de-n-stationierung de-n-stoerung-gps
-        de-n-verhaftung de-n-vertagung-gespraech de-n-warnschuss de-v-boykottieren-studenten de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
+        de-n-verhaftung de-n-vertagung-gespraech
+        de-n-warnschuss de-v-boykottieren-studenten de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-vorgehen
         en-v-feed
         """,

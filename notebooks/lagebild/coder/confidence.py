@@ -1,8 +1,8 @@
 """How likely a draft is right: a logistic model over what can be seen of it, its weights in the table `weights`.
 
 The weights are fitted on drafts from real news (`tests/fit_confidence.py`). A draft counts from a probability on, below
-it is a candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be likelier
-right than wrong.
+it is a candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be surer than
+others.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from lagebild.coder.factuality import Standing
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.roles import INFERRED, Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause
+from lagebild.coder.syntax import Clause, Sides
 from lagebild.core.reference import Reference, derived
 
 BANDS = (("A", 0.65), ("B", 0.3), ("C", 0.0))  # from which probability on
-EVEN = 0.5
+LACKING = 0.55  # what lacks a side that its frame needs counts from here on
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
 VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
 LONG = 25  # tokens of a sentence
@@ -76,13 +76,17 @@ def is_incomplete(frame: Frame, roles: Roles) -> bool:
 
 def _read_by_order(s: Sentence, roles: Roles, at: Mention) -> bool:
     """Whether a second reading, which knows no grammar, finds the same sides: the first named acts on the next one."""
-    source, target = ([name.actor_id for name, _ in side] for side in (roles.source, roles.target))
-    named = [token.names[0].actor_id for token in (s.tokens[i] for i in at.clause.tokens) if token.names]
-    first, second = (*(one for one in dict.fromkeys(named) if one not in (*source[1:], *target[1:])), "", "")[:2]
-    source, target = source[:1], target[:1]
-    if at.voice in ("passive", "attr"):
-        return [second] == source and [first] == target
-    return [first] == source and ([second] == target if target else not second)
+    places = {k: side for side, filled in enumerate((roles.source, roles.target)) for k in _find_places(filled)}
+    named = dict.fromkeys(places.get(k, s.tokens[k].low) for k in at.clause.tokens if s.tokens[k].names)
+    first, second = (*named, None, None)[:2]
+    acts, hit = 0, 1 if roles.target else None
+    return (second, first) == (acts, hit) if at.voice in ("passive", "attr") else (first, second) == (acts, hit)
+
+
+def _find_places(side: Sides) -> Iterator[int]:
+    """Yield the tokens of the phrases of a side."""
+    for _, phrase in side:
+        yield from range(phrase.first, phrase.last + 1)
 
 
 @derived
@@ -98,4 +102,4 @@ def rate(reference: Reference, features: Iterable[str]) -> float:
 
 def band(probability: float, *, incomplete: bool) -> str:
     """Return the band of a probability: A and B count, C is a candidate."""
-    return "C" if incomplete and probability < EVEN else next(name for name, begin in BANDS if probability >= begin)
+    return "C" if incomplete and probability < LACKING else next(name for name, begin in BANDS if probability >= begin)
