@@ -97,7 +97,8 @@ class Edition:
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         drawn = draw_egonet(self.relations, self.case.subject, self.labels)
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
-        tables = {"events": self.data.events} | {name: getattr(self, name) for name in DERIVED}
+        tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}
+        tables |= {name: getattr(self, name) for name in DERIVED}
         drawn += draw_charts(tables, self.case, as_of, self.labels, self.judgements)
         return {chart.name: chart for chart in drawn}
 

@@ -70,6 +70,7 @@ STEPS = (
             "relation-series",
             "saying-matrix",
             "saying-claims",
+            "reliability",
         ),
         localised=True,
     ),
