@@ -16,49 +16,38 @@ AREA = 1.4  # of the diameter of a circle in pixels, per root of drafts: its are
 def draw_reliability(reliability: pd.DataFrame, labels: Labels) -> Chart:
     """Draw the share of drafts that is right against their mean probability, for the half that nobody read.
 
+    The frame of the chart has the columns of the table, `expected` and `right` as whole per cent.
+
     Parameters
     ----------
     reliability
         The reference table: half, begins, drafts, expected, right.
     """
-    frame = reliability[reliability["half"] == "unread"].drop(columns="half").reset_index(drop=True)
-    rows = [row | {"share": int(row["right"]) / int(row["drafts"])} for row in records(frame)]
+    unread = reliability[reliability["half"] == "unread"].reset_index(drop=True)
+    drafts = unread["drafts"].astype(int)
+    expected = (100 * unread["expected"].astype(float)).round().astype(int)
+    right = (100 * unread["right"].astype(int) / drafts).round().astype(int)
+    frame = pd.DataFrame({"begins": unread["begins"], "drafts": drafts, "expected": expected, "right": right})
     figure = go.Figure()
-    figure.add_shape(type="line", x0=0, y0=0, x1=1, y1=1, line={"color": RULE, "width": 1.2, "dash": "dash"})
+    figure.add_shape(type="line", x0=0, y0=0, x1=100, y1=100, line={"color": RULE, "width": 1.2, "dash": "dash"})
     figure.add_trace(
         go.Scatter(
-            x=[float(row["expected"]) for row in rows],
-            y=[row["share"] for row in rows],
+            x=list(expected),
+            y=list(right),
             mode="markers",
-            marker={
-                "size": [AREA * int(row["drafts"]) ** 0.5 for row in rows],
-                "color": COLOURS[1],
-                "line": {"color": INK, "width": 0.8},
-            },
-            hovertext=[labels("hover.reliability", **_say(row, labels)) for row in rows],
+            marker={"size": list(AREA * drafts**0.5), "color": COLOURS[1], "line": {"color": INK, "width": 0.8}},
+            customdata=[[f"reliability-{begins}"] for begins in frame["begins"]],
+            hovertext=[labels("hover.reliability", **row) for row in records(frame)],
             hoverinfo="text",
             showlegend=False,
         )
     )
-    marks = [0, 0.25, 0.5, 0.75, 1]
-    axis = {
-        "range": [0, 1],
-        "tickvals": marks,
-        "ticktext": [labels.percent(mark) for mark in marks],
-        "showline": True,
-        "linecolor": RULE,
-        "showgrid": False,
-        "zeroline": False,
-    }
+    marks = [0, 25, 50, 75, 100]
+    words = [labels.percent(mark / 100) for mark in marks]
+    axis = {"range": [0, 100], "tickvals": marks, "ticktext": words, "showgrid": False, "zeroline": False}
     style(figure, WIDTH, SIDE + TOP + BOTTOM, left=LEFT, right=WIDTH - LEFT - SIDE, top=TOP, bottom=BOTTOM)
-    figure.update_xaxes(**axis, title=labels("column.expected"))
-    figure.update_yaxes(**axis, title=labels("column.right"))
-    said = labels.enumerate([labels("alt.reliability_row", **_say(row, labels)) for row in rows])
-    alt = labels("alt.reliability", drafts=sum(int(row["drafts"]) for row in rows), rows=said)
+    figure.update_xaxes(**axis, showline=True, linecolor=RULE, title=labels("column.expected"))
+    figure.update_yaxes(**axis, showline=True, linecolor=RULE, title=labels("column.right"))
+    said = labels.enumerate([labels("alt.reliability_row", **row) for row in records(frame)])
+    alt = labels("alt.reliability", drafts=sum(drafts), n=len(frame), rows=said)
     return Chart("reliability", figure, frame, labels("figure.reliability"), alt)
-
-
-def _say(row: dict[str, object], labels: Labels) -> dict[str, object]:
-    """Return what is said of one circle: its drafts, their mean probability, and the share that is right."""
-    expected, share = float(str(row["expected"])), float(str(row["share"]))
-    return {"n": row["drafts"], "expected": labels.percent(expected), "share": labels.percent(share)}

@@ -39,7 +39,7 @@ def tidy_svg(svg: str, chart: Chart) -> str:
     title.text = chart.alt
     root.insert(0, title)
     ElementTree.register_namespace("", SVG[1:-1])  # here: the register is one for all, and other libraries write to it
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")  # ">" in words is written &gt;
 
 
 def tidy_attributes(given: dict[str, str], drawn: str, name: str) -> dict[str, str]:

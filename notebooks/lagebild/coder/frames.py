@@ -37,6 +37,14 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
     return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
+def is_of_nature(s: Sentence, predicate: Predicate) -> bool:
+    """Whether what a verb tells is done by an animal, the weather or a disease: that is no act."""
+    if predicate.voice == "active":
+        return predicate.clause.subject is not None and predicate.clause.subject.kind == "nature"
+    agents = (*s.words.language.agents, *s.words.listed("instrument"))
+    return any(p.kind == "nature" and p.prep in agents for p in predicate.clause.phrases)
+
+
 def find_complements(s: Sentence, clause: Clause, *kinds: str) -> list[Clause]:
     """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that …."""
     return [c for c in s.clauses if c.parent is clause and c.kind in ("inf", "sub") and s.words.has(c.opener, *kinds)]

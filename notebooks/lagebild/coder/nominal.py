@@ -10,7 +10,7 @@ from lagebild.coder.drafts import Draft, draft_event, to_codes
 from lagebild.coder.factuality import assess_noun
 from lagebild.coder.frames import is_coded
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.noun_roles import fill_noun
+from lagebild.coder.noun_roles import fill_noun, find_hanging
 from lagebild.coder.places import take_place, take_unrest
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
@@ -36,7 +36,13 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
             continue
         owned = {k for p in phrase.owners if s.words.language.fixed_order for k in range(p.first, p.last + 1)}
         behind = (k for k in clause.tokens if k > i and k not in owned and (s.tokens[k].word.nouns or k in verbs))
-        roles = fill_noun(frame, phrase, clause, s, next(behind, NOWHERE))
+        stop = next(behind, NOWHERE)
+        if any(
+            p.kind == "nature"
+            for p in (*phrase.owners, *(p for p in find_hanging(phrase, clause)[:1] if p.first < stop))
+        ):
+            continue  # the attack of bark beetles, the war on snails
+        roles = fill_noun(frame, phrase, clause, s, stop)
         carried = _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
         if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
             hit = clause.subject.actors if clause.subject is not None and clause not in s.fired else []

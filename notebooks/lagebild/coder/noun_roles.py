@@ -19,7 +19,7 @@ class NounSlots:
         self.sentence, self.frame, self.phrase, self.clause = s, frame, phrase, clause
         self.fixed_order = s.words.language.fixed_order
         joined = {one for p in clause.phrases for one in p.joined}
-        self.after = [p for p in _find_hanging(phrase, clause) if p.first < stop and p not in joined]
+        self.after = [p for p in find_hanging(phrase, clause) if p.first < stop and p not in joined]
 
     def find(self, slot: str) -> list[Sides]:
         """Return who may fill a slot, the likeliest first."""
@@ -77,7 +77,7 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
     return roles
 
 
-def _find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
+def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     """Return the phrases that follow a noun phrase without a gap."""
     found: list[Phrase] = []
     last = phrase.last

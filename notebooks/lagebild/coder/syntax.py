@@ -42,7 +42,7 @@ class Phrase:
     @property
     def own(self) -> list[Name]:
         """The names that the phrase itself stands for: its own, else those of its owner."""
-        if self.kind == "none" or (self.former and not self.names):
+        if self.kind in ("none", "nature") or (self.former and not self.names):
             return []
         if self.kind == "member":  # Syrian rebels are not Syria, fighters of Hamas are Hamas
             named = [*self.names, *self.adjectives, *(name for owner in self.owners for name, _ in owner.actors)]

@@ -8,7 +8,7 @@ from lagebild.coder.confidence import Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
 from lagebild.coder.factuality import assess, is_no_more
-from lagebild.coder.frames import find_complements, find_frames, is_coded
+from lagebild.coder.frames import find_complements, find_frames, is_coded, is_of_nature
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.places import take_home, take_place, take_unrest
@@ -35,7 +35,7 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
         for c in s.clauses
     ):
         return []  # denied having …: the act is described by the clause that hangs on it
-    best = _find_best(s, predicate)
+    best = None if is_of_nature(s, predicate) else _find_best(s, predicate)
     if best is None or not is_coded(s, clause):
         return []
     frame, roles = best
