@@ -18,6 +18,8 @@ from lagebild.core.edtf import parse
 from lagebild.core.offices import stands_for
 
 DIGITS = 2  # of a probability
+# Acts whose words sport uses for its own.
+FOUGHT = ("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "REJECT", "RETREAT", "SUPPORT", "THREATEN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def draft_event(
         roles.how.pop("target", None)
     if not source and not target:
         return []
+    if frame.event_type in FOUGHT and any(s.words.has(token.low, "contest") for token in s.tokens):
+        return []  # a quarter-final is no battle
     if standing.status == "asserted" and phrase and day and (parse(day).earliest or "") > s.published:
         standing = standing._replace(status="hypothetical", cue=phrase.text)
     if len({*source, *target}) > 1 and frame.event_type != "ASSAULT":

@@ -37,10 +37,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         owned = {k for p in phrase.owners if s.words.language.fixed_order for k in range(p.first, p.last + 1)}
         behind = (k for k in clause.tokens if k > i and k not in owned and (s.tokens[k].word.nouns or k in verbs))
         stop = next(behind, NOWHERE)
-        if any(
-            p.kind == "nature"
-            for p in (*phrase.owners, *(p for p in find_hanging(phrase, clause)[:1] if p.first < stop))
-        ):
+        hanging = (p for p in find_hanging(phrase, clause) if p.first < stop)
+        if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):
             continue  # the attack of bark beetles, the war on snails
         roles = fill_noun(frame, phrase, clause, s, stop)
         carried = _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)

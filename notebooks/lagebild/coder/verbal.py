@@ -14,7 +14,7 @@ from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.places import take_home, take_place, take_unrest
 from lagebild.coder.roles import Roles, fill
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Predicate
+from lagebild.coder.syntax import Clause, Predicate, find_bare
 from lagebild.core.offices import is_organisation
 
 JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
@@ -74,10 +74,18 @@ def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
         roles = fill(frame, predicate, s)
         if frame.organisation and not any(is_organisation(s.reference, name.actor_id) for name, _ in roles.target):
             continue
+        if _is_done_to_itself(s, predicate, frame, roles):
+            continue
         if not frame.both_sides or roles.mutual or (roles.source and roles.target):
             return frame, roles
         best = best or (frame, roles)
     return best
+
+
+def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: Roles) -> bool:
+    """Whether the object of a verb is *sich*: schützte sich vor der Sonne is no protection of anybody."""
+    itself = any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens)
+    return itself and not frame.reflexive and frame.target[:1] == ("obj",) and roles.how.get("target") != "obj"
 
 
 def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
@@ -92,7 +100,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         if not roles.source:
             take_home(s, roles, "source")
     elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
-        take_place(s, predicate.clause, roles)
+        if not _does_something_else(predicate.clause):
+            take_place(s, predicate.clause, roles)
         heads = [p.head for p in predicate.clause.phrases if p.head is not None]
         victim = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
         if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:
@@ -113,6 +122,12 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             if other.parent is predicate.clause and s.words.has(other.opener, "complementizer") and asked:
                 roles.target = asked
                 roles.how["target"] = "subclause"
+
+
+def _does_something_else(clause: Clause) -> bool:
+    """Whether a verb has an object that is neither people nor anything of a state: sank the putt in Florida."""
+    objects = [p for p in find_bare(clause) if p is not clause.subject and p.head is not None and p.pronoun != "rel"]
+    return any(p.kind in ("", "nature") and not p.actors and not p.head.has("crowd") for p in objects if p.head is not None)
 
 
 def _take_cause(s: Sentence, clause: Clause, roles: Roles) -> None:
