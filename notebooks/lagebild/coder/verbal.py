@@ -14,7 +14,7 @@ from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.places import take_home, take_place, take_unrest
 from lagebild.coder.roles import Roles, fill
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Predicate, find_bare
+from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
 from lagebild.core.offices import is_organisation
 
 JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
@@ -90,6 +90,11 @@ def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: R
 
 def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
     """Fill what the clause itself leaves open but its surroundings show."""
+    located = roles.how.get("target") == "prep" and s.words.has(_first_prep(roles), "location")
+    if located and not roles.source and frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active":
+        if _does_something_else(predicate.clause):
+            roles.target = []
+            del roles.how["target"]
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
     if frame.event_type == "ASSAULT" and not roles.source and predicate.voice == "passive":
@@ -125,9 +130,19 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
 
 
 def _does_something_else(clause: Clause) -> bool:
-    """Whether a verb has an object that is neither people nor anything of a state: sank the putt in Florida."""
+    """Whether neither who acts nor what it is done to is of the kind that attacks have: campers blew up a mattress."""
+    if clause.subject is None or not _is_unlikely(clause.subject):
+        return False
     objects = [p for p in find_bare(clause) if p is not clause.subject and p.head is not None and p.pronoun != "rel"]
-    return any(p.kind in ("", "nature") and not p.actors and not p.head.has("crowd") for p in objects if p.head is not None)
+    return all(p.kind == "nature" or _is_unlikely(p) for p in objects)
+
+
+def _is_unlikely(phrase: Phrase) -> bool:
+    """Whether a phrase means neither people, nor weapons, nor what belongs to a state, nor an act."""
+    head = phrase.head
+    if head is None or phrase.kind not in ("", "none") or phrase.actors or phrase.pronoun:
+        return False
+    return not (head.has("crowd") or head.word.nouns or head.tail.nouns)
 
 
 def _take_cause(s: Sentence, clause: Clause, roles: Roles) -> None:
