@@ -85,16 +85,16 @@ def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
 def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: Roles) -> bool:
     """Whether the object of a verb is *sich*: schützte sich vor der Sonne is no protection of anybody."""
     itself = any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens)
-    return itself and not frame.reflexive and frame.target[:1] == ("obj",) and roles.how.get("target") != "obj"
+    return itself and not frame.reflexive and frame.target[:1] == ("obj",) and not roles.target
 
 
 def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
     """Fill what the clause itself leaves open but its surroundings show."""
+    harmed = frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active" and not roles.source
     located = roles.how.get("target") == "prep" and s.words.has(_first_prep(roles), "location")
-    if located and not roles.source and frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active":
-        if _does_something_else(predicate.clause):
-            roles.target = []
-            del roles.how["target"]
+    if harmed and located and _does_something_else(predicate.clause):
+        roles.target = []
+        del roles.how["target"]
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
     if frame.event_type == "ASSAULT" and not roles.source and predicate.voice == "passive":
