@@ -85,7 +85,8 @@ def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
 def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: Roles) -> bool:
     """Whether the object of a verb is *sich*: schützte sich vor der Sonne is no protection of anybody."""
     itself = any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens)
-    return itself and not frame.reflexive and frame.target[:1] == ("obj",) and not roles.target
+    itself = itself and not [p for p in find_bare(predicate.clause) if p is not predicate.clause.subject and p.head]
+    return itself and not frame.reflexive and frame.target[:1] == ("obj",) and not (roles.source or roles.target)
 
 
 def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
