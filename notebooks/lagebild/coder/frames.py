@@ -80,7 +80,7 @@ def _has_particles(s: Sentence, predicate: Predicate, frame: Frame) -> bool:
 def is_coded(s: Sentence, clause: Clause) -> bool:
     """Whether what a clause describes is coded: the complement of an act is not (conventions, 8)."""
     if clause.kind not in ("inf", "ing"):
-        return True
+        return not _is_threatened(s, clause)
     for parent in upwards(clause.parent):
         if parent in s.fired:
             # accused of arming: what follows such a word belongs to the act before it
@@ -91,3 +91,9 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
             return s.words.has(parent.opener, "whether")
     # without, ohne: what follows is an act of its own
     return s.words.has(clause.opener, "adverbial") or (clause.kind == "ing" and not clause.opener)
+
+
+def _is_threatened(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause is the condition of a threat: threatened war if it did not withdraw."""
+    above = s.fired.get(clause.parent, ()) if clause.parent is not None and s.words.has(clause.opener, "if") else ()
+    return any(frame.event_type == "THREATEN" for frame in above)

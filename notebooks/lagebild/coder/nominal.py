@@ -116,7 +116,7 @@ def _is_consumed(s: Sentence, token: Token, clause: Clause) -> bool:
         frame.object is not None and frame.object.search(token.text) is not None
         for predicate in clause.predicates
         for frame in s.words.frames.get(predicate.lemma, ())
-        if frame.frame_id in s.fired.get(clause, ())
+        if frame in s.fired.get(clause, ())
     )
 
 

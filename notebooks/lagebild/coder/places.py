@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause
+from lagebild.coder.syntax import Clause, Phrase
+
+BEYOND = 4  # tokens: the border with Jordan
 
 
 def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
@@ -21,7 +23,10 @@ def take_home(s: Sentence, roles: Roles, side: str) -> None:
     """Take the state that the text is about for who is hit (gunmen stormed the hotel), or arrests somebody."""
     names = [name for token in s.tokens for name in token.names]
     others = [name for name, _ in (*roles.source, *roles.target)]
-    if found := s.memory.find_home(s.reference, names, s.published, others):
+    borders = [i for i, token in enumerate(s.tokens) if s.words.has(token.low, "border")]
+    beyond = {name.actor_id for i in borders for token in s.tokens[i : i + BEYOND] for name in token.names}
+    found = s.memory.find_home(s.reference, names, s.published, others)
+    if found and not beyond & {name.actor_id for name, _ in found}:
         setattr(roles, side, found)
         roles.how[side] = "context"
 
@@ -31,10 +36,16 @@ def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool 
 
     Who is arrested or executed somewhere is so by the state of the place.
     """
-    found = [p.actors or [(name, p) for name in p.names] for p in clause.phrases if s.words.has(p.prep, "location")]
+    places = [p for p in clause.phrases if s.words.has(p.prep, "location") and not _is_border(s, p)]
+    found = [p.actors or [(name, p) for name in p.names] for p in places]
     hit = [one for one in found if one]
     states = {name.actor_id for one in hit for name, _ in one}
     side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
     if len(states) == 1 and not states & {name.actor_id for name, _ in other}:
         setattr(roles, side, hit[0])
         roles.how[side] = "place"
+
+
+def _is_border(s: Sentence, phrase: Phrase) -> bool:
+    """Whether a place lies at a state, not in it: on the border with Jordan."""
+    return phrase.head is not None and s.words.has(phrase.head.low, "border")

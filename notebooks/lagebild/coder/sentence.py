@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from lagebild.coder.lang import Grammar
+from lagebild.coder.lexicon import Frame
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import Attribution
@@ -40,7 +41,7 @@ class Sentence:
         self.tokens = parse.tokens
         memory.note_places(parse.reference, parse.dateline, published)
         self.question = self.text[parse.start : parse.end].rstrip("”“\"'»« ").endswith("?")
-        self.fired: dict[Clause, list[str]] = {}
+        self.fired: dict[Clause, list[Frame]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}
         self.clauses: Sequence[Clause] = (
             parse.clauses if any(token.word.acts or token.tail.acts for token in self.tokens) else ()

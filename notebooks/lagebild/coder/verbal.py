@@ -46,7 +46,7 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     if predicate.voice != "attr" and (roles.source or roles.target):
-        s.fired.setdefault(clause, []).append(frame.frame_id)
+        s.fired.setdefault(clause, []).append(frame)
     _complete(s, frame, roles, predicate)
     if roles.source and roles.target:
         s.sides[clause] = (roles.source, roles.target)
