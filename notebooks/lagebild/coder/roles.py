@@ -144,11 +144,22 @@ def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     if roles.how.get("source") == "office" and {one for one, _ in roles.source} & {one for one, _ in roles.target}:
         roles.source = []
         roles.source, _ = _pick(frame, "source", frame.source, slots, roles)  # of another state then
+    _part_twins(roles, slots)
     roles.addressed = _is_addressed(frame, names, slots, roles)
     _infer(frame, slots, roles, held)
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
     return roles
+
+
+def _part_twins(roles: Roles, slots: Slots) -> None:
+    """Let a name that stands once stand on one side: three leaders of X were hit, the minister was taken by X."""
+    acting = {id(name) for name, _ in roles.source}
+    twins = [phrase for name, phrase in roles.target if id(name) in acting]
+    if twins:
+        side = "target" if slots.sentence.tokens[twins[0].first].has("this") else "source"
+        setattr(roles, side, [])
+        del roles.how[side]
 
 
 def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Roles) -> tuple[Sides, bool]:

@@ -53,7 +53,7 @@ class GermanGrammar:
             if front and rest and self.tokens[front[0].first].low == "es" and self._presents(clause):
                 return rest[0]
             if front and front[0].case not in OBJECT:
-                others = any(p.actors or p.pronoun == "he" for p in rest)
+                others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
                 if not (others and not front[0].actors and object_at(front[0])):
                     return front[0]
             if clause.after and (clause.finite < min(clause.tokens, default=0) or opens_with_verb(self.tokens, clause)):
