@@ -98,8 +98,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         del roles.how["target"]
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
-    if frame.event_type == "ASSAULT" and not roles.source and predicate.voice == "passive":
-        _take_cause(s, predicate.clause, roles)
+    if frame.event_type == "ASSAULT" and not roles.source and predicate.voice in ("active", "passive"):
+        _take_cause(s, predicate.clause, roles, passive=predicate.voice == "passive")
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
         if not roles.source:
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
@@ -146,10 +146,11 @@ def _is_unlikely(phrase: Phrase) -> bool:
     return not (head.has("crowd") or head.word.nouns or head.tail.nouns)
 
 
-def _take_cause(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take who attacked from the attack that is named beside: were killed in a Turkish air strike on Iraq."""
+def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
+    """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
-        nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None and phrase.prep else ()
+        told = phrase.head is not None and (phrase.prep if passive else phrase is clause.subject)
+        nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None and told else ()
         act = next((one for one in nouns if one.event_type == "ASSAULT"), None)
         found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()
         if found.mutual:
