@@ -54,11 +54,11 @@ KNOWN: tuple[Known, ...] = (
     known(
         "nothing is drafted",
         """
-        de-n-abbruch-beziehungen de-n-alarmbereitschaft de-n-aufhebung-sanktion
+        de-n-aufhebung-sanktion
         de-n-aufnahme-beziehungen de-n-belagerung de-n-besuch de-n-boykott de-n-bruch-waffenruhe
-        de-n-eroberung de-n-freigabe-gelder de-n-freigabe-vermoegen de-n-konvoi-hilfs
+        de-n-eroberung de-n-freigabe-gelder de-n-konvoi-hilfs
         de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
-        de-n-rauswurf de-n-rueckzug de-n-stationierung de-n-stoerung-gps
+        de-n-stationierung de-n-stoerung-gps
         de-n-verhaftung de-n-vertagung-gespraech
         de-n-warnschuss de-v-boykottieren-studenten de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-vorgehen

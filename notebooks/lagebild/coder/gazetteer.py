@@ -76,6 +76,14 @@ def first_names(reference: Reference) -> frozenset[str]:
     )
 
 
+@derived
+def cities(reference: Reference, language: str) -> dict[str, str]:
+    """Return the state in which a city lies that stands for an organisation: Brussels is the EU, or in Belgium."""
+    rows = [*reference.rows_for("names", language)]
+    seats = {row["name"] for row in rows if row["kind"] == "seat"}
+    return {row["name"]: row["actor_id"] for row in rows if row["kind"] == "place" and row["name"] in seats}
+
+
 Form = tuple[str, str, bool]  # actor, kind, whether it is a genitive
 
 

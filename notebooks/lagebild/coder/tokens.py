@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lagebild.coder.gazetteer import Name, first_names
+from lagebild.coder.gazetteer import Name, cities, first_names
 from lagebild.coder.lexicon import Lexicon, Word
 from lagebild.core.reference import Reference
 
@@ -71,6 +71,9 @@ def tokenize(
             tokens += _plain(text, name.start, name.end, words)
             place = name.end
             continue
+        if tokens and tokens[-1].has("location"):
+            state = cities(reference, words.language.code).get(text[name.start : name.end])
+            name = replace(name, actor_id=state, kind="place", type="state") if state else name  # an attack in Brussels
         stop = name.end
         compound = COMPOUND.match(text, stop, end)
         tail = NEVER

@@ -15,6 +15,8 @@ FEMININE = re.compile(
     r"woche|frau|grenze|küste|insel|bank|börse|firma|rede|rakete|drohne|wahl|justiz|zone|linie|hilfe|krise|klage|reise|"
     r"stelle|mutter|tochter|schwester|provinz|kammer)$"
 )
+# Plurals, with der no nominative: Stellungen der Kurden; what ends so in the singular is no plural.
+PLURAL = re.compile(r"(?<!haf|art|wag|bod|süd|ost|ord|est|ied|reg|had|lad|ück|ill|eid)en$")
 GENITIVE = ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
 NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 
@@ -31,7 +33,7 @@ def attach(found: Sequence[Phrase]) -> None:
         if phrase.prep or phrase.pronoun or phrase.number == "joined":
             continue
         article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
-        if phrase.case == "nom" and article == "der" and FEMININE.search(noun):
+        if phrase.case == "nom" and article == "der" and (FEMININE.search(noun) or PLURAL.search(noun)):
             phrase.case = "dat"
         genitive = (
             phrase.case == "gen"

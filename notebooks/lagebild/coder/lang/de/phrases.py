@@ -120,7 +120,7 @@ class _Finder:
     def _article(self, i: int, position: int) -> bool:
         """Read an article or a pronoun; return whether the word is one."""
         low, classes = self.tokens[i].low, self.tokens[i].word.classes
-        relative = "relative" in classes and self.clause.kind == "rel" and position <= 1
+        relative = "relative" in classes and self.clause.kind == "rel" and position <= 1 and not self.found
         if relative and ("determiner" not in classes or self.current is None):
             self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
             self.current = None
