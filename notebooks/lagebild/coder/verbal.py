@@ -93,7 +93,9 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     """Fill what the clause itself leaves open but its surroundings show."""
     harmed = frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active" and not roles.source
     located = roles.how.get("target") == "prep" and s.words.has(_first_prep(roles), "location")
-    if harmed and located and _does_something_else(predicate.clause):
+    subject = predicate.clause.subject
+    police = frame.event_type == "COERCE" and subject is not None and subject.kind == "body"
+    if harmed and located and (police or _does_something_else(predicate.clause)):
         roles.target = []
         del roles.how["target"]
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
@@ -107,7 +109,7 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             take_home(s, roles, "source")
     elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
         if not _does_something_else(predicate.clause):
-            take_place(s, predicate.clause, roles)
+            take_place(s, predicate.clause, roles, state_is_hit=not police)  # Police arrested three men in Brussels
         heads = [p.head for p in predicate.clause.phrases if p.head is not None]
         victim = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
         if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:

@@ -135,8 +135,7 @@ class _Finder:
             if low != "sich":
                 one = self._start(i)
                 one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
-                oblique = "him" in classes or "oblique" in classes
-                one.case = "acc" if oblique else "nom" if "nominative" in classes else ""
+                one.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
                 if one.case == "nom":
                     one.prep = ""  # größer als er
             self.current = None
