@@ -234,6 +234,19 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 
 ROLES_DE = """
+In Brüssel wurden bei Anschlägen 32 Menschen getötet. | ASSAULT >BEL
+Brüssel kritisierte Warschau. | ACCUSE ORG:EU>POL
+Die Polizei nahm in Brüssel drei Männer fest. | COERCE BEL>
+Nahe der Grenze zur Türkei sind drei Menschen getötet worden. |
+Die Miliz Al-Shabaab griff in Somalia ein Hotel an. | ASSAULT ORG:AL-SHABAAB>SOM
+Die syrische Miliz griff im Irak ein Hotel an. | ASSAULT >IRQ
+Die USA drohten Nordkorea mit Krieg, sollte es seine Truppen nicht abziehen. | THREATEN USA>PRK
+Luftangriffe der Türkei trafen Stellungen der PKK. | ASSAULT TUR>ORG:PKK
+In Jemen wurden drei Anführer von al-Qaida getötet. | ASSAULT >ORG:AL-QAEDA
+Israel, dem der Iran mit Raketen droht, schwieg. | THREATEN IRN>ISR
+Die Türkei erhält drei Milliarden Euro von der EU. | AID ORG:EU>TUR
+Ein Blitz tötete in Norwegen dreihundert Rentiere. |
+Im Viertelfinale schlug Kroatien mit einem späten Angriff Spanien zurück. |
 Russland griff die Ukraine an. | ASSAULT RUS>UKR
 Die Ukraine griff Russland an. | ASSAULT UKR>RUS
 Die Ukraine wurde von Russland angegriffen. | ASSAULT RUS>UKR
@@ -269,6 +282,13 @@ General des Iran von den USA getötet | ASSAULT USA>IRN
 Botschafter Spaniens von Algerien ausgewiesen | SANCTION DZA>ESP
 """
 ROLES_EN = """
+The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL
+Three soldiers were killed on the border with Jordan. |
+The militia Al-Shabaab attacked a hotel in Somalia. | ASSAULT ORG:AL-SHABAAB>SOM
+The US threatened North Korea with war if it did not withdraw its troops. | THREATEN USA>PRK
+A wolf attacked a farmer in Poland. |
+Campers from Germany blew up their mattresses at a lake in Sweden. |
+The United States warned its citizens against travelling to Turkey. |
 Russia attacked Ukraine. | ASSAULT RUS>UKR
 Ukraine attacked Russia. | ASSAULT UKR>RUS
 Ukraine was attacked by Russia. | ASSAULT RUS>UKR
