@@ -9,7 +9,7 @@ from lagebild.charts.chart import COLOURS, INK, RULE, WIDTH, Chart, style
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
-SIDE, LEFT, TOP, BOTTOM = 220, 250, 12, 44  # pixels: a square, so that the diagonal is the line of the best
+SIDE, LEFT, TOP, BOTTOM = 220, 52, 12, 44  # pixels: a square at the left, where a phone shows it whole
 AREA = 1.4  # of the diameter of a circle in pixels, per root of drafts: its area counts the drafts
 
 
