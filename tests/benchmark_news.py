@@ -12,7 +12,7 @@ from pathlib import Path
 
 from known import REFERENCE
 from lagebild.coder.evaluation import tally
-from lagebild.coder.quality import ALL, rate_counts
+from lagebild.coder.quality import ALL, PAIR, rate_counts
 from lagebild.coder.realnews import Coded, compare, read_news, read_texts
 
 GOLD = Path(__file__).parent / "gold"
@@ -38,7 +38,7 @@ def main() -> None:
         print(  # noqa: T201
             f"{language} {half:6} {sample:5} sentences {n['sentences']:3} events {n['events']:3}"
             f"  type P {rates['precision']:.3f} R {rates['recall']:.3f}"
-            f"  pair P {n['roles'] / max(1, n['found'] + n['extra']):.3f} R {n['roles'] / n['events']:.3f}"
+            f"  pair P {rates[PAIR]:.3f} R {n['roles'] / n['events']:.3f}"
             f"  status {rates['status']:.3f}  date {rates['date']:.3f}"
         )
 

@@ -13,7 +13,7 @@ from math import exp
 
 from lagebild.coder.factuality import Standing
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.roles import INFERRED, Roles
+from lagebild.coder.roles import INFERRED, VIOLENT, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Sides
 from lagebild.core.reference import Reference, derived
@@ -21,7 +21,6 @@ from lagebild.core.reference import Reference, derived
 BANDS = (("A", 0.65), ("B", 0.28), ("C", 0.0))  # from which probability on
 LACKING = 0.55  # what lacks a side that its frame needs counts from here on
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
-VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
 LONG = 25  # tokens of a sentence
 
 
@@ -54,7 +53,7 @@ def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Itera
 
 
 def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[tuple[str, bool]]:
-    half = not (roles.source and roles.target) and not roles.mutual
+    half = not roles.both
     yield "alone", half and frame.event_type in JOINT
     struck = half and not roles.source and frame.event_type in VIOLENT
     yield "struck", struck
@@ -70,8 +69,7 @@ def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[
 
 def is_incomplete(frame: Frame, roles: Roles) -> bool:
     """Whether a side is missing that an act of this kind needs."""
-    half = not (roles.source and roles.target) and not roles.mutual
-    return half and frame.both_sides and not (roles.addressed and frame.event_type != "CONSULT")
+    return frame.both_sides and not roles.both and not (roles.addressed and frame.event_type != "CONSULT")
 
 
 def _read_by_order(s: Sentence, roles: Roles, at: Mention) -> bool:

@@ -95,21 +95,25 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
 
 def _best(event: dict[str, Any], drafts: Sequence[Draft], begin: int) -> Draft | None:
     """Return the draft of an admissible type that overlaps the event and fits it best."""
-    types = {event["type"], *event.get("type_alt", ())}
-    start, end = begin + event["span_start"], begin + event["span_end"]
     fits = [
-        (len(_right(event, one)), min(one.end, end) - max(one.start, start), -k, one)
+        (len(_right(event, one)), shared, -k, one)
         for k, one in enumerate(drafts)
-        if one.event_type in types and min(one.end, end) > max(one.start, start)
+        if (shared := _overlap(event, one, begin))
     ]
     return max(fits, key=lambda fit: fit[:3])[3] if fits else None
 
 
 def find_right(event: dict[str, Any], draft: Draft, begin: int) -> tuple[bool, int]:
     """Return whether a draft has both sides of an event right, and how far they overlap: 0 if the type does not fit."""
-    fits = draft.event_type in {event["type"], *event.get("type_alt", ())}
-    overlap = min(draft.end, begin + event["span_end"]) - max(draft.start, begin + event["span_start"])
-    return "roles" in _right(event, draft), max(overlap, 0) if fits else 0
+    return "roles" in _right(event, draft), _overlap(event, draft, begin)
+
+
+def _overlap(event: dict[str, Any], draft: Draft, begin: int) -> int:
+    """Return how many characters a draft of an admissible type shares with an event; 0 for one of another type."""
+    if draft.event_type not in {event["type"], *event.get("type_alt", ())}:
+        return 0
+    start, end = int(begin + event["span_start"]), int(begin + event["span_end"])
+    return max(0, min(draft.end, end) - max(draft.start, start))
 
 
 def _right(event: dict[str, Any], draft: Draft) -> list[str]:

@@ -23,7 +23,7 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
         if (
             (frame.blocked is not None and frame.blocked.search(wide))
             or (frame.object is not None and not frame.object.search(wide))
-            or (frame.reflexive and not any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens))
+            or (frame.reflexive and not is_reflexive(s, predicate.clause))
             or (frame.particles and not _has_particles(s, predicate, frame))
         ):
             continue
@@ -35,6 +35,11 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
         rank = (frame.organisation, frame.exact, near, frame.reflexive, len(frame.particles), frame.both_sides)
         found.append((rank, frame))
     return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def is_reflexive(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause holds *sich*."""
+    return any(s.tokens[i].has("reflexive") for i in clause.tokens)
 
 
 def is_of_nature(s: Sentence, predicate: Predicate) -> bool:

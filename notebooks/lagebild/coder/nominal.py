@@ -50,9 +50,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
                 take_place(s, clause, roles)
         if frame.event_type == "PROTEST" and not roles.target:
             take_unrest(s, clause, roles)
-        both = bool(roles.source and roles.target) or roles.mutual
         others = (bool(drafted) or bool(found)) and not carried
-        if not both and (others or not (roles.source or roles.target)):
+        if not roles.both and (others or not (roles.source or roles.target)):
             continue
         if any(_is_told(s, roles, frame, one, s.tokens[i]) for one in drafted):
             continue

@@ -129,10 +129,10 @@ def judge(events: Sequence[dict[str, Any]], drafts: Sequence[Draft], begin: int)
     """Return which drafts have an admissible type and both sides right; every event takes one, an optional one too."""
     pairs = sorted(
         (
-            (*find_right(event, draft, begin), -n, -k)
+            (*fit, -n, -k)
             for n, event in enumerate(events)
             for k, draft in enumerate(drafts)
-            if find_right(event, draft, begin)[1] > 0
+            if (fit := find_right(event, draft, begin))[1]
         ),
         reverse=True,
     )

@@ -18,6 +18,7 @@ from lagebild.coder.syntax import Phrase, Predicate, Sides
 PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
 PLACES = ("seat", "place")  # kinds of names of cities
 INFERRED = ("office", "place", "leftover", "subclause", "context")  # how a side is found that no word of the act names
+VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 
 
@@ -36,6 +37,11 @@ class Roles:
     mutual: bool = False
     addressed: bool = False  # the other side is named, but is no actor that the tables know
     phrases: list[Phrase] = field(default_factory=list)  # those that filled a slot
+
+    @property
+    def both(self) -> bool:
+        """Whether it is known who acts and on whom."""
+        return self.mutual or bool(self.source and self.target)
 
 
 def as_how(slot: str) -> str:
@@ -202,7 +208,7 @@ def _is_addressed(frame: Frame, names: Sequence[str], slots: Slots, roles: Roles
     targets = (p for name in names if name not in ("gen", "adj") for p in slots.find(name))
     if roles.source and any(p.first > verb or free for p in targets):
         return True
-    if roles.target and not roles.source and frame.event_type in ("ASSAULT", "COERCE", "PROTEST"):
+    if roles.target and not roles.source and frame.event_type in VIOLENT:
         crowds = (p for name in frame.source for p in slots.find(name))
         return any(p.head is not None and p.head.has("crowd") for p in crowds)  # they act, but for no state
     return False
@@ -213,20 +219,16 @@ def _infer(frame: Frame, slots: Slots, roles: Roles, held: bool) -> None:
     left = _find_left(frame, slots, roles)
     if len(left) != 1:
         return
+    bare = not held and slots.subject is None and slots.predicate.voice != "passive"
     if not roles.target and "target" not in roles.how and frame.target and roles.source and not frame.mutual:
-        roles.target = left[0].actors
-        roles.how["target"] = "leftover"
-        roles.phrases.append(left[0])
-    elif (
-        not roles.source
-        and not held
-        and slots.predicate.voice != "passive"
-        and frame.source == ("subj",)
-        and slots.subject is None
-    ):
-        roles.source = left[0].actors
-        roles.how["source"] = "leftover"
-        roles.phrases.append(left[0])
+        side = "target"
+    elif not roles.source and bare and frame.source == ("subj",):
+        side = "source"
+    else:
+        return
+    setattr(roles, side, left[0].actors)
+    roles.how[side] = "leftover"
+    roles.phrases.append(left[0])
 
 
 def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:

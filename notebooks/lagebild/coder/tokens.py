@@ -102,15 +102,11 @@ def _without_short_asides(tokens: list[Token]) -> list[Token]:
     k = 0
     while k < len(tokens):
         inside = tokens[k + 1] if k + 2 < len(tokens) and tokens[k].text == "(" and tokens[k + 2].text == ")" else None
-        if inside is None or not kept:
-            kept.append(tokens[k])
-            k += 1
-            continue
-        if not kept[-1].names or not inside.text.isupper():
-            kept.append(tokens[k])
-            k += 1
-        else:
+        if inside is not None and inside.text.isupper() and kept and kept[-1].names:
             k += 3
+        else:
+            kept.append(tokens[k])
+            k += 1
     return kept
 
 

@@ -8,7 +8,7 @@ from lagebild.coder.confidence import Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
 from lagebild.coder.factuality import assess, is_no_more
-from lagebild.coder.frames import find_complements, find_frames, is_coded, is_of_nature
+from lagebild.coder.frames import find_complements, find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.places import take_home, take_place, take_unrest
@@ -18,13 +18,8 @@ from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
 from lagebild.core.offices import is_organisation
 
 JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
-COMMITTING = (
-    "AGREE",
-    "THREATEN",
-    "REJECT",
-    "CONCEDE",
-    "SUPPORT",
-)  # acts whose other side may stand in the infinitive after them
+# Acts whose other side may stand in the infinitive after them.
+COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE", "SUPPORT")
 
 
 def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
@@ -76,7 +71,7 @@ def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
             continue
         if _is_done_to_itself(s, predicate, frame, roles):
             continue
-        if not frame.both_sides or roles.mutual or (roles.source and roles.target):
+        if not frame.both_sides or roles.both:
             return frame, roles
         best = best or (frame, roles)
     return best
@@ -84,9 +79,10 @@ def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
 
 def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: Roles) -> bool:
     """Whether the object of a verb is *sich*: schützte sich vor der Sonne is no protection of anybody."""
-    itself = any(s.tokens[i].has("reflexive") for i in predicate.clause.tokens)
-    itself = itself and not [p for p in find_bare(predicate.clause) if p is not predicate.clause.subject and p.head]
-    return itself and not frame.reflexive and frame.target[:1] == ("obj",) and not (roles.source or roles.target)
+    if frame.reflexive or frame.target[:1] != ("obj",) or roles.source or roles.target:
+        return False
+    clause = predicate.clause
+    return is_reflexive(s, clause) and not any(p.head and p is not clause.subject for p in find_bare(clause))
 
 
 def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
@@ -151,13 +147,13 @@ def _is_unlikely(phrase: Phrase) -> bool:
 def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
     """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
-        told = phrase.head is not None and (phrase.prep if passive else phrase is clause.subject)
+        told = phrase.prep if passive else phrase is clause.subject
         nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None and told else ()
         act = next((one for one in nouns if one.event_type == "ASSAULT"), None)
         found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()
         if found.mutual:
             roles.source, roles.target, roles.mutual = found.source, [], True
-        elif found.source and not found.mutual:
+        elif found.source:
             own = {name.actor_id for name, _ in found.source}
             roles.source, roles.how["source"] = found.source, "prep"
             roles.target = [one for one in roles.target or found.target if one[0].actor_id not in own] or found.target

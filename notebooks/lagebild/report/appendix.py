@@ -48,7 +48,7 @@ def quality(edition: Edition) -> Section:
         quality=records(summarize(edition.reference, edition.labels)),
         types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
         splits=UNREAD,
-        reliability=[row for row in edition.reference.rows("reliability") if row["half"] == "unread"],
+        reliability=records(edition.charts["reliability"].frame),
     )
 
 
