@@ -17,6 +17,8 @@ DEFAULTS = {(name, "1") for name in ("opacity", "fill-opacity", "stroke-opacity"
 DEFAULTS |= {("stroke-opacity", "0"), ("stroke-width", "0px"), ("fill", PLAIN)}
 INHERITED = ("fill", "fill-opacity", "font-size", "font-weight", "stroke", "stroke-width", "text-anchor")
 SAID = ("font-family", "white-space")
+MARK = "mark"  # the class of links that lead to what a mark stands for
+CLASSES = (MARK, "annotation")  # those that the style sheet of a report asks for
 
 
 def tidy_svg(svg: str, chart: Chart) -> str:
@@ -35,6 +37,9 @@ def tidy_svg(svg: str, chart: Chart) -> str:
     lift_attributes(root)
     root.attrib |= {"font-family": FAMILY, "fill": PLAIN}  # what nearly every text has, said once for all
     link_marks(root, chart)
+    for element in root.iter():
+        if element.get("class") not in CLASSES:  # the other names of plotly's parts are a fifth of the file
+            element.attrib.pop("class", None)
     title = ElementTree.Element(f"{SVG}title")
     title.text = chart.alt
     root.insert(0, title)
@@ -106,7 +111,7 @@ def link_marks(root: ElementTree.Element, chart: Chart) -> None:
             for number, (name, reported) in enumerate(zip(named, trace.hovertext or [], strict=True)):
                 text = spots.get("class") == "text"
                 place, at = (spots[number], 0) if text else (spots, number)
-                way = {"class": "mark", "href": f"#{name}", "tabindex": "-1"} if name else {}
+                way = {"class": MARK, "href": f"#{name}", "tabindex": "-1"} if name else {}
                 link = ElementTree.Element(f"{SVG}a" if name else f"{SVG}g", way)
                 if reported and (name, reported) not in reported_before and not chart.name.endswith(NARROW):
                     reported_before.add((name, reported))
