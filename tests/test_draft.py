@@ -422,6 +422,7 @@ Russland griff die Ukraine am 30. Juni an. | ASSAULT RUS>UKR 2024-06-30
 Russland wird die Ukraine morgen angreifen. | ASSAULT RUS>UKR hypothetical 2025-06-17
 Anfang Juni griff Russland die Ukraine an. | ASSAULT RUS>UKR 2025-06-01~/2025-06-10~
 Russland griff die Ukraine an. | ASSAULT RUS>UKR
+Am 9. Juni rügte Oslo Bern, zwei Tage nachdem Mali Kuba angriff. | ACCUSE NOR>CHE 2025-06-09; ASSAULT MLI>CUB 2025-06-07
 """
 DATES_EN = """
 Russia attacked Ukraine on 12 June 2025. | ASSAULT RUS>UKR 2025-06-12
@@ -440,6 +441,8 @@ Russia will attack Ukraine on Friday. | ASSAULT RUS>UKR hypothetical 2025-06-20
 Russia will attack Ukraine tomorrow. | ASSAULT RUS>UKR hypothetical 2025-06-17
 In early June Russia attacked Ukraine. | ASSAULT RUS>UKR 2025-06-01~/2025-06-10~
 Russia attacked Ukraine. | ASSAULT RUS>UKR
+On June 9 Norway condemned Chad two days after Mali bombed Cuba. | ACCUSE NOR>TCD 2025-06-09; ASSAULT MLI>CUB 2025-06-07
+Norway condemned Chad two days after Poland attacked Cuba. | ACCUSE NOR>TCD; ASSAULT POL>CUB
 """
 
 

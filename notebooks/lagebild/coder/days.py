@@ -36,8 +36,9 @@ def _count_day(s: Sentence, clause: Clause) -> DatePhrase | None:
     step = s.words.word(opener).classes.get("sequence", "")  # a day after he came: he came a day before
     if not step or not clause.tokens:
         return None
-    places = (*range(clause.tokens[0], -1, -1), *clause.tokens)  # bereits bevor: not the first word of its clause
-    place = next(i for i in places if s.tokens[i].low == opener)
+    first, last = clause.tokens[0], clause.tokens[-1]
+    places = (*range(first, -1, -1), *range(first, last))  # bereits bevor: not the first word of its clause
+    place = next((i for i in places if s.tokens[i].low == opener), 0)
     if place < 2:
         return None
     number, unit = s.tokens[place - 2], s.tokens[place - 1]
