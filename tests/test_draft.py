@@ -280,6 +280,9 @@ Spanien rief seinen Botschafter aus Argentinien zurück. | SANCTION ESP>ARG
 Mexiko nahm einen Bürger der USA fest. | COERCE MEX>USA
 General des Iran von den USA getötet | ASSAULT USA>IRN
 Botschafter Spaniens von Algerien ausgewiesen | SANCTION DZA>ESP
+Die Sanktionen, die Japan gegen Myanmar verhängt hat, treffen Exporteure. | SANCTION JPN>MMR
+Die Waffen, die Tschechien den Letten lieferte, sind veraltet. | AID CZE>LVA
+Die Truppen, die Mali verließen, waren erschöpft. |
 """
 ROLES_EN = """
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL
@@ -319,6 +322,9 @@ Spain recalled its ambassador from Argentina. | SANCTION ESP>ARG
 Mexico arrested a US citizen. | COERCE MEX>USA
 Brazil turned down the Argentine request. | REJECT BRA>ARG
 Egypt called on Israel to withdraw. | REQUEST EGY>ISR
+The sanctions that Japan imposed on Myanmar hit exporters. | SANCTION JPN>MMR
+The soldiers that Kenya sent to Haiti are returning. | AID KEN>HTI
+Talks held by Japan and Myanmar failed. | CONSULT JPN+MMR=
 """
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Predicate, upwards
+from lagebild.coder.syntax import Clause, Predicate, find_antecedent, upwards
 
 WITHIN = 8  # tokens after a verb among which its particle stands
 
 
 def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
     """Return the frames that fit, the most specific first: with an object, reflexive, with particles."""
-    text = s.text_of(predicate.clause)
+    text = " ".join([*_name_antecedent(s, predicate), s.text_of(predicate.clause)])
     wide, behind = text, text
     if s.words.language.fixed_order:  # told France to leave: the words may stand in the infinitive
         below = find_complements(s, predicate.clause, "infinitive", "complementizer")
@@ -35,6 +35,14 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
         rank = (frame.organisation, frame.exact, near, frame.reflexive, len(frame.particles), frame.both_sides)
         found.append((rank, frame))
     return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:
+    """Return what a relative clause is about, if the act is done to it: sanctions that Japan imposed."""
+    clause = predicate.clause
+    found, subject = find_antecedent(clause), clause.subject
+    acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
+    return [s.parse.words_of(found)] if found is not None and not acts else []
 
 
 def is_reflexive(s: Sentence, clause: Clause) -> bool:

@@ -15,7 +15,7 @@ from lagebild.coder.places import take_place, take_unrest
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase
+from lagebild.coder.syntax import Clause, Phrase, find_antecedent
 from lagebild.coder.tokens import Token
 
 OPEN_STATUS = ("hypothetical", "negated", "open")
@@ -111,11 +111,13 @@ def _is_aside(s: Sentence, phrase: Phrase, clause: Clause) -> bool:
 
 def _is_consumed(s: Sentence, token: Token, clause: Clause) -> bool:
     """Whether the noun is the object by which a verb's frame was recognized."""
+    below = (c for c in s.clauses if c.parent is clause and (p := find_antecedent(c)) is not None and p.head is token)
     return any(
         frame.object is not None and frame.object.search(token.text) is not None
-        for predicate in clause.predicates
+        for one in (clause, *below)
+        for predicate in one.predicates
         for frame in s.words.frames.get(predicate.lemma, ())
-        if frame in s.fired.get(clause, ())
+        if frame in s.fired.get(one, ())
     )
 
 

@@ -12,7 +12,7 @@ from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import find_asides, read_cues
-from lagebild.coder.syntax import Clause, Phrase, opens_with_verb, upwards
+from lagebild.coder.syntax import Clause, Phrase, find_antecedent, opens_with_verb, upwards
 from lagebild.coder.tense import find_tense
 from lagebild.coder.tokens import Token, lower_title, tokenize
 from lagebild.core.offices import birthdays
@@ -134,6 +134,8 @@ class Parse:
         answers = any(frame.event_type in ANSWERS for frame in frames)
 
         def is_object(phrase: Phrase) -> bool:
+            if phrase.pronoun == "rel":
+                phrase = find_antecedent(clause) or phrase  # Sanktionen, die Japan verhängt hat
             told = answers and phrase.head is not None and bool(phrase.head.word.nouns)  # eine Forderung lehnte … ab
             return told or any(one.search(self.words_of(phrase)) for one in objects)
 

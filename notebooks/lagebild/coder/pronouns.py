@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import Clause, Phrase, Sides
+from lagebild.coder.syntax import Clause, Phrase, Sides, find_antecedent
 
 OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
 
@@ -69,13 +69,10 @@ def _clause_of(s: Sentence, phrase: Phrase) -> Clause | None:
 def _relative(s: Sentence, phrase: Phrase) -> Sides:
     """Return what a relative pronoun stands for: the phrase before its clause, or who that belongs to."""
     clause = _clause_of(s, phrase)
-    if clause is None or clause.parent is None:
+    found = find_antecedent(clause) if clause is not None else None
+    if clause is None or clause.parent is None or found is None:
         return []
-    first = clause.tokens[0] if clause.tokens else -1
-    before = [p for p in clause.parent.phrases if p.last <= clause.antecedent or p.last < first]
-    if not before:
-        return []
-    found = before[-1]
+    before = [p for p in clause.parent.phrases if p.last <= found.last]
     acts = before[-2].head is not None and bool(before[-2].head.word.nouns) if len(before) > 1 else False
     if acts and s.words.has(found.prep, "location") and before[-2].last >= found.first - 2:
         return before[-2].actors  # attacks in Baghdad which killed …

@@ -177,7 +177,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
         phrases = slots.find(name)
         for phrase in phrases:
             found, how = resolve(slots.sentence, phrase, other)
-            if not found and how == "pronoun" and name == "obj":
+            if not found and how == "pronoun" and name == "obj" and phrase.pronoun != "rel":
                 roles.how[side] = how
                 return [], True  # hit him: nobody else was hit
             if not found and side == "target" and frame.event_type in AFFECTED and phrase.kind == "none":

@@ -116,6 +116,15 @@ def find_bare(clause: Clause) -> list[Phrase]:
     return [p for p in clause.phrases if not p.prep and p.case != "gen" and p not in hanging]
 
 
+def find_antecedent(clause: Clause) -> Phrase | None:
+    """Return the phrase that a relative clause says more of: the last one before it."""
+    if clause.kind != "rel" or clause.parent is None:
+        return None
+    first = clause.tokens[0] if clause.tokens else -1
+    before = [p for p in clause.parent.phrases if p.last <= clause.antecedent or p.last < first]
+    return before[-1] if before else None
+
+
 def opens_with_verb(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether a clause begins with its finite verb, or with a conjunction and it: …, und reiste ab."""
     return clause.finite == next((i for i in clause.tokens if not tokens[i].has("coordinator")), -1)

@@ -64,6 +64,10 @@ class GermanGrammar:
             nominative = [p for p in rest if p.case == "nom" and (p.joined or not several)]
             if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
                 return nominative[0]
+            named = next((p for p in rest[1:] if p.actors and p.kind != "object" and p.root is None), None)
+            agrees = named is not None and (not several or named.joined or named.number == "die")
+            if agrees and rest[0].pronoun == "rel" and not rest[0].case and object_at(rest[0]):
+                return named  # die Waffen, die Iran lieferte; not die Raketen, die Israel trafen
             if clause.kind == "rel" and clause.after:
                 return nominative[0] if nominative else None  # die Häfen bauten und Waren verkauften
         return rest[0] if rest else None
