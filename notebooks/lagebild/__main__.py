@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,32 +11,12 @@ import click
 from lagebild import __version__
 from lagebild.core.characters import spell
 from lagebild.core.paths import LANGUAGES, PAPERS, REFERENCE, InputError, locate
+from lagebild.run.options import checked, checked_day
 from lagebild.run.steps import Step, steps_from
 
 # Commands import what they need where they need it: pandas and papermill would make `--help` wait for seconds.
 
 STOPPED = 128 + 2  # the exit code of a program that SIGINT stopped, as a shell counts it
-
-
-def _checked(check: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, str], object]:
-    """Return a callback for an option whose value `check` reads or refuses: then the words were wrong, not the case."""
-
-    def callback(context: click.Context, option: click.Parameter, value: str) -> object:
-        try:
-            return check(value)
-        except InputError as fault:
-            raise click.UsageError(str(fault), context) from None
-
-    return callback
-
-
-def _day(name: str) -> Callable[[click.Context, click.Parameter, str], object]:
-    def check(text: str) -> str:
-        from lagebild.core.edtf import day
-
-        return day(text, name)
-
-    return _checked(check)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -55,14 +34,14 @@ def cli(context: click.Context) -> None:
     "--as-of",
     default="",
     metavar="DATE",
-    callback=_day("as-of"),
+    callback=checked_day("as-of"),
     help="Last day of knowledge, YYYY-MM-DD; without it, every edition of the case.",
 )
 @click.option(
     "--since",
     default="",
     metavar="DATE",
-    callback=_day("since"),
+    callback=checked_day("since"),
     help="Leave out events that ended before this day, YYYY-MM-DD.",
 )
 @click.option("--lanes", default="dyad", type=click.Choice(("dyad", "actor", "type")), help="Lanes of the timeline.")
@@ -76,7 +55,7 @@ def cli(context: click.Context) -> None:
     "--compare",
     default="",
     metavar="DATE",
-    callback=_day("compare"),
+    callback=checked_day("compare"),
     help="Day with which today is compared; without it, the previous edition, or a year ago.",
 )
 @click.option("--language", default="all", type=click.Choice((*LANGUAGES, "all")), help="Language of the reports.")
@@ -88,7 +67,7 @@ def cli(context: click.Context) -> None:
     "steps",
     default="",
     metavar="STEP",
-    callback=_checked(steps_from),
+    callback=checked(steps_from),
     help="Start at a step, such as 03, with the tables built before.",
 )
 @click.option(

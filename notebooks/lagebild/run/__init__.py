@@ -1,6 +1,7 @@
 """The way through all rooms. In: a case and the parameters of a run. Out: tables, figures, reports, in place.
 
 steps      the run as a table: notebook, parameters, reads, writes
+options    options of the command line that are read before anything runs
 pipeline   a case to the tables of an edition, in one go
 notebooks  the library of notebooks, loaded without what it does not need
 kernel     the one kernel in which the notebooks of a run are executed
