@@ -5,6 +5,7 @@ search         words of the tables to search a text for
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
 dateline       where a report comes from and whose it is: Teheran (dpa) –
+kinds          what stands in an article and is no part of its report: bylines, captions, teasers
 tokens         a sentence as words, names and marks
 syntax         its clauses, phrases and predicates
 dates          dates in a text, as EDTF

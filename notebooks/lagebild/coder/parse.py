@@ -9,6 +9,7 @@ from functools import cached_property
 from lagebild.coder.dateline import find_datelines
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.coder.gazetteer import Name, find_names
+from lagebild.coder.kinds import find_kinds, trim_ticker
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import find_asides, read_cues
@@ -37,12 +38,13 @@ class Parse:
         self.text, self.start, self.end, self.names = text, start, end, names
         self.dates: Sequence[DatePhrase] = ()
         self.dateline: Sequence[Name] = ()  # names in the dateline before it
+        self.kind = ""  # what it is, if it is no part of the report
         self.cues = read_cues(reference, words.language.code)
 
     @property
     def readable(self) -> bool:
-        """Whether it is short enough for a sentence: what is longer is a table, or a list that lost its line breaks."""
-        return self.end - self.start <= LONGEST
+        """Whether it is a sentence of the report: what is too long is a table, or a list that lost its line breaks."""
+        return not self.kind and self.end - self.start <= LONGEST
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -168,15 +170,15 @@ def parse(reference: Reference, text: str, language: str, published: str) -> lis
     spans = split_sentences(text, find_stops(reference, language))
     begins = {one.start: one.end for one in find_datelines(reference, text, spans, words)}
     found, k, begin = [], 0, 0
-    for start, end in spans:
+    for (start, end), kind in zip(spans, find_kinds(reference, text, spans, words), strict=True):
         begin = max(begin, begins.get(start, start))
-        start = min(begin, end)
+        start, end = trim_ticker(text, min(begin, end), end)
         inside: tuple[list[Name], list[Name]] = [], []  # in a dateline, and behind it
         while k < len(names) and names[k].start < end:
             inside[names[k].start >= start].append(names[k])
             k += 1
         one = Parse(reference, words, text, start, end, inside[True])
-        one.dateline = inside[False]
+        one.dateline, one.kind = inside[False], kind
         found.append(one)
     dates = find_dates(reference, text, language, published, found, birthdays(reference))
     starts, ends = [one.start for one in dates], [one.end for one in dates]
