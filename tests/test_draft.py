@@ -269,6 +269,11 @@ Indien und Pakistan unterzeichneten ein Abkommen. | SUPPORT IND+PAK=
 Ungarn unterzeichnete mit Serbien ein Abkommen. | SUPPORT HUN>SRB
 Israel forderte den Iran auf, die Angriffe zu beenden. | REQUEST ISR>IRN
 Estland kündigte an, der Ukraine Waffen zu liefern. | AID EST>UKR hypothetical
+Ruanda droht, den Kongo anzugreifen. | THREATEN RWA>COD
+Kenia weigert sich, mit Somalia zu verhandeln. | REJECT KEN>SOM
+Kenia droht damit, die Fischer und Händler zu besteuern. |
+Bewaffnete entführten in Mali zwei Deutsche. | ASSAULT >DEU
+Togo wurde für den Überfall verantwortlich gemacht. | ACCUSE >TGO
 Zwei Tage nachdem Russland gewarnt hatte, verhängte Polen Sanktionen gegen Kuba. | SANCTION POL>CUB
 Bereits bevor Russland die Ukraine angriff, verhängte Polen Sanktionen gegen Kuba. | ASSAULT RUS>UKR; SANCTION POL>CUB
 Nordkorea testete Raketen, und es drohte Südkorea. | MOBILIZE PRK>; THREATEN PRK>KOR
@@ -468,6 +473,9 @@ Ungarn blockierte die Hilfe. Das Wetter war gut. Sie dauerte an. | REJECT HUN>
 Merz telefonierte mit Selenskyj. Das Gespräch dauerte eine Stunde. | CONSULT DEU>UKR; CONSULT DEU>UKR
 Norwegen kritisierte Schweden. Es lobte Dänemark. | ACCUSE NOR>SWE; SUPPORT NOR>DNK
 Japan verurteilte China. Es war Montag. | ACCUSE JPN>CHN
+In Chile ist Winter. Dreißig Menschen wurden festgenommen. | COERCE CHL>
+In Chile ist Winter. Die Regierung verhängte eine Ausgangssperre. | COERCE CHL>
+In Chile gibt es Kupfer. Es half ein von der Polizei abgehörtes Gespräch. |
 """
 CARRY_EN = """
 China reacted sharply. It condemned Japan. | ACCUSE CHN>JPN

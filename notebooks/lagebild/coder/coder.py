@@ -63,7 +63,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     drafts: list[Draft] = []
     statements: list[Statement] = []
     for one, spoken in zip(parses, deal(parses, attributions), strict=True):
-        if (not one.names and not memory.pair) or not one.readable:
+        if not (one.names or memory.pair or memory.states) or not one.readable:
             continue
         sentence = Sentence(one, spoken, published, memory)
         drafts += find_events(sentence)

@@ -59,8 +59,13 @@ def is_of_nature(s: Sentence, predicate: Predicate) -> bool:
 
 
 def find_complements(s: Sentence, clause: Clause, *kinds: str) -> list[Clause]:
-    """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that …."""
-    return [c for c in s.clauses if c.parent is clause and c.kind in ("inf", "sub") and s.words.has(c.opener, *kinds)]
+    """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that ….
+
+    An infinitive may have no opener.
+    """
+    below = (c for c in s.clauses if c.parent is clause and c.kind in ("inf", "sub"))
+    bare = "infinitive" in kinds
+    return [c for c in below if s.words.has(c.opener, *kinds) or (bare and c.kind == "inf" and not c.opener)]
 
 
 def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:

@@ -12,7 +12,7 @@ from lagebild.coder.frames import find_complements, find_frames, is_coded, is_of
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.places import take_home, take_place, take_unrest
-from lagebild.coder.roles import Roles, fill
+from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
 from lagebild.core.offices import is_organisation
@@ -36,7 +36,7 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     frame, roles = best
     if frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in roles.source):
         return []  # eine Italienerin reiste nach Syrien: no act of Italy
-    if predicate.voice == "attr" and not roles.source:
+    if predicate.voice == "attr" and (not roles.source or roles.how.get("source") in INFERRED):
         return []  # der bewaffnete Konflikt im Sudan: what something is like is no act, unless it says whose
     if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
@@ -118,7 +118,7 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         _take_blamed(s, predicate.clause, roles)
     if frame.event_type == "REQUEST" and roles.source and not roles.target:
         take_place(s, predicate.clause, roles)
-    if frame.event_type in COMMITTING and roles.source and not roles.target:
+    if frame.event_type in COMMITTING and roles.source and not (roles.target or roles.addressed):
         _take_committed(s, frame, roles, predicate.clause)
     if frame.event_type in ("REQUEST", "ACCUSE") and roles.source and not roles.target:
         for other in s.clauses:  # demands that Beijing stop
@@ -187,7 +187,7 @@ def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> 
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel."""
     taken = {name.actor_id for name, _ in roles.source}
     for other in find_complements(s, clause, "infinitive"):
-        hit = [p for p in other.phrases if p.actors and (not p.prep or p.prep in frame.target) and p.root is None]
+        hit = [p for p in other.phrases if p.actors and p.root is None and (not p.prep or p.prep in frame.target)]
         if hit and hit[0].actors[0][0].actor_id not in taken:
             roles.target = hit[0].actors
             roles.how["target"] = "subclause"

@@ -32,7 +32,9 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if not (word.verbs or helper) or token.names:
         return False
     opens = token.text[0].isupper()
-    if (opens and i != piece[0]) or (i and (tokens[i - 1].low == "zu" or governs(tokens[i - 1]))):
+    if (opens and (i != piece[0] or token.has("crowd"))) or (
+        i and (tokens[i - 1].low == "zu" or governs(tokens[i - 1]))
+    ):
         return False
     if helper:
         return word.classes.get("be") != "inf"
@@ -145,8 +147,10 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
     marks = read_marks(tokens, clause)
     for i in inside:
         token, verbs = tokens[i], tokens[i].word.verbs
-        if not verbs or token.names or (token.text[0].isupper() and i != inside[0]) or helps(token):
+        if not verbs or token.names or helps(token):
             continue
+        if token.text[0].isupper() and (i != inside[0] or token.has("crowd")):
+            continue  # Bewaffnete überfielen …
         if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
             if analysis:
