@@ -330,6 +330,19 @@ Egypt called on Israel to withdraw. | REQUEST EGY>ISR
 The sanctions that Japan imposed on Myanmar hit exporters. | SANCTION JPN>MMR
 The soldiers that Kenya sent to Haiti are returning. | AID KEN>HTI
 Talks held by Japan and Myanmar failed. | CONSULT JPN+MMR=
+Armenia bought weapons from its ally India. | COOPERATE ARM>IND
+Israel attacked the Lebanese group Hezbollah. | ASSAULT ISR>ORG:HEZBOLLAH
+Britain is worried. The Prime Minister and President Macron discussed trade. | CONSULT FRA+GBR=
+France's decision to expel three diplomats from Algeria surprised Spain. | SANCTION FRA>DZA
+The decision by Poland to close its border with Belarus took effect on Monday. | SANCTION POL>BLR
+The plan to attack Iran was shelved. |
+Rwanda must stop arming the rebels, Burundi's president said. | REQUEST BDI>RWA
+Iran should have been warned, Iraq said. |
+Australia to Send Weapons to Ukraine | AID AUS>UKR hypothetical
+Plan to Arm Ukraine |
+Two Killed in Israeli Strike on Beirut | ASSAULT ISR>LBN
+Kenya, Somalia Sign Pact | SUPPORT KEN+SOM=
+European sanctions hit Russian banks. |
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, Statement, to_codes
+from lagebild.coder.duties import draft_duty
 from lagebild.coder.factuality import assess
 from lagebild.coder.nominal import draft_nouns
 from lagebild.coder.pronouns import find_spoken
@@ -16,7 +17,9 @@ def find_events(s: Sentence) -> list[Draft]:
     """Return the events that a sentence describes, and remember what the next one may refer to."""
     found: list[Draft] = []
     for clause in s.clauses:
-        for predicate in clause.predicates:
+        duty = draft_duty(s, clause)
+        found += duty
+        for predicate in clause.predicates if not duty else ():
             found += draft_verb(s, predicate)
     for clause in s.clauses:
         found += draft_nouns(s, clause, found)

@@ -78,6 +78,10 @@ def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool)
         if parent is not None and place.kind == "sub" and any(s.tokens[i].has("unclear") for i in parent.tokens):
             found.whether = True
         said = not place.opener or "complementizer" in opener
+        intent = s.parse.find_intent(place)
+        if intent is not None:  # the decision to leave, a plan to leave: whatever else is said of it
+            found.effects.append(intent[0].word.classes["intent"])
+            break
         if parent is not None and (dependent or said):
             _read_parent(s, parent, found, spoken)
         if not said and place.kind == "sub" and not found.conditional:

@@ -101,9 +101,9 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
         return not _is_threatened(s, clause)
     for parent in upwards(clause.parent):
         if parent in s.fired:
-            # accused of arming: what follows such a word belongs to the act before it
-            return clause.kind == "ing" and not s.words.has(clause.opener, "argument")
-        if s.operator(parent):
+            # accused of arming, must stop arming: what follows such a word belongs to the act before it
+            return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
+        if s.operator(parent) or s.parse.find_intent(clause) is not None:
             return True
         if parent.kind not in ("inf", "ing"):
             return s.words.has(parent.opener, "whether")

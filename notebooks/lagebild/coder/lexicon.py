@@ -148,13 +148,16 @@ class Lexicon:
     def _word(self, text: str) -> Word:
         low = text.lower().replace("’", "'")
         noun, head = self._nouns.get(low, ()), self._heads.get(low, "")
+        noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
         if self.language.capital_nouns and not text[:1].isupper():
             noun, head = (), ""
-        else:
-            noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
-        acts = bool(noun) or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
+        acts = (
+            bool(noun)
+            or low in self.frames
+            or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
+        )
         word = Word(low, verbs, noun, head, self._classes.get(low, {}), forms, acts)
         return replace(word, reports=True) if text.islower() and self.language.reports(word) else word
 

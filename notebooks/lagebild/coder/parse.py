@@ -129,6 +129,20 @@ class Parse:
         said = any(cue.effect != "act" for p in clause.predicates for cue in self.cues.find(p, self.tokens))
         return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
 
+    def find_intent(self, clause: Clause) -> tuple[Token, Phrase] | None:
+        """Return the noun whose content an infinitive says, and whose it is: France's decision to leave."""
+        above = clause.parent if clause.kind == "inf" and clause.tokens else None
+        before = [p for p in above.phrases if p.last < clause.tokens[0]] if above is not None else []
+        whose = None
+        for phrase in reversed(before):
+            if phrase.head is not None and phrase.head.has("intent"):
+                return phrase.head, phrase if phrase.actors or whose is None else whose
+            if not phrase.prep:
+                return None
+            if phrase.prep in self.words.language.agents or self.words.has(phrase.prep, "genitive"):
+                whose = phrase
+        return None
+
     def _find_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
         frames = [frame for p in clause.predicates for frame in self.words.frames.get(p.lemma, ())]
@@ -153,7 +167,10 @@ class Parse:
         return subject
 
     def _controller(self, clause: Clause, above: Clause) -> Phrase | None:
-        """Return who is to act in an infinitive: the one asked (bat Trump, …), else the subject of the clause above."""
+        """Return who is to act in an infinitive: whose decision it is, who is asked, else the subject above it."""
+        intent = self.find_intent(clause)
+        if intent is not None and intent[1].actors:
+            return intent[1]
         frames = (frame for p in above.predicates for frame in self.words.frames.get(p.lemma, ()))
         asked = any(frame.event_type in ASKING for frame in frames)
         if clause.kind == "inf" and (asked or above.kind == "inf"):

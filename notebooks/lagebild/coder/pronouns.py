@@ -22,7 +22,9 @@ def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
     if phrase.pronoun:
         return _resolve_pronoun(s, phrase), "pronoun"
     if phrase.actors:
-        return phrase.actors, ""
+        nameless = [one for one in (phrase, *phrase.joined) if phrase.joined and one.kind == "office" and not one.own]
+        homes = [pair for one in nameless for pair in _find_home(s, one, [*others, *phrase.actors])]
+        return [*homes, *phrase.actors], "office" if homes else ""  # the prime minister and Macron
     return _find_home(s, phrase, others), "office"
 
 
@@ -35,10 +37,15 @@ def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     more = after in s.words.listed("purpose")  # the minister for Central Asia
     if not definite or phrase.owners or phrase.former or more or head not in s.words.listed("home"):
         return []
-    if phrase.kind == "office" and s.memory.subject and s.memory.subject != others:
+    if phrase.kind == "office" and s.memory.subject and not _share(s.memory.subject, others):
         return s.memory.subject  # Lawrow sagte …. Der Minister …
     before = [name for token in s.tokens[: phrase.first] for name in token.names]
     return s.memory.find_home(s.reference, before, s.published, [name for name, _ in others])
+
+
+def _share(one: Sides, other: Sides) -> bool:
+    """Whether the same actor is in both."""
+    return bool({name.actor_id for name, _ in one} & {name.actor_id for name, _ in other})
 
 
 def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
@@ -96,7 +103,11 @@ def _other(s: Sentence, phrase: Phrase) -> Sides:
 
 def _speaker(s: Sentence, phrase: Phrase) -> Sides:
     """Return the names of who says what a phrase is part of."""
-    place = s.tokens[phrase.first].start
+    return find_speaker_at(s, s.tokens[phrase.first].start)
+
+
+def find_speaker_at(s: Sentence, place: int) -> Sides:
+    """Return the names of who says what stands at a place of the text."""
     said = (one for one in s.attributions if one.content[0] <= place < one.content[1])
     return next((found for one in said if (found := _name_source(s, one))), [])
 

@@ -38,6 +38,10 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
         return []  # eine Italienerin reiste nach Syrien: no act of Italy
     if predicate.voice == "attr" and (not roles.source or roles.how.get("source") in INFERRED):
         return []  # der bewaffnete Konflikt im Sudan: what something is like is no act, unless it says whose
+    if frame.event_type == "ASSAULT" and predicate.voice == "active" and _is_other_act(clause.subject):
+        return []  # sanctions hit Russian banks
+    if not roles.source and s.parse.find_intent(clause) is not None:
+        return []  # nor is a plan that is nobody's
     if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     if predicate.voice != "attr" and (roles.source or roles.target):
@@ -134,6 +138,13 @@ def _does_something_else(clause: Clause) -> bool:
         return False
     objects = [p for p in find_bare(clause) if p is not clause.subject and p.head is not None and p.pronoun != "rel"]
     return all(p.kind == "nature" or _is_unlikely(p) for p in objects)
+
+
+def _is_other_act(phrase: Phrase | None) -> bool:
+    """Whether a phrase means an act that is no attack."""
+    head = phrase.head if phrase is not None and not phrase.kind else None
+    types = {one.event_type for one in (*head.word.nouns, *head.tail.nouns)} if head is not None else set()
+    return bool(types) and "ASSAULT" not in types
 
 
 def _is_unlikely(phrase: Phrase) -> bool:

@@ -113,6 +113,10 @@ class _Splitter:
         """Open an infinitive with to."""
         if not (k := openings.find_infinitive(self.read, i)):
             return 0
+        if self.current is not None and self.current is self.main and openings.is_announced(self.read, i):
+            self.current.tokens += range(i, k + 1)
+            self.current.finite = k
+            return k + 1
         self._new("inf", "to", self.current).tokens += range(i + 1, k + 1)
         return k + 1
 

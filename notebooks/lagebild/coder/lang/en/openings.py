@@ -59,6 +59,13 @@ def find_infinitive(read: Reading, i: int) -> int:
     return k if k < len(tokens) and (read.forms[k] == "inf" or tokens[k].low in ("be", "have")) else 0
 
 
+def is_announced(read: Reading, i: int) -> bool:
+    """Whether a headline has no other verb than the infinitive after the `to` at `i`: Chad to Send Troops."""
+    before = read.tokens[i - 1]
+    acts = bool(before.names) or before.word.head in ("office", "body", "force")
+    return acts and read.is_headline and "P" not in read.tags[:i] and not any(read.finite)
+
+
 def opens_main(read: Reading, i: int) -> bool:
     """Whether another main clause begins after the conjunction at `i`: it has a subject and a finite verb."""
     tokens, verb = read.tokens, read.find_finite(i + 1)

@@ -206,6 +206,7 @@ def _is_plural(tokens: Sequence[Token], i: int) -> bool:
     if before.has("pronoun", "person", "coordinator"):
         return not before.has("singular")
     joined = k > 0 and tokens[k - 1].has("coordinator")
+    joined |= k == 2 and tokens[1].text == "," and bool(tokens[0].names and before.names)  # Chad, Mali Sign Pact
     plural = _is_many(before)
     people = any(name.kind == "inhabitant" for name in before.names) or before.has("people")
     return plural or joined or people

@@ -130,7 +130,10 @@ class _Finder:
             self.current.last = i  # Foreign Secretary Hague
             return
         head = self.current.head if self.current is not None else None
-        plain = head is not None and head.text[0].islower() and not head.word.head
+        kin = head is not None and name.type != "person" and head.has("kin")
+        if kin and self.current is not None and not self.current.names:
+            self.current.kind, self.current.adjectives = "", []  # its ally India, the Lebanese group Hezbollah
+        plain = head is not None and head.text[0].islower() and not head.word.head and not kin
         if self.current is None or self.current.names or (plain and name.kind not in ("adjective", "inhabitant")):
             former = self.current is not None and self.current.former and self.current.kind == "office"
             self._start(i).former = former  # after Pakistani mediation | Trump announced; former US President | Obama

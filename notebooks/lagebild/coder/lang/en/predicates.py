@@ -21,8 +21,15 @@ def find_predicates(r: Reading, clause: Clause) -> list[Predicate]:
         voice = "passive" if passive else "attr" if form == "attr" else "active"
         if form == "part" and not marks & {"perfect", "be", "been"}:
             voice = "passive"  # weapons supplied by Russia
+        if form == "past" and "part" in r.tokens[i].word.forms and r.is_headline and _ends_group(r, i):
+            voice = "passive"  # Two Killed in Israeli Strike
         found.append(Predicate(analysis.lemma, i, voice, clause, frozenset(marks), form=form))
     return found
+
+
+def _ends_group(r: Reading, i: int) -> bool:
+    """Whether no object can follow a verb: a preposition, a mark or nothing does."""
+    return i + 1 == len(r.tokens) or (i > 0 and r.tags[i + 1] in "PBO")
 
 
 def _reading(token: Token, form: str) -> Analysis | None:
@@ -60,6 +67,8 @@ def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str],
         k -= 1
     if "be" in marks and form == "inf":
         marks.add("modal")  # is to meet, were to close
+    if form == "inf" and i == clause.finite and r.tags[i - 1] == "T":
+        marks.add("future")  # Chad to Send Troops
     return marks, passive
 
 

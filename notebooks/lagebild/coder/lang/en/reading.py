@@ -38,6 +38,11 @@ class Reading:
     forms: Sequence[str]
     finite: Sequence[bool]
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether no mark ends it: in a headline the past is told in the present tense."""
+        return self.tokens[-1].text[-1].isalnum()
+
     def find_finite(self, i: int) -> int:
         """Return the next finite verb before a mark or a conjunction that opens a clause."""
         for k in range(i, len(self.tokens)):
