@@ -288,6 +288,15 @@ Botschafter Spaniens von Algerien ausgewiesen | SANCTION DZA>ESP
 Die Sanktionen, die Japan gegen Myanmar verhängt hat, treffen Exporteure. | SANCTION JPN>MMR
 Die Waffen, die Tschechien den Letten lieferte, sind veraltet. | AID CZE>LVA
 Die Truppen, die Mali verließen, waren erschöpft. |
+In Rom wurde ein in Belgien gesuchter Türke festgenommen. | COERCE >TUR
+Ein in Wien lebender Syrer wurde von der Polizei festgenommen. | COERCE AUT>SYR
+Israel, unterstützt von den USA, griff den Iran an. | ASSAULT ISR>IRN; SUPPORT USA>ISR
+Begleitet von Vertretern Polens traf Macron den Präsidenten Rumäniens. | CONSULT FRA>ROU
+Ein Palästinenser ist nach einem Angriff auf eine Israelin von der Polizei getötet worden. | ASSAULT >PSE
+Ein libyscher IS-Anführer wurde bei einem Luftangriff der USA getötet. | ASSAULT USA>ORG:ISLAMIC-STATE
+Der Präsident traf in Paris den Außenminister Polens. |
+Die Regierung in Polen kritisierte die EU. | ACCUSE POL>ORG:EU
+Katar rief die Regierung in Kolumbien und die Farc zu Gesprächen auf. | REQUEST QAT>COL+ORG:FARC
 """
 ROLES_EN = """
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL

@@ -81,7 +81,7 @@ def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     """Return the phrases that follow a noun phrase without a gap."""
     found: list[Phrase] = []
     last = phrase.last
-    for one in clause.phrases:
+    for one in clause.phrases if phrase.inner else [p for p in clause.phrases if not p.inner]:
         hangs = bool(one.prep) or one.case == "gen" or one.root is not None
         if one.first > phrase.first and one.first <= last + NEAR and hangs:
             found.append(one)

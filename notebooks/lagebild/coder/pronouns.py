@@ -22,7 +22,7 @@ def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
     if phrase.pronoun:
         return _resolve_pronoun(s, phrase), "pronoun"
     if phrase.actors:
-        nameless = [one for one in (phrase, *phrase.joined) if phrase.joined and one.kind == "office" and not one.own]
+        nameless = [one for one in (phrase, *phrase.joined) if phrase.joined and one.kind in OFFICES and not one.own]
         homes = [pair for one in nameless for pair in _find_home(s, one, [*others, *phrase.actors])]
         return [*homes, *phrase.actors], "office" if homes else ""  # the prime minister and Macron
     return _find_home(s, phrase, others), "office"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # a cue is found in clauses
     from lagebild.coder.speech import Aside
 
 Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
+PEOPLE = ("office", "force")  # kinds of heads that may belong to an armed group
 OBJECT = ("acc", "dat")  # cases that no subject has
 
 
@@ -21,7 +22,8 @@ class Phrase:
     """A noun phrase, with its preposition and the phrases that hang on it.
 
     `case` is nom, acc, dat, gen, or empty if its form allows several; `pronoun` is `he` (er, she, it …), `him`, `rel`,
-    `other`, `own` (sein Land), `both` (beide Seiten), or empty. `root` is the first of those that it is joined to.
+    `other`, `own` (sein Land), `both` (beide Seiten), or empty. `root` is the first of those that it is joined to. An
+    `inner` one belongs to a participle before a noun: ein in Rom gesuchter Mann.
     """
 
     first: int
@@ -38,6 +40,7 @@ class Phrase:
     joined: list[Phrase] = field(default_factory=list)
     number: str = ""
     root: Phrase | None = None
+    inner: bool = False
 
     @property
     def own(self) -> list[Name]:
@@ -47,6 +50,10 @@ class Phrase:
         if self.kind == "member":  # Syrian rebels are not Syria, fighters of Hamas are Hamas
             named = [*self.names, *self.adjectives, *(name for owner in self.owners for name, _ in owner.actors)]
             return [name for name in named if name.type in ("organisation", "group")]
+        if self.kind in PEOPLE and self.adjectives and not self.names:
+            groups = [name for name in self.adjectives if name.type == "group"]
+            if groups := groups or [name for one in self.owners for name, _ in one.actors if name.type == "group"]:
+                return groups  # a Libyan leader of al-Shabaab is no Libyan side
         if self.names:
             return self.names
         if self.adjectives:  # the Israeli UN envoy is Israel's
@@ -90,8 +97,9 @@ class Clause:
 class Predicate:
     """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
 
-    `voice` is active, passive, attr (participle before its noun); `form` fin, inf, part or attr. `marks` holds future,
-    shall, want, modal, subj1, subj2, perfect, negator, and the like.
+    `voice` is active, passive, attr (participle before its noun); `form` fin, inf, part, attr, or `apposed` (what is
+    said beside the clause: backed by …). `marks` holds future, shall, want, modal, subj1, subj2, perfect, negator, and
+    the like.
     """
 
     lemma: str

@@ -17,6 +17,8 @@ FEMININE = re.compile(
 )
 # Plurals, with der no nominative: Stellungen der Kurden; what ends so in the singular is no plural.
 PLURAL = re.compile(r"(?<!haf|art|wag|bod|süd|ost|ord|est|ied|reg|had|lad|ück|ill|eid)en$")
+# Bodies that are those of the state in which they are: die Regierung in Polen; not so an embassy or an army.
+AT_HOME = re.compile(r"(?:regierung|führung|regime|parlament|behörden?|polizei|justiz|kabinett|junta|anwaltschaft)$")
 GENITIVE = ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
 NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 
@@ -26,8 +28,11 @@ def attach(found: Sequence[Phrase]) -> None:
     for before, phrase in pairwise(found):
         unnamed = before.head is not None and not before.names
         seat = any(name.kind == "seat" for name in phrase.names)
-        officer = before.kind in ("office", "body") and (phrase.prep == "von" or (phrase.prep == "in" and seat))
-        near = phrase.first <= before.last + 3 and phrase.root is None
+        here = phrase.prep == "in" and (
+            seat or (unnamed and before.head is not None and AT_HOME.search(before.head.low))
+        )
+        officer = before.kind in ("office", "body") and (phrase.prep == "von" or here)
+        near = phrase.first == before.last + 2 and phrase.root is None
         if (phrase.prep == "aus" or officer) and unnamed and near:
             before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko
         if phrase.prep or phrase.pronoun or phrase.number == "joined":
@@ -53,3 +58,16 @@ def article_case(case: str, article: str, token: Token) -> str:
     if article == "den" and token.word.classes.get("plural") is not None:
         return "dat"
     return case
+
+
+def colours_next(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a noun follows that a genitive may belong to, with or without an adjective: Irans neue Regierung."""
+    after, second = (*tokens[i + 1 : i + 3], None, None)[:2]
+    if after is None:
+        return False
+    if after.names:
+        return after.names[0].kind == "adjective"
+    if not after.text[0].isalpha():
+        return False
+    plain = not (after.word.verbs or after.word.classes)
+    return after.text[0].isupper() or (plain and second is not None and second.text[0].isupper())

@@ -9,7 +9,8 @@ from functools import cached_property
 from lagebild.coder.lang.de.clauses import split_clauses
 from lagebild.coder.lang.de.phrases import find_phrases
 from lagebild.coder.lang.de.pieces import Stretch, find_stretches
-from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
+from lagebild.coder.lang.de.predicates import find_predicates
+from lagebild.coder.lang.de.verbs import read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import OBJECT, Clause, Phrase, Predicate, find_bare, opens_with_verb
 from lagebild.coder.tokens import Token

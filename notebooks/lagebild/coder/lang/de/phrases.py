@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lagebild.coder.lang.de.attachment import article_case, attach
-from lagebild.coder.lang.de.verbs import before_noun, governs, helps
+from lagebild.coder.lang.de.attachment import article_case, attach, colours_next
+from lagebild.coder.lang.de.verbs import before_noun, governs, helps, is_apposed
 from lagebild.coder.syntax import OBJECT, Clause, Phrase, stands_for_others
 from lagebild.coder.tokens import Token
 
@@ -19,6 +19,7 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
     finder = _Finder(tokens, clause, skip)
     finder.run()
     for phrase in finder.found:
+        phrase.inner |= phrase.first > 1 and is_apposed(tokens, phrase.first - 2)
         phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
     attach(finder.found)
     return finder.found
@@ -75,7 +76,10 @@ class _Finder:
         if self.opened is not None:
             place = self.found.index(self.opened)
             for inner in self.found[place + 1 :]:
-                inner.case = inner.case if inner.case in OBJECT else "gen"  # no subject of the clause
+                inner.case, inner.inner = (
+                    inner.case if inner.case in OBJECT else "gen",
+                    True,
+                )  # no subject of the clause
             self.found.append(self.found.pop(place))
             self.current, self.opened, self.prep = self.opened, None, ""
 
@@ -220,7 +224,7 @@ class _Finder:
         """Read a name in the genitive: it belongs to the noun after it, or to the one before it; None if to neither."""
         token, last = self.tokens[i], self.found[-1] if self.found else None
         touching = last is not None and last.last == i - 1
-        if self._colours_next(i):
+        if colours_next(self.tokens, i):
             head = last.head if last is not None and touching else None
             carries = head is not None and bool(head.word.head or head.word.nouns or head.tail.head or head.tail.nouns)
             if not carries:  # mit 13 Stimmen Irans Angriffe: the genitive belongs to what follows
@@ -235,16 +239,3 @@ class _Finder:
             owner.names += token.names
             return owner
         return None
-
-    def _colours_next(self, i: int) -> bool:
-        """Whether a noun follows that a genitive may belong to, with or without an adjective: Irans neue Regierung."""
-        after = self._after(i)
-        if after is None:
-            return False
-        if after.names:
-            return after.names[0].kind == "adjective"
-        if not after.text[0].isalpha():
-            return False
-        plain = not (after.word.verbs or after.word.classes)
-        second = self._after(i + 1)
-        return after.text[0].isupper() or (plain and second is not None and second.text[0].isupper())

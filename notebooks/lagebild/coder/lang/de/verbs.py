@@ -1,12 +1,12 @@
-"""German verbs: what is finite, which particle belongs to it, what its helpers say."""
+"""German verbs: what is finite, which mood it has, what its helpers say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from lagebild.coder.lexicon import Analysis, Lexicon, Word
-from lagebild.coder.syntax import Clause, Predicate
+from lagebild.coder.lexicon import Word
+from lagebild.coder.syntax import Clause
 from lagebild.coder.tokens import BREAK, Token
 
 FINITE = ("pres", "past", "subj1", "subj2")
@@ -21,6 +21,7 @@ AUXILIARIES = frozenset((*HELPERS, "modal"))
 AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
 ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
 BETWEEN = ("preposition", "fused", "adverb", "neutral", "negator")  # classes of words behind an article without noun
+AGENTS = ("durch", "vom", "von")  # prepositions before who did what a participle tells
 INFLECTED = ("e", "en", "er")  # endings of an adjective
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
@@ -41,6 +42,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if token.has("preposition", "determiner"):
         return False  # zufolge, meine
     forms = word.forms
+    if is_apposed(tokens, i):
+        return False
     if opens:  # what opens a sentence has its particle behind it, and may be a noun: Angaben, Ende, Folgen, Bitte
         forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
         asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
@@ -53,6 +56,13 @@ def helps(token: Token) -> bool:
     """Whether a word is a form of haben, sein, werden or of a modal verb."""
     classes = token.word.classes
     return bool(classes) and not classes.keys().isdisjoint(AUXILIARIES)
+
+
+def is_apposed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a participle opens what is said beside a clause: begleitet von seiner Ministerin, reiste er ab."""
+    if "part" not in tokens[i].word.forms or tokens[min(i + 1, len(tokens) - 1)].low not in AGENTS:
+        return False
+    return not i or tokens[i - 1].text in BREAK
 
 
 def governs(token: Token) -> bool:
@@ -139,77 +149,6 @@ def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
     after = next((tokens[k] for k in piece if k > i), None)
     return after is not None and not after.word.verbs and not (helps(after) or after.has("undergone", "been"))
-
-
-def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
-    """Return the verbs of a clause that a table knows as acts or operators."""
-    inside, found = clause.tokens, []
-    marks = read_marks(tokens, clause)
-    for i in inside:
-        token, verbs = tokens[i], tokens[i].word.verbs
-        if not verbs or token.names or helps(token):
-            continue
-        if token.text[0].isupper() and (i != inside[0] or token.has("crowd")):
-            continue  # Bewaffnete überfielen …
-        if i == clause.finite:
-            analysis, particle = _with_particle(tokens, clause, token)
-            if analysis:
-                found.append(Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin"))
-            continue
-        forms = {one.form: one.lemma for one in reversed(verbs) if not one.particle}
-        finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
-        if "attr" in forms and before_noun(tokens, i, inside):
-            found.append(Predicate(forms["attr"], i, "attr", clause, marks, form="attr"))
-        elif "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
-            voice = _voice(tokens, clause, words.word(forms["part"].replace("|", "")))
-            found.append(Predicate(forms["part"], i, voice, clause, marks | {"perfect"}, form="part"))
-        elif "inf" in forms:
-            found.append(Predicate(forms["inf"], i, "active", clause, marks, form="inf"))
-        elif finite and clause.kind != "main":
-            found.append(Predicate(forms[finite], i, "active", clause, marks, form="fin"))
-    return found
-
-
-def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
-    """Return the kinds of helpers that a clause has."""
-    found = {name for i in clause.tokens for name in tokens[i].word.classes}
-    if clause.finite >= 0:
-        found |= tokens[clause.finite].word.classes.keys()
-    return found & {*HELPERS, "undergone"}
-
-
-def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
-    """Return the voice of a participle: wurde beschossen, ist beschossen; but wird beschossen haben, ist gereist."""
-    helpers = _helpers(tokens, clause)
-    if "undergone" in helpers:
-        return "passive"
-    if "have" in helpers:
-        passive = clause.finite >= 0 and tokens[clause.finite].has("become")
-    else:
-        bare = clause.finite < 0 and clause.kind == "main"  # a headline: Minister von Demonstranten bedrängt
-        passive = "become" in helpers or (("be" in helpers or bare) and "move" not in verb.classes)
-    return "passive" if passive else "active"
-
-
-def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
-    """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
-    behind = [i for i in clause.tokens if i > clause.finite]
-    finite = [one for one in token.word.verbs if one.form in FINITE]
-    for analysis in sorted(finite, key=lambda one: -len(one.particle)):
-        for i in behind:
-            if analysis.particle and tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
-                return analysis, i
-    plain = next((one for one in finite if not one.particle), None)
-    end = tokens[behind[-1]] if behind else None
-    if plain is not None and end is not None and end.has("prefix") and not end.names and end.text[0].islower():
-        return Analysis(f"{end.low}|{plain.lemma}", plain.form), behind[-1]  # dringt … vor is not dringen
-    return plain, -1
-
-
-def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:
-    """Whether a token stands at the end of its clause, or before a mark or a conjunction."""
-    after = tokens[i + 1] if i != last and i + 1 < len(tokens) else None
-    return after is None or after.text in BREAK or after.text == "." or after.has("coordinator")
 
 
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:

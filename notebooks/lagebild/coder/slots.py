@@ -1,0 +1,101 @@
+"""The phrases that may fill the slots of a verb's frame: subject, object, genitive, adjective, preposition."""
+
+from __future__ import annotations
+
+from lagebild.coder.lexicon import Frame
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Phrase, Predicate
+
+PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
+PLACES = ("seat", "place")  # kinds of names of cities
+
+
+class Slots:
+    """The phrases of the clause of a verb, by slot."""
+
+    def __init__(self, s: Sentence, predicate: Predicate, frame: Frame) -> None:
+        self.sentence, self.predicate, self.language = s, predicate, s.words.language
+        self.subject = predicate.clause.subject
+        self.acts = predicate.voice == "active" and "subj" in frame.source  # whether the subject is who acts
+        self.phrases = [p for p in predicate.clause.phrases if predicate.voice == "attr" or not p.inner]
+        if predicate.form == "apposed":
+            self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
+        joined = {one for phrase in self.phrases for one in phrase.joined}
+        self.roots = [p for p in self.phrases if p not in joined]
+        self.others = [p for p in self.roots if p is not self.subject]
+
+    def find(self, slot: str) -> list[Phrase]:
+        """Return the phrases that may fill a slot, the likeliest first."""
+        if slot == "subj":
+            return self._find_agents() if self.predicate.voice != "active" else self._present(self.subject)
+        if slot == "obj" and self.predicate.voice != "attr":
+            return self._find_objects()
+        if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
+            return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
+        if slot == "gen":
+            whose, own = self.sentence.is_genitive, self.find_own()
+            # wegen des Angriffs: that is no genitive of anything
+            genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
+            return genitives + [p for p in self.others if p.owners]
+        if slot == "adj":
+            return [p for p in self.others if p.adjectives and not p.prep and p not in self.find_own()]
+        found = [p for p in self.roots if p.prep == slot and not (slot in self.language.agents and self._hangs(p))]
+        if self.sentence.words.has(slot, "location"):  # killed in Israeli air strikes: an act is no place
+            found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
+        if found and self.sentence.words.has(slot, "direction"):  # to a place or a state, not to its people
+            found = [p for p in found if not p.names or any(one.kind != "inhabitant" for one in p.names)]
+        if found and self.language.fixed_order and not self.sentence.words.has(slot, "fronted"):
+            found = [p for p in found if p.first > self.predicate.token]
+        return found
+
+    def _present(self, phrase: Phrase | None) -> list[Phrase]:
+        return [phrase] if phrase is not None else []
+
+    def _find_agents(self) -> list[Phrase]:
+        """Return who acts in the passive, or by a participle before its noun: von der Türkei gelieferte Drohnen."""
+        agents = [p for p in self.roots if p.prep in self.language.agents]
+        if self.predicate.voice == "attr":
+            return [p for p in agents if p.last < self.predicate.token]
+        tokens = self.sentence.tokens
+        follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
+        # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
+        return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs) and not self._hangs(p)]
+
+    def is_addressing(self, slot: str) -> bool:
+        """Whether who stands in a slot is the other side, and nobody else: a preposition that names no place."""
+        words = self.sentence.words
+        vague = ("location", "genitive", "origin", "direction")
+        return slot not in PLAIN and slot not in self.language.agents and not words.has(slot, *vague)
+
+    def is_somebody(self, phrase: Phrase) -> bool:
+        """Whether a phrase means people, though nobody whom the tables know, nor what hangs on it: a suspect."""
+        crowd = phrase.head is not None and phrase.head.has("crowd")
+        hanging = any(p.actors for p in self.phrases if phrase.last < p.first <= phrase.last + 3)
+        return (crowd or phrase.kind in ("office", "body", "member")) and not hanging
+
+    def find_own(self) -> list[Phrase]:
+        """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
+        head = self.subject.head if self.subject is not None else None
+        own = self._present(self.subject) if self.acts and (head is None or not head.word.nouns) else []
+        own += [p for p in own[0].owners if not p.prep or self.sentence.is_genitive(p)] if own else []
+        for p in self.phrases:
+            if own and p.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(p):
+                own.append(p)
+        return own
+
+    def _hangs(self, phrase: Phrase) -> bool:
+        """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""
+        before = next((p for p in self.phrases if p.head is not None and p.last == phrase.first - 2), None)
+        if before is None or self.language.fixed_order:
+            return False
+        seats = bool(phrase.names) and all(one.kind in PLACES for one in phrase.names) and not phrase.head
+        first = self.predicate.clause.kind == "main" and phrase.last < self.predicate.clause.finite
+        return (before is self.subject and first) or seats
+
+    def _find_objects(self) -> list[Phrase]:
+        if self.predicate.voice == "passive":
+            return self._present(self.subject)
+        bare = [p for p in self.others if not p.prep and p.case != "gen"]
+        if self.language.fixed_order:
+            bare = [p for p in bare if p.first > self.predicate.token or p.pronoun == "rel"]
+        return bare
