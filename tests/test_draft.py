@@ -352,6 +352,14 @@ Plan to Arm Ukraine |
 Two Killed in Israeli Strike on Beirut | ASSAULT ISR>LBN
 Kenya, Somalia Sign Pact | SUPPORT KEN+SOM=
 European sanctions hit Russian banks. |
+The rebels of M23 took Goma. The group has accused Congo's army of murder. | ACCUSE ORG:M23>COD
+Estonia is calm. The Baltic country accused Russia of sabotage. | ACCUSE EST>RUS
+The chief of NATO is in Oslo. The alliance will send weapons to Ukraine. | AID ORG:NATO>UKR hypothetical
+The country that Russia attacked accused Iran of lies. | ACCUSE >IRN
+Merz met Macron in Paris. Both leaders criticised Russia. | CONSULT DEU>FRA; ACCUSE DEU+FRA>RUS
+Norway's minister is in Kabul. "We thank the Taliban," he said. | SUPPORT NOR>AFG reported
+Spain condemned the coup. We thank our ally France for its help. | ACCUSE ESP>; SUPPORT ESP>FRA
+Malta welcomed the news that Libya had freed a priest. | SUPPORT MLT>LBY; RETREAT LBY> reported
 """
 
 

@@ -23,7 +23,7 @@ def find_events(s: Sentence) -> list[Draft]:
             found += draft_verb(s, predicate)
     for clause in s.clauses:
         found += draft_nouns(s, clause, found)
-    s.memory.note_clauses(s.clauses, bool(s.sides))
+    s.memory.note_clauses(s.parse.clauses, bool(s.sides))
     s.memory.speaker = find_spoken(s) or s.memory.speaker
     s.memory.note_names(s.reference, s.tokens, s.published)
     return found

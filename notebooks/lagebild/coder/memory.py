@@ -24,7 +24,7 @@ class Memory:
     `subject` are the last subject, `subject_state` the last one that is a state or its organ, `speaker` who spoke last,
     `pair` the two named together last, `dealing` the sides of the last act that had two. `topic` counts how often each
     code was named as an actor, `states` how often each state was, also as a place or by an adjective; `named` has the
-    first name of each.
+    first name of each. `latest` are by their type those named in the last sentence that named one of it.
     """
 
     subject: Sides = field(default_factory=list)
@@ -35,14 +35,18 @@ class Memory:
     topic: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)
+    latest: dict[str, dict[str, tuple[Name, Phrase]]] = field(default_factory=dict)
 
     def note_names(self, reference: Reference, tokens: Iterable[Token], published: str) -> None:
         """Count who is named: the topic of the text is who is named most."""
+        fresh: dict[str, dict[str, tuple[Name, Phrase]]] = {}
         for token in tokens:
             self.note_places(reference, token.names, published)
             for name in token.names:
                 if name.kind not in NAMELESS and not token.loose:
                     self.topic[stands_for(reference, name.actor_id, published)] += 1
+                    fresh.setdefault(name.type, {})[name.actor_id] = name, Phrase(0, 0, names=[name])
+        self.latest |= fresh
 
     def note_places(self, reference: Reference, names: Iterable[Name], published: str) -> None:
         """Count which states are named, in whatever way: in a dateline, too."""

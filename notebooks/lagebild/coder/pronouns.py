@@ -6,6 +6,7 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import Clause, Phrase, Sides, find_antecedent
 
+STATE = "state"
 OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
 
 
@@ -25,7 +26,25 @@ def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
         nameless = [one for one in (phrase, *phrase.joined) if phrase.joined and one.kind in OFFICES and not one.own]
         homes = [pair for one in nameless for pair in _find_home(s, one, [*others, *phrase.actors])]
         return [*homes, *phrase.actors], "office" if homes else ""  # the prime minister and Macron
-    return _find_home(s, phrase, others), "office"
+    return _find_meant(s, phrase, others) or _find_home(s, phrase, others), "office"
+
+
+def _find_meant(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
+    """Return whom a common noun means that was named before: the country, the group, the alliance."""
+    kind = phrase.head.word.classes.get("epithet", "") if phrase.head is not None else ""
+    after = s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
+    more = after is not None and after.has("relative")  # the country that …
+    if not kind or not s.tokens[phrase.first].has("this") or phrase.owners or phrase.former or more:
+        return []
+    if kind == STATE:
+        found = _earlier(s, phrase) or s.memory.subject_state
+        return found if all(name.type == STATE for name, _ in found) and not _share(found, others) else []
+    before = {name.actor_id: (name, phrase) for token in s.tokens[: phrase.first] for name in token.names}
+    for named in (before, s.memory.latest.get(kind, {})):
+        found = [one for one in named.values() if one[0].type == kind and not _share([one], others)]
+        if found:
+            return found if len(found) == 1 else []
+    return []
 
 
 def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
@@ -53,7 +72,8 @@ def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
     if phrase.pronoun == "rel":
         return _relative(s, phrase)
     if phrase.pronoun == "other" and s.tokens[phrase.first].has("us"):
-        return _speaker(s, phrase) or s.memory.speaker  # „Wir werden antworten“, sagte …
+        who = [pair for pair in s.memory.subject if pair[0].kind != "place"]
+        return _speaker(s, phrase) or s.memory.speaker or who  # „Wir werden antworten“, sagte …
     if phrase.pronoun == "both":
         return s.memory.pair
     if phrase.pronoun == "own":
@@ -120,7 +140,9 @@ def find_spoken(s: Sentence) -> Sides:
 def _name_source(s: Sentence, one: Attribution) -> Sides:
     """Return the names of the source of an attribution; of an office that names no state, that of its state."""
     start, end = one.source or (0, 0)
-    inside = (p for clause in s.clauses for p in clause.phrases if start <= s.tokens[p.first].start < end)
+    inside = [p for clause in s.clauses for p in clause.phrases if start <= s.tokens[p.first].start < end]
+    if any(p.pronoun == "he" for p in inside):
+        return s.memory.speaker or s.memory.subject
     return next((found for p in inside if not p.pronoun and (found := p.actors or _find_home(s, p, []))), [])
 
 

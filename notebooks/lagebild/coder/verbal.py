@@ -124,12 +124,18 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         take_place(s, predicate.clause, roles)
     if frame.event_type in COMMITTING and roles.source and not (roles.target or roles.addressed):
         _take_committed(s, frame, roles, predicate.clause)
-    if frame.event_type in ("REQUEST", "ACCUSE") and roles.source and not roles.target:
-        for other in s.clauses:  # demands that Beijing stop
-            asked = other.subject.actors if other.subject is not None else []
-            if other.parent is predicate.clause and s.words.has(other.opener, "complementizer") and asked:
-                roles.target = asked
-                roles.how["target"] = "subclause"
+    if frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT") and roles.source and not roles.target:
+        _take_asked(s, frame, roles, predicate.clause)
+
+
+def _take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped."""
+    for other in s.clauses:
+        asked = other.subject.actors if other.subject is not None else []
+        told = frame.event_type != "SUPPORT" or s.tokens[other.antecedent].has("content")  # not: agreed that …
+        if other.parent is clause and s.words.has(other.opener, "complementizer") and asked and told:
+            roles.target = asked
+            roles.how["target"] = "subclause"
 
 
 def _does_something_else(clause: Clause) -> bool:

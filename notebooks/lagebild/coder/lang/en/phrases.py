@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
 from lagebild.coder.lang.en.reading import AUXILIARY, Reading
-from lagebild.coder.syntax import Clause, Phrase
+from lagebild.coder.syntax import Clause, Phrase, stands_for_others
 from lagebild.coder.tokens import Token
 
 CITY = 3  # words of the name of a city
@@ -21,9 +21,7 @@ def find_phrases(read: Reading, clause: Clause, skip: frozenset[int]) -> list[Ph
     finder = _Finder(read, tokens, clause, skip)
     finder.run()
     for phrase in finder.found:
-        own = phrase.head is not None and phrase.head.has("own") and tokens[phrase.first].has("possessive")
-        if own and not phrase.names and not phrase.adjectives:
-            phrase.pronoun = "own"
+        phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
     _hang(finder.found)
     return finder.found
 
