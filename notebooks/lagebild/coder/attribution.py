@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from lagebild.coder.messages import Found, Said, find_said
+from lagebild.coder.messages import find_said
 from lagebild.coder.others import find_by_asides, find_free, find_others, find_quoted
 from lagebild.coder.parse import Parse
 from lagebild.coder.passage import Passage
+from lagebild.coder.said import Found, Said
 from lagebild.coder.speech import QUOTATION, Attribution
 from lagebild.coder.syntax import Span
 
@@ -44,7 +45,7 @@ def _find(u: Passage, before: list[Attribution], earlier: Passage | None) -> Ite
     for n, part in enumerate(u.parts):
         for saying in part.sayings:
             found += find_said(Said(u, n, saying), before, earlier)
-        found += find_others(u, n, before)
+        found += find_others(u, n, before, earlier)
     found += [*find_by_asides(u), *find_quoted(u, before)]
     yield from found or find_free(u, before, earlier)
 

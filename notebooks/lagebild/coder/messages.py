@@ -3,90 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from lagebild.coder.part import REPORTING, Part, Saying
+from lagebild.coder.part import REPORTING, Part
 from lagebild.coder.passage import Passage
+from lagebild.coder.said import Found, Said
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import OBJECT, Phrase, Span, find_bare
+from lagebild.coder.syntax import Span, find_bare
 
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
-
-
-class Found(NamedTuple):
-    """A candidate; of those that overlap, the one of the lowest rank is kept."""
-
-    rank: int
-    source: Span | None
-    cue: Span | None
-    start: int
-    end: int
-    rule: str
-
-
-class Said:
-    """A verb of saying where it stands: in part `n` of a passage."""
-
-    def __init__(self, u: Passage, n: int, saying: Saying) -> None:
-        self.u, self.n, self.saying, self.cue = u, n, saying, saying.cue
-        self.part = u.parts[n]
-        self.parse, self.clause = self.part.parse, self.part.clause
-        self.tokens, self.words = self.parse.tokens, self.parse.words
-        self.passive = saying.predicate.voice == "passive"
-        who = self._find_source()
-        self.source = self.part.span_of(who) if who is not None else self._find_circle()
-
-    def found(self, rank: int, start: int, end: int, way: str, source: Span | None = None) -> Found:
-        """Return a candidate."""
-        span = self.part.chars(self.saying.tokens[0], self.saying.tokens[-1])
-        return Found(rank, source or self.source, span, start, end, f"{self.cue.cue_id}:{way}")
-
-    @property
-    def last(self) -> int:
-        """Where the verb ends in the text."""
-        return self.tokens[self.saying.tokens[-1]].end
-
-    @property
-    def opens(self) -> bool:
-        """Whether its clause begins with the finite verb."""
-        return self.clause.finite == self.part.inside[0]
-
-    def is_a(self, kind: str) -> bool:
-        """Whether the table puts the verb into a kind, or has none of that kind."""
-        known = self.parse.cues.classes.get(kind)
-        return known is None or self.saying.predicate.lemma in known
-
-    def _find_source(self) -> Phrase | None:
-        """Return who says it: the subject, of the passive who acts, of hearsay where it is heard."""
-        clause, subject = self.clause, self.clause.subject
-        own = subject is not None and subject.first in self.saying.tokens  # war die Rede: no speaker
-        if self.passive or own or self.cue.effect == "hearsay":
-            return self._find_origin()
-        first = self.tokens[self.part.inside[0]]
-        if subject is None and first.has("parenthetical"):
-            return next((p for p in clause.phrases if p.prep == first.low), None)  # as the ministry said
-        if subject is None or (subject.pronoun == "rel" and clause.parent is not None):
-            above = clause.parent.phrases if subject is not None and clause.parent is not None else ()
-            return next((p for p in reversed(above) if p.last <= clause.antecedent), None)
-        object_too = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
-        if object_too or self.u.in_quotes(self.tokens[subject.first].start):
-            bare = (p for p in find_bare(clause) if not self.u.in_quotes(self.tokens[p.first].start))
-            return next((p for p in bare if p is not subject and p.case not in OBJECT), subject if object_too else None)
-        return subject
-
-    def _find_origin(self) -> Phrase | None:
-        """Return who acts in the passive, or where something is heard or read."""
-        limit = self.u.parts[self.n + 1].start if self.n + 1 < len(self.u.parts) else self.u.end
-        near = [p for p in self.clause.phrases if p.prep and self.tokens[p.first].start < limit]
-        near = [p for p in near if not (p.head is not None and p.head.has("time"))]
-        agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
-        heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
-        return next(iter(agents or heard), None)
-
-    def _find_circle(self) -> Span | None:
-        """Return who is named in an aside of the clause: hieß es aus Kreisen der Regierung."""
-        asides = self.clause.asides if self.cue.effect == "hearsay" else ()
-        return next((self.part.chars(*one.source) for one in asides), None)
 
 
 def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
@@ -99,7 +23,10 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
         return  # they did not say whether
     elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
         other = said.words.language.fixed_order and len(find_bare(said.clause)) > 1  # as they welcomed him
-        yield from _find_around(said) if said.source and not other else ()
+        known = said.source is not None or effect == "hearsay"  # wie bekannt wurde
+        yield from _find_around(said) if known and not other else ()
+    elif said.clause.kind == "rel" and part.mood == "subj1":
+        return  # die Gefahr, die von ihm ausgehe: another's report as a whole
     elif said.saying.predicate.form == "ing":
         if (after := _find_after(said)) is not None:  # …, saying that it was shut
             yield said.found(3, *after, "before")
@@ -115,7 +42,8 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
         elif one := _find_earlier(said, earlier) or _find_fragment(said):
             yield one
         elif effect == "act" and said.source and not said.passive and _has_object(said):
-            yield said.found(4, *((part.start, part.end) if said.clause.kind == "rel" else (u.start, u.stop)), "act")
+            alone = said.clause.kind == "rel" or (said.n and said.clause.after)  # gab es zu, sprach aber von …
+            yield said.found(4, *((part.start, part.end) if alone else (u.start, u.stop)), "act")
 
 
 def _has_object(said: Said) -> bool:
@@ -128,9 +56,11 @@ def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
     first, verb = said.part.inside[0], said.clause.finite
     this = said.n == 0 and said.tokens[first].has("this") and verb == first + 1 and said.cue.effect != "act"
     who = next((p for p in find_bare(said.clause) if this and p.first > verb), None)
-    if who is None or earlier is None:
+    heard = said.source if this and said.cue.effect == "hearsay" else None  # Das geht aus einem Bericht hervor.
+    source = said.part.span_of(who) if who is not None else heard
+    if source is None or earlier is None:
         return None
-    return said.found(1, earlier.start, said.tokens[first].end, "earlier", said.part.span_of(who))
+    return said.found(1, earlier.start, said.tokens[first].end, "earlier", source)
 
 
 def _find_fragment(said: Said) -> Found | None:
@@ -140,16 +70,25 @@ def _find_fragment(said: Said) -> Found | None:
         return None
     for first, last in u.quoted:
         inside = said.part.start <= first < said.part.end and (first, last) not in u.quotes
+        inside = inside and not _is_named(said, first)
         if inside and (u.text[first + 1].islower() or said.saying.predicate.lemma in naming):
             return said.found(3, first, last, "quote")
     return None
+
+
+def _is_named(said: Said, place: int) -> bool:
+    """Whether what is quoted at a place is a name in a phrase beside what is said: im Gespräch mit der „Zeitung“."""
+    phrases = (p for p in said.clause.phrases if p.prep and p.prep not in said.cue.words)
+    named = said.u.text[place + 1].isupper()
+    return named and any(said.tokens[p.first].start <= place + 1 <= said.tokens[p.last].end for p in phrases)
 
 
 def _find_around(said: Said) -> Iterator[Found]:
     """Yield what *wie X mitteilte* says: what stands before it, or all around it."""
     u, n, start = said.u, said.n, said.part.opened
     if n and u.between(u.start, start):
-        yield said.found(2, u.start, u.finish(start) if n == len(u.parts) - 1 else u.end, "aside-after")
+        closed = n == len(u.parts) - 1 and all(one.end <= start for one in u.parts[:n])
+        yield said.found(2, u.start, u.finish(start) if closed else u.end, "aside-after")
     elif n + 1 < len(u.parts):
         yield said.found(2, u.parts[n + 1].start, u.end, "aside-before")
 
@@ -165,7 +104,8 @@ def _find_inserted(said: Said) -> Found | None:
         return None
     who = phrases[-1] if fixed else phrases[0]
     cut = who.first if fixed else verb
-    opens = cut > part.inside[0] and said.tokens[cut - 1].text == ","
+    led = cut - 1 if cut and said.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
+    opens = led > part.inside[0] and said.tokens[led - 1].text == ","
     resumed = follows.clause.finite == follows.inside[0] and u.between(part.end, follows.start) == ","
     if not (opens and resumed and follows.clause.kind == "main"):
         return None
@@ -196,7 +136,8 @@ def _find_before(said: Said) -> Span | None:
 def _find_after(said: Said) -> Span | None:
     """Return what follows a verb of saying: a quotation, what a colon opens, or a clause."""
     u, later = said.u, [one for one in said.u.parts[said.n + 1 :] if one.start >= said.last]
-    if (quote := next((q for q in u.quotes if q[0] >= said.last), None)) is not None:
+    quote = next((q for q in u.quotes if q[0] >= said.last), None)
+    if quote is not None and not (said.part.asks and u.is_opened(quote[0])):  # Sie glaubt, dass …: „…“
         between = [one for one in later if one.start < quote[0]]
         near = sum(len(one.inside) for one in between) <= NEAR
         if near and all(one.hangs or not (one.mood or one.sayings) for one in between):
@@ -221,7 +162,9 @@ def _is_message(said: Said, one: Part) -> bool:
     if one.governor is said.clause:
         if kind == "sub":
             return one.asks or (not one.clause.opener and not said.is_a("strict") and effect != "act")
-        infinitive = kind == "inf" and said.is_a("infinitive") and not said.words.has(one.clause.opener, "adverbial")
+        infinitive = (
+            kind == "inf" and said.is_a("infinitive") and not said.words.has(one.clause.opener, "adverbial", "unsaid")
+        )
         return infinitive or (kind == "ing" and effect == "deny")
     if kind != "main" or one.clause.after or hangs or said.clause.kind not in ("main", "sub") or not one.mood:
         return False

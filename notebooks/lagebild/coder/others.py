@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lagebild.coder.messages import Found
 from lagebild.coder.part import REPORTING, Part
 from lagebild.coder.passage import Passage
+from lagebild.coder.said import MUTE, Found, Said
 from lagebild.coder.speech import Aside, Attribution, Cue
-from lagebild.coder.syntax import Span
+from lagebild.coder.syntax import Phrase, Span, upwards
 from lagebild.coder.tokens import BREAK
 
 ENDS = frozenset(".!?")  # marks at the end of a sentence
@@ -41,7 +41,7 @@ def _find_around(u: Passage, n: int, part: Part, aside: Aside) -> Found:
     return Found(3, who, mark, u.start, u.end, f"{rule}:inside")
 
 
-def find_others(u: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
+def find_others(u: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
     """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
     part = u.parts[n]
     tokens, cues = part.parse.tokens, part.parse.cues
@@ -52,11 +52,11 @@ def find_others(u: Passage, n: int, before: Sequence[Attribution]) -> Iterator[F
             if cue.kind == "noun":
                 yield from _find_claim(u, part, i, cue)
             elif tuple(token.low for token in tokens[max(0, first) : last + 1]) == cue.words:
-                yield from _find_by_words(u, n, first, last, cue, before)
-    yield from _find_modal(u, n)
+                yield from _find_by_words(u, n, first, last, cue, before, earlier)
+    yield from _find_modal(u, n, before)
 
 
-def _find_modal(u: Passage, n: int) -> Iterator[Found]:
+def _find_modal(u: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
     """Yield *soll … haben* and *will … haben*, which report what others, or oneself, say."""
     part = u.parts[n]
     cues, clause = part.parse.cues.modals, part.clause
@@ -65,7 +65,8 @@ def _find_modal(u: Passage, n: int) -> Iterator[Found]:
     marks = part.parse.grammar.read_marks(clause)
     for mark in sorted(marks & cues.keys()) if "perfect" in marks else ():
         own = clause.subject if cues[mark].effect == "claim" else None
-        who = part.span_of(own) if own is not None else None
+        heard = before[-1].source if before and own is None else None
+        who = part.span_of(own) if own is not None else heard
         yield Found(6, who, part.chars(clause.finite, clause.finite), *_whole(u, n), f"{cues[mark].cue_id}:modal")
 
 
@@ -75,15 +76,19 @@ def _whole(u: Passage, n: int) -> Span:
     return (part.start, part.end) if n and part.clause.kind in ("rel", "sub") else (u.start, u.end)
 
 
-def _find_by_words(u: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution]) -> Iterator[Found]:
+def _find_by_words(
+    u: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Found]:
     """Yield what words that stand together attribute: tokens `first` to `i`."""
     part = u.parts[n]
     tokens, mark, rule = part.parse.tokens, part.chars(first, i), cue.cue_id
     if cue.kind == "anaphor" and mark[0] == u.start:
-        yield Found(5, before[-1].source if before else None, mark, u.begin(mark[1]), u.end, f"{rule}:first")
+        told = before[-1].source if before else _find_document(earlier.parts if earlier else ())
+        yield Found(5, told, mark, u.begin(mark[1]), u.end, f"{rule}:first")
     elif cue.kind == "anaphor" and first == part.inside[0]:
-        phrases = [p for one in u.parts[:n] for p in one.clause.phrases if one.parse is part.parse and p.last < first]
-        who = part.span_of(phrases[-1]) if phrases else None
+        parts = [one for one in u.parts[:n] if one.parse is part.parse]
+        phrases = [p for one in parts for p in one.clause.phrases if p.last < first]
+        who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
         yield Found(2, who, mark, u.begin(mark[1]), part.end, f"{rule}:relative")
     elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
         yield Found(7, None, mark, *_whole(u, n), f"{rule}:adverb")
@@ -98,6 +103,17 @@ def _find_by_words(u: Passage, n: int, first: int, i: int, cue: Cue, before: Seq
         yield Found(0, who, mark, u.begin(tokens[i + that].end), u.end, f"{rule}:before")
 
 
+def _find_document(parts: Sequence[Part]) -> Span | None:
+    """Return the last report, message or the like that parts of a text name."""
+    for part in reversed(parts):
+        for phrase in reversed(part.clause.phrases):
+            cues = part.parse.cues.others
+            ends = tuple(word for word in cues if any(cue.kind == "noun" for cue in cues[word]))
+            if phrase.head is not None and phrase.head.low.endswith(ends):
+                return part.span_of(phrase)
+    return None
+
+
 def _find_claim(u: Passage, part: Part, i: int, cue: Cue) -> Iterator[Found]:
     """Yield what *die Behauptung von X, …* or *X's claim that …* says; its noun is token `i`."""
     tokens, parse = part.parse.tokens, part.parse
@@ -108,6 +124,7 @@ def _find_claim(u: Passage, part: Part, i: int, cue: Cue) -> Iterator[Found]:
     last = who[1] if who else i
     if who is None and i > phrase.first + 1 and parse.words.has(tokens[i - 1].low, "owning"):
         who = (phrase.first, i - 2)
+    last = _find_attached(part, last)
     comma = last + 1 < len(tokens) and tokens[last + 1].text == ","
     begin = last + 1 + comma
     below = next((one for one in u.parts if one.parse is parse and one.inside[0] in (begin, begin + 1)), None)
@@ -123,6 +140,19 @@ def _find_claim(u: Passage, part: Part, i: int, cue: Cue) -> Iterator[Found]:
         yield Found(7, source, mark, *part.chars(begin, end - 1), f"{cue.cue_id}:noun")
 
 
+def _find_attached(part: Part, last: int) -> int:
+    """Return the last token of what hangs on a noun: der Verdacht bei X, die Ankündigung ihres Trainers, Y."""
+    tokens, phrases = part.parse.tokens, part.clause.phrases
+    while one := next((p for p in phrases if p.prep and p.first == last + 2 and tokens[last + 1].low == p.prep), None):
+        last = one.last
+    named = (
+        p for p in phrases if p.first == last + 2 and not p.prep and not p.pronoun and tokens[last + 1].text == ","
+    )
+    if (one := next(named, None)) is not None and one.last + 1 < len(tokens) and tokens[one.last + 1].text == ",":
+        last = one.last
+    return last
+
+
 def find_quoted(u: Passage, before: Sequence[Attribution]) -> Iterator[Found]:
     """Yield a quotation that a colon opens, or that is all there is."""
     for quote in u.quotes:
@@ -131,24 +161,52 @@ def find_quoted(u: Passage, before: Sequence[Attribution]) -> Iterator[Found]:
             part = next((one for one in reversed(u.parts) if one.start < quote[0]), None)
             if part is None or not (part.mood or u.text[quote[1] - 2] in ENDS):
                 continue  # Im Kino: „Die Wand“
-            who = part.clause.subject if part.mood else next(iter(part.clause.phrases), None)
-            yield Found(5, part.span_of(who) if who is not None else None, None, *quote, "colon:quote")
+            outer = [*upwards(part.clause)][-1]
+            said = (
+                Said(u, n, one.sayings[0]).source
+                for n, one in enumerate(u.parts)
+                if one.clause is outer and one.sayings
+            )
+            who = outer.subject if part.mood else next(iter(part.clause.phrases), None)
+            source = next(said, None) or (part.span_of(who) if who is not None else None)
+            yield Found(5, source, None, *quote, "colon:quote")
         elif before and not lead and not u.between(quote[1], u.end, "."):
             yield Found(5, before[-1].source, None, *quote, "quote:free")
 
 
 def find_free(u: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
     """Yield a sentence that says by its mood alone that others say it."""
-    moods = REPORTING if before else REPORTING[:1]
+    told = _find_teller(earlier)
+    moods = REPORTING if before or told else REPORTING[:1]
     for part in u.parts:
         tokens, finite = part.parse.tokens, part.clause.finite
         if part.mood not in moods or part.clause.kind != "main":
             continue
         if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
             continue  # Ließe …, könnte …: a thought
-        who = before[-1].source if before else _find_first(earlier)
+        who = before[-1].source if before else told or _find_first(earlier)
         yield Found(8, who, None, u.start, u.stop, "konjunktiv:free" if before else "konjunktiv:initial")
         return
+    yield from _find_dependent(u)
+
+
+def _find_dependent(u: Passage) -> Iterator[Found]:
+    """Yield the reasons that are another's: Der Minister lehnt das ab, weil es die Armen treffe."""
+    for part in u.parts:
+        above, clause = part.governor, part.clause
+        who = above.subject if above is not None else None
+        perfect = part.mood == "subj2" and any(p.form == "part" and p.voice == "active" for p in clause.predicates)
+        told = part.mood == "subj1" or perfect
+        if not (told and part.hangs) or above is None or above.kind != "main" or who is None:
+            continue
+        if who.kind not in MUTE and not part.parse.tokens[who.first].has("neuter"):
+            yield Found(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
+
+
+def _find_teller(u: Passage | None) -> Span | None:
+    """Return who says something in a passage of which no message was found: Der Bericht schildert die Fehler."""
+    said = (Said(u, n, one.sayings[0]) for n, one in enumerate(u.parts) if one.sayings) if u else ()
+    return next((one.source for one in said if one.source and not one.passive), None)
 
 
 def _find_first(u: Passage | None) -> Span | None:
@@ -156,6 +214,12 @@ def _find_first(u: Passage | None) -> Span | None:
     for part in u.parts if u else ():
         passive = any(p.voice == "passive" for p in part.clause.predicates)
         agents = [p for p in part.clause.phrases if passive and p.prep in part.parse.words.language.agents]
-        if (who := next(iter(agents), part.clause.subject)) is not None:
+        who = next(iter(agents), part.clause.subject)
+        if who is not None and can_speak(who):
             return part.span_of(who)
     return None
+
+
+def can_speak(phrase: Phrase) -> bool:
+    """Whether a phrase may stand for somebody who says something: a name, or a word for persons or offices."""
+    return bool(phrase.actors or phrase.kind) and phrase.kind not in MUTE

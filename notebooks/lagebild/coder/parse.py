@@ -71,10 +71,14 @@ class Parse:
     def clauses(self) -> list[Clause]:
         """Its clauses with their phrases, verbs and subjects; what is a date, or an aside, is no phrase."""
         clauses = self.outline
-        skip = frozenset(self._find_dated())
+        dated = frozenset(self._find_dated())
+        # zwei Tage | nach dem Treffen: what the count hangs on is a phrase of its own
+        ends = {i for i in dated if i + 1 not in dated and self.tokens[i].has("preposition")}
+        skip = dated - {i for i in ends if not self.tokens[i].has("subordinator")}
         for clause in clauses:
             clause.phrases = self.grammar.find_phrases(clause, skip)
-            clause.asides = find_asides(self.tokens, clause, self.cues)
+            asides = find_asides(self.tokens, clause, self.cues)
+            clause.asides = [one for one in asides if one.first not in dated]
             if clause.asides:
                 aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
@@ -158,6 +162,8 @@ class Parse:
         subject = self.grammar.find_subject(clause, is_object)
         if subject is None and clause.after:
             like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
+            if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
+                like = (c for c in like if self.grammar.find_mood(c.finite) == "ind")
             joined = next(like, before[-1] if before else None)
             subject = joined.subject if joined is not None else None
         above = clause.parent

@@ -82,10 +82,15 @@ class Passage:
         """Return where the last word before a place ends."""
         return self.start + len(self.text[self.start : place].rstrip(MARKS))
 
+    def is_opened(self, place: int) -> bool:
+        """Whether a colon opens a quotation at a place."""
+        return self.text[self.start : place].rstrip().endswith(":")
+
     def find_stop(self, part: Part, above: Clause | None) -> int:
         """Return where a message that begins with a part ends: where a clause that it hangs on is taken up again."""
         outer = [*upwards(above)]
-        end, led = self.end, bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
+        opened = (self.finish(q[0]) for q in self.quotes if q[0] > part.start and self.is_opened(q[0]))
+        end, led = min(opened, default=self.end), bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
         for one in self.parts:
             later = [i for i in one.inside if one.parse.tokens[i].start > part.start]
             after = one.clause.kind == "main" and one.mood == "ind" and one.start > part.start

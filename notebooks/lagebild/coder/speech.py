@@ -156,8 +156,9 @@ def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> It
         if phrase is None:
             return
         before, last = phrase.first - 1, find_end(tokens, clause, phrase)
+        before -= before > 0 and tokens[before].has("relative") and not tokens[before].has("determiner")  # nach deren …
         if before >= 0 and tokens[before].low == cue.words[0]:
-            yield Aside(cue, before, last, (phrase.first, last), (before, before))
+            yield Aside(cue, before, last, (before + 1, last), (before, before))
         elif i + 1 < len(tokens) and tokens[i + 1].low == cue.words[0]:
             yield Aside(cue, phrase.first, i + 1, (phrase.first, i), (i + 1, i + 1))
         return
@@ -165,11 +166,12 @@ def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> It
         return
     if cue.kind == "postposition":
         ends = ((p.first, find_end(tokens, clause, p)) for p in phrases if p.last < i)
-        begin = next((begin for begin, end in ends if end == i - 1), i)
-        front = next((p.first for p in phrases if i < clause.finite and p.first == clause.tokens[0]), begin)
+        begin = next((begin for begin, end in ends if end == first - 1), i)
+        leads = clause.kind == "main" and i < clause.finite
+        front = next((p.first for p in phrases if leads and p.first == clause.tokens[0]), begin)
         begin = min(begin, front)  # ersten Angaben vom Mittwoch zufolge war …
         if begin < i:
-            yield Aside(cue, begin, i, (begin, i - 1), (i, i))
+            yield Aside(cue, begin, i, (begin, first - 1), (first, i))
         return
     phrase = next((p for p in phrases if p.first == i + 1 and not p.pronoun), None)
     if phrase is None:
@@ -180,7 +182,7 @@ def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> It
     if cue.kind == "insertion":
         rest = range(last + 1, next((k for k in range(last + 1, len(tokens)) if tokens[k].text in BREAK), len(tokens)))
         closed = not any(tokens[k].word.verbs and tokens[k].text.islower() for k in rest)
-        closed = closed and not any(p.first in rest for p in phrases)  # …, so X am Montag weiter
+        closed = closed and not any(p.first in rest for p in phrases if not p.prep)  # …, so X am Montag in Rom weiter
         if not (first and tokens[first - 1].text in BREAK and closed):
             return
     yield Aside(cue, first, last, (i + 1, last), (first, i))
