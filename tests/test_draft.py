@@ -297,6 +297,19 @@ Ein libyscher IS-Anführer wurde bei einem Luftangriff der USA getötet. | ASSAU
 Der Präsident traf in Paris den Außenminister Polens. |
 Die Regierung in Polen kritisierte die EU. | ACCUSE POL>ORG:EU
 Katar rief die Regierung in Kolumbien und die Farc zu Gesprächen auf. | REQUEST QAT>COL+ORG:FARC
+Chile und Peru einig über Grenzverlauf | AGREE CHL+PER=
+Macron zu Besuch in Ungarn | CONSULT FRA>HUN
+Kuba zu Gesprächen mit den USA bereit | AGREE CUB>USA
+Die Schweiz ist mit Liechtenstein im Gespräch. | CONSULT CHE>LIE
+Die Kinder sind im Gespräch mit dem Wirt. |
+Nepal: Zwei chinesische Diplomaten ausgewiesen | SANCTION NPL>CHN
+Zwei chinesische Diplomaten aus Nepal ausgewiesen | SANCTION NPL>CHN
+Hamas-Chef von Israel getötet | ASSAULT ISR>ORG:HAMAS
+Waffenruhe zwischen Thailand und Kambodscha vereinbart | AGREE KHM+THA=
+Ukraine-Krieg: Kanada liefert Polen Panzer | AID CAN>POL
+Der Abzug französischer Truppen aus dem Tschad hat begonnen. | RETREAT FRA>TCD
+Die Verhaftung polnischer Touristen in Belarus dauerte eine Stunde. | COERCE BLR>POL
+Litauen verurteilte die Ausweisung lettischer Diplomaten durch Belarus. | ACCUSE LTU>BLR; SANCTION BLR>LVA
 """
 ROLES_EN = """
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL

@@ -86,6 +86,7 @@ class Lexicon:
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
         self.operators: dict[str, str] = {}
+        self.predicative: set[str] = set()  # words that tell an act after a form of to be: sind einig
         self._classes: dict[str, dict[str, str]] = {}
         self._listed: dict[str, list[str]] = {}
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
@@ -99,6 +100,8 @@ class Lexicon:
             frame = _frame(row, verb, sets)
             if row["kind"] == "verb":
                 self.frames.setdefault(verb[0], []).append(frame)
+                if "be" in self._classes.get(verb[0], {}):
+                    self.predicative.update(one.lower().split()[-1] for one in verb[1:] or split(row["object"]))
             else:
                 for form in [row["lemma"], *split(row["forms"])]:
                     *before, last = form.lower().split()  # arrest warrant: found at its last word
@@ -153,11 +156,8 @@ class Lexicon:
             noun, head = (), ""
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
-        acts = (
-            bool(noun)
-            or low in self.frames
-            or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
-        )
+        acts = bool(noun) or low in self.frames or low in self.predicative
+        acts = acts or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
         word = Word(low, verbs, noun, head, self._classes.get(low, {}), forms, acts)
         return replace(word, reports=True) if text.islower() and self.language.reports(word) else word
 

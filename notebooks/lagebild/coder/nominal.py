@@ -80,6 +80,8 @@ def _find_phrase(s: Sentence, clause: Clause, i: int) -> Phrase | None:
     phrase = next((p for p in clause.phrases if p.first <= i <= p.last), None)
     if phrase is None or _is_consumed(s, token, clause):
         return None
+    if token.names and clause.finite < 0 and s.tokens[i + 1 : i + 2] and s.tokens[i + 1].text == ":":
+        return None  # Irak-Krieg: …: what a headline is about
     colours = phrase.head is not None and phrase.head.start > token.start  # attack helicopters
     return None if colours and not s.words.language.capital_nouns else phrase
 

@@ -30,18 +30,20 @@ class NounSlots:
             return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
         if slot == "gen":
             near = takewhile(self.sentence.is_genitive, self.after)  # die Ablehnung des Plans der USA
-            return [p.actors for p in (*phrase.owners, *near)]
+            return [self._take(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
         of = self.sentence.words.has(slot, "genitive")
         chain = takewhile(self.sentence.is_genitive, self.after) if of else self.after
         behind = [p for p in chain if p.prep == slot]
-        if of and self.frame.event_type in AFFECTED:  # the arrest of a Turkish journalist
-            return [
-                p.actors or ([(one, p) for one in (p.names or p.adjectives)] if p.kind == "none" else [])
-                for p in behind
-            ]
+        if of:
+            return [self._take(p, citizens=True) for p in behind]
         if self.sentence.words.has(slot, "foregoing"):
             behind += [p for p in self.clause.phrases if p.prep == slot and p.last < phrase.first]
         return [p.actors for p in behind]
+
+    def _take(self, phrase: Phrase, *, citizens: bool) -> Sides:
+        """Return whom a phrase names; of one that acts for no state, who is hit: the arrest of a Turkish journalist."""
+        affected = citizens and self.frame.event_type in AFFECTED and phrase.kind == "none"
+        return phrase.actors or ([(one, phrase) for one in (phrase.names or phrase.adjectives)] if affected else [])
 
 
 def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: int) -> Roles:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase
+from lagebild.coder.syntax import Clause, Phrase, Sides
 
+HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
 
 
@@ -38,12 +39,23 @@ def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool 
     """
     places = [p for p in clause.phrases if s.words.has(p.prep, "location") and not _is_border(s, p)]
     found = [p.actors or [(name, p) for name in p.names] for p in places]
-    hit = [one for one in found if one]
+    hit = [one for one in found if one] or [one for one in (find_heading(s, clause),) if one]
     states = {name.actor_id for one in hit for name, _ in one}
     side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
     if len(states) == 1 and not states & {name.actor_id for name, _ in other}:
         setattr(roles, side, hit[0])
         roles.how[side] = "place"
+
+
+def find_heading(s: Sentence, clause: Clause) -> Sides:
+    """Return the state that stands alone before the colon of a headline: Nepal: Ausländer festgenommen."""
+    first = clause.tokens[0]
+    if clause.kind != "main" or first < 2 or s.tokens[first - 1].text != ":":
+        return []
+    before = next((c for c in s.clauses if c.tokens and c.tokens[-1] == first - 2 and c.finite < 0), None)
+    phrase = before.phrases[0] if before is not None and len(before.phrases) == 1 else None
+    alone = phrase is not None and not phrase.prep and phrase.first == first - 2
+    return [one for one in phrase.actors if one[0].kind in HEADINGS] if phrase is not None and alone else []
 
 
 def _is_border(s: Sentence, phrase: Phrase) -> bool:

@@ -38,7 +38,8 @@ class Slots:
             genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
             return genitives + [p for p in self.others if p.owners]
         if slot == "adj":
-            return [p for p in self.others if p.adjectives and not p.prep and p not in self.find_own()]
+            among = self.roots if self.predicate.voice == "passive" else self.others
+            return [p for p in among if p.adjectives and not p.prep and p not in self.find_own()]
         found = [p for p in self.roots if p.prep == slot and not (slot in self.language.agents and self._hangs(p))]
         if self.sentence.words.has(slot, "location"):  # killed in Israeli air strikes: an act is no place
             found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
@@ -89,7 +90,8 @@ class Slots:
         if before is None or self.language.fixed_order:
             return False
         seats = bool(phrase.names) and all(one.kind in PLACES for one in phrase.names) and not phrase.head
-        first = self.predicate.clause.kind == "main" and phrase.last < self.predicate.clause.finite
+        place, owned = self.predicate.clause.finite, phrase in before.owners and not before.adjectives
+        first = self.predicate.clause.kind == "main" and (owned if place < 0 else phrase.last < place)
         return (before is self.subject and first) or seats
 
     def _find_objects(self) -> list[Phrase]:

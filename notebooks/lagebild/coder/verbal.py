@@ -11,12 +11,13 @@ from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_complements, find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.places import take_home, take_place, take_unrest
+from lagebild.coder.places import find_heading, take_home, take_place, take_unrest
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
 from lagebild.core.offices import is_organisation
 
+HARMS = ("ASSAULT", "COERCE", "SANCTION")  # acts of which those are accused who did them
 JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
 # Acts whose other side may stand in the infinitive after them.
 COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE", "SUPPORT")
@@ -91,6 +92,9 @@ def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: R
 
 def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
     """Fill what the clause itself leaves open but its surroundings show."""
+    if frame.mutual and not roles.source and any(s.words.has(p.prep, "reciprocal") for _, p in roles.target):
+        roles.source, roles.target, roles.mutual = roles.target, [], True  # between them a truce was agreed
+        roles.how["source"] = roles.how.pop("target")
     harmed = frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active" and not roles.source
     located = roles.how.get("target") == "prep" and s.words.has(_first_prep(roles), "location")
     subject = predicate.clause.subject
@@ -114,6 +118,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         victim = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
         if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:
             take_home(s, roles, "target")
+    elif frame.event_type == "SANCTION" and predicate.voice == "passive" and not roles.source:
+        _take_sender(s, predicate.clause, roles)
     if frame.event_type == "PROTEST" and not roles.target:
         take_unrest(s, predicate.clause, roles)
     if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
@@ -136,6 +142,15 @@ def _take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None
         if other.parent is clause and s.words.has(other.opener, "complementizer") and asked and told:
             roles.target = asked
             roles.how["target"] = "subclause"
+
+
+def _take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
+    hit = {name.actor_id for name, _ in roles.target}
+    left = [p for p in clause.phrases if s.words.has(p.prep, "origin") and not s.words.has(p.prep, "location")]
+    sides = (find_heading(s, clause), *(p.actors for p in left))
+    if found := next((one for one in sides if one and not hit & {name.actor_id for name, _ in one}), None):
+        roles.source, roles.how["source"] = found, "place"
 
 
 def _does_something_else(clause: Clause) -> bool:
@@ -191,13 +206,14 @@ def _take_hit(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
 
 def _take_blamed(s: Sentence, clause: Clause, roles: Roles) -> None:
     """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
-    hit = {phrase.prep for _, phrase in roles.target if phrase.prep}
-    for phrase in clause.phrases if hit else ():
+    hit = {phrase.prep or phrase.case for _, phrase in roles.target}
+    for phrase in clause.phrases if roles.target else ():
         frames = phrase.head.word.nouns if phrase.head is not None and not phrase.prep else ()
-        act = next((one for one in frames if one.event_type == "ASSAULT" and hit & {*one.target}), None)
+        act = next((one for one in frames if one.event_type in HARMS and hit & {*one.target}), None)
         if act is not None and phrase.first < roles.target[0][1].first:
             found = fill_noun(act, phrase, clause, s, len(s.tokens))
-            roles.target, roles.how["target"] = found.source, "gen"
+            if found.source or act.event_type == "ASSAULT":
+                roles.target, roles.how["target"] = found.source, "gen"
 
 
 def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:

@@ -19,11 +19,12 @@ FEMININE = re.compile(
 PLURAL = re.compile(r"(?<!haf|art|wag|bod|süd|ost|ord|est|ied|reg|had|lad|ück|ill|eid)en$")
 # Bodies that are those of the state in which they are: die Regierung in Polen; not so an embassy or an army.
 AT_HOME = re.compile(r"(?:regierung|führung|regime|parlament|behörden?|polizei|justiz|kabinett|junta|anwaltschaft)$")
+PLURALS = re.compile(r"(?:en|[^e]er|[^s]e|s|eln)$")  # how nouns end that may be plurals
 GENITIVE = ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
 NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 
 
-def attach(found: Sequence[Phrase]) -> None:
+def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
     """Hang genitives on the phrase before them."""
     for before, phrase in pairwise(found):
         unnamed = before.head is not None and not before.names
@@ -45,10 +46,18 @@ def attach(found: Sequence[Phrase]) -> None:
             or (article == "der" and phrase.case in ("dat", "amb") and unnamed)
             or (article in NEUTER and noun.endswith("s"))
             or (article in GENITIVE and unnamed and noun and not phrase.names)
+            or (unnamed and not phrase.names and _is_strong(tokens, phrase))
         )
         if genitive and phrase.first == before.last + 1 and not before.pronoun:
             phrase.case = "gen"
             before.owners.append(phrase)
+
+
+def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a phrase without article begins with an adjective that shows a genitive: der Abzug russischer Truppen."""
+    first, head = tokens[phrase.first], phrase.head
+    adjective = first.text.islower() and first.low.endswith("er") and not (first.word.classes or first.word.verbs)
+    return adjective and not phrase.case and head is not None and bool(PLURALS.search(head.low))
 
 
 def article_case(case: str, article: str, token: Token) -> str:

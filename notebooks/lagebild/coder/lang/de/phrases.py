@@ -21,7 +21,7 @@ def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) 
     for phrase in finder.found:
         phrase.inner |= phrase.first > 1 and is_apposed(tokens, phrase.first - 2)
         phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
-    attach(finder.found)
+    attach(tokens, finder.found)
     return finder.found
 
 

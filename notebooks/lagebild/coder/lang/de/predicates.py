@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lagebild.coder.lang.de.verbs import FINITE, HELPERS, before_noun, helps, is_apposed, read_marks
 from lagebild.coder.lexicon import Analysis, Lexicon, Word
@@ -38,7 +38,15 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
             found.append(Predicate(forms["inf"], i, "active", clause, marks, form="inf"))
         elif finite and clause.kind != "main":
             found.append(Predicate(forms[finite], i, "active", clause, marks, form="fin"))
-    return found
+    known = (p for p in found if p.lemma in words.frames or p.lemma in words.operators)
+    return found if any(known) else [*found, *_copula(tokens, clause, marks)]
+
+
+def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Iterator[Predicate]:
+    """Yield the form of sein that is the only verb of a clause; a headline leaves it out: Scholz zu Besuch in Paris."""
+    place = clause.finite if clause.finite >= 0 else clause.tokens[0]
+    if tokens[place].has("be") or (clause.finite < 0 and clause.kind == "main"):
+        yield Predicate("sein", place, "active", clause, marks, form="fin")
 
 
 def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
@@ -72,7 +80,8 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
                 return analysis, i
     plain = next((one for one in finite if not one.particle), None)
     end = tokens[behind[-1]] if behind else None
-    if plain is not None and end is not None and end.has("prefix") and not end.names and end.text[0].islower():
+    prefix = end is not None and end.has("prefix") and not (end.has("outlook") or end.names or end.text[0].isupper())
+    if plain is not None and end is not None and prefix:
         return Analysis(f"{end.low}|{plain.lemma}", plain.form), behind[-1]  # dringt … vor is not dringen
     return plain, -1
 
