@@ -373,6 +373,16 @@ Merz met Macron in Paris. Both leaders criticised Russia. | CONSULT DEU>FRA; ACC
 Norway's minister is in Kabul. "We thank the Taliban," he said. | SUPPORT NOR>AFG reported
 Spain condemned the coup. We thank our ally France for its help. | ACCUSE ESP>; SUPPORT ESP>FRA
 Malta welcomed the news that Libya had freed a priest. | SUPPORT MLT>LBY; RETREAT LBY> reported
+Egypt to Host Iranian President | CONSULT IRN>EGY hypothetical
+Kenya to send troops to Haiti | AID KEN>HTI hypothetical
+US bid to help Haiti |
+Norway Urged to Free Turkish Captain | REQUEST >NOR
+Norwegian ship seized by Iran | COERCE IRN>NOR
+Macron met with Modi in Warsaw | CONSULT FRA>IND
+Modi on visit to Japan | CONSULT IND>JPN
+Qatar is in talks with Hamas. | CONSULT QAT>ORG:HAMAS
+A striker from Qatar is in talks with a club. |
+Turkey ready for talks with Greece | AGREE TUR>GRC
 """
 
 

@@ -55,7 +55,7 @@ KNOWN: tuple[Known, ...] = (
         "nothing is drafted",
         """
         de-n-aufhebung-sanktion
-        de-n-aufnahme-beziehungen de-n-belagerung de-n-besuch de-n-boykott de-n-bruch-waffenruhe
+        de-n-aufnahme-beziehungen de-n-belagerung de-n-boykott de-n-bruch-waffenruhe
         de-n-eroberung de-n-freigabe-gelder de-n-konvoi-hilfs
         de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
         de-n-stationierung de-n-stoerung-gps
@@ -194,7 +194,7 @@ def test_an_example_names_its_actors_by_code() -> None:
 def test_every_verb_of_a_frame_is_read_and_most_are_in_the_table_of_verbs(language: str) -> None:
     table = {row["lemma"] for row in rows("verbs", language)}
     reported = {row["lemma"].removeprefix("sich ") for row in rows("frames", language) if row["kind"] == "verb"}
-    verbs = {lemma if language == "de" else lemma.split()[0] for lemma in reported}
+    verbs = {lemma.split()[0] for lemma in reported}
     unread = []
     for verb in verbs:
         readings = lexicon(REFERENCE, language).word(verb.replace("|", "")).verbs

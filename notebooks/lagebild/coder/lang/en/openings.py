@@ -5,6 +5,7 @@ from __future__ import annotations
 from lagebild.coder.lang.en.parts import MARKS, is_adverb, skip_adverbs
 from lagebild.coder.lang.en.reading import Reading
 from lagebild.coder.syntax import Clause
+from lagebild.coder.tokens import BREAK
 
 ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
 
@@ -60,10 +61,12 @@ def find_infinitive(read: Reading, i: int) -> int:
 
 
 def is_announced(read: Reading, i: int) -> bool:
-    """Whether a headline has no other verb than the infinitive after the `to` at `i`: Chad to Send Troops."""
-    before = read.tokens[i - 1]
+    """Whether the infinitive after the `to` at `i` is the only verb between marks of a headline."""
+    before, tokens = read.tokens[i - 1], read.tokens
     acts = bool(before.names) or before.word.head in ("office", "body", "force")
-    return acts and read.is_headline and "P" not in read.tags[:i] and not any(read.finite)
+    first = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].text in BREAK), 0)
+    last = next((k for k in range(i, len(tokens)) if tokens[k].text in BREAK), len(tokens))
+    return acts and read.is_headline and "P" not in read.tags[first:i] and not any(read.finite[first:last])
 
 
 def opens_main(read: Reading, i: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lagebild.coder.lang.en.parts import is_adverb
 from lagebild.coder.lang.en.reading import AUXILIARY, Reading
 from lagebild.coder.lexicon import Analysis
@@ -21,15 +23,27 @@ def find_predicates(r: Reading, clause: Clause) -> list[Predicate]:
         voice = "passive" if passive else "attr" if form == "attr" else "active"
         if form == "part" and not marks & {"perfect", "be", "been"}:
             voice = "passive"  # weapons supplied by Russia
-        if form == "past" and "part" in r.tokens[i].word.forms and r.is_headline and _ends_group(r, i):
+        if form == "past" and r.is_headline and _lacks_helper(r, i, analysis.lemma):
             voice = "passive"  # Two Killed in Israeli Strike
         found.append(Predicate(analysis.lemma, i, voice, clause, frozenset(marks), form=form))
-    return found
+    return found or [*_copula(r, clause)]
 
 
-def _ends_group(r: Reading, i: int) -> bool:
-    """Whether no object can follow a verb: a preposition, a mark or nothing does."""
-    return i + 1 == len(r.tokens) or (i > 0 and r.tags[i + 1] in "PBO")
+def _copula(r: Reading, clause: Clause) -> Iterator[Predicate]:
+    """Yield the form of to be that is the only verb of a clause; a headline leaves it out: Modi in Tokyo for talks."""
+    place = clause.finite if clause.finite >= 0 else clause.tokens[0] if clause.tokens else -1
+    bare = clause.finite < 0 and clause.kind == "main" and r.is_headline
+    if place >= 0 and (bare or r.tokens[place].has("be")):
+        marks, _ = read_group(r, clause, place, "fin")
+        yield Predicate("be", place, "active", clause, frozenset(marks), form="fin")
+
+
+def _lacks_helper(r: Reading, i: int, lemma: str) -> bool:
+    """Whether the past tense of a headline is a participle: no object follows, nor a preposition of the verb's own."""
+    frames, after = r.words.frames.get(lemma, ()), r.tokens[i + 1].low if i + 1 < len(r.tokens) else ""
+    own = any(frame.particles[:1] == (after,) or (after == "with" and after in frame.target) for frame in frames)
+    takes = any(frame.target[:1] == ("obj",) for frame in frames if not frame.particles) and not own
+    return takes and "part" in r.tokens[i].word.forms and (not after or (i > 0 and r.tags[i + 1] in "PTBO"))
 
 
 def _reading(token: Token, form: str) -> Analysis | None:
