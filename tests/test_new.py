@@ -448,6 +448,25 @@ def test_a_second_file_with_the_same_text_is_refused(tmp_path: Path, file: File)
         make(tmp_path, file("a.txt", GERMAN), file("b.md", GERMAN.upper().replace(" ", "\n")))
 
 
+@pytest.mark.parametrize(
+    ("begin", "given", "published"),
+    [
+        ("Vertreter in Genf\nGenf, 3. Juni 2025 (dpa) – ", "", "2025-06-03"),
+        ("13. Juni 2025, Wien – ", "2025-06-20", "2025-06-13"),
+        ("Tel Aviv, 13. Juni (Reuters) - ", "2025-06-20", "2025-06-13"),
+        ("Tel Aviv, 28. Dez. (Reuters) - ", "2025-01-02", "2024-12-28"),
+        ("Tel Aviv, 30. Juni (Reuters) - ", "2025-06-20", "2025-06-20"),
+        ("Am Dienstag, 3. Juni (Pfingsten) kam er. ", "2025-06-20", "2025-06-20"),
+        ("Tel Aviv (Reuters) - Am 13. Juni 2025 kam er. ", "2025-06-20", "2025-06-20"),
+    ],
+)
+def test_a_file_without_a_day_was_published_on_that_of_its_dateline(
+    file: File, begin: str, given: str, published: str
+) -> None:
+    article = read(file("a.txt", begin + GERMAN), Given(given))
+    assert (article.published, article.basis) == (published, "estimated")
+
+
 def test_a_missing_day_is_asked_for_and_a_day_that_stands_there_is_named(tmp_path: Path, file: File) -> None:
     with pytest.raises(InputError, match=r"a\.txt: it does not say when it was published; .* --published"):
         make(tmp_path, file("a.txt", GERMAN), given=Given())

@@ -13,6 +13,7 @@ from lagebild.core.edtf import day
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.formats import read_page
+from lagebild.corpus.headday import find_dateline_day
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
@@ -96,7 +97,7 @@ def read_article(reference: Reference, file: str, given: Given, today: str) -> A
     language = _language(reference, page, given, name)
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")
-    published, basis, reason = _date(page, given, name)
+    published, basis, reason = _date(reference, page, language, given, today, name)
     url = address(page.url)
     return Article(
         name,
@@ -123,10 +124,12 @@ def _language(reference: Reference, page: Page, given: Given, name: str) -> str:
     return language
 
 
-def _date(page: Page, given: Given, name: str) -> tuple[str, str, str]:
+def _date(reference: Reference, page: Page, language: str, given: Given, today: str, name: str) -> tuple[str, str, str]:
     """Return the day of publication, whether the file states it, and where it stands."""
     if page.published:
         return page.published, "stated", page.reason
+    if written := find_dateline_day(reference, page.text, language, given.published, today):
+        return written, "estimated", "day in the dateline of the text"
     if not given.published:
         hint = f" ({page.hint} stands in it)" if page.hint else ""
         raise InputError(
