@@ -392,6 +392,10 @@ def test_the_sides_follow_voice_order_and_clause(language: str, day: str, text: 
 
 
 STATUS_DE = """
+Russland versuchte, Kiew zu erobern. | ASSAULT RUS>UKR
+Russland wird versuchen, Kiew zu erobern. | ASSAULT RUS>UKR hypothetical
+Kenia will versuchen, mit Somalia zu verhandeln. | CONSULT KEN>SOM hypothetical
+Polen versuchte, mit Litauen ein Abkommen zu schließen. | SUPPORT POL>LTU hypothetical
 Russland hat die Ukraine angegriffen. | ASSAULT RUS>UKR
 Der Sprecher teilte mit, Russland habe die Ukraine angegriffen. | ASSAULT RUS>UKR reported
 Laut der Agentur griff Russland die Ukraine an. | ASSAULT RUS>UKR reported
@@ -419,6 +423,9 @@ Ob Russland die Ukraine angegriffen hat, blieb offen. | ASSAULT RUS>UKR open
 Wird Russland die Ukraine angreifen? | ASSAULT RUS>UKR open
 """
 STATUS_EN = """
+Turkey is trying to mediate between Russia and Ukraine. | CONSULT TUR>RUS+UKR
+Turkey did not try to attack Greece. | ASSAULT TUR>GRC negated
+Poland tried to sign a treaty with Lithuania. | SUPPORT POL>LTU hypothetical
 Russia didn't attack Ukraine. | ASSAULT RUS>UKR negated
 Will Russia attack Ukraine? | ASSAULT RUS>UKR open
 Did Russia attack Ukraine? | ASSAULT RUS>UKR open

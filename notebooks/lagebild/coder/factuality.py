@@ -10,6 +10,7 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Predicate
 
 THOUGHT = {"modal", "hypothetical", "future", "maybe"}
+TRIED = ("ASSAULT", "COERCE", "CONSULT", "MOBILIZE", "PROTEST", "REQUEST", "THREATEN")  # acts that trying is, too
 PASSED_ON = {"negator", "modal", "future", "subj2"}  # what the verb above says of the truth of what hangs on it
 
 
@@ -32,7 +33,7 @@ class _Above:
     conditional: bool = False
 
 
-def assess(s: Sentence, clause: Clause, predicate: Predicate) -> Standing:
+def assess(s: Sentence, clause: Clause, predicate: Predicate, event_type: str = "") -> Standing:
     """Return the standing of the act of a verb: open, negated, hypothetical, reported or asserted, the first to fit."""
     said = find_speaker(s, s.tokens[predicate.token].start)
     speaker, cue = said or ("", "")
@@ -47,6 +48,7 @@ def assess(s: Sentence, clause: Clause, predicate: Predicate) -> Standing:
     if "negator" in marks or "negated" in above.effects:
         return Standing("negated", speaker or above.denier, cue)
     thought = above.conditional or bool(marks & THOUGHT) or "hypothetical" in above.effects
+    thought = thought or ("attempted" in above.effects and event_type not in TRIED)
     if thought or ("subj2" in marks and not (said and "perfect" in marks)):  # hätten geliefert, sagte er: reported
         return Standing("hypothetical", speaker, cue)
     if marks & {"want", "shall"} and "perfect" not in marks:
@@ -98,7 +100,9 @@ def _read_parent(s: Sentence, parent: Clause, found: _Above, spoken: bool) -> No
         if effect == "negated" and not spoken:
             found.denier = s.subject_of(parent)
     marks = {mark for p in parent.predicates for mark in p.marks}
-    if effect == "transparent" or (effect and "negator" in marks):
+    if effect == "attempted":
+        found.marks |= marks & {*PASSED_ON, "want"}  # will versuchen
+    elif effect == "transparent" or (effect and "negator" in marks):
         found.marks |= marks & PASSED_ON
 
 

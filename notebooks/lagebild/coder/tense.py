@@ -53,5 +53,5 @@ def _find_infinite(clause: Clause, words: Lexicon) -> str | None:
         return None
     if any("perfect" in one.marks for one in clause.predicates):
         return PAST
-    goes_on = any(words.operators.get(one.lemma) == "transparent" for one in clause.parent.predicates)
+    goes_on = any(words.operators.get(one.lemma) in ("transparent", "attempted") for one in clause.parent.predicates)
     return None if goes_on else FUTURE

@@ -18,6 +18,7 @@ from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
 from lagebild.core.offices import is_organisation
 
 HARMS = ("ASSAULT", "COERCE", "SANCTION")  # acts of which those are accused who did them
+PLANNED = ("hypothetical", "attempted")  # what a verb above an act says of its truth
 JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
 # Acts whose other side may stand in the infinitive after them.
 COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE", "SUPPORT")
@@ -50,7 +51,7 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     _complete(s, frame, roles, predicate)
     if roles.source and roles.target:
         s.sides[clause] = (roles.source, roles.target)
-    standing = assess(s, clause, predicate)
+    standing = assess(s, clause, predicate, frame.event_type)
     if frame.mode == "inaction":
         standing = standing._replace(status="negated")
     elif frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
@@ -61,7 +62,7 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
 
 def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
     """Return the place in the text of what describes the act of a clause: of a plan to do it, the plan too."""
-    if clause.kind == "inf" and clause.parent is not None and s.operator(clause.parent) == "hypothetical":
+    if clause.kind == "inf" and clause.parent is not None and s.operator(clause.parent) in PLANNED:
         start, end = find_evidence(s, clause.parent)
         return min(start, s.tokens[clause.tokens[0]].start), max(end, s.tokens[clause.tokens[-1]].end)
     return s.span_of(clause)

@@ -88,8 +88,8 @@ class GermanGrammar:
 
     def _presents(self, clause: Clause) -> bool:
         """Whether the subject of a clause that begins with es may stand behind its verb: es herrscht Streit."""
-        verbs = (self.words.word(one.lemma.replace("|", "")).classes for one in clause.predicates)
-        return any("move" in classes or "there" in classes for classes in verbs)
+        told = (one.lemma.replace("|", "") for one in clause.predicates if one.lemma != "sein")
+        return any(self.words.has(lemma, "move", "there") for lemma in told)
 
     def find_mood(self, i: int) -> str:
         """Return the mood of a finite verb."""

@@ -45,7 +45,9 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
 def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Iterator[Predicate]:
     """Yield the form of sein that is the only verb of a clause; a headline leaves it out: Scholz zu Besuch in Paris."""
     place = clause.finite if clause.finite >= 0 else clause.tokens[0]
-    if tokens[place].has("be") or (clause.finite < 0 and clause.kind == "main"):
+    if tokens[place].has("be"):
+        yield Predicate("sein", place, "active", clause, marks | tokens[place].word.forms, form="fin")
+    elif clause.finite < 0 and clause.kind == "main":
         yield Predicate("sein", place, "active", clause, marks, form="fin")
 
 

@@ -34,8 +34,9 @@ def _copula(r: Reading, clause: Clause) -> Iterator[Predicate]:
     place = clause.finite if clause.finite >= 0 else clause.tokens[0] if clause.tokens else -1
     bare = clause.finite < 0 and clause.kind == "main" and r.is_headline
     if place >= 0 and (bare or r.tokens[place].has("be")):
-        marks, _ = read_group(r, clause, place, "fin")
-        yield Predicate("be", place, "active", clause, frozenset(marks), form="fin")
+        form = next((one for one in ("past", "pres") if one in r.tokens[place].word.forms), "pres")
+        marks, _ = read_group(r, clause, place, form)
+        yield Predicate("be", place, "active", clause, frozenset(marks), form=form)
 
 
 def _lacks_helper(r: Reading, i: int, lemma: str) -> bool:
