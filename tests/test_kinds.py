@@ -81,5 +81,16 @@ def test_a_teaser_within_a_line_takes_no_other_sentence_with_it() -> None:
     assert read("de", text) == ["", "teaser", ""]
 
 
+def test_headlines_below_one_another_are_of_other_stories() -> None:
+    first, last = AROUND["de"]
+    others = "China droht Taiwan\nRussland greift Odessa an\nPutin trifft Modi in Sotschi"
+    assert read("de", f"{first}\n{others}\n{last}") == ["", *["teaser"] * 3, ""]
+    assert set(read("de", f"Das Wichtigste:\n{others}\n{last}")) == {""}
+    assert set(read("de", f"{others}\n{first}\n{last}")) == {""}
+    assert set(read("de", f"{first}\nChina droht Taiwan\n{last}\nRussland greift Odessa an\n{first}")) == {""}
+    wrapped = f"{first}\nIn der Nacht zum Montag griff\nRussland die Stadt Odessa\nMit Raketen an\nund drohte Polen."
+    assert set(read("de", wrapped)) == {""}
+
+
 def test_the_crosses_of_a_ticker_are_no_words() -> None:
     assert draft("de", "+++ Israel greift Ziele in Syrien an +++")[0][:3] == ("ASSAULT", ("ISR",), ("SYR",))

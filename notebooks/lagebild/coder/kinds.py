@@ -16,6 +16,8 @@ from lagebild.core.reference import Reference, derived
 CLASSES = ("byline", "caption", "consent", "credit", "note", "tags", "teaser")
 PLACES = ("start", "later", "end", "line", "any")
 SHORT = 300  # characters of a line that may be a caption
+HEADLINE, SEVERAL = 110, 3  # characters of a headline, and how many of them are a list
+LINE = re.compile(r"\S[^\n]*(?<=\S)")
 PARTS = re.compile(r"[.!?(\[|] *(?=\S)")  # what a credit stands behind
 MARKS = re.compile(r"[\s+•·▪●*→»>|–—-]*")  # before an item of a list or a ticker
 CROSSES = "+ "
@@ -44,15 +46,36 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 def find_kinds(reference: Reference, text: str, spans: Sequence[tuple[int, int]], words: Lexicon) -> Iterator[str]:
     """Yield of each sentence of a text what it is instead of a part of the report; nothing if it is one."""
     forms, end_of_line, whole = find_forms(reference, words.language.code), -1, ""
+    listed = _find_listed(text)
     for number, (start, end) in enumerate(spans):
         opens = start > end_of_line
         if opens:
             stop = text.find("\n", end)
             end_of_line = stop if stop >= 0 else len(text)
             whole = _of_line(text[start:end_of_line].rstrip(), forms, first=number == 0)
+            whole = whole or ("teaser" if start in listed else "")
         kind = whole or _of_sentence(text[start:end], forms)
         whole = kind if opens else whole  # what opens a line goes on to its end
         yield kind
+
+
+def _find_listed(text: str) -> frozenset[int]:
+    """Return where the lines begin that list headlines of other stories: several below a paragraph, with no mark."""
+    rows = list(LINE.finditer(text))
+    if len(rows) <= SEVERAL or any(row[0][0].islower() for row in rows):
+        return frozenset()  # lines that were wrapped by hand begin anywhere
+    found: list[int] = []
+    run: list[int] = []
+    told, before = False, ""  # whether a paragraph came before; the last mark before the run
+    for row in (*rows, None):
+        if row is not None and row[0][0].isalpha() and row[0][-1].isalnum() and len(row[0]) <= HEADLINE:
+            run.append(row.start())
+            continue
+        if told and before != ":" and len(run) >= SEVERAL:
+            found += run
+        run, before = [], row[0][-1] if row is not None else ""
+        told = told or before in ENDS
+    return frozenset(found)
 
 
 def _of_line(line: str, forms: Forms, *, first: bool) -> str:
