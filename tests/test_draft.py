@@ -304,6 +304,9 @@ Die Schweiz ist mit Liechtenstein im Gespräch. | CONSULT CHE>LIE
 Die Kinder sind im Gespräch mit dem Wirt. |
 Nepal: Zwei chinesische Diplomaten ausgewiesen | SANCTION NPL>CHN
 Zwei chinesische Diplomaten aus Nepal ausgewiesen | SANCTION NPL>CHN
+Chile vor Gesprächen mit Peru | CONSULT CHL>PER hypothetical
+Mali: Gewalt vor Gesprächen in Ghana |
+Japan ist wütend über Drohungen Chinas. | ACCUSE JPN>CHN
 Hamas-Chef von Israel getötet | ASSAULT ISR>ORG:HAMAS
 Waffenruhe zwischen Thailand und Kambodscha vereinbart | AGREE KHM+THA=
 Ukraine-Krieg: Kanada liefert Polen Panzer | AID CAN>POL

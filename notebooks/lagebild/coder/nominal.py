@@ -41,7 +41,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):
             continue  # the attack of bark beetles, the war on snails
         roles = fill_noun(frame, phrase, clause, s, stop)
-        carried = _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
+        ahead = _take_ahead(s, roles, phrase, clause)
+        carried = ahead or _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
         if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
             hit = clause.subject.actors if clause.subject is not None and clause not in s.fired else []
             if hit and all(name.kind == "inhabitant" for name, _ in hit):
@@ -59,6 +60,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         last = max([phrase.last, *(p.last for p in roles.phrases)])
         span = (s.tokens[phrase.first].start, s.tokens[last].end)
         standing = assess_noun(s, clause, phrase, i)
+        if ahead:
+            standing = standing._replace(status="hypothetical")
         if phrase.prep and not roles.source and not roles.mutual and standing.status in OPEN_STATUS:
             continue  # would take no part in any attack on Iran
         at = Mention(clause, i, "noun")
@@ -141,6 +144,18 @@ def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clau
         roles.how["source"] = how or "subj"
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
+    return bool(roles.source)
+
+
+def _take_ahead(s: Sentence, roles: Roles, phrase: Phrase, clause: Clause) -> bool:
+    """Take for who is about to act the subject of a headline without a verb: Chile vor Gesprächen mit Peru."""
+    subject, bare = clause.subject, clause.kind == "main" and clause.finite < 0
+    if subject is None or not bare or roles.source or roles.mutual or not s.words.has(phrase.prep, "ahead"):
+        return False
+    hit = {name.actor_id for name, _ in roles.target}
+    roles.source = [one for one in subject.actors if one[0].actor_id not in hit]
+    if roles.source:
+        roles.how["source"] = "subj"
     return bool(roles.source)
 
 
