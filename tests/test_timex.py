@@ -262,6 +262,41 @@ Sie sagte, die Lage im Osten sei ernst. | -
 Der Mann, der die Waffe trug, ging mit. | -
 Drei der vier Minister gingen, so die Agentur. | -
 Das Land lieferte 18 Panzer und 155 Geschosse. | -
+Der Gesandte unterschrieb am 03.02.2024. Danach reiste er ab. | 2024-02-03
+Die Frist läuft vom 05.07. bis 07.07.2025. | 2025-07-05/2025-07-07
+Am 3. und am 5. Juni tagte der Ausschuss. | 2025-06-03/2025-06-05
+Zwischen den Jahren 2011 und 2013 war er in Haft. | 2011/2013
+Er war 2011-13 Gesandter. | 2011/2013
+Im Mai '45 schwiegen die Waffen. | 1945-05
+SEIT DEM 5. MÄRZ GILT DIE SPERRE. | 2025-03-05/..
+AM MONTAG BEGANN DER GIPFEL. | 2025-06-16
+Mo, 5. Mai: Sitzung des Rates | 2025-05-05
+Termine: 19.6., 20.6. und 24.6. | 2025-06-19 2025-06-20 2025-06-24
+Heute leben in dem Land drei Völker. | ?
+Er ist heute Gesandter in Oslo. | ?
+Der heute 60-jährige Dichter floh 1989. | ? 1989
+Im heutigen Irak lagen ihre Städte. | ?
+Die heutige Sitzung fiel aus. | 2025-06-18
+Heute ist ein Feiertag. | 2025-06-18
+Heute um 10 Uhr ist Sitzung. | 2025-06-18 2025-06-18
+Von heute auf morgen brach alles zusammen. | ?
+Heute Nacht fielen Bomben. | 2025-06-17/2025-06-18
+In jüngster Zeit tagt der Rat selten. | ?
+Die damalige Regierung stürzte 1990. | ? 1990
+Er wohnt in der Straße des 17. Juni. | -
+Der Platz des 20. Juli ist gesperrt. | -
+Frau Sonntag sprach mit Herrn Karl März. | -
+Das berichtete die „Bild am Sonntag“. | -
+Rufen Sie 0471 1955. | -
+Der Kanzler fliegt Freitag nach Oslo. | 2025-06-20
+Am Freitag gibt es ein Konzert. | 2025-06-20
+Das wird schwer, sagt er am Freitag. | 2025-06-13
+Noch am Freitag trifft er in Oslo ein. | 2025-06-13
+Am Freitag sind zwei Menschen getötet und vier verletzt worden. | 2025-06-13
+Oslo kündigte für Freitag Gespräche an. | 2025-06-20
+Oslo kündigte am Freitag Gespräche an. | 2025-06-13
+Das Treffen wurde auf Freitag verschoben. | 2025-06-20
+Der am Freitag begonnene Streik geht weiter. | 2025-06-13
 """
 EN = """
 He agreed to leave on Friday. | 2025-06-20
@@ -472,6 +507,15 @@ He sat with the minister; so did the others. | -
 Second, the third party must agree. | -
 They sent 18 tanks and 155 shells. | -
 A spring of clean water may fall dry. | -
+Today the island is a member of the union. | ?
+Today he flew to Oslo. | 2025-06-18
+These days they seldom meet. | ?
+ON MONDAY THE MINISTER RESIGNED. | 2025-06-16
+MAY TO RESIGN | -
+He was envoy 2011-13. | 2011/2013
+He reads the Mail on Sunday. | -
+The Good Friday Agreement holds. | -
+Unions called a strike for Friday. | 2025-06-20
 """
 
 

@@ -27,6 +27,7 @@ from lagebild.core.edtf import day_of_print
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 
+OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 
 
@@ -172,7 +173,7 @@ def _as_json(reference: Reference, name: str, text: str, language: str, publishe
         "id": name,
         "events": [_event(one) for one in drafted.events],
         "candidates": [_event(one) for one in drafted.candidates],
-        "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates],
+        "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != OFTEN],
         "attributions": [{"source": a.source, "cue": a.cue, "message": a.content} for a in drafted.attributions],
         "statements": [_statement(one) for one in drafted.statements],
     }

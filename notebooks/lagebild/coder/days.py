@@ -58,7 +58,7 @@ def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:
     before = s.text[max(0, phrase.start - 8) : phrase.start].lower().split()
     first, blank, _ = phrase.text.lower().partition(" ")
     led = bool(before) and before[-1] in s.words.listed("purpose")
-    return led or (bool(blank) and first in s.words.listed("dating"))
+    return led or (bool(blank) and (first in s.words.listed("purpose") or first in s.words.listed("dating")))
 
 
 def _is_in(s: Sentence, phrase: DatePhrase, clause: Clause) -> bool:

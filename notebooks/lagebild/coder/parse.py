@@ -14,7 +14,7 @@ from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import find_asides, read_cues
 from lagebild.coder.syntax import Clause, Phrase, find_antecedent, opens_with_verb, upwards
-from lagebild.coder.tense import find_tense
+from lagebild.coder.tense import OPEN, PRESENT, find_tense, lasts
 from lagebild.coder.tokens import Token, lower_title, tokenize
 from lagebild.core.offices import birthdays
 from lagebild.core.reference import Reference
@@ -99,13 +99,20 @@ class Parse:
         return clause is not None and clause.kind == "rel"
 
     def tense(self, start: int, end: int) -> str:
-        """Return the tense of the clause that a place of the text belongs to: past, future, or nothing."""
+        """Return the tense of the clause that a place of the text belongs to: past, future, present, or nothing."""
         clause = self.clause_at(start, end)
         if clause is not None and (clause.finite >= 0 or clause.predicates):
-            return find_tense(self.tokens, clause, self.words)
+            tense = find_tense(self.tokens, clause, self.words)
+            said = any(self.cues.find(one, self.tokens) for one in clause.predicates)
+            return OPEN if tense == PRESENT and (said or self.words.language.fixed_order) else tense  # …, sagt er
         clauses = self.outline if self.readable else ()
         tenses = (find_tense(self.tokens, c, self.words) for c in clauses if c.finite >= 0)
         return next((one for one in tenses if one), "")
+
+    def lasts(self, place: int) -> bool:
+        """Whether the clause around a place of the text tells in the present what lasts."""
+        clause = self.clause_at(place, place + 1)
+        return clause is not None and lasts(self.tokens, clause, self.words)
 
     def words_of(self, phrase: Phrase) -> str:
         """Return the words of a phrase as they are written."""
@@ -117,6 +124,7 @@ class Parse:
             if any(
                 d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)
                 for d in self.dates
+                if d.rule != "era"  # the former president
             ):
                 yield i
 

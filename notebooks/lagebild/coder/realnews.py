@@ -119,7 +119,7 @@ def compare(reference: Reference, items: Iterable[dict[str, Any]], texts: Texts)
 
 def _without_day(draft: Draft) -> Draft:
     """Return a draft without a day that was reckoned from a day of publication that nobody knows."""
-    if YEAR.search(draft.date_text):
+    if not draft.date or YEAR.search(draft.date_text):
         return draft
     ahead = draft.status == "hypothetical" and draft.cue == draft.date_text  # for it lies behind that day
     return replace(draft, date="", status="asserted" if ahead else draft.status)

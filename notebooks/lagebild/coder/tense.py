@@ -8,11 +8,11 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import Clause
 from lagebild.coder.tokens import Token
 
-PAST, FUTURE, OPEN = "past", "future", ""
+PAST, FUTURE, PRESENT, OPEN = "past", "future", "present", ""
 
 
 def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
-    """Return past, future, or nothing for the present and where nothing shows."""
+    """Return past, future, present (which may tell what comes), or nothing where nothing shows."""
     while clause.finite < 0:
         found = _find_infinite(clause, words)
         if found is not None or clause.parent is None:
@@ -42,7 +42,21 @@ def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     done = any(tokens[i].has("undergone") for i in clause.tokens)
     if helper.has("be") and (done or active):
         return PAST
-    return FUTURE if any(one.lemma in words.scheduled for one in clause.predicates) else OPEN
+    if any(one.lemma in words.scheduled for one in clause.predicates):
+        return FUTURE
+    here = (helper.has("be") and "part" not in forms) or "pres" in written
+    return PRESENT if here else OPEN
+
+
+def lasts(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> bool:
+    """Return whether a clause tells in the present what lasts: is a member, lives there, rather than what happens."""
+    if clause.finite < 0 or find_tense(tokens, clause, words) in (PAST, FUTURE):
+        return False
+    helper = tokens[clause.finite]
+    told = [one for one in clause.predicates if one.form != "attr"]
+    if helper.has("be", "have") and not any(one.form in ("part", "inf", "ing") for one in told):
+        return "past" not in helper.word.forms
+    return bool(told) and all(words.has(one.lemma, "lasting") for one in told)
 
 
 def _find_infinite(clause: Clause, words: Lexicon) -> str | None:

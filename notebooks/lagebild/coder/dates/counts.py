@@ -21,7 +21,8 @@ def _weekday(match: Match, reader: Reader) -> Value:
         return Value(f"{day + timedelta(number - day.isoweekday() + 7 * int(week or 0))}")
     if step:
         return Value(f"{day + timedelta((ahead or 7) if int(step) > 0 else -(back or 7))}")
-    edtf = f"{day + timedelta(ahead if reader.tense(*match.span()) else -back)}"
+    later = reader.planned(match.start()) or reader.comes(*match.span())
+    edtf = f"{day + timedelta(ahead if later else -back)}"
     return Value(apply(edtf, "night")) if get(match, "night") else Value(edtf, False, "week")
 
 
@@ -32,9 +33,23 @@ def _deictic(match: Match, reader: Reader) -> Value | None:
         return None  # "Guten Morgen"
     value, span = reader.value("deictic", match["k"]), match.span()
     loose = value == "D0" and reader.knows("nowadays", before.split(" ")[-1]) and reader.tense(*span) is not True
-    if loose and not reader.follows("onward", span[1]):
+    if (loose and not reader.follows("onward", span[1])) or _is_nowadays(match, reader):
         return Value("")  # "auch heute", "die Welt von heute"
+    if get(match, "night") and value == "D0":  # "heute Nacht": the last one, or the next
+        return Value(shift(reader.day, "N", reader.tense(*span) is not False))
     return Value("" if get(match, "vague") else shift(reader.day, value[0], int(value[1:])))
+
+
+def _is_nowadays(match: Match, reader: Reader) -> bool:
+    """Whether "heute" is these times rather than this day: it dates what lasts, or something that does not happen."""
+    start, end = match.span()
+    alone = reader.knows("broad", match[0]) and not (reader.follows("timed", end) or reader.follows("onward", end))
+    if not alone:
+        return False
+    if reader.grammar.context("attribute").fullmatch(match[0]):  # "die heutige Türkei"
+        return not reader.follows("happening", end)
+    word = reader.lead(start)
+    return reader.lasts(start) and (word is None or reader.value("prefix", word[0]) == "at")
 
 
 def _base(reader: Reader, unit: str) -> date | None:
@@ -58,7 +73,7 @@ def _unit(match: Match, reader: Reader) -> Value | None:
     if unit == "E":  # from Monday to Friday the next weekend is that of this week
         if not step and not reader.before(match.start()):
             return None
-        tense, free = reader.tense(*match.span()), day.weekday() > 4
+        tense, free = reader.comes(*match.span()), day.weekday() > 4
         over = {"": not free and not tense, "0": not free and tense is False, "1": not free}.get(step, False)
         return Value(shift(day, unit, int(step or 0) - over))
     return Value(shift(day, unit, int(step))) if step else None

@@ -17,9 +17,14 @@ from lagebild.core.reference import Reference, derived
 
 NOTHING = "(?!)"  # matches nowhere
 NEVER = re.compile(NOTHING)
+SHORT = 3  # letters that a word in capitals has at least
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 NUMBERS = {"D", "DD", "DDD", "YYYY", "*"}  # what stands for numbers, and for any word, where a pattern needs or starts
-KINDS = {"anyunit": ("unit", "units"), "before": ("prefix", "part")}  # kinds that are read together
+KINDS = {
+    "anyunit": ("unit", "units"),
+    "before": ("prefix", "part"),
+    "dayname": ("weekday", "shortday"),
+}  # kinds that are read together
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,13 @@ class Grammar:
 
 
 def _pattern(form: str, endings: Sequence[str]) -> str:
-    """Return the pattern of a form of the table; its first letter may be a capital one at the start of a sentence."""
+    """Return the pattern of a form of the table, which may begin with a capital letter, or be written in capitals."""
     plain = re.escape(form.rstrip("*")).replace(r"\ ", r"\s+")
     head = f"[{form[0]}{form[0].upper()}]{plain[1:]}" if form[0].islower() else plain
-    return head + (f"(?:{'|'.join(endings)})?" if form.endswith("*") else "")
+    tail = f"(?:{'|'.join(endings)})?" if form.endswith("*") else ""
+    if len(form) < SHORT:
+        return head + tail
+    return f"(?:{head}{tail}|{re.escape(form.rstrip('*').upper()).replace(chr(92) + ' ', '[ ]+')}{tail.upper()})"
 
 
 def _any(forms: Iterable[str], endings: Sequence[str]) -> str:
@@ -86,12 +94,12 @@ def _tokens(
     entries += [("D" * len(n), n) for i in range(1000) for n in {f"{i}", f"{i:02}"}]
     entries += [("YYYY", f"{year}") for year in range(1000, 3000)]
     days, parts = (forms.get(kind, ()) for kind in ("weekday", "daypart"))
-    entries += [("weekday", day + part) for day in days for part in parts]  # Montagabend
+    entries += [(kind, day + part) for kind in ("weekday", "dayname") for day in days for part in parts]  # Montagabend
     entries += [(kind, form + tail) for tail, kind in tails.items() for form in forms.get(kind, ())]
     for kind, full in entries:
         tokens = TOKEN.findall(full)
         for table, token in ((longest, max(tokens, key=len, default="")), (first, tokens[0] if tokens else "")):
-            for word in (token, token[:1].upper() + token[1:]):
+            for word in (token, token[:1].upper() + token[1:], token.upper()):
                 table.setdefault(word, set()).add(kind)
     return longest, first
 

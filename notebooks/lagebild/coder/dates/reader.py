@@ -27,7 +27,10 @@ class Told(Protocol):
     end: int
 
     def tense(self, start: int, end: int) -> str:
-        """Return the tense of the clause around a place: past, future, or nothing."""
+        """Return the tense of the clause around a place: past, future, present, or nothing."""
+
+    def lasts(self, place: int) -> bool:
+        """Whether the clause around a place tells in the present what lasts."""
 
     def is_relative(self, place: int) -> bool:
         """Whether a place lies in a relative clause, so that an article before it may be none."""
@@ -87,6 +90,14 @@ class Reader:
         word = self.lead(start)
         return word is not None and bool(self.value("part", word[0]) or self.value("prefix", word[0]) != "night")
 
+    def listed(self, start: int) -> bool:
+        """Return whether a place opens a line or a list, or goes on with one of dates."""
+        return self.grammar.context("listed").search(self.text, max(0, start - 20), start) is not None
+
+    def lasts(self, place: int) -> bool:
+        """Return whether the clause around a place tells in the present what lasts."""
+        return self.sentences[self.number(place)].lasts(place)
+
     def number(self, place: int) -> int:
         """Return the number of the sentence around a place."""
         return max(0, bisect_right(self.sentences, place, key=attrgetter("start")) - 1)
@@ -105,15 +116,33 @@ class Reader:
         told = self.sentences[self.number(start)]
         if word and self.has_article(word[1]) and not told.is_relative(start):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
-        if tense := told.tense(start, end):
+        tense = told.tense(start, end)
+        if tense == "future" or (tense == "past" and not self.planned(start)):
             return tense == "future"
-        opened = word and (self.value("opens", word[0]) or (closed and self.follows("onward", end)))
+        opened = (
+            word
+            and not self.planned(start)
+            and (self.value("opens", word[0]) or (closed and self.follows("onward", end)))
+        )
         return True if opened else None
+
+    def planned(self, start: int) -> bool:
+        """Return whether a date is that of what is planned: "kündigte für Freitag Gespräche an"."""
+        word = self.lead(start)
+        return word is not None and self.value("opens", word[0]) == "planned"
+
+    def comes(self, start: int, end: int) -> bool | None:
+        """Return what `tense` does, and true for the present too: "Am Freitag fliegt er"."""
+        tense = self.tense(start, end)
+        word = self.lead(start)
+        if tense is not None or (word and self.knows("still", word[0])):
+            return tense  # "Noch am Freitag trifft er ein": he has arrived
+        return True if self.sentences[self.number(start)].tense(start, end) == "present" else None
 
     def pick(self, match: Match, make: Callable[[int], str]) -> str:
         """Return that of the dates `make` gives for the years around the publication that the tense asks for."""
         dates = [d for n in (-1, 0, 1) if (d := make(self.day.year + n))]
-        tense, today = self.tense(*match.span()), self.day.isoformat()
+        tense, today = self.comes(*match.span()), self.day.isoformat()
         if tense is not True and self.named[0] == self.sentence(match.start())[0] and self.named[1] < self.day.year:
             return make(self.named[1])  # "im Mai 2014 …, im Juni …"
         begun = [d for d in dates if ends(d)[0] <= today]

@@ -34,9 +34,14 @@ def _no_date(match: Match, reader: Reader) -> Value:
     return Value("")
 
 
+def _no_match(match: Match, reader: Reader) -> None:
+    """Return nothing: a name that holds the words of a date."""
+
+
 def known_year(match: Match, reader: Reader) -> int | None:
     """Return the year that a match names or counts."""
     if year := get(match, "y"):
+        year = year.lstrip("'’")
         full = int(year) if len(year) == 4 else 100 * (reader.day.year // 100) + int(year)
         return full if len(year) == 4 or full <= reader.day.year + 10 else full - 100
     step = reader.value("rel", get(match, "yr"))
@@ -45,7 +50,7 @@ def known_year(match: Match, reader: Reader) -> int | None:
 
 def _date(match: Match, reader: Reader) -> Value | None:
     """Return a day of a month, or a range of them."""
-    named, weekday = reader.value("month", match["m"]), reader.value("weekday", get(match, "w"))
+    named, weekday = reader.value("month", match["m"]), reader.value("dayname", get(match, "w"))
     days = [int(d) for d in (match["d"], get(match, "d2")) if d]
 
     def make(year: int) -> str:
@@ -56,7 +61,7 @@ def _date(match: Match, reader: Reader) -> Value | None:
 
     if year := known_year(match, reader):
         return Value(edtf, bool(get(match, "y"))) if (edtf := make(year)) else None
-    if not named and not weekday and not reader.before(match.start()):
+    if not named and not weekday and not reader.before(match.start()) and not reader.listed(match.start()):
         return None  # "Kapitel 3.2."
     dates = [d for n in (0, -1, 1) if (d := make(reader.day.year + n))]
     fits = [d for d in dates if weekday and date.fromisoformat(d[:10]).isoweekday() == int(weekday)]
@@ -174,8 +179,8 @@ def _year(match: Match, reader: Reader) -> Value | None:
         return Value(match["y"], True)
     if not 1500 <= year <= 2100 or (year % 100 == 0 and not dated) or reader.knows("counted", noun):
         return None
-    if before and reader.knows("numbered", before[-1]) and not ranged:
-        return None  # "Resolution 2231"
+    if before and (reader.knows("numbered", before[-1]) or before[-1].isdigit()) and not ranged:
+        return None  # "Resolution 2231", "0471 1955"
     if more and (int(more[1]) > 2100 or reader.knows("counted", more[2])):
         return None  # "between 2000 and 2500 soldiers"
     adjective, plural = (reader.grammar.context(name).fullmatch(noun) for name in ("adjective", "plural"))
@@ -202,4 +207,5 @@ READINGS: dict[str, Callable[[Match, Reader], Value | None]] = {
     "daypart": _no_date,
     "clock": _no_date,
     "now": _no_date,
+    "name": _no_match,
 }

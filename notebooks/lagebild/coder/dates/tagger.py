@@ -21,7 +21,7 @@ from lagebild.core.edtf import apply, ends, in_year, is_day, offset
 from lagebild.core.reference import Reference
 
 READ = {**READINGS, **COUNTS}
-PLAIN = ("clock", "now")  # phrases that no word before them changes
+PLAIN = ("clock", "now", "era")  # phrases that no word before them changes
 LATE = ("clock", "daypart")  # phrases that take their day from the other dates of their sentence
 ANCHOR = re.compile(r"[\dX-]+")
 
@@ -72,7 +72,7 @@ def find_dates(
             if full and not reader.has_article(last.start):
                 reader.named = reader.sentence(last.start)[0], int(last.edtf.strip("./")[:4])
     found = [p for p, _ in phrases]
-    others = [p for p in found if p.rule not in (*LATE, "now")]
+    others = [p for p in found if p.rule not in (*LATE, *PLAIN)]
     near = [p for p in others if is_day(p.edtf) or not p.edtf]
     past = [p for p in others if is_day(p.edtf) and p.edtf <= reader.day.isoformat()]
     return [_late(p, near, past, reader) if p.rule in LATE else p for p in found]
