@@ -297,6 +297,16 @@ Oslo kündigte für Freitag Gespräche an. | 2025-06-20
 Oslo kündigte am Freitag Gespräche an. | 2025-06-13
 Das Treffen wurde auf Freitag verschoben. | 2025-06-20
 Der am Freitag begonnene Streik geht weiter. | 2025-06-13
+Ende der 90er zogen sie ab. | 1997~/1999~
+In den siebziger und achtziger Jahren lieferte Bonn Panzer. | 197X 198X
+Die 68er Bewegung war laut. | -
+Im 18. und 19. Jahrhundert führten sie Krieg. | 17XX 18XX
+Bis ins Jahr 2030 gilt der Pakt. | ../2030
+Im März/April 2014 besetzten sie die Insel. | 2014-03 2014-04
+Mai–Juni 2014 tagte der Rat. | 2014-05/2014-06
+Im Dezember des Vorjahres lieferte Bonn nichts. | 2024-12
+Vor anderthalb Jahren brach der Streit aus. | ?
+Am 5. Mai trafen sie sich. Am nächsten Morgen kam der Bruch. | 2025-05-05 2025-05-06
 """
 EN = """
 He agreed to leave on Friday. | 2025-06-20

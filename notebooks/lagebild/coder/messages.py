@@ -96,7 +96,11 @@ def _find_around(said: Said) -> Iterator[Found]:
 def _find_inserted(said: Said) -> Found | None:
     """Return *Der Hafen, sagte die Ministerin, bleibe zu*: a clause that is cut in two by the one that says it."""
     u, n, part, verb = said.u, said.n, said.part, said.clause.finite
-    if verb < 0 or n > 1 or n + 1 >= len(u.parts):
+    if verb < 0 or n > 1:
+        return None
+    if n and said.clause.kind == "main" and u.parts[0].start < part.start and part.end < u.parts[0].end:
+        return said.found(1, u.start, u.end, "around")  # The port, the mayor said, is shut
+    if n + 1 >= len(u.parts):
         return None
     follows, fixed = u.parts[n + 1], said.words.language.fixed_order
     phrases = [p for p in find_bare(said.clause) if (p.last < verb if fixed else p.first > verb)]
@@ -106,7 +110,8 @@ def _find_inserted(said: Said) -> Found | None:
     cut = who.first if fixed else verb
     led = cut - 1 if cut and said.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
     opens = led > part.inside[0] and said.tokens[led - 1].text == ","
-    resumed = follows.clause.finite == follows.inside[0] and u.between(part.end, follows.start) == ","
+    opens |= n == 1 and led == part.inside[0] and u.parts[0].clause.kind == "sub"  # If so, the mayor said, …
+    resumed = (fixed or follows.clause.finite == follows.inside[0]) and u.between(part.end, follows.start) == ","
     if not (opens and resumed and follows.clause.kind == "main"):
         return None
     return said.found(1, u.start, u.end, "around", part.span_of(who))

@@ -161,17 +161,29 @@ def find_quoted(u: Passage, before: Sequence[Attribution]) -> Iterator[Found]:
             part = next((one for one in reversed(u.parts) if one.start < quote[0]), None)
             if part is None or not (part.mood or u.text[quote[1] - 2] in ENDS):
                 continue  # Im Kino: „Die Wand“
-            outer = [*upwards(part.clause)][-1]
-            said = (
-                Said(u, n, one.sayings[0]).source
-                for n, one in enumerate(u.parts)
-                if one.clause is outer and one.sayings
-            )
-            who = outer.subject if part.mood else next(iter(part.clause.phrases), None)
-            source = next(said, None) or (part.span_of(who) if who is not None else None)
+            source = _find_quoted_speaker(u, part, quote[0], before)
             yield Found(5, source, None, *quote, "colon:quote")
         elif before and not lead and not u.between(quote[1], u.end, "."):
             yield Found(5, before[-1].source, None, *quote, "quote:free")
+
+
+def _find_quoted_speaker(u: Passage, part: Part, place: int, before: Sequence[Attribution]) -> Span | None:
+    """Return who says what a colon opens at a place: who says something there already, or is named as a speaker."""
+    parts = [(n, one) for n, one in enumerate(u.parts) if one.start < place and one.clause.kind == "main"]
+    said = [Said(u, n, one.sayings[0]).source for n, one in parts if one.sayings]
+    said += [one.chars(*aside.source) for _, one in parts for aside in one.clause.asides]
+    if source := next(iter(said), None):
+        return source
+    clause = [*upwards(part.clause)][-1]
+    who = clause.subject if part.mood else next(iter(clause.phrases), None)
+    alone = who is not None and who.first == who.last and not who.pronoun  # Smith, a spokesman: “…”
+    if not alone and (who is None or not can_speak(who)):
+        others = (p for p in clause.phrases if p.kind not in ("", "none") or p.actors)
+        who = next((p for p in others if can_speak(p)), who)
+    if before and (who is None or not (can_speak(who) or part.parse.tokens[who.first].text[0].isupper())):
+        return before[-1].source
+    who = who or next(iter(clause.phrases), None)
+    return part.span_of(who) if who is not None else None
 
 
 def find_free(u: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:

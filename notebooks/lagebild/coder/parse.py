@@ -103,7 +103,7 @@ class Parse:
         clause = self.clause_at(start, end)
         if clause is not None and (clause.finite >= 0 or clause.predicates):
             tense = find_tense(self.tokens, clause, self.words)
-            said = any(self.cues.find(one, self.tokens) for one in clause.predicates)
+            said = any(not cue.words for one in clause.predicates for cue in self.cues.find(one, self.tokens))
             return OPEN if tense == PRESENT and (said or self.words.language.fixed_order) else tense  # …, sagt er
         clauses = self.outline if self.readable else ()
         tenses = (find_tense(self.tokens, c, self.words) for c in clauses if c.finite >= 0)

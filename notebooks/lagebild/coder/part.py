@@ -145,7 +145,12 @@ class Part:
             first = touching[first].first
         while clause.finite > last and first > 1 and tokens[first - 1].text == ",":  # Ann Smith, | the mayor of Oslo
             other = touching.get(first - 1)
-            if other is None or other.prep or other.first not in clause.tokens:
+            if (
+                other is None
+                or other.prep
+                or other.first not in clause.tokens
+                or not tokens[other.last].text[0].isupper()
+            ):
                 break
             first = other.first
         if clause.finite > phrase.last and (clause.kind == "main" or words.language.fixed_order):

@@ -99,7 +99,7 @@ def _month(match: Match, reader: Reader) -> Value | None:
     pointing = reader.grammar.context("pointing").fullmatch(relative)  # that May
     stated = get(match, "y") or get(match, "yr") or (relative and not pointing)
     stated = stated or bool(pair and reader.value("month", pair[1])) or (not get(match, "r") and reader.dated(start))
-    if not stated and reader.knows("shy", match["m"]):
+    if not stated and reader.knows("shy", match["m"]) and not reader.follows("pairing", match.end()):
         return None  # a name, or a verb
     return _yearly(match, reader, lambda year: f"{year}-{month}")
 

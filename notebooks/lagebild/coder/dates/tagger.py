@@ -138,8 +138,9 @@ def _join(phrases: Phrases, new: DatePhrase, loose: str, reader: Reader) -> Phra
         edtf = offset(date.fromisoformat(last.edtf[:10]), loose[-1], -int(loose[:-1]))
         return [*phrases, (replace(new, edtf=edtf, basis="relative"), "")]
     dated = in_year(last.edtf, int(new.edtf[:4])) if open_ == "year" and new.edtf[:4].isdigit() else ""
-    if dated and new.rule == "ago" and len(new.edtf) == 5 and not gap.strip():
-        return [*phrases[:-1], (replace(whole, edtf=dated), "")]  # "im August vor zwei Jahren"
+    close = not gap.strip() or (gap.count(" ") == 2 and reader.has_article(new.start))
+    if dated and new.rule in ("ago", "deictic") and len(new.edtf.rstrip("~")) == 4 and close:
+        return [*phrases[:-1], (replace(whole, edtf=dated), "")]  # "im August vor zwei Jahren", "im Mai des Vorjahres"
     pair, opened = reader.grammar.context("pair").fullmatch(gap), reader.grammar.context("opened").match(last.text)
     if pair and pair["joined"] and not opened and dated and new.basis == "stated" and last.rule == new.rule:
         return [*phrases[:-1], (replace(last, edtf=dated), ""), (new, loose)]  # "im April und Mai 2024"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.coder.lang.en import openings
 from lagebild.coder.lang.en.parts import MARKS, skip_adverbs
-from lagebild.coder.lang.en.reading import Reading
+from lagebild.coder.lang.en.reading import Reading, find_inserted
 from lagebild.coder.syntax import Clause, upwards
 from lagebild.coder.tokens import CLOSES, OPENS, QUOTES
 
@@ -37,6 +37,11 @@ class _Splitter:
             if self.tokens[i].text in MARKS:
                 self._mark(i)
                 i += 1
+                continue
+            verb, end = find_inserted(self.tokens, self.read.tags, i) if self.mark == "," else (0, 0)
+            if verb:  # The port, | the mayor said, | is shut
+                self.clauses.append(Clause("main", [*range(i, end)], None, "", verb))
+                i = end
                 continue
             if not (follow := self._open(i)):
                 if self.mark and self.mark != ".":

@@ -106,12 +106,36 @@ class Reading:
 def read(tokens: Sequence[Token], words: Lexicon) -> Reading:
     """Decide which words of a sentence are verbs, and in which form."""
     tags = tag(tokens, words)
+    for i in range(2, len(tokens)):
+        verb, end = find_inserted(tokens, tags, i)
+        if verb:
+            tags[verb] = "F"
+            after = skip_adverbs(tokens, end + 1)
+            tags[after] = tags[after] if tags[after] in FINITE else "F"
     forms = [_form(tokens, tags, i) if tag in FORMS else "" for i, tag in enumerate(tags)]
     finite, start = [], True
     for token, one in zip(tokens, tags, strict=True):
         finite.append(one in FINITE or (start and one == "I"))  # an order
         start = (start and one in "AC") or (one == "B" and token.text != ",")
     return Reading(tokens, words, tags, forms, finite)
+
+
+def find_inserted(tokens: Sequence[Token], tags: Sequence[str], i: int) -> tuple[int, int]:
+    """Return the verb and the end of a clause from `i` on that says who says it: The port, the mayor said, is shut.
+
+    (0, 0) if none begins there: it stands between a subject and its verb, in commas, with a verb of saying.
+    """
+    verb = next((k for k in range(i, len(tags)) if tags[k] not in "NJDSP"), i)
+    if verb == i or tokens[i - 1].text != "," or not tokens[verb].has("says") or tags[verb] not in "FRM":
+        return 0, 0
+    end = next((k for k in range(verb + 1, len(tags)) if tags[k] not in "NJDPA"), len(tags))
+    after = skip_adverbs(tokens, end + 1)
+    if after >= len(tags) or tokens[end].text != ",":
+        return 0, 0
+    past = tags[after] == "R" and "past" in tokens[after].word.forms and not FINITE & {*tags[after:]}
+    held = tags[after] in FINITE or past
+    told = "past" in tokens[verb].word.forms or "pres" in tokens[verb].word.forms
+    return (verb, end) if held and told and not FINITE & {*tags[: i - 1]} else (0, 0)
 
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
