@@ -14,12 +14,14 @@ tense          whether a clause is about the past or the future
 parse          a sentence as it is read, once for all who ask: clauses with their phrases, verbs and subjects
 part           a clause as attributions read it
 passage        what attributions see: clauses outside quotations
+said           a verb of saying where it stands, and who says it
 messages       what a verb of saying says
 others         what is attributed without one
 attribution    who says what
 memory         what a text has mentioned so far
 sentence       one sentence, with the acts that it mentions
 pronouns       whom the pronouns of a sentence stand for
+slots          which phrases may fill the slots of the frame of a verb
 roles          who acts on whom in the frame of a verb
 noun_roles     who acts on whom in a noun of an act
 places         who is hit or arrests, where only the place or the text tells it
@@ -30,6 +32,7 @@ confidence     how likely a draft is right
 drafts         drafted events and statements
 verbal         acts that verbs describe
 nominal        acts that nouns describe
+duties         what others must do, somebody says: a demand
 events         the events and statements of a sentence
 coder          the draft coder: a text, or lines of JSON
 quality        how good it is, as it was measured
