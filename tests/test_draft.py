@@ -273,6 +273,19 @@ Ruanda droht, den Kongo anzugreifen. | THREATEN RWA>COD
 Kenia weigert sich, mit Somalia zu verhandeln. | REJECT KEN>SOM
 Kenia droht damit, die Fischer und Händler zu besteuern. |
 Bewaffnete entführten in Mali zwei Deutsche. | ASSAULT >DEU
+Die Krise in Togo führte zu einem Anstieg der Preise. |
+Dem ghanaischen Minister wird Bestechung vorgeworfen. | ACCUSE >GHA
+Dem ghanaischen Minister wird in Togo ein Preis verliehen. |
+Die Außenminister der EU trafen sich in Riga. | CONSULT ORG:EU>
+Die EU beriet sich mit Forschern. |
+Bei der Attacke starb ein französischer Soldat. | ASSAULT >FRA
+Chiles Präsident eröffnete bei seinem Besuch in Ghana eine Schule. | CONSULT CHL>GHA
+Schwedens Ministerpräsident ist zu Besuch in Brasilien. | CONSULT SWE>BRA
+Ruanda ist zu Gesprächen mit Burundi bereit. | AGREE RWA>BDI
+Ruanda lehnt es ab, mit Burundi zu verhandeln. | REJECT RWA>BDI
+Ruanda begrüßte es, dass Burundi die Vorwürfe prüft. | SUPPORT RWA>BDI
+Mali müsse die Vorwürfe prüfen, forderte Niger. | REQUEST NER>MLI
+In Kenia wurde ein Deutscher von Fremden verhaftet. | COERCE >DEU
 Togo wurde für den Überfall verantwortlich gemacht. | ACCUSE >TGO
 Zwei Tage nachdem Russland gewarnt hatte, verhängte Polen Sanktionen gegen Kuba. | SANCTION POL>CUB
 Bereits bevor Russland die Ukraine angriff, verhängte Polen Sanktionen gegen Kuba. | ASSAULT RUS>UKR; SANCTION POL>CUB
@@ -538,9 +551,20 @@ Norwegen kritisierte Schweden. Es lobte Dänemark. | ACCUSE NOR>SWE; SUPPORT NOR
 Japan verurteilte China. Es war Montag. | ACCUSE JPN>CHN
 In Chile ist Winter. Dreißig Menschen wurden festgenommen. | COERCE CHL>
 In Chile ist Winter. Die Regierung verhängte eine Ausgangssperre. | COERCE CHL>
+In Chile ist Winter. Die Opposition verlangte Neuwahlen. | REQUEST >CHL
+China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
+In Chile ist Winter. Drei Richter verlangten Neuwahlen. |
+In Chile ist Winter. Zwei Männer wurden wegen Betrugs verhaftet. |
+In Chile ist Winter. Drei Diebe wurden verhaftet. |
+In Chile ist Winter. Die Regierung warnte vor Frost. |
+Chile hat einen neuen Präsidenten. Das Land kritisierte Kuba. | ACCUSE CHL>CUB
+Die Nato blieb ruhig. Das Bündnis verurteilte Russland. | ACCUSE ORG:NATO>RUS
+Ghana lobte Togo. Beide Minister unterzeichneten ein Abkommen. | SUPPORT GHA>TGO; SUPPORT GHA+TGO=
+Chile hat einen neuen Präsidenten. Er reiste durch das Land. |
 In Chile gibt es Kupfer. Es half ein von der Polizei abgehörtes Gespräch. |
 """
 CARRY_EN = """
+China published a statement. It warned Taiwan. | THREATEN CHN>TWN
 China reacted sharply. It condemned Japan. | ACCUSE CHN>JPN
 Iran reacted. It attacked Israel. | ASSAULT IRN>ISR
 Putin travelled to Beijing. There he met Xi Jinping. | CONSULT RUS>CHN; CONSULT RUS>CHN
@@ -562,7 +586,6 @@ def test_a_sentence_takes_over_what_the_text_has_told(language: str, day: str, t
 
 WRONG_DE = """
 Hunter Biden kritisierte Russland. | ACCUSE >RUS
-China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
 Macron kam am Freitag nach Kiew. Er traf dort Selenskyj. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
 China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JPN
 China reagierte scharf. Es verurteilte Japan. | ACCUSE CHN>JPN
@@ -571,7 +594,6 @@ Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 """
 WRONG_EN = """
 Hunter Biden criticised Russia. | ACCUSE >RUS
-China published a statement. It warned Taiwan. | THREATEN CHN>TWN
 India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
 The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
 Russia is going to attack Ukraine. | ASSAULT RUS>UKR hypothetical

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lagebild.coder.confidence import Mention
 from lagebild.coder.days import find_day_near
@@ -11,7 +12,7 @@ from lagebild.coder.factuality import assess_noun
 from lagebild.coder.frames import is_coded
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun, find_hanging
-from lagebild.coder.places import take_place, take_unrest
+from lagebild.coder.places import take_home, take_place, take_unrest
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
@@ -41,14 +42,13 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):
             continue  # the attack of bark beetles, the war on snails
         roles = fill_noun(frame, phrase, clause, s, stop)
+        if frame.event_type == "CONSULT" and s.words.has(phrase.prep, "errand") and s.operator(clause):
+            frame = replace(frame, event_type="AGREE", type_alt=("CONSULT",))  # ist zu Gesprächen bereit
         ahead = _take_ahead(s, roles, phrase, clause)
-        carried = ahead or _carry(s, roles, frame, phrase, clause) or _recall(s, roles, frame, phrase, clause)
+        carried = ahead or _carry(s, roles, frame, phrase, clause) or _own(s, roles, frame, phrase, clause)
+        carried = carried or _recall(s, roles, frame, phrase, clause)
         if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
-            hit = clause.subject.actors if clause.subject is not None and clause not in s.fired else []
-            if hit and all(name.kind == "inhabitant" for name, _ in hit):
-                roles.target, roles.how["target"] = hit, "subj"  # bei Angriffen erlitten vier Israelis Verletzungen
-            else:
-                take_place(s, clause, roles)
+            _take_victims(s, roles, phrase, clause)
         if frame.event_type == "PROTEST" and not roles.target:
             take_unrest(s, clause, roles)
         others = (bool(drafted) or bool(found)) and not carried
@@ -67,6 +67,19 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         at = Mention(clause, i, "noun")
         found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), at)
     return found
+
+
+def _take_victims(s: Sentence, roles: Roles, phrase: Phrase, clause: Clause) -> None:
+    """Take who is hit by an attack from who suffers in its clause, from its place, or from what the text is about."""
+    hit = clause.subject.actors if clause.subject is not None and clause not in s.fired else []
+    fatal = any(p.lemma in s.words.listed("fatal") for p in clause.predicates)
+    if hit and (fatal or all(name.kind == "inhabitant" for name, _ in hit)):
+        roles.target, roles.how["target"] = hit, "subj"  # bei Angriffen erlitten vier Israelis Verletzungen
+    else:
+        take_place(s, clause, roles)
+    victim = clause.subject.head if clause.subject is not None and not phrase.joined else None
+    if not (roles.target or roles.source) and victim is not None and victim.has("crowd") and phrase.prep:
+        take_home(s, roles, "target")  # bei den Kämpfen starben sieben Soldaten
 
 
 def _is_told(s: Sentence, roles: Roles, frame: Frame, other: Draft, token: Token) -> bool:
@@ -157,6 +170,29 @@ def _take_ahead(s: Sentence, roles: Roles, phrase: Phrase, clause: Clause) -> bo
     if roles.source:
         roles.how["source"] = "subj"
     return bool(roles.source)
+
+
+def _own(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
+    """Give a noun that says whose it is, or for what somebody is there, the subject of its clause.
+
+    Bei seinem Besuch in Ghana sagte der Präsident; ist zu Gesprächen in Rom.
+    """
+    subject, first = clause.subject, s.tokens[phrase.first]
+    free = phrase.prep or clause not in s.fired  # no object of an act, which is taken for granted
+    whose = first.has("possessive") and not first.has("us") and free and not s.words.language.fixed_order
+    bare = s.words.has(phrase.prep, "errand") and not first.has("determiner") and clause not in s.fired
+    there = bare and frame.event_type in ("CONSULT", "AGREE")
+    if roles.source or not (whose or there) or subject is None or subject is phrase or subject.kind == "object":
+        return False
+    found, how = resolve(s, subject, roles.target)
+    taken = {name.actor_id for name, _ in roles.target}
+    people = frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in found)
+    if not found or people or taken & {name.actor_id for name, _ in found}:
+        return False
+    roles.source, roles.how["source"] = found, how or "subj"
+    if there and not roles.target:
+        take_place(s, clause, roles)
+    return True
 
 
 def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:

@@ -138,6 +138,8 @@ class Parse:
         if after and after[0].has("coordinator", "neutral"):
             return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
+        if own is not None and before[-1].finite >= 0 and self.grammar.find_mood(before[-1].finite) == "subj1":
+            return False  # Mali müsse seine Truppen abziehen, forderte Niger
         said = any(cue.effect != "act" for p in clause.predicates for cue in self.cues.find(p, self.tokens))
         return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
 
@@ -164,7 +166,8 @@ class Parse:
         def is_object(phrase: Phrase) -> bool:
             if phrase.pronoun == "rel":
                 phrase = find_antecedent(clause) or phrase  # Sanktionen, die Japan verhängt hat
-            told = answers and phrase.head is not None and bool(phrase.head.word.nouns)  # eine Forderung lehnte … ab
+            head = phrase.head if answers else None  # eine Forderung lehnte … ab; but das Bündnis verurteilte …
+            told = head is not None and bool(head.word.nouns) and not head.has("epithet")
             return told or any(one.search(self.words_of(phrase)) for one in objects)
 
         subject = self.grammar.find_subject(clause, is_object)

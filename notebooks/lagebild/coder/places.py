@@ -22,6 +22,8 @@ def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
 
 def take_home(s: Sentence, roles: Roles, side: str) -> None:
     """Take the state that the text is about for who is hit (gunmen stormed the hotel), or arrests somebody."""
+    if s.ordinary:
+        return  # the police arrested a thief: no act of a state
     names = [name for token in s.tokens for name in token.names]
     others = [name for name, _ in (*roles.source, *roles.target)]
     borders = [i for i, token in enumerate(s.tokens) if s.words.has(token.low, "border")]

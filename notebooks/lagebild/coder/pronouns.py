@@ -36,6 +36,9 @@ def _find_meant(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     more = after is not None and after.has("relative")  # the country that …
     if not kind or not s.tokens[phrase.first].has("this") or phrase.owners or phrase.former or more:
         return []
+    clause = _clause_of(s, phrase)
+    if clause is not None and s.words.has(clause.opener, "question"):
+        return []  # what the country can muster: no act
     if kind == STATE:
         found = _earlier(s, phrase) or s.memory.subject_state
         return found if all(name.type == STATE for name, _ in found) and not _share(found, others) else []
@@ -54,7 +57,7 @@ def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     head = phrase.head.low if phrase.head is not None else ""
     after = s.tokens[phrase.last + 1].low if phrase.last + 1 < len(s.tokens) else ""
     more = after in s.words.listed("purpose")  # the minister for Central Asia
-    if not definite or phrase.owners or phrase.former or more or head not in s.words.listed("home"):
+    if s.ordinary or not definite or phrase.owners or phrase.former or more or head not in s.words.listed("home"):
         return []
     if phrase.kind == "office" and s.memory.subject and not _share(s.memory.subject, others):
         return s.memory.subject  # Lawrow sagte …. Der Minister …

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Frame
@@ -46,6 +47,11 @@ class Sentence:
         self.clauses: Sequence[Clause] = (
             parse.clauses if any(token.word.acts or token.tail.acts for token in self.tokens) else ()
         )
+
+    @cached_property
+    def ordinary(self) -> bool:
+        """Whether it tells of an accident, or of a crime that is no matter of state."""
+        return any(self.words.has(token.low, "crime") for token in self.tokens)
 
     @property
     def grammar(self) -> Grammar:

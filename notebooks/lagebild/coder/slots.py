@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagebild.coder.lexicon import Frame
+from lagebild.coder.pronouns import OFFICES
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Phrase, Predicate
 
@@ -74,6 +75,11 @@ class Slots:
         hanging = any(p.actors for p in self.phrases if phrase.last < p.first <= phrase.last + 3)
         return (crowd or phrase.kind in ("office", "body", "member")) and not hanging
 
+    def is_done_by_strangers(self) -> bool:
+        """Whether a passive says who acts, but nobody whom the tables know: von Unbekannten, von einem Arzt."""
+        agents = self.find("subj")
+        return any(p.head is not None and not p.actors and p.kind not in OFFICES for p in agents)
+
     def find_own(self) -> list[Phrase]:
         """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
         head = self.subject.head if self.subject is not None else None
@@ -95,8 +101,8 @@ class Slots:
         return (before is self.subject and first) or seats
 
     def _find_objects(self) -> list[Phrase]:
-        if self.predicate.voice == "passive":
-            return self._present(self.subject)
+        if self.predicate.voice == "passive":  # dem Minister wird Bestechung vorgeworfen: the dative stays one
+            return self._present(self.subject) + [p for p in self.others if not p.prep and p.case == "dat"]
         bare = [p for p in self.others if not p.prep and p.case != "gen"]
         if self.language.fixed_order:
             bare = [p for p in bare if p.first > self.predicate.token or p.pronoun == "rel"]

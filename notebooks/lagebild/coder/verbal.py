@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lagebild.coder.confidence import Mention
+from lagebild.coder.confidence import JOINT, Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
 from lagebild.coder.factuality import assess, is_no_more
@@ -14,12 +14,13 @@ from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.places import find_heading, take_home, take_place, take_unrest
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
+from lagebild.coder.slots import Slots
+from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare, opens_with_verb
 from lagebild.core.offices import is_organisation
 
 HARMS = ("ASSAULT", "COERCE", "SANCTION")  # acts of which those are accused who did them
 PLANNED = ("hypothetical", "attempted")  # what a verb above an act says of its truth
-JUSTICE = ("execute", "court")  # modes of acts that the state of the place is behind
+JUSTICE = ("execute", "court", "probe", "warrant")  # modes of acts that the state of the place is behind
 # Acts whose other side may stand in the infinitive after them.
 COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE", "SUPPORT")
 
@@ -51,6 +52,9 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     _complete(s, frame, roles, predicate)
     if roles.source and roles.target:
         s.sides[clause] = (roles.source, roles.target)
+    recalled = not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
+    if recalled and not any(token.names for token in s.tokens):
+        return []  # die Regierung sagte den Bauern Hilfe zu: nobody is named
     standing = assess(s, clause, predicate, frame.event_type)
     if frame.mode == "inaction":
         standing = standing._replace(status="negated")
@@ -108,9 +112,13 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if frame.event_type == "ASSAULT" and not roles.source and predicate.voice in ("active", "passive"):
         _take_cause(s, predicate.clause, roles, passive=predicate.voice == "passive")
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
-        if not roles.source:
+        if not roles.source and not Slots(s, predicate, frame).is_done_by_strangers():
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
-        if not roles.source:
+        if not roles.source and not Slots(s, predicate, frame).is_done_by_strangers():
+            take_home(s, roles, "source")
+    elif police and not roles.source:
+        take_place(s, predicate.clause, roles, state_is_hit=False)  # ein Gericht in Mali bestätigte das Urteil
+        if not roles.source and not any(s.words.has(p.prep, "location") for p in predicate.clause.phrases):
             take_home(s, roles, "source")
     elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
         if not _does_something_else(predicate.clause):
@@ -127,22 +135,35 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         _take_hit(s, frame, roles, predicate.clause)
     if frame.event_type == "ACCUSE" and not roles.mutual:
         _take_blamed(s, predicate.clause, roles)
+    saying = frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT")
     if frame.event_type == "REQUEST" and roles.source and not roles.target:
         take_place(s, predicate.clause, roles)
+    head = subject.head if subject is not None and predicate.voice == "active" else None
+    said = saying and frame.event_type != "SUPPORT"
+    if said and not (roles.source or roles.target) and head is not None and s.words.has(head.low, "dissent"):
+        take_place(s, predicate.clause, roles)
+        if not roles.target:
+            take_home(s, roles, "target")  # die Opposition verlangt Neuwahlen
     if frame.event_type in COMMITTING and roles.source and not (roles.target or roles.addressed):
         _take_committed(s, frame, roles, predicate.clause)
-    if frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT") and roles.source and not roles.target:
+    if saying and roles.source and not roles.target:
         _take_asked(s, frame, roles, predicate.clause)
 
 
 def _take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped."""
+    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
+
+    Mali müsse abziehen, forderte Niger: what is demanded may stand before.
+    """
     for other in s.clauses:
         asked = other.subject.actors if other.subject is not None else []
-        told = frame.event_type != "SUPPORT" or s.tokens[other.antecedent].has("content")  # not: agreed that …
-        if other.parent is clause and s.words.has(other.opener, "complementizer") and asked and told:
-            roles.target = asked
-            roles.how["target"] = "subclause"
+        told = frame.event_type != "SUPPORT" or not frame.mutual or s.tokens[other.antecedent].has("content")
+        below = other.parent is clause and s.words.has(other.opener, "complementizer") and told  # not: agreed that …
+        beside = other.kind == clause.kind == "main" and other.finite >= 0 and frame.event_type == "REQUEST"
+        follows = beside and other.finite < clause.finite and opens_with_verb(s.tokens, clause)
+        quoted = follows and s.grammar.find_mood(other.finite) == "subj1"
+        if asked and asked != roles.source and (below or quoted):
+            roles.target, roles.how["target"] = asked, "subclause"
 
 
 def _take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:

@@ -30,7 +30,8 @@ class GermanGrammar:
 
     def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
         """Return the noun phrases of a clause from left to right."""
-        return find_phrases(self.tokens, clause, skip)
+        found = find_phrases(self.tokens, clause, skip)
+        return [p for p in found if not self._announces(clause, p, found[0])]
 
     def find_predicates(self, clause: Clause) -> list[Predicate]:
         """Return the verbs of a clause that a table knows."""
@@ -80,6 +81,15 @@ class GermanGrammar:
     def verb_form(self, i: int) -> str:
         """Return nothing: a capital letter parts nouns from verbs."""
         return ""
+
+    def _announces(self, clause: Clause, phrase: Phrase, front: Phrase) -> bool:
+        """Whether es only says that a clause follows: Peru lehnt es ab, über Zölle zu reden."""
+        before = clause.finite if clause.kind == "main" else front.last
+        if self.tokens[phrase.first].low != "es" or phrase.first != before + 1 or front.prep:
+            return False
+        last = clause.tokens[-1] + 1
+        named = front.actors or front.pronoun
+        return bool(named) and last < len(self.tokens) and self.tokens[last].text == ","
 
     def _gives(self, clause: Clause, front: Phrase) -> bool:
         """Whether a clause says with es what there is, and by no article that it is a nominative: ein Haus gibt es."""

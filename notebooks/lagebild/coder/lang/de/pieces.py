@@ -71,7 +71,7 @@ def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequenc
     """Whether what und joins has one helper and two verbs: hat A verurteilt und B ersucht."""
     return (
         any(tokens[i].word.verbs for i in left if i not in finite)
-        and bool(tokens[end].word.verbs)
+        and (bool(tokens[end].word.verbs) or tokens[end].has("undergone"))
         and not tokens[end].text[0].isupper()
         and any(helps(tokens[i]) for i in finite)
     )
