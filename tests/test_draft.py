@@ -234,6 +234,7 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 
 ROLES_DE = """
+Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
 In Brüssel wurden bei Anschlägen 32 Menschen getötet. | ASSAULT >BEL
 Brüssel kritisierte Warschau. | ACCUSE ORG:EU>POL
 Die Polizei nahm in Brüssel drei Männer fest. | COERCE BEL>
@@ -328,6 +329,38 @@ Die Verhaftung polnischer Touristen in Belarus dauerte eine Stunde. | COERCE BLR
 Litauen verurteilte die Ausweisung lettischer Diplomaten durch Belarus. | ACCUSE LTU>BLR; SANCTION BLR>LVA
 """
 ROLES_EN = """
+The attack on Kuwait by Iran was condemned by Oman. | ACCUSE OMN>; ASSAULT IRN>KWT
+Chad, not Sudan, attacked Libya. | ASSAULT TCD>LBY
+Neither Chad nor Niger attacked Sudan. | ASSAULT NER+TCD>SDN negated
+Mexico's president received visiting Chilean ministers. | CONSULT CHL>MEX
+Prices rose because of the war between Chad and Sudan. |
+The war between Chad and Sudan broke out in May. | ASSAULT SDN+TCD= asserted 2025-05
+Britain may reimpose UN sanctions. | SANCTION GBR> hypothetical
+Jordan deported two Libyans to Norway. | COERCE JOR>LBY
+Estonia said Russian jets violated its airspace. | COERCE RUS>EST reported
+Kenya withdrew its soldiers from Somalia. | RETREAT KEN>SOM
+Unions demanded that Peru lift the sanctions. | REQUEST >PER
+The dispute led Algeria to expel the Spanish ambassador. | SANCTION DZA>ESP
+Norway expects Russia to attack Latvia. | ASSAULT RUS>LVA hypothetical
+Niger answered the sanctions by closing its border with Benin. | SANCTION NER>BEN
+Brazil welcomed the vote as a step towards bringing Israel to the table. | SUPPORT BRA>
+With Iran threatening Oman, Jordan closed its airspace to Yemen. | SANCTION JOR>YEM; THREATEN IRN>OMN
+Turkish missiles hit Raqqa and killed four people. | ASSAULT TUR>SYR
+Turkey apologised for shooting down a Danish jet. | CONCEDE TUR>DNK
+In Oslo, Macron and Merz criticised Iran. | ACCUSE DEU+FRA>IRN
+Kenya, Uganda and several aid groups condemned Sudan. | ACCUSE KEN+UGA>SDN
+Finland welcomed the government of Nepal's offer to Bhutan. | AGREE NPL>BTN; SUPPORT FIN>NPL
+A group of Turkish soldiers shelled a Greek island. | ASSAULT TUR>GRC
+A Chilean trade union accused Peru of fraud. | ACCUSE >PER
+An attack on Israeli tourists in Cyprus left two dead. | ASSAULT >ISR
+Israel destroyed a Houthi-held tower. | ASSAULT ISR>ORG:HOUTHIS
+Canada sent aid to war-torn Sudan. | AID CAN>SDN
+An attack on a market in rural Niger which killed two Danes and a Finn shocked Oslo. |
+While visiting Ankara, Merz criticised Greece. | CONSULT DEU>TUR; ACCUSE DEU>GRC
+Iran denied the report, accusing Israel of lying. | ACCUSE IRN>ISR reported
+The port was recaptured by Mali after an attack by Islamic State. |
+Cuba's UN ambassador left, but its UN mission criticised Peru. | ACCUSE CUB>PER
+Chilean air strikes on rebels in northern Peru killed ten people. | ASSAULT CHL>PER
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL
 Three soldiers were killed on the border with Jordan. |
 The militia Al-Shabaab attacked a hotel in Somalia. | ASSAULT ORG:AL-SHABAAB>SOM

@@ -28,6 +28,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 
 OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
+JOINT = 5  # characters between two verbs that a conjunction joins
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 
 
@@ -102,7 +103,7 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     shown = [
         one
         for k, one in enumerate(kept)
-        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - 1) : k])
+        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - JOINT) : k])
     ]
     return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
 
@@ -114,9 +115,9 @@ def _covers(other: Draft, one: Draft) -> bool:
         for theirs, ours in ((other.source_actors, one.source_actors), (other.target_actors, one.target_actors))
     )
     sure = other.confidence <= one.confidence
-    return (
-        other.event_type == one.event_type and alike and sure and other.start < one.end and one.start <= other.end + 1
-    )
+    result = one.event_type == "ASSAULT" and not one.target_actors  # hit the town and killed three
+    near = other.start < one.end and one.start <= other.end + (JOINT if result else 1)
+    return other.event_type == one.event_type and alike and sure and near
 
 
 def _stop(fault: InputError) -> None:

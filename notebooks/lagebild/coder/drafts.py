@@ -10,10 +10,9 @@ from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
 from lagebild.coder.gazetteer import Name
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.pronouns import OFFICES
 from lagebild.coder.roles import INFERRED, Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Phrase
+from lagebild.coder.syntax import OFFICES, Phrase
 from lagebild.core.edtf import parse
 from lagebild.core.offices import stands_for
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Predicate
+from lagebild.coder.syntax import Clause, Phrase, Predicate, upwards
 
 THOUGHT = {"modal", "hypothetical", "future", "maybe"}
 TRIED = ("ASSAULT", "COERCE", "CONSULT", "MOBILIZE", "PROTEST", "REQUEST", "THREATEN")  # acts that trying is, too
@@ -65,6 +65,10 @@ def assess(s: Sentence, clause: Clause, predicate: Predicate, event_type: str = 
 def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool) -> _Above:
     """Walk from the clause of an act up to the one that hangs on no other."""
     found = _Above(set(predicate.marks))
+    if s.words.language.fixed_order and clause.subject is not None and clause.kind != "inf":
+        before = s.tokens[max(0, clause.subject.first - 1) : clause.subject.first + 1]
+        if any(token.has("negator") for token in before):
+            found.marks.add("negator")  # no soldier left, neither X nor Y left
     if any(s.tokens[i].has("none") and i > predicate.token for i in clause.tokens):
         found.marks.add("negator")  # gave Iran no help
     place: Clause | None = clause
@@ -84,6 +88,9 @@ def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool)
         if intent is not None:  # the decision to leave, a plan to leave: whatever else is said of it
             found.effects.append(intent[0].word.classes["intent"])
             break
+        if s.is_beside(place):
+            place = next((one for one in upwards(parent) if one.kind != "inf"), None)
+            continue  # denied it, accusing X
         if parent is not None and (dependent or said):
             _read_parent(s, parent, found, spoken)
         if not said and place.kind == "sub" and not found.conditional:

@@ -98,15 +98,17 @@ def _has_particles(s: Sentence, predicate: Predicate, frame: Frame) -> bool:
 def is_coded(s: Sentence, clause: Clause) -> bool:
     """Whether what a clause describes is coded: the complement of an act is not (conventions, 8)."""
     if clause.kind not in ("inf", "ing"):
-        return not _is_threatened(s, clause)
+        return not (_is_threatened(s, clause) or _is_demanded(s, clause))
     for parent in upwards(clause.parent):
+        if clause.kind == "inf" and parent not in s.fired and s.is_cause(parent):
+            return True  # prompting X to leave
         if parent in s.fired:
             # accused of arming, must stop arming: what follows such a word belongs to the act before it
             return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
         if s.operator(parent) or s.parse.find_intent(clause) is not None:
             return True
         if parent.kind not in ("inf", "ing"):
-            return s.words.has(parent.opener, "whether")
+            return s.words.has(parent.opener, "whether") or s.words.has(clause.opener, "adverbial")
     # without, ohne: what follows is an act of its own
     return s.words.has(clause.opener, "adverbial") or (clause.kind == "ing" and not clause.opener)
 
@@ -115,3 +117,10 @@ def _is_threatened(s: Sentence, clause: Clause) -> bool:
     """Whether a clause is the condition of a threat: threatened war if it did not withdraw."""
     above = s.fired.get(clause.parent, ()) if clause.parent is not None and s.words.has(clause.opener, "if") else ()
     return any(frame.event_type == "THREATEN" for frame in above)
+
+
+def _is_demanded(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause says what somebody demands: demanded that the troops leave."""
+    led = clause.kind == "sub" and s.words.has(clause.opener, "complementizer")
+    above = s.fired.get(clause.parent, ()) if clause.parent is not None and led else ()
+    return any(frame.event_type == "REQUEST" for frame in above)

@@ -64,6 +64,9 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
             standing = standing._replace(status="hypothetical")
         if phrase.prep and not roles.source and not roles.mutual and standing.status in OPEN_STATUS:
             continue  # would take no part in any attack on Iran
+        passing = phrase.prep and not s.words.has(phrase.prep, "location")
+        if passing and roles.mutual and s.words.has(s.tokens[i].low, "standing"):
+            continue  # prices rose because of the war between X and Y
         at = Mention(clause, i, "noun")
         found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), at)
     return found

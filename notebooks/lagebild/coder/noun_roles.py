@@ -34,7 +34,8 @@ class NounSlots:
         of = self.sentence.words.has(slot, "genitive")
         chain = takewhile(self.sentence.is_genitive, self.after) if of else self.after
         behind = [p for p in chain if p.prep == slot]
-        if of:
+        citizens = slot in self.frame.target and not self.sentence.words.has(slot, "location")
+        if of or (citizens and self.frame.event_type in AFFECTED):  # the arrest of a Turkish actor, a raid on tourists
             return [self._take(p, citizens=True) for p in behind]
         if self.sentence.words.has(slot, "foregoing"):
             behind += [p for p in self.clause.phrases if p.prep == slot and p.last < phrase.first]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from lagebild.coder.dateline import find_datelines
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
@@ -82,11 +83,24 @@ class Parse:
             if clause.asides:
                 aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
+        self._set_apart(clauses)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number])
         for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
+        for clause, after in pairwise(clauses):
+            if clause.subject is None and clause.parent is None and after.kind == "main" and self._is_bare(clause):
+                clause.subject = after.subject  # while visiting X, Y said
         return clauses
+
+    def _set_apart(self, clauses: Sequence[Clause]) -> None:
+        """Note what is the subject of a participle and fills no slot: …, with Norway accusing Russia."""
+        for clause in clauses:
+            above = clause.parent if clause.finite < 0 and clause.kind in ("ing", "rel") else None
+            for p in above.phrases if above is not None and clause.tokens else ():
+                led = p.first < 2 or self.tokens[p.first - 2].text == ","
+                if led and p.last == clause.tokens[0] - 1 and self.words.has(p.prep, "absolute"):
+                    p.inner = True
 
     def clause_at(self, start: int, end: int) -> Clause | None:
         """Return the first clause that has a token at a place of the text."""
@@ -178,10 +192,14 @@ class Parse:
             joined = next(like, before[-1] if before else None)
             subject = joined.subject if joined is not None else None
         above = clause.parent
-        dependent = clause.kind in ("inf", "ing") or self.words.has(clause.opener, "whether")
+        dependent = self._is_bare(clause) or self.words.has(clause.opener, "whether")
         while subject is None and above is not None and dependent:
             subject, above = self._controller(clause, above), above.parent
         return subject
+
+    def _is_bare(self, clause: Clause) -> bool:
+        """Whether a clause has no subject of its own, nor a finite verb: while visiting X, when asked."""
+        return clause.kind in ("inf", "ing") or (clause.kind == "sub" and clause.finite < 0 and bool(clause.predicates))
 
     def _controller(self, clause: Clause, above: Clause) -> Phrase | None:
         """Return who is to act in an infinitive: whose decision it is, who is asked, else the subject above it."""
@@ -190,8 +208,10 @@ class Parse:
             return intent[1]
         frames = (frame for p in above.predicates for frame in self.words.frames.get(p.lemma, ()))
         asked = any(frame.event_type in ASKING for frame in frames)
-        if clause.kind == "inf" and (asked or above.kind == "inf"):
+        lets = any(self.words.has(p.lemma, "letting") and p.voice == "active" for p in above.predicates)
+        if clause.kind == "inf" and (asked or lets or above.kind == "inf"):
             others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
+            others = [p for p in others if not p.prep] if lets else others
             if len(others) == 1:
                 return others[0]
         return above.subject

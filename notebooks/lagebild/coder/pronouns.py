@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import Clause, Phrase, Sides, find_antecedent
+from lagebild.coder.syntax import OFFICES, Clause, Phrase, Sides, find_antecedent
 
 STATE = "state"
-OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
 
 
 def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
@@ -102,10 +101,15 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
     found = find_antecedent(clause) if clause is not None else None
     if clause is None or clause.parent is None or found is None:
         return []
-    before = [p for p in clause.parent.phrases if p.last <= found.last]
-    acts = before[-2].head is not None and bool(before[-2].head.word.nouns) if len(before) > 1 else False
-    if acts and s.words.has(found.prep, "location") and before[-2].last >= found.first - 2:
-        return before[-2].actors  # attacks in Baghdad which killed …
+    before = [p for p in clause.parent.phrases if p.last < found.first]
+    chain = [found]  # attacks on a base in Baghdad which killed …
+    for p in reversed(before):
+        if not chain[-1].prep or p.last < chain[-1].first - 2:
+            break
+        chain.append(p)
+    act = next((p for p in chain if p.head is not None and p.head.word.nouns and not p.head.word.head), None)
+    if act is not None and act is not found and s.words.has(found.prep, "location"):
+        return act.actors
     if s.is_genitive(found):
         return found.actors
     return found.actors or [pair for owner in found.owners for pair in owner.actors]

@@ -56,7 +56,9 @@ def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     roles.source, held = _pick(frame, "source", frame.source, slots, roles)
     given = slots.language.given
     names = frame.target
-    if names[:1] == ("obj",) and given in names and any(p.prep == given and p.actors for p in slots.roots):
+    told = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
+    to = not told and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
+    if names[:1] == ("obj",) and given in names and to:
         names = (given, *(one for one in names if one != given))  # gab die Inseln an Mauritius zurück
     roles.target, _ = _pick(frame, "target", names, slots, roles)
     alike = {one for one, _ in roles.source} & {one for one, _ in roles.target}
@@ -92,7 +94,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
         phrases = slots.find(name)
         for phrase in phrases:
             found, how = resolve(slots.sentence, phrase, other)
-            if not found and how == "pronoun" and name == "obj" and phrase.pronoun != "rel":
+            if not found and how == "pronoun" and name == "obj" and phrase.pronoun not in ("rel", "own"):
                 roles.how[side] = how
                 return [], True  # hit him: nobody else was hit
             if not found and side == "target" and frame.event_type in AFFECTED and phrase.kind == "none":
@@ -153,20 +155,29 @@ def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     return any(one.event_type in HOSTILE and phrase.prep in one.target for one in nouns)
 
 
+def _is_author(phrase: Phrase, frame: Frame) -> bool:
+    """Whether a phrase names the organisation whose act it is: imposed UN sanctions."""
+    acts = phrase.head.word.nouns if phrase.head is not None else ()
+    alike = any(one.event_type == frame.event_type for one in acts)
+    return alike and all(name.type == "organisation" for name, _ in phrase.actors)
+
+
 def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     """Return the phrases that name somebody, no topic and no place, and that fill no slot."""
     if slots.predicate.voice == "attr":
         return []
     used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own()}
-    word = slots.sentence.words.word
+    borders = {p.last for p in slots.phrases if p.head is not None and slots.sentence.words.has(p.head.low, "border")}
     left = [
         p
         for p in slots.others
         if p.actors
-        and p not in used
+        and not (frame.event_type == "ASSAULT" and p.first - 2 in borders)
+        and not _is_author(p, frame)
+        and not (p in used or slots.hangs(p))
         and not used & {one for _, one in p.actors}
         and not (frame.event_type in TALKING and _is_struck(p, slots.phrases))
-        and word(p.prep).classes.keys().isdisjoint(("topic", "place"))
+        and not slots.sentence.words.has(p.prep, "topic", "place")
     ]
     if frame.event_type == "ASSAULT":
         return [p for p in left if p.prep]  # sent Russia drones: no act against it

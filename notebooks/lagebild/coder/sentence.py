@@ -74,6 +74,15 @@ class Sentence:
         """Whether a phrase says whose something is: by its case, or by a preposition (of)."""
         return phrase.case == "gen" or self.words.has(phrase.prep, "genitive")
 
+    def is_beside(self, clause: Clause) -> bool:
+        """Whether a participle tells what goes on beside the clause before it: denied it, accusing Norway."""
+        first = clause.tokens[0] if clause.tokens else 0
+        return clause.kind == "ing" and not clause.opener and self.tokens[first - 1].text == ","
+
+    def is_cause(self, clause: Clause) -> bool:
+        """Whether the verb of a clause makes somebody act: prompted Spain to leave."""
+        return any(self.words.has(one.lemma, "causative") for one in clause.predicates)
+
     def operator(self, clause: Clause) -> str:
         """Return what the verb of a clause does to the truth of an act that hangs on it."""
         for predicate in clause.predicates:

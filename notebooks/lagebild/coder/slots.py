@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from lagebild.coder.lexicon import Frame
-from lagebild.coder.pronouns import OFFICES
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Phrase, Predicate
+from lagebild.coder.syntax import OFFICES, Phrase, Predicate
 
 PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
 PLACES = ("seat", "place")  # kinds of names of cities
@@ -41,7 +40,7 @@ class Slots:
         if slot == "adj":
             among = self.roots if self.predicate.voice == "passive" else self.others
             return [p for p in among if p.adjectives and not p.prep and p not in self.find_own()]
-        found = [p for p in self.roots if p.prep == slot and not (slot in self.language.agents and self._hangs(p))]
+        found = [p for p in self.roots if p.prep == slot and not self.hangs(p)]
         if self.sentence.words.has(slot, "location"):  # killed in Israeli air strikes: an act is no place
             found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
         if found and self.sentence.words.has(slot, "direction"):  # to a place or a state, not to its people
@@ -58,10 +57,12 @@ class Slots:
         agents = [p for p in self.roots if p.prep in self.language.agents]
         if self.predicate.voice == "attr":
             return [p for p in agents if p.last < self.predicate.token]
+        if self.language.fixed_order:  # the attack by X was condemned by Y
+            return [p for p in agents if p.first > self.predicate.token and not self.hangs(p)]
         tokens = self.sentence.tokens
         follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
         # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
-        return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs) and not self._hangs(p)]
+        return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs) and not self.hangs(p)]
 
     def is_addressing(self, slot: str) -> bool:
         """Whether who stands in a slot is the other side, and nobody else: a preposition that names no place."""
@@ -90,11 +91,13 @@ class Slots:
                 own.append(p)
         return own
 
-    def _hangs(self, phrase: Phrase) -> bool:
+    def hangs(self, phrase: Phrase) -> bool:
         """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""
         before = next((p for p in self.phrases if p.head is not None and p.last == phrase.first - 2), None)
-        if before is None or self.language.fixed_order:
+        if before is None or before.head is None or phrase.prep not in self.language.agents:
             return False
+        if self.language.fixed_order:  # freed after its occupation by X
+            return bool(before.head.word.nouns) and "sequence" in self.sentence.words.word(before.prep).classes
         seats = bool(phrase.names) and all(one.kind in PLACES for one in phrase.names) and not phrase.head
         place, owned = self.predicate.clause.finite, phrase in before.owners and not before.adjectives
         first = self.predicate.clause.kind == "main" and (owned if place < 0 else phrase.last < place)

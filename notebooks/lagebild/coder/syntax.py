@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # a cue is found in clauses
     from lagebild.coder.speech import Aside
 
 Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
+OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
 PEOPLE = ("office", "force")  # kinds of heads that may belong to an armed group
 OBJECT = ("acc", "dat")  # cases that no subject has
 
@@ -48,8 +49,10 @@ class Phrase:
         if self.kind in ("none", "nature") or (self.former and not self.names):
             return []
         if self.kind == "member":  # Syrian rebels are not Syria, fighters of Hamas are Hamas
-            named = [*self.names, *self.adjectives, *(name for owner in self.owners for name, _ in owner.actors)]
-            return [name for name in named if name.type in ("organisation", "group")]
+            owned = [(name, owner.kind) for owner in self.owners for name, _ in owner.actors]
+            named = [*((name, "") for name in (*self.names, *self.adjectives)), *owned]
+            # a group of Turkish soldiers acts for Turkey
+            return [name for name, kind in named if kind in OFFICES or name.type in ("organisation", "group")]
         if self.kind in PEOPLE and self.adjectives and not self.names:
             groups = [name for name in self.adjectives if name.type == "group"]
             if groups := groups or [name for one in self.owners for name, _ in one.actors if name.type == "group"]:

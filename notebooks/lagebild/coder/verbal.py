@@ -8,14 +8,14 @@ from lagebild.coder.confidence import JOINT, Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
 from lagebild.coder.factuality import assess, is_no_more
-from lagebild.coder.frames import find_complements, find_frames, is_coded, is_of_nature, is_reflexive
+from lagebild.coder.frames import find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.places import find_heading, take_home, take_place, take_unrest
+from lagebild.coder.places import find_heading, take_asked, take_committed, take_home, take_place, take_unrest
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.slots import Slots
-from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare, opens_with_verb
+from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
 from lagebild.core.offices import is_organisation
 
 HARMS = ("ASSAULT", "COERCE", "SANCTION")  # acts of which those are accused who did them
@@ -47,9 +47,9 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
         return []  # nor is a plan that is nobody's
     if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
+    _complete(s, frame, roles, predicate)
     if predicate.voice != "attr" and (roles.source or roles.target):
         s.fired.setdefault(clause, []).append(frame)
-    _complete(s, frame, roles, predicate)
     if roles.source and roles.target:
         s.sides[clause] = (roles.source, roles.target)
     recalled = not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
@@ -138,32 +138,21 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     saying = frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT")
     if frame.event_type == "REQUEST" and roles.source and not roles.target:
         take_place(s, predicate.clause, roles)
-    head = subject.head if subject is not None and predicate.voice == "active" else None
+    active = subject is not None and predicate.voice == "active"
+    head = subject.head if subject is not None and active else None
     said = saying and frame.event_type != "SUPPORT"
     if said and not (roles.source or roles.target) and head is not None and s.words.has(head.low, "dissent"):
         take_place(s, predicate.clause, roles)
         if not roles.target:
             take_home(s, roles, "target")  # die Opposition verlangt Neuwahlen
-    if frame.event_type in COMMITTING and roles.source and not (roles.target or roles.addressed):
-        _take_committed(s, frame, roles, predicate.clause)
-    if saying and roles.source and not roles.target:
-        _take_asked(s, frame, roles, predicate.clause)
-
-
-def _take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
-
-    Mali müsse abziehen, forderte Niger: what is demanded may stand before.
-    """
-    for other in s.clauses:
-        asked = other.subject.actors if other.subject is not None else []
-        told = frame.event_type != "SUPPORT" or not frame.mutual or s.tokens[other.antecedent].has("content")
-        below = other.parent is clause and s.words.has(other.opener, "complementizer") and told  # not: agreed that …
-        beside = other.kind == clause.kind == "main" and other.finite >= 0 and frame.event_type == "REQUEST"
-        follows = beside and other.finite < clause.finite and opens_with_verb(s.tokens, clause)
-        quoted = follows and s.grammar.find_mood(other.finite) == "subj1"
-        if asked and asked != roles.source and (below or quoted):
-            roles.target, roles.how["target"] = asked, "subclause"
+    carried = frame.event_type == "ASSAULT" and predicate.lemma in s.words.light  # launched a raid to free
+    commits = (carried or frame.event_type in COMMITTING) and bool(roles.source)
+    if commits and not (roles.target or roles.addressed):
+        take_committed(s, frame, roles, predicate.clause)
+    # unions demand that Peru …
+    asking = frame.event_type == "REQUEST" and active and s.words.language.fixed_order
+    if saying and (roles.source or asking) and not roles.target:
+        take_asked(s, frame, roles, predicate.clause)
 
 
 def _take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
@@ -201,7 +190,9 @@ def _is_unlikely(phrase: Phrase) -> bool:
 def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
     """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
-        told = phrase.prep if passive else phrase is clause.subject
+        told = (
+            phrase.prep and "sequence" not in s.words.word(phrase.prep).classes if passive else phrase is clause.subject
+        )
         nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None and told else ()
         act = next((one for one in nouns if one.event_type == "ASSAULT"), None)
         found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()
@@ -210,7 +201,9 @@ def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> 
         elif found.source:
             own = {name.actor_id for name, _ in found.source}
             roles.source, roles.how["source"] = found.source, "prep"
-            roles.target = [one for one in roles.target or found.target if one[0].actor_id not in own] or found.target
+            placed = s.words.has(_first_prep(roles), "location") and found.target  # strikes on rebels in Mali killed
+            hit = found.target if placed else roles.target or found.target
+            roles.target = [one for one in hit if one[0].actor_id not in own] or found.target
 
 
 def _first_prep(roles: Roles) -> str:
@@ -219,7 +212,9 @@ def _first_prep(roles: Roles) -> str:
 
 def _take_hit(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
-    below = (p for other in s.clauses if other.parent is clause and other.kind == "ing" for p in other.phrases)
+    below = (
+        p for c in s.clauses if c.parent is clause and c.kind in ("ing", "rel") and c.finite < 0 for p in c.phrases
+    )
     for p in below:
         if p.actors and p.prep in frame.target and not s.words.has(p.prep, "location"):
             roles.target, roles.how["target"] = p.actors, "prep"
@@ -236,14 +231,3 @@ def _take_blamed(s: Sentence, clause: Clause, roles: Roles) -> None:
             found = fill_noun(act, phrase, clause, s, len(s.tokens))
             if found.source or act.event_type == "ASSAULT":
                 roles.target, roles.how["target"] = found.source, "gen"
-
-
-def _take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side of a promise from its infinitive: vowed to retaliate against Israel."""
-    taken = {name.actor_id for name, _ in roles.source}
-    for other in find_complements(s, clause, "infinitive"):
-        hit = [p for p in other.phrases if p.actors and p.root is None and (not p.prep or p.prep in frame.target)]
-        if hit and hit[0].actors[0][0].actor_id not in taken:
-            roles.target = hit[0].actors
-            roles.how["target"] = "subclause"
-            return

@@ -50,6 +50,8 @@ class EnglishGrammar:
                 marked and self.tokens[verb].has("says") and not self.tokens[verb].has("told")
             )  # …, said X
             return next((p for p in bare if inverted and p.first == verb + 1), None)
+        if len(before) > 1 and self._is_excluded(before[-1]):
+            before.pop()
         while len(before) > 1 and self._is_apposition(before[-1], before[-2]):
             later = before.pop()
             if later.actors and not before[-1].actors:
@@ -60,6 +62,14 @@ class EnglishGrammar:
         """Whether a phrase between marks says more of the one before it: Iran, a former ally, said."""
         opens, closes = self.tokens[phrase.first - 1].text, [t.text for t in self.tokens[phrase.last + 1 :]]
         return opens in APPOSED and any(mark in closes[:6] for mark in APPOSED[opens]) and not before.joined
+
+    def _is_excluded(self, phrase: Phrase) -> bool:
+        """Whether a phrase says who does not act: Chad, not Sudan, left."""
+        return (
+            phrase.first > 1
+            and self.tokens[phrase.first - 1].has("negator")
+            and self.tokens[phrase.first - 2].text == ","
+        )
 
     def read_marks(self, clause: Clause) -> set[str]:
         """Return what the helpers at the end of a clause say of its truth."""

@@ -7,7 +7,7 @@ from lagebild.coder.lang.en.reading import Reading
 from lagebild.coder.syntax import Clause
 from lagebild.coder.tokens import BREAK
 
-ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic")
+ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic", "less", "ern", "ing")
 
 
 def find_opening(read: Reading, i: int) -> int:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from lagebild.coder.lang.en.openings import ADJECTIVE_ENDINGS
 from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
 from lagebild.coder.lang.en.reading import AUXILIARY, Reading
 from lagebild.coder.syntax import Clause, Phrase, stands_for_others
 from lagebild.coder.tokens import Token
 
 CITY = 3  # words of the name of a city
+HELD = ("force", "object")  # kinds of heads that are somebody's
+OWNING = ("office", "body")  # kinds of heads that own what follows: the mayor of Rome's car
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
 
 
@@ -22,6 +25,9 @@ def find_phrases(read: Reading, clause: Clause, skip: frozenset[int]) -> list[Ph
     finder.run()
     for phrase in finder.found:
         phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
+        held = phrase.kind in HELD and not (phrase.owners or phrase.actors or phrase.pronoun)
+        if held and tokens[phrase.first].has("possessive"):
+            phrase.pronoun = "own"  # violated its airspace, killed its soldiers
     _hang(finder.found)
     return finder.found
 
@@ -103,14 +109,19 @@ class _Finder:
         for k in range(i, min(i + 12, len(self.tokens))):
             token = self.tokens[k]
             if token.has("coordinator"):
-                return any(t.names for t in self.tokens[k + 1 : k + 4]) and any(t.names for t in self.tokens[i:k])
+                begins = all(p.prep for p in self.found) and self.read.find_finite(k + 1) > 0
+                return not begins and any(t.names for t in self.tokens[i:k])  # in Paris, Macron and Merz met
             if self.read.forms[k] or token.has("preposition", "modal", "relative"):
                 return False
         return False
 
     def _own(self, i: int, current: Phrase) -> None:
         """Let a possessor colour the noun that follows."""
-        current.adjectives, current.names = current.names or current.adjectives, []
+        owning, before = current.names or current.adjectives, self.found[-2] if len(self.found) > 1 else current
+        if before.kind in OWNING and current.prep == "of" and current.first == before.last + 2:
+            self.found.pop()  # the government of Iraq's offer
+            self.current = current = before
+        current.adjectives, current.names = owning, []
         current.head, current.kind, current.last = None, "", i
 
     def _name(self, i: int) -> None:
@@ -118,7 +129,7 @@ class _Finder:
         name = token.names[0]
         if (
             token.tail.low
-            and token.tail.low != "led"
+            and not self.read.words.has(token.tail.low, "holding")
             and not token.tail.head
             and token.text.rsplit("-", 1)[-1][:1].islower()
         ):
@@ -131,7 +142,8 @@ class _Finder:
         kin = head is not None and name.type != "person" and head.has("kin")
         if kin and self.current is not None and not self.current.names:
             self.current.kind, self.current.adjectives = "", []  # its ally India, the Lebanese group Hezbollah
-        plain = head is not None and head.text[0].islower() and not head.word.head and not kin
+        word = head is not None and head.text[0].islower() and not head.word.head and not self._colours(head)
+        plain = word and not kin
         if self.current is None or self.current.names or (plain and name.kind not in ("adjective", "inhabitant")):
             former = self.current is not None and self.current.former and self.current.kind == "office"
             self._start(i).former = former  # after Pakistani mediation | Trump announced; former US President | Obama
@@ -144,6 +156,12 @@ class _Finder:
             current.head = current.head or token
         else:
             current.names += token.names
+
+    def _colours(self, head: Token) -> bool:
+        """Whether what seems a noun is an adjective before a name: in war-torn Sudan."""
+        current = self.current
+        alone = current is not None and not current.adjectives and (current.prep or current.first == current.last)
+        return bool(alone) and not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
 
     def _function(self, i: int, position: int) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
@@ -210,6 +228,10 @@ class _Finder:
         else:
             self.current = None
 
+    def _serves(self, phrase: Phrase) -> bool:
+        """Whether the last name in a phrase is the organisation to which somebody is sent."""
+        return [*phrase.adjectives, *phrase.names][-1].type == "organisation"
+
     def _word(self, i: int) -> None:
         """Add a common word to the phrase, as its head if it can be one."""
         token = self.tokens[i]
@@ -217,8 +239,12 @@ class _Finder:
         if token.has("former"):
             current.former = True
             return
-        plain = bool(current.names) and not current.adjectives and current.head is None
+        own = self.tokens[current.first].has("possessive")
+        plain = bool(current.names) and current.head is None and (not current.adjectives or self._serves(current))
         if plain and token.word.head not in ("", "none") and token.text[0].islower():
-            current.adjectives, current.names = current.names, []  # Ukraine forces
+            current.adjectives += current.names  # Ukraine forces, Iran's UN envoy
+            current.names = []
+            if own and self._serves(current):
+                current.adjectives, current.pronoun = [], "own"  # his UN mission
         if (token.word.head or current.head is None or not current.kind) and not (current.names and current.kind):
             current.head, current.kind = token, token.word.head
