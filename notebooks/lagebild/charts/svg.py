@@ -18,7 +18,7 @@ DEFAULTS |= {("stroke-opacity", "0"), ("stroke-width", "0px"), ("fill", PLAIN)}
 INHERITED = ("fill", "fill-opacity", "font-size", "font-weight", "stroke", "stroke-width", "text-anchor")
 SAID = ("font-family", "white-space")
 MARK = "mark"  # the class of links that lead to what a mark stands for
-CLASSES = (MARK, "annotation")  # those that the style sheet of a report asks for
+CLASSES = (MARK, "annotation", "main-svg")  # those by which style sheets and checks of a report find their parts
 
 
 def tidy_svg(svg: str, chart: Chart) -> str:
