@@ -235,6 +235,7 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 ROLES_DE = """
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
+China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
 In Brüssel wurden bei Anschlägen 32 Menschen getötet. | ASSAULT >BEL
 Brüssel kritisierte Warschau. | ACCUSE ORG:EU>POL
 Die Polizei nahm in Brüssel drei Männer fest. | COERCE BEL>
@@ -361,6 +362,12 @@ Iran denied the report, accusing Israel of lying. | ACCUSE IRN>ISR reported
 The port was recaptured by Mali after an attack by Islamic State. |
 Cuba's UN ambassador left, but its UN mission criticised Peru. | ACCUSE CUB>PER
 Chilean air strikes on rebels in northern Peru killed ten people. | ASSAULT CHL>PER
+The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
+Three Palestinians were killed when Israeli jets bombed a market. | ASSAULT ISR>PSE; ASSAULT ISR>
+Chad led hours of talks with Sudan. | CONSULT TCD>SDN
+The king criticised plans for talks with Iran. |
+India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
+China published a statement. It warned Taiwan. | THREATEN CHN>TWN
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL
 Three soldiers were killed on the border with Jordan. |
 The militia Al-Shabaab attacked a hotel in Somalia. | ASSAULT ORG:AL-SHABAAB>SOM
@@ -432,6 +439,11 @@ Modi on visit to Japan | CONSULT IND>JPN
 Qatar is in talks with Hamas. | CONSULT QAT>ORG:HAMAS
 A striker from Qatar is in talks with a club. |
 Turkey ready for talks with Greece | AGREE TUR>GRC
+Envoys of the EU urged China to stop selling weapons to Russia. | REQUEST ORG:EU>CHN
+Russia threatened to cut off gas supplies to Moldova. | THREATEN RUS>MDA
+Iran rejected talks after Trump threatened to bomb the country. | REJECT IRN>; THREATEN USA>IRN
+Norway summoned the Russian ambassador and accused him of spying. | ACCUSE NOR>RUS; ACCUSE NOR>RUS
+Peru's Congress voted to expel the Mexican ambassador. | SANCTION PER>MEX
 """
 
 
@@ -627,8 +639,6 @@ Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 """
 WRONG_EN = """
 Hunter Biden criticised Russia. | ACCUSE >RUS
-India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
-The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
 Russia is going to attack Ukraine. | ASSAULT RUS>UKR hypothetical
 Perhaps Russia attacked Ukraine. | ASSAULT RUS>UKR hypothetical
 """

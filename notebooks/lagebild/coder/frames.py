@@ -106,7 +106,7 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
             # accused of arming, must stop arming: what follows such a word belongs to the act before it
             return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
         if s.operator(parent) or s.parse.find_intent(clause) is not None:
-            return True
+            return parent.kind not in ("inf", "ing") or is_coded(s, parent)  # urged Rwanda to stop arming rebels
         if parent.kind not in ("inf", "ing"):
             return s.words.has(parent.opener, "whether") or s.words.has(clause.opener, "adverbial")
     # without, ohne: what follows is an act of its own

@@ -153,8 +153,14 @@ def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clau
     if dependent and not is_coded(s, clause):
         return False  # accused of planning an attack: the complement of an act is not coded
     light = [p for p in clause.predicates if p.lemma in s.words.light]
-    if not light or phrase.prep or clause in s.fired:
+    measured = s.is_genitive(phrase) and any(
+        phrase in p.owners and p.head is not None and p.head.has("stretch") for p in clause.phrases
+    )  # led hours of talks
+    if not light or (phrase.prep and not measured) or clause in s.fired:
         return False
+    if frame.mutual and subject is not None and not roles.target and not roles.mutual and subject is not phrase:
+        roles.source, roles.target = [], roles.source  # talks with Chad: who holds them is the other side
+        roles.how["target"] = roles.how.pop("source", "prep")
     if subject is not None and subject is not phrase and not roles.source and light[0].voice == "active":
         roles.source, how = resolve(s, subject, roles.target)
         roles.how["source"] = how or "subj"

@@ -212,6 +212,8 @@ class Parse:
         if clause.kind == "inf" and (asked or lets or above.kind == "inf"):
             others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
             others = [p for p in others if not p.prep] if lets else others
+            if self.words.language.fixed_order:  # envoys of the EU urged Chad to …
+                others = [p for p in others if p.first > max(above.finite, above.tokens[0])]
             if len(others) == 1:
                 return others[0]
         return above.subject

@@ -1,12 +1,10 @@
-"""Who is hit by an act, or arrests somebody, where only the place, the text or what hangs on it tells."""
+"""Who is hit by an act, or arrests somebody, where only the place or the text tells it."""
 
 from __future__ import annotations
 
-from lagebild.coder.frames import find_complements
-from lagebild.coder.lexicon import Frame
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Sides, opens_with_verb
+from lagebild.coder.syntax import Clause, Phrase, Sides
 
 HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
@@ -65,31 +63,3 @@ def find_heading(s: Sentence, clause: Clause) -> Sides:
 def _is_border(s: Sentence, phrase: Phrase) -> bool:
     """Whether a place lies at a state, not in it: on the border with Jordan."""
     return phrase.head is not None and s.words.has(phrase.head.low, "border")
-
-
-def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side of a promise from its infinitive: vowed to retaliate against Israel."""
-    taken = {name.actor_id for name, _ in roles.source}
-    gerunds = (c for c in s.clauses if c.parent is clause and c.kind == "ing" and s.words.has(c.opener, "argument"))
-    for other in (*find_complements(s, clause, "infinitive"), *gerunds):  # apologised for killing
-        hit = [p for p in other.phrases if p.actors and p.root is None and (not p.prep or p.prep in frame.target)]
-        if hit and hit[0].actors[0][0].actor_id not in taken:
-            roles.target = hit[0].actors
-            roles.how["target"] = "subclause"
-            return
-
-
-def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
-
-    Mali müsse abziehen, forderte Niger: what is demanded may stand before.
-    """
-    for other in s.clauses:
-        asked = other.subject.actors if other.subject is not None else []
-        told = frame.event_type != "SUPPORT" or not frame.mutual or s.tokens[other.antecedent].has("content")
-        below = other.parent is clause and s.words.has(other.opener, "complementizer") and told  # not: agreed that …
-        beside = other.kind == clause.kind == "main" and other.finite >= 0 and frame.event_type == "REQUEST"
-        follows = beside and other.finite < clause.finite and opens_with_verb(s.tokens, clause)
-        quoted = follows and s.grammar.find_mood(other.finite) == "subj1"
-        if asked and asked != roles.source and (below or quoted):
-            roles.target, roles.how["target"] = asked, "subclause"

@@ -39,8 +39,11 @@ def _find_meant(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     if clause is not None and s.words.has(clause.opener, "question"):
         return []  # what the country can muster: no act
     if kind == STATE:
-        found = _earlier(s, phrase) or s.memory.subject_state
-        return found if all(name.type == STATE for name, _ in found) and not _share(found, others) else []
+        subjects = [
+            clause.subject.actors for clause in s.clauses if clause.subject and clause.subject.last < phrase.first
+        ]
+        states = (one for one in (*subjects[::-1], s.memory.subject_state) if one and not _share(one, others))
+        return next((one for one in states if all(name.type == STATE for name, _ in one)), [])
     before = {name.actor_id: (name, phrase) for token in s.tokens[: phrase.first] for name in token.names}
     for named in (before, s.memory.latest.get(kind, {})):
         found = [one for one in named.values() if one[0].type == kind and not _share([one], others)]
@@ -82,6 +85,8 @@ def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
         return _speaker(s, phrase) or _earlier(s, phrase) or s.memory.subject
     if phrase.pronoun == "him":
         return _other(s, phrase)
+    if phrase.pronoun == "he" and _is_object(s, phrase):
+        return _other(s, phrase)
     if phrase.pronoun == "he":
         thing = s.tokens[phrase.first].has("neuter")
         earlier = _earlier(s, phrase)
@@ -89,6 +94,16 @@ def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
             return earlier
         return s.memory.subject_state if thing else s.memory.subject
     return []
+
+
+def _is_object(s: Sentence, phrase: Phrase) -> bool:
+    """Whether a pronoun that may be the subject stands right behind a verb: accused it of lying."""
+    clause = _clause_of(s, phrase) if s.words.language.fixed_order else None
+    return (
+        clause is not None
+        and clause.subject is not phrase
+        and any(p.token == phrase.first - 1 for p in clause.predicates)
+    )
 
 
 def _clause_of(s: Sentence, phrase: Phrase) -> Clause | None:
@@ -108,7 +123,9 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
             break
         chain.append(p)
     act = next((p for p in chain if p.head is not None and p.head.word.nouns and not p.head.word.head), None)
-    if act is not None and act is not found and s.words.has(found.prep, "location"):
+    harms = any(one.event_type == "ASSAULT" for p in clause.predicates for one in s.words.frames.get(p.lemma, ()))
+    struck = act is not None and harms and any(one.event_type == "ASSAULT" for one in act.head.word.nouns)
+    if act is not None and act is not found and found.prep and (struck or s.words.has(found.prep, "location")):
         return act.actors
     if s.is_genitive(found):
         return found.actors
@@ -121,7 +138,7 @@ def _other(s: Sentence, phrase: Phrase) -> Sides:
     subject = clause.subject if clause is not None else None
     own = {name.actor_id for name, _ in subject.actors} if subject is not None else set()
     before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
-    for p in sorted(before, key=lambda p: -p.last):
+    for p in sorted(before, key=lambda p: (s.words.has(p.prep, "location"), -p.last)):
         found = [pair for pair in p.actors if pair[0].actor_id not in own]
         if found:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lagebild.coder.complements import take_asked, take_committed, take_strike
 from lagebild.coder.confidence import JOINT, Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
@@ -11,7 +12,7 @@ from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.places import find_heading, take_asked, take_committed, take_home, take_place, take_unrest
+from lagebild.coder.places import find_heading, take_home, take_place, take_unrest
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.slots import Slots
@@ -111,6 +112,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         roles.source, roles.target = roles.target, []  # whose army was put on alert
     if frame.event_type == "ASSAULT" and not roles.source and predicate.voice in ("active", "passive"):
         _take_cause(s, predicate.clause, roles, passive=predicate.voice == "passive")
+        if not roles.source and predicate.voice == "passive":
+            take_strike(s, predicate.clause, roles)
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
         if not roles.source and not Slots(s, predicate, frame).is_done_by_strangers():
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden

@@ -1,0 +1,56 @@
+"""What the clauses that hang on an act, or stand beside it, say of its sides: vowed to bomb Iran."""
+
+from __future__ import annotations
+
+from lagebild.coder.frames import find_complements
+from lagebild.coder.lexicon import Frame
+from lagebild.coder.pronouns import resolve
+from lagebild.coder.roles import Roles
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Clause, opens_with_verb
+
+VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
+
+
+def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
+
+    Mali müsse abziehen, forderte Niger: what is demanded may stand before.
+    """
+    for other in s.clauses:
+        asked = other.subject.actors if other.subject is not None else []
+        told = frame.event_type != "SUPPORT" or not frame.mutual or s.tokens[other.antecedent].has("content")
+        below = other.parent is clause and s.words.has(other.opener, "complementizer") and told  # not: agreed that …
+        beside = other.kind == clause.kind == "main" and other.finite >= 0 and frame.event_type == "REQUEST"
+        follows = beside and other.finite < clause.finite and opens_with_verb(s.tokens, clause)
+        quoted = follows and s.grammar.find_mood(other.finite) == "subj1"
+        if asked and asked != roles.source and (below or quoted):
+            roles.target, roles.how["target"] = asked, "subclause"
+
+
+def take_strike(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take who attacked from when it was: were killed when a Turkish jet bombed the market."""
+    for other in s.clauses:
+        hit = other.subject is not None and other.parent is clause and s.words.has(other.opener, "moment")
+        verbs = (one for p in other.predicates if p.voice == "active" for one in s.words.frames.get(p.lemma, ()))
+        if hit and other.subject is not None and any(one.event_type == "ASSAULT" for one in verbs):
+            own = {name.actor_id for name, _ in other.subject.actors}
+            roles.source, roles.how["source"] = other.subject.actors, "subclause"
+            roles.target = [one for one in roles.target if one[0].actor_id not in own]
+            return
+
+
+def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
+    gerunds = (c for c in s.clauses if c.parent is clause and c.kind == "ing" and s.words.has(c.opener, "argument"))
+    for other in (*find_complements(s, clause, "infinitive"), *gerunds):  # apologised for killing
+        inner = [name for p in other.predicates for one in s.words.frames.get(p.lemma, ()) for name in one.target]
+        for p in other.phrases:
+            led = not p.prep or p.prep in frame.target or (p.prep in inner and not s.words.has(p.prep, *VAGUE))
+            if p.root is not None or p.pronoun == "own" or not led:
+                continue
+            found, how = resolve(s, p, roles.source)
+            if found and found[0][0].actor_id not in {name.actor_id for name, _ in roles.source}:
+                roles.target, roles.how["target"] = found, "subclause"
+            if found or how == "pronoun":
+                return
