@@ -236,6 +236,12 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 ROLES_DE = """
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
 China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
+China sieht sich von den USA bedroht. | THREATEN USA>CHN
+Durch einen Angriff Israels kamen im Iran mehrere Soldaten ums Leben. | ASSAULT ISR>IRN
+Die Besetzung des Westjordanlands durch Israel kritisierte Irland. | ACCUSE IRL>ISR; ASSAULT ISR>PSE
+Peru lehnte es ab, Mexikos Botschafter zu empfangen. | REJECT PER>MEX
+In Berlin demonstrierten Tausende gegen die Politik der USA. | PROTEST >USA
+Im Gegensatz zu Polen hat Ungarn Sanktionen abgelehnt. | REJECT HUN>
 In Brüssel wurden bei Anschlägen 32 Menschen getötet. | ASSAULT >BEL
 Brüssel kritisierte Warschau. | ACCUSE ORG:EU>POL
 Die Polizei nahm in Brüssel drei Männer fest. | COERCE BEL>
@@ -328,6 +334,18 @@ Ukraine-Krieg: Kanada liefert Polen Panzer | AID CAN>POL
 Der Abzug französischer Truppen aus dem Tschad hat begonnen. | RETREAT FRA>TCD
 Die Verhaftung polnischer Touristen in Belarus dauerte eine Stunde. | COERCE BLR>POL
 Litauen verurteilte die Ausweisung lettischer Diplomaten durch Belarus. | ACCUSE LTU>BLR; SANCTION BLR>LVA
+Chile griff die Huthi im Jemen an, die Zypern beschossen hatten. | ASSAULT CHL>ORG:HOUTHIS; ASSAULT ORG:HOUTHIS>CYP
+Zwei Soldaten aus Kenia, die Israel festgenommen hatte, sind krank. | COERCE ISR>KEN
+Polen und Litauen, die von Belarus bedroht werden, schlossen die Grenze. | SANCTION LTU+POL>; THREATEN BLR>LTU+POL
+Die Regierung in Belgrad lehnte Sanktionen gegen Russland ab. | REJECT SRB>
+Weder China noch Russland stimmten der Resolution der USA zu. | AGREE CHN+RUS>USA negated
+Nicht nur Polen, sondern auch Litauen schloss die Grenze zu Belarus. | SANCTION LTU+POL>BLR
+Nicht Israel, sondern der Iran griff Syrien an. | ASSAULT IRN>SYR
+China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JPN
+Polen hat der Ukraine Panzer geliefert und Litauen Hilfe angeboten. | AID POL>UKR; AGREE POL>LTU
+Israel solle die Angriffe auf den Libanon beenden, forderte Spanien. | REQUEST ESP>ISR; RETREAT ISR>LBN hypothetical
+Merz lobte Polen, kritisierte Ungarn und reiste nach Rom. | SUPPORT DEU>POL; ACCUSE DEU>HUN; CONSULT DEU>ITA
+Südlich von Beirut tötete eine Drohne Israels einen Anführer der Hisbollah. | ASSAULT ISR>ORG:HEZBOLLAH
 """
 ROLES_EN = """
 The attack on Kuwait by Iran was condemned by Oman. | ACCUSE OMN>; ASSAULT IRN>KWT
@@ -632,7 +650,6 @@ def test_a_sentence_takes_over_what_the_text_has_told(language: str, day: str, t
 WRONG_DE = """
 Hunter Biden kritisierte Russland. | ACCUSE >RUS
 Macron kam am Freitag nach Kiew. Er traf dort Selenskyj. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
-China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JPN
 China reagierte scharf. Es verurteilte Japan. | ACCUSE CHN>JPN
 Die von Deutschland gelieferten Panzer erreichten die Ukraine. | AID DEU>UKR
 Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA

@@ -33,7 +33,9 @@ class NounSlots:
             return [self._take(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
         of = self.sentence.words.has(slot, "genitive")
         chain = takewhile(self.sentence.is_genitive, self.after) if of else self.after
-        behind = [p for p in chain if p.prep == slot]
+        agents = slot in self.sentence.words.language.agents  # not who owns another: of the emir of Qatar
+        owned = {one for p in self.clause.phrases if agents and p is not phrase for one in p.owners}
+        behind = [p for p in chain if p.prep == slot and p not in owned]
         citizens = slot in self.frame.target and not self.sentence.words.has(slot, "location")
         if of or (citizens and self.frame.event_type in AFFECTED):  # the arrest of a Turkish actor, a raid on tourists
             return [self._take(p, citizens=True) for p in behind]

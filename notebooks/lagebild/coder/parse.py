@@ -14,7 +14,7 @@ from lagebild.coder.kinds import find_kinds, trim_ticker
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import find_asides, read_cues
-from lagebild.coder.syntax import Clause, Phrase, find_antecedent, opens_with_verb, upwards
+from lagebild.coder.syntax import Clause, Phrase, find_antecedent, find_bare, opens_with_verb, upwards
 from lagebild.coder.tense import OPEN, PRESENT, find_tense, lasts
 from lagebild.coder.tokens import Token, lower_title, tokenize
 from lagebild.core.offices import birthdays
@@ -85,7 +85,8 @@ class Parse:
                 clause.phrases = self.grammar.find_phrases(clause, aside)
         self._set_apart(clauses)
         for number, clause in enumerate(clauses):
-            clause.after = clause.after or self._goes_on(clause, clauses[:number])
+            last = not any(one.kind == "main" for one in clauses[number + 1 :])
+            clause.after = clause.after or self._goes_on(clause, clauses[:number], last)
         for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
         for clause, after in pairwise(clauses):
@@ -142,8 +143,11 @@ class Parse:
             ):
                 yield i
 
-    def _goes_on(self, clause: Clause, before: Sequence[Clause]) -> bool:
-        """Whether a clause shares its subject: telefonierte mit X, verurteilte Y und bot an: one subject for all."""
+    def _goes_on(self, clause: Clause, before: Sequence[Clause], last: bool) -> bool:
+        """Whether a clause shares its subject: telefonierte mit X, verurteilte Y und bot an: one subject for all.
+
+        The `last` one, without a conjunction, which only says who demands what stands before it, does not.
+        """
         if clause.kind != "main" or not opens_with_verb(self.tokens, clause):
             return False
         if not any(one.kind == "main" and one.finite >= 0 for one in before):
@@ -154,7 +158,9 @@ class Parse:
         own = self.grammar.find_subject(clause, lambda p: False)
         if own is not None and before[-1].finite >= 0 and self.grammar.find_mood(before[-1].finite) == "subj1":
             return False  # Mali müsse seine Truppen abziehen, forderte Niger
-        said = any(cue.effect != "act" for p in clause.predicates for cue in self.cues.find(p, self.tokens))
+        cues = [cue for p in clause.predicates for cue in self.cues.find(p, self.tokens)]
+        alone = last and clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
+        said = any(cue.effect != "act" or alone for cue in cues)
         return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
 
     def find_intent(self, clause: Clause) -> tuple[Token, Phrase] | None:

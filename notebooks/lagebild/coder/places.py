@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lagebild.coder.lexicon import Frame
+from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Phrase, Sides
@@ -18,6 +20,16 @@ def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
         del roles.how["source"]
     elif not roles.source:
         take_place(s, clause, roles)
+
+
+def take_protested(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Take for whom a protest is against whose act or policy it is against: gegen den Krieg Russlands."""
+    for phrase in clause.phrases:
+        if phrase.head is not None and phrase.prep in frame.target and not s.words.has(phrase.prep, "location"):
+            acts = [fill_noun(act, phrase, clause, s, len(s.tokens)).source for act in phrase.head.word.nouns[:1]]
+            whose = acts[0] if acts else [pair for owner in phrase.owners for pair in owner.actors]
+            if whose:
+                roles.target, roles.how["target"] = whose, "gen"
 
 
 def take_home(s: Sentence, roles: Roles, side: str) -> None:

@@ -171,7 +171,21 @@ def _name_source(s: Sentence, one: Attribution) -> Sides:
 
 
 def _earlier(s: Sentence, phrase: Phrase) -> Sides | None:
-    """Return the last subject of an earlier clause of this sentence, also if it names nobody; None without one."""
-    subjects = (clause.subject for clause in s.clauses if clause.subject is not None)
-    found = [p.actors for p in subjects if p.last < phrase.first and not p.pronoun]
-    return found[-1] if found else None
+    """Return whom the last subject before a pronoun names in its sentence, also if nobody; None without one.
+
+    A subject that is a thing says nothing, and a clause that opens the sentence has its subject in the next one.
+    """
+    subjects = [clause.subject for clause in s.clauses if clause.subject is not None]
+    found = [p for p in subjects if p.last < phrase.first and not p.pronoun]
+    thing = s.tokens[phrase.first].has("neuter")
+    if found and not thing and not found[-1].actors and not _is_person(found[-1]):
+        before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors]
+        persons = [p for p in before if p.kind == "office" or any(name.type == "person" for name in p.names)]
+        return persons[0].actors if len(persons) == 1 else []
+    return found[-1].actors if found else None
+
+
+def _is_person(phrase: Phrase) -> bool:
+    """Whether a phrase names a person, or may do so."""
+    named = any(name.type == "person" for name in phrase.names) or phrase.kind in ("office", "member", "none")
+    return named or (phrase.head is not None and phrase.head.has("crowd"))

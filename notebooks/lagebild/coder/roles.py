@@ -18,7 +18,7 @@ from lagebild.coder.syntax import Phrase, Predicate, Sides
 
 INFERRED = ("office", "place", "leftover", "subclause", "context")  # how a side is found that no word of the act names
 VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
-TALKING = ("REQUEST", "SUPPORT", "CONSULT")  # acts that may be about a hostile one
+TALKING = ("CONSULT", "REJECT", "REQUEST", "SUPPORT")  # acts that may be about a hostile one
 HOSTILE = ("ACCUSE", "ASSAULT", "COERCE", "PROTEST", "SANCTION", "THREATEN")
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 

@@ -20,8 +20,10 @@ class Slots:
         self.phrases = [p for p in predicate.clause.phrases if predicate.voice == "attr" or not p.inner]
         if predicate.form == "apposed":
             self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
-        joined = {one for phrase in self.phrases for one in phrase.joined}
-        self.roots = [p for p in self.phrases if p not in joined]
+        hanging = {one for phrase in self.phrases for one in phrase.joined}
+        words = s.words  # in contrast to Poland: who is named for comparison has no part in it
+        compared = {p.last + 2 for p in self.phrases if p.head is not None and words.has(p.head.low, "contrast")}
+        self.roots = [p for p in self.phrases if p not in hanging and not (p.prep and p.first in compared)]
         self.others = [p for p in self.roots if p is not self.subject]
 
     def find(self, slot: str) -> list[Phrase]:

@@ -132,7 +132,8 @@ def find_antecedent(clause: Clause) -> Phrase | None:
     if clause.kind != "rel" or clause.parent is None:
         return None
     first = clause.tokens[0] if clause.tokens else -1
-    before = [p for p in clause.parent.phrases if p.last <= clause.antecedent or p.last < first]
+    last = clause.antecedent if clause.antecedent >= 0 else first - 1
+    before = [p for p in clause.parent.phrases if p.last <= last]
     return before[-1] if before else None
 
 

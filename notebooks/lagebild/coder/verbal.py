@@ -12,7 +12,7 @@ from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.places import find_heading, take_home, take_place, take_unrest
+from lagebild.coder.places import find_heading, take_home, take_place, take_protested, take_unrest
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.slots import Slots
@@ -111,7 +111,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
         roles.source, roles.target = roles.target, []  # whose army was put on alert
     if frame.event_type == "ASSAULT" and not roles.source and predicate.voice in ("active", "passive"):
-        _take_cause(s, predicate.clause, roles, passive=predicate.voice == "passive")
+        undergone = predicate.voice == "passive" or "subj" not in frame.source
+        _take_cause(s, predicate.clause, roles, passive=undergone)
         if not roles.source and predicate.voice == "passive":
             take_strike(s, predicate.clause, roles)
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
@@ -132,6 +133,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
             take_home(s, roles, "target")
     elif frame.event_type == "SANCTION" and predicate.voice == "passive" and not roles.source:
         _take_sender(s, predicate.clause, roles)
+    if frame.event_type == "PROTEST" and (not roles.target or s.words.has(_first_prep(roles), "location")):
+        take_protested(s, frame, roles, predicate.clause)
     if frame.event_type == "PROTEST" and not roles.target:
         take_unrest(s, predicate.clause, roles)
     if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
@@ -193,9 +196,8 @@ def _is_unlikely(phrase: Phrase) -> bool:
 def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
     """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
-        told = (
-            phrase.prep and "sequence" not in s.words.word(phrase.prep).classes if passive else phrase is clause.subject
-        )
+        by = passive and phrase.prep and "sequence" not in s.words.word(phrase.prep).classes
+        told = by or phrase is clause.subject
         nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None and told else ()
         act = next((one for one in nouns if one.event_type == "ASSAULT"), None)
         found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()

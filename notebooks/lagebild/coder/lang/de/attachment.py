@@ -20,6 +20,8 @@ PLURAL = re.compile(r"(?<!haf|art|wag|bod|süd|ost|ord|est|ied|reg|had|lad|ück|
 # Bodies that are those of the state in which they are: die Regierung in Polen; not so an embassy or an army.
 AT_HOME = re.compile(r"(?:regierung|führung|regime|parlament|behörden?|polizei|justiz|kabinett|junta|anwaltschaft)$")
 PLURALS = re.compile(r"(?:en|[^e]er|[^s]e|s|eln)$")  # how nouns end that may be plurals
+# The case that a relative pronoun shows; die, das, was show none.
+RELATIVE_CASE = {"der": "nom", "den": "acc", "dem": "dat", "denen": "dat", "dessen": "gen", "deren": "gen"}
 GENITIVE = ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
 NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from lagebild.coder.lang.de.agreement import find_antecedent, is_plural
 from lagebild.coder.lang.de.clauses import split_clauses
 from lagebild.coder.lang.de.phrases import find_phrases
 from lagebild.coder.lang.de.pieces import Stretch, find_stretches
@@ -30,6 +31,8 @@ class GermanGrammar:
 
     def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
         """Return the noun phrases of a clause from left to right."""
+        if clause.kind == "rel":
+            clause.antecedent = find_antecedent(self.tokens, clause)
         found = find_phrases(self.tokens, clause, skip)
         return [p for p in found if not self._announces(clause, p, found[0])]
 
@@ -49,7 +52,14 @@ class GermanGrammar:
             ends = {p.last + 1 for p in clause.phrases}  # zum Hintergrund der Gewalt: one phrase stands before the verb
             front = [p for p in bare if p.last < clause.finite and p.first not in ends]
             after = next((p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"), None)
-            if after is not None and front and (front[0].case != "nom" or self._gives(clause, front[0])):
+            state = bool(front) and bool(front[0].names) and front[0].head is None  # Peru lehnte es ab, …
+            object_it = state and after is not None and self.tokens[after.first].has("neuter")
+            if (
+                after is not None
+                and front
+                and not object_it
+                and (front[0].case != "nom" or self._gives(clause, front[0]))
+            ):
                 return after  # 49 Soldaten hält es fest, ein Haus gibt es
             rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
             if front and rest and self.tokens[front[0].first].low == "es" and self._presents(clause):
@@ -68,7 +78,8 @@ class GermanGrammar:
                 return nominative[0]
             named = next((p for p in rest[1:] if p.actors and p.kind != "object" and p.root is None), None)
             agrees = named is not None and (not several or named.joined or named.number == "die")
-            if agrees and rest[0].pronoun == "rel" and not rest[0].case and object_at(rest[0]):
+            told = agrees and rest[0].pronoun == "rel" and not rest[0].case
+            if told and (object_at(rest[0]) or is_plural(self.tokens, clause) is (not several)):
                 return named  # die Waffen, die Iran lieferte; not die Raketen, die Israel trafen
             if clause.kind == "rel" and clause.after:
                 return nominative[0] if nominative else None  # die Häfen bauten und Waren verkauften

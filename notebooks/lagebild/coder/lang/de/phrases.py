@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lagebild.coder.lang.de.attachment import article_case, attach, colours_next
-from lagebild.coder.lang.de.verbs import before_noun, governs, helps, is_apposed
+from lagebild.coder.lang.de.attachment import RELATIVE_CASE, article_case, attach, colours_next
+from lagebild.coder.lang.de.verbs import LIMITS, before_noun, governs, helps, is_apposed, limits
 from lagebild.coder.syntax import OBJECT, Clause, Phrase, stands_for_others
 from lagebild.coder.tokens import Token
-
-# The case that a relative pronoun shows; die, das, was show none.
-RELATIVE_CASE = {"der": "nom", "den": "acc", "dem": "dat", "denen": "dat", "dessen": "gen", "deren": "gen"}
 
 
 def find_phrases(tokens: Sequence[Token], clause: Clause, skip: frozenset[int]) -> list[Phrase]:
@@ -99,33 +96,44 @@ class _Finder:
 
     def _is_upper(self, i: int) -> bool:
         """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
-        token, word = self.tokens[i], self.tokens[i].word
+        word = self.tokens[i].word
         noun = i or word.nouns or word.head or "crowd" in word.classes
-        return token.text[0].isupper() and bool(noun or not (word.classes or word.verbs))
+        return self.tokens[i].text[0].isupper() and bool(noun or not (word.classes or word.verbs))
 
     def _joins(self, i: int, position: int, upper: bool) -> bool:
         """Read a conjunction or a preposition; return whether the word is one."""
         token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
         after = self._after(i) if "preposition" in classes else None
-        as_well = after is not None and token.low == "als" and after.low == "auch"
-        if as_well or ("coordinator" in classes and not upper):
-            self.join = bool(self.found) and self.found[-1].last == i - 1
-            if not (current is not None and current.adjectives and not current.head and not current.names):
-                self.current = None
+        as_well = token.low == "als" and after is not None and after.low == "auch"
+        neither = token.low == "noch" and any(self.tokens[k].low == "weder" for k in self.clause.tokens if k < i)
+        if as_well or neither or ("coordinator" in classes and not upper):
+            self._oppose(i)
+            near = i - 2 if self.join and self.tokens[i - 1].text == "," else i - 1  # …, sondern auch X
+            self.join = bool(self.found) and self.found[-1].last == near
+            waits = current is not None and current.adjectives and not (current.head or current.names)
+            self.current = current if waits else None
             return True
         if not ("preposition" in classes or "fused" in classes) or (upper and position):
             return False
         if not (token.low == "zu" and after is not None and not after.text[0].isupper() and after.word.verbs):
-            self.prep = classes.get("fused") or token.low
+            spot = token.low == "von" and self.tokens[i - 1].has("place") and not self.tokens[i - 1].has("preposition")
+            self.prep = classes.get("fused") or self.tokens[i - spot].low  # südlich von Beirut: a place
         self.opened = self._alone() or self.opened
         self.current = None
         return True
 
+    def _oppose(self, i: int) -> None:
+        """Forget the phrase that is denied before sondern: nicht Polen, sondern Ungarn."""
+        last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
+        places = range(max(last.first - 2, 0), last.first if last.last == i - 2 else 0)
+        if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):
+            self.found.pop()
+
     def _article(self, i: int, position: int) -> bool:
         """Read an article or a pronoun; return whether the word is one."""
         low, classes = self.tokens[i].low, self.tokens[i].word.classes
-        relative = "relative" in classes and self.clause.kind == "rel" and position <= 1 and not self.found
-        if relative and ("determiner" not in classes or self.current is None):
+        leads = "relative" in classes and self.clause.kind == "rel" and position <= 1 and not self.found
+        if leads and ("determiner" not in classes or self.current is None):
             self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
             self.current = None
         elif "determiner" in classes:
@@ -161,8 +169,7 @@ class _Finder:
     def _word(self, i: int, position: int, upper: bool) -> None:
         """Read a noun, a number or an adjective."""
         token, current = self.tokens[i], self.current
-        low, classes = token.low, token.word.classes
-        digit = token.text[0].isdigit()
+        low, classes, digit = token.low, token.word.classes, token.text[0].isdigit()
         if upper or digit:
             phrase = current if current is not None and (digit or not current.names) else self._start(i)
             free = phrase.head is None or not (phrase.kind or phrase.head.has("crowd")) or token.word.head

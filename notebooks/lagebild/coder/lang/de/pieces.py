@@ -70,7 +70,7 @@ def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
 def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequence[int], end: int) -> bool:
     """Whether what und joins has one helper and two verbs: hat A verurteilt und B ersucht."""
     return (
-        any(tokens[i].word.verbs for i in left if i not in finite)
+        any(tokens[i].word.verbs and not helps(tokens[i]) and (i not in finite or i == left[-1]) for i in left)
         and (bool(tokens[end].word.verbs) or tokens[end].has("undergone"))
         and not tokens[end].text[0].isupper()
         and any(helps(tokens[i]) for i in finite)

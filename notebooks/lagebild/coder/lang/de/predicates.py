@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lagebild.coder.lang.de.verbs import FINITE, HELPERS, before_noun, helps, is_apposed, read_marks
+from lagebild.coder.lang.de.verbs import AGENTS, FINITE, HELPERS, before_noun, helps, is_apposed, read_marks
 from lagebild.coder.lexicon import Analysis, Lexicon, Word
 from lagebild.coder.syntax import Clause, Predicate
 from lagebild.coder.tokens import BREAK, Token
@@ -68,7 +68,9 @@ def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
         passive = clause.finite >= 0 and tokens[clause.finite].has("become")
     else:
         bare = clause.finite < 0 and clause.kind == "main"  # a headline: Minister von Demonstranten bedrängt
-        passive = "become" in helpers or (("be" in helpers or bare) and "move" not in verb.classes)
+        low = {tokens[i].low for i in clause.tokens if not helpers}
+        felt = "sich" in low and not low.isdisjoint(AGENTS)  # sieht sich von X bedroht
+        passive = "become" in helpers or (("be" in helpers or bare or felt) and "move" not in verb.classes)
     return "passive" if passive else "active"
 
 

@@ -22,6 +22,8 @@ AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may 
 ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
 BETWEEN = ("preposition", "fused", "adverb", "neutral", "negator")  # classes of words behind an article without noun
 AGENTS = ("durch", "vom", "von")  # prepositions before who did what a participle tells
+LIMITS = ("allein", "bloß", "nur", "zuletzt")  # words after nicht that leave true what it says
+FAR = 8  # tokens after nicht within which sondern opposes something else
 INFLECTED = ("e", "en", "er")  # endings of an adjective
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
 
@@ -155,7 +157,7 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
     inside, marks = clause.tokens, set[str]()
     for i in inside:
-        if (classes := tokens[i].word.classes) and not _colours(tokens, i):
+        if (classes := tokens[i].word.classes) and not _colours(tokens, i) and not limits(tokens, i):
             marks |= classes.keys() & TRUTH
     if clause.finite < 0:
         return frozenset(marks)
@@ -176,6 +178,16 @@ def _colours(tokens: Sequence[Token], i: int) -> bool:
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     inflected = tokens[i].low.endswith(INFLECTED) and tokens[i].has("hearsay")
     return inflected and after is not None and after.text[0].isupper()
+
+
+def limits(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what looks like a negation denies no verb: nicht nur Polen, nicht Polen, sondern Ungarn."""
+    if not tokens[i].has("negator") or i + 1 == len(tokens):
+        return False
+    comma = next((k for k in range(i + 1, min(i + FAR, len(tokens) - 1)) if tokens[k].text == ","), i)
+    between = tokens[i + 1 : comma]
+    contrasts = tokens[comma + 1].low == "sondern" and not any(one.word.verbs or helps(one) for one in between)
+    return tokens[i + 1].low in LIMITS or (bool(between) and contrasts)
 
 
 def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
