@@ -234,6 +234,7 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 
 ROLES_DE = """
+Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
 China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
 China sieht sich von den USA bedroht. | THREATEN USA>CHN
@@ -652,7 +653,6 @@ Hunter Biden kritisierte Russland. | ACCUSE >RUS
 Macron kam am Freitag nach Kiew. Er traf dort Selenskyj. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
 China reagierte scharf. Es verurteilte Japan. | ACCUSE CHN>JPN
 Die von Deutschland gelieferten Panzer erreichten die Ukraine. | AID DEU>UKR
-Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 """
 WRONG_EN = """
 Hunter Biden criticised Russia. | ACCUSE >RUS

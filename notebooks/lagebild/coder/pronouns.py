@@ -122,9 +122,10 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
         if not chain[-1].prep or p.last < chain[-1].first - 2:
             break
         chain.append(p)
-    act = next((p for p in chain if p.head is not None and p.head.word.nouns and not p.head.word.head), None)
+    told = ((p, p.head.word) for p in chain if p.head is not None)
+    act, acts = next(((p, word.nouns) for p, word in told if word.nouns and not word.head), (None, ()))
     harms = any(one.event_type == "ASSAULT" for p in clause.predicates for one in s.words.frames.get(p.lemma, ()))
-    struck = act is not None and harms and any(one.event_type == "ASSAULT" for one in act.head.word.nouns)
+    struck = harms and any(one.event_type == "ASSAULT" for one in acts)
     if act is not None and act is not found and found.prep and (struck or s.words.has(found.prep, "location")):
         return act.actors
     if s.is_genitive(found):
