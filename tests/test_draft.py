@@ -347,6 +347,16 @@ Polen hat der Ukraine Panzer geliefert und Litauen Hilfe angeboten. | AID POL>UK
 Israel solle die Angriffe auf den Libanon beenden, forderte Spanien. | REQUEST ESP>ISR; RETREAT ISR>LBN hypothetical
 Merz lobte Polen, kritisierte Ungarn und reiste nach Rom. | SUPPORT DEU>POL; ACCUSE DEU>HUN; CONSULT DEU>ITA
 Südlich von Beirut tötete eine Drohne Israels einen Anführer der Hisbollah. | ASSAULT ISR>ORG:HEZBOLLAH
+Kenia lehnte es ab zu verhandeln. | REJECT KEN>
+Chile verurteilte den Angriff und bot Peru an zu vermitteln. | ACCUSE CHL>; AGREE CHL>PER
+Polen kritisierte den Iran, weil dieser gegen Peru Drohnen eingesetzt hatte. | ACCUSE POL>IRN; ASSAULT IRN>PER
+Nach UN-Angaben griffen Rebellen den Tschad an. | ASSAULT >TCD reported
+Armenien kaufte Waffen von seinem Partner Indien. | COOPERATE ARM>IND
+Die Verurteilung Russlands durch Kenia folgte am Abend. | ACCUSE KEN>RUS
+Der Besuch des kenianischen Präsidenten in Kampala dauerte drei Tage. | CONSULT KEN>UGA
+Weder Chile noch Peru griffen Kolumbien an. | ASSAULT CHL+PER>COL negated
+Chile verlangte, dass Peru seine Truppen abzieht. | REQUEST CHL>PER
+Die Armee Malis bestritt, dass Soldaten Zivilisten in Mauretanien getötet hätten. | ASSAULT >MRT negated
 """
 ROLES_EN = """
 The attack on Kuwait by Iran was condemned by Oman. | ACCUSE OMN>; ASSAULT IRN>KWT
@@ -463,6 +473,15 @@ Russia threatened to cut off gas supplies to Moldova. | THREATEN RUS>MDA
 Iran rejected talks after Trump threatened to bomb the country. | REJECT IRN>; THREATEN USA>IRN
 Norway summoned the Russian ambassador and accused him of spying. | ACCUSE NOR>RUS; ACCUSE NOR>RUS
 Peru's Congress voted to expel the Mexican ambassador. | SANCTION PER>MEX
+Kenya attacked, according to a Ugandan official, Somalia's two bases. | ASSAULT KEN>SOM reported
+The army of Kenya crossed the border, attacking Somalia. | ASSAULT KEN>SOM
+Chile no longer supplies Peru with ammunition. | SANCTION CHL>PER
+Chile stopped supplying ammunition to Peru. | SANCTION CHL>PER
+Japan and Chile signed a pact. Both countries denied attacking Peru. | SUPPORT CHL+JPN=; ASSAULT CHL+JPN>PER negated
+Neither Chile nor Peru attacked Colombia. | ASSAULT CHL+PER>COL negated
+Chile demanded that Peru withdraw its troops. | REQUEST CHL>PER
+Chile has called the talks with Peru useful. |
+Japan and Chile signed a treaty. Two countries attacked Peru. | SUPPORT CHL+JPN=; ASSAULT >PER
 """
 
 

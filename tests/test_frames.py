@@ -45,7 +45,7 @@ KNOWN: tuple[Known, ...] = (
         de-v-verueben-cyberangriff en-n-joint-exercise en-v-agree-to-cooperate en-v-bar-from-leaving
         en-v-begin-joint en-v-besiege-protest en-v-block-farmers en-v-boycott-students en-v-build-base
         en-v-carry-out-joint-operation en-v-close-down-office en-v-cofinance en-v-conclude-truce
-        en-v-cross-border-guard en-v-cut-off-gas en-v-deepen-ties en-v-deploy en-v-end-war en-v-give-blessing
+        en-v-cross-border-guard en-v-cut-off-gas en-v-deepen-ties en-v-end-war en-v-give-blessing
         en-v-open-its-airspace-to en-v-order-leave en-v-pelt en-v-protest en-v-pull-out-talks en-v-put-pressure
         en-v-reopen-border en-v-resume-flights en-v-scrap-visit en-v-seal-off en-v-send-tanks en-v-send-troops
         en-v-stage-joint en-v-turn-off-the-tap
@@ -60,7 +60,7 @@ KNOWN: tuple[Known, ...] = (
         de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
         de-n-stationierung de-n-stoerung-gps
         de-n-verhaftung de-n-vertagung-gespraech
-        de-n-warnschuss de-v-boykottieren-studenten de-n-verurteilung de-n-verurteilung-haft de-n-weigerung
+        de-n-warnschuss de-v-boykottieren-studenten de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-vorgehen
         en-v-feed
         """,
@@ -70,7 +70,7 @@ KNOWN: tuple[Known, ...] = (
         """
         de-n-abberufung-botschafter de-n-forderung de-n-protestnote de-n-truppenpraesenz de-n-veto
         de-v-antworten-raketen de-v-besetzen-demonstrant
-        de-v-drohen-krieg de-v-strecken-waffen en-n-protest-note en-n-withdrawal-treaty
+        de-v-strecken-waffen en-n-protest-note en-n-withdrawal-treaty
         """,
     ),
 )

@@ -87,8 +87,9 @@ def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]
             continue
         written = inside[0].cues.written
         tokens = [token for one in inside for token in one.tokens]
-        forms = [form for token in tokens if token.low in written for form in written[token.low]]
-        words = {token.low for token in tokens} if forms else set()
+        lows = [token.low for token in tokens] + [token.tail.low for token in tokens if token.tail.low]  # UN-Angaben
+        forms = [form for low in lows if low in written for form in written[low]]
+        words = {*lows} if forms else set()
         if not (quoted or any(form <= words for form in forms) or any(token.word.reports for token in tokens)):
             yield passage, False
             continue

@@ -122,8 +122,9 @@ def _is_claim(s: Sentence, clause: Clause) -> bool:
 
 
 def is_no_more(s: Sentence, clause: Clause) -> bool:
-    """Whether something has been stopped: liefert keine Waffen mehr (conventions, 21)."""
-    lows = {s.tokens[i].low for i in clause.tokens}
+    """Whether something has been stopped: liefert keine Waffen mehr, no longer wants to supply (conventions, 21)."""
+    above = clause.parent.tokens if clause.kind == "inf" and clause.parent is not None else ()
+    lows = {s.tokens[i].low for i in (*above, *clause.tokens)}
     return not lows.isdisjoint(s.words.listed("continuing")) and not lows.isdisjoint(s.words.listed("negative"))
 
 

@@ -68,6 +68,12 @@ def find_complements(s: Sentence, clause: Clause, *kinds: str) -> list[Clause]:
     return [c for c in below if s.words.has(c.opener, *kinds) or (bare and c.kind == "inf" and not c.opener)]
 
 
+def find_ending(s: Sentence, clause: Clause) -> Predicate | None:
+    """Return the verb that ends what a clause that hangs on it describes: stopped supplying."""
+    above = clause.parent if clause.kind in ("inf", "ing") else None
+    return next((p for p in above.predicates if p.lemma in s.words.endings), None) if above is not None else None
+
+
 def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:
     """Whether the subject of a verb is itself an act; where order is fixed, what the frame names is no object then."""
     subject = predicate.clause.subject
@@ -108,9 +114,17 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
         if s.operator(parent) or s.parse.find_intent(clause) is not None:
             return parent.kind not in ("inf", "ing") or is_coded(s, parent)  # urged Rwanda to stop arming rebels
         if parent.kind not in ("inf", "ing"):
-            return s.words.has(parent.opener, "whether") or s.words.has(clause.opener, "adverbial")
+            return (
+                s.words.has(parent.opener, "whether") or s.words.has(clause.opener, "adverbial") or _is_apart(s, clause)
+            )
     # without, ohne: what follows is an act of its own
     return s.words.has(clause.opener, "adverbial") or (clause.kind == "ing" and not clause.opener)
+
+
+def _is_apart(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause with -ing tells what else happened, behind a comma: crossed the river, attacking villages."""
+    first = clause.tokens[0] if clause.tokens and clause.subject is not None and clause.subject.actors else 0
+    return clause.kind == "ing" and not clause.opener and first > 0 and s.tokens[first - 1].text == ","
 
 
 def _is_threatened(s: Sentence, clause: Clause) -> bool:

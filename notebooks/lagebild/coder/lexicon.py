@@ -110,7 +110,9 @@ class Lexicon:
                     else:
                         nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
         heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
-        self._nouns, self._noun_ends = _by_form({form: tuple(found.values()) for form, found in nouns.items()})
+        self._nouns, self._noun_ends = _by_form(
+            {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
+        )
         self._heads, self._head_ends = _by_form(heads)
         self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
         self.effects = [
@@ -228,14 +230,12 @@ def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[int, dict[str, 
     for form, value in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
         if form.startswith("*"):
             ends.setdefault(len(form) - 1, {})[form[1:]] = value
-    return {form.lstrip("*"): value for form, value in forms.items()}, ends
+    return {form[1:]: value for form, value in forms.items() if form.startswith("*")} | dict(forms), ends
 
 
 def _ending(low: str, ends: Mapping[int, Mapping[str, T]], none: T) -> T:
-    for length, known in ends.items():
-        if len(low) > length and low[-length:] in known:
-            return known[low[-length:]]
-    return none
+    found = (known[low[-length:]] for length, known in ends.items() if len(low) > length and low[-length:] in known)
+    return next(found, none)
 
 
 def _conjugate(

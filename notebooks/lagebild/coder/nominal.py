@@ -121,6 +121,8 @@ def _find_frame(s: Sentence, clause: Clause, i: int) -> Frame | None:
 def _is_complement(s: Sentence, clause: Clause) -> bool:
     """Whether an infinitive hangs on an act: promised to halt war games (conventions, 8)."""
     above = clause.parent if s.words.language.fixed_order and clause.kind == "inf" else None
+    while above is not None and above.kind == "inf" and above not in s.fired:
+        above = above.parent  # asked Qatar to get Kenya to end its attacks
     return above is not None and above in s.fired
 
 

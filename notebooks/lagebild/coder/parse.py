@@ -184,8 +184,7 @@ class Parse:
         answers = any(frame.event_type in ANSWERS for frame in frames)
 
         def is_object(phrase: Phrase) -> bool:
-            if phrase.pronoun == "rel":
-                phrase = find_antecedent(clause) or phrase  # Sanktionen, die Japan verhängt hat
+            phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
             head = phrase.head if answers else None  # eine Forderung lehnte … ab; but das Bündnis verurteilte …
             told = head is not None and bool(head.word.nouns) and not head.has("epithet")
             return told or any(one.search(self.words_of(phrase)) for one in objects)

@@ -12,6 +12,17 @@ HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
 
 
+def take_hit(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
+    below = (
+        p for c in s.clauses if c.parent is clause and c.kind in ("ing", "rel") and c.finite < 0 for p in c.phrases
+    )
+    for p in below:
+        if p.actors and p.prep in frame.target and not s.words.has(p.prep, "location"):
+            roles.target, roles.how["target"] = p.actors, "prep"
+            return
+
+
 def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
     """Take the state of the place for whom a crowd protests against, if nobody else is named: unrest in Dublin."""
     if roles.source and s.words.has(roles.source[0][1].prep, "location"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lagebild.coder.gazetteer import Name
+from lagebild.coder.memory import STATES
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import OFFICES, Clause, Phrase, Sides, find_antecedent
@@ -139,11 +141,18 @@ def _other(s: Sentence, phrase: Phrase) -> Sides:
     subject = clause.subject if clause is not None else None
     own = {name.actor_id for name, _ in subject.actors} if subject is not None else set()
     before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
+    personal = s.tokens[phrase.first].has("personal")
     for p in sorted(before, key=lambda p: (s.words.has(p.prep, "location"), -p.last)):
-        found = [pair for pair in p.actors if pair[0].actor_id not in own]
+        found = [pair for pair in p.actors if pair[0].actor_id not in own and not (personal and _is_thing(s, *pair))]
         if found:
             return found
     return []
+
+
+def _is_thing(s: Sentence, name: Name, phrase: Phrase) -> bool:
+    """Whether a name is that of a state and *him* cannot stand for it: unlike der Iran, or its president."""
+    inside = s.tokens[phrase.first : phrase.last + 1]
+    return name.kind in STATES and phrase.kind != "office" and not any(one.has("masculine") for one in inside)
 
 
 def _speaker(s: Sentence, phrase: Phrase) -> Sides:

@@ -178,7 +178,6 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
         and not used & {one for _, one in p.actors}
         and not (frame.event_type in TALKING and _is_struck(p, slots.phrases))
         and not slots.sentence.words.has(p.prep, "topic", "place")
+        and not (p.names and p.head is not None and p.head.word.nouns)  # because of the Ukraine war
     ]
-    if frame.event_type == "ASSAULT":
-        return [p for p in left if p.prep]  # sent Russia drones: no act against it
-    return left
+    return [p for p in left if p.prep or frame.event_type != "ASSAULT"]  # sent Russia drones: no act against it

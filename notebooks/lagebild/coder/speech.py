@@ -141,7 +141,7 @@ def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues) -> list[Asi
     """Return the phrases of a clause that say according to whom: laut X, nach Angaben von X, X zufolge, so X."""
     found = []
     for i in clause.tokens:
-        for cue in cues.others.get(tokens[i].low, ()):
+        for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
             if cue.kind in ASIDES and (one := next(_read_aside(tokens, clause, i, cue), None)):
                 found.append(one)
                 break
@@ -155,7 +155,8 @@ def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> It
         phrase = next((p for p in phrases if p.first <= i <= p.last), None)
         if phrase is None:
             return
-        before, last = phrase.first - 1, find_end(tokens, clause, phrase)
+        own = tokens[i].low != cue.words[-1]  # nach UN-Angaben: nothing else says whose they are
+        before, last = phrase.first - 1, phrase.last if own else find_end(tokens, clause, phrase)
         before -= before > 0 and tokens[before].has("relative") and not tokens[before].has("determiner")  # nach deren …
         if before >= 0 and tokens[before].low == cue.words[0]:
             yield Aside(cue, before, last, (before + 1, last), (before, before))

@@ -145,9 +145,13 @@ def opens_with_verb(tokens: Sequence[Token], clause: Clause) -> bool:
 def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
     """Return `own` for sein Land, their government, `both` for beide Seiten, both countries; else nothing."""
     if phrase.head is None or phrase.actors:
-        return ""
+        one = tokens[phrase.first]
+        alone = phrase.first == phrase.last and not phrase.own and not phrase.pronoun
+        return "him" if alone and one.has("this") and one.has("pronoun") else ""
     if phrase.head.has("own") and tokens[phrase.first].has("possessive"):
         return "own"
     if phrase.head.has("parties") and not phrase.owners:
-        return "both" if any(tokens[i].has("both") for i in range(phrase.first, phrase.last)) else ""
+        inside = range(phrase.first, phrase.last)  # both sides, the two sides; not two sides
+        two = any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
+        return "both" if two else ""
     return ""

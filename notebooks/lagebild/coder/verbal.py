@@ -9,10 +9,10 @@ from lagebild.coder.confidence import JOINT, Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
 from lagebild.coder.factuality import assess, is_no_more
-from lagebild.coder.frames import find_frames, is_coded, is_of_nature, is_reflexive
+from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.places import find_heading, take_home, take_place, take_protested, take_unrest
+from lagebild.coder.places import find_heading, take_hit, take_home, take_place, take_protested, take_unrest
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.slots import Slots
@@ -46,7 +46,8 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
         return []  # sanctions hit Russian banks
     if not roles.source and s.parse.find_intent(clause) is not None:
         return []  # nor is a plan that is nobody's
-    if frame.event_type == "AID" and "negator" in predicate.marks and is_no_more(s, clause):
+    ended = find_ending(s, clause) if frame.event_type == "AID" else None
+    if ended or (frame.event_type == "AID" and is_no_more(s, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     _complete(s, frame, roles, predicate)
     if predicate.voice != "attr" and (roles.source or roles.target):
@@ -56,7 +57,8 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     recalled = not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
     if recalled and not any(token.names for token in s.tokens):
         return []  # die Regierung sagte den Bauern Hilfe zu: nobody is named
-    standing = assess(s, clause, predicate, frame.event_type)
+    kind = frame.event_type
+    standing = assess(s, ended.clause, ended, kind) if ended else assess(s, clause, predicate, kind)
     if frame.mode == "inaction":
         standing = standing._replace(status="negated")
     elif frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
@@ -138,7 +140,7 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if frame.event_type == "PROTEST" and not roles.target:
         take_unrest(s, predicate.clause, roles)
     if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
-        _take_hit(s, frame, roles, predicate.clause)
+        take_hit(s, frame, roles, predicate.clause)
     if frame.event_type == "ACCUSE" and not roles.mutual:
         _take_blamed(s, predicate.clause, roles)
     saying = frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT")
@@ -213,17 +215,6 @@ def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> 
 
 def _first_prep(roles: Roles) -> str:
     return roles.target[0][1].prep if roles.target else ""
-
-
-def _take_hit(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
-    below = (
-        p for c in s.clauses if c.parent is clause and c.kind in ("ing", "rel") and c.finite < 0 for p in c.phrases
-    )
-    for p in below:
-        if p.actors and p.prep in frame.target and not s.words.has(p.prep, "location"):
-            roles.target, roles.how["target"] = p.actors, "prep"
-            return
 
 
 def _take_blamed(s: Sentence, clause: Clause, roles: Roles) -> None:

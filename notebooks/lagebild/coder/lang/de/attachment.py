@@ -32,7 +32,8 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         unnamed = before.head is not None and not before.names
         seat = any(name.kind == "seat" for name in phrase.names)
         here = phrase.prep == "in" and (
-            seat or (unnamed and before.head is not None and AT_HOME.search(before.head.low))
+            (seat and not before.adjectives)
+            or (unnamed and before.head is not None and AT_HOME.search(before.head.low))
         )
         officer = before.kind in ("office", "body") and (phrase.prep == "von" or here)
         near = phrase.first == before.last + 2 and phrase.root is None
@@ -41,7 +42,8 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         if phrase.prep or phrase.pronoun or phrase.number == "joined":
             continue
         article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
-        if phrase.case == "nom" and article == "der" and (FEMININE.search(noun) or PLURAL.search(noun)):
+        bent = article == "der" and phrase.last > phrase.first and _is_bent(tokens[phrase.first + 1])
+        if phrase.case == "nom" and article == "der" and (bent or FEMININE.search(noun) or PLURAL.search(noun)):
             phrase.case = "dat"
         genitive = (
             phrase.case == "gen"
@@ -60,6 +62,11 @@ def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:
     first, head = tokens[phrase.first], phrase.head
     adjective = first.text.islower() and first.low.endswith("er") and not (first.word.classes or first.word.verbs)
     return adjective and not phrase.case and head is not None and bool(PLURALS.search(head.low))
+
+
+def _is_bent(token: Token) -> bool:
+    """Whether a word is an adjective in -en, with der no nominative: der saudischen Streitkräfte."""
+    return token.text.islower() and token.low.endswith("en") and not token.word.classes
 
 
 def article_case(case: str, article: str, token: Token) -> str:

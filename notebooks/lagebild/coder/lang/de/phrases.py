@@ -171,7 +171,8 @@ class _Finder:
         token, current = self.tokens[i], self.current
         low, classes, digit = token.low, token.word.classes, token.text[0].isdigit()
         if upper or digit:
-            phrase = current if current is not None and (digit or not current.names) else self._start(i)
+            other = current is not None and current.kind in ("body", "force") and token.has("crowd")
+            phrase = current if current is not None and (digit or not (current.names or other)) else self._start(i)
             free = phrase.head is None or not (phrase.kind or phrase.head.has("crowd")) or token.word.head
             if upper and free:
                 phrase.head, phrase.kind = token, token.word.head
@@ -183,8 +184,7 @@ class _Finder:
         if current is not None and open_noun and low.isalpha() and "negator" not in classes:
             current.last = i  # an adjective
             return
-        after = self._after(i)
-        noun_next = after is not None and after.text[0].isupper()
+        noun_next = (after := self._after(i)) is not None and after.text[0].isupper()
         inflected = low.isalpha() and low[-1:] in "enrsm" and not classes and not token.word.verbs
         if noun_next and inflected and self.opened is not None:
             self._reopen()
@@ -223,6 +223,8 @@ class _Finder:
             current = self._start(i)
         elif current.head is None:
             current.case = article_case(current.case, current.number, token)
+        elif current.head.has("kin") and name.type != "person":
+            current.kind, current.adjectives = "", []  # sein Partner Indien, die libanesische Gruppe Hisbollah
         current.names += token.names
         current.last = i
         return current

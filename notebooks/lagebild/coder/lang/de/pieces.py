@@ -41,6 +41,10 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
         yield from cut(tokens, mark, piece[:k])
         yield from cut(tokens, ",", piece[k:])
         return
+    if (k := _find_infinitive(tokens, piece)) and finite:
+        yield from cut(tokens, mark, piece[:k])
+        yield ",", piece[k:], []
+        return
     joints = [k for k in range(1, len(piece) - 1) if "coordinator" in tokens[piece[k]].word.classes]
     for k in joints:
         left, right = piece[:k], piece[k + 1 :]
@@ -82,6 +86,15 @@ def is_conjunction(token: Token) -> bool:
     return token.has("complementizer", "if", "subordinator", "whether") and not (
         token.has("preposition", "modal") or token.low == "da"
     )
+
+
+def _find_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> int:
+    """Return where an infinitive begins that no comma parts from the particle before it: bot an zu helfen; else 0."""
+    last = tokens[piece[-1]]
+    k = len(piece) - 1 - any(tokens[i].has("infinitive") for i in piece[-2:-1])
+    marked = k < len(piece) - 1 or any(one.zu for one in last.word.verbs)
+    led = k > 1 and tokens[piece[k - 1]].has("prefix") and not tokens[piece[k - 1]].has("infinitive")
+    return k if marked and led and last.text.islower() and "inf" in last.word.forms else 0
 
 
 def _find_clause(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:

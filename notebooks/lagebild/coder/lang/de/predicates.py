@@ -93,4 +93,4 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
 def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:
     """Whether a token stands at the end of its clause, or before a mark or a conjunction."""
     after = tokens[i + 1] if i != last and i + 1 < len(tokens) else None
-    return after is None or after.text in BREAK or after.text == "." or after.has("coordinator")
+    return after is None or after.text in BREAK or after.text == "." or after.has("coordinator", "infinitive")

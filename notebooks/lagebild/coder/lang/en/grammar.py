@@ -39,7 +39,11 @@ class EnglishGrammar:
     def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
         """Return the last phrase without preposition before the verb, or the one that an apposition describes."""
         if clause.kind in ("inf", "ing"):
-            return None
+            above = (
+                clause.parent.phrases if clause.kind == "inf" and clause.parent is not None and clause.tokens else ()
+            )
+            acts = (p for p in above if p.prep == "for" and p.last == clause.tokens[0] - 2)
+            return next(acts, None)  # a treaty for both states to work together
         verb = clause.finite if clause.finite >= 0 else (clause.tokens[0] if clause.tokens else 0)
         bare = find_bare(clause)
         before = [p for p in bare if p.last < verb]

@@ -69,12 +69,14 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return (("D", 0),) if i and tokens[i - 1].end == token.start and tokens[i - 1].low.endswith("s") else ADVERB
     if word.low == "'s":
         return _read_clitic(tokens, i)
-    if text[0].isdigit():
-        return NUMBER
+    if text[0].isdigit() or (token.has("number") and i and tokens[i - 1].low in GENITIVES):
+        return NUMBER  # 12 ships, Norway's three ships
     if text[0].isupper() and i and tokens[i - 1].text not in OPENING:
         return _read_capital(token)
     if word.low == "to":
         return _read_to(tokens, i, words)
+    if word.low == "no" and i + 1 < len(tokens) and tokens[i + 1].has("continuing"):
+        return ADVERB  # no longer supplies
     if not word.classes and not word.verbs:
         return _guess(word.low)
     if token.has("complementizer") and i + 1 < len(tokens) and _is_many(tokens[i + 1]):
@@ -84,7 +86,7 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return known[0]
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     plural = not word.forms.isdisjoint(PRESENT) and _is_plural(tokens, i)
-    return known[3 * plural + (1 if after == "by" else 2 if after == "of" else 0)]
+    return known[3 * plural + (1 if after == "by" else 2 if after in ("of", "between") else 0)]
 
 
 def is_adverb(token: Token) -> bool:

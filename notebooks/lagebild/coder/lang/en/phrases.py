@@ -98,7 +98,7 @@ class _Finder:
             return ""
         after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else "."
         city = not self.tokens[last.last].text.islower() and last.last - last.first < CITY
-        return last.prep if city and not after[0].isalnum() else ""
+        return last.prep if city and not after[0].isalnum() and after not in GENITIVES else ""
 
     def _enumerated(self, i: int) -> bool:
         """Whether a comma parts names of a list: Sweden, Denmark and Germany."""
@@ -189,7 +189,7 @@ class _Finder:
         elif token.has("pronoun", "person", "him") and self.read.tags[i] != "A":
             self._start(i).pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
             self.current = None
-        elif "determiner" in classes or token.text[0].isdigit():
+        elif ("determiner" in classes and self.read.tags[i] != "A") or token.text[0].isdigit():
             if self.current is None or self.current.names or self.current.head is not None:
                 self._start(i)
             self._here(i)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lagebild.coder.lang.en.parts import is_adverb
+from lagebild.coder.lang.en.parts import is_adverb, skip_adverbs
 from lagebild.coder.lang.en.reading import AUXILIARY, Reading
 from lagebild.coder.lexicon import Analysis
 from lagebild.coder.syntax import Clause, Predicate
@@ -17,7 +17,7 @@ def find_predicates(r: Reading, clause: Clause) -> list[Predicate]:
     for i in clause.tokens:
         form = r.forms[i]
         analysis = _reading(r.tokens[i], form) if form else None
-        if analysis is None:
+        if analysis is None or (r.tags[i] == "H" and _helps(r, i)):
             continue
         marks, passive = read_group(r, clause, i, form)
         voice = "passive" if passive else "attr" if form == "attr" else "active"
@@ -45,6 +45,12 @@ def _lacks_helper(r: Reading, i: int, lemma: str) -> bool:
     own = any(frame.particles[:1] == (after,) or (after == "with" and after in frame.target) for frame in frames)
     takes = any(frame.target[:1] == ("obj",) for frame in frames if not frame.particles) and not own
     return takes and "part" in r.tokens[i].word.forms and (not after or (i > 0 and r.tags[i + 1] in "PTBO"))
+
+
+def _helps(r: Reading, i: int) -> bool:
+    """Whether a form of to have is a helper: has called the talks useful; not has talks."""
+    k = skip_adverbs(r.tokens, i + 1)
+    return k < len(r.tokens) and (r.forms[k] == "part" or r.tokens[k].low == "been")
 
 
 def _reading(token: Token, form: str) -> Analysis | None:
@@ -80,6 +86,8 @@ def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str],
         else:
             break
         k -= 1
+    if any(r.tokens[k].low == "neither" for k in clause.tokens if k < i):
+        marks.add("negator")  # neither Norway nor Iceland paid
     if "be" in marks and form == "inf":
         marks.add("modal")  # is to meet, were to close
     if form == "inf" and i == clause.finite and r.tags[i - 1] == "T":
