@@ -25,6 +25,7 @@ slots          which phrases may fill the slots of the frame of a verb
 roles          who acts on whom in the frame of a verb
 noun_roles     who acts on whom in a noun of an act
 places         who is hit or arrests, where only the place or the text tells it
+complements    what the clauses that hang on an act, or stand beside it, say of its sides
 factuality     status and speaker of an act
 days           the day of an act
 frames         which frames fit a verb
