@@ -359,6 +359,16 @@ Chile verlangte, dass Peru seine Truppen abzieht. | REQUEST CHL>PER
 Die Armee Malis bestritt, dass Soldaten Zivilisten in Mauretanien getötet hätten. | ASSAULT >MRT negated
 """
 ROLES_EN = """
+Kenya condemned and rejected the proposal of Somalia. | ACCUSE KEN>SOM; REJECT KEN>SOM
+The attack in Kabul, claimed by Islamic State, killed ten people. | ASSAULT ORG:ISLAMIC-STATE>AFG
+An attack on a bus, claimed by nobody, killed five people in Israel. | ASSAULT >ISR
+Iran issued a statement condemning Israel. | ACCUSE IRN>ISR
+Russia vetoed a resolution which condemned Israel. | REJECT RUS>; ACCUSE >ISR
+Protesters in Tbilisi demanded new elections. | REQUEST >GEO
+Moldova's opposition leader accused the government of fraud. | ACCUSE >MDA
+Protesters demanded better pay. |
+Member states of the EU imposed sanctions on Belarus. | SANCTION ORG:EU>BLR
+The Chilean aid group criticised Peru. | ACCUSE >PER
 The attack on Kuwait by Iran was condemned by Oman. | ACCUSE OMN>; ASSAULT IRN>KWT
 Chad, not Sudan, attacked Libya. | ASSAULT TCD>LBY
 Neither Chad nor Niger attacked Sudan. | ASSAULT NER+TCD>SDN negated

@@ -7,7 +7,7 @@ from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, opens_with_verb
+from lagebild.coder.syntax import Clause, Phrase, opens_with_verb
 
 VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
 
@@ -40,6 +40,23 @@ def take_strike(s: Sentence, clause: Clause, roles: Roles) -> None:
             return
 
 
+def is_attack(phrase: Phrase | None) -> bool:
+    """Whether a phrase means an attack."""
+    head = phrase.head if phrase is not None else None
+    return head is not None and any(one.event_type == "ASSAULT" for one in head.word.nouns)
+
+
+def take_avowed(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
+    for other in s.clauses:
+        verbs = (one for p in other.predicates if p.voice == "passive" for one in s.words.frames.get(p.lemma, ()))
+        if other.parent is clause and other.kind == "rel" and any(one.mode == "avowal" for one in verbs):
+            agents = [p for p in other.phrases if p.actors and p.prep in s.words.language.agents]
+            if agents:
+                roles.source, roles.how["source"] = agents[0].actors, "subclause"
+                return
+
+
 def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
     gerunds = (c for c in s.clauses if c.parent is clause and c.kind == "ing" and s.words.has(c.opener, "argument"))
@@ -52,5 +69,6 @@ def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> N
             found, how = resolve(s, p, roles.source)
             if found and found[0][0].actor_id not in {name.actor_id for name, _ in roles.source}:
                 roles.target, roles.how["target"] = found, "subclause"
-            if found or how == "pronoun":
+                return
+            if how == "pronoun":
                 return

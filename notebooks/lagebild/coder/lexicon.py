@@ -113,7 +113,7 @@ class Lexicon:
         self._nouns, self._noun_ends = _by_form(
             {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
         )
-        self._heads, self._head_ends = _by_form(heads)
+        self.heads, self._head_ends = _by_form(heads)
         self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
         self.effects = [
             (row["effect_id"], {*map(_join, split(row["verbs"]))}, find_any(split(row["words"])), row["sign"])
@@ -152,7 +152,7 @@ class Lexicon:
 
     def _word(self, text: str) -> Word:
         low = text.lower().replace("’", "'")
-        noun, head = self._nouns.get(low, ()), self._heads.get(low, "")
+        noun, head = self._nouns.get(low, ()), self.heads.get(low, "")
         noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
         if self.language.capital_nouns and not text[:1].isupper():
             noun, head = (), ""

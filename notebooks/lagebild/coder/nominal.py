@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lagebild.coder.complements import take_avowed
 from lagebild.coder.confidence import Mention
 from lagebild.coder.days import find_day_near
 from lagebild.coder.drafts import Draft, draft_event, to_codes
@@ -49,6 +50,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         carried = carried or _recall(s, roles, frame, phrase, clause)
         if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
             _take_victims(s, roles, phrase, clause)
+        if frame.event_type == "ASSAULT" and not roles.source and phrase is clause.subject:
+            take_avowed(s, clause, roles)
         if frame.event_type == "PROTEST" and not roles.target:
             take_unrest(s, clause, roles)
         others = (bool(drafted) or bool(found)) and not carried

@@ -132,6 +132,10 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
         return act.actors
     if s.is_genitive(found):
         return found.actors
+    above = clause.parent
+    issued = any(s.words.has(p.lemma, "issuing") and p.voice == "active" for p in above.predicates)
+    if issued and found.head is not None and found.head.has("paper") and above.subject and not found.actors:
+        return above.subject.actors  # adopted a resolution demanding …
     return found.actors or [pair for owner in found.owners for pair in owner.actors]
 
 

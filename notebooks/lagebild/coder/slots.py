@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import OFFICES, Phrase, Predicate
+from lagebild.coder.syntax import OFFICES, Phrase, Predicate, find_shared
 
 PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
 PLACES = ("seat", "place")  # kinds of names of cities
@@ -20,6 +20,8 @@ class Slots:
         self.phrases = [p for p in predicate.clause.phrases if predicate.voice == "attr" or not p.inner]
         if predicate.form == "apposed":
             self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
+        if self.language.fixed_order:
+            self.phrases += find_shared(s.clauses, predicate)
         hanging = {one for phrase in self.phrases for one in phrase.joined}
         words = s.words  # in contrast to Poland: who is named for comparison has no part in it
         compared = {p.last + 2 for p in self.phrases if p.head is not None and words.has(p.head.low, "contrast")}

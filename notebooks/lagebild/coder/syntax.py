@@ -137,6 +137,18 @@ def find_antecedent(clause: Clause) -> Phrase | None:
     return before[-1] if before else None
 
 
+def find_shared(clauses: Sequence[Clause], predicate: Predicate) -> list[Phrase]:
+    """Return what is said only behind the next verb, and meant of both: condemned and rejected the proposal of Chad."""
+    clause = predicate.clause
+    after = next((c for c in clauses if c.after and c.tokens and c.tokens[0] == predicate.token + 2), None)
+    alone = predicate.voice == "active" and bool(clause.tokens) and clause.tokens[-1] == predicate.token
+    if after is None or not alone or after.subject is not clause.subject:
+        return []
+    verbs = [p for p in after.predicates if p.voice == "active" and p.token == after.tokens[0]]
+    bare = [p for p in after.phrases if verbs and p.first == after.tokens[0] + 1 and not p.prep]
+    return after.phrases if bare else []
+
+
 def opens_with_verb(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether a clause begins with its finite verb, or with a conjunction and it: …, und reiste ab."""
     return clause.finite == next((i for i in clause.tokens if not tokens[i].has("coordinator")), -1)

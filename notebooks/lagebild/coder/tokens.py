@@ -169,13 +169,17 @@ def _other_person(reference: Reference, tokens: Sequence[Token], name: str, word
 
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
-    found, look_up = [], words.word
+    found: list[Token] = []
+    look_up = words.word
     for match in TOKEN.finditer(text, start, end):
         word = match[0]
         known, tail = look_up(word), NEVER
         if "-" in word and not known.nouns and not known.head:
             tail = look_up(word.rsplit("-", 1)[1])
             known = replace(known, nouns=tail.nouns, head=tail.head)
+        pair = words.heads.get(f"{found[-1].word.low} {known.low}", "") if found else ""
+        if pair and "determiner" not in known.classes:
+            known = replace(known, head=pair)  # a rights group is no group of fighters, member states are a body
         found.append(Token(match.start(), match.end(), word, known, (), tail))
     return found
 

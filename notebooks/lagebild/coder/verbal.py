@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lagebild.coder.complements import take_asked, take_committed, take_strike
+from lagebild.coder.complements import is_attack, take_asked, take_avowed, take_committed, take_strike
 from lagebild.coder.confidence import JOINT, Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
@@ -117,6 +117,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         _take_cause(s, predicate.clause, roles, passive=undergone)
         if not roles.source and predicate.voice == "passive":
             take_strike(s, predicate.clause, roles)
+        elif not roles.source and is_attack(predicate.clause.subject):
+            take_avowed(s, predicate.clause, roles)
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
         if not roles.source and not Slots(s, predicate, frame).is_done_by_strangers():
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
@@ -147,9 +149,9 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if frame.event_type == "REQUEST" and roles.source and not roles.target:
         take_place(s, predicate.clause, roles)
     active = subject is not None and predicate.voice == "active"
-    head = subject.head if subject is not None and active else None
+    who = s.tokens[subject.first : subject.last + 1] if subject is not None and active else ()
     said = saying and frame.event_type != "SUPPORT"
-    if said and not (roles.source or roles.target) and head is not None and s.words.has(head.low, "dissent"):
+    if said and not (roles.source or roles.target) and any(s.words.has(one.low, "dissent") for one in who):
         take_place(s, predicate.clause, roles)
         if not roles.target:
             take_home(s, roles, "target")  # die Opposition verlangt Neuwahlen
