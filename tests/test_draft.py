@@ -344,7 +344,7 @@ Nicht nur Polen, sondern auch Litauen schloss die Grenze zu Belarus. | SANCTION 
 Nicht Israel, sondern der Iran griff Syrien an. | ASSAULT IRN>SYR
 China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JPN
 Polen hat der Ukraine Panzer geliefert und Litauen Hilfe angeboten. | AID POL>UKR; AGREE POL>LTU
-Israel solle die Angriffe auf den Libanon beenden, forderte Spanien. | REQUEST ESP>ISR; RETREAT ISR>LBN hypothetical
+Israel solle die Angriffe auf den Libanon beenden, forderte Spanien. | REQUEST ESP>ISR
 Merz lobte Polen, kritisierte Ungarn und reiste nach Rom. | SUPPORT DEU>POL; ACCUSE DEU>HUN; CONSULT DEU>ITA
 Südlich von Beirut tötete eine Drohne Israels einen Anführer der Hisbollah. | ASSAULT ISR>ORG:HEZBOLLAH
 Kenia lehnte es ab zu verhandeln. | REJECT KEN>
@@ -357,6 +357,17 @@ Der Besuch des kenianischen Präsidenten in Kampala dauerte drei Tage. | CONSULT
 Weder Chile noch Peru griffen Kolumbien an. | ASSAULT CHL+PER>COL negated
 Chile verlangte, dass Peru seine Truppen abzieht. | REQUEST CHL>PER
 Die Armee Malis bestritt, dass Soldaten Zivilisten in Mauretanien getötet hätten. | ASSAULT >MRT negated
+Drei Armenier erschossen und zwei Griechen schwer verletzt | ASSAULT >ARM; ASSAULT >GRC
+In Mali wurden zwei Franzosen getötet und drei Italiener verletzt. | ASSAULT >FRA; ASSAULT >ITA
+Vier Pferde gestohlen und zwei Italiener verletzt |
+Macron trifft in Rabat ein. | CONSULT FRA>MAR
+Macron in Belgrad gelandet | CONSULT FRA>SRB
+Macron kommt bei den Wählern in Kanada gut an. |
+Kenia müsse seine Soldaten abziehen, erklärte die Regierung in Mogadischu. | REQUEST SOM>KEN
+Kenia müsse seine Soldaten abziehen, verlangte die Regierung Somalias. | REQUEST SOM>KEN
+Niger forderte, Mali müsse seine Soldaten abziehen. | REQUEST NER>MLI
+Kenia müsse mit Regen rechnen, erklärte die Regierung in Mogadischu. |
+Die Niederschlagung der Proteste durch die Armee Togos dauerte Wochen. | COERCE TGO>
 """
 ROLES_EN = """
 Kenya condemned and rejected the proposal of Somalia. | ACCUSE KEN>SOM; REJECT KEN>SOM

@@ -54,11 +54,10 @@ KNOWN: tuple[Known, ...] = (
     known(
         "nothing is drafted",
         """
-        de-n-aufhebung-sanktion
         de-n-aufnahme-beziehungen de-n-belagerung de-n-boykott de-n-bruch-waffenruhe
         de-n-eroberung de-n-freigabe-gelder de-n-konvoi-hilfs
-        de-n-kuendigung-abkommens de-n-lob de-n-lockerung-sanktion de-n-ratifizierung
-        de-n-stationierung de-n-stoerung-gps
+        de-n-lob de-n-ratifizierung
+        de-n-stationierung 
         de-n-verhaftung de-n-vertagung-gespraech
         de-n-warnschuss de-v-boykottieren-studenten de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-vorgehen

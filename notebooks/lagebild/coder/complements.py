@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagebild.coder.frames import find_complements
+from lagebild.coder.frames import find_complements, is_next
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
@@ -23,6 +23,7 @@ def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
         below = other.parent is clause and s.words.has(other.opener, "complementizer") and told  # not: agreed that …
         beside = other.kind == clause.kind == "main" and other.finite >= 0 and frame.event_type == "REQUEST"
         follows = beside and other.finite < clause.finite and opens_with_verb(s.tokens, clause)
+        follows = follows or (beside and other.finite > clause.finite and is_next(clause, other))
         quoted = follows and s.grammar.find_mood(other.finite) == "subj1"
         if asked and asked != roles.source and (below or quoted):
             roles.target, roles.how["target"] = asked, "subclause"

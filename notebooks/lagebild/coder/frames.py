@@ -6,12 +6,13 @@ from lagebild.coder.lexicon import Frame
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Predicate, find_antecedent, upwards
 
+PERSON = "@person"  # stands in `frames.object` for a subject who is a person that the tables know
 WITHIN = 8  # tokens after a verb among which its particle stands
 
 
 def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
     """Return the frames that fit, the most specific first: with an object, reflexive, with particles."""
-    text = " ".join([*_name_antecedent(s, predicate), s.text_of(predicate.clause)])
+    text = " ".join([*_name_antecedent(s, predicate), *_name_kinds(s, predicate.clause), s.text_of(predicate.clause)])
     wide, behind = text, text
     if s.words.language.fixed_order:  # told France to leave: the words may stand in the infinitive
         below = find_complements(s, predicate.clause, "infinitive", "complementizer")
@@ -45,6 +46,18 @@ def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:
     return [s.parse.words_of(found)] if found is not None and not acts else []
 
 
+def _name_kinds(s: Sentence, clause: Clause) -> list[str]:
+    """Return what the objects of frames may ask for beside words.
+
+    That is a person who acts, and for a clause joined to another the types of acts that this tells (@ASSAULT): drei
+    wurden getötet und zwei verletzt.
+    """
+    actors = clause.subject.actors if clause.subject is not None else ()
+    before = [c for c in s.clauses if clause.after and c.tokens and c.tokens[-1] == clause.tokens[0] - 2]
+    kinds = [f"@{frame.event_type}" for c in before for frame in s.fired.get(c, ())]
+    return [PERSON, *kinds] if any(name.type == "person" for name, _ in actors) else kinds
+
+
 def is_reflexive(s: Sentence, clause: Clause) -> bool:
     """Whether a clause holds *sich*."""
     return any(s.tokens[i].has("reflexive") for i in clause.tokens)
@@ -72,6 +85,12 @@ def find_ending(s: Sentence, clause: Clause) -> Predicate | None:
     """Return the verb that ends what a clause that hangs on it describes: stopped supplying."""
     above = clause.parent if clause.kind in ("inf", "ing") else None
     return next((p for p in above.predicates if p.lemma in s.words.endings), None) if above is not None else None
+
+
+def is_next(clause: Clause, other: Clause) -> bool:
+    """Whether only a mark parts two clauses, the one of them behind the other."""
+    first, last = sorted((clause.tokens, other.tokens), key=lambda tokens: tokens[:1])
+    return bool(first) and first[-1] + 2 == last[0]
 
 
 def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:
@@ -134,7 +153,11 @@ def _is_threatened(s: Sentence, clause: Clause) -> bool:
 
 
 def _is_demanded(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause says what somebody demands: demanded that the troops leave."""
+    """Whether a clause says what somebody demands: demanded that the troops leave; X solle abziehen, forderte Y."""
+    if clause.kind == "main" and s.grammar.find_mood(clause.finite) == "subj1" and s.tokens[clause.finite].has("modal"):
+        beside = (c for c in s.clauses if c.kind == "main" and clause.tokens and is_next(clause, c))
+        lemmas = [p.lemma for c in beside for p in c.predicates]
+        return any(one.event_type == "REQUEST" for lemma in lemmas for one in s.words.frames.get(lemma, ()))
     led = clause.kind == "sub" and s.words.has(clause.opener, "complementizer")
     above = s.fired.get(clause.parent, ()) if clause.parent is not None and led else ()
     return any(frame.event_type == "REQUEST" for frame in above)

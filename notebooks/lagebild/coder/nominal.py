@@ -37,7 +37,8 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
         if frame is None or _is_aside(s, phrase, clause) or _is_complement(s, clause):
             continue
         owned = {k for p in phrase.owners if s.words.language.fixed_order for k in range(p.first, p.last + 1)}
-        behind = (k for k in clause.tokens if k > i and k not in owned and (s.tokens[k].word.nouns or k in verbs))
+        after = (k for k in clause.tokens if k > i and k not in owned)
+        behind = (k for k in after if k in verbs or (s.tokens[k].word.nouns and _find_frame(s, clause, k)))
         stop = next(behind, NOWHERE)
         hanging = (p for p in find_hanging(phrase, clause) if p.first < stop)
         if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):

@@ -30,6 +30,7 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
     """Hang genitives on the phrase before them."""
     for before, phrase in pairwise(found):
         unnamed = before.head is not None and not before.names
+        act = before.head is not None and bool(before.head.word.nouns)
         seat = any(name.kind == "seat" for name in phrase.names)
         here = phrase.prep == "in" and (
             (seat and not before.adjectives)
@@ -48,6 +49,7 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         genitive = (
             phrase.case == "gen"
             or (article == "der" and phrase.case in ("dat", "amb") and unnamed)
+            or (article == "der" and unnamed and act and noun.endswith("e"))  # der Proteste
             or (article in NEUTER and noun.endswith("s"))
             or (article in GENITIVE and unnamed and noun and not phrase.names)
             or (unnamed and not phrase.names and _is_strong(tokens, phrase))

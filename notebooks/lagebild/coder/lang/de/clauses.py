@@ -92,7 +92,8 @@ class _Splitter:
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
         helped = last.finite >= 0 and helps(self.tokens[last.finite])
-        ends = finite == [piece[-1]] and piece[0] != piece[-1] and nonfinite(self.tokens[piece[-1]])
+        close = piece[:-1] if self.tokens[piece[-1]].has("undergone") else piece  # … und zwei verletzt worden
+        ends = finite == close[-1:] and piece[0] != piece[-1] and nonfinite(self.tokens[finite[0]])
         if helped and ends and last.kind == "main" and _waits(self.tokens, last):
             last.tokens += piece  # wollen A und B ihr Treffen fortsetzen
             return

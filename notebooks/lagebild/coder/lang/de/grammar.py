@@ -68,7 +68,10 @@ class GermanGrammar:
                 others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
                 if not (others and not front[0].actors and object_at(front[0])):
                     return front[0]
-            if clause.after and (clause.finite < min(clause.tokens, default=0) or opens_with_verb(self.tokens, clause)):
+            shares = clause.finite < min(clause.tokens, default=0)
+            if clause.after and shares and rest and any(p.voice == "passive" for p in clause.predicates):
+                return rest[0]  # wurden drei getötet und zwei Soldaten verletzt: a passive has no object
+            if clause.after and (shares or opens_with_verb(self.tokens, clause)):
                 return None
         else:
             rest = [p for p in bare if p.case not in OBJECT]

@@ -60,6 +60,10 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
             parts = parts or _shares_helper(tokens, left, left_finite, right[-1])
         else:
             parts = verb_next and tokens[left[-1]].has("prefix")  # hob um acht Uhr (MEZ) | ab und gab … frei
+        if _is_headline(tokens, left, right):
+            yield mark, left, []
+            yield "und", right, []
+            return
         if parts:
             yield mark, left, left_finite
             yield from cut(tokens, "und", right)
@@ -79,6 +83,16 @@ def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequenc
         and not tokens[end].text[0].isupper()
         and any(helps(tokens[i]) for i in finite)
     )
+
+
+def _is_headline(tokens: Sequence[Token], left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether what und joins is two participles with a noun each and no helper: Zwei getötet und drei verletzt."""
+    ends = [tokens[side[-1]] for side in (left, right)]
+    if right[-1] + 1 < len(tokens) or not all("part" in end.word.forms and end.text.islower() for end in ends):
+        return False
+    if len(left) < 2 or (not tokens[right[0]].has("determiner") and not tokens[right[0]].text[0].isdigit()):
+        return False
+    return not any(_finite(tokens, side[:-1]) for side in (left, right))
 
 
 def is_conjunction(token: Token) -> bool:
