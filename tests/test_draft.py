@@ -370,6 +370,10 @@ Kenia müsse mit Regen rechnen, erklärte die Regierung in Mogadischu. |
 Die Niederschlagung der Proteste durch die Armee Togos dauerte Wochen. | COERCE TGO>
 """
 ROLES_EN = """
+The Syrian base was bombed and destroyed by Turkish jets. | ASSAULT TUR>SYR; ASSAULT TUR>SYR
+Members of the EU condemned Iran. | ACCUSE ORG:EU>IRN
+Members of a choir criticised Peru. | ACCUSE >PER
+Under pressure from Turkey, Iraq left the pact. | SANCTION IRQ>
 Kenya condemned and rejected the proposal of Somalia. | ACCUSE KEN>SOM; REJECT KEN>SOM
 The attack in Kabul, claimed by Islamic State, killed ten people. | ASSAULT ORG:ISLAMIC-STATE>AFG
 An attack on a bus, claimed by nobody, killed five people in Israel. | ASSAULT >ISR

@@ -155,6 +155,13 @@ def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     return any(one.event_type in HOSTILE and phrase.prep in one.target for one in nouns)
 
 
+def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
+    """Whether a phrase names whose act the noun before it tells: under pressure from Chile, Peru left the pact."""
+    before = next((p for p in phrases if p.last == phrase.first - 2 and p.head is not None), None)
+    nouns = before.head.word.nouns if before is not None and before.head is not None else ()
+    return bool(before and before.prep) and any(phrase.prep in one.source for one in nouns)
+
+
 def _is_author(phrase: Phrase, frame: Frame) -> bool:
     """Whether a phrase names the organisation whose act it is: imposed UN sanctions."""
     acts = phrase.head.word.nouns if phrase.head is not None else ()
@@ -177,6 +184,7 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
         and not (p in used or slots.hangs(p))
         and not used & {one for _, one in p.actors}
         and not (frame.event_type in TALKING and _is_struck(p, slots.phrases))
+        and not (p.last < slots.predicate.token and _is_actor(p, slots.phrases))
         and not slots.sentence.words.has(p.prep, "topic", "place")
         and not (p.names and p.head is not None and p.head.word.nouns)  # because of the Ukraine war
     ]

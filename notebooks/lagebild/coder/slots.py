@@ -21,7 +21,7 @@ class Slots:
         if predicate.form == "apposed":
             self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
         if self.language.fixed_order:
-            self.phrases += find_shared(s.clauses, predicate)
+            self.phrases += find_shared(s.clauses, predicate, self.language.agents)
         hanging = {one for phrase in self.phrases for one in phrase.joined}
         words = s.words  # in contrast to Poland: who is named for comparison has no part in it
         compared = {p.last + 2 for p in self.phrases if p.head is not None and words.has(p.head.low, "contrast")}

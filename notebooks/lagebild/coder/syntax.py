@@ -137,16 +137,21 @@ def find_antecedent(clause: Clause) -> Phrase | None:
     return before[-1] if before else None
 
 
-def find_shared(clauses: Sequence[Clause], predicate: Predicate) -> list[Phrase]:
-    """Return what is said only behind the next verb, and meant of both: condemned and rejected the proposal of Chad."""
+def find_shared(clauses: Sequence[Clause], predicate: Predicate, agents: Sequence[str]) -> list[Phrase]:
+    """Return what is said only behind the next verb, and meant of both: condemned and rejected the proposal of Chad.
+
+    Was captured and killed by `agents`.
+    """
     clause = predicate.clause
     after = next((c for c in clauses if c.after and c.tokens and c.tokens[0] == predicate.token + 2), None)
-    alone = predicate.voice == "active" and bool(clause.tokens) and clause.tokens[-1] == predicate.token
+    alone = bool(clause.tokens) and clause.tokens[-1] == predicate.token
     if after is None or not alone or after.subject is not clause.subject:
         return []
-    verbs = [p for p in after.predicates if p.voice == "active" and p.token == after.tokens[0]]
-    bare = [p for p in after.phrases if verbs and p.first == after.tokens[0] + 1 and not p.prep]
-    return after.phrases if bare else []
+    alike = any(p.voice == predicate.voice and p.token == after.tokens[0] for p in after.predicates)
+    if predicate.voice == "passive":
+        return [p for p in after.phrases if alike and p.prep in agents]
+    bare = any(p.first == after.tokens[0] + 1 and not p.prep for p in after.phrases)
+    return after.phrases if alike and bare and predicate.voice == "active" else []
 
 
 def opens_with_verb(tokens: Sequence[Token], clause: Clause) -> bool:
