@@ -361,6 +361,7 @@ Drei Armenier erschossen und zwei Griechen schwer verletzt | ASSAULT >ARM; ASSAU
 In Mali wurden zwei Franzosen getötet und drei Italiener verletzt. | ASSAULT >FRA; ASSAULT >ITA
 Vier Pferde gestohlen und zwei Italiener verletzt |
 Macron trifft in Rabat ein. | CONSULT FRA>MAR
+Der Botschafter Kenias wurde ins Außenministerium in Prag zitiert. | ACCUSE CZE>KEN
 Macron in Belgrad gelandet | CONSULT FRA>SRB
 Macron kommt bei den Wählern in Kanada gut an. |
 Kenia müsse seine Soldaten abziehen, erklärte die Regierung in Mogadischu. | REQUEST SOM>KEN
@@ -669,6 +670,8 @@ Chile hat einen neuen Präsidenten. Das Land kritisierte Kuba. | ACCUSE CHL>CUB
 Die Nato blieb ruhig. Das Bündnis verurteilte Russland. | ACCUSE ORG:NATO>RUS
 Ghana lobte Togo. Beide Minister unterzeichneten ein Abkommen. | SUPPORT GHA>TGO; SUPPORT GHA+TGO=
 Chile hat einen neuen Präsidenten. Er reiste durch das Land. |
+Kenia warf Somalia vor, Rebellen zu bewaffnen. Mogadischu wies das zurück. | ACCUSE KEN>SOM; REJECT SOM>KEN
+Die EU kritisierte Ungarn. Ungarn lehnte eine Anleihe ab. | ACCUSE ORG:EU>HUN; REJECT HUN>
 In Chile gibt es Kupfer. Es half ein von der Polizei abgehörtes Gespräch. |
 """
 CARRY_EN = """

@@ -139,6 +139,10 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         _take_sender(s, predicate.clause, roles)
     if frame.event_type == "PROTEST" and (not roles.target or s.words.has(_first_prep(roles), "location")):
         take_protested(s, frame, roles, predicate.clause)
+    if frame.mode == "summon" and predicate.voice == "passive" and roles.target and not roles.source:
+        take_place(s, predicate.clause, roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
+    if frame.event_type == "REJECT" and roles.source and not roles.target:
+        _take_refused(s, predicate.clause, roles)
     if frame.event_type == "PROTEST" and not roles.target:
         take_unrest(s, predicate.clause, roles)
     if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
@@ -163,6 +167,16 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     asking = frame.event_type == "REQUEST" and active and s.words.language.fixed_order
     if saying and (roles.source or asking) and not roles.target:
         take_asked(s, frame, roles, predicate.clause)
+
+
+def _take_refused(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take whom somebody refuses from who dealt with him last: X accused Y. Y rejected that, and names nobody else."""
+    acting, hit = s.memory.dealing
+    alike = {name.actor_id for name, _ in roles.source} == {name.actor_id for name, _ in hit}
+    rest = [p for p in clause.phrases if p is not clause.subject]
+    told = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
+    if alike and told and not any(p.actors for p in rest):
+        roles.target, roles.how["target"] = acting, "context"
 
 
 def _take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
