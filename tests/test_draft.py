@@ -234,6 +234,7 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 
 ROLES_DE = """
+Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
 Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
 China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
@@ -371,6 +372,8 @@ Kenia müsse mit Regen rechnen, erklärte die Regierung in Mogadischu. |
 Die Niederschlagung der Proteste durch die Armee Togos dauerte Wochen. | COERCE TGO>
 """
 ROLES_EN = """
+The Tunisian opposition called for new elections. | REQUEST >TUN
+The opposition in Moldova called on the government to resign. | REQUEST >MDA
 The Syrian base was bombed and destroyed by Turkish jets. | ASSAULT TUR>SYR; ASSAULT TUR>SYR
 Members of the EU condemned Iran. | ACCUSE ORG:EU>IRN
 Members of a choir criticised Peru. | ACCUSE >PER

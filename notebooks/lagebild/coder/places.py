@@ -83,6 +83,15 @@ def find_heading(s: Sentence, clause: Clause) -> Sides:
     return [one for one in phrase.actors if one[0].kind in HEADINGS] if phrase is not None and alone else []
 
 
+def take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
+    """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
+    hit = {name.actor_id for name, _ in roles.target}
+    left = [p for p in clause.phrases if s.words.has(p.prep, "origin") and not s.words.has(p.prep, "location")]
+    sides = (find_heading(s, clause), *(p.actors for p in left))
+    if found := next((one for one in sides if one and not hit & {name.actor_id for name, _ in one}), None):
+        roles.source, roles.how["source"] = found, "place"
+
+
 def _is_border(s: Sentence, phrase: Phrase) -> bool:
     """Whether a place lies at a state, not in it: on the border with Jordan."""
     return phrase.head is not None and s.words.has(phrase.head.low, "border")

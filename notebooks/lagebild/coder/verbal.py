@@ -12,7 +12,7 @@ from lagebild.coder.factuality import assess, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.places import find_heading, take_hit, take_home, take_place, take_protested, take_unrest
+from lagebild.coder.places import take_hit, take_home, take_place, take_protested, take_sender, take_unrest
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.slots import Slots
@@ -136,7 +136,7 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:
             take_home(s, roles, "target")
     elif frame.event_type == "SANCTION" and predicate.voice == "passive" and not roles.source:
-        _take_sender(s, predicate.clause, roles)
+        take_sender(s, predicate.clause, roles)
     if frame.event_type == "PROTEST" and (not roles.target or s.words.has(_first_prep(roles), "location")):
         take_protested(s, frame, roles, predicate.clause)
     if frame.mode == "summon" and predicate.voice == "passive" and roles.target and not roles.source:
@@ -149,16 +149,24 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
         take_hit(s, frame, roles, predicate.clause)
     if frame.event_type == "ACCUSE" and not roles.mutual:
         _take_blamed(s, predicate.clause, roles)
+    _complete_said(s, frame, roles, predicate)
+
+
+def _complete_said(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
+    """Fill whom a demand, a charge, praise or a promise is addressed to."""
+    subject = predicate.clause.subject
     saying = frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT")
     if frame.event_type == "REQUEST" and roles.source and not roles.target:
         take_place(s, predicate.clause, roles)
     active = subject is not None and predicate.voice == "active"
     who = s.tokens[subject.first : subject.last + 1] if subject is not None and active else ()
     said = saying and frame.event_type != "SUPPORT"
-    if said and not (roles.source or roles.target) and any(s.words.has(one.low, "dissent") for one in who):
-        take_place(s, predicate.clause, roles)
+    if said and not roles.source and any(s.words.has(one.low, "dissent") for one in who):
+        if not roles.target:
+            take_place(s, predicate.clause, roles)
         if not roles.target:
             take_home(s, roles, "target")  # die Opposition verlangt Neuwahlen
+        roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
     carried = frame.event_type == "ASSAULT" and predicate.lemma in s.words.light  # launched a raid to free
     commits = (carried or frame.event_type in COMMITTING) and bool(roles.source)
     if commits and not (roles.target or roles.addressed):
@@ -177,15 +185,6 @@ def _take_refused(s: Sentence, clause: Clause, roles: Roles) -> None:
     told = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
     if alike and told and not any(p.actors for p in rest):
         roles.target, roles.how["target"] = acting, "context"
-
-
-def _take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
-    hit = {name.actor_id for name, _ in roles.target}
-    left = [p for p in clause.phrases if s.words.has(p.prep, "origin") and not s.words.has(p.prep, "location")]
-    sides = (find_heading(s, clause), *(p.actors for p in left))
-    if found := next((one for one in sides if one and not hit & {name.actor_id for name, _ in one}), None):
-        roles.source, roles.how["source"] = found, "place"
 
 
 def _does_something_else(clause: Clause) -> bool:
