@@ -235,6 +235,11 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 ROLES_DE = """
 Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
+Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
+Kanada schickte Soldaten, um Litauen zu schützen. | AID CAN>LTU
+Dem Libanon droht ein neuer Krieg. |
+Ein syrischer Flüchtling griff in Österreich einen Polizisten an. | ASSAULT >AUT
+Mali bestritt nicht, dass es Niger angegriffen hat. | ASSAULT MLI>NER reported
 Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
 China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
@@ -374,6 +379,18 @@ Die Niederschlagung der Proteste durch die Armee Togos dauerte Wochen. | COERCE 
 ROLES_EN = """
 The Tunisian opposition called for new elections. | REQUEST >TUN
 The opposition in Moldova called on the government to resign. | REQUEST >MDA
+Japan sent ships to support Australia. | AID JPN>AUS
+Iraq did not deny that it had bombed Libya. | ASSAULT IRQ>LBY reported
+A new war threatens Lebanon. |
+The Iranian attack threatens Israel. | THREATEN IRN>ISR
+A committee suggested that Ghana withdraw its troops from Togo. |
+A report suggested that Ghana had withdrawn its troops from Togo. | RETREAT GHA>TGO reported
+France voiced support for Chad. | SUPPORT FRA>TCD
+Protesters gathered in front of the Danish embassy in Baghdad. | PROTEST >DNK
+Sudanese troops suppressed the rebels in Chad. | ASSAULT SDN>TCD
+Sudanese police suppressed protests against Chad. | COERCE SDN>TCD
+Bolivia commands the UN mission in Chad. |
+A Peruvian tourist attacked a guard in Sweden. | ASSAULT >SWE
 The Syrian base was bombed and destroyed by Turkish jets. | ASSAULT TUR>SYR; ASSAULT TUR>SYR
 Members of the EU condemned Iran. | ACCUSE ORG:EU>IRN
 Members of a choir criticised Peru. | ACCUSE >PER

@@ -73,3 +73,18 @@ def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> N
                 return
             if how == "pronoun":
                 return
+
+
+def take_helped(s: Sentence, roles: Roles, clause: Clause) -> bool:
+    """Take who is helped from what the help is for: sent soldiers to protect Estonia; return whether it is said."""
+    own = {name.actor_id for name, _ in roles.source}
+    for other in (c for c in s.clauses if c.parent is clause and c.kind == "inf"):
+        inner = [one for p in other.predicates for one in s.words.frames.get(p.lemma, ())]
+        if not any(one.event_type in ("AID", "SUPPORT") and one.target[:1] == ("obj",) for one in inner):
+            continue
+        first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
+        found = resolve(s, first, roles.source)[0] if first is not None else []
+        if found and not own & {name.actor_id for name, _ in found}:
+            roles.target, roles.how["target"] = found, "subclause"
+            return True
+    return False

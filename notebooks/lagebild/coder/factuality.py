@@ -102,11 +102,13 @@ def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool)
 def _read_parent(s: Sentence, parent: Clause, found: _Above, spoken: bool) -> None:
     """Add what the verb of a clause says of the complement that hangs on it."""
     effect = s.operator(parent)
+    marks = {mark for p in parent.predicates for mark in p.marks}
+    if effect == "negated" and "negator" in marks:
+        return  # did not deny that it had bombed X: nobody says that it did not
     if effect:
         found.effects.append(effect)
         if effect == "negated" and not spoken:
             found.denier = s.subject_of(parent)
-    marks = {mark for p in parent.predicates for mark in p.marks}
     if effect == "attempted":
         found.marks |= marks & {*PASSED_ON, "want"}  # will versuchen
     elif effect == "transparent" or (effect and "negator" in marks):
@@ -157,7 +159,8 @@ def _assess_clause(s: Sentence, clause: Clause, speaker: str, cue: str) -> Stand
     if "negator" in marks:
         return Standing("negated", speaker, cue)
     planned = any(s.words.operators.get(p.lemma) == "hypothetical" for p in clause.predicates)
-    if planned or "if" in opener or marks & {*THOUGHT, "subj2"}:
+    looming = clause.subject is not None and any(s.words.has(p.lemma, "looming") for p in clause.predicates)
+    if planned or looming or "if" in opener or marks & {*THOUGHT, "subj2"}:
         return Standing("hypothetical", speaker, cue)
     return Standing("reported", speaker, cue) if marks & {"subj1", "hearsay"} else None
 

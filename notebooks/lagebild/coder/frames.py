@@ -160,4 +160,13 @@ def _is_demanded(s: Sentence, clause: Clause) -> bool:
         return any(one.event_type == "REQUEST" for lemma in lemmas for one in s.words.frames.get(lemma, ()))
     led = clause.kind == "sub" and s.words.has(clause.opener, "complementizer")
     above = s.fired.get(clause.parent, ()) if clause.parent is not None and led else ()
-    return any(frame.event_type == "REQUEST" for frame in above)
+    return any(frame.event_type == "REQUEST" for frame in above) or (led and _is_proposed(s, clause))
+
+
+def _is_proposed(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause says what somebody proposes: suggested that Cuba release them, not: that Cuba released them."""
+    verb = s.tokens[clause.finite]
+    base = any(p.lemma == verb.low for p in clause.predicates) or verb.has("modal")
+    above = clause.parent.predicates if clause.parent is not None else ()
+    proposing = any(s.words.has(p.lemma.replace("|", "/"), "proposing") for p in above)
+    return proposing and (base or not s.words.language.fixed_order)

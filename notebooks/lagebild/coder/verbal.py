@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lagebild.coder.complements import is_attack, take_asked, take_avowed, take_committed, take_strike
+from lagebild.coder.complements import is_attack, take_asked, take_avowed, take_committed, take_helped, take_strike
 from lagebild.coder.confidence import JOINT, Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
@@ -44,11 +44,18 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
         return []  # der bewaffnete Konflikt im Sudan: what something is like is no act, unless it says whose
     if frame.event_type == "ASSAULT" and predicate.voice == "active" and _is_other_act(clause.subject):
         return []  # sanctions hit Russian banks
+    subject = clause.subject.head if clause.subject is not None and predicate.voice == "active" else None
+    if frame.event_type == "THREATEN" and not roles.source and subject is not None and subject.word.nouns:
+        return []  # a war threatens Lebanon: nobody does
     if not roles.source and s.parse.find_intent(clause) is not None:
         return []  # nor is a plan that is nobody's
     ended = find_ending(s, clause) if frame.event_type == "AID" else None
     if ended or (frame.event_type == "AID" and is_no_more(s, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
+    if frame.event_type in ("AID", "MOBILIZE") and roles.source and not roles.target:
+        helped = take_helped(s, roles, clause)
+        if helped and "AID" in frame.type_alt:  # soldiers who are sent to help (conventions, 16)
+            frame = replace(frame, event_type="AID", type_alt=(frame.event_type,))
     _complete(s, frame, roles, predicate)
     if predicate.voice != "attr" and (roles.source or roles.target):
         s.fired.setdefault(clause, []).append(frame)
@@ -148,7 +155,7 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
         take_hit(s, frame, roles, predicate.clause)
     if frame.event_type == "ACCUSE" and not roles.mutual:
-        _take_blamed(s, predicate.clause, roles)
+        _take_blamed(s, predicate.clause, frame, roles)
     _complete_said(s, frame, roles, predicate)
 
 
@@ -232,11 +239,12 @@ def _first_prep(roles: Roles) -> str:
     return roles.target[0][1].prep if roles.target else ""
 
 
-def _take_blamed(s: Sentence, clause: Clause, roles: Roles) -> None:
+def _take_blamed(s: Sentence, clause: Clause, frame: Frame, roles: Roles) -> None:
     """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
     hit = {phrase.prep or phrase.case for _, phrase in roles.target}
     for phrase in clause.phrases if roles.target else ():
-        frames = phrase.head.word.nouns if phrase.head is not None and not phrase.prep else ()
+        told = phrase.head is not None and (not phrase.prep or phrase.prep in frame.target)  # alarm at the attack on X
+        frames = phrase.head.word.nouns if phrase.head is not None and told else ()
         act = next((one for one in frames if one.event_type in HARMS and hit & {*one.target}), None)
         if act is not None and phrase.first < roles.target[0][1].first:
             found = fill_noun(act, phrase, clause, s, len(s.tokens))
