@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lagebild.coder.frames import find_complements, is_next
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
@@ -75,8 +77,13 @@ def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> N
                 return
 
 
-def take_helped(s: Sentence, roles: Roles, clause: Clause) -> bool:
-    """Take who is helped from what the help is for: sent soldiers to protect Estonia; return whether it is said."""
+def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
+    """Take who is helped from what the help is for: sent soldiers to protect Estonia.
+
+    That is aid, whatever the frame says of soldiers that are sent somewhere (conventions, 16).
+    """
+    if frame.event_type not in ("AID", "MOBILIZE") or roles.target or not roles.source:
+        return frame
     own = {name.actor_id for name, _ in roles.source}
     for other in (c for c in s.clauses if c.parent is clause and c.kind == "inf"):
         inner = [one for p in other.predicates for one in s.words.frames.get(p.lemma, ())]
@@ -86,5 +93,6 @@ def take_helped(s: Sentence, roles: Roles, clause: Clause) -> bool:
         found = resolve(s, first, roles.source)[0] if first is not None else []
         if found and not own & {name.actor_id for name, _ in found}:
             roles.target, roles.how["target"] = found, "subclause"
-            return True
-    return False
+            aid = "AID" in frame.type_alt
+            return replace(frame, event_type="AID", type_alt=(frame.event_type,)) if aid else frame
+    return frame

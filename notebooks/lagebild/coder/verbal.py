@@ -52,10 +52,7 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     ended = find_ending(s, clause) if frame.event_type == "AID" else None
     if ended or (frame.event_type == "AID" and is_no_more(s, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
-    if frame.event_type in ("AID", "MOBILIZE") and roles.source and not roles.target:
-        helped = take_helped(s, roles, clause)
-        if helped and "AID" in frame.type_alt:  # soldiers who are sent to help (conventions, 16)
-            frame = replace(frame, event_type="AID", type_alt=(frame.event_type,))
+    frame = take_helped(s, frame, roles, clause)
     _complete(s, frame, roles, predicate)
     if predicate.voice != "attr" and (roles.source or roles.target):
         s.fired.setdefault(clause, []).append(frame)
