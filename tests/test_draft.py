@@ -238,7 +238,7 @@ Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
 Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
 Kanada schickte Soldaten, um Litauen zu schützen. | AID CAN>LTU
 Dem Libanon droht ein neuer Krieg. |
-Ein syrischer Flüchtling griff in Österreich einen Polizisten an. | ASSAULT >AUT
+Ein syrischer Tourist griff in Österreich einen Polizisten an. | ASSAULT >AUT
 Mali bestritt nicht, dass es Niger angegriffen hat. | ASSAULT MLI>NER reported
 Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
