@@ -240,6 +240,13 @@ Kanada schickte Soldaten, um Litauen zu schützen. | AID CAN>LTU
 Dem Libanon droht ein neuer Krieg. |
 Ein syrischer Tourist griff in Österreich einen Polizisten an. | ASSAULT >AUT
 Mali bestritt nicht, dass es Niger angegriffen hat. | ASSAULT MLI>NER reported
+Die Marine zerstörte Boote von Al-Shabaab. | ASSAULT >ORG:AL-SHABAAB
+Anhänger von Al-Kaida töteten in Kenia zwei Polizisten. | ASSAULT ORG:AL-QAEDA>KEN
+Die Syrer haben den Libanon angegriffen. | ASSAULT SYR>LBN
+Regierungstruppen schlugen die Proteste in Myanmar nieder. | COERCE MMR>
+Die Zahl der Abschiebungen nach Marokko stieg. |
+Der Minister sprach über den Krieg im Sudan. |
+Die Rebellen riefen zu Angriffen auf Uganda auf. | THREATEN >UGA
 Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
 China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
@@ -537,6 +544,7 @@ def test_the_sides_follow_voice_order_and_clause(language: str, day: str, text: 
 
 
 STATUS_DE = """
+Der Vertrag sieht vor, dass Katar Gas nach Japan liefert. | COOPERATE QAT>JPN hypothetical
 Russland versuchte, Kiew zu erobern. | ASSAULT RUS>UKR
 Russland wird versuchen, Kiew zu erobern. | ASSAULT RUS>UKR hypothetical
 Kenia will versuchen, mit Somalia zu verhandeln. | CONSULT KEN>SOM hypothetical

@@ -68,6 +68,9 @@ def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[D
             standing = standing._replace(status="hypothetical")
         if phrase.prep and not roles.source and not roles.mutual and standing.status in OPEN_STATUS:
             continue  # would take no part in any attack on Iran
+        about = clause.finite >= 0 and s.words.has(phrase.prep, "topic") and s.words.has(phrase.prep, "place")
+        if about and not roles.both:
+            continue  # spoke about the war in Sudan
         passing = phrase.prep and not s.words.has(phrase.prep, "location")
         if passing and roles.mutual and s.words.has(s.tokens[i].low, "standing"):
             continue  # prices rose because of the war between X and Y
@@ -225,6 +228,8 @@ def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Cla
     elif bare and s.words.has(phrase.prep, "instrument") and clause in s.sides:
         roles.source, roles.target = s.sides[clause]
     elif roles.target and not roles.source and not phrase.prep and clause not in s.fired:
+        if s.operator(clause) == "hypothetical" and not told:
+            return False  # der Entwurf sieht Hilfen für Mali vor
         topic = _find_topic(s, to_codes(s, roles.target, ""))
         if not topic or assess_noun(s, clause, phrase, phrase.last).status not in OPEN_STATUS:
             return False

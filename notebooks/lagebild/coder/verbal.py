@@ -110,7 +110,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     harmed = frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active" and not roles.source
     located = roles.how.get("target") == "prep" and s.words.has(_first_prep(roles), "location")
     subject = predicate.clause.subject
-    police = frame.event_type == "COERCE" and subject is not None and subject.kind == "body"
+    home = subject is not None and subject.head is not None and s.words.has(subject.head.low, "home")
+    police = frame.event_type == "COERCE" and subject is not None and (subject.kind == "body" or home)
     if harmed and located and (police or _does_something_else(predicate.clause)):
         roles.target = []
         del roles.how["target"]

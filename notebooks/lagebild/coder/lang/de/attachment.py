@@ -23,11 +23,13 @@ PLURALS = re.compile(r"(?:en|[^e]er|[^s]e|s|eln)$")  # how nouns end that may be
 # The case that a relative pronoun shows; die, das, was show none.
 RELATIVE_CASE = {"der": "nom", "den": "acc", "dem": "dat", "denen": "dat", "dessen": "gen", "deren": "gen"}
 GENITIVE = ("aller", "beider", "mehrerer", "zweier", "seiner", "ihrer", "unserer")
+GROUPS = ("organisation", "group")
 NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 
 
 def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
     """Hang genitives on the phrase before them."""
+    passive = any(token.has("become") for token in tokens)  # wurden Kämpfer von Boko Haram getötet: von whom
     for before, phrase in pairwise(found):
         unnamed = before.head is not None and not before.names
         act = before.head is not None and bool(before.head.word.nouns)
@@ -38,8 +40,10 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         )
         officer = before.kind in ("office", "body") and (phrase.prep == "von" or here)
         near = phrase.first == before.last + 2 and phrase.root is None
-        if (phrase.prep == "aus" or officer) and unnamed and near:
-            before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko
+        grouped = phrase.prep == "von" and any(name.type in GROUPS for name in phrase.names)
+        fighting = grouped and before.kind in ("force", "member", "object") and not passive
+        if (phrase.prep == "aus" or officer or fighting) and unnamed and near:
+            before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko, Stellungen von Boko Haram
         if phrase.prep or phrase.pronoun or phrase.number == "joined":
             continue
         article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
