@@ -393,6 +393,9 @@ The Iranian attack threatens Israel. | THREATEN IRN>ISR
 A committee suggested that Ghana withdraw its troops from Togo. |
 A report suggested that Ghana had withdrawn its troops from Togo. | RETREAT GHA>TGO reported
 France voiced support for Chad. | SUPPORT FRA>TCD
+France voiced support for the fight against Boko Haram. | SUPPORT FRA>
+The EU adopted a package of sanctions in support of Ukraine. | SANCTION ORG:EU>
+The general recommended withdrawing troops from Mali. |
 Protesters gathered in front of the Danish embassy in Baghdad. | PROTEST >DNK
 Sudanese troops suppressed the rebels in Chad. | ASSAULT SDN>TCD
 Sudanese police suppressed protests against Chad. | COERCE SDN>TCD

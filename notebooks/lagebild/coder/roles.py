@@ -20,6 +20,7 @@ INFERRED = ("office", "place", "leftover", "subclause", "context")  # how a side
 VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
 TALKING = ("CONSULT", "REJECT", "REQUEST", "SUPPORT")  # acts that may be about a hostile one
 HOSTILE = ("ACCUSE", "ASSAULT", "COERCE", "PROTEST", "SANCTION", "THREATEN")
+KIND = ("AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT")  # acts that are for somebody
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 
 
@@ -162,6 +163,13 @@ def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     return bool(before and before.prep) and any(phrase.prep in one.source for one in nouns)
 
 
+def _is_favoured(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
+    """Whether a phrase names for whose good something is done: imposed sanctions in support of Ukraine."""
+    before = next((p for p in phrases if p.prep and p.last == phrase.first - 2 and p.head is not None), None)
+    nouns = before.head.word.nouns if before is not None and before.head is not None else ()
+    return any(one.event_type in ("AID", "SUPPORT") for one in nouns)
+
+
 def _is_author(phrase: Phrase, frame: Frame) -> bool:
     """Whether a phrase names the organisation whose act it is: imposed UN sanctions."""
     acts = phrase.head.word.nouns if phrase.head is not None else ()
@@ -184,6 +192,8 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
         and not (p in used or slots.hangs(p))
         and not used & {one for _, one in p.actors}
         and not (frame.event_type in TALKING and _is_struck(p, slots.phrases))
+        and not (frame.event_type in KIND and slots.sentence.words.has(p.prep, "adverse"))
+        and not (frame.event_type in HOSTILE and _is_favoured(p, slots.phrases))
         and not (p.last < slots.predicate.token and _is_actor(p, slots.phrases))
         and not slots.sentence.words.has(p.prep, "topic", "place")
         and not (p.names and p.head is not None and p.head.word.nouns)  # because of the Ukraine war
