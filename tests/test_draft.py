@@ -236,6 +236,7 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 ROLES_DE = """
 Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
 Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
+Polen ist besorgt über die Lage im Sudan. |
 Kanada schickte Soldaten, um Litauen zu schützen. | AID CAN>LTU
 Dem Libanon droht ein neuer Krieg. |
 Ein syrischer Tourist griff in Österreich einen Polizisten an. | ASSAULT >AUT
@@ -393,6 +394,9 @@ The Iranian attack threatens Israel. | THREATEN IRN>ISR
 A committee suggested that Ghana withdraw its troops from Togo. |
 A report suggested that Ghana had withdrawn its troops from Togo. | RETREAT GHA>TGO reported
 France voiced support for Chad. | SUPPORT FRA>TCD
+Peru voiced dismay at the decision of Chile. | ACCUSE PER>CHL
+Peru expressed concern about the situation in Sudan. |
+Bombs exploded at the Danish embassy in Kabul. | ASSAULT >DNK
 France voiced support for the fight against Boko Haram. | SUPPORT FRA>
 The EU adopted a package of sanctions in support of Ukraine. | SANCTION ORG:EU>
 The general recommended withdrawing troops from Mali. |

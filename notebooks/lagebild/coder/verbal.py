@@ -45,15 +45,16 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     if frame.event_type == "ASSAULT" and predicate.voice == "active" and _is_other_act(clause.subject):
         return []  # sanctions hit Russian banks
     subject = clause.subject.head if clause.subject is not None and predicate.voice == "active" else None
-    if frame.event_type == "THREATEN" and not roles.source and subject is not None and subject.word.nouns:
-        return []  # a war threatens Lebanon: nobody does
-    if not roles.source and s.parse.find_intent(clause) is not None:
+    looms = frame.event_type == "THREATEN" and subject is not None and subject.word.nouns  # a war threatens Lebanon
+    if not roles.source and (looms or s.parse.find_intent(clause) is not None):
         return []  # nor is a plan that is nobody's
     ended = find_ending(s, clause) if frame.event_type == "AID" else None
     if ended or (frame.event_type == "AID" and is_no_more(s, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     frame = take_helped(s, frame, roles, clause)
     _complete(s, frame, roles, predicate)
+    if frame.mode == "feeling" and not roles.target:
+        return []  # was dismayed at the attack, mourned its victims: no act on anybody
     if predicate.voice != "attr" and (roles.source or roles.target):
         s.fired.setdefault(clause, []).append(frame)
     if roles.source and roles.target:
@@ -61,8 +62,7 @@ def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     recalled = not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
     if recalled and not any(token.names for token in s.tokens):
         return []  # die Regierung sagte den Bauern Hilfe zu: nobody is named
-    kind = frame.event_type
-    standing = assess(s, ended.clause, ended, kind) if ended else assess(s, clause, predicate, kind)
+    standing = assess(s, (ended or predicate).clause, ended or predicate, frame.event_type)
     if frame.mode == "inaction":
         standing = standing._replace(status="negated")
     elif frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
