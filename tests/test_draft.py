@@ -234,6 +234,9 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 
 ROLES_DE = """
+Nach dem Vorschlag Omans ließ der Iran hundert Gefangene frei. | RETREAT IRN>
+Der polnische Fraktionschef kritisierte China. | ACCUSE >CHN
+Der Abzug der Soldaten aus dem Jemen begann. |
 Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
 Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
 Polen ist besorgt über die Lage im Sudan. |
@@ -551,6 +554,7 @@ def test_the_sides_follow_voice_order_and_clause(language: str, day: str, text: 
 
 
 STATUS_DE = """
+Es ist unwahrscheinlich, dass Sudan Tschad angreift. | ASSAULT SDN>TCD hypothetical
 Der Vertrag sieht vor, dass Katar Gas nach Japan liefert. | COOPERATE QAT>JPN hypothetical
 Russland versuchte, Kiew zu erobern. | ASSAULT RUS>UKR
 Russland wird versuchen, Kiew zu erobern. | ASSAULT RUS>UKR hypothetical

@@ -77,6 +77,9 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
         roles.how["target"] = roles.how.pop("source")
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
+    acting = {name.actor_id for name, _ in roles.source}
+    if frame.event_type == "PROTEST" and acting == {name.actor_id for name, _ in roles.target}:
+        roles.source = []  # bei Protesten gegen die Regierung in Togo: it does not protest itself
     used = {one for _, one in (*roles.source, *roles.target)}
     roles.phrases = [p for p in slots.after if used & {one for _, one in p.actors} or p in used]
     return roles

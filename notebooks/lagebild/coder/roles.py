@@ -181,7 +181,7 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     """Return the phrases that name somebody, no topic and no place, and that fill no slot."""
     if slots.predicate.voice == "attr":
         return []
-    used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own()}
+    used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own(), *slots.find_wishes()}
     borders = {p.last for p in slots.phrases if p.head is not None and slots.sentence.words.has(p.head.low, "border")}
     left = [
         p

@@ -38,9 +38,11 @@ class Slots:
             return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
         if slot == "gen":
             whose, own = self.sentence.is_genitive, self.find_own()
+            wishes = self.find_wishes()
+            own = [*own, *wishes]
             # wegen des Angriffs: that is no genitive of anything
             genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
-            return genitives + [p for p in self.others if p.owners]
+            return genitives + [p for p in self.others if p.owners and p not in wishes]
         if slot == "adj":
             among = self.roots if self.predicate.voice == "passive" else self.others
             return [p for p in among if p.adjectives and not p.prep and p not in self.find_own()]
@@ -94,6 +96,12 @@ class Slots:
             if own and p.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(p):
                 own.append(p)
         return own
+
+    def find_wishes(self) -> list[Phrase]:
+        """Return the phrases that say whose wish an act follows: nach dem Vorschlag Omans."""
+        led = [p for p in self.phrases if p.head is not None and self.sentence.words.has(p.prep, "topic")]
+        asked = [p for p in led if p.head and any(one.event_type in ("AGREE", "REQUEST") for one in p.head.word.nouns)]
+        return [one for p in asked for one in (p, *p.owners)]
 
     def hangs(self, phrase: Phrase) -> bool:
         """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""

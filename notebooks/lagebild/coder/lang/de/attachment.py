@@ -42,7 +42,8 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         near = phrase.first == before.last + 2 and phrase.root is None
         grouped = phrase.prep == "von" and any(name.type in GROUPS for name in phrase.names)
         fighting = grouped and before.kind in ("force", "member", "object") and not passive
-        if (phrase.prep == "aus" or officer or fighting) and unnamed and near:
+        left = phrase.prep == "aus" and any(before in one.owners and _is_leaving(one) for one in found)
+        if ((phrase.prep == "aus" and not left) or officer or fighting) and unnamed and near:
             before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko, Stellungen von Boko Haram
         if phrase.prep or phrase.pronoun or phrase.number == "joined":
             continue
@@ -61,6 +62,12 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         if genitive and phrase.first == before.last + 1 and not before.pronoun:
             phrase.case = "gen"
             before.owners.append(phrase)
+
+
+def _is_leaving(phrase: Phrase) -> bool:
+    """Whether a noun says that somebody leaves a place: der Abzug der Truppen aus Mali."""
+    acts = phrase.head.word.nouns if phrase.head is not None else ()
+    return any(one.event_type == "RETREAT" and "aus" in one.target for one in acts)
 
 
 def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:
