@@ -240,6 +240,7 @@ Der Abzug der Soldaten aus dem Jemen begann. |
 Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
 Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
 Polen ist besorgt über die Lage im Sudan. |
+Peru glaubt nicht, dass Chile Bolivien angegriffen hat. | ASSAULT CHL>BOL negated
 Kanada schickte Soldaten, um Litauen zu schützen. | AID CAN>LTU
 Dem Libanon droht ein neuer Krieg. |
 Ein syrischer Tourist griff in Österreich einen Polizisten an. | ASSAULT >AUT
@@ -397,6 +398,8 @@ The Iranian attack threatens Israel. | THREATEN IRN>ISR
 A committee suggested that Ghana withdraw its troops from Togo. |
 A report suggested that Ghana had withdrawn its troops from Togo. | RETREAT GHA>TGO reported
 France voiced support for Chad. | SUPPORT FRA>TCD
+Peru does not believe that Chile has bombed Bolivia. | ASSAULT CHL>BOL negated
+Peru believes that Chile has bombed Bolivia. | ASSAULT CHL>BOL reported
 Peru voiced dismay at the decision of Chile. | ACCUSE PER>CHL
 Peru expressed concern about the situation in Sudan. |
 Bombs exploded at the Danish embassy in Kabul. | ASSAULT >DNK
