@@ -7,6 +7,7 @@ from typing import Any
 
 from lagebild import __version__
 from lagebild.charts.render import find_browser_version
+from lagebild.coder.confidence import BANDS, LACKING
 from lagebild.coder.quality import ALL, UNREAD, count_types, summarize
 from lagebild.core.schema import EVENT_TYPES, STATUSES, ids
 from lagebild.core.tables import read_case, records
@@ -49,6 +50,8 @@ def quality(edition: Edition) -> Section:
         types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
         splits=UNREAD,
         reliability=records(edition.charts["reliability"].frame),
+        counts=dict(BANDS)["B"],
+        lacking=LACKING,
     )
 
 
