@@ -234,7 +234,7 @@ def test_no_output_names_a_day_that_came_later(output: dict[str, str]) -> None:
         read_labels(REFERENCE, w).date(day) for w in ("de", "en") for day in vague
     }
     spoken |= {text for text in known.sentences["text"] if re.search(r"\b20(2[6-9]|3\d)\b", text)}
-    pattern = re.compile(rf"(?<![\d-])(?:{'|'.join(map(re.escape, _later_days()))})(?![\d-])")
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _later_days()))})(?![\d-])")
     for name, text in output.items():
         flat = " ".join(text.split())
         for allowed in sorted(signed | spoken, key=len, reverse=True):

@@ -404,7 +404,7 @@ AGREE ETH+SOM=
 
 Litauen wirft Belarus vor, Migranten als Waffe einzusetzen; Minsk weist das zurück.
 Lithuania accuses Belarus of using migrants as a weapon; Minsk rejects this.
-ACCUSE LTU>BLR; REJECT BLR>
+ACCUSE LTU>BLR; REJECT BLR>LTU
 
 Weder Armenien noch Aserbaidschan wollten den Entwurf der USA annehmen.
 Neither Armenia nor Azerbaijan wanted to accept the US draft.

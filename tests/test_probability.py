@@ -31,8 +31,8 @@ def draft(text: str, language: str) -> Draft:
 
 
 def test_the_bands_part_what_counts_from_what_is_a_candidate() -> None:
-    assert [band(p, incomplete=False) for p in (0.0, 0.35, 0.36, 0.64, 0.65, 1.0)] == ["C", "C", "B", "B", "A", "A"]
-    assert [band(p, incomplete=True) for p in (0.3, LACKING - 0.01, LACKING, 0.9)] == ["C", "C", "B", "A"]
+    assert [band(p, incomplete=False) for p in (0.0, 0.33, 0.34, 0.64, 0.65, 1.0)] == ["C", "C", "B", "B", "A", "A"]
+    assert [band(p, incomplete=True) for p in (0.3, LACKING - 0.01, LACKING, 0.9)] == ["C", "C", "A", "A"]
     assert [name for name, _ in BANDS] == ["A", "B", "C"]
 
 

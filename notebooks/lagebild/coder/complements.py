@@ -21,7 +21,7 @@ def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """
     for other in s.clauses:
         asked = other.subject.actors if other.subject is not None else []
-        told = frame.event_type != "SUPPORT" or not frame.mutual or s.tokens[other.antecedent].has("content")
+        told = frame.event_type != "SUPPORT" or not frame.mutual
         below = other.parent is clause and s.words.has(other.opener, "complementizer") and told  # not: agreed that …
         beside = other.kind == clause.kind == "main" and other.finite >= 0 and frame.event_type == "REQUEST"
         follows = beside and other.finite < clause.finite and opens_with_verb(s.tokens, clause)

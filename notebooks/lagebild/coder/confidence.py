@@ -18,8 +18,8 @@ from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Sides
 from lagebild.core.reference import Reference, derived
 
-BANDS = (("A", 0.65), ("B", 0.36), ("C", 0.0))  # from which probability on
-LACKING = 0.55  # what lacks a side that its frame needs counts from here on
+BANDS = (("A", 0.65), ("B", 0.34), ("C", 0.0))  # from which probability on
+LACKING = 0.65  # what lacks a side that its frame needs counts only if it is of the surer part
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
 LONG = 25  # tokens of a sentence
 

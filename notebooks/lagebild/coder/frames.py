@@ -142,8 +142,7 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
 
 def _is_apart(s: Sentence, clause: Clause) -> bool:
     """Whether a clause with -ing tells what else happened, behind a comma: crossed the river, attacking villages."""
-    first = clause.tokens[0] if clause.tokens and clause.subject is not None and clause.subject.actors else 0
-    return clause.kind == "ing" and not clause.opener and first > 0 and s.tokens[first - 1].text == ","
+    return s.is_beside(clause) and clause.subject is not None and bool(clause.subject.actors)
 
 
 def _is_threatened(s: Sentence, clause: Clause) -> bool:

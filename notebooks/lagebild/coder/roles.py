@@ -149,25 +149,28 @@ def _infer(frame: Frame, slots: Slots, roles: Roles, held: bool) -> None:
     roles.phrases.append(left[0])
 
 
+def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[Frame]]:
+    """Return the preposition and the acts of the noun on which a phrase may hang: demanded sanctions against Russia."""
+    before = next((p for p in phrases if p.last == phrase.first - 2 and p.head is not None), None)
+    return (before.prep, before.head.word.nouns) if before is not None and before.head is not None else ("", ())
+
+
 def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     """Whether a phrase names who is hit by what the noun before it tells: demanded sanctions against Russia."""
-    before = next((p for p in phrases if p.last == phrase.first - 2 and p.head is not None), None)
-    nouns = before.head.word.nouns if before is not None and before.head is not None else ()
-    return any(one.event_type in HOSTILE and phrase.prep in one.target for one in nouns)
+    _, acts = _find_act(phrase, phrases)
+    return any(one.event_type in HOSTILE and phrase.prep in one.target for one in acts)
 
 
 def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     """Whether a phrase names whose act the noun before it tells: under pressure from Chile, Peru left the pact."""
-    before = next((p for p in phrases if p.last == phrase.first - 2 and p.head is not None), None)
-    nouns = before.head.word.nouns if before is not None and before.head is not None else ()
-    return bool(before and before.prep) and any(phrase.prep in one.source for one in nouns)
+    prep, acts = _find_act(phrase, phrases)
+    return bool(prep) and any(phrase.prep in one.source for one in acts)
 
 
 def _is_favoured(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     """Whether a phrase names for whose good something is done: imposed sanctions in support of Ukraine."""
-    before = next((p for p in phrases if p.prep and p.last == phrase.first - 2 and p.head is not None), None)
-    nouns = before.head.word.nouns if before is not None and before.head is not None else ()
-    return any(one.event_type in ("AID", "SUPPORT") for one in nouns)
+    prep, acts = _find_act(phrase, phrases)
+    return bool(prep) and any(one.event_type in ("AID", "SUPPORT") for one in acts)
 
 
 def _is_author(phrase: Phrase, frame: Frame) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lagebild.coder.part import Saying
 from lagebild.coder.passage import Passage
-from lagebild.coder.syntax import OBJECT, Phrase, Span, find_bare
+from lagebild.coder.syntax import OBJECT, Phrase, Span, find_antecedent, find_bare
 
 MUTE = ("nature", "object")  # kinds of heads that say nothing
 
@@ -64,8 +64,7 @@ class Said:
         if subject is None and first.has("parenthetical"):
             return next((p for p in clause.phrases if p.prep == first.low), None)  # as the ministry said
         if subject is None or (subject.pronoun == "rel" and clause.parent is not None):
-            above = clause.parent.phrases if subject is not None and clause.parent is not None else ()
-            return next((p for p in reversed(above) if p.last <= clause.antecedent), None)
+            return find_antecedent(clause) if subject is not None else None
         object_too = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
         if object_too or self.u.in_quotes(self.tokens[subject.first].start):
             bare = (p for p in find_bare(clause) if not self.u.in_quotes(self.tokens[p.first].start))

@@ -77,7 +77,7 @@ class Sentence:
     def is_beside(self, clause: Clause) -> bool:
         """Whether a participle tells what goes on beside the clause before it: denied it, accusing Norway."""
         first = clause.tokens[0] if clause.tokens else 0
-        return clause.kind == "ing" and not clause.opener and self.tokens[first - 1].text == ","
+        return clause.kind == "ing" and not clause.opener and first > 0 and self.tokens[first - 1].text == ","
 
     def is_cause(self, clause: Clause) -> bool:
         """Whether the verb of a clause makes somebody act: prompted Spain to leave."""
