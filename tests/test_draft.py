@@ -254,7 +254,6 @@ Der Minister sprach über den Krieg im Sudan. |
 Die Rebellen riefen zu Angriffen auf Uganda auf. | THREATEN >UGA
 Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
-China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
 China sieht sich von den USA bedroht. | THREATEN USA>CHN
 Durch einen Angriff Israels kamen im Iran mehrere Soldaten ums Leben. | ASSAULT ISR>IRN
 Die Besetzung des Westjordanlands durch Israel kritisierte Irland. | ACCUSE IRL>ISR; ASSAULT ISR>PSE
@@ -462,7 +461,6 @@ Three Palestinians were killed when Israeli jets bombed a market. | ASSAULT ISR>
 Chad led hours of talks with Sudan. | CONSULT TCD>SDN
 The king criticised plans for talks with Iran. |
 India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
-China published a statement. It warned Taiwan. | THREATEN CHN>TWN
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL
 Three soldiers were killed on the border with Jordan. |
 The militia Al-Shabaab attacked a hotel in Somalia. | ASSAULT ORG:AL-SHABAAB>SOM

@@ -61,8 +61,6 @@ def tidy_attributes(given: dict[str, str], drawn: str, name: str) -> dict[str, s
     made = {key: value for key, value in (given | style).items() if key not in ("style", "data-index", "fill-rule")}
     made = {key: re.sub(r"(\d+\.\d\d)\d+", r"\1", value) for key, value in made.items()}
     made = {key: RGB.sub(to_hex, value) for key, value in made.items()}
-    if "class" in made:
-        made["class"] = re.sub(r"^(trace scatter trace)[0-9a-f]{6}", r"\1", made["class"])
     return {key: value.replace(drawn, name) if drawn else value for key, value in made.items()}
 
 

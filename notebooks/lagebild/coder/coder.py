@@ -28,7 +28,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 
 OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
-JOINT = 5  # characters between two verbs that a conjunction joins
+JOINED = 5  # characters between two verbs that a conjunction joins
 HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 
 
@@ -103,7 +103,7 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     shown = [
         one
         for k, one in enumerate(kept)
-        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - JOINT) : k])
+        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - JOINED) : k])
     ]
     return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
 
@@ -116,7 +116,7 @@ def _covers(other: Draft, one: Draft) -> bool:
     )
     sure = other.confidence <= one.confidence
     result = one.event_type == "ASSAULT" and not one.target_actors  # hit the town and killed three
-    near = other.start < one.end and one.start <= other.end + (JOINT if result else 1)
+    near = other.start < one.end and one.start <= other.end + (JOINED if result else 1)
     return other.event_type == one.event_type and alike and sure and near
 
 

@@ -9,7 +9,7 @@ from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, opens_with_verb
+from lagebild.coder.syntax import Clause, Phrase, frames_of, ids_of, opens_with_verb
 
 VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
 
@@ -34,10 +34,10 @@ def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
 def take_strike(s: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from when it was: were killed when a Turkish jet bombed the market."""
     for other in s.clauses:
-        hit = other.subject is not None and other.parent is clause and s.words.has(other.opener, "moment")
-        verbs = (one for p in other.predicates if p.voice == "active" for one in s.words.frames.get(p.lemma, ()))
-        if hit and other.subject is not None and any(one.event_type == "ASSAULT" for one in verbs):
-            own = {name.actor_id for name, _ in other.subject.actors}
+        if other.subject is None or other.parent is not clause or not s.words.has(other.opener, "moment"):
+            continue
+        if any(one.event_type == "ASSAULT" for one in frames_of(s.words, other, "active")):
+            own = ids_of(other.subject.actors)
             roles.source, roles.how["source"] = other.subject.actors, "subclause"
             roles.target = [one for one in roles.target if one[0].actor_id not in own]
             return
@@ -52,8 +52,8 @@ def is_attack(phrase: Phrase | None) -> bool:
 def take_avowed(s: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
     for other in s.clauses:
-        verbs = (one for p in other.predicates if p.voice == "passive" for one in s.words.frames.get(p.lemma, ()))
-        if other.parent is clause and other.kind == "rel" and any(one.mode == "avowal" for one in verbs):
+        below = other.parent is clause and other.kind == "rel"
+        if below and any(one.mode == "avowal" for one in frames_of(s.words, other, "passive")):
             agents = [p for p in other.phrases if p.actors and p.prep in s.words.language.agents]
             if agents:
                 roles.source, roles.how["source"] = agents[0].actors, "subclause"
@@ -64,13 +64,13 @@ def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> N
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
     gerunds = (c for c in s.clauses if c.parent is clause and c.kind == "ing" and s.words.has(c.opener, "argument"))
     for other in (*find_complements(s, clause, "infinitive"), *gerunds):  # apologised for killing
-        inner = [name for p in other.predicates for one in s.words.frames.get(p.lemma, ()) for name in one.target]
+        inner = [name for one in frames_of(s.words, other) for name in one.target]
         for p in other.phrases:
             led = not p.prep or p.prep in frame.target or (p.prep in inner and not s.words.has(p.prep, *VAGUE))
             if p.root is not None or p.pronoun == "own" or not led:
                 continue
             found, how = resolve(s, p, roles.source)
-            if found and found[0][0].actor_id not in {name.actor_id for name, _ in roles.source}:
+            if found and found[0][0].actor_id not in ids_of(roles.source):
                 roles.target, roles.how["target"] = found, "subclause"
                 return
             if how == "pronoun":
@@ -84,14 +84,14 @@ def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Fram
     """
     if frame.event_type not in ("AID", "MOBILIZE") or roles.target or not roles.source:
         return frame
-    own = {name.actor_id for name, _ in roles.source}
+    own = ids_of(roles.source)
     for other in (c for c in s.clauses if c.parent is clause and c.kind == "inf"):
-        inner = [one for p in other.predicates for one in s.words.frames.get(p.lemma, ())]
+        inner = frames_of(s.words, other)
         if not any(one.event_type in ("AID", "SUPPORT") and one.target[:1] == ("obj",) for one in inner):
             continue
         first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
         found = resolve(s, first, roles.source)[0] if first is not None else []
-        if found and not own & {name.actor_id for name, _ in found}:
+        if found and not own & ids_of(found):
             roles.target, roles.how["target"] = found, "subclause"
             aid = "AID" in frame.type_alt
             return replace(frame, event_type="AID", type_alt=(frame.event_type,)) if aid else frame

@@ -53,11 +53,11 @@ def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Itera
 
 
 def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[tuple[str, bool]]:
-    half = not roles.both and not meets_itself(frame, roles, at)
+    half = not roles.both and not _meets_itself(frame, roles, at)
     yield "alone", half and frame.event_type in JOINT
     struck = half and not roles.source and frame.event_type in VIOLENT
     yield "struck", struck
-    yield "incomplete", half and not struck and is_incomplete(frame, roles)
+    yield "incomplete", not struck and is_incomplete(frame, roles, at)
     yield "target-missing", half and not roles.target
     for side, filled in (("source", roles.source), ("target", roles.target)):
         yield f"{side}-inferred", bool(filled) and roles.how.get(side, "") in INFERRED
@@ -67,12 +67,13 @@ def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[
     yield "agreed", _read_by_order(s, roles, at)
 
 
-def is_incomplete(frame: Frame, roles: Roles) -> bool:
+def is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
     """Whether a side is missing that an act of this kind needs."""
-    return frame.both_sides and not roles.both and not (roles.addressed and frame.event_type != "CONSULT")
+    lacks = frame.both_sides and not roles.both and not (roles.addressed and frame.event_type != "CONSULT")
+    return lacks and not _meets_itself(frame, roles, at)
 
 
-def meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:
+def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:
     """Whether the members of an organisation meet each other: the ministers of the EU conferred."""
     inside = bool(roles.source) and all(name.type == "organisation" for name, _ in roles.source)
     meeting = frame.mutual and frame.event_type == "CONSULT" and at.voice == "active"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lagebild.coder.confidence import Mention, band, find_features, is_incomplete, meets_itself, rate
+from lagebild.coder.confidence import Mention, band, find_features, is_incomplete, rate
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
 from lagebild.coder.gazetteer import Name
@@ -122,7 +122,7 @@ def draft_event(
         start=span[0],
         end=span[1],
         rule=frame.frame_id,
-        confidence=band(probability, incomplete=is_incomplete(frame, roles) and not meets_itself(frame, roles, at)),
+        confidence=band(probability, incomplete=is_incomplete(frame, roles, at)),
         mode=frame.mode,
         inferred=_find_inferred(roles),
         trigger=(trigger.start, trigger.end),

@@ -9,7 +9,7 @@ from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import find_speaker_at
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause
+from lagebild.coder.syntax import Clause, ids_of
 
 
 def draft_duty(s: Sentence, clause: Clause) -> list[Draft]:
@@ -25,8 +25,8 @@ def draft_duty(s: Sentence, clause: Clause) -> list[Draft]:
     if "perfect" in s.grammar.read_marks(clause) | {mark for p in clause.predicates for mark in p.marks}:
         return []  # should have been warned
     asking = find_speaker_at(s, s.tokens[verb].start)
-    own = {name.actor_id for name, _ in subject.actors}
-    if not asking or own & {name.actor_id for name, _ in asking}:
+    own = ids_of(subject.actors)
+    if not asking or own & ids_of(asking):
         return []
     s.fired.setdefault(clause, []).append(frames[0])
     roles = Roles(asking, subject.actors, {"source": "prep", "target": "subj"})

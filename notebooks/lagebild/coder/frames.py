@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Predicate, find_antecedent, upwards
+from lagebild.coder.syntax import Clause, Predicate, find_antecedent, frames_of, upwards
 
 PERSON = "@person"  # stands in `frames.object` for a subject who is a person that the tables know
 WITHIN = 8  # tokens after a verb among which its particle stands
@@ -12,6 +12,8 @@ WITHIN = 8  # tokens after a verb among which its particle stands
 
 def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
     """Return the frames that fit, the most specific first: with an object, reflexive, with particles."""
+    if predicate.lemma not in s.words.frames:
+        return []
     text = " ".join([*_name_antecedent(s, predicate), *_name_kinds(s, predicate.clause), s.text_of(predicate.clause)])
     wide, behind = text, text
     if s.words.language.fixed_order:  # told France to leave: the words may stand in the infinitive
@@ -155,8 +157,7 @@ def _is_demanded(s: Sentence, clause: Clause) -> bool:
     """Whether a clause says what somebody demands: demanded that the troops leave; X solle abziehen, forderte Y."""
     if clause.kind == "main" and s.grammar.find_mood(clause.finite) == "subj1" and s.tokens[clause.finite].has("modal"):
         beside = (c for c in s.clauses if c.kind == "main" and clause.tokens and is_next(clause, c))
-        lemmas = [p.lemma for c in beside for p in c.predicates]
-        return any(one.event_type == "REQUEST" for lemma in lemmas for one in s.words.frames.get(lemma, ()))
+        return any(one.event_type == "REQUEST" for c in beside for one in frames_of(s.words, c))
     led = clause.kind == "sub" and s.words.has(clause.opener, "complementizer")
     above = s.fired.get(clause.parent, ()) if clause.parent is not None and led else ()
     return any(frame.event_type == "REQUEST" for frame in above) or (led and _is_proposed(s, clause))

@@ -17,7 +17,7 @@ from lagebild.coder.places import take_home, take_place, take_unrest
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, find_antecedent
+from lagebild.coder.syntax import Clause, Phrase, find_antecedent, ids_of
 from lagebild.coder.tokens import Token
 
 OPEN_STATUS = ("hypothetical", "negated", "open")
@@ -183,7 +183,7 @@ def _take_ahead(s: Sentence, roles: Roles, phrase: Phrase, clause: Clause) -> bo
     subject, bare = clause.subject, clause.kind == "main" and clause.finite < 0
     if subject is None or not bare or roles.source or roles.mutual or not s.words.has(phrase.prep, "ahead"):
         return False
-    hit = {name.actor_id for name, _ in roles.target}
+    hit = ids_of(roles.target)
     roles.source = [one for one in subject.actors if one[0].actor_id not in hit]
     if roles.source:
         roles.how["source"] = "subj"
@@ -203,9 +203,9 @@ def _own(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause
     if roles.source or not (whose or there) or subject is None or subject is phrase or subject.kind == "object":
         return False
     found, how = resolve(s, subject, roles.target)
-    taken = {name.actor_id for name, _ in roles.target}
+    taken = ids_of(roles.target)
     people = frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in found)
-    if not found or people or taken & {name.actor_id for name, _ in found}:
+    if not found or people or taken & ids_of(found):
         return False
     roles.source, roles.how["source"] = found, how or "subj"
     if there and not roles.target:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.roles import AFFECTED, Roles, as_how
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Sides
+from lagebild.coder.syntax import Clause, Phrase, Sides, ids_of
 
 NEAR = 4  # tokens after a phrase within which another hangs on it
 
@@ -77,8 +77,8 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
         roles.how["target"] = roles.how.pop("source")
     if frame.mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
-    acting = {name.actor_id for name, _ in roles.source}
-    if frame.event_type == "PROTEST" and acting == {name.actor_id for name, _ in roles.target}:
+    acting = ids_of(roles.source)
+    if frame.event_type == "PROTEST" and acting == ids_of(roles.target):
         roles.source = []  # bei Protesten gegen die Regierung in Togo: it does not protest itself
     used = {one for _, one in (*roles.source, *roles.target)}
     roles.phrases = [p for p in slots.after if used & {one for _, one in p.actors} or p in used]

@@ -106,9 +106,9 @@ def _find_by_words(
 def _find_document(parts: Sequence[Part]) -> Span | None:
     """Return the last report, message or the like that parts of a text name."""
     for part in reversed(parts):
+        cues = part.parse.cues.others
+        ends = tuple(word for word in cues if any(cue.kind == "noun" for cue in cues[word]))
         for phrase in reversed(part.clause.phrases):
-            cues = part.parse.cues.others
-            ends = tuple(word for word in cues if any(cue.kind == "noun" for cue in cues[word]))
             if phrase.head is not None and phrase.head.low.endswith(ends):
                 return part.span_of(phrase)
     return None

@@ -14,7 +14,7 @@ from lagebild.coder.kinds import find_kinds, trim_ticker
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
 from lagebild.coder.speech import find_asides, read_cues
-from lagebild.coder.syntax import Clause, Phrase, find_antecedent, find_bare, opens_with_verb, upwards
+from lagebild.coder.syntax import Clause, Phrase, find_antecedent, find_bare, frames_of, opens_with_verb, upwards
 from lagebild.coder.tense import OPEN, PRESENT, find_tense, lasts
 from lagebild.coder.tokens import Token, lower_title, tokenize
 from lagebild.core.offices import birthdays
@@ -179,7 +179,7 @@ class Parse:
 
     def _find_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
-        frames = [frame for p in clause.predicates for frame in self.words.frames.get(p.lemma, ())]
+        frames = frames_of(self.words, clause)
         objects = [frame.object for frame in frames if frame.object is not None]
         answers = any(frame.event_type in ANSWERS for frame in frames)
 
@@ -211,8 +211,7 @@ class Parse:
         intent = self.find_intent(clause)
         if intent is not None and intent[1].actors:
             return intent[1]
-        frames = (frame for p in above.predicates for frame in self.words.frames.get(p.lemma, ()))
-        asked = any(frame.event_type in ASKING for frame in frames)
+        asked = any(frame.event_type in ASKING for frame in frames_of(self.words, above))
         lets = any(self.words.has(p.lemma, "letting") and p.voice == "active" for p in above.predicates)
         if clause.kind == "inf" and (asked or lets or above.kind == "inf"):
             others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]

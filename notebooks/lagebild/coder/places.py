@@ -6,7 +6,7 @@ from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Sides
+from lagebild.coder.syntax import Clause, Phrase, Sides, ids_of
 
 HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
@@ -52,7 +52,7 @@ def take_home(s: Sentence, roles: Roles, side: str) -> None:
     borders = [i for i, token in enumerate(s.tokens) if s.words.has(token.low, "border")]
     beyond = {name.actor_id for i in borders for token in s.tokens[i : i + BEYOND] for name in token.names}
     found = s.memory.find_home(s.reference, names, s.published, others)
-    if found and not beyond & {name.actor_id for name, _ in found}:
+    if found and not beyond & ids_of(found):
         setattr(roles, side, found)
         roles.how[side] = "context"
 
@@ -67,7 +67,7 @@ def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool 
     hit = [one for one in found if one] or [one for one in (find_heading(s, clause),) if one]
     states = {name.actor_id for one in hit for name, _ in one}
     side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
-    if len(states) == 1 and not states & {name.actor_id for name, _ in other}:
+    if len(states) == 1 and not states & ids_of(other):
         setattr(roles, side, hit[0])
         roles.how[side] = "place"
 
@@ -85,10 +85,10 @@ def find_heading(s: Sentence, clause: Clause) -> Sides:
 
 def take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
     """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
-    hit = {name.actor_id for name, _ in roles.target}
+    hit = ids_of(roles.target)
     left = [p for p in clause.phrases if s.words.has(p.prep, "origin") and not s.words.has(p.prep, "location")]
     sides = (find_heading(s, clause), *(p.actors for p in left))
-    if found := next((one for one in sides if one and not hit & {name.actor_id for name, _ in one}), None):
+    if found := next((one for one in sides if one and not hit & ids_of(one)), None):
         roles.source, roles.how["source"] = found, "place"
 
 

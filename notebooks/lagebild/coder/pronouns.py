@@ -6,7 +6,7 @@ from lagebild.coder.gazetteer import Name
 from lagebild.coder.memory import STATES
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import OFFICES, Clause, Phrase, Sides, find_antecedent
+from lagebild.coder.syntax import OFFICES, Clause, Phrase, Sides, find_antecedent, frames_of, ids_of
 
 STATE = "state"
 
@@ -71,7 +71,7 @@ def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
 
 def _share(one: Sides, other: Sides) -> bool:
     """Whether the same actor is in both."""
-    return bool({name.actor_id for name, _ in one} & {name.actor_id for name, _ in other})
+    return bool(ids_of(one) & ids_of(other))
 
 
 def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
@@ -126,7 +126,7 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
         chain.append(p)
     told = ((p, p.head.word) for p in chain if p.head is not None)
     act, acts = next(((p, word.nouns) for p, word in told if word.nouns and not word.head), (None, ()))
-    harms = any(one.event_type == "ASSAULT" for p in clause.predicates for one in s.words.frames.get(p.lemma, ()))
+    harms = any(one.event_type == "ASSAULT" for one in frames_of(s.words, clause))
     struck = harms and any(one.event_type == "ASSAULT" for one in acts)
     if act is not None and act is not found and found.prep and (struck or s.words.has(found.prep, "location")):
         return act.actors
@@ -143,7 +143,7 @@ def _other(s: Sentence, phrase: Phrase) -> Sides:
     """Return the last one named before who is not the subject: wies Putins Angebot zurück und forderte ihn auf."""
     clause = _clause_of(s, phrase)
     subject = clause.subject if clause is not None else None
-    own = {name.actor_id for name, _ in subject.actors} if subject is not None else set()
+    own = ids_of(subject.actors) if subject is not None else set()
     before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
     personal = s.tokens[phrase.first].has("personal")
     for p in sorted(before, key=lambda p: (s.words.has(p.prep, "location"), -p.last)):

@@ -14,7 +14,7 @@ from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.slots import PLAIN, Slots
-from lagebild.coder.syntax import Phrase, Predicate, Sides
+from lagebild.coder.syntax import Phrase, Predicate, Sides, ids_of
 
 INFERRED = ("office", "place", "leftover", "subclause", "context")  # how a side is found that no word of the act names
 VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
@@ -90,7 +90,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
     """Return who fills the first slot of a side that names somebody but the source, and whether one was taken."""
     other = roles.source if side == "target" else roles.target
     taken_phrases = {phrase for _, phrase in other}
-    taken_names = {name.actor_id for name, _ in other}
+    taken_names = ids_of(other)
     for name in names:
         phrases = slots.find(name)
         for phrase in phrases:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from lagebild.coder.gazetteer import Name
 from lagebild.coder.tokens import Token
 
-if TYPE_CHECKING:  # a cue is found in clauses
+if TYPE_CHECKING:  # a cue is found in clauses, and a lexicon is asked for what they hold
+    from lagebild.coder.lexicon import Frame, Lexicon
     from lagebild.coder.speech import Aside
 
 Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
@@ -119,6 +120,17 @@ def upwards(clause: Clause | None) -> Iterator[Clause]:
     while clause is not None:
         yield clause
         clause = clause.parent
+
+
+def ids_of(side: Sides) -> set[str]:
+    """Return the ids of who stands on a side."""
+    return {name.actor_id for name, _ in side}
+
+
+def frames_of(words: Lexicon, clause: Clause, *voices: str) -> list[Frame]:
+    """Return the frames of the verbs of a clause, of all or of those in some voices, whether they fit or not."""
+    told = (p for p in clause.predicates if not voices or p.voice in voices)
+    return [frame for p in told for frame in words.frames.get(p.lemma, ())]
 
 
 def find_bare(clause: Clause) -> list[Phrase]:

@@ -16,7 +16,7 @@ from lagebild.coder.places import take_hit, take_home, take_place, take_proteste
 from lagebild.coder.roles import INFERRED, Roles, fill
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.slots import Slots
-from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
+from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare, ids_of
 from lagebild.core.offices import is_organisation
 
 HARMS = ("ASSAULT", "COERCE", "SANCTION")  # acts of which those are accused who did them
@@ -127,8 +127,8 @@ def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> 
     if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
         if not roles.source and not Slots(s, predicate, frame).is_done_by_strangers():
             take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
-        if not roles.source and not Slots(s, predicate, frame).is_done_by_strangers():
-            take_home(s, roles, "source")
+            if not roles.source:
+                take_home(s, roles, "source")
     elif police and not roles.source:
         take_place(s, predicate.clause, roles, state_is_hit=False)  # ein Gericht in Mali bestätigte das Urteil
         if not roles.source and not any(s.words.has(p.prep, "location") for p in predicate.clause.phrases):
@@ -185,7 +185,7 @@ def _complete_said(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate
 def _take_refused(s: Sentence, clause: Clause, roles: Roles) -> None:
     """Take whom somebody refuses from who dealt with him last: X accused Y. Y rejected that, and names nobody else."""
     acting, hit = s.memory.dealing
-    alike = {name.actor_id for name, _ in roles.source} == {name.actor_id for name, _ in hit}
+    alike = ids_of(roles.source) == ids_of(hit)
     rest = [p for p in clause.phrases if p is not clause.subject]
     told = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
     if alike and told and not any(p.actors for p in rest):
@@ -226,7 +226,7 @@ def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> 
         if found.mutual:
             roles.source, roles.target, roles.mutual = found.source, [], True
         elif found.source:
-            own = {name.actor_id for name, _ in found.source}
+            own = ids_of(found.source)
             roles.source, roles.how["source"] = found.source, "prep"
             placed = s.words.has(_first_prep(roles), "location") and found.target  # strikes on rebels in Mali killed
             hit = found.target if placed else roles.target or found.target

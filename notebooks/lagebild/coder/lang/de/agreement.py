@@ -17,7 +17,7 @@ FUSED = {"zur": "f"}  # prepositions that hold an article: im, vom and the like 
 ENDINGS = (("em", "mn"), ("es", "mn"), ("en", "mp"), ("er", "mfp"), ("e", "fp"))
 
 
-def find_antecedent(tokens: Sequence[Token], clause: Clause) -> int:
+def find_agreeing(tokens: Sequence[Token], clause: Clause) -> int:
     """Return the last token of what a relative clause says more of: of the last phrase before it that agrees."""
     before = [p for p in clause.parent.phrases if p.last <= clause.antecedent] if clause.parent is not None else []
     place = next((i for i in clause.tokens[:2] if tokens[i].has("relative")), -1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from lagebild.coder.lang.de.agreement import find_antecedent, is_plural
+from lagebild.coder.lang.de.agreement import find_agreeing, is_plural
 from lagebild.coder.lang.de.clauses import split_clauses
 from lagebild.coder.lang.de.phrases import find_phrases
 from lagebild.coder.lang.de.pieces import Stretch, find_stretches
@@ -32,7 +32,7 @@ class GermanGrammar:
     def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
         """Return the noun phrases of a clause from left to right."""
         if clause.kind == "rel":
-            clause.antecedent = find_antecedent(self.tokens, clause)
+            clause.antecedent = find_agreeing(self.tokens, clause)
         found = find_phrases(self.tokens, clause, skip)
         return [p for p in found if not self._announces(clause, p, found[0])]
 

@@ -73,10 +73,8 @@ class _Finder:
         if self.opened is not None:
             place = self.found.index(self.opened)
             for inner in self.found[place + 1 :]:
-                inner.case, inner.inner = (
-                    inner.case if inner.case in OBJECT else "gen",
-                    True,
-                )  # no subject of the clause
+                inner.inner = True
+                inner.case = inner.case if inner.case in OBJECT else "gen"  # no subject of the clause
             self.found.append(self.found.pop(place))
             self.current, self.opened, self.prep = self.opened, None, ""
 

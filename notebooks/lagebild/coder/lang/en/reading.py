@@ -125,8 +125,10 @@ def find_inserted(tokens: Sequence[Token], tags: Sequence[str], i: int) -> tuple
 
     (0, 0) if none begins there: it stands between a subject and its verb, in commas, with a verb of saying.
     """
+    if tokens[i - 1].text != ",":
+        return 0, 0
     verb = next((k for k in range(i, len(tags)) if tags[k] not in "NJDSP"), i)
-    if verb == i or tokens[i - 1].text != "," or not tokens[verb].has("says") or tags[verb] not in "FRM":
+    if verb == i or not tokens[verb].has("says") or tags[verb] not in "FRM":
         return 0, 0
     end = next((k for k in range(verb + 1, len(tags)) if tags[k] not in "NJDPA"), len(tags))
     after = skip_adverbs(tokens, end + 1)
