@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 
 from lagebild.coder.parse import Parse
 from lagebild.coder.part import Part
@@ -57,7 +58,8 @@ class Passage:
     def parts(self) -> list[Part]:
         """The clauses, in the order in which they begin, as far as they are not quoted."""
         if self.whole is not None:
-            near = (one for one in self.whole.parts if one.start < self.stop and self.start < one.end)
+            begun = takewhile(lambda one: one.start < self.stop, self.whole.parts)
+            near = (one for one in begun if self.start < one.end)
             held = ((one, [i for i in one.inside if self._holds(one.parse.tokens[i].start)]) for one in near)
             return [replace(one, inside=inside) for one, inside in held if inside]
         found = []

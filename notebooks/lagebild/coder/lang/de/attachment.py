@@ -29,7 +29,6 @@ NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subj
 
 def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
     """Hang genitives on the phrase before them."""
-    passive = any(token.has("become") for token in tokens)  # wurden Kämpfer von Boko Haram getötet: von whom
     for before, phrase in pairwise(found):
         unnamed = before.head is not None and not before.names
         act = before.head is not None and bool(before.head.word.nouns)
@@ -41,7 +40,7 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         officer = before.kind in ("office", "body") and (phrase.prep == "von" or here)
         near = phrase.first == before.last + 2 and phrase.root is None
         grouped = phrase.prep == "von" and any(name.type in GROUPS for name in phrase.names)
-        fighting = grouped and before.kind in ("force", "member", "object") and not passive
+        fighting = grouped and before.kind in ("force", "member", "object") and not _is_passive(tokens)
         left = phrase.prep == "aus" and any(before in one.owners and _is_leaving(one) for one in found)
         if ((phrase.prep == "aus" and not left) or officer or fighting) and unnamed and near:
             before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko, Stellungen von Boko Haram
@@ -62,6 +61,11 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
         if genitive and phrase.first == before.last + 1 and not before.pronoun:
             phrase.case = "gen"
             before.owners.append(phrase)
+
+
+def _is_passive(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence has a passive, in which von may say who acts: wurden Kämpfer von Boko Haram getötet."""
+    return any(token.has("become") for token in tokens)
 
 
 def _is_leaving(phrase: Phrase) -> bool:
