@@ -11,7 +11,7 @@ from drawings import plain
 from drawings import width as measure
 from known import REFERENCE
 from lagebild.analysis.balance import around, find_triads, find_unbalanced, signed_graph
-from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.chart import COLOURS, NARROW, Chart
 from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
@@ -127,3 +127,11 @@ def test_the_words_of_the_picture_tell_its_ties_and_pulls() -> None:
         assert describe_triad(find_unbalanced(signed_graph(DILEMMA), "RUS")[0], labels) in wide.alt
         assert list(wide.frame.columns) == ["actor", "other_actor", "sign", "net", "n_events", "event_ids"]
         assert wide.frame.set_index(["actor", "other_actor"]).loc[("IRN", "RUS"), "event_ids"] == "E1;E2;E3"
+
+
+def test_a_tie_of_the_picture_tells_its_net_as_the_table_has_it_and_no_count(words: Labels) -> None:
+    wide, _ = draw_egonet(DILEMMA, "RUS", words)
+    (trace,) = [
+        trace for trace in wide.figure.data if trace.customdata is not None and trace.textfont.color == COLOURS[1]
+    ]
+    assert sorted(map(plain, trace.text)) == ["+13", "+3"]

@@ -85,10 +85,8 @@ def cells(figure: go.Figure) -> dict[tuple[str, str], str]:
         for axis in (figure.layout.yaxis, figure.layout.xaxis)
     )
     notes = [note for note in figure.layout.annotations if note.xref != "paper"]
-    texts: dict[tuple[str, str], str] = {}
-    for note in notes:  # of two texts of a cell the upper one comes first
-        at = rows[note.y], columns[note.x]
-        texts[at] = f"{texts[at]}|{note.text}" if at in texts else note.text
+    texts = {(rows[note.y], columns[note.x]): note.text for note in notes}
+    assert len(texts) == len(notes)
     return texts
 
 
@@ -127,33 +125,42 @@ def charts(request: pytest.FixtureRequest, real: dict[str, Drawn]) -> dict[str, 
 @pytest.mark.parametrize(
     ("cells_of_row", "text"),
     [
-        ({"sign": "+", "n_events": 1}, "+ 1|1"),
-        ({"sign": "+", "n_events": 12, "n_publishers": 9}, "+ 12|9"),
-        ({"sign": "-", "n_events": 3, "net": -28.5}, "− 3|1"),
-        ({"sign": "0", "n_events": 2, "net": 0.0}, "± 2|1"),
-        ({"sign": "+", "n_events": 2, "n_contested": 1}, "+ 2*|1"),
+        ({"sign": "+", "net": 12.0, "n_events": 11, "n_publishers": 9}, "+12"),
+        ({"sign": "-", "net": -28.5, "n_events": 3}, "−28.5"),
+        ({"sign": "0", "net": 0.0, "n_events": 2}, "0"),
+        ({"sign": "+", "net": 3.5, "n_events": 2, "n_contested": 1}, "+3.5*"),
         ({"sign": "0", "n_events": 0, "n_contested": 1, "net": 0.0}, "?*"),
     ],
 )
-def test_a_cell_of_the_relation_matrix_tells_sign_and_number_and_publishers(
+def test_a_cell_of_the_relation_matrix_tells_the_net_of_its_table_and_nothing_else(
     cells_of_row: dict[str, Any], text: str
 ) -> None:
     figure = draw_relations(relations(cells_of_row), "RUS", read_labels(REFERENCE, "en")).figure
     assert cells(figure) == {("Russia", "Iran"): text}
 
 
+def test_events_and_publishers_of_a_relation_are_counted_on_hovering_and_in_words(words: Labels) -> None:
+    chart = draw_relations(relations({"net": 9.0, "n_events": 23, "n_publishers": 17}), "RUS", words)
+    (hover,) = chart.figure.data[0].hovertext
+    for told in (hover, chart.alt):
+        assert re.search(r"\b23\b", told)
+        assert re.search(r"\b17\b", told)
+
+
 @pytest.mark.parametrize(
     ("row", "text"),
     [
-        ({}, "+ 1"),
-        ({"tone": -9.5, "n_claims": 1, "n_words": 1}, "− 2"),
-        ({"tone": 0.0, "n_words": 3}, "± 4"),
-        ({"tone": None, "n_claims": 0, "n_denials": 2}, "2"),  # only denied: no tone, and so no sign
-        ({"tone": -0.1, "n_denials": 2, "n_contested": 2}, "− 3*"),
+        ({}, "+3.5"),
+        ({"tone": -9.5, "n_claims": 1, "n_words": 1}, "−9.5"),
+        ({"tone": 0.0, "n_words": 3}, "0"),
+        ({"tone": None, "n_claims": 0, "n_denials": 2}, "?"),  # only denied: no tone
+        ({"tone": -0.1, "n_denials": 2, "n_contested": 2}, "−0.1*"),
         ({"tone": None, "n_claims": 0, "n_contested": 1}, "?*"),
     ],
 )
-def test_a_cell_of_the_saying_matrix_tells_tone_and_number(row: dict[str, Any], text: str) -> None:
+def test_a_cell_of_the_saying_matrix_tells_the_tone_of_its_table_and_nothing_else(
+    row: dict[str, Any], text: str
+) -> None:
     assert cells(draw_sayings(sayings(row), read_labels(REFERENCE, "en")).figure) == {("Russia", "Iran"): text}
 
 
@@ -169,15 +176,15 @@ def test_a_cell_of_the_saying_matrix_tells_the_difference_on_hovering() -> None:
 @pytest.mark.parametrize(
     ("row", "text", "frame"),
     [
-        ({}, "+ 1", (None, 1)),
-        ({"net_since": -4.0, "n_since": 2, "net_now": 0.0, "sign_now": "0"}, "+→±", (None, 1)),
+        ({}, "+4", (None, 1)),
+        ({"net_since": -4.0, "n_since": 2, "net_now": 0.0, "sign_now": "0"}, "−4", (None, 1)),
         (
             {"net_since": -9.5, "n_since": 1, "sign_now": "-", "net_now": -6.0, "flipped": "yes"},
-            "<b>+→−</b>",
+            "<b>−9.5</b>",
             (None, 2.5),
         ),
-        ({"sign_before": "", "net_before": None, "n_before": 0, "net_since": -2.0, "n_since": 3}, "− 3", ("dot", 1)),
-        ({"net_since": 0.0, "n_since": 1}, "± 1", (None, 1)),
+        ({"sign_before": "", "net_before": None, "n_before": 0, "net_since": -2.0, "n_since": 3}, "−2", ("dot", 1)),
+        ({"net_since": 0.0, "n_since": 1}, "0", (None, 1)),
     ],
 )
 def test_a_cell_of_the_change_matrix_tells_what_was_added_and_what_turned(
@@ -288,9 +295,14 @@ def test_the_alternative_text_of_the_relation_matrix_counts_and_names_the_extrem
         {"source_actor": "USA", "target_actor": "IRN", "net": 0.0, "sign": "0"},
     )
     alt = draw_relations(table, "RUS", words).alt
-    assert sorted(int(number) for number in re.findall(r"(?<![\d.,+−(])\d+(?![\d.,]*\))", alt)) == [1, 2, 4, 12]
-    assert f"{words.actor('RUS')} → {words.actor('IRN')} (+9)" in alt
-    assert f"{words.actor('ISR')} → {words.actor('IRN')} (−28{',' if words.language == 'de' else '.'}5)" in alt
+    extremes = [
+        words("alt.relation", pair=f"{words.actor(one)} → {words.actor('IRN')}", net=net, n=1, publishers=1)
+        for one, net in (("RUS", "+9"), ("ISR", f"−28{',' if words.language == 'de' else '.'}5"))
+    ]
+    for extreme in extremes:
+        assert extreme in alt
+        alt = alt.replace(extreme, "")
+    assert sorted(int(number) for number in re.findall(r"(?<!\()\b\d+", alt)) == [1, 2, 4, 12]
 
 
 def test_the_alternative_text_of_the_saying_matrix_counts_and_names_the_loudest(words: Labels) -> None:
@@ -354,23 +366,7 @@ def test_no_text_of_a_cell_runs_into_the_next_cell(charts: dict[str, Chart], nam
     column = (layout.width - layout.margin.l - layout.margin.r) / len(layout.xaxis.ticktext)
     assert cells(charts[name].figure)
     for text in cells(charts[name].figure).values():
-        for part in text.split("|"):
-            assert width(part) <= column, text
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_two_texts_of_a_cell_stand_apart_and_inside_it(charts: dict[str, Chart], name: str) -> None:
-    layout = charts[name].figure.layout
-    row = (layout.height - layout.margin.t - layout.margin.b) / len(layout.yaxis.ticktext)
-    shifts: dict[tuple[float, float], list[tuple[float, float]]] = {}
-    for note in (note for note in layout.annotations if note.xref != "paper"):
-        shifts.setdefault((note.x, note.y), []).append((note.yshift or 0, note.font.size))
-    for texts in shifts.values():
-        for shift, size in texts:
-            assert abs(shift) + size / 2 <= row * 0.44 + 0.5
-        if len(texts) == 2:
-            (upper, one), (lower, other) = texts
-            assert upper - lower >= (one + other) / 2
+        assert width(text) <= column * 0.92, text  # the frame of a cell leaves a gap
 
 
 def test_every_matrix_of_the_real_case_is_described_with_its_number_of_pairs(charts: dict[str, Chart]) -> None:

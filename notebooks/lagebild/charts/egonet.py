@@ -14,7 +14,7 @@ import pandas as pd
 
 from lagebild.analysis.balance import UnbalancedTriad, find_unbalanced, signed_graph
 from lagebild.analysis.frustration import Graph
-from lagebild.charts.chart import COLOURS, INK, NARROW, PALE, SIGNS, WIDTH, Chart
+from lagebild.charts.chart import COLOURS, INK, NARROW, PALE, WIDTH, Chart
 from lagebild.charts.drawing import Drawing, Text, assemble, draw_line
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.labels import Labels
@@ -165,8 +165,8 @@ def _draw_tie(
     strength = 1.2 if abs(row["net"]) < 5 else 2.2 if abs(row["net"]) < 20 else 3.6
     dash = "solid" if row["sign"] == "+" else "6px,3px"
     line = draw_line(one.x, one.y, two.x, two.y, colour, strength, dash)
-    text = f"{SIGNS[row['sign']]} {row['n_events']}"
-    half = measure_text(text, SMALL, True) / 2 + 3
+    net = labels.number(row["net"], signed=True)
+    half = measure_text(net, SMALL, True) / 2 + 3
     spots = [
         (round(one.x + (two.x - one.x) * part, 1), round(one.y + (two.y - one.y) * part, 1))
         for step in range(15)  # from the middle outwards, on either side in turn
@@ -185,9 +185,9 @@ def _draw_tie(
     taken.append((x, y))
     ground = {"type": "rect", "x0": round(x - half, 2), "x1": round(x + half, 2), "y0": y - 8, "y1": y + 8}
     pair = {"actor": labels.actor(row["actor"]), "other": labels.actor(row["other_actor"])}
-    hover = labels("hover.tie", **pair, net=labels.number(row["net"], signed=True), n=row["n_events"])
+    hover = labels("hover.tie", **pair, net=net, n=row["n_events"])
     target = f"tie-{row['actor']}-{row['other_actor']}"
-    words = Text(x, y, (text,), SMALL, "center", True, colour, target, hover)
+    words = Text(x, y, (net,), SMALL, "center", True, colour, target, hover)
     return line, Drawing(({**ground, "fillcolor": "#FFFFFF", "line": {"width": 0}, "layer": "below"},), words=(words,))
 
 

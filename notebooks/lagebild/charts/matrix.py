@@ -1,13 +1,13 @@
 """A matrix of cells: what stands in each, in which order and frame, with the names beside it.
 
-A cell is blank where nothing is known: unknown is not zero. Its sign and number are printed in it, so that colour only
-repeats what the text says.
+A cell is blank where nothing is known: unknown is not zero. Its number is the one of its colour, and nothing else
+stands in it but a mark for what is contested: a reader would take a count beside a sign for the sum. Counts are told on
+hovering, in the words below and in the table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,27 +17,27 @@ import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
 from lagebild.charts.chart import COLOURS, INK, RULE, TEXT, WIDTH, style, wrap
+from lagebild.charts.text_metrics import measure_text
 from lagebild.core.labels import Labels
 
 SCALE = [[0, COLOURS[-1]], [0.5, "#FFFFFF"], [1, COLOURS[1]]]
 SATURATION = 20.0  # a net this strong has the full colour; about two attacks or six acts of support
 CELL, HEIGHT, LEFT = 44, 900, 168  # pixels: the widest cell, the tallest figure that fits a page, the names of rows
-LINE, TWO_LINES = 27, 34  # height of a row
-MOST = 18  # columns, so that a cell is at least 30 pixels wide
+LINE, ROWS = 27, 20  # height of a row, and how many stand below their words on one page, in letters of 6.5 points
+MOST = 18  # columns, so that a cell is at least 30 pixels wide, as two lines of a name above it need
 
 
 @dataclass(frozen=True)
 class Cell:
     """What one cell of a matrix shows: its value as colour, its text, its words on hovering, the id behind it.
 
-    `below` stands smaller under the text; `frame` is a line round the cell, "bold" or "dot".
+    `frame` is a line round the cell, "bold" or "dot".
     """
 
     value: float
     text: str
     hover: str
     anchor: str
-    below: str = ""
     frame: str = ""
 
 
@@ -59,7 +59,7 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
         if (row, column) in cells
     ]
     shapes = [_draw_cell(x, y, cell) for x, y, cell in spots]
-    notes = [note for x, y, cell in spots for note in _write_cell(x, y, cell)]
+    notes = [_write_cell(x, y, cell) for x, y, cell in spots]
     for y, row in enumerate(rows):
         if row in columns:
             shapes.append(_draw_shape("line", (columns.index(row), y), (0.4, 0.4), {"color": RULE, "width": 1}))
@@ -72,16 +72,16 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
                 shapes.append({"type": "line", f"{across}ref": "paper", **at, "line": line, "layer": "below"})
     figure.update_layout(shapes=shapes, annotations=notes)  # at once: plotly takes its time for each that is added
     figure.add_trace(draw_spots([(x, y, cell.hover, cell.anchor) for x, y, cell in spots]))
-    high = TWO_LINES if any(cell.below for cell in cells.values()) else LINE
-    frame_matrix(figure, [labels.actor(row) for row in rows], [labels.actor(c) for c in columns], corner, high)
+    frame_matrix(figure, [labels.actor(row) for row in rows], [labels.actor(c) for c in columns], corner, LINE)
     return figure
 
 
 def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
     """Return the cells of the heaviest actors, as many as fit a page, and how many other actors have cells, too."""
-    high = TWO_LINES if any(cell.below for cell in cells.values()) else LINE
+    widest = max((measure_text(cell.text, TEXT, bold=True) for cell in cells.values()), default=0.0)
+    columns = min(MOST, int((WIDTH - LEFT - 12) / (widest + 5)))
     kept = []
-    for end, most in ((0, (HEIGHT - 190) // high), (1, MOST)):
+    for end, most in ((0, ROWS), (1, columns)):
         ends = {pair[end] for pair in cells}
         kept.append(set(sorted(ends, key=lambda actor: (-weight.get(actor, 0.0), actor))[:most]))
     shown = {(row, column): cell for (row, column), cell in cells.items() if row in kept[0] and column in kept[1]}
@@ -105,9 +105,9 @@ def write_number(value: float, labels: Labels) -> str:
     return labels.number(value, signed=True) if pd.notna(value) else labels("number.unknown")
 
 
-def find_sign(value: float) -> str:
-    """Return the sign of a number as the tables have it: +, - or 0."""
-    return "+" if value > 0 else "-" if value < 0 else "0"
+def write_value(value: float, known: bool, contested: int, labels: Labels) -> str:
+    """Return what stands in a cell: its number as the table has it, or ?, and * if something contested is left out."""
+    return (labels.number(value, signed=True) if known else "?") + ("*" if contested else "")
 
 
 def draw_spots(spots: list[tuple[float, float, str, str]], **marker: Any) -> go.Scatter:
@@ -184,13 +184,10 @@ def _draw_cell(x: int, y: int, cell: Cell) -> dict[str, Any]:
     return _draw_shape("rect", (x, y), (0.46, 0.44), line, fillcolor=_fill(cell), layer="below")
 
 
-def _write_cell(x: int, y: int, cell: Cell) -> Iterator[dict[str, Any]]:
-    """Yield what is printed in a cell."""
-    colour = _ink(_fill(cell))
-    for text, size, shift in ((cell.text, TEXT, 6 if cell.below else 0), (cell.below, TEXT - 2, -8)):
-        if text:
-            font = {"size": size, "color": colour}
-            yield {"x": x, "y": y, "yshift": shift, "text": text, "showarrow": False, "font": font}
+def _write_cell(x: int, y: int, cell: Cell) -> dict[str, Any]:
+    font = {"size": TEXT, "color": _ink(_fill(cell))}
+    text = f"<b>{cell.text}</b>" if cell.frame == "bold" else cell.text
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": font}
 
 
 def _ink(fill: str) -> str:

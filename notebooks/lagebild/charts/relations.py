@@ -9,16 +9,16 @@ import pandas as pd
 
 from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.frustration import find_blocs
-from lagebild.charts.chart import SIGNS, Chart, escape, rank_actors
+from lagebild.charts.chart import Chart, escape, rank_actors
 from lagebild.charts.matrix import (
     Cell,
     Cells,
     add_more,
     draw_cells,
-    find_sign,
     limit_actors,
     weigh_actors,
     write_number,
+    write_value,
 )
 from lagebild.charts.series import draw_series
 from lagebild.core.case import Case
@@ -57,7 +57,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels) -> Cha
     cells: Cells = {}
     for row in records(relations):
         n = row["n_events"]
-        text = (f"{SIGNS[row['sign']]} {n}" if n else "?") + ("*" if row["n_contested"] else "")
+        text = write_value(row["net"], n > 0, row["n_contested"], labels)
         hover = labels(
             "hover.relation",
             **_name(row, labels),
@@ -66,8 +66,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels) -> Cha
             publishers=row["n_publishers"],
             contested=row["n_contested"],
         )
-        below = str(row["n_publishers"]) if n else ""
-        cells[_pair(row)] = Cell(row["net"], text, hover, _anchor(row), below)
+        cells[_pair(row)] = Cell(row["net"], text, hover, _anchor(row))
     blocs = order_blocs(relations, subject)
     shown, more = limit_actors(cells, weigh_actors(relations, "n_events", ("source_actor", "target_actor")))
     figure = draw_cells(shown, blocs, f"{_corner(labels)}<br>{labels('matrix.numbers')}", labels)
@@ -93,11 +92,7 @@ def draw_changes(changes: pd.DataFrame, relations: pd.DataFrame, subject: str, l
     changed = changes[changes["n_since"] > 0]
     cells: Cells = {}
     for row in records(changed):
-        before, now, since = (
-            SIGNS[sign] for sign in (row["sign_before"], row["sign_now"], find_sign(row["net_since"]))
-        )
-        turned = row["sign_before"] not in ("", row["sign_now"])
-        text = f"{before}→{now}" if turned else f"{since} {row['n_since']}"
+        text = write_value(row["net_since"], True, 0, labels)
         hover = labels(
             "hover.change",
             **_name(row, labels),
@@ -109,10 +104,10 @@ def draw_changes(changes: pd.DataFrame, relations: pd.DataFrame, subject: str, l
             now=labels.number(row["net_now"], signed=True),
         )
         frame = "bold" if row["flipped"] == "yes" else "" if row["sign_before"] else "dot"
-        text = f"<b>{text}</b>" if frame == "bold" else text
         cells[_pair(row)] = Cell(row["net_since"], text, hover, _anchor(row), frame=frame)
     shown, more = limit_actors(cells, weigh_actors(changed, "n_since", ("source_actor", "target_actor")))
-    figure = draw_cells(shown, order_blocs(relations, subject), _corner(labels), labels)
+    corner = f"{_corner(labels)}<br>{labels('matrix.since')}"
+    figure = draw_cells(shown, order_blocs(relations, subject), corner, labels)
     day = labels.day(next(iter(changes["since"]))) if len(changes) else "–"
     flips = [_flip_words(row, labels) for row in records(changed[changed["flipped"] == "yes"])]
     alt = labels(
@@ -144,7 +139,8 @@ def _name(row: dict[str, Any], labels: Labels) -> dict[str, str]:
 
 
 def _relation_words(row: dict[str, Any], labels: Labels) -> str:
-    return f"{_ends(row, labels)} ({labels.number(row['net'], signed=True)})"
+    net, counts = labels.number(row["net"], signed=True), {"n": row["n_events"], "publishers": row["n_publishers"]}
+    return labels("alt.relation", pair=_ends(row, labels), net=net, **counts)
 
 
 def _flip_words(row: dict[str, Any], labels: Labels) -> str:

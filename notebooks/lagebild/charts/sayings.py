@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.charts.chart import SIGNS, Chart, escape, rank_actors
+from lagebild.charts.chart import Chart, escape, rank_actors
 from lagebild.charts.claims import draw_claims
-from lagebild.charts.matrix import Cell, add_more, draw_cells, find_sign, limit_actors, weigh_actors, write_number
+from lagebild.charts.matrix import Cell, add_more, draw_cells, limit_actors, weigh_actors, write_number, write_value
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
@@ -23,7 +23,7 @@ def draw_saying_charts(tables: Mapping[str, pd.DataFrame], labels: Labels) -> li
 
 
 def draw_sayings(sayings: pd.DataFrame, labels: Labels) -> Chart:
-    """Draw who says what about whom: row speaks, column is spoken of, the number counts events."""
+    """Draw who says what about whom: row speaks, column is spoken of, the number is the tone."""
     counts = ["n_claims", "n_denials", "n_words"]
     sayings_, cells = sayings.assign(n=sayings[counts].sum(axis=1)), {}
     for row in records(sayings_):
@@ -38,10 +38,10 @@ def draw_sayings(sayings: pd.DataFrame, labels: Labels) -> Chart:
             contested=row["n_contested"],
             **{name: row[name] for name in counts},
         )
-        text = f"{SIGNS[find_sign(row['tone'])]} {row['n']}" if known else str(row["n"] or "?")
+        text = write_value(row["tone"], known, row["n_contested"], labels)
         anchor = f"say-{row['speaker']}-{row['actor']}"
         value = row["tone"] * 2 if known else 0.0
-        cells[row["speaker"], row["actor"]] = Cell(value, text + ("*" if row["n_contested"] else ""), hover, anchor)
+        cells[row["speaker"], row["actor"]] = Cell(value, text, hover, anchor)
     speakers, spoken_of = (weigh_actors(sayings_, "n", (end,)) for end in ("speaker", "actor"))
     weight = speakers.add(spoken_of, fill_value=0)
     shown, more = limit_actors(cells, weight)
