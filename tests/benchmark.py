@@ -19,6 +19,7 @@ from lagebild.analysis.sayings import collect_claims, collect_sayings
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import read_case_file
 from lagebild.core.labels import read_labels
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import locate
 from lagebild.core.schema import TABLES
 
@@ -40,8 +41,8 @@ def make_events(n: int) -> Tables:
     A fifth of the sides are persons in or out of office, a tenth name two actors, a tenth of the dates is a month.
     """
     draw = np.random.default_rng(n)
-    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")["event_type"].to_numpy()
-    people = offices["actor_id"].unique()[:300]
+    offices, types = read_offices(REFERENCE), REFERENCE.table("event_types")["event_type"].to_numpy()
+    people = offices.table["actor_id"].unique()[:300]
     states = REFERENCE.table("actors").query("type == 'state'")["actor_id"].to_numpy()[:60]
 
     def side() -> np.ndarray:
@@ -64,6 +65,7 @@ def make_events(n: int) -> Tables:
             "earliest": (days.str[:8] + "01").where(vague, days),
             "latest": (days.str[:8] + "28").where(vague, days),
             "status": status,
+            "process": np.where(draw.random(n) < 0.3, draw.choice(["treaty", "war", "loan"], n), ""),
             "contested": draw.choice(["no"] * 18 + ["particulars", "occurrence"], n),
             "known_from": "2026-01-01",
             "n_publishers": 1,
@@ -83,7 +85,7 @@ def make_events(n: int) -> Tables:
 
 
 def _measured() -> dict[str, Callable[[Tables], object]]:
-    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
+    offices, types = read_offices(REFERENCE), REFERENCE.table("event_types")
     case, words = read_case_file(locate("russia-iran", "2026-01-01")), read_labels(REFERENCE, "en")
     nothing = pd.DataFrame(columns=list(TABLES["conditions"].columns))
     return {

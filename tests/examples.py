@@ -57,6 +57,8 @@ _EVENT = {
     "mention_ids": "m1",
     "summary_de": "Ein Ereignis",
     "summary_en": "An event",
+    "process": "",
+    "type_alt": "",
 }
 _CONDITION = {
     "condition_id": "C1",
@@ -159,9 +161,8 @@ def relations(*rows: dict[str, Any]) -> pd.DataFrame:
 def names(table: str, *keys: str) -> pd.DataFrame:
     """Return the table that gives events or conditions their summaries."""
     columns = list(TABLES[f"case/{table}"].columns)
-    return pd.DataFrame(
-        [dict.fromkeys(columns, "condition") | {columns[0]: key} for key in keys], columns=columns, dtype=str
-    )
+    plain = dict.fromkeys(columns, "condition") | dict.fromkeys(("process", "type_alt", "note"), "")
+    return pd.DataFrame([plain | {columns[0]: key} for key in keys], columns=columns, dtype=str)
 
 
 def _frame(row: dict[str, Any], key: str, letter: str, rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from lagebild.core.case import Entry, read_case_file, read_judgements
 from lagebild.core.csv_form import to_csv
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import known_sources
@@ -105,7 +106,7 @@ def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
     paths = locate(CASE, as_of)
     case, words = read_case_file(paths), read_labels(REFERENCE, "en")
     placed = place_events(
-        dataset_of(paths).events, case, REFERENCE.table("offices"), REFERENCE.table("event_types"), words
+        dataset_of(paths).events, case, read_offices(REFERENCE), REFERENCE.table("event_types"), words
     )
     assert max(period.end for period in split_periods(placed, case, as_of)) <= as_of
 

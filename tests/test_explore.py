@@ -17,6 +17,7 @@ from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import dyads, relate
 from lagebild.core.files import write_bytes
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
@@ -172,7 +173,7 @@ def test_events_stand_in_the_order_of_time_and_undated_ones_last(held: Evidence)
 
 
 def test_the_relations_of_all_events_are_those_that_a_run_built(held: Evidence) -> None:
-    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
+    offices, types = read_offices(REFERENCE), REFERENCE.table("event_types")
     made = relate(select_events(held, Filters()), held.mentions, held.sources, offices, types, held.paths.as_of)
     pd.testing.assert_frame_equal(made, load(held.paths, "relations"), check_dtype=False)
 
@@ -243,7 +244,7 @@ def test_the_columns_say_what_the_tables_say(held: Evidence) -> None:
         named = [";".join(ids[at] for at in one) for one in _lists(columns, side)]
         assert named == list(held.events[f"{side[:-1]}_actors"])
     pairs = [f"{ids[a]}>{ids[b]}" for a, b in np.frombuffer(columns["pairs"], "<u4").reshape(-1, 2)]
-    tied = dyads(held.events, REFERENCE.table("offices"))
+    tied = dyads(held.events, read_offices(REFERENCE))
     wanted = sorted(zip(tied["event_id"], tied["source_actor"] + ">" + tied["target_actor"], strict=True))
     found = _lists(columns, "ties")
     events = held.events["event_id"]

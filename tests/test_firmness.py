@@ -15,11 +15,12 @@ from lagebild.analysis.jackknife import Jackknife, leave_out
 from lagebild.analysis.relations import PAIR, relate
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.core.case import Entry, Judgements
+from lagebild.core.offices import read_offices
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
 from lagebild.dataset.coreference import grade, merge_conditions, merge_events
 
-OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
+OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 AS_OF = "2025-06-16"
 COLUMN = {"page": "source_id", "publisher": "reporter", "country": "country"}
 WEIGHT = ["net", "n_events", "n_contested"]

@@ -15,6 +15,7 @@ from examples import edit, tiny
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import relate
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
 from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, open_evidence, select_events
@@ -152,7 +153,7 @@ def test_the_browser_shows_the_events_that_python_selects(mount: Mount, held: Ev
 )
 def test_the_cells_of_the_matrix_are_the_relations_of_the_view(mount: Mount, many: Evidence, view: Filters) -> None:
     page = mount(many, view).page
-    offices, types = REFERENCE.table("offices"), REFERENCE.table("event_types")
+    offices, types = read_offices(REFERENCE), REFERENCE.table("event_types")
     made = relate(select_events(many, view), many.mentions, many.sources, offices, types, many.paths.as_of)
     weighing = {f"{row['source_actor']}>{row['target_actor']}": row for row in records(made) if row["n_events"]}
     cells = page.locator(".matrix td[data-key]").evaluate_all("all => all.map((td) => [td.dataset.key, td.innerText])")

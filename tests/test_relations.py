@@ -21,12 +21,12 @@ from lagebild.analysis.relations import (
     trace_relations,
 )
 from lagebild.core.case import Case, Lane
-from lagebild.core.offices import fold, group_offices
+from lagebild.core.offices import fold, read_offices
 from lagebild.core.paths import InputError
 from lagebild.core.schema import STATUSES, TABLES, ids
 from lagebild.core.tables import records
 
-OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
+OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 
 
 def related(*rows: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -35,6 +35,9 @@ def related(*rows: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     by = mentions(*({"event_id": event["event_id"], "source_id": "S1"} for event in records(reported)))
     frame = relate(reported, by, sources({}), OFFICES, TYPES, "2025-06-16")
     return {(row["source_actor"], row["target_actor"]): row for row in records(frame)}
+
+
+TOGETHER = {("RUS", "CHN"), ("CHN", "RUS")}  # whoever acts together is tied to each other
 
 
 def pairs(**cells: str) -> set[tuple[str, str]]:
@@ -48,11 +51,11 @@ def pairs(**cells: str) -> set[tuple[str, str]]:
     [
         ({"source_actors": "RUS", "target_actors": "IRN"}, {("RUS", "IRN")}),
         ({"source_actors": "RUS", "target_actors": "IRN;ISR"}, {("RUS", "IRN"), ("RUS", "ISR")}),
-        ({"source_actors": "RUS;CHN", "target_actors": "IRN"}, {("RUS", "IRN"), ("CHN", "IRN")}),
+        ({"source_actors": "RUS;CHN", "target_actors": "IRN"}, {("RUS", "IRN"), ("CHN", "IRN"), *TOGETHER}),
         # a day decides for whom a person stands
         (
             {"source_actors": "putin", "target_actors": "trump", "latest": "2024-11-07"},
-            {("RUS", "trump")},
+            set(),  # not yet in office
         ),
         ({"source_actors": "putin", "target_actors": "trump", "latest": "2025-02-12"}, {("RUS", "USA")}),
         # of a span of days its last counts, of an undated event the day on which it was first told
@@ -68,7 +71,7 @@ def pairs(**cells: str) -> set[tuple[str, str]]:
                 "latest": "",
                 "known_from": "2024-12-01",
             },
-            {("trump", "RUS")},
+            set(),
         ),
         # mutual: both ways between all, however the sides are written
         ({"source_actors": "RUS;IRN", "target_actors": "RUS;IRN", "mutual": "yes"}, {("RUS", "IRN"), ("IRN", "RUS")}),
@@ -137,9 +140,10 @@ def test_one_direction_says_nothing_about_the_other() -> None:
     assert ("IRN", "RUS") not in related({})
 
 
-def test_a_call_before_the_office_ties_the_person_not_the_state() -> None:
+def test_a_call_before_the_office_ties_no_states() -> None:
     call = {"event_type": "CONSULT", "source_actors": "putin;trump", "target_actors": "putin;trump", "mutual": "yes"}
-    assert set(related(call | {"latest": "2024-11-07"})) == {("RUS", "trump"), ("trump", "RUS")}
+    assert related(call | {"latest": "2024-11-07"}) == {}
+    assert set(related(call | {"latest": "2025-02-12"})) == {("RUS", "USA"), ("USA", "RUS")}
 
 
 def test_publishers_of_a_relation_are_counted_once_and_without_those_who_deny() -> None:
@@ -167,38 +171,55 @@ def test_no_events_make_empty_tables_with_all_columns() -> None:
 
 
 def test_relating_changes_none_of_its_tables() -> None:
-    inputs = [events({}, {"mutual": "yes"}), mentions({"speaker": "IRN"}), sources({}), OFFICES, TYPES]
+    inputs = [events({}, {"mutual": "yes"}), mentions({"speaker": "IRN"}), sources({}), TYPES]
     copies = [frame.copy() for frame in inputs]
-    relate(inputs[0], inputs[1], inputs[2], inputs[3], inputs[4], "2025-06-16")
-    change_relations(inputs[0], OFFICES, TYPES, "2025-01-01")
-    trace_relations(inputs[0], OFFICES, TYPES, [("RUS", "IRN")])
+    relate(inputs[0], inputs[1], inputs[2], OFFICES, inputs[3], "2025-06-16")
+    change_relations(inputs[0], OFFICES, inputs[3], "2025-01-01")
+    trace_relations(inputs[0], OFFICES, inputs[3], [("RUS", "IRN")])
     for frame, copy in zip(inputs, copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
 
 
 def _row_by_row(tables: Tables, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return dyads and relations as they were first written: event by event, with `fold` for each actor."""
-    intensity = TYPES.set_index("event_type")["intensity"]
+    scale = TYPES.set_index("event_type")
     reported = tables.mentions[tables.mentions["stance"] != "denies"].merge(tables.sources, on="source_id")
     publishers = reported.groupby("event_id")["reporter"].agg(set)
-    held = group_offices(OFFICES)
     rows = []
     for event in records(tables.events):
         day = event["latest"] or event["known_from"]
         sides = [
-            list(dict.fromkeys(fold(held, actor, day) for actor in ids(event[f"{side}_actors"])))
+            [
+                folded
+                for actor in ids(event[f"{side}_actors"])
+                if (folded := fold(OFFICES.held, actor, day)) not in OFFICES.persons
+            ]
             for side in ("source", "target")
         ]
-        pairs = {(a, b) for a, b in product(*sides) if a != b}
+        pairs = {(a, b): False for a, b in product(*sides) if a != b}
         if event["mutual"] == "yes":
-            pairs |= {(a, b) for a, b in product(sides[0] + sides[1], repeat=2) if a != b}
-        rows += [event | {"source_actor": a, "target_actor": b} for a, b in sorted(pairs)]
-    acts = pd.DataFrame(rows, columns=[*tables.events.columns, "source_actor", "target_actor"])
+            pairs |= {(a, b): False for a, b in product(sides[0] + sides[1], repeat=2) if a != b}
+        else:
+            pairs = {(a, b): True for a, b in product(sides[0], repeat=2) if a != b} | pairs
+        rows += [
+            event | {"source_actor": a, "target_actor": b, "joint": joint} for (a, b), joint in sorted(pairs.items())
+        ]
+    acts = pd.DataFrame(rows, columns=[*tables.events.columns, "source_actor", "target_actor", "joint"])
     ties = []
     weighed = acts[acts["status"].isin(("asserted", "reported"))]
     for (source, target), of_pair in weighed.groupby(["source_actor", "target_actor"], sort=True):
         weighing, contested = (of_pair[of_pair["contested"].eq("occurrence") == one] for one in (False, True))
-        scores = weighing["event_type"].map(intensity).astype(float)
+        strongest = dict[str, float]()
+        for event in sorted(
+            records(weighing), key=lambda event: (event["latest"] or event["known_from"], event["event_id"])
+        ):
+            kind = scale["joint"][event["event_type"]] if event["joint"] else event["event_type"]
+            score = float(scale["intensity"][kind])
+            if kind == "AGREE" and event["mutual"] != "yes" and not event["joint"]:
+                score = 1.0
+            act = event["process"] or event["event_id"]
+            strongest[act] = max(strongest.get(act, 0.0), score, key=abs)
+        scores = pd.Series(strongest, dtype=float)
         net = round(float(scores.sum()), 1)
         reporters = set().union(*(publishers.get(event, set()) for event in weighing["event_id"]))
         ties.append(
@@ -210,7 +231,7 @@ def _row_by_row(tables: Tables, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]
                 round(float(scores[scores < 0].sum()), 1),
                 net,
                 "+" if net > 0 else "-" if net < 0 else "0",
-                len(weighing),
+                len(scores),
                 len(contested),
                 len(reporters),
                 ";".join(sorted(weighing["event_id"])),
@@ -241,7 +262,7 @@ def test_many_rows_are_related_in_seconds() -> None:
 @pytest.mark.parametrize(
     ("actors", "expected"),
     [
-        ("folded", {("RUS", "mohammad-sadr"), ("RUS", "IRN")}),
+        ("folded", {("RUS", "IRN")}),
         ("persons", {("putin", "mohammad-sadr"), ("putin", "araghchi")}),
         ("states", {("RUS", "IRN")}),
     ],

@@ -11,11 +11,12 @@ from examples import events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.sayings import collect_claims, collect_sayings
 from lagebild.core.csv_form import data_hash
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import load, records, save, validate
 
-OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
+OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 ATTACK = {"event_type": "ASSAULT", "source_actors": "ISR", "target_actors": "IRN"}
 
 

@@ -16,9 +16,10 @@ from lagebild.analysis.relations import PANELS, trace_relations
 from lagebild.charts.chart import WIDTH, Chart
 from lagebild.charts.series import RIGHT, draw_series
 from lagebild.core.labels import Labels, read_labels
+from lagebild.core.offices import read_offices
 from lagebild.core.tables import records
 
-OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
+OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 DAYS = ("2024-01-01", "2025-06-16")
 
 

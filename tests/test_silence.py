@@ -9,10 +9,11 @@ from examples import events, mentions, relations, sources
 from known import REFERENCE
 from lagebild.analysis.coverage import count_days, find_coverage_gaps, find_main_actors
 from lagebild.core.case import Case
+from lagebild.core.offices import read_offices
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 
-OFFICES = REFERENCE.table("offices")
+OFFICES = read_offices(REFERENCE)
 WORDS = {"de": "Fall", "en": "Case"}
 AS_OF = "2025-06-16"
 PAGE = {"published": "2025-06-10", "known_from": "2025-06-10"}

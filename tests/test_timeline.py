@@ -27,12 +27,13 @@ from lagebild.charts.timeline.periods import find_focus, split_periods
 from lagebild.core.case import Case, Lane, read_case_file
 from lagebild.core.edtf import bounds, parse
 from lagebild.core.labels import read_labels
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, locate
 from lagebild.core.schema import STATUSES
 from lagebild.core.tables import records
 from playwright.sync_api import Browser
 
-OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
+OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 LANES = (
     Lane({"de": "Russland – Iran", "en": "Russia – Iran"}, (frozenset({"RUS", "IRN"}),)),
     Lane({"de": "Iran – Israel", "en": "Iran – Israel"}, (frozenset({"IRN", "ISR"}),)),
@@ -496,7 +497,7 @@ def test_a_mark_and_a_label_link_to_their_event_in_the_drawing(tmp_path: Path) -
 
 def test_drawing_twice_gives_the_same_and_changes_nothing(real: Real) -> None:
     case, reported, standing = real[EDITIONS[0]]
-    inputs = reported, standing, OFFICES, TYPES
+    inputs = reported, standing, TYPES
     copies = [frame.copy() for frame in inputs]
     once, twice = (
         draw_timeline(reported, standing, case, OFFICES, TYPES, AS_OF, read_labels(REFERENCE, "de")) for _ in range(2)

@@ -9,12 +9,13 @@ from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.relations import relate
 from lagebild.analysis.transitions import date_triads, find_transitions
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import locate
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 from lagebild.dataset.dataset import Dataset
 
-OFFICES, TYPES = REFERENCE.table("offices"), REFERENCE.table("event_types")
+OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 
 
 def act(kind: str, source: str, target: str, date: str, **more: str) -> dict[str, str]:

@@ -41,6 +41,13 @@ def signed_graph(relations: pd.DataFrame) -> Graph:
     return graph
 
 
+def keep_firm(relations: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
+    """Return the relations of the pairs whose tie is firm; `ties` are those of `firmness.tie_states`."""
+    firm = {(tie["one"], tie["other"]) for tie in records(ties[ties["strength"] == "firm"])}
+    pairs = zip(relations["source_actor"], relations["target_actor"], strict=True)
+    return relations[pd.Series([tuple(sorted(pair)) in firm for pair in pairs], index=relations.index, dtype=bool)]
+
+
 def find_triads(graph: Graph) -> pd.DataFrame:
     """Return every triad of actors that are all tied to each other.
 

@@ -15,6 +15,7 @@ import pandas as pd
 from lagebild.analysis.relations import relate
 from lagebild.core.case import Entry
 from lagebild.core.edtf import parse
+from lagebild.core.offices import read_offices
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
@@ -30,7 +31,7 @@ COMPARED = (
     "status",
     "credibility",
     "contested",
-    "confidence",
+    "density",
     "n_publishers",
 )
 Row = Mapping[str, Any]
@@ -149,7 +150,7 @@ def find_answered(
 
 def _relate(reference: Reference, data: Dataset) -> dict[tuple[str, str], Row]:
     """Return the cells of the relation matrix in which an event weighs."""
-    offices, types = reference.table("offices"), reference.table("event_types")
+    offices, types = read_offices(reference), reference.table("event_types")
     table = relate(data.events, data.mentions, data.sources, offices, types, "")
     return {(row["source_actor"], row["target_actor"]): row for row in records(table) if row["n_events"]}
 

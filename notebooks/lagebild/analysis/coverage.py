@@ -14,6 +14,7 @@ import pandas as pd
 from lagebild.analysis.relations import PAIR, part_actors
 from lagebild.core.case import Case
 from lagebild.core.edtf import parse
+from lagebild.core.offices import Offices
 from lagebild.core.schema import COUNTRY, TABLES, ids
 from lagebild.core.tables import records
 from lagebild.corpus.sources import find_unheard
@@ -31,7 +32,7 @@ def find_coverage_gaps(
     mentions: pd.DataFrame,
     events: pd.DataFrame,
     relations: pd.DataFrame,
-    offices: pd.DataFrame,
+    offices: Offices,
     as_of: str,
 ) -> pd.DataFrame:
     """Return which pairs, voices, states and days no page reports; columns as in the table `coverage_gaps`.

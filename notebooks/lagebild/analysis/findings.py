@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lagebild.analysis.balance import find_triads, signed_graph
+from lagebild.analysis.balance import find_triads, keep_firm, signed_graph
 from lagebild.analysis.coverage import find_coverage_gaps
+from lagebild.analysis.firmness import find_shifts, tie_states
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.options import weigh_options, weigh_outcomes
 from lagebild.analysis.relations import change_relations, choose_dyads, find_earlier, relate, trace_relations
@@ -15,6 +16,7 @@ from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.analysis.sayings import collect_claims, collect_sayings
 from lagebild.analysis.transitions import date_triads, find_transitions
 from lagebild.core.case import Case, Judgements, Parameters
+from lagebild.core.offices import read_offices
 from lagebild.core.reference import Reference
 
 
@@ -30,9 +32,10 @@ class Known:
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """Who stands how to whom; columns as in the tables of these names."""
+    """Who stands how to whom, what that hangs on, and what nobody reports; columns as in the tables of these names."""
 
     relations: pd.DataFrame
+    ties: pd.DataFrame
     relation_changes: pd.DataFrame
     relation_series: pd.DataFrame
     sayings: pd.DataFrame
@@ -41,16 +44,6 @@ class Findings:
     transitions: pd.DataFrame
     options: pd.DataFrame
     outcomes: pd.DataFrame
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Return the tables by name."""
-        return dict(vars(self))
-
-
-@dataclass(frozen=True, eq=False)
-class Robustness:
-    """What the findings hang on, and what nobody reports; columns as in the tables of these names."""
-
     robustness: pd.DataFrame
     jackknife: pd.DataFrame
     coverage_gaps: pd.DataFrame
@@ -63,47 +56,36 @@ class Robustness:
 def analyse(
     data: Known, reference: Reference, case: Case, judgements: Judgements, as_of: str, parameters: Parameters
 ) -> Findings:
-    """Return who stands how to whom in an edition.
+    """Return who stands how to whom in an edition, and what that hangs on. Triads and options rest on firm ties.
 
     Raises
     ------
     InputError
         If `actors` or `compare` of the parameters is none that there is.
     """
-    offices, types, actors = reference.table("offices"), reference.table("event_types"), parameters.actors
+    offices, types, actors = read_offices(reference), reference.table("event_types"), parameters.actors
     earlier = find_earlier(parameters.compare, case.previous(as_of), as_of)
     relations = relate(data.events, data.mentions, data.sources, offices, types, as_of, actors)
-    graph = signed_graph(relations)
+    left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
+    shifts = find_shifts(data.events, left, offices, types, actors)
+    ties = tie_states(data.events, data.mentions, data.sources, shifts, offices, types, actors)
+    graph = signed_graph(keep_firm(relations, ties))
     transitions = find_transitions(data.events, offices, types, actors)
+    triads = date_triads(find_triads(graph), transitions)
     options = weigh_options(judgements.options, data.conditions, graph, types)
+    rated = rate_findings(left, data.conditions, relations, shifts, triads, judgements)
     return Findings(
         relations,
+        ties,
         change_relations(data.events, offices, types, earlier, actors),
         trace_relations(data.events, offices, types, choose_dyads(relations, case), actors),
         collect_sayings(data.events, data.mentions, offices, types, actors),
         collect_claims(data.events, data.mentions, data.sources, offices, actors),
-        date_triads(find_triads(graph), transitions),
+        triads,
         transitions,
         options,
         weigh_outcomes(judgements.options, options, data.conditions, graph),
+        rated,
+        count_changes(left, rated),
+        find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of),
     )
-
-
-def rate(
-    data: Known,
-    relations: pd.DataFrame,
-    triads: pd.DataFrame,
-    reference: Reference,
-    case: Case,
-    judgements: Judgements,
-    as_of: str,
-    parameters: Parameters,
-) -> Robustness:
-    """Return what the findings of an edition hang on; `relations` and `triads` are among those that `analyse` found."""
-    offices, types = reference.table("offices"), reference.table("event_types")
-    left = leave_out(
-        data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, parameters.actors
-    )
-    rated = rate_findings(left, data.events, data.conditions, relations, triads, judgements)
-    gaps = find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of)
-    return Robustness(rated, count_changes(left, rated), gaps)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lagebild.analysis.relations import PAIR, WEIGHING, weigh_ties
+from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 from lagebild.dataset.coreference import grade, merge_conditions, merge_events
 
@@ -44,7 +45,7 @@ def leave_out(
     mentions: pd.DataFrame,
     events: pd.DataFrame,
     conditions: pd.DataFrame,
-    offices: pd.DataFrame,
+    offices: Offices,
     types: pd.DataFrame,
     as_of: str,
     actors: str = "folded",
@@ -58,6 +59,7 @@ def leave_out(
     graded = graded.assign(row=graded["event_id"] + graded["condition_id"], rank=range(len(graded)))
     replicates, pages = _list_replicates(sources)
     touched = pages.merge(graded[["source_id", "row"]], on="source_id")[["subset", "row"]].drop_duplicates()
+    touched = _add_stages(touched, events)
     kept = touched.merge(graded, on="row").merge(pages, on=["subset", "source_id"], how="left", indicator=True)
     kept = kept[kept["_merge"] == "left_only"].sort_values("rank", kind="stable").drop(columns="_merge")
     kept = _mark(kept, "event_id", "condition_id", "row")
@@ -98,6 +100,14 @@ def _list_replicates(sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     return pd.DataFrame(rows, columns=columns), pd.DataFrame(pages, columns=["subset", "source_id"])
 
 
+def _add_stages(touched: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return the touched rows and the other stages of their processes: what one stage adds depends on the others."""
+    staged = events.loc[events["process"] != "", ["event_id", "process"]]
+    reached = touched.merge(staged, left_on="row", right_on="event_id")[["subset", "process"]].drop_duplicates()
+    stages = reached.merge(staged, on="process").rename(columns={"event_id": "row"})[["subset", "row"]]
+    return pd.concat([touched, stages]).drop_duplicates(ignore_index=True)
+
+
 def _weigh_anew(touched: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Return the touched pairs of each subset with what weighs in them without the pages left out."""
     after = after.assign(subset=after["event_id"].str.split(MARK).str[0])
@@ -112,8 +122,8 @@ def _weigh_anew(touched: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
 def _weigh(ties: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return net, n_events and n_contested of the ties of each pair, with floats throughout."""
     parts = ties.assign(
-        net=ties["intensity"].where(ties["weighs"], 0.0),
-        n_events=ties["weighs"].astype(float),
+        net=ties["adds"],
+        n_events=ties["counts"].astype(float),
         n_contested=(~ties["weighs"]).astype(float),
     )
     return parts.groupby([*by, *PAIR])[["net", "n_events", "n_contested"]].sum()
@@ -131,9 +141,10 @@ def _stand(events: pd.DataFrame, conditions: pd.DataFrame, kept: pd.DataFrame) -
 
 
 def _names(touched: pd.DataFrame, merged: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Return what people wrote about the touched rows of a table, under their marked ids."""
-    columns = list(TABLES[f"case/{table}"].columns)
-    return _mark(touched.merge(merged[columns], left_on="row", right_on=columns[0]), columns[0])[columns]
+    """Return what people wrote about the touched rows of a table, under their marked ids and processes."""
+    columns = [column for column in TABLES[f"case/{table}"].columns if column in merged]
+    marked = [column for column in (columns[0], "process") if column in columns]
+    return _mark(touched.merge(merged[columns], left_on="row", right_on=columns[0]), *marked)[columns]
 
 
 def _mark(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lagebild.core.case import Case
 from lagebild.core.edtf import day
-from lagebild.core.offices import fold_column
+from lagebild.core.offices import Offices
 from lagebild.core.paths import InputError
 from lagebild.core.schema import COUNTRY, TABLES
 
@@ -18,12 +18,13 @@ PANELS = 6  # dyads whose course is traced
 PAIR = ["source_actor", "target_actor"]
 
 
-def dyads(events: pd.DataFrame, offices: pd.DataFrame, actors: str = "folded") -> pd.DataFrame:
+def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.DataFrame:
     """Return one row per event and directed pair of actors; a pair of one actor with itself is left out.
 
-    Columns: those of `events`, and source_actor, target_actor. With `actors` "folded" persons and bodies count for the
-    state they acted for on the day of the event, with "states" pairs of two states are all that is left of that, and
-    with "persons" everybody counts for himself.
+    Columns: those of `events`, and source_actor, target_actor, joint. Those who do something together to somebody else
+    are `joint`: a strike or a motion of two states ties them to each other too. With `actors` "folded" persons and
+    bodies count for the state they acted for on the day of the event, and who acted for nobody on that day is left out;
+    with "states" pairs of two states are all that is left of that, and with "persons" everybody counts for himself.
 
     Raises
     ------
@@ -31,16 +32,26 @@ def dyads(events: pd.DataFrame, offices: pd.DataFrame, actors: str = "folded") -
         If `actors` is none of the three.
     """
     sources, targets = (part_actors(events, side, offices, actors) for side in ("source_actors", "target_actors"))
+    if actors == "folded":
+        sources, targets = (side[~side["actor"].isin(offices.persons)] for side in (sources, targets))
     mutual = set(np.flatnonzero(events["mutual"] == "yes"))
     both = pd.concat([sources, targets])
     both = both[both["row"].isin(mutual)].drop_duplicates()
-    tied = pd.concat([sources.merge(targets, on="row"), both.merge(both, on="row")])
-    tied = tied[tied["actor_x"] != tied["actor_y"]].drop_duplicates().sort_values(["row", "actor_x", "actor_y"])
-    ends = {"source_actor": tied["actor_x"].to_numpy(), "target_actor": tied["actor_y"].to_numpy()}
-    return events.iloc[tied["row"]].reset_index(drop=True).assign(**ends)
+    together = sources[~sources["row"].isin(mutual) & sources["row"].duplicated(keep=False)]
+    tied = pd.concat(
+        [
+            sources.merge(targets, on="row").assign(joint=False),
+            both.merge(both, on="row").assign(joint=False),
+            together.merge(together, on="row").assign(joint=True),
+        ]
+    )
+    ends = ["row", "actor_x", "actor_y"]
+    tied = tied[tied["actor_x"] != tied["actor_y"]].drop_duplicates(ends).sort_values(ends)
+    found = {"source_actor": tied["actor_x"], "target_actor": tied["actor_y"], "joint": tied["joint"]}
+    return events.iloc[tied["row"]].reset_index(drop=True).assign(**{name: it.to_numpy() for name, it in found.items()})
 
 
-def part_actors(events: pd.DataFrame, column: str, offices: pd.DataFrame, actors: str) -> pd.DataFrame:
+def part_actors(events: pd.DataFrame, column: str, offices: Offices, actors: str) -> pd.DataFrame:
     """Return one row per event and actor in a list column: row (position in `events`) and actor, as `dyads` has them.
 
     The offices of the last day of an event count, or of the first day on which an undated one was told.
@@ -57,7 +68,7 @@ def part_actors(events: pd.DataFrame, column: str, offices: pd.DataFrame, actors
     several = listed[listed.str.contains(";", regex=False)].str.split(";").explode().astype(str)
     named = pd.concat([single[single != ""], several])
     if actors != "persons":
-        named = fold_column(offices, named, last_days(events).loc[named.index])
+        named = offices.fold(named, last_days(events).loc[named.index])
     if actors == "states":
         named = named[named.str.fullmatch(COUNTRY)]
     return pd.DataFrame({"row": named.index, "actor": named.to_numpy()}).drop_duplicates()
@@ -69,45 +80,66 @@ def last_days(events: pd.DataFrame) -> pd.Series:
     return days.reset_index(drop=True)
 
 
-def weigh_ties(
-    events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str = "folded"
-) -> pd.DataFrame:
+def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str = "folded") -> pd.DataFrame:
     """Return each directed pair that an event ties which happened or is said to have, with what it weighs.
 
-    Columns: source_actor, target_actor, event_id, day (its last, or the first on which an undated one was told),
-    intensity (that of its PLOVER type, in `data/reference/event_types.csv`), weighs (False if it is contested whether
-    it happened).
+    The intensity is that of the PLOVER type in `data/reference/event_types.csv`: for an offer or a promise that one
+    side makes alone that of `one_sided`, for those who act together that of the type under `joint`. The stages of one
+    process are one act: a stage adds to a pair only what it is stronger than the stages before it.
+
+    Columns: source_actor, target_actor, event_id, act (its process, or the event itself), day (its last, or the first
+    on which an undated one was told), intensity, weighs (False if it is contested whether it happened), adds (what it
+    adds to the sum of the pair), counts (1 if it is the first stage of its act that weighs, else 0).
     """
     happened = events[events["status"].isin(WEIGHING)]
-    slim = happened[["event_id", "source_actors", "target_actors", "mutual", "latest", "known_from"]].assign(
-        day=last_days(happened).to_numpy(),
-        intensity=happened["event_type"].map(types.set_index("event_type")["intensity"]).astype(float),
-        weighs=happened["contested"] != "occurrence",
+    columns = ["event_id", "event_type", "process", "source_actors", "target_actors", "mutual", "latest", "known_from"]
+    slim = happened[columns].assign(day=last_days(happened).to_numpy(), weighs=happened["contested"] != "occurrence")
+    ties, scale = dyads(slim, offices, actors), types.set_index("event_type")
+    kind = ties["event_type"].where(~ties["joint"], ties["event_type"].map(scale["joint"]))
+    offered = kind.map(scale["one_sided"]).where(~ties["joint"] & (ties["mutual"] != "yes"))
+    ties = ties.assign(
+        act=ties["process"].where(ties["process"] != "", ties["event_id"]),
+        intensity=offered.fillna(kind.map(scale["intensity"])).astype(float),
     )
-    return dyads(slim, offices, actors)[[*PAIR, "event_id", "day", "intensity", "weighs"]]
+    return count_acts(ties)[[*PAIR, "event_id", "act", "day", "intensity", "weighs", "adds", "counts"]]
+
+
+def count_acts(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return ties with what each adds to its pair, and whether it counts: the stages of an act weigh once.
+
+    Columns: those of `ties`, of which act, day, intensity and weighs are read, and adds, counts; see `weigh_ties`.
+    """
+    ties = ties.sort_values([*PAIR, "act", "day", "event_id"], kind="stable").reset_index(drop=True)
+    keys = [ties[name] for name in (*PAIR, "act")]
+    weight = ties["intensity"].where(ties["weighs"], 0.0)
+    before = weight.abs().groupby(keys).cummax().groupby(keys).shift(fill_value=0.0)
+    strongest = weight.where(weight.abs() > before).groupby(keys).ffill().fillna(0.0)
+    adds = strongest - strongest.groupby(keys).shift(fill_value=0.0)
+    first = ties["weighs"] & (ties["weighs"].groupby(keys).cumsum() == 1)
+    return ties.assign(adds=adds, counts=first.astype(int))
 
 
 def relate(
     events: pd.DataFrame,
     mentions: pd.DataFrame,
     sources: pd.DataFrame,
-    offices: pd.DataFrame,
+    offices: Offices,
     types: pd.DataFrame,
     as_of: str,
     actors: str = "folded",
 ) -> pd.DataFrame:
     """Return the relation matrix in long form; columns as in the table `relations`.
 
-    Each event adds the intensity of its PLOVER type to the directed pairs that it ties. An event whose occurrence is
-    contested is listed, but does not weigh. A pair without an event has no row: unknown is not zero. Independent
-    publishers are those that report, each counted once however often it tells, without those that deny.
+    Each act adds the intensity of its PLOVER type to the directed pairs that it ties (see `weigh_ties`). An event whose
+    occurrence is contested is listed, but does not weigh. A pair without an event has no row: unknown is not zero.
+    Independent publishers are those that report, each counted once however often it tells, without those that deny.
     """
     ties = weigh_ties(events, offices, types, actors)
     reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
     table = (
         _sum(ties)
         .rename(columns={"n": "n_events"})
-        .join(_count_publishers(ties, reported[["event_id", "reporter"]]), how="left")
+        .join(count_publishers(ties[ties["weighs"]], reported[["event_id", "reporter"]], PAIR), how="left")
     )
     table = table.join(_list(ties[~ties["weighs"]], "n_contested", "contested_ids"), how="left").reset_index()
     table = table.fillna({"n_publishers": 0, "n_contested": 0, "contested_ids": ""}).assign(as_of=as_of)
@@ -115,7 +147,7 @@ def relate(
 
 
 def change_relations(
-    events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, since: str, actors: str = "folded"
+    events: pd.DataFrame, offices: Offices, types: pd.DataFrame, since: str, actors: str = "folded"
 ) -> pd.DataFrame:
     """Return what the events after the day `since` did to each relation; columns as in the table `relation_changes`.
 
@@ -130,7 +162,7 @@ def change_relations(
     empty = {"n_before": 0, "n_since": 0, "net_since": 0.0, "sign_before": "", "event_ids_since": ""}
     table = table.fillna(empty).astype({"n_before": int, "n_since": int})
     net = (table["net_before"].fillna(0.0) + table["net_since"]).round(1) + 0.0
-    table = table.assign(since=since, sign_now=_sign(net), net_now=net, event_ids=table["event_ids_since"])
+    table = table.assign(since=since, sign_now=sign(net), net_now=net, event_ids=table["event_ids_since"])
     flipped = (table["sign_before"] + table["sign_now"]).isin(["+-", "-+"])
     table = table.assign(flipped=np.where(flipped, "yes", "no"))
     return table[list(TABLES["relation_changes"].columns)]
@@ -138,7 +170,7 @@ def change_relations(
 
 def trace_relations(
     events: pd.DataFrame,
-    offices: pd.DataFrame,
+    offices: Offices,
     types: pd.DataFrame,
     chosen: list[tuple[str, str]],
     actors: str = "folded",
@@ -154,8 +186,8 @@ def trace_relations(
     named = [order.get(frozenset(pair), "") for pair in zip(*(ties[end] for end in PAIR), strict=True)]
     ties = ties.assign(dyad=named, vague=np.where(exact, "no", "yes"))
     ties = ties[ties["dyad"] != ""].sort_values([*PAIR, "day", "event_id"], kind="stable").reset_index(drop=True)
-    net = ties.groupby(PAIR)["intensity"].cumsum().round(1) + 0.0
-    return ties.assign(net=net)[list(TABLES["relation_series"].columns)]
+    net = ties.groupby(PAIR)["adds"].cumsum().round(1) + 0.0
+    return ties.assign(net=net, intensity=ties["adds"])[list(TABLES["relation_series"].columns)]
 
 
 def choose_dyads(relations: pd.DataFrame, case: Case) -> list[tuple[str, str]]:
@@ -190,12 +222,12 @@ def find_earlier(compare: str, previous: str, as_of: str) -> str:
 
 def _sum(ties: pd.DataFrame) -> pd.DataFrame:
     """Return the sums of the ties that weigh, per pair of the ties: also of those of which none weighs."""
-    weights = ties["intensity"].where(ties["weighs"], 0.0)
-    parts = ties[PAIR].assign(cooperation=weights.clip(lower=0), conflict=weights.clip(upper=0), net=weights)
+    by_act = ties.groupby([*PAIR, "act"])["adds"].sum()
+    parts = pd.DataFrame({"cooperation": by_act.clip(lower=0), "conflict": by_act.clip(upper=0), "net": by_act})
     table = parts.groupby(PAIR).sum().round(1) + 0.0  # there is no minus zero
-    table = table.join(_list(ties[ties["weighs"]], "n", "event_ids"), how="left")
-    table = table.fillna({"n": 0, "event_ids": ""}).astype({"n": int})
-    return table.assign(sign=_sign(table["net"]))
+    by_pair = ties[ties["weighs"]].sort_values("event_id", kind="stable").groupby(PAIR)
+    table = table.assign(n=ties.groupby(PAIR)["counts"].sum(), event_ids=by_pair["event_id"].agg(";".join))
+    return table.fillna({"event_ids": ""}).assign(sign=sign(table["net"]))
 
 
 def _list(ties: pd.DataFrame, count: str, listed: str) -> pd.DataFrame:
@@ -204,11 +236,12 @@ def _list(ties: pd.DataFrame, count: str, listed: str) -> pd.DataFrame:
     return pd.DataFrame({count: by_pair.size(), listed: by_pair.agg(";".join)})
 
 
-def _count_publishers(ties: pd.DataFrame, reported: pd.DataFrame) -> pd.Series:
-    """Return how many reporters stand behind the events of each pair that weigh."""
-    behind = ties.loc[ties["weighs"], [*PAIR, "event_id"]].merge(reported.drop_duplicates(), on="event_id")
-    return behind.drop_duplicates([*PAIR, "reporter"]).groupby(PAIR).size().rename("n_publishers")
+def count_publishers(ties: pd.DataFrame, reported: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Return how many reporters stand behind the events of each pair, which the columns `by` name."""
+    behind = ties[[*by, "event_id"]].drop_duplicates().merge(reported.drop_duplicates(), on="event_id")
+    return behind.drop_duplicates([*by, "reporter"]).groupby(by).size().rename("n_publishers")
 
 
-def _sign(net: pd.Series) -> pd.Series:
+def sign(net: pd.Series) -> pd.Series:
+    """Return the sign of each net: ``+``, ``-`` or ``0``."""
     return pd.Series(np.select([net > 0, net < 0], ["+", "-"], "0"), index=net.index, dtype=str)

@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild.analysis.firmness import rate_signs, undirected
 from lagebild.analysis.jackknife import Jackknife
 from lagebild.analysis.relations import PAIR
 from lagebild.core.case import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
-from lagebild.dataset.confidence import rate_cell
 
 Effect = tuple[str, float, str]  # replicate_id, share that remains, what happens to the reading
 HOLDS, GOES, TURNS = "holds", "goes", "turns"
@@ -26,14 +26,16 @@ SIGNS = {"+", "-", "0"}
 
 def rate_findings(
     jackknife: Jackknife,
-    events: pd.DataFrame,
     conditions: pd.DataFrame,
     relations: pd.DataFrame,
+    shifts: pd.DataFrame,
     triads: pd.DataFrame,
     judgements: Judgements,
 ) -> pd.DataFrame:
-    """Return what remains of each finding in the worst case; columns as in the table `robustness`."""
-    word = dict(zip(events["event_id"], events["confidence"], strict=True))
+    """Return what remains of each finding in the worst case; columns as in the table `robustness`.
+
+    `shifts` are what `firmness.find_shifts` returns.
+    """
     thought = frozenset(conditions.loc[conditions["kind"] == "hypothesis", "condition_id"])
     kind = dict(zip(jackknife.replicates["replicate_id"], jackknife.replicates["kind"], strict=True))
     touched = dict(iter(jackknife.ties.groupby(PAIR)))
@@ -41,9 +43,9 @@ def rate_findings(
     parts = (judgements.key_judgements, "judgement"), (judgements.answers, "answer"), (judgements.options, "option")
     rows = [_rate_entry(entry, name, jackknife.lost, kind, thought) for entries, name in parts for entry in entries]
     rows += [_rate_triad(triad, both, kind) for triad in records(triads)]
-    for cell in records(relations):
+    for cell in records(relations.assign(strength=rate_signs(relations, shifts, PAIR)["strength"])):
         left = touched.get((cell["source_actor"], cell["target_actor"]), jackknife.ties.head(0))
-        rows.append(_rate_cell(cell, records(left), kind, word))
+        rows.append(_rate_cell(cell, records(left), kind))
     return pd.DataFrame(rows, columns=list(TABLES["robustness"].columns))
 
 
@@ -72,25 +74,23 @@ def _rate_entry(
         "finding": entry.entry_id,
         "value": str(len(cited)),
         "confidence": entry.confidence,
+        "strength": "",
         "single": ";".join(sorted(set().union(*by_publisher.values()))),
         "outlook": min((one for one, rows in by_publisher.items() if outlook and outlook <= rows), default=""),
         **_sum_up(effects, kind),
     }
 
 
-def _rate_cell(
-    cell: dict[str, Any], left: list[dict[str, Any]], kind: dict[str, str], word: dict[str, str]
-) -> dict[str, Any]:
-    summed = _sum_up([(row["replicate_id"], *_remain(cell, row)) for row in left], kind)
-    words = [word[event] for event in ids(cell["event_ids"])]
+def _rate_cell(cell: dict[str, Any], left: list[dict[str, Any]], kind: dict[str, str]) -> dict[str, Any]:
     return {
         "kind": "cell",
         "finding": f"{cell['source_actor']}>{cell['target_actor']}",
         "value": _read(cell),
-        "confidence": rate_cell(summed["share_left"], cell["n_publishers"], cell["n_contested"], words),
+        "confidence": "",
+        "strength": cell["strength"],
         "single": "",
         "outlook": "",
-        **summed,
+        **_sum_up([(row["replicate_id"], *_remain(cell, row)) for row in left], kind),
     }
 
 
@@ -106,6 +106,7 @@ def _rate_triad(triad: dict[str, Any], both: pd.DataFrame, kind: dict[str, str])
         "finding": "~".join(actors),
         "value": "balanced" if triad["balanced"] == "yes" else "unbalanced",
         "confidence": "",
+        "strength": "",
         "single": "",
         "outlook": "",
         **_sum_up(effects, kind),
@@ -116,15 +117,11 @@ def _join_directions(relations: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFram
     """Return the touched ties with both directions together: replicate_id, one, other, net of the whole, net left."""
     whole = relations[[*PAIR, "net"]]
     change = ties[["replicate_id", *PAIR, "net"]].merge(whole, on=PAIR, how="left", suffixes=("_left", "")).fillna(0.0)
-    change = _undirected(change.assign(change=change["net_left"] - change["net"]))
+    change = undirected(change.assign(change=change["net_left"] - change["net"]))
     by_tie = change.groupby(["replicate_id", "one", "other"])["change"].sum().reset_index()
-    net = _undirected(whole).groupby(["one", "other"])["net"].sum().round(1).reset_index()
+    net = undirected(whole).groupby(["one", "other"])["net"].sum().round(1).reset_index()
     joined = by_tie.merge(net[net["net"] != 0], on=["one", "other"])
     return joined.assign(left=(joined["net"] + joined["change"]).round(1))
-
-
-def _undirected(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(one=frame[PAIR].min(axis=1), other=frame[PAIR].max(axis=1))
 
 
 def _sum_up(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis.relations import WEIGHING, part_actors, weigh_ties
+from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 
 SAID = ["speaker", "actor"]
@@ -14,7 +15,7 @@ SIDES = ("claimed", "differs", "denied")
 
 
 def collect_sayings(
-    events: pd.DataFrame, mentions: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str = "folded"
+    events: pd.DataFrame, mentions: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str = "folded"
 ) -> pd.DataFrame:
     """Return who says what about whom, beside what happened; columns as in the table `sayings`.
 
@@ -56,7 +57,7 @@ def collect_sayings(
 
 
 def collect_claims(
-    events: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, offices: pd.DataFrame, actors: str = "folded"
+    events: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, offices: Offices, actors: str = "folded"
 ) -> pd.DataFrame:
     """Return the events that are contested, or that nobody tells but parties to them; columns as in the table `claims`.
 
@@ -88,7 +89,7 @@ def collect_claims(
     return table.loc[kept, list(TABLES["claims"].columns)].reset_index(drop=True)
 
 
-def name_speakers(events: pd.DataFrame, mentions: pd.DataFrame, offices: pd.DataFrame, actors: str) -> pd.DataFrame:
+def name_speakers(events: pd.DataFrame, mentions: pd.DataFrame, offices: Offices, actors: str) -> pd.DataFrame:
     """Return one row per mention of an event and speaker, who stands for whom he spoke for on the day of the event.
 
     Columns: those of `mentions`, with one actor as `speaker`, and latest and known_from of the event.
@@ -111,7 +112,7 @@ def find_sides(mentions: pd.DataFrame) -> pd.Series:
 
 
 def _collect_claims(
-    events: pd.DataFrame, mentions: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str
+    events: pd.DataFrame, mentions: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str
 ) -> pd.DataFrame:
     """Return the claims and denials: speaker, actor, event_id, kind, denies, and the tone of a claim."""
     spoken = name_speakers(events, mentions, offices, actors).assign(side=lambda frame: find_sides(frame))
@@ -126,7 +127,7 @@ def _collect_claims(
     return reported.assign(kind=kind, denies=denies, tone=tone)[[*BY_EVENT, "kind", "denies", "tone"]]
 
 
-def _collect_words(events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str) -> pd.DataFrame:
+def _collect_words(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str) -> pd.DataFrame:
     """Return the verbal acts as sayings; one whose occurrence is contested is listed, but is of no kind and tone."""
     verbal = set(types.loc[types["quad"].str.startswith("verbal"), "event_type"]) - {"CONSULT"}
     acts = weigh_ties(events[events["event_type"].isin(verbal)], offices, types, actors)

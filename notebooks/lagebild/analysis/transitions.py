@@ -12,6 +12,7 @@ from lagebild.analysis.balance import is_balanced
 from lagebild.analysis.frustration import Tie
 from lagebild.analysis.relations import weigh_ties
 from lagebild.core.edtf import parse
+from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 
@@ -19,7 +20,7 @@ Triad: TypeAlias = tuple[str, str, str]
 
 
 def find_transitions(
-    events: pd.DataFrame, offices: pd.DataFrame, types: pd.DataFrame, actors: str = "folded"
+    events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str = "folded"
 ) -> pd.DataFrame:
     """Return every change of state of every triad; columns as in the table `transitions`.
 
@@ -32,7 +33,7 @@ def find_transitions(
     """
     dates = {event["event_id"]: _month(event) for event in records(events)}
     weights = weigh_ties(events, offices, types, actors)
-    weights = weights[weights["weighs"] & (weights["intensity"] != 0)]
+    weights = weights[weights["adds"] != 0]
     nets: dict[Tie, float] = defaultdict(float)
     signs: dict[Tie, str] = {}
     states: dict[Triad, str] = {}
@@ -73,8 +74,8 @@ def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, d
     moved: dict[Tie, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in of_day:
         a, b = sorted((row["source_actor"], row["target_actor"]))
-        nets[a, b] += row["intensity"]
-        moved[a, b][row["event_id"]] += row["intensity"]
+        nets[a, b] += row["adds"]
+        moved[a, b][row["event_id"]] += row["adds"]
     return moved
 
 

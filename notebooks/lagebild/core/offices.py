@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -44,12 +45,32 @@ def fold(held: Held, actor_id: str, day: str) -> str:
     return actor_id
 
 
-def fold_column(offices: pd.DataFrame, actors: pd.Series, days: pd.Series) -> pd.Series:
-    """Return `fold` of each actor on the day beside it, with the index of `actors`; each pair is looked up once."""
-    held = group_offices(offices)
-    asked = list(zip(actors.tolist(), days.tolist(), strict=True))
-    stood = {(actor, day): fold(held, actor, day) for actor, day in set(asked) if actor in held}
-    return pd.Series([stood.get(pair, pair[0]) for pair in asked], index=actors.index, dtype=str)
+@dataclass(frozen=True, eq=False)
+class Offices:
+    """Who acts for whom, as a table of offices, and which actors are persons, and which organisations."""
+
+    table: pd.DataFrame
+    persons: frozenset[str]
+    bodies: frozenset[str]
+
+    @cached_property
+    def held(self) -> Held:
+        """The offices of each actor that holds any."""
+        return group_offices(self.table)
+
+    def fold(self, actors: pd.Series, days: pd.Series) -> pd.Series:
+        """Return for whom each actor stood on the day beside it (see `fold`); each pair is looked up once."""
+        asked = list(zip(actors.tolist(), days.tolist(), strict=True))
+        stood = {(actor, day): fold(self.held, actor, day) for actor, day in set(asked) if actor in self.held}
+        return pd.Series([stood.get(pair, pair[0]) for pair in asked], index=actors.index, dtype=str)
+
+
+@derived
+def read_offices(reference: Reference) -> Offices:
+    """Return the offices of a reference, with its persons and organisations."""
+    kinds = {row["actor_id"]: row["type"] for row in reference.rows("actors")}
+    persons, bodies = (frozenset(a for a, kind in kinds.items() if kind == one) for one in ("person", "organisation"))
+    return Offices(reference.table("offices"), persons, bodies)
 
 
 def stands_for(reference: Reference, actor_id: str, day: str, state: str = "", former: bool = False) -> str:

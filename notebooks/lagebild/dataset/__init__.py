@@ -8,7 +8,7 @@ proposals     drafts as mentions that nobody has reviewed
 review        decisions applied to mentions
 faults        what does not fit in a case
 merge         the decisions of two copies to one
-confidence    how sure it is that an event took place as reported, by a printed rule
+density       how densely an event is attested, by a printed rule
 coreference   mentions of one happening to one event
 dataset       all of it, in one go
 """

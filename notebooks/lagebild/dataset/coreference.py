@@ -17,7 +17,7 @@ from lagebild.core.offices import acts_for, group_offices
 from lagebild.core.reference import Reference
 from lagebild.core.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
 from lagebild.core.tables import records
-from lagebild.dataset.confidence import rate_event
+from lagebild.dataset.density import rate_density
 
 TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
 OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
@@ -49,7 +49,7 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     rows = []
     for event_id, reported in graded[graded["event_id"] != ""].groupby("event_id", sort=True):
         first, merged = reported.iloc[0], _merge(reported, as_of)
-        merged["confidence"] = rate_event(reported, merged["contested"])
+        merged["density"] = rate_density(reported, merged["contested"])
         rows.append({"event_id": event_id} | {name: first[name] for name in TAKEN} | merged)
     return _name(rows, names, "events")
 

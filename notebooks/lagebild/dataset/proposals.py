@@ -76,7 +76,7 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
         rows.append(
             {"event_id": event_id} | {f"summary_{one.language}": _summarise(first, one, reviewed) for one in labels}
         )
-    return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str)], ignore_index=True)
+    return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:

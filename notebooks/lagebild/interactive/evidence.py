@@ -13,6 +13,7 @@ import pandas as pd
 from lagebild.analysis.relations import PAIR, dyads, part_actors
 from lagebild.charts.chart import rank_actors
 from lagebild.core.labels import Labels, read_labels
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
 from lagebild.core.tables import load, read_case, records
@@ -71,7 +72,7 @@ def open_evidence(reference: Reference, paths: Paths) -> Evidence:
     first = events["earliest"].where(events["earliest"] != "", events["latest"]).replace("", "9999")
     events = events.assign(first=first).sort_values(["first", "latest", "event_id"], kind="stable", ignore_index=True)
     mentions = mentions[mentions["event_id"] != ""]
-    offices = reference.table("offices")
+    offices = read_offices(reference)
     sides = [part_actors(events, side, offices, who) for side in SIDES for who in ("persons", "folded")]
     slim = events[["event_id", "source_actors", "target_actors", "mutual", "latest", "known_from"]]
     ties = dyads(slim.assign(row=np.arange(len(slim))), offices)[["row", "source_actor", "target_actor"]]

@@ -17,6 +17,7 @@ from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import Case, Judgements, Parameters, read_case_file, read_judgements
 from lagebild.core.csv_form import data_hash
 from lagebild.core.labels import Labels, read_labels
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
 from lagebild.core.schema import built_tables
@@ -92,7 +93,7 @@ class Edition:
     @cached_property
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
-        offices, types = self.reference.table("offices"), self.reference.table("event_types")
+        offices, types = read_offices(self.reference), self.reference.table("event_types")
         as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         drawn = draw_egonet(self.relations, self.case.subject, self.labels)

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.balance import around, measure_balance, signed_graph
+from lagebild.analysis.balance import around, keep_firm, measure_balance, signed_graph
 from lagebild.analysis.coverage import count_days, find_main_actors
 from lagebild.analysis.jackknife import UNITS
 from lagebild.analysis.relations import PAIR
 from lagebild.charts.options import describe_move
 from lagebild.core.csv_form import to_csv
 from lagebild.core.paths import LANGUAGES
-from lagebild.core.schema import BEARINGS, CONFIDENCE, TABLES, ids
+from lagebild.core.schema import BEARINGS, DENSITY, TABLES, ids
 from lagebild.core.tables import records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.edition import Edition
@@ -105,7 +105,7 @@ def dilemma(edition: Edition) -> Section:
     named = [name for row in outcomes.values() for bearing in BEARINGS for name in ids(row[bearing])]
     named += [name for entry in edition.judgements.options for name in entry.constraints]
     said = edition.data.statements[edition.data.statements["kind"] == "option"]
-    balance = measure_balance(signed_graph(edition.relations))
+    balance = measure_balance(signed_graph(keep_firm(edition.relations, edition.ties)))
     frustrated = balance.frustration.frustrated
     return render(
         edition,
@@ -130,7 +130,7 @@ def contested(edition: Edition) -> Section:
 
 
 def robustness(edition: Edition) -> Section:
-    """Return what hangs on whom, what nobody reports, and the rule behind the words of confidence."""
+    """Return what hangs on whom, what nobody reports, and the rule behind the words of density."""
     table, coverage_gaps = edition.robustness, edition.coverage_gaps
     entries = sorted(
         records(table[table["kind"].isin(ENTRIES)]),
@@ -151,7 +151,7 @@ def robustness(edition: Edition) -> Section:
         days=days,
         quiet=quiet,
         text={entry.entry_id: entry for entry in edition.judgements.entries()},
-        words=CONFIDENCE,
+        words=DENSITY,
     )
 
 

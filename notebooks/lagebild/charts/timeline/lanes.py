@@ -10,6 +10,7 @@ import pandas as pd
 from lagebild.analysis.relations import dyads
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
+from lagebild.core.offices import Offices
 from lagebild.core.paths import InputError
 
 NOTED = ("negated", "hypothetical", "open")  # the label of such an event says so: the form of a mark is easily missed
@@ -20,7 +21,7 @@ BUSIEST = 6  # lanes of actors, and of pairs if the case names none; the rest is
 def place_events(
     events: pd.DataFrame,
     case: Case,
-    offices: pd.DataFrame,
+    offices: Offices,
     types: pd.DataFrame,
     labels: Labels,
     lanes: str = "dyad",

@@ -19,6 +19,7 @@ from lagebild.charts.timeline.panels import Panel, draw_bands, draw_overview, dr
 from lagebild.charts.timeline.periods import Period, count_days_between, first_day, split_periods
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
+from lagebild.core.offices import Offices
 from lagebild.core.tables import records
 
 LEGIBLE = 150  # events that one page of A4 can hold, each with its label
@@ -46,7 +47,7 @@ def draw_timeline(
     events: pd.DataFrame,
     conditions: pd.DataFrame,
     case: Case,
-    offices: pd.DataFrame,
+    offices: Offices,
     types: pd.DataFrame,
     as_of: str,
     labels: Labels,

@@ -1,0 +1,117 @@
+"""How firm the sign of a relation is: whether any single change would turn or cancel it.
+
+Three kinds of change are tried, one at a time: an act less (all stages of a process at once), a publisher less (see
+`jackknife`), and another type of one event that its coder calls defensible too (`type_alt`). Such one-at-a-time
+sensitivity analysis says what a sign hangs on, not how likely it is wrong (Saltelli et al. 2008, Global Sensitivity
+Analysis, ch. 1).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lagebild.analysis.jackknife import MARK, Jackknife
+from lagebild.analysis.relations import PAIR, WEIGHING, count_publishers, sign, weigh_ties
+from lagebild.core.offices import Offices
+from lagebild.core.schema import TABLES, ids
+from lagebild.core.tables import records
+
+ENDS = ["one", "other"]
+
+
+def find_shifts(
+    events: pd.DataFrame, jackknife: Jackknife, offices: Offices, types: pd.DataFrame, actors: str = "folded"
+) -> pd.DataFrame:
+    """Return what each single change would do to the net of each directed pair; `jackknife` is that of the edition.
+
+    Columns: change (an act, an event with its other type as ``E1:AGREE``, or a replicate of the jackknife),
+    source_actor, target_actor, shift.
+    """
+    weighed = weigh_ties(events, offices, types, actors)
+    by_act = weighed[weighed["weighs"]].groupby(["act", *PAIR])["adds"].sum()
+    net = weighed.groupby(PAIR)["adds"].sum()
+    publishers = jackknife.replicates.loc[jackknife.replicates["kind"] == "publisher", "replicate_id"]
+    left = jackknife.ties[jackknife.ties["replicate_id"].isin(publishers)]
+    was = net.reindex(pd.MultiIndex.from_frame(left[PAIR]), fill_value=0.0).to_numpy()
+    parts = [
+        (-by_act).rename_axis(["change", *PAIR]).rename("shift").reset_index(),
+        left.rename(columns={"replicate_id": "change"}).assign(shift=left["net"] - was),
+        _retype(events, by_act, offices, types, actors),
+    ]
+    return pd.concat(parts)[["change", *PAIR, "shift"]].reset_index(drop=True)
+
+
+def tie_states(
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    sources: pd.DataFrame,
+    shifts: pd.DataFrame,
+    offices: Offices,
+    types: pd.DataFrame,
+    actors: str = "folded",
+) -> pd.DataFrame:
+    """Return how two sides stand to each other, both directions together; columns as in the table `ties`.
+
+    `shifts` are what `find_shifts` returns. Bodies are left out: what states do towards one, such as a vote against a
+    draft in the Security Council, does not show how they stand to its members.
+    """
+    weighed = weigh_ties(events, offices, types, actors)
+    weighed = undirected(weighed[weighed["weighs"] & ~weighed[PAIR].isin(offices.bodies).any(axis=1)])
+    by_tie = weighed.groupby(ENDS)
+    reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
+    table = pd.DataFrame(
+        {
+            "net": by_tie["adds"].sum().round(1) + 0.0,  # there is no minus zero
+            "n_events": by_tie["act"].nunique(),
+            "n_publishers": count_publishers(weighed, reported[["event_id", "reporter"]], ENDS),
+            "event_ids": by_tie["event_id"].agg(lambda told: ";".join(sorted(set(told)))),
+        }
+    ).reset_index()
+    table = table.fillna({"n_publishers": 0}).astype({"n_publishers": int})
+    rated = rate_signs(table, undirected(shifts), ENDS)
+    return table.assign(sign=sign(table["net"]), **rated)[list(TABLES["ties"].columns)]
+
+
+def rate_signs(pairs: pd.DataFrame, shifts: pd.DataFrame, by: list[str]) -> dict[str, pd.Series]:
+    """Return how firm the sign of each pair is (`strength`), and the changes that would turn it (`turned_by`).
+
+    *Undecided*: the net is zero, or a single change turns or cancels it. *Thin*: one act or one publisher carries it.
+    *Firm*: the rest. Where nothing weighs, there is no sign and no word. `pairs` has net, n_events and n_publishers,
+    `shifts` has change and shift, and both name the pair in the columns `by`.
+    """
+    moved = shifts.groupby(["change", *by])["shift"].sum().reset_index().merge(pairs[[*by, "net"]], on=by)
+    left = (moved["net"] + moved["shift"]).round(1)
+    turns = moved[left * moved["net"] <= 0].sort_values("change").groupby(by)["change"].agg(";".join)
+    turned_by = turns.reindex(pd.MultiIndex.from_frame(pairs[by]), fill_value="").set_axis(pairs.index).astype(str)
+    thin = (pairs["n_events"] == 1) | (pairs["n_publishers"] <= 1)
+    tests = [pairs["n_events"] == 0, pairs["net"] == 0, thin, turned_by != ""]
+    strength = np.select(tests, ["", "undecided", "thin", "undecided"], "firm")
+    return {"strength": pd.Series(strength, index=pairs.index, dtype=str), "turned_by": turned_by}
+
+
+def undirected(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return directed pairs with their ends in one order, as the columns one and other."""
+    return frame.assign(one=frame[PAIR].min(axis=1), other=frame[PAIR].max(axis=1))
+
+
+def _retype(
+    events: pd.DataFrame, by_act: pd.Series, offices: Offices, types: pd.DataFrame, actors: str
+) -> pd.DataFrame:
+    """Return the shift of each pair if one event had another type; a stage is weighed with the rest of its process."""
+    act = events["process"].where(events["process"] != "", events["event_id"])
+    trials = []
+    for event in records(events[(events["type_alt"] != "") & events["status"].isin(WEIGHING)]):
+        for other in ids(event["type_alt"]):
+            change = f"{event['event_id']}:{other}"
+            stages = events[act == (event["process"] or event["event_id"])]
+            retyped = stages["event_type"].where(stages["event_id"] != event["event_id"], other)
+            trials.append(stages.assign(event_type=retyped, process=change + MARK + act[stages.index]))
+    tried = weigh_ties(pd.concat([events.head(0), *trials]), offices, types, actors)
+    tried = tried[tried["weighs"]].assign(change=tried["act"].str.split(MARK).str[0])
+    now = tried.groupby(["change", *PAIR])["adds"].sum()
+    was = by_act.reindex(
+        pd.MultiIndex.from_arrays([tried["act"].str.split(MARK).str[1], tried[PAIR[0]], tried[PAIR[1]]]), fill_value=0.0
+    )
+    was = pd.Series(was.to_numpy(), pd.MultiIndex.from_frame(tried[["change", *PAIR]])).groupby(level=[0, 1, 2]).first()
+    return (now - was).rename("shift").rename_axis(["change", *PAIR]).reset_index()
