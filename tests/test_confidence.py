@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import mentions, names, sources
-from lagebild.core.schema import CONFIDENCE, STATUSES
-from lagebild.dataset.confidence import rate_cell, rate_event
+from lagebild.core.schema import DENSITY, STATUSES
+from lagebild.dataset.density import rate_cell, rate_event
 from lagebild.dataset.coreference import grade, merge_events
 
 Reported = list[tuple[str, str, dict[str, str]]]  # reporter, reliability, what differs from a plain mention
@@ -67,7 +67,7 @@ def test_the_word_of_an_event_follows_the_printed_rule(reported: Reported, word:
 @pytest.mark.parametrize("status", STATUSES)
 def test_only_what_is_told_to_have_happened_has_a_word(status: str) -> None:
     word = rated([("A", "A", {"status": status})])
-    assert word in CONFIDENCE if status in ("asserted", "reported") else word == ""
+    assert word in DENSITY if status in ("asserted", "reported") else word == ""
 
 
 def test_one_more_publisher_who_agrees_never_lowers_the_word() -> None:

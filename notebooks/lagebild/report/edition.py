@@ -43,6 +43,7 @@ class Edition:
     data: Dataset
     changes: pd.DataFrame
     relations: pd.DataFrame
+    ties: pd.DataFrame
     relation_changes: pd.DataFrame
     relation_series: pd.DataFrame
     sayings: pd.DataFrame

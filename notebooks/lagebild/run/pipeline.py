@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lagebild.analysis.changes import build_changes
-from lagebild.analysis.findings import Known, analyse, rate
+from lagebild.analysis.findings import Known, analyse
 from lagebild.analysis.revisions import list_inputs, note_parameters
 from lagebild.core.case import Parameters, read_judgements
 from lagebild.core.paths import Paths
@@ -48,10 +48,8 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     tables = save_all(paths, data.tables() | made)
     known = Known(*(tables[name] for name in ("sources", "mentions", "events", "conditions")))
     found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
-    ties = found["relations"], found["triads"]
-    rated = rate(known, *ties, inputs.reference, inputs.case, judgements, paths.as_of, asked)
     note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
-    return tables | found | save_all(paths, rated.tables())
+    return tables | found
 
 
 def save_all(paths: Paths, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
