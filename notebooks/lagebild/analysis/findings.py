@@ -9,8 +9,9 @@ import pandas as pd
 from lagebild.analysis.balance import find_triads, keep_firm, signed_graph
 from lagebild.analysis.coverage import find_coverage_gaps
 from lagebild.analysis.firmness import find_shifts, tie_states
+from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
 from lagebild.analysis.jackknife import leave_out
-from lagebild.analysis.options import weigh_options, weigh_outcomes
+from lagebild.analysis.options import list_stakes
 from lagebild.analysis.relations import change_relations, choose_dyads, find_earlier, relate, trace_relations
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.analysis.sayings import collect_claims, collect_sayings
@@ -42,8 +43,9 @@ class Findings:
     claims: pd.DataFrame
     triads: pd.DataFrame
     transitions: pd.DataFrame
-    options: pd.DataFrame
-    outcomes: pd.DataFrame
+    stakes: pd.DataFrame
+    consistency: pd.DataFrame
+    hypotheses: pd.DataFrame
     robustness: pd.DataFrame
     jackknife: pd.DataFrame
     coverage_gaps: pd.DataFrame
@@ -56,7 +58,7 @@ class Findings:
 def analyse(
     data: Known, reference: Reference, case: Case, judgements: Judgements, as_of: str, parameters: Parameters
 ) -> Findings:
-    """Return who stands how to whom in an edition, and what that hangs on. Triads and options rest on firm ties.
+    """Return who stands how to whom in an edition, and what that hangs on. Triads rest on firm ties.
 
     Raises
     ------
@@ -72,7 +74,8 @@ def analyse(
     graph = signed_graph(keep_firm(relations, ties))
     transitions = find_transitions(data.events, offices, types, actors)
     triads = date_triads(find_triads(graph), transitions)
-    options = weigh_options(judgements.options, data.conditions, graph, types)
+    claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
+    ratings = rate_evidence(judgements, data.mentions, data.sources, data.events, data.conditions, claims)
     rated = rate_findings(left, data.conditions, relations, shifts, triads, judgements)
     return Findings(
         relations,
@@ -80,11 +83,12 @@ def analyse(
         change_relations(data.events, offices, types, earlier, actors),
         trace_relations(data.events, offices, types, choose_dyads(relations, case), actors),
         collect_sayings(data.events, data.mentions, offices, types, actors),
-        collect_claims(data.events, data.mentions, data.sources, offices, actors),
+        claims,
         triads,
         transitions,
-        options,
-        weigh_outcomes(judgements.options, options, data.conditions, graph),
+        list_stakes(judgements.options),
+        ratings,
+        rank_hypotheses(judgements, ratings),
         rated,
         count_changes(left, rated),
         find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of),

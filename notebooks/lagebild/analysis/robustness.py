@@ -62,7 +62,7 @@ def count_changes(jackknife: Jackknife, robustness: pd.DataFrame) -> pd.DataFram
 def _rate_entry(
     entry: Entry, name: str, lost: pd.DataFrame, kind: dict[str, str], thought: frozenset[str]
 ) -> dict[str, Any]:
-    cited = set(entry.evidence) | {one for _, _, evidence in entry.changes for one in evidence}
+    cited = entry.cited - set(entry.against)
     outlook = cited & thought
     gone = {
         str(replicate): set(rows) for replicate, rows in lost[lost["row"].isin(cited)].groupby("replicate_id")["row"]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lagebild.charts.chart import Chart
-from lagebild.charts.options import draw_options
 from lagebild.charts.relations import draw_relation_charts
 from lagebild.charts.reliability import draw_reliability
 from lagebild.charts.sayings import draw_saying_charts
@@ -18,13 +17,11 @@ from lagebild.core.labels import Labels
 def draw_charts(
     tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels, judgements: Judgements
 ) -> list[Chart]:
-    """Draw all charts of relations, sayings and options, and how far the draft coder's probabilities hold.
+    """Draw all charts of relations, and sayings, and how far the draft coder's probabilities hold.
 
-    `tables` holds events, relations, relation_changes, relation_series, sayings, claims, options and outcomes,
-    and reliability of the reference.
+    `tables` holds events, relations, relation_changes, relation_series, sayings and claims, and
+    reliability of the reference.
     """
     charts = draw_relation_charts(tables, case, as_of, labels) + draw_saying_charts(tables, labels)
-    if not tables["outcomes"].empty:
-        charts.append(draw_options(tables["options"], tables["outcomes"], judgements, labels))
     charts.append(draw_reliability(tables["reliability"], labels))
     return charts

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
+import pandas as pd
+from pydantic import AfterValidator, Field, InstanceOf, StrictBool, ValidationInfo
 
 from lagebild.core.characters import show
 from lagebild.core.edtf import day, parse
 from lagebild.core.forms import Name, Names, SomeNames, fit, fit_rows
 from lagebild.core.paths import LANGUAGES, InputError, Paths
-from lagebild.core.schema import EVENT_TYPES, ID
+from lagebild.core.schema import EVENT_TYPES, ID, TABLES
+from lagebild.core.tables import read_case
 from lagebild.core.yaml_files import read_yaml
 
 # ICD 203 (2015), D.6.e.2.a: seven bands; the first row of terms, and the probability in per cent that each stands for.
@@ -29,7 +31,18 @@ LIKELIHOODS = {
     "almost-certain": (95, 99),
 }
 CONFIDENCES = ("low", "moderate", "high")
-PARTS = ("answers", "key_judgements", "options", "questions")
+PARTS = (
+    "answers",
+    "key_judgements",
+    "hypotheses",
+    "options",
+    "scenarios",
+    "indicators",
+    "questions",
+    "consequences",
+)
+CRITERIA = ("law", "means", "usa", "israel", "gulf", "partners", "gain")  # by which options are weighed
+EFFECTS = ("+", "-", "0", "?")  # speaks for the option, against it, neither; not documented
 
 
 def _in_all_languages(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
@@ -61,10 +74,16 @@ def _is_type(event_type: str) -> str:
     return event_type
 
 
-def _is_sign(change: str) -> str:
-    if change not in ("+", "-"):
-        raise InputError("change must be '+' or '-' in quotation marks.")
-    return change
+def _is_criterion(name: str) -> str:
+    if name not in CRITERIA:
+        raise InputError(f"{show(name)} is no criterion of an option; choose one of {', '.join(CRITERIA)}.")
+    return name
+
+
+def _is_effect(effect: str) -> str:
+    if effect not in EFFECTS:
+        raise InputError("the effect of a stake must be '+', '-', '0' or '?' in quotation marks.")
+    return effect
 
 
 def _is_closed(period: str) -> str:
@@ -119,11 +138,13 @@ class Case:
         return max((edition for edition in self.editions if edition < as_of), default="")
 
 
-class Change(NamedTuple):
-    """What an option would do to the relation between its actor and a target: better it or worsen it."""
+@dataclass(frozen=True)
+class Stake:
+    """What an option does to its actor by one criterion; where nothing is documented, the effect is ``?``."""
 
-    target: Name
-    change: Annotated[str, AfterValidator(_is_sign)]
+    criterion: Annotated[Name, AfterValidator(_is_criterion)]
+    effect: Annotated[Name, AfterValidator(_is_effect)]
+    text: Texts
     evidence: Names = ()
 
 
@@ -137,10 +158,12 @@ class Act:
 
 @dataclass(frozen=True)
 class Entry:
-    """One dated piece of the analyst's prose: a key judgement, an option, an answer or a question.
+    """One dated piece of the analyst's prose; the parts of `judgements.yml` say which.
 
-    An option has an `actor`, may have an `act`, which is the choice, and is `current` if it is the present course. Its
-    `changes` are what the analyst infers.
+    An option has an `actor`, may have an `act`, is `current` if it is the present course, and its `stakes` say what it
+    does by each criterion. `refuted_by` says what would refute a hypothesis; an indicator has the `threshold` from
+    which it speaks, `where` to watch it, and the scenarios that it `signals`. Scenarios, indicators and questions may
+    be answered, in a later edition, by events and conditions.
     """
 
     entry_id: Annotated[str, Field(alias="id"), AfterValidator(_is_id)]
@@ -155,32 +178,48 @@ class Entry:
     actor: str = ""
     act: Act | None = None
     current: StrictBool = False
-    changes: tuple[Change, ...] = ()
-    constraints: Names = ()
+    stakes: tuple[Stake, ...] = ()
+    refuted_by: Texts = field(default_factory=dict)
+    threshold: Texts = field(default_factory=dict)
+    where: Texts = field(default_factory=dict)
+    signals: Names = ()
     answered_by: Names = ()
     answer: Texts = field(default_factory=dict)
     replaces: Names = ()
 
     @property
-    def choice(self) -> str:
-        """The act that an option is, as ``AID:RUS>IRN``; empty if it is none."""
-        return f"{self.act.type}:{self.actor}>{self.act.target}" if self.act else ""
+    def cited(self) -> frozenset[str]:
+        """The ids on which the entry rests or that it names against itself; not those that answer it later."""
+        return frozenset((*self.evidence, *self.against, *(name for stake in self.stakes for name in stake.evidence)))
 
 
-@dataclass(frozen=True)
+def empty_ratings() -> pd.DataFrame:
+    """Return a table `case/consistency` without rows."""
+    return pd.DataFrame(columns=list(TABLES["case/consistency"].columns), dtype=str)
+
+
+@dataclass(frozen=True, eq=False)
 class Judgements:
-    """The entries of `judgements.yml` that are in force on an as-of date, and who signs them when."""
+    """The entries of `judgements.yml` that are in force on an as-of date, and who signs them when.
+
+    `consistency` rates evidence against the hypotheses, whatever its day; columns as in the table `case/consistency`.
+    """
 
     by: Texts
     written: Day
     answers: tuple[Entry, ...] = ()
     key_judgements: tuple[Entry, ...] = ()
+    hypotheses: tuple[Entry, ...] = ()
     options: tuple[Entry, ...] = ()
+    scenarios: tuple[Entry, ...] = ()
+    indicators: tuple[Entry, ...] = ()
     questions: tuple[Entry, ...] = ()
+    consequences: tuple[Entry, ...] = ()
+    consistency: InstanceOf[pd.DataFrame] = field(default_factory=empty_ratings)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries in force."""
-        return self.answers + self.key_judgements + self.options + self.questions
+        return tuple(entry for part in PARTS for entry in getattr(self, part))
 
 
 def read_case_file(paths: Paths) -> Case:
@@ -213,7 +252,8 @@ def read_judgements(paths: Paths) -> Judgements:
         if names.count(name) > 1:
             raise InputError(f"{file}, entry {name}: another entry has this id too; give each its own.")
     signed = fit(Judgements, content | dict.fromkeys(PARTS, ()), file)
-    return Judgements(signed.by, signed.written, *(_in_force(entries, paths.as_of) for entries in written.values()))
+    in_force = {part: _in_force(entries, paths.as_of) for part, entries in written.items()}
+    return Judgements(signed.by, signed.written, **in_force, consistency=read_case(paths, "consistency"))
 
 
 def _read_entries(rows: Any, part: str, file: str) -> tuple[Entry, ...]:

@@ -50,8 +50,9 @@ class Edition:
     claims: pd.DataFrame
     triads: pd.DataFrame
     transitions: pd.DataFrame
-    options: pd.DataFrame
-    outcomes: pd.DataFrame
+    stakes: pd.DataFrame
+    consistency: pd.DataFrame
+    hypotheses: pd.DataFrame
     robustness: pd.DataFrame
     jackknife: pd.DataFrame
     coverage_gaps: pd.DataFrame

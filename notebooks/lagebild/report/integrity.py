@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from lagebild.core.case import Case, Judgements
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
-from lagebild.core.schema import ids
-from lagebild.core.tables import read_case, records
+from lagebild.core.tables import read_case
 from lagebild.dataset.dataset import Dataset
 
 
@@ -18,8 +15,7 @@ def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterato
     """Yield one sentence for each id that a judgement cites and the edition does not know."""
     known = set(data.events["event_id"]) | set(data.conditions["condition_id"])
     for entry in judgements.entries():
-        cited = entry.evidence + entry.against + entry.constraints + tuple(e for c in entry.changes for e in c[2])
-        for name in cited:
+        for name in sorted(entry.cited):
             if name not in known:
                 yield (
                     f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}: {name} is not known on "
@@ -37,26 +33,14 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
         {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
     ):
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
-    yield from _check_choices(conditions, actors, folder)
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
-        named = {entry.actor, entry.choice.partition(">")[2], *(change[0] for change in entry.changes)}
+        named = {entry.actor, entry.act.target if entry.act else ""}
         for actor in sorted(named - actors - {""}):
             yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
         for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
             yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
-
-
-def _check_choices(conditions: pd.DataFrame, actors: set[str], folder: str) -> Iterator[str]:
-    """Yield one sentence for each act or tie of a condition whose sides are no actors, or that lacks its act."""
-    for row in records(conditions):
-        where = f"{folder}/conditions.csv, {row['condition_id']}"
-        sides = [choice.partition(":")[2].split(">") for choice in ids(row["choice"])]
-        for actor in sorted({actor for pair in sides for actor in pair} - actors):
-            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
-        for tie in ids(row["ties"]):
-            ends = tie.rpartition(":")[0]
-            if not any(ends.removeprefix(f"{source}-") in actors - {ends} for source, _ in sides):
-                yield f"{where}: the tie {tie!r} must go from whoever chooses to another actor; correct it."
-        if bool(row["choice"]) != bool(row["bearing"]):
-            yield f"{where}: fill both choice and bearing, or neither."
+        for name in sorted(set(entry.signals) - {scenario.entry_id for scenario in judgements.scenarios}):
+            yield f"{where}: {name} is no scenario that is in force with it; correct signals."
+    for name in sorted(set() if case.draft else set(judgements.consistency["evidence"]) - reported):
+        yield f"{folder}/consistency.csv: {name} is neither an event nor a condition of the case; correct it."

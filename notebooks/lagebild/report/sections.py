@@ -11,10 +11,10 @@ from lagebild.analysis.balance import around, keep_firm, measure_balance, signed
 from lagebild.analysis.coverage import count_days, find_main_actors
 from lagebild.analysis.jackknife import UNITS
 from lagebild.analysis.relations import PAIR
-from lagebild.charts.options import describe_move
+from lagebild.core.case import CRITERIA
 from lagebild.core.csv_form import to_csv
 from lagebild.core.paths import LANGUAGES
-from lagebild.core.schema import BEARINGS, DENSITY, TABLES, ids
+from lagebild.core.schema import DENSITY, TABLES, ids
 from lagebild.core.tables import records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.edition import Edition
@@ -22,11 +22,14 @@ from lagebild.report.section import Section, in_time, render
 
 SECTIONS = (
     "judgements",
+    "explanations",
+    "options",
+    "outlook",
     "timeline",
     "relations",
-    "dilemma",
     "contested",
     "robustness",
+    "balance",
     "changes",
     "actors",
     "method",
@@ -87,9 +90,14 @@ def relations(edition: Edition) -> Section:
     shown = changes[(changes["flipped"] == "yes") | ((changes["sign_before"] == "") & (changes["n_since"] > 0))]
     shown = shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])
     rank = claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
+    standing = edition.ties[edition.ties["strength"] != "thin"]  # of those that one act or outlet carries, the number
+    order = {"_rank": standing["strength"] != "firm", "_size": standing["net"].abs()}
+    standing = standing.assign(**order)
     return render(
         edition,
         "relations",
+        ties=records(standing.sort_values(["_rank", "_size"], ascending=[True, False], kind="stable")),
+        outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
         earlier=earlier,
         changed=_known(shown),
         sayings=_known(edition.sayings),
@@ -98,28 +106,51 @@ def relations(edition: Edition) -> Section:
     )
 
 
-def dilemma(edition: Edition) -> Section:
-    """Return what pulls apart: the balance, its triads around the subject, the options with what each would change."""
-    subject, unbalanced = edition.case.subject, edition.triads[edition.triads["balanced"] == "no"]
-    outcomes = {row["option_id"]: row for row in records(edition.outcomes)}
-    named = [name for row in outcomes.values() for bearing in BEARINGS for name in ids(row[bearing])]
-    named += [name for entry in edition.judgements.options for name in entry.constraints]
-    said = edition.data.statements[edition.data.statements["kind"] == "option"]
-    balance = measure_balance(signed_graph(keep_firm(edition.relations, edition.ties)))
-    frustrated = balance.frustration.frustrated
+def explanations(edition: Edition) -> Section:
+    """Return the rival explanations, the evidence against each, and what would refute the one that leads."""
+    table = edition.consistency
+    rated = {str(name): {row["hypothesis"]: row for row in records(rows)} for name, rows in table.groupby("evidence")}
+    entries = {entry.entry_id: entry for entry in edition.judgements.hypotheses}
     return render(
         edition,
-        "dilemma",
-        subject=subject,
-        triads=records(around(unbalanced, subject)),
-        balance=balance,
-        ties=edition.labels.enumerate("–".join(map(edition.labels.actor, tie)) for tie in frustrated),
-        outcomes=outcomes,
-        moves={name: records(rows) for name, rows in edition.options.groupby("option_id")},
-        constraints=sorted(dict.fromkeys(named)),
+        "explanations",
+        ranked=[(entries[row["hypothesis"]], row) for row in records(edition.hypotheses)],
+        order=[entry.entry_id for entry in edition.judgements.hypotheses],
+        rated={name: rated[name] for name in sorted(rated, key=lambda name: in_time(edition, name))},
+        diagnostic=table.loc[table["diagnostic"] == "yes", "evidence"].nunique(),
+        idle=table.loc[table["counts"] == "no", "evidence"].nunique(),
+    )
+
+
+def options(edition: Edition) -> Section:
+    """Return the courses that are open, and what each would do by each criterion."""
+    said = edition.data.statements[edition.data.statements["kind"] == "option"]
+    return render(
+        edition,
+        "options",
+        criteria=CRITERIA,
+        stakes={entry.entry_id: {s.criterion: s for s in entry.stakes} for entry in edition.judgements.options},
         said=records(said[said["language"] == edition.paths.language]) or records(said),
-        bearings=BEARINGS,
-        describe_move=describe_move,
+    )
+
+
+def outlook(edition: Edition) -> Section:
+    """Return the scenarios with their likelihoods, what to watch, what became of either, and what follows for us."""
+    return render(edition, "outlook", known=set(edition.citable))
+
+
+def balance(edition: Edition) -> Section:
+    """Return which firm ties pull apart: the balance of the signed graph, and its triangles around the subject."""
+    subject, unbalanced = edition.case.subject, edition.triads[edition.triads["balanced"] == "no"]
+    measured = measure_balance(signed_graph(keep_firm(edition.relations, edition.ties)))
+    frustrated = measured.frustration.frustrated
+    return render(
+        edition,
+        "balance",
+        subject=subject,
+        triads=records(around(unbalanced, subject)) if subject else records(unbalanced),
+        balance=measured,
+        ties=edition.labels.enumerate("–".join(map(edition.labels.actor, tie)) for tie in frustrated),
     )
 
 

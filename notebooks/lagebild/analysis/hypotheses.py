@@ -1,0 +1,73 @@
+"""Rival explanations against the evidence: the analysis of competing hypotheses.
+
+After Heuer (1999, Psychology of Intelligence Analysis, ch. 8): each piece of evidence is rated against each explanation
+as what one would expect if that explanation alone were true. What counts is the evidence *against*: an explanation is
+held as long as little contradicts it, for what fits one often fits all. A piece that speaks against some explanations
+and not against others is *diagnostic*. The ratings are people's, with reasons (`consistency.csv`); the rest is
+counting.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lagebild.core.case import Judgements
+from lagebild.core.schema import RELIABILITY, TABLES
+
+WEAK = RELIABILITY[RELIABILITY.index("D") :]  # Admiralty: not usually reliable or worse, or not to be judged
+AGAINST = "inconsistent"
+
+
+def rate_evidence(
+    judgements: Judgements,
+    mentions: pd.DataFrame,
+    sources: pd.DataFrame,
+    events: pd.DataFrame,
+    conditions: pd.DataFrame,
+    claims: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the ratings of the evidence that an edition knows; columns as in the table `consistency`.
+
+    A piece counts unless its occurrence is contested, nobody but its parties tells it (`claims`), or no page that
+    supports it has a better grade than D: what only a weak page carries decides nothing.
+    """
+    rated = judgements.consistency
+    known = pd.concat(
+        [frame.set_index(key)["contested"] for frame, key in ((events, "event_id"), (conditions, "condition_id"))]
+    )
+    explained = {entry.entry_id for entry in judgements.hypotheses}
+    rated = rated[rated["evidence"].isin(known.index) & rated["hypothesis"].isin(explained)]
+    told = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reliability"]], on="source_id")
+    good = told[~told["reliability"].isin(WEAK)]
+    alone = set(claims.loc[(claims["only_parties"] == "yes") & (claims["asserted"] == "no"), "event_id"])
+    counts = (
+        rated["evidence"].isin({*good["event_id"], *good["condition_id"]})
+        & (rated["evidence"].map(known) != "occurrence")
+        & ~rated["evidence"].isin(alone)
+    )
+    against = (rated["rating"] == AGAINST).groupby(rated["evidence"])
+    diagnostic = against.transform("any") & ~against.transform("all")
+    flags = {name: np.where(flag, "yes", "no") for name, flag in (("counts", counts), ("diagnostic", diagnostic))}
+    return rated.assign(**flags).sort_values(["evidence", "hypothesis"])[list(TABLES["consistency"].columns)]
+
+
+def rank_hypotheses(judgements: Judgements, consistency: pd.DataFrame) -> pd.DataFrame:
+    """Return the explanations, least contradicted first; columns as in the table `hypotheses`.
+
+    `consistency` is what `rate_evidence` returns. Those with as much against them share a rank.
+    """
+    rows = []
+    for entry in judgements.hypotheses:
+        mine = consistency[consistency["hypothesis"] == entry.entry_id]
+        number = mine["rating"].value_counts()
+        against = mine[mine["rating"] == AGAINST]
+        counted = int((against["counts"] == "yes").sum())
+        numbers = [int(number.get(rating, 0)) for rating in ("consistent", "neutral", AGAINST)]
+        rows.append((entry.entry_id, *numbers, counted, ";".join(sorted(against["evidence"]))))
+    columns = [name for name in TABLES["hypotheses"].columns if name != "rank"]
+    table = pd.DataFrame(rows, columns=columns)
+    order = list(zip(table["n_counted"], table["n_inconsistent"], strict=True))
+    ranks = [1 + sum(other < mine for other in order) for mine in order]
+    ranked = table.assign(rank=np.array(ranks, dtype=int)).sort_values(["rank", "hypothesis"], ignore_index=True)
+    return ranked[list(TABLES["hypotheses"].columns)]
