@@ -19,17 +19,18 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES, Table
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
+MAY_LACK = ("decisions", "consistency", "recoding")
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:
     """Return a table that people wrote for the case, such as ``sources``.
 
-    A missing `decisions` or `consistency` is an empty one; so are `mentions`, `events` and `conditions` in a `draft`
-    case, for which nobody has written them yet.
+    A missing `decisions`, `consistency` or `recoding` is an empty one; so are `mentions`, `events` and `conditions` in
+    a `draft` case, for which nobody has written them yet.
     """
     table = TABLES[f"case/{name}"]
     file = paths.inputs / table.file
-    if not file.is_file() and (name in ("decisions", "consistency") or (draft and name in WRITTEN_LATER)):
+    if not file.is_file() and (name in MAY_LACK or (draft and name in WRITTEN_LATER)):
         return pd.DataFrame(columns=list(table.columns), dtype=str)
     return read_table(file, table.name)
 

@@ -39,7 +39,7 @@ class Inputs:
         Every page with `known_from`, `languages` and `sha256`, and every sentence.
     texts
         The texts by source and language.
-    mentions, events, conditions, decisions
+    mentions, events, conditions, decisions, recoding
         The tables that people wrote, as they wrote them.
     """
 
@@ -52,6 +52,7 @@ class Inputs:
     events: pd.DataFrame
     conditions: pd.DataFrame
     decisions: pd.DataFrame
+    recoding: pd.DataFrame
 
     def known(self, as_of: str) -> Corpus:
         """Return the pages certainly published on or before a day, and their sentences."""
@@ -79,7 +80,7 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
         case,
         Corpus(sources, list_sentences(reference, sources, texts, f"{place}/texts")),
         texts,
-        *(read_case(paths, name, case.draft) for name in ("mentions", "events", "conditions", "decisions")),
+        *(read_case(paths, name, case.draft) for name in ("mentions", "events", "conditions", "decisions", "recoding")),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError
 from lagebild.corpus.inputs import Corpus, Inputs
 from lagebild.dataset.coreference import describe_actors, grade, merge_conditions, merge_events
@@ -17,6 +18,7 @@ from lagebild.dataset.evidence import locate_evidence
 from lagebild.dataset.faults import find_faults
 from lagebild.dataset.matching import apply_reviews, match_drafts
 from lagebild.dataset.proposals import name_events
+from lagebild.dataset.recoding import measure_agreement
 from lagebild.dataset.review import decide, propose_case
 
 
@@ -32,6 +34,7 @@ class Dataset:
     events: pd.DataFrame
     conditions: pd.DataFrame
     actors: pd.DataFrame
+    agreement: pd.DataFrame
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
@@ -59,6 +62,8 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
     reference, sources = inputs.reference, corpus.sources
     known = drafts.known(corpus)
     proposed = propose_case(inputs, inputs.mentions, known.events, corpus)
+    held = inputs.mentions[inputs.mentions["source_id"].isin(set(sources["source_id"]))]
+    recoded = inputs.recoding[inputs.recoding["mention_id"].isin(set(held["mention_id"]))]
     decided = decide(inputs.mentions, inputs.decisions, proposed)
     mentions = locate_evidence(decided[decided["source_id"].isin(set(sources["source_id"]))], corpus.sentences)
     if inputs.case.draft:
@@ -81,4 +86,5 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
         events.reset_index(drop=True),
         conditions.reset_index(drop=True),
         describe_actors(reference, events, conditions, mentions, as_of),
+        measure_agreement(recoded, held, read_offices(reference)),
     )

@@ -43,9 +43,11 @@ def method(edition: Edition) -> Section:
 
 def quality(edition: Edition) -> Section:
     """Return what people reviewed, what became of the drafts, and how good the draft coder is where it was measured."""
+    agreement = edition.data.agreement
     return render(
         edition,
         "quality",
+        agreement=records(agreement.astype(object).where(agreement.notna(), None)),
         quality=records(summarize(edition.reference, edition.labels)),
         types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
         splits=UNREAD,

@@ -32,7 +32,7 @@ class Step:
 
 
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
-CODED = ("mentions", "events", "conditions", "decisions")
+CODED = ("mentions", "events", "conditions", "decisions", "recoding")
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
     Step(
@@ -61,7 +61,7 @@ STEPS = (
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
         (*EDITION, "since", "actors", "compare", *FOLDERS),
-        ("events", "mentions", "sources", "conditions", "case/judgements"),
+        ("events", "mentions", "sources", "conditions", "case/judgements", "case/consistency"),
         (
             *built_tables("04"),
             "egonet",

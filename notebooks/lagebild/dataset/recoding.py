@@ -1,0 +1,73 @@
+"""A second pair of eyes: how far mentions that somebody else coded anew, without looking, agree with the first coding.
+
+Agreement is given as a share, on a category as Cohen's kappa (1960) too, which takes off what chance would give. The
+coding is compared as it first stood; what was settled afterwards stands in `decisions.csv`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lagebild.core.edtf import parse
+from lagebild.core.offices import Offices
+from lagebild.core.schema import TABLES, ids
+from lagebild.core.tables import records
+
+Pairs = list[tuple[str, str]]
+CATEGORIES = ("kind", "event_type", "status")  # of which kappa means something
+
+
+def measure_agreement(recoded: pd.DataFrame, mentions: pd.DataFrame, offices: Offices) -> pd.DataFrame:
+    """Return how often the second coding agrees with the first; columns as in the table `agreement`.
+
+    `recoded` is the table `case/recoding`, `mentions` the table `case/mentions`. Type and sides are compared where both
+    see an event, sides as the states behind the actors, those of a mutual act together; dates where both give one: they
+    agree if they share a day.
+    """
+    pairs: dict[str, Pairs] = {name: [] for name in ("kind", "event_type", "sides", "date", "status", "speaker")}
+    first = {row["mention_id"]: row for row in records(mentions)}
+    for second in records(recoded):
+        one = first[second["mention_id"]]
+        kinds = "event" if one["event_id"] else "condition", second["kind"]
+        pairs["kind"].append(kinds)
+        pairs["status"].append((one["status"], second["status"]))
+        pairs["speaker"].append((_fold(one, ("speaker",), offices), _fold(second, ("speaker",), offices)))
+        if one["date"] and second["date"]:
+            pairs["date"].append(("", "" if _touch(one["date"], second["date"]) else "apart"))
+        if kinds == ("event", "event"):
+            pairs["event_type"].append((one["event_type"], second["event_type"]))
+            pairs["sides"].append((_sides(one, offices), _sides(second, offices)))
+    rows = [
+        (name, len(found), _agree(found), _kappa(found) if name in CATEGORIES else np.nan)
+        for name, found in pairs.items()
+    ]
+    return pd.DataFrame(rows if len(recoded) else [], columns=list(TABLES["agreement"].columns))
+
+
+def _sides(row: dict[str, str], offices: Offices) -> str:
+    if row["mutual"] == "yes":
+        return _fold(row, ("source_actors", "target_actors"), offices)
+    return " > ".join(_fold(row, (side,), offices) for side in ("source_actors", "target_actors"))
+
+
+def _fold(row: dict[str, str], sides: tuple[str, ...], offices: Offices) -> str:
+    """Return the states behind the actors of a row; an office counts whenever it was held, for the day may be vague."""
+    named = pd.Series([actor for side in sides for actor in ids(row[side])], dtype=str)
+    return ";".join(sorted(set(offices.fold(named, pd.Series("", index=named.index)))))
+
+
+def _touch(one: str, other: str) -> bool:
+    (a, b), (c, d) = ((span.earliest or "0", span.latest or "9999") for span in (parse(one), parse(other)))
+    return a <= d and c <= b
+
+
+def _agree(pairs: Pairs) -> int:
+    return sum(one == other for one, other in pairs)
+
+
+def _kappa(pairs: Pairs) -> float:
+    """Return Cohen's kappa of two codings; 1 if both use one and the same category throughout."""
+    ones, others = (pd.Series([pair[k] for pair in pairs], dtype=str).value_counts(normalize=True) for k in (0, 1))
+    chance = float(ones.mul(others, fill_value=0.0).sum())
+    return 1.0 if chance == 1 else round((_agree(pairs) / len(pairs) - chance) / (1 - chance), 2)
