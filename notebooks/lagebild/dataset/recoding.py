@@ -67,7 +67,9 @@ def _agree(pairs: Pairs) -> int:
 
 
 def _kappa(pairs: Pairs) -> float:
-    """Return Cohen's kappa of two codings; 1 if both use one and the same category throughout."""
+    """Return Cohen's kappa of two codings; 1 if both use one and the same category throughout, NaN without any."""
+    if not pairs:
+        return np.nan
     ones, others = (pd.Series([pair[k] for pair in pairs], dtype=str).value_counts(normalize=True) for k in (0, 1))
     chance = float(ones.mul(others, fill_value=0.0).sum())
     return 1.0 if chance == 1 else round((_agree(pairs) / len(pairs) - chance) / (1 - chance), 2)

@@ -1,0 +1,129 @@
+"""Rival explanations against the evidence: what counts, what tells them apart, which is least contradicted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from examples import conditions, dataset_of, events, mentions, sources
+from known import REFERENCE
+from lagebild.analysis.findings import Known, analyse
+from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
+from lagebild.core.case import Entry, Judgements, Parameters, read_case_file, read_judgements
+from lagebild.core.paths import LANGUAGES, locate
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import records
+
+WORDS = {"de": "Wort", "en": "Word"}
+NO_CLAIMS = pd.DataFrame(columns=list(TABLES["claims"].columns), dtype=str)
+NUMBERS = {
+    "de": ("null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+
+
+def judge(*rated: tuple[str, str, str]) -> Judgements:
+    """Return two explanations, H1 and H2, and the ratings of evidence against them."""
+    entries = tuple(Entry(name, "2025-06-16", WORDS, ("E1",)) for name in ("H1", "H2"))
+    rows = [(evidence, hypothesis, rating, "Grund", "reason") for evidence, hypothesis, rating in rated]
+    table = pd.DataFrame(rows, columns=list(TABLES["case/consistency"].columns), dtype=str)
+    return replace(Judgements({}, ""), hypotheses=entries, consistency=table)
+
+
+def rated(judgements: Judgements, claims: pd.DataFrame = NO_CLAIMS, **changed: Any) -> pd.DataFrame:
+    """Return the ratings of an edition with the events E1 and E2 and the condition C1; `changed` are cells of E1."""
+    grade, cells = changed.pop("grade", "B"), changed
+    by = mentions({"event_id": "E1"}, {"event_id": "E2", "source_id": "S2"}, {"event_id": "", "condition_id": "C1"})
+    pages = sources({"reliability": grade}, {"reliability": "B"})
+    return rate_evidence(judgements, by, pages, events(cells, {}), conditions(), claims)
+
+
+def test_evidence_that_an_edition_does_not_know_is_left_out() -> None:
+    made = rated(judge(("E1", "H1", "consistent"), ("E9", "H1", "inconsistent"), ("C1", "H2", "neutral")))
+    assert list(made["evidence"]) == ["C1", "E1"]
+
+
+def test_ratings_of_an_explanation_that_is_not_in_force_are_left_out() -> None:
+    assert rated(judge(("E1", "H7", "inconsistent"))).empty
+
+
+@pytest.mark.parametrize(
+    ("changed", "counts"),
+    [
+        ({}, "yes"),
+        ({"grade": "C"}, "yes"),
+        ({"grade": "D"}, "no"),  # only a weak page carries it
+        ({"grade": "F"}, "no"),  # a grade that cannot be judged is no good grade
+        ({"contested": "particulars"}, "yes"),
+        ({"contested": "occurrence"}, "no"),
+    ],
+)
+def test_what_is_weak_or_contested_does_not_count(changed: dict[str, str], counts: str) -> None:
+    (row,) = records(rated(judge(("E1", "H1", "inconsistent")), **changed))
+    assert row["counts"] == counts
+
+
+@pytest.mark.parametrize(("asserted", "counts"), [("no", "no"), ("yes", "yes")])
+def test_what_nobody_but_its_parties_tells_does_not_count(asserted: str, counts: str) -> None:
+    claim = dict.fromkeys(NO_CLAIMS.columns, "") | {"event_id": "E1", "only_parties": "yes", "asserted": asserted}
+    (row,) = records(rated(judge(("E1", "H1", "inconsistent")), pd.DataFrame([claim])))
+    assert row["counts"] == counts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "diagnostic"),
+    [
+        ("inconsistent", "consistent", "yes"),
+        ("neutral", "inconsistent", "yes"),
+        ("inconsistent", "inconsistent", "no"),  # it speaks against all alike
+        ("consistent", "neutral", "no"),  # it speaks against none
+    ],
+)
+def test_evidence_is_diagnostic_if_it_speaks_against_some_and_not_against_others(
+    one: str, other: str, diagnostic: str
+) -> None:
+    made = rated(judge(("E1", "H1", one), ("E1", "H2", other)))
+    assert list(made["diagnostic"]) == [diagnostic] * 2
+
+
+def test_the_explanation_with_least_against_it_that_counts_comes_first() -> None:
+    judgements = judge(("E1", "H1", "inconsistent"), ("E2", "H2", "inconsistent"), ("C1", "H2", "consistent"))
+    made = records(rank_hypotheses(judgements, rated(judgements, grade="D")))
+    assert [(row["hypothesis"], row["rank"], row["n_inconsistent"], row["n_counted"]) for row in made] == [
+        ("H1", 1, 1, 0),  # what speaks against it stands on a weak page
+        ("H2", 2, 1, 1),
+    ]
+    assert made[1]["inconsistent_ids"] == "E2"
+
+
+def test_explanations_with_as_much_against_them_share_a_rank() -> None:
+    judgements = judge(("E1", "H1", "inconsistent"), ("E2", "H2", "inconsistent"))
+    assert list(rank_hypotheses(judgements, rated(judgements))["rank"]) == [1, 1]
+
+
+def test_a_case_without_explanations_has_empty_tables_with_all_columns() -> None:
+    nobody = Judgements({}, "")
+    for name, made in (("consistency", rated(nobody)), ("hypotheses", rank_hypotheses(nobody, rated(nobody)))):
+        assert made.empty
+        assert list(made.columns) == list(TABLES[name].columns)
+
+
+@pytest.mark.parametrize("as_of", ["2025-06-16", "2026-06-30"])
+def test_the_numbers_that_the_answer_names_are_those_of_the_matrix(as_of: str) -> None:
+    paths = locate("russia-iran", as_of)
+    data, judgements = dataset_of(paths), read_judgements(paths)
+    known = Known(data.sources, data.mentions, data.events, data.conditions)
+    found = analyse(known, REFERENCE, read_case_file(paths), judgements, as_of, Parameters()).hypotheses
+    against = {row["hypothesis"]: row["n_inconsistent"] for row in records(found)}
+    (answer,) = judgements.answers
+    for language in LANGUAGES:
+        named = set(re.findall(r"\w+", answer.basis[language].lower())) & set(NUMBERS[language][2:])
+        assert named == {NUMBERS[language][number] for number in against.values()} | _other_numbers(language, as_of)
+
+
+def _other_numbers(language: str, as_of: str) -> set[str]:
+    """Return numbers that the basis of an answer uses for something else: the two explanations that lead in 2026."""
+    return {NUMBERS[language][2]} if as_of == "2026-06-30" else set()
