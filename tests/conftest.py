@@ -51,7 +51,7 @@ LONGEST = (  # the files that take longest, as workers begin them: the first mak
     "test_exchange.py",
     "test_review.py",
     "test_decisions.py",
-    "test_firmness.py",
+    "test_jackknife.py",
     "test_pipeline.py",
     "test_html.py",
     "test_lab_explore.py",

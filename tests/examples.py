@@ -52,7 +52,7 @@ _EVENT = {
     "n_publishers": 1,
     "contested": "no",
     "contested_by": "",
-    "confidence": "moderate",
+    "density": "medium",
     "known_from": "2025-01-18",
     "mention_ids": "m1",
     "summary_de": "Ein Ereignis",

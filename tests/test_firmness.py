@@ -1,277 +1,271 @@
-"""Leaving out: the same as building the edition without the page, and each finding counted against each trial."""
+"""A tie is firm if its sign outlives every single change: an act less, a publisher less, another type of an event."""
 
 from __future__ import annotations
 
-import random
-from functools import cache
 from typing import Any
 
 import pandas as pd
 import pytest
-from examples import events, mentions, names, relations, sources
-from known import REFERENCE
-from lagebild.analysis.balance import find_triads, signed_graph
-from lagebild.analysis.jackknife import Jackknife, leave_out
-from lagebild.analysis.relations import PAIR, relate
-from lagebild.analysis.robustness import count_changes, rate_findings
-from lagebild.core.case import Entry, Judgements
-from lagebild.core.offices import read_offices
+from examples import events, mentions, sources
+from lagebild.analysis.balance import find_triads, keep_firm, signed_graph
+from lagebild.analysis.firmness import tie_states
+from lagebild.analysis.jackknife import leave_out
+from lagebild.analysis.relations import relate
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
-from lagebild.dataset.coreference import grade, merge_conditions, merge_events
+from told import AS_OF, OFFICES, TYPES, Cells, Reported, Written, by, random_edition
 
-OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
-AS_OF = "2025-06-16"
-COLUMN = {"page": "source_id", "publisher": "reporter", "country": "country"}
-WEIGHT = ["net", "n_events", "n_contested"]
-NONE = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
-NOBODY = Judgements({}, "", (), (), (), ())
+AID, ASSAULT, ACCUSE, REJECT = ({"event_type": name} for name in ("AID", "ASSAULT", "ACCUSE", "REJECT"))
+REQUEST = {"event_type": "REQUEST"}
+BACK = {"source_actors": "IRN", "target_actors": "RUS"}
 
 
-class Reported:
-    """The tables of one small edition, merged from its mentions and pages."""
-
-    def __init__(self, by: pd.DataFrame, pages: pd.DataFrame) -> None:
-        graded = grade(by, pages)
-        self.mentions, self.sources = by, pages
-        self.events = merge_events(graded, names("events", *sorted({*by["event_id"]} - {""})), AS_OF)
-        about = names("conditions", *sorted({*by["condition_id"]} - {""})).assign(kind="hypothesis")
-        self.conditions = merge_conditions(graded, about, AS_OF)
-        self.relations = relate(self.events, by, pages, OFFICES, TYPES, AS_OF)
-        self.triads = find_triads(signed_graph(self.relations))
-
-    def without(self, column: str, name: str) -> Reported:
-        """Return the same, built without some pages."""
-        gone = self.sources.loc[self.sources[column] == name, "source_id"]
-        return Reported(self.mentions[~self.mentions["source_id"].isin(gone)], self.sources)
-
-    def jackknife(self) -> Jackknife:
-        """Return what leaving out does to it."""
-        return leave_out(self.sources, self.mentions, self.events, self.conditions, OFFICES, TYPES, AS_OF)
-
-    def rate(self, judgements: Judgements = NOBODY) -> dict[str, dict[str, Any]]:
-        """Return how firm each of its findings is, by its id."""
-        tables = self.events, self.conditions, self.relations, self.triads
-        return {row["finding"]: row for row in records(rate_findings(self.jackknife(), *tables, judgements))}
-
-
-def by(*reported: tuple[str, str, dict[str, str]]) -> Reported:
-    """Return an edition in which each publisher has one page; a row is publisher, event and what is not plain."""
-    publishers = list(dict.fromkeys(publisher for publisher, _, _ in reported))
-    pages = sources(*({"reporter": name, "country": f"{name}{name}{name}"} for name in publishers))
-    rows = (
-        {"source_id": f"S{publishers.index(publisher) + 1}", "event_id": event} | cells
-        for publisher, event, cells in reported
-    )
-    return Reported(mentions(*rows), pages)
-
-
-def judge(*evidence: str) -> Judgements:
-    """Return one judgement that rests on this evidence."""
-    words = {"de": "Urteil", "en": "Judgement"}
-    return Judgements({}, "", (), (Entry("J1", AS_OF, words, evidence, confidence="low"),), (), ())
-
-
-@cache
-def random_edition(seed: int) -> Reported:
-    """Return an edition with random pages, publishers, countries and mentions, the same for the same seed."""
-    chance = random.Random(seed)
-    pages = [{"reporter": chance.choice("PQR"), "country": chance.choice(["RUS", "USA", ""])} for _ in range(6)]
-    rows = []
-    for _ in range(25):
-        source, target = chance.sample(["RUS", "IRN", "ISR", "putin"], 2)
-        reported = {"event_id": f"E{chance.randint(1, 9)}"}
-        if chance.random() < 0.2:
-            reported = {"event_id": "", "condition_id": f"C{chance.randint(1, 3)}"}
-        rows.append(
-            reported
-            | {
-                "source_id": f"S{chance.randint(1, 6)}",
-                "source_actors": source,
-                "target_actors": target,
-                "event_type": chance.choice(["AID", "ACCUSE", "REQUEST", "ASSAULT"]),
-                "status": chance.choice(["asserted", "asserted", "reported", "hypothetical", "negated"]),
-                "stance": chance.choice(["supports", "supports", "differs", "denies"]),
-                "mutual": chance.choice(["yes", "no"]),
-            }
-        )
-    return Reported(mentions(*rows), sources(*pages))
-
-
-@cache
-def rebuilt(seed: int, column: str, name: str) -> Reported:
-    """Return a random edition built without some of its pages."""
-    return random_edition(seed).without(column, name)
-
-
-def cells(table: pd.DataFrame) -> dict[tuple[str, str], tuple[float, int, int]]:
-    """Return what weighs in each cell in which anything is told."""
-    rows = table[(table["n_events"] + table["n_contested"]) > 0]
-    return {
-        (str(a), str(b)): (float(net), int(n), int(m))
-        for a, b, net, n, m in rows[[*PAIR, *WEIGHT]].itertuples(index=False)
-    }
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_leaving_out_is_the_same_as_building_without(seed: int) -> None:
-    whole = random_edition(seed)
-    jackknife = whole.jackknife()
-    for replicate in records(jackknife.replicates):
-        rest = rebuilt(seed, COLUMN[replicate["kind"]], replicate["name"])
-        touched = jackknife.ties[jackknife.ties["replicate_id"] == replicate["replicate_id"]]
-        pairs = set(zip(touched[PAIR[0]], touched[PAIR[1]], strict=True))
-        kept = {pair: cell for pair, cell in cells(whole.relations).items() if pair not in pairs}
-        assert kept | cells(touched) == cells(rest.relations)
-        left = set(rest.events["event_id"]) | set(rest.conditions["condition_id"])
-        before = set(whole.events["event_id"]) | set(whole.conditions["condition_id"])
-        assert replicate["n_lost"] == len(before - left)
-        assert before - left <= set(
-            jackknife.lost.loc[jackknife.lost["replicate_id"] == replicate["replicate_id"], "row"]
-        )
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_a_triad_changes_when_the_one_built_without_differs(seed: int) -> None:
-    whole = random_edition(seed)
-    rated, state = whole.rate(), {"yes": "balanced", "no": "unbalanced"}
-    for replicate in records(whole.jackknife().replicates):
-        rest = rebuilt(seed, COLUMN[replicate["kind"]], replicate["name"])
-        now = {"~".join((row["a"], row["b"], row["c"])): state[row["balanced"]] for row in records(rest.triads)}
-        for row in (row for row in rated.values() if row["kind"] == "triad"):
-            changes = replicate["replicate_id"] in ids(row["changes"])
-            assert changes == (now.get(row["finding"]) != row["value"])
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_trials_are_counted_and_shares_lie_between_nothing_and_all(seed: int) -> None:
-    whole = random_edition(seed)
-    replicates = set(whole.jackknife().replicates["replicate_id"])
-    for row in whole.rate(judge("E1", "C1")).values():
-        assert row["n_replicates"] == len(replicates)
-        assert row["n_holds"] + row["n_changes"] == row["n_replicates"]
-        assert set(ids(row["turns"])) <= set(ids(row["changes"])) <= replicates
-        assert len(ids(row["changes"])) == row["n_changes"]
-        assert 0 <= row["share_left"] <= 1
-        assert bool(row["weakest_link"]) == (row["share_left"] < 1)
-
-
-def test_a_cell_that_one_publisher_tells_hangs_on_it() -> None:
-    row = by(("A", "E1", {}), ("B", "E2", {"source_actors": "ISR"})).rate()["RUS>IRN"]
-    assert (row["value"], row["share_left"], row["weakest_link"]) == ("+", 0, "publisher-S1")
-    assert ids(row["changes"]) == ("country-AAA", "page-S1", "publisher-S1")
-    assert (row["n_holds"], row["turns"], row["confidence"]) == (3, "", "low")
-
-
-def test_a_cell_keeps_the_share_of_its_net_that_remains() -> None:
-    aid = {"event_type": "AID"}
-    row = by(("A", "E1", aid), ("B", "E2", aid), ("B", "E3", aid), ("C", "E4", aid)).rate()["RUS>IRN"]
-    assert (row["share_left"], row["weakest_link"], row["n_changes"]) == (0.5, "publisher-S2", 0)
-
-
-def test_what_two_publishers_tell_loses_nothing_without_either() -> None:
-    row = by(("A", "E1", {}), ("B", "E1", {})).rate(judge("E1"))
-    assert all((one["share_left"], one["weakest_link"], one["n_changes"]) == (1, "", 0) for one in row.values())
-
-
-def test_a_sign_that_turns_is_told_from_a_cell_that_empties() -> None:
-    row = by(("A", "E1", {"event_type": "AID"}), ("B", "E2", {"event_type": "ACCUSE"})).rate()["RUS>IRN"]
-    assert row["value"] == "+"
-    assert ids(row["turns"]) == ids(row["changes"]) == ("country-AAA", "page-S1", "publisher-S1")
-    assert row["share_left"] == 0
-
-
-def test_a_contested_cell_is_read_as_such_until_its_denial_is_left_out() -> None:
-    denied = {"stance": "denies", "status": "negated"}
-    row = by(("A", "E1", {}), ("B", "E1", denied)).rate()["RUS>IRN"]
-    assert (row["value"], row["confidence"], row["turns"]) == ("?", "", "")
-    assert set(ids(row["changes"])) >= {"publisher-S1", "publisher-S2"}
-
-
-def test_pages_of_one_publisher_fall_together() -> None:
-    pages = sources({"reporter": "A"}, {"reporter": "A"}, {"reporter": "B"})
-    reported = Reported(mentions({"source_id": "S1", "event_id": "E1"}, {"source_id": "S2", "event_id": "E1"}), pages)
-    row = reported.rate()["RUS>IRN"]
-    assert ids(row["changes"]) == ("country-RUS", "publisher-S1")
-    assert not [name for name in reported.jackknife().replicates["replicate_id"] if name == "publisher-S2"]
+def tie(*reported: Cells, written: Written | None = None) -> dict[str, Any]:
+    """Return the one tie of an edition that is told so."""
+    (row,) = records(by(*reported, written=written).ties)
+    assert (row["one"], row["other"]) == ("IRN", "RUS")
+    return row
 
 
 @pytest.mark.parametrize(
-    ("reported", "evidence", "share_left", "single"),
+    ("reported", "written", "net", "strength", "turned_by"),
     [
-        ([("A", "E1", {}), ("B", "E2", {})], ["E1", "E2"], 0.5, "E1;E2"),
-        ([("A", "E1", {}), ("A", "E2", {})], ["E1", "E2"], 0.0, "E1;E2"),
-        ([("A", "E1", {}), ("B", "E1", {}), ("A", "E2", {})], ["E1", "E2"], 0.5, "E2"),
-        # without the one who tells it as fact, only somebody who thinks of it is left
-        ([("A", "E1", {}), ("B", "E1", {"status": "hypothetical"})], ["E1"], 0.0, "E1"),
-        # without the one who supports it, only a denial is left
-        ([("A", "E1", {}), ("B", "E1", {"stance": "denies", "status": "negated"})], ["E1"], 0.0, "E1"),
-        # attributed is as good as told as fact
-        ([("A", "E1", {}), ("B", "E1", {"status": "reported"})], ["E1"], 1.0, ""),
-        # a plan that two tell stays a plan
-        ([("A", "E1", {"status": "hypothetical"}), ("B", "E1", {"status": "hypothetical"})], ["E1"], 1.0, ""),
+        # two acts that two publishers tell each
+        ([("A", "E1", {}), ("B", "E1", {}), ("A", "E2", {}), ("B", "E2", {})], {}, 7.0, "firm", ()),
+        # two acts of which each publisher tells one: without either the sign stays
+        ([("A", "E1", {}), ("B", "E2", {})], {}, 7.0, "firm", ()),
+        # one act, however many tell it
+        ([("A", "E1", {}), ("B", "E1", {}), ("C", "E1", {})], {}, 3.5, "thin", ("E1",)),
+        # the stages of a process are one act
+        (
+            [("A", "E1", {}), ("B", "E1", {}), ("A", "E2", AID), ("B", "E2", AID)],
+            {"E1": {"process": "treaty"}, "E2": {"process": "treaty"}},
+            7.0,
+            "thin",
+            ("treaty",),
+        ),
+        # also if the stages lead there and back
+        (
+            [("A", "E1", {}), ("B", "E1", {}), ("A", "E2", BACK), ("B", "E2", BACK)],
+            {"E1": {"process": "treaty"}, "E2": {"process": "treaty"}},
+            7.0,
+            "thin",
+            ("treaty",),
+        ),
+        # one publisher, however many acts it tells
+        ([("A", "E1", {}), ("A", "E2", {})], {}, 7.0, "thin", ("publisher-S1",)),
+        # somebody else only denies one of them, which then does not weigh
+        (
+            [("A", "E1", {}), ("A", "E2", {}), ("A", "E3", {}), ("B", "E3", {"stance": "denies", "status": "negated"})],
+            {},
+            7.0,
+            "thin",
+            ("publisher-S1",),
+        ),
+        # nothing weighs more than its opposite
+        (
+            [("A", "E1", REJECT), ("B", "E2", {"event_type": "AGREE", "mutual": "yes"}), ("B", "E3", REJECT | BACK)],
+            {},
+            0.0,
+            "undecided",
+            (),
+        ),
+        # a demand alone weighs zero
+        ([("A", "E1", REQUEST), ("B", "E2", REQUEST)], {}, 0.0, "undecided", ()),
+        # an act less turns it
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", AID), ("E2", ACCUSE), ("E3", ACCUSE))],
+            {},
+            3.0,
+            "undecided",
+            ("E1",),
+        ),
+        # an act less cancels it: what is left weighs zero
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", AID), ("E2", REQUEST))],
+            {},
+            7.0,
+            "undecided",
+            ("E1",),
+        ),
+        # a publisher less turns it, though no act does
+        (
+            [
+                *(("A", f"E{n}", AID) for n in (1, 2)),
+                *(("B", f"E{n}", REJECT) for n in (3,)),
+                *(("C", f"E{n}", ACCUSE) for n in (4,)),
+            ],
+            {},
+            8.0,
+            "undecided",
+            ("publisher-S1",),
+        ),
+        # another type of one event turns it
+        (
+            [(one, event, {}) for one in "AB" for event in ("E1", "E2", "E3")],
+            {"E2": {"type_alt": "ACCUSE;ASSAULT"}},
+            10.5,
+            "undecided",
+            ("E2:ASSAULT",),
+        ),
+        # another type that only weakens it does not
+        (
+            [(one, event, {}) for one in "AB" for event in ("E1", "E2", "E3")],
+            {"E2": {"type_alt": "AGREE;ACCUSE"}},
+            10.5,
+            "firm",
+            (),
+        ),
+        # each may be another type, and both together would turn it: one at a time is tried
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", AID), ("E2", AID), ("E3", AID))],
+            {"E1": {"type_alt": "REJECT"}, "E2": {"type_alt": "REJECT"}},
+            21.0,
+            "firm",
+            (),
+        ),
+        # the other type of a stage counts only if it becomes the strongest of its process
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", {}), ("E2", AID), ("E3", {}))],
+            {"E1": {"process": "p", "type_alt": "REJECT"}, "E2": {"process": "p"}},
+            10.5,
+            "firm",
+            (),
+        ),
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", {}), ("E2", AID), ("E3", {}))],
+            {"E1": {"process": "p", "type_alt": "ASSAULT"}, "E2": {"process": "p"}},
+            10.5,
+            "undecided",
+            ("E1:ASSAULT",),
+        ),
+        # both directions together: one way each is an act, and they make one sign
+        ([("A", "E1", AID), ("B", "E1", AID), ("A", "E2", BACK), ("B", "E2", BACK)], {}, 10.5, "firm", ()),
+        (
+            [("A", "E1", AID), ("B", "E1", AID), ("A", "E2", ASSAULT | BACK), ("B", "E2", ASSAULT | BACK)],
+            {},
+            -2.5,
+            "undecided",
+            ("E2",),
+        ),
     ],
 )
-def test_a_judgement_keeps_the_share_of_its_evidence_that_is_still_supported(
-    reported: list[tuple[str, str, dict[str, str]]], evidence: list[str], share_left: float, single: str
+def test_a_tie_is_as_firm_as_its_sign_outlives_a_single_change(
+    reported: list[Cells], written: Written, net: float, strength: str, turned_by: tuple[str, ...]
 ) -> None:
-    row = by(*reported).rate(judge(*evidence))["J1"]
-    assert (row["kind"], row["value"], row["confidence"]) == ("judgement", str(len(evidence)), "low")
-    assert (row["share_left"], row["single"]) == (share_left, single)
+    row = tie(*reported, written=written)
+    assert (row["net"], row["strength"]) == (net, strength)
+    assert ids(row["turned_by"]) == turned_by
 
 
-@pytest.mark.parametrize(("second", "outlook"), [("A", "publisher-S1"), ("B", "")])
-def test_hypotheses_that_one_publisher_alone_supports_are_named(second: str, outlook: str) -> None:
-    thought = {"event_id": "", "status": "hypothetical"}
-    reported = by(
-        ("A", "", thought | {"condition_id": "C1"}),
-        (second, "", thought | {"condition_id": "C2"}),
-        ("B", "E1", {}),
-        ("C", "E2", {}),
-    )
-    row = reported.rate(judge("C1", "C2", "E1", "E2"))["J1"]
-    assert row["outlook"] == outlook
-    assert reported.rate(judge("E1", "E2"))["J1"]["outlook"] == ""
+def test_an_act_of_both_ways_is_one_act_with_the_weight_of_both() -> None:
+    row = tie(("A", "E1", {"mutual": "yes"}), ("B", "E1", {"mutual": "yes"}))
+    assert (row["net"], row["n_events"], row["n_publishers"], row["event_ids"]) == (7.0, 1, 2, "E1")
+    assert row["strength"] == "thin"
 
 
-def test_a_page_that_tells_nothing_changes_nothing() -> None:
-    reported = by(("A", "E1", {}))
-    reported.sources = sources({"reporter": "A", "country": "AAA"}, {"reporter": "Z", "country": "ZZZ"})
-    rated = rate_findings(
-        reported.jackknife(), reported.events, reported.conditions, reported.relations, reported.triads, NOBODY
-    )
-    idle = (
-        count_changes(reported.jackknife(), rated)
-        .set_index("replicate_id")
-        .loc[["page-S2", "publisher-S2", "country-ZZZ"]]
-    )
-    assert (idle[["n_mentions", "n_lost", "n_changed"]] == 0).all(axis=None)
+def test_what_nobody_tells_to_have_happened_or_is_contested_makes_no_tie() -> None:
+    denied = {"stance": "denies", "status": "negated"}
+    assert by(("A", "E1", {"status": "hypothetical"}), ("A", "E2", {}), ("B", "E2", denied)).ties.empty
 
 
-def test_an_edition_without_anything_told_has_trials_and_no_findings() -> None:
-    pages, none = sources({}), relations()
-    jackknife = leave_out(pages, mentions(), events(), NONE, OFFICES, TYPES, AS_OF)
-    assert len(jackknife.replicates) == 3
-    assert rate_findings(jackknife, events(), NONE, none, find_triads(signed_graph(none)), NOBODY).empty
+def test_a_tie_stands_between_states_not_between_a_state_and_a_body() -> None:
+    vote = {"event_type": "REJECT", "source_actors": "RUS", "target_actors": "iaea"}
+    made = by(*((one, event, vote) for one in "AB" for event in ("E1", "E2")))
+    assert not made.relations.empty
+    assert made.ties.empty
+    assert not signed_graph(keep_firm(made.relations, made.ties))
 
 
-def test_omissions_and_findings_name_each_other() -> None:
-    reported = random_edition(1)
-    tables = reported.events, reported.conditions, reported.relations, reported.triads
-    firm = rate_findings(reported.jackknife(), *tables, judge("E1", "C1"))
-    left_out = count_changes(reported.jackknife(), firm)
-    forth = {(replicate, row["finding"]) for row in records(firm) for replicate in ids(row["changes"])}
-    back = {(row["replicate_id"], finding) for row in records(left_out) for finding in ids(row["changed"])}
-    assert forth == back != set()
-    assert set(firm["weakest_link"]) - {""} <= set(left_out["replicate_id"])
-    assert list(firm.columns) == list(TABLES["robustness"].columns)
-    assert list(left_out.columns) == list(TABLES["jackknife"].columns)
+def test_no_events_make_an_empty_table_with_all_columns() -> None:
+    none = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
+    left = leave_out(sources({}), mentions(), events(), none, OFFICES, TYPES, AS_OF)
+    made = Reported(mentions(), sources({}))
+    assert (len(left.replicates), len(made.ties)) == (3, 0)
+    assert list(made.ties.columns) == list(TABLES["ties"].columns)
 
 
-def test_leaving_out_changes_none_of_its_tables() -> None:
-    reported = random_edition(1)
-    tables = reported.sources, reported.mentions, reported.events, reported.conditions
-    before = [frame.copy() for frame in tables]
-    reported.rate()
-    for frame, copy in zip(tables, before, strict=True):
+@pytest.mark.parametrize("strength", ["firm", "thin", "undecided"])
+def test_the_graph_rests_on_firm_ties_alone(strength: str) -> None:
+    made = by(*((one, event, {}) for one in "AB" for event in ("E1", "E2")))
+    graph = signed_graph(keep_firm(made.relations, made.ties.assign(strength=strength)))
+    assert list(graph.edges) == ([("IRN", "RUS")] if strength == "firm" else [])
+
+
+SEEDS = range(8)
+
+
+def nets(relations: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the net of each two sides, both directions together."""
+    found: dict[tuple[str, str], float] = {}
+    for row in records(relations[relations["n_events"] > 0]):
+        ends = row["source_actor"], row["target_actor"]
+        if not OFFICES.bodies.intersection(ends):
+            pair = min(ends), max(ends)
+            found[pair] = round(found.get(pair, 0.0) + row["net"], 1)
+    return found
+
+
+def rebuild(made: Reported, reported: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the nets of other events of the same edition."""
+    return nets(relate(reported, made.mentions, made.sources, OFFICES, TYPES, AS_OF))
+
+
+def every_change(made: Reported) -> dict[str, dict[tuple[str, str], float]]:
+    """Return the nets without each act, without each publisher, and with each other type of each event: built anew."""
+    table, changed = made.events, {}
+    acts = table["process"].where(table["process"] != "", table["event_id"])
+    for act in sorted(set(acts)):
+        changed[act] = rebuild(made, table[acts != act].reset_index(drop=True))
+    for event in records(table):
+        for other in ids(event["type_alt"]):
+            retyped = table["event_type"].where(table["event_id"] != event["event_id"], other)
+            changed[f"{event['event_id']}:{other}"] = rebuild(made, table.assign(event_type=retyped))
+    for reporter, pages in made.sources.groupby("reporter"):
+        changed[f"publisher-{min(pages['source_id'])}"] = nets(made.without("reporter", str(reporter)).relations)
+    return changed
+
+
+@pytest.mark.slow  # every change builds the edition anew
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_tie_is_firm_exactly_if_every_edition_built_with_one_change_keeps_its_sign(seed: int) -> None:
+    made = random_edition(seed, agreed=True)
+    whole, changed = nets(made.relations), every_change(made)
+    assert {(row["one"], row["other"]): row["net"] for row in records(made.ties)} == whole
+    for row in records(made.ties):
+        pair = row["one"], row["other"]
+        turning = {change for change, now in changed.items() if now.get(pair, 0.0) * whole[pair] <= 0}
+        assert set(ids(row["turned_by"])) == (turning if whole[pair] else set())
+        assert (row["strength"] == "firm") == (not turning)
+
+
+def test_the_random_editions_have_ties_of_every_kind_and_every_kind_of_change() -> None:
+    rows = [row for seed in SEEDS for row in records(random_edition(seed, agreed=True).ties)]
+    assert {row["strength"] for row in rows} == {"firm", "thin", "undecided"}
+    turning = {change for row in rows for change in ids(row["turned_by"])}
+    assert {":" in change for change in turning} == {True, False}
+    assert turning & {"treaty", "war"}
+    assert any(change.startswith("publisher-") for change in turning)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_single_publisher_changes_a_triad_of_firm_ties(seed: int) -> None:
+    made = random_edition(seed, agreed=True)
+    made.triads = find_triads(signed_graph(keep_firm(made.relations, made.ties)))
+    for row in made.rate().values():
+        if row["kind"] == "triad":
+            assert not [change for change in ids(row["changes"]) if change.startswith("publisher-")]
+
+
+def test_cells_of_a_matrix_are_rated_like_ties_in_one_direction() -> None:
+    rated = by(*((one, event, cells) for one in "AB" for event, cells in (("E1", {}), ("E2", {}), ("E3", BACK)))).rate()
+    assert (rated["RUS>IRN"]["strength"], rated["IRN>RUS"]["strength"]) == ("firm", "thin")
+
+
+def test_asking_how_firm_a_tie_is_changes_none_of_its_tables() -> None:
+    made = random_edition(1, agreed=True)
+    tables = made.events, made.mentions, made.sources, made.shifts
+    copies = [frame.copy() for frame in tables]
+    tie_states(made.events, made.mentions, made.sources, made.shifts, OFFICES, TYPES)
+    for frame, copy in zip(tables, copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)

@@ -114,7 +114,8 @@ def test_only_what_happened_or_is_said_to_have_happened_weighs(status: str, cont
         (["ASSAULT"], 0.0, -9.5, -9.5, "-"),
         (["SUPPORT", "SUPPORT"], 7.0, 0.0, 7.0, "+"),
         (["AID", "ASSAULT"], 7.0, -9.5, -2.5, "-"),
-        (["AGREE", "REJECT"], 4.0, -4.0, 0.0, "0"),
+        (["AID", "COERCE"], 7.0, -7.0, 0.0, "0"),
+        (["AGREE", "REJECT"], 1.0, -4.0, -3.0, "-"),  # an offer that nobody has taken up
         (["REQUEST"], 0.0, 0.0, 0.0, "0"),
         (["ACCUSE"], 0.0, -2.0, -2.0, "-"),  # not the +3 that the manual prints
     ],

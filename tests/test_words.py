@@ -14,7 +14,7 @@ from lagebild.core.case import CONFIDENCES, LIKELIHOODS
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError
-from lagebild.core.schema import BEARINGS, STANCES, STATUSES, TABLES, THEMES
+from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES
 from lagebild.report.sections import SECTIONS
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
@@ -37,7 +37,6 @@ def _values(table: str, column: str) -> list[str]:
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "actor.": _values("reference/actors", "type"),
     "annex.": _values("mentions", "origin"),
-    "bearing.": BEARINGS,
     "cause.": _values("changes", "cause"),
     "change.": ["gone"],
     "column.": ["country", "standing", "reliability"],

@@ -11,11 +11,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.jackknife import MARK, Jackknife
+from lagebild.analysis.jackknife import Jackknife
 from lagebild.analysis.relations import PAIR, WEIGHING, count_publishers, sign, weigh_ties
 from lagebild.core.offices import Offices
-from lagebild.core.schema import TABLES, ids
-from lagebild.core.tables import records
+from lagebild.core.schema import TABLES
 
 ENDS = ["one", "other"]
 
@@ -82,7 +81,12 @@ def rate_signs(pairs: pd.DataFrame, shifts: pd.DataFrame, by: list[str]) -> dict
     """
     moved = shifts.groupby(["change", *by])["shift"].sum().reset_index().merge(pairs[[*by, "net"]], on=by)
     left = (moved["net"] + moved["shift"]).round(1)
-    turns = moved[left * moved["net"] <= 0].sort_values("change").groupby(by)["change"].agg(";".join)
+    turns = (
+        moved[(moved["net"] != 0) & (left * moved["net"] <= 0)]
+        .sort_values("change")
+        .groupby(by)["change"]
+        .agg(";".join)
+    )
     turned_by = turns.reindex(pd.MultiIndex.from_frame(pairs[by]), fill_value="").set_axis(pairs.index).astype(str)
     thin = (pairs["n_events"] == 1) | (pairs["n_publishers"] <= 1)
     tests = [pairs["n_events"] == 0, pairs["net"] == 0, thin, turned_by != ""]
@@ -99,19 +103,16 @@ def _retype(
     events: pd.DataFrame, by_act: pd.Series, offices: Offices, types: pd.DataFrame, actors: str
 ) -> pd.DataFrame:
     """Return the shift of each pair if one event had another type; a stage is weighed with the rest of its process."""
-    act = events["process"].where(events["process"] != "", events["event_id"])
-    trials = []
-    for event in records(events[(events["type_alt"] != "") & events["status"].isin(WEIGHING)]):
-        for other in ids(event["type_alt"]):
-            change = f"{event['event_id']}:{other}"
-            stages = events[act == (event["process"] or event["event_id"])]
-            retyped = stages["event_type"].where(stages["event_id"] != event["event_id"], other)
-            trials.append(stages.assign(event_type=retyped, process=change + MARK + act[stages.index]))
-    tried = weigh_ties(pd.concat([events.head(0), *trials]), offices, types, actors)
-    tried = tried[tried["weighs"]].assign(change=tried["act"].str.split(MARK).str[0])
-    now = tried.groupby(["change", *PAIR])["adds"].sum()
-    was = by_act.reindex(
-        pd.MultiIndex.from_arrays([tried["act"].str.split(MARK).str[1], tried[PAIR[0]], tried[PAIR[1]]]), fill_value=0.0
-    )
-    was = pd.Series(was.to_numpy(), pd.MultiIndex.from_frame(tried[["change", *PAIR]])).groupby(level=[0, 1, 2]).first()
-    return (now - was).rename("shift").rename_axis(["change", *PAIR]).reset_index()
+    acts = events.assign(act=events["process"].where(events["process"] != "", events["event_id"]))
+    told = acts[(acts["type_alt"] != "") & acts["status"].isin(WEIGHING)]
+    trials = told[["event_id", "act"]].assign(other=told["type_alt"].str.split(";")).explode("other")
+    trials = trials.rename(columns={"event_id": "retyped"}).assign(change=trials["event_id"] + ":" + trials["other"])
+    staged = trials.merge(acts, on="act")
+    kind = staged["event_type"].where(staged["event_id"] != staged["retyped"], staged["other"])
+    # each trial is a process of its own, so that all of them are weighed in one go
+    tried = weigh_ties(staged.assign(event_type=kind, process=staged["change"]), offices, types, actors)
+    now = tried[tried["weighs"]].groupby(["act", *PAIR])["adds"].sum().rename_axis(["change", *PAIR])
+    shifts = now.rename("shift").reset_index()
+    act = shifts["change"].map(dict(zip(trials["change"], trials["act"], strict=True)))
+    was = by_act.reindex(pd.MultiIndex.from_frame(shifts[PAIR].assign(act=act)[["act", *PAIR]]), fill_value=0.0)
+    return shifts.assign(shift=shifts["shift"] - was.to_numpy())

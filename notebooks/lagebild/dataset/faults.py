@@ -58,6 +58,10 @@ def find_faults(inputs: Inputs, drafts: Drafts) -> Iterator[str]:
     for row, mention in enumerate(records(inputs.mentions), start=2):
         where = f"{folder}/mentions.csv, row {row} ({mention['mention_id']})"
         yield from (f"{where}: {fault}" for fault in _check_mention(mention, known))
+    for row, event in enumerate(records(inputs.events), start=2):
+        if event["process"] in known.events:  # it and that event would be one act, but not in every table
+            where = f"{folder}/events.csv, row {row} ({event['event_id']})"
+            yield f"{where}: the process {event['process']} is an event, but must have a name of its own"
     for row, name, fault in find_faulty_decisions(inputs.decisions, known):
         yield f"{folder}/decisions.csv, row {row} ({name}): {fault}"
 

@@ -1,4 +1,4 @@
-"""Confidence follows from publishers, agreement and status, and from nothing else."""
+"""How densely an event is attested follows from publishers, agreement and status, and from nothing else."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from examples import mentions, names, sources
 from lagebild.core.schema import DENSITY, STATUSES
-from lagebild.dataset.density import rate_cell, rate_event
 from lagebild.dataset.coreference import grade, merge_events
+from lagebild.dataset.density import rate_density
 
 Reported = list[tuple[str, str, dict[str, str]]]  # reporter, reliability, what differs from a plain mention
 ABC: Reported = [("A", "B", {}), ("B", "C", {}), ("C", "C", {})]
@@ -17,42 +17,42 @@ DENIES = {"stance": "denies", "status": "negated"}
 
 
 def rated(reported: Reported) -> str:
-    """Return the confidence of one event that is told so, as it stands in the table of events."""
+    """Return the density of one event that is told so, as it stands in the table of events."""
     pages = sources(*({"reporter": reporter, "reliability": reliability} for reporter, reliability, _ in reported))
     by: list[dict[str, Any]] = [cells | {"source_id": f"S{n}"} for n, (*_, cells) in enumerate(reported, start=1)]
     row = merge_events(grade(mentions(*by), pages), names("events", "E1"), "2025-06-16").iloc[0]
-    return str(row["confidence"])
+    return str(row["density"])
 
 
 @pytest.mark.parametrize(
     ("reported", "word"),
     [
-        (ABC, "high"),
-        ([("A", "A", {}), ("B", "F", {}), ("C", "E", {})], "high"),
+        (ABC, "dense"),
+        ([("A", "A", {}), ("B", "F", {}), ("C", "E", {})], "dense"),
         # three pages of which two relay one report are two publishers
-        ([("A", "B", {}), ("A", "B", {}), ("C", "C", {})], "moderate"),
+        ([("A", "B", {}), ("A", "B", {}), ("C", "C", {})], "medium"),
         # nobody reliable among the three
-        ([("A", "C", {}), ("B", "C", {}), ("C", "D", {})], "moderate"),
+        ([("A", "C", {}), ("B", "C", {}), ("C", "D", {})], "medium"),
         # the third one only passes on what somebody says
-        ([*ABC[:2], ("C", "C", {"status": "reported"})], "moderate"),
+        ([*ABC[:2], ("C", "C", {"status": "reported"})], "medium"),
         # the reliable one only passes on what somebody says
-        ([("A", "B", {"status": "reported"}), *ABC[1:], ("D", "C", {})], "moderate"),
+        ([("A", "B", {"status": "reported"}), *ABC[1:], ("D", "C", {})], "medium"),
         # another account differs, or denies
-        ([*ABC, ("D", "C", {"stance": "differs"})], "moderate"),
-        ([*ABC, ("D", "E", DENIES)], "low"),
-        ([("A", "B", {}), ("B", "E", DENIES)], "low"),
+        ([*ABC, ("D", "C", {"stance": "differs"})], "medium"),
+        ([*ABC, ("D", "E", DENIES)], "sparse"),
+        ([("A", "B", {}), ("B", "E", DENIES)], "sparse"),
         # two publishers, or one that is reliable
-        ([("A", "C", {}), ("B", "C", {})], "moderate"),
-        ([("A", "E", {"status": "reported"}), ("B", "E", {"status": "reported"})], "moderate"),
-        ([("A", "A", {})], "moderate"),
-        ([("A", "B", {})], "moderate"),
+        ([("A", "C", {}), ("B", "C", {})], "medium"),
+        ([("A", "E", {"status": "reported"}), ("B", "E", {"status": "reported"})], "medium"),
+        ([("A", "A", {})], "medium"),
+        ([("A", "B", {})], "medium"),
         # what is left
-        ([("A", "C", {})], "low"),
-        ([("A", "F", {})], "low"),
-        ([("A", "B", {"status": "reported"})], "low"),
-        ([("A", "C", {}), ("A", "D", {})], "low"),
+        ([("A", "C", {})], "sparse"),
+        ([("A", "F", {})], "sparse"),
+        ([("A", "B", {"status": "reported"})], "sparse"),
+        ([("A", "C", {}), ("A", "D", {})], "sparse"),
         # one tells it, another holds it possible: that makes no second publisher
-        ([("A", "C", {}), ("B", "A", {"status": "hypothetical"})], "low"),
+        ([("A", "C", {}), ("B", "A", {"status": "hypothetical"})], "sparse"),
         # nobody tells that it happened
         ([("A", "A", {"status": "hypothetical"})] * 3, ""),
         ([("A", "A", DENIES)], ""),
@@ -71,35 +71,13 @@ def test_only_what_is_told_to_have_happened_has_a_word(status: str) -> None:
 
 
 def test_one_more_publisher_who_agrees_never_lowers_the_word() -> None:
-    order = ["low", "moderate", "high"]
+    order = ["sparse", "medium", "dense"]
     for reported in (ABC[:1], ABC[:2], ABC, ABC[1:]):
         assert order.index(rated([*reported, ("Z", "C", {})])) >= order.index(rated(reported))
-
-
-@pytest.mark.parametrize(
-    ("share_left", "publishers", "contested", "words", "word"),
-    [
-        (0.6, 3, 0, ["high", "moderate"], "high"),
-        (0.6, 3, 0, ["moderate", "moderate", "moderate", "low"], "high"),  # a quarter
-        (0.5, 3, 0, ["high"], "moderate"),
-        (0.6, 2, 0, ["high"], "moderate"),
-        (0.6, 3, 1, ["high"], "moderate"),
-        (0.6, 3, 0, ["moderate", "moderate", "low"], "moderate"),
-        (0.6, 3, 0, ["moderate", "low"], "moderate"),
-        (0.6, 3, 0, ["moderate", "low", "low"], "low"),
-        (0.0, 3, 0, ["high"], "low"),
-        (0.6, 1, 0, ["high"], "low"),
-        (1.0, 0, 2, [], ""),
-    ],
-)
-def test_the_word_of_a_cell_follows_the_printed_rule(
-    share_left: float, publishers: int, contested: int, words: list[str], word: str
-) -> None:
-    assert rate_cell(share_left, publishers, contested, words) == word
 
 
 def test_rating_changes_none_of_its_tables() -> None:
     reported = grade(mentions({}, {}), sources({}))
     before = reported.copy()
-    rate_event(reported, "no")
+    rate_density(reported, "no")
     pd.testing.assert_frame_equal(reported, before)
