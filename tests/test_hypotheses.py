@@ -61,7 +61,7 @@ def test_ratings_of_an_explanation_that_is_not_in_force_are_left_out() -> None:
         ({"contested": "occurrence"}, "no"),
     ],
 )
-def test_what_is_weak_or_contested_does_not_count(changed: dict[str, str], counts: str) -> None:
+def test_what_is_weak_or_contested_does_not_count(changed: dict[str, Any], counts: str) -> None:
     (row,) = records(rated(judge(("E1", "H1", "inconsistent")), **changed))
     assert row["counts"] == counts
 
