@@ -136,6 +136,7 @@ def _source(row: Filed, today: str, reporter: str) -> dict[str, str]:
     return {
         "source_id": row.source_id,
         "title": article.title,
+        "title_basis": "stated",
         "publisher": article.publisher,
         "reporter": reporter,
         "author": article.author,
