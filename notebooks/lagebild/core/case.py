@@ -41,7 +41,6 @@ PARTS = (
     "questions",
     "consequences",
 )
-CRITERIA = ("law", "means", "usa", "israel", "gulf", "partners", "gain")  # by which options are weighed
 EFFECTS = ("+", "-", "0", "?")  # speaks for the option, against it, neither; not documented
 
 
@@ -72,12 +71,6 @@ def _is_type(event_type: str) -> str:
     if event_type not in EVENT_TYPES:
         raise InputError(f"{show(event_type)} is no PLOVER root type; choose one of {', '.join(EVENT_TYPES)}.")
     return event_type
-
-
-def _is_criterion(name: str) -> str:
-    if name not in CRITERIA:
-        raise InputError(f"{show(name)} is no criterion of an option; choose one of {', '.join(CRITERIA)}.")
-    return name
 
 
 def _is_effect(effect: str) -> str:
@@ -142,10 +135,18 @@ class Case:
 class Stake:
     """What an option does to its actor by one criterion; where nothing is documented, the effect is ``?``."""
 
-    criterion: Annotated[Name, AfterValidator(_is_criterion)]
+    criterion: Name
     effect: Annotated[Name, AfterValidator(_is_effect)]
     text: Texts
     evidence: Names = ()
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """By what the options of a case are weighed, such as law or means."""
+
+    criterion_id: Annotated[str, Field(alias="id"), AfterValidator(_is_id)]
+    name: Texts
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,7 @@ class Judgements:
 
     by: Texts
     written: Day
+    criteria: tuple[Criterion, ...] = ()
     answers: tuple[Entry, ...] = ()
     key_judgements: tuple[Entry, ...] = ()
     hypotheses: tuple[Entry, ...] = ()
@@ -251,9 +253,15 @@ def read_judgements(paths: Paths) -> Judgements:
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"{file}, entry {name}: another entry has this id too; give each its own.")
-    signed = fit(Judgements, content | dict.fromkeys(PARTS, ()), file)
+    signed = fit(Judgements, {"criteria": []} | content | dict.fromkeys(PARTS, ()), file)
+    known = [criterion.criterion_id for criterion in signed.criteria]
+    for entry in written["options"]:
+        for name in sorted({stake.criterion for stake in entry.stakes} - set(known)):
+            raise InputError(f"{file}, entry {entry.entry_id}: {show(name)} is no criterion; list it under criteria.")
     in_force = {part: _in_force(entries, paths.as_of) for part, entries in written.items()}
-    return Judgements(signed.by, signed.written, **in_force, consistency=read_case(paths, "consistency"))
+    return Judgements(
+        signed.by, signed.written, signed.criteria, **in_force, consistency=read_case(paths, "consistency")
+    )
 
 
 def _read_entries(rows: Any, part: str, file: str) -> tuple[Entry, ...]:

@@ -11,7 +11,6 @@ from lagebild.analysis.balance import around, keep_firm, measure_balance, signed
 from lagebild.analysis.coverage import count_days, find_main_actors
 from lagebild.analysis.jackknife import UNITS
 from lagebild.analysis.relations import PAIR
-from lagebild.core.case import CRITERIA
 from lagebild.core.csv_form import to_csv
 from lagebild.core.paths import LANGUAGES
 from lagebild.core.schema import DENSITY, TABLES, ids
@@ -128,7 +127,7 @@ def options(edition: Edition) -> Section:
     return render(
         edition,
         "options",
-        criteria=CRITERIA,
+        criteria=edition.judgements.criteria,
         stakes={entry.entry_id: {s.criterion: s for s in entry.stakes} for entry in edition.judgements.options},
         said=records(said[said["language"] == edition.paths.language]) or records(said),
     )
