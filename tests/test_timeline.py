@@ -23,7 +23,7 @@ from lagebild.charts.timeline.counts import choose_unit, count_events
 from lagebild.charts.timeline.lanes import add_evidence, place_events
 from lagebild.charts.timeline.pages import LEGIBLE, PAGE, draw_timeline
 from lagebild.charts.timeline.panels import GUTTER
-from lagebild.charts.timeline.periods import find_focus, split_periods
+from lagebild.charts.timeline.periods import find_focus, halve_period, split_periods
 from lagebild.core.case import Case, Lane, read_case_file
 from lagebild.core.edtf import bounds, parse
 from lagebild.core.labels import read_labels
@@ -48,6 +48,7 @@ CASE = Case(
     lanes=LANES,
     focus=("2025-01-10/2025-01-31",),
 )
+CASE_OF_ONE = replace(CASE, focus=())
 AS_OF = "2025-06-16"
 Real: TypeAlias = dict[str, tuple[Case, pd.DataFrame, pd.DataFrame]]
 EDITIONS = read_case_file(locate("russia-iran", AS_OF)).editions
@@ -317,10 +318,11 @@ def test_every_event_of_the_real_case_is_drawn_once_with_its_label(charts: list[
         assert label.replace("&", "&amp;") in words
 
 
-@pytest.mark.parametrize(("n", "language"), [(10, "en"), (40, "de"), (80, "en"), (150, "de")])
+@pytest.mark.parametrize(("n", "language"), [(10, "en"), (40, "de"), (80, "en"), (150, "de"), (300, "en")])
 def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int, language: str) -> None:
     """Draw events with the labels of the real case, and measure every text in the svg as a browser sets it."""
     case, reported, _ = real[EDITIONS[-1]]
+    case = case if n < 300 else replace(case, focus=())  # no period that somebody chose: it finds and halves its own
     crowd = _resample(reported, n)
     drawn_charts = draw_timeline(
         crowd, conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels(REFERENCE, language)
@@ -343,7 +345,7 @@ def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int,
 
 def test_a_chart_that_one_page_holds_is_one_page(real: Real) -> None:
     case, reported, _ = real[EDITIONS[-1]]
-    for n in (10, 40):
+    for n in (10, 30):
         charts = draw_timeline(
             _resample(reported, n),
             conditions().head(0),
@@ -354,6 +356,31 @@ def test_a_chart_that_one_page_holds_is_one_page(real: Real) -> None:
             read_labels(REFERENCE, "de"),
         )
         assert [chart.name for chart in charts] == ["timeline", f"timeline{NARROW}"]
+
+
+def test_letters_are_at_least_six_and_a_half_points_high_in_print(charts: list[Chart]) -> None:
+    """A page of A4 sets the 720 pixels of a chart on 174 mm, and leaves 205 mm of height for it."""
+    for chart in (chart for chart in charts if not chart.name.endswith(NARROW)):
+        scale = min(174 / WIDTH, (186 if chart.name == "timeline" else 205) / chart.figure.layout.height) * 72 / 25.4
+        for trace in chart.figure.data:
+            if trace.text:
+                assert trace.textfont.size * scale >= 6.49 or set(trace.text) == {"?"}, chart.name
+
+
+def test_a_period_is_halved_where_half_of_its_events_are_over() -> None:
+    days = ["2025-01-01"] * 3 + ["2025-01-05", "2025-01-06", "2025-01-09"]
+    (whole,) = split_periods(placed := _place(*days), CASE_OF_ONE, "2025-01-09")
+    assert [(one.start, one.end, len(one.events)) for one in halve_period(whole)] == [
+        ("2025-01-01", "2025-01-04", 3),
+        ("2025-01-05", "2025-01-09", 3),
+    ]
+    assert len(placed) == 6
+    (day,) = split_periods(_place("2025-01-01", "2025-01-01"), CASE_OF_ONE, "2025-01-01")
+    assert halve_period(day) == [day]
+
+
+def _place(*days: str) -> pd.DataFrame:
+    return place_events(events(*map(dated, days)), CASE_OF_ONE, OFFICES, TYPES, read_labels(REFERENCE, "en"))
 
 
 def _resample(reported: pd.DataFrame, n: int) -> pd.DataFrame:

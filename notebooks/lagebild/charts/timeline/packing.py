@@ -78,13 +78,16 @@ def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
     return Extent(first, last, middle, True, soft, span.approximate or not event["earliest"])
 
 
-def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float) -> tuple[list[Place], int]:
-    """Return where each event stands, and how many rows that takes; `size` is the font size of the labels."""
+def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) -> tuple[list[Place], int]:
+    """Return where each event stands, and how many rows that takes.
+
+    `size` is the font size of the labels, `end` the pixel behind which none of them reaches.
+    """
     rows: list[list[tuple[float, float]]] = []
     places = []
     extents = [(measure_extent(event, axis), event) for event in events]
     for extent, event in sorted(extents, key=lambda one: (one[0].first, one[0].last, one[1]["event_id"])):
-        boxes = list(_boxes(event, extent, axis, size))
+        boxes = list(_boxes(event, extent, axis, size, end))
         row, box = next(
             (row, box)
             for row in range(len(rows) + 1)
@@ -98,11 +101,11 @@ def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float) -> tuple[lis
     return places, len(rows)
 
 
-def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float) -> Iterator[_Box]:
+def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, end: float) -> Iterator[_Box]:
     """Yield the ways to set a label, the best first: the last one always fits."""
     label = event["label"]
     first, last = min(extent.first, extent.mark - MARK / 2), max(extent.last, extent.mark + MARK / 2)
-    right, left = axis.right - last - NEAR, first - NEAR - axis.left
+    right, left = end - last - NEAR, first - NEAR - axis.left
     width = measure_text(label, size)
     if not event["event_type"] and width + 2 * NEAR <= extent.last - extent.first:  # on its band, which has no mark
         yield _Box(extent.first, extent.last, (label,), extent.first + NEAR, "left", 0)
@@ -118,9 +121,9 @@ def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float) -> It
             yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left", 0)
         else:
             yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right", 0)
-    lines = tuple(break_lines(label, axis.right - axis.left, size))
+    lines = tuple(break_lines(label, end - axis.left, size))
     wide = max(measure_text(line, size) for line in lines)
-    x = max(axis.left, min(first, axis.right - wide))
+    x = max(axis.left, min(first, end - wide))
     yield _Box(min(x, first), max(x + wide, last), lines, x, "left", 1)
 
 

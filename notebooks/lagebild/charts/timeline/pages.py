@@ -16,17 +16,17 @@ from lagebild.charts.drawing import Drawing, assemble
 from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.panels import Panel, draw_bands, draw_overview, draw_period, draw_rows
-from lagebild.charts.timeline.periods import Period, count_days_between, first_day, split_periods
+from lagebild.charts.timeline.periods import Period, count_days_between, first_day, halve_period, split_periods
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.offices import Offices
 from lagebild.core.tables import records
 
-LEGIBLE = 150  # events that one page of A4 can hold, each with its label
-PAGE = 880  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
-FIRST = 700  # … and the first of several, below the heading of its section and the key to the marks
+LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
+PAGE = 848  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
+FIRST = 770  # … and the first of several, below the heading of its section and the key to the marks
 PHONE = 360  # pixels of width of a small screen
-SIZES = (11.0, 10.0, 9.0)  # font sizes of labels; 9 pixels are 6.2 points on A4
+SIZES = (11.0, 10.0, 9.5)  # font sizes of labels; 9.5 pixels are 6.5 points on A4
 SHOWN = (
     "event_id",
     "date",
@@ -66,8 +66,14 @@ def draw_timeline(
         counts = count_events(placed, choose_unit(*span))
         peaks = find_peaks(placed, counts)
         return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
-    bands = _place_conditions(conditions, labels)
-    periods = split_periods(placed, case, as_of)
+    bare = FIRST - draw_overview(placed, [], case, as_of, labels, WIDTH).height  # what the first page has for a panel
+    periods = [
+        part
+        for number, whole in enumerate(split_periods(placed, case, as_of))
+        for part in _fit_page(whole, PAGE if number else bare, as_of, labels)
+    ]
+    standing = _place_conditions(conditions, labels)
+    bands = _fit_bands(standing, case, periods, as_of, labels) if len(standing) else []
     charts = []
     for width, name in _sizes():
         for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, case, as_of, labels, width), start=1):
@@ -85,37 +91,54 @@ def _sizes() -> tuple[tuple[float, str], ...]:
 def _paginate(
     placed: pd.DataFrame,
     periods: list[Period],
-    bands: pd.DataFrame,
+    bands: list[pd.DataFrame],
     case: Case,
     as_of: str,
     labels: Labels,
     width: float,
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
-    """Return the panels of each page with the rows that they draw: the largest letters with which all fits on one."""
-    best: list[tuple[list[Panel], pd.DataFrame]] = []
-    fitted = False
+    """Return the panels of each page with the rows that they draw: as few pages as can be, in the largest letters."""
+    tried: list[list[list[tuple[Panel, pd.DataFrame]]]] = []
     for size in SIZES if width == WIDTH else SIZES[:1]:
         parts = [(draw_overview(placed, periods, case, as_of, labels, width), placed[[]].head(0))]
         parts += [
             (draw_period(number, period, as_of, labels, width, size), period.events)
             for number, period in enumerate(periods, start=1)
         ]
-        if len(bands):
-            parts.append((draw_bands(bands, case, periods, as_of, labels, width, size), bands))
-        pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
-        whole = sum(panel.height for panel, _ in parts) <= PAGE
-        for panel, rows in parts:
-            room = FIRST if len(pages) == 1 and not whole else PAGE
-            if pages[-1] and width == WIDTH and sum(p.height for p, _ in pages[-1]) + panel.height > room:
-                pages.append([])
-            pages[-1].append((panel, rows))
-        fits = width != WIDTH or all(panel.height <= PAGE for panel, _ in parts)
-        if not best or (fits, -len(pages)) > (fitted, -len(best)):
-            fitted = fits
-            best = [([panel for panel, _ in page], _table([rows for _, rows in page])) for page in pages]
-        if len(best) == 1 and fitted:
-            break
-    return best
+        parts += [(draw_bands(some, case, periods, as_of, labels, width, size), some) for some in bands]
+        tried.append(_fill_pages(parts) if width == WIDTH else [parts])
+    best = min(tried, key=len)  # the first of those that are equal
+    return [([panel for panel, _ in page], _table([rows for _, rows in page])) for page in best]
+
+
+def _fill_pages(parts: Sequence[tuple[Panel, pd.DataFrame]]) -> list[list[tuple[Panel, pd.DataFrame]]]:
+    """Return panels by page: each stands on the page of the one before it if there is room."""
+    pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
+    for panel, rows in parts:
+        room = FIRST if len(pages) == 1 else PAGE
+        if pages[-1] and sum(above.height for above, _ in pages[-1]) + panel.height > room:
+            pages.append([])
+        pages[-1].append((panel, rows))
+    return pages
+
+
+def _fit_page(period: Period, room: float, as_of: str, labels: Labels) -> list[Period]:
+    """Return a period in as many parts as its events need, so that no panel is higher than `room`."""
+    if draw_period(0, period, as_of, labels, WIDTH, SIZES[0]).height <= room:
+        return [period]
+    halves = halve_period(period)
+    return [part for half in halves for part in _fit_page(half, room, as_of, labels)] if len(halves) > 1 else halves
+
+
+def _fit_bands(
+    bands: pd.DataFrame, case: Case, periods: list[Period], as_of: str, labels: Labels
+) -> list[pd.DataFrame]:
+    """Return bands in as many parts as they need, so that the panel of each fits a page."""
+    if len(bands) < 2 or draw_bands(bands, case, periods, as_of, labels, WIDTH, SIZES[0]).height <= PAGE:
+        return [bands]
+    half = len(bands) // 2
+    halves = bands.iloc[:half], bands.iloc[half:]
+    return [part for some in halves for part in _fit_bands(some, case, periods, as_of, labels)]
 
 
 def _draw_counted(

@@ -11,13 +11,14 @@ from lagebild.charts.chart import COLOURS, INK, PALE, RULE, TEXT, WIDTH, ticks
 from lagebild.charts.drawing import Axis, Drawing, Text, aim, describe, draw_bar, draw_line, draw_mark
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, name_peak
-from lagebild.charts.timeline.packing import MARK, Place, pack
+from lagebild.charts.timeline.packing import MARK, NEAR, Place, pack
 from lagebild.charts.timeline.periods import Period, count_days_between, shift_day
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
 LEADING = 1.26  # from line to line, in font sizes; the boxes of Inter are 1.21 high
+SMALLEST = 9.5  # pixels of the smallest letters: 6.5 points on A4
 GUTTER = 100.0  # for the names of lanes, left of a wide chart
 
 
@@ -36,14 +37,11 @@ def draw_overview(
     counts = count_events(shown, choose_unit(axis.start, axis.end))
     top, base = 18.0, 18.0 + 2 * HIGH + 4
     drawing = draw_counts(counts, axis, top, HIGH, labels, [])
-    for number, period in enumerate(periods, start=1):
-        if period.end < axis.start:
-            continue
-        x0, x1 = axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)
+    seen = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
+    spans = [(axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)) for _, period in seen]
+    for (number, _), (x0, x1), x in zip(seen, spans, _spread([sum(span) / 2 for span in spans], axis), strict=True):
         box = {"x0": x0, "x1": x1, "y0": top - 14, "y1": base, "layer": "below", "line": {"width": 0}}
         shade = ({"type": "rect", **box, "fillcolor": PALE},) if number % 2 == 0 else ()
-        half = measure_text(str(number), TEXT, bold=True) / 2
-        x = min(max((x0 + x1) / 2, axis.left + half), axis.right - half)
         drawing = Drawing(shade, (), (Text(x, top - 7, (str(number),), TEXT, "center", True),)) + drawing
     drawing += _draw_ticks(axis, base + 9, top - 14, base, labels) + _draw_as_of(axis, as_of, top - 14, base)
     name = _lane_name(labels("timeline.counts"), width, TEXT)
@@ -107,6 +105,8 @@ def _draw_lanes(
 ) -> Panel:
     """Draw one panel: its heading, its axis, and each lane with its events packed into rows."""
     high, wide = size * LEADING, width == WIDTH
+    planned = any(event["latest"] > as_of for _, inside in lanes for event in inside)
+    end = axis.right if planned or as_of > axis.end else axis.at(as_of, 1) - NEAR  # no label runs into the dashed line
     lines = tuple(break_lines(heading, width - 8, size + 1, bold=True))
     y = 6 + len(lines) * (size + 1) * LEADING
     drawing = Drawing(words=(Text(4, 6 + len(lines) * high / 2, lines, size + 1, bold=True),))
@@ -114,12 +114,12 @@ def _draw_lanes(
     y = top + 2
     for name, inside in lanes:
         title = _lane_name(name, width, size)
-        titled = len(title.lines) * (size - 1) * LEADING
+        titled = len(title.lines) * title.size * LEADING
         drawing += draw_line(0, y, width, y, RULE, 0.6)
         if not wide:
             drawing += Drawing(words=(title._replace(y=y + titled / 2 + 2),))
             y += titled + 2
-        places, n = pack(inside, axis, size)
+        places, n = pack(inside, axis, size, end)
         room = max(n * high, titled if wide else 0) + 3
         if wide:
             drawing += Drawing(words=(title._replace(y=y + 2 + titled / 2),))
@@ -156,6 +156,17 @@ def _whole(
     return _make_axis(start, max(end, as_of), width), shown
 
 
+def _spread(middles: list[float], axis: Axis) -> list[float]:
+    """Return where the numbers of periods stand: in their middle, but side by side where periods are short."""
+    wide = measure_text("88", TEXT, bold=True) + 1
+    places: list[float] = []
+    for middle in middles:
+        places.append(max(middle, places[-1] + wide if places else axis.left + wide / 2))
+    for at in reversed(range(len(places))):
+        places[at] = min(places[at], places[at + 1] - wide if at + 1 < len(places) else axis.right - wide / 2)
+    return [round(place, 2) for place in places]
+
+
 def _make_axis(start: str, end: str, width: float) -> Axis:
     """Return the axis of a chart: right of the gutter of a wide one, over all of a narrow one."""
     return Axis(start, end, GUTTER if width == WIDTH else 4.0, width - 4.0)
@@ -185,7 +196,8 @@ def _draw_as_of(axis: Axis, as_of: str, top: float, bottom: float) -> Drawing:
 def _lane_name(name: str, width: float, size: float) -> Text:
     """Return the name of a lane: in the gutter of a wide chart, above the lane in a narrow one."""
     room = GUTTER - 10 if width == WIDTH else width - 8
-    return Text(4, 0, tuple(break_lines(name, room, size - 1, bold=True)), size - 1, "left", True)
+    size = max(size - 1, SMALLEST)
+    return Text(4, 0, tuple(break_lines(name, room, size, bold=True)), size, "left", True)
 
 
 def _widen(start: str, end: str) -> tuple[str, str]:

@@ -44,11 +44,15 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     for focus in case.focus or find_focus(events):
         span = parse(focus)
         cuts += [day for day in (span.earliest, shift_day(span.latest, 1)) if first < day <= last]
-    edges = [*cuts, shift_day(last, 1)]
-    spans = [(start, shift_day(end, -1)) for start, end in pairwise(edges)]
-    home = [max(spans, key=lambda span: (_overlap(event, *span), span)) for event in records(events)]
-    periods = [Period(*span, events[[span == at for at in home]]) for span in spans]
-    return [period for period in periods if not period.events.empty]
+    return _fill_periods([*cuts, shift_day(last, 1)], events)
+
+
+def halve_period(period: Period) -> list[Period]:
+    """Return a period as two with about as many events each; as the one that it is if all of them lie on one day."""
+    days = sorted(last_day(event) for event in records(period.events))
+    cuts = sorted(set(days) - {period.start}, key=lambda day: (abs(2 * days.index(day) - len(days)), day))
+    cut = next((day for day in cuts if period.start < day <= period.end), "")
+    return _fill_periods([period.start, cut, shift_day(period.end, 1)], period.events) if cut else [period]
 
 
 def find_focus(events: pd.DataFrame) -> tuple[str, ...]:
@@ -87,6 +91,14 @@ def shift_day(day: str, days: int) -> str:
     """Return the day that lies `days` later, as far as there are days with a year of four digits."""
     moved = date.fromisoformat(day).toordinal() + days
     return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
+
+
+def _fill_periods(edges: list[str], events: pd.DataFrame) -> list[Period]:
+    """Return the periods that hold events, from each of these days to the day before the next one."""
+    spans = [(start, shift_day(end, -1)) for start, end in pairwise(edges)]
+    home = [max(spans, key=lambda span: (_overlap(event, *span), span)) for event in records(events)]
+    periods = [Period(*span, events[[span == at for at in home]]) for span in spans]
+    return [period for period in periods if not period.events.empty]
 
 
 def _overlap(event: dict[str, Any], start: str, end: str) -> int:
