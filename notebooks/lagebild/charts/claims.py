@@ -18,7 +18,8 @@ FORMS = {"claimed": "circle", "differs": "circle-open", "denied": "x-thin-open"}
 SHIFTS = {"claimed": -0.22, "differs": 0.0, "denied": 0.22}  # where somebody is on several sides
 GROUPS = ("occurrence", "particulars", "parties")
 TEXTS, OTHERS = "", "*"  # columns beside those of speakers; no id of an actor is one of these
-LEFT, WIDE, HIGH, MOST, LENGTH = 252, 36, 31, 12, 22  # pixels, columns of speakers, rows
+LEFT, WIDE, HIGH, MOST = 252, 36, 31, 12  # pixels; columns of speakers
+LENGTH = 18  # events that fit a page below the names of speakers, with a line for each group; the table holds all
 LINE = {"color": RULE, "width": 1}
 
 
