@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import groupby
 from xml.etree import ElementTree
 
 from lagebild.charts.chart import FONT, INK, NARROW, Chart
@@ -40,6 +41,8 @@ def tidy_svg(svg: str, chart: Chart) -> str:
     for element in root.iter():
         if element.get("class") not in CLASSES:  # the other names of plotly's parts are a fifth of the file
             element.attrib.pop("class", None)
+    unwrap_groups(root)
+    group_alike(root)
     title = ElementTree.Element(f"{SVG}title")
     title.text = chart.alt
     root.insert(0, title)
@@ -58,6 +61,8 @@ def tidy_attributes(given: dict[str, str], drawn: str, name: str) -> dict[str, s
     if style.get("stroke-opacity") == "0":
         style.pop("stroke", None)
     style = {key: value for key, value in style.items() if (key, value) not in DEFAULTS and key not in SAID}
+    if "stroke" not in style and "fill" in style and "opacity" in style:  # which makes a picture of its own in a PDF
+        style["fill-opacity"] = f"{float(style.pop('opacity')) * float(style.get('fill-opacity', 1)):g}"
     made = {key: value for key, value in (given | style).items() if key not in ("style", "data-index", "fill-rule")}
     made = {key: re.sub(r"(\d+\.\d\d)\d+", r"\1", value) for key, value in made.items()}
     made = {key: RGB.sub(to_hex, value) for key, value in made.items()}
@@ -91,13 +96,49 @@ def lift_attributes(element: ElementTree.Element) -> None:
                 del child.attrib[name]
 
 
+def unwrap_groups(element: ElementTree.Element) -> None:
+    """Put what stands alone in a group into its place, with what the group says of it."""
+    for at, child in enumerate(element):
+        unwrap_groups(child)
+        if child.tag == f"{SVG}g" and len(child) == 1 and not child.attrib.keys() & {"class", "id", "clip-path"}:
+            (only,) = child
+            twice = child.attrib.keys() & only.attrib.keys() & {"transform", "opacity"}  # these add up
+            if only.tag != f"{SVG}a" and not twice:  # on paper a link is a bare group
+                only.attrib = child.attrib | only.attrib
+                element[at] = only
+
+
+def group_alike(element: ElementTree.Element) -> None:
+    """Say once of neighbours, such as the layers of a bar, what each of them says of itself."""
+    for child in element:
+        group_alike(child)
+    parts: list[ElementTree.Element] = []
+    for look, neighbours in groupby(element, key=_look):
+        alike = list(neighbours)
+        if look and len(alike) > 1:
+            for one in alike:
+                one.attrib = {name: value for name, value in one.items() if (name, value) not in look}
+            group = ElementTree.Element(f"{SVG}g", dict(look))
+            group.extend(alike)
+            alike = [group]
+        parts += alike
+    element[:] = parts
+
+
+def _look(element: ElementTree.Element) -> tuple[tuple[str, str], ...]:
+    """Return what a path says of itself that a group could say for it."""
+    return tuple((name, value) for name, value in element.items() if name in INHERITED and element.tag == f"{SVG}path")
+
+
 def link_marks(root: ElementTree.Element, chart: Chart) -> None:
     """Link each mark and each label of an svg to what it stands for, and let it say that on hovering.
 
     The id in `customdata` is the target: so the chart needs no script to lead to its sentences. The links are left out
     of the order of the tabulator key, since the table beside the chart holds the same ones. What a mark says, the
-    label of the same event need not say again, and a small screen has no pointer to hover with.
+    label of the same event need not say again. A small screen has no pointer to hover with, and its links are the
+    labels: a mark is smaller than a finger.
     """
+    small = chart.name.endswith(NARROW)
     reported_before: set[tuple[str, str]] = set()
     layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]
     drawn = [trace for trace in chart.figure.data if trace.x is not None and len(trace.x)]  # an empty one has no layer
@@ -108,10 +149,12 @@ def link_marks(root: ElementTree.Element, chart: Chart) -> None:
         for spots in (one for one in layer if one.get("class") in ("points", "text") and len(one)):
             for number, (name, reported) in enumerate(zip(named, trace.hovertext or [], strict=True)):
                 text = spots.get("class") == "text"
+                if small and not text:
+                    continue
                 place, at = (spots[number], 0) if text else (spots, number)
                 way = {"class": MARK, "href": f"#{name}", "tabindex": "-1"} if name else {}
                 link = ElementTree.Element(f"{SVG}a" if name else f"{SVG}g", way)
-                if reported and (name, reported) not in reported_before and not chart.name.endswith(NARROW):
+                if reported and (name, reported) not in reported_before and not small:
                     reported_before.add((name, reported))
                     title = ElementTree.SubElement(link, f"{SVG}title")
                     title.text = unescape(re.sub(r"</?b>", "", reported.replace("<br>", "\n")))

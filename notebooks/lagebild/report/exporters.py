@@ -27,7 +27,7 @@ from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.report.pdf_tags import mend_tags
+from lagebild.report.pdf_finish import finish
 
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
 UNKNOWN |= dict.fromkeys(("question", "case", "data", "by", "draft"), "")
@@ -136,7 +136,7 @@ class PdfReport(HtmlReport):
                 for name, content in report.files.items()
             ]
             identifier = report.facts["data"][:32].encode() or None
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=mend_tags)
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
         return pdf, resources
 
     def adapt(self, section: str) -> str:

@@ -24,7 +24,7 @@ from lagebild.core.tables import records
 
 LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
 PAGE = 848  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
-FIRST = 770  # … and the first of several, below the heading of its section and the key to the marks
+FIRST = 700  # … and the first of several, below its heading, the key to the marks, and above notes from the page before
 PHONE = 360  # pixels of width of a small screen
 SIZES = (11.0, 10.0, 9.5)  # font sizes of labels; 9.5 pixels are 6.5 points on A4
 SHOWN = (
