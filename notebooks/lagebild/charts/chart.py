@@ -20,7 +20,6 @@ NARROW = "-narrow"  # ends the name of the chart for a small screen beside the o
 COLOURS = {1: "#0072B2", -1: "#C04A00", 0: "#5F5F5F"}  # Okabe and Ito (2008), the orange darkened for contrast
 INK, RULE, PALE = "#222222", "#C9C9C9", "#F4F1EA"
 MARKS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}  # direction shown by form, so that greyscale is enough
-SIGNS = {"+": "+", "-": "−", "0": "±", "": "?"}  # of a relation, as printed
 
 
 @dataclass(frozen=True)

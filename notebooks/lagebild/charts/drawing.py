@@ -124,7 +124,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
     status, side = event["status"], aim(event)
     symbol, colour, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], COLOURS[side], event["event_id"]
     if status == "open":
-        question = Text(x, y, ("?",), size * 0.95, "center", True, colour, name, hover)
+        question = Text(x, y, ("?",), round(size * 1.06, 2), "center", True, colour, name, hover)
         return Drawing(marks=(Mark(x, y, symbol, colour, size * 1.25, name, hover),), words=(question,))
     if status != "hypothetical":
         return Drawing(marks=(Mark(x, y, symbol, colour, size, name, hover),))
