@@ -1,9 +1,9 @@
 """How firm the sign of a relation is: whether any single change would turn or cancel it.
 
-Three kinds of change are tried, one at a time: an act less (all stages of a process at once), a publisher less (see
-`jackknife`), and another type of one event that its coder calls defensible too (`type_alt`). Such one-at-a-time
-sensitivity analysis says what a sign hangs on, not how likely it is wrong (Saltelli et al. 2008, Global Sensitivity
-Analysis, ch. 1).
+Four kinds of change are tried, one at a time: an act less (all stages of a process at once), a publisher less (see
+`jackknife`), another type of one event that its coder calls defensible too (`type_alt`), and all talks less, for who
+only met or mediated has taken no side. Such one-at-a-time sensitivity analysis says what a sign hangs on, not how
+likely it is wrong (Saltelli et al. 2008, Global Sensitivity Analysis, ch. 1).
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis.jackknife import Jackknife
-from lagebild.analysis.relations import PAIR, WEIGHING, count_publishers, sign, weigh_ties
+from lagebild.analysis.relations import PAIR, WEIGHING, count_acts, count_publishers, sign, weigh_ties
 from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 
 ENDS = ["one", "other"]
+TALKS = "CONSULT"
 
 
 def find_shifts(
@@ -24,12 +25,13 @@ def find_shifts(
 ) -> pd.DataFrame:
     """Return what each single change would do to the net of each directed pair; `jackknife` is that of the edition.
 
-    Columns: change (an act, an event with its other type as ``E1:AGREE``, or a replicate of the jackknife),
-    source_actor, target_actor, shift.
+    Columns: change (an act, an event with its other type as ``E1:AGREE``, a replicate of the jackknife, or ``CONSULT``
+    for all talks), source_actor, target_actor, shift.
     """
     weighed = weigh_ties(events, offices, types, actors)
     by_act = weighed[weighed["weighs"]].groupby(["act", *PAIR])["adds"].sum()
     net = weighed.groupby(PAIR)["adds"].sum()
+    silent = count_acts(weighed[weighed["event_type"] != TALKS]).groupby(PAIR)["adds"].sum()
     publishers = jackknife.replicates.loc[jackknife.replicates["kind"] == "publisher", "replicate_id"]
     left = jackknife.ties[jackknife.ties["replicate_id"].isin(publishers)]
     was = net.reindex(pd.MultiIndex.from_frame(left[PAIR]), fill_value=0.0).to_numpy()
@@ -37,6 +39,7 @@ def find_shifts(
         (-by_act).rename_axis(["change", *PAIR]).rename("shift").reset_index(),
         left.rename(columns={"replicate_id": "change"}).assign(shift=left["net"] - was),
         _retype(events, by_act, offices, types, actors),
+        (silent.reindex(net.index, fill_value=0.0) - net).rename("shift").reset_index().assign(change=TALKS),
     ]
     return pd.concat(parts)[["change", *PAIR, "shift"]].reset_index(drop=True)
 
@@ -57,6 +60,8 @@ def tie_states(
     """
     weighed = weigh_ties(events, offices, types, actors)
     weighed = undirected(weighed[weighed["weighs"] & ~weighed[PAIR].isin(offices.bodies).any(axis=1)])
+    weighty = weighed["adds"].abs().groupby([weighed[name] for name in (*ENDS, "act")]).transform("sum") > 0
+    weighed = weighed[weighty]  # a request weighs nothing, and carries no tie
     by_tie = weighed.groupby(ENDS)
     reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
     table = pd.DataFrame(

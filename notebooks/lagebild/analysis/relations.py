@@ -87,9 +87,10 @@ def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, acto
     side makes alone that of `one_sided`, for those who act together that of the type under `joint`. The stages of one
     process are one act: a stage adds to a pair only what it is stronger than the stages before it.
 
-    Columns: source_actor, target_actor, event_id, act (its process, or the event itself), day (its last, or the first
-    on which an undated one was told), intensity, weighs (False if it is contested whether it happened), adds (what it
-    adds to the sum of the pair), counts (1 if it is the first stage of its act that weighs, else 0).
+    Columns: source_actor, target_actor, event_id, event_type (the one that weighs), act (its process, or the event
+    itself), day (its last, or the first on which an undated one was told), intensity, weighs (False if it is contested
+    whether it happened), adds (what it adds to the sum of the pair), counts (1 if it is the first stage of its act that
+    weighs, else 0).
     """
     happened = events[events["status"].isin(WEIGHING)]
     columns = ["event_id", "event_type", "process", "source_actors", "target_actors", "mutual", "latest", "known_from"]
@@ -98,10 +99,12 @@ def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, acto
     kind = ties["event_type"].where(~ties["joint"], ties["event_type"].map(scale["joint"]))
     offered = kind.map(scale["one_sided"]).where(~ties["joint"] & (ties["mutual"] != "yes"))
     ties = ties.assign(
+        event_type=kind,
         act=ties["process"].where(ties["process"] != "", ties["event_id"]),
         intensity=offered.fillna(kind.map(scale["intensity"])).astype(float),
     )
-    return count_acts(ties)[[*PAIR, "event_id", "act", "day", "intensity", "weighs", "adds", "counts"]]
+    columns = ["event_id", "event_type", "act", "day", "intensity", "weighs", "adds", "counts"]
+    return count_acts(ties)[[*PAIR, *columns]]
 
 
 def count_acts(ties: pd.DataFrame) -> pd.DataFrame:
