@@ -1,7 +1,8 @@
 """Relations to one picture: the actor in question in the middle, those around it, and where the ties pull apart.
 
-The picture is an ego network of the signed graph (`balance`): both directions of a tie together. Triangles that are
-unbalanced by the strict theory and hold the middle are shaded.
+The picture is an ego network of the signed graph (`balance`): both directions of a tie together. It shows signs only:
+how much two sides did to each other does not measure how close they are. Triangles that are unbalanced by the strict
+theory and hold the middle are shaded.
 """
 
 from __future__ import annotations
@@ -162,11 +163,10 @@ def _draw_tie(
     """Return the line of a tie, and its words at the freest place on it; `taken` are those places, and grows."""
     one, two = label_boxes[row["actor"]], label_boxes[row["other_actor"]]
     colour = COLOURS[1 if row["sign"] == "+" else -1]
-    strength = 1.2 if abs(row["net"]) < 5 else 2.2 if abs(row["net"]) < 20 else 3.6
     dash = "solid" if row["sign"] == "+" else "6px,3px"
-    line = draw_line(one.x, one.y, two.x, two.y, colour, strength, dash)
-    net = labels.number(row["net"], signed=True)
-    half = measure_text(net, SMALL, True) / 2 + 3
+    line = draw_line(one.x, one.y, two.x, two.y, colour, 2.2, dash)
+    sign, net = "+" if row["sign"] == "+" else "−", labels.number(row["net"], signed=True)
+    half = measure_text(sign, SMALL, True) / 2 + 3
     spots = [
         (round(one.x + (two.x - one.x) * part, 1), round(one.y + (two.y - one.y) * part, 1))
         for step in range(15)  # from the middle outwards, on either side in turn
@@ -187,7 +187,7 @@ def _draw_tie(
     pair = {"actor": labels.actor(row["actor"]), "other": labels.actor(row["other_actor"])}
     hover = labels("hover.tie", **pair, net=net, n=row["n_events"])
     target = f"tie-{row['actor']}-{row['other_actor']}"
-    words = Text(x, y, (net,), SMALL, "center", True, colour, target, hover)
+    words = Text(x, y, (sign,), SMALL, "center", True, colour, target, hover)
     return line, Drawing(({**ground, "fillcolor": "#FFFFFF", "line": {"width": 0}, "layer": "below"},), words=(words,))
 
 
