@@ -129,9 +129,9 @@ def test_the_words_of_the_picture_tell_its_ties_and_pulls() -> None:
         assert wide.frame.set_index(["actor", "other_actor"]).loc[("IRN", "RUS"), "event_ids"] == "E1;E2;E3"
 
 
-def test_a_tie_of_the_picture_tells_its_net_as_the_table_has_it_and_no_count(words: Labels) -> None:
+def test_a_tie_of_the_picture_tells_its_sign_and_neither_sum_nor_count(words: Labels) -> None:
     wide, _ = draw_egonet(DILEMMA, "RUS", words)
     (trace,) = [
         trace for trace in wide.figure.data if trace.customdata is not None and trace.textfont.color == COLOURS[1]
     ]
-    assert sorted(map(plain, trace.text)) == ["+13", "+3"]
+    assert set(map(plain, trace.text)) == {"+"}
