@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,18 +13,20 @@ import pandas as pd
 import pytest
 import yaml
 from babel.dates import format_date, get_month_names
-from examples import dataset_of, edition_of, open_case, render, visible
+from examples import dataset_of, edition_of, findings_of, open_case, render, visible
 from known import REFERENCE
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.periods import split_periods
-from lagebild.core.case import Entry, read_case_file, read_judgements
+from lagebild.core.case import PARTS, Entry, read_case_file, read_judgements
 from lagebild.core.csv_form import to_csv
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate
+from lagebild.core.schema import built_tables, ids
 from lagebild.core.tables import read_case, records
-from lagebild.corpus.sources import known_sources
+from lagebild.corpus.sources import describe_sources, known_sources
+from lagebild.report.integrity import find_unknown
 from pages import Page
 
 pytestmark = pytest.mark.slow  # whole editions
@@ -55,6 +58,55 @@ def test_every_row_rests_on_sources_published_by_the_day(as_of: str) -> None:
         assert (table["earliest"] <= as_of).all()
 
 
+def _last_day(published: str) -> str:
+    """Return the last day on which a page may have been published: of a month or a year its last, of two days both."""
+    text = published.split("/")[-1]
+    if len(text) == 10:
+        return text
+    year, month = int(text[:4]), int(text[5:7] or 12)
+    return f"{year}-{month:02}-{monthrange(year, month)[1]}"
+
+
+@pytest.mark.parametrize(
+    ("published", "last"),
+    [
+        ("2025-06-16", "2025-06-16"),
+        ("2025-06", "2025-06-30"),
+        ("2024-02", "2024-02-29"),
+        ("2025", "2025-12-31"),
+        ("2025-06-14/2025-06-17", "2025-06-17"),
+        ("2025-05/2025-06", "2025-06-30"),
+    ],
+)
+def test_a_page_of_doubtful_day_is_known_from_the_last_that_it_may_be(published: str, last: str) -> None:
+    assert _last_day(published) == last
+    page = {"source_id": "S1", "published": published, "retrieved": "2026-11-24"}
+    pages = describe_sources(pd.DataFrame([page]), {("S1", "en"): "Words."}, "somewhere")
+    before = (date.fromisoformat(last) - timedelta(1)).isoformat()
+    assert known_sources(pages, before).empty
+    assert list(known_sources(pages, last)["source_id"]) == ["S1"]
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_an_edition_knows_exactly_the_pages_that_were_certainly_published_by_its_day(as_of: str) -> None:
+    pages = read_case(locate(CASE, as_of), "sources")
+    certain = {page["source_id"] for page in records(pages) if _last_day(page["published"]) <= as_of}
+    assert set(dataset_of(locate(CASE, as_of)).sources["source_id"]) == certain
+    assert set(pages["source_id"]) - certain
+
+
+def test_pages_that_may_have_come_later_wait_though_they_may_have_come_earlier() -> None:
+    pages = {page["source_id"]: page["published"] for page in records(read_case(locate(CASE, AS_OF), "sources"))}
+    doubtful = {name for name, day in pages.items() if day[: len(day.split("/")[0])] <= AS_OF < _last_day(day)}
+    by_month = {name for name in doubtful if pages[name] == AS_OF[:7]}
+    between = {name for name in doubtful if "/" in pages[name]}
+    assert by_month
+    assert between
+    known = dataset_of(locate(CASE, AS_OF))
+    for table in (known.sources, known.sentences, known.mentions, known.drafts):
+        assert not set(table["source_id"]) & doubtful
+
+
 @pytest.mark.parametrize("as_of", DAYS)
 def test_the_tables_are_those_of_a_case_that_never_heard_of_what_came_later(as_of: str, tmp_path: Path) -> None:
     paths = _case_without_what_came_later(tmp_path / "then", as_of)
@@ -81,14 +133,18 @@ def _case_without_what_came_later(root: Path, as_of: str) -> Paths:
         "events": read_case(before, "events").query("event_id in @reported.event_id"),
         "conditions": read_case(before, "conditions").query("condition_id in @reported.condition_id"),
     }
+    told = {*reported["event_id"], *reported["condition_id"]}
+    kept["recoding"] = read_case(before, "recoding").query("mention_id in @reported.mention_id")
+    rated = read_case(before, "consistency")
+    kept["consistency"] = rated[rated["evidence"].isin(told)]
     for name, frame in kept.items():
         (paths.inputs / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8")
     for file in before.texts.glob("*.txt"):
         if file.name.split(".")[0] in known:
             shutil.copy(file, paths.texts)
     content = yaml.safe_load((before.inputs / "judgements.yml").read_text(encoding="utf-8"))
-    for part in ("answers", "key_judgements", "options", "questions"):
-        content[part] = [entry for entry in content[part] if entry["as_of"] <= as_of]
+    for part in PARTS:
+        content[part] = [entry for entry in content.get(part, []) if entry["as_of"] <= as_of]
     (paths.inputs / "judgements.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     content = yaml.safe_load((before.inputs / "case.yml").read_text(encoding="utf-8"))
     content["editions"] = [edition for edition in content["editions"] if edition <= as_of] or [as_of]
@@ -111,6 +167,74 @@ def test_no_period_of_the_timeline_reaches_beyond_the_day(as_of: str) -> None:
     assert max(period.end for period in split_periods(placed, case, as_of)) <= as_of
 
 
+# --- what the findings of an edition cite ---
+
+CITED = {  # the columns with ids of events and conditions in the tables that rest on events
+    "relations": ("event_ids", "contested_ids"),
+    "ties": ("event_ids",),
+    "relation_changes": ("event_ids",),
+    "relation_series": ("event_id",),
+    "triads": ("event_ids", "turned_by"),
+    "transitions": ("event_ids",),
+    "claims": ("event_id",),
+    "stakes": ("evidence",),
+    "consistency": ("evidence",),
+    "hypotheses": ("inconsistent_ids",),
+    "robustness": ("single",),
+}
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_ties_triads_and_options_cite_only_what_is_known_and_what_pages_of_the_day_tell(as_of: str) -> None:
+    paths = locate(CASE, as_of)
+    found, data = findings_of(paths), dataset_of(paths)
+    known = {*data.events["event_id"], *data.conditions["condition_id"]}
+    assert not found["ties"].empty
+    for name, columns in CITED.items():
+        for column in columns:
+            cited = {one for cell in found[name][column] for one in ids(cell)}
+            assert cited <= known, (name, column)
+    told = {one for table in (data.events, data.conditions) for cell in table["mention_ids"] for one in ids(cell)}
+    assert told == set(data.mentions["mention_id"])
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_whatever_would_turn_a_tie_is_an_act_a_publisher_or_an_event_of_the_edition(as_of: str) -> None:
+    paths = locate(CASE, as_of)
+    found, data = findings_of(paths), dataset_of(paths)
+    acts = {*data.events["event_id"], *data.events["process"]} - {""}
+    publishers = {f"publisher-{name}" for name in data.sources["source_id"]}
+    retyped = {f"{event['event_id']}:{kind}" for event in records(data.events) for kind in ids(event["type_alt"])}
+    turning = {one for cell in found["ties"]["turned_by"] for one in ids(cell)}
+    assert turning
+    assert turning <= acts | publishers | retyped
+    assert set(found["jackknife"]["replicate_id"]) & publishers
+    assert {name for name in found["jackknife"]["replicate_id"] if name.startswith("publisher-")} <= publishers
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_the_firm_ties_of_an_edition_are_the_only_ones_in_its_triads(as_of: str) -> None:
+    found = findings_of(locate(CASE, as_of))
+    firm = {(row["one"], row["other"]): row["sign"] for row in records(found["ties"]) if row["strength"] == "firm"}
+    for triad in records(found["triads"]):
+        for one, other in ("ab", "ac", "bc"):
+            assert firm[triad[one], triad[other]] == triad[f"sign_{one}{other}"]
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_every_judgement_in_force_cites_only_what_is_known(as_of: str) -> None:
+    paths = locate(CASE, as_of)
+    assert not list(find_unknown(paths, read_judgements(paths), dataset_of(paths)))
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_the_name_of_a_process_tells_no_day_that_came_later(as_of: str) -> None:
+    named = set(dataset_of(locate(CASE, as_of)).events["process"]) - {""}
+    assert named
+    later = {name for name in named for day in re.findall(r"20\d\d(?:-\d\d)?", name) if day > as_of}
+    assert not later
+
+
 # --- the whole output of the first edition ---
 
 
@@ -127,7 +251,10 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             page = Page(section)
             named = [e.get(a) for e in page.elements for a in ("id", "href", "title", "alt", "aria-label") if e.get(a)]
             texts[f"{language} {name}"] = "\n".join([visible(section), *named, *_drawn(page)])
-    assert len(texts) == 22 + 2 * 14
+    sections = [{name[3:] for name in texts if name.startswith(f"{language} ")} for language in ("de", "en")]
+    assert sections[0] == sections[1]
+    assert len(sections[0]) > 14
+    assert texts.keys() >= set(built_tables()) - {"revisions"}
     return texts
 
 
@@ -164,7 +291,9 @@ def _runs(text: str, length: int = 6) -> set[tuple[str, ...]]:
 
 
 def _prose(entry: Entry) -> Iterator[str]:
-    for part in (entry.text, entry.basis, entry.heading, entry.answer):
+    """Yield whatever an entry says in words, but not its answer, which may come later."""
+    texts = entry.text, entry.basis, entry.heading, entry.refuted_by, entry.threshold, entry.where
+    for part in (*texts, *(stake.text for stake in entry.stakes)):
         yield from part.values()
 
 
@@ -186,7 +315,8 @@ def test_no_output_repeats_the_words_of_a_source_that_came_later(output: dict[st
 def test_no_output_repeats_a_judgement_that_came_later(output: dict[str, str]) -> None:
     in_force = {entry.entry_id for entry in read_judgements(locate(CASE, AS_OF)).entries()}
     new = [entry for entry in read_judgements(LAST).entries() if entry.entry_id not in in_force]
-    prose = [text for entry in new for part in (entry.text, entry.basis) for text in part.values()]
+    in_force_too = {text for entry in read_judgements(locate(CASE, AS_OF)).entries() for text in _prose(entry)}
+    prose = [text for entry in new for text in _prose(entry) if text not in in_force_too and len(text.split()) > 5]
     assert len(prose) > 20
     for name, text in output.items():
         flat = " ".join(text.split())
