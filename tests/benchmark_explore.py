@@ -64,7 +64,14 @@ def make_tables(n: int, root: Path) -> Paths:
     reported = made.mentions.assign(sentence_no=np.arange(len(made.mentions)) % (SENTENCES // 200) + 1)
     reported_by = reported.groupby("event_id")["mention_id"].agg(";".join)
     (row,) = sources({}).to_dict("records")
-    words = {"title": "A page", "author": "", "published_basis": "stated", "published_reason": "", "url": ""}
+    words = {
+        "title": "A page",
+        "title_basis": "stated",
+        "author": "",
+        "published_basis": "stated",
+        "published_reason": "",
+        "url": "",
+    }
     words |= {"published": "2025-01-18", "retrieved": AS_OF, "language": "en", "wording": "note", "languages": "en"}
     words |= {"sha256": "0" * 64, "reliability_reason_de": "erfunden", "reliability_reason_en": "made up"}
     pages = made.sources.assign(
@@ -72,8 +79,8 @@ def make_tables(n: int, root: Path) -> Paths:
     )
     pages["publisher"] = pages["reporter"]
     events = made.events.assign(
-        mode="", context="", date_basis="stated", credibility="2", n_mentions=1, contested_by="", confidence="",
-        mention_ids=made.events["event_id"].map(reported_by),
+        mode="", context="", date_basis="stated", credibility="2", n_mentions=1, contested_by="", density="",
+        type_alt="", mention_ids=made.events["event_id"].map(reported_by),
     )  # fmt: skip
     (blank,) = mentions({}).to_dict("records")
     reported = reported.assign(**{str(name): value for name, value in blank.items() if name not in reported})

@@ -149,7 +149,8 @@ def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
         (Filters(actors=("IRN>RUS",)), "E1 E3 E4 E7"),  # so does Khamenei for Iran; E1 is mutual
         (Filters(actors=("RUS>IRN",)), "E1"),
         (Filters(actors=("RUS~IRN",)), "E1 E3 E4 E7"),
-        (Filters(actors=("RUS~trump", "ISR>IRN")), "E2 E5 E6"),  # he was not in office yet
+        (Filters(actors=("RUS~trump", "ISR>IRN")), "E5 E6"),  # before he was in office nobody was tied to him
+        (Filters(actors=("trump", "ISR>IRN")), "E2 E5 E6"),
         (Filters(types=("CONSULT", "AID")), "E2 E3 E7 E8"),
         (Filters(status=("negated",)), "E7"),
         (Filters(publishers=("Blatt A",)), "E1 E2 E3 E4"),

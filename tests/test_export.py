@@ -97,7 +97,7 @@ def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
 
 def test_only_cells_tagged_report_go_into_the_report(executed: dict[str, Any]) -> None:
     report = read_outputs(executed[EDITIONS[0]])
-    assert len(report.sections) == 14
+    assert len(report.sections) == 17
     assert report.facts["case"] == "tiny"
     assert set(report.facts) == {"title", "question", "language", "as_of", "case", "data", "by", "draft"}
     assert {"datapackage.json", "events.csv", "mentions.csv", "sources.csv"} <= set(report.files)
@@ -181,7 +181,6 @@ def test_hostile_text_is_drawn_as_it_was_written(poisoned: Paths) -> None:
     assert squeeze(SCRIPT) in "".join(drawn[name] for name in drawn if name.startswith("timeline-"))
     assert squeeze(LINK) in drawn["timeline"]
     assert squeeze(SCRIPT) in drawn["relation-matrix"]
-    assert squeeze(LINK) in drawn["options"]
 
 
 def test_no_table_of_a_run_holds_a_formula(poisoned: Paths) -> None:

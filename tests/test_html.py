@@ -52,7 +52,7 @@ def page(paths: Paths) -> Page:
 def charts(paths: Paths) -> list[str]:
     """Return the names of the figures of an edition."""
     names = sorted(file.stem for file in paths.figures.glob("*.svg"))
-    assert {"timeline", f"timeline{NARROW}", "relation-matrix", "saying-matrix", "options"} <= set(names)
+    assert {"timeline", f"timeline{NARROW}", "relation-matrix", "saying-matrix"} <= set(names)
     return names
 
 
@@ -164,7 +164,9 @@ def test_the_first_page_stands_alone(paths: Paths, page: Page, edition: Edition)
         assert words(f"likelihood.{answer.likelihood}") in text
         assert words(f"confidence.{answer.confidence}") in text
     pictures = [figure for figure in page.all("figure") if "header" in figure.inside]
-    assert [figure.get("id") for figure in pictures] == ["fig-egonet"]
+    firm = "firm" in set(edition.tables["ties"]["strength"])  # without a firm tie there is nothing to draw
+    assert firm or paths.case == "tiny"
+    assert [figure.get("id") for figure in pictures] == ["fig-egonet"] * firm
 
 
 def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
@@ -269,7 +271,7 @@ def test_a_blank_parts_a_claim_from_its_evidence(page: Page) -> None:
 def test_every_claim_of_the_page_is_followed_by_its_evidence(page: Page, edition: Edition) -> None:
     claims = page.all(class_="claim")
     known = set(edition.citable)
-    assert len(claims) > 5
+    assert len(claims) > 3
     for claim in claims:
         cited = set(re.findall(r"[\w.-]+", text_of(claim)))
         assert cited & known, text_of(claim)

@@ -544,7 +544,7 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
     assert facts is not None
     assert facts["draft"] == banner
     assert judged in sections["key_judgements"]
-    assert "dilemma-h" in sections["dilemma"]
+    assert "options-h" in sections["options"]
     assert "[Entwurf]" in sections["annex"] or "[draft]" in sections["annex"]
     assert opened.labels("annex.original") in sections["annex"]
     assert opened.labels("annex.notes") not in sections["annex"]

@@ -168,7 +168,7 @@ def test_a_later_edition_lists_what_is_new_and_what_changed_with_the_mentions_th
         for row in changes
         if row["table"] == "events"
     } == {
-        ("E5", "changed", "confidence", "low", "moderate", "t11"),
+        ("E5", "changed", "density", "sparse", "medium", "t11"),
         ("E5", "changed", "n_publishers", "1", "2", "t11"),
         ("E6", "new", "", "", "", "t09"),
         ("E7", "new", "", "", "", "t10"),

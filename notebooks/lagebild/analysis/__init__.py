@@ -5,9 +5,11 @@ sayings       who says what about whom, and who contests what
 frustration   how far a signed graph is from balance, and its blocs
 balance       the relation matrix as a signed graph: triads
 transitions   when each triad came to its state, and by which events
-options       options to the ties that each would move, the triads that it would settle and upset
 jackknife     an edition without one page, one publisher, one country
-robustness    what then remains of each finding
+firmness      whether the sign of a tie hangs on one act, one publisher or the type of one event
+robustness    what remains of each finding without a page, a publisher, a country
+options       what each option does by the criteria of the case
+hypotheses    rival explanations, and how much of the evidence speaks against each
 coverage      what no page reports: pairs, voices, days
 findings      all of it, in one go
 changes       what is new since the previous edition, and why
