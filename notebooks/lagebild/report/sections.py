@@ -135,7 +135,10 @@ def options(edition: Edition) -> Section:
 
 def outlook(edition: Edition) -> Section:
     """Return the scenarios with their likelihoods, what to watch, what became of either, and what follows for us."""
-    return render(edition, "outlook", known=set(edition.citable))
+    known = set(edition.citable)
+    foreseen = edition.judgements.scenarios + edition.judgements.indicators
+    settled = {entry.entry_id for entry in foreseen if entry.answered_by and known.issuperset(entry.answered_by)}
+    return render(edition, "outlook", settled=settled)
 
 
 def balance(edition: Edition) -> Section:
