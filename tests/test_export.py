@@ -78,6 +78,17 @@ def test_drawing_again_gives_the_same_bytes(by_papermill: Path, tiny_run: Path, 
     assert one == two
 
 
+def test_the_page_of_a_figure_shows_the_data_of_its_drawing(tiny_run: Path) -> None:
+    pages = sorted(Paths("tiny", "2025-06-16", "en", str(tiny_run)).figures.glob("*.html"))
+    assert len(pages) >= 6
+    for file in pages:
+        page = file.read_text(encoding="utf-8")
+        (data,) = re.findall(r'<meta name="lagebild-data" content="([0-9a-f]{64})">', page)
+        assert file.with_suffix(".svg").read_text(encoding="utf-8").startswith(f"<!-- data {data} -->")
+        (figure,) = re.findall(r'<script type="application/json" id="figure">(.*)</script>', page)
+        assert json.loads(figure).keys() == {"data", "layout"}
+
+
 # --- exporters ---
 
 

@@ -149,9 +149,9 @@ def render(charts: list[Chart], folder: Path) -> dict[str, dict[str, bytes]]:
 
 
 def shrink(file: Path) -> bytes:
-    """Return a png with a palette of 16 colours: the charts use a dozen, the rest is smoothing."""
+    """Return a png with a palette: with fewer colours the cells of a matrix would take on those of others."""
     buffer = io.BytesIO()
-    Image.open(file).convert("RGB").quantize(16, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
     return buffer.getvalue()
 
 

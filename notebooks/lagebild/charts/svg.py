@@ -12,6 +12,8 @@ from lagebild.charts.chart import FONT, INK, NARROW, Chart
 SVG = "{http://www.w3.org/2000/svg}"
 PLAIN = "rgb({}, {}, {})".format(*(int(INK[at : at + 2], 16) for at in (1, 3, 5)))
 FAMILY = FONT.replace('"', "'")
+CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
+PLACE = re.compile(r"translate\((-?[\d.]+), ?(-?[\d.]+)\)")
 RGB = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 # Styles that say no more than the default, and those that the whole drawing says once.
 DEFAULTS = {(name, "1") for name in ("opacity", "fill-opacity", "stroke-opacity")}
@@ -32,6 +34,7 @@ def tidy_svg(svg: str, chart: Chart) -> str:
     drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
     for element in root.iter():
         element.attrib = tidy_attributes(element.attrib, drawn[1] if drawn else "", chart.name)
+        draw_circle(element)
         if element.get("class") == "shape-group":
             element.attrib.pop("clip-path", None)  # no shape reaches beyond its chart
     drop_empty(root)
@@ -64,6 +67,8 @@ def tidy_attributes(given: dict[str, str], drawn: str, name: str) -> dict[str, s
     if "stroke" not in style and "fill" in style and "opacity" in style:  # which makes a picture of its own in a PDF
         style["fill-opacity"] = f"{float(style.pop('opacity')) * float(style.get('fill-opacity', 1)):g}"
     made = {key: value for key, value in (given | style).items() if key not in ("style", "data-index", "fill-rule")}
+    if made.get("transform", "").startswith("rotate(0,"):  # of every annotation
+        del made["transform"]
     made = {key: re.sub(r"(\d+\.\d\d)\d+", r"\1", value) for key, value in made.items()}
     made = {key: RGB.sub(to_hex, value) for key, value in made.items()}
     return {key: value.replace(drawn, name) if drawn else value for key, value in made.items()}
@@ -74,11 +79,22 @@ def to_hex(colour: re.Match[str]) -> str:
     return "#{:02x}{:02x}{:02x}".format(*map(int, colour.groups()))
 
 
+def draw_circle(element: ElementTree.Element) -> None:
+    """Make a circle of a path of arcs round a place, which is how plotly draws one."""
+    arcs, place = CIRCLE.fullmatch(element.get("d", "")), PLACE.fullmatch(element.get("transform", ""))
+    if arcs and place:
+        element.tag = f"{SVG}circle"
+        del element.attrib["d"], element.attrib["transform"]
+        element.attrib |= {"cx": place[1], "cy": place[2], "r": arcs[1]}
+
+
 def drop_empty(element: ElementTree.Element) -> None:
-    """Take groups in which nothing is drawn out of an svg, but for the layers of traces and their parts."""
+    """Take groups in which nothing is drawn out of an svg, but for layers of traces, and grounds that nobody sees."""
     for child in list(element):
         drop_empty(child)
-        if child.tag == f"{SVG}g" and not len(child) and not (child.get("class") or "").startswith("trace "):
+        empty = child.tag == f"{SVG}g" and not len(child) and not (child.get("class") or "").startswith("trace ")
+        unseen = child.tag == f"{SVG}rect" and child.get("fill-opacity") == "0" and "stroke" not in child.attrib
+        if empty or unseen:
             element.remove(child)
 
 
