@@ -13,11 +13,13 @@ from known import REFERENCE
 from lagebild.analysis.findings import Known, analyse
 from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
 from lagebild.core.case import Entry, Judgements, Parameters, read_case_file, read_judgements
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import LANGUAGES, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 
 WORDS = {"de": "Wort", "en": "Word"}
+OFFICES = read_offices(REFERENCE)
 NO_CLAIMS = pd.DataFrame(columns=list(TABLES["claims"].columns), dtype=str)
 NUMBERS = {
     "de": ("null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"),
@@ -38,7 +40,7 @@ def rated(judgements: Judgements, claims: pd.DataFrame = NO_CLAIMS, **changed: A
     grade, cells = changed.pop("grade", "B"), changed
     by = mentions({"event_id": "E1"}, {"event_id": "E2", "source_id": "S2"}, {"event_id": "", "condition_id": "C1"})
     pages = sources({"reliability": grade}, {"reliability": "B"})
-    return rate_evidence(judgements, by, pages, events(cells, {}), conditions(), claims)
+    return rate_evidence(judgements, by, pages, events(cells, {}), conditions(), claims, OFFICES)
 
 
 def test_evidence_that_an_edition_does_not_know_is_left_out() -> None:
@@ -71,6 +73,23 @@ def test_what_nobody_but_its_parties_tells_does_not_count(asserted: str, counts:
     claim = dict.fromkeys(NO_CLAIMS.columns, "") | {"event_id": "E1", "only_parties": "yes", "asserted": asserted}
     (row,) = records(rated(judge(("E1", "H1", "inconsistent")), pd.DataFrame([claim])))
     assert row["counts"] == counts
+
+
+@pytest.mark.parametrize(
+    ("speaker", "actors", "counts"),
+    [
+        ("", "RUS", "yes"),  # told as fact
+        ("putin", "RUS", "no"),  # Putin on Russia
+        ("syrskyi", "RUS", "yes"),  # somebody else on Russia
+        ("putin", "RUS;IRN", "no"),
+        ("putin;syrskyi", "RUS", "yes"),
+    ],
+)
+def test_what_a_party_alone_says_of_itself_does_not_count(speaker: str, actors: str, counts: str) -> None:
+    by = mentions({"event_id": "", "condition_id": "C1", "speaker": speaker, "source_actors": actors})
+    judgements = judge(("C1", "H1", "inconsistent"))
+    made = rate_evidence(judgements, by, sources({}), events(), conditions(), NO_CLAIMS, OFFICES)
+    assert list(made["counts"]) == [counts]
 
 
 @pytest.mark.parametrize(

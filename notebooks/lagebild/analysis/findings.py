@@ -75,7 +75,7 @@ def analyse(
     transitions = find_transitions(data.events, offices, types, actors)
     triads = date_triads(find_triads(graph), transitions)
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
-    ratings = rate_evidence(judgements, data.mentions, data.sources, data.events, data.conditions, claims)
+    ratings = rate_evidence(judgements, data.mentions, data.sources, data.events, data.conditions, claims, offices)
     rated = rate_findings(left, data.conditions, relations, shifts, triads, judgements)
     return Findings(
         relations,

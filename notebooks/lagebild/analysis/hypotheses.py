@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 from lagebild.core.case import Judgements
-from lagebild.core.schema import RELIABILITY, TABLES
+from lagebild.core.offices import Offices, fold
+from lagebild.core.schema import RELIABILITY, TABLES, ids
+from lagebild.core.tables import records
 
 WEAK = RELIABILITY[RELIABILITY.index("D") :]  # Admiralty: not usually reliable or worse, or not to be judged
 AGAINST = "inconsistent"
@@ -26,11 +28,13 @@ def rate_evidence(
     events: pd.DataFrame,
     conditions: pd.DataFrame,
     claims: pd.DataFrame,
+    offices: Offices,
 ) -> pd.DataFrame:
     """Return the ratings of the evidence that an edition knows; columns as in the table `consistency`.
 
-    A piece counts unless its occurrence is contested, nobody but its parties tells it (`claims`), or no page that
-    supports it has a better grade than D: what only a weak page carries decides nothing.
+    A piece counts unless its occurrence is contested, nobody but its parties tells it (an event in `claims`, or a
+    condition that only those say whom it is about), or no page that supports it has a better grade than D: what only a
+    weak page carries decides nothing.
     """
     rated = judgements.consistency
     known = pd.concat(
@@ -41,6 +45,7 @@ def rate_evidence(
     told = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reliability"]], on="source_id")
     good = told[~told["reliability"].isin(WEAK)]
     alone = set(claims.loc[(claims["only_parties"] == "yes") & (claims["asserted"] == "no"), "event_id"])
+    alone |= _find_self_serving(mentions, offices)
     counts = (
         rated["evidence"].isin({*good["event_id"], *good["condition_id"]})
         & (rated["evidence"].map(known) != "occurrence")
@@ -50,6 +55,19 @@ def rate_evidence(
     diagnostic = against.transform("any") & ~against.transform("all")
     flags = {name: np.where(flag, "yes", "no") for name, flag in (("counts", counts), ("diagnostic", diagnostic))}
     return rated.assign(**flags).sort_values(["evidence", "hypothesis"])[list(TABLES["consistency"].columns)]
+
+
+def _find_self_serving(mentions: pd.DataFrame, offices: Offices) -> set[str]:
+    """Return the conditions that nobody tells but speakers of those whom they are about, whatever their office."""
+    told = mentions[(mentions["condition_id"] != "") & (mentions["stance"] != "denies")]
+    alone = [_is_about_itself(row["speaker"], row["source_actors"], offices) for row in records(told)]
+    by_condition = pd.Series(alone, index=told["condition_id"], dtype=bool).groupby(level=0).all()
+    return set(by_condition.index[by_condition])
+
+
+def _is_about_itself(speaker: str, actors: str, offices: Offices) -> bool:
+    said, about = ({fold(offices.held, name, "") for name in ids(cell)} for cell in (speaker, actors))
+    return bool(said) and said <= about
 
 
 def rank_hypotheses(judgements: Judgements, consistency: pd.DataFrame) -> pd.DataFrame:
