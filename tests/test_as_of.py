@@ -207,7 +207,7 @@ def test_whatever_would_turn_a_tie_is_an_act_a_publisher_or_an_event_of_the_edit
     retyped = {f"{event['event_id']}:{kind}" for event in records(data.events) for kind in ids(event["type_alt"])}
     turning = {one for cell in found["ties"]["turned_by"] for one in ids(cell)}
     assert turning
-    assert turning <= acts | publishers | retyped
+    assert turning <= acts | publishers | retyped | {"CONSULT"}
     assert set(found["jackknife"]["replicate_id"]) & publishers
     assert {name for name in found["jackknife"]["replicate_id"] if name.startswith("publisher-")} <= publishers
 

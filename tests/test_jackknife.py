@@ -26,7 +26,7 @@ SEEDS = range(6)
 def judge(*evidence: str) -> Judgements:
     """Return one judgement that rests on this evidence."""
     words = {"de": "Urteil", "en": "Judgement"}
-    return Judgements({}, "", (), (Entry("J1", AS_OF, words, evidence, confidence="low"),), (), ())
+    return Judgements({}, "", key_judgements=(Entry("J1", AS_OF, words, evidence, confidence="low"),))
 
 
 @cache

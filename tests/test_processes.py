@@ -193,10 +193,10 @@ def test_over_time_whatever_happened_adds_up_to_the_net(n: int, actors: str) -> 
         (BACK, {("IRN", "RUS"): 1.0}),
         ({"mutual": "yes"}, {("RUS", "IRN"): 4.0, ("IRN", "RUS"): 4.0}),
         ({"target_actors": "IRN;CHN"}, {("RUS", "IRN"): 1.0, ("RUS", "CHN"): 1.0}),
-        # two make one offer to a third: one-sided to it, and their standing by each other is verbal
+        # two make one offer to a third: one-sided to it, and their speaking with one voice is a talk
         (
             {"source_actors": "RUS;CHN"},
-            {("RUS", "IRN"): 1.0, ("CHN", "IRN"): 1.0, ("RUS", "CHN"): 3.5, ("CHN", "RUS"): 3.5},
+            {("RUS", "IRN"): 1.0, ("CHN", "IRN"): 1.0, ("RUS", "CHN"): 1.0, ("CHN", "RUS"): 1.0},
         ),
     ],
 )
@@ -224,7 +224,7 @@ QUADS = dict(zip(TYPES["event_type"], TYPES["quad"], strict=True))
 
 @pytest.mark.parametrize("kind", sorted(QUADS))
 def test_those_who_act_together_are_tied_by_the_kind_of_act(kind: str) -> None:
-    together = 6.0 if QUADS[kind].startswith("material") else 1.0 if kind == "CONSULT" else 3.5
+    together = 6.0 if QUADS[kind].startswith("material") else 1.0  # joint words presuppose a talk, and no more
     made = nets({"event_type": kind, "source_actors": "USA;ISR", "target_actors": "IRN"})
     assert (made["USA", "ISR"], made["ISR", "USA"]) == (together, together)
     assert set(made) == {("USA", "ISR"), ("ISR", "USA"), ("USA", "IRN"), ("ISR", "IRN")}
@@ -270,7 +270,7 @@ def test_acting_together_ties_states_that_are_not_each_others_targets(
 
 def test_persons_of_one_state_who_act_together_are_tied_if_nobody_is_folded() -> None:
     made = nets({"event_type": "ACCUSE", "source_actors": "putin;lavrov", "target_actors": "UKR"}, actors="persons")
-    assert (made["putin", "lavrov"], made["lavrov", "putin"]) == (3.5, 3.5)
+    assert (made["putin", "lavrov"], made["lavrov", "putin"]) == (1.0, 1.0)
 
 
 def test_only_agreements_are_weighed_by_side_and_acting_together_never_ties_against_each_other() -> None:

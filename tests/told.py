@@ -22,7 +22,7 @@ from lagebild.dataset.coreference import grade, merge_conditions, merge_events
 
 OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 AS_OF = "2025-06-16"
-NOBODY = Judgements({}, "", (), (), (), ())
+NOBODY = Judgements({}, "")
 Written = Mapping[str, Mapping[str, str]]  # what people wrote about an event: its process and other types, by its id
 Cells = tuple[str, str, dict[str, str]]  # publisher, event, and what is not plain
 
@@ -91,7 +91,7 @@ def random_edition(seed: int, agreed: bool = False) -> Reported:
     """
     chance = random.Random(seed)
     n_mentions, n_events = (70, 24) if agreed else (25, 9)
-    kinds = ["AID"] * (4 if agreed else 1) + ["AGREE", "ACCUSE", "REQUEST", "ASSAULT"]
+    kinds = ["AID"] * (4 if agreed else 1) + ["AGREE", "ACCUSE", "REQUEST", "ASSAULT", "CONSULT"]
     stances = ["supports"] * (20 if agreed else 2) + ["differs", "denies"]
     statuses = ["asserted"] * (20 if agreed else 2) + ["reported", "hypothetical", "negated"]
     pages = [{"reporter": chance.choice("PQR"), "country": chance.choice(["RUS", "USA", ""])} for _ in range(6)]

@@ -76,8 +76,7 @@ def part_actors(events: pd.DataFrame, column: str, offices: Offices, actors: str
 
 def last_days(events: pd.DataFrame) -> pd.Series:
     """Return the last day of each event, or the first on which an undated one was told; numbered from 0."""
-    days = events["latest"].where(events["latest"] != "", events["known_from"])
-    return days.reset_index(drop=True)
+    return events["latest"].where(events["latest"] != "", events["known_from"]).reset_index(drop=True)
 
 
 def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str = "folded") -> pd.DataFrame:
@@ -95,16 +94,17 @@ def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, acto
     happened = events[events["status"].isin(WEIGHING)]
     columns = ["event_id", "event_type", "process", "source_actors", "target_actors", "mutual", "latest", "known_from"]
     slim = happened[columns].assign(day=last_days(happened).to_numpy(), weighs=happened["contested"] != "occurrence")
-    ties, scale = dyads(slim, offices, actors), types.set_index("event_type")
+    ties = rate_ties(dyads(slim, offices, actors), types)
+    ties = ties.assign(act=ties["process"].where(ties["process"] != "", ties["event_id"]))
+    return count_acts(ties)[[*PAIR, "event_id", "event_type", "act", "day", "intensity", "weighs", "adds", "counts"]]
+
+
+def rate_ties(ties: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties that `dyads` returns with the type that weighs as event_type, and its intensity; see above."""
+    scale = types.set_index("event_type")
     kind = ties["event_type"].where(~ties["joint"], ties["event_type"].map(scale["joint"]))
     offered = kind.map(scale["one_sided"]).where(~ties["joint"] & (ties["mutual"] != "yes"))
-    ties = ties.assign(
-        event_type=kind,
-        act=ties["process"].where(ties["process"] != "", ties["event_id"]),
-        intensity=offered.fillna(kind.map(scale["intensity"])).astype(float),
-    )
-    columns = ["event_id", "event_type", "act", "day", "intensity", "weighs", "adds", "counts"]
-    return count_acts(ties)[[*PAIR, *columns]]
+    return ties.assign(event_type=kind, intensity=offered.fillna(kind.map(scale["intensity"])).astype(float))
 
 
 def count_acts(ties: pd.DataFrame) -> pd.DataFrame:
@@ -167,8 +167,7 @@ def change_relations(
     net = (table["net_before"].fillna(0.0) + table["net_since"]).round(1) + 0.0
     table = table.assign(since=since, sign_now=sign(net), net_now=net, event_ids=table["event_ids_since"])
     flipped = (table["sign_before"] + table["sign_now"]).isin(["+-", "-+"])
-    table = table.assign(flipped=np.where(flipped, "yes", "no"))
-    return table[list(TABLES["relation_changes"].columns)]
+    return table.assign(flipped=np.where(flipped, "yes", "no"))[list(TABLES["relation_changes"].columns)]
 
 
 def trace_relations(
@@ -219,8 +218,7 @@ def find_earlier(compare: str, previous: str, as_of: str) -> str:
     asked = day(compare, "compare")
     if asked >= as_of:
         raise InputError(f"The compare date {asked} does not lie before {as_of}: choose an earlier day.")
-    year_ago = pd.Timestamp(as_of) - pd.DateOffset(years=1)
-    return asked or previous or year_ago.date().isoformat()
+    return asked or previous or (pd.Timestamp(as_of) - pd.DateOffset(years=1)).date().isoformat()
 
 
 def _sum(ties: pd.DataFrame) -> pd.DataFrame:

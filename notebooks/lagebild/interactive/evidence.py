@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import PAIR, dyads, part_actors
+from lagebild.analysis.relations import PAIR, dyads, part_actors, rate_ties
 from lagebild.charts.chart import rank_actors
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
@@ -31,7 +31,7 @@ class Evidence:
 
     `reported` has one row per event and name of a publisher (position in `events`, name); `people` one per event and
     actor that takes part, as named and as the state that he acts for; `ties` one per event and directed pair of the
-    matrix.
+    matrix, with the intensity that it would weigh there.
     """
 
     reference: Reference
@@ -74,8 +74,8 @@ def open_evidence(reference: Reference, paths: Paths) -> Evidence:
     mentions = mentions[mentions["event_id"] != ""]
     offices = read_offices(reference)
     sides = [part_actors(events, side, offices, who) for side in SIDES for who in ("persons", "folded")]
-    slim = events[["event_id", "source_actors", "target_actors", "mutual", "latest", "known_from"]]
-    ties = dyads(slim.assign(row=np.arange(len(slim))), offices)[["row", "source_actor", "target_actor"]]
+    slim = events[["event_type", "source_actors", "target_actors", "mutual", "latest", "known_from"]]
+    ties = rate_ties(dyads(slim.assign(row=np.arange(len(slim))), offices), reference.table("event_types"))
     return Evidence(
         reference,
         paths,
@@ -85,7 +85,7 @@ def open_evidence(reference: Reference, paths: Paths) -> Evidence:
         sources,
         _name_publishers(events, mentions, sources),
         pd.concat(sides).drop_duplicates().sort_values(["row", "actor"], ignore_index=True),
-        ties.sort_values("row", kind="stable", ignore_index=True),
+        ties[["row", *PAIR, "intensity"]].sort_values("row", kind="stable", ignore_index=True),
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from lagebild.analysis.relations import last_days
 from lagebild.charts.matrix import SATURATION
 from lagebild.core.case import read_case_file
 from lagebild.core.edtf import parse
@@ -103,16 +104,17 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
 def pack_events(evidence: Evidence) -> dict[str, Any]:
     """Return the events as columns of bytes (little endian), and the dates as words.
 
-    Numbers per event: date, type, status, contested, publishers (how many independent ones); lists per event, each
-    with a column of starts: sources and targets (actors as named), people (actors and whom they act for), outlets
-    (publishers), ties (pairs of the matrix). `span` holds the first and last day of each date, counted from 1970.
+    Numbers per event: date, type, status, contested, publishers (how many independent ones), process (0 if it is no
+    stage of one), place (in the order in which stages add up); lists per event, each with a column of starts: sources
+    and targets (actors as named), people (actors and whom they act for), outlets (publishers), ties (pairs of the
+    matrix) and beside it intensity (thousandths). `span` holds the first and last day of each date, counted from 1970.
     """
     events = evidence.events
     dates = events[["date", "earliest", "latest"]].drop_duplicates("date").reset_index(drop=True)
     number = pd.Series(dates.index, index=dates["date"])
     actor = pd.Series(np.arange(len(evidence.actors)), index=list(evidence.actors))
     outlet = pd.Series(np.arange(len(evidence.publishers)), index=evidence.publishers)
-    ties = evidence.ties
+    ties, stages = evidence.ties, events.assign(day=last_days(events)).sort_values(["day", "event_id"], kind="stable")
     pair = pd.factorize(ties["source_actor"] + ">" + ties["target_actor"])[0]
     pairs = ties.assign(pair=pair).drop_duplicates("pair")
     ends = [pairs[end].map(actor) for end in ("source_actor", "target_actor")]
@@ -124,6 +126,9 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
         "status": _bytes(events["status"].map({one: at for at, one in enumerate(STATUSES)}), "u1"),
         "contested": _bytes(events["contested"].map({one: at for at, one in enumerate(CONTESTED)}), "u1"),
         "mutual": _bytes(events["mutual"] == "yes", "u1"),
+        "process": _bytes(pd.factorize(events["process"].where(events["process"] != ""))[0] + 1, "<u4"),
+        "place": _bytes(np.argsort(stages.index), "<u4"),
+        "intensity": _bytes((1000 * ties["intensity"]).round(), "<i4"),
         "publishers": _bytes(events["n_publishers"].clip(upper=2**16 - 1), "<u2"),
         "span": _bytes(np.array(spans, dtype=np.int64).reshape(-1), "<i4"),
         "dated": _bytes([_describe(edtf) for edtf in dates["date"]], "u1"),

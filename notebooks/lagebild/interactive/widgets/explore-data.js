@@ -38,14 +38,14 @@ function readData(model) {
   for (const name of ["sources", "targets", "people", "outlets", "ties"])
     for (const part of [name, `${name}_from`]) data[part] = array(part, Uint32Array);
   for (const name of ["date", "pairs"]) data[name] = array(name, Uint32Array);
-  data.span = array("span", Int32Array);
+  for (const name of ["process", "place"]) data[name] = array(name, Uint32Array);
+  for (const name of ["span", "intensity"]) data[name] = array(name, Int32Array);
   data.actors = lists.actors.map(([id, name, forms]) => ({ id, name, hay: `${name} ${id} ${forms}`.toLowerCase() }));
   data.types = lists.types.map(([id, name, quad, intensity]) => ({
     id,
     name,
     lane: LANES.indexOf(quad),
     side: Math.sign(intensity),
-    intensity,
   }));
   data.status_ids = lists.status;
   data.outlet_names = lists.publishers;
@@ -65,6 +65,27 @@ function readData(model) {
   data.from = ends.reduce((a, b) => Math.min(a, b), data.asOf);
   data.to = ends.reduce((a, b) => Math.max(a, b), data.from);
   return data;
+}
+
+/** What acts add to pairs: the stages of a process weigh once for each, with the strongest, as in `relations.py`. */
+class Acts {
+  constructor(data) {
+    this.data = data;
+    this.strongest = new Map();
+  }
+
+  /** Return what an event adds to the net of the pair of one of its ties. */
+  add(i, tie) {
+    const { process, place, ties, intensity } = this.data;
+    const weight = intensity[tie] / 1000;
+    if (!process[i]) return weight;
+    const key = `${process[i]} ${ties[tie]}`;
+    const [held, at] = this.strongest.get(key) ?? [0, Infinity];
+    const more = Math.abs(weight) - Math.abs(held);
+    if (more < 0 || (more === 0 && place[i] > at)) return 0; // of two as strong the first counts
+    this.strongest.set(key, [weight, place[i]]);
+    return weight - held;
+  }
 }
 
 /** Return the words for days, units of time, numbers and events in the reader's language. */

@@ -116,6 +116,7 @@ class Filter {
       whole: numbers(data.span.length / 2),
     };
     const found = numbers(data.n);
+    const acts = new Acts(data);
     let n = 0;
     for (let i = 0; i < data.n; i++) {
       const fail = fails[i];
@@ -136,7 +137,7 @@ class Filter {
       facts.kinds[type]++;
       if (!data.weighs[i]) continue;
       for (let at = data.ties_from[i]; at < data.ties_from[i + 1]; at++)
-        facts.net[data.ties[at]] += data.types[type].intensity;
+        facts.net[data.ties[at]] += acts.add(i, at);
     }
     facts.fails = fails;
     facts.found = found.subarray(0, n);

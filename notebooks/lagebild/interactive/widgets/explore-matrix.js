@@ -21,7 +21,7 @@ function chooseActors(app, facts, view) {
 
 /**
  * Count events per pair of the chosen actors, with the last place for all others: an event that ties a pair twice counts
- * once. With `both`, the two directions of a pair are one, under [smaller place, larger place].
+ * once, and so do the stages of a process among those that weigh. With `both`, the two directions of a pair are one, under [smaller place, larger place].
  */
 function sumPairs(app, facts, actors, both = false) {
   const { data } = app;
@@ -32,6 +32,8 @@ function sumPairs(app, facts, actors, both = false) {
   });
   const cells = Array.from({ length: size * size }, () => ({ around: 0, inside: 0, weighing: 0, net: 0 }));
   const seen = new Int32Array(size * size).fill(-1);
+  const acts = new Acts(data),
+    begun = new Set();
   for (let i = 0; i < data.n; i++) {
     const fail = facts.fails[i];
     if (fail & ~ACTORS) continue;
@@ -40,12 +42,15 @@ function sumPairs(app, facts, actors, both = false) {
       const ends = [at[data.pairs[2 * data.ties[tie]]], at[data.pairs[2 * data.ties[tie] + 1]]];
       const key = both ? Math.min(...ends) * size + Math.max(...ends) : ends[0] * size + ends[1];
       const cell = cells[key];
-      if (weighs) cell.net += data.types[data.type[i]].intensity; // each direction, as in the signed graph
+      if (weighs) cell.net += acts.add(i, tie); // each direction, as in the signed graph
       if (seen[key] === i) continue;
       seen[key] = i;
       cell.around++;
       if (!fail) cell.inside++;
-      if (weighs) cell.weighing++;
+      if (!weighs) continue;
+      const act = data.process[i] ? `${key} ${data.process[i]}` : "";
+      if (!act || !begun.has(act)) cell.weighing++;
+      begun.add(act);
     }
   }
   return { size, cell: (a, b) => cells[a * size + b] };
