@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from drawings import plain
 from drawings import width as measure
 from known import REFERENCE
-from lagebild.analysis.balance import around, find_triads, find_unbalanced, signed_graph
+from lagebild.analysis.balance import around, find_triads, find_unbalanced, keep_firm, tie_graph
 from lagebild.charts.chart import COLOURS, NARROW, Chart
 from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet
 from lagebild.core.labels import Labels, read_labels
@@ -21,50 +22,53 @@ from lagebild.core.tables import load
 EDITIONS = ("2025-06-16", "2026-06-30")
 
 
-def _relations(*ties: tuple[str, str, float, str]) -> pd.DataFrame:
-    columns = list(TABLES["relations"].columns)
-    rows = []
-    for source, target, net, reported in ties:
-        row = dict.fromkeys(columns, "") | {
-            "as_of": "2025-06-16",
-            "source_actor": source,
-            "target_actor": target,
+def _ties(*rows: tuple[str, str, float, str, str]) -> pd.DataFrame:
+    """Return ties of two ends, net, events and strength."""
+    columns = list(TABLES["ties"].columns)
+    made: list[dict[str, Any]] = [
+        dict.fromkeys(columns, "")
+        | {
+            "one": min(one, other),
+            "other": max(one, other),
             "net": net,
-            "cooperation": max(net, 0.0),
-            "conflict": min(net, 0.0),
             "sign": "+" if net > 0 else "-",
             "n_events": len(reported.split(";")),
+            "n_publishers": 2,
+            "strength": strength,
             "event_ids": reported,
         }
-        rows.append(row)
-    return pd.DataFrame(rows, columns=columns)
+        for one, other, net, reported, strength in rows
+    ]
+    return pd.DataFrame(made, columns=columns)
 
 
-DILEMMA = _relations(
-    ("RUS", "IRN", 9, "E1;E2"), ("IRN", "RUS", 4, "E2;E3"), ("RUS", "ISR", 3, "E4"), ("ISR", "IRN", -9, "E5;E6")
+DILEMMA = _ties(
+    ("RUS", "IRN", 13, "E1;E2;E3", "firm"), ("RUS", "ISR", 3, "E4;E7", "firm"), ("ISR", "IRN", -9, "E5;E6", "firm")
 )
-HOSTILE = _relations(("RUS", "IRN", -9, "E1"), ("RUS", "ISR", -3, "E4"), ("ISR", "IRN", -9, "E5"))
+HOSTILE = _ties(
+    ("RUS", "IRN", -9, "E1;E2", "firm"), ("RUS", "ISR", -3, "E4;E7", "firm"), ("ISR", "IRN", -9, "E5;E6", "firm")
+)
 
 
 def test_who_stands_well_with_two_foes_stands_between_them(words: Labels) -> None:
-    (triad,) = find_unbalanced(signed_graph(DILEMMA), "RUS")
+    (triad,) = find_unbalanced(tie_graph(DILEMMA), "RUS")
     assert (triad.between, {triad.one, triad.other}, triad.hostile) == ("RUS", {"IRN", "ISR"}, False)
     assert all(words.actor(name) in describe_triad(triad, words) for name in triad.actors)
 
 
 def test_seen_from_another_corner_the_same_actor_stands_between(words: Labels) -> None:
-    assert [triad.between for triad in find_unbalanced(signed_graph(DILEMMA), "ISR")] == ["RUS"]
+    assert [triad.between for triad in find_unbalanced(tie_graph(DILEMMA), "ISR")] == ["RUS"]
 
 
 def test_three_foes_stand_against_one_another(words: Labels) -> None:
-    (triad,) = find_unbalanced(signed_graph(HOSTILE), "RUS")
+    (triad,) = find_unbalanced(tie_graph(HOSTILE), "RUS")
     assert triad.hostile
     assert words("egonet.hostile", actors=words.names(triad.actors)) == describe_triad(triad, words)
 
 
 @pytest.mark.parametrize("as_of", EDITIONS)
 def test_what_pulls_apart_are_the_unbalanced_triads_of_the_subject(real_tables: Path, as_of: str) -> None:
-    graph = signed_graph(load(Paths("russia-iran", as_of, output=str(real_tables)), "relations"))
+    graph = keep_firm(tie_graph(load(Paths("russia-iran", as_of, output=str(real_tables)), "ties")))
     triads = find_triads(graph)
     wanted = around(triads[triads["balanced"] == "no"], "RUS")[["a", "b", "c"]]
     assert {frozenset(triad.actors) for triad in find_unbalanced(graph, "RUS")} == set(
@@ -74,7 +78,6 @@ def test_what_pulls_apart_are_the_unbalanced_triads_of_the_subject(real_tables: 
 
 def test_without_a_tie_there_is_no_picture(words: Labels) -> None:
     assert draw_egonet(DILEMMA.head(0), "RUS", words) == []
-    assert draw_egonet(_relations(("RUS", "IRN", 2, "E1"), ("IRN", "RUS", -2, "E2")), "RUS", words) == []
 
 
 def test_a_subject_without_ties_gives_way_to_whoever_has_most_events(words: Labels) -> None:
@@ -83,9 +86,9 @@ def test_a_subject_without_ties_gives_way_to_whoever_has_most_events(words: Labe
     assert narrow.name == wide.name + NARROW
 
 
-def test_at_most_seven_stand_round_the_middle_those_that_pull_apart_first(words: Labels) -> None:
+def test_at_most_six_stand_round_the_middle_those_that_pull_apart_first(words: Labels) -> None:
     codes = ["BLR", "CHN", "IND", "TUR", "SYR", "PRK", "UKR", "MLI", "BFA"]
-    many = _relations(*((code, "RUS", 5, f"E{n};F{n};G{n}") for n, code in enumerate(codes)))
+    many = _ties(*((code, "RUS", 5, f"E{n};F{n};G{n};H{n}", "firm") for n, code in enumerate(codes)))
     wide, _ = draw_egonet(pd.concat([many, DILEMMA], ignore_index=True), "RUS", words)
     shown = {*wide.frame["actor"], *wide.frame["other_actor"]} - {"RUS"}
     assert len(shown) == AROUND
@@ -107,8 +110,8 @@ def _boxes(chart: Chart) -> list[tuple[str, float, float, float, float]]:
 
 @pytest.mark.parametrize("as_of", EDITIONS)
 def test_no_words_of_the_picture_cover_others_or_leave_it(real_tables: Path, as_of: str, words: Labels) -> None:
-    relations = load(Paths("russia-iran", as_of, output=str(real_tables)), "relations")
-    for chart in draw_egonet(relations, "RUS", words):
+    ties = load(Paths("russia-iran", as_of, output=str(real_tables)), "ties")
+    for chart in draw_egonet(ties, "RUS", words):
         boxes = _boxes(chart)
         assert len(boxes) > 10
         for name, left, right, top, bottom in boxes:
@@ -124,8 +127,8 @@ def test_the_words_of_the_picture_tell_its_ties_and_pulls() -> None:
         labels = read_labels(REFERENCE, language)
         wide, _ = draw_egonet(DILEMMA, "RUS", labels)
         assert all(labels.actor(name) in wide.alt for name in ("RUS", "IRN", "ISR"))
-        assert describe_triad(find_unbalanced(signed_graph(DILEMMA), "RUS")[0], labels) in wide.alt
-        assert list(wide.frame.columns) == ["actor", "other_actor", "sign", "net", "n_events", "event_ids"]
+        assert describe_triad(find_unbalanced(tie_graph(DILEMMA), "RUS")[0], labels) in wide.alt
+        assert list(wide.frame.columns) == ["actor", "other_actor", "sign", "strength", "net", "n_events", "event_ids"]
         assert wide.frame.set_index(["actor", "other_actor"]).loc[("IRN", "RUS"), "event_ids"] == "E1;E2;E3"
 
 
@@ -135,3 +138,25 @@ def test_a_tie_of_the_picture_tells_its_sign_and_neither_sum_nor_count(words: La
         trace for trace in wide.figure.data if trace.customdata is not None and trace.textfont.color == COLOURS[1]
     ]
     assert set(map(plain, trace.text)) == {"+"}
+
+
+def _signs(chart: Chart) -> list[str]:
+    """Return the words that stand on lines."""
+    return [plain(text) for trace in chart.figure.data if trace.customdata is not None for text in trace.text]
+
+
+def test_an_undecided_tie_has_a_question_mark_and_makes_no_triangle(words: Labels) -> None:
+    torn = DILEMMA.assign(strength=["firm", "undecided", "firm"])
+    wide, _ = draw_egonet(torn, "RUS", words)
+    assert sorted(_signs(wide)) == ["+", "?", "−"]
+    assert words("egonet.between", actor=words.actor("RUS"), one=words.actor("IRN"), other=words.actor("ISR")) not in (
+        wide.alt
+    )
+
+
+def test_who_has_but_a_thin_tie_to_the_middle_stands_there_only_if_there_is_nobody_else(words: Labels) -> None:
+    thin = _ties(("BFA", "RUS", 2, "E8", "thin"))
+    wide, _ = draw_egonet(pd.concat([thin, DILEMMA], ignore_index=True), "RUS", words)
+    assert "BFA" not in {*wide.frame["actor"], *wide.frame["other_actor"]}
+    alone, _ = draw_egonet(thin, "RUS", words)
+    assert {*alone.frame["actor"], *alone.frame["other_actor"]} == {"BFA", "RUS"}

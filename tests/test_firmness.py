@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import events, mentions, sources
-from lagebild.analysis.balance import find_triads, keep_firm, signed_graph
+from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.firmness import tie_states
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.relations import relate
@@ -174,7 +174,7 @@ def test_a_tie_stands_between_states_not_between_a_state_and_a_body() -> None:
     made = by(*((one, event, vote) for one in "AB" for event in ("E1", "E2")))
     assert not made.relations.empty
     assert made.ties.empty
-    assert not signed_graph(keep_firm(made.relations, made.ties))
+    assert not keep_firm(tie_graph(made.ties))
 
 
 def test_no_events_make_an_empty_table_with_all_columns() -> None:
@@ -188,7 +188,7 @@ def test_no_events_make_an_empty_table_with_all_columns() -> None:
 @pytest.mark.parametrize("strength", ["firm", "thin", "undecided"])
 def test_the_graph_rests_on_firm_ties_alone(strength: str) -> None:
     made = by(*((one, event, {}) for one in "AB" for event in ("E1", "E2")))
-    graph = signed_graph(keep_firm(made.relations, made.ties.assign(strength=strength)))
+    graph = keep_firm(tie_graph(made.ties.assign(strength=strength)))
     assert list(graph.edges) == ([("IRN", "RUS")] if strength == "firm" else [])
 
 
@@ -251,7 +251,7 @@ def test_the_random_editions_have_ties_of_every_kind_and_every_kind_of_change() 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_single_publisher_changes_a_triad_of_firm_ties(seed: int) -> None:
     made = random_edition(seed, agreed=True)
-    made.triads = find_triads(signed_graph(keep_firm(made.relations, made.ties)))
+    made.triads = find_triads(keep_firm(tie_graph(made.ties)))
     for row in made.rate().values():
         if row["kind"] == "triad":
             assert not [change for change in ids(row["changes"]) if change.startswith("publisher-")]

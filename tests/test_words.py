@@ -9,6 +9,7 @@ import pytest
 from examples import PROJECT
 from known import REFERENCE
 from lagebild.analysis.changes import COMPARED
+from lagebild.charts.egonet import SIGNS
 from lagebild.charts.timeline.lanes import NOTED
 from lagebild.core.case import CONFIDENCES, LIKELIHOODS
 from lagebild.core.edtf import parse
@@ -44,6 +45,8 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "confidence.": CONFIDENCES,
     "contested.": ["particulars", "occurrence"],
     "desk.basis.": _values("mentions", "date_basis"),
+    "egonet.": SIGNS.values(),
+    "egonet.alt.": SIGNS.values(),
     "field.": COMPARED,
     "likelihood.": LIKELIHOODS,
     "mark.": [*NOTED, "contested"],

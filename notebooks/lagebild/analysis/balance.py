@@ -41,11 +41,24 @@ def signed_graph(relations: pd.DataFrame) -> Graph:
     return graph
 
 
-def keep_firm(relations: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
-    """Return the relations of the pairs whose tie is firm; `ties` are those of `firmness.tie_states`."""
-    firm = {(tie["one"], tie["other"]) for tie in records(ties[ties["strength"] == "firm"])}
-    pairs = zip(relations["source_actor"], relations["target_actor"], strict=True)
-    return relations[pd.Series([tuple(sorted(pair)) in firm for pair in pairs], index=relations.index, dtype=bool)]
+def tie_graph(ties: pd.DataFrame) -> Graph:
+    """Return the ties of `firmness.tie_states` as a graph.
+
+    Edge attributes: sign (1, -1, or 0 if undecided), net, n_events, n_publishers, strength, event_ids (tuple).
+    """
+    graph: Graph = nx.Graph()
+    for tie in records(ties):
+        sign = 0 if tie["strength"] == "undecided" else 1 if tie["net"] > 0 else -1
+        told = {name: tie[name] for name in ("net", "n_events", "n_publishers", "strength")}
+        graph.add_edge(tie["one"], tie["other"], sign=sign, event_ids=tuple(ids(tie["event_ids"])), **told)
+    return graph
+
+
+def keep_firm(graph: Graph) -> Graph:
+    """Return a graph of ties with all its actors and the firm ties alone."""
+    firm = nx.Graph(graph)
+    firm.remove_edges_from([(a, b) for a, b, tie in graph.edges(data=True) if tie["strength"] != "firm"])
+    return firm
 
 
 def find_triads(graph: Graph) -> pd.DataFrame:

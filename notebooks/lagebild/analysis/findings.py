@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lagebild.analysis.balance import find_triads, keep_firm, signed_graph
+from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.coverage import find_coverage_gaps
 from lagebild.analysis.firmness import find_shifts, tie_states
 from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
@@ -71,7 +71,7 @@ def analyse(
     left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
     shifts = find_shifts(data.events, left, offices, types, actors)
     ties = tie_states(data.events, data.mentions, data.sources, shifts, offices, types, actors)
-    graph = signed_graph(keep_firm(relations, ties))
+    graph = keep_firm(tie_graph(ties))
     transitions = find_transitions(data.events, offices, types, actors)
     triads = date_triads(find_triads(graph), transitions)
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)

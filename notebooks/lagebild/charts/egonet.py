@@ -1,8 +1,9 @@
-"""Relations to one picture: the actor in question in the middle, those around it, and where the ties pull apart.
+"""Ties to one picture: the actor in question in the middle, those around it, and where firm ties pull apart.
 
-The picture is an ego network of the signed graph (`balance`): both directions of a tie together. It shows signs only:
-how much two sides did to each other does not measure how close they are. Triangles that are unbalanced by the strict
-theory and hold the middle are shaded.
+The picture is an ego network of the signed graph: both directions of a tie together. It shows signs only: how much two
+sides did to each other does not measure how close they are. A firm tie is a bold line, a thin one a fine line, an
+undecided one has a question mark. Triangles of firm ties that are unbalanced by the strict theory and hold the middle
+are shaded.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.analysis.balance import UnbalancedTriad, find_unbalanced, signed_graph
+from lagebild.analysis.balance import UnbalancedTriad, find_unbalanced, keep_firm, tie_graph
 from lagebild.analysis.frustration import Graph
 from lagebild.charts.chart import COLOURS, INK, NARROW, PALE, WIDTH, Chart
 from lagebild.charts.drawing import Drawing, Text, assemble, draw_line
@@ -22,7 +23,10 @@ from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
 NAME = "egonet"
-AROUND = 7  # actors round the one in the middle; their order is tried out, which 7! is few enough for
+AROUND = 6  # actors round the one in the middle; their order is tried out, which 6! is few enough for
+SIGNS = {1: "+", -1: "-", 0: "?"}
+DASHES = {"+": "solid", "-": "6px,3px", "?": "2px,3px"}
+BOLD, FINE = 2.2, 0.9  # of a line whose tie is firm or undecided, and of a thin one
 SIZE, SMALL, LINE = 11.0, 10.0, 13.0
 TRIADS_IN_WORDS = 4  # triangles that are put into words
 PHONE = 344
@@ -39,19 +43,20 @@ class LabelBox(NamedTuple):
     lines: tuple[str, ...]
 
 
-def draw_egonet(relations: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]:
+def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]:
     """Draw who stands how to the actor in question, for the page and for a small screen; nothing if no tie is known.
 
-    The middle is the subject of the case, or without one whoever has most events on its ties. Around it stand, at
-    most seven, those with whom it forms unbalanced triangles, then those with most events between them.
+    `ties` are those of `firmness.tie_states`. The middle is the subject of the case, or without one whoever has most
+    acts on its ties. Around it stand, at most six, those with whom it forms unbalanced triangles of firm ties, then
+    those with most acts between them; who has but thin ties to the middle only if there is nobody else.
     """
-    graph = signed_graph(relations)
+    graph = tie_graph(ties)
     middle = _find_middle(graph, subject)
     if not middle:
         return []
     chosen = [middle, *_choose(graph, middle)]
     seen: Graph = graph.subgraph(chosen)
-    triads = find_unbalanced(seen, middle)
+    triads = find_unbalanced(keep_firm(seen), middle)
     frame = _tabulate(seen)
     alt = _describe(seen, middle, triads, labels)
     title = labels("figure.egonet", actor=labels.actor(middle))
@@ -63,21 +68,22 @@ def draw_egonet(relations: pd.DataFrame, subject: str, labels: Labels) -> list[C
 
 
 def _find_middle(graph: Graph, subject: str) -> str:
-    if subject in graph and graph.degree(subject):
+    if subject in graph:
         return subject
-    weight = {actor: len(_events(graph, actor)) for actor in graph if graph.degree(actor)}
+    weight = {actor: sum(tie["n_events"] for tie in graph[actor].values()) for actor in graph}
     return min(weight, key=lambda actor: (-weight[actor], actor), default="")
 
 
 def _choose(graph: Graph, middle: str) -> list[str]:
     """Return who stands around the middle, in an order that keeps those who are tied beside each other."""
-    torn = dict.fromkeys(actor for triad in find_unbalanced(graph, middle) for actor in triad.actors)
-    weight = {actor: len(graph.edges[middle, actor]["event_ids"]) for actor in graph[middle]}
-    near = sorted(weight, key=lambda actor: (-weight[actor], actor))
-    chosen = list(dict.fromkeys([*(actor for actor in torn if actor != middle), *near]))[:AROUND]
+    torn = dict.fromkeys(actor for triad in find_unbalanced(keep_firm(graph), middle) for actor in triad.actors)
+    near = {actor: (-tie["n_events"], -tie["n_publishers"], actor) for actor, tie in graph[middle].items()}
+    solid = [actor for actor in near if graph.edges[middle, actor]["strength"] != "thin"]
+    ranked = sorted(solid or near, key=lambda actor: near[actor])
+    chosen = list(dict.fromkeys([*(actor for actor in torn if actor != middle), *ranked]))[:AROUND]
     if len(chosen) < 3:
         return chosen
-    first, *rest = sorted(chosen, key=lambda actor: (-weight[actor], actor))
+    first, *rest = sorted(chosen, key=lambda actor: near[actor])
     ties = [(a, b) for a, b in graph.subgraph(chosen).edges]
     orders: list[tuple[str, ...]] = [(first, *order) for order in permutations(sorted(rest))]
     shortest = min(orders, key=lambda order: _stretch(order, ties))
@@ -91,16 +97,13 @@ def _stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
     return sum(min(steps, len(order) - steps) ** 2 for steps in apart)
 
 
-def _events(graph: Graph, actor: str) -> set[str]:
-    return {event for other in graph[actor] for event in graph.edges[actor, other]["event_ids"]}
-
-
 def _tabulate(graph: Graph) -> pd.DataFrame:
-    rows = []
-    for one, two, tie in graph.edges(data=True):
-        reported, sign = tie["event_ids"], "+" if tie["sign"] > 0 else "-"
-        rows.append((*sorted((one, two)), sign, round(tie["net"], 1), len(reported), ";".join(reported)))
-    return pd.DataFrame(sorted(rows), columns=["actor", "other_actor", "sign", "net", "n_events", "event_ids"])
+    columns = ["actor", "other_actor", "sign", "strength", "net", "n_events", "event_ids"]
+    rows = [
+        (*sorted((one, two)), SIGNS[tie["sign"]], *(tie[name] for name in columns[3:6]), ";".join(tie["event_ids"]))
+        for one, two, tie in graph.edges(data=True)
+    ]
+    return pd.DataFrame(sorted(rows), columns=columns)
 
 
 def _lay_out(
@@ -162,10 +165,10 @@ def _draw_tie(
 ) -> tuple[Drawing, Drawing]:
     """Return the line of a tie, and its words at the freest place on it; `taken` are those places, and grows."""
     one, two = label_boxes[row["actor"]], label_boxes[row["other_actor"]]
-    colour = COLOURS[1 if row["sign"] == "+" else -1]
-    dash = "solid" if row["sign"] == "+" else "6px,3px"
-    line = draw_line(one.x, one.y, two.x, two.y, colour, 2.2, dash)
-    sign, net = "+" if row["sign"] == "+" else "−", labels.number(row["net"], signed=True)
+    colour = _find_colour(row["sign"])
+    wide = FINE if row["strength"] == "thin" else BOLD
+    line = draw_line(one.x, one.y, two.x, two.y, colour, wide, DASHES[row["sign"]])
+    sign, net = row["sign"].replace("-", "−"), labels.number(row["net"], signed=True)
     half = measure_text(sign, SMALL, True) / 2 + 3
     spots = [
         (round(one.x + (two.x - one.x) * part, 1), round(one.y + (two.y - one.y) * part, 1))
@@ -191,15 +194,18 @@ def _draw_tie(
     return line, Drawing(({**ground, "fillcolor": "#FFFFFF", "line": {"width": 0}, "layer": "below"},), words=(words,))
 
 
+def _find_colour(sign: str) -> str:
+    return COLOURS[{"+": 1, "-": -1}.get(sign, 0)]
+
+
 def _write_notes(
     triads: list[UnbalancedTriad], left: float, top: float, room: float, labels: Labels
 ) -> tuple[Drawing, float]:
     """Return how to read the picture and what pulls apart, from `top` down, and where that ends."""
     drawing, y = Drawing(), top
-    for sign in ("+", "-"):
-        colour, dash = COLOURS[1 if sign == "+" else -1], "solid" if sign == "+" else "6px,3px"
+    for sign, dash in DASHES.items():
         words = Text(left + 34, y, (labels(f"egonet.{sign}"),), SMALL)
-        drawing += draw_line(left, y, left + 28, y, colour, 2.2, dash) + Drawing(words=(words,))
+        drawing += draw_line(left, y, left + 28, y, _find_colour(sign), BOLD, dash) + Drawing(words=(words,))
         y += 17
     texts = [(labels("egonet.numbers"), False)]
     if triads:
@@ -228,14 +234,10 @@ def _describe(graph: Graph, middle: str, triads: list[UnbalancedTriad], labels: 
     def name_all(sign: int) -> str:
         return labels.names(sorted(a for a in graph[middle] if graph.edges[middle, a]["sign"] == sign)) or "–"
 
-    others = [(*sorted((a, b)), tie["sign"]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
-    between = [
-        f"{labels.actor(a)}–{labels.actor(b)} {labels('sign.+' if sign > 0 else 'sign.-')}"
-        for a, b, sign in sorted(others)
-    ]
-    reported = labels(
-        "alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), friends=name_all(1), foes=name_all(-1)
-    )
+    others = [(*sorted((a, b)), SIGNS[tie["sign"]]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
+    between = [f"{labels.actor(a)}–{labels.actor(b)} {labels(f'egonet.alt.{sign}')}" for a, b, sign in sorted(others)]
+    named = {"friends": name_all(1), "foes": name_all(-1), "undecided": name_all(0)}
+    reported = labels("alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), **named)
     reported += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
     reported += "".join(f" {describe_triad(triad, labels)}." for triad in triads[:TRIADS_IN_WORDS])
     return reported

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.balance import signed_graph
+from lagebild.analysis.balance import keep_firm, signed_graph, tie_graph
 from lagebild.analysis.frustration import find_blocs
 from lagebild.charts.chart import Chart, escape, rank_actors
 from lagebild.charts.matrix import (
@@ -29,21 +29,23 @@ from lagebild.core.tables import records
 def draw_relation_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
     """Draw the charts of `relations`, `relation_changes` and `relation_series`; the first always, the others if any."""
     relations, changes, series = (tables[name] for name in ("relations", "relation_changes", "relation_series"))
-    charts = [draw_relations(relations, case.subject, labels)]
+    charts = [draw_relations(relations, case.subject, labels, tables.get("ties"))]
     if not changes.empty:
-        charts.append(draw_changes(changes, relations, case.subject, labels))
+        charts.append(draw_changes(changes, relations, case.subject, labels, tables.get("ties")))
     if not series.empty:
         charts.append(draw_series(series, tables["events"], (case.start, as_of), labels))
     return charts
 
 
-def order_blocs(relations: pd.DataFrame, subject: str) -> list[list[str]]:
+def order_blocs(relations: pd.DataFrame, subject: str, ties: pd.DataFrame | None = None) -> list[list[str]]:
     """Return the actors by blocs found in the data, the bloc of the subject first and the subject first in it.
 
-    A bloc is a faction of the signed graph (`frustration`); inside one the actors stand by how much is known about
-    them. Who has no tie with a sign stands last.
+    A bloc is a faction of the signed graph (`frustration`), of firm ties alone if `ties` say which are; inside one the
+    actors stand by how much is known about them. Who has no such tie with a sign stands last.
     """
-    graph, weight = signed_graph(relations), weigh_actors(relations, "n_events", ("source_actor", "target_actor"))
+    graph = signed_graph(relations) if ties is None else keep_firm(tie_graph(ties))
+    graph.add_nodes_from({*relations["source_actor"], *relations["target_actor"]})
+    weight = weigh_actors(relations, "n_events", ("source_actor", "target_actor"))
     known = rank_actors(weight, subject)
     signed = [bloc for bloc in find_blocs(graph) if any(graph.degree(actor) for actor in bloc)]
     signed.sort(key=lambda bloc: subject not in bloc)
@@ -52,8 +54,8 @@ def order_blocs(relations: pd.DataFrame, subject: str) -> list[list[str]]:
     return [bloc for bloc in blocs if bloc]
 
 
-def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels) -> Chart:
-    """Draw the directed, signed relation matrix: row acts, column is acted upon."""
+def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: pd.DataFrame | None = None) -> Chart:
+    """Draw the directed, signed relation matrix: row acts, column is acted upon; `ties` as in `order_blocs`."""
     cells: Cells = {}
     for row in records(relations):
         n = row["n_events"]
@@ -67,7 +69,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels) -> Cha
             contested=row["n_contested"],
         )
         cells[_pair(row)] = Cell(row["net"], text, hover, _anchor(row))
-    blocs = order_blocs(relations, subject)
+    blocs = order_blocs(relations, subject, ties)
     shown, more = limit_actors(cells, weigh_actors(relations, "n_events", ("source_actor", "target_actor")))
     figure = draw_cells(shown, blocs, f"{_corner(labels)}<br>{labels('matrix.numbers')}", labels)
     ranked = records(relations.sort_values("net", kind="stable"))
@@ -87,7 +89,9 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels) -> Cha
     return Chart("relation-matrix", figure, relations, labels("figure.relations"), add_more(alt, more, labels))
 
 
-def draw_changes(changes: pd.DataFrame, relations: pd.DataFrame, subject: str, labels: Labels) -> Chart:
+def draw_changes(
+    changes: pd.DataFrame, relations: pd.DataFrame, subject: str, labels: Labels, ties: pd.DataFrame | None = None
+) -> Chart:
     """Draw what the events since an earlier day did to each relation; a pair without such an event stays blank."""
     changed = changes[changes["n_since"] > 0]
     cells: Cells = {}
@@ -107,7 +111,7 @@ def draw_changes(changes: pd.DataFrame, relations: pd.DataFrame, subject: str, l
         cells[_pair(row)] = Cell(row["net_since"], text, hover, _anchor(row), frame=frame)
     shown, more = limit_actors(cells, weigh_actors(changed, "n_since", ("source_actor", "target_actor")))
     corner = f"{_corner(labels)}<br>{labels('matrix.since')}"
-    figure = draw_cells(shown, order_blocs(relations, subject), corner, labels)
+    figure = draw_cells(shown, order_blocs(relations, subject, ties), corner, labels)
     day = labels.day(next(iter(changes["since"]))) if len(changes) else "–"
     flips = [_flip_words(row, labels) for row in records(changed[changed["flipped"] == "yes"])]
     alt = labels(

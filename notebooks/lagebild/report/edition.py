@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.balance import keep_firm
 from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
 from lagebild.charts.egonet import draw_egonet
@@ -99,7 +98,7 @@ class Edition:
         offices, types = read_offices(self.reference), self.reference.table("event_types")
         as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
-        drawn = draw_egonet(keep_firm(self.relations, self.ties), self.case.subject, self.labels)
+        drawn = draw_egonet(self.ties, self.case.subject, self.labels)
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}
         tables |= {name: getattr(self, name) for name in DERIVED}

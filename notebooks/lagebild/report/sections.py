@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.balance import around, keep_firm, measure_balance, signed_graph
+from lagebild.analysis.balance import around, keep_firm, measure_balance, tie_graph
 from lagebild.analysis.coverage import count_days, find_main_actors
 from lagebild.analysis.jackknife import UNITS
 from lagebild.analysis.relations import PAIR
@@ -144,7 +144,7 @@ def outlook(edition: Edition) -> Section:
 def balance(edition: Edition) -> Section:
     """Return which firm ties pull apart: the balance of the signed graph, and its triangles around the subject."""
     subject, unbalanced = edition.case.subject, edition.triads[edition.triads["balanced"] == "no"]
-    measured = measure_balance(signed_graph(keep_firm(edition.relations, edition.ties)))
+    measured = measure_balance(keep_firm(tie_graph(edition.ties)))
     frustrated = measured.frustration.frustrated
     return render(
         edition,
