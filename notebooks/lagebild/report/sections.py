@@ -89,6 +89,7 @@ def relations(edition: Edition) -> Section:
     shown = changes[(changes["flipped"] == "yes") | ((changes["sign_before"] == "") & (changes["n_since"] > 0))]
     shown = shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])
     rank = claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
+    processes = edition.data.events.groupby("process")
     standing = edition.ties[edition.ties["strength"] != "thin"]  # of those that one act or outlet carries, the number
     order = {"_rank": standing["strength"] != "firm", "_size": standing["net"].abs()}
     standing = standing.assign(**order)
@@ -96,6 +97,7 @@ def relations(edition: Edition) -> Section:
         edition,
         "relations",
         ties=records(standing.sort_values(["_rank", "_size"], ascending=[True, False], kind="stable")),
+        stages={str(name): list(told) for name, told in processes["event_id"]},
         outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
         earlier=earlier,
         changed=_known(shown),
