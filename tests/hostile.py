@@ -52,7 +52,7 @@ HOSTILE = {
     "math mode": r"$$\frac{1}{2}$$ \(x\) \input{/etc/passwd}",
     "placeholders of the exporter": '<span class="see" data-see="tab-events"></span><div class="lists"></div>',
     "caption of the exporter": '<caption id="tab-x"><b class="number"></b> x</caption>',
-    "mark of the exporter": '<a class="mark" href="#E1">x</a><div class="plot narrow"></svg></div>',
+    "mark of the exporter": '<a href="#E1" tabindex="-1">x</a><div class="plot narrow"></svg></div>',
     "command formula": "=cmd|' /C calc'!A0",
     "plus formula": "+1+cmd|' /C calc'!A0",
     "minus formula": '-2+3+HYPERLINK("http://evil.example")',

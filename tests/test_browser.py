@@ -75,7 +75,7 @@ def test_every_chart_is_drawn_and_its_marks_are_links(visit: Visit) -> None:
     charts = visit.page.locator("figure.chart")
     assert charts.count() >= 5
     for number in range(charts.count()):
-        assert charts.nth(number).locator("a.mark").count() > 0, charts.nth(number).get_attribute("id")
+        assert charts.nth(number).locator("a").count() > 0, charts.nth(number).get_attribute("id")
 
 
 def test_no_request_leaves_the_machine(visit: Visit) -> None:
@@ -107,7 +107,7 @@ def _leave(page: Page) -> None:
 def test_a_click_on_a_mark_opens_its_evidence_and_going_back_returns(visit: Visit) -> None:
     page = visit.page
     _leave(page)
-    mark = page.locator("#fig-timeline .wide a.mark").nth(2)
+    mark = page.locator("#fig-timeline .wide svg a").nth(2)
     mark.scroll_into_view_if_needed()
     stood, target = page.evaluate("scrollY"), mark.get_attribute("href")
     mark.click()
@@ -127,7 +127,7 @@ def test_a_click_on_a_mark_opens_its_evidence_and_going_back_returns(visit: Visi
 def test_a_click_on_a_cell_opens_the_evidence_of_all_its_events(visit: Visit) -> None:
     page = visit.page
     _leave(page)
-    page.locator("#fig-relation-matrix a.mark").first.click()
+    page.locator("#fig-relation-matrix svg a").first.click()
     _wait(page, "location.hash.startsWith('#rel-')")
     row = page.locator(f"tr{page.evaluate('location.hash')}")
     cited = row.locator(".ids a").all_text_contents()
@@ -231,7 +231,7 @@ def test_printed_from_the_browser_the_page_has_numbers_and_no_controls(
 def test_hovering_over_a_mark_shows_the_sentences_behind_it(visit: Visit) -> None:
     page = visit.page
     _leave(page)
-    mark = page.locator("#fig-timeline .wide a.mark").nth(2)
+    mark = page.locator("#fig-timeline .wide svg a").nth(2)
     entry = page.locator(f"article{mark.get_attribute('href')} q").first.inner_text()
     mark.evaluate("mark => mark.scrollIntoView({behavior: 'instant', block: 'center'})")
     page.wait_for_timeout(200)  # scrolling hides the card

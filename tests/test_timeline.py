@@ -518,7 +518,7 @@ def test_the_evidence_shows_on_hovering_in_the_language_of_the_report() -> None:
 def test_a_mark_and_a_label_link_to_their_event_in_the_drawing(tmp_path: Path) -> None:
     chart = drawn(dated("2025-01-17", summary_en="A & <b>B</b>"))[0]
     svg = render([chart], tmp_path)[chart.name]["svg"].decode()
-    assert len(re.findall(r'<a class="mark" href="#E1" tabindex="-1">', svg)) == 2
+    assert len(re.findall(r'<a href="#E1" tabindex="-1">', svg)) == 2
     assert len(re.findall(r'href="#E1" tabindex="-1"><title>A &amp; &lt;b&gt;B&lt;/b&gt;\n', svg)) == 1
 
 

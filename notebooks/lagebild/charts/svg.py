@@ -20,8 +20,7 @@ DEFAULTS = {(name, "1") for name in ("opacity", "fill-opacity", "stroke-opacity"
 DEFAULTS |= {("stroke-opacity", "0"), ("stroke-width", "0px"), ("fill", PLAIN)}
 INHERITED = ("fill", "fill-opacity", "font-size", "font-weight", "stroke", "stroke-width", "text-anchor")
 SAID = ("font-family", "white-space")
-MARK = "mark"  # the class of links that lead to what a mark stands for
-CLASSES = (MARK, "annotation", "main-svg")  # those by which style sheets and checks of a report find their parts
+CLASSES = ("annotation", "main-svg")  # those by which style sheets and checks of a report find their parts
 
 
 def tidy_svg(svg: str, chart: Chart) -> str:
@@ -168,7 +167,7 @@ def link_marks(root: ElementTree.Element, chart: Chart) -> None:
                 if small and not text:
                     continue
                 place, at = (spots[number], 0) if text else (spots, number)
-                way = {"class": MARK, "href": f"#{name}", "tabindex": "-1"} if name else {}
+                way = {"href": f"#{name}", "tabindex": "-1"} if name else {}
                 link = ElementTree.Element(f"{SVG}a" if name else f"{SVG}g", way)
                 if reported and (name, reported) not in reported_before and not small:
                     reported_before.add((name, reported))

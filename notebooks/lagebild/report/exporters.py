@@ -146,7 +146,7 @@ class PdfReport(HtmlReport):
         """
         section = re.sub(r'<div class="plot narrow".*?</svg></div>', "", section, flags=re.DOTALL)
         section = re.sub(r'<p class="languages">.*?</p>', "", section, flags=re.DOTALL)
-        return re.sub(r'<a class="mark"[^>]*>(.*?)</a>', r"<g>\1</g>", section, flags=re.DOTALL)
+        return re.sub(r'<a href="#[^"]*" tabindex="-1">(.*?)</a>', r"<g>\1</g>", section, flags=re.DOTALL)
 
 
 # The reports that a run writes, by the ending of their names; one for paper is written for each size of it.
