@@ -1,4 +1,4 @@
-"""A tie is firm if its sign outlives every single change: an act less, a publisher less, another type of an event."""
+"""A tie is firm if its sign outlives every single change: an act, a publisher or all talks less, or another type."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lagebild.core.tables import records
 from told import AS_OF, OFFICES, TYPES, Cells, Reported, Written, by, random_edition
 
 AID, ASSAULT, ACCUSE, REJECT = ({"event_type": name} for name in ("AID", "ASSAULT", "ACCUSE", "REJECT"))
-REQUEST = {"event_type": "REQUEST"}
+REQUEST, CONSULT, COERCE = ({"event_type": name} for name in ("REQUEST", "CONSULT", "COERCE"))
 BACK = {"source_actors": "IRN", "target_actors": "RUS"}
 
 
@@ -70,8 +70,24 @@ def tie(*reported: Cells, written: Written | None = None) -> dict[str, Any]:
             "undecided",
             (),
         ),
-        # a demand alone weighs zero
-        ([("A", "E1", REQUEST), ("B", "E2", REQUEST)], {}, 0.0, "undecided", ()),
+        # talks, however many, make no firm tie
+        ([(one, event, CONSULT) for one in "AB" for event in ("E1", "E2", "E3")], {}, 3.0, "undecided", ("CONSULT",)),
+        # nor do they stand in the way of one that rests on more
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", CONSULT), ("E2", {}), ("E3", {}))],
+            {},
+            8.0,
+            "firm",
+            (),
+        ),
+        # a talk that is a stage of more is no talk alone
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", CONSULT), ("E2", {}), ("E3", {}))],
+            {"E1": {"process": "p"}, "E2": {"process": "p"}},
+            7.0,
+            "firm",
+            (),
+        ),
         # an act less turns it
         (
             [(one, event, kind) for one in "AB" for event, kind in (("E1", AID), ("E2", ACCUSE), ("E3", ACCUSE))],
@@ -80,12 +96,20 @@ def tie(*reported: Cells, written: Written | None = None) -> dict[str, Any]:
             "undecided",
             ("E1",),
         ),
-        # an act less cancels it: what is left weighs zero
+        # an act less cancels it: the other two are as strong as each other
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", {}), ("E2", AID), ("E3", COERCE))],
+            {},
+            3.5,
+            "undecided",
+            ("E1", "E2"),
+        ),
+        # a demand weighs nothing: what stands beside it stands alone
         (
             [(one, event, kind) for one in "AB" for event, kind in (("E1", AID), ("E2", REQUEST))],
             {},
             7.0,
-            "undecided",
+            "thin",
             ("E1",),
         ),
         # a publisher less turns it, though no act does
@@ -164,6 +188,10 @@ def test_an_act_of_both_ways_is_one_act_with_the_weight_of_both() -> None:
     assert row["strength"] == "thin"
 
 
+def test_demands_alone_make_no_tie() -> None:
+    assert by(*((one, event, REQUEST) for one in "AB" for event in ("E1", "E2"))).ties.empty
+
+
 def test_what_nobody_tells_to_have_happened_or_is_contested_makes_no_tie() -> None:
     denied = {"stance": "denies", "status": "negated"}
     assert by(("A", "E1", {"status": "hypothetical"}), ("A", "E2", {}), ("B", "E2", denied)).ties.empty
@@ -212,8 +240,9 @@ def rebuild(made: Reported, reported: pd.DataFrame) -> dict[tuple[str, str], flo
 
 
 def every_change(made: Reported) -> dict[str, dict[tuple[str, str], float]]:
-    """Return the nets without each act, without each publisher, and with each other type of each event: built anew."""
-    table, changed = made.events, {}
+    """Return the nets without each act, each publisher and all talks, and with each other type of each event: anew."""
+    table, quiet = made.events, TYPES.assign(intensity=TYPES["intensity"].where(TYPES["event_type"] != "CONSULT", 0.0))
+    changed = {"CONSULT": nets(relate(table, made.mentions, made.sources, OFFICES, quiet, AS_OF))}
     acts = table["process"].where(table["process"] != "", table["event_id"])
     for act in sorted(set(acts)):
         changed[act] = rebuild(made, table[acts != act].reset_index(drop=True))
@@ -231,7 +260,8 @@ def every_change(made: Reported) -> dict[str, dict[tuple[str, str], float]]:
 def test_a_tie_is_firm_exactly_if_every_edition_built_with_one_change_keeps_its_sign(seed: int) -> None:
     made = random_edition(seed, agreed=True)
     whole, changed = nets(made.relations), every_change(made)
-    assert {(row["one"], row["other"]): row["net"] for row in records(made.ties)} == whole
+    tied = {(row["one"], row["other"]): row["net"] for row in records(made.ties)}
+    assert tied == {pair: net for pair, net in whole.items() if net or pair in tied}  # demands alone tie nobody
     for row in records(made.ties):
         pair = row["one"], row["other"]
         turning = {change for change, now in changed.items() if now.get(pair, 0.0) * whole[pair] <= 0}
@@ -245,6 +275,7 @@ def test_the_random_editions_have_ties_of_every_kind_and_every_kind_of_change() 
     turning = {change for row in rows for change in ids(row["turned_by"])}
     assert {":" in change for change in turning} == {True, False}
     assert turning & {"treaty", "war"}
+    assert "CONSULT" in turning
     assert any(change.startswith("publisher-") for change in turning)
 
 
