@@ -23,7 +23,7 @@ from lagebild.core.labels import Labels
 SCALE = [[0, COLOURS[-1]], [0.5, "#FFFFFF"], [1, COLOURS[1]]]
 SATURATION = 20.0  # a net this strong has the full colour; about two attacks or six acts of support
 CELL, HEIGHT, LEFT = 44, 900, 168  # pixels: the widest cell, the tallest figure that fits a page, the names of rows
-LINE, ROWS = 27, 20  # height of a row, and how many stand below their words on one page, in letters of 6.5 points
+LINE, ROWS = 27, 18  # height of a row, and how many stand below their words on one page, in letters of 6.5 points
 MOST = 18  # columns, so that a cell is at least 30 pixels wide, as two lines of a name above it need
 
 

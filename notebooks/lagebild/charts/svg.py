@@ -124,13 +124,17 @@ def unwrap_groups(element: ElementTree.Element) -> None:
 
 
 def group_alike(element: ElementTree.Element) -> None:
-    """Say once of neighbours, such as the layers of a bar, what each of them says of itself."""
+    """Say once of neighbours, such as the layers of a bar or labels, what each of them says of itself."""
     for child in element:
         group_alike(child)
     parts: list[ElementTree.Element] = []
     for look, neighbours in groupby(element, key=_look):
         alike = list(neighbours)
-        if look and len(alike) > 1:
+        if look and len(alike) > 1 and alike[0].tag == f"{SVG}g":
+            for one in alike[1:]:
+                alike[0].extend(one)
+            alike = alike[:1]
+        elif look and len(alike) > 1:
             for one in alike:
                 one.attrib = {name: value for name, value in one.items() if (name, value) not in look}
             group = ElementTree.Element(f"{SVG}g", dict(look))
@@ -141,7 +145,9 @@ def group_alike(element: ElementTree.Element) -> None:
 
 
 def _look(element: ElementTree.Element) -> tuple[tuple[str, str], ...]:
-    """Return what a path says of itself that a group could say for it."""
+    """Return what a path says of itself that a group could say for it, or all that a group says: that it is moved."""
+    if element.tag == f"{SVG}g":
+        return tuple(element.items()) if set(element.attrib) == {"transform"} else ()
     return tuple((name, value) for name, value in element.items() if name in INHERITED and element.tag == f"{SVG}path")
 
 
