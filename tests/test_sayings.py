@@ -97,6 +97,24 @@ def test_what_happened_counts_an_event_once_however_many_it_is_done_to() -> None
     assert row["happened"] == -1.2
 
 
+def test_who_does_something_together_says_nothing_about_each_other() -> None:
+    act = {"event_type": "ACCUSE", "source_actors": "RUS;CHN", "target_actors": "ISR"}
+    assert set(said(events(act), mentions(act))) == {("RUS", "ISR"), ("CHN", "ISR")}
+
+
+def test_what_two_did_together_to_a_third_is_what_they_did_to_it_not_to_each_other() -> None:
+    act = {"event_type": "ASSAULT", "source_actors": "GBR;USA", "target_actors": "YEM"}
+    made = said(events(act), mentions(act | {"speaker": "RUS"}))
+    assert (made["RUS", "GBR"]["happened"], made["RUS", "USA"]["happened"]) == (-9.5, -9.5)
+
+
+def test_an_offer_has_the_intensity_of_its_type_as_a_word_as_a_claim_and_as_what_happened() -> None:
+    act = {"event_type": "AGREE"}
+    made = said(events(act), mentions(act, act | {"event_id": "E1", "speaker": "ISR"}))
+    assert made["RUS", "IRN"]["tone_words"] == 4.0
+    assert [made["ISR", "RUS"][name] for name in ("tone_claims", "happened", "difference")] == [4.0, 4.0, 0.0]
+
+
 def test_what_somebody_says_about_himself_is_no_saying_about_another() -> None:
     reported = events({"event_type": "AID", "source_actors": "IRN", "target_actors": "RUS"})
     assert said(reported, mentions({"event_type": "AID", "source_actors": "IRN", "speaker": "IRN"})) == {}

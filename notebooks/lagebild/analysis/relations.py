@@ -89,14 +89,15 @@ def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, acto
     Columns: source_actor, target_actor, event_id, event_type (the one that weighs), act (its process, or the event
     itself), day (its last, or the first on which an undated one was told), intensity, weighs (False if it is contested
     whether it happened), adds (what it adds to the sum of the pair), counts (1 if it is the first stage of its act that
-    weighs, else 0).
+    weighs, else 0), joint (True if the two only do it together; see `dyads`).
     """
     happened = events[events["status"].isin(WEIGHING)]
-    columns = ["event_id", "event_type", "process", "source_actors", "target_actors", "mutual", "latest", "known_from"]
-    slim = happened[columns].assign(day=last_days(happened).to_numpy(), weighs=happened["contested"] != "occurrence")
+    read = ["event_id", "event_type", "process", "source_actors", "target_actors", "mutual", "latest", "known_from"]
+    slim = happened[read].assign(day=last_days(happened).to_numpy(), weighs=happened["contested"] != "occurrence")
     ties = rate_ties(dyads(slim, offices, actors), types)
     ties = ties.assign(act=ties["process"].where(ties["process"] != "", ties["event_id"]))
-    return count_acts(ties)[[*PAIR, "event_id", "event_type", "act", "day", "intensity", "weighs", "adds", "counts"]]
+    columns = ["event_id", "event_type", "act", "day", "intensity", "weighs", "adds", "counts", "joint"]
+    return count_acts(ties)[[*PAIR, *columns]]
 
 
 def rate_ties(ties: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:

@@ -23,10 +23,12 @@ def collect_sayings(
     and verbal acts towards another: praise, condemnation, refusal (words). The tone is the mean intensity of the types
     of events spoken of, over claims and words; a denial is no claim and has none, and what a speaker thinks of, plans
     or leaves open is neither. A claim keeps its tone if others contest it: that somebody says so is not contested. An
-    event that is both is a word. What happened is the mean intensity of all events of the actor that weigh, in the same
-    table of events, whoever tells them.
+    event that is both is a word. What happened is the mean intensity of all events of the actor towards others that
+    weigh, in the same table of events, whoever tells them. All are measured alike, so that their difference means
+    something: each event by the intensity of its type, also an offer that nobody has taken up.
     """
-    words = _collect_words(events, offices, types, actors)
+    acts = _collect_acts(events, offices, types, actors)
+    words = _collect_words(acts, types)
     claims = _collect_claims(events, mentions, offices, types, actors)
     said = pd.concat([words[words["kind"] == "word"], claims, words[words["kind"] == ""]])
     said = said[said["speaker"] != said["actor"]].drop_duplicates([*BY_EVENT, "denies"])  # a word comes before a claim
@@ -45,9 +47,7 @@ def collect_sayings(
     disputed = once["event_id"].isin(events.loc[events["contested"] == "occurrence", "event_id"])
     by_pair = once.assign(disputed=disputed).groupby(SAID)
     table = table.assign(n_contested=by_pair["disputed"].sum(), event_ids=by_pair["event_id"].agg(";".join))
-    acts = weigh_ties(events, offices, types, actors)
-    acts = acts[acts["weighs"]].drop_duplicates(["source_actor", "event_id"])
-    happened = acts.groupby("source_actor")["intensity"].mean()
+    happened = acts.drop_duplicates(["speaker", "event_id"]).groupby("speaker")["tone"].mean()
     table = table.reset_index()
     table = table.assign(happened=table["actor"].map(happened).astype(float))
     tones = ["tone_claims", "tone_words", "tone", "happened"]
@@ -122,16 +122,28 @@ def _collect_claims(
     acting = pd.concat([acting, others[others["row"].isin(mutual)]]).drop_duplicates().sort_values(["row", "actor"])
     reported = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())
     denies = reported["side"] == "denied"
-    tone = reported["event_type"].map(types.set_index("event_type")["intensity"]).astype(float).where(~denies)
+    tone = _rate_types(reported, types).where(~denies)
     kind = np.where(denies, "denial", "claim")
     return reported.assign(kind=kind, denies=denies, tone=tone)[[*BY_EVENT, "kind", "denies", "tone"]]
 
 
-def _collect_words(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str) -> pd.DataFrame:
+def _collect_acts(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str) -> pd.DataFrame:
+    """Return the acts towards another: speaker, actor, event_id, event_type, weighs, and the tone of one that weighs.
+
+    Those who act together say and do nothing to each other by that.
+    """
+    acts = weigh_ties(events, offices, types, actors)
+    acts = acts[~acts["joint"]].rename(columns={"source_actor": "speaker", "target_actor": "actor"})
+    return acts.assign(tone=_rate_types(acts, types).where(acts["weighs"]))
+
+
+def _collect_words(acts: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     """Return the verbal acts as sayings; one whose occurrence is contested is listed, but is of no kind and tone."""
     verbal = set(types.loc[types["quad"].str.startswith("verbal"), "event_type"]) - {"CONSULT"}
-    acts = weigh_ties(events[events["event_type"].isin(verbal)], offices, types, actors)
-    acts = acts.rename(columns={"source_actor": "speaker", "target_actor": "actor"})
-    kind = np.where(acts["weighs"], "word", "")
-    acts = acts.assign(kind=kind, denies=False, tone=acts["intensity"].where(acts["weighs"]))
-    return acts[[*BY_EVENT, "kind", "denies", "tone"]]
+    words = acts[acts["event_type"].isin(verbal)]
+    return words.assign(kind=np.where(words["weighs"], "word", ""), denies=False)[[*BY_EVENT, "kind", "denies", "tone"]]
+
+
+def _rate_types(events: pd.DataFrame, types: pd.DataFrame) -> pd.Series:
+    """Return the intensity of the type of each event."""
+    return events["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)
