@@ -17,6 +17,8 @@ from lagebild.core.offices import read_offices
 from lagebild.core.paths import LANGUAGES, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
+from lagebild.report.edition import Edition
+from lagebild.report.sections import explanations
 
 WORDS = {"de": "Wort", "en": "Word"}
 OFFICES = read_offices(REFERENCE)
@@ -128,6 +130,17 @@ def test_a_case_without_explanations_has_empty_tables_with_all_columns() -> None
     for name, made in (("consistency", rated(nobody)), ("hypotheses", rank_hypotheses(nobody, rated(nobody)))):
         assert made.empty
         assert list(made.columns) == list(TABLES[name].columns)
+
+
+@pytest.mark.parametrize("as_of", ["2025-06-16", "2026-06-30"])
+def test_the_report_lists_the_least_contradicted_explanation_first(
+    fresh: dict[tuple[str, str], Edition], as_of: str
+) -> None:
+    edition = fresh[as_of, "en"]
+    rank = dict(zip(edition.hypotheses["hypothesis"], edition.hypotheses["rank"], strict=True))
+    shown = re.findall(r'<tr id="(H\d+)"', explanations(edition).html)
+    assert len(shown) == len(rank) > 4
+    assert [rank[name] for name in shown] == sorted(rank.values())
 
 
 @pytest.mark.parametrize("as_of", ["2025-06-16", "2026-06-30"])

@@ -115,7 +115,9 @@ def explanations(edition: Edition) -> Section:
     return render(
         edition,
         "explanations",
-        ranked=[(entries[row["hypothesis"]], row) for row in records(edition.hypotheses)],
+        ranked=[
+            (entries[row["hypothesis"]], row) for row in records(edition.hypotheses.sort_values(["rank", "hypothesis"]))
+        ],
         order=[entry.entry_id for entry in edition.judgements.hypotheses],
         rated={name: rated[name] for name in sorted(rated, key=lambda name: in_time(edition, name))},
         diagnostic=table.loc[table["diagnostic"] == "yes", "evidence"].nunique(),
