@@ -198,12 +198,32 @@ def test_a_cell_of_the_change_matrix_tells_what_was_added_and_what_turned(
 
 def test_a_relation_without_a_new_event_is_blank_in_the_change_matrix(words: Labels) -> None:
     table = changes(
-        {"n_since": 0, "net_since": 0.0}, {"source_actor": "ISR"}, {"source_actor": "USA", "flipped": "yes"}
+        {"n_since": 0, "net_since": 0.0, "event_ids": ""},
+        {"source_actor": "ISR"},
+        {"source_actor": "USA", "flipped": "yes"},
     )
     chart = draw_changes(table, relations({}, {"source_actor": "ISR"}, {"source_actor": "USA"}), "RUS", words)
     assert {row for row, _ in cells(chart.figure)} == {words.actor("ISR"), words.actor("USA")}
     assert words.actor("USA") in chart.alt
     assert words.actor("ISR") not in chart.alt
+
+
+def test_a_later_stage_of_an_act_begun_before_is_an_event_since_then(words: Labels) -> None:
+    chart = draw_changes(changes({"n_since": 0}), relations({}), "RUS", words)
+    assert list(cells(chart.figure).values()) == ["+4"]
+    assert re.search(r"\b1\b", chart.alt)
+    (hover,) = chart.figure.data[0].hovertext
+    assert hover == words(
+        "hover.change",
+        source=words.actor("RUS"),
+        target=words.actor("IRN"),
+        day=words.day("2025-01-31"),
+        before=words.number(3.5, signed=True),
+        n_before=1,
+        since=words.number(4.0, signed=True),
+        n_since=1,
+        now=words.number(7.5, signed=True),
+    )
 
 
 def test_a_pair_of_which_nothing_is_known_has_a_blank_cell() -> None:
@@ -373,7 +393,7 @@ def test_every_matrix_of_the_real_case_is_described_with_its_number_of_pairs(cha
     for name in NAMES:
         assert charts[name].title
         frame = charts[name].frame
-        pairs = len(frame) if name != "relation-change" else (frame["n_since"] > 0).sum()
+        pairs = len(frame) if name != "relation-change" else (frame["event_ids"] != "").sum()
         assert re.search(rf"\b{pairs}\b", charts[name].alt)
 
 

@@ -86,7 +86,7 @@ def relations(edition: Edition) -> Section:
     """Return who does what to whom, what changed and how, who says what about whom, and who contests what."""
     changes, claims = edition.relation_changes, edition.claims
     earlier = changes["since"].iloc[0] if len(changes) else ""
-    shown = changes[(changes["flipped"] == "yes") | ((changes["sign_before"] == "") & (changes["n_since"] > 0))]
+    shown = changes[(changes["flipped"] == "yes") | (changes["sign_before"] == "")]
     shown = shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])
     rank = claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
     processes = edition.data.events.groupby("process")
