@@ -293,6 +293,20 @@ def test_cells_of_a_matrix_are_rated_like_ties_in_one_direction() -> None:
     assert (rated["RUS>IRN"]["strength"], rated["IRN>RUS"]["strength"]) == ("firm", "thin")
 
 
+@pytest.mark.parametrize(
+    ("reported", "strength"),
+    [
+        ([("A", "E1", AID), ("B", "E1", AID), ("A", "E2", REQUEST), ("B", "E2", REQUEST)], "thin"),
+        ([("A", "E1", AID), ("A", "E2", AID), ("B", "E3", REQUEST)], "thin"),
+        ([("A", "E1", REQUEST), ("B", "E2", REQUEST)], ""),
+    ],
+)
+def test_a_demand_carries_a_cell_no_more_than_a_tie(reported: list[Cells], strength: str) -> None:
+    made = by(*reported)
+    assert made.rate()["RUS>IRN"]["strength"] == strength
+    assert list(made.ties["strength"]) == ([strength] if strength else [])
+
+
 def test_asking_how_firm_a_tie_is_changes_none_of_its_tables() -> None:
     made = random_edition(1, agreed=True)
     tables = made.events, made.mentions, made.sources, made.shifts

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from examples import events, mentions, relations, sources
 from lagebild.analysis.balance import find_triads, signed_graph
-from lagebild.analysis.firmness import find_shifts
+from lagebild.analysis.firmness import cell_states, find_shifts
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.relations import PAIR
 from lagebild.analysis.robustness import count_changes, rate_findings
@@ -180,7 +180,8 @@ def test_an_edition_without_anything_told_has_trials_and_no_findings() -> None:
     assert len(jackknife.replicates) == 3
     shifts = find_shifts(events(), jackknife, OFFICES, TYPES)
     assert shifts.empty
-    assert rate_findings(jackknife, NONE, none, shifts, find_triads(signed_graph(none)), NOBODY).empty
+    cells = cell_states(events(), mentions(), pages, shifts, OFFICES, TYPES)
+    assert rate_findings(jackknife, NONE, none, cells, find_triads(signed_graph(none)), NOBODY).empty
 
 
 def test_omissions_and_findings_name_each_other() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from examples import mentions, names, sources
 from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
-from lagebild.analysis.firmness import find_shifts, tie_states
+from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
 from lagebild.analysis.jackknife import Jackknife, leave_out
 from lagebild.analysis.relations import relate
 from lagebild.analysis.robustness import rate_findings
@@ -63,8 +63,8 @@ class Reported:
 
     def rated(self, judgements: Judgements = NOBODY) -> pd.DataFrame:
         """Return how robust each of its findings is."""
-        tables = self.conditions, self.relations, self.shifts, self.triads
-        return rate_findings(self.jackknife, *tables, judgements)
+        cells = cell_states(self.events, self.mentions, self.sources, self.shifts, OFFICES, TYPES)
+        return rate_findings(self.jackknife, self.conditions, self.relations, cells, self.triads, judgements)
 
     def rate(self, judgements: Judgements = NOBODY) -> dict[str, dict[str, Any]]:
         """Return how robust each of its findings is, by its id."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.coverage import find_coverage_gaps
-from lagebild.analysis.firmness import find_shifts, tie_states
+from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
 from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.options import list_stakes
@@ -70,13 +70,16 @@ def analyse(
     relations = relate(data.events, data.mentions, data.sources, offices, types, as_of, actors)
     left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
     shifts = find_shifts(data.events, left, offices, types, actors)
-    ties = tie_states(data.events, data.mentions, data.sources, shifts, offices, types, actors)
+    ties, cells = (
+        rate(data.events, data.mentions, data.sources, shifts, offices, types, actors)
+        for rate in (tie_states, cell_states)
+    )
     graph = keep_firm(tie_graph(ties))
     transitions = find_transitions(data.events, offices, types, actors)
     triads = date_triads(find_triads(graph), transitions)
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
     ratings = rate_evidence(judgements, data.mentions, data.sources, data.events, data.conditions, claims, offices)
-    rated = rate_findings(left, data.conditions, relations, shifts, triads, judgements)
+    rated = rate_findings(left, data.conditions, relations, cells, triads, judgements)
     return Findings(
         relations,
         ties,

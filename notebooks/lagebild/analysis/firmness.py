@@ -58,44 +58,63 @@ def tie_states(
     `shifts` are what `find_shifts` returns. Bodies are left out: what states do towards one, such as a vote against a
     draft in the Security Council, does not show how they stand to its members.
     """
-    weighed = weigh_ties(events, offices, types, actors)
-    weighed = undirected(weighed[weighed["weighs"] & ~weighed[PAIR].isin(offices.bodies).any(axis=1)])
-    weighty = weighed["adds"].abs().groupby([weighed[name] for name in (*ENDS, "act")]).transform("sum") > 0
-    weighed = weighed[weighty]  # a request weighs nothing, and carries no tie
-    by_tie = weighed.groupby(ENDS)
+    weighed = undirected(weigh_ties(events, offices, types, actors))
+    weighed = weighed[~weighed[PAIR].isin(offices.bodies).any(axis=1)]
+    return _rate_pairs(weighed, mentions, sources, undirected(shifts), ENDS)[list(TABLES["ties"].columns)]
+
+
+def cell_states(
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    sources: pd.DataFrame,
+    shifts: pd.DataFrame,
+    offices: Offices,
+    types: pd.DataFrame,
+    actors: str = "folded",
+) -> pd.DataFrame:
+    """Return how firm each cell of the relation matrix is by the rule of the ties: one direction, and bodies, too.
+
+    Columns: source_actor, target_actor, and those of the table `ties` but for its ends.
+    """
+    return _rate_pairs(weigh_ties(events, offices, types, actors), mentions, sources, shifts, PAIR)
+
+
+def _rate_pairs(
+    weighed: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, shifts: pd.DataFrame, by: list[str]
+) -> pd.DataFrame:
+    """Return what carries each pair, which the columns `by` of `weighed` and `shifts` name, and how firm its sign is.
+
+    A pair without an act that weighs something has no row: a request weighs nothing, and carries no tie.
+    """
+    weight = weighed["adds"].abs().groupby([weighed[name] for name in (*by, "act")]).transform("sum")
+    weighed = weighed[weighed["weighs"] & (weight > 0)]
     reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
+    by_pair = weighed.groupby(by)
     table = pd.DataFrame(
         {
-            "net": by_tie["adds"].sum().round(1) + 0.0,  # there is no minus zero
-            "n_events": by_tie["act"].nunique(),
-            "n_publishers": count_publishers(weighed, reported[["event_id", "reporter"]], ENDS),
-            "event_ids": by_tie["event_id"].agg(lambda told: ";".join(sorted(set(told)))),
+            "net": by_pair["adds"].sum().round(1) + 0.0,  # there is no minus zero
+            "n_events": by_pair["act"].nunique(),
+            "n_publishers": count_publishers(weighed, reported[["event_id", "reporter"]], by),
+            "event_ids": by_pair["event_id"].agg(lambda told: ";".join(sorted(set(told)))),
         }
     ).reset_index()
     table = table.fillna({"n_publishers": 0}).astype({"n_publishers": int})
-    rated = rate_signs(table, undirected(shifts), ENDS)
-    return table.assign(sign=sign(table["net"]), **rated)[list(TABLES["ties"].columns)]
+    return table.assign(sign=sign(table["net"]), **_rate_signs(table, shifts, by))
 
 
-def rate_signs(pairs: pd.DataFrame, shifts: pd.DataFrame, by: list[str]) -> dict[str, pd.Series]:
+def _rate_signs(pairs: pd.DataFrame, shifts: pd.DataFrame, by: list[str]) -> dict[str, pd.Series]:
     """Return how firm the sign of each pair is (`strength`), and the changes that would turn it (`turned_by`).
 
     *Undecided*: the net is zero, or a single change turns or cancels it. *Thin*: one act or one publisher carries it.
-    *Firm*: the rest. Where nothing weighs, there is no sign and no word. `pairs` has net, n_events and n_publishers,
-    `shifts` has change and shift, and both name the pair in the columns `by`.
+    *Firm*: the rest. `pairs` has net, n_events and n_publishers, `shifts` has change and shift.
     """
     moved = shifts.groupby(["change", *by])["shift"].sum().reset_index().merge(pairs[[*by, "net"]], on=by)
     left = (moved["net"] + moved["shift"]).round(1)
-    turns = (
-        moved[(moved["net"] != 0) & (left * moved["net"] <= 0)]
-        .sort_values("change")
-        .groupby(by)["change"]
-        .agg(";".join)
-    )
+    turning = moved[(moved["net"] != 0) & (left * moved["net"] <= 0)].sort_values("change")
+    turns = turning.groupby(by)["change"].agg(";".join)
     turned_by = turns.reindex(pd.MultiIndex.from_frame(pairs[by]), fill_value="").set_axis(pairs.index).astype(str)
     thin = (pairs["n_events"] == 1) | (pairs["n_publishers"] <= 1)
-    tests = [pairs["n_events"] == 0, pairs["net"] == 0, thin, turned_by != ""]
-    strength = np.select(tests, ["", "undecided", "thin", "undecided"], "firm")
+    strength = np.select([pairs["net"] == 0, thin, turned_by != ""], ["undecided", "thin", "undecided"], "firm")
     return {"strength": pd.Series(strength, index=pairs.index, dtype=str), "turned_by": turned_by}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.firmness import rate_signs, undirected
+from lagebild.analysis.firmness import undirected
 from lagebild.analysis.jackknife import Jackknife
 from lagebild.analysis.relations import PAIR
 from lagebild.core.case import Entry, Judgements
@@ -28,13 +28,13 @@ def rate_findings(
     jackknife: Jackknife,
     conditions: pd.DataFrame,
     relations: pd.DataFrame,
-    shifts: pd.DataFrame,
+    cells: pd.DataFrame,
     triads: pd.DataFrame,
     judgements: Judgements,
 ) -> pd.DataFrame:
     """Return what remains of each finding in the worst case; columns as in the table `robustness`.
 
-    `shifts` are what `firmness.find_shifts` returns.
+    `cells` are what `firmness.cell_states` returns.
     """
     thought = frozenset(conditions.loc[conditions["kind"] == "hypothesis", "condition_id"])
     kind = dict(zip(jackknife.replicates["replicate_id"], jackknife.replicates["kind"], strict=True))
@@ -43,7 +43,8 @@ def rate_findings(
     parts = (judgements.key_judgements, "judgement"), (judgements.answers, "answer"), (judgements.options, "option")
     rows = [_rate_entry(entry, name, jackknife.lost, kind, thought) for entries, name in parts for entry in entries]
     rows += [_rate_triad(triad, both, kind) for triad in records(triads)]
-    for cell in records(relations.assign(strength=rate_signs(relations, shifts, PAIR)["strength"])):
+    firm = relations.merge(cells[[*PAIR, "strength"]], on=PAIR, how="left").fillna({"strength": ""})
+    for cell in records(firm):
         left = touched.get((cell["source_actor"], cell["target_actor"]), jackknife.ties.head(0))
         rows.append(_rate_cell(cell, records(left), kind))
     return pd.DataFrame(rows, columns=list(TABLES["robustness"].columns))
