@@ -16,9 +16,10 @@ import pandas as pd
 from known import REFERENCE
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.findings import Known, analyse
-from lagebild.core.case import Parameters, read_judgements
+from lagebild.core.case import Parameters
 from lagebild.core.csv_form import data_hash
 from lagebild.core.files import write_bytes
+from lagebild.core.judgements import read_judgements
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs

@@ -17,9 +17,10 @@ from examples import dataset_of, edition_of, findings_of, open_case, render, vis
 from known import REFERENCE
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.periods import split_periods
-from lagebild.core.case import PARTS, Entry, read_case_file, read_judgements
+from lagebild.core.case import read_case_file
 from lagebild.core.csv_form import to_csv
 from lagebild.core.edtf import parse
+from lagebild.core.judgements import PARTS, Entry, read_judgements
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate

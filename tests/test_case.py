@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from examples import replace, tiny
-from lagebild.core.case import read_case_file, read_judgements
+from lagebild.core.case import read_case_file
+from lagebild.core.judgements import read_judgements
 from lagebild.core.paths import InputError, Paths, locate
 
 
@@ -68,8 +69,13 @@ def test_a_case_file_that_does_not_fit_names_the_file_and_what_is_wrong(
     [
         ("    likelihood: unlikely\n", "    likelihood: probable\n", "entry J1: 'probable' is no term of ICD 203"),
         ("moderate", "medium", "entry A2: 'medium' is no term of ICD 203"),
-        ('{target: ISR, change: "-",', "{target: ISR, change: down,", "entry O1: change must be '+' or '-'"),
-        ('change: "+", evidence: [E1]}', "evidence: [E1]}", "entry O1, changes: 'change' is missing"),
+        (
+            '{criterion: means, effect: "-",',
+            "{criterion: means, effect: down,",
+            "entry O1: the effect of a stake must be '+'",
+        ),
+        ('{criterion: means, effect: "-",', "{criterion: means,", "entry O1, stakes: 'effect' is missing"),
+        ("{criterion: means, effect", "{criterion: gain, effect", "entry O1: 'gain' is no criterion; list it"),
         ("    evidence: [E3]\n", "", "entry J1: 'evidence' is missing"),
         ("    evidence: [E3]\n", "    evidence: E3\n", "entry J1: 'evidence' is no list"),
         (", en: A delivery stays unlikely.", "", "entry J1: 'text' has no text in en"),

@@ -13,7 +13,8 @@ from known import REFERENCE
 from lagebild.analysis.changes import Row, compare, compare_relations, find_answered, find_fresh
 from lagebild.analysis.revisions import last_revisions, list_inputs, revise, sum_up
 from lagebild.core import tables as store
-from lagebild.core.case import Entry, read_case_file
+from lagebild.core.case import read_case_file
+from lagebild.core.judgements import Entry
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records

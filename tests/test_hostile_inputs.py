@@ -15,9 +15,10 @@ from lagebild.charts.chart import ticks
 from lagebild.charts.timeline.periods import shift_day
 from lagebild.coder.coder import draft_lines, draft_text
 from lagebild.core import tables as store
-from lagebild.core.case import read_case_file, read_judgements
+from lagebild.core.case import read_case_file
 from lagebild.core.characters import find_unfit, line_of, show, spell
 from lagebild.core.edtf import day_of_print, parse
+from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import Labels
 from lagebild.core.paths import InputError, locate
 from lagebild.core.yaml_files import parse_yaml
@@ -329,11 +330,9 @@ ENTRY_SHAPES = [
     ("against: [E1]", "against:", "entry J1: 'against' is no list"),
     ("against: [E1]", "against: 3", "entry J1: 'against' is no list"),
     ("against: [E1]", "against: [{a: b}]", "entry J1: 'against' is no list"),
-    ("against: [E1]", "changes: [x]", "entry J1: 'changes' is no list"),
-    ("against: [E1]", 'changes: [{change: "+"}]', "entry J1, changes: 'target' is missing"),
-    ("against: [E1]", "act: x\n    actor: RUS", "entry J1: 'act' is no mapping"),
-    ("against: [E1]", "act: {type: AID, target: [IRN]}\n    actor: RUS", "entry J1, act: 'target' is no text"),
-    ("against: [E1]", "act: {type: AID, target: IRN}", "entry J1: 'actor' is missing"),
+    ("against: [E1]", "stakes: [x]", "entry J1: 'stakes' is no list"),
+    ("against: [E1]", 'stakes: [{effect: "+"}]', "entry J1, stakes: 'criterion' is missing"),
+    ("against: [E1]", 'stakes: [{criterion: [means], effect: "+"}]', "entry J1, stakes: 'criterion' is no text"),
     ("    actor: RUS\n", "    actor: [RUS]\n", "entry O1: 'actor' is no text"),
     ("    likelihood: unlikely\n", "    likelihood: [likely]\n", "entry J1: 'likelihood' is no text"),
     ("evidence: [E3]", "evidence: [[E3]]", "entry J1: 'evidence' is no list"),

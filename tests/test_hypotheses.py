@@ -13,7 +13,8 @@ from examples import conditions, dataset_of, events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.findings import Known, analyse
 from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
-from lagebild.core.case import Entry, Judgements, Parameters, read_case_file, read_judgements
+from lagebild.core.case import Parameters, read_case_file
+from lagebild.core.judgements import Entry, Judgements, read_judgements
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import LANGUAGES, Paths, locate
 from lagebild.core.schema import TABLES

@@ -12,7 +12,7 @@ from lagebild.analysis.firmness import cell_states, find_shifts
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.relations import PAIR
 from lagebild.analysis.robustness import count_changes, rate_findings
-from lagebild.core.case import Entry, Judgements
+from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
 from told import AS_OF, NOBODY, OFFICES, TYPES, Reported, by, random_edition

@@ -105,6 +105,14 @@ def test_the_constraints_pin_every_dependency_and_name_no_index() -> None:
     assert {re.sub(r"[-_.]+", "-", re.split(r"[\[><=]", name)[0]).lower() for name in wanted} <= pinned
 
 
+LONGEST = 250  # lines that a module of the package may have
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_every_module_can_be_read_at_one_go(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
 def test_the_data_dictionary_is_the_one_that_the_schema_prints() -> None:
     assert (PROJECT / "data" / "README.md").read_text(encoding="utf-8") == dictionary()
 

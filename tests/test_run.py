@@ -331,7 +331,7 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
         "data/cases/tiny/judgements.yml, entry A2: ",
     ),
     (
-        lambda p: replace(p / INPUTS / "judgements.yml", "target: IRN}", "target: nobody}"),
+        lambda p: replace(p / INPUTS / "judgements.yml", "actor: RUS", "actor: nobody"),
         "data/cases/tiny/judgements.yml, entry O1: ",
     ),
     (

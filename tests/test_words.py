@@ -11,8 +11,8 @@ from known import REFERENCE
 from lagebild.analysis.changes import COMPARED
 from lagebild.charts.egonet import SIGNS
 from lagebild.charts.timeline.lanes import NOTED
-from lagebild.core.case import CONFIDENCES, LIKELIHOODS
 from lagebild.core.edtf import parse
+from lagebild.core.judgements import CONFIDENCES, LIKELIHOODS
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError
 from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES

@@ -15,7 +15,7 @@ from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
 from lagebild.analysis.jackknife import Jackknife, leave_out
 from lagebild.analysis.relations import relate
 from lagebild.analysis.robustness import rate_findings
-from lagebild.core.case import Judgements
+from lagebild.core.judgements import Judgements
 from lagebild.core.offices import read_offices
 from lagebild.core.tables import records
 from lagebild.dataset.coreference import grade, merge_conditions, merge_events

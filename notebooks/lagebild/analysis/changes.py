@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lagebild.analysis.relations import relate
-from lagebild.core.case import Entry
 from lagebild.core.edtf import parse
+from lagebild.core.judgements import Entry
 from lagebild.core.offices import read_offices
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, ids

@@ -16,7 +16,8 @@ from lagebild.analysis.relations import change_relations, choose_dyads, find_ear
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.analysis.sayings import collect_claims, collect_sayings
 from lagebild.analysis.transitions import date_triads, find_transitions
-from lagebild.core.case import Case, Judgements, Parameters
+from lagebild.core.case import Case, Parameters
+from lagebild.core.judgements import Judgements
 from lagebild.core.offices import read_offices
 from lagebild.core.reference import Reference
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.core.case import Judgements
+from lagebild.core.judgements import Judgements
 from lagebild.core.offices import Offices, fold
 from lagebild.core.schema import RELIABILITY, TABLES, ids
 from lagebild.core.tables import records

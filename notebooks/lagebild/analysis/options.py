@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lagebild.core.case import Entry
+from lagebild.core.judgements import Entry
 from lagebild.core.schema import TABLES
 
 

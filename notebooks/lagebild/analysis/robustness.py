@@ -15,7 +15,7 @@ import pandas as pd
 from lagebild.analysis.firmness import undirected
 from lagebild.analysis.jackknife import Jackknife
 from lagebild.analysis.relations import PAIR
-from lagebild.core.case import Entry, Judgements
+from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
 

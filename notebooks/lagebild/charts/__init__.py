@@ -8,7 +8,6 @@ series         the course of dyads
 relations      who does what to whom, what changed, and how it came about
 claims         who contests which event
 sayings        who says what about whom
-options        which ties each option would move
 reliability    how often a draft of a probability is right
 egonet         the actor in question and those around it
 timeline       the events in time, on pages

@@ -10,7 +10,8 @@ from lagebild.charts.chart import Chart
 from lagebild.charts.relations import draw_relation_charts
 from lagebild.charts.reliability import draw_reliability
 from lagebild.charts.sayings import draw_saying_charts
-from lagebild.core.case import Case, Judgements
+from lagebild.core.case import Case
+from lagebild.core.judgements import Judgements
 from lagebild.core.labels import Labels
 
 

@@ -15,6 +15,7 @@ edtf               the days that an EDTF date allows; what lies before, after an
 names              how actors are called in a language
 offices            who acts for whom, and when
 forms              YAML against the form of a dataclass
-case               what people decide about a case: question, editions, judgements
+case               what people decide about a case: question, editions, lanes
+judgements         the analyst's prose, dated: judgements, explanations, options, outlook
 labels             the words that the reader sees, in the reader's language
 """

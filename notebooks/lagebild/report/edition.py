@@ -14,8 +14,9 @@ from lagebild.charts.collection import draw_charts
 from lagebild.charts.egonet import draw_egonet
 from lagebild.charts.timeline.lanes import add_evidence, note_status
 from lagebild.charts.timeline.pages import draw_timeline
-from lagebild.core.case import Case, Judgements, Parameters, read_case_file, read_judgements
+from lagebild.core.case import Case, Parameters, read_case_file
 from lagebild.core.csv_form import data_hash
+from lagebild.core.judgements import Judgements, read_judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from lagebild.core.case import Entry, Judgements
+from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.reference import Reference, derived

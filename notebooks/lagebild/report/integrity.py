@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lagebild.core.case import Case, Judgements
+from lagebild.core.case import Case
+from lagebild.core.judgements import Judgements
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
 from lagebild.core.tables import read_case
@@ -35,8 +36,7 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
-        named = {entry.actor, entry.act.target if entry.act else ""}
-        for actor in sorted(named - actors - {""}):
+        for actor in sorted({entry.actor} - actors - {""}):
             yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
         for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
             yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."

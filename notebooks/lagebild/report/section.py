@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from lagebild.charts.chart import NARROW, Chart
 from lagebild.charts.render import read_svg
-from lagebild.core.case import LIKELIHOODS
 from lagebild.core.csv_form import data_hash
+from lagebild.core.judgements import LIKELIHOODS
 from lagebild.core.paths import FACTS, FILES, TEMPLATES, InputError
 from lagebild.core.schema import ids
 from lagebild.report.edition import Edition

@@ -9,8 +9,8 @@ import pypdf
 from lxml import html
 
 from lagebild.analysis.revisions import last_revisions
-from lagebild.core.case import read_judgements
 from lagebild.core.foreign_keys import find_broken_keys
+from lagebild.core.judgements import read_judgements
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
 from lagebild.core.schema import FOLDERS, TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs

@@ -12,7 +12,8 @@ import pandas as pd
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.findings import Known, analyse
 from lagebild.analysis.revisions import list_inputs, note_parameters
-from lagebild.core.case import Parameters, read_judgements
+from lagebild.core.case import Parameters
+from lagebild.core.judgements import read_judgements
 from lagebild.core.paths import Paths
 from lagebild.core.tables import save
 from lagebild.corpus.inputs import Inputs
