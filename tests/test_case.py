@@ -53,6 +53,12 @@ def test_the_previous_edition_is_the_last_one_before(root: Path, as_of: str, pre
         ("start: 2024-01-01", "start: 2024", "data/cases/tiny/case.yml: The start date '2024' is no day"),
         ("2025-01-15/2025-01-25", "2025-01-25/2025-01-15", "data/cases/tiny/case.yml: "),
         ("2025-01-15/2025-01-25", "2025-01-15/..", "data/cases/tiny/case.yml: "),
+        ("subject: RUS", "Subject: RUS", "data/cases/tiny/case.yml: 'Subject' is no name that belongs here"),
+        (
+            "dyads: [[RUS, IRN]]",
+            "dyads: [[RUS, IRN]]\n    x: y",
+            "data/cases/tiny/case.yml, lanes: 'x' is no name that",
+        ),
         ("dyads: [[RUS, IRN]]", "dyads: RUS", "data/cases/tiny/case.yml, lanes: 'dyads' is no list"),
     ],
 )

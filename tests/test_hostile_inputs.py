@@ -342,6 +342,8 @@ ENTRY_SHAPES = [
     ("id: J1", "id: [J1]", "'id' is no text"),
     ("id: J1", "id: 'J 1\"><b>%zz'", "the id 'J 1\"><b>%zz' of an entry must be an id of letters"),
     ("id: J1", "id: 1", "the id '1' of an entry must be an id of letters"),
+    ("against: [E1]", "true: [E1]", "entry J1: a name in it is no text"),
+    ("against: [E1]", "~: [E1]", "entry J1: a name in it is no text"),
     ("id: A2", "id: A1", "entry A1: another entry has this id too"),
     ("id: Q1", "id: A1", "entry A1: another entry has this id too"),
     ("by: {", "by: [", "this is no valid YAML"),

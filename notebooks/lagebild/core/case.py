@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 
 from lagebild.core.characters import show
 from lagebild.core.edtf import day, parse
-from lagebild.core.forms import Name, SomeNames, fit
+from lagebild.core.forms import Name, SomeNames, Strict, fit
 from lagebild.core.paths import LANGUAGES, InputError, Paths
 from lagebild.core.yaml_files import read_yaml
 
@@ -49,7 +49,7 @@ class Parameters:
 
 
 @dataclass(frozen=True)
-class Lane:
+class Lane(Strict):
     """A lane of the timeline: the events between these pairs of actors."""
 
     name: Texts
@@ -57,7 +57,7 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(Strict):
     """The content of `case.yml`; `draft` says that the draft coder's mentions stand for a review still to come."""
 
     title: Texts

@@ -6,9 +6,9 @@ the one thing that this module adds.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError
@@ -27,6 +27,7 @@ SENTENCES = {
     "missing": "is missing; see README.md, how to add a case",
     "too_short": "is empty; give it at least one entry",
     "string_too_short": "is empty; write it",
+    "unexpected_keyword_argument": "is no name that belongs here; correct it, or take it out",
     "string_type": TEXT,
     "tuple_type": LIST,
     "frozen_set_type": LIST,
@@ -34,6 +35,12 @@ SENTENCES = {
     "dataclass_type": MAPPING,
     "named_tuple_type": MAPPING,
 }
+
+
+class Strict:
+    """What a form inherits from that refuses each name which is none of its fields."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
 def fit(form: type[T], content: Any, where: str) -> T:
@@ -79,6 +86,10 @@ def _explain(fault: ValidationError, where: str) -> str:
     error = fault.errors()[0]
     place, kind = error["loc"], error["type"]
     names = [part for part in place if isinstance(part, str)]
+    if kind == "invalid_key":
+        return (
+            f"{', '.join([where, *names[:-1]])}: a name in it is no text; write it in quotation marks, or take it out."
+        )
     if kind == "bool_type":
         return f"{where}: {names[-1]} is {show(str(error['input']), 40)}, but must be true or false."
     if place and isinstance(place[-1], int):

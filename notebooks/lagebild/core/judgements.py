@@ -6,15 +6,16 @@ The prose is dated: an edition shows what was judged for its as-of date, unless 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import AfterValidator, Field, InstanceOf, StrictBool
+from pydantic import AfterValidator, Field, StrictBool
 
 from lagebild.core.case import Day, Texts
 from lagebild.core.characters import show
-from lagebild.core.forms import Name, Names, SomeNames, fit, fit_rows
+from lagebild.core.forms import Name, Names, SomeNames, Strict, fit, fit_rows
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import ID, TABLES
 from lagebild.core.tables import read_case
@@ -41,6 +42,13 @@ PARTS = (
     "questions",
     "consequences",
 )
+NEEDED = {  # what each entry of a part has, beside what every entry has
+    "hypotheses": ("heading", "refuted_by"),
+    "options": ("heading", "actor"),
+    "scenarios": ("heading",),
+    "indicators": ("heading", "threshold", "where", "signals"),
+    "consequences": ("heading",),
+}
 EFFECTS = ("+", "-", "0", "?")  # speaks for the option, against it, neither; not documented
 
 
@@ -66,17 +74,17 @@ def _is_effect(effect: str) -> str:
 
 
 @dataclass(frozen=True)
-class Stake:
-    """What an option does to its actor by one criterion; where nothing is documented, the effect is ``?``."""
+class Stake(Strict):
+    """What an option does to its actor by one criterion; where nothing is documented, the effect is ``?`` alone."""
 
     criterion: Name
     effect: Annotated[Name, AfterValidator(_is_effect)]
-    text: Texts
+    text: Texts = field(default_factory=dict)
     evidence: Names = ()
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Criterion(Strict):
     """By what the options of a case are weighed, such as law or means."""
 
     criterion_id: Annotated[str, Field(alias="id"), AfterValidator(_is_id)]
@@ -84,7 +92,7 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Strict):
     """One dated piece of the analyst's prose; the parts of `judgements.yml` say which.
 
     An option has an `actor`, is `current` if it is the present course, and its `stakes` say what it
@@ -142,11 +150,20 @@ class Judgements:
     indicators: tuple[Entry, ...] = ()
     questions: tuple[Entry, ...] = ()
     consequences: tuple[Entry, ...] = ()
-    consistency: InstanceOf[pd.DataFrame] = field(default_factory=empty_ratings)
+    consistency: pd.DataFrame = field(default_factory=empty_ratings)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries in force."""
         return tuple(entry for part in PARTS for entry in getattr(self, part))
+
+
+@dataclass(frozen=True)
+class _Head(Strict):
+    """What `judgements.yml` says beside its entries."""
+
+    by: Texts
+    written: Day
+    criteria: tuple[Criterion, ...] = ()
 
 
 def read_judgements(paths: Paths) -> Judgements:
@@ -155,10 +172,11 @@ def read_judgements(paths: Paths) -> Judgements:
     Raises
     ------
     InputError
-        If an entry lacks a part, or uses a word outside ICD 203, with the id of the entry.
+        If an entry lacks a part, has one that no entry has, or uses a word outside ICD 203, with the id of the entry;
+        or if `consistency.csv` rates a hypothesis that nobody wrote, with its row.
     """
     if not (paths.inputs / "judgements.yml").is_file():
-        return Judgements({}, "")
+        return Judgements({}, "", consistency=_read_ratings(paths, ()))
     file = f"data/cases/{paths.case}/judgements.yml"
     content = read_yaml(paths.inputs / "judgements.yml")
     written = {part: _read_entries(content.get(part), part, file) for part in PARTS}
@@ -166,15 +184,30 @@ def read_judgements(paths: Paths) -> Judgements:
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"{file}, entry {name}: another entry has this id too; give each its own.")
-    signed = fit(Judgements, {"criteria": []} | content | dict.fromkeys(PARTS, ()), file)
+    signed = fit(_Head, {name: value for name, value in content.items() if name not in PARTS}, file)
     known = [criterion.criterion_id for criterion in signed.criteria]
+    for name in known:
+        if known.count(name) > 1:
+            raise InputError(f"{file}, criteria: another criterion has the id {name} too; give each its own.")
     for entry in written["options"]:
         for name in sorted({stake.criterion for stake in entry.stakes} - set(known)):
             raise InputError(f"{file}, entry {entry.entry_id}: {show(name)} is no criterion; list it under criteria.")
     in_force = {part: _in_force(entries, paths.as_of) for part, entries in written.items()}
-    return Judgements(
-        signed.by, signed.written, signed.criteria, **in_force, consistency=read_case(paths, "consistency")
-    )
+    ratings = _read_ratings(paths, written["hypotheses"])
+    return Judgements(signed.by, signed.written, signed.criteria, **in_force, consistency=ratings)
+
+
+def _read_ratings(paths: Paths, hypotheses: tuple[Entry, ...]) -> pd.DataFrame:
+    """Return the table `case/consistency`, which may rate every hypothesis that was written, whatever its day."""
+    ratings = read_case(paths, "consistency")
+    written = {entry.entry_id for entry in hypotheses}
+    for row, name in enumerate(ratings["hypothesis"], start=2):
+        if name not in written:
+            raise InputError(
+                f"data/cases/{paths.case}/consistency.csv, row {row}: {show(name)} is no entry under hypotheses in "
+                "judgements.yml; correct the id, or write the entry."
+            )
+    return ratings
 
 
 def _read_entries(rows: Any, part: str, file: str) -> tuple[Entry, ...]:
@@ -184,12 +217,31 @@ def _read_entries(rows: Any, part: str, file: str) -> tuple[Entry, ...]:
         name = row.get("id")
         where = f"{file}, entry {name}" if isinstance(name, str) and re.fullmatch(ID, name) else file
         entries.append(fit(Entry, row, where))
+        for lack in _find_lacks(entries[-1], part):
+            raise InputError(f"{where}: {lack}")
     known = {entry.entry_id for entry in entries}
     for entry in entries:
         for old in sorted(set(entry.replaces) - known):
             where = f"{file}, entry {entry.entry_id}"
             raise InputError(f"{where}: it replaces {show(old)}, which is no entry of {part}; correct the id.")
     return tuple(entries)
+
+
+def _find_lacks(entry: Entry, part: str) -> Iterator[str]:
+    """Yield a sentence for whatever an entry of this part of the file lacks, or has twice."""
+    for name in NEEDED.get(part, ()):
+        if not getattr(entry, name):
+            yield f"{name!r} is missing, which each entry under {part} has; write it."
+    if entry.answered_by and not entry.answer:
+        yield "'answer' is missing, though answered_by names what answers it; write it."
+    weighed = [stake.criterion for stake in entry.stakes]
+    for stake in entry.stakes:
+        where = f"the stake by the criterion {show(stake.criterion)}"
+        if weighed.count(stake.criterion) > 1:
+            yield f"{where} stands there twice; keep one."
+        for name in ("text", "evidence"):
+            if stake.effect != "?" and not getattr(stake, name):
+                yield f"{where} has no {name}; write it, or make the effect '?' if nothing is documented."
 
 
 def _in_force(entries: tuple[Entry, ...], as_of: str) -> tuple[Entry, ...]:
