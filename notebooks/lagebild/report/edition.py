@@ -24,7 +24,7 @@ from lagebild.core.reference import Reference
 from lagebild.core.schema import built_tables
 from lagebild.core.tables import load, records
 from lagebild.dataset.dataset import Dataset
-from lagebild.report.integrity import find_strangers, find_unknown
+from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 DATASET = tuple(field.name for field in fields(Dataset))
 ABOUT_THE_RUN = ("inputs", "revisions")
@@ -124,7 +124,11 @@ def open_edition(reference: Reference, paths: Paths, parameters: Parameters | No
     derived = {name: load(paths, name) for name in DERIVED}
     judgements = read_judgements(paths)
     case = read_case_file(paths)
-    for fault in (*find_strangers(reference, paths, case, judgements), *find_unknown(paths, judgements, data)):
+    for fault in (
+        *find_strangers(reference, paths, case, judgements),
+        *find_unknown(paths, judgements, data),
+        *find_unrated(paths, judgements, data),
+    ):
         raise InputError(fault)
     labels = read_labels(reference, paths.language)
     return Edition(reference, paths, case, judgements, labels, parameters or Parameters(), data, **derived)

@@ -8,7 +8,7 @@ from lagebild.core.case import Case
 from lagebild.core.judgements import Judgements
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
-from lagebild.core.tables import read_case
+from lagebild.core.tables import read_case, records
 from lagebild.dataset.dataset import Dataset
 
 
@@ -21,6 +21,32 @@ def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterato
                 yield (
                     f"data/cases/{paths.case}/judgements.yml, entry {entry.entry_id}: {name} is not known on "
                     f"{paths.as_of}; cite an event or condition that is, or give the entry a later as_of."
+                )
+
+
+def find_unrated(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
+    """Yield one sentence for each hypothesis in force that evidence of the edition is not rated against.
+
+    What nobody rated has nothing against it, and would rank first.
+    """
+    known = set(data.events["event_id"]) | set(data.conditions["condition_id"])
+    folder, in_force = f"data/cases/{paths.case}", [entry.entry_id for entry in judgements.hypotheses]
+    rated = dict[str, dict[str, int]]()  # by piece of evidence: against which hypotheses, in which row
+    for number, row in enumerate(records(judgements.consistency), start=2):
+        if row["evidence"] in known and row["hypothesis"] in in_force:
+            rated.setdefault(row["evidence"], {})[row["hypothesis"]] = number
+    for hypothesis in in_force:
+        if not any(hypothesis in rows for rows in rated.values()):
+            yield (
+                f"{folder}/judgements.yml, entry {hypothesis}: no evidence known on {paths.as_of} is rated against it; "
+                "rate some in consistency.csv, for without any it would rank first."
+            )
+            continue
+        for evidence, rows in rated.items():
+            if hypothesis not in rows:
+                yield (
+                    f"{folder}/consistency.csv, row {min(rows.values())}: {evidence} is not rated against "
+                    f"{hypothesis}, which is in force on {paths.as_of}; add a row that does."
                 )
 
 
@@ -38,9 +64,13 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
         for actor in sorted({entry.actor} - actors - {""}):
             yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
+        if entry.entry_id in reported:
+            yield f"{where}: an event or condition of the case has this id too; give the entry another."
         for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
             yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
         for name in sorted(set(entry.signals) - {scenario.entry_id for scenario in judgements.scenarios}):
             yield f"{where}: {name} is no scenario that is in force with it; correct signals."
-    for name in sorted(set() if case.draft else set(judgements.consistency["evidence"]) - reported):
-        yield f"{folder}/consistency.csv: {name} is neither an event nor a condition of the case; correct it."
+    for row, name in enumerate(judgements.consistency["evidence"], start=2):
+        if not case.draft and name not in reported:
+            where = f"{folder}/consistency.csv, row {row}"
+            yield f"{where}: {name} is neither an event nor a condition of the case; correct it."

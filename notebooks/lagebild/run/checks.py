@@ -18,7 +18,7 @@ from lagebild.dataset.dataset import assemble
 from lagebild.dataset.drafts import Drafts, code
 from lagebild.dataset.faults import find_faults
 from lagebild.report.estimative_language import check_prose
-from lagebild.report.integrity import find_strangers, find_unknown
+from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,11 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[Line]:
         yield Line(str(fault), True)
         return
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
-    faults = [*find_strangers(inputs.reference, paths, inputs.case, judgements), *find_unknown(paths, judgements, data)]
+    faults = [
+        *find_strangers(inputs.reference, paths, inputs.case, judgements),
+        *find_unknown(paths, judgements, data),
+        *find_unrated(paths, judgements, data),
+    ]
     yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
     if not faults and judgements.entries():
         prose = list(check_prose(inputs.reference, paths, judgements, data))
