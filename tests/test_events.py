@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from examples import events, mentions, names, sources
+from examples import append, events, faults_in, mentions, names, sources, tiny
 from known import REFERENCE
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
@@ -217,3 +218,10 @@ def test_actors_are_counted_as_doer_target_and_speaker_once_per_event_and_mentio
         "IRN": [1, 1, 0],
         "kremlin": [0, 0, 1],
     }
+
+
+def test_an_event_and_a_condition_with_one_id_are_a_fault(root: Path) -> None:
+    append(tiny(root).inputs / "conditions.csv", condition_id="E1")
+    assert faults_in(tiny(root)) == [
+        "data/cases/tiny/conditions.csv, row 3: an event has the id E1 too; give the condition another."
+    ]

@@ -117,11 +117,28 @@ def test_the_order_of_the_rows_changes_nothing() -> None:
     pd.testing.assert_frame_equal(forth, back)
 
 
-def test_a_process_must_not_have_the_name_of_an_event(root: Path) -> None:
-    edit(tiny(root).inputs / "events.csv", "E4", process="E1")
+@pytest.mark.parametrize(
+    ("process", "taken"),
+    [
+        ("E1", "an event"),
+        ("C1", "a condition"),
+        ("AGREE", "a type of event"),
+        ("page-T1", "what the trials of a run are called"),
+        ("publisher-T1", "what the trials of a run are called"),
+        ("country-RUS", "what the trials of a run are called"),
+    ],
+)
+def test_a_process_must_have_a_name_that_nothing_else_has(root: Path, process: str, taken: str) -> None:
+    edit(tiny(root).inputs / "events.csv", "E4", process=process)
     assert faults_in(tiny(root)) == [
-        "data/cases/tiny/events.csv, row 5 (E4): the process E1 is an event, but must have a name of its own"
+        f"data/cases/tiny/events.csv, row 5 (E4): the process {process} is {taken}, but must have a name of its own"
     ]
+
+
+@pytest.mark.parametrize("process", ["agree", "page", "treaty-2025", "country2"])
+def test_a_process_may_have_any_other_name(root: Path, process: str) -> None:
+    edit(tiny(root).inputs / "events.csv", "E4", process=process)
+    assert faults_in(tiny(root)) == []
 
 
 @pytest.mark.parametrize(

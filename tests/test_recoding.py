@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from examples import faults_in, tiny
 from known import REFERENCE
+from lagebild.core.csv_form import to_csv
 from lagebild.core.offices import read_offices
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
@@ -94,3 +97,25 @@ def test_without_a_second_coding_there_is_no_row() -> None:
     made = measure_agreement(nothing, pd.DataFrame([FIRST]), OFFICES)
     assert made.empty
     assert list(made.columns) == list(TABLES["agreement"].columns)
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({}, ""),
+        ({"kind": "condition", "event_type": "", "date": ""}, ""),
+        ({"mention_id": "t99"}, "mention_id is 't99', which data/cases/tiny/mentions.csv does not have"),
+        ({"source_actors": "RUS;nobody"}, "source_actors is 'nobody', which data/reference/actors.csv does not have"),
+        ({"target_actors": "nobody"}, "target_actors is 'nobody', which data/reference/actors.csv does not have"),
+        ({"speaker": "nobody"}, "speaker is 'nobody', which data/reference/actors.csv does not have"),
+        ({"date": "June 2025"}, "The date 'June 2025' is no EDTF"),
+        ({"event_type": ""}, "an event needs an event_type"),
+    ],
+)
+def test_a_second_coding_that_does_not_fit_names_file_and_row(root: Path, cells: dict[str, str], fault: str) -> None:
+    plain = SECOND | {"mention_id": "t01", "by": "tests", "added": "2026-11-26"}
+    table = pd.DataFrame([plain, plain | {"mention_id": "t02"} | cells])
+    (tiny(root).inputs / "recoding.csv").write_text(to_csv(table), encoding="utf-8")
+    found = faults_in(tiny(root))
+    assert len(found) == bool(fault)
+    assert not fault or found[0].startswith(f"data/cases/tiny/recoding.csv, row 3: {fault}")

@@ -185,7 +185,7 @@ CREDIBILITY: list[str] = _limit("mentions", "credibility", "enum")
 STANCES: list[str] = _limit("mentions", "stance", "enum")
 RELIABILITY: list[str] = _limit("sources", "reliability", "enum")
 THEMES: list[str] = _limit("conditions", "theme", "enum")
-RATINGS: list[str] = _limit("consistency", "rating", "enum")
+LEFT_OUT: list[str] = _limit("jackknife", "kind", "enum")
 INPUTS: list[str] = _limit("inputs", "kind", "enum")
 
 ID: str = _limit("events", "event_id", "pattern")

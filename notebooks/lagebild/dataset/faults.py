@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.edtf import parse
+from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import InputError, read_languages
-from lagebild.core.schema import ID, TABLES, ids
+from lagebild.core.schema import EVENT_TYPES, ID, LEFT_OUT, TABLES, ids
 from lagebild.core.tables import records
 from lagebild.corpus.inputs import Inputs
 from lagebild.dataset.decisions import in_force, name_undone, read_place
@@ -59,11 +60,45 @@ def find_faults(inputs: Inputs, drafts: Drafts) -> Iterator[str]:
         where = f"{folder}/mentions.csv, row {row} ({mention['mention_id']})"
         yield from (f"{where}: {fault}" for fault in _check_mention(mention, known))
     for row, event in enumerate(records(inputs.events), start=2):
-        if event["process"] in known.events:  # it and that event would be one act, but not in every table
+        if taken := _who_has(event["process"], known):
             where = f"{folder}/events.csv, row {row} ({event['event_id']})"
-            yield f"{where}: the process {event['process']} is an event, but must have a name of its own"
+            yield f"{where}: the process {event['process']} is {taken}, but must have a name of its own"
+    for row, name in enumerate(inputs.conditions["condition_id"], start=2):
+        if name in known.events:
+            yield f"{folder}/conditions.csv, row {row}: an event has the id {name} too; give the condition another."
+    yield from (f"{folder}/recoding.csv, {fault}" for fault in _check_recoding(inputs))
     for row, name, fault in find_faulty_decisions(inputs.decisions, known):
         yield f"{folder}/decisions.csv, row {row} ({name}): {fault}"
+
+
+def _who_has(process: str, known: Known) -> str:
+    """Say what else has the name of a process: tables would take the one for the other; nothing has an empty one."""
+    if process in known.events:
+        return "an event"
+    if process in known.conditions:
+        return "a condition"
+    if process in EVENT_TYPES:
+        return "a type of event"
+    return "what the trials of a run are called" if process.startswith(tuple(f"{kind}-" for kind in LEFT_OUT)) else ""
+
+
+def _check_recoding(inputs: Inputs) -> Iterator[str]:
+    """Yield row and fault of each mention coded anew that does not fit."""
+    beside = {"case/mentions": inputs.mentions, "reference/actors": inputs.reference.table("actors")}
+    for broken in find_broken_keys({"case/recoding": inputs.recoding}, beside):
+        yield f"row {broken.row}: {broken.message.replace('/CASE/', f'/{inputs.paths.case}/')}"
+    for row, second in enumerate(records(inputs.recoding), start=2):
+        if second["kind"] == "event" and not second["event_type"]:
+            yield f"row {row}: an event needs an event_type; choose a PLOVER root type."
+        yield from (f"row {row}: {fault}" for fault in _check_date(second["date"]))
+
+
+def _check_date(date: str) -> Iterator[str]:
+    try:
+        if date:
+            parse(date)
+    except InputError as fault:
+        yield str(fault)
 
 
 def find_faulty_decisions(decisions: pd.DataFrame, known: Known) -> Iterator[tuple[int, str, str]]:
@@ -125,11 +160,7 @@ def _check_mention(mention: dict[str, Any], known: Known) -> Iterator[str]:
         for actor in ids(mention[column]):
             if actor not in known.actors:
                 yield f"{column} names the unknown actor {actor!r}; add it to data/reference/actors.csv."
-    if mention["date"]:
-        try:
-            parse(mention["date"])
-        except InputError as fault:
-            yield str(fault)
+    yield from _check_date(mention["date"])
     source, number = mention["source_id"], mention["sentence_no"]
     held = [language for language in read_languages() if (source, number, language) in known.texts]
     if not held:
