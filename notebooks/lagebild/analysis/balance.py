@@ -20,8 +20,6 @@ from lagebild.analysis.frustration import Frustration, Graph, frustration
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
 
-THIN = 3  # a tie that fewer events carry may turn with the next one
-
 
 def signed_graph(relations: pd.DataFrame) -> Graph:
     """Return the undirected signed graph: a tie has the sign of both directions together; net zero is no tie.
@@ -109,20 +107,19 @@ def find_unbalanced(graph: Graph, middle: str) -> list[UnbalancedTriad]:
 
 @dataclass(frozen=True)
 class Balance:
-    """How far a signed graph is from balance: triads, those unbalanced by each theory, those with a thin tie."""
+    """How far a signed graph is from balance: triads, those unbalanced by each theory, and ties that must go."""
 
     n: int
     strict: int
     weak: int
-    thin: int
     frustration: Frustration
 
 
 def measure_balance(graph: Graph) -> Balance:
-    """Return how many triads a signed graph has and how many are unbalanced or thin, and its frustration."""
+    """Return how many triads a signed graph has, how many are unbalanced by each theory, and its frustration."""
     triads = find_triads(graph)
     strict, weak = (int((triads[theory] == "no").sum()) for theory in ("balanced", "weak"))
-    return Balance(len(triads), strict, weak, int((triads["n_events"] < THIN).sum()), frustration(graph))
+    return Balance(len(triads), strict, weak, frustration(graph))
 
 
 def is_balanced(signs: Iterable[str], weak: bool = False) -> bool:
@@ -134,12 +131,3 @@ def is_balanced(signs: Iterable[str], weak: bool = False) -> bool:
 def around(triads: pd.DataFrame, actor: str) -> pd.DataFrame:
     """Return the triads of which an actor is part."""
     return triads[(triads[["a", "b", "c"]] == actor).any(axis=1)]
-
-
-def flip_ties(graph: Graph, ties: Iterable[tuple[str, str]]) -> Graph:
-    """Return a copy of a signed graph in which these ties have the other sign; a pair without a tie stays without."""
-    flipped = graph.copy()
-    for a, b in ties:
-        if flipped.has_edge(a, b):
-            flipped.edges[a, b]["sign"] *= -1
-    return flipped
