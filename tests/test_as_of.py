@@ -15,6 +15,7 @@ import yaml
 from babel.dates import format_date, get_month_names
 from examples import dataset_of, edition_of, findings_of, open_case, render, visible
 from known import REFERENCE
+from lagebild.analysis.firmness import TALKS
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.periods import split_periods
 from lagebild.core.case import read_case_file
@@ -208,7 +209,7 @@ def test_whatever_would_turn_a_tie_is_an_act_a_publisher_or_an_event_of_the_edit
     retyped = {f"{event['event_id']}:{kind}" for event in records(data.events) for kind in ids(event["type_alt"])}
     turning = {one for cell in found["ties"]["turned_by"] for one in ids(cell)}
     assert turning
-    assert turning <= acts | publishers | retyped | {"CONSULT"}
+    assert turning <= acts | publishers | retyped | {TALKS}
     assert set(found["jackknife"]["replicate_id"]) & publishers
     assert {name for name in found["jackknife"]["replicate_id"] if name.startswith("publisher-")} <= publishers
 

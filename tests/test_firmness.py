@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from examples import events, mentions, sources
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
-from lagebild.analysis.firmness import tie_states
+from lagebild.analysis.firmness import TALKS, tie_states
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.relations import relate
 from lagebild.core.schema import TABLES, ids
@@ -71,7 +71,7 @@ def tie(*reported: Cells, written: Written | None = None) -> dict[str, Any]:
             (),
         ),
         # talks, however many, make no firm tie
-        ([(one, event, CONSULT) for one in "AB" for event in ("E1", "E2", "E3")], {}, 3.0, "undecided", ("CONSULT",)),
+        ([(one, event, CONSULT) for one in "AB" for event in ("E1", "E2", "E3")], {}, 3.0, "undecided", (TALKS,)),
         # nor do they stand in the way of one that rests on more
         (
             [(one, event, kind) for one in "AB" for event, kind in (("E1", CONSULT), ("E2", {}), ("E3", {}))],
@@ -85,6 +85,14 @@ def tie(*reported: Cells, written: Written | None = None) -> dict[str, Any]:
             [(one, event, kind) for one in "AB" for event, kind in (("E1", CONSULT), ("E2", {}), ("E3", {}))],
             {"E1": {"process": "p"}, "E2": {"process": "p"}},
             7.0,
+            "firm",
+            (),
+        ),
+        # a process may bear any name, also that of a type
+        (
+            [(one, event, kind) for one in "AB" for event, kind in (("E1", {}), ("E2", CONSULT), ("E3", CONSULT))],
+            {"E1": {"process": "CONSULT"}},
+            5.5,
             "firm",
             (),
         ),
@@ -241,8 +249,8 @@ def rebuild(made: Reported, reported: pd.DataFrame) -> dict[tuple[str, str], flo
 
 def every_change(made: Reported) -> dict[str, dict[tuple[str, str], float]]:
     """Return the nets without each act, each publisher and all talks, and with each other type of each event: anew."""
-    table, quiet = made.events, TYPES.assign(intensity=TYPES["intensity"].where(TYPES["event_type"] != "CONSULT", 0.0))
-    changed = {"CONSULT": nets(relate(table, made.mentions, made.sources, OFFICES, quiet, AS_OF))}
+    table, quiet = made.events, TYPES.assign(intensity=TYPES["intensity"].where(TYPES["talk"] == "no", 0.0))
+    changed = {TALKS: nets(relate(table, made.mentions, made.sources, OFFICES, quiet, AS_OF))}
     acts = table["process"].where(table["process"] != "", table["event_id"])
     for act in sorted(set(acts)):
         changed[act] = rebuild(made, table[acts != act].reset_index(drop=True))
@@ -275,7 +283,7 @@ def test_the_random_editions_have_ties_of_every_kind_and_every_kind_of_change() 
     turning = {change for row in rows for change in ids(row["turned_by"])}
     assert {":" in change for change in turning} == {True, False}
     assert turning & {"treaty", "war"}
-    assert "CONSULT" in turning
+    assert TALKS in turning
     assert any(change.startswith("publisher-") for change in turning)
 
 

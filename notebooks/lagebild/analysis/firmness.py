@@ -17,7 +17,7 @@ from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 
 ENDS = ["one", "other"]
-TALKS = "CONSULT"
+TALKS = "all:talks"  # no id holds a colon, and `talks` is no type
 
 
 def find_shifts(
@@ -25,13 +25,14 @@ def find_shifts(
 ) -> pd.DataFrame:
     """Return what each single change would do to the net of each directed pair; `jackknife` is that of the edition.
 
-    Columns: change (an act, an event with its other type as ``E1:AGREE``, a replicate of the jackknife, or ``CONSULT``
-    for all talks), source_actor, target_actor, shift.
+    Columns: change (an act, an event with its other type as ``E1:AGREE``, a replicate of the jackknife, or `TALKS`),
+    source_actor, target_actor, shift.
     """
     weighed = weigh_ties(events, offices, types, actors)
     by_act = weighed[weighed["weighs"]].groupby(["act", *PAIR])["adds"].sum()
     net = weighed.groupby(PAIR)["adds"].sum()
-    silent = count_acts(weighed[weighed["event_type"] != TALKS]).groupby(PAIR)["adds"].sum()
+    talks = types.loc[types["talk"] == "yes", "event_type"]
+    silent = count_acts(weighed[~weighed["event_type"].isin(talks)]).groupby(PAIR)["adds"].sum()
     publishers = jackknife.replicates.loc[jackknife.replicates["kind"] == "publisher", "replicate_id"]
     left = jackknife.ties[jackknife.ties["replicate_id"].isin(publishers)]
     was = net.reindex(pd.MultiIndex.from_frame(left[PAIR]), fill_value=0.0).to_numpy()

@@ -139,7 +139,7 @@ def _collect_acts(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, a
 
 def _collect_words(acts: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     """Return the verbal acts as sayings; one whose occurrence is contested is listed, but is of no kind and tone."""
-    verbal = set(types.loc[types["quad"].str.startswith("verbal"), "event_type"]) - {"CONSULT"}
+    verbal = types.loc[types["quad"].str.startswith("verbal") & (types["talk"] == "no"), "event_type"]
     words = acts[acts["event_type"].isin(verbal)]
     return words.assign(kind=np.where(words["weighs"], "word", ""), denies=False)[[*BY_EVENT, "kind", "denies", "tone"]]
 
