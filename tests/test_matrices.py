@@ -70,7 +70,10 @@ def changes(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def empty(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the tables that the charts draw, empty but for those given."""
-    made = {name: pd.DataFrame(columns=list(TABLES[name].columns), dtype=str) for name in ("relation_series", "claims")}
+    made = {
+        name: pd.DataFrame(columns=list(TABLES[name].columns), dtype=str)
+        for name in ("relation_series", "claims", "ties")
+    }
     return (
         made
         | {"events": events(), "relations": relations(), "relation_changes": changes(), "sayings": sayings()}

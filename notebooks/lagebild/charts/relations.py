@@ -27,11 +27,14 @@ from lagebild.core.tables import records
 
 
 def draw_relation_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
-    """Draw the charts of `relations`, `relation_changes` and `relation_series`; the first always, the others if any."""
+    """Draw the charts of `relations`, `relation_changes` and `relation_series`, by the blocs of the `ties`.
+
+    The first is always drawn, the others if there is anything in them.
+    """
     relations, changes, series = (tables[name] for name in ("relations", "relation_changes", "relation_series"))
-    charts = [draw_relations(relations, case.subject, labels, tables.get("ties"))]
+    charts = [draw_relations(relations, case.subject, labels, tables["ties"])]
     if not changes.empty:
-        charts.append(draw_changes(changes, relations, case.subject, labels, tables.get("ties")))
+        charts.append(draw_changes(changes, relations, case.subject, labels, tables["ties"]))
     if not series.empty:
         charts.append(draw_series(series, tables["events"], (case.start, as_of), labels))
     return charts

@@ -103,7 +103,7 @@ class Edition:
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}
         tables |= {name: getattr(self, name) for name in DERIVED}
-        drawn += draw_charts(tables, self.case, as_of, self.labels, self.judgements)
+        drawn += draw_charts(tables, self.case, as_of, self.labels)
         return {chart.name: chart for chart in drawn}
 
     @cached_property

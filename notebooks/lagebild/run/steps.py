@@ -33,6 +33,10 @@ class Step:
 
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions", "recoding")
+JUDGED = (
+    "case/judgements",
+    "case/consistency",
+)  # read together: hypotheses stand in the one, their ratings in the other
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
     Step(
@@ -46,7 +50,7 @@ STEPS = (
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
         (*EDITION, "since", *FOLDERS),
-        ("sources", "sentences", *(f"case/{name}" for name in CODED), "case/judgements"),
+        ("sources", "sentences", *(f"case/{name}" for name in CODED), *JUDGED),
         built_tables("02"),
     ),
     Step(
@@ -61,7 +65,7 @@ STEPS = (
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
         (*EDITION, "since", "actors", "compare", *FOLDERS),
-        ("events", "mentions", "sources", "conditions", "case/judgements", "case/consistency"),
+        ("events", "mentions", "sources", "conditions", *JUDGED),
         (
             *built_tables("04"),
             "egonet",
@@ -78,7 +82,7 @@ STEPS = (
         "05-report.ipynb",
         "What is the situation?",
         (*EDITION, "since", "lanes", "actors", "compare", *FOLDERS),
-        ("every table", "every figure", "case/judgements"),
+        ("every table", "every figure", *JUDGED),
         (*built_tables("05"), *LEAVING, "CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
         localised=True,
     ),
