@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pandas as pd
 import pytest
+from benchmark import make_events
 from examples import events, mentions, sources
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
-from lagebild.analysis.firmness import TALKS, tie_states
+from lagebild.analysis.firmness import TALKS, find_shifts, tie_states
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.relations import relate
 from lagebild.core.schema import TABLES, ids
@@ -313,6 +315,16 @@ def test_a_demand_carries_a_cell_no_more_than_a_tie(reported: list[Cells], stren
     made = by(*reported)
     assert made.rate()["RUS>IRN"]["strength"] == strength
     assert list(made.ties["strength"]) == ([strength] if strength else [])
+
+
+def test_what_another_type_would_do_costs_no_more_for_a_stage_of_a_long_process_than_for_an_event() -> None:
+    told = make_events(6000).events.assign(type_alt="AGREE")
+    none = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
+    left = leave_out(sources({}), mentions(), events(), none, OFFICES, TYPES, AS_OF)
+    start = time.process_time()
+    shifts = find_shifts(told, left, OFFICES, TYPES)
+    assert time.process_time() - start < 5  # a stage with all others of its process takes minutes, and gigabytes
+    assert shifts["change"].str.endswith(":AGREE").sum() < 2 * len(told)
 
 
 def test_asking_how_firm_a_tie_is_changes_none_of_its_tables() -> None:

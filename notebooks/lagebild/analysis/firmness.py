@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis.jackknife import Jackknife
-from lagebild.analysis.relations import PAIR, WEIGHING, count_acts, count_publishers, sign, weigh_ties
+from lagebild.analysis.relations import PAIR, count_acts, count_publishers, sign, weigh_ties
 from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 
@@ -29,7 +29,8 @@ def find_shifts(
     source_actor, target_actor, shift.
     """
     weighed = weigh_ties(events, offices, types, actors)
-    by_act = weighed[weighed["weighs"]].groupby(["act", *PAIR])["adds"].sum()
+    weighing = weighed[weighed["weighs"]]
+    by_act = weighing.groupby(["act", *PAIR])["adds"].sum()
     net = weighed.groupby(PAIR)["adds"].sum()
     talks = types.loc[types["talk"] == "yes", "event_type"]
     silent = count_acts(weighed[~weighed["event_type"].isin(talks)]).groupby(PAIR)["adds"].sum()
@@ -39,7 +40,7 @@ def find_shifts(
     parts = [
         (-by_act).rename_axis(["change", *PAIR]).rename("shift").reset_index(),
         left.rename(columns={"replicate_id": "change"}).assign(shift=left["net"] - was),
-        _retype(events, by_act, offices, types, actors),
+        _retype(events, weighing, offices, types, actors),
         (silent.reindex(net.index, fill_value=0.0) - net).rename("shift").reset_index().assign(change=TALKS),
     ]
     return pd.concat(parts)[["change", *PAIR, "shift"]].reset_index(drop=True)
@@ -125,19 +126,25 @@ def undirected(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _retype(
-    events: pd.DataFrame, by_act: pd.Series, offices: Offices, types: pd.DataFrame, actors: str
+    events: pd.DataFrame, weighed: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str
 ) -> pd.DataFrame:
-    """Return the shift of each pair if one event had another type; a stage is weighed with the rest of its process."""
-    acts = events.assign(act=events["process"].where(events["process"] != "", events["event_id"]))
-    told = acts[(acts["type_alt"] != "") & acts["status"].isin(WEIGHING)]
-    trials = told[["event_id", "act"]].assign(other=told["type_alt"].str.split(";")).explode("other")
-    trials = trials.rename(columns={"event_id": "retyped"}).assign(change=trials["event_id"] + ":" + trials["other"])
-    staged = trials.merge(acts, on="act")
-    kind = staged["event_type"].where(staged["event_id"] != staged["retyped"], staged["other"])
-    # each trial is a process of its own, so that all of them are weighed in one go
-    tried = weigh_ties(staged.assign(event_type=kind, process=staged["change"]), offices, types, actors)
-    now = tried[tried["weighs"]].groupby(["act", *PAIR])["adds"].sum().rename_axis(["change", *PAIR])
-    shifts = now.rename("shift").reset_index()
-    act = shifts["change"].map(dict(zip(trials["change"], trials["act"], strict=True)))
-    was = by_act.reindex(pd.MultiIndex.from_frame(shifts[PAIR].assign(act=act)[["act", *PAIR]]), fill_value=0.0)
-    return shifts.assign(shift=shifts["shift"] - was.to_numpy())
+    """Return the shift of each pair if one event had another type; a stage is weighed with the rest of its process.
+
+    Of the rest the strongest stage decides: with two stages kept of each act, one of them is not the event itself.
+    """
+    told = events[events["type_alt"] != ""]
+    trials = told.assign(event_type=told["type_alt"].str.split(";")).explode("event_type")
+    trials = trials.assign(event_id=trials["event_id"] + ":" + trials["event_type"])
+    tried = weigh_ties(trials, offices, types, actors).drop(columns="act").rename(columns={"event_id": "change"})
+    tried = tried[tried["weighs"]].assign(event_id=lambda frame: frame["change"].str.split(":").str[0])
+    tried = tried.merge(weighed[["event_id", "act"]].drop_duplicates(), on="event_id")
+    order = weighed.assign(size=-weighed["intensity"].abs()).sort_values(["size", "day", "event_id"], kind="stable")
+    strongest = order.groupby(["act", *PAIR]).head(2)
+    rest = tried[["change", "event_id", "act", *PAIR]].merge(strongest, on=["act", *PAIR], suffixes=("_tried", ""))
+    rest = rest[rest["event_id"] != rest["event_id_tried"]]
+    columns = ["change", *PAIR, "event_id", "day", "intensity", "weighs"]
+    staged = pd.concat([tried, rest])[columns].assign(act=lambda frame: frame["change"])
+    now = count_acts(staged).groupby(["change", *PAIR])["adds"].sum().rename("now").reset_index()
+    was = weighed.groupby(["act", *PAIR])["adds"].sum().rename("was").reset_index()
+    both = now.merge(tried[["change", "act"]].drop_duplicates(), on="change").merge(was, on=["act", *PAIR])
+    return both.assign(shift=both["now"] - both["was"])
