@@ -161,7 +161,7 @@ def test_the_cells_of_the_matrix_are_the_relations_of_the_view(mount: Mount, man
     for pair, text in cells:
         row = weighing.get(pair)
         if row:
-            assert text == f"{ {'+': '+', '-': '−', '0': '±'}[row['sign']] } {row['n_events']}", pair
+            assert text == {"+": "+", "-": "−", "0": "±"}[row["sign"]], pair
         else:
             assert re.fullmatch(r"\(\d+\)", text), pair
 

@@ -86,7 +86,7 @@ function makeMatrix(app) {
     const text = !cell.inside
       ? words.short(cell.around)
       : cell.weighing
-        ? `${SIGNS[sign]} ${words.short(cell.weighing)}`
+        ? SIGNS[sign] // alone: a number beside it would be read as a sum
         : `(${words.short(cell.inside)})`;
     const strength = Math.min(1, Math.abs(cell.net) / data.saturation); // as in the matrix of the report
     const label = tellCell(cell, ...names);
