@@ -4,7 +4,7 @@ core         what all share: paths, schema, tables, EDTF dates, the case file, o
 corpus       files to articles, articles to a case; what was published by the as-of date; texts to sentences
 coder        a text to drafted events, dates and attributions, each with the rule that fired
 dataset      drafts and decisions to mentions, events, conditions and actors
-analysis     events to relations, triads, options; what changed, and how robust it is
+analysis     events to relations, ties, triads, explanations, stakes; what changed, and how robust it is
 charts       tables to figures: timeline, matrices, picture of the relations; figures to files
 report       an edition to sections, exports and files for other programs
 interactive  what people work with in JupyterLab: the queue of review, the explorer

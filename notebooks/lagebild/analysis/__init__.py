@@ -1,4 +1,4 @@
-"""Events to what follows from them. In: the dataset of an edition. Out: relations, triads, options, robustness.
+"""Events to what follows. In: the dataset. Out: relations, ties, triads, explanations, stakes, robustness.
 
 relations     the signed relation matrix, its change since a day, the course of dyads
 sayings       who says what about whom, and who contests what
@@ -6,9 +6,9 @@ frustration   how far a signed graph is from balance, and its blocs
 balance       the relation matrix as a signed graph: triads
 transitions   when each triad came to its state, and by which events
 jackknife     an edition without one page, one publisher, one country
-firmness      whether the sign of a tie hangs on one act, one publisher or the type of one event
+firmness      how two stand to each other, and what single change would turn that: an act, a publisher, a type
 robustness    what remains of each finding without a page, a publisher, a country
-options       what each option does by the criteria of the case
+options       the stakes: what each option does by the criteria of the case
 hypotheses    rival explanations, and how much of the evidence speaks against each
 coverage      what no page reports: pairs, voices, days
 findings      all of it, in one go

@@ -1,4 +1,4 @@
-"""Everything that an edition says beyond its dataset: relations, sayings, triads, options, and how robust they are."""
+"""What an edition says beyond its dataset: relations, ties, triads, explanations, stakes, and how robust it is."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lagebild.analysis.relations import PAIR, WEIGHING, weigh_ties
+from lagebild.analysis.relations import PAIR, weigh_ties
 from lagebild.core.offices import Offices
-from lagebild.core.schema import TABLES
+from lagebild.core.schema import HAPPENED, TABLES
 from lagebild.dataset.coreference import grade, merge_conditions, merge_events
 
 UNITS = (("page", "source_id"), ("publisher", "reporter"), ("country", "country"))  # what is left out, by which column
@@ -135,7 +135,7 @@ def _stand(events: pd.DataFrame, conditions: pd.DataFrame, kept: pd.DataFrame) -
     status = pd.concat(rows)
     supported = set(kept.loc[kept["stance"] != "denies", "row"])
     return pd.DataFrame(
-        {"reported": True, "happened": status.isin(WEIGHING), "supported": status.index.isin(supported)},
+        {"reported": True, "happened": status.isin(HAPPENED), "supported": status.index.isin(supported)},
         index=status.index,
     )
 

@@ -9,10 +9,8 @@ from lagebild.core.case import Case
 from lagebild.core.edtf import day
 from lagebild.core.offices import Offices
 from lagebild.core.paths import InputError
-from lagebild.core.schema import COUNTRY, TABLES
+from lagebild.core.schema import COUNTRY, HAPPENED, TABLES
 
-# Only what happened, or is said to have happened, weighs: plans, denials and open questions tie nobody to anybody.
-WEIGHING = ("asserted", "reported")
 ACTORS = ("folded", "persons", "states")
 PANELS = 6  # dyads whose course is traced
 PAIR = ["source_actor", "target_actor"]
@@ -21,10 +19,11 @@ PAIR = ["source_actor", "target_actor"]
 def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.DataFrame:
     """Return one row per event and directed pair of actors; a pair of one actor with itself is left out.
 
-    Columns: those of `events`, and source_actor, target_actor, joint. Those who do something together to somebody else
-    are `joint`: a strike or a motion of two states ties them to each other too. With `actors` "folded" persons and
-    bodies count for the state they acted for on the day of the event, and who acted for nobody on that day is left out;
-    with "states" pairs of two states are all that is left of that, and with "persons" everybody counts for himself.
+    Columns: those of `events`, and source_actor, target_actor, joint. Those who do something together, to somebody else
+    or to nobody in particular, are `joint`: a strike, a motion or an exercise of two states ties them to each other
+    too. With `actors` "folded" persons and bodies count for the state they acted for on the day of the event, and who
+    acted for nobody on that day is left out; with "states" pairs of two states are all that is left of that, and with
+    "persons" everybody counts for himself.
 
     Raises
     ------
@@ -91,7 +90,7 @@ def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, acto
     whether it happened), adds (what it adds to the sum of the pair), counts (1 if it is the first stage of its act that
     weighs, else 0), joint (True if the two only do it together; see `dyads`).
     """
-    happened = events[events["status"].isin(WEIGHING)]
+    happened = events[events["status"].isin(HAPPENED)]
     read = ["event_id", "event_type", "process", "source_actors", "target_actors", "mutual", "latest", "known_from"]
     slim = happened[read].assign(day=last_days(happened).to_numpy(), weighs=happened["contested"] != "occurrence")
     ties = rate_ties(dyads(slim, offices, actors), types)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import WEIGHING, part_actors, weigh_ties
+from lagebild.analysis.relations import part_actors, weigh_ties
 from lagebild.core.offices import Offices
-from lagebild.core.schema import TABLES
+from lagebild.core.schema import HAPPENED, TABLES
 
 SAID = ["speaker", "actor"]
 BY_EVENT = [*SAID, "event_id"]
@@ -107,7 +107,7 @@ def find_sides(mentions: pd.DataFrame) -> pd.Series:
     """
     denied = (mentions["stance"] == "denies") | (mentions["status"] == "negated")
     differs = mentions["stance"] == "differs"
-    sides = np.select([denied, differs, mentions["status"].isin(WEIGHING)], ["denied", "differs", "claimed"], "")
+    sides = np.select([denied, differs, mentions["status"].isin(HAPPENED)], ["denied", "differs", "claimed"], "")
     return pd.Series(sides, index=mentions.index, dtype=str)
 
 

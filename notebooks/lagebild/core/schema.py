@@ -188,6 +188,9 @@ THEMES: list[str] = _limit("conditions", "theme", "enum")
 LEFT_OUT: list[str] = _limit("jackknife", "kind", "enum")
 INPUTS: list[str] = _limit("inputs", "kind", "enum")
 
+# Statuses of what is told to have happened: plans, denials and open questions tie nobody to anybody.
+HAPPENED = ("asserted", "reported")
+
 ID: str = _limit("events", "event_id", "pattern")
 COUNTRY: str = _limit("sources", "country", "pattern")
 PLACE = rf"({ID}):({'|'.join(read_languages())}):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"

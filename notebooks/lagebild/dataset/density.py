@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lagebild.core.schema import HAPPENED
+
 RELIABLE = ("A", "B")
 MANY, SEVERAL = 3, 2  # independent publishers
-HAPPENED = ("asserted", "reported")
 
 
 def rate_density(reported: pd.DataFrame, contested: str) -> str:
