@@ -137,17 +137,18 @@ def _case_without_what_came_later(root: Path, as_of: str) -> Paths:
     }
     told = {*reported["event_id"], *reported["condition_id"]}
     kept["recoding"] = read_case(before, "recoding").query("mention_id in @reported.mention_id")
+    content = yaml.safe_load((before.inputs / "judgements.yml").read_text(encoding="utf-8"))
+    for part in PARTS:
+        content[part] = [entry for entry in content.get(part, []) if entry["as_of"] <= as_of]
+    explained = {entry["id"] for entry in content["hypotheses"]}
     rated = read_case(before, "consistency")
-    kept["consistency"] = rated[rated["evidence"].isin(told)]
+    kept["consistency"] = rated[rated["evidence"].isin(told) & rated["hypothesis"].isin(explained)]
+    (paths.inputs / "judgements.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     for name, frame in kept.items():
         (paths.inputs / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8")
     for file in before.texts.glob("*.txt"):
         if file.name.split(".")[0] in known:
             shutil.copy(file, paths.texts)
-    content = yaml.safe_load((before.inputs / "judgements.yml").read_text(encoding="utf-8"))
-    for part in PARTS:
-        content[part] = [entry for entry in content.get(part, []) if entry["as_of"] <= as_of]
-    (paths.inputs / "judgements.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     content = yaml.safe_load((before.inputs / "case.yml").read_text(encoding="utf-8"))
     content["editions"] = [edition for edition in content["editions"] if edition <= as_of] or [as_of]
     (paths.inputs / "case.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
