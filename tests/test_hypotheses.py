@@ -154,9 +154,4 @@ def test_the_numbers_that_the_answer_names_are_those_of_the_matrix(as_of: str) -
     for language in LANGUAGES:
         named = set(re.findall(r"\w+", answer.basis[language].lower())) & set(NUMBERS[language][2:])
         told = {NUMBERS[language][number] for number in against.values() if number > 1}  # one is an article too
-        assert named == told | _other_numbers(language, as_of)
-
-
-def _other_numbers(language: str, as_of: str) -> set[str]:
-    """Return numbers that the basis of an answer uses otherwise: in 2026 two explanations have one item left."""
-    return {NUMBERS[language][2]} if as_of == "2026-06-30" else set()
+        assert named == told
