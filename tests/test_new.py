@@ -151,6 +151,7 @@ def test_several_files_become_a_case_in_the_order_of_their_days(tmp_path: Path, 
     row = read_case(here, "sources").set_index("source_id").loc["S003"].to_dict()
     assert row == {
         "title": "A headline",
+        "title_basis": "stated",
         "publisher": "A Paper",
         "reporter": "A Paper",
         "author": "",
