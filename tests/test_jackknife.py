@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 
 import pandas as pd
@@ -172,6 +173,15 @@ def test_a_page_that_tells_nothing_changes_nothing() -> None:
     left_out = count_changes(reported.jackknife, reported.rated()).set_index("replicate_id")
     idle = left_out.loc[["page-S2", "publisher-S2", "country-ZZZ"]]
     assert (idle[["n_mentions", "n_lost", "n_changed"]] == 0).all(axis=None)
+
+
+def test_a_stage_that_is_told_as_before_is_not_merged_anew() -> None:
+    pages = sources(*({"reporter": f"P{n}"} for n in range(20)))
+    told = mentions(*({"source_id": f"S{n % 20 + 1}", "event_id": f"E{n}"} for n in range(200)))
+    made = Reported(told, pages, {f"E{n}": {"process": "war"} for n in range(200)})
+    start = time.process_time()
+    assert len(made.jackknife.ties) == 41
+    assert time.process_time() - start < 3  # every page with every stage of the process takes many times that
 
 
 def test_an_edition_without_anything_told_has_trials_and_no_findings() -> None:

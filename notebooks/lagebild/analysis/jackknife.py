@@ -59,7 +59,6 @@ def leave_out(
     graded = graded.assign(row=graded["event_id"] + graded["condition_id"], rank=range(len(graded)))
     replicates, pages = _list_replicates(sources)
     touched = pages.merge(graded[["source_id", "row"]], on="source_id")[["subset", "row"]].drop_duplicates()
-    touched = _add_stages(touched, events)
     kept = touched.merge(graded, on="row").merge(pages, on=["subset", "source_id"], how="left", indicator=True)
     kept = kept[kept["_merge"] == "left_only"].sort_values("rank", kind="stable").drop(columns="_merge")
     kept = _mark(kept, "event_id", "condition_id", "row")
@@ -73,7 +72,11 @@ def leave_out(
     mentioned = pages.merge(graded, on="source_id").groupby("subset").size()
     counts = {"n_mentions": mentioned, "n_lost": gone}
     filled = {name: replicates["subset"].map(count).fillna(0).astype(int) for name, count in counts.items()}
-    ties = _weigh_anew(touched, *(weigh_ties(tables, offices, types, actors) for tables in (events, left)))
+    stages = _find_stages(touched, events)
+    same = stages.merge(events, left_on="row", right_on="event_id")
+    left = pd.concat([left, _mark(same, "event_id", "process")], ignore_index=True)
+    weighed = (weigh_ties(tables, offices, types, actors) for tables in (events, left))
+    ties = _weigh_anew(pd.concat([touched, stages]), *weighed)
     subset = replicates[["replicate_id", "subset"]]
     return Jackknife(
         replicates.assign(**filled).drop(columns="subset"),
@@ -100,12 +103,12 @@ def _list_replicates(sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     return pd.DataFrame(rows, columns=columns), pd.DataFrame(pages, columns=["subset", "source_id"])
 
 
-def _add_stages(touched: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Return the touched rows and the other stages of their processes: what one stage adds depends on the others."""
+def _find_stages(touched: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return the other stages of the processes of touched rows, themselves untouched: what one adds depends on all."""
     staged = events.loc[events["process"] != "", ["event_id", "process"]]
     reached = touched.merge(staged, left_on="row", right_on="event_id")[["subset", "process"]].drop_duplicates()
     stages = reached.merge(staged, on="process").rename(columns={"event_id": "row"})[["subset", "row"]]
-    return pd.concat([touched, stages]).drop_duplicates(ignore_index=True)
+    return pd.concat([touched, touched, stages]).drop_duplicates(keep=False, ignore_index=True)
 
 
 def _weigh_anew(touched: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
