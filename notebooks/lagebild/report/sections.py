@@ -37,6 +37,7 @@ SECTIONS = (
     "annex",
 )
 ANNEX = ("events", "conditions")
+PROPOSED = ("drafts", "statements")  # for whoever works on the case; a report hands on what people decided
 ENTRIES = ["judgement", "answer", "option"]
 # What the lead of the changes counts.
 COUNTED = ("changes.events", "changes.conditions", "changes.changed", "changes.relations", "changes.questions")
@@ -54,8 +55,9 @@ def title_block(edition: Edition) -> Section:
         "by": edition.judgements.by.get(edition.paths.language, ""),
         "draft": edition.labels("draft.banner") if edition.unreviewed else "",
     }
-    described = describe_package(edition.paths, edition.case, edition.tables)
-    files = {TABLES[name].file: to_csv(frame) for name, frame in sorted(edition.tables.items())}
+    attached = {name: frame for name, frame in sorted(edition.tables.items()) if name not in PROPOSED}
+    described = describe_package(edition.paths, edition.case, attached)
+    files = {TABLES[name].file: to_csv(frame) for name, frame in attached.items()}
     section = render(
         edition,
         "title",
