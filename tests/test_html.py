@@ -164,9 +164,9 @@ def test_the_first_page_stands_alone(paths: Paths, page: Page, edition: Edition)
         assert words(f"likelihood.{answer.likelihood}") in text
         assert words(f"confidence.{answer.confidence}") in text
     pictures = [figure for figure in page.all("figure") if "header" in figure.inside]
-    firm = "firm" in set(edition.tables["ties"]["strength"])  # without a firm tie there is nothing to draw
-    assert firm or paths.case == "tiny"
-    assert [figure.get("id") for figure in pictures] == ["fig-egonet"] * firm
+    tied = not edition.tables["ties"].empty  # without a tie there is nothing to draw
+    assert tied or paths.case == "tiny"
+    assert [figure.get("id") for figure in pictures] == ["fig-egonet"] * tied
 
 
 def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
@@ -213,7 +213,7 @@ def test_one_script_stands_in_the_page_and_it_is_short(page: Page) -> None:
 
 def test_a_link_in_a_drawing_leads_to_an_event_or_a_row(page: Page) -> None:
     ids = {element.get("id") for element in page.elements}
-    marks = [link for link in page.all("a") if "mark" in link.get("class").split()]
+    marks = [link for link in page.all("a") if "svg" in link.inside]
     assert len(marks) > 20
     assert all(link.get("href")[1:] in ids and link.get("tabindex") == "-1" for link in marks)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -41,7 +42,15 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     }
     empty = dict.fromkeys(TABLES["revisions"].columns, "")
     revised = pd.DataFrame([empty | cells | {"after": "asserted", "cause": "rule"}])
-    return written | known | edition_of(paths) | {"revisions": revised}
+    corners: dict[str, Any] = dict.fromkeys(TABLES["triads"].columns, "") | {
+        "a": "IRN",
+        "b": "ISR",
+        "c": "RUS",
+        "event_ids": "E1",
+    }
+    corners |= {"sign_ab": "-", "sign_ac": "+", "sign_bc": "+", "balanced": "no", "weak": "no", "n_events": 2}
+    torn = pd.DataFrame([corners])  # the tiny case has no three firm ties
+    return written | known | edition_of(paths) | {"revisions": revised, "triads": torn}
 
 
 @pytest.fixture(scope="module")

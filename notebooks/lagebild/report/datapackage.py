@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -23,9 +23,15 @@ from lagebild.core.tables import records
 FIELD = ("name", "type", "description", "constraints")  # what the standard knows of a field
 
 
-def describe_package(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame]) -> str:
-    """Return the descriptor of the tables of an edition, `datapackage.json`; the files lie beside it."""
-    resources = [_describe_file(TABLES[name], frame, set(tables)) for name, frame in sorted(tables.items())]
+def describe_package(
+    paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], without: Collection[str] = ()
+) -> str:
+    """Return the descriptor of the tables of an edition, `datapackage.json`; the files lie beside it.
+
+    Its id is that of all tables, also of those `without` whose files the package is handed on.
+    """
+    held = {name: frame for name, frame in sorted(tables.items()) if name not in without}
+    resources = [_describe_file(TABLES[name], frame, set(held)) for name, frame in held.items()]
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "tabular-data-package",

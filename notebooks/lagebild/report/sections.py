@@ -56,7 +56,7 @@ def title_block(edition: Edition) -> Section:
         "draft": edition.labels("draft.banner") if edition.unreviewed else "",
     }
     attached = {name: frame for name, frame in sorted(edition.tables.items()) if name not in PROPOSED}
-    described = describe_package(edition.paths, edition.case, attached)
+    described = describe_package(edition.paths, edition.case, edition.tables, PROPOSED)
     files = {TABLES[name].file: to_csv(frame) for name, frame in attached.items()}
     section = render(
         edition,
