@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -99,11 +99,11 @@ class Sheet:
     def form(self, ink: Ink) -> str:
         """Return what tells a fill or a mark from others without colour: its form, and what is printed in it.
 
-        Numbers are left out: they say how much, not what.
+        Numbers are left out of words: they say how much, not what. Those of an outline say which way it points.
         """
         filled = ink.kind in ("fill", "fade")
         inside = self.reported(ink) if filled else [text for text in self.texts if ink.holds(text)]
-        words = sorted({re.sub(r"[\d.,\s]+", "", other.form) for other in inside})
+        words = sorted({re.sub(r"[\d.,\s]+", "", one.form) if one.kind == "text" else one.form for one in inside})
         return " ".join([ink.form, self._side(ink) if filled else "", *words])
 
     def _side(self, bar: Ink) -> str:
@@ -152,7 +152,7 @@ class Sheet:
         """Return the colours that lie beneath a box: fills, and under a text the marks as well."""
         left, top, right, bottom = box
         traced = self.marks[self.lines :] if kind == "text" else []
-        below = [*(self.shapes if kind == "text" else self.fills), *map(_inner, traced)]
+        below = [*(self.shapes if kind == "text" else self.fills), *chain.from_iterable(map(_inked, traced))]
         below = [ink for ink in below if ink.box[0] <= right and ink.box[2] >= left]
         found = {}
         for across, down in product((0.05, 0.25, 0.5, 0.75, 0.95), (0.25, 0.5, 0.75)):
@@ -192,7 +192,7 @@ class Sheet:
         else:
             for piece in _pieces(across, down) if shape["type"] == "line" else [box]:
                 self.marks.append(self._ink("mark", line["color"], shape["opacity"], f"{form} {stroke}", piece))
-                self.shapes.append(_inner(self.marks[-1]))
+                self.shapes.extend(_inked(self.marks[-1]))
 
     def _read_trace(self, trace: Any) -> Iterator[Ink]:
         """Yield the marks of a trace: its markers, its bars, its line."""
@@ -288,12 +288,16 @@ def _pieces(across: list[float], down: list[float]) -> Iterator[Box]:
         yield x[0], y[0], x[1], y[1]
 
 
-def _inner(mark: Ink) -> Ink:
-    """Return the part of a mark that it fills whatever its form; of an open one only the middle."""
+def _inked(mark: Ink) -> Iterator[Ink]:
+    """Yield the parts of a mark that it fills whatever its form: its inner part, or of a hollow one its rim alone."""
     left, top, right, bottom = mark.box
-    share = 0.0 if mark.form.startswith("bar") else 0.5 if "open" in mark.form else 0.2
+    share = 0.0 if mark.form.startswith("bar") else 0.2
     wide, high = (right - left) * share, (bottom - top) * share
-    return Ink(mark.kind, mark.colour, mark.form, (left + wide, top + high, right - wide, bottom - high), ())
+    boxes = [(left + wide, top + high, right - wide, bottom - high)]
+    if mark.form.endswith("-open") and "thin" not in mark.form:  # a thin one is all lines, which cross in its middle
+        boxes = [(left, top, left + wide, bottom), (right - wide, top, right, bottom)]
+        boxes += [(left, top, right, top + high), (left, bottom - high, right, bottom)]
+    yield from (replace(mark, box=box, grounds=()) for box in boxes)
 
 
 def _outline(values: tuple[float, ...]) -> list[float]:

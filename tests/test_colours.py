@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, permutations
 from pathlib import Path
@@ -233,6 +233,35 @@ def test_what_is_too_faint_is_found(drawn: go.Figure, faint: bool) -> None:
     assert bool(list(find_faint(Sheet(drawn)))) is faint
 
 
+@pytest.mark.parametrize(
+    ("symbol", "word", "faint"),
+    [
+        ("circle-open", "?", False),  # its middle is empty
+        ("circle-open", "no", True),  # the word runs over its rim
+        ("circle", "?", True),
+        ("x-thin-open", "?", True),
+    ],
+)
+def test_a_word_may_stand_in_a_hollow_mark_of_its_colour_but_not_on_what_is_inked(
+    symbol: str, word: str, faint: bool
+) -> None:
+    for x in np.linspace(1, 2, 21):  # wherever it stands: no rounding of pixels decides
+        drawn = figure({"color": BLUE, "symbol": symbol, "size": 20}).update_traces(x=[x])
+        drawn.add_annotation(x=x, y=0, text=word, showarrow=False, font={"color": BLUE, "size": 16})
+        assert bool(list(find_faint(Sheet(drawn)))) is faint
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_bars_are_told_apart_by_the_way_in_which_the_outlines_on_them_point(alike: bool) -> None:
+    drawn = figure()
+    for left, colour, tip in ((0, BLUE, 0.3), (2, ORANGE, 0.3 if alike else -0.3)):
+        path = f"M{left + 0.2},{-tip} L{left + 0.8},{-tip} L{left + 0.5},{tip} Z"
+        drawn.add_shape(type="path", path=path, line={"color": colour, "width": 1.3, "dash": "2px,1.5px"})
+        box = {"x0": left, "x1": left + 1, "y0": -0.5, "y1": 0.5, "layer": "below", "line": {"width": 0}}
+        drawn.add_shape(type="rect", **box, fillcolor=colour, opacity=0.3)
+    assert any("fade" in pair for pair in find_alike(Sheet(drawn))) is alike
+
+
 @pytest.mark.parametrize("dashes", [("solid", "solid"), ("solid", "dash")])
 def test_lines_are_told_apart_by_their_dashes(dashes: tuple[str, str]) -> None:
     drawn = figure()
@@ -273,11 +302,20 @@ def count_frame(frame: pd.DataFrame) -> set[float]:
         for other in set(cells) - {name}:
             ends = len(set(column) | set(cells[other]))
             found |= {float(ends), float(ends * (ends - 1))}
+        found |= {float(sum(map(bool, column)))}  # rows that name something, such as events since a day
         found |= read_numbers(" ".join(column).replace("-", " "))
     for _, numbers in frame.select_dtypes("number").items():
         found |= {abs(round(float(n), 1)) for n in (numbers.sum(), *numbers.dropna())}
         found |= {float(n) for n in ((numbers < 0).sum(), (numbers == 0).sum(), numbers.isna().sum())}
     return found
+
+
+def count_in_headings(sheets: Iterable[Sheet], alt: str, language: str) -> set[float]:
+    """Return the numbers in the headings of the stretches of time that a text names, on whatever page they stand."""
+    headings = [text.form for sheet in sheets for text in sheet.texts if " · " in text.form]
+    spans = {heading: heading.partition(" · ")[2].rpartition(" (")[0] for heading in headings}
+    named = [heading for heading, span in spans.items() if span and f" {span} (" in alt]
+    return read_numbers(" ".join(named), language)
 
 
 def test_every_chart_is_described_in_few_words(edition: Edition) -> None:
@@ -312,7 +350,10 @@ def test_every_number_that_is_said_of_a_chart_comes_from_its_table_or_stands_in_
         sums = said | {one + two for one, two in combinations(said, 2)}  # events and conditions, say
         assert sums & counted, (name, chart.alt)
         printed = read_numbers(" ".join(text.form for text in sheets[name].texts), language)
-        assert said <= known | printed | count_frame(chart.frame), (name, chart.alt)
+        pages = [sheet for page, sheet in sheets.items() if page.startswith(name)]
+        headed = count_in_headings(pages, chart.alt, language)
+        undrawn = {float(len(chart.frame) - len(anchors_of(chart)))}  # rows that stand in the table only
+        assert said <= known | printed | headed | undrawn | count_frame(chart.frame), (name, chart.alt)
 
 
 @pytest.mark.parametrize(("alt", "found"), [("2 events, 1 of conflict; since 2025", True), ("7 events", False)])
