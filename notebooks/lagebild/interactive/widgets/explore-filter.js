@@ -5,7 +5,14 @@ const PERIOD = 1,
   TYPES = 4,
   STATUS = 8,
   OUTLETS = 16;
-const EMPTY = Object.freeze({ since: "", until: "", actors: [], types: [], status: [], publishers: [] });
+const EMPTY = Object.freeze({
+  since: "",
+  until: "",
+  actors: [],
+  types: [],
+  status: [],
+  publishers: [],
+});
 
 /** Return whether two views are the same. */
 const sameView = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -136,8 +143,7 @@ class Filter {
       facts.dates[data.date[i]]++;
       facts.kinds[type]++;
       if (!data.weighs[i]) continue;
-      for (let at = data.ties_from[i]; at < data.ties_from[i + 1]; at++)
-        facts.net[data.ties[at]] += acts.add(i, at);
+      for (let at = data.ties_from[i]; at < data.ties_from[i + 1]; at++) facts.net[data.ties[at]] += acts.add(i, at);
     }
     facts.fails = fails;
     facts.found = found.subarray(0, n);
