@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
 from lagebild.analysis.firmness import find_shifts, tie_states
 from lagebild.analysis.jackknife import Jackknife, leave_out
-from lagebild.analysis.relations import change_relations, dyads, relate
+from lagebild.analysis.relations import change_relations, dyads, relate, weigh_ties
 from lagebild.analysis.sayings import collect_claims, collect_sayings
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import read_case_file
@@ -101,11 +101,22 @@ def _measured() -> dict[str, Callable[[Tables], object]]:
         "draw_timeline": lambda t: draw_timeline(t.events, nothing, case, offices, types, "2026-01-01", words),
         "collect_claims": lambda t: collect_claims(t.events, t.mentions, t.sources, offices),
         "leave_out": lambda t: _leave_out(t, offices, types),
-        "find_shifts": lambda t: find_shifts(t.events, untried, offices, types),
-        "with tie_states": lambda t: tie_states(
-            t.events, t.mentions, t.sources, find_shifts(t.events, untried, offices, types), offices, types
-        ),
+        "find_shifts": lambda t: _find_shifts(t, untried, offices, types)[1],
+        "with tie_states": lambda t: _tie_states(t, untried, offices, types),
     }
+
+
+def _find_shifts(
+    tables: Tables, untried: Jackknife, offices: Offices, types: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what the events weigh, and what each single change would do."""
+    weighed = weigh_ties(tables.events, offices, types)
+    return weighed, find_shifts(tables.events, weighed, untried, offices, types)
+
+
+def _tie_states(tables: Tables, untried: Jackknife, offices: Offices, types: pd.DataFrame) -> pd.DataFrame:
+    weighed, shifts = _find_shifts(tables, untried, offices, types)
+    return tie_states(weighed, tables.mentions, tables.sources, shifts, offices)
 
 
 def _leave_out(tables: Tables, offices: Offices, types: pd.DataFrame) -> Jackknife:

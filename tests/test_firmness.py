@@ -12,7 +12,7 @@ from examples import events, mentions, sources
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.firmness import TALKS, find_shifts, tie_states
 from lagebild.analysis.jackknife import leave_out
-from lagebild.analysis.relations import relate
+from lagebild.analysis.relations import relate, weigh_ties
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
 from told import AS_OF, OFFICES, TYPES, Cells, Reported, Written, by, random_edition
@@ -322,15 +322,15 @@ def test_what_another_type_would_do_costs_no_more_for_a_stage_of_a_long_process_
     none = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
     left = leave_out(sources({}), mentions(), events(), none, OFFICES, TYPES, AS_OF)
     start = time.process_time()
-    shifts = find_shifts(told, left, OFFICES, TYPES)
+    shifts = find_shifts(told, weigh_ties(told, OFFICES, TYPES), left, OFFICES, TYPES)
     assert time.process_time() - start < 5  # a stage with all others of its process takes minutes, and gigabytes
     assert shifts["change"].str.endswith(":AGREE").sum() < 2 * len(told)
 
 
 def test_asking_how_firm_a_tie_is_changes_none_of_its_tables() -> None:
     made = random_edition(1, agreed=True)
-    tables = made.events, made.mentions, made.sources, made.shifts
+    tables = made.weighed, made.mentions, made.sources, made.shifts
     copies = [frame.copy() for frame in tables]
-    tie_states(made.events, made.mentions, made.sources, made.shifts, OFFICES, TYPES)
+    tie_states(made.weighed, made.mentions, made.sources, made.shifts, OFFICES)
     for frame, copy in zip(tables, copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)

@@ -11,7 +11,7 @@ from examples import events, mentions, relations, sources
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.firmness import cell_states, find_shifts
 from lagebild.analysis.jackknife import leave_out
-from lagebild.analysis.relations import PAIR
+from lagebild.analysis.relations import PAIR, weigh_ties
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
@@ -188,9 +188,10 @@ def test_an_edition_without_anything_told_has_trials_and_no_findings() -> None:
     pages, none = sources({}), relations()
     jackknife = leave_out(pages, mentions(), events(), NONE, OFFICES, TYPES, AS_OF)
     assert len(jackknife.replicates) == 3
-    shifts = find_shifts(events(), jackknife, OFFICES, TYPES)
+    weighed = weigh_ties(events(), OFFICES, TYPES)
+    shifts = find_shifts(events(), weighed, jackknife, OFFICES, TYPES)
     assert shifts.empty
-    cells = cell_states(events(), mentions(), pages, shifts, OFFICES, TYPES)
+    cells = cell_states(weighed, mentions(), pages, shifts)
     assert rate_findings(jackknife, NONE, none, cells, find_triads(signed_graph(none)), NOBODY).empty
 
 

@@ -13,7 +13,7 @@ from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
 from lagebild.analysis.jackknife import Jackknife, leave_out
-from lagebild.analysis.relations import relate
+from lagebild.analysis.relations import relate, weigh_ties
 from lagebild.analysis.robustness import rate_findings
 from lagebild.core.judgements import Judgements
 from lagebild.core.offices import read_offices
@@ -52,18 +52,23 @@ class Reported:
         return leave_out(self.sources, self.mentions, self.events, self.conditions, OFFICES, TYPES, AS_OF)
 
     @cached_property
+    def weighed(self) -> pd.DataFrame:
+        """What its events weigh."""
+        return weigh_ties(self.events, OFFICES, TYPES)
+
+    @cached_property
     def shifts(self) -> pd.DataFrame:
         """What each single change would do to it."""
-        return find_shifts(self.events, self.jackknife, OFFICES, TYPES)
+        return find_shifts(self.events, self.weighed, self.jackknife, OFFICES, TYPES)
 
     @cached_property
     def ties(self) -> pd.DataFrame:
         """How each two stand to each other, and how firm that is."""
-        return tie_states(self.events, self.mentions, self.sources, self.shifts, OFFICES, TYPES)
+        return tie_states(self.weighed, self.mentions, self.sources, self.shifts, OFFICES)
 
     def rated(self, judgements: Judgements = NOBODY) -> pd.DataFrame:
         """Return how robust each of its findings is."""
-        cells = cell_states(self.events, self.mentions, self.sources, self.shifts, OFFICES, TYPES)
+        cells = cell_states(self.weighed, self.mentions, self.sources, self.shifts)
         return rate_findings(self.jackknife, self.conditions, self.relations, cells, self.triads, judgements)
 
     def rate(self, judgements: Judgements = NOBODY) -> dict[str, dict[str, Any]]:

@@ -12,7 +12,14 @@ from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
 from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.options import list_stakes
-from lagebild.analysis.relations import change_relations, choose_dyads, find_earlier, relate, trace_relations
+from lagebild.analysis.relations import (
+    change_relations,
+    choose_dyads,
+    find_earlier,
+    relate,
+    trace_relations,
+    weigh_ties,
+)
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.analysis.sayings import collect_claims, collect_sayings
 from lagebild.analysis.transitions import date_triads, find_transitions
@@ -70,11 +77,10 @@ def analyse(
     earlier = find_earlier(parameters.compare, case.previous(as_of), as_of)
     relations = relate(data.events, data.mentions, data.sources, offices, types, as_of, actors)
     left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
-    shifts = find_shifts(data.events, left, offices, types, actors)
-    ties, cells = (
-        rate(data.events, data.mentions, data.sources, shifts, offices, types, actors)
-        for rate in (tie_states, cell_states)
-    )
+    weighed = weigh_ties(data.events, offices, types, actors)
+    shifts = find_shifts(data.events, weighed, left, offices, types, actors)
+    ties = tie_states(weighed, data.mentions, data.sources, shifts, offices)
+    cells = cell_states(weighed, data.mentions, data.sources, shifts)
     graph = keep_firm(tie_graph(ties))
     transitions = find_transitions(data.events, offices, types, actors)
     triads = date_triads(find_triads(graph), transitions)

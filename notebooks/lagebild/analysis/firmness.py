@@ -21,14 +21,20 @@ TALKS = "all:talks"  # no id holds a colon, and `talks` is no type
 
 
 def find_shifts(
-    events: pd.DataFrame, jackknife: Jackknife, offices: Offices, types: pd.DataFrame, actors: str = "folded"
+    events: pd.DataFrame,
+    weighed: pd.DataFrame,
+    jackknife: Jackknife,
+    offices: Offices,
+    types: pd.DataFrame,
+    actors: str = "folded",
 ) -> pd.DataFrame:
-    """Return what each single change would do to the net of each directed pair; `jackknife` is that of the edition.
+    """Return what each single change would do to the net of each directed pair.
+
+    `weighed` is what `relations.weigh_ties` makes of the events, `jackknife` what leaving out does to them.
 
     Columns: change (an act, an event with its other type as ``E1:AGREE``, a replicate of the jackknife, or `TALKS`),
     source_actor, target_actor, shift.
     """
-    weighed = weigh_ties(events, offices, types, actors)
     weighing = weighed[weighed["weighs"]]
     by_act = weighing.groupby(["act", *PAIR])["adds"].sum()
     net = weighed.groupby(PAIR)["adds"].sum()
@@ -47,38 +53,26 @@ def find_shifts(
 
 
 def tie_states(
-    events: pd.DataFrame,
-    mentions: pd.DataFrame,
-    sources: pd.DataFrame,
-    shifts: pd.DataFrame,
-    offices: Offices,
-    types: pd.DataFrame,
-    actors: str = "folded",
+    weighed: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, shifts: pd.DataFrame, offices: Offices
 ) -> pd.DataFrame:
     """Return how two sides stand to each other, both directions together; columns as in the table `ties`.
 
-    `shifts` are what `find_shifts` returns. Bodies are left out: what states do towards one, such as a vote against a
-    draft in the Security Council, does not show how they stand to its members.
+    `weighed` is what `relations.weigh_ties` returns, `shifts` what `find_shifts` does. Bodies are left out: what states
+    do towards one, such as a vote against a draft in the Security Council, does not show how they stand to its members.
     """
-    weighed = undirected(weigh_ties(events, offices, types, actors))
-    weighed = weighed[~weighed[PAIR].isin(offices.bodies).any(axis=1)]
-    return _rate_pairs(weighed, mentions, sources, undirected(shifts), ENDS)[list(TABLES["ties"].columns)]
+    states = undirected(weighed[~weighed[PAIR].isin(offices.bodies).any(axis=1)])
+    return _rate_pairs(states, mentions, sources, undirected(shifts), ENDS)[list(TABLES["ties"].columns)]
 
 
 def cell_states(
-    events: pd.DataFrame,
-    mentions: pd.DataFrame,
-    sources: pd.DataFrame,
-    shifts: pd.DataFrame,
-    offices: Offices,
-    types: pd.DataFrame,
-    actors: str = "folded",
+    weighed: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, shifts: pd.DataFrame
 ) -> pd.DataFrame:
     """Return how firm each cell of the relation matrix is by the rule of the ties: one direction, and bodies, too.
 
-    Columns: source_actor, target_actor, and those of the table `ties` but for its ends.
+    The arguments are those of `tie_states`. Columns: source_actor, target_actor, and those of the table `ties` but for
+    its ends.
     """
-    return _rate_pairs(weigh_ties(events, offices, types, actors), mentions, sources, shifts, PAIR)
+    return _rate_pairs(weighed, mentions, sources, shifts, PAIR)
 
 
 def _rate_pairs(
@@ -90,13 +84,12 @@ def _rate_pairs(
     """
     weight = weighed["adds"].abs().groupby([weighed[name] for name in (*by, "act")]).transform("sum")
     weighed = weighed[weighed["weighs"] & (weight > 0)]
-    reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
     by_pair = weighed.groupby(by)
     table = pd.DataFrame(
         {
             "net": by_pair["adds"].sum().round(1) + 0.0,  # there is no minus zero
             "n_events": by_pair["act"].nunique(),
-            "n_publishers": count_publishers(weighed, reported[["event_id", "reporter"]], by),
+            "n_publishers": count_publishers(weighed, mentions, sources, by),
             "event_ids": by_pair["event_id"].agg(lambda told: ";".join(sorted(set(told)))),
         }
     ).reset_index()

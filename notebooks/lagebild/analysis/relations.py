@@ -138,12 +138,8 @@ def relate(
     Independent publishers are those that report, each counted once however often it tells, without those that deny.
     """
     ties = weigh_ties(events, offices, types, actors)
-    reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
-    table = (
-        _sum(ties)
-        .rename(columns={"n": "n_events"})
-        .join(count_publishers(ties[ties["weighs"]], reported[["event_id", "reporter"]], PAIR), how="left")
-    )
+    table = _sum(ties).rename(columns={"n": "n_events"})
+    table = table.join(count_publishers(ties[ties["weighs"]], mentions, sources, PAIR), how="left")
     table = table.join(_list(ties[~ties["weighs"]], "n_contested", "contested_ids"), how="left").reset_index()
     table = table.fillna({"n_publishers": 0, "n_contested": 0, "contested_ids": ""}).assign(as_of=as_of)
     return table.astype({"n_publishers": int, "n_contested": int})[list(TABLES["relations"].columns)]
@@ -237,9 +233,11 @@ def _list(ties: pd.DataFrame, count: str, listed: str) -> pd.DataFrame:
     return pd.DataFrame({count: by_pair.size(), listed: by_pair.agg(";".join)})
 
 
-def count_publishers(ties: pd.DataFrame, reported: pd.DataFrame, by: list[str]) -> pd.Series:
-    """Return how many reporters stand behind the events of each pair, which the columns `by` name."""
-    behind = ties[[*by, "event_id"]].drop_duplicates().merge(reported.drop_duplicates(), on="event_id")
+def count_publishers(ties: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Return how many reporters, without those that deny, stand behind the events of each pair, which `by` names."""
+    reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
+    told = reported[["event_id", "reporter"]].drop_duplicates()
+    behind = ties[[*by, "event_id"]].drop_duplicates().merge(told, on="event_id")
     return behind.drop_duplicates([*by, "reporter"]).groupby(by).size().rename("n_publishers")
 
 

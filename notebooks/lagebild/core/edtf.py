@@ -13,6 +13,7 @@ from lagebild.core.paths import InputError
 
 FIRST_PRINT, LAST_PRINT = "1600-01-01", "2999-12-31"  # no page is older than the press, and none lies far ahead
 OPEN = ""  # an end that the date leaves open
+LAST = "9999"  # sorts behind every day
 # Year, month and day of level 0; seasons 21-24 of level 1, and the quarters 33-36 that news need; decades and centuries
 # (199X, 19XX); one mark at the end.
 PART = re.compile(r"(?:[0-9]{3}X|[0-9]{2}XX)|[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?|-2[1-4]|-3[3-6])?[~?%]?")
@@ -40,6 +41,10 @@ class Interval:
     approximate: bool
     start: str
     end: str
+
+    def meets(self, other: Interval) -> bool:
+        """Return whether a day is allowed by both; an open end allows all days on its side."""
+        return self.earliest <= (other.latest or LAST) and other.earliest <= (self.latest or LAST)
 
 
 @lru_cache(2**16)

@@ -17,7 +17,7 @@ from lagebild.core.case import Day, Texts
 from lagebild.core.characters import show
 from lagebild.core.forms import Name, Names, SomeNames, Strict, fit, fit_rows
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.schema import ID, TABLES
+from lagebild.core.schema import EFFECTS, ID, TABLES
 from lagebild.core.tables import read_case
 from lagebild.core.yaml_files import read_yaml
 
@@ -49,7 +49,6 @@ NEEDED = {  # what each entry of a part has, beside what every entry has
     "indicators": ("heading", "threshold", "where", "signals"),
     "consequences": ("heading",),
 }
-EFFECTS = ("+", "-", "0", "?")  # speaks for the option, against it, neither; not documented
 
 
 def _one_of(*terms: str) -> AfterValidator:

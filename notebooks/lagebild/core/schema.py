@@ -186,6 +186,7 @@ STANCES: list[str] = _limit("mentions", "stance", "enum")
 RELIABILITY: list[str] = _limit("sources", "reliability", "enum")
 THEMES: list[str] = _limit("conditions", "theme", "enum")
 LEFT_OUT: list[str] = _limit("jackknife", "kind", "enum")
+EFFECTS: list[str] = _limit("stakes", "effect", "enum")
 INPUTS: list[str] = _limit("inputs", "kind", "enum")
 
 # Statuses of what is told to have happened: plans, denials and open questions tie nobody to anybody.

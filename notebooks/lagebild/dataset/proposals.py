@@ -84,8 +84,7 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     if one["event_type"] in SPOKEN and _differ(one, other):
         return False
     if one["date"] and other["date"]:
-        (a, b), (c, d) = _span(one["date"]), _span(other["date"])
-        return a <= d and c <= b
+        return parse(one["date"]).meets(parse(other["date"]))
     return bool(one["source_id"] == other["source_id"] or _apart(one["published"], other["published"]) <= NEAR)
 
 
@@ -108,11 +107,6 @@ def _identity(row: dict[str, Any]) -> tuple[str, ...]:
     """Return the type and the sides of an act, each side in one order."""
     sides = (";".join(sorted(set(ids(row[side])))) for side in SIDES)
     return (row["event_type"], row["mutual"], *sides)
-
-
-def _span(edtf: str) -> tuple[str, str]:
-    span = parse(edtf)
-    return span.earliest, span.latest or "9999"
 
 
 def _apart(one: str, other: str) -> int:

@@ -34,7 +34,7 @@ def measure_agreement(recoded: pd.DataFrame, mentions: pd.DataFrame, offices: Of
         pairs["status"].append((one["status"], second["status"]))
         pairs["speaker"].append((_fold(one, ("speaker",), offices), _fold(second, ("speaker",), offices)))
         if one["date"] and second["date"]:
-            pairs["date"].append(("", "" if _touch(one["date"], second["date"]) else "apart"))
+            pairs["date"].append(("", "" if parse(one["date"]).meets(parse(second["date"])) else "apart"))
         if kinds == ("event", "event"):
             pairs["event_type"].append((one["event_type"], second["event_type"]))
             pairs["sides"].append((_sides(one, offices), _sides(second, offices)))
@@ -55,11 +55,6 @@ def _fold(row: dict[str, str], sides: tuple[str, ...], offices: Offices) -> str:
     """Return the states behind the actors of a row; an office counts whenever it was held, for the day may be vague."""
     named = pd.Series([actor for side in sides for actor in ids(row[side])], dtype=str)
     return ";".join(sorted(set(offices.fold(named, pd.Series("", index=named.index)))))
-
-
-def _touch(one: str, other: str) -> bool:
-    (a, b), (c, d) = ((span.earliest or "0", span.latest or "9999") for span in (parse(one), parse(other)))
-    return a <= d and c <= b
 
 
 def _agree(pairs: Pairs) -> int:

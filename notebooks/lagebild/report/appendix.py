@@ -14,7 +14,7 @@ from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import voices
 from lagebild.dataset.decisions import in_force
 from lagebild.report.edition import Edition
-from lagebild.report.section import Section, in_time, render
+from lagebild.report.section import Section, in_time, known_rows, render
 
 # Whose versions decide on the bytes of a report, beside the Chromium that draws the charts.
 MAKERS = ("Babel", "kaleido", "networkx", "pandas", "plotly", "weasyprint")
@@ -43,11 +43,10 @@ def method(edition: Edition) -> Section:
 
 def quality(edition: Edition) -> Section:
     """Return what people reviewed, what became of the drafts, and how good the draft coder is where it was measured."""
-    agreement = edition.data.agreement
     return render(
         edition,
         "quality",
-        agreement=records(agreement.astype(object).where(agreement.notna(), None)),
+        agreement=known_rows(edition.data.agreement),
         quality=records(summarize(edition.reference, edition.labels)),
         types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
         splits=UNREAD,

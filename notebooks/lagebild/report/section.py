@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+import pandas as pd
 from markupsafe import Markup
 
 from lagebild.charts.chart import NARROW, Chart
@@ -18,6 +19,7 @@ from lagebild.core.csv_form import data_hash
 from lagebild.core.judgements import LIKELIHOODS
 from lagebild.core.paths import FACTS, FILES, TEMPLATES, InputError
 from lagebild.core.schema import ids
+from lagebild.core.tables import records
 from lagebild.report.edition import Edition
 from lagebild.report.key_figures import count_key_figures
 
@@ -112,6 +114,11 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
     chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
     svg, small = drawn(chart), drawn(narrow) if narrow else ""
     return {"chart": chart, "number": wide.index(name) + 1, "svg": svg, "narrow": small}
+
+
+def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table with None where a number is unknown."""
+    return records(frame.astype(object).where(frame.notna(), None))
 
 
 def in_time(edition: Edition, name: str) -> tuple[str, str, str]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
 
 from lagebild.analysis.balance import around, keep_firm, measure_balance, tie_graph
 from lagebild.analysis.coverage import count_days, find_main_actors
@@ -17,7 +14,7 @@ from lagebild.core.schema import DENSITY, TABLES, ids
 from lagebild.core.tables import records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.edition import Edition
-from lagebild.report.section import Section, in_time, render
+from lagebild.report.section import Section, in_time, known_rows, render
 
 SECTIONS = (
     "judgements",
@@ -93,17 +90,15 @@ def relations(edition: Edition) -> Section:
     rank = claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
     processes = edition.data.events.groupby("process")
     standing = edition.ties[edition.ties["strength"] != "thin"]  # of those that one act or outlet carries, the number
-    order = {"_rank": standing["strength"] != "firm", "_size": standing["net"].abs()}
-    standing = standing.assign(**order)
     return render(
         edition,
         "relations",
-        ties=records(standing.sort_values(["_rank", "_size"], ascending=[True, False], kind="stable")),
+        ties=sorted(records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
         stages={str(name): list(told) for name, told in processes["event_id"]},
         outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
         earlier=earlier,
-        changed=_known(shown),
-        sayings=_known(edition.sayings),
+        changed=known_rows(shown),
+        sayings=known_rows(edition.sayings),
         claims=records(claims.assign(rank=rank).sort_values(["rank", "event_id"])),
         contested=int((claims["contested"] != "no").sum()),
     )
@@ -222,8 +217,3 @@ def changes(edition: Edition) -> Section:
         cells=cells,
         answered=answered,
     )
-
-
-def _known(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table with None where a number is unknown."""
-    return records(frame.astype(object).where(frame.notna(), None))

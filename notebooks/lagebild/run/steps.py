@@ -33,10 +33,7 @@ class Step:
 
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions", "recoding")
-JUDGED = (
-    "case/judgements",
-    "case/consistency",
-)  # read together: hypotheses stand in the one, their ratings in the other
+JUDGED = ("case/judgements", "case/consistency")  # hypotheses stand in the one, their ratings in the other
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
     Step(

@@ -21,7 +21,8 @@ function chooseActors(app, facts, view) {
 
 /**
  * Count events per pair of the chosen actors, with the last place for all others: an event that ties a pair twice counts
- * once, and so do the stages of a process among those that weigh. With `both`, the two directions of a pair are one, under [smaller place, larger place].
+ * once, and so do the stages of a process among those that weigh. With `both`, the two directions of a pair are one,
+ * under [smaller place, larger place].
  */
 function sumPairs(app, facts, actors, both = false) {
   const { data } = app;
