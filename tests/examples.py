@@ -297,11 +297,17 @@ def render(paths: Paths) -> dict[str, str]:
     return render_edition(edition.open_edition(REFERENCE, paths))
 
 
-def render_edition(opened: edition.Edition) -> dict[str, str]:
-    """Return the same of an edition that is open: its charts are laid out once."""
+def render_edition(opened: edition.Edition, drawn: Path | None = None) -> dict[str, str]:
+    """Return the same of an edition that is open: its charts are laid out once.
+
+    It has the drawings that lie in the folder `drawn`: those of the real case are committed, but for small screens.
+    """
     for chart in opened.charts.values():
-        data = data_hash({chart.name: chart.frame})
-        write_bytes(opened.paths.figures / f"{chart.name}.svg", f"<!-- data {data} -->\n<svg></svg>".encode())
+        name, data = f"{chart.name}.svg", data_hash({chart.name: chart.frame})
+        svg = f"<!-- data {data} -->\n<svg></svg>".encode()
+        if drawn and (drawn / name).exists():
+            svg = (drawn / name).read_bytes()
+        write_bytes(opened.paths.figures / name, svg)
     notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
     calls = [cell.removesuffix("(edition)").split(".") for cell in cells]

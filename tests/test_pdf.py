@@ -17,13 +17,13 @@ import pypdf
 import pypdfium2
 import pytest
 import weasyprint
+from examples import render_edition
 from known import REFERENCE
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import PAPERS, Paths
-from lagebild.report import appendix
-from lagebild.report import sections as report
 from lagebild.report.edition import open_edition
 from lagebild.report.exporters import UNKNOWN, PdfReport, Report, read_outputs
+from lagebild.report.pdf_finish import lay_out
 from lagebild.report.sections import SECTIONS
 from lagebild.run.steps import STEPS
 from pages import Page, read_sheets, squeeze, text_of
@@ -171,7 +171,8 @@ def test_the_structure_of_the_pdf_runs_from_the_first_page_to_the_last(
     pdf: pypdf.PdfReader, elements: list[Any]
 ) -> None:
     order = {sheet.indirect_reference.idnum: number for number, sheet in enumerate(pdf.pages)}  # type: ignore[union-attr]
-    blocks = [one for one in elements if one["/S"] in ("/H1", "/H2", "/H3", "/H4", "/P", "/Table", "/Figure")]
+    kinds = ("/H1", "/H2", "/H3", "/H4", "/P", "/LI", "/Table", "/Figure")
+    blocks = [one for one in elements if one["/S"] in kinds]
     numbers = [order[node.raw_get("/Pg").idnum] for node in blocks]
     assert numbers == sorted(numbers)
     assert set(numbers) == set(order.values())
@@ -198,7 +199,7 @@ def _walk(pdf: pypdf.PdfReader) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def typeset(tiny_run: Path, real_tables: Path) -> Callable[[Paths, str], str]:
+def typeset(real_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Paths, str], str]:
     """Return a function that returns the page that a PDF is made from; on a screen it has no footnotes."""
 
     @cache
@@ -208,9 +209,9 @@ def typeset(tiny_run: Path, real_tables: Path) -> Callable[[Paths, str], str]:
             executed = paths.executed(STEPS[-1].notebook)
             found = read_outputs(nbformat.read(executed, as_version=4))  # type: ignore[no-untyped-call]
         else:  # its notebooks are not committed, its drawings are
-            opened = replace(open_edition(REFERENCE, replace(paths, output=str(real_tables))), paths=paths)
-            rooms = [report if hasattr(report, name) else appendix for name in PARTS]
-            parts = [getattr(room, name)(opened).html for room, name in zip(rooms, PARTS, strict=True)]
+            opened = open_edition(REFERENCE, replace(paths, output=str(real_tables)))
+            opened = replace(opened, paths=replace(paths, output=str(tmp_path_factory.mktemp("drawn"))))
+            parts = [section for name, section in render_edition(opened, paths.figures).items() if name in PARTS]
             found = Report(parts, UNKNOWN | {"language": paths.language, "as_of": paths.as_of}, {})
         return str(exporter.render(replace(found, facts=found.facts | {"format": size})))
 
@@ -287,7 +288,7 @@ def test_no_heading_stands_alone_and_no_row_chart_or_caption_is_cut(
     case, day, language, paper = laid_out
     page = typeset(Paths(case, day, language, str(tiny_run) if case == "tiny" else ""), paper)
     cut: dict[Any, int] = {}
-    for number, sheet in enumerate(weasyprint.HTML(string=page).render(pdf_variant="pdf/ua-1").pages):
+    for number, sheet in enumerate(lay_out(weasyprint.HTML(string=page)).pages):
         (html,) = [box for box in sheet._page_box.children if box.element_tag == "html"]
         last = None
         for box in html.descendants():

@@ -7,7 +7,7 @@ section                a template filled with an edition
 sections               what the situation is
 appendix               how the report was made, and the annex of all events
 estimative_language    the analyst's prose against the rules of estimates
-pdf_finish             the tags of a PDF that WeasyPrint leaves out, and its size
+pdf_finish             what WeasyPrint leaves to do for a PDF: true page numbers, tags, size
 exporters              the executed notebook to HTML and PDF
 datapackage            the tables described as a Data Package
 timelinejs             the events for TimelineJS3

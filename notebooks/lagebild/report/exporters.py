@@ -27,7 +27,7 @@ from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.report.pdf_finish import finish
+from lagebild.report.pdf_finish import VARIANT, finish, lay_out
 
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
 UNKNOWN |= dict.fromkeys(("question", "case", "data", "by", "draft"), "")
@@ -122,7 +122,7 @@ class PdfReport(HtmlReport):
         report.facts["format"] = self.format
         day = datetime.fromisoformat(report.facts["as_of"]).replace(tzinfo=UTC)
         with dated(int(day.timestamp())):
-            document = weasyprint.HTML(string=self.render(report), url_fetcher=refuse).render(pdf_variant="pdf/ua-1")
+            document = lay_out(weasyprint.HTML(string=self.render(report), url_fetcher=refuse))
             document.metadata.attachments = [
                 weasyprint.Attachment(
                     string=content,
@@ -136,7 +136,7 @@ class PdfReport(HtmlReport):
                 for name, content in report.files.items()
             ]
             identifier = report.facts["data"][:32].encode() or None
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
+            pdf = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=finish)
         return pdf, resources
 
     def adapt(self, section: str) -> str:

@@ -1,4 +1,4 @@
-"""A PDF as WeasyPrint makes it, finished: its tags, by which screen readers find their way, and its size."""
+"""What WeasyPrint leaves to do for a PDF: true page numbers, tags by which screen readers find their way, its size."""
 
 from __future__ import annotations
 
@@ -6,10 +6,42 @@ import re
 from typing import Any
 
 import pydyf
+import weasyprint
 from weasyprint.pdf.stream import Stream
 
+from lagebild.core.paths import InputError
+
+VARIANT = "pdf/ua-1"
+LAYOUTS = 8  # the reports of the first case settle in three or four
 SILENT = ("/Span", "/NonStruct")  # elements that say nothing of the words in them
 MORE = re.compile(rb"(\.\d{3})\d+")
+
+
+def lay_out(page: weasyprint.HTML) -> weasyprint.Document:
+    """Return the page laid out on sheets, each link into it with the number of the sheet it leads to in `data-page`.
+
+    The numbers are those of the layout before, until they are its own. WeasyPrint's `target-counter` would fill them in
+    while it lays out: a note that moves to the next sheet then leaves the numbers of the sheets after it behind.
+
+    Raises
+    ------
+    InputError
+        If the numbers move the sheets that they name, and so never come true.
+    """
+    links = [
+        (link, link.get("href")[1:]) for link in page.etree_element.iter("a") if link.get("href", "").startswith("#")
+    ]
+    sheets: dict[str, int] = {}
+    for _ in range(LAYOUTS):
+        for link, anchor in links:
+            link.set("data-page", str(sheets.get(anchor, "")))
+        document = page.render(pdf_variant=VARIANT)
+        before, sheets = sheets, {}
+        for number, sheet in enumerate(document.pages, start=1):
+            sheets = dict.fromkeys(sheet.anchors, number) | sheets
+        if sheets == before:
+            return document
+    raise InputError(f"The page numbers of the PDF do not settle in {LAYOUTS} layouts: choose another --paper for it.")
 
 
 def finish(_: Any, pdf: Any) -> None:
