@@ -62,6 +62,8 @@ def tidy_attributes(given: dict[str, str], drawn: str, name: str) -> dict[str, s
     style = {key.strip(): value.strip() for key, _, value in rules if value.strip()}
     if style.get("stroke-opacity") == "0":
         style.pop("stroke", None)
+    if style.get("fill-opacity") == "0" and "stroke" in style:  # an outline
+        style = {key: value for key, value in style.items() if key != "fill-opacity"} | {"fill": "none"}
     style = {key: value for key, value in style.items() if (key, value) not in DEFAULTS and key not in SAID}
     if "stroke" not in style and "fill" in style and "opacity" in style:  # which makes a picture of its own in a PDF
         style["fill-opacity"] = f"{float(style.pop('opacity')) * float(style.get('fill-opacity', 1)):g}"
