@@ -311,6 +311,11 @@ def test_a_change_parts_the_events_at_a_day(
     assert (row["sign_now"], row["net_now"], row["flipped"]) == ("-", -6.0, flipped)
 
 
+def test_a_sign_that_only_talks_gave_does_not_turn_round() -> None:
+    row = changed("2025-01-17", {"event_type": "CONSULT"}, {"event_type": "ASSAULT", "latest": "2025-02-01"})
+    assert (row["sign_before"], row["sign_now"], row["flipped"]) == ("+", "-", "no")
+
+
 def test_a_vague_event_counts_since_a_day_if_it_may_have_ended_after_it() -> None:
     row = changed("2025-01-15", {"date": "2025-01", "earliest": "2025-01-01", "latest": "2025-01-31"})
     assert (row["n_before"], row["n_since"]) == (0, 1)

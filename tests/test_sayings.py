@@ -108,11 +108,11 @@ def test_what_two_did_together_to_a_third_is_what_they_did_to_it_not_to_each_oth
     assert (made["RUS", "GBR"]["happened"], made["RUS", "USA"]["happened"]) == (-9.5, -9.5)
 
 
-def test_an_offer_has_the_intensity_of_its_type_as_a_word_as_a_claim_and_as_what_happened() -> None:
+def test_an_offer_weighs_as_one_as_a_word_as_a_claim_and_as_what_happened() -> None:
     act = {"event_type": "AGREE"}
     made = said(events(act), mentions(act, act | {"event_id": "E1", "speaker": "ISR"}))
-    assert made["RUS", "IRN"]["tone_words"] == 4.0
-    assert [made["ISR", "RUS"][name] for name in ("tone_claims", "happened", "difference")] == [4.0, 4.0, 0.0]
+    assert made["RUS", "IRN"]["tone_words"] == 1.0
+    assert [made["ISR", "RUS"][name] for name in ("tone_claims", "happened", "difference")] == [1.0, 1.0, 0.0]
 
 
 def test_what_somebody_says_about_himself_is_no_saying_about_another() -> None:

@@ -15,7 +15,6 @@ import pandas as pd
 from lagebild.core.judgements import Judgements
 from lagebild.core.offices import Offices, fold
 from lagebild.core.schema import RELIABILITY, TABLES, ids
-from lagebild.core.tables import records
 
 WEAK = RELIABILITY[RELIABILITY.index("D") :]  # Admiralty: not usually reliable or worse, or not to be judged
 AGAINST = "inconsistent"
@@ -32,9 +31,9 @@ def rate_evidence(
 ) -> pd.DataFrame:
     """Return the ratings of the evidence that an edition knows; columns as in the table `consistency`.
 
-    A piece counts unless its occurrence is contested, nobody but its parties tells it (an event in `claims`, or a
-    condition that only those say whom it is about), or no page that supports it has a better grade than D: what only a
-    weak page carries decides nothing.
+    A piece counts unless its occurrence is contested, nobody but its parties tells it (an event in `claims`, or what
+    only those say whom it is about), or no page that supports it has a better grade than D: what only a weak page
+    carries decides nothing.
     """
     rated = judgements.consistency
     known = pd.concat(
@@ -58,11 +57,16 @@ def rate_evidence(
 
 
 def _find_self_serving(mentions: pd.DataFrame, offices: Offices) -> set[str]:
-    """Return the conditions that nobody tells but speakers of those whom they are about, whatever their office."""
-    told = mentions[(mentions["condition_id"] != "") & (mentions["stance"] != "denies")]
-    alone = [_is_about_itself(row["speaker"], row["source_actors"], offices) for row in records(told)]
-    by_condition = pd.Series(alone, index=told["condition_id"], dtype=bool).groupby(level=0).all()
-    return set(by_condition.index[by_condition])
+    """Return the events and conditions that nobody tells but speakers of those whom they are about.
+
+    It matters not which office a speaker holds, nor whether he tells it as done, planned or open.
+    """
+    told = mentions[mentions["stance"] != "denies"]
+    about = told["source_actors"] + ";" + told["target_actors"].fillna("")
+    alone = [_is_about_itself(*row, offices) for row in zip(told["speaker"], about, strict=True)]
+    piece = told["event_id"].where(told["event_id"] != "", told["condition_id"])
+    by_piece = pd.Series(alone, index=piece, dtype=bool).groupby(level=0).all()
+    return set(by_piece.index[by_piece])
 
 
 def _is_about_itself(speaker: str, actors: str, offices: Offices) -> bool:

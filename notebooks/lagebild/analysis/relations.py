@@ -151,7 +151,8 @@ def change_relations(
     """Return what the events after the day `since` did to each relation; columns as in the table `relation_changes`.
 
     An event belongs to the time after a day if its last day does: a vague one may be counted too late, never too early.
-    Both halves are what is known today; `net_before` is empty if nothing had tied the pair, and so is its sign.
+    Both halves are what is known today; `net_before` is empty if nothing had tied the pair, and so is its sign. A sign
+    that only talks gave was none that could turn round.
     """
     ties = weigh_ties(events, offices, types, actors)
     ties = ties[ties["weighs"]]
@@ -163,6 +164,9 @@ def change_relations(
     net = (table["net_before"].fillna(0.0) + table["net_since"]).round(1) + 0.0
     table = table.assign(since=since, sign_now=sign(net), net_now=net, event_ids=table["event_ids_since"])
     flipped = (table["sign_before"] + table["sign_now"]).isin(["+-", "-+"])
+    talks = ties["event_type"].isin(types.loc[types["talk"] == "yes", "event_type"])
+    taken = _sum(count_acts(ties[~later & ~talks]))["sign"].reindex(pd.MultiIndex.from_frame(table[PAIR]))
+    flipped &= table["sign_before"] == taken.to_numpy()
     return table.assign(flipped=np.where(flipped, "yes", "no"))[list(TABLES["relation_changes"].columns)]
 
 

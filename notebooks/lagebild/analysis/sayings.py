@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import part_actors, weigh_ties
+from lagebild.analysis.relations import part_actors, rate_ties, weigh_ties
 from lagebild.core.offices import Offices
 from lagebild.core.schema import HAPPENED, TABLES
 
@@ -24,8 +24,8 @@ def collect_sayings(
     of events spoken of, over claims and words; a denial is no claim and has none, and what a speaker thinks of, plans
     or leaves open is neither. A claim keeps its tone if others contest it: that somebody says so is not contested. An
     event that is both is a word. What happened is the mean intensity of all events of the actor towards others that
-    weigh, in the same table of events, whoever tells them. All are measured alike, so that their difference means
-    something: each event by the intensity of its type, also an offer that nobody has taken up.
+    weigh, in the same table of events, whoever tells them. All are measured alike, as in the relations, so that their
+    difference means something: an offer that nobody has taken up is no agreement.
     """
     acts = _collect_acts(events, offices, types, actors)
     words = _collect_words(acts, types)
@@ -122,7 +122,7 @@ def _collect_claims(
     acting = pd.concat([acting, others[others["row"].isin(mutual)]]).drop_duplicates().sort_values(["row", "actor"])
     reported = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())
     denies = reported["side"] == "denied"
-    tone = _rate_types(reported, types).where(~denies)
+    tone = rate_ties(reported.assign(joint=False), types)["intensity"].where(~denies)
     kind = np.where(denies, "denial", "claim")
     return reported.assign(kind=kind, denies=denies, tone=tone)[[*BY_EVENT, "kind", "denies", "tone"]]
 
@@ -134,7 +134,7 @@ def _collect_acts(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, a
     """
     acts = weigh_ties(events, offices, types, actors)
     acts = acts[~acts["joint"]].rename(columns={"source_actor": "speaker", "target_actor": "actor"})
-    return acts.assign(tone=_rate_types(acts, types).where(acts["weighs"]))
+    return acts.assign(tone=acts["intensity"].where(acts["weighs"]))
 
 
 def _collect_words(acts: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +142,3 @@ def _collect_words(acts: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     verbal = types.loc[types["quad"].str.startswith("verbal") & (types["talk"] == "no"), "event_type"]
     words = acts[acts["event_type"].isin(verbal)]
     return words.assign(kind=np.where(words["weighs"], "word", ""), denies=False)[[*BY_EVENT, "kind", "denies", "tone"]]
-
-
-def _rate_types(events: pd.DataFrame, types: pd.DataFrame) -> pd.Series:
-    """Return the intensity of the type of each event."""
-    return events["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)
