@@ -28,6 +28,7 @@ from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 DATASET = tuple(field.name for field in fields(Dataset))
 ABOUT_THE_RUN = ("inputs", "revisions")
+STANCES = ("supports", "differs", "denies")
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
 
 
@@ -158,6 +159,7 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
                 "when": words.date(row["date"]),
                 "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
                 "mentions": mentions,
+                "lead": min(mentions, key=lambda m: (STANCES.index(m["stance"]), m["source"]["reliability"])),
             }
             yield row[key], row | shown_row
 

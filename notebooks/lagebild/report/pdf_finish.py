@@ -12,7 +12,7 @@ from weasyprint.pdf.stream import Stream
 from lagebild.core.paths import InputError
 
 VARIANT = "pdf/ua-1"
-LAYOUTS = 8  # the reports of the first case settle in three or four
+LAYOUTS = 8  # the reports of the first case settle in two or three
 SILENT = ("/Span", "/NonStruct")  # elements that say nothing of the words in them
 MORE = re.compile(rb"(\.\d{3})\d+")
 
@@ -34,7 +34,7 @@ def lay_out(page: weasyprint.HTML) -> weasyprint.Document:
     sheets: dict[str, int] = {}
     for _ in range(LAYOUTS):
         for link, anchor in links:
-            link.set("data-page", str(sheets.get(anchor, "")))
+            link.set("data-page", str(sheets.get(anchor, "")) if sheets else "00")  # room for two digits
         document = page.render(pdf_variant=VARIANT)
         before, sheets = sheets, {}
         for number, sheet in enumerate(document.pages, start=1):
