@@ -96,9 +96,9 @@ def draw_changes(
     changes: pd.DataFrame, relations: pd.DataFrame, subject: str, labels: Labels, ties: pd.DataFrame | None = None
 ) -> Chart:
     """Draw what the events since an earlier day did to each relation; a pair without such an event stays blank."""
+    # events, not acts: a later stage is an event since, though its act began before
+    changes = changes.assign(n_since=changes["event_ids"].str.count(r"[^;]+").astype(int))
     changed = changes[changes["event_ids"] != ""]
-    # a later stage is an event since, though its act began before
-    changed = changed.assign(n_since=changed["event_ids"].str.count(";") + 1)
     cells: Cells = {}
     for row in records(changed):
         text = write_value(row["net_since"], True, 0, labels)
