@@ -159,9 +159,14 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
                 "when": words.date(row["date"]),
                 "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
                 "mentions": mentions,
-                "lead": min(mentions, key=lambda m: (STANCES.index(m["stance"]), m["source"]["reliability"])),
+                "lead": min(mentions, key=_rate_lead),
             }
             yield row[key], row | shown_row
+
+
+def _rate_lead(mention: dict[str, Any]) -> tuple[bool, str, int]:
+    """Return what sorts first the mention to be cited for the row: no denial, of the best page, with the row's view."""
+    return mention["stance"] == "denies", mention["source"]["reliability"], STANCES.index(mention["stance"])
 
 
 def _frame(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:
