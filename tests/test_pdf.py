@@ -229,7 +229,7 @@ def test_the_claims_of_the_pdf_have_footnotes_that_name_their_sources(
 ) -> None:
     text, page_of = squeeze("".join(sheets)), read_labels(REFERENCE, paths.language)("cite.page")
     notes = paper.all("span", class_="footnote")
-    assert len(notes) > 4
+    assert len(notes) == len(paper.all("span", class_="cite")) > 4
     for note in notes:
         first, _, _ = text_of(note).partition(f"({page_of})")
         assert re.match(r"[\w.-]+: .+\d{4}", first)

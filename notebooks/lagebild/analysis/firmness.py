@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis.jackknife import Jackknife
-from lagebild.analysis.relations import PAIR, count_acts, count_publishers, sign, weigh_ties
+from lagebild.analysis.relations import PAIR, count_acts, count_publishers, drop_talks, sign, weigh_ties
 from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 
@@ -38,8 +38,7 @@ def find_shifts(
     weighing = weighed[weighed["weighs"]]
     by_act = weighing.groupby(["act", *PAIR])["adds"].sum()
     net = weighed.groupby(PAIR)["adds"].sum()
-    talks = types.loc[types["talk"] == "yes", "event_type"]
-    silent = count_acts(weighed[~weighed["event_type"].isin(talks)]).groupby(PAIR)["adds"].sum()
+    silent = drop_talks(weighed, types).groupby(PAIR)["adds"].sum()
     publishers = jackknife.replicates.loc[jackknife.replicates["kind"] == "publisher", "replicate_id"]
     left = jackknife.ties[jackknife.ties["replicate_id"].isin(publishers)]
     was = net.reindex(pd.MultiIndex.from_frame(left[PAIR]), fill_value=0.0).to_numpy()

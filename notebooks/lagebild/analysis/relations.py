@@ -122,6 +122,11 @@ def count_acts(ties: pd.DataFrame) -> pd.DataFrame:
     return ties.assign(adds=adds, counts=first.astype(int))
 
 
+def drop_talks(ties: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
+    """Return what `count_acts` makes of ties without talks: who only met or mediated has taken no side."""
+    return count_acts(ties[~ties["event_type"].isin(types.loc[types["talk"] == "yes", "event_type"])])
+
+
 def relate(
     events: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -140,7 +145,9 @@ def relate(
     ties = weigh_ties(events, offices, types, actors)
     table = _sum(ties).rename(columns={"n": "n_events"})
     table = table.join(count_publishers(ties[ties["weighs"]], mentions, sources, PAIR), how="left")
-    table = table.join(_list(ties[~ties["weighs"]], "n_contested", "contested_ids"), how="left").reset_index()
+    contested = ties[~ties["weighs"]].sort_values("event_id", kind="stable").groupby(PAIR)["event_id"]
+    listed = pd.DataFrame({"n_contested": contested.size(), "contested_ids": contested.agg(";".join)})
+    table = table.join(listed, how="left").reset_index()
     table = table.fillna({"n_publishers": 0, "n_contested": 0, "contested_ids": ""}).assign(as_of=as_of)
     return table.astype({"n_publishers": int, "n_contested": int})[list(TABLES["relations"].columns)]
 
@@ -164,8 +171,7 @@ def change_relations(
     net = (table["net_before"].fillna(0.0) + table["net_since"]).round(1) + 0.0
     table = table.assign(since=since, sign_now=sign(net), net_now=net, event_ids=table["event_ids_since"])
     flipped = (table["sign_before"] + table["sign_now"]).isin(["+-", "-+"])
-    talks = ties["event_type"].isin(types.loc[types["talk"] == "yes", "event_type"])
-    taken = _sum(count_acts(ties[~later & ~talks]))["sign"].reindex(pd.MultiIndex.from_frame(table[PAIR]))
+    taken = _sum(drop_talks(ties[~later], types))["sign"].reindex(pd.MultiIndex.from_frame(table[PAIR]))
     flipped &= table["sign_before"] == taken.to_numpy()
     return table.assign(flipped=np.where(flipped, "yes", "no"))[list(TABLES["relation_changes"].columns)]
 
@@ -229,12 +235,6 @@ def _sum(ties: pd.DataFrame) -> pd.DataFrame:
     by_pair = ties[ties["weighs"]].sort_values("event_id", kind="stable").groupby(PAIR)
     table = table.assign(n=ties.groupby(PAIR)["counts"].sum(), event_ids=by_pair["event_id"].agg(";".join))
     return table.fillna({"event_ids": ""}).assign(sign=sign(table["net"]))
-
-
-def _list(ties: pd.DataFrame, count: str, listed: str) -> pd.DataFrame:
-    """Return the number and the ids of the events of each pair, as columns of these names."""
-    by_pair = ties.sort_values("event_id", kind="stable").groupby(PAIR)["event_id"]
-    return pd.DataFrame({count: by_pair.size(), listed: by_pair.agg(";".join)})
 
 
 def count_publishers(ties: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:

@@ -28,7 +28,6 @@ from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 DATASET = tuple(field.name for field in fields(Dataset))
 ABOUT_THE_RUN = ("inputs", "revisions")
-STANCES = ("supports", "differs", "denies")
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
 
 
@@ -164,9 +163,9 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
             yield row[key], row | shown_row
 
 
-def _rate_lead(mention: dict[str, Any]) -> tuple[bool, str, int]:
+def _rate_lead(mention: dict[str, Any]) -> tuple[bool, str, bool]:
     """Return what sorts first the mention to be cited for the row: no denial, of the best page, with the row's view."""
-    return mention["stance"] == "denies", mention["source"]["reliability"], STANCES.index(mention["stance"])
+    return mention["stance"] == "denies", mention["source"]["reliability"], mention["stance"] != "supports"
 
 
 def _frame(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:
