@@ -24,7 +24,7 @@ unexport LANGUAGE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
-.PHONY: help report check test lint lab clean system
+.PHONY: help report check test lint lab clean system browser
 
 help:
 	@echo 'make report   build the reports of a case as HTML and PDF, under reports/'
@@ -48,7 +48,7 @@ check: lint
 	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow'
 
 # One worker more than cores: tests often wait for browsers, kernels and servers.
-test: system .venv/ready .venv/checkers/ready
+test: system browser .venv/ready .venv/checkers/ready
 	@.venv/bin/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
 lint: system .venv/ready .venv/checkers/ready
@@ -68,6 +68,9 @@ clean:
 
 system:
 	@sh .ci/system
+
+browser: system
+	@sh .ci/system tests
 
 # PIP_CONSTRAINT and PIP_BUILD_CONSTRAINT: older and newer pips read the pins of the build backend from different ones.
 .venv/ready: pyproject.toml .ci/constraints.txt

@@ -51,6 +51,7 @@ HOSTILE = {
     "format": "{0} {n} {actor} ${x} $(id) `id` %s %(x)s %%",
     "math mode": r"$$\frac{1}{2}$$ \(x\) \input{/etc/passwd}",
     "placeholders of the exporter": '<span class="see" data-see="tab-events"></span><div class="lists"></div>',
+    "drawing of the exporter": '<span data-drawing="0"></span>',
     "caption of the exporter": '<caption id="tab-x"><b class="number"></b> x</caption>',
     "mark of the exporter": '<a href="#E1" tabindex="-1">x</a><div class="plot narrow"></svg></div>',
     "command formula": "=cmd|' /C calc'!A0",
@@ -64,6 +65,29 @@ HOSTILE = {
     "numbers": "1.500 rockets, 3.14159, 192.168.100.1",
     "styles of a drawing": "opacity: 1; font-family: x; white-space: pre; stroke: red;",
     "ids of a drawing": 'id="defs-abcdef" trace scatter tracedeadbeef style=""',
+}
+# What would be markup or code in a file of Typst (https://typst.app/docs/reference/syntax/).
+TYPST = {
+    "import": '#import "@preview/evil:0.1.0": *',
+    "include": '#include "/etc/passwd"',
+    "read": '#read("/etc/passwd")',
+    "code": "#{ panic() }",
+    "let": "#let x = 1",
+    "show": "#show: it => none",
+    "set": "#set page(width: 1pt)",
+    "eval": '#eval("1+1")',
+    "math": "$ x^2 $ $integral_0^1$",
+    "raw": "`raw` ```typ #panic()```",
+    "label": "<label> @reference",
+    "bold": "*bold* _emph_",
+    "heading": "= Heading",
+    "list": "- item + item / term: x",
+    "brackets": "[content] (a, b) {c}",
+    "escape": r"\u{1F600} \ \#",
+    "comment": "// comment /* block */",
+    "shorthands": "~ -- --- ... -?",
+    "address": "https://evil.example/x",
+    "quotes": '"double" \'single\' "',
 }
 # The last one no font of the reports can draw: it stands in the tables only.
 FORMULAS = [*(text for text in HOSTILE.values() if text[0] in "=+-@"), "＝1+1"]

@@ -95,7 +95,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s‐‑\u00ad-]", "", unicodedata.normalize("NFKC", text))
 
 
-def read_sheets(file: Path) -> list[str]:
+def read_sheets(file: Path | bytes) -> list[str]:
     """Return the text of each page of a PDF, as a reader copies it; U+FFFE is a hyphen that ends a line."""
     sheets = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(file)]
     return [sheet.replace("\r\n", "\n").replace("\ufffe", "-") for sheet in sheets]

@@ -16,14 +16,16 @@ import nbformat
 import pypdf
 import pytest
 from examples import PROJECT
-from hostile import FORMULA, FORMULAS, HOSTILE, LINK, SCRIPT
+from hostile import FORMULA, FORMULAS, HOSTILE, LINK, SCRIPT, TYPST
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import load
-from lagebild.report.exporters import HtmlReport, PdfReport, export_reports, read_outputs, refuse
+from lagebild.report.exporters import EXPORTERS, UNKNOWN, export_reports, read_outputs
+from lagebild.report.pdf import set_pdf
 from lagebild.run.steps import STEPS
 from pages import Page, read_sheets, squeeze, text_of
 
 EDITIONS = ("2025-01-31", "2025-06-16")
+FACTS_OF_A_REPORT = UNKNOWN | {"format": "A4", "standing": "x"}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def exported(
         return folder, before, dict(os.environ)
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf"])
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
 def test_exporting_again_gives_the_same_bytes(
     exported: tuple[Path, dict[str, str], dict[str, str]], tiny_run: Path, kind: str
 ) -> None:
@@ -92,14 +94,14 @@ def test_the_page_of_a_figure_shows_the_data_of_its_drawing(tiny_run: Path) -> N
 # --- exporters ---
 
 
-@pytest.mark.parametrize(("name", "exporter"), [("lagebild_html", HtmlReport), ("lagebild_pdf", PdfReport)])
-def test_nbconvert_and_jupyterlab_find_the_exporters(name: str, exporter: type) -> None:
-    (entry,) = importlib.metadata.entry_points(group="nbconvert.exporters", name=name)
+@pytest.mark.parametrize(("kind", "exporter"), EXPORTERS.items())
+def test_nbconvert_and_jupyterlab_find_the_exporters(kind: str, exporter: type) -> None:
+    (entry,) = importlib.metadata.entry_points(group="nbconvert.exporters", name=f"lagebild_{kind}")
     assert entry.load() is exporter
-    assert exporter.export_from_notebook.startswith("Lagebild ")
+    assert exporter.export_from_notebook == f"Lagebild {kind.upper()}"
 
 
-@pytest.mark.parametrize("exporter", [HtmlReport, PdfReport])
+@pytest.mark.parametrize("exporter", EXPORTERS.values())
 def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
     notebook = nbformat.read(PROJECT / "notebooks" / STEPS[-1].notebook, as_version=4)  # type: ignore[no-untyped-call]
     with pytest.raises(InputError, match=r"holds no report: run notebooks/05-report\.ipynb first"):
@@ -114,10 +116,38 @@ def test_only_cells_tagged_report_go_into_the_report(executed: dict[str, Any]) -
     assert {"datapackage.json", "events.csv", "mentions.csv", "sources.csv"} <= set(report.files)
 
 
-@pytest.mark.parametrize("address", ["https://example.org/x.css", "file:///etc/passwd", "http://localhost/"])
+@pytest.mark.parametrize("address", ["https://example.org/x.png", "file:///etc/passwd", "/etc/passwd", "../x.png"])
 def test_the_pdf_fetches_nothing(address: str) -> None:
-    with pytest.raises(ValueError, match="a report fetches nothing"):
-        refuse(address)
+    size = 'xmlns="http://www.w3.org/2000/svg" width="9" height="9"'
+    drawing = f'<svg {size}><image width="9" height="9" href="{address}"/></svg>'
+    node = {"t": "drawing", "c": [], "n": 0, "alt": "x", "wide": 9.0, "high": 9.0}
+    with pytest.raises(InputError, match="The PDF cannot be set"):
+        set_pdf([node], [drawing], FACTS_OF_A_REPORT, {})
+
+
+@pytest.mark.parametrize(("text", "held"), [("before → after", True), ("before \U0010fffd after", False)])
+def test_a_letter_that_no_font_has_is_set_all_the_same_but_breaks_the_standards(text: str, held: bool) -> None:
+    made = set_pdf([{"t": "p", "c": [text]}], [], FACTS_OF_A_REPORT, {})
+    assert "before" in read_sheets(made)[0]
+    assert "after" in read_sheets(made)[0]
+    root: Any = pypdf.PdfReader(io.BytesIO(made)).root_object
+    claims = root["/Metadata"].get_data().decode()
+    assert ("pdfuaid:part" in claims, "pdfaid:part" in claims) == (held, held)
+
+
+@pytest.mark.parametrize("place", ["paragraph", "cell", "note"])
+def test_the_language_of_typst_stays_text(place: str) -> None:
+    cells = [{"t": "td", "c": [text]} for text in TYPST.values()]
+    rows = [{"t": "tr", "c": [cell, cell]} for cell in cells]
+    head = [{"t": "tr", "c": [{"t": "th", "c": ["a"]}, {"t": "th", "c": ["b"]}]}]
+    nodes: dict[str, dict[str, Any]] = {
+        "paragraph": {"t": "p", "c": list(TYPST.values())},
+        "cell": {"t": "table", "c": rows, "head": head, "caption": [], "cols": [1, 1]},
+        "note": {"t": "p", "c": ["x", *({"t": "span", "k": ["footnote"], "c": [t]} for t in TYPST.values())]},
+    }
+    shown = squeeze("".join(read_sheets(set_pdf([nodes[place]], [], FACTS_OF_A_REPORT, {}))))
+    for name, text in TYPST.items():
+        assert squeeze(text) in shown, name
 
 
 # --- hostile text ---

@@ -23,6 +23,7 @@ from filelock import FileLock
 from lagebild import __version__
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES, built_tables
+from lagebild.report.exporters import EXPORTERS
 from lagebild.run.staging import move, stage
 from lagebild.run.steps import STEPS, Step
 from runs import Call, fingerprint, lagebild, run_cells
@@ -63,7 +64,7 @@ def test_a_run_changes_nothing_that_people_wrote(tiny_run: Path, project: Path) 
 
 
 def test_a_run_can_be_narrowed_to_one_edition_and_language_and_sent_elsewhere(poisoned: Paths) -> None:
-    assert {file.name for file in poisoned.reports.glob("*.*")} == {f"tiny-2025-06-16-en.{k}" for k in ("html", "pdf")}
+    assert {file.name for file in poisoned.reports.glob("*.*")} == {f"tiny-2025-06-16-en.{kind}" for kind in EXPORTERS}
     assert {file.name for file in poisoned.figures.parents[1].iterdir()} == {"2025-06-16", "plotly.min.js"}
     assert {file.name for file in poisoned.outputs.parent.iterdir()} == {"data", "elsewhere", "notebooks"}
 
@@ -72,7 +73,7 @@ def test_a_run_prints_where_its_reports_lie_and_nothing_else(poisoned: Paths) ->
     printed, complained = (
         (poisoned.outputs.parents[1] / f"{name}.txt").read_text(encoding="utf-8") for name in ("out", "err")
     )
-    assert printed.splitlines() == [f"elsewhere/reports/tiny/tiny-2025-06-16-en.{kind}" for kind in ("html", "pdf")]
+    assert printed.splitlines() == [f"elsewhere/reports/tiny/tiny-2025-06-16-en.{kind}" for kind in EXPORTERS]
     assert complained == ""
 
 

@@ -99,7 +99,7 @@ class Paths:
         return self.outputs / "reports" / self.case
 
     def report(self, kind: str, paper: str = "") -> Path:
-        """Return the report of this edition and language; `kind` is ``html`` or ``pdf``, `paper` a size of `PAPERS`."""
+        """Return the report of this edition and language; `kind` ends its name, `paper` is one of `PAPERS`."""
         size = "" if paper in ("", PAPERS[0]) else f"-{paper.lower()}"
         return self.reports / f"{self.case}-{self.as_of}-{self.language}{size}.{kind}"
 

@@ -17,7 +17,7 @@ from lagebild.report.edition import Edition
 from lagebild.report.section import Section, in_time, known_rows, render
 
 # Whose versions decide on the bytes of a report, beside the Chromium that draws the charts.
-MAKERS = ("Babel", "kaleido", "networkx", "pandas", "plotly", "weasyprint")
+MAKERS = ("Babel", "kaleido", "networkx", "pandas", "plotly", "typst")
 
 
 def actors(edition: Edition) -> Section:

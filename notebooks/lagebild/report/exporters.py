@@ -1,6 +1,6 @@
-"""From the executed report notebook to its files: one self-contained HTML page, and a PDF made from the same page.
+"""From the executed report notebook to its files: one self-contained HTML page, a PDF, and a text file (docx).
 
-Both formats are nbconvert exporters, so that JupyterLab's own menu lists them too. They take the outputs of the cells
+The formats are nbconvert exporters, so that JupyterLab's own menu lists them too. They take the outputs of the cells
 tagged `report` and nothing else: code and explanations of the notebook stay in the notebook.
 """
 
@@ -8,35 +8,30 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import nbformat
-import weasyprint
 from nbconvert.exporters import Exporter
 from traitlets import Enum
 
+from lagebild.charts.png import draw_images
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.report.pdf_finish import VARIANT, finish, lay_out
+from lagebild.report.document import read_document
+from lagebild.report.docx import write_docx
+from lagebild.report.paper import read_paper
+from lagebild.report.pdf import set_pdf
 
+PICTURES = 1.9  # pixels for one of a drawing: 200 to the inch, where it is as wide as the column
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
 UNKNOWN |= dict.fromkeys(("question", "case", "data", "by", "draft"), "")
-CAPTION = re.compile(r'<caption id="([\w-]+)"><b class="number"></b>(.*?)</caption>', re.DOTALL)
-FIGURE = re.compile(
-    r'<figure class="chart[^"]*" id="([\w-]+)">.*?<figcaption><b class="number">(.*?)</b>(.*?)<span', re.DOTALL
-)
-SEE = re.compile(r'<span class="see" data-see="([^"]*)"></span>')
-LISTS = '<div class="lists"></div>'
 
 
 @dataclass(frozen=True)
@@ -47,20 +42,29 @@ class Report:
     facts: dict[str, str]
     files: dict[str, str]
 
+    @property
+    def labels(self) -> Labels:
+        """The words of the language that the report is written in."""
+        return read_labels(Reference(REFERENCE), self.facts["language"])
+
+    @property
+    def standing(self) -> str:
+        """The as-of date in words."""
+        return self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))
+
 
 class HtmlReport(Exporter):
     """Report as one HTML file: complete without network, readable without JavaScript."""
 
     export_from_notebook = "Lagebild HTML"
     output_mimetype = "text/html"
-    styles: tuple[str, ...] = ("page.css", "print.css")
     paper = False
 
     def _file_extension_default(self) -> str:
         return ".html"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
-        """Return the page.
+        """Return the report in this form.
 
         Raises
         ------
@@ -70,8 +74,8 @@ class HtmlReport(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         return self.render(read_outputs(nb)), resources
 
-    def render(self, report: Report) -> str:
-        """Return the page of a report: its sections with figures and tables numbered, styles and, on screens, a script.
+    def render(self, report: Report) -> Any:
+        """Return the page of a report, with its styles and its script.
 
         The content security policy names styles and script by their hash: nothing else runs, and nothing is fetched.
         """
@@ -79,78 +83,55 @@ class HtmlReport(Exporter):
             loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True
         )
         templates.filters["css"] = quote_css
-        labels = read_labels(Reference(REFERENCE), report.facts["language"])
-        sections = [self.adapt(section) for section in report.sections]
-        style = "\n".join(templates.get_template(name).render(**report.facts) for name in self.styles)
-        script = "" if self.paper else templates.get_template("page.js").render()
-        page: str = templates.get_template("page.html.j2").render(
-            sections=number_parts(sections, labels, templates, self.paper),
+        style = "\n".join(templates.get_template(name).render(**report.facts) for name in ("page.css", "print.css"))
+        script = templates.get_template("page.js").render()
+        return templates.get_template("page.html.j2").render(
+            sections=read_document(report.sections, report.labels).write(),
             style=style,
             style_hash=fingerprint(style),
             script=script,
             script_hash=fingerprint(script),
-            t=labels,
-            paper=self.paper,
+            t=report.labels,
             **report.facts,
         )
-        return page
-
-    def adapt(self, section: str) -> str:
-        """Return a section as this format needs it: without the footnotes of paper."""
-        return re.sub(r'<span class="footnote" hidden>.*?</span>', "", section, flags=re.DOTALL)
 
 
 class PdfReport(HtmlReport):
-    """Report as PDF, typeset by WeasyPrint: page numbers, running header, footnotes, bookmarks, tags (PDF/UA-1).
-
-    The tables of the edition are attached, with the Data Package that describes them.
-    """
+    """Report as PDF, set by Typst, with the tables of the edition and the Data Package that describes them attached."""
 
     export_from_notebook = "Lagebild PDF"
     output_mimetype = "application/pdf"
-    styles = ("page.css", "print.css", "pdf.css")
     paper = True
     format = Enum(PAPERS, default_value=PAPERS[0], help="Size of the paper.").tag(config=True)
 
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
-        """Return the PDF; the same notebook gives the same bytes, its date is the as-of date."""
-        nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
-        report = read_outputs(nb)
-        report.facts["format"] = self.format
-        day = datetime.fromisoformat(report.facts["as_of"]).replace(tzinfo=UTC)
-        with dated(int(day.timestamp())):
-            document = lay_out(weasyprint.HTML(string=self.render(report), url_fetcher=refuse))
-            document.metadata.attachments = [
-                weasyprint.Attachment(
-                    string=content,
-                    name=name,
-                    description=name,
-                    created=day,
-                    modified=day,
-                    relationship="Data",
-                    url_fetcher=refuse,
-                )
-                for name, content in report.files.items()
-            ]
-            identifier = report.facts["data"][:32].encode() or None
-            pdf = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=finish)
-        return pdf, resources
+    def render(self, report: Report) -> Any:
+        """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
+        document = read_document(report.sections, report.labels)
+        facts = report.facts | {"format": self.format, "standing": report.standing}
+        return set_pdf(read_paper(document), document.drawings, facts, report.files)
 
-    def adapt(self, section: str) -> str:
-        """Return a section without what only screens show: charts for small ones, and links inside charts.
 
-        WeasyPrint takes a link inside an svg for text, and would draw no mark in it.
-        """
-        section = re.sub(r'<div class="plot narrow".*?</svg></div>', "", section, flags=re.DOTALL)
-        section = re.sub(r'<p class="languages">.*?</p>', "", section, flags=re.DOTALL)
-        return re.sub(r'<a href="#[^"]*" tabindex="-1">(.*?)</a>', r"<g>\1</g>", section, flags=re.DOTALL)
+class DocxReport(HtmlReport):
+    """Report as a text file for Word and LibreOffice, to go on writing in, by pandoc."""
+
+    export_from_notebook = "Lagebild DOCX"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def render(self, report: Report) -> Any:
+        """Return the text file of a report; the same notebook gives the same bytes."""
+        document = read_document(report.sections, report.labels)
+        pictures = draw_images(document.drawings, PICTURES)
+        return write_docx(read_paper(document), pictures, report.facts | {"standing": report.standing})
 
 
 # The reports that a run writes, by the ending of their names; one for paper is written for each size of it.
-EXPORTERS: dict[str, type[HtmlReport]] = {"html": HtmlReport, "pdf": PdfReport}
+EXPORTERS: dict[str, type[HtmlReport]] = {"html": HtmlReport, "pdf": PdfReport, "docx": DocxReport}
 
 
 def export_reports(paths: Paths, notebook: nbformat.NotebookNode, papers: Sequence[str] = PAPERS[:1]) -> list[Path]:
@@ -183,30 +164,6 @@ def read_outputs(notebook: Any) -> Report:
     return Report(sections, UNKNOWN | facts, files)
 
 
-def number_parts(sections: Iterable[str], labels: Labels, templates: jinja2.Environment, paper: bool) -> Iterator[str]:
-    """Yield the sections with their tables numbered, references to figures and tables filled in, and both listed.
-
-    A reference to what an edition does not have is left out.
-    """
-    whole = list(sections)
-    named = {match[1]: (match[2], match[3]) for section in whole for match in FIGURE.finditer(section)}
-    figures = [(anchor, *words) for anchor, words in named.items()]
-    captions = [match for section in whole for match in CAPTION.finditer(section)]
-    tables = [(m[1], labels("table.number", n=n), m[2].strip()) for n, m in enumerate(captions, start=1)]
-    names = {anchor: name for anchor, name, _ in figures + tables}
-    lists = templates.get_template("lists.html.j2").render(figures=figures, tables=tables, paper=paper, t=labels)
-
-    def refer(match: re.Match[str]) -> str:
-        links = [f'<a href="#{a}">{names[a].rstrip(".")}</a>' for a in match[1].split() if a in names]
-        return f'<span class="see">({", ".join(links)})</span>' if links else ""
-
-    def name(match: re.Match[str]) -> str:
-        return f'<caption id="{match[1]}"><b class="number">{names[match[1]]}</b>{match[2]}</caption>'
-
-    for section in whole:
-        yield SEE.sub(refer, CAPTION.sub(name, section)).replace(LISTS, lists)
-
-
 def fingerprint(text: str) -> str:
     """Return the hash by which a content security policy names an inline style or script."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -215,20 +172,3 @@ def fingerprint(text: str) -> str:
 def quote_css(text: str) -> str:
     """Return text as a string of CSS in which no character can end it."""
     return '"' + re.sub(r"[^\w .,;:()/–-]", lambda match: f"\\{ord(match[0]):x} ", text) + '"'
-
-
-@contextmanager
-def dated(epoch: int) -> Iterator[None]:
-    """Set SOURCE_DATE_EPOCH, unless it is set, while something runs: fontTools stamps it into the subsets of fonts."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = before or str(epoch)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-
-
-def refuse(url: str, *_: Any, **__: Any) -> Any:
-    """Refuse to fetch anything: a report holds all it needs, and no address in it may make the exporter call out."""
-    raise ValueError(f"a report fetches nothing, and this asks for {url[:80]}")

@@ -80,7 +80,7 @@ STEPS = (
         "What is the situation?",
         (*EDITION, "since", "lanes", "actors", "compare", *FOLDERS),
         ("every table", "every figure", *JUDGED),
-        (*built_tables("05"), *LEAVING, "CASE-AS_OF-LANGUAGE.html", "CASE-AS_OF-LANGUAGE.pdf"),
+        (*built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
         localised=True,
     ),
 )

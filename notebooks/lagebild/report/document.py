@@ -1,0 +1,97 @@
+"""The report as one tree, of which the page, the paper and the text file are written: numbered, referred to and listed.
+
+Sections are written once, as HTML, which a notebook shows as it stands. What hangs on the whole report is done here:
+the numbers of tables, the references to figures and tables, and the list of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html import builder
+
+from lagebild.core.labels import Labels
+
+SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+PLACE = re.compile(r'<span data-drawing="(\d+)"></span>')
+
+
+@dataclass(frozen=True)
+class Document:
+    """The sections of a report as the children of `body`; where one holds a drawing, a span names its number."""
+
+    body: html.HtmlElement
+    drawings: tuple[str, ...]
+
+    def write(self) -> str:
+        """Return the sections as HTML, without what only paper shows, its drawings in their places."""
+        for note in self.body.find_class("footnote"):
+            note.drop_tree()
+        page = "".join(html.tostring(section, encoding="unicode") for section in self.body)
+        return PLACE.sub(lambda match: self.drawings[int(match[1])], page)
+
+
+def read_document(sections: Iterable[str], labels: Labels) -> Document:
+    """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
+
+    Drawings stay as they are beside the tree: an HTML parser would write the names of their attributes small. A
+    reference to what an edition does not have is left out.
+    """
+    drawings: list[str] = []
+
+    def put_aside(match: re.Match[str]) -> str:
+        drawings.append(match[0])
+        return f'<span data-drawing="{len(drawings) - 1}"></span>'
+
+    body = html.fragment_fromstring(SVG.sub(put_aside, "".join(sections)), create_parent="main")
+    listed = _name_figures(body) + _number_tables(body, labels)
+    for place in body.find_class("see"):
+        _refer(place, {anchor: name for anchor, name, _ in listed})
+    for place in body.find_class("lists"):
+        _list(place, listed, labels)
+    return Document(body, tuple(drawings))
+
+
+def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
+    """Return anchor, name and title of each figure; its number is the one that it has in the whole edition."""
+    captions = [(figure.get("id"), figure.find(".//figcaption/b")) for figure in body.iter("figure")]
+    return [(anchor, number.text, number.tail.strip()) for anchor, number in captions]
+
+
+def _number_tables(body: html.HtmlElement, labels: Labels) -> list[tuple[str, str, str]]:
+    """Give a number to each table with a caption, and return anchor, name and title of each."""
+    named = []
+    for n, caption in enumerate(body.iter("caption"), start=1):
+        number = caption.find("b")
+        number.text = labels("table.number", n=n)
+        named.append((caption.get("id"), number.text, number.tail.strip()))
+    return named
+
+
+def _refer(place: html.HtmlElement, names: dict[str, str]) -> None:
+    """Fill in a reference: the figures and tables that there are, in brackets."""
+    anchors = [anchor for anchor in place.attrib.pop("data-see").split() if anchor in names]
+    if not anchors:
+        place.drop_tree()
+        return
+    place.text = "("
+    for anchor in anchors:
+        link = builder.A(names[anchor].rstrip("."), href=f"#{anchor}")
+        link.tail = ", "
+        place.append(link)
+    link.tail = ")"
+
+
+def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: Labels) -> None:
+    """Put the figures and tables below the contents: closed on a screen."""
+    links = [builder.LI(builder.A(f"{name} {title}", href=f"#{anchor}")) for anchor, name, title in listed]
+    if links:
+        summary = html.Element("summary")
+        summary.text = labels("contents.lists")
+        lists = html.Element("details", {"class": "lists"})
+        lists.extend([summary, builder.UL(*links)])
+        place.addnext(lists)
+    place.drop_tree()

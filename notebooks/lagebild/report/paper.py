@@ -1,0 +1,184 @@
+"""What of a report goes on paper, as plain nodes that name no markup: the PDF and the text file are written from them.
+
+A node is a string, or a dict: `t` the HTML element that it was, `c` what it holds; `k` its classes, `id`, `href`,
+`lang` and `span` (columns of a cell) only where it has them. A drawing has its number as `n`, its size in pixels as
+`wide` and `high`, and its words as `alt`, a figure its `name`. A table has `cols`, how wide each column is: a share of
+the room, or below zero as many characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import html
+
+from lagebild.report.document import Document
+
+Node = dict[str, Any] | str
+
+SCREEN = {"button", "dialog", "form", "script", "style"}  # elements that paper does without …
+SCREENS = {"address", "cite", "filter", "languages", "narrow", "rule", "skip", "unseen"}  # … and classes
+FRAMES = {"plot", "scroll", "wide"}  # classes that say nothing of what they hold
+SPLICED = {"article", "div", "header", "nav", "section", "span", "tbody"}  # if nothing is known of them, what they hold
+INLINE = {"a", "b", "cite", "code", "mark", "q", "span"}  # all else are blocks
+HEADINGS = ("h1", "h2", "h3", "h4")
+NAMED = (*HEADINGS, "p", "li", "dt", "th", "td", "caption", "figcaption")  # what can hold the place of an id
+SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+BLANKS = re.compile(r"[ \t\r\n]+")
+FIXED = {"n", "mark"}  # classes of columns that are as wide as what stands in them
+FEW, MANY = 4, 42  # characters: the least that a column of words gets, and the length from which more words count less
+WORD = 14  # characters from which a word in a narrow column is hyphenated
+
+
+def read_paper(document: Document) -> list[Node]:
+    """Return the nodes of a report on paper; its document is used up."""
+    _describe_drawings(document)
+    nodes = _convert(document.body)
+    anchors = _find_anchors(nodes)
+    _drop_dead_links(nodes, anchors)
+    return nodes
+
+
+def words_of(node: Node) -> str:
+    """Return the words of a node, without those of its notes."""
+    if isinstance(node, str):
+        return node
+    return "" if "footnote" in node.get("k", ()) else "".join(map(words_of, node["c"]))
+
+
+def _describe_drawings(document: Document) -> None:
+    """Give each drawing the words that stand for it, which its figure has for people who see none."""
+    for figure in document.body.iter("figure"):
+        for words in figure.xpath('.//figcaption//span[@class="alt" or @class="unseen"]'):
+            for place in figure.xpath(".//span[@data-drawing]"):
+                place.set("alt", " ".join(words.text_content().split()))
+    for place in document.body.xpath("//span[@data-drawing]"):
+        size = SIZE.search(document.drawings[int(place.get("data-drawing"))])
+        place.set("wide", size[1] if size else "720")
+        place.set("high", size[2] if size else "405")
+
+
+def _convert(element: html.HtmlElement) -> list[Node]:
+    """Return what an element holds: blanks drawn together, none between blocks or at their edges."""
+    nodes: list[Node] = [element.text or ""]
+    for child in element:
+        nodes += _convert_child(child) if isinstance(child.tag, str) else []
+        nodes.append(child.tail or "")
+    if element.tag == "pre":
+        return [_join(nodes)]
+    merged: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            node = BLANKS.sub(" ", node)
+            if merged and isinstance(merged[-1], str):
+                node = BLANKS.sub(" ", str(merged.pop()) + node)
+        if node != "":
+            merged.append(node)
+    return merged if element.tag in INLINE else _trim(merged)
+
+
+def _join(nodes: list[Node]) -> str:
+    return "".join(map(words_of, nodes)).strip("\n")
+
+
+def _trim(nodes: list[Node]) -> list[Node]:
+    """Take blanks away that stand at the edge of a block: beside another one, at its beginning or its end."""
+    kept: list[Node] = []
+    for at, node in enumerate(nodes):
+        before, after = nodes[at - 1] if at else "", nodes[at + 1] if at + 1 < len(nodes) else ""
+        if isinstance(node, str):
+            node = node.lstrip(" ") if _ends_block(before) else node
+            node = node.rstrip(" ") if _ends_block(after) else node
+        if node != "":
+            kept.append(node)
+    return kept
+
+
+def _ends_block(node: Node) -> bool:
+    return node == "" or (isinstance(node, dict) and node["t"] not in INLINE)
+
+
+def _convert_child(element: html.HtmlElement) -> list[Node]:
+    kinds = set((element.get("class") or "").split())
+    if number := element.get("data-drawing"):
+        size = {name: float(element.get(name)) for name in ("wide", "high")}
+        return [{"t": "drawing", "c": [], "n": int(number), "alt": element.get("alt", ""), **size}]
+    closed = element.tag == "details" and "lists" not in kinds
+    if element.tag in SCREEN or kinds & SCREENS or closed:
+        return []
+    node: dict[str, Any] = {"t": element.tag, "c": _convert(element)}
+    node |= {"k": sorted(kinds - FRAMES)} if kinds - FRAMES else {}
+    node |= {name: element.get(name) for name in ("id", "href", "lang") if element.get(name)}
+    node |= {"span": int(element.get("colspan"))} if element.get("colspan") else {}
+    node |= {"name": element.get("id").removeprefix("fig-")} if element.tag == "figure" else {}
+    if element.tag not in NAMED and element.tag not in INLINE:
+        _hand_down(node)
+    if element.tag == "table":
+        _part_table(node)
+    return node["c"] if node.keys() == {"t", "c"} and element.tag in SPLICED else [node]
+
+
+def _hand_down(node: dict[str, Any]) -> None:
+    """Let the id of a container be that of the first heading or words in it: that is the place to lead to."""
+    name = node.pop("id", "")
+    first = _find_first(node, HEADINGS) or _find_first(node, NAMED)
+    if name and first:
+        first.setdefault("id", name)
+
+
+def _find_first(node: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any] | None:
+    for child in node["c"]:
+        if isinstance(child, dict):
+            found = child if child["t"] in kinds else _find_first(child, kinds)
+            if found:
+                return found
+    return None
+
+
+def _part_table(table: dict[str, Any]) -> None:
+    """Keep caption, head and rows of a table apart."""
+    parts = [part for part in table["c"] if isinstance(part, dict)]
+    table["caption"] = [part for part in parts if part["t"] == "caption"]
+    table["head"] = [row for part in parts if part["t"] == "thead" for row in part["c"]]
+    table["c"] = [part for part in parts if part["t"] == "tr"]
+    table["cols"] = _share(table["head"] + table["c"])
+
+
+def _share(rows: list[Any]) -> list[float]:
+    """Return the share of the width that each column gets: by its words, many in a cell counting less."""
+    columns: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        at = 0
+        for cell in row["c"]:
+            columns.setdefault(at, []).append(cell)
+            at += cell.get("span", 1)
+    shares = []
+    for cells in columns.values():
+        words = [words_of(cell) for cell in cells]
+        longest = [max(map(len, text.split()), default=0) for text in words]
+        if FIXED & set(cells[-1].get("k", ())):
+            shares.append(-float(max(min(longest[0], WORD), *map(len, words[1:]), 1)))
+        else:
+            usual = (sum(len(text) ** 2 for text in words) / len(words)) ** 0.5  # of few long cells and many short ones
+            need = min(usual, MANY) + max(usual - MANY, 0) / 3
+            shares.append(round(max(FEW, min(max(longest), WORD), need), 1))
+    return shares
+
+
+def _find_anchors(nodes: list[Node]) -> set[str]:
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, dict):
+            found |= {node["id"]} if node.get("id") else set()
+            found |= _find_anchors([*node["c"], *node.get("head", []), *node.get("caption", [])])
+    return found
+
+
+def _drop_dead_links(nodes: list[Node], anchors: set[str]) -> None:
+    """Let what leads to a place that paper does not have be mere words."""
+    for node in nodes:
+        if isinstance(node, dict):
+            if node.get("href", "").startswith("#") and node["href"][1:] not in anchors:
+                del node["href"]
+            _drop_dead_links([*node["c"], *node.get("head", []), *node.get("caption", [])], anchors)
