@@ -109,9 +109,9 @@ class PdfReport(HtmlReport):
 
     def render(self, report: Report) -> Any:
         """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
-        document = read_document(report.sections, report.labels)
+        nodes, drawings = read_paper(read_document(report.sections, report.labels))
         facts = report.facts | {"format": self.format, "standing": report.standing}
-        return set_pdf(read_paper(document), document.drawings, facts, report.files)
+        return set_pdf(nodes, drawings, facts, report.files)
 
 
 class DocxReport(HtmlReport):
@@ -125,9 +125,8 @@ class DocxReport(HtmlReport):
 
     def render(self, report: Report) -> Any:
         """Return the text file of a report; the same notebook gives the same bytes."""
-        document = read_document(report.sections, report.labels)
-        pictures = draw_images(document.drawings, PICTURES)
-        return write_docx(read_paper(document), pictures, report.facts | {"standing": report.standing})
+        nodes, drawings = read_paper(read_document(report.sections, report.labels))
+        return write_docx(nodes, draw_images(drawings, PICTURES), report.facts | {"standing": report.standing})
 
 
 # The reports that a run writes, by the ending of their names; one for paper is written for each size of it.

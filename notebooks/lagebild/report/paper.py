@@ -9,6 +9,7 @@ the room, or below zero as many characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import html
@@ -31,13 +32,27 @@ FEW, MANY = 4, 42  # characters: the least that a column of words gets, and the 
 WORD = 14  # characters from which a word in a narrow column is hyphenated
 
 
-def read_paper(document: Document) -> list[Node]:
-    """Return the nodes of a report on paper; its document is used up."""
+def read_paper(document: Document) -> tuple[list[Node], list[str]]:
+    """Return the nodes of a report on paper, and the drawings that they show; its document is used up."""
     _describe_drawings(document)
     nodes = _convert(document.body)
-    anchors = _find_anchors(nodes)
-    _drop_dead_links(nodes, anchors)
-    return nodes
+    every = list(_walk(nodes))
+    anchors = {node["id"] for node in every if "id" in node}
+    drawings = []
+    for node in every:
+        if node.get("href", "").startswith("#") and node["href"][1:] not in anchors:
+            del node["href"]  # what leads to a place that paper does not have is mere words
+        if node["t"] == "drawing":
+            drawings.append(document.drawings[node["n"]])
+            node["n"] = len(drawings) - 1
+    return nodes, drawings
+
+
+def _walk(nodes: list[Node]) -> Iterator[dict[str, Any]]:
+    for node in nodes:
+        if isinstance(node, dict):
+            yield node
+            yield from _walk([*node["c"], *node.get("head", []), *node.get("caption", [])])
 
 
 def words_of(node: Node) -> str:
@@ -164,21 +179,3 @@ def _share(rows: list[Any]) -> list[float]:
             need = min(usual, MANY) + max(usual - MANY, 0) / 3
             shares.append(round(max(FEW, min(max(longest), WORD), need), 1))
     return shares
-
-
-def _find_anchors(nodes: list[Node]) -> set[str]:
-    found: set[str] = set()
-    for node in nodes:
-        if isinstance(node, dict):
-            found |= {node["id"]} if node.get("id") else set()
-            found |= _find_anchors([*node["c"], *node.get("head", []), *node.get("caption", [])])
-    return found
-
-
-def _drop_dead_links(nodes: list[Node], anchors: set[str]) -> None:
-    """Let what leads to a place that paper does not have be mere words."""
-    for node in nodes:
-        if isinstance(node, dict):
-            if node.get("href", "").startswith("#") and node["href"][1:] not in anchors:
-                del node["href"]
-            _drop_dead_links([*node["c"], *node.get("head", []), *node.get("caption", [])], anchors)
