@@ -32,8 +32,8 @@ from colours import (
 )
 from drawings import plain
 from examples import edition_of, tiny
-from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
 from inks import Ink, Sheet
 from known import REFERENCE
 from lagebild.charts.chart import COLOURS, MARKS, NARROW, Chart, style

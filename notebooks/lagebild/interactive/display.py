@@ -15,7 +15,8 @@ import plotly.graph_objects as go
 from IPython.core.getipython import get_ipython
 from pandas.io.formats.style import Styler
 
-from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.chart import Chart
+from lagebild.charts.look import NARROW
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.reference import Reference
 

@@ -1,0 +1,38 @@
+"""SVG to PNG, by Typst: no browser, and no font but those that the package brings."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+
+import typst
+from PIL import Image
+
+from lagebild.charts.fonts import FONTS, has_letters
+
+SCALE = 1.25  # pixels of the image for one of the drawing
+PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
+#for svg in json(bytes(sys.inputs.drawings)) { page(image(bytes(svg), format: "svg")) }"""
+
+
+def draw_images(drawings: Sequence[str]) -> list[bytes]:
+    """Return drawings in SVG as PNG; letters that Inter lacks are taken from the fonts of the machine."""
+    if not drawings:
+        return []
+    compiler = typst.Compiler(
+        PAGES,
+        font_paths=[FONTS],
+        ignore_system_fonts=all(map(has_letters, drawings)),
+        sys_inputs={"drawings": json.dumps(drawings)},
+    )
+    pages = compiler.compile(format="png", ppi=96 * SCALE)
+    return [shrink(page) for page in (pages if isinstance(pages, list) else [pages]) if page]
+
+
+def shrink(image: bytes) -> bytes:
+    """Return a png with a palette: with fewer colours the cells of a matrix would take on those of others."""
+    buffer = io.BytesIO()
+    whole = Image.open(io.BytesIO(image)).convert("RGB")
+    whole.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    return buffer.getvalue()
