@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from checkers import check_html
 from known import REFERENCE
-from lagebild.charts.chart import NARROW
+from lagebild.charts.look import NARROW
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
 from lagebild.report.edition import Edition, open_edition
