@@ -20,12 +20,9 @@ def draw_images(drawings: Sequence[str]) -> list[bytes]:
     """Return drawings in SVG as PNG; letters that Inter lacks are taken from the fonts of the machine."""
     if not drawings:
         return []
-    compiler = typst.Compiler(
-        PAGES,
-        font_paths=[FONTS],
-        ignore_system_fonts=all(map(has_letters, drawings)),
-        sys_inputs={"drawings": json.dumps(drawings)},
-    )
+    own = all(map(has_letters, drawings))
+    fonts = typst.Fonts(include_system_fonts=not own, include_embedded_fonts=False, font_paths=[FONTS])
+    compiler = typst.Compiler(PAGES, font_paths=fonts, sys_inputs={"drawings": json.dumps(drawings)})
     pages = compiler.compile(format="png", ppi=96 * SCALE)
     return [shrink(page) for page in (pages if isinstance(pages, list) else [pages]) if page]
 

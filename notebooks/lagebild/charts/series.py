@@ -58,7 +58,7 @@ def _draw_panel(title: str, ways: list[pd.DataFrame], axis: Axis, summary: dict[
     high, span = max(nets) + pad, max(nets) - min(nets) + 2 * pad
 
     def place(net: float) -> float:
-        return round((high - net) / span * PANEL, 2)
+        return float(round((high - net) / span * PANEL, 2))
 
     drawing = draw_line(axis.left, place(0), axis.right, place(0), INK, 0.7)
     shown = [net for net in (min(nets), max(nets)) if abs(place(net) - place(0)) > 14]
