@@ -119,8 +119,7 @@ def _symbol(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
     if kind == "circle":
         return "circle", _circle(x, y, r), look
     if kind == "x-thin":
-        d = r * sqrt(0.5)
-        return "path", f'd="{_path(((x - d, y - d), (x + d, y + d)))}{_path(((x + d, y - d), (x - d, y + d)))}"', look
+        return "path", f'd="{_path(((x - r, y - r), (x + r, y + r)))}{_path(((x + r, y - r), (x - r, y + r)))}"', look
     up = {"triangle-up": 1, "triangle-down": -1}[kind]
     half = r * 2 / sqrt(3)
     return "path", f'd="{_path(((x - half, y + up * r / 2), (x + half, y + up * r / 2), (x, y - up * r)))}z"', look
