@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,7 +16,6 @@ import pytest
 import typst
 from drawings import width
 from hostile import HOSTILE
-from lagebild.charts import png
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text
 from lagebild.charts.fonts import find_letters, has_letters
@@ -76,7 +76,7 @@ def test_no_text_gets_out_of_its_place(text: str) -> None:
         mark(name=text, hover=f"{text}<br>more"),
         label(lines=(text, text), name=text, hover=text),
     )
-    svg = write_svg(Picture(Drawing(parts[:1], parts[1:2], parts[2:]), 300, 200), text)  # type: ignore[arg-type]
+    svg = write_svg(Picture(Drawing(parts[:1], parts[1:2], parts[2:]), 300, 200), text)
     elements = parse(svg)
     assert {element.tag for element in elements} <= TAGS
     assert {name for element in elements for name in element.attrib} <= ATTRIBUTES
@@ -203,7 +203,7 @@ def test_only_letters_that_inter_lacks_are_looked_for_on_the_machine(
         return fonts(**options)
 
     fonts = typst.Fonts
-    monkeypatch.setattr(png.typst, "Fonts", note)
+    monkeypatch.setattr(typst, "Fonts", note)
     assert draw_images([draw(label(lines=(text,)))])
     assert given == [asked]
     assert has_letters(text) is not asked
@@ -213,7 +213,7 @@ def test_only_letters_that_inter_lacks_are_looked_for_on_the_machine(
 @pytest.mark.parametrize("bold", [False, True])
 def test_every_letter_is_as_wide_as_the_font_has_it(bold: bool) -> None:
     for code in find_letters():
-        if 32 <= code < 0x2300:
+        if 32 <= code < 0x2300 and not unicodedata.combining(chr(code)):
             letter = chr(code)
             set_ = width(f"<b>{letter}</b>" if bold else letter, 100)
             assert measure_text(letter, 100, bold) == pytest.approx(set_, abs=1), letter
@@ -246,7 +246,7 @@ def test_the_stock_exporter_shows_every_chart(by_papermill: Path) -> None:
         bundles = [output["data"] for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
         drawn = [one for one in bundles if "application/vnd.plotly.v1+json" in one]
         assert all("image/svg+xml" in one for one in drawn)
-        page, _ = HTMLExporter().from_notebook_node(notebook)
+        page, _ = HTMLExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
         assert page.count('class="main-svg"') + page.count("data:image/svg+xml") == len(drawn)
         seen += len(drawn)
     assert seen > 4
