@@ -16,14 +16,17 @@ PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
 #for svg in json(bytes(sys.inputs.drawings)) { page(image(bytes(svg), format: "svg")) }"""
 
 
-def draw_images(drawings: Sequence[str]) -> list[bytes]:
-    """Return drawings in SVG as PNG; letters that Inter lacks are taken from the fonts of the machine."""
+def draw_images(drawings: Sequence[str], scale: float = SCALE) -> list[bytes]:
+    """Return drawings in SVG as PNG, `scale` pixels for one of the drawing.
+
+    Letters that Inter lacks are taken from the fonts of the machine.
+    """
     if not drawings:
         return []
     own = all(map(has_letters, drawings))
     fonts = typst.Fonts(include_system_fonts=not own, include_embedded_fonts=False, font_paths=[FONTS])
     compiler = typst.Compiler(PAGES, font_paths=fonts, sys_inputs={"drawings": json.dumps(drawings)})
-    pages = compiler.compile(format="png", ppi=96 * SCALE)
+    pages = compiler.compile(format="png", ppi=96 * scale)
     return [shrink(page) for page in (pages if isinstance(pages, list) else [pages]) if page]
 
 
