@@ -240,13 +240,10 @@ def test_a_chart_shows_itself_to_explore_and_as_a_drawing() -> None:
 
 @pytest.mark.slow
 def test_the_stock_exporter_shows_every_chart(by_papermill: Path) -> None:
-    seen = 0
     for step in STEPS[2:4]:
         notebook = nbformat.read(by_papermill / "executed" / step.notebook, as_version=4)  # type: ignore[no-untyped-call]
         bundles = [output["data"] for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
         drawn = [one for one in bundles if "application/vnd.plotly.v1+json" in one]
         assert all("image/svg+xml" in one for one in drawn)
         page, _ = HTMLExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
-        assert page.count('class="main-svg"') + page.count("data:image/svg+xml") == len(drawn)
-        seen += len(drawn)
-    assert seen > 4
+        assert page.count('src="data:image/svg+xml;base64,') == len(drawn) > 1

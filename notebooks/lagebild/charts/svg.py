@@ -58,7 +58,7 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     seen = (one for one in drawing.marks if one.colour != CLEAR or (not small and (one.name or one.hover)))
     marks = [_Piece(*_symbol(one), link=link(one)) for one in seen]
     words = [_Piece("text", *_set(one), link=link(one)) for one in drawing.words]
-    parts = (_nest(shapes), _nest(sorted(marks, key=_look)), _nest(sorted(words, key=_look)))
+    parts = (_nest(shapes), _nest(marks), _nest(sorted(words, key=_look)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" font-family="{FONT}" font-size="{TEXT}" fill="{_hex(INK)}">'
