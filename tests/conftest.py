@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import kaleido
 import pytest
 from examples import PROJECT, edition_of
 from hostile import poison
@@ -33,7 +32,7 @@ from runs import Call, copy_project, copy_tiny, execute, fingerprint, lagebild
 load_nbformat()  # before any module of tests imports papermill
 
 ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
-QUICK = {"fc-match", "git"}  # programs that answer at once
+QUICK = {"git"}  # programs that answer at once
 LONGEST = (  # the files that take longest, as workers begin them: the first make runs that others wait for
     "test_jupyterlab.py",
     "test_display.py",
@@ -91,13 +90,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         pytest.fail("This test starts another process: mark it with @pytest.mark.slow.")
 
     def start_quick(process: Any, words: Any, *rest: Any, **more: Any) -> None:
-        if Path(words[0]).name not in QUICK and "--version" not in words:  # of the browser, which a report names
+        if Path(words[0]).name not in QUICK:
             refuse()
         start(process, words, *rest, **more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(subprocess.Popen, "__init__", start_quick)
-        patch.setattr(kaleido, "start_sync_server", refuse)  # in a thread of its own: the test would wait for ever
         return (yield)
 
 

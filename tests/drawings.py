@@ -1,29 +1,26 @@
-"""Reads what plotly will draw: where marks, bars and labels of a figure come to stand, in pixels."""
+"""Reads what a chart draws: where its marks, bars, labels, cells and names stand, in pixels."""
 
 from __future__ import annotations
 
 import html
 import re
-import shutil
-import subprocess
 from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io
-from lagebild.charts.chart import TEXT
+from lagebild.charts.drawing import Picture, Shape, Text
+from lagebild.charts.fonts import FONTS
+from lagebild.charts.look import TEXT
 from PIL import ImageFont
 
 
 @cache
-def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont | None:
-    """Return Inter if the machine has it, as the charts ask for it."""
-    if not shutil.which("fc-match"):
-        return None
-    wanted = f"Inter:style={'Bold' if bold else 'Regular'}"
-    found = subprocess.run(["fc-match", "-f", "%{family}|%{file}", wanted], capture_output=True, text=True, check=True)
-    family, _, file = found.stdout.partition("|")
-    return ImageFont.truetype(file, size) if family.startswith("Inter") else None
+def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
+    """Return Inter as the charts set it."""
+    font = ImageFont.truetype(FONTS / "Inter[opsz,wght].ttf", size)
+    font.set_variation_by_axes([14, 700 if bold else 400])
+    return font
 
 
 def plain(text: str) -> str:
@@ -32,9 +29,42 @@ def plain(text: str) -> str:
 
 
 def width(text: str, size: int = TEXT) -> float:
-    """Return how wide a label is: measured if the font is there, estimated otherwise."""
-    font = _font(size, "<b>" in text)
-    return font.getlength(plain(text)) if font else 0.57 * size * len(plain(text))
+    """Return how wide a label is set."""
+    return _font(size, "<b>" in text).getlength(plain(text))
+
+
+def rows_of(picture: Picture) -> dict[float, str]:
+    """Return the names of the rows of a matrix by their height."""
+    (corner,) = corners_of(picture)
+    named = [one for one in picture.drawing.words if one.anchor == "right" and one != corner]
+    return {one.y: " ".join(one.lines) for one in named}
+
+
+def columns_of(picture: Picture) -> dict[float, str]:
+    """Return the names of the columns of a matrix by their place."""
+    return {one.x: " ".join(one.lines) for one in turned(picture)}
+
+
+def turned(picture: Picture) -> list[Text]:
+    """Return the words that run upwards."""
+    return [one for one in picture.drawing.words if one.angle]
+
+
+def corners_of(picture: Picture) -> list[Text]:
+    """Return the words in the corner of a matrix, which are smaller than the others."""
+    return [one for one in picture.drawing.words if one.size < TEXT]
+
+
+def cells_of(picture: Picture) -> list[tuple[Shape, Text]]:
+    """Return the cells of a matrix, each with the words in its middle."""
+    middles = {(one.x, one.y): one for one in picture.drawing.words}
+    return [(one, middles[middle_of(one)]) for one in picture.drawing.shapes if one.form == "rect"]
+
+
+def middle_of(shape: Shape) -> tuple[float, float]:
+    """Return the middle of a shape with two corners."""
+    (x0, y0), (x1, y1) = shape.points
+    return round((x0 + x1) / 2, 2), round((y0 + y1) / 2, 2)
 
 
 def as_json(figure: go.Figure) -> str:

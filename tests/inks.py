@@ -18,7 +18,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from colours import Colour, blend, contrast, is_grey, is_paper, name_colour, read_colour, same_hue
 from drawings import plain, width
-from lagebild.charts.chart import TEXT
+from lagebild.charts.look import TEXT
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 OUTSIDE = (-1.0, -1.0, -1.0, -1.0)  # of words beside an axis: they stand on the paper, wherever that is
@@ -244,7 +244,8 @@ class Sheet:
             if note.text:
                 x, y = self.place(_ref("x", note.xref), note.x), self.place(_ref("y", note.yref), note.y)
                 at = x + (note.xshift or 0), y - (note.yshift or 0)
-                yield self._text(note.text, note.font.color, note.font.size, at, note.xanchor, note.yanchor)
+                look = note.font.color, note.font.size
+                yield self._text(note.text, *look, at, note.xanchor, note.yanchor, bool(note.textangle))
 
     def _read_ticks(self) -> Iterator[Ink]:
         """Yield the words beside the axes, and the title."""
@@ -266,9 +267,11 @@ class Sheet:
         at: tuple[float, float],
         xanchor: str | None = None,
         yanchor: str | None = None,
+        turned: bool = False,
     ) -> Ink:
         lines, size = text.split("<br>"), size or self.layout.font.size or TEXT
         wide, high = max(width(line, round(size)) for line in lines), len(lines) * size * 1.3
+        wide, high = (high, wide) if turned else (wide, high)
         left = at[0] - {"left": 0.0, "right": wide}.get(xanchor or "", wide / 2)
         top = at[1] - {"top": 0.0, "bottom": high}.get(yanchor or "", high / 2)
         box = (left, top, left + wide, top + high)

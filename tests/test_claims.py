@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from drawings import width
+from drawings import columns_of, corners_of, rows_of, turned, width
 from examples import events
 from known import REFERENCE
-from lagebild.charts.chart import TEXT, WIDTH, Chart
-from lagebild.charts.claims import FORMS, LENGTH, MOST, draw_claims
+from lagebild.charts.chart import Chart
+from lagebild.charts.claims import FORMS, HIGH, LENGTH, MOST, draw_claims
+from lagebild.charts.look import TEXT, WIDTH
 from lagebild.charts.matrix import HEIGHT
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.schema import TABLES
@@ -33,11 +34,10 @@ def draw(*rows: dict[str, Any], language: str = "en") -> Chart:
 
 def marks(chart: Chart) -> set[tuple[str, str, str]]:
     """Return the marks of a chart: event, column, form."""
-    heads = list(chart.figure.layout.xaxis.ticktext)
+    heads = columns_of(chart.picture)
     return {
-        (data[0], heads[round(x)], trace.marker.symbol)
-        for trace in chart.figure.data
-        for data, x in zip(trace.customdata, trace.x, strict=True)
+        (mark.name, heads[min(heads, key=lambda x: abs(x - mark.x))], mark.symbol)
+        for mark in chart.picture.drawing.marks
     }
 
 
@@ -58,33 +58,30 @@ def test_a_text_that_names_no_speaker_speaks_itself(side: str, form: str) -> Non
     words = read_labels(REFERENCE, "en")
     chart = draw({f"{side}_publishers": "Agency A;Agency <i>B"})
     assert marks(chart) == {("E1", words("claims.texts"), form)}
-    (hover,) = [text for trace in chart.figure.data for text in trace.hovertext]
+    (hover,) = [mark.hover for mark in chart.picture.drawing.marks]
     assert "Agency A and Agency &lt;i&gt;B" in hover
     assert words(f"claims.{side}") in hover
 
 
 def test_who_is_on_several_sides_has_marks_beside_each_other() -> None:
     chart = draw({"claimed_by": "IRN", "differs_by": "IRN", "denied_by": "IRN"})
-    places = sorted(x for trace in chart.figure.data for x in trace.x)
-    column = chart.figure.layout.width - chart.figure.layout.margin.l - chart.figure.layout.margin.r
-    assert all((b - a) * column >= 7 for a, b in pairwise(places))
+    places = sorted(mark.x for mark in chart.picture.drawing.marks)
+    assert all(b - a >= 7 for a, b in pairwise(places))
 
 
 def test_events_stand_in_groups_the_contested_first_and_each_group_has_its_heading(words: Labels) -> None:
     rows: tuple[dict[str, Any], ...]
     rows = ({"contested": "no", "only_parties": "yes"}, {"contested": "particulars"}, {}, {"contested": "no"})
     chart = draw(*({"claimed_by": "IRN"} | row for row in rows), language=words.language)
-    headings = [note.text for note in chart.figure.layout.annotations if "<b>" in note.text]
-    assert headings == [f"<b>{words(f'claims.{name}')}</b>" for name in ("occurrence", "particulars", "parties")]
-    order = sorted(
-        (y, data[0]) for trace in chart.figure.data for y, data in zip(trace.y, trace.customdata, strict=True)
-    )
+    headings = [one.lines for one in chart.picture.drawing.words if one.bold]
+    assert headings == [(words(f"claims.{name}"),) for name in ("occurrence", "particulars", "parties")]
+    order = sorted((mark.y, mark.name) for mark in chart.picture.drawing.marks)
     assert [event for _, event in order] == ["E3", "E2", "E1", "E4"]
 
 
 def test_speakers_for_whom_there_is_no_room_share_a_column() -> None:
     chart = draw(*({"claimed_by": f"A{number}"} for number in range(MOST + 5)))
-    heads = list(chart.figure.layout.xaxis.ticktext)
+    heads = list(columns_of(chart.picture).values())
     assert len(heads) == MOST - 1
     assert heads[-1] == read_labels(REFERENCE, "en")("claims.others")
     assert len(marks(chart)) == MOST + 5
@@ -102,24 +99,22 @@ def test_events_for_which_there_is_no_room_are_counted(words: Labels) -> None:
 def test_the_largest_chart_fits_a_page() -> None:
     kinds = ("occurrence", "particulars", "no")
     rows = ({"claimed_by": f"A{number}", "contested": kinds[number % 3]} for number in range(LENGTH + 3))
-    layout = draw(*rows).figure.layout
-    assert layout.width <= WIDTH
-    assert layout.height <= HEIGHT
+    picture = draw(*rows).picture
+    assert picture.width <= WIDTH
+    assert picture.height <= HEIGHT
 
 
 def test_no_word_of_the_chart_is_cut(words: Labels) -> None:
     long = {"claimed_by": "anonymous;russian-foreign-ministry;eurasian-economic-commission", "denied_publishers": "A"}
-    layout = draw(long, language=words.language).figure.layout
-    for text in layout.xaxis.ticktext:
-        for line in text.split("<br>"):
-            assert width(line) <= layout.margin.t - 4, line
-    for text in layout.yaxis.ticktext:
-        assert (text.count("<br>") + 1) * TEXT * 1.3 <= 31
-        for line in text.split("<br>"):
-            assert width(line) <= layout.margin.l - 4, line
-    for note in layout.annotations:
-        for line in note.text.split("<br>"):
-            assert width(line) <= layout.margin.l - 8, line
+    picture = draw(long, language=words.language).picture
+    assert corners_of(picture)
+    assert turned(picture)
+    for one in picture.drawing.words:
+        for line in one.lines:
+            wide = width(line, round(one.size))
+            assert one.anchor != "right" or one.x - wide >= 4, line
+            assert not one.angle or one.y - wide >= 4, line
+        assert one.y not in rows_of(picture) or len(one.lines) * TEXT * 1.3 <= HIGH
 
 
 def test_the_alternative_text_counts_the_kinds_and_names_the_loudest(words: Labels) -> None:

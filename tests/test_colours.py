@@ -32,7 +32,8 @@ from drawings import plain
 from examples import edition_of, tiny
 from inks import Ink, Sheet
 from known import REFERENCE
-from lagebild.charts.chart import COLOURS, MARKS, NARROW, Chart, style
+from lagebild.charts.chart import Chart
+from lagebild.charts.look import COLOURS, MARKS, NARROW
 from lagebild.core.case import read_case_file
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import STATUSES
@@ -188,7 +189,7 @@ def figure(*marks: dict[str, Any], text: str = "#222222", fill: str = "") -> go.
     drawn.add_annotation(x=0, y=0.9, text="note", showarrow=False, font={"color": text})
     if fill:
         drawn.add_shape(type="rect", x0=0.6, x1=1.4, y0=-0.5, y1=0.5, fillcolor=fill, layer="below", line={"width": 0})
-    style(drawn, 600, 200, left=0, right=0, top=0, bottom=0)
+    drawn.update_layout(width=600, height=200, margin=dict.fromkeys("lrtb", 0), plot_bgcolor="white", template="none")
     drawn.update_xaxes(range=[-1, 4])
     drawn.update_yaxes(range=[-1, 1])
     return drawn

@@ -12,8 +12,9 @@ from drawings import plain
 from drawings import width as measure
 from known import REFERENCE
 from lagebild.analysis.balance import around, find_triads, find_unbalanced, keep_firm, tie_graph
-from lagebild.charts.chart import COLOURS, NARROW, Chart
+from lagebild.charts.chart import Chart
 from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet
+from lagebild.charts.look import COLOURS, NARROW
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES
@@ -115,8 +116,8 @@ def test_no_words_of_the_picture_cover_others_or_leave_it(real_tables: Path, as_
         boxes = _boxes(chart)
         assert len(boxes) > 10
         for name, left, right, top, bottom in boxes:
-            assert left >= 0 and right <= chart.figure.layout.width, name
-            assert top >= 0 and bottom <= chart.figure.layout.height, name
+            assert left >= 0 and right <= chart.picture.width, name
+            assert top >= 0 and bottom <= chart.picture.height, name
         for one, two in combinations(boxes, 2):
             apart = one[2] <= two[1] or two[2] <= one[1] or one[4] <= two[3] + 2 or two[4] <= one[3] + 2
             assert apart, (one[0], two[0])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from examples import edit, open_case, replace, tiny
 from known import REFERENCE
-from lagebild.charts.chart import ticks
+from lagebild.charts.axis import ticks
 from lagebild.charts.timeline.periods import shift_day
 from lagebild.coder.coder import draft_lines, draft_text
 from lagebild.core import tables as store

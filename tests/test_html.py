@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from checkers import check_html
 from known import REFERENCE
-from lagebild.charts.chart import NARROW
+from lagebild.charts.look import NARROW
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
 from lagebild.report.edition import Edition, open_edition
@@ -171,7 +171,7 @@ def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
         f"python -m lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}"
     )
     (body,) = page.all("body")
-    assert all(re.search(rf"{name} \d+\.\d", text_of(body)) for name in ("plotly", "typst", "Chromium"))
+    assert all(re.search(rf"{name} \d+\.\d", text_of(body)) for name in ("plotly", "typst", "fontpkg-inter"))
 
 
 def test_every_entry_of_the_annex_names_the_address_and_the_rule_or_decision(page: Page, edition: Edition) -> None:

@@ -6,14 +6,15 @@ import re
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from colours import contrast, read_colour
-from drawings import as_json, plain, width
+from drawings import as_json, cells_of, columns_of, corners_of, rows_of, turned, width
 from examples import events, findings_of, relations, tiny
 from known import REFERENCE
-from lagebild.charts.chart import TEXT, WIDTH, Chart, rank_actors, wrap
-from lagebild.charts.matrix import HEIGHT, MOST
+from lagebild.charts.chart import Chart
+from lagebild.charts.drawing import Picture
+from lagebild.charts.look import TEXT, WIDTH
+from lagebild.charts.matrix import HEIGHT, LEFT, LINE, MOST, rank_actors
 from lagebild.charts.relations import draw_changes, draw_relation_charts, draw_relations, order_blocs
 from lagebild.charts.sayings import draw_saying_charts, draw_sayings
 from lagebild.core.case import Case, read_case_file
@@ -81,15 +82,11 @@ def empty(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     )
 
 
-def cells(figure: go.Figure) -> dict[tuple[str, str], str]:
+def cells(picture: Picture) -> dict[tuple[str, str], str]:
     """Return the texts of a matrix by the words of its row and column."""
-    rows, columns = (
-        {value: plain(text.replace("<br>", " ")) for value, text in zip(axis.tickvals, axis.ticktext, strict=True)}
-        for axis in (figure.layout.yaxis, figure.layout.xaxis)
-    )
-    notes = [note for note in figure.layout.annotations if note.xref != "paper"]
-    texts = {(rows[note.y], columns[note.x]): note.text for note in notes}
-    assert len(texts) == len(notes)
+    rows, columns, found = rows_of(picture), columns_of(picture), cells_of(picture)
+    texts = {(rows[words.y], columns[words.x]): words.lines[0] for _, words in found}
+    assert len(texts) == len(found)
     return texts
 
 
@@ -138,13 +135,13 @@ def charts(request: pytest.FixtureRequest, real: dict[str, Drawn]) -> dict[str, 
 def test_a_cell_of_the_relation_matrix_tells_the_net_of_its_table_and_nothing_else(
     cells_of_row: dict[str, Any], text: str
 ) -> None:
-    figure = draw_relations(relations(cells_of_row), "RUS", read_labels(REFERENCE, "en")).figure
-    assert cells(figure) == {("Russia", "Iran"): text}
+    picture = draw_relations(relations(cells_of_row), "RUS", read_labels(REFERENCE, "en")).picture
+    assert cells(picture) == {("Russia", "Iran"): text}
 
 
 def test_events_and_publishers_of_a_relation_are_counted_on_hovering_and_in_words(words: Labels) -> None:
     chart = draw_relations(relations({"net": 9.0, "n_events": 23, "n_publishers": 17}), "RUS", words)
-    (hover,) = chart.figure.data[0].hovertext
+    (hover,) = [shape.hover for shape in chart.picture.drawing.shapes if shape.hover]
     for told in (hover, chart.alt):
         assert re.search(r"\b23\b", told)
         assert re.search(r"\b17\b", told)
@@ -164,13 +161,13 @@ def test_events_and_publishers_of_a_relation_are_counted_on_hovering_and_in_word
 def test_a_cell_of_the_saying_matrix_tells_the_tone_of_its_table_and_nothing_else(
     row: dict[str, Any], text: str
 ) -> None:
-    assert cells(draw_sayings(sayings(row), read_labels(REFERENCE, "en")).figure) == {("Russia", "Iran"): text}
+    assert cells(draw_sayings(sayings(row), read_labels(REFERENCE, "en")).picture) == {("Russia", "Iran"): text}
 
 
 def test_a_cell_of_the_saying_matrix_tells_the_difference_on_hovering() -> None:
     words = read_labels(REFERENCE, "en")
     chart = draw_sayings(sayings({"happened": -1.5, "difference": 5.0}, {"speaker": "ISR"}), words)
-    unknown, known = chart.figure.data[0].hovertext
+    unknown, known = [shape.hover for shape in chart.picture.drawing.shapes if shape.hover]
     assert "+5" in known
     assert "−1.5" in known
     assert words("number.unknown") in unknown
@@ -179,24 +176,25 @@ def test_a_cell_of_the_saying_matrix_tells_the_difference_on_hovering() -> None:
 @pytest.mark.parametrize(
     ("row", "text", "frame"),
     [
-        ({}, "+4", (None, 1)),
-        ({"net_since": -4.0, "n_since": 2, "net_now": 0.0, "sign_now": "0"}, "−4", (None, 1)),
+        ({}, "+4", ("", 1)),
+        ({"net_since": -4.0, "n_since": 2, "net_now": 0.0, "sign_now": "0"}, "−4", ("", 1)),
         (
             {"net_since": -9.5, "n_since": 1, "sign_now": "-", "net_now": -6.0, "flipped": "yes"},
-            "<b>−9.5</b>",
-            (None, 2.5),
+            "−9.5",
+            ("", 2.5),
         ),
-        ({"sign_before": "", "net_before": None, "n_before": 0, "net_since": -2.0, "n_since": 3}, "−2", ("dot", 1)),
-        ({"net_since": 0.0, "n_since": 1}, "0", (None, 1)),
+        ({"sign_before": "", "net_before": None, "n_before": 0, "net_since": -2.0, "n_since": 3}, "−2", ("3,3", 1)),
+        ({"net_since": 0.0, "n_since": 1}, "0", ("", 1)),
     ],
 )
 def test_a_cell_of_the_change_matrix_tells_what_was_added_and_what_turned(
-    row: dict[str, Any], text: str, frame: tuple[str | None, float]
+    row: dict[str, Any], text: str, frame: tuple[str, float]
 ) -> None:
-    figure = draw_changes(changes(row), relations({}), "RUS", read_labels(REFERENCE, "en")).figure
-    assert cells(figure) == {("Russia", "Iran"): text}
-    (shape,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
-    assert (shape.line.dash, shape.line.width) == frame
+    picture = draw_changes(changes(row), relations({}), "RUS", read_labels(REFERENCE, "en")).picture
+    assert cells(picture) == {("Russia", "Iran"): text}
+    ((shape, words),) = cells_of(picture)
+    assert (shape.dash, shape.width) == frame
+    assert words.bold is (frame[1] > 1)
 
 
 def test_a_relation_without_a_new_event_is_blank_in_the_change_matrix(words: Labels) -> None:
@@ -206,16 +204,16 @@ def test_a_relation_without_a_new_event_is_blank_in_the_change_matrix(words: Lab
         {"source_actor": "USA", "flipped": "yes"},
     )
     chart = draw_changes(table, relations({}, {"source_actor": "ISR"}, {"source_actor": "USA"}), "RUS", words)
-    assert {row for row, _ in cells(chart.figure)} == {words.actor("ISR"), words.actor("USA")}
+    assert {row for row, _ in cells(chart.picture)} == {words.actor("ISR"), words.actor("USA")}
     assert words.actor("USA") in chart.alt
     assert words.actor("ISR") not in chart.alt
 
 
 def test_a_later_stage_of_an_act_begun_before_is_an_event_since_then(words: Labels) -> None:
     chart = draw_changes(changes({"n_since": 0}), relations({}), "RUS", words)
-    assert list(cells(chart.figure).values()) == ["+4"]
+    assert list(cells(chart.picture).values()) == ["+4"]
     assert re.search(r"\b1\b", chart.alt)
-    (hover,) = chart.figure.data[0].hovertext
+    (hover,) = [shape.hover for shape in chart.picture.drawing.shapes if shape.hover]
     assert hover == words(
         "hover.change",
         source=words.actor("RUS"),
@@ -230,17 +228,18 @@ def test_a_later_stage_of_an_act_begun_before_is_an_event_since_then(words: Labe
 
 
 def test_a_pair_of_which_nothing_is_known_has_a_blank_cell() -> None:
-    figure = draw_relations(
+    picture = draw_relations(
         relations({}, {"source_actor": "IRN", "target_actor": "ISR"}), "RUS", read_labels(REFERENCE, "en")
-    ).figure
-    assert set(cells(figure)) == {("Russia", "Iran"), ("Iran", "Israel")}
+    ).picture
+    assert set(cells(picture)) == {("Russia", "Iran"), ("Iran", "Israel")}
 
 
 def test_the_row_acts_and_the_column_is_acted_upon(words: Labels) -> None:
-    figure = draw_relations(relations({"source_actor": "ISR", "target_actor": "IRN"}), "RUS", words).figure
-    assert set(cells(figure)) == {("Israel", "Iran")}
-    (corner,) = [note.text for note in figure.layout.annotations if note.xref == "paper"]
-    assert corner == f"{words('matrix.acts')} ↓   {words('matrix.acted')} →<br>{words('matrix.numbers')}"
+    picture = draw_relations(relations({"source_actor": "ISR", "target_actor": "IRN"}), "RUS", words).picture
+    assert set(cells(picture)) == {("Israel", "Iran")}
+    (corner,) = corners_of(picture)
+    first = f"{words('matrix.acts')} ↓\N{EM SPACE}{words('matrix.acted')} →"
+    assert corner.lines == (first, *words("matrix.numbers").split("<br>"))
 
 
 def _net(source: str, target: str, net: float, n: int = 1) -> dict[str, Any]:
@@ -263,13 +262,14 @@ def test_actors_stand_in_blocs_that_of_the_subject_first_and_the_subject_first_i
 def test_rows_and_columns_follow_the_blocs_with_a_line_between_them_and_words_for_each(words: Labels) -> None:
     table = relations(_net("ISR", "USA", 7), _net("USA", "IRN", -9), _net("IRN", "RUS", 3), _net("RUS", "IRN", 3))
     chart = draw_relations(table, "RUS", words)
-    layout = chart.figure.layout
-    assert [plain(text) for text in layout.yaxis.ticktext] == [words.actor(a) for a in ("RUS", "IRN", "USA", "ISR")]
-    assert [plain(text) for text in layout.xaxis.ticktext] == [words.actor(a) for a in ("RUS", "IRN", "USA")]
-    lines = [shape for shape in layout.shapes if "paper" in (shape.xref, shape.yref)]
-    assert (
-        sorted((line.y0, line.y1) if line.xref == "paper" else (line.x0, line.x1) for line in lines) == [(1.5, 1.5)] * 2
-    )
+    assert list(rows_of(chart.picture).values()) == [words.actor(a) for a in ("RUS", "IRN", "USA", "ISR")]
+    assert list(columns_of(chart.picture).values()) == [words.actor(a) for a in ("RUS", "IRN", "USA")]
+    lines = [shape.points for shape in chart.picture.drawing.shapes if shape.form == "line" and shape.width == 0.8]
+    (upright,) = [one[0] for one, two in lines if one[0] == two[0]]
+    (level,) = [one[1] for one, two in lines if one[1] == two[1]]
+    for at, names in ((upright, columns_of(chart.picture)), (level, rows_of(chart.picture))):
+        second, third = list(names)[1:3]
+        assert at == (second + third) / 2
     assert f"(1) {words.names(['RUS', 'IRN'])}; (2) {words.names(['USA', 'ISR'])}" in chart.alt
 
 
@@ -277,12 +277,12 @@ def test_a_case_of_many_actors_shows_as_many_as_fit_and_says_how_many_more_there
     letters = [chr(ord("A") + number) for number in range(26)]
     table = relations(*(_net(f"S{one}", f"T{one}", 1.0, 9 if one == "Z" else 1) for one in letters))
     chart = draw_relations(table, "RUS", words)
-    layout = chart.figure.layout
-    assert len(layout.xaxis.ticktext) == MOST
-    assert layout.width <= WIDTH
-    assert layout.height <= HEIGHT
-    assert "SZ" in layout.yaxis.ticktext
-    shown = len(layout.yaxis.ticktext) + len(layout.xaxis.ticktext)
+    rows, columns = rows_of(chart.picture), columns_of(chart.picture)
+    assert len(columns) == MOST
+    assert chart.picture.width <= WIDTH
+    assert chart.picture.height <= HEIGHT
+    assert "SZ" in rows.values()
+    shown = len(rows) + len(columns)
     assert chart.alt.endswith(words("alt.more", n=52 - shown))
 
 
@@ -293,11 +293,9 @@ def test_actors_of_equal_weight_stand_in_the_order_of_their_ids() -> None:
 @pytest.mark.parametrize("net", [-50.0, -9.5, 0.0, 0.3, 9.5, 20.0, 300.0])
 def test_a_cell_is_readable_on_its_colour(net: float) -> None:
     sign = "+" if net > 0 else "-" if net < 0 else "0"
-    figure = draw_relations(relations({"net": net, "sign": sign}), "RUS", read_labels(REFERENCE, "en")).figure
-    (shape,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
-    ground, _ = read_colour(shape.fillcolor)
-    for note in (note for note in figure.layout.annotations if note.xref != "paper"):
-        assert contrast(ground, read_colour(note.font.color)[0]) >= 4.5
+    picture = draw_relations(relations({"net": net, "sign": sign}), "RUS", read_labels(REFERENCE, "en")).picture
+    ((shape, words),) = cells_of(picture)
+    assert contrast(read_colour(shape.fill)[0], read_colour(words.colour)[0]) >= 4.5
 
 
 def test_a_click_on_a_cell_leads_to_its_row_in_the_table() -> None:
@@ -306,7 +304,9 @@ def test_a_click_on_a_cell_leads_to_its_row_in_the_table() -> None:
         (draw_changes(changes({}), relations({}), "RUS", read_labels(REFERENCE, "en")), "rel-RUS-IRN"),
         (draw_sayings(sayings({}), read_labels(REFERENCE, "en")), "say-RUS-IRN"),
     ):
-        (trace,) = chart.figure.data
+        ((shape, _),) = cells_of(chart.picture)
+        assert shape.name == anchor
+        (trace,) = [trace for trace in chart.figure.data if trace.mode == "markers"]
         assert [list(data) for data in trace.customdata] == [[anchor]]
 
 
@@ -344,9 +344,9 @@ def test_empty_tables_draw_empty_matrices_that_say_so(words: Labels) -> None:
     charts = draw_matrices(empty(), CASE, "2025-06-16", words)
     assert [chart.name for chart in charts] == ["relation-matrix", "saying-matrix"]
     for chart in charts:
-        assert cells(chart.figure) == {}
-        assert chart.figure.layout.width > 0
-        assert chart.figure.layout.height > 0
+        assert cells(chart.picture) == {}
+        assert chart.picture.width > 0
+        assert chart.picture.height > 0
         assert re.search(r"\b0\b", chart.alt)
 
 
@@ -354,42 +354,44 @@ def test_empty_tables_draw_empty_matrices_that_say_so(words: Labels) -> None:
 def test_every_matrix_of_the_real_case_fits_the_page(charts: dict[str, Chart]) -> None:
     assert {*NAMES, "relation-series", "saying-claims"} == set(charts)
     for chart in charts.values():
-        assert chart.figure.layout.width <= WIDTH, chart.name
-        assert chart.figure.layout.height <= HEIGHT, chart.name
+        assert chart.picture.width <= WIDTH, chart.name
+        assert chart.picture.height <= HEIGHT, chart.name
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_name_beside_a_matrix_is_cut(charts: dict[str, Chart], name: str) -> None:
-    layout = charts[name].figure.layout
-    for text in layout.yaxis.ticktext:
-        for line in text.split("<br>"):
-            assert width(line) <= layout.margin.l - 4, line
-    for text in layout.xaxis.ticktext:
-        for line in text.split("<br>"):
-            assert width(line) <= layout.margin.t - 4, line
-    (corner,) = [note for note in layout.annotations if note.xref == "paper"]
-    assert (corner.text.count("<br>") + 1) * TEXT * 1.3 + 6 <= layout.margin.t
-    for line in corner.text.split("<br>"):
-        assert width(line, TEXT - 1) <= layout.margin.l - 8, line
+    picture = charts[name].picture
+    (corner,) = corners_of(picture)
+    for words in picture.drawing.words:
+        for line in words.lines:
+            wide = width(line, round(words.size))
+            assert words.anchor != "right" or words.x - wide >= 4, line
+            assert not words.angle or words.y - wide >= 4, line
+    assert corner.y - TEXT * 0.65 * len(corner.lines) >= 4
+    assert corner.y + TEXT * 0.65 * len(corner.lines) <= min(rows_of(picture)) - LINE / 2
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_name_beside_a_matrix_runs_into_the_next(charts: dict[str, Chart], name: str) -> None:
-    layout = charts[name].figure.layout
-    row = (layout.height - layout.margin.t - layout.margin.b) / len(layout.yaxis.ticktext)
-    column = (layout.width - layout.margin.l - layout.margin.r) / len(layout.xaxis.ticktext)
-    for room, texts in ((row, layout.yaxis.ticktext), (column, layout.xaxis.ticktext)):
+    picture = charts[name].picture
+    named = [one for one in picture.drawing.words if one.y in rows_of(picture) and one.anchor == "right"]
+    assert len(named) == len(rows_of(picture))
+    for room, texts in ((LINE, named), (_find_step(picture), turned(picture))):
         for text in texts:
-            assert TEXT + text.count("<br>") * TEXT * 1.3 <= room, text
+            assert TEXT + (len(text.lines) - 1) * TEXT * 1.3 <= room, text
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_of_a_cell_runs_into_the_next_cell(charts: dict[str, Chart], name: str) -> None:
-    layout = charts[name].figure.layout
-    column = (layout.width - layout.margin.l - layout.margin.r) / len(layout.xaxis.ticktext)
-    assert cells(charts[name].figure)
-    for text in cells(charts[name].figure).values():
-        assert width(text) <= column * 0.92, text  # the frame of a cell leaves a gap
+    assert cells(charts[name].picture)
+    for _, words in cells_of(charts[name].picture):
+        text = f"<b>{words.lines[0]}</b>" if words.bold else words.lines[0]
+        assert width(text) <= _find_step(charts[name].picture) * 0.92, text  # the frame of a cell leaves a gap
+
+
+def _find_step(picture: Picture) -> float:
+    """Return how wide a column is."""
+    return (picture.width - LEFT - 12) / len(columns_of(picture))
 
 
 def test_every_matrix_of_the_real_case_is_described_with_its_number_of_pairs(charts: dict[str, Chart]) -> None:
@@ -416,20 +418,6 @@ def test_drawing_twice_gives_the_same_and_changes_nothing(tmp_path_factory: pyte
     assert [chart.alt for chart in once] == [chart.alt for chart in twice]
     for frame, copy in zip(inputs, copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
-
-
-@pytest.mark.parametrize(
-    ("text", "width_", "lines"),
-    [
-        ("", 10, ""),
-        ("Iran", 10, "Iran"),
-        ("Russland und Iran", 10, "Russland<br>und Iran"),
-        ("Wirtschaftskommission", 10, "Wirtschaftskommission"),
-        ("a b c d e f", 3, "a b<br>c d<br>e f"),
-    ],
-)
-def test_a_long_name_is_broken_between_words(text: str, width_: int, lines: str) -> None:
-    assert wrap(text, width_) == lines
 
 
 def test_markup_in_the_name_of_an_actor_is_drawn_as_text() -> None:

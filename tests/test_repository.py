@@ -14,7 +14,7 @@ import pytest
 import yaml
 from examples import PROJECT, render_edition, visible
 from known import REFERENCE
-from lagebild.charts.chart import NARROW
+from lagebild.charts.look import NARROW
 from lagebild.core.case import read_case_file
 from lagebild.core.csv_form import data_hash, to_csv
 from lagebild.core.dictionary import dictionary

@@ -406,19 +406,6 @@ def test_a_fault_in_the_case_stops_a_run_from_any_folder_with_one_line_and_leave
     assert not list(elsewhere.iterdir())
 
 
-def test_a_run_without_a_browser_says_in_one_line_what_to_install_and_leaves_what_was_there(
-    tmp_path: Path, tiny_run: Path
-) -> None:
-    project = shutil.copytree(tiny_run, tmp_path / "project")
-    replace(project / INPUTS / "judgements.yml", "Help would bring thanks", "Help brings thanks")  # so tables differ
-    before = fingerprint(project, "__pycache__")
-    words = ("run", "tiny", "--as-of", "2025-01-31", "--language", "de")
-    done = lagebild(*words, project=project, timeout=60, BROWSER_PATH=str(project / "no-browser"))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert re.fullmatch(r"lagebild: 03-timeline\.ipynb: No Chromium [^\n]+: install it[^\n]+\n", done.stderr)
-    _assert_untouched(project, before)
-
-
 def test_a_judgement_of_the_future_stops_the_report(tmp_path: Path, tiny_run: Path) -> None:
     project = shutil.copytree(tiny_run, tmp_path / "project")
     replace(project / INPUTS / "judgements.yml", "evidence: [E3]", "evidence: [E6]")

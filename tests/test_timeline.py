@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-import tempfile
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations, pairwise
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -16,8 +14,8 @@ import pytest
 from drawings import as_json, bars, marks, width
 from examples import conditions, dataset_of, events, mentions
 from known import REFERENCE
-from lagebild.charts.chart import NARROW, WIDTH, Chart
-from lagebild.charts.render import render
+from lagebild.charts.chart import Chart
+from lagebild.charts.look import NARROW, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import choose_unit, count_events
 from lagebild.charts.timeline.lanes import add_evidence, place_events
@@ -289,7 +287,7 @@ def test_an_event_that_is_planned_stands_inside_its_chart() -> None:
     later = dated("2025-07", status="hypothetical"), dated("2026-01-01", status="hypothetical")
     for chart in drawn(dated("2025-06-13"), *later):
         assert {"E1", "E2", "E3"} == set(marks(chart.figure))
-        assert all(0 < x < chart.figure.layout.width for x, _, _ in marks(chart.figure).values())
+        assert all(0 < x < chart.picture.width for x, _, _ in marks(chart.figure).values())
 
 
 def test_conditions_that_last_are_bands_without_a_mark() -> None:
@@ -327,16 +325,14 @@ def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int,
     drawn_charts = draw_timeline(
         crowd, conditions().head(0), case, OFFICES, TYPES, EDITIONS[-1], read_labels(REFERENCE, language)
     )
-    with tempfile.TemporaryDirectory() as folder:
-        images = render(drawn_charts, Path(folder))
     labelled = 0
     for chart in drawn_charts:
-        assert chart.figure.layout.height <= PAGE or chart.name.endswith(NARROW)
-        boxes = _measure(browser, images[chart.name]["svg"].decode())
+        assert chart.picture.height <= PAGE or chart.name.endswith(NARROW)
+        boxes = _measure(browser, chart.svg)
         labelled += 0 if chart.name.endswith(NARROW) else len(chart.frame)
         for text, left, top, right, bottom in boxes:
-            assert left >= -0.5 and right <= chart.figure.layout.width + 0.5, (chart.name, text)
-            assert top >= -0.5 and bottom <= chart.figure.layout.height + 0.5, (chart.name, text)
+            assert left >= -0.5 and right <= chart.picture.width + 0.5, (chart.name, text)
+            assert top >= -0.5 and bottom <= chart.picture.height + 0.5, (chart.name, text)
         for one, two in combinations(boxes, 2):
             apart = one[3] <= two[1] + 0.5 or two[3] <= one[1] + 0.5 or one[4] <= two[2] + 1 or two[4] <= one[2] + 1
             assert apart or (one[0] == two[0] == "?"), (chart.name, one, two)
@@ -361,7 +357,7 @@ def test_a_chart_that_one_page_holds_is_one_page(real: Real) -> None:
 def test_letters_are_at_least_six_and_a_half_points_high_in_print(charts: list[Chart]) -> None:
     """A page of A4 sets the 720 pixels of a chart on 174 mm, and leaves 205 mm of height for it."""
     for chart in (chart for chart in charts if not chart.name.endswith(NARROW)):
-        scale = min(174 / WIDTH, (186 if chart.name == "timeline" else 205) / chart.figure.layout.height) * 72 / 25.4
+        scale = min(174 / WIDTH, (186 if chart.name == "timeline" else 205) / chart.picture.height) * 72 / 25.4
         for trace in chart.figure.data:
             if trace.text:
                 assert trace.textfont.size * scale >= 6.49, chart.name
@@ -405,7 +401,7 @@ def _measure(browser: Browser, svg: str) -> list[tuple[str, float, float, float,
     page = browser.new_page()
     page.set_content(f"<body style='margin:0'>{svg}</body>")
     boxes = page.evaluate("""() => [...document.querySelectorAll('svg text')].flatMap((text) => {
-        const lines = text.querySelectorAll('tspan.line');
+        const lines = text.querySelectorAll('tspan');
         return [...(lines.length ? lines : [text])].map((line) => {
             const box = line.getBoundingClientRect();
             return [line.textContent, box.left, box.top, box.right, box.bottom];
@@ -514,10 +510,9 @@ def test_the_evidence_shows_on_hovering_in_the_language_of_the_report() -> None:
     assert any("&lt;i&gt;Words&lt;/i&gt;" in hover for hover in hovers)
 
 
-@pytest.mark.slow
-def test_a_mark_and_a_label_link_to_their_event_in_the_drawing(tmp_path: Path) -> None:
+def test_a_mark_and_a_label_link_to_their_event_in_the_drawing() -> None:
     chart = drawn(dated("2025-01-17", summary_en="A & <b>B</b>"))[0]
-    svg = render([chart], tmp_path)[chart.name]["svg"].decode()
+    svg = chart.svg
     assert len(re.findall(r'<a href="#E1" tabindex="-1">', svg)) == 2
     assert len(re.findall(r'href="#E1" tabindex="-1"><title>A &amp; &lt;b&gt;B&lt;/b&gt;\n', svg)) == 1
 

@@ -1,8 +1,15 @@
 """Tables to pictures. In: tables of an edition, and the labels of a language. Out: charts, and their files.
 
+look           sizes, fonts and colours of all charts
+fonts          the font that the package brings
 text_metrics   how wide a text is drawn
-chart          what all charts share: figure, title, words, table; colours, ticks, lines of text
-drawing        marks, bars and texts reckoned in pixels
+drawing        shapes, marks and words reckoned in pixels
+axis           axes of time
+event_marks    marks and bars of events
+figure         a drawing as a figure of plotly
+svg            a drawing as SVG
+png            SVG as PNG
+chart          a picture with its title, words and table
 matrix         a matrix of cells, with the names beside it
 series         the course of dyads
 relations      who does what to whom, what changed, and how it came about
@@ -12,7 +19,6 @@ reliability    how often a draft of a probability is right
 egonet         the actor in question and those around it
 timeline       the events in time, on pages
 collection     all that step 04 draws, in one go
-svg            the svg that plotly draws, made fit for a report
 plotlyjs       the part of plotly.js that the charts need
 render         charts to svg, png, html and csv
 """

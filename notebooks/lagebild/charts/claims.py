@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from lagebild.charts.chart import COLOURS, INK, RULE, Chart, escape
-from lagebild.charts.matrix import draw_spots, frame_matrix
+from lagebild.charts.chart import Chart
+from lagebild.charts.drawing import Drawing, Mark, Text, draw_line, escape
+from lagebild.charts.look import COLOURS, INK, RULE, TEXT
+from lagebild.charts.matrix import Grid, lay_out
 from lagebild.core.labels import Labels
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 
 FORMS = {"claimed": "circle", "differs": "circle-open", "denied": "x-thin-open"}  # different without colour
+LOOKS = {"claimed": (INK, 1.8), "differs": (INK, 1.8), "denied": (COLOURS[-1], 2.2)}
 SHIFTS = {"claimed": -0.22, "differs": 0.0, "denied": 0.22}  # where somebody is on several sides
 GROUPS = ("occurrence", "particulars", "parties")
 TEXTS, OTHERS = "", "*"  # columns beside those of speakers; no id of an actor is one of these
 LEFT, WIDE, HIGH, MOST = 252, 36, 31, 12  # pixels; columns of speakers
 LENGTH = 18  # events that fit a page below the names of speakers, with a line for each group; the table holds all
-LINE = {"color": RULE, "width": 1}
 
 
 def draw_claims(claims: pd.DataFrame, events: pd.DataFrame, labels: Labels) -> Chart:
@@ -35,30 +37,23 @@ def draw_claims(claims: pd.DataFrame, events: pd.DataFrame, labels: Labels) -> C
     shown = rows[:LENGTH]
     columns = _choose_columns(shown)
     names: list[str] = []
-    spots: list[tuple[float, float, str, str, str]] = []
-    lines: list[tuple[int, str]] = []
+    headings: dict[str, int] = {}
     for row in shown:
-        if row["group"] not in {group for _, group in lines}:
-            lines.append((len(names), row["group"]))
+        if row["group"] not in headings:
+            headings[row["group"]] = len(names)
             names.append("")
-        spots += _find_spots(row, columns, len(names), str(summary[row["event_id"]]), labels)
         names.append(str(summary[row["event_id"]]))
-    figure = go.Figure()
-    for y in range(len(names)):
-        if names[y]:
-            figure.add_shape(type="line", x0=-0.5, x1=len(columns) - 0.5, y0=y, y1=y, line=LINE, layer="below")
-    for side, symbol in FORMS.items():
-        look = {"color": COLOURS[-1] if side == "denied" else INK, "width": 2.2 if side == "denied" else 1.8}
-        marks = [spot[:4] for spot in spots if spot[4] == side]
-        figure.add_trace(draw_spots(marks, symbol=symbol, size=11, color=look["color"], line=look))
     words = {TEXTS: labels("claims.texts"), OTHERS: labels("claims.others")}
     heads = [words.get(one) or labels.actor(one) for one in columns]
-    frame_matrix(figure, names, heads, labels("claims.key"), HIGH, LEFT, WIDE)
-    for y, group in lines:
-        text = f"<b>{labels(f'claims.{group}')}</b>"
-        figure.add_annotation(
-            x=0, xref="paper", xshift=-LEFT + 2, y=y, yshift=-4, text=text, showarrow=False, xanchor="left"
-        )
+    grid, drawing = lay_out(names, heads, labels("claims.key"), HIGH, LEFT, WIDE)
+    events_at = [y for y, name in enumerate(names) if name]
+    for row, at in zip(shown, events_at, strict=True):
+        y = grid.at(0, at)[1]
+        drawing += draw_line(grid.left, y, grid.right, y, RULE)
+        drawing += Drawing(marks=tuple(_find_marks(row, columns, grid, at, names[at], labels)))
+    for group, at in headings.items():
+        y = grid.at(0, at)[1] + 4
+        drawing += Drawing(words=(Text(2, y, (labels(f"claims.{group}"),), TEXT, bold=True),))
     loudest = {side: Counter(name for row in rows for name in ids(row[f"{side}_by"])) for side in FORMS}
     most = {side: min(count, key=lambda name: (-count[name], name), default="") for side, count in loudest.items()}
     alt = labels(
@@ -71,7 +66,7 @@ def draw_claims(claims: pd.DataFrame, events: pd.DataFrame, labels: Labels) -> C
         denies=labels.actor(most["denied"]) or "–",
     )
     alt += f" {labels('alt.more_events', n=len(rows) - len(shown))}" if len(rows) > len(shown) else ""
-    return Chart("saying-claims", figure, claims, labels("figure.claims"), alt)
+    return Chart("saying-claims", grid.frame(drawing), claims, labels("figure.claims"), alt)
 
 
 def _group(row: dict[str, Any]) -> str:
@@ -86,10 +81,10 @@ def _choose_columns(rows: list[dict[str, Any]]) -> list[str]:
     return [*ranked[: MOST - 2], *texts, *([OTHERS] if len(ranked) > MOST - 2 else [])]
 
 
-def _find_spots(
-    row: dict[str, Any], columns: list[str], y: int, summary: str, labels: Labels
-) -> list[tuple[float, float, str, str, str]]:
-    """Return the marks of one event: place, words on hovering, id, side."""
+def _find_marks(
+    row: dict[str, Any], columns: list[str], grid: Grid, at: int, summary: str, labels: Labels
+) -> Iterator[Mark]:
+    """Yield the marks of one event, which stands in the row `at`."""
     voices: dict[tuple[str, str], list[str]] = {}
     for side in FORMS:
         for speaker in ids(row[f"{side}_by"]):
@@ -98,9 +93,9 @@ def _find_spots(
         if publishers := ids(row[f"{side}_publishers"]):
             voices[TEXTS, side] = list(publishers)
     sides = Counter(column for column, _ in voices)
-    spots: list[tuple[float, float, str, str, str]] = []
     for (column, side), who in voices.items():
-        x = columns.index(column) + (SHIFTS[side] if sides[column] > 1 else 0.0)
+        x, y = grid.at(columns.index(column) + (SHIFTS[side] if sides[column] > 1 else 0.0), at)
         named = {"who": escape(labels.enumerate(who)), "label": escape(summary)}
-        spots.append((x, y, labels("hover.claim", side=labels(f"claims.{side}"), **named), row["event_id"], side))
-    return spots
+        hover = labels("hover.claim", side=labels(f"claims.{side}"), **named)
+        colour, width = LOOKS[side]
+        yield Mark(x, y, FORMS[side], colour, 11, row["event_id"], hover, width=width)

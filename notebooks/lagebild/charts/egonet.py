@@ -9,15 +9,16 @@ are shaded.
 from __future__ import annotations
 
 from itertools import permutations
-from math import cos, pi, sin
+from math import cos, dist, pi, sin
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from lagebild.analysis.balance import UnbalancedTriad, find_unbalanced, keep_firm, tie_graph
 from lagebild.analysis.frustration import Graph
-from lagebild.charts.chart import COLOURS, INK, NARROW, PALE, WIDTH, Chart
-from lagebild.charts.drawing import Drawing, Text, assemble, draw_line
+from lagebild.charts.chart import Chart
+from lagebild.charts.drawing import Drawing, Picture, Point, Shape, Text, draw_line, make_box
+from lagebild.charts.look import COLOURS, INK, NARROW, PALE, WHITE, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
@@ -25,7 +26,8 @@ from lagebild.core.tables import records
 NAME = "egonet"
 AROUND = 6  # actors round the one in the middle; their order is tried out, which 6! is few enough for
 SIGNS = {1: "+", -1: "-", 0: "?"}
-DASHES = {"+": "solid", "-": "6px,3px", "?": "2px,3px"}
+DASHES = {"+": "", "-": "6,3", "?": "2,3"}
+NEAR = 12.0  # pixels between the sign of a tie and a line that crosses it
 BOLD, FINE = 2.2, 0.9  # of a line whose tie is firm or undecided, and of a thin one
 SIZE, SMALL, LINE = 11.0, 10.0, 13.0
 TRIADS_IN_WORDS = 4  # triangles that are put into words
@@ -61,9 +63,8 @@ def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]
     alt = _describe(seen, middle, triads, labels)
     title = labels("figure.egonet", actor=labels.actor(middle))
     return [
-        Chart(name, assemble(drawing, width, height), frame, title, alt)
+        Chart(name, _lay_out(seen, chosen, triads, width, labels), frame, title, alt)
         for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE))
-        for drawing, height in [_lay_out(seen, chosen, triads, width, labels)]
     ]
 
 
@@ -106,29 +107,30 @@ def _tabulate(graph: Graph) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=columns)
 
 
-def _lay_out(
-    graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: float, labels: Labels
-) -> tuple[Drawing, float]:
-    """Return the drawing and its height: the ties, and beside or below them how to read it and what pulls apart."""
+def _lay_out(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: int, labels: Labels) -> Picture:
+    """Return the picture: the ties, and beside or below them how to read it and what pulls apart."""
     narrow = width < WIDTH
     room, high = (width, 290.0) if narrow else (430.0, 262.0)
     label_boxes = _place(chosen, room, high, 80.0 if narrow else 96.0, labels)
+    at = {actor: (box.x, box.y) for actor, box in label_boxes.items()}
     ground = Drawing()
     for triad in triads:
-        corners = " L".join(f"{label_boxes[actor].x},{label_boxes[actor].y}" for actor in triad.actors)
-        shade = {"type": "path", "path": f"M{corners} Z", "fillcolor": PALE, "line": {"width": 0}, "layer": "below"}
-        ground += Drawing((shade,))
+        ground += Drawing((Shape("area", tuple(at[actor] for actor in triad.actors), PALE),))
     lines, names = Drawing(), Drawing()
-    taken: list[tuple[float, float]] = []
-    for row in records(_tabulate(graph)):
-        line, name = _draw_tie(row, label_boxes, taken, labels)
-        lines, names = lines + line, names + name
+    taken: list[Point] = []
+    rows = records(_tabulate(graph))
+    ways = [(at[row["actor"]], at[row["other_actor"]]) for row in rows]
+    for row, (one, other) in zip(rows, ways, strict=True):
+        wide = FINE if row["strength"] == "thin" else BOLD
+        lines += draw_line(*one, *other, _find_colour(row["sign"]), wide, DASHES[row["sign"]])
+        crossed = [way for way in ways if one not in way and other not in way]
+        names += _name_tie(row, label_boxes, taken, crossed, labels)
     frames = Drawing()
     for label_box in label_boxes.values():
         frames += _draw_box(label_box, label_box.actor == chosen[0])
     left, top = (0.0, high + 8) if narrow else (room + 22, 16.0)
     notes, bottom = _write_notes(triads, left, top, width - left - 4, labels)
-    return ground + lines + names + frames + notes, max(high, bottom)
+    return Picture(ground + lines + names + frames + notes, width, round(max(high, bottom)))
 
 
 def _place(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
@@ -147,27 +149,24 @@ def _place(chosen: list[str], room: float, high: float, wide: float, labels: Lab
 
 
 def _draw_box(label_box: LabelBox, bold: bool) -> Drawing:
-    x0, x1 = round(label_box.x - label_box.wide / 2, 2), round(label_box.x + label_box.wide / 2, 2)
-    box = {
-        "type": "rect",
-        "x0": x0,
-        "x1": x1,
-        "y0": label_box.y - label_box.high / 2,
-        "y1": label_box.y + label_box.high / 2,
-    }
-    line = {"color": INK, "width": 2 if bold else 1}
+    across, down = label_box.wide / 2, label_box.high / 2
+    box = make_box(label_box.x - across, label_box.y - down, label_box.x + across, label_box.y + down, WHITE)
     words = Text(label_box.x, label_box.y, label_box.lines, SIZE, "center", bold)
-    return Drawing(({**box, "fillcolor": "#FFFFFF", "line": line, "layer": "below"},), words=(words,))
+    return Drawing((box._replace(stroke=INK, width=2 if bold else 1),), words=(words,))
 
 
-def _draw_tie(
-    row: dict[str, Any], label_boxes: dict[str, LabelBox], taken: list[tuple[float, float]], labels: Labels
-) -> tuple[Drawing, Drawing]:
-    """Return the line of a tie, and its words at the freest place on it; `taken` are those places, and grows."""
+def _name_tie(
+    row: dict[str, Any],
+    label_boxes: dict[str, LabelBox],
+    taken: list[Point],
+    crossed: list[tuple[Point, Point]],
+    labels: Labels,
+) -> Drawing:
+    """Return the sign of a tie at the freest place on its line; `taken` are those places, and grows.
+
+    Free is what lies off boxes, other signs and the lines that are `crossed`.
+    """
     one, two = label_boxes[row["actor"]], label_boxes[row["other_actor"]]
-    colour = _find_colour(row["sign"])
-    wide = FINE if row["strength"] == "thin" else BOLD
-    line = draw_line(one.x, one.y, two.x, two.y, colour, wide, DASHES[row["sign"]])
     sign, net = row["sign"].replace("-", "−"), labels.number(row["net"], signed=True)
     half = measure_text(sign, SMALL, True) / 2 + 3
     spots = [
@@ -175,23 +174,29 @@ def _draw_tie(
         for step in range(15)  # from the middle outwards, on either side in turn
         for part in [0.5 + 0.035 * (step // 2 + step % 2) * (1 if step % 2 else -1)]
     ]
-    walls = [
-        (label_box.x, label_box.y, label_box.wide / 2 + half, label_box.high / 2 + 9)
-        for label_box in label_boxes.values()
-    ]
+    walls = [(box.x, box.y, box.wide / 2 + half, box.high / 2 + 9) for box in label_boxes.values()]
     walls += [(x, y, 2 * half + 4, 20.0) for x, y in taken]
 
-    def crowding(spot: tuple[float, float]) -> float:
-        return sum(max(0.0, min(w - abs(spot[0] - x), h - abs(spot[1] - y))) for x, y, w, h in walls)
+    def crowding(spot: Point) -> float:
+        apart = [min(w - abs(spot[0] - x), h - abs(spot[1] - y)) for x, y, w, h in walls]
+        apart += [NEAR - _measure_distance(spot, *way) for way in crossed]
+        return sum(max(0.0, depth) for depth in apart)
 
     x, y = min(spots, key=crowding)
     taken.append((x, y))
-    ground = {"type": "rect", "x0": round(x - half, 2), "x1": round(x + half, 2), "y0": y - 8, "y1": y + 8}
     pair = {"actor": labels.actor(row["actor"]), "other": labels.actor(row["other_actor"])}
     hover = labels("hover.tie", **pair, net=net, n=row["n_events"])
     target = f"tie-{row['actor']}-{row['other_actor']}"
-    words = Text(x, y, (sign,), SMALL, "center", True, colour, target, hover)
-    return line, Drawing(({**ground, "fillcolor": "#FFFFFF", "line": {"width": 0}, "layer": "below"},), words=(words,))
+    words = Text(x, y, (sign,), SMALL, "center", True, _find_colour(row["sign"]), target, hover)
+    return Drawing((make_box(x - half, y - 8, x + half, y + 8, WHITE),), words=(words,))
+
+
+def _measure_distance(spot: Point, one: Point, two: Point) -> float:
+    """Return how far a place lies from a line between two others."""
+    wide, high = two[0] - one[0], two[1] - one[1]
+    part = ((spot[0] - one[0]) * wide + (spot[1] - one[1]) * high) / (wide**2 + high**2 or 1)
+    part = min(max(part, 0.0), 1.0)
+    return dist(spot, (one[0] + part * wide, one[1] + part * high))
 
 
 def _find_colour(sign: str) -> str:

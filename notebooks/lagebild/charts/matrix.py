@@ -7,24 +7,24 @@ hovering, in the words below and in the table.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from math import ceil
+from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.colors import sample_colorscale
 
-from lagebild.charts.chart import COLOURS, INK, RULE, TEXT, WIDTH, style, wrap
-from lagebild.charts.text_metrics import measure_text
+from lagebild.charts.drawing import Drawing, Picture, Shape, Text, draw_line
+from lagebild.charts.look import COLOURS, INK, RULE, TEXT, WHITE, WIDTH
+from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.labels import Labels
 
-SCALE = [[0, COLOURS[-1]], [0.5, "#FFFFFF"], [1, COLOURS[1]]]
 SATURATION = 20.0  # a net this strong has the full colour; about two attacks or six acts of support
 CELL, HEIGHT, LEFT = 44, 900, 168  # pixels: the widest cell, the tallest figure that fits a page, the names of rows
 LINE, ROWS = 27, 18  # height of a row, and how many stand below their words on one page, in letters of 6.5 points
 MOST = 18  # columns, so that a cell is at least 30 pixels wide, as two lines of a name above it need
+HEAD, RIGHT, BOTTOM = 150, 12, 8  # pixels: the longest line of a name above a column, and what is left free
+FRAMES = {"": (RULE, 1.0, ""), "dot": (INK, 1.0, "3,3"), "bold": (INK, 2.5, "")}
 
 
 @dataclass(frozen=True)
@@ -44,42 +44,66 @@ class Cell:
 Cells = dict[tuple[str, str], Cell]
 
 
-def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels) -> go.Figure:
-    """Draw cells by row and column, both in the order of the blocs, with a thin line between these.
+class Grid(NamedTuple):
+    """Rows and columns in pixels: how many there are, how wide and high each is, and where the first ones begin."""
 
-    Cells are shapes, so that they stay vectors in the PDF, under markers that carry hover and anchor.
-    """
-    figure = go.Figure()
+    columns: int
+    rows: int
+    left: int
+    top: int
+    wide: int
+    high: int
+
+    @property
+    def right(self) -> int:
+        """Where the last column ends."""
+        return self.left + self.wide * self.columns
+
+    @property
+    def bottom(self) -> int:
+        """Where the last row ends."""
+        return self.top + self.high * self.rows
+
+    def at(self, column: float, row: float) -> tuple[float, float]:
+        """Return the middle of a cell."""
+        return round(self.left + self.wide * (column + 0.5), 2), round(self.top + self.high * (row + 0.5), 2)
+
+    def frame(self, drawing: Drawing) -> Picture:
+        """Return a drawing on the paper that this needs."""
+        return Picture(drawing, self.right + RIGHT, self.bottom + BOTTOM)
+
+
+def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels) -> Picture:
+    """Draw cells by row and column, both in the order of the blocs, with a thin line between these."""
     order = [actor for bloc in blocs for actor in bloc]
     rows, columns = ([actor for actor in order if actor in {pair[end] for pair in cells}] for end in (0, 1))
-    spots = [
+    grid, drawing = lay_out([labels.actor(row) for row in rows], [labels.actor(one) for one in columns], corner, LINE)
+    places = [
         (x, y, cells[row, column])
         for y, row in enumerate(rows)
         for x, column in enumerate(columns)
         if (row, column) in cells
     ]
-    shapes = [_draw_cell(x, y, cell) for x, y, cell in spots]
-    notes = [_write_cell(x, y, cell) for x, y, cell in spots]
+    for x, y, cell in places:
+        drawing += _draw_cell(grid, x, y, cell)
     for y, row in enumerate(rows):
         if row in columns:
-            shapes.append(_draw_shape("line", (columns.index(row), y), (0.4, 0.4), {"color": RULE, "width": 1}))
+            (x0, y0), (x1, y1) = _corners(grid, columns.index(row), y, 0.4, 0.4)
+            drawing += draw_line(x0, y0, x1, y1, RULE)
     home = {actor: number for number, bloc in enumerate(blocs) for actor in bloc}
-    for shown, axis, across in ((columns, "x", "y"), (rows, "y", "x")):
-        for n, (one, other) in enumerate(pairwise(shown)):
-            if home[one] != home[other]:
-                at = {f"{axis}0": n + 0.5, f"{axis}1": n + 0.5, f"{across}0": 0, f"{across}1": 1}
-                line = {"color": INK, "width": 0.8}
-                shapes.append({"type": "line", f"{across}ref": "paper", **at, "line": line, "layer": "below"})
-    figure.update_layout(shapes=shapes, annotations=notes)  # at once: plotly takes its time for each that is added
-    figure.add_trace(draw_spots([(x, y, cell.hover, cell.anchor) for x, y, cell in spots]))
-    frame_matrix(figure, [labels.actor(row) for row in rows], [labels.actor(c) for c in columns], corner, LINE)
-    return figure
+    for n in _find_borders(columns, home):
+        x = grid.left + grid.wide * n
+        drawing += draw_line(x, grid.top, x, grid.bottom, INK, 0.8)
+    for n in _find_borders(rows, home):
+        y = grid.top + grid.high * n
+        drawing += draw_line(grid.left, y, grid.right, y, INK, 0.8)
+    return grid.frame(drawing)
 
 
 def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
     """Return the cells of the heaviest actors, as many as fit a page, and how many other actors have cells, too."""
     widest = max((measure_text(cell.text, TEXT, bold=True) for cell in cells.values()), default=0.0)
-    columns = min(MOST, int((WIDTH - LEFT - 12) / (widest + 5)))
+    columns = min(MOST, int((WIDTH - LEFT - RIGHT) / (widest + 5)))
     kept = []
     for end, most in ((0, ROWS), (1, columns)):
         ends = {pair[end] for pair in cells}
@@ -87,6 +111,11 @@ def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
     shown = {(row, column): cell for (row, column), cell in cells.items() if row in kept[0] and column in kept[1]}
     everybody, seen = ({actor for pair in pairs for actor in pair} for pairs in (cells, shown))
     return shown, len(everybody - seen)
+
+
+def rank_actors(weight: pd.Series, first: str = "") -> list[str]:
+    """Return the actors in the index of `weight`, the heaviest first; before them all the one called `first`."""
+    return sorted(map(str, weight.index), key=lambda actor: (actor != first, -weight[actor], actor))
 
 
 def weigh_actors(frame: pd.DataFrame, count: str, ends: tuple[str, ...]) -> pd.Series:
@@ -110,97 +139,58 @@ def write_value(value: float, known: bool, contested: int, labels: Labels) -> st
     return (labels.number(value, signed=True) if known else "?") + ("*" if contested else "")
 
 
-def draw_spots(spots: list[tuple[float, float, str, str]], **marker: Any) -> go.Scatter:
-    """Return the marks of a matrix: place, words on hovering, id behind it; invisible unless `marker` says how."""
-    return go.Scatter(
-        x=[x for x, *_ in spots],
-        y=[y for _, y, *_ in spots],
-        mode="markers",
-        showlegend=False,
-        marker=marker or {"symbol": "square", "size": 26, "opacity": 0},
-        hovertext=[hover for *_, hover, _ in spots],
-        customdata=[[anchor] for *_, anchor in spots],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def frame_matrix(
-    figure: go.Figure, rows: list[str], columns: list[str], corner: str, high: int, left: int = LEFT, wide: int = CELL
-) -> None:
-    """Give a figure of cells its size, the names of its rows and columns, and the words in its corner.
+def lay_out(
+    rows: list[str], columns: list[str], corner: str, high: int, left: int = LEFT, wide: int = CELL
+) -> tuple[Grid, Drawing]:
+    """Return the grid of a matrix, with the names of its rows and columns, and the lines of words in its corner.
 
     `high` is the height of a row in pixels, `wide` the greatest width of a column, `left` what the names of rows take.
     """
-    names = [wrap(column, 24) for column in columns]
-    lines = [line for name in names for line in name.split("<br>")]
-    top = max(16 + round(6.4 * max(map(len, lines), default=1)), 16 + 15 * (corner.count("<br>") + 1))
-    width = left + 12 + min(wide, (WIDTH - left - 12) // max(len(columns), 1)) * len(columns)
-    style(figure, width, top + 8 + high * len(rows), left=left, right=12, top=top, bottom=8)
-    figure.update_xaxes(
-        tickvals=list(range(len(columns))),
-        ticktext=names,
-        side="top",
-        tickangle=-90,
-        showgrid=False,
-        zeroline=False,
-        range=[-0.5, len(columns) - 0.5],
-        fixedrange=True,
-    )
-    figure.update_yaxes(
-        tickvals=list(range(len(rows))),
-        ticktext=[wrap(row, round(26 * left / LEFT)) for row in rows],
-        showgrid=False,
-        zeroline=False,
-        range=[len(rows) - 0.5, -0.5],
-        fixedrange=True,
-    )
-    figure.add_annotation(
-        x=0,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="right",
-        yanchor="bottom",
-        xshift=-8,
-        yshift=6,
-        align="right",
-        text=corner,
-        showarrow=False,
-        font={"size": TEXT - 1},
-    )
+    heads = [tuple(break_lines(name, HEAD, TEXT)) for name in columns]
+    notes = tuple(corner.split("<br>"))
+    longest = max((measure_text(line, TEXT) for lines in heads for line in lines), default=0.0)
+    top = max(12 + ceil(longest), 16 + 15 * len(notes))
+    grid = Grid(len(columns), len(rows), left, top, min(wide, (WIDTH - left - RIGHT) // max(len(columns), 1)), high)
+    words = [Text(grid.at(x, 0)[0], top - 4, lines, TEXT, angle=-90) for x, lines in enumerate(heads)]
+    names = [tuple(break_lines(name, left - 12, TEXT)) for name in rows]
+    words += [Text(left - 4, grid.at(0, y)[1], lines, TEXT, "right") for y, lines in enumerate(names) if lines != ("",)]
+    words.append(Text(left - 8, top - 6 - 6.5 * len(notes), notes, TEXT - 1, "right"))
+    return grid, Drawing(words=tuple(words))
 
 
-def _fill(cell: Cell) -> str:
-    strength = min(abs(cell.value) / SATURATION, 1.0)
-    return str(sample_colorscale(SCALE, [0.5 + 0.5 * strength * (1 if cell.value > 0 else -1)])[0])
+def _find_borders(shown: list[str], home: dict[str, int]) -> list[int]:
+    """Return how many actors stand before each border of two blocs."""
+    return [n for n, (one, other) in enumerate(pairwise(shown), start=1) if home[one] != home[other]]
 
 
-def _draw_cell(x: int, y: int, cell: Cell) -> dict[str, Any]:
-    line = {
-        "": {"color": RULE, "width": 1},
-        "dot": {"color": INK, "width": 1, "dash": "dot"},
-        "bold": {"color": INK, "width": 2.5},
-    }[cell.frame]
-    return _draw_shape("rect", (x, y), (0.46, 0.44), line, fillcolor=_fill(cell), layer="below")
+def _draw_cell(grid: Grid, x: int, y: int, cell: Cell) -> Drawing:
+    fill = _fill(cell.value)
+    stroke, width, dash = FRAMES[cell.frame]
+    corners = _corners(grid, x, y, 0.46, 0.44)
+    shape = Shape("rect", corners, fill, stroke, width, dash, name=cell.anchor, hover=cell.hover)
+    number = Text(*grid.at(x, y), (cell.text,), TEXT, "center", cell.frame == "bold", _ink(fill))
+    return Drawing((shape,), words=(number,))
 
 
-def _write_cell(x: int, y: int, cell: Cell) -> dict[str, Any]:
-    font = {"size": TEXT, "color": _ink(_fill(cell))}
-    text = f"<b>{cell.text}</b>" if cell.frame == "bold" else cell.text
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": font}
+def _corners(grid: Grid, x: int, y: int, across: float, down: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return two corners of a box round the middle of a cell that reaches these shares of it to each side."""
+    return grid.at(x - across, y - down), grid.at(x + across, y + down)
+
+
+def _fill(value: float) -> str:
+    """Return white for nothing, and the more of the colour of its side the stronger a value is."""
+    strength = min(abs(value) / SATURATION, 1.0)
+    pure = _parts(COLOURS[1 if value > 0 else -1])
+    return "#" + "".join(f"{round(255 + (part - 255) * strength):02x}" for part in pure)
 
 
 def _ink(fill: str) -> str:
-    """Return black or white, whichever stands out more from a colour such as "rgb(0, 114, 178)" (WCAG 2.1, 1.4.3)."""
-    parts = [float(part) / 255 for part in re.findall(r"[\d.]+", fill)[:3]]
+    """Return black or white, whichever stands out more from a colour (WCAG 2.1, 1.4.3)."""
+    parts = [part / 255 for part in _parts(fill)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "black" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "white"
+    return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else WHITE
 
 
-def _draw_shape(
-    kind: str, at: tuple[int, int], reach: tuple[float, float], line: dict[str, Any], **look: Any
-) -> dict[str, Any]:
-    """Return a rectangle or a diagonal line round the middle of a cell."""
-    (x, y), (wide, high) = at, reach
-    return {"type": kind, "x0": x - wide, "x1": x + wide, "y0": y - high, "y1": y + high, "line": line, **look}
+def _parts(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]

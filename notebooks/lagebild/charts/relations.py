@@ -9,13 +9,15 @@ import pandas as pd
 
 from lagebild.analysis.balance import keep_firm, signed_graph, tie_graph
 from lagebild.analysis.frustration import find_blocs
-from lagebild.charts.chart import Chart, escape, rank_actors
+from lagebild.charts.chart import Chart
+from lagebild.charts.drawing import escape
 from lagebild.charts.matrix import (
     Cell,
     Cells,
     add_more,
     draw_cells,
     limit_actors,
+    rank_actors,
     weigh_actors,
     write_number,
     write_value,
@@ -74,7 +76,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
         cells[_pair(row)] = Cell(row["net"], text, hover, _anchor(row))
     blocs = order_blocs(relations, subject, ties)
     shown, more = limit_actors(cells, weigh_actors(relations, "n_events", ("source_actor", "target_actor")))
-    figure = draw_cells(shown, blocs, f"{_corner(labels)}<br>{labels('matrix.numbers')}", labels)
+    picture = draw_cells(shown, blocs, f"{_corner(labels)}<br>{labels('matrix.numbers')}", labels)
     ranked = records(relations.sort_values("net", kind="stable"))
     worst, best = (_relation_words(ranked[end], labels) if ranked else "–" for end in (0, -1))
     actors = sum(map(len, blocs))
@@ -89,7 +91,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
     )
     named = [f"({number}) {labels.names(bloc)}" for number, bloc in enumerate(blocs, start=1)]
     alt += " " + labels("alt.blocs", blocs="; ".join(named)) if named else ""
-    return Chart("relation-matrix", figure, relations, labels("figure.relations"), add_more(alt, more, labels))
+    return Chart("relation-matrix", picture, relations, labels("figure.relations"), add_more(alt, more, labels))
 
 
 def draw_changes(
@@ -116,7 +118,7 @@ def draw_changes(
         cells[_pair(row)] = Cell(row["net_since"], text, hover, _anchor(row), frame=frame)
     shown, more = limit_actors(cells, weigh_actors(changed, "n_since", ("source_actor", "target_actor")))
     corner = f"{_corner(labels)}<br>{labels('matrix.since')}"
-    figure = draw_cells(shown, order_blocs(relations, subject, ties), corner, labels)
+    picture = draw_cells(shown, order_blocs(relations, subject, ties), corner, labels)
     day = labels.day(next(iter(changes["since"]))) if len(changes) else "–"
     flips = [_flip_words(row, labels) for row in records(changed[changed["flipped"] == "yes"])]
     alt = labels(
@@ -128,11 +130,11 @@ def draw_changes(
         flips=f" ({'; '.join(flips)})" if flips else "",
     )
     title = labels("figure.changes", day=day)
-    return Chart("relation-change", figure, changes, title, add_more(alt, more, labels))
+    return Chart("relation-change", picture, changes, title, add_more(alt, more, labels))
 
 
 def _corner(labels: Labels) -> str:
-    return f"{labels('matrix.acts')} ↓   {labels('matrix.acted')} →"
+    return f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →"
 
 
 def _pair(row: dict[str, Any]) -> tuple[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from lagebild.charts.chart import COLOURS, INK, RULE, WIDTH, Chart, style
+from lagebild.charts.chart import Chart
+from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line
+from lagebild.charts.look import COLOURS, INK, RULE, TEXT, WIDTH
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
@@ -28,26 +29,30 @@ def draw_reliability(reliability: pd.DataFrame, labels: Labels) -> Chart:
     expected = (100 * unread["expected"].astype(float)).round().astype(int)
     right = (100 * unread["right"].astype(int) / drafts).round().astype(int)
     frame = pd.DataFrame({"begins": unread["begins"], "drafts": drafts, "expected": expected, "right": right})
-    figure = go.Figure()
-    figure.add_shape(type="line", x0=0, y0=0, x1=100, y1=100, line={"color": RULE, "width": 1.2, "dash": "dash"})
-    figure.add_trace(
-        go.Scatter(
-            x=list(expected),
-            y=list(right),
-            mode="markers",
-            marker={"size": list(AREA * drafts**0.5), "color": COLOURS[1], "line": {"color": INK, "width": 0.8}},
-            customdata=[[f"reliability-{begins}"] for begins in frame["begins"]],
-            hovertext=[labels("hover.reliability", **row) for row in records(frame)],
-            hoverinfo="text",
-            showlegend=False,
+    base, end = TOP + SIDE, LEFT + SIDE
+    drawing = draw_line(LEFT, base, end, TOP, RULE, 1.2, "9,9")
+    drawing += draw_line(LEFT, base, end, base, RULE) + draw_line(LEFT, base, LEFT, TOP, RULE)
+    for mark in (0, 25, 50, 75, 100):
+        word, part = labels.percent(mark / 100), SIDE * mark / 100
+        drawing += Drawing(words=(Text(LEFT + part, base + 10, (word,), TEXT, "center"),))
+        drawing += Drawing(words=(Text(LEFT - 4, base - part, (word,), TEXT, "right"),))
+    middle = Text(LEFT + SIDE / 2, base + 32, (labels("column.expected"),), TEXT + 2, "center")
+    upright = Text(8, TOP + SIDE / 2, (labels("column.right"),), TEXT + 2, "center", angle=-90)
+    marks = [
+        Mark(
+            round(LEFT + SIDE * row["expected"] / 100, 2),
+            round(base - SIDE * row["right"] / 100, 2),
+            "circle",
+            COLOURS[1],
+            round(AREA * row["drafts"] ** 0.5, 2),
+            f"reliability-{row['begins']}",
+            labels("hover.reliability", **row),
+            INK,
+            0.8,
         )
-    )
-    marks = [0, 25, 50, 75, 100]
-    words = [labels.percent(mark / 100) for mark in marks]
-    axis = {"range": [0, 100], "tickvals": marks, "ticktext": words, "showgrid": False, "zeroline": False}
-    style(figure, WIDTH, SIDE + TOP + BOTTOM, left=LEFT, right=WIDTH - LEFT - SIDE, top=TOP, bottom=BOTTOM)
-    figure.update_xaxes(**axis, showline=True, linecolor=RULE, title=labels("column.expected"))
-    figure.update_yaxes(**axis, showline=True, linecolor=RULE, title=labels("column.right"))
+        for row in records(frame)
+    ]
+    picture = Picture(drawing + Drawing(marks=tuple(marks), words=(middle, upright)), WIDTH, base + BOTTOM)
     said = labels.enumerate([labels("alt.reliability_row", **row) for row in records(frame)])
     alt = labels("alt.reliability", drafts=sum(drafts), n=len(frame), rows=said)
-    return Chart("reliability", figure, frame, labels("figure.reliability"), alt)
+    return Chart("reliability", picture, frame, labels("figure.reliability"), alt)

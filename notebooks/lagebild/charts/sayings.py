@@ -7,9 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.charts.chart import Chart, escape, rank_actors
+from lagebild.charts.chart import Chart
 from lagebild.charts.claims import draw_claims
-from lagebild.charts.matrix import Cell, add_more, draw_cells, limit_actors, weigh_actors, write_number, write_value
+from lagebild.charts.drawing import escape
+from lagebild.charts.matrix import (
+    Cell,
+    add_more,
+    draw_cells,
+    limit_actors,
+    rank_actors,
+    weigh_actors,
+    write_number,
+    write_value,
+)
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
@@ -45,8 +55,8 @@ def draw_sayings(sayings: pd.DataFrame, labels: Labels) -> Chart:
     speakers, spoken_of = (weigh_actors(sayings_, "n", (end,)) for end in ("speaker", "actor"))
     weight = speakers.add(spoken_of, fill_value=0)
     shown, more = limit_actors(cells, weight)
-    corner = f"{labels('matrix.says')} ↓   {labels('matrix.said')} →<br>{labels('matrix.tone')}"
-    figure = draw_cells(shown, [rank_actors(weight)], corner, labels)
+    corner = f"{labels('matrix.says')} ↓\N{EM SPACE}{labels('matrix.said')} →<br>{labels('matrix.tone')}"
+    picture = draw_cells(shown, [rank_actors(weight)], corner, labels)
     apart = records(sayings_.assign(size=sayings_["difference"].abs()).dropna(subset="size").sort_values("size"))
     alt = labels(
         "alt.sayings",
@@ -57,7 +67,7 @@ def draw_sayings(sayings: pd.DataFrame, labels: Labels) -> Chart:
         contested=int((sayings["n_contested"] > 0).sum()),
         widest=_difference_words(apart[-1], labels) if apart else "–",
     )
-    return Chart("saying-matrix", figure, sayings, labels("figure.sayings"), add_more(alt, more, labels))
+    return Chart("saying-matrix", picture, sayings, labels("figure.sayings"), add_more(alt, more, labels))
 
 
 def _difference_words(row: dict[str, Any], labels: Labels) -> str:

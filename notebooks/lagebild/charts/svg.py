@@ -1,185 +1,186 @@
-"""The svg that plotly draws, made fit for a report: small, without styles of its own, with links to the evidence."""
+"""A picture as SVG: small, without styles of its own, with links to the evidence.
+
+The content security policy of a report lets no element style itself (CSP 3, `style-src-attr`), so attributes say how
+everything looks: those that neighbours share are said once, by a group. Nothing has an id: several pictures may stand
+in one page. Texts come from anywhere, and are escaped.
+"""
 
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
 from itertools import groupby
-from xml.etree import ElementTree
+from math import sqrt
+from typing import NamedTuple
 
-from lagebild.charts.chart import FONT, INK, NARROW, Chart
+from lagebild.charts.drawing import Mark, Picture, Point, Shape, Text
+from lagebild.charts.look import CLEAR, FONT, INK, TEXT, WHITE
 
-SVG = "{http://www.w3.org/2000/svg}"
-PLAIN = "rgb({}, {}, {})".format(*(int(INK[at : at + 2], 16) for at in (1, 3, 5)))
-FAMILY = FONT.replace('"', "'")
-CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
-PLACE = re.compile(r"translate\((-?[\d.]+), ?(-?[\d.]+)\)")
-RGB = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
-# Styles that say no more than the default, and those that the whole drawing says once.
-DEFAULTS = {(name, "1") for name in ("opacity", "fill-opacity", "stroke-opacity")}
-DEFAULTS |= {("stroke-opacity", "0"), ("stroke-width", "0px"), ("fill", PLAIN)}
-INHERITED = ("fill", "fill-opacity", "font-size", "font-weight", "stroke", "stroke-width", "text-anchor")
-SAID = ("font-family", "white-space")
-CLASSES = ("annotation", "main-svg")  # those by which style sheets and checks of a report find their parts
+BREAK = 1.3  # from line to line, in font sizes
+RISE = 0.364  # from the middle of a line of Inter down to its baseline, in font sizes
+ANCHORS = {"left": "", "center": 'text-anchor="middle"', "right": 'text-anchor="end"'}
+INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no such characters
 
 
-def tidy_svg(svg: str, chart: Chart) -> str:
-    """Return an svg with links, its alternative text as its title, ids from the name of the chart, and no styles.
+class _Piece(NamedTuple):
+    """An element: its tag, its place, what it shares with others, what stands in it, and the link round it."""
 
-    plotly draws its ids at random on every render; a page that holds several charts needs them apart, too. Words of
-    the chart are never touched: only attributes are.
+    tag: str
+    place: str
+    look: tuple[str, ...]
+    inner: str = ""
+    link: tuple[str, str] = ("", "")
+
+
+def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
+    """Return a picture as SVG whose title is the alternative text.
+
+    Each mark, label and named shape is linked to what it stands for and tells its particulars on hovering, so the
+    drawing needs no script to lead to its sentences. The links are left out of the order of the tabulator key, since
+    the table beside the chart holds the same ones. What a mark tells, the label of the same event need not tell again.
+    On a `small` screen one does not hover, and the links are the labels: a mark is smaller than a finger.
     """
-    root = ElementTree.fromstring(svg)
-    drawn = re.search(r'id="defs-([0-9a-f]{6})"', svg)
-    for element in root.iter():
-        element.attrib = tidy_attributes(element.attrib, drawn[1] if drawn else "", chart.name)
-        draw_circle(element)
-        if element.get("class") == "shape-group":
-            element.attrib.pop("clip-path", None)  # no shape reaches beyond its chart
-    drop_empty(root)
-    lift_attributes(root)
-    root.attrib |= {"font-family": FAMILY, "fill": PLAIN}  # what nearly every text has, said once for all
-    link_marks(root, chart)
-    for element in root.iter():
-        if element.get("class") not in CLASSES:  # the other names of plotly's parts are a fifth of the file
-            element.attrib.pop("class", None)
-    unwrap_groups(root)
-    group_alike(root)
-    title = ElementTree.Element(f"{SVG}title")
-    title.text = chart.alt
-    root.insert(0, title)
-    ElementTree.register_namespace("", SVG[1:-1])  # here: the register is one for all, and other libraries write to it
-    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")  # ">" in words is written &gt;
+    (drawing, width, height), told = picture, set[tuple[str, str]]()
+
+    def link(one: Shape | Mark | Text) -> tuple[str, str]:
+        if small and not isinstance(one, Text):
+            return "", ""
+        title = ""
+        if one.hover and not small and (one.name, one.hover) not in told:
+            told.add((one.name, one.hover))
+            title = f"<title>{_clean(unescape(re.sub('</?b>', '', one.hover.replace('<br>', chr(10)))))}</title>"
+        if one.name:
+            return f'<a href="#{_clean(one.name)}" tabindex="-1">{title}', "</a>"
+        return (f"<g>{title}", "</g>") if title else ("", "")
+
+    shapes = [_Piece(*_form(one), link=link(one)) for one in drawing.shapes]
+    seen = (one for one in drawing.marks if one.colour != CLEAR or (not small and (one.name or one.hover)))
+    marks = [_Piece(*_symbol(one), link=link(one)) for one in seen]
+    words = [_Piece("text", *_set(one), link=link(one)) for one in drawing.words]
+    parts = (_nest(shapes), _nest(marks), _nest(sorted(words, key=_look)))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}" font-family="{FONT}" font-size="{TEXT}" fill="{_hex(INK)}">'
+        f'<title>{_clean(alt)}</title><path fill="{_hex(WHITE)}" d="M0 0h{width}v{height}H0z"/>'
+        f"{''.join(part for pieces in parts for part in pieces)}</svg>"
+    )
 
 
-def tidy_attributes(given: dict[str, str], drawn: str, name: str) -> dict[str, str]:
-    """Return the attributes of an element of an svg, with its style among them.
-
-    The content security policy of a report lets no element style itself (CSP 3, `style-src-attr`). What says no more
-    than the default is left out, numbers keep two decimals, and `drawn`, the id of the drawing, becomes `name`.
-    """
-    rules = (rule.partition(":") for rule in given.get("style", "").split(";"))
-    style = {key.strip(): value.strip() for key, _, value in rules if value.strip()}
-    if style.get("stroke-opacity") == "0":
-        style.pop("stroke", None)
-    if style.get("fill-opacity") == "0" and "stroke" in style:  # an outline
-        style = {key: value for key, value in style.items() if key != "fill-opacity"} | {"fill": "none"}
-    style = {key: value for key, value in style.items() if (key, value) not in DEFAULTS and key not in SAID}
-    if "stroke" not in style and "fill" in style and "opacity" in style:  # which makes a picture of its own in a PDF
-        style["fill-opacity"] = f"{float(style.pop('opacity')) * float(style.get('fill-opacity', 1)):g}"
-    made = {key: value for key, value in (given | style).items() if key not in ("style", "data-index", "fill-rule")}
-    if made.get("transform", "").startswith("rotate(0,"):  # of every annotation
-        del made["transform"]
-    made = {key: re.sub(r"(\d+\.\d\d)\d+", r"\1", value) for key, value in made.items()}
-    made = {key: RGB.sub(to_hex, value) for key, value in made.items()}
-    return {key: value.replace(drawn, name) if drawn else value for key, value in made.items()}
+def _look(piece: _Piece) -> tuple[str, ...]:
+    return piece.look
 
 
-def to_hex(colour: re.Match[str]) -> str:
-    """Return a colour that plotly wrote as rgb(…) in the shorter form."""
-    return "#{:02x}{:02x}{:02x}".format(*map(int, colour.groups()))
-
-
-def draw_circle(element: ElementTree.Element) -> None:
-    """Make a circle of a path of arcs round a place, which is how plotly draws one."""
-    arcs, place = CIRCLE.fullmatch(element.get("d", "")), PLACE.fullmatch(element.get("transform", ""))
-    if arcs and place:
-        element.tag = f"{SVG}circle"
-        del element.attrib["d"], element.attrib["transform"]
-        element.attrib |= {"cx": place[1], "cy": place[2], "r": arcs[1]}
-
-
-def drop_empty(element: ElementTree.Element) -> None:
-    """Take groups in which nothing is drawn out of an svg, but for layers of traces, and grounds that nobody sees."""
-    for child in list(element):
-        drop_empty(child)
-        empty = child.tag == f"{SVG}g" and not len(child) and not (child.get("class") or "").startswith("trace ")
-        unseen = child.tag == f"{SVG}rect" and child.get("fill-opacity") == "0" and "stroke" not in child.attrib
-        if empty or unseen:
-            element.remove(child)
-
-
-def lift_attributes(element: ElementTree.Element) -> None:
-    """Say once, of the group, what all that is drawn in it says of itself and what is passed on by a group."""
-    for child in element:
-        lift_attributes(child)
-    drawn = [child for child in element if child.tag not in (f"{SVG}title", f"{SVG}defs")]
-    for name in INHERITED if drawn and element.tag != f"{SVG}svg" else ():
-        values = {child.get(name) for child in drawn}
-        (value,) = values if len(values) == 1 else (None,)
-        if value is not None and name not in element.attrib:
-            element.set(name, value)
-            for child in drawn:
-                del child.attrib[name]
-
-
-def unwrap_groups(element: ElementTree.Element) -> None:
-    """Put what stands alone in a group into its place, with what the group says of it."""
-    for at, child in enumerate(element):
-        unwrap_groups(child)
-        if child.tag == f"{SVG}g" and len(child) == 1 and not child.attrib.keys() & {"class", "id", "clip-path"}:
-            (only,) = child
-            twice = child.attrib.keys() & only.attrib.keys() & {"transform", "opacity"}  # these add up
-            if only.tag != f"{SVG}a" and not twice:  # on paper a link is a bare group
-                only.attrib = child.attrib | only.attrib
-                element[at] = only
-
-
-def group_alike(element: ElementTree.Element) -> None:
-    """Say once of neighbours, such as the layers of a bar or labels, what each of them says of itself."""
-    for child in element:
-        group_alike(child)
-    parts: list[ElementTree.Element] = []
-    for look, neighbours in groupby(element, key=_look):
-        alike = list(neighbours)
-        if look and len(alike) > 1 and alike[0].tag == f"{SVG}g":
-            for one in alike[1:]:
-                alike[0].extend(one)
-            alike = alike[:1]
-        elif look and len(alike) > 1:
-            for one in alike:
-                one.attrib = {name: value for name, value in one.items() if (name, value) not in look}
-            group = ElementTree.Element(f"{SVG}g", dict(look))
-            group.extend(alike)
-            alike = [group]
-        parts += alike
-    element[:] = parts
-
-
-def _look(element: ElementTree.Element) -> tuple[tuple[str, str], ...]:
-    """Return what a path says of itself that a group could say for it, or all that a group says: that it is moved."""
-    if element.tag == f"{SVG}g":
-        return tuple(element.items()) if set(element.attrib) == {"transform"} else ()
-    return tuple((name, value) for name, value in element.items() if name in INHERITED and element.tag == f"{SVG}path")
-
-
-def link_marks(root: ElementTree.Element, chart: Chart) -> None:
-    """Link each mark and each label of an svg to what it stands for, and let it say that on hovering.
-
-    The id in `customdata` is the target: so the chart needs no script to lead to its sentences. The links are left out
-    of the order of the tabulator key, since the table beside the chart holds the same ones. What a mark says, the
-    label of the same event need not say again. A small screen has no pointer to hover with, and its links are the
-    labels: a mark is smaller than a finger.
-    """
-    small = chart.name.endswith(NARROW)
-    reported_before: set[tuple[str, str]] = set()
-    layers = [one for one in root.iter(f"{SVG}g") if (one.get("class") or "").startswith("trace ")]
-    drawn = [trace for trace in chart.figure.data if trace.x is not None and len(trace.x)]  # an empty one has no layer
-    for layer, trace in zip(layers, drawn, strict=True):
-        if trace.customdata is None:
+def _nest(pieces: Sequence[_Piece], said: int = 0) -> Iterator[str]:
+    """Yield the elements in order; what neighbours say alike is said by a group; `said` is how much one round says."""
+    for head, run in groupby(pieces, key=lambda piece: piece.look[said : said + 1]):
+        alike = list(run)
+        if not head or len(alike) == 1:
+            yield from (_write(piece, said) for piece in alike)
             continue
-        named = [row[0] for row in trace.customdata]
-        for spots in (one for one in layer if one.get("class") in ("points", "text") and len(one)):
-            for number, (name, reported) in enumerate(zip(named, trace.hovertext or [], strict=True)):
-                text = spots.get("class") == "text"
-                if small and not text:
-                    continue
-                place, at = (spots[number], 0) if text else (spots, number)
-                way = {"href": f"#{name}", "tabindex": "-1"} if name else {}
-                link = ElementTree.Element(f"{SVG}a" if name else f"{SVG}g", way)
-                if reported and (name, reported) not in reported_before and not small:
-                    reported_before.add((name, reported))
-                    title = ElementTree.SubElement(link, f"{SVG}title")
-                    title.text = unescape(re.sub(r"</?b>", "", reported.replace("<br>", "\n")))
-                link.append(place[at])
-                place[at] = link
+        until = said + 1
+        while len({piece.look[: until + 1] for piece in alike}) == 1 and len(alike[0].look) > until:
+            until += 1
+        yield f"<g {' '.join(alike[0].look[said:until])}>"
+        yield from _nest(alike, until)
+        yield "</g>"
+
+
+def _write(piece: _Piece, said: int) -> str:
+    start = " ".join([piece.tag, *piece.look[said:], piece.place])
+    element = f"<{start}>{piece.inner}</{piece.tag}>" if piece.inner else f"<{start}/>"
+    return element.join(piece.link)
+
+
+def _form(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
+    """Return tag, place and look of a shape."""
+    (x0, y0), (x1, y1), *_ = shape.points
+    look = _outline(shape.stroke, shape.width, shape.dash)
+    if shape.fill:
+        look += (f'fill="{_hex(shape.fill)}"', *_unless(1, "fill-opacity", shape.opacity))
+    elif len(shape.points) > 2 or shape.form != "line":
+        look += ('fill="none"',)
+    if shape.form == "circle":
+        return "circle", _circle((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2), look
+    if shape.form == "rect":
+        wide, high = _number(x1 - x0), _number(y1 - y0)
+        return "path", f'd="M{_point(x0, y0)}h{wide}v{high}h-{wide}z"', look
+    return "path", f'd="{_path(shape.points)}{"z" if shape.form == "area" else ""}"', look
+
+
+def _symbol(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
+    """Return tag, place and look of a mark, in the form that plotly gives it."""
+    kind, x, y, r = mark.symbol.removesuffix("-open"), mark.x, mark.y, mark.size / 2
+    if mark.colour == CLEAR:
+        look: tuple[str, ...] = ('fill-opacity="0"',)
+    else:
+        look = _outline(mark.edge or mark.colour, mark.width, "")
+        look += (f'fill="{"none" if mark.symbol.endswith("-open") else _hex(mark.colour)}"',)
+    if kind == "circle":
+        return "circle", _circle(x, y, r), look
+    if kind == "x-thin":
+        return "path", f'd="{_path(((x - r, y - r), (x + r, y + r)))}{_path(((x + r, y - r), (x - r, y + r)))}"', look
+    up = {"triangle-up": 1, "triangle-down": -1}[kind]
+    half = r * 2 / sqrt(3)
+    return "path", f'd="{_path(((x - half, y + up * r / 2), (x + half, y + up * r / 2), (x, y - up * r)))}z"', look
+
+
+def _set(words: Text) -> tuple[str, tuple[str, ...], str]:
+    """Return place, look and lines of words."""
+    look = (
+        *(('pointer-events="none"',) if not words.name else ()),  # the number of a cell lies on its link
+        *_unless(TEXT, "font-size", words.size),
+        *(('font-weight="bold"',) if words.bold else ()),
+        *((f'fill="{_hex(words.colour)}"',) if words.colour != INK else ()),
+        *((ANCHORS[words.anchor],) if words.anchor != "left" else ()),
+    )
+    turned = f'transform="rotate({words.angle} {_point(words.x, words.y)})"' if words.angle else ""
+    first = words.y + words.size * (RISE - BREAK * (len(words.lines) - 1) / 2)
+    places = [f'x="{_number(words.x)}" y="{_number(first + n * BREAK * words.size)}"' for n in range(len(words.lines))]
+    if len(places) == 1:
+        return f"{places[0]} {turned}".strip(), look, _clean(words.lines[0])
+    lines = zip(places, words.lines, strict=True)
+    return turned, look, "".join(f"<tspan {place}>{_clean(line)}</tspan>" for place, line in lines)
+
+
+def _outline(stroke: str, width: float, dash: str) -> tuple[str, ...]:
+    dashes = (f'stroke-dasharray="{dash}"',) if dash else ()
+    return (f'stroke="{_hex(stroke)}"', *_unless(1, "stroke-width", width), *dashes) if stroke else ()
+
+
+def _unless(usual: float, name: str, value: float) -> tuple[str, ...]:
+    return (f'{name}="{_number(value)}"',) if value != usual else ()
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    return f'cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"'
+
+
+def _path(points: Sequence[Point]) -> str:
+    """Return a path through points; what runs level or upright says one number only."""
+    (x, y), *rest = [(_number(x), _number(y)) for x, y in points]
+    path = f"M{x} {y}"
+    for right, down in rest:
+        path += f"H{right}" if down == y else f"V{down}" if right == x else f"L{right} {down}"
+        x, y = right, down
+    return path
+
+
+def _point(x: float, y: float) -> str:
+    return f"{_number(x)} {_number(y)}"
+
+
+def _number(value: float) -> str:
+    """Return a number with two decimals at most."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _hex(colour: str) -> str:
+    """Return a colour in its shortest form."""
+    long = colour.lower()
+    return long[0] + long[1::2] if long[1::2] == long[2::2] else long
+
+
+def _clean(text: str) -> str:
+    return escape(INVALID.sub("", text))

@@ -1,56 +1,43 @@
 """How wide a text is drawn, so that labels can be placed before anything is drawn.
 
-The widths are those of Inter 4.0 (SIL Open Font License), the font of the charts, rounded up to a fiftieth of the font
-size: a label may be a little narrower than reckoned, never wider. Measuring with the font itself would make the layout
-depend on the machine.
+The widths are those of the font itself, which comes with the package: the layout is the same on every machine. Pairs of
+letters that stand closer than others are left out of account: a label may be a little narrower than reckoned.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
+from typing import Any
 
-WIDTHS = {  # in font sizes
-    0.26: "ijlíıł‚",
-    0.28: "I‘’",
-    0.30: "!',.: ·\N{NO-BREAK SPACE}",
-    0.34: "t`|;",
-    0.38: "fr()/[\\]",
-    0.42: "1",
-    0.44: "{}„",
-    0.46: "-_“”°",
-    0.50: '–"^',
-    0.52: "*?",
-    0.54: "sšş",
-    0.56: "kxzž",
-    0.58: "7acvyJLäáçčå•§",
-    0.60: "5ehnouFöüéèóúñøńő«»",
-    0.62: "238bdgpqEßğÉ",
-    0.64: "069PZ#",
-    0.66: "4BRST$&",
-    0.68: "KY+<=>~±−×€",
-    0.70: "AVXÄÁ",
-    0.74: "CD",
-    0.76: "GHNUÜ",
-    0.78: "OQÖ",
-    0.82: "w",
-    0.88: "m…↓↑½",
-    0.92: "M✓✗",
-    1.00: "W%—@→←",
-}
-OTHER = 1.0  # no letter of the Latin alphabet is wider
-BOLD = 1.06  # Inter Bold against Regular, the widest text of a sample
+from lagebild.charts.fonts import find_letters, open_font
 
-
-@cache
-def _widths() -> dict[str, float]:
-    return {letter: width for width, letters in WIDTHS.items() for letter in letters}
+OTHER = 1.25  # font sizes that a letter of another font takes at most, such as a Chinese one or an emoji
+BOLD, REGULAR = 700, 400
 
 
 def measure_text(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a line of text is at most, in pixels; `size` is the font size in pixels."""
-    widths = _widths()
-    width = sum(widths.get(letter, OTHER) for letter in text) * size * (BOLD if bold else 1.0)
-    return round(width, 2)  # Python 3.12 and later sum floats more exactly than 3.11: the same bytes from both
+    units = sum(_advance(letter, bold) for letter in text)  # whole numbers: every Python adds them up to the same
+    return round(units * size / _find_unit(), 2)
+
+
+@cache
+def _advance(letter: str, bold: bool) -> int:
+    """Return the width of a letter in units of the font."""
+    glyph = find_letters().get(ord(letter))
+    return ceil(_glyphs(bold)[glyph].width if glyph else OTHER * _find_unit())
+
+
+@cache
+def _find_unit() -> int:
+    """Return how many units of the font the font size has."""
+    return int(open_font()["head"].unitsPerEm)
+
+
+@cache
+def _glyphs(bold: bool) -> Any:
+    return open_font().getGlyphSet(location={"wght": BOLD if bold else REGULAR, "opsz": 14})
 
 
 def break_lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
@@ -84,6 +71,8 @@ def _fill(text: str, room: float, size: float, bold: bool) -> list[str]:
 
 def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
     """Return a word whole if it fits, otherwise broken wherever the room ends."""
+    if measure_text(word, size, bold) <= room:
+        return [word]
     parts = [""]
     for letter in word:
         if parts[-1] and measure_text(parts[-1] + letter, size, bold) > room:

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 from IPython.core.getipython import get_ipython
+from IPython.display import display
 from pandas.io.formats.style import Styler
 
-from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.chart import Chart
+from lagebild.charts.look import NARROW
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.reference import Reference
 
@@ -62,7 +63,7 @@ def last(table: pd.DataFrame, n: int) -> pd.DataFrame:
 
 
 def make_interactive(reference: Reference, language: str) -> None:
-    """Show tables to sort, search and page from now on, and charts to zoom, if somebody works in the notebook.
+    """Show tables to sort, search and page from now on, if somebody works in the notebook.
 
     The words of the tables are in the language given. Nothing is fetched: what runs in the browser, DataTables as
     itables packs it, becomes the output of the cell.
@@ -81,7 +82,6 @@ def make_interactive(reference: Reference, language: str) -> None:
     for kind in (pd.DataFrame, pd.Series):
         html.for_type(kind, lambda table: draw_table(table, labels))
     html.for_type(Styler, lambda styled: draw_table(styled.data, labels))
-    shell.display_formatter.ipython_display_formatter.for_type(go.Figure, show_figure)
 
 
 def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
@@ -133,16 +133,9 @@ def say_controls(labels: Labels) -> dict[str, Any]:
     }
 
 
-def show_figure(figure: go.Figure) -> None:
-    """Show a figure that one can zoom by dragging; a double click shows all of it again."""
-    loose = go.Figure(figure)
-    loose.update_layout(dragmode="zoom").update_xaxes(fixedrange=False).update_yaxes(fixedrange=False)
-    loose.show()
-
-
 def show_charts(charts: Mapping[str, Chart]) -> None:
     """Show charts, without those for small screens, to who works in the notebook; the report holds them as drawings."""
     if is_watched():
         for name, chart in charts.items():
             if not name.endswith(NARROW):
-                show_figure(chart.figure)
+                display(chart)  # type: ignore[no-untyped-call]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis.relations import PAIR, dyads, part_actors, rate_ties
-from lagebild.charts.chart import rank_actors
+from lagebild.charts.matrix import rank_actors
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths

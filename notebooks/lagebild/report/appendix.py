@@ -6,7 +6,6 @@ from importlib.metadata import version
 from typing import Any
 
 from lagebild import __version__
-from lagebild.charts.render import find_browser_version
 from lagebild.coder.confidence import BANDS, LACKING
 from lagebild.coder.quality import ALL, UNREAD, count_types, summarize
 from lagebild.core.schema import EVENT_TYPES, STATUSES, ids
@@ -16,8 +15,8 @@ from lagebild.dataset.decisions import in_force
 from lagebild.report.edition import Edition
 from lagebild.report.section import Section, in_time, known_rows, render
 
-# Whose versions decide on the bytes of a report, beside the Chromium that draws the charts.
-MAKERS = ("Babel", "kaleido", "networkx", "pandas", "plotly", "typst")
+# Whose versions decide on the bytes of a report.
+MAKERS = ("Babel", "fontpkg-inter", "networkx", "pandas", "pikepdf", "plotly", "pypandoc-binary", "typst")
 
 
 def actors(edition: Edition) -> Section:
@@ -30,14 +29,14 @@ def method(edition: Edition) -> Section:
     tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
     limits = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
     limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance", "draft"]
-    versions = [f"Lagebild {__version__}", *(f"{name} {version(name)}" for name in MAKERS), find_browser_version()]
+    versions = [f"Lagebild {__version__}", *(f"{name} {version(name)}" for name in MAKERS)]
     return render(
         edition,
         "method",
         voices=tables,
         limits=limits,
         command=edition.command,
-        versions=[one for one in versions if one],
+        versions=versions,
     )
 
 

@@ -13,7 +13,8 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from lagebild.charts.chart import NARROW, Chart
+from lagebild.charts.chart import Chart
+from lagebild.charts.look import NARROW
 from lagebild.charts.render import read_svg
 from lagebild.core.csv_form import data_hash
 from lagebild.core.judgements import LIKELIHOODS

@@ -70,13 +70,6 @@ def share(kernel: Any) -> None:
     papermill_engines.register(ENGINE, SharedKernel)
 
 
-def start_browser(kernel: Any) -> None:
-    """Let the kernel start the browser that draws figures, while the first notebooks run."""
-    with _client(kernel) as client:
-        code = "import lagebild.charts.render; lagebild.charts.render.start_browser()"
-        client.execute(code, silent=True, store_history=False)
-
-
 def wipe(kernel: Any) -> None:
     """Empty the memory of the kernel, as a restart does: the next notebook starts with no name defined."""
     with _client(kernel) as client:

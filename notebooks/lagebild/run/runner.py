@@ -18,7 +18,7 @@ import click
 from lagebild.core.case import Parameters
 from lagebild.core.paths import PAPERS, Paths
 from lagebild.core.tables import save
-from lagebild.run.kernel import share, start_browser, start_kernel, wipe
+from lagebild.run.kernel import share, start_kernel, wipe
 from lagebild.run.notebooks import load_nbformat
 from lagebild.run.staging import move, seed, stage
 from lagebild.run.steps import STEPS, Step
@@ -63,9 +63,7 @@ def _execute(runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Seq
     """Execute notebooks one after the other, export each report while the next ones run, and return its files."""
     with start_kernel() as kernel, _start_exporters() as exporters, _heed_interrupts() as heed:
         exporters.submit(_warm_up)
-        if any(step.writes != STEPS[-1].writes and step.localised for step, _ in runs):
-            start_browser(kernel)
-        share(kernel)  # the kernel and Chromium start while this process loads papermill
+        share(kernel)  # the kernel starts while this process loads papermill
         from tqdm import tqdm
 
         exports: list[Future[list[Path]]] = []

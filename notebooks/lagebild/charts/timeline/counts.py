@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lagebild.charts.chart import COLOURS, RULE, TEXT, escape
-from lagebild.charts.drawing import Axis, Drawing, Mark, Text, draw_line
+from lagebild.charts.axis import Axis
+from lagebild.charts.drawing import Drawing, Mark, Text, draw_line, escape, make_box
+from lagebild.charts.look import CLEAR, COLOURS, RULE, TEXT
 from lagebild.charts.text_metrics import measure_text
 from lagebild.charts.timeline.periods import count_days_between
 from lagebild.core.labels import Labels
@@ -89,9 +90,9 @@ def draw_counts(
         x0, x1 = axis.at(start, 0.06), axis.at(min(end, axis.end), 0.94)
         up, flat, down = (number * high / most for number in (plus, none, minus))
         parts = [(1, middle - up, middle), (0, middle - up - flat, middle - up), (-1, middle, middle + down)]
-        shapes = [_bar(x0, max(x1, x0 + 1), y0, y1, FILLS[side]) for side, y0, y1 in parts if abs(y1 - y0) > 0]
+        shapes = [make_box(x0, y0, max(x1, x0 + 1), y1, FILLS[side]) for side, y0, y1 in parts if abs(y1 - y0) > 0]
         hover = labels("hover.count", span=_span(start, end, labels), n=plus + none + minus, up=plus, down=minus)
-        spot = Mark((x0 + x1) / 2, middle, "circle", "rgba(0,0,0,0)", 8, "", escape(hover))
+        spot = Mark((x0 + x1) / 2, middle, "circle", CLEAR, 8, "", escape(hover))
         drawing += Drawing(tuple(shapes), (spot,))
     for peak in peaks:
         above = bars.loc[(bars["start"] == peak.start) & (bars["side"] >= 0), "n"].sum()
@@ -130,8 +131,3 @@ def _span(start: str, end: str, labels: Labels) -> str:
     if start[4:] == "-01-01" and end == f"{start[:4]}-12-31":
         return labels.date(start[:4])
     return labels.date(f"{start}/{end}")
-
-
-def _bar(x0: float, x1: float, y0: float, y1: float, colour: str) -> dict[str, object]:
-    box = {"x0": x0, "x1": x1, "y0": round(y0, 2), "y1": round(y1, 2)}
-    return {"type": "rect", **box, "fillcolor": colour, "line": {"width": 0}, "layer": "below"}

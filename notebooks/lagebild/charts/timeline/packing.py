@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from lagebild.charts.drawing import Axis
+from lagebild.charts.axis import Axis
 from lagebild.charts.text_metrics import break_lines, measure_text, measure_word
 from lagebild.charts.timeline.periods import last_day
 from lagebild.core.edtf import parse

@@ -7,12 +7,12 @@ with the peaks named. An event without a date is listed in the report, never pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
-from lagebild.charts.chart import NARROW, WIDTH, Chart
-from lagebild.charts.drawing import Drawing, assemble
+from lagebild.charts.chart import Chart
+from lagebild.charts.drawing import Drawing, Picture
+from lagebild.charts.look import NARROW, WIDTH
 from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.panels import Panel, draw_bands, draw_overview, draw_period, draw_rows
@@ -84,7 +84,7 @@ def draw_timeline(
     return charts
 
 
-def _sizes() -> tuple[tuple[float, str], ...]:
+def _sizes() -> tuple[tuple[int, str], ...]:
     return (WIDTH, "timeline"), (PHONE, f"timeline{NARROW}")
 
 
@@ -142,7 +142,7 @@ def _fit_bands(
 
 
 def _draw_counted(
-    counts: pd.DataFrame, peaks: list[Peak], span: tuple[str, str], as_of: str, labels: Labels, width: float, name: str
+    counts: pd.DataFrame, peaks: list[Peak], span: tuple[str, str], as_of: str, labels: Labels, width: int, name: str
 ) -> Chart:
     """Return the chart of many events, which is one of counts."""
     coarse = int(counts.loc[counts["start"] == "", "n"].sum())
@@ -158,27 +158,13 @@ def _draw_counted(
     return Chart(name, page, counts, labels("figure.counts"), alt)
 
 
-def _stack(panels: Sequence[Panel], width: float) -> Any:
-    """Return one figure of panels that stand below each other."""
+def _stack(panels: Sequence[Panel], width: int) -> Picture:
+    """Return one picture of panels that stand below each other."""
     whole, y = Drawing(), 0.0
     for panel in panels:
-        whole += _move(panel.drawing, y)
+        whole += panel.drawing.lower(y)
         y += panel.height
-    return assemble(whole, width, max(y, 40))
-
-
-def _move(drawing: Drawing, y: float) -> Drawing:
-    """Return a drawing that stands `y` pixels lower."""
-    shapes = []
-    for shape in drawing.shapes:
-        if "path" in shape:
-            points = [point.split(",") for point in shape["path"][1:-2].split(" L")]
-            path = " L".join(f"{a},{round(float(b) + y, 2)}" for a, b in points)
-            shapes.append(shape | {"path": f"M{path} Z"})
-        else:
-            shapes.append(shape | {"y0": round(shape["y0"] + y, 2), "y1": round(shape["y1"] + y, 2)})
-    marks = tuple(mark._replace(y=round(mark.y + y, 2)) for mark in drawing.marks)
-    return Drawing(tuple(shapes), marks, tuple(words._replace(y=round(words.y + y, 2)) for words in drawing.words))
+    return Picture(whole, width, round(max(y, 40)))
 
 
 def _place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:

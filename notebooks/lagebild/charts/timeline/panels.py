@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.charts.chart import COLOURS, INK, PALE, RULE, TEXT, WIDTH, ticks
-from lagebild.charts.drawing import Axis, Drawing, Text, aim, describe, draw_bar, draw_line, draw_mark
+from lagebild.charts.axis import Axis, draw_ticks
+from lagebild.charts.drawing import Drawing, Text, draw_line, make_box
+from lagebild.charts.event_marks import aim, describe, draw_bar, draw_mark
+from lagebild.charts.look import COLOURS, INK, LEADING, PALE, RULE, TEXT, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, name_peak
 from lagebild.charts.timeline.packing import MARK, NEAR, Place, pack
@@ -17,7 +19,6 @@ from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
-LEADING = 1.26  # from line to line, in font sizes; the boxes of Inter are 1.21 high
 SMALLEST = 9.5  # pixels of the smallest letters: 6.5 points on A4
 GUTTER = 100.0  # for the names of lanes, left of a wide chart
 
@@ -40,10 +41,9 @@ def draw_overview(
     seen = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
     spans = [(axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)) for _, period in seen]
     for (number, _), (x0, x1), x in zip(seen, spans, _spread([sum(span) / 2 for span in spans], axis), strict=True):
-        box = {"x0": x0, "x1": x1, "y0": top - 14, "y1": base, "layer": "below", "line": {"width": 0}}
-        shade = ({"type": "rect", **box, "fillcolor": PALE},) if number % 2 == 0 else ()
+        shade = (make_box(x0, top - 14, x1, base, PALE),) if number % 2 == 0 else ()
         drawing = Drawing(shade, (), (Text(x, top - 7, (str(number),), TEXT, "center", True),)) + drawing
-    drawing += _draw_ticks(axis, base + 9, top - 14, base, labels) + _draw_as_of(axis, as_of, top - 14, base)
+    drawing += draw_ticks(axis, base + 9, top - 14, base, labels) + _draw_as_of(axis, as_of, top - 14, base)
     name = _lane_name(labels("timeline.counts"), width, TEXT)
     return Panel(drawing + Drawing(words=(name._replace(y=top + HIGH),) if width == WIDTH else ()), base + 22)
 
@@ -72,7 +72,7 @@ def draw_rows(
 ) -> Panel:
     """Draw many events as counts, one row of bars for each lane, the peaks numbered and named below."""
     axis = _make_axis(*span, width)
-    drawing, y = _draw_ticks(axis, 10, 20, 20, labels), 22.0
+    drawing, y = draw_ticks(axis, 10, 20, 20, labels), 22.0
     whole = (labels("timeline.all"), counts, peaks)
     lanes: list[tuple[str, pd.DataFrame, list[Peak]]] = [
         (str(lane), inside, []) for lane, inside in counts.groupby("lane_name", sort=False)
@@ -126,7 +126,7 @@ def _draw_lanes(
         for place in places:
             drawing += _draw_place(place, y + 2 + high * (place.row + 0.5), size, labels)
         y += room
-    under = _draw_ticks(axis, ticks_at, top, y, labels) + _draw_as_of(axis, as_of, top, y)
+    under = draw_ticks(axis, ticks_at, top, y, labels) + _draw_as_of(axis, as_of, top, y)
     return Panel(under + drawing, y + 8)
 
 
@@ -172,25 +172,11 @@ def _make_axis(start: str, end: str, width: float) -> Axis:
     return Axis(start, end, GUTTER if width == WIDTH else 4.0, width - 4.0)
 
 
-def _draw_ticks(axis: Axis, y: float, top: float, bottom: float, labels: Labels) -> Drawing:
-    """Draw words for days, months or years at the height `y`, as many as fit, and a line under each."""
-    drawing, taken = Drawing(), axis.left - 4
-    for day, word in zip(*ticks(axis.start, axis.end, labels), strict=True):
-        if not axis.start <= day <= axis.end:
-            continue
-        x, half = axis.at(day, 0), measure_text(word, TEXT - 1) / 2
-        drawing += draw_line(x, top, x, bottom, "#E8E8E8")
-        if x - half > taken and x + half <= axis.right + 4:
-            drawing += Drawing(words=(Text(x, y, (word,), TEXT - 1, "center"),))
-            taken = x + half + 8
-    return drawing
-
-
 def _draw_as_of(axis: Axis, as_of: str, top: float, bottom: float) -> Drawing:
     if not axis.start <= as_of <= axis.end:
         return Drawing()
     x = axis.at(as_of, 1)
-    return draw_line(x, top, x, bottom, INK, 1, "3px,2px")
+    return draw_line(x, top, x, bottom, INK, 1, "3,2")
 
 
 def _lane_name(name: str, width: float, size: float) -> Text:
