@@ -249,7 +249,7 @@ def words(request: pytest.FixtureRequest) -> Labels:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return the Chromium of the system, which also draws the figures."""
+    """Return the Chromium of the system."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         yield opened

@@ -37,7 +37,7 @@ class Lab(NamedTuple):
 
 
 def find_browser() -> str | None:
-    """Return the Chromium of the system, which also draws the figures."""
+    """Return the Chromium of the system."""
     return os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
