@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import typst
 from PIL import Image
@@ -27,7 +28,8 @@ def draw_images(drawings: Sequence[str], scale: float = SCALE) -> list[bytes]:
     fonts = typst.Fonts(include_system_fonts=not own, include_embedded_fonts=False, font_paths=[FONTS])
     compiler = typst.Compiler(PAGES, font_paths=fonts, sys_inputs={"drawings": json.dumps(drawings)})
     pages = compiler.compile(format="png", ppi=96 * scale)
-    return [shrink(page) for page in (pages if isinstance(pages, list) else [pages]) if page]
+    with ThreadPoolExecutor() as threads:  # Pillow lets others run while it counts colours
+        return list(threads.map(shrink, [page for page in (pages if isinstance(pages, list) else [pages]) if page]))
 
 
 def shrink(image: bytes) -> bytes:
