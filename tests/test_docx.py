@@ -20,6 +20,7 @@ from pages import Page, squeeze, text_of
 
 pytestmark = pytest.mark.slow
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TONGUES = {"de": "de-DE", "en": "en-GB"}
 FACTS = UNKNOWN | {"standing": "x"}
 
 
@@ -86,7 +87,8 @@ def test_its_tables_are_tables_with_heads_that_repeat(text: Text, page: Page) ->
     for table in tables:
         assert len(list(table.iter(f"{W}tblHeader"))) == 1
     widths = [sum(int(one.get(f"{W}w")) for one in table.iter(f"{W}gridCol")) for table in tables]
-    assert all(7000 < width < 8100 for width in widths)
+    assert all(9860 < width < 9872 for width in widths)  # from margin to margin
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for table in tables for row in table.iter(f"{W}tr"))
 
 
 def test_its_figures_are_numbered_and_have_their_words(text: Text, page: Page) -> None:
@@ -109,9 +111,9 @@ def test_its_notes_are_footnotes_that_name_the_events(paths: Paths, text: Text, 
 def test_it_says_what_it_is(paths: Paths, text: Text, page: Page) -> None:
     core = text.parts["docProps/core.xml"].decode()
     assert text_of(page.all("h1")[0]) in core
-    assert f"<dc:language>{paths.language}</dc:language>" in core
+    assert f"<dc:language>{TONGUES[paths.language]}</dc:language>" in core
     assert paths.as_of in core
-    assert f'w:val="{paths.language}"' in text.parts["word/styles.xml"].decode()
+    assert f'w:val="{TONGUES[paths.language]}"' in text.parts["word/styles.xml"].decode()
     assert read_labels(REFERENCE, paths.language).day(paths.as_of) in words_of(text.trees["word/footer1.xml"])
 
 

@@ -59,12 +59,12 @@ def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(lab: Lab, tin
         page.goto(f"{lab.address}/lab/tree/{STEPS[-1].notebook}?reset")
     page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=60_000)
     formats, menu = page.locator(".lm-Menu-itemLabel", has_text="Lagebild_"), page.locator(".lm-MenuBar-itemLabel")
-    for kind in ("html", "pdf"):
+    for kind in ("html", "pdf", "docx"):
         downloads.clear()
         menu.get_by_text("File", exact=True).click()
         page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").click()
         formats.first.wait_for()
-        assert formats.all_text_contents() == ["Lagebild_html", "Lagebild_pdf"]
+        assert formats.all_text_contents() == ["Lagebild_docx", "Lagebild_html", "Lagebild_pdf"]
         page.locator(".lm-Menu-itemLabel", has_text=f"Lagebild_{kind}").click()
         for _ in range(600):
             if downloads:

@@ -1,4 +1,4 @@
-"""An edition to what people and programs read. In: tables, judgements, charts. Out: HTML, PDF, files for exchange.
+"""An edition to what people and programs read. In: tables, judgements, charts. Out: HTML, PDF, DOCX, files to exchange.
 
 integrity              whether whatever a case and its judgements name is there
 edition                all that one report is made from
@@ -7,8 +7,13 @@ section                a template filled with an edition
 sections               what the situation is
 appendix               how the report was made, and the annex of all events
 estimative_language    the analyst's prose against the rules of estimates
-pdf_finish             what WeasyPrint leaves to do for a PDF: true page numbers, tags, size
-exporters              the executed notebook to HTML and PDF
+document               all sections as one tree: tables numbered, references filled in, both listed; written as a page
+paper                  what of the tree goes on paper, as plain nodes
+pdf                    the nodes set by Typst
+pdf_finish             what Typst leaves to do for a PDF: the heads of rows among its tags, its size
+pandoc_tree            the nodes as pandoc's tree
+docx                   the text file that pandoc makes of it
+exporters              the executed notebook to HTML, PDF and DOCX
 datapackage            the tables described as a Data Package
 timelinejs             the events for TimelineJS3
 exchange               all that other programs read, in one go

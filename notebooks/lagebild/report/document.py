@@ -58,7 +58,7 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
 def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
     """Return anchor, name and title of each figure; its number is the one that it has in the whole edition."""
     captions = [(figure.get("id"), figure.find(".//figcaption/b")) for figure in body.iter("figure")]
-    return [(anchor, number.text, number.tail.strip()) for anchor, number in captions]
+    return [(anchor, number.text, number.tail.strip().rstrip(".")) for anchor, number in captions]
 
 
 def _number_tables(body: html.HtmlElement, labels: Labels) -> list[tuple[str, str, str]]:

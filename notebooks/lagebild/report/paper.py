@@ -2,18 +2,20 @@
 
 A node is a string, or a dict: `t` the HTML element that it was, `c` what it holds; `k` its classes, `id`, `href`,
 `lang` and `span` (columns of a cell) only where it has them. A drawing has its number as `n`, its size in pixels as
-`wide` and `high`, and its words as `alt`, a figure its `name`. A table has `cols`, how wide each column is: a share of
-the room, or below zero as many characters.
+`wide` and `high`, and its words as `alt`, a figure its `name`. A table has `cols`, the share of the room that each of
+its columns gets.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import fsum
 from typing import Any
 
 from lxml import html
 
+from lagebild.charts.text_metrics import measure_text
 from lagebild.report.document import Document
 
 Node = dict[str, Any] | str
@@ -28,8 +30,10 @@ NAMED = (*HEADINGS, "p", "li", "dt", "th", "td", "caption", "figcaption")  # wha
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 BLANKS = re.compile(r"[ \t\r\n]+")
 FIXED = {"n", "mark"}  # classes of columns that are as wide as what stands in them
-FEW, MANY = 4, 42  # characters: the least that a column of words gets, and the length from which more words count less
-WORD = 14  # characters from which a word in a narrow column is hyphenated
+COLUMN, GUTTER, LETTERS = 493.0, 5.7, 8.0  # points: between the margins of A4, between columns of a table, of its words
+LONGEST = 90.0  # points: a word that is longer is hyphenated
+MUCH = 200.0  # points: what a cell says beyond it counts less
+NAMES = 110.0  # points: a column most of whose cells are shorter should hold these on one line
 
 
 def read_paper(document: Document) -> tuple[list[Node], list[str]]:
@@ -130,7 +134,7 @@ def _convert_child(element: html.HtmlElement) -> list[Node]:
     if element.tag not in NAMED and element.tag not in INLINE:
         _hand_down(node)
     if element.tag == "table":
-        _part_table(node)
+        _part_table(node, COLUMN / 3 if element.xpath("ancestor::div[@class='columns']") else COLUMN)
     return node["c"] if node.keys() == {"t", "c"} and element.tag in SPLICED else [node]
 
 
@@ -151,31 +155,39 @@ def _find_first(node: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any] 
     return None
 
 
-def _part_table(table: dict[str, Any]) -> None:
-    """Keep caption, head and rows of a table apart."""
+def _part_table(table: dict[str, Any], room: float) -> None:
+    """Keep caption, head and rows of a table apart, and say how it shares the `room` that it has."""
     parts = [part for part in table["c"] if isinstance(part, dict)]
     table["caption"] = [part for part in parts if part["t"] == "caption"]
     table["head"] = [row for part in parts if part["t"] == "thead" for row in part["c"]]
     table["c"] = [part for part in parts if part["t"] == "tr"]
-    table["cols"] = _share(table["head"] + table["c"])
+    table["cols"] = _share(table["head"] + table["c"], room)
 
 
-def _share(rows: list[Any]) -> list[float]:
-    """Return the share of the width that each column gets: by its words, many in a cell counting less."""
+def _share(rows: list[Any], room: float) -> list[float]:
+    """Return the share of the width that each column gets: its longest word fits, the rest goes by how much it says.
+
+    A column of numbers or marks gets what stands in it on one line, and no more.
+    """
     columns: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         at = 0
         for cell in row["c"]:
             columns.setdefault(at, []).append(cell)
             at += cell.get("span", 1)
-    shares = []
-    for cells in columns.values():
-        words = [words_of(cell) for cell in cells]
-        longest = [max(map(len, text.split()), default=0) for text in words]
-        if FIXED & set(cells[-1].get("k", ())):
-            shares.append(-float(max(min(longest[0], WORD), *map(len, words[1:]), 1)))
-        else:
-            usual = (sum(len(text) ** 2 for text in words) / len(words)) ** 0.5  # of few long cells and many short ones
-            need = min(usual, MANY) + max(usual - MANY, 0) / 3
-            shares.append(round(max(FEW, min(max(longest), WORD), need), 1))
-    return shares
+    needs, wants = [], []
+    for head, *cells in columns.values():
+        texts = [words_of(cell) for cell in cells]
+        widths = [measure_text(text, LETTERS) for text in texts]
+        words = [measure_text(word, LETTERS, bold=True) for word in words_of(head).split()]
+        fixed = bool(cells) and bool(FIXED & set(cells[-1].get("k", ())))
+        words += widths if fixed else [measure_text(word, LETTERS) for text in texts for word in text.split()]
+        needs.append(min(max(words, default=0.0), LONGEST))
+        usual = (
+            fsum(width**2 for width in widths) / max(len(widths), 1)
+        ) ** 0.5  # of few long cells and many short ones
+        usual = max(usual, min(sorted(widths)[len(widths) * 9 // 10], NAMES)) if widths else 0.0
+        wants.append(0.0 if fixed else max(min(usual, MUCH) + max(usual - MUCH, 0) / 3 - needs[-1], 1.0))
+    spare = max(room - GUTTER * (len(needs) - 1) - fsum(needs), 0.0)
+    shares = [need + spare * want / max(fsum(wants), 1.0) for need, want in zip(needs, wants, strict=True)]
+    return [round(share / max(fsum(shares), 1.0), 4) for share in shares]
