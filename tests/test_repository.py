@@ -86,7 +86,7 @@ def test_conda_and_pip_install_the_one_list() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     conda = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     pip = next(part["pip"] for part in conda if isinstance(part, dict))
-    assert pip == ["--constraint .ci/constraints.txt", "--editable .[dev]"]
+    assert pip == ["--constraint .ci/constraints.txt", "--editable ."]
     (python,) = [part for part in conda if isinstance(part, str) and part.startswith("python ")]
     offered = SpecifierSet(python.removeprefix("python "))
     minors = [f"3.{minor}" for minor in range(8, 20) if f"3.{minor}" in offered]
