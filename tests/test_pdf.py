@@ -330,6 +330,31 @@ def test_a_caption_stands_on_the_page_on_which_its_table_begins(leaves: list[Lea
     assert len(seen) > 4
 
 
+def test_a_table_has_its_head_on_every_page(
+    pdf: pypdf.PdfReader, page: Page, leaves: list[Leaf], sheets: list[str]
+) -> None:
+    order = {sheet.indirect_reference.idnum: number for number, sheet in enumerate(pdf.pages)}  # type: ignore[union-attr]
+    lies: dict[int, list[int]] = {}
+    for sheet, above in leaves:
+        for element in above:
+            if element["/S"] == "/Table":
+                lies.setdefault(id(element), []).append(order[sheet])
+    captioned = [at for at, one in enumerate(page.elements) if one.tag == "caption"]
+    assert len(lies) == len(captioned)
+    for numbers, at in zip(lies.values(), captioned, strict=True):
+        heads = [one for one in page.elements[at:] if one.tag == "th" and one.get("scope") == "col"]
+        for number in set(numbers):
+            assert squeeze(text_of(heads[0])) in squeeze(sheets[number])
+
+
+def test_a_passage_in_another_language_says_so(paths: Paths, page: Page, pdf: pypdf.PdfReader) -> None:
+    spoken = {one.get("lang") for one in page.all("q", "cite")}
+    written = b"".join(sheet.get_contents().get_data() for sheet in pdf.pages)  # type: ignore[union-attr]
+    named = {match.decode() for match in re.findall(rb"/Lang ?\(([\w-]+)\)", written)}
+    assert len(spoken) > 1 or paths.case == "tiny"
+    assert spoken <= named | {paths.language}
+
+
 def test_no_word_of_the_pdf_lies_outside_its_page(paths: Paths) -> None:
     for number, sheet in enumerate(pypdfium2.PdfDocument(paths.report("pdf")), start=1):
         (width, height), words = sheet.get_size(), sheet.get_textpage()
