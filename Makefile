@@ -27,7 +27,7 @@ unexport LANGUAGE
 .PHONY: help report check test lint lab clean system browser
 
 help:
-	@echo 'make report   build the reports of a case as HTML and PDF, under reports/'
+	@echo 'make report   build the reports of a case as HTML, PDF and DOCX, under reports/'
 	@echo '              CASE=russia-iran  AS_OF=2025-06-18 (all editions)  SINCE=2025-06-01  LANGUAGE=de|en|all'
 	@echo '              PAPER=A4|Letter|all'
 	@echo 'make lab      open the notebooks in JupyterLab'

@@ -91,8 +91,8 @@ def text_of(element: Element) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return text without blanks and hyphens: a line break in a PDF leaves either."""
-    return re.sub(r"[\s‐‑\u00ad-]", "", unicodedata.normalize("NFKC", text))
+    """Return text without blanks, hyphens and what lets lines break or not: a line break in a PDF leaves them."""
+    return re.sub(r"[\s‐‑\u00ad\u200b\u2060-]", "", unicodedata.normalize("NFKC", text))
 
 
 def read_sheets(file: Path | bytes) -> list[str]:

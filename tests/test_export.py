@@ -126,8 +126,11 @@ def test_the_pdf_fetches_nothing(address: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "held"), [("before → after", True), ("before \U0010fffd after", False)])
-def test_a_letter_that_no_font_has_is_set_all_the_same_but_breaks_the_standards(text: str, held: bool) -> None:
+def test_a_letter_that_no_font_has_is_set_all_the_same_but_breaks_the_standards(
+    text: str, held: bool, caplog: pytest.LogCaptureFixture
+) -> None:
     made = set_pdf([{"t": "p", "c": [text]}], [], FACTS_OF_A_REPORT, {})
+    assert ("claims neither PDF/UA nor PDF/A" in caplog.text) is not held
     assert "before" in read_sheets(made)[0]
     assert "after" in read_sheets(made)[0]
     root: Any = pypdf.PdfReader(io.BytesIO(made)).root_object

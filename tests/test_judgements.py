@@ -180,4 +180,4 @@ def test_each_piece_of_evidence_is_rated_against_each_hypothesis_in_force(
 def test_an_entry_must_not_have_the_id_of_an_event_or_condition(root: Path, name: str) -> None:
     replace(tiny(root).inputs / "judgements.yml", "id: J1", f"id: {name}")
     (fault,) = faults(tiny(root))
-    assert fault.startswith(f"{FILE}, entry {name}: an event or condition of the case has this id too")
+    assert fault.startswith(f"{FILE}, entry {name}: an event, condition or source of the case has this id too")

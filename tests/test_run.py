@@ -17,6 +17,7 @@ from typing import Any
 
 import nbformat
 import papermill
+import pypdf
 import pytest
 from examples import append, edit, read_rows, replace
 from filelock import FileLock
@@ -26,6 +27,7 @@ from lagebild.core.schema import TABLES, built_tables
 from lagebild.report.exporters import EXPORTERS
 from lagebild.run.staging import move, stage
 from lagebild.run.steps import STEPS, Step
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from runs import Call, fingerprint, lagebild, run_cells
 
 INPUTS = Path("data") / "cases" / "tiny"
@@ -306,6 +308,15 @@ def _spoil_report(project: Path) -> None:
     )
 
 
+def _spoil_pdf(project: Path) -> None:
+    (project / "reports" / "tiny").mkdir(parents=True)
+    writer = pypdf.PdfWriter()
+    named = {"/Type": "/Annot", "/Subtype": "/Link", "/Dest": "gone"}
+    note = DictionaryObject({NameObject(key): TextStringObject(value) for key, value in named.items()})
+    writer.add_blank_page(9, 9)[NameObject("/Annots")] = ArrayObject([note])
+    writer.write(project / "reports" / "tiny" / "tiny-2025-01-31-en.pdf")
+
+
 def _spoil_text(project: Path) -> None:
     (project / INPUTS / "texts" / "T2.en.txt").write_text("One. Two. Three.\n", encoding="utf-8")
 
@@ -353,6 +364,11 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     ),
     (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: the link #gone leads nowhere"),
     (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: E2 has no entry in the annex"),
+    (_spoil_pdf, "reports/tiny/tiny-2025-01-31-en.pdf: the link to 'gone' leads nowhere"),
+    (
+        lambda p: replace(p / INPUTS / "judgements.yml", "- id: Q1", "- id: T2"),
+        "data/cases/tiny/judgements.yml, entry T2: an event, condition or source of the case has this id too",
+    ),
     (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: this claim cites nothing: 'Bare.'"),
 ]
 

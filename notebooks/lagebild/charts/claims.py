@@ -18,7 +18,7 @@ from lagebild.core.tables import records
 
 FORMS = {"claimed": "circle", "differs": "circle-open", "denied": "x-thin-open"}  # different without colour
 LOOKS = {"claimed": (INK, 1.8), "differs": (INK, 1.8), "denied": (COLOURS[-1], 2.2)}
-SHIFTS = {"claimed": -0.22, "differs": 0.0, "denied": 0.22}  # where somebody is on several sides
+APART = 12  # pixels from mark to mark where somebody is on several sides
 GROUPS = ("occurrence", "particulars", "parties")
 TEXTS, OTHERS = "", "*"  # columns beside those of speakers; no id of an actor is one of these
 LEFT, WIDE, HIGH, MOST = 252, 36, 31, 12  # pixels; columns of speakers
@@ -92,9 +92,10 @@ def _find_marks(
             voices.setdefault((column, side), []).append(labels.actor(speaker))
         if publishers := ids(row[f"{side}_publishers"]):
             voices[TEXTS, side] = list(publishers)
-    sides = Counter(column for column, _ in voices)
+    sides = {column: [side for side in FORMS if (column, side) in voices] for column, _ in voices}
     for (column, side), who in voices.items():
-        x, y = grid.at(columns.index(column) + (SHIFTS[side] if sides[column] > 1 else 0.0), at)
+        x, y = grid.at(columns.index(column), at)
+        x += (sides[column].index(side) - (len(sides[column]) - 1) / 2) * APART
         named = {"who": escape(labels.enumerate(who)), "label": escape(summary)}
         hover = labels("hover.claim", side=labels(f"claims.{side}"), **named)
         colour, width = LOOKS[side]

@@ -5,6 +5,7 @@ What is drawn here becomes an SVG for paper and screen (`svg`), and a figure of 
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -103,4 +104,4 @@ def make_box(x0: float, y0: float, x1: float, y1: float, fill: str, opacity: flo
 
 def escape(text: str) -> str:
     """Return text in which plotly finds no markup: what shows on hovering is a small set of HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return html.escape(text, quote=False)

@@ -59,7 +59,7 @@ def _draw_shape(shape: Shape) -> dict[str, Any]:
 
 def _stand_for(shape: Shape) -> Mark:
     """Return the unseen mark in a shape that tells on hovering what plotly lets no shape tell."""
-    (x0, y0), (x1, y1) = shape.points
+    (x0, x1), (y0, y1) = ((min(part), max(part)) for part in zip(*shape.points, strict=True))
     size = round(min(x1 - x0, y1 - y0), 2)
     return Mark(round((x0 + x1) / 2, 2), round((y0 + y1) / 2, 2), "square", CLEAR, size, shape.name, shape.hover)
 

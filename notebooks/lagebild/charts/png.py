@@ -11,6 +11,7 @@ import typst
 from PIL import Image
 
 from lagebild.charts.fonts import FONTS, has_letters
+from lagebild.core.paths import InputError
 
 SCALE = 1.25  # pixels of the image for one of the drawing
 PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
@@ -21,13 +22,21 @@ def draw_images(drawings: Sequence[str], scale: float = SCALE) -> list[bytes]:
     """Return drawings in SVG as PNG, `scale` pixels for one of the drawing.
 
     Letters that Inter lacks are taken from the fonts of the machine.
+
+    Raises
+    ------
+    InputError
+        If what is given is no drawing.
     """
     if not drawings:
         return []
     own = all(map(has_letters, drawings))
     fonts = typst.Fonts(include_system_fonts=not own, include_embedded_fonts=False, font_paths=[FONTS])
-    compiler = typst.Compiler(PAGES, font_paths=fonts, sys_inputs={"drawings": json.dumps(drawings)})
-    pages = compiler.compile(format="png", ppi=96 * scale)
+    compiler = typst.Compiler(PAGES, root=FONTS, font_paths=fonts, sys_inputs={"drawings": json.dumps(drawings)})
+    try:
+        pages = compiler.compile(format="png", ppi=96 * scale)
+    except typst.TypstError as error:
+        raise InputError(f"A drawing cannot be made a picture: {error.message}; run the notebook again.") from None
     with ThreadPoolExecutor() as threads:  # Pillow lets others run while it counts colours
         return list(threads.map(shrink, [page for page in (pages if isinstance(pages, list) else [pages]) if page]))
 

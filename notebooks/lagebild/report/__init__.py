@@ -8,6 +8,7 @@ sections               what the situation is
 appendix               how the report was made, and the annex of all events
 estimative_language    the analyst's prose against the rules of estimates
 document               all sections as one tree: tables numbered, references filled in, both listed; written as a page
+columns                a table on paper, and how its columns share the room
 paper                  what of the tree goes on paper, as plain nodes
 pdf                    the nodes set by Typst
 pdf_finish             what Typst leaves to do for a PDF: the heads of rows among its tags, its size

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from lxml import html
 from lxml.html import builder
@@ -16,6 +17,7 @@ from lxml.html import builder
 from lagebild.core.labels import Labels
 
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+NUMBER = "b[@class='number']"
 PLACE = re.compile(r'<span data-drawing="(\d+)"></span>')
 
 
@@ -27,10 +29,11 @@ class Document:
     drawings: tuple[str, ...]
 
     def write(self) -> str:
-        """Return the sections as HTML, without what only paper shows, its drawings in their places."""
+        """Return the sections as HTML, drawings in their places; what only paper shows is gone from them after that."""
         for note in self.body.find_class("footnote"):
             note.drop_tree()
-        page = "".join(html.tostring(section, encoding="unicode") for section in self.body)
+        page = escape(self.body.text or "", quote=False)
+        page += "".join(html.tostring(section, encoding="unicode") for section in self.body)
         return PLACE.sub(lambda match: self.drawings[int(match[1])], page)
 
 
@@ -57,17 +60,22 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
 
 def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
     """Return anchor, name and title of each figure; its number is the one that it has in the whole edition."""
-    captions = [(figure.get("id"), figure.find(".//figcaption/b")) for figure in body.iter("figure")]
-    return [(anchor, number.text, number.tail.strip().rstrip(".")) for anchor, number in captions]
+    captions = [(figure.get("id"), figure.find(f".//figcaption/{NUMBER}")) for figure in body.iter("figure")]
+    return [
+        (anchor, number.text or "", (number.tail or "").strip().rstrip("."))
+        for anchor, number in captions
+        if anchor and number is not None
+    ]
 
 
 def _number_tables(body: html.HtmlElement, labels: Labels) -> list[tuple[str, str, str]]:
-    """Give a number to each table with a caption, and return anchor, name and title of each."""
+    """Give a number to each table whose caption has a place for it, and return anchor, name and title of each."""
+    captions = [caption for caption in body.iter("caption") if caption.get("id") and caption.find(NUMBER) is not None]
     named = []
-    for n, caption in enumerate(body.iter("caption"), start=1):
-        number = caption.find("b")
+    for n, caption in enumerate(captions, start=1):
+        number = caption.find(NUMBER)
         number.text = labels("table.number", n=n)
-        named.append((caption.get("id"), number.text, number.tail.strip()))
+        named.append((caption.get("id"), number.text, (number.tail or "").strip()))
     return named
 
 

@@ -63,13 +63,20 @@ def write_docx(nodes: Sequence[Node], pictures: Sequence[bytes], facts: Mapping[
     with tempfile.TemporaryDirectory() as folder:
         for number, picture in enumerate(pictures):
             (Path(folder) / f"drawing-{number}.png").write_bytes(picture)
-        (Path(folder) / "reference.docx").write_bytes(_make_reference(facts["standing"]))
+        (Path(folder) / "reference.docx").write_bytes(_make_reference(facts["standing"], facts["draft"]))
         words = ["--from=json", "--to=docx", f"--template={TEMPLATES / 'docx.openxml'}"]
         words += ["--reference-doc=reference.docx", "--output=-"]
         return _finish(_call_pandoc(words, json.dumps(tree).encode(), folder, facts["as_of"]))
 
 
 def _call_pandoc(words: list[str], given: bytes = b"", folder: str | None = None, day: str = "1980-01-01") -> bytes:
+    """Return what pandoc prints; it takes `day` for today.
+
+    Raises
+    ------
+    InputError
+        If it cannot do what it is asked to.
+    """
     epoch = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), *words],
@@ -84,7 +91,7 @@ def _call_pandoc(words: list[str], given: bytes = b"", folder: str | None = None
     return done.stdout
 
 
-def _make_reference(standing: str) -> bytes:
+def _make_reference(standing: str, draft: str) -> bytes:
     """Return the document whose styles, paper and footer a report gets: pandoc's own, with ours in their place."""
     parts = _unpack(_call_pandoc(["--print-default-data-file=reference.docx"]))
     for name, mark in ADDED.items():
@@ -93,7 +100,8 @@ def _make_reference(standing: str) -> bytes:
     footer = etree.fromstring((TEMPLATES / "docx-footer.xml").read_bytes())
     (section,) = document.iter(f"{W}sectPr")
     section.getparent().replace(section, etree.fromstring((TEMPLATES / "docx-section.xml").read_bytes()))
-    next(footer.iter(f"{W}t")).text = standing
+    for place, text in zip(footer.iter(f"{W}t"), (standing, f" · {draft}" if draft else ""), strict=False):
+        place.text = text
     styles = (TEMPLATES / "docx-styles.xml").read_bytes()
     added = {DOCUMENT: etree.tostring(document), "word/styles.xml": styles, "word/footer1.xml": etree.tostring(footer)}
     return _pack(parts | added)
@@ -125,6 +133,8 @@ def _unpack(package: bytes) -> dict[str, bytes]:
 def _pack(parts: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
-        for name, part in parts.items():  # an entry made so has the same date always
-            package.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+        for name, part in parts.items():
+            entry = zipfile.ZipInfo(name)  # whose date is always the same
+            entry.create_system = 3  # also on Windows
+            package.writestr(entry, part, zipfile.ZIP_DEFLATED)
     return made.getvalue()

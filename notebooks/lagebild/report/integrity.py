@@ -55,7 +55,10 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
     actors = {row["actor_id"] for row in reference.rows("actors")}
     events, conditions = (read_case(paths, name, case.draft) for name in ("events", "conditions"))
     reported = set(events["event_id"]) | set(conditions["condition_id"])
+    sources = set(read_case(paths, "sources")["source_id"])
     folder = f"data/cases/{paths.case}"
+    for name in sorted(sources & reported):  # each is a place in the report
+        yield f"{folder}/sources.csv: an event or condition has the id {name} too; give the source another."
     for actor in sorted(
         {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
     ):
@@ -64,8 +67,8 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
         for actor in sorted({entry.actor} - actors - {""}):
             yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
-        if entry.entry_id in reported:
-            yield f"{where}: an event or condition of the case has this id too; give the entry another."
+        if entry.entry_id in reported | sources:
+            yield f"{where}: an event, condition or source of the case has this id too; give the entry another."
         for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
             yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
         for name in sorted(set(entry.signals) - {scenario.entry_id for scenario in judgements.scenarios}):

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from lagebild.report.paper import Node, words_of
+from lagebild.report.columns import words_of
+from lagebild.report.paper import Node
 
 WIDTH = 6.85  # inches between the margins of A4
 PLAIN: tuple[str, list[str], list[list[str]]] = ("", [], [])
-STYLES = {"h1": "Title", "question": "Subtitle"}
+STYLES = {"h1": "Title", "question": "Subtitle", "drafted": "Drafted"}
 STYLES |= dict.fromkeys(("edition", "grade", "kind", "rests", "signed"), "Note")
 STYLES |= dict.fromkeys(("by", "facts"), "Label")  # stands with what follows
 SIGNS = {"key-cooperation": "Cooperation", "key-conflict": "Conflict"}
@@ -54,7 +55,7 @@ def write_inlines(nodes: Sequence[Node]) -> Blocks:
 def _write_words(text: str) -> Blocks:
     """Return words and the blanks between them; each of pandoc's strings is one word."""
     parts = re.split("( +)", text)
-    return [{"t": "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts if part]
+    return [{"t": "Space"} if part.startswith(" ") else {"t": "Str", "c": part} for part in parts if part]
 
 
 def _attributes(node: dict[str, Any]) -> list[Any]:
@@ -79,11 +80,6 @@ def _write_link(node: dict[str, Any]) -> Blocks:
 
 def _wrap(kind: str) -> Callable[[dict[str, Any]], Blocks]:
     return lambda node: [{"t": kind, "c": _write_span(node)}]
-
-
-def _write_quote(node: dict[str, Any]) -> Blocks:
-    opening, closing = ("„", "“") if node.get("lang") == "de" else ("“", "”")
-    return [{"t": "Str", "c": opening}, *_write_span(node), {"t": "Str", "c": closing}]
 
 
 def _write_marked(node: dict[str, Any]) -> Blocks:
@@ -189,7 +185,6 @@ INLINES: dict[str, Callable[[dict[str, Any]], Blocks]] = {
     "cite": _wrap("Emph"),
     "code": _write_code,
     "mark": _write_marked,
-    "q": _write_quote,
     "span": _write_span,
 }
 BLOCKS: dict[str, Callable[[dict[str, Any]], Blocks]] = {

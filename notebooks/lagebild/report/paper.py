@@ -2,38 +2,40 @@
 
 A node is a string, or a dict: `t` the HTML element that it was, `c` what it holds; `k` its classes, `id`, `href`,
 `lang` and `span` (columns of a cell) only where it has them. A drawing has its number as `n`, its size in pixels as
-`wide` and `high`, and its words as `alt`, a figure its `name`. A table has `cols`, the share of the room that each of
-its columns gets.
+`wide` and `high`, and its words as `alt`, a figure its `name`. A table has `caption`, `head` and `cols`, the share of
+the room that each of its columns gets.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from math import fsum
 from typing import Any
 
 from lxml import html
 
-from lagebild.charts.text_metrics import measure_text
+from lagebild.report.columns import part_table
 from lagebild.report.document import Document
 
 Node = dict[str, Any] | str
 
 SCREEN = {"button", "dialog", "form", "script", "style"}  # elements that paper does without …
-SCREENS = {"address", "cite", "filter", "languages", "narrow", "rule", "skip", "unseen"}  # … and classes
+SCREENS = {"address", "cite", "languages", "narrow", "rule", "unseen"}  # … and classes
 FRAMES = {"plot", "scroll", "wide"}  # classes that say nothing of what they hold
 SPLICED = {"article", "div", "header", "nav", "section", "span", "tbody"}  # if nothing is known of them, what they hold
-INLINE = {"a", "b", "cite", "code", "mark", "q", "span"}  # all else are blocks
 HEADINGS = ("h1", "h2", "h3", "h4")
 NAMED = (*HEADINGS, "p", "li", "dt", "th", "td", "caption", "figcaption")  # what can hold the place of an id
+BLOCKS = {*NAMED, "article", "aside", "blockquote", "dd", "details", "div", "dl", "drawing", "figure", "header", "hr"}
+BLOCKS |= {"main", "nav", "ol", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
+LIKE = {"em": "cite", "i": "cite", "strong": "b"}  # elements that no template has, but a cell of one's own may
+QUOTES = {"de": ("„", "“")}
+OTHER_QUOTES = ("“", "”")
+WEB = ("#", "http://", "https://")  # what a link on paper may lead to
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 BLANKS = re.compile(r"[ \t\r\n]+")
-FIXED = {"n", "mark"}  # classes of columns that are as wide as what stands in them
-COLUMN, GUTTER, LETTERS = 493.0, 5.7, 8.0  # points: between the margins of A4, between columns of a table, of its words
-LONGEST = 90.0  # points: a word that is longer is hyphenated
-MUCH = 200.0  # points: what a cell says beyond it counts less
-NAMES = 110.0  # points: a column most of whose cells are shorter should hold these on one line
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no font has them, no XML holds them
+ENDLESS = re.compile(r"\S{28}(?=\S{12})")  # a piece of a word so long that no line holds it
+BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def read_paper(document: Document) -> tuple[list[Node], list[str]]:
@@ -41,7 +43,11 @@ def read_paper(document: Document) -> tuple[list[Node], list[str]]:
     _describe_drawings(document)
     nodes = _convert(document.body)
     every = list(_walk(nodes))
-    anchors = {node["id"] for node in every if "id" in node}
+    anchors: set[str] = set()
+    for node in every:
+        if node.get("id") in anchors:
+            del node["id"]  # the first one of a name is the place
+        anchors |= {node["id"]} if "id" in node else set()
     drawings = []
     for node in every:
         if node.get("href", "").startswith("#") and node["href"][1:] not in anchors:
@@ -52,18 +58,16 @@ def read_paper(document: Document) -> tuple[list[Node], list[str]]:
     return nodes, drawings
 
 
+def break_words(text: str) -> str:
+    """Return text in which a word that no line would hold can be broken."""
+    return ENDLESS.sub(rf"\g<0>{BREAK}", text)
+
+
 def _walk(nodes: list[Node]) -> Iterator[dict[str, Any]]:
     for node in nodes:
         if isinstance(node, dict):
             yield node
             yield from _walk([*node["c"], *node.get("head", []), *node.get("caption", [])])
-
-
-def words_of(node: Node) -> str:
-    """Return the words of a node, without those of its notes."""
-    if isinstance(node, str):
-        return node
-    return "" if "footnote" in node.get("k", ()) else "".join(map(words_of, node["c"]))
 
 
 def _describe_drawings(document: Document) -> None:
@@ -85,20 +89,17 @@ def _convert(element: html.HtmlElement) -> list[Node]:
         nodes += _convert_child(child) if isinstance(child.tag, str) else []
         nodes.append(child.tail or "")
     if element.tag == "pre":
-        return [_join(nodes)]
+        return [element.text_content().strip("\n")]
     merged: list[Node] = []
     for node in nodes:
         if isinstance(node, str):
-            node = BLANKS.sub(" ", node)
+            node = BLANKS.sub(" ", UNSEEN.sub("", node))
             if merged and isinstance(merged[-1], str):
                 node = BLANKS.sub(" ", str(merged.pop()) + node)
+            node = node if element.tag == "a" else break_words(node)
         if node != "":
             merged.append(node)
-    return merged if element.tag in INLINE else _trim(merged)
-
-
-def _join(nodes: list[Node]) -> str:
-    return "".join(map(words_of, nodes)).strip("\n")
+    return _trim(merged) if element.tag in BLOCKS else merged
 
 
 def _trim(nodes: list[Node]) -> list[Node]:
@@ -115,26 +116,36 @@ def _trim(nodes: list[Node]) -> list[Node]:
 
 
 def _ends_block(node: Node) -> bool:
-    return node == "" or (isinstance(node, dict) and node["t"] not in INLINE)
+    return node == "" or (isinstance(node, dict) and node["t"] in BLOCKS)
 
 
 def _convert_child(element: html.HtmlElement) -> list[Node]:
     kinds = set((element.get("class") or "").split())
     if number := element.get("data-drawing"):
         size = {name: float(element.get(name)) for name in ("wide", "high")}
-        return [{"t": "drawing", "c": [], "n": int(number), "alt": element.get("alt", ""), **size}]
+        return [{"t": "drawing", "c": [], "n": int(number), "alt": element.get("alt") or "–", **size}]
     closed = element.tag == "details" and "lists" not in kinds
     if element.tag in SCREEN or kinds & SCREENS or closed:
         return []
-    node: dict[str, Any] = {"t": element.tag, "c": _convert(element)}
+    if element.tag == "br":
+        return [" "]
+    node: dict[str, Any] = {"t": LIKE.get(element.tag, element.tag), "c": _convert(element)}
     node |= {"k": sorted(kinds - FRAMES)} if kinds - FRAMES else {}
-    node |= {name: element.get(name) for name in ("id", "href", "lang") if element.get(name)}
-    node |= {"span": int(element.get("colspan"))} if element.get("colspan") else {}
-    node |= {"name": element.get("id").removeprefix("fig-")} if element.tag == "figure" else {}
-    if element.tag not in NAMED and element.tag not in INLINE:
+    node |= {"id": element.get("id")} if element.get("id") else {}
+    node |= {"href": element.get("href")} if (element.get("href") or "").startswith(WEB) else {}
+    tongue = (element.get("lang") or "").partition("-")[0].lower()
+    node |= {"lang": tongue} if re.fullmatch("[a-z]{2,3}", tongue) else {}
+    node |= {"span": int(element.get("colspan"))} if re.fullmatch("[1-9][0-9]?", element.get("colspan") or "") else {}
+    node |= {"name": (element.get("id") or "").removeprefix("fig-")} if element.tag == "figure" else {}
+    if element.tag == "q":
+        opening, closing = QUOTES.get(tongue, OTHER_QUOTES)
+        node |= {"t": "span", "c": [opening, *node["c"], closing]}
+    if element.tag in BLOCKS and element.tag not in NAMED:
         _hand_down(node)
     if element.tag == "table":
-        _part_table(node, COLUMN / 3 if element.xpath("ancestor::div[@class='columns']") else COLUMN)
+        part_table(node, bool(element.xpath("ancestor::div[@class='columns']")))
+    if element.tag in HEADINGS and not element.text_content().strip():
+        return []
     return node["c"] if node.keys() == {"t", "c"} and element.tag in SPLICED else [node]
 
 
@@ -153,41 +164,3 @@ def _find_first(node: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any] 
             if found:
                 return found
     return None
-
-
-def _part_table(table: dict[str, Any], room: float) -> None:
-    """Keep caption, head and rows of a table apart, and say how it shares the `room` that it has."""
-    parts = [part for part in table["c"] if isinstance(part, dict)]
-    table["caption"] = [part for part in parts if part["t"] == "caption"]
-    table["head"] = [row for part in parts if part["t"] == "thead" for row in part["c"]]
-    table["c"] = [part for part in parts if part["t"] == "tr"]
-    table["cols"] = _share(table["head"] + table["c"], room)
-
-
-def _share(rows: list[Any], room: float) -> list[float]:
-    """Return the share of the width that each column gets: its longest word fits, the rest goes by how much it says.
-
-    A column of numbers or marks gets what stands in it on one line, and no more.
-    """
-    columns: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
-        at = 0
-        for cell in row["c"]:
-            columns.setdefault(at, []).append(cell)
-            at += cell.get("span", 1)
-    needs, wants = [], []
-    for head, *cells in columns.values():
-        texts = [words_of(cell) for cell in cells]
-        widths = [measure_text(text, LETTERS) for text in texts]
-        words = [measure_text(word, LETTERS, bold=True) for word in words_of(head).split()]
-        fixed = bool(cells) and bool(FIXED & set(cells[-1].get("k", ())))
-        words += widths if fixed else [measure_text(word, LETTERS) for text in texts for word in text.split()]
-        needs.append(min(max(words, default=0.0), LONGEST))
-        usual = (
-            fsum(width**2 for width in widths) / max(len(widths), 1)
-        ) ** 0.5  # of few long cells and many short ones
-        usual = max(usual, min(sorted(widths)[len(widths) * 9 // 10], NAMES)) if widths else 0.0
-        wants.append(0.0 if fixed else max(min(usual, MUCH) + max(usual - MUCH, 0) / 3 - needs[-1], 1.0))
-    spare = max(room - GUTTER * (len(needs) - 1) - fsum(needs), 0.0)
-    shares = [need + spare * want / max(fsum(wants), 1.0) for need, want in zip(needs, wants, strict=True)]
-    return [round(share / max(fsum(shares), 1.0), 4) for share in shares]

@@ -7,6 +7,7 @@ ever read as markup, and nothing is fetched: the templates are all that Typst ma
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +17,12 @@ import typst
 
 from lagebild.charts.fonts import FONTS
 from lagebild.core.paths import TEMPLATES, InputError
-from lagebild.report.paper import Node
+from lagebild.report.paper import Node, break_words
 from lagebild.report.pdf_finish import finish
 
+LOG = logging.getLogger(__name__)
 STANDARDS: tuple[Literal["ua-1", "a-3a"], ...] = ("ua-1", "a-3a")
+HEAD = 64  # letters of the title that a running head has room for
 KINDS = {".csv": "text/csv", ".json": "application/json"}
 # What Typst says of a letter that no font has; neither standard allows one.
 NO_LETTER = ("could not be displayed", "contains the codepoint")
@@ -43,11 +46,20 @@ def set_pdf(
         {"name": name, "content": content, "kind": KINDS.get(Path(name).suffix, "text/plain")}
         for name, content in files.items()
     ]
-    given = {"tree": nodes, "drawings": drawings, "facts": dict(facts), "files": attached}
+    title = facts["title"]
+    head = title if len(title) <= HEAD else f"{title[: HEAD - 1]}…"
+    given = {"tree": nodes, "drawings": drawings, "facts": {**facts, "head": break_words(head)}, "files": attached}
     return finish(_compile(json.dumps(given), datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)))
 
 
 def _compile(given: str, day: datetime) -> bytes:
+    """Return the PDF of what a report says.
+
+    Raises
+    ------
+    InputError
+        If Typst refuses it.
+    """
     fault = ""
     for system_fonts, standards in ((False, STANDARDS), (True, STANDARDS), (True, ())):
         fonts = typst.Fonts(include_system_fonts=system_fonts, font_paths=[FONTS])
@@ -61,5 +73,10 @@ def _compile(given: str, day: datetime) -> bytes:
                 break
         else:
             assert isinstance(made, bytes)  # other formats come as a list of pages
+            if not standards:
+                LOG.warning("The PDF claims neither PDF/UA nor PDF/A, for no font has all of its letters: %s", fault)
             return made
-    raise InputError(f"The PDF cannot be set: {fault}; correct report/templates/report.typ.")
+    raise InputError(
+        f"The PDF cannot be set: {fault}; correct the cells tagged `report` if they are your own, "
+        "else report/templates/report.typ."
+    )

@@ -126,14 +126,18 @@ def _pdf(paths: Paths, paper: str) -> Iterator[Line]:
     targets = [note["/Dest"] for note in notes if "/Dest" in note]
     name = f"reports/{paths.case}/{file.name}"
     places = {sheet.indirect_reference for sheet in pdf.pages} | set(pdf.named_destinations)
-    lost = sorted({str(target) for target in targets if _place_of(target) not in places})
-    faults = [f"{name}: the link to {target!r} leads nowhere; rebuild the report." for target in lost]
+    lost = sorted({_name(target) for target in targets if _place_of(target) not in places})
+    faults = [f"{name}: the link to {target} leads nowhere; rebuild the report." for target in lost]
     yield from _sum_up(faults, f"{name}: {len(targets)} links inside it, all lead to a place in it.")
 
 
 def _place_of(target: Any) -> Any:
     """Return what a link of a PDF leads to: a page, or a name."""
     return list.__getitem__(target, 0) if isinstance(target, pypdf.generic.ArrayObject) else str(target)
+
+
+def _name(target: Any) -> str:
+    return "a page that it does not have" if isinstance(target, pypdf.generic.ArrayObject) else repr(str(target))
 
 
 def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
