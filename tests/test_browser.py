@@ -185,7 +185,7 @@ def test_searching_and_filtering_shows_what_fits_and_the_address_keeps_it(browse
 
 def test_the_other_language_opens_at_the_same_place(browser: Browser, tiny_run: Path) -> None:
     opened = Visit(browser, Paths("tiny", "2025-06-16", "en", str(tiny_run)).report("html"), fragment="#options-h")
-    opened.page.click("a[rel=alternate]")
+    opened.page.click("a[rel=alternate][hreflang]")
     opened.page.wait_for_url("**/tiny-2025-06-16-de.html#options-h")
     opened.close()
 

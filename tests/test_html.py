@@ -94,7 +94,7 @@ def test_links_lead_within_the_page_to_the_address_of_a_source_or_to_another_rep
         target = link.get("href")
         if target.startswith("#"):
             assert target[1:] in ids, target
-        elif link.get("rel") in ("alternate", "prev"):
+        elif link.get("rel") in ("alternate", "next", "prev"):
             assert (paths.reports / target).is_file()
         else:
             assert re.match(r"https?://", target)
@@ -103,9 +103,19 @@ def test_links_lead_within_the_page_to_the_address_of_a_source_or_to_another_rep
 
 
 def test_the_report_in_the_other_language_is_one_link_away(paths: Paths, page: Page) -> None:
-    (other,) = page.all("a", rel="alternate")
+    (other,) = [link for link in page.all("a", rel="alternate") if not link.get("type")]
     assert other.get("hreflang") == other.get("lang") != paths.language
     assert other.get("href") == f"{paths.case}-{paths.as_of}-{other.get('lang')}.html"
+
+
+def test_the_other_editions_and_the_pdf_are_one_link_away(paths: Paths, page: Page, edition: Edition) -> None:
+    editions = sorted(edition.case.editions)
+    place = editions.index(paths.as_of)
+    for rel, others in (("prev", editions[:place][-1:]), ("next", editions[place + 1 :][:1])):
+        linked = [link.get("href") for link in page.all("a", rel=rel)]
+        assert linked == [f"{paths.case}-{other}-{paths.language}.html" for other in others]
+    (pdf,) = page.all("a", type="application/pdf")
+    assert pdf.get("href") == paths.report("pdf").name
 
 
 def test_the_policy_of_the_page_lets_nothing_in_but_its_own_style_and_script(page: Page) -> None:
