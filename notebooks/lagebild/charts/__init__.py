@@ -16,6 +16,7 @@ relations      who does what to whom, what changed, and how it came about
 claims         who contests which event
 sayings        who says what about whom
 reliability    how often a draft of a probability is right
+ladder         how far an actor went for a partner, from words to force
 egonet         the actor in question and those around it
 timeline       the events in time, on pages
 collection     all that step 04 draws, in one go

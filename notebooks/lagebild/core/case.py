@@ -73,6 +73,10 @@ class Case(Strict):
         """Return the last edition before a date; empty if it is the first."""
         return max((edition for edition in self.editions if edition < as_of), default="")
 
+    def days(self, as_of: str) -> list[str]:
+        """Return the as-of date, behind that of the edition before, if there is one."""
+        return [day for day in (self.previous(as_of), as_of) if day]
+
     def next(self, as_of: str) -> str:
         """Return the first edition after a date; empty if it is the last."""
         return min((edition for edition in self.editions if edition > as_of), default="")

@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild.analysis.ladder import climb
 from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
 from lagebild.charts.egonet import draw_egonet
+from lagebild.charts.ladder import draw_ladder
 from lagebild.charts.timeline.lanes import add_evidence, note_status
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import Case, Parameters, read_case_file
@@ -99,8 +101,13 @@ class Edition:
         offices, types = read_offices(self.reference), self.reference.table("event_types")
         as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
-        drawn = draw_egonet(self.ties, self.case.subject, self.labels)
+        rungs, days = self.reference.table("rungs"), self.case.days(as_of)
+        ladder = climb(self.data.events, self.ties, self.case.subject, offices, rungs, days)
+        egonet = draw_egonet(self.ties, self.case.subject, self.labels)
+        first = draw_ladder(ladder, self.data.events, rungs, self.labels)
+        drawn = first or egonet  # of the first page
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
+        drawn += egonet if first else []
         tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}
         tables |= {name: getattr(self, name) for name in DERIVED}
         drawn += draw_charts(tables, self.case, as_of, self.labels)

@@ -65,6 +65,7 @@ STEPS = (
         ("events", "mentions", "sources", "conditions", *JUDGED),
         (
             *built_tables("04"),
+            "ladder",
             "egonet",
             "relation-matrix",
             "relation-change",
