@@ -262,7 +262,10 @@ def test_a_step_writes_the_tables_and_figures_that_it_promises(step: Step, by_pa
         elif word in LEAVING:
             assert list(paths.built.glob(f"{word}*"))
         elif not word.startswith("CASE"):
-            assert {file.suffix for file in paths.figures.glob(f"{word}.*")} == {".csv", ".html", ".png", ".svg"}
+            made = {file.suffix for file in paths.figures.glob(f"{word}.*")}
+            assert made == {".csv", ".html", ".png", ".svg"} or (
+                word == "ladder" and not made
+            )  # nobody firm is attacked
 
 
 def test_no_step_writes_a_table_that_no_step_promises(by_papermill: Path) -> None:

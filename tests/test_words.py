@@ -9,6 +9,7 @@ import pytest
 from examples import PROJECT
 from known import REFERENCE
 from lagebild.analysis.changes import COMPARED
+from lagebild.analysis.ladder import STANDINGS
 from lagebild.charts.egonet import SIGNS
 from lagebild.charts.timeline.lanes import NOTED
 from lagebild.core.edtf import parse
@@ -50,6 +51,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "field.": COMPARED,
     "likelihood.": LIKELIHOODS,
     "mark.": [*NOTED, "contested"],
+    "rung.": [*STANDINGS.values(), "none"],
     "section.": [*SECTIONS, "contents"],
     "sign.": ["+", "-", "0", "unknown"],
     "stance.": STANCES,

@@ -1,16 +1,19 @@
 """How far an actor went for an attacked partner: the rungs of a ladder from words to force, and what stands on each.
 
 The picture is that of escalation ladders (Kahn 1965), read from the side of the helper. Rungs and the PLOVER types that
-reach them are the table `rungs`; nothing else decides.
+reach them are the table `rungs`; nothing else decides. The order of the rungs is one of what help costs the helper, no
+measure.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pandas as pd
 
-from lagebild.analysis.relations import dyads
+from lagebild.analysis.relations import dyads, last_days
+from lagebild.core.case import Case
 from lagebild.core.offices import Offices
 from lagebild.core.schema import HAPPENED
 from lagebild.core.tables import records
@@ -20,7 +23,7 @@ STANDINGS = {"asserted": "done", "reported": "said", "negated": "denied", "hypot
 
 
 class Ladder(NamedTuple):
-    """Who helps whom against whom, and what stands on each rung on each day; columns as `climb` has them."""
+    """Who helps whom, and what stands on each rung in each stretch of time; columns as `climb` has them."""
 
     helper: str
     partner: str
@@ -28,60 +31,67 @@ class Ladder(NamedTuple):
 
 
 def climb(
-    events: pd.DataFrame,
-    ties: pd.DataFrame,
-    subject: str,
-    offices: Offices,
-    rungs: pd.DataFrame,
-    days: list[str],
+    events: pd.DataFrame, ties: pd.DataFrame, case: Case, offices: Offices, rungs: pd.DataFrame, as_of: str
 ) -> Ladder | None:
     """Return the ladder of the subject of a case; nothing if no partner of it is attacked.
 
     The partner is whoever the subject has the strongest firm good tie with of those who are attacked (ASSAULT, told as
-    fact or attributed); the attackers are all who do that.
-
-    Parameters
-    ----------
-    days
-        As-of dates: on each, what was known by then.
+    fact or attributed); the attackers are all who do that. Time is cut at the turn of the case, else at the first
+    attack, and after the edition before; each event stands in the stretch of its last possible day.
 
     Returns
     -------
     Ladder
-        Its rungs, from words to force, by day: day, rung_id, standing (done, said, denied, floated, none), n_acts
-        (those told as fact or attributed; the stages of a process are one), shown (the event that says it best: the
-        firmest, then that of most publishers, then the latest) and event_ids (of all, what was only floated too).
+        Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, denied,
+        floated, none), n_acts (those told as fact or attributed; the stages of a process are one), shown (the event
+        that says it best: the firmest, then that of most publishers, then the latest) and event_ids (of all, also of
+        what was only floated).
     """
-    acts = dyads(events, offices)
+    acts = dyads(events.assign(last=last_days(events).to_numpy()), offices)
     acts = acts[~acts["joint"]]
     assaults = acts[(acts["event_type"] == "ASSAULT") & acts["status"].isin(HAPPENED)]
     friends = [
-        (tie["net"], tie["other"] if tie["one"] == subject else tie["one"])
+        (tie["net"], tie["other"] if tie["one"] == case.subject else tie["one"])
         for tie in records(ties)
-        if tie["strength"] == "firm" and tie["sign"] == "+" and subject in (tie["one"], tie["other"])
+        if tie["strength"] == "firm" and tie["sign"] == "+" and case.subject in (tie["one"], tie["other"])
     ]
     partner = max((friend for friend in friends if friend[1] in set(assaults["target_actor"])), default=(0.0, ""))[1]
     if not partner:
         return None
-    attackers = set(assaults.loc[assaults["target_actor"] == partner, "source_actor"]) - {subject}
-    own = acts[acts["source_actor"] == subject]
+    attacks = assaults[assaults["target_actor"] == partner]
+    sides = {"partner": {partner}, "attackers": set(attacks["source_actor"]) - {case.subject}}
+    own = acts[acts["source_actor"] == case.subject]
     rows = []
-    for day in days:
-        known = own[own["known_from"] <= day]
+    for start, end in _cut(case.turn or min(attacks["last"]), case.previous(as_of), as_of):
+        known = own[(own["last"] >= start) & (own["last"] <= end)]
         for rung in records(rungs.sort_values("rank")):
-            towards = {partner} if rung["whom"] == "partner" else attackers
-            fits = known["target_actor"].isin(towards) & known["event_type"].isin(rung["event_types"].split(";"))
-            found = known[fits].drop_duplicates("event_id")
-            doubtful = (found["contested"] == "occurrence") & (found["status"] == "asserted")
-            rank = found["status"].where(~doubtful, "reported").map(dict(zip(STANDINGS, range(9), strict=False)))
-            found = found.assign(rank=rank.astype(int))
-            best = records(
-                found.sort_values(["rank", "n_publishers", "latest"], ascending=[True, False, False]).head(1)
-            )
-            standing = list(STANDINGS.values())[int(best[0]["rank"])] if best else "none"
-            shown = best[0]["event_id"] if best else ""
-            told = found[found["status"].isin(HAPPENED) | (found["event_id"] == shown)]
-            n_acts = told["process"].where(told["process"] != "", told["event_id"]).nunique()
-            rows.append((day, rung["rung_id"], standing, n_acts, shown, ";".join(sorted(found["event_id"]))))
-    columns = ["day", "rung_id", "standing", "n_acts", "shown", "event_ids"]
-    return Ladder(subject, partner, pd.DataFrame(rows, columns=columns))
+            fits = known["target_actor"].isin(sides[rung["whom"]])
+            found = known[fits & known["event_type"].isin(rung["event_types"].split(";"))].drop_duplicates("event_id")
+            rows.append((start, end, rung["rung_id"], *_sum_up(found)))
+    columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
+    return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns))
+
+
+def _cut(turn: str, previous: str, as_of: str) -> list[tuple[str, str]]:
+    """Return the stretches of time: before the turn, from it to the edition before, and since then."""
+    cuts = sorted({day for day in (turn, _shift(previous, 1) if previous else "") if "" < day <= as_of})
+    starts, ends = ["", *cuts], [*(_shift(cut, -1) for cut in cuts), as_of]
+    return list(zip(starts, ends, strict=True))
+
+
+def _shift(day: str, by: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+
+
+def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:
+    """Return what stands on a rung that these events reach: standing, n_acts, shown, event_ids."""
+    if found.empty:
+        return "none", 0, "", ""
+    doubtful = (found["contested"] == "occurrence") & (found["status"] == "asserted")
+    order = {status: number for number, status in enumerate(STANDINGS)}
+    ranked = found.assign(rank=found["status"].where(~doubtful, "reported").map(order).astype(int))
+    best = records(ranked.sort_values(["rank", "n_publishers", "last"], ascending=[True, False, False]).head(1))[0]
+    told = found[found["status"].isin(HAPPENED) | (found["event_id"] == best["event_id"])]
+    n_acts = told["process"].where(told["process"] != "", told["event_id"]).nunique()
+    standing = list(STANDINGS.values())[best["rank"]]
+    return standing, n_acts, best["event_id"], ";".join(sorted(found["event_id"]))

@@ -1,4 +1,4 @@
-"""The ladder from words to force: how far an actor went for an attacked partner, on one day or on two."""
+"""The ladder from words to force: how far an actor went for an attacked partner, before and after a turn."""
 
 from __future__ import annotations
 
@@ -8,97 +8,125 @@ import pandas as pd
 
 from lagebild.analysis.ladder import Ladder
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line, escape, make_box
-from lagebild.charts.look import COLOURS, INK, LEADING, NARROW, RULE, TEXT, WIDTH
-from lagebild.charts.text_metrics import break_lines
+from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line, escape
+from lagebild.charts.look import COLOURS, LEADING, NARROW, RULE, TEXT, WIDTH
+from lagebild.charts.text_metrics import break_lines, measure_text
+from lagebild.core.edtf import parse
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
 NAME = "ladder"
 PHONE = 344
-LEFT, ROW, HEAD, FOOT = 176.0, 36.0, 26.0, 30.0  # pixels: the names of rungs, height of a rung, of the days, of the key
-SMALL = TEXT - 1
-# Different in form, so that greyscale is enough.
-SIGNS = {"done": "circle", "said": "circle-open", "denied": "x-thin-open", "floated": "circle-open", "none": ""}
-SHADES = {"done": 0.22, "said": 0.07}
+LEFT, SIGN = 150.0, 22.0  # pixels: the names of rungs, the room of a mark
+SMALL = 9.5  # pixels: 6.5 points on A4
+LINE = SMALL * LEADING
+# Different in form, so that greyscale is enough; a question mark is none of plotly's.
+SIGNS = {"done": "circle", "said": "circle-open", "denied": "x-thin-open", "floated": "?", "none": "–"}
+TINTS = {"done": COLOURS[1], "said": COLOURS[1], "denied": COLOURS[-1]}
 
 
 def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame, labels: Labels) -> list[Chart]:
     """Draw the ladder for the page and for a small screen; nothing if there is none.
 
-    Force stands at the top, words at the bottom. Each rung says for each day whether somebody reached it, is said to
-    have reached it, or has not on record; the event named is the one that says it best. A small screen shows the last
-    day.
+    Force stands at the top, words at the bottom. Each rung says for each stretch of time whether somebody reached it,
+    is said to have reached it, or not on record; the event named is the one that says it best. A small screen shows the
+    last two stretches.
     """
     if ladder is None:
         return []
     named = dict(zip(rungs["rung_id"], rungs[f"name_{labels.language}"], strict=True))
     summary = {row["event_id"]: _name(row, labels) for row in records(events)}
     who = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
-    last = max(ladder.rungs["day"])
-    said = [
-        f"{named[row['rung_id']]}: {labels('rung.' + row['standing'])}"
-        for row in reversed(records(ladder.rungs[ladder.rungs["day"] == last]))
+    ends = list(dict.fromkeys(ladder.rungs["end"]))
+    parts = [
+        f"{_head(part[0]['start'], end, labels)}: "
+        + "; ".join(f"{named[row['rung_id']]} – {labels(f'rung.{row['standing']}')}" for row in reversed(part))
+        for end in ends
+        for part in [records(ladder.rungs[ladder.rungs["end"] == end])]
     ]
-    alt = labels("alt.ladder", day=labels.day(last), rungs="; ".join(said), **who)
-    title = labels("figure.ladder", **who)
+    alt, title = labels("alt.ladder", parts=". ".join(parts), **who), labels("figure.ladder", **who)
     charts = []
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
-        shown = ladder.rungs if width == WIDTH else ladder.rungs[ladder.rungs["day"] == last]
+        shown = ladder.rungs[ladder.rungs["end"].isin(ends if width == WIDTH else ends[-2:])]
         charts.append(Chart(name, _lay_out(shown, named, summary, width, labels), ladder.rungs, title, alt))
     return charts
 
 
 def _name(event: dict[str, Any], labels: Labels) -> str:
-    """Return what an event was, and in which year."""
-    year = event["latest"][:4]
-    return str(event[f"summary_{labels.language}"]) + (f" ({year})" if year else "")
+    """Return what an event was, and when: the day, or no more than the year of a longer time."""
+    said, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
+    vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
+    when = event["latest"][:4] if vague else labels.date(event["date"])
+    reported = f"{labels('ladder.said')} " if event["status"] == "reported" else ""
+    return f"{reported}{said}" + ("" if when in said else f" ({when})")
+
+
+def _head(start: str, end: str, labels: Labels) -> str:
+    return labels.date(f"{start}/{end}") if start else labels("ladder.until", day=labels.day(end))
 
 
 def _lay_out(
     shown: pd.DataFrame, named: dict[str, str], summary: dict[str, str], width: int, labels: Labels
 ) -> Picture:
-    days, order = list(dict.fromkeys(shown["day"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
-    left = LEFT if width == WIDTH else 104.0
-    wide = (width - left - 2) / len(days)
-    drawing = Drawing()
-    for at, rung in enumerate(order):
-        y = HEAD + ROW * at
-        lines = tuple(break_lines(named[rung], left - 14, TEXT, bold=True))
-        drawing += draw_line(0, y, width, y, RULE, 0.6)
-        drawing += Drawing(words=(Text(left - 10, y + ROW / 2, lines, TEXT, "right", True),))
-    drawing += draw_line(0, HEAD + ROW * len(order), width, HEAD + ROW * len(order), RULE, 0.6)
-    for number, day in enumerate(days):
-        x = left + wide * number
-        head = labels("ladder.by", day=labels.day(day))
-        drawing += Drawing(words=(Text(x + 4, HEAD / 2, (head,), TEXT, "left", True),))
-        for row in records(shown[shown["day"] == day]):
-            y = HEAD + ROW * order.index(row["rung_id"])
-            drawing += _draw_rung(row, x, y, wide, summary, labels)
-    key = labels("ladder.key")
-    lines = tuple(break_lines(key, width - 8, SMALL))
-    foot = HEAD + ROW * len(order) + 8 + SMALL * LEADING * len(lines) / 2
-    drawing += Drawing(words=(Text(4, foot, lines, SMALL),))
-    return Picture(drawing, width, round(foot + SMALL * LEADING * len(lines) / 2 + 4))
+    ends, order = list(dict.fromkeys(shown["end"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
+    left = LEFT if width == WIDTH else 92.0
+    wide = (width - left - 2) / len(ends)
+    cells = {
+        (row["end"], row["rung_id"]): break_lines(summary[row["shown"]], wide - SIGN - 8, SMALL) if row["shown"] else []
+        for row in records(shown)
+    }
+    words = Drawing()
+    heads = [
+        break_lines(_head(rows["start"].iloc[0], str(end), labels), wide - 8, SMALL + 1, bold=True)
+        for end, rows in shown.groupby("end", sort=False)
+    ]
+    y = LINE * max(map(len, heads)) + 8
+    for number, lines in enumerate(heads):
+        head = Text(left + wide * number + 4, y / 2, tuple(lines), SMALL + 1, "left", True)
+        words += Drawing(words=(head,))
+    for rung in order:
+        name = break_lines(named[rung], left - 12, TEXT, bold=True)
+        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(name), 18.0) + 8
+        words += draw_line(0, y, width, y, RULE, 0.6)
+        words += Drawing(words=(Text(4, y + high / 2, tuple(name), TEXT, "left", True),))
+        for row in records(shown[shown["rung_id"] == rung]):
+            x = left + wide * ends.index(row["end"])
+            words += _draw_rung(row, cells[row["end"], rung], x, y + high / 2, labels)
+        y = round(y + high, 2)
+    words += draw_line(0, y, width, y, RULE, 0.6)
+    key, y = _draw_key(list(dict.fromkeys(shown["standing"])), y + 6, width, labels)
+    return Picture(words + key, width, round(y + 4))
 
 
-def _draw_rung(
-    row: dict[str, Any], x: float, y: float, wide: float, summary: dict[str, str], labels: Labels
-) -> Drawing:
-    standing, shown = row["standing"], row["shown"]
-    middle = y + ROW / 2
-    if standing == "none":
-        nothing = Text(x + 24, middle, (labels("ladder.none"),), SMALL, colour=COLOURS[0])
-        return Drawing(words=(Text(x + 12, middle, ("–",), TEXT + 2, "center", True, COLOURS[0]), nothing))
-    colour = COLOURS[-1] if standing == "denied" else COLOURS[1]
-    more = row["n_acts"] - 1
-    text = summary[shown] + (f" {labels('egonet.more', n=more)}" if more else "")
-    room = wide - 32
-    lines = break_lines(text, room, SMALL)
-    if len(lines) > 2:
-        lines = break_lines(summary[shown], room, SMALL)[:2]
-    hover = f"{labels('rung.' + standing)}: {escape(summary[shown])}"
-    box = make_box(x + 1, y + 1, x + wide - 3, y + ROW - 1, COLOURS[1], SHADES.get(standing, 0.0))
-    shade = (box,) if standing in SHADES else ()
-    mark = Mark(x + 12, middle, SIGNS[standing], colour, 11, shown, hover, width=2.0)
-    return Drawing(shade, (mark,), (Text(x + 24, middle, tuple(lines), SMALL, colour=INK, name=shown),))
+def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, labels: Labels) -> Drawing:
+    said = labels(f"rung.{row['standing']}")
+    if not lines:
+        sign = _draw_sign("none", x + 11, y, "", "")
+        return sign + Drawing(words=(Text(x + SIGN, y, (said,), SMALL, colour=COLOURS[0]),))
+    hover = f"{said}: {escape(' '.join(lines))}"
+    text = Text(x + SIGN, y, tuple(lines), SMALL, name=row["shown"])
+    return _draw_sign(row["standing"], x + 11, y, row["shown"], hover) + Drawing(words=(text,))
+
+
+def _draw_sign(standing: str, x: float, y: float, name: str, hover: str) -> Drawing:
+    sign = SIGNS[standing]
+    if len(sign) == 1:
+        return Drawing(words=(Text(x, y, (sign,), TEXT + 2, "center", True, COLOURS[0], name, hover),))
+    return Drawing(marks=(Mark(x, y, sign, TINTS[standing], 10, name, hover, width=2.0),))
+
+
+def _draw_key(standings: list[str], y: float, width: int, labels: Labels) -> tuple[Drawing, float]:
+    """Draw what the signs mean that occur, and return it with its lower edge."""
+    drawing, x, y = Drawing(), 4.0, y + LINE / 2
+    for standing in [one for one in SIGNS if one in standings]:
+        said = labels(f"rung.{standing}")
+        room = SIGN + measure_text(said, SMALL) + 14
+        if x > 4 and x + room > width:
+            x, y = 4.0, y + LINE + 2
+        drawing += _draw_sign(standing, x + 6, y, "", "")
+        drawing += Drawing(words=(Text(x + SIGN - 6, y, (said,), SMALL),))
+        x += room
+    note = break_lines(labels("ladder.key"), width - 8, SMALL)
+    y += LINE / 2 + 3
+    drawing += Drawing(words=(Text(4, y + LINE * len(note) / 2, tuple(note), SMALL),))
+    return drawing, y + LINE * len(note)

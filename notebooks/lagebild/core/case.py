@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 
@@ -68,14 +68,11 @@ class Case(Strict):
     lanes: tuple[Lane, ...]
     focus: tuple[Annotated[Name, AfterValidator(_is_closed)], ...]
     draft: StrictBool = False
+    turn: Day | Literal[""] = ""  # the day that parts before and after in the picture of the first page
 
     def previous(self, as_of: str) -> str:
         """Return the last edition before a date; empty if it is the first."""
         return max((edition for edition in self.editions if edition < as_of), default="")
-
-    def days(self, as_of: str) -> list[str]:
-        """Return the as-of date, behind that of the edition before, if there is one."""
-        return [day for day in (self.previous(as_of), as_of) if day]
 
     def next(self, as_of: str) -> str:
         """Return the first edition after a date; empty if it is the last."""

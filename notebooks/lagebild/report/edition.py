@@ -101,8 +101,8 @@ class Edition:
         offices, types = read_offices(self.reference), self.reference.table("event_types")
         as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
-        rungs, days = self.reference.table("rungs"), self.case.days(as_of)
-        ladder = climb(self.data.events, self.ties, self.case.subject, offices, rungs, days)
+        rungs = self.reference.table("rungs")
+        ladder = climb(self.data.events, self.ties, self.case, offices, rungs, as_of)
         egonet = draw_egonet(self.ties, self.case.subject, self.labels)
         first = draw_ladder(ladder, self.data.events, rungs, self.labels)
         drawn = first or egonet  # of the first page

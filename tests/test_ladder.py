@@ -1,0 +1,169 @@
+"""The ladder from words to force: whom it is about, what stands on which rung, when, and how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from known import REFERENCE
+from lagebild.analysis.ladder import Ladder, climb
+from lagebild.charts.ladder import SIGNS, draw_ladder
+from lagebild.core.case import Case, read_case_file
+from lagebild.core.labels import read_labels
+from lagebild.core.offices import read_offices
+from lagebild.core.paths import Paths
+from lagebild.core.schema import EVENT_TYPES
+
+RUNGS = REFERENCE.table("rungs")
+CASE = read_case_file(Paths("russia-iran", "2026-06-30", "en"))
+FIRM = {"one": "IRN", "other": "RUS", "strength": "firm", "sign": "+", "net": 9.0}
+
+
+def event(number: int, kind: str, target: str = "IRN", **more: Any) -> dict[str, Any]:
+    """Return an event: what Russia does on a day of the war unless `more` says otherwise."""
+    usual = {
+        "event_id": f"E{number}",
+        "event_type": kind,
+        "source_actors": "RUS",
+        "target_actors": target,
+        "mutual": "no",
+        "status": "asserted",
+        "contested": "no",
+        "n_publishers": 1,
+        "date": "2025-06-14",
+        "latest": "2025-06-14",
+        "known_from": "2025-06-14",
+        "process": "",
+        "summary_en": f"Event {number}",
+        "summary_de": f"Ereignis {number}",
+    }
+    return usual | more
+
+
+ATTACK = event(0, "ASSAULT", source_actors="ISR", date="2025-06-13", latest="2025-06-13")
+
+
+def go(*events: dict[str, Any], ties: Any = (FIRM,), case: Case = CASE, as_of: str = "2025-06-16") -> Ladder | None:
+    """Return the ladder of an attack and these events."""
+    told = pd.DataFrame([ATTACK, *events])
+    return climb(told, pd.DataFrame(list(ties)), case, read_offices(REFERENCE), RUNGS, as_of)
+
+
+def stands(ladder: Ladder | None, rung: str) -> list[str]:
+    """Return what stands on a rung in each stretch of time."""
+    assert ladder
+    return list(ladder.rungs.loc[ladder.rungs["rung_id"] == rung, "standing"])
+
+
+def test_the_rungs_are_ranked_and_no_type_reaches_two_towards_the_same_side() -> None:
+    assert sorted(RUNGS["rank"]) == list(range(1, len(RUNGS) + 1))
+    reached = [(row.whom, kind) for row in RUNGS.itertuples() for kind in str(row.event_types).split(";")]
+    assert len(reached) == len(set(reached))
+    assert {kind for _, kind in reached} <= set(EVENT_TYPES)
+
+
+@pytest.mark.parametrize(
+    "ties",
+    [
+        [FIRM | {"strength": "thin"}],
+        [FIRM | {"sign": "-", "net": -3.0}],
+        [FIRM | {"one": "PRK"}],
+        [FIRM | {"other": "CHN"}],
+    ],
+)
+def test_without_a_firm_friend_who_is_attacked_there_is_no_ladder(ties: list[dict[str, Any]]) -> None:
+    assert go(event(1, "CONSULT"), ties=ties) is None
+    assert draw_ladder(None, pd.DataFrame(), RUNGS, read_labels(REFERENCE, "en")) == []
+
+
+def test_a_case_without_a_subject_has_no_ladder() -> None:
+    assert go(case=replace(CASE, subject="")) is None
+
+
+def test_words_to_the_partner_and_against_the_attacker_reach_their_rungs() -> None:
+    ladder = go(event(1, "CONSULT"), event(2, "ACCUSE", "ISR"), event(3, "ACCUSE", "USA"), event(4, "AID", "ISR"))
+    assert ladder
+    assert (ladder.helper, ladder.partner) == ("RUS", "IRN")
+    assert stands(ladder, "talk")[-1] == "done"
+    assert stands(ladder, "condemn")[-1] == "done"
+    assert {standing for rung in ("deliver", "press", "fight") for standing in stands(ladder, rung)} == {"none"}
+    assert (
+        ladder.rungs.loc[ladder.rungs["rung_id"] == "condemn", "event_ids"].iloc[-1] == "E2"
+    )  # not of one who is none
+
+
+@pytest.mark.parametrize(
+    ("more", "standing"),
+    [
+        ({}, "done"),
+        ({"contested": "occurrence"}, "said"),
+        ({"contested": "particulars"}, "done"),
+        ({"status": "reported"}, "said"),
+        ({"status": "negated"}, "denied"),
+        ({"status": "hypothetical"}, "floated"),
+        ({"status": "open"}, "floated"),
+    ],
+)
+def test_what_stands_on_a_rung_is_what_its_firmest_event_says(more: dict[str, str], standing: str) -> None:
+    assert stands(go(event(1, "AID", **more)), "deliver")[-1] == standing
+    assert stands(go(event(1, "AID", **more), event(2, "AID")), "deliver")[-1] == "done"
+
+
+def test_each_event_stands_in_one_stretch_of_time() -> None:
+    before = event(1, "AID", latest="2025-06-12", date="2025")
+    later = event(2, "AID", latest="2026-03-06", known_from="2026-03-06")
+    assert stands(go(before), "deliver") == ["done", "none"]
+    ladder = go(before, later, as_of="2026-06-30")
+    assert ladder
+    assert stands(ladder, "deliver") == ["done", "none", "done"]
+    spans = list(dict.fromkeys(zip(ladder.rungs["start"], ladder.rungs["end"], strict=True)))
+    assert spans == [("", "2025-06-12"), ("2025-06-13", "2025-06-16"), ("2025-06-17", "2026-06-30")]
+
+
+def test_without_a_turn_the_first_attack_parts_before_and_after() -> None:
+    ladder = go(event(1, "CONSULT"), case=replace(CASE, turn=""))
+    assert ladder
+    assert list(dict.fromkeys(ladder.rungs["start"])) == ["", "2025-06-13"]
+
+
+def test_the_stages_of_a_process_are_one_act_and_what_was_only_floated_is_none() -> None:
+    stages = [event(number, "SUPPORT", process="treaty") for number in (1, 2, 3)]
+    ladder = go(*stages, event(4, "AGREE"), event(5, "AGREE", status="hypothetical"))
+    assert ladder
+    (row,) = ladder.rungs[(ladder.rungs["rung_id"] == "promise") & (ladder.rungs["end"] == "2025-06-16")].itertuples()
+    assert row.n_acts == 2
+    assert row.event_ids == "E1;E2;E3;E4;E5"
+
+
+def test_the_event_named_is_that_of_most_outlets() -> None:
+    ladder = go(event(1, "CONSULT"), event(2, "CONSULT", n_publishers=3), event(3, "CONSULT", status="reported"))
+    assert ladder
+    assert set(ladder.rungs["shown"]) - {""} == {"E2"}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_drawing_names_every_rung_and_the_signs_that_occur(language: str) -> None:
+    labels, told = read_labels(REFERENCE, language), [event(1, "CONSULT"), event(2, "AID", status="reported")]
+    wide, narrow = draw_ladder(go(*told), pd.DataFrame([ATTACK, *told]), RUNGS, labels)
+    for chart in (wide, narrow):
+        words = [" ".join(text.lines) for text in chart.picture.drawing.words]
+        for name in RUNGS[f"name_{language}"]:
+            assert name in words
+            assert name in chart.alt
+        assert f"{labels('ladder.said')} {told[1][f'summary_{language}']}" in " ".join(words)
+        assert {mark.symbol for mark in chart.picture.drawing.marks} == {SIGNS["done"], SIGNS["said"]}
+        assert labels("rung.denied") not in words
+        assert all(text.size >= 9.5 for text in chart.picture.drawing.words)  # 6.5 points on A4
+
+
+def test_a_day_is_said_once_and_a_longer_time_by_its_year() -> None:
+    told = [
+        event(1, "CONSULT", summary_en="Call of 14 June 2025"),
+        event(2, "AID", date="2023-09-01~/2023-09-03", latest="2023-09-03"),
+    ]
+    wide, _ = draw_ladder(go(*told), pd.DataFrame([ATTACK, *told]), RUNGS, read_labels(REFERENCE, "en"))
+    said = [" ".join(text.lines) for text in wide.picture.drawing.words]
+    assert "Call of 14 June 2025" in said
+    assert "Event 2 (2023)" in said
