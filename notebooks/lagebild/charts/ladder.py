@@ -38,9 +38,10 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     summary = {row["event_id"]: _name(row, labels) for row in records(events)}
     who = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
     ends = list(dict.fromkeys(ladder.rungs["end"]))
+    stands = {standing: labels(f"rung.{standing}") for standing in SIGNS}
     parts = [
         f"{_head(part[0]['start'], end, labels)}: "
-        + "; ".join(f"{named[row['rung_id']]} – {labels(f'rung.{row['standing']}')}" for row in reversed(part))
+        + "; ".join(f"{named[row['rung_id']]} – {stands[row['standing']]}" for row in reversed(part))
         for end in ends
         for part in [records(ladder.rungs[ladder.rungs["end"] == end])]
     ]
