@@ -41,9 +41,13 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     stands = {standing: labels(f"rung.{standing}") for standing in SIGNS}
     parts = [
         f"{_head(part[0]['start'], end, labels)}: "
-        + "; ".join(
-            f"{named[row['rung_id']]} – {stands[row['standing']]}" + (f" ({row['n_acts']})" if row["n_acts"] else "")
-            for row in reversed(part)
+        + (
+            "; ".join(
+                f"{named[row['rung_id']]} – {stands[row['standing']]} ({row['n_acts']})"
+                for row in reversed(part)
+                if row["n_acts"]
+            )
+            or "–"
         )
         for end in ends
         for part in [records(ladder.rungs[ladder.rungs["end"] == end])]
