@@ -33,6 +33,7 @@ def event(number: int, kind: str, target: str = "IRN", **more: Any) -> dict[str,
         "contested": "no",
         "n_publishers": 1,
         "date": "2025-06-14",
+        "earliest": "2025-06-14",
         "latest": "2025-06-14",
         "known_from": "2025-06-14",
         "process": "",
@@ -48,7 +49,8 @@ ATTACK = event(0, "ASSAULT", source_actors="ISR", date="2025-06-13", latest="202
 def go(*events: dict[str, Any], ties: Any = (FIRM,), case: Case = CASE, as_of: str = "2025-06-16") -> Ladder | None:
     """Return the ladder of an attack and these events."""
     told = pd.DataFrame([ATTACK, *events])
-    return climb(told, pd.DataFrame(list(ties)), case, read_offices(REFERENCE), RUNGS, as_of)
+    types = REFERENCE.table("event_types")
+    return climb(told, pd.DataFrame(list(ties)), case, read_offices(REFERENCE), types, RUNGS, as_of)
 
 
 def stands(ladder: Ladder | None, rung: str) -> list[str]:
@@ -111,6 +113,12 @@ def test_what_stands_on_a_rung_is_what_its_firmest_event_says(more: dict[str, st
     assert stands(go(event(1, "AID", **more), event(2, "AID")), "deliver")[-1] == "done"
 
 
+def test_an_offer_of_one_side_is_a_talk_and_an_agreement_is_none() -> None:
+    assert stands(go(event(1, "AGREE")), "talk")[-1] == "done"
+    assert stands(go(event(1, "AGREE")), "back")[-1] == "none"
+    assert stands(go(event(1, "AGREE", mutual="yes")), "back")[-1] == "done"
+
+
 def test_each_event_stands_in_one_stretch_of_time() -> None:
     before = event(1, "AID", latest="2025-06-12", date="2025")
     later = event(2, "AID", latest="2026-03-06", known_from="2026-03-06")
@@ -122,6 +130,12 @@ def test_each_event_stands_in_one_stretch_of_time() -> None:
     assert spans == [("", "2025-06-12"), ("2025-06-13", "2025-06-16"), ("2025-06-17", "2026-06-30")]
 
 
+def test_the_event_named_certainly_lies_in_its_stretch_of_time() -> None:
+    vague = event(1, "SUPPORT", n_publishers=9, earliest="2025-01-01")
+    assert go(vague, event(2, "SUPPORT")).rungs["shown"].max() == "E2"  # type: ignore[union-attr]
+    assert go(vague, event(2, "SUPPORT", status="reported")).rungs["shown"].max() == "E1"  # type: ignore[union-attr]
+
+
 def test_without_a_turn_the_first_attack_parts_before_and_after() -> None:
     ladder = go(event(1, "CONSULT"), case=replace(CASE, turn=""))
     assert ladder
@@ -130,9 +144,9 @@ def test_without_a_turn_the_first_attack_parts_before_and_after() -> None:
 
 def test_the_stages_of_a_process_are_one_act_and_what_was_only_floated_is_none() -> None:
     stages = [event(number, "SUPPORT", process="treaty") for number in (1, 2, 3)]
-    ladder = go(*stages, event(4, "AGREE"), event(5, "AGREE", status="hypothetical"))
+    ladder = go(*stages, event(4, "AGREE", mutual="yes"), event(5, "AGREE", mutual="yes", status="hypothetical"))
     assert ladder
-    (row,) = ladder.rungs[(ladder.rungs["rung_id"] == "promise") & (ladder.rungs["end"] == "2025-06-16")].itertuples()
+    (row,) = ladder.rungs[(ladder.rungs["rung_id"] == "back") & (ladder.rungs["end"] == "2025-06-16")].itertuples()
     assert row.n_acts == 2
     assert row.event_ids == "E1;E2;E3;E4;E5"
 

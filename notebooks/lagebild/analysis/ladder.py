@@ -31,21 +31,28 @@ class Ladder(NamedTuple):
 
 
 def climb(
-    events: pd.DataFrame, ties: pd.DataFrame, case: Case, offices: Offices, rungs: pd.DataFrame, as_of: str
+    events: pd.DataFrame,
+    ties: pd.DataFrame,
+    case: Case,
+    offices: Offices,
+    types: pd.DataFrame,
+    rungs: pd.DataFrame,
+    as_of: str,
 ) -> Ladder | None:
     """Return the ladder of the subject of a case; nothing if no partner of it is attacked.
 
     The partner is whoever the subject has the strongest firm good tie with of those who are attacked (ASSAULT, told as
     fact or attributed); the attackers are all who do that. Time is cut at the turn of the case, else at the first
-    attack, and after the edition before; each event stands in the stretch of its last possible day.
+    attack, and after the edition before; each event stands in the stretch of its last possible day. An offer that one
+    side makes alone is a talk, as in the relations (`one_sided` of the types).
 
     Returns
     -------
     Ladder
         Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, denied,
         floated, none), n_acts (those told as fact or attributed; the stages of a process are one), shown (the event
-        that says it best: the firmest, then that of most publishers, then the latest) and event_ids (of all, also of
-        what was only floated).
+        that says it best: the firmest, then one that certainly lies in the stretch, then that of most publishers, then
+        the latest) and event_ids (of all, also of what was only floated).
     """
     acts = dyads(events.assign(last=last_days(events).to_numpy()), offices)
     acts = acts[~acts["joint"]]
@@ -60,14 +67,18 @@ def climb(
         return None
     attacks = assaults[assaults["target_actor"] == partner]
     sides = {"partner": {partner}, "attackers": set(attacks["source_actor"]) - {case.subject}}
+    alone = acts["event_type"].isin(types.loc[types["one_sided"].notna(), "event_type"]) & (acts["mutual"] != "yes")
+    acts = acts.assign(
+        reaches=acts["event_type"].where(~alone, types.loc[types["talk"] == "yes", "event_type"].iloc[0])
+    )
     own = acts[acts["source_actor"] == case.subject]
     rows = []
     for start, end in _cut(case.turn or min(attacks["last"]), case.previous(as_of), as_of):
         known = own[(own["last"] >= start) & (own["last"] <= end)]
         for rung in records(rungs.sort_values("rank")):
             fits = known["target_actor"].isin(sides[rung["whom"]])
-            found = known[fits & known["event_type"].isin(rung["event_types"].split(";"))].drop_duplicates("event_id")
-            rows.append((start, end, rung["rung_id"], *_sum_up(found)))
+            found = known[fits & known["reaches"].isin(rung["event_types"].split(";"))].drop_duplicates("event_id")
+            rows.append((start, end, rung["rung_id"], *_sum_up(found.assign(sure=found["earliest"] >= start))))
     columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
     return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns))
 
@@ -90,7 +101,8 @@ def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:
     doubtful = (found["contested"] == "occurrence") & (found["status"] == "asserted")
     order = {status: number for number, status in enumerate(STANDINGS)}
     ranked = found.assign(rank=found["status"].where(~doubtful, "reported").map(order).astype(int))
-    best = records(ranked.sort_values(["rank", "n_publishers", "last"], ascending=[True, False, False]).head(1))[0]
+    first = ranked.sort_values(["rank", "sure", "n_publishers", "last"], ascending=[True, False, False, False])
+    best = records(first.head(1))[0]
     told = found[found["status"].isin(HAPPENED) | (found["event_id"] == best["event_id"])]
     n_acts = told["process"].where(told["process"] != "", told["event_id"]).nunique()
     standing = list(STANDINGS.values())[best["rank"]]

@@ -102,7 +102,7 @@ class Edition:
         as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         rungs = self.reference.table("rungs")
-        ladder = climb(self.data.events, self.ties, self.case, offices, rungs, as_of)
+        ladder = climb(self.data.events, self.ties, self.case, offices, types, rungs, as_of)
         egonet = draw_egonet(self.ties, self.case.subject, self.labels)
         first = draw_ladder(ladder, self.data.events, rungs, self.labels)
         drawn = first or egonet  # of the first page
