@@ -10,7 +10,7 @@ import pytest
 from known import REFERENCE
 from lagebild.analysis.ladder import Ladder, climb
 from lagebild.charts.ladder import SIGNS, draw_ladder
-from lagebild.core.case import Case, read_case_file
+from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
@@ -122,12 +122,17 @@ def test_an_offer_of_one_side_is_a_talk_and_an_agreement_is_none() -> None:
 def test_each_event_stands_in_one_stretch_of_time() -> None:
     before = event(1, "AID", latest="2025-06-12", date="2025")
     later = event(2, "AID", latest="2026-03-06", known_from="2026-03-06")
-    assert stands(go(before), "deliver") == ["done", "none"]
-    ladder = go(before, later, as_of="2026-06-30")
+    turns = tuple(Turn(day, {"de": f"nach {day}", "en": f"after {day}"}) for day in ("2025-06-13", "2025-06-25"))
+    case = replace(CASE, turns=turns)
+    assert stands(go(before, case=case), "deliver") == ["done", "none"]
+    ladder = go(before, later, case=case, as_of="2026-06-30")
     assert ladder
     assert stands(ladder, "deliver") == ["done", "none", "done"]
     spans = list(dict.fromkeys(zip(ladder.rungs["start"], ladder.rungs["end"], strict=True)))
-    assert spans == [("", "2025-06-12"), ("2025-06-13", "2025-06-16"), ("2025-06-17", "2026-06-30")]
+    assert spans == [("", "2025-06-12"), ("2025-06-13", "2025-06-24"), ("2025-06-25", "2026-06-30")]
+    wide, _ = draw_ladder(ladder, pd.DataFrame([ATTACK, before, later]), RUNGS, read_labels(REFERENCE, "en"))
+    said = [" ".join(text.lines) for text in wide.picture.drawing.words]
+    assert {"Until 12 June 2025", "after 2025-06-13", "13–24 June 2025", "after 2025-06-25"} <= set(said)
 
 
 def test_the_event_named_certainly_lies_in_its_stretch_of_time() -> None:
@@ -137,7 +142,7 @@ def test_the_event_named_certainly_lies_in_its_stretch_of_time() -> None:
 
 
 def test_without_a_turn_the_first_attack_parts_before_and_after() -> None:
-    ladder = go(event(1, "CONSULT"), case=replace(CASE, turn=""))
+    ladder = go(event(1, "CONSULT"), case=replace(CASE, turns=()))
     assert ladder
     assert list(dict.fromkeys(ladder.rungs["start"])) == ["", "2025-06-13"]
 

@@ -28,6 +28,7 @@ class Ladder(NamedTuple):
     helper: str
     partner: str
     rungs: pd.DataFrame
+    names: dict[str, dict[str, str]]  # of the stretches, in each language, by their first day
 
 
 def climb(
@@ -42,8 +43,8 @@ def climb(
     """Return the ladder of the subject of a case; nothing if no partner of it is attacked.
 
     The partner is whoever the subject has the strongest firm good tie with of those who are attacked (ASSAULT, told as
-    fact or attributed); the attackers are all who do that. Time is cut at the turn of the case, else at the first
-    attack, and after the edition before; each event stands in the stretch of its last possible day. An offer that one
+    fact or attributed); the attackers are all who do that. Time is cut at the turns of the case, else at the first
+    attack; each event stands in the stretch of its last possible day. An offer that one
     side makes alone is a talk, as in the relations (`one_sided` of the types).
 
     Returns
@@ -73,25 +74,23 @@ def climb(
     )
     own = acts[acts["source_actor"] == case.subject]
     rows = []
-    for start, end in _cut(case.turn or min(attacks["last"]), case.previous(as_of), as_of):
+    turns = [turn.day for turn in case.turns] or [min(attacks["last"])]
+    for start, end in _cut(turns, as_of):
         known = own[(own["last"] >= start) & (own["last"] <= end)]
         for rung in records(rungs.sort_values("rank")):
             fits = known["target_actor"].isin(sides[rung["whom"]])
             found = known[fits & known["reaches"].isin(rung["event_types"].split(";"))].drop_duplicates("event_id")
             rows.append((start, end, rung["rung_id"], *_sum_up(found.assign(sure=found["earliest"] >= start))))
     columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
-    return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns))
+    names = {turn.day: turn.name for turn in case.turns}
+    return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns), names)
 
 
-def _cut(turn: str, previous: str, as_of: str) -> list[tuple[str, str]]:
-    """Return the stretches of time: before the turn, from it to the edition before, and since then."""
-    cuts = sorted({day for day in (turn, _shift(previous, 1) if previous else "") if "" < day <= as_of})
-    starts, ends = ["", *cuts], [*(_shift(cut, -1) for cut in cuts), as_of]
-    return list(zip(starts, ends, strict=True))
-
-
-def _shift(day: str, by: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+def _cut(turns: list[str], as_of: str) -> list[tuple[str, str]]:
+    """Return the stretches of time: before the first turn, and from each to the next."""
+    cuts = sorted({day for day in turns if day <= as_of})
+    before = [(date.fromisoformat(cut) - timedelta(days=1)).isoformat() for cut in cuts]
+    return list(zip(["", *cuts], [*before, as_of], strict=True))
 
 
 def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:

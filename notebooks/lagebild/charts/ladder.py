@@ -17,7 +17,7 @@ from lagebild.core.tables import records
 
 NAME = "ladder"
 PHONE = 344
-LEFT, SIGN = 150.0, 22.0  # pixels: the names of rungs, the room of a mark
+LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
 SMALL = 9.5  # pixels: 6.5 points on A4
 LINE = SMALL * LEADING
 # Different in form, so that greyscale is enough; a question mark is none of plotly's.
@@ -38,9 +38,13 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     summary = {row["event_id"]: _name(row, labels) for row in records(events)}
     who = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
     ends = list(dict.fromkeys(ladder.rungs["end"]))
+    heads = {
+        str(end): _head(ladder, rows["start"].iloc[0], str(end), labels)
+        for end, rows in ladder.rungs.groupby("end", sort=False)
+    }
     stands = {standing: labels(f"rung.{standing}") for standing in SIGNS}
     parts = [
-        f"{_head(part[0]['start'], end, labels)}: "
+        f"{': '.join(heads[end])}: "
         + (
             "; ".join(
                 f"{named[row['rung_id']]} – {stands[row['standing']]} ({row['n_acts']})"
@@ -56,7 +60,7 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     charts = []
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
         shown = ladder.rungs[ladder.rungs["end"].isin(ends if width == WIDTH else ends[-2:])]
-        charts.append(Chart(name, _lay_out(shown, named, summary, width, labels), ladder.rungs, title, alt))
+        charts.append(Chart(name, _lay_out(shown, named, summary, heads, width, labels), ladder.rungs, title, alt))
     return charts
 
 
@@ -69,12 +73,20 @@ def _name(event: dict[str, Any], labels: Labels) -> str:
     return f"{reported}{said}" + ("" if when in said else f" ({when})")
 
 
-def _head(start: str, end: str, labels: Labels) -> str:
-    return labels.date(f"{start}/{end}") if start else labels("ladder.until", day=labels.day(end))
+def _head(ladder: Ladder, start: str, end: str, labels: Labels) -> list[str]:
+    """Return what a stretch of time is called, if it has a name, and when it was."""
+    name = ladder.names.get(start, {}).get(labels.language, "")
+    when = labels.date(f"{start}/{end}") if start else labels("ladder.until", day=labels.day(end))
+    return [name, when] if name else [when]
 
 
 def _lay_out(
-    shown: pd.DataFrame, named: dict[str, str], summary: dict[str, str], width: int, labels: Labels
+    shown: pd.DataFrame,
+    named: dict[str, str],
+    summary: dict[str, str],
+    heads: dict[str, list[str]],
+    width: int,
+    labels: Labels,
 ) -> Picture:
     ends, order = list(dict.fromkeys(shown["end"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
     left = LEFT if width == WIDTH else 92.0
@@ -84,14 +96,18 @@ def _lay_out(
         for row in records(shown)
     }
     words = Drawing()
-    heads = [
-        break_lines(_head(rows["start"].iloc[0], str(end), labels), wide - 8, SMALL + 1, bold=True)
-        for end, rows in shown.groupby("end", sort=False)
+    broken = [
+        [line for at, part in enumerate(heads[end]) for line in break_lines(part, wide - 8, SMALL + 1, bold=not at)]
+        for end in ends
     ]
-    y = LINE * max(map(len, heads)) + 8
-    for number, lines in enumerate(heads):
-        head = Text(left + wide * number + 4, y / 2, tuple(lines), SMALL + 1, "left", True)
-        words += Drawing(words=(head,))
+    y = LINE * max(map(len, broken)) + 10
+    for number, lines in enumerate(broken):
+        bold = len(break_lines(heads[ends[number]][0], wide - 8, SMALL + 1, bold=True))
+        x, top = left + wide * number + 4, y - 5 - LINE * len(lines)
+        words += Drawing(words=(Text(x, top + LINE * bold / 2, tuple(lines[:bold]), SMALL + 1, "left", True),))
+        if lines[bold:]:
+            middle = top + LINE * (bold + len(lines)) / 2
+            words += Drawing(words=(Text(x, middle, tuple(lines[bold:]), SMALL, "left"),))
     for rung in order:
         name = break_lines(named[rung], left - 12, TEXT, bold=True)
         high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(name), 18.0) + 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 
@@ -57,6 +57,14 @@ class Lane(Strict):
 
 
 @dataclass(frozen=True)
+class Turn(Strict):
+    """A day with which another stretch of time begins in the picture of the first page, and what that is called."""
+
+    day: Day
+    name: Texts
+
+
+@dataclass(frozen=True)
 class Case(Strict):
     """The content of `case.yml`; `draft` says that the draft coder's mentions stand for a review still to come."""
 
@@ -68,7 +76,7 @@ class Case(Strict):
     lanes: tuple[Lane, ...]
     focus: tuple[Annotated[Name, AfterValidator(_is_closed)], ...]
     draft: StrictBool = False
-    turn: Day | Literal[""] = ""  # the day that parts before and after in the picture of the first page
+    turns: tuple[Turn, ...] = ()
 
     def previous(self, as_of: str) -> str:
         """Return the last edition before a date; empty if it is the first."""
