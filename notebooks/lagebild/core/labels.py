@@ -39,7 +39,7 @@ class Filler(Formatter):
         if kind.lower() != "count":
             return str(super().format_field(value, format_spec))
         word = self.numbers[value] if value < len(self.numbers) else str(value)
-        text = (forms or ["*"])[min(value, max(len(forms) - 1, 0))].replace("*", word)
+        text: str = (forms or ["*"])[min(value, max(len(forms) - 1, 0))].replace("*", word)
         return text[:1].upper() + text[1:] if kind == "Count" else text
 
 
