@@ -20,6 +20,7 @@ from lagebild.core.case import Parameters
 from lagebild.core.csv_form import data_hash
 from lagebild.core.files import write_bytes
 from lagebild.core.judgements import read_judgements
+from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs
@@ -33,6 +34,20 @@ from lagebild.run.pipeline import build_dataset, build_edition
 DATA = Path(__file__).parent / "data"
 PROJECT = Path(__file__).resolve().parents[1]
 TINY = DATA / "tiny"
+
+_FEW = {"de": ("kein(?:e[mnrs]?)?", "ein(?:e[mnrs]?)?"), "en": ("no|none", "one")}
+
+
+def read_counts(text: str, language: str) -> list[int]:
+    """Return the numbers that a text counts with, in digits or in words, in their order; none and one by their forms.
+
+    What follows a minus or a decimal mark is no count, nor are digits before a closing bracket.
+    """
+    spelt = [*_FEW[language], *read_labels(REFERENCE, language).words["number.words"].split()[2:]]
+    words = "|".join(f"({word})" for word in spelt)
+    found = re.finditer(rf"(?<![\w.,−])(?:(\d+)(?![\w)])|(?:{words})\b)", text, re.IGNORECASE)
+    return [int(one[0]) if one[1] else (one.lastindex or 0) - 2 for one in found]
+
 
 # One plain row of each table that functions take; a test names only what it is about.
 _EVENT = {

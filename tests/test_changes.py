@@ -156,13 +156,13 @@ def _section(paths: Paths) -> str:
     [
         (
             "en",
-            "Since the edition of 31 January 2025: 3 new events, 1 changed entry, 2 relations with a new sign "
-            "and 1 answered question.",
+            "Since the edition of 31 January 2025: three new events, one changed entry, two relations with a new sign "
+            "and one answered question.",
         ),
         (
             "de",
-            "Gegenüber der Ausgabe vom 31. Januar 2025: 3 neue Ereignisse, 1 geänderter Eintrag, "
-            "2 Beziehungen mit neuem Vorzeichen und 1 beantwortete Frage.",
+            "Gegenüber der Ausgabe vom 31. Januar 2025: drei neue Ereignisse, ein geänderter Eintrag, "
+            "zwei Beziehungen mit neuem Vorzeichen und eine beantwortete Frage.",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from known import REFERENCE
 from lagebild.core.labels import read_labels
@@ -59,7 +60,7 @@ def test_actors_are_called_by_their_names(cell: str, de: str, en: str) -> None:
     ("by", "value", "de", "en"),
     [
         ("country", "DEU", "Deutschland", "Germany"),
-        ("country", "GBR", "Vereinigtes Königreich", "United Kingdom"),
+        ("country", "GBR", "Großbritannien", "United Kingdom"),
         ("country", "IRN", "Iran", "Iran"),
         ("reliability", "B", "B", "B"),
     ],
@@ -85,13 +86,28 @@ def test_a_day_is_written_out() -> None:
 @pytest.mark.parametrize(
     ("n", "de", "en"),
     [
-        (0, "0 neue Ereignisse", "0 new events"),
-        (1, "1 neues Ereignis", "1 new event"),
-        (2, "2 neue Ereignisse", "2 new events"),
+        (1, "ein neues Ereignis", "one new event"),
+        (2, "zwei neue Ereignisse", "two new events"),
+        (12, "zwölf neue Ereignisse", "twelve new events"),
+        (13, "13 neue Ereignisse", "13 new events"),
     ],
 )
 def test_one_has_words_of_its_own(n: int, de: str, en: str) -> None:
     assert tuple(read_labels(REFERENCE, language)("changes.events", n=n) for language in ("de", "en")) == (de, en)
+
+
+@pytest.mark.parametrize(
+    ("n", "de", "en"),
+    [
+        (0, "Kein datiertes Ereignis.", "No dated events."),
+        (1, "Ein datiertes Ereignis.", "One dated event."),
+        (7, "Sieben datierte Ereignisse.", "Seven dated events."),
+        (np.int64(7), "Sieben datierte Ereignisse.", "Seven dated events."),
+        (75, "75 datierte Ereignisse.", "75 dated events."),
+    ],
+)
+def test_a_sentence_begins_with_a_number_in_words(n: int, de: str, en: str) -> None:
+    assert tuple(read_labels(REFERENCE, language)("alt.no_events", n=n) for language in ("de", "en")) == (de, en)
 
 
 def test_words_are_filled_in_without_reading_what_is_filled_in_as_a_pattern() -> None:

@@ -100,17 +100,17 @@ def _lay_out(
         [line for at, part in enumerate(heads[end]) for line in break_lines(part, wide - 8, SMALL + 1, bold=not at)]
         for end in ends
     ]
-    y = LINE * max(map(len, broken)) + 10
+    y = LINE * max(map(len, broken)) + 6
     for number, lines in enumerate(broken):
         bold = len(break_lines(heads[ends[number]][0], wide - 8, SMALL + 1, bold=True))
-        x, top = left + wide * number + 4, y - 5 - LINE * len(lines)
+        x, top = left + wide * number + 4, y - 3 - LINE * len(lines)
         words += Drawing(words=(Text(x, top + LINE * bold / 2, tuple(lines[:bold]), SMALL + 1, "left", True),))
         if lines[bold:]:
             middle = top + LINE * (bold + len(lines)) / 2
             words += Drawing(words=(Text(x, middle, tuple(lines[bold:]), SMALL, "left"),))
     for rung in order:
         name = break_lines(named[rung], left - 12, TEXT, bold=True)
-        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(name), 18.0) + 8
+        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(name), 16.0) + 5
         words += draw_line(0, y, width, y, RULE, 0.6)
         words += Drawing(words=(Text(4, y + high / 2, tuple(name), TEXT, "left", True),))
         for row in records(shown[shown["rung_id"] == rung]):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
+from typing import Any
 
 from babel.core import Locale, get_global
 from babel.dates import format_date, get_month_names
@@ -19,6 +21,26 @@ from lagebild.core.schema import ids
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 THIRDS = {("01", "10"): "early", ("11", "20"): "mid"}  # what "early" and "mid" of a month mean; the rest is "late"
 NTH = {"one": "date.nth.one", "two": "date.nth.two", "few": "date.nth.few", "other": "date.nth.other"}
+
+
+class Filler(Formatter):
+    """Fills words in and spells numbers out: `{n:count}` up to twelve, `{n:Count}` with a capital.
+
+    Forms may follow for none, one and more of them, where `*` is the number: `{n:count/no ties/one tie/* ties}`.
+    """
+
+    def __init__(self, numbers: list[str]) -> None:
+        """Take the words for the numbers from zero on."""
+        self.numbers = numbers
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return a value in words if its place asks for that, and as ever if not."""
+        kind, *forms = format_spec.split("/")
+        if kind.lower() != "count":
+            return str(super().format_field(value, format_spec))
+        word = self.numbers[value] if value < len(self.numbers) else str(value)
+        text: str = (forms or ["*"])[min(value, max(len(forms) - 1, 0))].replace("*", word)
+        return text[:1].upper() + text[1:] if kind == "Count" else text
 
 
 @dataclass(frozen=True)
@@ -44,7 +66,7 @@ class Labels:
         if key not in self.words:
             raise InputError(f"data/reference/words.csv has no row {key}: add it, in every language.")
         try:
-            return self.words[key].format(**values)
+            return Filler(self.words.get("number.words", "").split()).vformat(self.words[key], (), values)
         except (KeyError, IndexError) as gap:
             raise InputError(
                 f"data/reference/words.csv, {key}: it holds {gap}, but nothing fills it: leave it out."
@@ -60,6 +82,8 @@ class Labels:
 
     def voice(self, by: str, value: str) -> str:
         """Return the words for a property of a source: its country, the standing of its publisher, or its grade."""
+        if by == "country" and value in self.actors:
+            return self.actor(value)
         if by == "country":
             alias = get_global("territory_aliases").get(value, [value])[0]
             return str(Locale.parse(LOCALES[self.language]).territories.get(alias, value)) or self("standing.unknown")
