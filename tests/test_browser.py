@@ -115,7 +115,7 @@ def test_a_click_on_a_mark_opens_its_evidence_and_going_back_returns(visit: Visi
     panel.wait_for(state="visible")
     assert page.evaluate("location.hash") == target
     entry = page.locator(f"article{target}")
-    assert str(entry.locator("q").first.text_content()) in str(panel.text_content())
+    assert str(entry.locator("li > [lang]").first.text_content()) in str(panel.text_content())
     assert entry.locator(".address a").first.get_attribute("href") == panel.locator(".address a").first.get_attribute(
         "href"
     )
@@ -232,7 +232,7 @@ def test_hovering_over_a_mark_shows_the_sentences_behind_it(visit: Visit) -> Non
     page = visit.page
     _leave(page)
     mark = page.locator("#fig-timeline .wide svg a").nth(2)
-    entry = page.locator(f"article{mark.get_attribute('href')} q").first.inner_text()
+    entry = page.locator(f"article{mark.get_attribute('href')} li > [lang]").first.inner_text()
     mark.evaluate("mark => mark.scrollIntoView({behavior: 'instant', block: 'center'})")
     page.wait_for_timeout(200)  # scrolling hides the card
     mark.hover()

@@ -29,7 +29,7 @@ from colours import (
     simulate,
 )
 from drawings import plain
-from examples import edition_of, tiny
+from examples import edition_of, read_counts, tiny
 from inks import Ink, Sheet
 from known import REFERENCE
 from lagebild.charts.chart import Chart
@@ -344,7 +344,8 @@ def test_every_number_that_is_said_of_a_chart_comes_from_its_table_or_stands_in_
         known |= read_numbers(entry.heading.get(language, ""), language)
     for name, chart in charts.items():
         said, counted = read_numbers(chart.alt, language), count_rows(chart.frame)
-        sums = said | {one + two for one, two in combinations(said, 2)}  # events and conditions, say
+        spelt = said | set(map(float, read_counts(chart.alt, language)))
+        sums = spelt | {one + two for one, two in combinations(spelt, 2)}  # events and conditions, say
         assert sums & counted, (name, chart.alt)
         printed = read_numbers(" ".join(text.form for text in sheets[name].texts), language)
         pages = [sheet for page, sheet in sheets.items() if page.startswith(name)]

@@ -348,7 +348,7 @@ def test_a_table_has_its_head_on_every_page(
 
 
 def test_a_passage_in_another_language_says_so(paths: Paths, page: Page, pdf: pypdf.PdfReader) -> None:
-    spoken = {one.get("lang") for one in page.all("q", "cite")}
+    spoken = {one.get("lang") for one in page.all("q", "span", "cite") if one.get("lang")}
     written = b"".join(sheet.get_contents().get_data() for sheet in pdf.pages)  # type: ignore[union-attr]
     named = {match.decode() for match in re.findall(rb"/Lang ?\(([\w-]+)\)", written)}
     assert len(spoken) > 1 or paths.case == "tiny"

@@ -529,7 +529,7 @@ def test_draft_is_true_or_false(case: Paths, value: str) -> None:
 @pytest.mark.parametrize(
     ("language", "banner", "judged"),
     [
-        ("de", "Maschineller Entwurf, nicht geprüft", "liegt noch kein Urteil vor"),
+        ("de", "Maschineller Entwurf, nicht geprüft", "liegt noch keine Kernaussage vor"),
         ("en", "Machine draft, not reviewed", "No judgement has been written"),
     ],
 )

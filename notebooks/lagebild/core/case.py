@@ -82,10 +82,6 @@ class Case(Strict):
         """Return the last edition before a date; empty if it is the first."""
         return max((edition for edition in self.editions if edition < as_of), default="")
 
-    def next(self, as_of: str) -> str:
-        """Return the first edition after a date; empty if it is the last."""
-        return min((edition for edition in self.editions if edition > as_of), default="")
-
 
 def read_case_file(paths: Paths) -> Case:
     """Read `case.yml`.

@@ -60,7 +60,6 @@ def title_block(edition: Edition) -> Section:
         "title",
         number=edition.number,
         previous=edition.case.previous(edition.paths.as_of),
-        newer=edition.case.next(edition.paths.as_of),
         others=[language for language in LANGUAGES if language != edition.paths.language],
     )
     return replace(section, facts=facts, files={"datapackage.json": described} | files)

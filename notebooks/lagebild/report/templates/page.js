@@ -44,7 +44,7 @@ function fill(hash) {
 function follow(event) {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target.closest?.("a[href]");
-  if (["alternate", "next", "prev"].includes(link?.rel)) link.hash = location.hash; // another report, at the same place
+  if (["alternate", "prev"].includes(link?.rel)) link.hash = location.hash; // another report, at the same place
   const hash = link?.getAttribute("href") ?? "";
   if (!hash.startsWith("#")) return;
   if (link === place) {
