@@ -12,12 +12,11 @@ import pytest
 from examples import edit, open_case, replace, tiny
 from known import REFERENCE
 from lagebild.charts.axis import ticks
-from lagebild.charts.timeline.periods import shift_day
 from lagebild.coder.coder import draft_lines, draft_text
 from lagebild.core import tables as store
 from lagebild.core.case import read_case_file
 from lagebild.core.characters import find_unfit, line_of, show, spell
-from lagebild.core.edtf import day_of_print, parse
+from lagebild.core.edtf import day_of_print, parse, shift_day
 from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import Labels
 from lagebild.core.paths import InputError, locate

@@ -10,8 +10,9 @@ from typing import Any
 import pypdfium2
 import pytest
 from known import REFERENCE
+from lagebild.charts.png import draw_images
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
+from lagebild.core.paths import InputError, Paths
 from lagebild.report.columns import words_of
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
@@ -152,9 +153,6 @@ def test_a_number_stands_on_one_line(edition: str, language: str) -> None:
 
 
 def test_a_file_of_the_folder_is_no_part_of_a_drawing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lagebild.charts.png import draw_images
-    from lagebild.core.paths import InputError
-
     monkeypatch.chdir(tmp_path)
     (tmp_path / "secret.png").write_bytes(draw_images([PICTURE])[0])
     for href in ("secret.png", str(tmp_path / "secret.png")):

@@ -7,13 +7,13 @@ measure.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import NamedTuple
 
 import pandas as pd
 
 from lagebild.analysis.relations import dyads, last_days
 from lagebild.core.case import Case
+from lagebild.core.edtf import shift_day
 from lagebild.core.offices import Offices
 from lagebild.core.schema import HAPPENED
 from lagebild.core.tables import records
@@ -44,8 +44,8 @@ def climb(
 
     The partner is whoever the subject has the strongest firm good tie with of those who are attacked (ASSAULT, told as
     fact or attributed); the attackers are all who do that. Time is cut at the turns of the case, else at the first
-    attack; each event stands in the stretch of its last possible day. An offer that one
-    side makes alone is a talk, as in the relations (`one_sided` of the types).
+    attack; each event stands in the stretch of its last possible day. An offer that one side makes alone is a talk, as
+    in the relations (`one_sided` of the types).
 
     Returns
     -------
@@ -73,11 +73,11 @@ def climb(
         reaches=acts["event_type"].where(~alone, types.loc[types["talk"] == "yes", "event_type"].iloc[0])
     )
     own = acts[acts["source_actor"] == case.subject]
-    rows = []
+    rows, upwards = [], records(rungs.sort_values("rank"))
     turns = [turn.day for turn in case.turns] or [min(attacks["last"])]
     for start, end in _cut(turns, as_of):
         known = own[(own["last"] >= start) & (own["last"] <= end)]
-        for rung in records(rungs.sort_values("rank")):
+        for rung in upwards:
             fits = known["target_actor"].isin(sides[rung["whom"]])
             found = known[fits & known["reaches"].isin(rung["event_types"].split(";"))].drop_duplicates("event_id")
             rows.append((start, end, rung["rung_id"], *_sum_up(found.assign(sure=found["earliest"] >= start))))
@@ -89,8 +89,7 @@ def climb(
 def _cut(turns: list[str], as_of: str) -> list[tuple[str, str]]:
     """Return the stretches of time: before the first turn, and from each to the next."""
     cuts = sorted({day for day in turns if day <= as_of})
-    before = [(date.fromisoformat(cut) - timedelta(days=1)).isoformat() for cut in cuts]
-    return list(zip(["", *cuts], [*before, as_of], strict=True))
+    return list(zip(["", *cuts], [*(shift_day(cut, -1) for cut in cuts), as_of], strict=True))
 
 
 def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:
@@ -98,11 +97,10 @@ def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:
     if found.empty:
         return "none", 0, "", ""
     doubtful = (found["contested"] == "occurrence") & (found["status"] == "asserted")
-    order = {status: number for number, status in enumerate(STANDINGS)}
-    ranked = found.assign(rank=found["status"].where(~doubtful, "reported").map(order).astype(int))
+    standing = found["status"].where(~doubtful, "reported")
+    ranked = found.assign(standing=standing.map(STANDINGS), rank=standing.map(list(STANDINGS).index))
     first = ranked.sort_values(["rank", "sure", "n_publishers", "last"], ascending=[True, False, False, False])
-    best = records(first.head(1))[0]
+    best = first.iloc[0]
     told = found[found["status"].isin(HAPPENED) | (found["event_id"] == best["event_id"])]
     n_acts = told["process"].where(told["process"] != "", told["event_id"]).nunique()
-    standing = list(STANDINGS.values())[best["rank"]]
-    return standing, n_acts, best["event_id"], ";".join(sorted(found["event_id"]))
+    return best["standing"], n_acts, best["event_id"], ";".join(sorted(found["event_id"]))

@@ -18,7 +18,7 @@ from lagebild.analysis.balance import UnbalancedTriad, find_unbalanced, keep_fir
 from lagebild.analysis.frustration import Graph
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture, Point, Shape, Text, draw_line, escape, make_box
-from lagebild.charts.look import COLOURS, INK, NARROW, PALE, WHITE, WIDTH
+from lagebild.charts.look import COLOURS, INK, NARROW, PALE, PHONE, WHITE, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
@@ -31,7 +31,6 @@ NEAR = 12.0  # pixels between the sign of a tie and a line that crosses it
 BOLD, FINE = 2.2, 0.9  # of a line whose tie is firm or undecided, and of a thin one
 SIZE, SMALL, LINE = 11.0, 10.0, 13.0
 TRIADS_IN_WORDS = 4  # triangles that are put into words
-PHONE = 344
 
 
 class LabelBox(NamedTuple):

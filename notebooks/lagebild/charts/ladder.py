@@ -9,14 +9,13 @@ import pandas as pd
 from lagebild.analysis.ladder import Ladder
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line, escape
-from lagebild.charts.look import COLOURS, LEADING, NARROW, RULE, TEXT, WIDTH
+from lagebild.charts.look import COLOURS, LEADING, NARROW, PHONE, RULE, TEXT, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.edtf import parse
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
 NAME = "ladder"
-PHONE = 344
 LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
 SMALL = 9.5  # pixels: 6.5 points on A4
 LINE = SMALL * LEADING
@@ -42,19 +41,8 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
         str(end): _head(ladder, rows["start"].iloc[0], str(end), labels)
         for end, rows in ladder.rungs.groupby("end", sort=False)
     }
-    stands = {standing: labels(f"rung.{standing}") for standing in SIGNS}
     parts = [
-        f"{': '.join(heads[end])}: "
-        + (
-            "; ".join(
-                f"{named[row['rung_id']]} – {stands[row['standing']]} ({row['n_acts']})"
-                for row in reversed(part)
-                if row["n_acts"]
-            )
-            or "–"
-        )
-        for end in ends
-        for part in [records(ladder.rungs[ladder.rungs["end"] == end])]
+        f"{': '.join(heads[end])}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends
     ]
     alt, title = labels("alt.ladder", parts=". ".join(parts), **who), labels("figure.ladder", **who)
     charts = []
@@ -71,6 +59,13 @@ def _name(event: dict[str, Any], labels: Labels) -> str:
     when = event["latest"][:4] if vague else labels.date(event["date"])
     reported = f"{labels('ladder.said')} " if event["status"] == "reported" else ""
     return f"{reported}{said}" + ("" if when in said else f" ({when})")
+
+
+def _describe(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
+    """Return the rungs that are reached in a stretch of time, from the top down."""
+    reached = [row for row in reversed(records(stretch)) if row["n_acts"]]
+    said = [(named[row["rung_id"]], labels(f"rung.{row['standing']}"), row["n_acts"]) for row in reached]
+    return "; ".join(f"{rung} – {standing} ({n})" for rung, standing, n in said) or "–"
 
 
 def _head(ladder: Ladder, start: str, end: str, labels: Labels) -> list[str]:
@@ -96,23 +91,21 @@ def _lay_out(
         for row in records(shown)
     }
     words = Drawing()
-    broken = [
-        [line for at, part in enumerate(heads[end]) for line in break_lines(part, wide - 8, SMALL + 1, bold=not at)]
-        for end in ends
-    ]
-    y = LINE * max(map(len, broken)) + 6
-    for number, lines in enumerate(broken):
-        bold = len(break_lines(heads[ends[number]][0], wide - 8, SMALL + 1, bold=True))
-        x, top = left + wide * number + 4, y - 3 - LINE * len(lines)
-        words += Drawing(words=(Text(x, top + LINE * bold / 2, tuple(lines[:bold]), SMALL + 1, "left", True),))
-        if lines[bold:]:
-            middle = top + LINE * (bold + len(lines)) / 2
-            words += Drawing(words=(Text(x, middle, tuple(lines[bold:]), SMALL, "left"),))
+    titles = []
+    for name, *when in (heads[end] for end in ends):
+        below = [line for part in when for line in break_lines(part, wide - 8, SMALL + 1)]
+        titles.append((break_lines(name, wide - 8, SMALL + 1, bold=True), below))
+    y = LINE * max(len(title) + len(when) for title, when in titles) + 6
+    for number, (title, when) in enumerate(titles):
+        x, top = left + wide * number + 4, y - 3 - LINE * (len(title) + len(when))
+        words += Drawing(words=(Text(x, top + LINE * len(title) / 2, tuple(title), SMALL + 1, "left", True),))
+        if when:
+            words += Drawing(words=(Text(x, y - 3 - LINE * len(when) / 2, tuple(when), SMALL),))
     for rung in order:
-        name = break_lines(named[rung], left - 12, TEXT, bold=True)
-        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(name), 16.0) + 5
+        lines = break_lines(named[rung], left - 12, TEXT, bold=True)
+        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(lines), 16.0) + 5
         words += draw_line(0, y, width, y, RULE, 0.6)
-        words += Drawing(words=(Text(4, y + high / 2, tuple(name), TEXT, "left", True),))
+        words += Drawing(words=(Text(4, y + high / 2, tuple(lines), TEXT, "left", True),))
         for row in records(shown[shown["rung_id"] == rung]):
             x = left + wide * ends.index(row["end"])
             words += _draw_rung(row, cells[row["end"], rung], x, y + high / 2, labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WIDTH = 720  # pixels; fills the text column of an A4 page
 FONT = "Inter, DejaVu Sans, sans-serif"
+PHONE = 344  # pixels that a small screen has for a picture of the first page
 TEXT = 11
 LEADING = 1.26  # from line to line, in font sizes; the boxes of Inter are 1.21 high
 NARROW = "-narrow"  # ends the name of the chart for a small screen beside the one for the page

@@ -154,6 +154,12 @@ def shift(day: date, unit: str, n: int) -> str:
     return {"Y": f"{day.year + n:04}", "X": f"{day.year // 10 + n:03}X"}.get(unit, f"{day.year // 100 + n:02}XX")
 
 
+def shift_day(day: str, days: int) -> str:
+    """Return the day that lies `days` later, as far as there are days with a year of four digits."""
+    moved = date.fromisoformat(day).toordinal() + days
+    return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
+
+
 def offset(day: date, unit: str, n: int) -> str:
     """Return the date `n` units from `day`, as vague as the unit is; hours and the like hold no date."""
     if unit in ("h", "m", "E", "Q", ""):

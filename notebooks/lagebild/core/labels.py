@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from string import Formatter
 from typing import Any
 
@@ -66,11 +67,15 @@ class Labels:
         if key not in self.words:
             raise InputError(f"data/reference/words.csv has no row {key}: add it, in every language.")
         try:
-            return Filler(self.words.get("number.words", "").split()).vformat(self.words[key], (), values)
+            return self._filler.vformat(self.words[key], (), values)
         except (KeyError, IndexError) as gap:
             raise InputError(
                 f"data/reference/words.csv, {key}: it holds {gap}, but nothing fills it: leave it out."
             ) from gap
+
+    @cached_property
+    def _filler(self) -> Filler:
+        return Filler(self.words.get("number.words", "").split())
 
     def actor(self, actor_id: str) -> str:
         """Return the name of an actor."""

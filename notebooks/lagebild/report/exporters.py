@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from lagebild.core.paths import FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, Inpu
 from lagebild.core.reference import Reference
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
-from lagebild.report.paper import read_paper
+from lagebild.report.paper import Node, read_paper
 from lagebild.report.pdf import set_pdf
 
 PICTURES = 1.9  # pixels for one of a drawing: 200 to the inch, where it is as wide as the column
@@ -42,15 +43,20 @@ class Report:
     facts: dict[str, str]
     files: dict[str, str]
 
-    @property
+    @cached_property
     def labels(self) -> Labels:
         """The words of the language that the report is written in."""
         return read_labels(Reference(REFERENCE), self.facts["language"])
 
+    @cached_property
+    def printed(self) -> tuple[list[Node], list[str]]:
+        """What goes on paper: nodes and drawings, as `read_paper` has them."""
+        return read_paper(read_document(self.sections, self.labels))
+
     @property
-    def standing(self) -> str:
-        """The as-of date in words."""
-        return self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))
+    def said(self) -> dict[str, str]:
+        """The facts, and the as-of date in words as `standing`."""
+        return self.facts | {"standing": self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))}
 
 
 class HtmlReport(Exporter):
@@ -109,9 +115,7 @@ class PdfReport(HtmlReport):
 
     def render(self, report: Report) -> Any:
         """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
-        nodes, drawings = read_paper(read_document(report.sections, report.labels))
-        facts = report.facts | {"format": self.format, "standing": report.standing}
-        return set_pdf(nodes, drawings, facts, report.files)
+        return set_pdf(*report.printed, report.said | {"format": self.format}, report.files)
 
 
 class DocxReport(HtmlReport):
@@ -125,8 +129,8 @@ class DocxReport(HtmlReport):
 
     def render(self, report: Report) -> Any:
         """Return the text file of a report; the same notebook gives the same bytes."""
-        nodes, drawings = read_paper(read_document(report.sections, report.labels))
-        return write_docx(nodes, draw_images(drawings, PICTURES), report.facts | {"standing": report.standing})
+        nodes, drawings = report.printed
+        return write_docx(nodes, draw_images(drawings, PICTURES), report.said)
 
 
 # The reports that a run writes, by the ending of their names; one for paper is written for each size of it.
@@ -135,10 +139,10 @@ EXPORTERS: dict[str, type[HtmlReport]] = {"html": HtmlReport, "pdf": PdfReport, 
 
 def export_reports(paths: Paths, notebook: nbformat.NotebookNode, papers: Sequence[str] = PAPERS[:1]) -> list[Path]:
     """Write the report of an executed notebook in every form, and return its files."""
-    files = []
+    files, report = [], read_outputs(notebook)
     for kind, exporter in EXPORTERS.items():
         for paper in papers if exporter.paper else ("",):
-            content, _ = exporter(**{"format": paper} if paper else {}).from_notebook_node(notebook)
+            content = exporter(**{"format": paper} if paper else {}).render(report)
             files.append(paths.report(kind, paper))
             write_bytes(files[-1], content.encode() if isinstance(content, str) else content)
     return files

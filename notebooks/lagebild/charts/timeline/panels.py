@@ -14,8 +14,9 @@ from lagebild.charts.look import COLOURS, INK, LEADING, PALE, RULE, TEXT, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, name_peak
 from lagebild.charts.timeline.packing import MARK, NEAR, Place, pack
-from lagebild.charts.timeline.periods import Period, count_days_between, shift_day
+from lagebild.charts.timeline.periods import Period, count_days_between
 from lagebild.core.case import Case
+from lagebild.core.edtf import shift_day
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lagebild.core.case import Case
-from lagebild.core.edtf import parse
+from lagebild.core.edtf import parse, shift_day
 from lagebild.core.tables import records
 
 DENSE = 0.15  # a stretch no longer than this share of the whole time …
@@ -85,12 +85,6 @@ def last_day(event: dict[str, Any]) -> str:
 def count_days_between(start: str, end: str) -> int:
     """Return how many days there are from `start` to `end`, both included."""
     return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
-
-
-def shift_day(day: str, days: int) -> str:
-    """Return the day that lies `days` later, as far as there are days with a year of four digits."""
-    moved = date.fromisoformat(day).toordinal() + days
-    return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
 
 
 def _fill_periods(edges: list[str], events: pd.DataFrame) -> list[Period]:
