@@ -80,6 +80,19 @@ def test_without_a_firm_friend_who_is_attacked_there_is_no_ladder(ties: list[dic
     assert draw_ladder(None, pd.DataFrame(), RUNGS, read_labels(REFERENCE, "en")) == []
 
 
+def test_a_vote_in_a_body_stands_on_a_rung_of_its_own() -> None:
+    ladder = go(event(1, "REJECT", "un-security-council"), event(2, "REJECT", "USA"))
+    assert stands(ladder, "object")[-1] == "done"
+    assert ladder
+    assert "E2" not in ";".join(ladder.rungs["event_ids"])
+
+
+def test_of_equally_good_events_the_first_is_named() -> None:
+    ladder = go(event(1, "CONSULT", earliest="2025-06-15", latest="2025-06-15"), event(2, "CONSULT"))
+    assert ladder
+    assert set(ladder.rungs["shown"]) - {""} == {"E2"}
+
+
 def test_a_case_without_a_subject_has_no_ladder() -> None:
     assert go(case=replace(CASE, subject="")) is None
 

@@ -43,9 +43,9 @@ def climb(
     """Return the ladder of the subject of a case; nothing if no partner of it is attacked.
 
     The partner is whoever the subject has the strongest firm good tie with of those who are attacked (ASSAULT, told as
-    fact or attributed); the attackers are all who do that. Time is cut at the turns of the case, else at the first
-    attack; each event stands in the stretch of its last possible day. An offer that one side makes alone is a talk, as
-    in the relations (`one_sided` of the types).
+    fact or attributed); the attackers are all who do that, the bodies all organisations. Time is cut at the turns of
+    the case, else at the first attack; each event stands in the stretch of its last possible day. An offer that one
+    side makes alone is a talk, as in the relations (`one_sided` of the types).
 
     Returns
     -------
@@ -53,7 +53,7 @@ def climb(
         Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, denied,
         floated, none), n_acts (those told as fact or attributed; the stages of a process are one), shown (the event
         that says it best: the firmest, then one that certainly lies in the stretch, then that of most publishers, then
-        the latest) and event_ids (of all, also of what was only floated).
+        the first) and event_ids (of all, also of what was only floated).
     """
     acts = dyads(events.assign(last=last_days(events).to_numpy()), offices)
     acts = acts[~acts["joint"]]
@@ -67,7 +67,8 @@ def climb(
     if not partner:
         return None
     attacks = assaults[assaults["target_actor"] == partner]
-    sides = {"partner": {partner}, "attackers": set(attacks["source_actor"]) - {case.subject}}
+    attackers = set(attacks["source_actor"]) - {case.subject}
+    sides = {"partner": {partner}, "attackers": attackers, "bodies": offices.bodies}
     alone = acts["event_type"].isin(types.loc[types["one_sided"].notna(), "event_type"]) & (acts["mutual"] != "yes")
     acts = acts.assign(
         reaches=acts["event_type"].where(~alone, types.loc[types["talk"] == "yes", "event_type"].iloc[0])
@@ -99,7 +100,7 @@ def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:
     doubtful = (found["contested"] == "occurrence") & (found["status"] == "asserted")
     standing = found["status"].where(~doubtful, "reported")
     ranked = found.assign(standing=standing.map(STANDINGS), rank=standing.map(list(STANDINGS).index))
-    first = ranked.sort_values(["rank", "sure", "n_publishers", "last"], ascending=[True, False, False, False])
+    first = ranked.sort_values(["rank", "sure", "n_publishers", "last"], ascending=[True, False, False, True])
     best = first.iloc[0]
     told = found[found["status"].isin(HAPPENED) | (found["event_id"] == best["event_id"])]
     n_acts = told["process"].where(told["process"] != "", told["event_id"]).nunique()

@@ -103,7 +103,7 @@ def _lay_out(
             words += Drawing(words=(Text(x, y - 3 - LINE * len(when) / 2, tuple(when), SMALL),))
     for rung in order:
         lines = break_lines(named[rung], left - 12, TEXT, bold=True)
-        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(lines), 16.0) + 5
+        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(lines), 16.0) + 4
         words += draw_line(0, y, width, y, RULE, 0.6)
         words += Drawing(words=(Text(4, y + high / 2, tuple(lines), TEXT, "left", True),))
         for row in records(shown[shown["rung_id"] == rung]):
