@@ -27,7 +27,7 @@ from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.drafts import code
 from lagebild.dataset.faults import find_faults
-from lagebild.report import appendix, edition
+from lagebild.report import appendix, details, edition
 from lagebild.report import sections as report
 from lagebild.run.pipeline import build_dataset, build_edition
 
@@ -326,5 +326,5 @@ def render_edition(opened: edition.Edition, drawn: Path | None = None) -> dict[s
     notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
     calls = [cell.removesuffix("(edition)").split(".") for cell in cells]
-    modules = {"sections": report, "appendix": appendix}
+    modules = {"sections": report, "details": details, "appendix": appendix}
     return {name: getattr(modules[module], name)(opened).html for module, name in calls}

@@ -6,3 +6,33 @@ from lagebild.core import paths
 from lagebild.core.reference import Reference
 
 REFERENCE = Reference(paths.REFERENCE)
+# The sections of a report, in the order in which its reader meets them: what it says, and the annex.
+MAIN = (
+    "brief",
+    "judgements",
+    "explanations",
+    "options",
+    "outlook",
+    "timeline",
+    "relations",
+    "contested",
+    "basis",
+)
+ANNEXED = (
+    "opening",
+    "chronicle",
+    "ties",
+    "disputes",
+    "evidence",
+    "stakes",
+    "forecasts",
+    "robustness",
+    "balance",
+    "changes",
+    "actors",
+    "method",
+    "quality",
+    "sources",
+    "annex",
+)
+SECTIONS = MAIN + ANNEXED

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
+from lxml import html
 
 EMPTY = {"meta", "link", "br", "img", "hr", "input", "base", "source", "embed", "wbr", "area", "col"}
 
@@ -24,6 +25,16 @@ class Element(NamedTuple):
     def get(self, name: str) -> str:
         """Return an attribute; empty if there is none."""
         return self.attributes.get(name, "")
+
+
+def keep_part(page: str, part: str) -> str:
+    """Return a page with what is said alone, or with the annex alone."""
+    tree = html.document_fromstring(page)
+    (main,) = tree.iter("main")
+    for section in main:
+        if ("annex" in (section.get("class") or "").split()) != bool(part):
+            main.remove(section)
+    return str(html.tostring(tree, encoding="unicode"))
 
 
 class Page(HTMLParser):

@@ -18,8 +18,8 @@ from lagebild.core.judgements import Entry
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
+from lagebild.report import details as report
 from lagebild.report import edition
-from lagebild.report import sections as report
 from lagebild.run.runner import note_revisions
 
 pytestmark = pytest.mark.slow  # whole editions

@@ -17,7 +17,7 @@ import pypdf
 import pytest
 from examples import PROJECT
 from hostile import FORMULA, FORMULAS, HOSTILE, LINK, SCRIPT, TYPST
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.paths import ANNEX, InputError, Paths
 from lagebild.core.tables import load
 from lagebild.report.exporters import EXPORTERS, UNKNOWN, export_reports, read_outputs
 from lagebild.report.pdf import set_pdf
@@ -94,14 +94,17 @@ def test_the_page_of_a_figure_shows_the_data_of_its_drawing(tiny_run: Path) -> N
 # --- exporters ---
 
 
-@pytest.mark.parametrize(("kind", "exporter"), EXPORTERS.items())
+NAMED = {"html": "Lagebild HTML", "pdf": "Lagebild PDF", "annex": "Lagebild PDF, annex", "docx": "Lagebild DOCX"}
+
+
+@pytest.mark.parametrize(("kind", "exporter"), [*zip(NAMED, EXPORTERS, strict=True)])
 def test_nbconvert_and_jupyterlab_find_the_exporters(kind: str, exporter: type) -> None:
     (entry,) = importlib.metadata.entry_points(group="nbconvert.exporters", name=f"lagebild_{kind}")
     assert entry.load() is exporter
-    assert exporter.export_from_notebook == f"Lagebild {kind.upper()}"
+    assert exporter.export_from_notebook == NAMED[kind]
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS.values())
+@pytest.mark.parametrize("exporter", EXPORTERS)
 def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
     notebook = nbformat.read(PROJECT / "notebooks" / STEPS[-1].notebook, as_version=4)  # type: ignore[no-untyped-call]
     with pytest.raises(InputError, match=r"holds no report: run notebooks/05-report\.ipynb first"):
@@ -129,7 +132,7 @@ def test_the_pdf_fetches_nothing(address: str) -> None:
 def test_a_letter_that_no_font_has_is_set_all_the_same_but_breaks_the_standards(
     text: str, held: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    made = set_pdf([{"t": "p", "c": [text]}], [], FACTS_OF_A_REPORT, {})
+    made, _ = set_pdf([{"t": "p", "c": [text]}], [], FACTS_OF_A_REPORT, {})
     assert ("claims neither PDF/UA nor PDF/A" in caplog.text) is not held
     assert "before" in read_sheets(made)[0]
     assert "after" in read_sheets(made)[0]
@@ -148,7 +151,7 @@ def test_the_language_of_typst_stays_text(place: str) -> None:
         "cell": {"t": "table", "c": rows, "head": head, "caption": [], "cols": [1, 1]},
         "note": {"t": "p", "c": ["x", *({"t": "span", "k": ["footnote"], "c": [t]} for t in TYPST.values())]},
     }
-    shown = squeeze("".join(read_sheets(set_pdf([nodes[place]], [], FACTS_OF_A_REPORT, {}))))
+    shown = squeeze("".join(read_sheets(set_pdf([nodes[place]], [], FACTS_OF_A_REPORT, {})[0])))
     for name, text in TYPST.items():
         assert squeeze(text) in shown, name
 
@@ -240,17 +243,21 @@ def test_no_table_of_a_run_holds_a_formula(poisoned: Paths) -> None:
 
 
 def test_hostile_text_is_printed_as_it_was_written(poisoned: Paths) -> None:
-    text = squeeze("".join(read_sheets(poisoned.report("pdf"))))
+    text = squeeze("".join(sheet for part in ("", ANNEX) for sheet in read_sheets(poisoned.report("pdf", part=part))))
     for name, part in HOSTILE.items():
         assert text.count(squeeze(part)) >= 2, name
 
 
-def test_the_pdf_has_no_action_but_links(poisoned: Paths) -> None:
-    pdf = pypdf.PdfReader(poisoned.report("pdf"))
+@pytest.mark.parametrize("part", ["", ANNEX])
+def test_the_pdf_has_no_action_but_links(poisoned: Paths, part: str) -> None:
+    pdf = pypdf.PdfReader(poisoned.report("pdf", part=part))
     root: Any = pdf.root_object
     assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
     assert "/JavaScript" not in root.get("/Names", {})
     for sheet in pdf.pages:
         for note in sheet.get("/Annots") or []:
             action = note.get_object().get("/A")
-            assert action is None or re.match(r"https?://", str(action["/URI"]))
+            if action is not None and action["/S"] == "/GoToR":
+                assert action["/F"]["/F"] == poisoned.report("pdf", part="" if part else ANNEX).name
+            elif action is not None:
+                assert re.match(r"https?://", str(action["/URI"]))

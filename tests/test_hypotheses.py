@@ -12,11 +12,12 @@ import pytest
 from examples import conditions, dataset_of, events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.findings import Known, analyse
-from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
+from lagebild.analysis.hypotheses import find_counting, rank_hypotheses, rate_evidence
+from lagebild.analysis.options import list_stakes
 from lagebild.core.case import Parameters, read_case_file
-from lagebild.core.judgements import Entry, Judgements, read_judgements
+from lagebild.core.judgements import Entry, Judgements, Stake, read_judgements
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import LANGUAGES, Paths, locate
+from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 from lagebild.report.edition import open_edition
@@ -24,6 +25,38 @@ from lagebild.report.sections import explanations
 
 WORDS = {"de": "Wort", "en": "Word"}
 OFFICES = read_offices(REFERENCE)
+# How the answer tells how much firm evidence there is against each explanation.
+TOLD = {
+    "de": (
+        {"keiner gegen": 0, "einer gegen": 1, "zwei gegen": 2, "drei gegen": 3, "vier gegen": 4, "fünf gegen": 5},
+        {
+            "fehlende Pflicht": "H1",
+            "knappe Mittel": "H2",
+            "Verhandeln mit Washington": "H3",
+            "Kriegsgewinn": "H4",
+            "Rücksicht auf Israel": "H5",
+            "fehlende Bitte": "H6",
+        },
+    ),
+    "en": (
+        {
+            "none against": 0,
+            "one piece against": 1,
+            "two each against": 2,
+            "three against": 3,
+            "four against": 4,
+            "five against": 5,
+        },
+        {
+            "no obligation": "H1",
+            "scarce means": "H2",
+            "bargaining with Washington": "H3",
+            "gains from the war": "H4",
+            "deference to Israel": "H5",
+            "no request": "H6",
+        },
+    ),
+}
 NO_CLAIMS = pd.DataFrame(columns=list(TABLES["claims"].columns), dtype=str)
 
 
@@ -40,7 +73,8 @@ def rated(judgements: Judgements, claims: pd.DataFrame = NO_CLAIMS, **changed: A
     grade, cells = changed.pop("grade", "B"), changed
     by = mentions({"event_id": "E1"}, {"event_id": "E2", "source_id": "S2"}, {"event_id": "", "condition_id": "C1"})
     pages = sources({"reliability": grade}, {"reliability": "B"})
-    return rate_evidence(judgements, by, pages, events(cells, {}), conditions(), claims, OFFICES)
+    known = events(cells, {}), conditions()
+    return rate_evidence(judgements, *known, find_counting(by, pages, *known, claims, OFFICES))
 
 
 def test_evidence_that_an_edition_does_not_know_is_left_out() -> None:
@@ -88,8 +122,24 @@ def test_what_nobody_but_its_parties_tells_does_not_count(asserted: str, counts:
 def test_what_a_party_alone_says_of_itself_does_not_count(speaker: str, actors: str, counts: str) -> None:
     by = mentions({"event_id": "", "condition_id": "C1", "speaker": speaker, "source_actors": actors})
     judgements = judge(("C1", "H1", "inconsistent"))
-    made = rate_evidence(judgements, by, sources({}), events(), conditions(), NO_CLAIMS, OFFICES)
+    known = events(), conditions()
+    made = rate_evidence(judgements, *known, find_counting(by, sources({}), *known, NO_CLAIMS, OFFICES))
     assert list(made["counts"]) == [counts]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "counting", "counts"),
+    [
+        (("E1", "E2"), {"E2"}, "yes"),  # one piece that counts is enough
+        (("E1", "E2"), {"E3"}, "no"),
+        ((), {"E1"}, "no"),
+    ],
+)
+def test_a_stake_counts_if_a_piece_of_its_evidence_does(
+    evidence: tuple[str, ...], counting: set[str], counts: str
+) -> None:
+    option = Entry("O1", "2025-06-16", WORDS, ("E1",), stakes=(Stake("law", "-", WORDS, evidence),))
+    assert list(list_stakes((option,), counting)["counts"]) == [counts]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +195,11 @@ def test_the_numbers_that_the_answer_names_are_those_of_the_matrix(as_of: str) -
     data, judgements = dataset_of(paths), read_judgements(paths)
     known = Known(data.sources, data.mentions, data.events, data.conditions)
     found = analyse(known, REFERENCE, read_case_file(paths), judgements, as_of, Parameters()).hypotheses
-    against = sorted((str(row["n_inconsistent"]), str(row["n_counted"])) for row in records(found))
+    against = {row["hypothesis"]: row["n_counted"] for row in records(found)}
     (answer,) = judgements.answers
-    for language in LANGUAGES:
-        assert sorted(re.findall(r"(\d+) \((\d+)\)", answer.basis[language])) == against
+    for language, (numbers, names) in TOLD.items():
+        said, number = dict[str, int](), -1
+        for word in re.findall("|".join([*(rf"\b{one}\b" for one in numbers), *names]), answer.basis[language]):
+            number = numbers.get(word, number)
+            said |= {names[word]: number} if word in names else {}
+        assert said == against

@@ -27,8 +27,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
 
 def read(*sections: str) -> list[Node]:
     """Return the nodes of sections."""
-    nodes, _ = read_paper(read_document(sections, read_labels(REFERENCE, "en")))
-    return nodes
+    return read_paper(read_document(sections, read_labels(REFERENCE, "en")))[""].nodes
 
 
 @pytest.mark.parametrize(
@@ -97,7 +96,7 @@ def test_a_table_of_any_form_has_all_its_rows_in_both_forms(table: str) -> None:
     (made,) = nodes
     assert [len(row["c"]) for row in made["c"]] == [2, 2]
     assert sum(made["cols"]) == pytest.approx(1)
-    text = squeeze("".join(read_sheets(set_pdf(nodes, [], FACTS, {}))))
+    text = squeeze("".join(read_sheets(set_pdf(nodes, [], FACTS, {})[0])))
     assert "ab" in text
     assert "c" in text
     assert write_docx(nodes, [], FACTS)
@@ -109,7 +108,7 @@ def test_a_table_of_any_form_has_all_its_rows_in_both_forms(table: str) -> None:
 )
 def test_a_figure_or_table_of_ones_own_is_shown_without_a_number(section: str) -> None:
     document = read_document([section], read_labels(REFERENCE, "en"))
-    nodes, drawings = read_paper(document)
+    nodes, drawings = read_paper(document)[""]
     assert set_pdf(nodes, drawings, FACTS, {})
     assert section in read_document([section], read_labels(REFERENCE, "en")).write()
 
@@ -129,8 +128,8 @@ ENDLESS = {
 
 @pytest.mark.parametrize("section", ENDLESS.values(), ids=ENDLESS)
 def test_no_word_runs_off_the_page(section: str) -> None:
-    nodes, drawings = read_paper(read_document([section], read_labels(REFERENCE, "en")))
-    made = pypdfium2.PdfDocument(set_pdf(nodes, drawings, FACTS | {"title": LONG}, {}))
+    nodes, drawings = read_paper(read_document([section], read_labels(REFERENCE, "en")))[""]
+    made = pypdfium2.PdfDocument(set_pdf(nodes, drawings, FACTS | {"title": LONG}, {})[0])
     words = 0
     for sheet in made:
         (width, height), text = sheet.get_size(), sheet.get_textpage()

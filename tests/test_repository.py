@@ -19,7 +19,7 @@ from lagebild.core.case import read_case_file
 from lagebild.core.csv_form import data_hash, to_csv
 from lagebild.core.dictionary import dictionary
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths, locate
+from lagebild.core.paths import ANNEX, Paths, locate
 from lagebild.report import edition as editions
 from lagebild.report.exporters import UNKNOWN, HtmlReport, Report
 from lagebild.report.key_figures import count_key_figures
@@ -166,7 +166,8 @@ def test_no_figure_or_report_is_committed_that_no_edition_has() -> None:
     made = {name.split("/")[2] for name in _tracked() if name.startswith(f"figures/{CASE}/") and name.count("/") > 2}
     assert made == set(read_case_file(locate(CASE, EDITIONS[0][0])).editions)
     reports = {Path(name).name for name in _tracked() if name.startswith("reports/")}
-    assert reports == {locate(CASE, *run).report(kind).name for run in EDITIONS for kind in ("html", "pdf")}
+    forms = (("html", ""), ("pdf", ""), ("pdf", ANNEX))
+    assert reports == {locate(CASE, *run).report(kind, part=part).name for run in EDITIONS for kind, part in forms}
 
 
 def test_the_committed_figures_and_reports_weigh_at_most_10_mb() -> None:

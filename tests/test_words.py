@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 from examples import PROJECT
-from known import REFERENCE
+from known import REFERENCE, SECTIONS
 from lagebild.analysis.changes import COMPARED
 from lagebild.analysis.ladder import STANDINGS
 from lagebild.charts.egonet import SIGNS
@@ -17,7 +17,6 @@ from lagebild.core.judgements import CONFIDENCES, LIKELIHOODS
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError
 from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES
-from lagebild.report.sections import SECTIONS
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
 TEXTS = [file.read_text(encoding="utf-8") for kind in ("py", "j2", "js") for file in PACKAGE.rglob(f"*.{kind}")]

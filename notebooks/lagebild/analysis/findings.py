@@ -9,7 +9,7 @@ import pandas as pd
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.coverage import find_coverage_gaps
 from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
-from lagebild.analysis.hypotheses import rank_hypotheses, rate_evidence
+from lagebild.analysis.hypotheses import find_counting, rank_hypotheses, rate_evidence
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.options import list_stakes
 from lagebild.analysis.relations import (
@@ -85,7 +85,8 @@ def analyse(
     transitions = find_transitions(data.events, offices, types, actors)
     triads = date_triads(find_triads(graph), transitions)
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
-    ratings = rate_evidence(judgements, data.mentions, data.sources, data.events, data.conditions, claims, offices)
+    counting = find_counting(data.mentions, data.sources, data.events, data.conditions, claims, offices)
+    ratings = rate_evidence(judgements, data.events, data.conditions, counting)
     rated = rate_findings(left, data.conditions, relations, cells, triads, judgements)
     return Findings(
         relations,
@@ -96,7 +97,7 @@ def analyse(
         claims,
         triads,
         transitions,
-        list_stakes(judgements.options),
+        list_stakes(judgements.options, counting),
         ratings,
         rank_hypotheses(judgements, ratings),
         rated,

@@ -20,38 +20,44 @@ WEAK = RELIABILITY[RELIABILITY.index("D") :]  # Admiralty: not usually reliable 
 AGAINST = "inconsistent"
 
 
-def rate_evidence(
-    judgements: Judgements,
+def find_counting(
     mentions: pd.DataFrame,
     sources: pd.DataFrame,
     events: pd.DataFrame,
     conditions: pd.DataFrame,
     claims: pd.DataFrame,
     offices: Offices,
-) -> pd.DataFrame:
-    """Return the ratings of the evidence that an edition knows; columns as in the table `consistency`.
+) -> set[str]:
+    """Return the ids of the events and conditions that count as evidence.
 
     A piece counts unless its occurrence is contested, nobody but its parties tells it (an event in `claims`, or what
     only those say whom it is about), or no page that supports it has a better grade than D: what only a weak page
     carries decides nothing.
     """
-    rated = judgements.consistency
-    known = pd.concat(
-        [frame.set_index(key)["contested"] for frame, key in ((events, "event_id"), (conditions, "condition_id"))]
-    )
-    explained = {entry.entry_id for entry in judgements.hypotheses}
-    rated = rated[rated["evidence"].isin(known.index) & rated["hypothesis"].isin(explained)]
     told = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reliability"]], on="source_id")
     good = told[~told["reliability"].isin(WEAK)]
     alone = set(claims.loc[(claims["only_parties"] == "yes") & (claims["asserted"] == "no"), "event_id"])
     alone |= _find_self_serving(mentions, offices)
-    counts = (
-        rated["evidence"].isin({*good["event_id"], *good["condition_id"]})
-        & (rated["evidence"].map(known) != "occurrence")
-        & ~rated["evidence"].isin(alone)
-    )
+    undisputed = {
+        name
+        for frame, key in ((events, "event_id"), (conditions, "condition_id"))
+        for name in frame.loc[frame["contested"] != "occurrence", key]
+    }
+    return ({*good["event_id"], *good["condition_id"]} & undisputed) - alone
+
+
+def rate_evidence(
+    judgements: Judgements, events: pd.DataFrame, conditions: pd.DataFrame, counting: set[str]
+) -> pd.DataFrame:
+    """Return the ratings of the evidence that an edition knows; columns as in the table `consistency`.
+
+    `counting` is what `find_counting` returns.
+    """
+    rated = judgements.consistency
+    known, explained = {*events["event_id"], *conditions["condition_id"]}, {e.entry_id for e in judgements.hypotheses}
+    rated = rated[rated["evidence"].isin(known) & rated["hypothesis"].isin(explained)]
     against = (rated["rating"] == AGAINST).groupby(rated["evidence"])
-    diagnostic = against.transform("any") & ~against.transform("all")
+    diagnostic, counts = against.transform("any") & ~against.transform("all"), rated["evidence"].isin(counting)
     flags = {name: np.where(flag, "yes", "no") for name, flag in (("counts", counts), ("diagnostic", diagnostic))}
     return rated.assign(**flags).sort_values(["evidence", "hypothesis"])[list(TABLES["consistency"].columns)]
 

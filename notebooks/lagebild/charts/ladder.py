@@ -19,6 +19,7 @@ NAME = "ladder"
 LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
 SMALL = 9.5  # pixels: 6.5 points on A4
 LINE = SMALL * LEADING
+DAY = 17  # letters of the longest date that stays on one line
 # Different in form, so that greyscale is enough; a question mark is none of plotly's.
 SIGNS = {"done": "circle", "said": "circle-open", "denied": "x-thin-open", "floated": "?", "none": "–"}
 TINTS = {"done": COLOURS[1], "said": COLOURS[1], "denied": COLOURS[-1]}
@@ -58,7 +59,8 @@ def _name(event: dict[str, Any], labels: Labels) -> str:
     vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
     when = event["latest"][:4] if vague else labels.date(event["date"])
     reported = f"{labels('ladder.said')} " if event["status"] == "reported" else ""
-    return f"{reported}{said}" + ("" if when in said else f" ({when})")
+    tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
+    return f"{reported}{said}" + ("" if when in said else f" ({tied})")
 
 
 def _describe(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:

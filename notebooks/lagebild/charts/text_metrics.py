@@ -6,6 +6,7 @@ letters that stand closer than others are left out of account: a label may be a 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from math import ceil
 from typing import Any
@@ -14,6 +15,7 @@ from lagebild.charts.fonts import find_letters, open_font
 
 OTHER = 1.25  # font sizes that a letter of another font takes at most, such as a Chinese one or an emoji
 BOLD, REGULAR = 700, 400
+BLANKS = re.compile("[ \t\n]+")  # where a line may break: at no blank that is meant to hold
 
 
 def measure_text(text: str, size: float, bold: bool = False) -> float:
@@ -55,12 +57,12 @@ def break_lines(text: str, room: float, size: float, bold: bool = False) -> list
 
 def measure_word(text: str, size: float, bold: bool = False) -> float:
     """Return how wide the widest word of a text is, in pixels."""
-    return max((measure_text(word, size, bold) for word in text.split()), default=0.0)
+    return max((measure_text(word, size, bold) for word in BLANKS.split(text)), default=0.0)
 
 
 def _fill(text: str, room: float, size: float, bold: bool) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in BLANKS.split(text.strip()):
         for part in _parts(word, room, size, bold):
             if lines and measure_text(f"{lines[-1]} {part}", size, bold) <= room:
                 lines[-1] += f" {part}"

@@ -18,6 +18,7 @@ TEMPLATES = PACKAGE / "report" / "templates"
 WIDGETS = PACKAGE / "interactive" / "widgets"
 LANGUAGES = ("de", "en")  # of the report and of what people write for it; see `read_languages` for those that are read
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
+ANNEX = "annex"  # ends the name of the PDF of what the report rests on, and marks the sections that stand in it
 
 # What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.
 FACTS, FILES = "application/vnd.lagebild+json", "application/vnd.lagebild.files+json"
@@ -98,14 +99,22 @@ class Paths:
         """Folder of the reports of this case."""
         return self.outputs / "reports" / self.case
 
-    def report(self, kind: str, paper: str = "") -> Path:
-        """Return the report of this edition and language; `kind` ends its name, `paper` is one of `PAPERS`."""
-        size = "" if paper in ("", PAPERS[0]) else f"-{paper.lower()}"
-        return self.reports / f"{self.case}-{self.as_of}-{self.language}{size}.{kind}"
+    def report(self, kind: str, paper: str = "", part: str = "") -> Path:
+        """Return the report of this edition and language, or its part `ANNEX`.
+
+        `kind` ends its name, `paper` is one of `PAPERS`.
+        """
+        return self.reports / name_report(self.case, self.as_of, self.language, paper, part, kind)
 
     def executed(self, notebook: str) -> Path:
         """Return the executed copy of a notebook: the audit trail of a run."""
         return self.reports / "runs" / f"{self.as_of}-{self.language}-{notebook}"
+
+
+def name_report(case: str, as_of: str, language: str, paper: str = "", part: str = "", kind: str = "pdf") -> str:
+    """Return the name of a file of a report; see `Paths.report`."""
+    size = "" if paper in ("", PAPERS[0]) else paper.lower()
+    return "-".join(name for name in (case, as_of, language, size, part) if name) + f".{kind}"
 
 
 def locate(case: str, as_of: str, language: str = "en", root: str = "", output: str = "") -> Paths:

@@ -19,6 +19,11 @@ from lagebild.report.section import Section, in_time, known_rows, render
 MAKERS = ("Babel", "fontpkg-inter", "networkx", "pandas", "pikepdf", "plotly", "pypandoc-binary", "typst")
 
 
+def opening(edition: Edition) -> Section:
+    """Return what the annex holds, and the place of its contents."""
+    return render(edition, "opening")
+
+
 def actors(edition: Edition) -> Section:
     """Return the actors with the offices they hold."""
     return render(edition, "actors")
@@ -27,14 +32,11 @@ def actors(edition: Edition) -> Section:
 def method(edition: Edition) -> Section:
     """Return the method, the limits, and how to build the edition again."""
     tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
-    limits = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
-    limits += ["selection", *(["reconstruction"] if edition.judgements.entries() else []), "dates", "balance", "draft"]
     versions = [f"Lagebild {__version__}", *(f"{name} {version(name)}" for name in MAKERS)]
     return render(
         edition,
         "method",
         voices=tables,
-        limits=limits,
         command=edition.command,
         versions=versions,
     )

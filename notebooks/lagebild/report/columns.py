@@ -13,6 +13,7 @@ LONGEST = 90.0  # points: a word that is longer is hyphenated
 MUCH = 200.0  # points: what a cell says beyond it counts less
 NAMES = 110.0  # points: a column most of whose cells are shorter should hold these on one line
 FIXED = {"n", "mark"}  # classes of columns that are as wide as what stands in them
+EVEN = 0.24  # of the room: the first column of a table whose others are to be alike
 LINES = 40  # a cell with more lines may break over pages
 DIGIT = re.compile(r"\d")
 
@@ -38,7 +39,8 @@ def part_table(table: dict[str, Any], narrow: bool) -> None:
     for row in rows:
         row["c"] += [{"t": "td", "c": []} for _ in range(wide - sum(cell.get("span", 1) for cell in row["c"]))]
     room = COLUMN / 3 if narrow else COLUMN
-    table["cols"] = _share(rows, wide, room)
+    even = "signs" in table.get("k", ()) and wide > 1
+    table["cols"] = [EVEN, *[(1 - EVEN) / (wide - 1)] * (wide - 1)] if even else _share(rows, wide, room)
     for row in table["c"]:
         for cell, share in zip(row["c"], table["cols"], strict=False):
             if measure_text(words_of(cell), LETTERS) > LINES * room * share:

@@ -1,7 +1,7 @@
 """The report as one tree, of which the page, the paper and the text file are written: numbered, referred to and listed.
 
 Sections are written once, as HTML, which a notebook shows as it stands. What hangs on the whole report is done here:
-the numbers of tables, the references to figures and tables, and the list of both.
+the numbers of tables, the references to figures and tables, the contents, and the list of figures and tables.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from lxml import html
 from lxml.html import builder
 
 from lagebild.core.labels import Labels
+from lagebild.core.paths import ANNEX
 
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 NUMBER = "b[@class='number']"
@@ -53,8 +54,11 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
     listed = _name_figures(body) + _number_tables(body, labels)
     for place in body.find_class("see"):
         _refer(place, {anchor: name for anchor, name, _ in listed})
+    for place in body.find_class("contents"):
+        _list_sections(place, body)
+    annexed = [named for named in listed if _is_annexed(body.get_element_by_id(named[0]))]
     for place in body.find_class("lists"):
-        _list(place, listed, labels)
+        _list(place, annexed, labels)
     return Document(body, tuple(drawings))
 
 
@@ -93,8 +97,17 @@ def _refer(place: html.HtmlElement, names: dict[str, str]) -> None:
     link.tail = ")"
 
 
+def _list_sections(place: html.HtmlElement, body: html.HtmlElement) -> None:
+    """List the sections of the part that the contents stand in; those of what is said end with the annex."""
+    heads = [section.find("h2") for section in body.iter("section")]
+    said, annexed = ([head for head in heads if head is not None and _is_annexed(head) == far] for far in (False, True))
+    shown = annexed[1:] if _is_annexed(place) else said + annexed[:1]
+    links = [builder.LI(builder.A(head.text_content(), href=f"#{head.get('id')}")) for head in shown]
+    place.insert(1, builder.OL(*links))
+
+
 def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: Labels) -> None:
-    """Put the figures and tables below the contents: closed on a screen."""
+    """Put the figures and tables of the annex below its contents: closed on a screen."""
     links = [builder.LI(builder.A(f"{name} {title}", href=f"#{anchor}")) for anchor, name, title in listed]
     if links:
         summary = html.Element("summary")
@@ -103,3 +116,7 @@ def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: L
         lists.extend([summary, builder.UL(*links)])
         place.addnext(lists)
     place.drop_tree()
+
+
+def _is_annexed(element: html.HtmlElement) -> bool:
+    return any(ANNEX in (one.get("class") or "").split() for one in element.iterancestors())

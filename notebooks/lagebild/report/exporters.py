@@ -1,4 +1,4 @@
-"""From the executed report notebook to its files: one self-contained HTML page, a PDF, and a text file (docx).
+"""From the executed report notebook to its files: one self-contained HTML page, two PDFs, and a text file (docx).
 
 The formats are nbconvert exporters, so that JupyterLab's own menu lists them too. They take the outputs of the cells
 tagged `report` and nothing else: code and explanations of the notebook stay in the notebook.
@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,12 @@ from traitlets import Enum
 from lagebild.charts.png import draw_images
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
+from lagebild.core.paths import ANNEX, FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
 from lagebild.core.reference import Reference
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
-from lagebild.report.paper import Node, read_paper
-from lagebild.report.pdf import set_pdf
+from lagebild.report.paper import Printed, read_paper
+from lagebild.report.pdf import set_parts
 
 PICTURES = 1.9  # pixels for one of a drawing: 200 to the inch, where it is as wide as the column
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
@@ -42,6 +42,7 @@ class Report:
     sections: list[str]
     facts: dict[str, str]
     files: dict[str, str]
+    _made: dict[str, dict[str, bytes]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def labels(self) -> Labels:
@@ -49,8 +50,8 @@ class Report:
         return read_labels(Reference(REFERENCE), self.facts["language"])
 
     @cached_property
-    def printed(self) -> tuple[list[Node], list[str]]:
-        """What goes on paper: nodes and drawings, as `read_paper` has them."""
+    def printed(self) -> dict[str, Printed]:
+        """What goes on paper, as `read_paper` has it."""
         return read_paper(read_document(self.sections, self.labels))
 
     @property
@@ -58,13 +59,20 @@ class Report:
         """The facts, and the as-of date in words as `standing`."""
         return self.facts | {"standing": self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))}
 
+    def set_part(self, part: str, paper: str) -> bytes:
+        """Return a part as PDF; both are set at once."""
+        if paper not in self._made:
+            said = self.said | {"format": paper, "annex": self.labels("cite.page")}
+            self._made[paper] = set_parts(self.printed, said, self.files)
+        return self._made[paper][part]
+
 
 class HtmlReport(Exporter):
     """Report as one HTML file: complete without network, readable without JavaScript."""
 
     export_from_notebook = "Lagebild HTML"
     output_mimetype = "text/html"
-    paper = False
+    kind, part, paper = "html", "", False
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -103,11 +111,11 @@ class HtmlReport(Exporter):
 
 
 class PdfReport(HtmlReport):
-    """Report as PDF, set by Typst, with the tables of the edition and the Data Package that describes them attached."""
+    """What a report says as PDF, set by Typst, with the tables of the edition and their Data Package attached."""
 
     export_from_notebook = "Lagebild PDF"
     output_mimetype = "application/pdf"
-    paper = True
+    kind, paper = "pdf", True
     format = Enum(PAPERS, default_value=PAPERS[0], help="Size of the paper.").tag(config=True)
 
     def _file_extension_default(self) -> str:
@@ -115,35 +123,43 @@ class PdfReport(HtmlReport):
 
     def render(self, report: Report) -> Any:
         """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
-        return set_pdf(*report.printed, report.said | {"format": self.format}, report.files)
+        return report.set_part(self.part, self.format)
+
+
+class AnnexReport(PdfReport):
+    """What a report rests on as PDF: every event with its sentences, all tables, how it was made, how good it is."""
+
+    export_from_notebook = "Lagebild PDF, annex"
+    part = ANNEX
 
 
 class DocxReport(HtmlReport):
-    """Report as a text file for Word and LibreOffice, to go on writing in, by pandoc."""
+    """What a report says as a text file for Word and LibreOffice, to go on writing in, by pandoc."""
 
     export_from_notebook = "Lagebild DOCX"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    kind = "docx"
 
     def _file_extension_default(self) -> str:
         return ".docx"
 
     def render(self, report: Report) -> Any:
         """Return the text file of a report; the same notebook gives the same bytes."""
-        nodes, drawings = report.printed
+        nodes, drawings = report.printed[""]
         return write_docx(nodes, draw_images(drawings, PICTURES), report.said)
 
 
-# The reports that a run writes, by the ending of their names; one for paper is written for each size of it.
-EXPORTERS: dict[str, type[HtmlReport]] = {"html": HtmlReport, "pdf": PdfReport, "docx": DocxReport}
+# The reports that a run writes; one for paper is written for each size of it.
+EXPORTERS: tuple[type[HtmlReport], ...] = (HtmlReport, PdfReport, AnnexReport, DocxReport)
 
 
 def export_reports(paths: Paths, notebook: nbformat.NotebookNode, papers: Sequence[str] = PAPERS[:1]) -> list[Path]:
     """Write the report of an executed notebook in every form, and return its files."""
     files, report = [], read_outputs(notebook)
-    for kind, exporter in EXPORTERS.items():
+    for exporter in EXPORTERS:
         for paper in papers if exporter.paper else ("",):
             content = exporter(**{"format": paper} if paper else {}).render(report)
-            files.append(paths.report(kind, paper))
+            files.append(paths.report(exporter.kind, paper, exporter.part))
             write_bytes(files[-1], content.encode() if isinstance(content, str) else content)
     return files
 

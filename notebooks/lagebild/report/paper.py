@@ -1,19 +1,22 @@
-"""What of a report goes on paper, as plain nodes that name no markup: the PDF and the text file are written from them.
+"""What of a report goes on paper, as plain nodes that name no markup: the PDFs and the text file are written from them.
+
+On paper a report has two parts, each a document of its own: what it says, and the annex of what that rests on.
 
 A node is a string, or a dict: `t` the HTML element that it was, `c` what it holds; `k` its classes, `id`, `href`,
 `lang` and `span` (columns of a cell) only where it has them. A drawing has its number as `n`, its size in pixels as
 `wide` and `high`, and its words as `alt`, a figure its `name`. A table has `caption`, `head` and `cols`, the share of
-the room that each of its columns gets.
+the room that each of its columns gets. What leads to a place in the other part has `far`, the id of that place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from lxml import html
 
+from lagebild.core.paths import ANNEX
 from lagebild.report.columns import part_table
 from lagebild.report.document import Document
 
@@ -38,24 +41,45 @@ ENDLESS = re.compile(r"\S{28}(?=\S{12})")  # a piece of a word so long that no l
 BREAK = "\N{ZERO WIDTH SPACE}"
 
 
-def read_paper(document: Document) -> tuple[list[Node], list[str]]:
-    """Return the nodes of a report on paper, and the drawings that they show; its document is used up."""
+class Printed(NamedTuple):
+    """A part of a report on paper: its nodes, and the drawings that they show."""
+
+    nodes: list[Node]
+    drawings: list[str]
+
+
+def read_paper(document: Document) -> dict[str, Printed]:
+    """Return the parts of a report on paper: "" is what it says, `ANNEX` the rest; its document is used up."""
     _describe_drawings(document)
     nodes = _convert(document.body)
-    every = list(_walk(nodes))
-    anchors: set[str] = set()
-    for node in every:
-        if node.get("id") in anchors:
-            del node["id"]  # the first one of a name is the place
-        anchors |= {node["id"]} if "id" in node else set()
-    drawings = []
-    for node in every:
-        if node.get("href", "").startswith("#") and node["href"][1:] not in anchors:
-            del node["href"]  # what leads to a place that paper does not have is mere words
+    parts = {part: [node for node in nodes if _find_part(node) == part] for part in ("", ANNEX)}
+    homes: dict[str, str] = {}
+    for part, held in parts.items():
+        for node in walk(held):
+            if node.get("id") in homes:
+                del node["id"]  # the first one of a name is the place
+            elif "id" in node:
+                homes[node["id"]] = part
+    return {part: _print(held, part, homes, document.drawings) for part, held in parts.items()}
+
+
+def _find_part(node: Node) -> str:
+    return ANNEX if isinstance(node, dict) and ANNEX in node.get("k", ()) else ""
+
+
+def _print(nodes: list[Node], part: str, homes: dict[str, str], drawings: Sequence[str]) -> Printed:
+    """Return a part with its own drawings; what leads to a place that paper does not have is mere words."""
+    shown = []
+    for node in walk(nodes):
+        if node.get("href", "").startswith("#"):
+            place = node["href"][1:]
+            if homes.get(place, "gone") != part:
+                del node["href"]
+                node |= {"far": place} if place in homes else {}
         if node["t"] == "drawing":
-            drawings.append(document.drawings[node["n"]])
-            node["n"] = len(drawings) - 1
-    return nodes, drawings
+            shown.append(drawings[node["n"]])
+            node["n"] = len(shown) - 1
+    return Printed(nodes, shown)
 
 
 def break_words(text: str) -> str:
@@ -63,11 +87,12 @@ def break_words(text: str) -> str:
     return ENDLESS.sub(rf"\g<0>{BREAK}", text)
 
 
-def _walk(nodes: list[Node]) -> Iterator[dict[str, Any]]:
+def walk(nodes: list[Node]) -> Iterator[dict[str, Any]]:
+    """Yield every node that is no string, from the first to the last, each before what it holds."""
     for node in nodes:
         if isinstance(node, dict):
             yield node
-            yield from _walk([*node["c"], *node.get("head", []), *node.get("caption", [])])
+            yield from walk([*node["c"], *node.get("head", []), *node.get("caption", [])])
 
 
 def _describe_drawings(document: Document) -> None:

@@ -1,4 +1,4 @@
-"""The report as PDF, set by Typst: accessible (PDF/UA-1) and fit for archives (PDF/A-3a), with its tables attached.
+"""A part of the report as PDF, set by Typst: accessible (PDF/UA-1) and fit for archives (PDF/A-3a), tables attached.
 
 What a report says goes to Typst as data, its look is one template that no report changes. So no word of a source is
 ever read as markup, and nothing is fetched: the templates are all that Typst may read.
@@ -16,8 +16,8 @@ from typing import Literal
 import typst
 
 from lagebild.charts.fonts import FONTS
-from lagebild.core.paths import TEMPLATES, InputError
-from lagebild.report.paper import Node, break_words
+from lagebild.core.paths import ANNEX, TEMPLATES, InputError, name_report
+from lagebild.report.paper import Node, Printed, break_words, walk
 from lagebild.report.pdf_finish import finish
 
 LOG = logging.getLogger(__name__)
@@ -28,10 +28,38 @@ KINDS = {".csv": "text/csv", ".json": "application/json"}
 NO_LETTER = ("could not be displayed", "contains the codepoint")
 
 
+def set_parts(parts: Mapping[str, Printed], facts: Mapping[str, str], files: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the parts of a report as PDF; `facts` and `files` are those of its notebook.
+
+    The annex is set first, since what is said names its pages. What leads from one part to the other leads to a place
+    there if the two files lie side by side.
+
+    Raises
+    ------
+    InputError
+        If a part cannot be set.
+    """
+    named = (facts["case"], facts["as_of"], facts["language"], facts["format"])
+    made, pages = {}, dict[str, int]()
+    for part, other in ((ANNEX, ""), ("", ANNEX)):
+        asked = sorted({node["far"] for node in walk(parts[other].nodes) if "far" in node})
+        said = {**facts, "part": part, "other": name_report(*named, other)}
+        made[part], pages = set_pdf(*parts[part], said, files, pages, asked)
+    return made
+
+
 def set_pdf(
-    nodes: Sequence[Node], drawings: Sequence[str], facts: Mapping[str, str], files: Mapping[str, str]
-) -> bytes:
-    """Return the PDF of a report: `nodes` as `read_paper` gives them, `facts` and `files` those of its notebook.
+    nodes: Sequence[Node],
+    drawings: Sequence[str],
+    facts: Mapping[str, str],
+    files: Mapping[str, str],
+    pages: Mapping[str, int] | None = None,
+    asked: Sequence[str] = (),
+) -> tuple[bytes, dict[str, int]]:
+    """Return the PDF of a part of a report, and on which of its pages what is `asked` for stands.
+
+    `nodes` and `drawings` are as `read_paper` gives them. The fact `other` names the file to which what leads to the
+    other part leads on, `pages` on which of its pages what stands.
 
     The same input gives the same bytes on every machine, for the font comes with the program. Only where it lacks a
     letter, such as of an Arabic title, the fonts of the system help out; a letter that those lack, too, costs the PDF
@@ -40,7 +68,7 @@ def set_pdf(
     Raises
     ------
     InputError
-        If the report cannot be set.
+        If it cannot be set.
     """
     attached = [
         {"name": name, "content": content, "kind": KINDS.get(Path(name).suffix, "text/plain")}
@@ -49,11 +77,13 @@ def set_pdf(
     title = facts["title"]
     head = title if len(title) <= HEAD else f"{title[: HEAD - 1]}…"
     given = {"tree": nodes, "drawings": drawings, "facts": {**facts, "head": break_words(head)}, "files": attached}
-    return finish(_compile(json.dumps(given), datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)))
+    day = datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)
+    made, places = _compile(json.dumps(given | {"pages": pages or {}, "asked": asked}), day)
+    return finish(made, places, facts.get("other", "")), {name: page for name, page, _ in places}
 
 
-def _compile(given: str, day: datetime) -> bytes:
-    """Return the PDF of what a report says.
+def _compile(given: str, day: datetime) -> tuple[bytes, list[tuple[str, int, float]]]:
+    """Return the PDF of what a report says, and of each place that it is asked for the name, page and height there.
 
     Raises
     ------
@@ -63,8 +93,8 @@ def _compile(given: str, day: datetime) -> bytes:
     fault = ""
     for system_fonts, standards in ((False, STANDARDS), (True, STANDARDS), (True, ())):
         fonts = typst.Fonts(include_system_fonts=system_fonts, font_paths=[FONTS])
-        template, inputs = (TEMPLATES / "report.typ").read_bytes(), {"report": given}
-        compiler = typst.Compiler(template, root=TEMPLATES, font_paths=fonts, sys_inputs=inputs)
+        template = str(TEMPLATES / "report.typ")
+        compiler = typst.Compiler(template, root=TEMPLATES, font_paths=fonts, sys_inputs={"report": given})
         try:
             made = compiler.compile(format="pdf", pdf_standards=[*standards], timestamp=int(day.timestamp()))
         except typst.TypstError as error:
@@ -75,7 +105,7 @@ def _compile(given: str, day: datetime) -> bytes:
             assert isinstance(made, bytes)  # other formats come as a list of pages
             if not standards:
                 LOG.warning("The PDF claims neither PDF/UA nor PDF/A, for no font has all of its letters: %s", fault)
-            return made
+            return made, [tuple(place) for place in json.loads(compiler.query("<places>", field="value", one=True))]
     raise InputError(
         f"The PDF cannot be set: {fault}; correct the cells tagged `report` if they are your own, "
         "else report/templates/report.typ."

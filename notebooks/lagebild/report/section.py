@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,10 @@ class Section:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         bundle = {"text/html": self.html, FACTS: self.facts, FILES: self.files}
         return {kind: content for kind, content in bundle.items() if content}
+
+
+NAMED = 3  # texts that a note names; of more it tells the pages
+NOTHING = Section("")  # what has no content does not appear
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -86,6 +91,8 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         measured=count_key_figures(edition),
         bands=LIKELIHOODS,
         find_figure=partial(find_figure, edition),
+        find_texts=partial(find_texts, edition),
+        most=NAMED,
     )
     try:
         return Section(environment.get_template(f"{name}.html.j2").render(**values))
@@ -115,6 +122,21 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
     chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
     svg, small = drawn(chart), drawn(narrow) if narrow else ""
     return {"chart": chart, "number": wide.index(name) + 1, "svg": svg, "narrow": small}
+
+
+def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the texts that carry events and conditions best, each with the id of one of these.
+
+    The most reliable come first; from the `NAMED`th on they stand in the order of the annex.
+    """
+    texts: dict[str, tuple[str, dict[str, Any]]] = {}
+    for name in names:
+        source = edition.citable[name]["lead"]["source"]
+        texts.setdefault(source["source_id"], (name, source))
+    ranked = sorted(texts.values(), key=lambda text: text[1]["reliability"])
+    events = set(edition.data.events["event_id"])
+    rest = sorted(ranked[NAMED:], key=lambda text: (text[0] not in events, in_time(edition, text[0])))
+    return ranked[:NAMED] + rest
 
 
 def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

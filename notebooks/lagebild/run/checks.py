@@ -12,7 +12,7 @@ from lxml import html
 from lagebild.analysis.revisions import last_revisions
 from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.judgements import read_judgements
-from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths
+from lagebild.core.paths import ANNEX, LANGUAGES, PAPERS, InputError, Paths
 from lagebild.core.schema import FOLDERS, TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import assemble
@@ -113,22 +113,28 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[Line]:
         if page:
             yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
         for paper in PAPERS:
-            yield from _pdf(here, paper)
+            for part in ("", ANNEX):
+                yield from _pdf(here, paper, part)
 
 
-def _pdf(paths: Paths, paper: str) -> Iterator[Line]:
-    """Check that every link inside a PDF leads to a place in it."""
-    file = paths.report("pdf", paper)
+def _pdf(paths: Paths, paper: str, part: str) -> Iterator[Line]:
+    """Check that every link of a part leads to a place in it, or in the other part."""
+    file = paths.report("pdf", paper, part)
     if not file.is_file():
         return
     pdf = pypdf.PdfReader(file)
     notes = [note.get_object() for sheet in pdf.pages for note in sheet.get("/Annots") or []]
     targets = [note["/Dest"] for note in notes if "/Dest" in note]
+    far = [note["/A"] for note in notes if note.get("/A", {}).get("/S") == "/GoToR"]
     name = f"reports/{paths.case}/{file.name}"
     places = {sheet.indirect_reference for sheet in pdf.pages} | set(pdf.named_destinations)
-    lost = sorted({_name(target) for target in targets if _place_of(target) not in places})
-    faults = [f"{name}: the link to {target} leads nowhere; rebuild the report." for target in lost]
-    yield from _sum_up(faults, f"{name}: {len(targets)} links inside it, all lead to a place in it.")
+    lost = {_name(target) for target in targets if _place_of(target) not in places}
+    other = paths.report("pdf", paper, "" if part else ANNEX)
+    there = set(pypdf.PdfReader(other).named_destinations) if far and other.is_file() else set()
+    lost |= {f"{a['/D']} in {a['/F']['/F']}" for a in far if a["/F"]["/F"] != other.name or str(a["/D"]) not in there}
+    faults = [f"{name}: the link to {target} leads nowhere; rebuild the report." for target in sorted(lost)]
+    fine = f"{len(targets)} links inside it, {len(far)} to {other.name}, all lead to a place."
+    yield from _sum_up(faults, f"{name}: {fine}")
 
 
 def _place_of(target: Any) -> Any:
