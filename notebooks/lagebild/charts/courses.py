@@ -13,7 +13,7 @@ from lagebild.charts.axis import Axis
 from lagebild.charts.callouts import Box, Wanted, draw_callouts, find_obstacles
 from lagebild.charts.drawing import Drawing, Mark, Picture, Point, Shape, Text, draw_line, escape
 from lagebild.charts.look import INK, LEADING, TEXT, WHITE
-from lagebild.charts.text_metrics import break_lines, measure_text
+from lagebild.charts.text_metrics import break_lines, measure_text, measure_word
 from lagebild.core.labels import Labels
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
@@ -146,16 +146,18 @@ def _name_ends(
     ways: list[pd.DataFrame], right: float, place: Callable[[float], float], sheet: Sheet, labels: Labels
 ) -> Drawing:
     """Write beside the end of each line who acts and the net; a line's look goes with it."""
-    ends = [tuple(break_lines(_describe_end(way, labels), sheet.right - SAMPLE - 14, TEXT)) for way in ways]
+    told, width = [_describe_end(way, labels) for way in ways], sheet.right - SAMPLE - 11
+    size = TEXT if max(measure_word(text, TEXT) for text in told) <= width else sheet.size  # rather than break a word
+    ends = [tuple(break_lines(text, width, size)) for text in told]
     places = [place(float(way["net"].iloc[-1])) for way in ways]
-    room = TEXT * LEADING * max(map(len, ends)) + 1
+    room = size * LEADING * max(map(len, ends)) + 1
     if len(places) == 2 and abs(places[0] - places[1]) < room:
         middle, down = sum(places) / 2, 1 if places[0] > places[1] else -1
         places = [round(middle + down * room / 2, 2), round(middle - down * room / 2, 2)]
     drawing, x = Drawing(), right + 6
     for y, end, look in zip(places, ends, LOOKS, strict=False):
         drawing += draw_line(x, y, x + SAMPLE, y, look.colour, look.width)
-        drawing += Drawing(words=(Text(x + SAMPLE + 5, y, end, TEXT),))
+        drawing += Drawing(words=(Text(x + SAMPLE + 5, y, end, size),))
     return drawing
 
 
