@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from benchmark import Tables, make_events
-from examples import events, mentions, relations, sources
+from examples import events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.relations import (
     PAIR,
