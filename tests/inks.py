@@ -112,6 +112,8 @@ class Sheet:
         for x0, y0, x1, y1 in self.rules:
             if x0 <= left and right <= x1 and y0 == y1 and min(abs(y0 - top), abs(y0 - bottom)) < 1:
                 return "above" if abs(y0 - bottom) < abs(y0 - top) else "below"
+            if y0 <= top and bottom <= y1 and x0 == x1 and min(abs(x0 - left), abs(x0 - right)) < 1:
+                return "left" if abs(x0 - right) < abs(x0 - left) else "right"
         below = [fill for fill in self.fills if fill.box[0] == left and abs(fill.box[1] - bottom) < 0.1 < bottom - top]
         return self._side(below[0]) if below else ""
 

@@ -49,7 +49,7 @@ def page(paths: Paths) -> Page:
 
 
 def test_every_figure_stands_in_the_page_as_drawing(paths: Paths, edition: Edition, page: Page) -> None:
-    assert {"timeline", f"timeline{NARROW}", "relation-matrix", "saying-matrix"} <= set(edition.charts)
+    assert {"timeline", f"timeline{NARROW}", "relation-matrix", "parties"} <= set(edition.charts)
     wide = [name for name in edition.charts if not name.endswith(NARROW)]
     assert {file.stem for file in paths.figures.glob("*.svg")} >= set(wide)
     assert sorted(e.get("id") for e in page.all("figure", class_="chart")) == sorted(f"fig-{name}" for name in wide)

@@ -9,18 +9,16 @@ from typing import Any
 import pandas as pd
 import pytest
 from benchmark import Tables, make_events
-from examples import events, mentions, relations, sources
+from examples import events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.relations import (
     PAIR,
     change_relations,
-    choose_dyads,
     dyads,
     find_earlier,
     relate,
     trace_relations,
 )
-from lagebild.core.case import Case, Lane
 from lagebild.core.offices import fold, read_offices
 from lagebild.core.paths import InputError
 from lagebild.core.schema import STATUSES, TABLES, ids
@@ -388,21 +386,3 @@ def test_an_undated_event_enters_a_course_on_the_day_it_was_told_and_is_vague() 
     reported = events({"date": "", "earliest": "", "latest": "", "known_from": "2025-03-01"})
     (row,) = records(trace_relations(reported, OFFICES, TYPES, [("IRN", "RUS")]))
     assert (row["day"], row["vague"], row["date"]) == ("2025-03-01", "yes", "")
-
-
-def _case(*lanes: Lane) -> Case:
-    return Case({}, {}, "RUS", (), "", lanes, ())
-
-
-def test_the_courses_are_those_of_the_lanes_or_of_the_pairs_with_most_events() -> None:
-    others = ("BLR", "CHN", "DEU", "FRA", "GBR")
-    ties = relations(
-        {"n_events": 2},
-        {"source_actor": "IRN", "target_actor": "RUS", "n_events": 2},
-        {"source_actor": "ISR", "target_actor": "IRN", "n_events": 3},
-        *({"source_actor": "USA", "target_actor": other, "n_events": 1} for other in others),
-    )
-    heavy = [("RUS", "IRN"), ("IRN", "ISR"), ("BLR", "USA"), ("CHN", "USA"), ("DEU", "USA"), ("FRA", "USA")]
-    assert choose_dyads(ties, _case()) == heavy
-    lane = Lane({}, (frozenset(("USA", "RUS")), frozenset(("ISR", "IRN"))))
-    assert choose_dyads(ties, _case(lane)) == [("RUS", "USA"), ("IRN", "ISR")]

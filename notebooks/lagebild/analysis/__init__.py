@@ -8,6 +8,7 @@ transitions   when each triad came to its state, and by which events
 jackknife     an edition without one page, one publisher, one country
 firmness      how two stand to each other, and what single change would turn that: an act, a publisher, a type
 robustness    what remains of each finding without a page, a publisher, a country
+parties       who matters: parties, pairs whose course is shown, turning points
 ladder        how far the subject went for an attacked partner, from words to force
 options       the stakes: what each option does by the criteria of the case
 hypotheses    rival explanations, and how much of the evidence speaks against each

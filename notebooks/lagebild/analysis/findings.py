@@ -12,9 +12,9 @@ from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
 from lagebild.analysis.hypotheses import find_counting, rank_hypotheses, rate_evidence
 from lagebild.analysis.jackknife import leave_out
 from lagebild.analysis.options import list_stakes
+from lagebild.analysis.parties import choose_dyads
 from lagebild.analysis.relations import (
     change_relations,
-    choose_dyads,
     find_earlier,
     relate,
     trace_relations,
@@ -92,7 +92,7 @@ def analyse(
         relations,
         ties,
         change_relations(data.events, offices, types, earlier, actors),
-        trace_relations(data.events, offices, types, choose_dyads(relations, case), actors),
+        trace_relations(data.events, offices, types, choose_dyads(ties, case.subject), actors),
         collect_sayings(data.events, data.mentions, offices, types, actors),
         claims,
         triads,

@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.core.case import Case
 from lagebild.core.edtf import day
 from lagebild.core.offices import Offices
 from lagebild.core.paths import InputError
 from lagebild.core.schema import COUNTRY, HAPPENED, TABLES
 
 ACTORS = ("folded", "persons", "states")
-PANELS = 6  # dyads whose course is traced
 PAIR = ["source_actor", "target_actor"]
 
 
@@ -196,19 +194,6 @@ def trace_relations(
     ties = ties[ties["dyad"] != ""].sort_values([*PAIR, "day", "event_id"], kind="stable").reset_index(drop=True)
     net = ties.groupby(PAIR)["adds"].cumsum().round(1) + 0.0
     return ties.assign(net=net, intensity=ties["adds"])[list(TABLES["relation_series"].columns)]
-
-
-def choose_dyads(relations: pd.DataFrame, case: Case) -> list[tuple[str, str]]:
-    """Return at most six dyads whose course is worth a picture.
-
-    They are those of the lanes of the case, in their order; a case without lanes has those with most events.
-    """
-    named = zip(relations["source_actor"], relations["target_actor"], strict=True)
-    lanes = [tuple(sorted(dyad, key=lambda a: (a != case.subject, a))) for lane in case.lanes for dyad in lane.dyads]
-    pairs = [tuple(sorted(pair, key=lambda a: (a != case.subject, a))) for pair in named]
-    weight = relations["n_events"].groupby(pd.Series(pairs, index=relations.index, dtype=object)).sum()
-    heavy = sorted(weight.index, key=lambda pair: (-weight[pair], pair))
-    return [(a, b) for a, b in dict.fromkeys(lanes or heavy)][:PANELS]
 
 
 def find_earlier(compare: str, previous: str, as_of: str) -> str:

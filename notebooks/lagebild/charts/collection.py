@@ -6,20 +6,27 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lagebild.analysis.parties import choose_parties
 from lagebild.charts.chart import Chart
-from lagebild.charts.relations import draw_relation_charts
+from lagebild.charts.parties import draw_parties
+from lagebild.charts.relations import draw_relations
 from lagebild.charts.reliability import draw_reliability
-from lagebild.charts.sayings import draw_saying_charts
+from lagebild.charts.series import draw_series
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 
 
 def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
-    """Draw all charts of relations, and sayings, and how far the draft coder's probabilities hold.
+    """Draw all charts of relations, and how far the draft coder's probabilities hold.
 
-    `tables` holds events, relations, ties, relation_changes, relation_series, sayings and claims, and reliability of
-    the reference.
+    `tables` holds events, relations, ties and relation_series, and reliability of the reference. The whole matrix and
+    the last chart are always drawn, the others if there is anything in them.
     """
-    charts = draw_relation_charts(tables, case, as_of, labels) + draw_saying_charts(tables, labels)
-    charts.append(draw_reliability(tables["reliability"], labels))
-    return charts
+    relations, ties = tables["relations"], tables["ties"]
+    parties = choose_parties(relations, ties, case.subject)
+    return [
+        *draw_parties(relations, ties, parties, case.subject, labels),
+        draw_relations(relations, case.subject, labels, ties),
+        *draw_series(tables["relation_series"], tables["events"], case, as_of, labels),
+        draw_reliability(tables["reliability"], labels),
+    ]

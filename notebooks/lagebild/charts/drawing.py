@@ -75,12 +75,16 @@ class Drawing:
         """Return both together, `other` on top."""
         return Drawing(self.shapes + other.shapes, self.marks + other.marks, self.words + other.words)
 
-    def lower(self, by: float) -> Drawing:
-        """Return the same so many pixels lower."""
+    def lower(self, by: float, right: float = 0.0) -> Drawing:
+        """Return the same so many pixels lower, and so many further to the right."""
+
+        def move(x: float, y: float) -> Point:
+            return (round(x + right, 2) if right else x), round(y + by, 2)
+
         return Drawing(
-            tuple(one._replace(points=tuple((x, round(y + by, 2)) for x, y in one.points)) for one in self.shapes),
-            tuple(one._replace(y=round(one.y + by, 2)) for one in self.marks),
-            tuple(one._replace(y=round(one.y + by, 2)) for one in self.words),
+            tuple(one._replace(points=tuple(move(*point) for point in one.points)) for one in self.shapes),
+            tuple(one._replace(x=move(one.x, one.y)[0], y=move(one.x, one.y)[1]) for one in self.marks),
+            tuple(one._replace(x=move(one.x, one.y)[0], y=move(one.x, one.y)[1]) for one in self.words),
         )
 
 

@@ -24,21 +24,16 @@ CELL, HEIGHT, LEFT = 44, 900, 168  # pixels: the widest cell, the tallest figure
 LINE, ROWS = 27, 18  # height of a row, and how many stand below their words on one page, in letters of 6.5 points
 MOST = 18  # columns, so that a cell is at least 30 pixels wide, as two lines of a name above it need
 HEAD, RIGHT, BOTTOM = 150, 12, 8  # pixels: the longest line of a name above a column, and what is left free
-FRAMES = {"": (RULE, 1.0, ""), "dot": (INK, 1.0, "3,3"), "bold": (INK, 2.5, "")}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What one cell of a matrix shows: its value as colour, its text, its words on hovering, the id behind it.
-
-    `frame` is a line round the cell, "bold" or "dot".
-    """
+    """What one cell of a matrix shows: its value as colour, its text, its words on hovering, the id behind it."""
 
     value: float
     text: str
     hover: str
     anchor: str
-    frame: str = ""
 
 
 Cells = dict[tuple[str, str], Cell]
@@ -77,7 +72,7 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
     """Draw cells by row and column, both in the order of the blocs, with a thin line between these."""
     order = [actor for bloc in blocs for actor in bloc]
     rows, columns = ([actor for actor in order if actor in {pair[end] for pair in cells}] for end in (0, 1))
-    grid, drawing = lay_out([labels.actor(row) for row in rows], [labels.actor(one) for one in columns], corner, LINE)
+    grid, drawing = _lay_out([labels.actor(row) for row in rows], [labels.actor(one) for one in columns], corner)
     places = [
         (x, y, cells[row, column])
         for y, row in enumerate(rows)
@@ -102,7 +97,7 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
 
 def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
     """Return the cells of the heaviest actors, as many as fit a page, and how many other actors have cells, too."""
-    widest = max((measure_text(cell.text, TEXT, bold=True) for cell in cells.values()), default=0.0)
+    widest = max((measure_text(cell.text, TEXT) for cell in cells.values()), default=0.0)
     columns = min(MOST, int((WIDTH - LEFT - RIGHT) / (widest + 5)))
     kept = []
     for end, most in ((0, ROWS), (1, columns)):
@@ -129,32 +124,23 @@ def add_more(alt: str, more: int, labels: Labels) -> str:
     return f"{alt} {labels('alt.more', n=more)}" if more else alt
 
 
-def write_number(value: float, labels: Labels) -> str:
-    """Return a number with its sign, or the word for one that is unknown."""
-    return labels.number(value, signed=True) if pd.notna(value) else labels("number.unknown")
-
-
 def write_value(value: float, known: bool, contested: int, labels: Labels) -> str:
     """Return what stands in a cell: its number as the table has it, or ?, and * if something contested is left out."""
     return (labels.number(value, signed=True) if known else "?") + ("*" if contested else "")
 
 
-def lay_out(
-    rows: list[str], columns: list[str], corner: str, high: int, left: int = LEFT, wide: int = CELL
-) -> tuple[Grid, Drawing]:
-    """Return the grid of a matrix, with the names of its rows and columns, and the lines of words in its corner.
-
-    `high` is the height of a row in pixels, `wide` the greatest width of a column, `left` what the names of rows take.
-    """
+def _lay_out(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
+    """Return the grid of a matrix, with the names of its rows and columns, and the lines of words in its corner."""
     heads = [tuple(break_lines(name, HEAD, TEXT)) for name in columns]
     notes = tuple(corner.split("<br>"))
     longest = max((measure_text(line, TEXT) for lines in heads for line in lines), default=0.0)
     top = max(12 + ceil(longest), 16 + 15 * len(notes))
-    grid = Grid(len(columns), len(rows), left, top, min(wide, (WIDTH - left - RIGHT) // max(len(columns), 1)), high)
+    wide = min(CELL, (WIDTH - LEFT - RIGHT) // max(len(columns), 1))
+    grid = Grid(len(columns), len(rows), LEFT, top, wide, LINE)
     words = [Text(grid.at(x, 0)[0], top - 4, lines, TEXT, angle=-90) for x, lines in enumerate(heads)]
-    names = [tuple(break_lines(name, left - 12, TEXT)) for name in rows]
-    words += [Text(left - 4, grid.at(0, y)[1], lines, TEXT, "right") for y, lines in enumerate(names) if lines != ("",)]
-    words.append(Text(left - 8, top - 6 - 6.5 * len(notes), notes, TEXT - 1, "right"))
+    names = [tuple(break_lines(name, LEFT - 12, TEXT)) for name in rows]
+    words += [Text(LEFT - 4, grid.at(0, y)[1], lines, TEXT, "right") for y, lines in enumerate(names)]
+    words.append(Text(LEFT - 8, top - 6 - 6.5 * len(notes), notes, TEXT - 1, "right"))
     return grid, Drawing(words=tuple(words))
 
 
@@ -165,10 +151,9 @@ def _find_borders(shown: list[str], home: dict[str, int]) -> list[int]:
 
 def _draw_cell(grid: Grid, x: int, y: int, cell: Cell) -> Drawing:
     fill = _fill(cell.value)
-    stroke, width, dash = FRAMES[cell.frame]
     corners = _corners(grid, x, y, 0.46, 0.44)
-    shape = Shape("rect", corners, fill, stroke, width, dash, name=cell.anchor, hover=cell.hover)
-    number = Text(*grid.at(x, y), (cell.text,), TEXT, "center", cell.frame == "bold", _ink(fill))
+    shape = Shape("rect", corners, fill, RULE, name=cell.anchor, hover=cell.hover)
+    number = Text(*grid.at(x, y), (cell.text,), TEXT, "center", colour=_ink(fill))
     return Drawing((shape,), words=(number,))
 
 

@@ -1,8 +1,7 @@
-"""Charts of relations: who does what to whom, what changed since a day, and how it came about."""
+"""The whole matrix of relations: who does what to whom, in blocs that the signs make."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,27 +18,10 @@ from lagebild.charts.matrix import (
     limit_actors,
     rank_actors,
     weigh_actors,
-    write_number,
     write_value,
 )
-from lagebild.charts.series import draw_series
-from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
-
-
-def draw_relation_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
-    """Draw the charts of `relations`, `relation_changes` and `relation_series`, by the blocs of the `ties`.
-
-    The first is always drawn, the others if there is anything in them.
-    """
-    relations, changes, series = (tables[name] for name in ("relations", "relation_changes", "relation_series"))
-    charts = [draw_relations(relations, case.subject, labels, tables["ties"])]
-    if not changes.empty:
-        charts.append(draw_changes(changes, relations, case.subject, labels, tables["ties"]))
-    if not series.empty:
-        charts.append(draw_series(series, tables["events"], (case.start, as_of), labels))
-    return charts
 
 
 def order_blocs(relations: pd.DataFrame, subject: str, ties: pd.DataFrame | None = None) -> list[list[str]]:
@@ -63,22 +45,15 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
     """Draw the directed, signed relation matrix: row acts, column is acted upon; `ties` as in `order_blocs`."""
     cells: Cells = {}
     for row in records(relations):
-        n = row["n_events"]
-        text = write_value(row["net"], n > 0, row["n_contested"], labels)
-        hover = labels(
-            "hover.relation",
-            **_name(row, labels),
-            net=labels.number(row["net"], signed=True),
-            n=n,
-            publishers=row["n_publishers"],
-            contested=row["n_contested"],
-        )
-        cells[_pair(row)] = Cell(row["net"], text, hover, _anchor(row))
+        text = write_value(row["net"], row["n_events"] > 0, row["n_contested"], labels)
+        source, target = row["source_actor"], row["target_actor"]
+        cells[source, target] = Cell(row["net"], text, hover_relation(row, labels), f"rel-{source}-{target}")
     blocs = order_blocs(relations, subject, ties)
     shown, more = limit_actors(cells, weigh_actors(relations, "n_events", ("source_actor", "target_actor")))
-    picture = draw_cells(shown, blocs, f"{_corner(labels)}<br>{labels('matrix.numbers')}", labels)
+    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →<br>{labels('matrix.numbers')}"
+    picture = draw_cells(shown, blocs, corner, labels)
     ranked = records(relations.sort_values("net", kind="stable"))
-    worst, best = (_relation_words(ranked[end], labels) if ranked else "–" for end in (0, -1))
+    worst, best = (describe_pair(ranked[end], labels) if ranked else "–" for end in (0, -1))
     actors = sum(map(len, blocs))
     alt = labels(
         "alt.relations",
@@ -94,70 +69,21 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
     return Chart("relation-matrix", picture, relations, labels("figure.relations"), add_more(alt, more, labels))
 
 
-def draw_changes(
-    changes: pd.DataFrame, relations: pd.DataFrame, subject: str, labels: Labels, ties: pd.DataFrame | None = None
-) -> Chart:
-    """Draw what the events since an earlier day did to each relation; a pair without such an event stays blank."""
-    # events, not acts: a later stage is an event since, though its act began before
-    changes = changes.assign(n_since=changes["event_ids"].str.count(r"[^;]+").astype(int))
-    changed = changes[changes["event_ids"] != ""]
-    cells: Cells = {}
-    for row in records(changed):
-        text = write_value(row["net_since"], True, 0, labels)
-        hover = labels(
-            "hover.change",
-            **_name(row, labels),
-            day=labels.day(row["since"]),
-            before=write_number(row["net_before"], labels),
-            n_before=row["n_before"],
-            since=labels.number(row["net_since"], signed=True),
-            n_since=row["n_since"],
-            now=labels.number(row["net_now"], signed=True),
-        )
-        frame = "bold" if row["flipped"] == "yes" else "" if row["sign_before"] else "dot"
-        cells[_pair(row)] = Cell(row["net_since"], text, hover, _anchor(row), frame=frame)
-    shown, more = limit_actors(cells, weigh_actors(changed, "n_since", ("source_actor", "target_actor")))
-    corner = f"{_corner(labels)}<br>{labels('matrix.since')}"
-    picture = draw_cells(shown, order_blocs(relations, subject, ties), corner, labels)
-    day = labels.day(next(iter(changes["since"]))) if len(changes) else "–"
-    flips = [_flip_words(row, labels) for row in records(changed[changed["flipped"] == "yes"])]
-    alt = labels(
-        "alt.changes",
-        day=day,
-        n=len(changed),
-        new=(changed["sign_before"] == "").sum(),
-        flipped=len(flips),
-        flips=f" ({'; '.join(flips)})" if flips else "",
+def hover_relation(row: dict[str, Any], labels: Labels) -> str:
+    """Return what a cell tells on hovering of a row of `relations`."""
+    return labels(
+        "hover.relation",
+        source=escape(labels.actor(row["source_actor"])),
+        target=escape(labels.actor(row["target_actor"])),
+        net=labels.number(row["net"], signed=True),
+        n=row["n_events"],
+        publishers=row["n_publishers"],
+        contested=row["n_contested"],
     )
-    title = labels("figure.changes", day=day)
-    return Chart("relation-change", picture, changes, title, add_more(alt, more, labels))
 
 
-def _corner(labels: Labels) -> str:
-    return f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →"
-
-
-def _pair(row: dict[str, Any]) -> tuple[str, str]:
-    return row["source_actor"], row["target_actor"]
-
-
-def _anchor(row: dict[str, Any]) -> str:
-    return f"rel-{row['source_actor']}-{row['target_actor']}"
-
-
-def _name(row: dict[str, Any], labels: Labels) -> dict[str, str]:
-    return {end: escape(labels.actor(row[f"{end}_actor"])) for end in ("source", "target")}
-
-
-def _relation_words(row: dict[str, Any], labels: Labels) -> str:
+def describe_pair(row: dict[str, Any], labels: Labels) -> str:
+    """Return a row of `relations` in words: who acts towards whom, the net, and how many events and outlets."""
+    pair = f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])}"
     net, counts = labels.number(row["net"], signed=True), {"n": row["n_events"], "publishers": row["n_publishers"]}
-    return labels("alt.relation", pair=_ends(row, labels), net=net, **counts)
-
-
-def _flip_words(row: dict[str, Any], labels: Labels) -> str:
-    now = labels.number(row["net_now"], signed=True)
-    return f"{_ends(row, labels)}, {labels.number(row['net_before'], signed=True)} → {now}"
-
-
-def _ends(row: dict[str, Any], labels: Labels) -> str:
-    return f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])}"
+    return labels("alt.relation", pair=pair, net=net, **counts)

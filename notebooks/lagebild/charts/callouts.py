@@ -1,0 +1,159 @@
+"""Short names beside points of a chart: where they overlap no line, no mark and no other name, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, permutations
+from math import dist
+from typing import NamedTuple
+
+from lagebild.charts.drawing import Drawing, Point, Text, draw_line
+from lagebild.charts.look import COLOURS, LEADING
+from lagebild.charts.text_metrics import break_lines, measure_text
+
+FREE = 2.0  # pixels between a name and whatever else is drawn; the line of text brings some more
+FAR = 120.0  # pixels from a point to its name at most
+CROSSING = 60.0  # pixels of detour that are better than to cross a line
+NEAR = 8.0  # pixels round a point in which its own line may lie
+SPLIT = 4.0  # pixels of detour that are better than another line of text
+SHIFTS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128)  # pixels to the side that are tried
+STEP = 2.0  # pixels from one place that is tried to the next
+BETWEEN = 12.0  # pixels between two names in one line
+BESIDE = 7.0  # pixels from a point to a name beside it, past its mark
+STOPS = 16  # places on the way from a point to its name that are looked at
+
+
+class Box(NamedTuple):
+    """What something takes up, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether the two have a pixel in common."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def nearest(self, point: Point) -> Point:
+        """Return the place in it that is nearest to a point."""
+        return min(max(point[0], self.left), self.right), min(max(point[1], self.top), self.bottom)
+
+
+class Wanted(NamedTuple):
+    """A point that wants a name, and the id of what it stands for."""
+
+    point: Point
+    text: str
+    name: str
+
+
+class Placed(NamedTuple):
+    """A point with its name in place: how bad the place is, what the name takes up, and its lines."""
+
+    one: Wanted
+    cost: float
+    box: Box
+    lines: tuple[str, ...]
+
+
+def find_obstacles(lines: Sequence[Sequence[Point]], width: float) -> list[Box]:
+    """Return what lines of level and upright strokes, so many pixels wide, take up."""
+    half = width / 2
+    return [
+        Box(min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half)
+        for line in lines
+        for (x0, y0), (x1, y1) in pairwise(line)
+    ]
+
+
+def draw_callouts(
+    wanted: Sequence[Wanted], obstacles: Sequence[Box], frame: Box, rooms: Sequence[float], size: float, most: int
+) -> Drawing:
+    """Name points inside a frame without overlapping an obstacle: the first `most` of them that find room.
+
+    A name is broken into lines that fit one of the `rooms`, and a fine line leads to it where it stands off. The first
+    are placed in whichever order leaves more of them a good place, and one further back only if one of them has none.
+    """
+    orders = [(*first, *wanted[most:]) for first in permutations(wanted[:most])]
+    tried = [_place(order, obstacles, frame, rooms, size, most) for order in orders]
+    placed = min(tried, key=lambda places: _rate(wanted, places), default=[])
+    drawing = Drawing()
+    for one, _, box, lines in sorted(placed, key=lambda place: wanted.index(place.one)):
+        end = box.nearest(one.point)
+        if dist(one.point, end) > BESIDE + 1:
+            drawing += draw_line(*one.point, *end, COLOURS[0], 0.6)
+        left = one.point[0] <= (box.left + box.right) / 2
+        x, middle = box.left if left else box.right, (box.top + box.bottom) / 2
+        words = Text(round(x, 2), round(middle, 2), lines, size, "left" if left else "right", name=one.name)
+        drawing += Drawing(words=(words,))
+    return drawing
+
+
+def _rate(wanted: Sequence[Wanted], places: Sequence[Placed]) -> tuple[list[bool], float]:
+    """Return how bad places are: who is left out, which matters the more the further in front, then what they cost."""
+    there = [place.one for place in places]
+    return [one not in there for one in wanted], sum(place.cost for place in places)
+
+
+def _place(
+    order: Sequence[Wanted], obstacles: Sequence[Box], frame: Box, rooms: Sequence[float], size: float, most: int
+) -> list[Placed]:
+    """Return the places of the first names, `most` of them, that find one, each in turn as good as it can be."""
+    taken, placed = list(obstacles), list[Placed]()
+    for one in order:
+        best = _find_place(one, taken, frame, rooms, size) if len(placed) < most else None
+        if best:
+            placed.append(best)
+            way = _follow(one.point, best.box.nearest(one.point))
+            taken.append(best.box._replace(left=best.box.left - BETWEEN, right=best.box.right + BETWEEN))
+            taken += [Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in way]
+    return placed
+
+
+def _find_place(one: Wanted, taken: Sequence[Box], frame: Box, rooms: Sequence[float], size: float) -> Placed | None:
+    """Return the best free place for a name, if there is one: near the point, with no line in between, in few lines."""
+    best: Placed | None = None
+    for lines in dict.fromkeys(tuple(break_lines(one.text, room, size)) for room in rooms):
+        for box in _list_places(one.point, lines, frame, size):
+            apart = dist(one.point, box.nearest(one.point))
+            cost = apart + SPLIT * len(lines)
+            if apart > FAR or (best and cost >= best.cost):
+                break
+            around = Box(box.left - FREE, box.top - FREE, box.right + FREE, box.bottom + FREE)
+            if any(around.meets(other) for other in taken):
+                continue
+            cost += CROSSING * sum(_crosses(one.point, box.nearest(one.point), other) for other in taken)
+            if best is None or cost < best.cost:
+                best = Placed(one, round(cost, 2), box, lines)
+    return best
+
+
+def _list_places(point: Point, lines: tuple[str, ...], frame: Box, size: float) -> list[Box]:
+    """Return the places in a frame where lines of text may stand, those nearest to the point first."""
+    wide, high = max(measure_text(line, size) for line in lines), size * LEADING * len(lines)
+    lefts = [point[0] + BESIDE + shift for shift in SHIFTS]
+    lefts += [point[0] - BESIDE - shift - wide for shift in SHIFTS]
+    lefts += [point[0] - wide * part for part in (0.25, 0.5, 0.75)]
+    tops = [frame.top + STEP * n for n in range(int((frame.bottom - frame.top - high) / STEP) + 1)]
+    places = [
+        Box(round(left, 2), round(top, 2), round(left + wide, 2), round(top + high, 2))
+        for left in lefts
+        if frame.left <= left and left + wide <= frame.right
+        for top in tops
+    ]
+    return sorted(places, key=lambda box: (round(dist(point, box.nearest(point)), 2), box))
+
+
+def _crosses(start: Point, end: Point, other: Box) -> bool:
+    """Return whether the way from a point to its name runs through something, other than right beside the point."""
+    way = [place for place in _follow(start, end) if dist(place, start) > NEAR]
+    return any(other.left <= x <= other.right and other.top <= y <= other.bottom for x, y in way)
+
+
+def _follow(start: Point, end: Point) -> list[Point]:
+    """Return places on the way from one point to another, the last of them that other."""
+    parts = [n / STOPS for n in range(1, STOPS + 1)]
+    return [(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part) for part in parts]
