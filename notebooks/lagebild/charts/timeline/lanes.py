@@ -32,7 +32,8 @@ def place_events(
     the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
     are folded into the state they acted for on that day.
 
-    Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), label.
+    Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), force
+    (intensity of the type without its sign), label.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def place_events(
     if lanes not in LANES:
         raise InputError(f"The parameter lanes is {lanes[:40]!r}, but must be one of {', '.join(LANES)}.")
     dated = events[events["date"] != ""]
-    side = np.sign(dated["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)).astype(int)
+    intensity = dated["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)
     if lanes == "type":
         order = types.sort_values("intensity", ascending=False, kind="stable")["event_type"]
         names = [labels.types[kind] for kind in order]
@@ -60,7 +61,8 @@ def place_events(
         )
     ]
     name = lane.map(dict(enumerate(names))).astype(str)
-    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, label=noted)
+    side, force = np.sign(intensity).astype(int), intensity.abs()
+    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, force=force, label=noted)
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
 
 

@@ -1,7 +1,8 @@
 """Events packed into rows: every mark, bar and label has a place of its own, and no two of them meet.
 
 Each event takes the first row that has room for it, from the top, its label right of the mark, or left of it, or broken
-into lines on the wider side, or below a bar that leaves no room beside it.
+into lines on the wider side. Where a bar leaves no room beside it, the label stands by the mark all the same, and the
+bar, now slim, runs below both: no text lies on a bar, and no label stands a line away from its mark.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ GAP = 9.0  # between what stands side by side in a row, in pixels
 NEAR = 4.0  # between a mark and its label
 MARK = 9.0  # size of a mark
 DAY = len("2025-06-16")
-NARROW = 96.0  # a column less wide than this holds no label: it goes below
+NARROW = 96.0  # a column less wide than this holds no label
 LOOSE = 0.1  # share of the axis that a bar takes whose beginning nobody reports
 
 
@@ -34,7 +35,10 @@ class Extent(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an event stands: its row, the lines of its label, and the pixel and edge at which the label is set."""
+    """Where an event stands: its row, the lines of its label, and the pixel and edge at which the label is set.
+
+    Rows are counted in halves of a line: a slim bar below its label takes half a line more.
+    """
 
     event: dict[str, Any]
     extent: Extent
@@ -42,7 +46,7 @@ class Place(NamedTuple):
     lines: tuple[str, ...]
     x: float
     anchor: str
-    below: int  # rows by which the label stands below the mark
+    under: bool  # whether the bar runs below the label
 
 
 class _Box(NamedTuple):
@@ -51,7 +55,7 @@ class _Box(NamedTuple):
     lines: tuple[str, ...]
     x: float
     anchor: str
-    below: int
+    under: bool
 
 
 def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
@@ -79,7 +83,7 @@ def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
 
 
 def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) -> tuple[list[Place], int]:
-    """Return where each event stands, and how many rows that takes.
+    """Return where each event stands, and how many rows of half a line that takes.
 
     `size` is the font size of the labels, `end` the pixel behind which none of them reaches.
     """
@@ -97,38 +101,49 @@ def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) 
         rows += [[] for _ in range(row + _height(box) - len(rows))]
         for at in range(row, row + _height(box)):
             rows[at].append((box.left, box.right))
-        places.append(Place(event, extent, row, box.lines, box.x, box.anchor, box.below))
+        places.append(Place(event, extent, row, box.lines, box.x, box.anchor, box.under))
     return places, len(rows)
 
 
 def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, end: float) -> Iterator[_Box]:
     """Yield the ways to set a label, the best first: the last one always fits."""
-    label = event["label"]
+    label, bold = event["label"], event.get("bold", False)
     first, last = min(extent.first, extent.mark - MARK / 2), max(extent.last, extent.mark + MARK / 2)
-    right, left = end - last - NEAR, first - NEAR - axis.left
-    width = measure_text(label, size)
-    if not event["event_type"] and width + 2 * NEAR <= extent.last - extent.first:  # on its band, which has no mark
-        yield _Box(extent.first, extent.last, (label,), extent.first + NEAR, "left", 0)
+    width = measure_text(label, size, bold)
+    if not event["event_type"] and width + NEAR <= extent.last - extent.first:  # above its band, which has no mark
+        yield _Box(extent.first, extent.last, (label,), extent.first, "left", True)
         return
+    beside = list(_beside(label, first, last, axis, size, end, bold))
+    yield from beside
+    if not beside and not event["event_type"]:  # a long label and a long band: both have the whole width
+        lines = tuple(break_lines(label, end - axis.left, size, bold))
+        yield _Box(axis.left, max(last, end), lines, axis.left, "left", True)
+    elif not beside:
+        for box in _beside(label, extent.mark - MARK / 2, extent.mark + MARK / 2, axis, size, end, bold, narrow=True):
+            yield box._replace(left=min(box.left, first), right=max(box.right, last), under=True)
+
+
+def _beside(
+    label: str, first: float, last: float, axis: Axis, size: float, end: float, bold: bool, narrow: bool = False
+) -> Iterator[_Box]:
+    """Yield the ways to set a label right or left of what lies between two pixels; `narrow` takes any column."""
+    right, left = end - last - NEAR, first - NEAR - axis.left
+    width = measure_text(label, size, bold)
     if width <= right:
-        yield _Box(first, last + NEAR + width, (label,), last + NEAR, "left", 0)
+        yield _Box(first, last + NEAR + width, (label,), last + NEAR, "left", False)
     if width <= left:
-        yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right", 0)
-    if max(right, left) >= max(NARROW, measure_word(label, size)):
-        lines = tuple(break_lines(label, max(right, left), size))
-        wide = max(measure_text(line, size) for line in lines)
+        yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right", False)
+    if narrow or max(right, left) >= max(NARROW, measure_word(label, size, bold)):
+        lines = tuple(break_lines(label, max(right, left), size, bold))
+        wide = max(measure_text(line, size, bold) for line in lines)
         if right >= left:
-            yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left", 0)
+            yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left", False)
         else:
-            yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right", 0)
-    lines = tuple(break_lines(label, end - axis.left, size))
-    wide = max(measure_text(line, size) for line in lines)
-    x = max(axis.left, min(first, end - wide))
-    yield _Box(min(x, first), max(x + wide, last), lines, x, "left", 1)
+            yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right", False)
 
 
 def _height(box: _Box) -> int:
-    return len(box.lines) + box.below
+    return 2 * len(box.lines) + box.under
 
 
 def _free(row: Sequence[list[tuple[float, float]]], box: _Box) -> bool:
