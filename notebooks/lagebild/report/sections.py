@@ -8,6 +8,7 @@ from lagebild.analysis.balance import around, keep_firm, measure_balance, tie_gr
 from lagebild.analysis.coverage import count_days, find_main_actors
 from lagebild.analysis.jackknife import UNITS
 from lagebild.analysis.relations import PAIR
+from lagebild.charts.timeline.week import find_week, say_week
 from lagebild.core.csv_form import to_csv
 from lagebild.core.paths import LANGUAGES
 from lagebild.core.schema import DENSITY, TABLES, ids
@@ -76,9 +77,12 @@ def key_judgements(edition: Edition) -> Section:
 
 
 def timeline(edition: Edition) -> Section:
-    """Return the timeline: the whole time, then each period with every event labelled."""
-    undated = edition.data.events[edition.data.events["date"] == ""]
-    return render(edition, "timeline", undated=list(undated["event_id"]))
+    """Return the timeline: the week that leads, then the whole time with every event labelled."""
+    events, as_of = edition.data.events, edition.paths.as_of
+    undated, week = events[events["date"] == ""], find_week(events, edition.case, as_of)
+    previous = edition.case.previous(as_of)
+    said = say_week(week, len(events) - len(undated), previous, edition.labels) if week else ""
+    return render(edition, "timeline", undated=list(undated["event_id"]), week=said)
 
 
 def relations(edition: Edition) -> Section:

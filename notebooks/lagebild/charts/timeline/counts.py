@@ -107,9 +107,7 @@ def draw_counts(
     return drawing
 
 
-def _draw_scale(
-    axis: Axis, middle: float, above: int, below: int, unit: float, size: float, labels: Labels
-) -> Drawing:
+def _draw_scale(axis: Axis, middle: float, above: int, below: int, unit: float, size: float, labels: Labels) -> Drawing:
     """Draw the scale of the counts: a line at each round number that is reached, up or down, the number left of it."""
     rounded = (factor * 10**power for power in range(9) for factor in (1, 2, 5))
     step = next(step for step in rounded if step * unit >= APART)

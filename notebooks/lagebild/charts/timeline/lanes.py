@@ -66,6 +66,20 @@ def place_events(
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
 
 
+def place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Return the dated conditions in the form of events: a band has no type, no direction and no mark."""
+    dated = conditions[(conditions["kind"] == "condition") & (conditions["date"] != "")]
+    named = dated.rename(columns={"condition_id": "event_id", "actors": "source_actors"}).assign(
+        event_type="",
+        target_actors="",
+        mutual="no",
+        side=0,
+        label=dated[f"summary_{labels.language}"],
+        lane_name=[name[:1].upper() + name[1:] for name in (labels(f"theme.{theme}") for theme in dated["theme"])],
+    )
+    return named.sort_values(["theme", "earliest", "latest", "event_id"], kind="stable")
+
+
 def add_evidence(events: pd.DataFrame, mentions: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return the events with a column `evidence`: the words of a mention that does not deny, in `language` if held."""
     reported = mentions[(mentions["event_id"] != "") & (mentions["stance"] != "denies")]

@@ -1,4 +1,4 @@
-"""The whole time of a case as counts with a scale: above the periods that it numbers, or above the week that it marks."""
+"""The whole time as counts with a scale: above the periods that it numbers, or above the week that it marks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from lagebild.charts.drawing import Drawing, Shape, Text, draw_line, make_box
 from lagebild.charts.look import INK, LEADING, PALE, RULE, SOFT, WIDTH
 from lagebild.charts.text_metrics import measure_text
 from lagebild.charts.timeline.counts import HIGH, choose_unit, count_events, draw_counts
-from lagebild.charts.timeline.panels import FIGURES, Panel, draw_as_of, make_axis, set_name, set_small, span_whole
-from lagebild.charts.timeline.periods import Period
+from lagebild.charts.timeline.panels import FIGURES, Panel, draw_as_of, make_axis, set_name, set_small
+from lagebild.charts.timeline.periods import Period, span_whole
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 
@@ -20,10 +20,16 @@ NARROWEST = 3.0  # pixels of a week that many years make too narrow to be seen
 
 
 def draw_overview(
-    placed: pd.DataFrame, periods: list[Period], case: Case, as_of: str, labels: Labels, width: float, size: float
+    placed: pd.DataFrame,
+    periods: list[Period],
+    span: tuple[str, str],
+    as_of: str,
+    labels: Labels,
+    width: float,
+    size: float,
 ) -> Panel:
     """Draw how many events there are over the whole time, and which stretch each numbered panel below shows."""
-    axis = make_axis(*span_whole(periods, case, as_of), width, FIGURES)
+    axis = make_axis(*span, width, FIGURES)
     name, top = _name_counts(axis, width, size, labels)
     top += 18.0
     seen = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
@@ -34,13 +40,12 @@ def draw_overview(
     ):
         under += Drawing((make_box(x0, top - 14, x1, top + STRIP, PALE),) if number % 2 == 0 else ())
         over += Drawing(words=(Text(x, top - 7, (str(number),), size, "center", True),))
-    strip = _draw_strip(placed, axis, as_of, case, top, labels, size)
+    strip = _draw_strip(placed, axis, as_of, top, labels, size)
     return Panel(under + strip + over + name, top + STRIP + 22)
 
 
 def draw_phases(
     placed: pd.DataFrame,
-    periods: list[Period],
     week: Period,
     case: Case,
     as_of: str,
@@ -49,28 +54,27 @@ def draw_phases(
     size: float,
 ) -> Panel:
     """Draw how many events there are over the whole time, the turns of the case, and where in it the week lies."""
-    axis = make_axis(*span_whole(periods, case, as_of), width, FIGURES)
+    axis = make_axis(*span_whole(placed, case, as_of), width, FIGURES)
     name, y = _name_counts(axis, width, size, labels)
     small = set_small(size)
     turns = [turn for turn in case.turns if axis.start < turn.day <= min(as_of, axis.end)]
     top = y + len(turns) * small * LEADING + 6
     base, drawing = top + STRIP, Drawing()
-    for words, x, y in _place_turns([(axis.at(turn.day, 0), turn.name[labels.language]) for turn in turns], axis, y, small):
-        drawing += draw_line(x, y - small * LEADING / 2, x, base, SOFT, 0.8) + Drawing(words=(words,))
+    named = [(axis.at(turn.day, 0), turn.name[labels.language]) for turn in turns]
+    for words, x, middle in _place_turns(named, axis, y, small):
+        drawing += draw_line(x, middle - small * LEADING / 2, x, base, SOFT, 0.8) + Drawing(words=(words,))
     x0, x1 = axis.at(week.start, 0), axis.at(week.end, 1)
     x0, x1 = (x0, x1) if x1 - x0 >= NARROWEST else ((x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2)
     foot, end = base + 18, base + 18 + WEDGE
     left = axis.left if width == WIDTH else 4.0
     wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
     marked = Drawing((wedge, make_box(x0, top - 4, x1, base + 3, INK, 0.25)))
-    return Panel(marked + _draw_strip(placed, axis, as_of, case, top, labels, size) + drawing + name, end)
+    return Panel(marked + _draw_strip(placed, axis, as_of, top, labels, size) + drawing + name, end)
 
 
-def _draw_strip(
-    placed: pd.DataFrame, axis: Axis, as_of: str, case: Case, top: float, labels: Labels, size: float
-) -> Drawing:
+def _draw_strip(placed: pd.DataFrame, axis: Axis, as_of: str, top: float, labels: Labels, size: float) -> Drawing:
     """Draw the counts of the events that the axis holds, and its words below."""
-    shown = placed[placed["latest"] >= case.start] if len(placed) else placed
+    shown = placed[placed["latest"] >= axis.start] if len(placed) else placed
     counts = count_events(shown, choose_unit(axis.start, axis.end))
     base, small = top + STRIP, set_small(size)
     ticks = draw_ticks(axis, base + 9, top, base, labels, size=small)

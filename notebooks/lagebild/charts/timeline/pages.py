@@ -7,6 +7,8 @@ with the peaks named. An event without a date is listed in the report, never pla
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from math import inf
 
 import pandas as pd
 
@@ -14,11 +16,20 @@ from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture
 from lagebild.charts.look import NARROW, PHONE, WIDTH
 from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
-from lagebild.charts.timeline.lanes import place_events
+from lagebild.charts.timeline.filling import Part, fill_pages
+from lagebild.charts.timeline.lanes import place_conditions, place_events
 from lagebild.charts.timeline.legend import draw_legend
 from lagebild.charts.timeline.overview import draw_overview
-from lagebild.charts.timeline.panels import Panel, draw_bands, draw_period, draw_rows
-from lagebild.charts.timeline.periods import Period, count_days_between, first_day, halve_period, split_periods
+from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_bands, draw_period, draw_rows
+from lagebild.charts.timeline.periods import (
+    Period,
+    count_days_between,
+    first_day,
+    halve_period,
+    span_whole,
+    split_periods,
+)
+from lagebild.charts.timeline.weight import mark_weightiest
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.offices import Offices
@@ -29,7 +40,6 @@ PAGE = 848  # pixels of height that a page of A4 leaves for a chart of full widt
 KEY = 20  # … of which the key to the marks takes these
 FIRST = 700  # … and the first of several, below its heading, the key to the marks, and above notes from the page before
 SIZES = (11.0, 10.0, 9.5)  # font sizes of labels; 9.5 pixels are 6.5 points on A4
-SMALL_SCREEN = 13.0  # … and on a small screen, where the words beside them are a pixel smaller
 SHOWN = (
     "event_id",
     "date",
@@ -69,17 +79,19 @@ def draw_timeline(
         counts = count_events(placed, choose_unit(*span))
         peaks = find_peaks(placed, counts)
         return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
-    bare = FIRST - draw_overview(placed, [], case, as_of, labels, WIDTH, SIZES[0]).height  # what the first page has for a panel
+    span = span_whole(placed, case, as_of)
+    top = draw_overview(placed, [], span, as_of, labels, WIDTH, SIZES[0])
+    bare = FIRST - top.height  # what the first page has for a panel
     periods = [
         part
         for number, whole in enumerate(split_periods(placed, case, as_of))
         for part in _fit_page(whole, (PAGE if number else bare) - KEY, as_of, labels)
     ]
-    standing = _place_conditions(conditions, labels)
-    bands = _fit_bands(standing, case, periods, as_of, labels) if len(standing) else []
+    standing = place_conditions(conditions, labels)
+    bands = _fit_bands(standing, span, as_of, labels) if len(standing) else []
     charts = []
     for width, name in _sizes():
-        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, case, as_of, labels, width), start=1):
+        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, span, as_of, labels, width), start=1):
             title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
             alt = _describe_page(number, placed, rows, periods, as_of, labels)
             page = stack(panels, width)
@@ -95,55 +107,42 @@ def _paginate(
     placed: pd.DataFrame,
     periods: list[Period],
     bands: list[pd.DataFrame],
-    case: Case,
+    span: tuple[str, str],
     as_of: str,
     labels: Labels,
     width: float,
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
     """Return the panels of each page with the rows that they draw: as few pages as can be, in the largest letters."""
-    tried: list[list[list[tuple[Panel, pd.DataFrame]]]] = []
+    tried = []
     for size in SIZES if width == WIDTH else [SMALL_SCREEN]:
-        parts = [(draw_overview(placed, periods, case, as_of, labels, width, size), placed.head(0))]
-        parts += [
-            (draw_period(number, period, as_of, labels, width, size), period.events)
-            for number, period in enumerate(periods, start=1)
-        ]
-        parts += [(draw_bands(some, case, periods, as_of, labels, width, size), some) for some in bands]
-        pages = _fill_pages(parts) if width == WIDTH else [parts]
-        keys = [draw_legend(pd.concat([rows for _, rows in page]), labels, width, size) for page in pages]
-        tried.append([[*page, (key, placed.head(0))] for page, key in zip(pages, keys, strict=True)])
-    best = min(tried, key=len)  # the first of those that are equal
-    return [([panel for panel, _ in page], tabulate([rows for _, rows in page])) for page in best]
-
-
-def _fill_pages(parts: Sequence[tuple[Panel, pd.DataFrame]]) -> list[list[tuple[Panel, pd.DataFrame]]]:
-    """Return panels by page: each stands on the page of the one before it if there is room."""
-    pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
-    for panel, rows in parts:
-        room = (FIRST if len(pages) == 1 else PAGE) - KEY
-        if pages[-1] and sum(above.height for above, _ in pages[-1]) + panel.height > room:
-            pages.append([])
-        pages[-1].append((panel, rows))
-    return pages
+        whole = draw_overview(placed, periods, span, as_of, labels, width, size)
+        period = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
+        band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
+        parts = [Part(placed.head(0), lambda *_, whole=whole: whole)]
+        parts += [Part(one.events, partial(period, number, one)) for number, one in enumerate(periods, start=1)]
+        parts += [Part(some, partial(band, len(some))) for some in bands]
+        rooms = [FIRST - KEY, PAGE - KEY] if width == WIDTH else [inf]
+        pages = [(panels, pd.concat(rows)) for panels, rows in fill_pages(parts, rooms)]
+        tried.append([([*panels, draw_legend(rows, labels, width, size)], tabulate([rows])) for panels, rows in pages])
+    return min(tried, key=len)  # the first of those that are equal
 
 
 def _fit_page(period: Period, room: float, as_of: str, labels: Labels) -> list[Period]:
     """Return a period in as many parts as its events need, so that no panel is higher than `room`."""
-    if draw_period(0, period, as_of, labels, WIDTH, SIZES[0]).height <= room:
+    period = period._replace(events=mark_weightiest(period.events))
+    if draw_period(0, period, period.events, False, as_of, labels, WIDTH, SIZES[0]).height <= room:
         return [period]
     halves = halve_period(period)
     return [part for half in halves for part in _fit_page(half, room, as_of, labels)] if len(halves) > 1 else halves
 
 
-def _fit_bands(
-    bands: pd.DataFrame, case: Case, periods: list[Period], as_of: str, labels: Labels
-) -> list[pd.DataFrame]:
+def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], as_of: str, labels: Labels) -> list[pd.DataFrame]:
     """Return bands in as many parts as they need, so that the panel of each fits a page."""
-    if len(bands) < 2 or draw_bands(bands, case, periods, as_of, labels, WIDTH, SIZES[0]).height <= PAGE - KEY:
+    if len(bands) < 2 or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZES[0]).height <= PAGE - KEY:
         return [bands]
     half = len(bands) // 2
     halves = bands.iloc[:half], bands.iloc[half:]
-    return [part for some in halves for part in _fit_bands(some, case, periods, as_of, labels)]
+    return [part for some in halves for part in _fit_bands(some, span, as_of, labels)]
 
 
 def _draw_counted(
@@ -170,20 +169,6 @@ def stack(panels: Sequence[Panel], width: int) -> Picture:
         whole += panel.drawing.lower(y)
         y += panel.height
     return Picture(whole, width, round(max(y, 40)))
-
-
-def _place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
-    """Return the dated conditions in the form of events: a band has no type, no direction and no mark."""
-    dated = conditions[(conditions["kind"] == "condition") & (conditions["date"] != "")]
-    named = dated.rename(columns={"condition_id": "event_id", "actors": "source_actors"}).assign(
-        event_type="",
-        target_actors="",
-        mutual="no",
-        side=0,
-        label=dated[f"summary_{labels.language}"],
-        lane_name=[name[:1].upper() + name[1:] for name in (labels(f"theme.{theme}") for theme in dated["theme"])],
-    )
-    return named.sort_values(["theme", "earliest", "latest", "event_id"], kind="stable")
 
 
 def _describe_page(

@@ -14,13 +14,12 @@ from lagebild.charts.text_metrics import break_lines
 from lagebild.charts.timeline.counts import HIGH, Peak, draw_counts, name_peak
 from lagebild.charts.timeline.packing import MARK, NEAR, Place, pack
 from lagebild.charts.timeline.periods import Period, count_days_between
-from lagebild.charts.timeline.weight import mark_weightiest
-from lagebild.core.case import Case
 from lagebild.core.edtf import shift_day
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 
 SMALLEST = 9.5  # pixels of the smallest letters: 6.5 points on A4
+SMALL_SCREEN = 12.0  # of all letters on a small screen
 GUTTER = 100.0  # for the names of lanes, left of a wide chart
 FIGURES = 26.0  # for the numbers of a scale
 
@@ -32,20 +31,39 @@ class Panel(NamedTuple):
     height: float
 
 
-def draw_period(number: int, period: Period, as_of: str, labels: Labels, width: float, size: float) -> Panel:
-    """Draw every event of one period with its label, packed into rows, in lanes."""
+def draw_period(
+    number: int,
+    period: Period,
+    events: pd.DataFrame,
+    again: bool,
+    as_of: str,
+    labels: Labels,
+    width: float,
+    size: float,
+) -> Panel:
+    """Draw events of one period with their labels, packed into rows, in lanes.
+
+    `again` says that others of the period stand on the page before.
+    """
     axis = make_axis(*_widen(period.start, period.end), width)
     heading = labels("timeline.period", number=number, span=labels.date(period.edtf), n=len(period.events))
-    events = mark_weightiest(period.events)
+    heading = labels("timeline.continued", heading=heading) if again else heading
     return draw_lanes(heading, events, axis, as_of, labels, width, size)
 
 
 def draw_bands(
-    bands: pd.DataFrame, case: Case, periods: list[Period], as_of: str, labels: Labels, width: float, size: float
+    span: tuple[str, str],
+    held: int,
+    bands: pd.DataFrame,
+    again: bool,
+    as_of: str,
+    labels: Labels,
+    width: float,
+    size: float,
 ) -> Panel:
-    """Draw the standing conditions as bands over the whole time."""
-    axis = make_axis(*span_whole(periods, case, as_of), width)
-    heading = labels("timeline.bands", n=len(bands))
+    """Draw some of `held` standing conditions as bands over a span of time; `again` if others stand a page before."""
+    axis = make_axis(*span, width)
+    heading = labels("timeline.bands_more") if again else labels("timeline.bands", n=held)
     return draw_lanes(heading, bands, axis, as_of, labels, width, size)
 
 
@@ -111,7 +129,7 @@ def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:
     event, extent, high = place.event, place.extent, size * LEADING
     hover = describe(event, labels)
     happened, bold = bool(event["event_type"]), event.get("bold", False)
-    at = y + high * (len(place.lines) - 1) + high / 2 + SLIM if place.under else y
+    at = y + high * (len(place.lines) - 0.5) + SLIM / 2 if place.under else y
     drawing = Drawing()
     if extent.bar and happened:
         thick = SLIM if place.under else size * 0.85
@@ -128,19 +146,13 @@ def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:
     return drawing + Drawing(words=(label,))
 
 
-def span_whole(periods: list[Period], case: Case, as_of: str) -> tuple[str, str]:
-    """Return the first and the last day of the whole time, from the start of the case on."""
-    start = max(case.start, min((period.start for period in periods), default=as_of))
-    end = max((period.end for period in periods), default=as_of)  # later than the as-of date if something is planned
-    return start, max(end, as_of)
-
-
 def make_axis(start: str, end: str, width: float, free: float = 4.0) -> Axis:
     """Return the axis of a chart: right of the gutter of a wide one, over all of a narrow one but for `free` pixels."""
     return Axis(start, end, GUTTER if width == WIDTH else free, width - 4.0)
 
 
 def draw_as_of(axis: Axis, as_of: str, top: float, bottom: float) -> Drawing:
+    """Draw the dashed line of the as-of date, if the axis holds it."""
     if not axis.start <= as_of <= axis.end:
         return Drawing()
     x = axis.at(as_of, 1)
@@ -157,8 +169,8 @@ def set_name(name: str, width: float, size: float, free: float = 0.0) -> Text:
 
 
 def set_small(size: float) -> float:
-    """Return the size of the words beside labels of a size: a little smaller, if print allows."""
-    return max(size - 1, SMALLEST)
+    """Return the size of the words beside labels of a size: a little smaller, if print or the small screen allows."""
+    return size if size == SMALL_SCREEN else max(size - 1, SMALLEST)
 
 
 def _widen(start: str, end: str) -> tuple[str, str]:

@@ -15,9 +15,9 @@ from lagebild.charts.look import NARROW, PHONE, WIDTH
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.legend import draw_legend
 from lagebild.charts.timeline.overview import draw_phases
-from lagebild.charts.timeline.pages import SIZES, SMALL_SCREEN, describe_lanes, stack, tabulate
-from lagebild.charts.timeline.panels import Panel, draw_lanes, make_axis
-from lagebild.charts.timeline.periods import Period, first_day, last_day, split_periods
+from lagebild.charts.timeline.pages import SIZES, describe_lanes, stack, tabulate
+from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_lanes, make_axis
+from lagebild.charts.timeline.periods import Period, first_day, last_day
 from lagebild.charts.timeline.weight import mark_weightiest, rank_events
 from lagebild.core.case import Case
 from lagebild.core.edtf import shift_day
@@ -80,48 +80,40 @@ def draw_week(
         return []
     placed = place_events(events, case, offices, types, labels, lanes)
     here = placed[placed["event_id"].isin(set(week.events["event_id"]))]
-    periods = split_periods(placed, case, as_of)
     order = list(rank_events(here)["event_id"])
-    marked = mark_weightiest(here)
-    kept = min(len(order), MOST)
-    while True:
-        shown = marked[marked["event_id"].isin(set(order[:kept]))]
-        panels = _draw_panels(placed, periods, week._replace(events=shown), len(here), case, as_of, labels, WIDTH)
-        if kept == 1 or sum(panel.height for panel in panels) <= HIGHEST:
-            break
-        kept -= 1
-    title = labels("figure.week", span=labels.date(week.edtf))
-    alt = f"{say_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
-    small = _draw_panels(placed, periods, week._replace(events=shown), len(here), case, as_of, labels, PHONE)
-    return [
-        Chart(name, stack(drawn, width), tabulate([shown]), title, alt)
-        for name, drawn, width in ((NAME, panels, WIDTH), (NAME + NARROW, small, PHONE))
-    ]
+    marked, kept = mark_weightiest(here), min(len(order), MOST)
+    charts = []
+    for name, width, size in ((NAME, WIDTH, SIZES[0]), (NAME + NARROW, PHONE, SMALL_SCREEN)):
+        whole = draw_phases(placed, week, case, as_of, labels, width, size)
+        while True:
+            shown = marked[marked["event_id"].isin(set(order[:kept]))]
+            panels = [whole, *_draw_days(week, shown, as_of, labels, width, size)]
+            if width != WIDTH or kept == 1 or sum(panel.height for panel in panels) <= HIGHEST:
+                break
+            kept -= 1
+        alt = f"{say_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
+        title = labels("figure.week", span=labels.date(week.edtf))
+        charts.append(Chart(name, stack(panels, width), tabulate([shown]), title, alt))
+    return charts
 
 
 def say_week(week: Period, dated: int, previous: str, labels: Labels) -> str:
     """Return in a sentence which week leads, how many of the dated events it holds, and by which rule it was chosen."""
     values = {"span": labels.date(week.edtf), "held": len(week.events), "n": dated}
-    return labels("week.lead_since", previous=labels.day(previous), **values) if previous else labels("week.lead", **values)
+    return (
+        labels("week.lead_since", previous=labels.day(previous), **values)
+        if previous
+        else labels("week.lead", **values)
+    )
 
 
-def _draw_panels(
-    placed: pd.DataFrame,
-    periods: list[Period],
-    week: Period,
-    held: int,
-    case: Case,
-    as_of: str,
-    labels: Labels,
-    width: int,
-) -> list[Panel]:
-    size = SIZES[0] if width == WIDTH else SMALL_SCREEN
-    said = labels("week.heading", span=labels.date(week.edtf), n=held)
-    left = held - len(week.events)
-    heading = f"{said}; {labels('week.left_out', n=left)}" if left else said
+def _draw_days(
+    week: Period, shown: pd.DataFrame, as_of: str, labels: Labels, width: int, size: float
+) -> tuple[Panel, Panel]:
+    """Draw the events of the week that are shown, and the key to their marks."""
+    left = len(week.events) - len(shown)
+    heading = labels("week.heading", span=labels.date(week.edtf), n=len(week.events))
+    heading += f"; {labels('week.left_out', n=left)}" if left else ""
     axis = make_axis(week.start, week.end, width)
-    return [
-        draw_phases(placed, periods, week, case, as_of, labels, width, size),
-        draw_lanes(heading, week.events, axis, as_of, labels, width, size),
-        draw_legend(week.events, labels, width, size),
-    ]
+    days = draw_lanes(heading, shown, axis, as_of, labels, width, size)
+    return days, draw_legend(shown, labels, width, size)
