@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lagebild.charts.drawing import Drawing, Mark, Text
-from lagebild.charts.event_marks import AIMLESS, draw_band, draw_bar
-from lagebild.charts.look import COLOURS, LEADING, MARKS
+from lagebild.charts.drawing import Drawing, Text
+from lagebild.charts.event_marks import AIMLESS, draw_band, draw_bar, draw_mark
+from lagebild.charts.look import COLOURS, LEADING
 from lagebild.charts.text_metrics import measure_text
 from lagebild.charts.timeline.packing import MARK
 from lagebild.charts.timeline.panels import Panel, set_small
@@ -53,23 +53,20 @@ def _find_items(rows: pd.DataFrame) -> list[str]:
     return [key for key, here in needed.items() if here]
 
 
-def _find_unsure(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return symbol and colour of the marks of what is not certain; a plan is drawn hollow, too."""
+def _find_unsure(rows: pd.DataFrame) -> list[str]:
+    """Return one status for each form of what is not certain; a plan is drawn hollow, like what is reported."""
     statuses = set(rows.loc[rows["event_type"] != "", "status"])
-    hollow = [(f"{MARKS[1]}-open", COLOURS[1])] if statuses & {"reported", "hypothetical"} else []
-    return hollow + [(symbol, COLOURS[0]) for status, symbol in AIMLESS.items() if status in statuses]
+    hollow = ["reported"] if statuses & {"reported", "hypothetical"} else []
+    return hollow + [status for status in AIMLESS if status in statuses]
 
 
-def _draw_sign(key: str, x: float, y: float, unsure: list[tuple[str, str]]) -> Drawing:
+def _draw_sign(key: str, x: float, y: float, unsure: list[str]) -> Drawing:
     if key == "vague":
         return draw_bar(x, x + LONG, y, MARK, COLOURS[0], (True, True), False)
     if key == "band":
         return draw_band(x, x + LONG, y, (False, False), False)
-    side = SIDES.get(key, 0)
     drawing = Drawing()
-    for number, (symbol, colour) in enumerate(unsure if key == "unsure" else [(MARKS[side], COLOURS[side])]):
-        middle = round(x + MARK / 2 + STEP * number, 2)
-        drawing += Drawing(marks=(Mark(middle, y, symbol, colour, MARK, "", ""),))
-        if symbol == AIMLESS["open"]:
-            drawing += Drawing(words=(Text(middle, y, ("?",), MARK, "center", True, colour),))
+    for number, status in enumerate(unsure if key == "unsure" else ["asserted"]):
+        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1)}
+        drawing += draw_mark(sample, round(x + MARK / 2 + STEP * number, 2), round(y, 2), MARK, "")
     return drawing

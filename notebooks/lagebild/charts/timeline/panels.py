@@ -170,7 +170,7 @@ def set_name(name: str, width: float, size: float, free: float = 0.0) -> Text:
 
 def set_small(size: float) -> float:
     """Return the size of the words beside labels of a size: a little smaller, if print or the small screen allows."""
-    return size if size == SMALL_SCREEN else max(size - 1, SMALLEST)
+    return size if size == SMALL_SCREEN else max(size - 0.5, SMALLEST)
 
 
 def _widen(start: str, end: str) -> tuple[str, str]:

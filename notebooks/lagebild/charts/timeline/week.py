@@ -98,8 +98,9 @@ def draw_week(
 
 
 def say_week(week: Period, dated: int, previous: str, labels: Labels) -> str:
-    """Return in a sentence which week leads, how many of the dated events it holds, and by which rule it was chosen."""
-    values = {"span": labels.date(week.edtf), "held": len(week.events), "n": dated}
+    """Return in a sentence which week leads, by which rule, and how many of the dated events it holds."""
+    sure = int((week.events["earliest"] != "").sum())
+    values = {"span": labels.date(week.edtf), "sure": sure, "more": len(week.events) - sure, "n": dated}
     return (
         labels("week.lead_since", previous=labels.day(previous), **values)
         if previous
