@@ -36,10 +36,10 @@ from lagebild.core.offices import Offices
 from lagebild.core.tables import records
 
 LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
-PAGE = 848  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
+PAGE = 940  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
+FIRST = 820  # … and the first of several, below its heading and the words that explain it
 KEY = 20  # … of which the key to the marks takes these
-FIRST = 700  # … and the first of several, below its heading, the key to the marks, and above notes from the page before
-SIZES = (11.0, 10.0, 9.5)  # font sizes of labels; 9.5 pixels are 6.5 points on A4
+SIZE = 11.0  # pixels of labels: 7.5 points on A4, and on a screen that shows the chart larger at least twelve
 SHOWN = (
     "event_id",
     "date",
@@ -80,7 +80,7 @@ def draw_timeline(
         peaks = find_peaks(placed, counts)
         return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
     span = span_whole(placed, case, as_of)
-    top = draw_overview(placed, [], span, as_of, labels, WIDTH, SIZES[0])
+    top = draw_overview(placed, [], span, as_of, labels, WIDTH, SIZE)
     bare = FIRST - top.height  # what the first page has for a panel
     periods = [
         part
@@ -112,25 +112,22 @@ def _paginate(
     labels: Labels,
     width: float,
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
-    """Return the panels of each page with the rows that they draw: as few pages as can be, in the largest letters."""
-    tried = []
-    for size in SIZES if width == WIDTH else [SMALL_SCREEN]:
-        whole = draw_overview(placed, periods, span, as_of, labels, width, size)
-        period = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
-        band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
-        parts = [Part(placed.head(0), lambda *_, whole=whole: whole)]
-        parts += [Part(one.events, partial(period, number, one)) for number, one in enumerate(periods, start=1)]
-        parts += [Part(some, partial(band, len(some))) for some in bands]
-        rooms = [FIRST - KEY, PAGE - KEY] if width == WIDTH else [inf]
-        pages = [(panels, pd.concat(rows)) for panels, rows in fill_pages(parts, rooms)]
-        tried.append([([*panels, draw_legend(rows, labels, width, size)], tabulate([rows])) for panels, rows in pages])
-    return min(tried, key=len)  # the first of those that are equal
+    """Return the panels of each page with the rows that they draw."""
+    size, rooms = (SIZE, [FIRST - KEY, PAGE - KEY]) if width == WIDTH else (SMALL_SCREEN, [inf])
+    whole = draw_overview(placed, periods, span, as_of, labels, width, size)
+    period = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
+    band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
+    parts = [Part(placed.head(0), lambda *_: whole)]
+    parts += [Part(one.events, partial(period, number, one)) for number, one in enumerate(periods, start=1)]
+    parts += [Part(some, partial(band, len(some))) for some in bands]
+    pages = [(panels, pd.concat(rows)) for panels, rows in fill_pages(parts, rooms)]
+    return [([*panels, draw_legend(rows, labels, width, size)], tabulate([rows])) for panels, rows in pages]
 
 
 def _fit_page(period: Period, room: float, as_of: str, labels: Labels) -> list[Period]:
     """Return a period in as many parts as its events need, so that no panel is higher than `room`."""
     period = period._replace(events=mark_weightiest(period.events))
-    if draw_period(0, period, period.events, False, as_of, labels, WIDTH, SIZES[0]).height <= room:
+    if draw_period(0, period, period.events, False, as_of, labels, WIDTH, SIZE).height <= room:
         return [period]
     halves = halve_period(period)
     return [part for half in halves for part in _fit_page(half, room, as_of, labels)] if len(halves) > 1 else halves
@@ -140,7 +137,7 @@ def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], as_of: str, labels: L
     """Return bands in as many parts as they need, so that the panel of each fits a page."""
     if (
         len(bands) < 2
-        or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZES[0]).height <= PAGE - KEY
+        or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZE).height <= PAGE - KEY
     ):
         return [bands]
     half = len(bands) // 2

@@ -15,7 +15,7 @@ from lagebild.charts.look import NARROW, PHONE, WIDTH
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.charts.timeline.legend import draw_legend
 from lagebild.charts.timeline.overview import draw_phases
-from lagebild.charts.timeline.pages import SIZES, describe_lanes, stack, tabulate
+from lagebild.charts.timeline.pages import SIZE, describe_lanes, stack, tabulate
 from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_lanes, make_axis
 from lagebild.charts.timeline.periods import Period, first_day, last_day
 from lagebild.charts.timeline.weight import mark_weightiest, rank_events
@@ -83,7 +83,7 @@ def draw_week(
     order = list(rank_events(here)["event_id"])
     marked, kept = mark_weightiest(here), min(len(order), MOST)
     charts = []
-    for name, width, size in ((NAME, WIDTH, SIZES[0]), (NAME + NARROW, PHONE, SMALL_SCREEN)):
+    for name, width, size in ((NAME, WIDTH, SIZE), (NAME + NARROW, PHONE, SMALL_SCREEN)):
         whole = draw_phases(placed, week, case, as_of, labels, width, size)
         while True:
             shown = marked[marked["event_id"].isin(set(order[:kept]))]
