@@ -20,7 +20,7 @@ from lagebild.core.labels import Labels
 UNITS = ("D", "W-SUN", "M", "Q-DEC", "Y-DEC")  # pandas' names of a day, a week, a month, a quarter, a year
 BARS = 66  # at most: a bar is then about ten pixels wide
 HIGH = 34.0  # half the height of the bars in pixels, up and down together
-APART = 14.0  # pixels between two numbers of the scale, at least
+APART = 13.0  # pixels between two numbers of the scale, at least
 PEAKS = 5
 FILLS = COLOURS | {0: "#8A8A8A"}  # stacked on cooperation: lighter than the mark, so that greyscale parts the two
 
