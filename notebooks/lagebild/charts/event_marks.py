@@ -17,7 +17,7 @@ FORMS = {"asserted": "", "reported": "-open", "hypothetical": "-open"}  # a plan
 AIMLESS = {"negated": "x-thin-open", "open": "circle-open"}  # what did not happen, or may not have, has no direction
 # Pixels by which each of three layers of a bar is shorter at a soft end; "about" is softer.
 FADE, FADE_ABOUT = 5.0, 10.0
-SLIM = 4.0  # pixels of height of a band, and of a bar below its label
+SLIM = 4.0  # pixels of height of a band
 OUTLINES = {1: ((-1, 0.75), (1, 0.75), (0, -1)), -1: ((-1, -0.75), (1, -0.75), (0, 1)), 0: ((-1, -1), (1, 1))}
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from lagebild.charts.axis import Axis
 from lagebild.charts.drawing import Drawing, Mark, Text, draw_line, escape, make_box
-from lagebild.charts.look import CLEAR, COLOURS, GRID, RULE, TEXT
+from lagebild.charts.look import CLEAR, COLOURS, RULE, TEXT
 from lagebild.charts.text_metrics import measure_text
 from lagebild.charts.timeline.periods import count_days_between
 from lagebild.core.labels import Labels
@@ -108,13 +108,13 @@ def draw_counts(
 
 
 def _draw_scale(axis: Axis, middle: float, above: int, below: int, unit: float, size: float, labels: Labels) -> Drawing:
-    """Draw the scale of the counts: a line at each round number that is reached, up or down, the number left of it."""
+    """Draw the scale of the counts: each round number that is reached, up or down, left of a short line."""
     rounded = (factor * 10**power for power in range(9) for factor in (1, 2, 5))
     step = next(step for step in rounded if step * unit >= APART)
     drawing = Drawing()
     for n in [*range(-(below // step) * step, 0, step), *range(0, above + 1, step)]:
         y = round(middle - n * unit, 2)
-        drawing += draw_line(axis.left, y, axis.right, y, GRID if n else RULE)
+        drawing += draw_line(axis.left - 3, y, axis.left if n else axis.right, y, RULE)
         drawing += Drawing(words=(Text(axis.left - 5, y, (labels.number(abs(n)),), size, "right"),))
     return drawing
 

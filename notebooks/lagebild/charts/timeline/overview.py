@@ -68,7 +68,7 @@ def draw_phases(
     foot, end = base + 18, base + 18 + WEDGE
     left = axis.left if width == WIDTH else 4.0
     wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
-    marked = Drawing((wedge, make_box(x0, top - 4, x1, base + 3, INK, 0.25)))
+    marked = Drawing((wedge, make_box(x0, base, x1, base + 4, INK)))
     return Panel(marked + _draw_strip(placed, axis, as_of, top, labels, size) + drawing + name, end)
 
 

@@ -1,8 +1,8 @@
 """Events packed into rows: every mark, bar and label has a place of its own, and no two of them meet.
 
 Each event takes the first row that has room for it, from the top, its label right of the mark, or left of it, or broken
-into lines on the wider side. Where a bar leaves no room beside it, the label stands by the mark all the same, and the
-bar, now slim, runs below both: no text lies on a bar, and no label stands a line away from its mark.
+into lines on the wider side. Where a bar leaves no room beside it, the label stands by the mark all the same, in a gap
+of the bar: no text lies on a bar, and no label stands a line away from its mark.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ NEAR = 4.0  # between a mark and its label
 MARK = 9.0  # size of a mark
 DAY = len("2025-06-16")
 NARROW = 96.0  # a column less wide than this holds no label
+STUB = 12.0  # of a bar or band that stays on either side of its gap
 LOOSE = 0.1  # share of the axis that a bar takes whose beginning nobody reports
 
 
@@ -35,10 +36,7 @@ class Extent(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an event stands: its row, the lines of its label, and the pixel and edge at which the label is set.
-
-    Rows are counted in halves of a line: a slim bar below its label takes half a line more.
-    """
+    """Where an event stands: its row, the lines of its label, and the pixel and edge at which the label is set."""
 
     event: dict[str, Any]
     extent: Extent
@@ -46,7 +44,7 @@ class Place(NamedTuple):
     lines: tuple[str, ...]
     x: float
     anchor: str
-    under: bool  # whether the bar runs below the label
+    gap: tuple[float, float]  # where the bar leaves room for the label; the same pixel twice if nowhere
 
 
 class _Box(NamedTuple):
@@ -55,7 +53,7 @@ class _Box(NamedTuple):
     lines: tuple[str, ...]
     x: float
     anchor: str
-    under: bool
+    gap: tuple[float, float] = (0.0, 0.0)
 
 
 def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
@@ -83,7 +81,7 @@ def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
 
 
 def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) -> tuple[list[Place], int]:
-    """Return where each event stands, and how many rows of half a line that takes.
+    """Return where each event stands, and how many rows that takes.
 
     `size` is the font size of the labels, `end` the pixel behind which none of them reaches.
     """
@@ -101,7 +99,7 @@ def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) 
         rows += [[] for _ in range(row + _height(box) - len(rows))]
         for at in range(row, row + _height(box)):
             rows[at].append((box.left, box.right))
-        places.append(Place(event, extent, row, box.lines, box.x, box.anchor, box.under))
+        places.append(Place(event, extent, row, box.lines, box.x, box.anchor, box.gap))
     return places, len(rows)
 
 
@@ -110,40 +108,51 @@ def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, end: 
     label, bold = event["label"], event.get("bold", False)
     first, last = min(extent.first, extent.mark - MARK / 2), max(extent.last, extent.mark + MARK / 2)
     width = measure_text(label, size, bold)
-    if not event["event_type"] and width + NEAR <= extent.last - extent.first:  # above its band, which has no mark
-        yield _Box(extent.first, extent.last, (label,), extent.first, "left", True)
+    room = extent.last - extent.first - 2 * (STUB + NEAR)
+    beside = list(_beside(label, (axis.left, first), (last, end), size, bold))
+    if not event["event_type"] and (width <= room or not beside):  # in its band, which has no mark
+        lines = tuple(break_lines(label, room, size, bold))
+        wide, x = max(measure_text(line, size, bold) for line in lines), extent.first + STUB + NEAR
+        yield _Box(extent.first, extent.last, lines, x, "left", (x - NEAR, x + wide + NEAR))
         return
-    beside = list(_beside(label, first, last, axis, size, end, bold))
     yield from beside
-    if not beside and not event["event_type"]:  # a long label and a long band: both have the whole width
-        lines = tuple(break_lines(label, end - axis.left, size, bold))
-        yield _Box(axis.left, max(last, end), lines, axis.left, "left", True)
-    elif not beside:
-        for box in _beside(label, extent.mark - MARK / 2, extent.mark + MARK / 2, axis, size, end, bold, narrow=True):
-            yield box._replace(left=min(box.left, first), right=max(box.right, last), under=True)
+    if not beside:
+        before, behind = (first + STUB, extent.mark - MARK / 2), (extent.mark + MARK / 2, last - STUB)
+        for box in _beside(label, before, behind, size, bold, 0):
+            gap = (behind[0], box.right + NEAR) if box.anchor == "left" else (box.left - NEAR, before[1])
+            yield box._replace(left=min(box.left, first), right=max(box.right, last), gap=gap)
 
 
 def _beside(
-    label: str, first: float, last: float, axis: Axis, size: float, end: float, bold: bool, narrow: bool = False
+    label: str,
+    before: tuple[float, float],
+    behind: tuple[float, float],
+    size: float,
+    bold: bool,
+    narrowest: float = NARROW,
 ) -> Iterator[_Box]:
-    """Yield the ways to set a label right or left of what lies between two pixels; `narrow` takes any column."""
-    right, left = end - last - NEAR, first - NEAR - axis.left
+    """Yield the ways to set a label behind or before what lies between two stretches of free pixels.
+
+    A column narrower than `narrowest`, or than the longest word, is none.
+    """
+    first, last = before[1], behind[0]
+    left, right = first - NEAR - before[0], behind[1] - last - NEAR
     width = measure_text(label, size, bold)
     if width <= right:
-        yield _Box(first, last + NEAR + width, (label,), last + NEAR, "left", False)
+        yield _Box(first, last + NEAR + width, (label,), last + NEAR, "left")
     if width <= left:
-        yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right", False)
-    if narrow or max(right, left) >= max(NARROW, measure_word(label, size, bold)):
-        lines = tuple(break_lines(label, max(right, left), size, bold))
+        yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right")
+    if not narrowest or max(right, left) >= max(narrowest, measure_word(label, size, bold)):
+        lines = tuple(break_lines(label, max(right, left, MARK), size, bold))
         wide = max(measure_text(line, size, bold) for line in lines)
         if right >= left:
-            yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left", False)
+            yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left")
         else:
-            yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right", False)
+            yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right")
 
 
 def _height(box: _Box) -> int:
-    return 2 * len(box.lines) + box.under
+    return len(box.lines)
 
 
 def _free(row: Sequence[list[tuple[float, float]]], box: _Box) -> bool:

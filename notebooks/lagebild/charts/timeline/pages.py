@@ -135,10 +135,7 @@ def _fit_page(period: Period, room: float, as_of: str, labels: Labels) -> list[P
 
 def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], as_of: str, labels: Labels) -> list[pd.DataFrame]:
     """Return bands in as many parts as they need, so that the panel of each fits a page."""
-    if (
-        len(bands) < 2
-        or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZE).height <= PAGE - KEY
-    ):
+    if len(bands) < 2 or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZE).height <= PAGE - KEY:
         return [bands]
     half = len(bands) // 2
     halves = bands.iloc[:half], bands.iloc[half:]

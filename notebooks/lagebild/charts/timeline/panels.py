@@ -8,7 +8,7 @@ import pandas as pd
 
 from lagebild.charts.axis import Axis, draw_ticks
 from lagebild.charts.drawing import Drawing, Text, draw_line
-from lagebild.charts.event_marks import SLIM, aim, describe, draw_band, draw_bar, draw_mark
+from lagebild.charts.event_marks import aim, describe, draw_band, draw_bar, draw_mark
 from lagebild.charts.look import COLOURS, INK, LEADING, RULE, SOFT, TEXT, WIDTH
 from lagebild.charts.text_metrics import break_lines
 from lagebild.charts.timeline.counts import HIGH, Peak, draw_counts, name_peak
@@ -114,12 +114,12 @@ def draw_lanes(
         if not wide:
             drawing += Drawing(words=(title._replace(y=y + titled / 2 + 2),))
             y += titled + 2
-        places, halves = pack(inside, axis, size, end)
-        room = max(halves * high / 2, titled if wide else 0) + 3
+        places, n = pack(inside, axis, size, end)
+        room = max(n * high, titled if wide else 0) + 3
         if wide:
             drawing += Drawing(words=(title._replace(y=y + 2 + titled / 2),))
         for place in places:
-            drawing += _draw_place(place, y + 2 + high * (place.row + 1) / 2, size, labels)
+            drawing += _draw_place(place, y + 2 + high * (place.row + 0.5), size, labels)
         y += room
     under = draw_ticks(axis, ticks_at, top, y, labels, size=set_small(size)) + draw_as_of(axis, as_of, top, y)
     return Panel(under + drawing, y + 8)
@@ -129,13 +129,12 @@ def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:
     event, extent, high = place.event, place.extent, size * LEADING
     hover = describe(event, labels)
     happened, bold = bool(event["event_type"]), event.get("bold", False)
-    at = y + high * (len(place.lines) - 0.5) + SLIM / 2 if place.under else y
     drawing = Drawing()
-    if extent.bar and happened:
-        thick = SLIM if place.under else size * 0.85
-        drawing = draw_bar(extent.first, extent.last, at, thick, COLOURS[aim(event)], extent.soft, extent.about)
-    elif extent.bar:
-        drawing = draw_band(extent.first, extent.last, at, extent.soft, extent.about)
+    for first, last, soft in _cut(place) if extent.bar else []:
+        if happened:
+            drawing += draw_bar(first, last, y, size * 0.85, COLOURS[aim(event)], soft, extent.about)
+        else:
+            drawing += draw_band(first, last, y, soft, extent.about)
     if happened:
         drawing += draw_mark(event, round(extent.mark, 2), y, MARK, hover)
     middle, colour = y + high * (len(place.lines) - 1) / 2, SOFT if happened and not bold else INK
@@ -144,6 +143,14 @@ def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:
         round(place.x, 2), round(middle, 2), place.lines, size, place.anchor, bold, colour, event["event_id"], said
     )
     return drawing + Drawing(words=(label,))
+
+
+def _cut(place: Place) -> list[tuple[float, float, tuple[bool, bool]]]:
+    """Return the pieces of a bar before and behind the gap for its label, and which of their ends are soft."""
+    first, last, (start, end) = place.extent.first, place.extent.last, place.extent.soft
+    if place.gap[0] == place.gap[1]:
+        return [(first, last, (start, end))]
+    return [(first, place.gap[0], (start, False)), (place.gap[1], last, (False, end))]
 
 
 def make_axis(start: str, end: str, width: float, free: float = 4.0) -> Axis:
