@@ -12,6 +12,7 @@ import plotly.io
 from lagebild.charts.drawing import Picture, Shape, Text
 from lagebild.charts.fonts import FONTS
 from lagebild.charts.look import TEXT
+from lagebild.charts.timeline.pages import KEY
 from PIL import ImageFont
 
 
@@ -86,10 +87,13 @@ def marks(figure: go.Figure) -> dict[str, tuple[float, float, str]]:
 
 
 def bars(figure: go.Figure) -> list[tuple[float, float, float, float]]:
-    """Return the bars of a timeline: left, right, middle, opacity; one for each bar, its widest layer."""
+    """Return the bars and bands of a timeline: left, right, middle, opacity; one for each, its widest layer.
+
+    What stands in the key at the foot is none.
+    """
     found: dict[tuple[float, float], tuple[float, float, float]] = {}
     for shape in figure.layout.shapes:
-        if shape.type == "rect" and shape.opacity in (0.07, 0.12):
+        if shape.type == "rect" and shape.opacity in (0.07, 0.12, 0.3) and shape.y1 < figure.layout.height - KEY:
             found.setdefault((shape.x0, (shape.y0 + shape.y1) / 2), (shape.x0, shape.x1, shape.opacity))
     firsts: dict[float, tuple[float, float, float]] = {}
     for (_, y), bar in found.items():

@@ -19,7 +19,7 @@ from lagebild.charts.look import NARROW, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import choose_unit, count_events
 from lagebild.charts.timeline.lanes import add_evidence, place_events
-from lagebild.charts.timeline.pages import LEGIBLE, PAGE, draw_timeline
+from lagebild.charts.timeline.pages import KEY, LEGIBLE, PAGE, draw_timeline
 from lagebild.charts.timeline.panels import GUTTER
 from lagebild.charts.timeline.periods import find_focus, halve_period, split_periods
 from lagebild.core.case import Case, Lane, read_case_file
@@ -276,7 +276,8 @@ def test_a_bar_by_a_day_ends_with_its_mark_and_starts_nowhere_in_particular(date
 def test_what_is_open_reaches_the_as_of_line_and_does_not_fade_there() -> None:
     case = replace(CASE, focus=())
     figure = drawn(dated("2025-01-12"), dated("2025-02-20/.."), case=case)[0].figure
-    layers = [s for s in figure.layout.shapes if s.type == "rect" and s.opacity == 0.12]
+    drawn_shapes = [s for s in figure.layout.shapes if s.y1 < figure.layout.height - KEY]
+    layers = [s for s in drawn_shapes if s.type == "rect" and s.opacity == 0.12]
     lines = {s.x0 for s in figure.layout.shapes if s.type == "line" and s.line.dash != "solid"}
     assert len({layer.x1 for layer in layers}) == 1
     assert {layer.x1 for layer in layers} <= lines
@@ -355,9 +356,9 @@ def test_a_chart_that_one_page_holds_is_one_page(real: Real) -> None:
 
 
 def test_letters_are_at_least_six_and_a_half_points_high_in_print(charts: list[Chart]) -> None:
-    """A page of A4 sets the 720 pixels of a chart on 174 mm, and leaves 205 mm of height for it."""
+    """A page of A4 sets the 720 pixels of a chart on 174 mm, and leaves 228 mm of height for it."""
     for chart in (chart for chart in charts if not chart.name.endswith(NARROW)):
-        scale = min(174 / WIDTH, (186 if chart.name == "timeline" else 205) / chart.picture.height) * 72 / 25.4
+        scale = min(174 / WIDTH, (199 if chart.name == "timeline" else 228) / chart.picture.height) * 72 / 25.4
         for trace in chart.figure.data:
             if trace.text:
                 assert trace.textfont.size * scale >= 6.49, chart.name

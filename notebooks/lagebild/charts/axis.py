@@ -12,6 +12,8 @@ from lagebild.charts.look import GRID, TEXT
 from lagebild.charts.text_metrics import measure_text
 from lagebild.core.labels import LOCALES, Labels
 
+WIDE = 36.0  # pixels from which on a day has room for a word
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -54,7 +56,8 @@ def draw_ticks(
 ) -> Drawing:
     """Draw words for days, months or years at the height `y`, as many as fit, and a line under each.
 
-    `free` are the pixels beside the axis into which a word may reach, `size` is that of their letters.
+    `free` are the pixels beside the axis into which a word may reach, `size` is that of their letters. Where days are
+    wide, each has its word in its middle, between two lines: under a line, it would read as the name of the night.
     """
     drawing, taken = Drawing(), axis.left - free
     for day, word in zip(*ticks(axis.start, axis.end, labels), strict=True):
@@ -62,6 +65,8 @@ def draw_ticks(
             continue
         x, half = axis.at(day, 0), measure_text(word, size) / 2
         drawing += draw_line(x, top, x, bottom, GRID)
+        if axis.at(day, 1) - x >= WIDE:
+            x = axis.at(day)
         if x - half > taken and x + half <= axis.right + free:
             drawing += Drawing(words=(Text(x, y, (word,), size, "center"),))
             taken = x + half + 8

@@ -17,14 +17,25 @@ FORMS = {"asserted": "", "reported": "-open", "hypothetical": "-open"}  # a plan
 AIMLESS = {"negated": "x-thin-open", "open": "circle-open"}  # what did not happen, or may not have, has no direction
 # Pixels by which each of three layers of a bar is shorter at a soft end; "about" is softer.
 FADE, FADE_ABOUT = 5.0, 10.0
+SLIM = 4.0  # pixels of height of a band
 OUTLINES = {1: ((-1, 0.75), (1, 0.75), (0, -1)), -1: ((-1, -0.75), (1, -0.75), (0, 1)), 0: ((-1, -1), (1, 1))}
+
+
+def draw_band(x0: float, x1: float, y: float, soft: tuple[bool, bool], about: bool) -> Drawing:
+    """Draw the band of a condition that lasts: slim and dark, where the bar of a vague date is high and pale."""
+    return _draw_layers(x0, x1, y, SLIM, COLOURS[0], soft, about, 0.3)
 
 
 def draw_bar(x0: float, x1: float, y: float, high: float, colour: str, soft: tuple[bool, bool], about: bool) -> Drawing:
     """Draw a bar of three layers, each shorter at the soft ends, so that these fade; a vague one fades more."""
+    return _draw_layers(x0, x1, y, high, colour, soft, about, 0.07 if about else 0.12)
+
+
+def _draw_layers(
+    x0: float, x1: float, y: float, high: float, colour: str, soft: tuple[bool, bool], about: bool, opacity: float
+) -> Drawing:
     step = min(FADE_ABOUT if about else FADE, (x1 - x0) / (8 if about else 12))
     layers = [(x0 + soft[0] * step * layer, x1 - soft[1] * step * layer) for layer in range(3)]
-    opacity = 0.07 if about else 0.12
     return Drawing(tuple(make_box(low, y - high / 2, up, y + high / 2, colour, opacity) for low, up in layers))
 
 

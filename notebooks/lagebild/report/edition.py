@@ -16,6 +16,7 @@ from lagebild.charts.egonet import draw_egonet
 from lagebild.charts.ladder import draw_ladder
 from lagebild.charts.timeline.lanes import add_evidence, note_status
 from lagebild.charts.timeline.pages import draw_timeline
+from lagebild.charts.timeline.week import draw_week
 from lagebild.core.case import Case, Parameters, read_case_file
 from lagebild.core.csv_form import data_hash
 from lagebild.core.judgements import Judgements, read_judgements
@@ -106,6 +107,7 @@ class Edition:
         egonet = draw_egonet(self.ties, self.case.subject, self.labels)
         first = draw_ladder(ladder, self.data.events, rungs, self.labels)
         drawn = first or egonet  # of the first page
+        drawn += draw_week(reported, self.case, offices, types, as_of, self.labels, lanes)
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         drawn += egonet if first else []
         tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}

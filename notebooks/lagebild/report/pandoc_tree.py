@@ -18,9 +18,7 @@ PLAIN: tuple[str, list[str], list[list[str]]] = ("", [], [])
 STYLES = {"h1": "Title", "question": "Subtitle", "drafted": "Drafted"}
 STYLES |= dict.fromkeys(("edition", "grade", "kind", "rests", "signed"), "Note")
 STYLES |= dict.fromkeys(("by", "facts"), "Label")  # stands with what follows
-SIGNS = {"key-cooperation": "Cooperation", "key-conflict": "Conflict"}
 BREAK = {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}  # after the first page
-GAP = "\u2003 "  # between the signs of a legend
 LEVELS = {"h2": 1, "h3": 2, "h4": 3}
 Blocks = list[dict[str, Any]]
 
@@ -66,11 +64,8 @@ def _write_span(node: dict[str, Any]) -> Blocks:
     inside = write_inlines(node["c"])
     if "footnote" in node.get("k", ()):
         return [{"t": "Note", "c": [{"t": "Para", "c": inside}]}]
-    style = [["custom-style", SIGNS[kind]] for kind in node.get("k", ()) if kind in SIGNS]
-    identifier, classes, pairs = _attributes(node)
-    if not (identifier or pairs or style):
-        return inside
-    return [{"t": "Span", "c": [[identifier, classes, pairs + style], inside]}]
+    attributes = _attributes(node)
+    return [{"t": "Span", "c": [attributes, inside]}] if any(attributes) else inside
 
 
 def _write_link(node: dict[str, Any]) -> Blocks:
@@ -110,9 +105,6 @@ def _write_strong(node: dict[str, Any]) -> Blocks:
 
 
 def _write_list(node: dict[str, Any]) -> Blocks:
-    if "legend" in node.get("k", ()):
-        parts = [write_inlines(item["c"]) for item in node["c"] if isinstance(item, dict)]
-        return [{"t": "Para", "c": [inline for part in parts for inline in (*part, {"t": "Str", "c": GAP})]}]
     items = [write_blocks(_mark_place(item)) for item in node["c"] if isinstance(item, dict)]
     if node["t"] == "ul":
         return [{"t": "BulletList", "c": items}]

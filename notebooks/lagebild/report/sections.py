@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lagebild.charts.timeline.week import find_week, say_week
 from lagebild.coder.quality import NEWS, rate
 from lagebild.core.csv_form import to_csv
 from lagebild.core.paths import ANNEX, LANGUAGES
@@ -109,8 +110,11 @@ def outlook(edition: Edition) -> Section:
 
 
 def timeline(edition: Edition) -> Section:
-    """Return the stretch of time that matters, and the whole time counted."""
-    return render(edition, "timeline")
+    """Return the week that leads, below the whole time counted."""
+    events, as_of = edition.data.events, edition.paths.as_of
+    week, dated = find_week(events, edition.case, as_of), events[events["date"] != ""]
+    previous = edition.case.previous(as_of)
+    return render(edition, "timeline", week=say_week(week, len(dated), previous, edition.labels) if week else "")
 
 
 def relations(edition: Edition) -> Section:

@@ -55,7 +55,7 @@ STEPS = (
         "What happened, in which order?",
         (*EDITION, "since", "lanes", *FOLDERS),
         ("events", "conditions", "mentions"),
-        ("timeline",),
+        ("week", "timeline"),
         localised=True,
     ),
     Step(

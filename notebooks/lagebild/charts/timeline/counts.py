@@ -19,7 +19,8 @@ from lagebild.core.labels import Labels
 
 UNITS = ("D", "W-SUN", "M", "Q-DEC", "Y-DEC")  # pandas' names of a day, a week, a month, a quarter, a year
 BARS = 66  # at most: a bar is then about ten pixels wide
-HIGH = 34.0  # of the highest bar, in pixels, up or down
+HIGH = 34.0  # half the height of the bars in pixels, up and down together
+APART = 13.0  # pixels between two numbers of the scale, at least
 PEAKS = 5
 FILLS = COLOURS | {0: "#8A8A8A"}  # stacked on cooperation: lighter than the mark, so that greyscale parts the two
 
@@ -74,34 +75,47 @@ def find_peaks(placed: pd.DataFrame, counts: pd.DataFrame, most: int = PEAKS) ->
 
 
 def draw_counts(
-    counts: pd.DataFrame, axis: Axis, top: float, high: float, labels: Labels, peaks: list[Peak]
+    counts: pd.DataFrame, axis: Axis, top: float, labels: Labels, peaks: list[Peak], size: float = TEXT - 1
 ) -> Drawing:
     """Draw the counts as bars: cooperation and what is neither upwards, conflict downwards, numbers on the peaks.
 
-    `top` is the pixel at which the highest bar may begin, `high` the pixels for the highest bar, up or down.
+    `top` is the pixel at which the highest bar may begin, `size` that of the numbers left of the axis.
     """
     bars = counts[counts["start"] != ""]
     table = bars.pivot_table(index=["start", "end"], columns="side", values="n", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=[1, 0, -1], fill_value=0)
-    most = max(1, int((table[1] + table[0]).max() if len(table) else 1), int(table[-1].max() if len(table) else 1))
-    middle = top + high
-    drawing = draw_line(axis.left, middle, axis.right, middle, RULE)
+    above, below = (int(n) for n in ((table[1] + table[0]).max(), table[-1].max())) if len(table) else (0, 0)
+    unit = 2 * HIGH / max(1, above + below)  # pixels of one event
+    middle = round(top + above * unit, 2)
+    drawing = _draw_scale(axis, middle, above, below, unit, size, labels)
     for start, end, plus, none, minus in table.reset_index().itertuples(index=False):
         x0, x1 = axis.at(start, 0.06), axis.at(min(end, axis.end), 0.94)
-        up, flat, down = (number * high / most for number in (plus, none, minus))
+        up, flat, down = (number * unit for number in (plus, none, minus))
         parts = [(1, middle - up, middle), (0, middle - up - flat, middle - up), (-1, middle, middle + down)]
         shapes = [make_box(x0, y0, max(x1, x0 + 1), y1, FILLS[side]) for side, y0, y1 in parts if abs(y1 - y0) > 0]
         hover = labels("hover.count", span=_span(start, end, labels), n=plus + none + minus, up=plus, down=minus)
         spot = Mark((x0 + x1) / 2, middle, "circle", CLEAR, 8, "", escape(hover))
         drawing += Drawing(tuple(shapes), (spot,))
     for peak in peaks:
-        above = bars.loc[(bars["start"] == peak.start) & (bars["side"] >= 0), "n"].sum()
-        y = middle - int(above) * high / most - TEXT * 0.7
+        upwards = bars.loc[(bars["start"] == peak.start) & (bars["side"] >= 0), "n"].sum()
+        y = middle - int(upwards) * unit - TEXT * 0.7
         text = str(peak.number)
         x = (axis.at(peak.start, 0) + axis.at(min(peak.end, axis.end), 1)) / 2
         half = measure_text(text, TEXT, bold=True) / 2
         x = min(max(x, axis.left + half), axis.right - half)
         drawing += Drawing(words=(Text(x, y, (text,), TEXT, "center", bold=True),))
+    return drawing
+
+
+def _draw_scale(axis: Axis, middle: float, above: int, below: int, unit: float, size: float, labels: Labels) -> Drawing:
+    """Draw the scale of the counts: each round number that is reached, up or down, left of a short line."""
+    rounded = (factor * 10**power for power in range(9) for factor in (1, 2, 5))
+    step = next(step for step in rounded if step * unit >= APART)
+    drawing = Drawing()
+    for n in [*range(-(below // step) * step, 0, step), *range(0, above + 1, step)]:
+        y = round(middle - n * unit, 2)
+        drawing += draw_line(axis.left - 3, y, axis.left if n else axis.right, y, RULE)
+        drawing += Drawing(words=(Text(axis.left - 5, y, (labels.number(abs(n)),), size, "right"),))
     return drawing
 
 

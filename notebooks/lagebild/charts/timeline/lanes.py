@@ -32,7 +32,8 @@ def place_events(
     the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
     are folded into the state they acted for on that day.
 
-    Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), label.
+    Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), force
+    (intensity of the type without its sign), label.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def place_events(
     if lanes not in LANES:
         raise InputError(f"The parameter lanes is {lanes[:40]!r}, but must be one of {', '.join(LANES)}.")
     dated = events[events["date"] != ""]
-    side = np.sign(dated["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)).astype(int)
+    intensity = dated["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)
     if lanes == "type":
         order = types.sort_values("intensity", ascending=False, kind="stable")["event_type"]
         names = [labels.types[kind] for kind in order]
@@ -60,8 +61,23 @@ def place_events(
         )
     ]
     name = lane.map(dict(enumerate(names))).astype(str)
-    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, label=noted)
+    side, force = np.sign(intensity).astype(int), intensity.abs()
+    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, force=force, label=noted)
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
+
+
+def place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Return the dated conditions in the form of events: a band has no type, no direction and no mark."""
+    dated = conditions[(conditions["kind"] == "condition") & (conditions["date"] != "")]
+    named = dated.rename(columns={"condition_id": "event_id", "actors": "source_actors"}).assign(
+        event_type="",
+        target_actors="",
+        mutual="no",
+        side=0,
+        label=dated[f"summary_{labels.language}"],
+        lane_name=[name[:1].upper() + name[1:] for name in (labels(f"theme.{theme}") for theme in dated["theme"])],
+    )
+    return named.sort_values(["theme", "earliest", "latest", "event_id"], kind="stable")
 
 
 def add_evidence(events: pd.DataFrame, mentions: pd.DataFrame, language: str) -> pd.DataFrame:

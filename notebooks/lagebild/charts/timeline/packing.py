@@ -1,7 +1,8 @@
 """Events packed into rows: every mark, bar and label has a place of its own, and no two of them meet.
 
 Each event takes the first row that has room for it, from the top, its label right of the mark, or left of it, or broken
-into lines on the wider side, or below a bar that leaves no room beside it.
+into lines on the wider side. Where a bar leaves no room beside it, the label stands by the mark all the same, in a gap
+of the bar: no text lies on a bar, and no label stands a line away from its mark.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ GAP = 9.0  # between what stands side by side in a row, in pixels
 NEAR = 4.0  # between a mark and its label
 MARK = 9.0  # size of a mark
 DAY = len("2025-06-16")
-NARROW = 96.0  # a column less wide than this holds no label: it goes below
+NARROW = 96.0  # a column less wide than this holds no label
+STUB = 12.0  # of a bar or band that stays on either side of its gap
 LOOSE = 0.1  # share of the axis that a bar takes whose beginning nobody reports
 
 
@@ -42,7 +44,7 @@ class Place(NamedTuple):
     lines: tuple[str, ...]
     x: float
     anchor: str
-    below: int  # rows by which the label stands below the mark
+    gap: tuple[float, float]  # where the bar leaves room for the label; the same pixel twice if nowhere
 
 
 class _Box(NamedTuple):
@@ -51,7 +53,7 @@ class _Box(NamedTuple):
     lines: tuple[str, ...]
     x: float
     anchor: str
-    below: int
+    gap: tuple[float, float] = (0.0, 0.0)
 
 
 def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
@@ -97,38 +99,60 @@ def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) 
         rows += [[] for _ in range(row + _height(box) - len(rows))]
         for at in range(row, row + _height(box)):
             rows[at].append((box.left, box.right))
-        places.append(Place(event, extent, row, box.lines, box.x, box.anchor, box.below))
+        places.append(Place(event, extent, row, box.lines, box.x, box.anchor, box.gap))
     return places, len(rows)
 
 
 def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, end: float) -> Iterator[_Box]:
     """Yield the ways to set a label, the best first: the last one always fits."""
-    label = event["label"]
+    label, bold = event["label"], event.get("bold", False)
     first, last = min(extent.first, extent.mark - MARK / 2), max(extent.last, extent.mark + MARK / 2)
-    right, left = end - last - NEAR, first - NEAR - axis.left
-    width = measure_text(label, size)
-    if not event["event_type"] and width + 2 * NEAR <= extent.last - extent.first:  # on its band, which has no mark
-        yield _Box(extent.first, extent.last, (label,), extent.first + NEAR, "left", 0)
+    width = measure_text(label, size, bold)
+    room = extent.last - extent.first - 2 * (STUB + NEAR)
+    beside = list(_beside(label, (axis.left, first), (last, end), size, bold))
+    if not event["event_type"] and (width <= room or not beside):  # in its band, which has no mark
+        lines = tuple(break_lines(label, room, size, bold))
+        wide, x = max(measure_text(line, size, bold) for line in lines), extent.first + STUB + NEAR
+        yield _Box(extent.first, extent.last, lines, x, "left", (x - NEAR, x + wide + NEAR))
         return
+    yield from beside
+    if not beside:
+        before, behind = (first + STUB, extent.mark - MARK / 2), (extent.mark + MARK / 2, last - STUB)
+        for box in _beside(label, before, behind, size, bold, 0):
+            gap = (behind[0], box.right + NEAR) if box.anchor == "left" else (box.left - NEAR, before[1])
+            yield box._replace(left=min(box.left, first), right=max(box.right, last), gap=gap)
+
+
+def _beside(
+    label: str,
+    before: tuple[float, float],
+    behind: tuple[float, float],
+    size: float,
+    bold: bool,
+    narrowest: float = NARROW,
+) -> Iterator[_Box]:
+    """Yield the ways to set a label behind or before what lies between two stretches of free pixels.
+
+    A column narrower than `narrowest`, or than the longest word, is none.
+    """
+    first, last = before[1], behind[0]
+    left, right = first - NEAR - before[0], behind[1] - last - NEAR
+    width = measure_text(label, size, bold)
     if width <= right:
-        yield _Box(first, last + NEAR + width, (label,), last + NEAR, "left", 0)
+        yield _Box(first, last + NEAR + width, (label,), last + NEAR, "left")
     if width <= left:
-        yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right", 0)
-    if max(right, left) >= max(NARROW, measure_word(label, size)):
-        lines = tuple(break_lines(label, max(right, left), size))
-        wide = max(measure_text(line, size) for line in lines)
+        yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right")
+    if not narrowest or max(right, left) >= max(narrowest, measure_word(label, size, bold)):
+        lines = tuple(break_lines(label, max(right, left, MARK), size, bold))
+        wide = max(measure_text(line, size, bold) for line in lines)
         if right >= left:
-            yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left", 0)
+            yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left")
         else:
-            yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right", 0)
-    lines = tuple(break_lines(label, end - axis.left, size))
-    wide = max(measure_text(line, size) for line in lines)
-    x = max(axis.left, min(first, end - wide))
-    yield _Box(min(x, first), max(x + wide, last), lines, x, "left", 1)
+            yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right")
 
 
 def _height(box: _Box) -> int:
-    return len(box.lines) + box.below
+    return len(box.lines)
 
 
 def _free(row: Sequence[list[tuple[float, float]]], box: _Box) -> bool:

@@ -7,26 +7,39 @@ with the peaks named. An event without a date is listed in the report, never pla
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from math import inf
 
 import pandas as pd
 
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture
-from lagebild.charts.look import NARROW, WIDTH
+from lagebild.charts.look import NARROW, PHONE, WIDTH
 from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
-from lagebild.charts.timeline.lanes import place_events
-from lagebild.charts.timeline.panels import Panel, draw_bands, draw_overview, draw_period, draw_rows
-from lagebild.charts.timeline.periods import Period, count_days_between, first_day, halve_period, split_periods
+from lagebild.charts.timeline.filling import Part, fill_pages
+from lagebild.charts.timeline.lanes import place_conditions, place_events
+from lagebild.charts.timeline.legend import draw_legend
+from lagebild.charts.timeline.overview import draw_overview
+from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_bands, draw_period, draw_rows
+from lagebild.charts.timeline.periods import (
+    Period,
+    count_days_between,
+    first_day,
+    halve_period,
+    span_whole,
+    split_periods,
+)
+from lagebild.charts.timeline.weight import mark_weightiest
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.offices import Offices
 from lagebild.core.tables import records
 
 LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
-PAGE = 848  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
-FIRST = 700  # … and the first of several, below its heading, the key to the marks, and above notes from the page before
-PHONE = 360  # pixels of width of a small screen
-SIZES = (11.0, 10.0, 9.5)  # font sizes of labels; 9.5 pixels are 6.5 points on A4
+PAGE = 940  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
+FIRST = 820  # … and the first of several, below its heading and the words that explain it
+KEY = 20  # … of which the key to the marks takes these
+SIZE = 11.0  # pixels of labels: 7.5 points on A4, and on a screen that shows the chart larger at least twelve
 SHOWN = (
     "event_id",
     "date",
@@ -66,20 +79,22 @@ def draw_timeline(
         counts = count_events(placed, choose_unit(*span))
         peaks = find_peaks(placed, counts)
         return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
-    bare = FIRST - draw_overview(placed, [], case, as_of, labels, WIDTH).height  # what the first page has for a panel
+    span = span_whole(placed, case, as_of)
+    top = draw_overview(placed, [], span, as_of, labels, WIDTH, SIZE)
+    bare = FIRST - top.height  # what the first page has for a panel
     periods = [
         part
         for number, whole in enumerate(split_periods(placed, case, as_of))
-        for part in _fit_page(whole, PAGE if number else bare, as_of, labels)
+        for part in _fit_page(whole, (PAGE if number else bare) - KEY, as_of, labels)
     ]
-    standing = _place_conditions(conditions, labels)
-    bands = _fit_bands(standing, case, periods, as_of, labels) if len(standing) else []
+    standing = place_conditions(conditions, labels)
+    bands = _fit_bands(standing, span, as_of, labels) if len(standing) else []
     charts = []
     for width, name in _sizes():
-        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, case, as_of, labels, width), start=1):
+        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, span, as_of, labels, width), start=1):
             title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
             alt = _describe_page(number, placed, rows, periods, as_of, labels)
-            page = _stack(panels, width)
+            page = stack(panels, width)
             charts.append(Chart(name if number == 1 else f"{name}-{number}", page, rows, title, alt))
     return charts
 
@@ -92,53 +107,39 @@ def _paginate(
     placed: pd.DataFrame,
     periods: list[Period],
     bands: list[pd.DataFrame],
-    case: Case,
+    span: tuple[str, str],
     as_of: str,
     labels: Labels,
     width: float,
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
-    """Return the panels of each page with the rows that they draw: as few pages as can be, in the largest letters."""
-    tried: list[list[list[tuple[Panel, pd.DataFrame]]]] = []
-    for size in SIZES if width == WIDTH else SIZES[:1]:
-        parts = [(draw_overview(placed, periods, case, as_of, labels, width), placed[[]].head(0))]
-        parts += [
-            (draw_period(number, period, as_of, labels, width, size), period.events)
-            for number, period in enumerate(periods, start=1)
-        ]
-        parts += [(draw_bands(some, case, periods, as_of, labels, width, size), some) for some in bands]
-        tried.append(_fill_pages(parts) if width == WIDTH else [parts])
-    best = min(tried, key=len)  # the first of those that are equal
-    return [([panel for panel, _ in page], _table([rows for _, rows in page])) for page in best]
-
-
-def _fill_pages(parts: Sequence[tuple[Panel, pd.DataFrame]]) -> list[list[tuple[Panel, pd.DataFrame]]]:
-    """Return panels by page: each stands on the page of the one before it if there is room."""
-    pages: list[list[tuple[Panel, pd.DataFrame]]] = [[]]
-    for panel, rows in parts:
-        room = FIRST if len(pages) == 1 else PAGE
-        if pages[-1] and sum(above.height for above, _ in pages[-1]) + panel.height > room:
-            pages.append([])
-        pages[-1].append((panel, rows))
-    return pages
+    """Return the panels of each page with the rows that they draw."""
+    size, rooms = (SIZE, [FIRST - KEY, PAGE - KEY]) if width == WIDTH else (SMALL_SCREEN, [inf])
+    whole = draw_overview(placed, periods, span, as_of, labels, width, size)
+    period = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
+    band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
+    parts = [Part(placed.head(0), lambda *_: whole)]
+    parts += [Part(one.events, partial(period, number, one)) for number, one in enumerate(periods, start=1)]
+    parts += [Part(some, partial(band, len(some))) for some in bands]
+    pages = [(panels, pd.concat(rows)) for panels, rows in fill_pages(parts, rooms)]
+    return [([*panels, draw_legend(rows, labels, width, size)], tabulate([rows])) for panels, rows in pages]
 
 
 def _fit_page(period: Period, room: float, as_of: str, labels: Labels) -> list[Period]:
     """Return a period in as many parts as its events need, so that no panel is higher than `room`."""
-    if draw_period(0, period, as_of, labels, WIDTH, SIZES[0]).height <= room:
+    period = period._replace(events=mark_weightiest(period.events))
+    if draw_period(0, period, period.events, False, as_of, labels, WIDTH, SIZE).height <= room:
         return [period]
     halves = halve_period(period)
     return [part for half in halves for part in _fit_page(half, room, as_of, labels)] if len(halves) > 1 else halves
 
 
-def _fit_bands(
-    bands: pd.DataFrame, case: Case, periods: list[Period], as_of: str, labels: Labels
-) -> list[pd.DataFrame]:
+def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], as_of: str, labels: Labels) -> list[pd.DataFrame]:
     """Return bands in as many parts as they need, so that the panel of each fits a page."""
-    if len(bands) < 2 or draw_bands(bands, case, periods, as_of, labels, WIDTH, SIZES[0]).height <= PAGE:
+    if len(bands) < 2 or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZE).height <= PAGE - KEY:
         return [bands]
     half = len(bands) // 2
     halves = bands.iloc[:half], bands.iloc[half:]
-    return [part for some in halves for part in _fit_bands(some, case, periods, as_of, labels)]
+    return [part for some in halves for part in _fit_bands(some, span, as_of, labels)]
 
 
 def _draw_counted(
@@ -154,31 +155,17 @@ def _draw_counted(
         coarse=labels.number(float(coarse)),
         peaks="; ".join(name_peak(peak, labels) for peak in peaks),
     )
-    page = _stack([draw_rows(counts, peaks, span, as_of, labels, width)], width)
+    page = stack([draw_rows(counts, peaks, span, as_of, labels, width)], width)
     return Chart(name, page, counts, labels("figure.counts"), alt)
 
 
-def _stack(panels: Sequence[Panel], width: int) -> Picture:
+def stack(panels: Sequence[Panel], width: int) -> Picture:
     """Return one picture of panels that stand below each other."""
     whole, y = Drawing(), 0.0
     for panel in panels:
         whole += panel.drawing.lower(y)
         y += panel.height
     return Picture(whole, width, round(max(y, 40)))
-
-
-def _place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
-    """Return the dated conditions in the form of events: a band has no type, no direction and no mark."""
-    dated = conditions[(conditions["kind"] == "condition") & (conditions["date"] != "")]
-    named = dated.rename(columns={"condition_id": "event_id", "actors": "source_actors"}).assign(
-        event_type="",
-        target_actors="",
-        mutual="no",
-        side=0,
-        label=dated[f"summary_{labels.language}"],
-        lane_name=[name[:1].upper() + name[1:] for name in (labels(f"theme.{theme}") for theme in dated["theme"])],
-    )
-    return named.sort_values(["theme", "earliest", "latest", "event_id"], kind="stable")
 
 
 def _describe_page(
@@ -191,7 +178,6 @@ def _describe_page(
 ) -> str:
     """Return what a page shows: on the first the whole time, on the others what stands there."""
     inside = placed[placed["event_id"].isin(set(rows["event_id"]))]
-    lanes = labels.enumerate(f"{lane} ({len(part)})" for lane, part in inside.groupby("lane_name", sort=False))
     parts = []
     if number == 1 and len(placed):
         first, last = min(map(first_day, records(placed))), max(placed["latest"].max(), as_of)
@@ -199,16 +185,22 @@ def _describe_page(
         busiest = max(periods, key=lambda one: (len(one.events) / count_days_between(one.start, one.end), one.start))
         parts.append(labels("alt.densest", span=labels.date(busiest.edtf), n=len(busiest.events)))
     if len(inside) or not len(placed):
-        key = "alt.lanes" if lanes else "alt.no_events"
-        up, down = (int((inside["side"] == side).sum()) for side in (1, -1))
-        parts.append(labels(key, n=len(inside), cooperation=up, conflict=down, lanes=lanes))
+        parts.append(describe_lanes(inside, labels))
     bands = len(rows) - len(inside)
     if bands:
         parts.append(labels("alt.bands", n=bands))
     return " ".join(parts)
 
 
-def _table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def describe_lanes(inside: pd.DataFrame, labels: Labels) -> str:
+    """Return how many events are shown, of which side, and in which lanes."""
+    lanes = labels.enumerate(f"{lane} ({len(part)})" for lane, part in inside.groupby("lane_name", sort=False))
+    up, down = (int((inside["side"] == side).sum()) for side in (1, -1))
+    key = "alt.lanes" if lanes else "alt.no_events"
+    return labels(key, n=len(inside), cooperation=up, conflict=down, lanes=lanes)
+
+
+def tabulate(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return what a page draws as one table: its events, then its conditions, each in the order of time."""
     reported = [part for part in parts if len(part)]
     if not reported:

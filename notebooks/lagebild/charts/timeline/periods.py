@@ -47,6 +47,13 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     return _fill_periods([*cuts, shift_day(last, 1)], events)
 
 
+def span_whole(events: pd.DataFrame, case: Case, as_of: str) -> tuple[str, str]:
+    """Return the first and the last day of the whole time: from the start of the case, or its first event if later."""
+    first = events["earliest"].where(events["earliest"] != "", events["latest"]).min() if len(events) else as_of
+    last = max(as_of, events["latest"].max()) if len(events) else as_of  # what is planned may lie after the as-of date
+    return max(case.start, min(first, as_of)), last
+
+
 def halve_period(period: Period) -> list[Period]:
     """Return a period as two with about as many events each; as the one that it is if all of them lie on one day."""
     days = sorted(last_day(event) for event in records(period.events))
