@@ -22,7 +22,7 @@ from runs import copy_tiny
 EDITIONS = read_case_file(locate("russia-iran", "2025-06-16")).editions
 CASE = Case({}, {}, "RUS", (), "2024-01-01", (), ())
 PRINT, SCREEN = 9.5, 12.0  # pixels of the smallest letters: 6.5 points on A4, and what a phone needs
-SERIES = f"relation-series{NARROW}"
+PARTIES, SERIES = f"parties{NARROW}", f"relation-series{NARROW}"
 RELIABILITY = REFERENCE.table("reliability")
 Drawn = dict[str, pd.DataFrame]
 
@@ -57,7 +57,8 @@ def charts(request: pytest.FixtureRequest, real: dict[str, Drawn]) -> list[Chart
 
 
 def test_the_parties_come_before_everybody_and_the_course_after(charts: list[Chart]) -> None:
-    assert [chart.name for chart in charts] == ["parties", "relation-matrix", "relation-series", SERIES, "reliability"]
+    names = [chart.name for chart in charts]
+    assert names == ["parties", PARTIES, "relation-matrix", "relation-series", SERIES, "reliability"]
 
 
 def test_every_chart_fits_its_paper_and_can_be_read_there(charts: list[Chart]) -> None:
@@ -103,7 +104,7 @@ def test_markup_in_the_name_of_an_actor_or_an_event_is_drawn_as_text() -> None:
         relation_series=pd.DataFrame([step | {"vague": "no", "event_id": "E1", "intensity": 3.5, "net": 3.5}]),
     )
     charts = draw_charts(tables, CASE, "2025-06-16", hostile)
-    assert len(charts) == 5
+    assert len(charts) == 6
     for chart in charts:
         assert not re.search(r"(<|\\u003c)(b(>|\\u003e)R|a href=)", as_json(chart.figure)), chart.name
         assert "<b>R" not in chart.svg

@@ -125,7 +125,7 @@ def _find_place(one: Wanted, taken: Sequence[Box], frame: Box, rooms: Sequence[f
             around = Box(box.left - FREE, box.top - FREE, box.right + FREE, box.bottom + FREE)
             if any(around.meets(other) for other in taken):
                 continue
-            cost += CROSSING * sum(_crosses(one.point, box.nearest(one.point), other) for other in taken)
+            cost += CROSSING * _count_crossings(one.point, box.nearest(one.point), taken)
             if best is None or cost < best.cost:
                 best = Placed(one, round(cost, 2), box, lines)
     return best
@@ -147,10 +147,12 @@ def _list_places(point: Point, lines: tuple[str, ...], frame: Box, size: float) 
     return sorted(places, key=lambda box: (round(dist(point, box.nearest(point)), 2), box))
 
 
-def _crosses(start: Point, end: Point, other: Box) -> bool:
-    """Return whether the way from a point to its name runs through something, other than right beside the point."""
+def _count_crossings(start: Point, end: Point, taken: Sequence[Box]) -> int:
+    """Return through how many things the way from a point to its name runs, other than right beside the point."""
     way = [place for place in _follow(start, end) if dist(place, start) > NEAR]
-    return any(other.left <= x <= other.right and other.top <= y <= other.bottom for x, y in way)
+    if not way:
+        return 0
+    return sum(any(one.left <= x <= one.right and one.top <= y <= one.bottom for x, y in way) for one in taken)
 
 
 def _follow(start: Point, end: Point) -> list[Point]:
