@@ -311,7 +311,7 @@ def count_in_headings(sheets: Iterable[Sheet], alt: str, language: str) -> set[f
     """Return the numbers in the headings of the stretches of time that a text names, on whatever page they stand."""
     headings = [text.form for sheet in sheets for text in sheet.texts if " · " in text.form]
     spans = {heading: heading.partition(" · ")[2].rpartition(" (")[0] for heading in headings}
-    named = [heading for heading, span in spans.items() if span and f" {span} (" in alt]
+    named = [heading for heading, span in spans.items() if span and f" {span}" in alt]
     return read_numbers(" ".join(named), language)
 
 
