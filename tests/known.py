@@ -14,8 +14,8 @@ MAIN = (
     "options",
     "outlook",
     "timeline",
-    "relations",
     "contested",
+    "relations",
     "basis",
 )
 ANNEXED = (

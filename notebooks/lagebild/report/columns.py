@@ -6,7 +6,7 @@ import re
 from math import fsum, sqrt
 from typing import Any
 
-from lagebild.charts.text_metrics import measure_text
+from lagebild.charts.text_metrics import BLANKS, measure_text
 
 COLUMN, GUTTER, LETTERS = 493.0, 5.7, 8.0  # points: between the margins of A4, between columns of a table, of its words
 LONGEST = 90.0  # points: a word that is longer is hyphenated
@@ -71,8 +71,8 @@ def _share(rows: list[dict[str, Any]], wide: int, room: float) -> list[float]:
         texts = [words_of(cell) for cell in cells[1:]]
         texts = [DIGIT.sub("4", text) for text in texts] if fixed else texts  # set in figures of one width, that of 4
         widths = [measure_text(text, LETTERS) for text in texts]
-        words = [measure_text(word, LETTERS, bold=True) for cell in cells[:1] for word in words_of(cell).split()]
-        words += widths if fixed else [measure_text(word, LETTERS) for text in texts for word in text.split()]
+        words = [measure_text(word, LETTERS, bold=True) for cell in cells[:1] for word in BLANKS.split(words_of(cell))]
+        words += widths if fixed else [measure_text(word, LETTERS) for text in texts for word in BLANKS.split(text)]
         needs.append(min(max(words, default=0.0), LONGEST))
         # of a few long cells and many short ones, the long ones decide
         usual = sqrt(fsum(width * width for width in widths) / len(widths)) if widths else 0.0

@@ -14,6 +14,7 @@ from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
 from lagebild.charts.egonet import draw_egonet
 from lagebild.charts.ladder import draw_ladder
+from lagebild.charts.look import NARROW
 from lagebild.charts.timeline.lanes import add_evidence, note_status
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.charts.timeline.week import draw_week
@@ -29,6 +30,7 @@ from lagebild.core.tables import load, records
 from lagebild.dataset.dataset import Dataset
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
+SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
 DATASET = tuple(field.name for field in fields(Dataset))
 ABOUT_THE_RUN = ("inputs", "revisions")
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
@@ -109,10 +111,12 @@ class Edition:
         drawn = first or egonet  # of the first page
         drawn += draw_week(reported, self.case, offices, types, as_of, self.labels, lanes)
         drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
-        drawn += egonet if first else []
         tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}
         tables |= {name: getattr(self, name) for name in DERIVED}
         drawn += draw_charts(tables, self.case, as_of, self.labels)
+        said = SAID if first else (*SAID, "egonet")
+        drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in said)
+        drawn += egonet if first else []
         return {chart.name: chart for chart in drawn}
 
     @cached_property
