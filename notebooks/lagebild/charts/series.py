@@ -23,7 +23,7 @@ from lagebild.core.tables import records
 NAME = "relation-series"
 AXIS = 24.0  # pixels that the words of the axis take
 SHEETS = {
-    NAME: Sheet(WIDTH, 38.0, 140.0, 58.0, 9.5, (230.0, 150.0, 110.0, 90.0)),
+    NAME: Sheet(WIDTH, 38.0, 140.0, 46.0, 9.5, (230.0, 150.0, 110.0, 90.0)),
     NAME + NARROW: Sheet(PHONE, 34.0, 4.0, 92.0, 12.0, (200.0, 140.0, 100.0)),
 }
 
