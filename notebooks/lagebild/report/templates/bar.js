@@ -3,6 +3,10 @@ const menus = [...document.querySelectorAll("details.menu")];
 const contents = document.getElementById("contents");
 const pinned = new Map([[contents, matchMedia("(min-width: 1200px)")], [document.getElementById("search"), matchMedia("(min-width: 40.01rem)")]]);
 
+// What stands below the bar begins where it ends: it grows when a filter is on.
+const over = document.querySelector(".over");
+new ResizeObserver(() => root.style.setProperty("--top", `${over.offsetHeight}px`)).observe(over);
+
 const isPinned = (menu) => Boolean(pinned.get(menu)?.matches);
 const close = (menu) => (menu.open = isPinned(menu));
 for (const [menu, wide] of pinned) {
@@ -109,7 +113,7 @@ for (const frame of frames) {
 
 // A timeline can be enlarged within its frame: by buttons, by the keys + − 0, by the wheel with Ctrl, by pinching.
 const LARGEST = 4;
-function enlarge(figure, factor, across = 0.5, down = 0.5) {
+function enlarge(figure, factor, across = 0.5, down = 0) {
   const frame = figure.querySelector(".scroll");
   const plot = frame.querySelector(".plot");
   const before = Number(figure.dataset.zoom ?? 1);

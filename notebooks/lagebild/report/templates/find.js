@@ -57,8 +57,7 @@ function tell(words) {
 function mark() {
   if (!found.length) return;
   if (canHighlight) CSS.highlights.set("found", new Highlight(...found));
-  // Elements split the text, so the last hit goes first; a range keeps its place by the elements that it then holds.
-  else found = found.map((range) => range).reverse().map(wrap).reverse();
+  else found = found.reverse().map(wrap).reverse(); // elements split the text, so the last hit goes first
 }
 
 function wrap(range) {
@@ -118,6 +117,7 @@ const filter = document.getElementById("filter");
 const filtered = document.getElementById("filtered");
 const items = [...document.querySelectorAll("article.item")];
 let marks; // the links of the charts, with the entries behind each
+let companions; // what is drawn with them but is no link: the number of a cell, the span of an event
 let written = location.hash.startsWith("#find?") ? "" : location.hash;
 
 const fits = (item, want) =>
@@ -145,9 +145,30 @@ function apply() {
   filtered.hidden = !on;
   if (!on && !marks) return;
   marks ??= [...document.querySelectorAll(".plot svg a[href]")].map((link) => [link, gather(link.getAttribute("href"))]);
+  companions ??= [...document.querySelectorAll(".plot svg")].flatMap(matchCompanions);
   for (const [link, entries] of marks) {
     link.classList.toggle("dim", on && entries.length > 0 && entries.every((entry) => entry.hidden));
   }
+  for (const [drawn, link] of companions) drawn.classList.toggle("dim", link.matches(".dim"));
+}
+
+// Nothing in a drawing says that a number belongs to a cell or a span to a mark: a number lies in its cell, and a span
+// level with its mark, which of all marks there is the nearest.
+function matchCompanions(svg) {
+  const middle = (box) => [box.left + box.width / 2, box.top + box.height / 2];
+  const links = [...svg.querySelectorAll("a[href]")].map((link) => [link, link.lastElementChild.getBoundingClientRect()]);
+  const symbols = links.filter(([link]) => link.lastElementChild.tagName !== "text");
+  const find = (drawn) => {
+    const box = drawn.getBoundingClientRect();
+    const [x, y] = middle(box);
+    if (drawn.matches("text")) return symbols.find(([, one]) => x > one.left && x < one.right && y > one.top && y < one.bottom);
+    if (box.height > 28) return undefined;
+    const far = ([, one]) => Math.abs(middle(one)[0] - x) - box.width / 2;
+    const level = symbols.filter(([, one]) => Math.abs(middle(one)[1] - y) < 6);
+    return level.reduce((best, one) => (best && far(best) <= far(one) ? best : one), undefined);
+  };
+  const drawn = [...svg.querySelectorAll("text, path[d$=z]")].filter((one) => !one.closest("a") && (one.matches("text") || /h[\d.]+v[\d.]+h-[\d.]+z$/.test(one.getAttribute("d"))));
+  return drawn.map((one) => [one, find(one)?.[0]]).filter(([, link]) => link);
 }
 
 function note() {
