@@ -88,7 +88,7 @@ def find_events(body: HtmlElement) -> str:
 
 
 def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:
-    """Put links to the data and the drawing of each figure below it.
+    """Put links to the data and the drawing of each figure below its caption.
 
     The links hold where the report lies in its folder; the script of the page takes them away from a copy elsewhere.
     """
@@ -99,7 +99,7 @@ def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) ->
             builder.A(labels(words), href=f"../../{file}", download="", title=labels("page.lies", name=file))
             for file, words in files
         ]
-        figure.append(builder.P({"class": "files"}, *links))
+        figure.find(".//figcaption").append(builder.SPAN({"class": "files"}, *links))
 
 
 def fingerprint(text: str) -> str:

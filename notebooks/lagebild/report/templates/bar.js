@@ -78,21 +78,33 @@ share.addEventListener("click", () => {
 // A report that was handed on alone has no figures beside it.
 root.classList.toggle("adrift", !location.pathname.includes(`/reports/${root.dataset.case}/`));
 
-// Of a row of ids one is a stop for the keyboard, and the arrows go on from it; the address of a text stands in the list of sources, too.
-for (const row of document.querySelectorAll(".cite, td.ids")) {
-  const links = [...row.querySelectorAll("a")];
-  links.slice(1).forEach((link) => (link.tabIndex = -1));
-  if (links.length < 2) continue;
-  row.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const next = by && links[links.indexOf(document.activeElement) + by];
+// Of the links of a table, an entry or a list of evidence one is a stop for the keyboard, and the arrows go on from it:
+// there are thousands. The address of a text is no stop, since the list of sources holds it, too.
+document.querySelectorAll("article.item .address a").forEach((link) => (link.tabIndex = -1));
+for (const group of document.querySelectorAll("main table, main article.item, main ul:has(> li.claim), main .cite")) {
+  const links = [...group.querySelectorAll("a[href]")].filter((link) => !link.closest(".address"));
+  if (links.length < 2 || group.parentElement.closest("table, ul:has(> li.claim)")) continue;
+  const stop = (chosen) => links.forEach((link) => (link.tabIndex = link === chosen ? 0 : -1));
+  const row = (link) => link.closest("tr, li") ?? group;
+  stop(links[0]);
+  group.addEventListener("focusin", ({ target: link }) => links.includes(link) && stop(link));
+  group.addEventListener("keydown", (event) => {
+    const here = links.indexOf(event.target);
+    const other = (link) => row(link) !== row(links[here]);
+    const ways = {
+      ArrowRight: () => links[here + 1],
+      ArrowLeft: () => links[here - 1],
+      ArrowDown: () => links.slice(here).find(other),
+      ArrowUp: () => links.slice(0, here).findLast(other),
+      Home: () => links[0],
+      End: () => links.at(-1),
+    };
+    const next = here >= 0 && !event.ctrlKey && !event.metaKey && !event.altKey && ways[event.key]?.();
     if (!next) return;
     event.preventDefault();
-    links.forEach((link) => (link.tabIndex = link === next ? 0 : -1));
     next.focus();
   });
 }
-document.querySelectorAll("article.item .address a").forEach((link) => (link.tabIndex = -1));
 
 // What need not scroll is no stop for the keyboard; what goes on beyond an edge fades there.
 const frames = [...document.querySelectorAll("main .scroll")];

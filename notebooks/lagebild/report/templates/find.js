@@ -6,6 +6,11 @@ const hits = find.elements.namedItem("hits");
 const SKIPPED = "svg, [hidden], .unseen, .files, .zoom";
 const BLOCKS = "p, li, dt, dd, th, td, caption, figcaption, summary, pre, h1, h2, h3, h4";
 const canHighlight = "highlights" in CSS;
+// In the style itself they would stop the Nu HTML checker, which does not know them.
+if (canHighlight) {
+  document.styleSheets[0].insertRule("::highlight(found) { background-color: #ffd54a; color: #000; }");
+  document.styleSheets[0].insertRule("::highlight(current) { background-color: #b34700; color: #fff; }");
+}
 let found = []; // ranges
 let at = -1;
 
@@ -73,7 +78,7 @@ function wrap(range) {
     if (node === endContainer) piece.splitText(endOffset);
     if (node === startContainer) piece = node.splitText(startOffset);
     const element = document.createElement("mark");
-    element.className = "found";
+    element.className = "hit";
     piece.replaceWith(element);
     element.append(piece);
     return element;
@@ -85,7 +90,7 @@ function wrap(range) {
 
 function unmark() {
   if (canHighlight) return ["found", "current"].forEach((name) => CSS.highlights.delete(name));
-  for (const element of document.querySelectorAll("mark.found")) {
+  for (const element of document.querySelectorAll(".hit")) {
     const parent = element.parentNode;
     element.replaceWith(...element.childNodes);
     parent.normalize();
@@ -106,8 +111,8 @@ function step(by) {
   inside.scrollIntoView({ block: "center", inline: "nearest" });
   if (canHighlight) CSS.highlights.set("current", new Highlight(range));
   else {
-    document.querySelectorAll("mark.current").forEach((one) => one.classList.remove("current"));
-    inside.closest("mark")?.classList.add("current");
+    document.querySelectorAll(".hit-now").forEach((one) => one.classList.remove("hit-now"));
+    inside.closest(".hit")?.classList.add("hit-now");
   }
   tell(query.value.trim());
 }
@@ -147,28 +152,28 @@ function apply() {
   marks ??= [...document.querySelectorAll(".plot svg a[href]")].map((link) => [link, gather(link.getAttribute("href"))]);
   companions ??= [...document.querySelectorAll(".plot svg")].flatMap(matchCompanions);
   for (const [link, entries] of marks) {
-    link.classList.toggle("dim", on && entries.length > 0 && entries.every((entry) => entry.hidden));
+    link.classList.toggle("dim", on && entries.every((entry) => entry.hidden));
   }
   for (const [drawn, link] of companions) drawn.classList.toggle("dim", link.matches(".dim"));
 }
 
-// Nothing in a drawing says that a number belongs to a cell or a span to a mark: a number lies in its cell, and a span
-// level with its mark, which of all marks there is the nearest.
+// Nothing in a drawing says that a number belongs to a cell, or a span to a mark: a number lies in its cell, a span is
+// level with its mark; of several marks it is that of the nearest.
 function matchCompanions(svg) {
   const middle = (box) => [box.left + box.width / 2, box.top + box.height / 2];
   const links = [...svg.querySelectorAll("a[href]")].map((link) => [link, link.lastElementChild.getBoundingClientRect()]);
   const symbols = links.filter(([link]) => link.lastElementChild.tagName !== "text");
-  const find = (drawn) => {
+  const match = (drawn) => {
     const box = drawn.getBoundingClientRect();
     const [x, y] = middle(box);
-    if (drawn.matches("text")) return symbols.find(([, one]) => x > one.left && x < one.right && y > one.top && y < one.bottom);
-    if (box.height > 28) return undefined;
-    const far = ([, one]) => Math.abs(middle(one)[0] - x) - box.width / 2;
-    const level = symbols.filter(([, one]) => Math.abs(middle(one)[1] - y) < 6);
-    return level.reduce((best, one) => (best && far(best) <= far(one) ? best : one), undefined);
+    const far = ([, one]) => Math.hypot(middle(one)[0] - x, middle(one)[1] - y);
+    const holds = ([, one]) => x > one.left && x < one.right && y > one.top && y < one.bottom;
+    const level = ([, one]) => box.height < 28 && Math.abs(middle(one)[1] - y) < 6;
+    const near = symbols.filter(drawn.matches("text") ? holds : level);
+    return near.reduce((best, one) => (best && far(best) <= far(one) ? best : one), undefined)?.[0];
   };
-  const drawn = [...svg.querySelectorAll("text, path[d$=z]")].filter((one) => !one.closest("a") && (one.matches("text") || /h[\d.]+v[\d.]+h-[\d.]+z$/.test(one.getAttribute("d"))));
-  return drawn.map((one) => [one, find(one)?.[0]]).filter(([, link]) => link);
+  const drawn = [...svg.querySelectorAll("text, path[d$=z]")].filter((one) => !one.closest("a"));
+  return drawn.map((one) => [one, match(one)]).filter(([, link]) => link);
 }
 
 function note() {

@@ -52,12 +52,19 @@ function fill(hash) {
   rows.replaceChildren(...entries.map(copy));
   place.href = hash;
   if (entries.length && !panel.open) {
+    panel.returnValue = "";
     hold(() => root.classList.toggle("beside", roomy.matches));
     if (roomy.matches) panel.show();
     else panel.showModal();
   }
   if (!entries.length && panel.open) panel.close();
   rows.scrollTop = 0;
+}
+
+// Close the panel for another place of the page; going back opens it again.
+function leave() {
+  history.scrollRestoration = "auto";
+  panel.close("place");
 }
 
 function follow(event) {
@@ -69,19 +76,20 @@ function follow(event) {
   if (link === place) {
     event.preventDefault();
     const entry = target(hash);
-    panel.close("place");
-    if (entry.hidden) clearFilter();
+    leave();
     root.classList.remove("beside");
+    if (entry.hidden) clearFilter();
     entry.scrollIntoView();
     return;
   }
   if (gather(hash).length) {
     event.preventDefault();
     hide();
+    history.scrollRestoration = "manual"; // the text stays where it is when the panel goes
     history[panel.open ? "replaceState" : "pushState"]({ evidence: hash }, "", hash);
     fill(hash);
   } else if (panel.open) {
-    panel.close("place"); // a source: the page itself goes there
+    leave(); // a source: the page itself goes there
   }
 }
 
@@ -91,9 +99,11 @@ panel.addEventListener("close", () => {
   if (panel.open) return; // it was opened again, in the other way
   if (root.classList.contains("beside")) hold(() => root.classList.remove("beside"));
   if (panel.returnValue !== "place" && history.state?.evidence) history.back();
-  panel.returnValue = "";
 });
-addEventListener("popstate", (event) => fill(event.state?.evidence ?? "#"));
+addEventListener("popstate", (event) => {
+  fill(event.state?.evidence ?? "#");
+  if (!event.state?.evidence) history.scrollRestoration = "auto";
+});
 roomy.addEventListener("change", () => {
   if (!panel.open) return;
   panel.close("place");
