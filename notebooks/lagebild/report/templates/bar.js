@@ -39,7 +39,9 @@ document.addEventListener("click", (event) => {
 
 const entries = [...contents.querySelectorAll("a")].map((link) => [link, target(link.hash)]);
 function markSection() {
-  const [current] = entries.findLast(([, heading]) => heading.getBoundingClientRect().top < innerHeight / 3) ?? [];
+  const ended = scrollY + innerHeight > root.scrollHeight - 2;
+  const edge = ended ? innerHeight : over.offsetHeight + 40;
+  const [current] = entries.findLast(([, heading]) => heading.getBoundingClientRect().top < edge) ?? [];
   for (const [link] of entries) {
     if (link === current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
