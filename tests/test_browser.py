@@ -308,6 +308,23 @@ def test_beside_the_chart_the_panel_leaves_it_in_use(visit: Visit) -> None:
     _wait(page, "document.activeElement.matches('svg a')")
 
 
+def test_a_source_that_the_panel_names_is_one_click_away_and_back_leads_to_the_evidence(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    mark = page.locator("#fig-timeline .wide svg a").nth(2)
+    mark.scroll_into_view_if_needed()
+    mark.click()
+    evidence, stood = page.evaluate("location.hash"), page.evaluate("scrollY")
+    link = page.locator("#evidence-rows a[href^='#']").first
+    source = str(link.get_attribute("href"))[1:]
+    link.click()
+    page.locator("dialog#evidence").wait_for(state="hidden")
+    _wait(page, f"scrollY !== {stood} && document.getElementById('{source}').getBoundingClientRect().top < innerHeight")
+    page.go_back()
+    page.locator("dialog#evidence").wait_for(state="visible")
+    assert page.evaluate("location.hash") == evidence
+
+
 def test_a_small_screen_has_the_panel_over_the_text(small: Page) -> None:
     small.locator(".cite a").first.click()
     small.locator("dialog#evidence").wait_for(state="visible")
@@ -321,16 +338,14 @@ def test_a_timeline_is_enlarged_within_its_frame_by_buttons_and_keys(visit: Visi
     _leave(page)
     frame, tools = page.locator("#fig-timeline .scroll"), page.locator("#fig-timeline .zoom")
 
-    def widths() -> tuple[int, int]:
-        return frame.evaluate("one => one.clientWidth"), frame.locator("svg").evaluate("one => one.clientWidth")
-
-    whole = widths()
+    room, whole = (one.evaluate("one => one.clientWidth") for one in (frame, frame.locator("svg")))
     tools.locator("[name=in]").click()
-    assert widths() == (whole[0], pytest.approx(1.5 * whole[1], abs=8))
     frame.focus()
-    for key, factor in (("+", 2.25), ("-", 1.5), ("+", 2.25), ("+", 3.375), ("+", 4), ("0", 1)):
-        page.keyboard.press(key)
-        assert widths() == (whole[0], pytest.approx(factor * whole[1], abs=20))
+    for key, factor in (("", 1.5), ("+", 2.25), ("-", 1.5), ("+", 2.25), ("+", 3.375), ("+", 4), ("0", 1)):
+        if key:
+            page.keyboard.press(key)
+        assert frame.locator("svg").evaluate("one => one.clientWidth") == pytest.approx(factor * whole, abs=20)
+        assert frame.evaluate("one => one.clientWidth") == room
     assert tools.locator("output").inner_text() == "100 %"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert visit.complaints == []

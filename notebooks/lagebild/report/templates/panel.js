@@ -64,6 +64,7 @@ function fill(hash) {
 // Close the panel for another place of the page; going back opens it again.
 function leave() {
   history.scrollRestoration = "auto";
+  root.classList.remove("beside");
   panel.close("place");
 }
 
@@ -77,7 +78,6 @@ function follow(event) {
     event.preventDefault();
     const entry = target(hash);
     leave();
-    root.classList.remove("beside");
     if (entry.hidden) clearFilter();
     entry.scrollIntoView();
     return;
@@ -132,6 +132,6 @@ for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, s
 for (const kind of ["pointerout", "focusout", "scroll"]) document.addEventListener(kind, hide, true);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (!card.hidden) hide();
-  else if (panel.open && !panel.matches(":modal") && !event.defaultPrevented) panel.close();
+  hide();
+  if (panel.open && !panel.matches(":modal") && !event.defaultPrevented) panel.close();
 });
