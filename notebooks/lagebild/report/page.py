@@ -18,7 +18,7 @@ from lagebild.report.citation import cite_report
 from lagebild.report.document import Document
 
 STYLES = ("page.css", "bar.css", "print.css")
-SCRIPTS = ("panel.js", "find.js", "bar.js")
+SCRIPTS = ("panel.js", "find.js", "filter.js", "bar.js")
 # What a run writes beside the page: the end of its name, its type, the words for it, and those that say where it lies.
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BESIDE = (

@@ -1,7 +1,10 @@
 // The bar: menus, the section that is being read, citing and sharing; then what charts and tables do in their frames.
 const menus = [...document.querySelectorAll("details.menu")];
 const contents = document.getElementById("contents");
-const pinned = new Map([[contents, matchMedia("(min-width: 1200px)")], [document.getElementById("search"), matchMedia("(min-width: 40.01rem)")]]);
+const pinned = new Map([
+  [contents, matchMedia("(min-width: 1200px)")],
+  [document.getElementById("search"), matchMedia("(min-width: 40.01rem)")],
+]);
 
 // What stands below the bar begins where it ends: it grows when a filter is on.
 const over = document.querySelector(".over");
@@ -17,14 +20,19 @@ for (const menu of menus) {
   menu.addEventListener("toggle", () => {
     if (!menu.open || isPinned(menu)) return;
     menus.filter((other) => other !== menu).forEach(close);
-    if (menu.id !== "more") menu.querySelector(".drop").querySelector("input, select, a")?.focus({ preventScroll: true });
+    if (menu.id !== "more")
+      menu.querySelector(".drop").querySelector("input, select, a")?.focus({ preventScroll: true });
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !menu.open || isPinned(menu)) return;
-    event.preventDefault(); // Escape closes one thing at a time
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }, true);
+  menu.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !menu.open || isPinned(menu)) return;
+      event.preventDefault(); // Escape closes one thing at a time
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    },
+    true,
+  );
 }
 document.addEventListener("click", (event) => {
   const inside = event.target.closest?.("details.menu");
@@ -48,11 +56,15 @@ function markSection() {
   }
 }
 let asked = false;
-addEventListener("scroll", () => {
-  if (asked) return;
-  asked = true;
-  requestAnimationFrame(() => ((asked = false), markSection()));
-}, { passive: true });
+addEventListener(
+  "scroll",
+  () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => ((asked = false), markSection()));
+  },
+  { passive: true },
+);
 markSection();
 
 const say = (button) => {
@@ -156,11 +168,20 @@ for (const figure of document.querySelectorAll("figure[id^=fig-timeline]")) {
     event.preventDefault();
     enlarge(figure, ways[keys[event.key]]);
   });
-  frame.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey) return;
-    event.preventDefault();
-    const box = frame.getBoundingClientRect();
-    const by = Math.exp(-event.deltaY / 200);
-    enlarge(figure, (zoom) => zoom * by, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
-  }, { passive: false });
+  frame.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      const box = frame.getBoundingClientRect();
+      const by = Math.exp(-event.deltaY / 200);
+      enlarge(
+        figure,
+        (zoom) => zoom * by,
+        (event.clientX - box.left) / box.width,
+        (event.clientY - box.top) / box.height,
+      );
+    },
+    { passive: false },
+  );
 }

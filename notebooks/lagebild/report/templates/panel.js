@@ -39,7 +39,8 @@ function gather(hash) {
 
 // The text moves when the panel comes to stand beside it: what the reader looks at stays where it is.
 function hold(change) {
-  const inside = (one) => one?.closest("main") && one.getBoundingClientRect().bottom > 0 && one.getBoundingClientRect().top < innerHeight;
+  const inside = (one) =>
+    one?.closest("main") && one.getBoundingClientRect().bottom > 0 && one.getBoundingClientRect().top < innerHeight;
   const seen = [document.activeElement, document.elementFromPoint(innerWidth / 3, innerHeight / 2)].find(inside);
   const top = seen?.getBoundingClientRect().top;
   change();
