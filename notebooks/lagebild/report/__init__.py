@@ -7,7 +7,10 @@ section                a template filled with an edition
 sections               what the situation is
 appendix               how the report was made, and the annex of all events
 estimative_language    the analyst's prose against the rules of estimates
-document               all sections as one tree: tables numbered, references filled in, both listed; written as a page
+document               all sections as one tree: tables numbered, references filled in, both listed
+citation               how to cite a report: as text, BibTeX, CSL-JSON
+page                   the tree as a page, with what it takes to find, filter, save and cite
+editions               the page that lists all editions of a case
 columns                a table on paper, and how its columns share the room
 paper                  what of the tree goes on paper, as plain nodes
 pdf                    the nodes set by Typst
