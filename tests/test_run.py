@@ -66,7 +66,8 @@ def test_a_run_changes_nothing_that_people_wrote(tiny_run: Path, project: Path) 
 
 
 def test_a_run_can_be_narrowed_to_one_edition_and_language_and_sent_elsewhere(poisoned: Paths) -> None:
-    assert {file.name for file in poisoned.reports.glob("*.*")} == {f"tiny-2025-06-16-en.{kind}" for kind in EXPORTERS}
+    made = {f"tiny-2025-06-16-en.{kind}" for kind in EXPORTERS}
+    assert {file.name for file in poisoned.reports.glob("*.*")} == {"index.html", *made}
     assert {file.name for file in poisoned.figures.parents[1].iterdir()} == {"2025-06-16", "plotly.min.js"}
     assert {file.name for file in poisoned.outputs.parent.iterdir()} == {"data", "elsewhere", "notebooks"}
 
