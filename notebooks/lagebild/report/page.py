@@ -99,7 +99,7 @@ def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) ->
             builder.A(labels(words), href=f"../../{file}", download="", title=labels("page.lies", name=file))
             for file, words in files
         ]
-        figure.find(".//figcaption").append(builder.SPAN({"class": "files"}, *links))
+        figure.find(".//figcaption").append(builder.SMALL({"class": "files"}, *links))
 
 
 def fingerprint(text: str) -> str:
