@@ -31,7 +31,9 @@ def title_block(edition: Edition) -> Section:
         "as_of": edition.paths.as_of,
         "case": edition.paths.case,
         "data": edition.hash,
+        "edition": str(edition.number or ""),
         "by": edition.judgements.by.get(edition.paths.language, ""),
+        "written": edition.judgements.written,
         "draft": edition.labels("draft.banner") if edition.unreviewed else "",
     }
     attached = {name: frame for name, frame in sorted(edition.tables.items()) if name not in PROPOSED}
