@@ -62,9 +62,9 @@ def _lay_out(rows: Sequence[dict[str, Any]], labels: Labels) -> Picture:
     for mark in (0, 25, 50, 75, 100):
         rules += draw_line(_at(mark), TOP, _at(mark), y, INK if mark == 50 else SOFT, 0.6, "" if mark == 50 else "2,3")
         drawing += Drawing(words=(Text(_at(mark), TOP - 9, (labels.percent(mark / 100),), TEXT - 1, "center"),))
-    heads = (Text(LEFT, 8, (labels("column.likelihood"),), TEXT, bold=True),)
-    heads += (Text(END + 24, 8, (labels("column.confidence"),), TEXT, bold=True),)
-    return Picture(rules + drawing + Drawing(words=heads), WIDTH, round(y + 6))
+    for x, key in ((LEFT, "column.likelihood"), (END + 24, "column.confidence")):
+        drawing += Drawing(words=(Text(x, 8, (labels(key),), TEXT, bold=True),))
+    return Picture(rules + drawing, WIDTH, round(y + 6))
 
 
 def _draw_band(low: int, high: int, y: float, labels: Labels) -> Drawing:

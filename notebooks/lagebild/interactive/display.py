@@ -137,7 +137,7 @@ def say_controls(labels: Labels) -> dict[str, Any]:
 def show_finding(sentence: str, charts: Sequence[Chart]) -> None:
     """Show what a notebook found: a sentence, and below it the first chart that is not for small screens, if any."""
     chart = next((one for one in charts if not one.name.endswith(NARROW)), None)
-    said = f'<p style="font-size:1.2em;line-height:1.45;max-width:46em"><strong>{escape(sentence)}</strong></p>'
+    said = f'<p style="font-size:1.25em;line-height:1.45;max-width:44em">{escape(sentence)}</p>'
     named = f'<p style="max-width:46em">{escape(chart.title)}.</p>' if chart else ""
     display({"text/html": said + named, "text/plain": sentence}, raw=True)  # type: ignore[no-untyped-call]
     if chart:

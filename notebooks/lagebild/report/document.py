@@ -41,8 +41,8 @@ class Document:
 def read_document(sections: Iterable[str], labels: Labels) -> Document:
     """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
 
-    What is closed in the notebook is opened. Drawings stay as they are beside the tree: an HTML parser would write the names of their attributes small. A
-    reference to what an edition does not have is left out.
+    What is closed in the notebook is opened. Drawings stay as they are beside the tree: an HTML parser would write the
+    names of their attributes small. A reference to what an edition does not have is left out.
     """
     drawings: list[str] = []
 

@@ -27,7 +27,7 @@ from lagebild.report.edition import Edition
 from lagebild.report.key_figures import count_key_figures
 
 ANNEXED = re.compile(rf'\s*<section class="{ANNEX}\b[^>]*>.*?<h2[^>]*>(.*?)</h2>', re.DOTALL)
-FOLDED = f'<details class="{FOLD}"><summary>{{summary}}</summary>\n{{section}}\n</details>\n'
+FOLDED = f'<details class="{FOLD}"><summary>{{summary}}</summary>{{section}}</details>'
 
 
 @dataclass(frozen=True)
