@@ -64,7 +64,7 @@ def _take_most(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw(name: str, rows: Mapping[str, pd.Series], words: Mapping[str, str], title: str, labels: Labels) -> Chart:
-    frame = pd.DataFrame(list(rows.values()), columns=list(words)).astype(int)
+    frame = pd.DataFrame(list(rows.values()), columns=list(words)).astype(int).reset_index(drop=True)
     frame.insert(0, "row", list(rows))
     shown = [part for part in words if frame[part].sum()]
     drawing, y = _draw_key([words[part] for part in shown])

@@ -41,7 +41,10 @@ def say_dataset(mentions: pd.DataFrame, events: pd.DataFrame, labels: Labels) ->
     """
     told = mentions[mentions["event_id"] != ""].drop_duplicates("mention_id")
     reviewed, contested = int((told["reviewed"] == "yes").sum()), int((events["contested"] != "no").sum())
-    return labels("finding.dataset", mentions=len(told), n=len(events), reviewed=reviewed, contested=contested)
+    counts = {"mentions": len(told), "n": len(events), "contested": contested}
+    if 0 < len(told) == reviewed:
+        return labels("finding.dataset_reviewed", **counts)
+    return labels("finding.dataset", reviewed=reviewed, **counts)
 
 
 def say_timeline(events: pd.DataFrame, case: Case, as_of: str, labels: Labels) -> str:
@@ -53,8 +56,10 @@ def say_timeline(events: pd.DataFrame, case: Case, as_of: str, labels: Labels) -
     if week:
         return say_week(week, len(dated), case.previous(as_of), labels)
     days = sorted({*dated["earliest"], *dated["latest"]} - {""})
-    said = labels("finding.timeline", dated=len(dated), n=len(events))
-    return f"{said} {labels('finding.span', start=labels.day(days[0]), end=labels.day(days[-1]))}" if days else said
+    if not days:
+        return labels("alt.no_events", n=0)
+    span = labels("finding.span", span=labels.date(f"{days[0]}/{days[-1]}"))
+    return f"{labels('finding.timeline', dated=len(dated), n=len(events))} {span}"
 
 
 def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
@@ -62,6 +67,8 @@ def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
 
     `ties` is the table of that name. Acts are counted, as the net does not compare between pairs.
     """
+    if ties.empty:
+        return labels("finding.no_ties")
     count = {strength: int((ties["strength"] == strength).sum()) for strength in STRENGTHS}
     said = labels("ties.lead", n=len(ties), **count)
     firm = ties[ties["strength"] == "firm"].sort_values("n_events", ascending=False, kind="stable")
