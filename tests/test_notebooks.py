@@ -265,7 +265,8 @@ def test_a_step_writes_the_tables_and_figures_that_it_promises(step: Step, by_pa
         elif not word.startswith("CASE"):
             made = {file.suffix for file in paths.figures.glob(f"{word}.*")}
             drawn = {".csv", ".html", ".png", ".svg"}
-            assert made == drawn or (word, made) == ("ladder", set())  # nobody is attacked who is a firm friend
+            # nobody is attacked who is a firm friend, and the events are too few for a week that leads
+            assert made == drawn or (word in ("ladder", "week") and not made)
 
 
 def test_no_step_writes_a_table_that_no_step_promises(by_papermill: Path) -> None:
@@ -281,7 +282,7 @@ def test_notebooks_write_only_below_the_folder_they_are_given(by_papermill: Path
 def test_the_report_notebook_holds_a_section_in_every_cell_tagged_report(by_papermill: Path) -> None:
     executed = nbformat.read(by_papermill / "executed" / STEPS[-1].notebook, as_version=4)  # type: ignore[no-untyped-call]
     tagged = [cell for cell in executed.cells if "report" in cell.metadata.get("tags", [])]
-    assert len(tagged) == 17
+    assert len(tagged) == 25
     for cell in tagged:
         (output,) = cell.outputs
         assert output.data["text/html"].strip().startswith("<")
