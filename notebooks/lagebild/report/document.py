@@ -59,7 +59,7 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
         _refer(place, {anchor: name for anchor, name, _ in listed})
     for place in body.find_class("contents"):
         _list_sections(place, body)
-    annexed = [named for named in listed if _is_annexed(body.get_element_by_id(named[0]))]
+    annexed = [named for named in listed if is_annexed(body.get_element_by_id(named[0]))]
     for place in body.find_class("lists"):
         _list(place, annexed, labels)
     return Document(body, tuple(drawings))
@@ -103,8 +103,8 @@ def _refer(place: html.HtmlElement, names: dict[str, str]) -> None:
 def _list_sections(place: html.HtmlElement, body: html.HtmlElement) -> None:
     """List the sections of the part that the contents stand in; those of what is said end with the annex."""
     heads = [section.find("h2") for section in body.iter("section")]
-    said, annexed = ([head for head in heads if head is not None and _is_annexed(head) == far] for far in (False, True))
-    shown = annexed[1:] if _is_annexed(place) else said + annexed[:1]
+    said, annexed = ([head for head in heads if head is not None and is_annexed(head) == far] for far in (False, True))
+    shown = annexed[1:] if is_annexed(place) else said + annexed[:1]
     links = [builder.LI(builder.A(head.text_content(), href=f"#{head.get('id')}")) for head in shown]
     place.insert(1, builder.OL(*links))
 
@@ -121,5 +121,6 @@ def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: L
     place.drop_tree()
 
 
-def _is_annexed(element: html.HtmlElement) -> bool:
+def is_annexed(element: html.HtmlElement) -> bool:
+    """Return whether an element stands in the annex."""
     return any(ANNEX in (one.get("class") or "").split() for one in element.iterancestors())
