@@ -162,9 +162,9 @@ def ties(*rows: tuple[str, str, str, int, str]) -> pd.DataFrame:
                 ("CHN", "RUS", "+", 99, "thin"),
             ),
             "Von vier Beziehungen sind drei fest, eine dünn und keine offen. Unter den festen am breitesten belegt: "
-            "Iran – Russland (mehr Zusammenarbeit, 31 Handlungen) und Iran – USA (mehr Konflikt, 14 Handlungen).",
+            "Iran\N{NO-BREAK SPACE}– Russland (mehr Zusammenarbeit, 31 Handlungen) und Iran\N{NO-BREAK SPACE}– USA (mehr Konflikt, 14 Handlungen).",
             "Of four relations, three are firm, one thin and none undecided. Best documented among the firm ones: "
-            "Iran – Russia (more cooperation, 31 acts) and Iran – United States (more conflict, 14 acts).",
+            "Iran\N{NO-BREAK SPACE}– Russia (more cooperation, 31 acts) and Iran\N{NO-BREAK SPACE}– United States (more conflict, 14 acts).",
         ),
         (
             ties(("CHN", "RUS", "+", 2, "undecided")),

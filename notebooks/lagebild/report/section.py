@@ -46,7 +46,8 @@ class Section:
         annexed = ANNEXED.match(self.html)
         shown = FOLDED.format(summary=annexed[1], section=self.html) if annexed else self.html
         bundle = {"text/html": shown, FACTS: self.facts, FILES: self.files}
-        return {kind: content for kind, content in bundle.items() if content}
+        # without words of its own, a notebook would keep the whole section once more, as Python writes it
+        return {"text/plain": ""} | {kind: content for kind, content in bundle.items() if content}
 
 
 NAMED = 3  # texts that a note names; of more it tells the pages
