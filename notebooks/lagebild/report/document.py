@@ -15,7 +15,7 @@ from lxml import html
 from lxml.html import builder
 
 from lagebild.core.labels import Labels
-from lagebild.core.paths import ANNEX
+from lagebild.core.paths import ANNEX, FOLD
 
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 NUMBER = "b[@class='number']"
@@ -41,8 +41,8 @@ class Document:
 def read_document(sections: Iterable[str], labels: Labels) -> Document:
     """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
 
-    Drawings stay as they are beside the tree: an HTML parser would write the names of their attributes small. A
-    reference to what an edition does not have is left out.
+    What is closed in the notebook is opened. Drawings stay as they are beside the tree: an HTML parser would write the
+    names of their attributes small. A reference to what an edition does not have is left out.
     """
     drawings: list[str] = []
 
@@ -51,6 +51,9 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
         return f'<span data-drawing="{len(drawings) - 1}"></span>'
 
     body = html.fragment_fromstring(SVG.sub(put_aside, "".join(sections)), create_parent="main")
+    for fold in list(body.find_class(FOLD)):
+        fold.find("summary").drop_tree()
+        fold.drop_tag()
     listed = _name_figures(body) + _number_tables(body, labels)
     for place in body.find_class("see"):
         _refer(place, {anchor: name for anchor, name, _ in listed})
