@@ -184,7 +184,7 @@ def test_the_lightest_are_left_out_of_a_week_that_no_page_holds_and_the_chart_sa
 @pytest.mark.parametrize(
     ("case", "dates", "said"),
     [
-        (CASE, MAY, "No week is busier than 1–7 May 2025: 5 of the 9 dated events certainly fall in it."),
+        (CASE, MAY, "No week is busier than that of 1–7 May 2025: 5 of the 9 dated events certainly fall in it."),
         (
             SECOND,
             [*MAY, "../2025-05-02"],
