@@ -136,8 +136,8 @@ def dated(*days: str) -> pd.DataFrame:
         (dated(), "Kein datiertes Ereignis.", "No dated events."),
         (
             dated(*["2025-06-13"] * 6, "2025-01-01"),
-            "Keine Woche ist ereignisreicher als 13.–19. Juni 2025: 6 der 7",
-            "No week is busier than 13–19 June 2025: 6 of the 7",
+            "Keine Woche ist ereignisreicher als die vom 13.–19. Juni 2025: 6 der 7",
+            "No week is busier than that of 13–19 June 2025: 6 of the 7",
         ),
     ],
 )
