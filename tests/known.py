@@ -23,7 +23,7 @@ ANNEXED = (
     "chronicle",
     "ties",
     "disputes",
-    "evidence",
+    "ratings",
     "stakes",
     "forecasts",
     "robustness",

@@ -12,7 +12,7 @@ import pytest
 from known import REFERENCE
 from lagebild.charts.png import draw_images
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.paths import ANNEX, InputError, Paths
 from lagebild.report.columns import words_of
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
@@ -143,7 +143,7 @@ def test_no_word_runs_off_the_page(section: str) -> None:
 @pytest.mark.parametrize(("edition", "language"), [("2025-06-16", "de"), ("2026-06-30", "en")])
 def test_a_number_stands_on_one_line(edition: str, language: str) -> None:
     of = read_labels(REFERENCE, language)("quality.of")
-    sheets = read_sheets(Paths("russia-iran", edition, language).report("pdf"))
+    sheets = read_sheets(Paths("russia-iran", edition, language).report("pdf", part=ANNEX))
     lines = [line for sheet in sheets for line in sheet.splitlines()]
     assert sum(bool(re.search(rf"\d {of} \d", line)) for line in lines) > 20
     assert not [

@@ -21,10 +21,10 @@ ENTRIES = ["judgement", "answer", "option"]
 COUNTED = ("changes.events", "changes.conditions", "changes.changed", "changes.relations", "changes.questions")
 
 
-def evidence(edition: Edition) -> Section:
+def ratings(edition: Edition) -> Section:
     """Return every piece of evidence against every explanation."""
     rated = list_rated(edition)
-    return render(edition, "evidence", rated=rated, order=name_explanations(edition)) if rated else NOTHING
+    return render(edition, "ratings", rated=rated, order=name_explanations(edition)) if rated else NOTHING
 
 
 def stakes(edition: Edition) -> Section:

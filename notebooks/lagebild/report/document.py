@@ -54,6 +54,8 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
     for fold in list(body.find_class(FOLD)):
         fold.find("summary").drop_tree()
         fold.drop_tag()
+    for small in body.find_class("narrow"):
+        small.attrib.pop("hidden", None)  # only a notebook needs it: the page has a style for it
     listed = _name_figures(body) + _number_tables(body, labels)
     for place in body.find_class("see"):
         _refer(place, {anchor: name for anchor, name, _ in listed})

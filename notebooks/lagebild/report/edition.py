@@ -116,7 +116,7 @@ class Edition:
         drawn += draw_charts(tables, self.case, as_of, self.labels)
         said = SAID if first else (*SAID, "egonet")
         drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in said)
-        drawn += egonet if first else []
+        drawn[-1:-1] = egonet if first else []  # it stands before how reliable drafts are
         return {chart.name: chart for chart in drawn}
 
     @cached_property
