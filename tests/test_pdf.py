@@ -386,11 +386,11 @@ def test_a_table_has_its_head_on_every_page(
             assert squeeze(text_of(heads[0])) in squeeze(sheets[number])
 
 
-def test_a_passage_in_another_language_says_so(paths: Paths, page: Page, pdf: pypdf.PdfReader) -> None:
+def test_a_passage_in_another_language_says_so(paths: Paths, part: str, page: Page, pdf: pypdf.PdfReader) -> None:
     spoken = {one.get("lang") for one in page.all("q", "span", "cite") if one.get("lang")}
     written = b"".join(sheet.get_contents().get_data() for sheet in pdf.pages)  # type: ignore[union-attr]
     named = {match.decode() for match in re.findall(rb"/Lang ?\(([\w-]+)\)", written)}
-    assert len(spoken) > 1 or paths.case == "tiny"
+    assert len(spoken) > 1 or paths.case == "tiny" or not part  # what is said quotes in its notes alone
     assert spoken <= named | {paths.language}
 
 
