@@ -62,13 +62,13 @@ def list_told(
     )
     told = told.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
     certain = set(drafts.loc[drafts["confidence"] == SURE, "draft_id"])
-    places = zip(told["source_id"], told["language"], told["sentence_no"], strict=True)
+    places = [(row["source_id"], row["language"], row["sentence_no"]) for row in records(told)]
     spoken = zip(told["text"], told["language"], strict=True)
     return told.assign(
         text=[SPACE.sub(" ", text).strip() for text in told["text"]],
         plain=[is_plain(SPACE.sub(" ", text).strip(), lexicons(language)) for text, language in spoken],
         sure=(told["reviewed"] == "yes") | told["mention_id"].isin(certain),
-        place=list(places),
+        place=pd.Series(places, told.index, dtype=object),
         day=[_find_day(date) or known for date, known in zip(told["date"], told["known_from"], strict=True)],
     )
 

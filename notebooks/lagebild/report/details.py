@@ -77,7 +77,7 @@ def ties(edition: Edition) -> Section:
         ties=sorted(records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
         stages={str(name): list(told) for name, told in processes["event_id"]},
         outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
-        earlier=changes["since"].iloc[0] if len(changes) else "",
+        earlier=changes["since"].iloc[0] if len(changes) and not _is_first_draft(edition) else "",
         changed=known_rows(shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])),
     )
 
@@ -210,6 +210,11 @@ def list_claims(edition: Edition) -> list[dict[str, Any]]:
     """Return who claims, tells otherwise or denies which event, what is contested first."""
     rank = edition.claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
     return records(edition.claims.assign(rank=rank).sort_values(["rank", "event_id"]))
+
+
+def _is_first_draft(edition: Edition) -> bool:
+    """Whether nothing stood before: the days before a first pile of articles are no earlier state."""
+    return edition.case.draft and not edition.case.previous(edition.paths.as_of)
 
 
 def list_disputed(edition: Edition) -> list[dict[str, Any]]:

@@ -103,15 +103,10 @@ class Edition:
         return self.labels("draft.banner", reviewed=reviewed, n=len(once)) if self.unreviewed else ""
 
     @property
-    def has_net(self) -> bool:
-        """Whether a net of ties says more than the matrix: in a machine draft only from a few ties on."""
-        return not self.case.draft or len(self.ties) >= NET
-
-    @property
     def has_times(self) -> bool:
         """Whether there is an order of time to show: not if all that a draft tells is undated and of one day."""
         events = self.data.events
-        return not self.case.draft or bool((events["date"] != "").any()) or events["known_from"].nunique() > 1
+        return not self.case.draft or bool((events["date"] != "").any()) or len(set(events["known_from"])) > 1
 
     @property
     def wordings(self) -> list[str]:
@@ -126,7 +121,9 @@ class Edition:
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         rungs = self.reference.table("rungs")
         ladder = climb(self.data.events, self.ties, self.case, offices, types, rungs, as_of)
-        egonet = draw_egonet(self.ties, self.case.subject, self.labels) if self.has_net else []
+        egonet = draw_egonet(self.ties, self.case.subject, self.labels)
+        if self.case.draft and egonet and len(egonet[0].frame) < NET:
+            egonet = []  # the matrix says the same
         first = draw_ladder(ladder, self.data.events, rungs, self.labels)
         drawn = first or egonet  # of the first page
         drawn += draw_week(reported, self.case, offices, types, as_of, self.labels, lanes)
@@ -186,9 +183,12 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
             words = edition.labels
             notes = note_status(row, words) if table is data.events else ""
             assessed = row["status"] == "asserted" and row.get("kind", "condition") != "condition"
+            summary = row[f"summary_{language}"]
+            spoken = {mention["language"] for mention in mentions if summary.endswith(f"[{mention['language']}]")}
             shown_row = {
                 "id": row[key],
-                "summary": row[f"summary_{language}"] + notes,
+                "summary": summary + notes,
+                "tongue": min(spoken, default=language),
                 "when": words.date(row["date"]),
                 "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
                 "mentions": mentions,
