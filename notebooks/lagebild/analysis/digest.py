@@ -29,7 +29,7 @@ PAGE = 12  # … if a page has room for so many quotations in all
 SHORTEST, LONGEST = 40, 260  # letters of a plain sentence
 STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
 SURE = "A"  # the band of drafts that are surer than others
-BESIDE = ("pronoun", "personal", "this", "possessive", "coordinator")  # what opens so hangs on the sentence before
+BESIDE = ("pronoun", "possessive", "us", "coordinator")  # what opens so hangs on what stands before
 WORD = re.compile(r"\w+")
 ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
 SPACE = re.compile(r"\s+")
@@ -112,11 +112,11 @@ def choose_sentences(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def choose_sayings(told: pd.DataFrame, verbal: Set[str], taken: Collection[tuple[str, str, int]]) -> pd.DataFrame:
-    """Return at most `VOICES` sentences (with those at `taken` at most `PAGE`) in which somebody says something, one voice each before a second one.
+    """Return at most `VOICES` sentences in which somebody says something, one of each voice before a second one.
 
     `told` is as for `choose_sentences`, with speaker, source_actors and event_type. Who is quoted denies or claims an
     event, and comes first; who acts in words (`verbal` types, such as accusing) says that. Sentences at the places
-    `taken` stand elsewhere already; of the rest none tells the same twice.
+    `taken` stand elsewhere already, and both together are at most `PAGE`; of the rest none tells the same twice.
 
     Columns: those of `told`, and voice (actor ids) and said (claims, denies, or the type of a verbal act).
     """

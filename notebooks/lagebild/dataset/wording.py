@@ -71,11 +71,12 @@ def _find_lead(words: Lexicon, told: Sequence[str], act: int) -> int:
     """
     if not words.has(_plain(told[0]), "preposition"):
         return 0
-    comma = next((place for place, word in enumerate(told[:act]) if word.endswith(",")), -1)
+    before = told[: act or len(told) // 2]
+    comma = next((place for place, word in enumerate(before) if word.endswith(",")), -1)
     helped = any(
         words.has(_plain(word), *HELPERS) for word in told[:act]
     )  # the verb stands before, its participle last
-    fronted = comma < 0 and act < len(told) - 1 and not words.language.fixed_order and not helped
+    fronted = comma < 0 < act < len(told) - 1 and not words.language.fixed_order and not helped
     return act if fronted else comma + 1
 
 

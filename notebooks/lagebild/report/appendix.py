@@ -13,7 +13,7 @@ from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import voices
 from lagebild.dataset.decisions import in_force
 from lagebild.report.edition import Edition
-from lagebild.report.section import Section, in_time, known_rows, render
+from lagebild.report.section import NOTHING, Section, in_time, known_rows, render
 
 UNKNOWN = {"country": "", "standing": "", "reliability": RELIABILITY[-1]}  # what a source is if nobody has looked
 # Whose versions decide on the bytes of a report.
@@ -27,7 +27,7 @@ def opening(edition: Edition) -> Section:
 
 def actors(edition: Edition) -> Section:
     """Return the actors with the offices they hold."""
-    return render(edition, "actors")
+    return render(edition, "actors") if len(edition.data.actors) else NOTHING
 
 
 def method(edition: Edition) -> Section:

@@ -100,7 +100,8 @@ class Edition:
         """How much of a machine draft people have reviewed, in a few words; empty for what they coded or finished."""
         once = self.data.mentions.drop_duplicates("mention_id")
         reviewed = int((once["reviewed"] == "yes").sum())
-        return self.labels("draft.banner", reviewed=reviewed, n=len(once)) if self.unreviewed else ""
+        key = "draft.banner" if len(once) else "draft.empty"
+        return self.labels(key, reviewed=reviewed, n=len(once)) if self.unreviewed else ""
 
     @property
     def has_times(self) -> bool:
