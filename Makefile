@@ -59,7 +59,7 @@ lint: system .venv/checkers/ready
 	@.venv/bin/deptry notebooks
 	@.venv/bin/deptry tests --exclude '^$$' --ignore DEP002,DEP004
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/prettier --check --log-level warn --print-width 120 \
-		'notebooks/lagebild/interactive/widgets/*.js'
+		'notebooks/lagebild/interactive/widgets/*.js' 'notebooks/lagebild/report/templates/*.js'
 
 clean:
 	rm -rf data/built reports/*/runs .mypy_cache .pytest_cache .ruff_cache

@@ -98,8 +98,7 @@ def bars(figure: go.Figure) -> list[tuple[float, float, float, float]]:
     firsts: dict[float, tuple[float, float, float]] = {}
     for (_, y), bar in found.items():
         old = firsts.get(y)
-        if old is None or bar[0] < old[0]:
-            firsts[y] = bar
+        firsts[y] = bar if old is None else (min(bar[0], old[0]), max(bar[1], old[1]), bar[2])  # it may have a gap
     return [(left, right, y, opacity) for y, (left, right, opacity) in firsts.items()]
 
 

@@ -101,6 +101,7 @@ def _leave(page: Page) -> None:
     """Close the panel, if it is open, forget the place, and point at nothing."""
     page.mouse.move(0, 0)
     page.evaluate("document.getElementById('evidence').close('place'); document.activeElement.blur()")
+    _wait(page, "!document.documentElement.classList.contains('beside')")
     page.evaluate("history.replaceState(null, '', location.pathname); scrollTo(0, 0)")
 
 
@@ -121,7 +122,9 @@ def test_a_click_on_a_mark_opens_its_evidence_and_going_back_returns(visit: Visi
     )
     page.go_back()
     panel.wait_for(state="hidden")
-    assert page.evaluate("[location.hash, scrollY]") == ["", stood]
+    assert page.evaluate("location.hash") == ""
+    _wait(page, "!document.documentElement.classList.contains('beside')")
+    assert page.evaluate("scrollY") == pytest.approx(stood, abs=1)
 
 
 def test_a_click_on_a_cell_opens_the_evidence_of_all_its_events(visit: Visit) -> None:
@@ -168,12 +171,14 @@ def test_searching_and_filtering_shows_what_fits_and_the_address_keeps_it(browse
     page, items = opened.page, opened.page.locator("article.item")
     everything = items.count()
     chosen = page.locator("article.item[data-type]").first.get_attribute("data-type")
+    page.click("#filter-menu > summary")
     page.select_option("#filter select[name=type]", chosen)
     fits = page.locator(f"article.item[data-type='{chosen}']").count()
     assert page.locator("article.item:not([hidden])").count() == fits
     assert str(fits) in page.locator("#filter output").inner_text()
     again = Visit(browser, report, fragment=page.evaluate("location.hash"))
     assert again.page.locator("article.item:not([hidden])").count() == fits < everything
+    again.page.click("#filter-menu > summary")
     again.page.fill("#filter input[name=text]", "no such word anywhere")
     assert again.page.locator("article.item:not([hidden])").count() == 0
     again.page.click("#filter button[type=reset]")
@@ -183,9 +188,256 @@ def test_searching_and_filtering_shows_what_fits_and_the_address_keeps_it(browse
     again.close()
 
 
+def test_a_filter_makes_pale_what_does_not_fit_in_every_chart_and_says_so_in_the_bar(
+    browser: Browser, report: Path
+) -> None:
+    opened = Visit(browser, report)
+    page = opened.page
+    chosen = page.locator("article.item[data-type]").first.get_attribute("data-type")
+    assert not page.locator("#filtered").is_visible()
+    page.click("#filter-menu > summary")
+    page.select_option("#filter select[name=type]", chosen)
+    page.keyboard.press("Escape")
+    assert page.locator("#filtered").is_visible()
+    judged = page.evaluate("""() => {
+      const find = (link) => document.getElementById(link.getAttribute("href").slice(1));
+      const cited = (place) => place.matches("article") ? [place] : [...place.querySelectorAll(".ids a")].map(find);
+      const gone = (place) => cited(place).every((one) => one.hidden);
+      return [...document.querySelectorAll(".plot svg a")].map((link) => [link.matches(".dim"), gone(find(link))]);
+    }""")
+    assert {tuple(pair) for pair in judged} == {(True, True), (False, False)}
+    numbers = page.locator("#fig-relation-matrix svg text.dim")
+    assert numbers.count() == page.locator("#fig-relation-matrix svg a.dim").count() > 0
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    assert page.locator("#filtered").is_visible()  # also far down
+    page.click("#filtered button")
+    _wait(page, "!document.querySelector('svg .dim, article.item[hidden]')")
+    assert not page.locator("#filtered").is_visible()
+    assert page.evaluate("location.hash") == ""
+    assert opened.complaints == []
+    opened.close()
+
+
+NO_HIGHLIGHTS = "delete CSS.highlights"  # as a browser of 2022
+
+
+@pytest.mark.parametrize("script", ["", NO_HIGHLIGHTS], ids=["highlights", "marks"])
+def test_the_search_finds_every_place_counts_them_and_goes_from_one_to_the_next(
+    browser: Browser, report: Path, script: str
+) -> None:
+    opened = Visit(browser, report)
+    page = opened.page
+    page.add_init_script(script)
+    page.reload()
+    before = page.evaluate("document.querySelector('main').textContent.replace(/\\s+/g, ' ')")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    word = "RUSS"  # in both languages, whatever its case
+    page.fill("#find input", word)
+    _wait(page, "document.querySelector('#find output').value !== ''")
+    (none, count) = [int(part) for part in page.locator("#find output").inner_text().split() if part.isdigit()]
+    held = page.evaluate("""() => {
+      const copy = document.querySelector("main").cloneNode(true);
+      for (const one of copy.querySelectorAll("svg, [hidden], .unseen, .files, .zoom, mark.hit")) {
+        one.replaceWith(one.matches("mark") ? one.textContent : "");
+      }
+      for (const one of copy.querySelectorAll("td, th, p, li, dt, dd, caption, h2, h3, h4")) one.append(" ");
+      return copy.textContent.match(/russ/gi).length;
+    }""")
+    assert (none, count) == (0, held)
+    marked = "document.querySelectorAll('mark.hit').length"
+    assert page.evaluate(f"CSS.highlights?.get('found').size ?? {marked}") == count
+    seen = []
+    for key in ("Enter", "Enter", "Shift+Enter", "Shift+Enter"):
+        page.press("#find input", key)
+        seen.append(next(int(part) for part in page.locator("#find output").inner_text().split() if part.isdigit()))
+        assert page.evaluate("""() => {
+          const here = CSS.highlights ? [...CSS.highlights.get("current")][0] : document.querySelector("mark.hit-now");
+          const { top, bottom } = here.getBoundingClientRect();
+          const text = here.textContent ?? here.toString();
+          return /^russ$/i.test(text) && 40 < top && top < bottom && bottom < innerHeight;
+        }""")
+    assert seen == [1, 2, 1, count]
+    assert page.evaluate("document.querySelector('main').textContent.replace(/\\s+/g, ' ')") == before
+    assert page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)") == ids
+    page.press("#find input", "Escape")
+    assert page.input_value("#find input") == page.locator("#find output").inner_text() == ""
+    assert page.evaluate(f"CSS.highlights?.size ?? {marked}") == 0
+    assert opened.complaints == []
+    opened.close()
+
+
+def test_an_address_with_a_search_leads_to_the_first_place_that_holds_it(browser: Browser, report: Path) -> None:
+    opened = Visit(browser, report, fragment="#find?search=russ")
+    page = opened.page
+    assert page.input_value("#find input") == "russ"
+    assert page.locator("#find output").inner_text().startswith("1 ")
+    page.fill("#find input", "a_word_that.no+text(has")
+    _wait(page, "document.querySelector('#find button[name=next]').hidden")
+    assert "search=a_word" in page.evaluate("location.hash")
+    assert opened.complaints == []
+    opened.close()
+
+
+def test_beside_the_chart_the_panel_leaves_it_in_use(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    marks = page.locator("#fig-timeline .wide svg a")
+    marks.nth(2).scroll_into_view_if_needed()
+    marks.nth(2).click()
+    panel = page.locator("dialog#evidence")
+    panel.wait_for(state="visible")
+    assert not page.evaluate("document.querySelector('dialog').matches(':modal')")
+    assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+    beside, chart = panel.bounding_box(), page.locator("#fig-timeline .wide").bounding_box()
+    assert beside
+    assert chart
+    assert chart["x"] + chart["width"] <= beside["x"]
+    mark = marks.nth(2).bounding_box()
+    assert mark
+    assert 0 <= mark["y"] < 900
+    other = marks.nth(5)
+    other.click()  # it can be clicked: nothing lies over it
+    assert page.evaluate("location.hash") == other.get_attribute("href")
+    page.set_viewport_size({"width": 700, "height": 900})
+    _wait(page, "document.querySelector('dialog').matches(':modal')")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    _wait(page, "document.querySelector('dialog:not(:modal)').open")
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+    _wait(page, "location.hash === ''")
+    _wait(page, "document.activeElement.matches('svg a')")
+
+
+def test_a_source_that_the_panel_names_is_one_click_away_and_back_leads_to_the_evidence(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    mark = page.locator("#fig-timeline .wide svg a").nth(2)
+    mark.scroll_into_view_if_needed()
+    mark.click()
+    evidence, stood = page.evaluate("location.hash"), page.evaluate("scrollY")
+    link = page.locator("#evidence-rows a[href^='#']").first
+    source = str(link.get_attribute("href"))[1:]
+    link.click()
+    page.locator("dialog#evidence").wait_for(state="hidden")
+    _wait(page, f"scrollY !== {stood} && document.getElementById('{source}').getBoundingClientRect().top < innerHeight")
+    page.go_back()
+    page.locator("dialog#evidence").wait_for(state="visible")
+    assert page.evaluate("location.hash") == evidence
+
+
+def test_a_small_screen_has_the_panel_over_the_text(small: Page) -> None:
+    small.locator(".cite a").first.click()
+    small.locator("dialog#evidence").wait_for(state="visible")
+    assert small.evaluate("document.querySelector('dialog').matches(':modal')")
+    small.keyboard.press("Escape")
+    small.locator("dialog#evidence").wait_for(state="hidden")
+
+
+def test_a_timeline_is_enlarged_within_its_frame_by_buttons_and_keys(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    frame, tools = page.locator("#fig-timeline .scroll"), page.locator("#fig-timeline .zoom")
+
+    room, whole = (one.evaluate("one => one.clientWidth") for one in (frame, frame.locator("svg")))
+    tools.locator("[name=in]").click()
+    frame.focus()
+    for key, factor in (("", 1.5), ("+", 2.25), ("-", 1.5), ("+", 2.25), ("+", 3.375), ("+", 4), ("0", 1)):
+        if key:
+            page.keyboard.press(key)
+        assert frame.locator("svg").evaluate("one => one.clientWidth") == pytest.approx(factor * whole, abs=20)
+        assert frame.evaluate("one => one.clientWidth") == room
+    assert tools.locator("output").inner_text() == "100 %"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert visit.complaints == []
+
+
+def test_the_bar_stays_and_marks_the_section_that_is_read(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    for link in (page.locator("#contents a").nth(3), page.locator("#contents a").last):
+        link.click()
+        _wait(page, "document.querySelector('#contents [aria-current]') !== null")
+        _wait(page, f"document.querySelector('#contents [aria-current]').hash === '{link.get_attribute('href')}'")
+        box = page.locator(".bar").bounding_box()
+        assert box
+        assert box["y"] == 0
+        heading = page.locator(str(link.get_attribute("href"))).bounding_box()
+        assert heading
+        assert heading["y"] >= box["height"] - 1  # the bar hides no heading
+    page.click(".bar .home")
+    _wait(page, "scrollY < 100")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_nothing_tall_stands_before_the_title_on_a_small_screen(browser: Browser, report: Path, scripts: bool) -> None:
+    opened = Visit(browser, report, viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+    box = opened.page.locator("h1").bounding_box()
+    assert box
+    assert box["y"] < 200
+    opened.close()
+
+
+def test_the_arrows_go_through_the_evidence_of_a_table_that_is_one_stop_of_the_keyboard(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    table = page.locator("table.relations").first
+    links = table.locator("a")
+    assert [int(one.get_attribute("tabindex") or 0) for one in links.all()].count(0) == 1
+    links.first.focus()
+    for key, expected in (("ArrowRight", 1), ("ArrowLeft", 0), ("End", links.count() - 1), ("Home", 0)):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.textContent") == links.nth(expected).inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 2
+    stops = page.evaluate("""[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]
+      .filter((one) => one.tabIndex >= 0 && one.checkVisibility()).length""")
+    assert stops < 600
+
+
+def test_what_goes_on_beyond_the_edge_of_a_small_screen_fades_there(small: Page) -> None:
+    frame = small.locator("#fig-relation-matrix .scroll")
+    _wait(small, "document.querySelector('#fig-relation-matrix .scroll').classList.contains('after')")
+    frame.evaluate("one => one.scrollTo({left: one.scrollWidth, behavior: 'instant'})")
+    _wait(small, "document.querySelector('#fig-relation-matrix .scroll').className.includes('before')")
+    assert not frame.evaluate("one => one.classList.contains('after')")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_letter_outside_the_drawings_is_smaller_than_twelve_pixels(
+    browser: Browser, report: Path, width: int
+) -> None:
+    opened = Visit(browser, report, viewport={"width": width, "height": 900})
+    sizes = opened.page.evaluate("""[...document.querySelectorAll('body *')]
+      .filter((one) => !one.closest('svg, script, style'))
+      .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+      .map((one) => parseFloat(getComputedStyle(one).fontSize))""")
+    assert min(sizes) >= 12
+    opened.close()
+
+
+def test_no_letter_of_a_drawing_is_smaller_than_twelve_pixels_on_a_wide_screen(visit: Visit) -> None:
+    sizes = visit.page.evaluate("""[...document.querySelectorAll('.plot:not(.narrow) text')].map((one) => {
+      const svg = one.ownerSVGElement;
+      return parseFloat(getComputedStyle(one).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    })""")
+    assert min(sizes) >= 12
+
+
+def test_a_citation_can_be_copied(browser: Browser, report: Path) -> None:
+    opened = Visit(browser, report, permissions=["clipboard-read", "clipboard-write"])
+    page = opened.page
+    page.click("#more > summary")
+    page.locator(".citation summary").first.click()
+    page.locator(".citation button").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".citation pre").first.inner_text()
+    assert opened.complaints == []
+    opened.close()
+
+
 def test_the_other_language_opens_at_the_same_place(browser: Browser, tiny_run: Path) -> None:
     opened = Visit(browser, Paths("tiny", "2025-06-16", "en", str(tiny_run)).report("html"), fragment="#options-h")
-    opened.page.click("a[rel=alternate][hreflang]")
+    opened.page.click(".bar a[rel=alternate][hreflang]")
     opened.page.wait_for_url("**/tiny-2025-06-16-de.html#options-h")
     opened.close()
 
@@ -223,8 +475,11 @@ def test_printed_from_the_browser_the_page_has_numbers_and_no_controls(
     sheets = read_sheets(file)
     assert len(sheets) > 4
     assert all(f"{number} / {len(sheets)}" in sheet for number, sheet in enumerate(sheets, start=1))
-    hidden = opened.page.locator("#filter button").inner_text()
-    assert not [sheet for sheet in sheets if hidden in sheet]
+    controls = "#filter button, .bar summary, .bar button, .zoom button, .files a, #filtered, .skip, .languages a"
+    words = {str(text).strip() for text in opened.page.locator(controls).all_text_contents()}
+    words = {text for text in words if len(text) > 3 and text not in ("More", "Search", "Filter", "Contents")}
+    assert len(words) > 10
+    assert not [(word, sheet) for word in words for sheet in sheets if word in sheet]
     opened.close()
 
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 from drawings import as_json
-from examples import events, findings_of, read_counts, relations, tiny
+from examples import events, findings_of, relations, tiny
 from known import REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts

@@ -30,12 +30,13 @@ from lagebild.core.tables import records
 
 OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 CASE = Case({"de": "F", "en": "C"}, {"de": "F?", "en": "Q?"}, "", ("2025-06-16",), "", (), (), True)
+SEVEN = [f"E{number}" for number in range(1, 8)]
 TOPICS = "bridges ferries granaries hospitals islands junctions kitchens libraries markets nurseries orchards palaces"
 
 
 def tell(*rows: dict[str, Any]) -> pd.DataFrame:
     """Return told sentences, each of an event, a matter, a day and a page of its own unless it says otherwise."""
-    plain = {
+    plain: dict[str, Any] = {
         "stance": "supports",
         "status": "asserted",
         "sentence_no": 1,
@@ -49,7 +50,11 @@ def tell(*rows: dict[str, Any]) -> pd.DataFrame:
     }
     made = []
     for number, (changes, topic) in enumerate(zip(rows, TOPICS.split(), strict=False), start=1):
-        own = {"event_id": f"E{number}", "mention_id": f"m{number:02}", "text": f"{topic.capitalize()} fell."}
+        own: dict[str, Any] = {
+            "event_id": f"E{number}",
+            "mention_id": f"m{number:02}",
+            "text": f"{topic.capitalize()} fell.",
+        }
         own |= {"day": f"2025-01-{number:02}", "place": (f"S{number}", "en", 1)}
         made.append(plain | own | changes)
     columns = [*plain, "event_id", "mention_id", "text", "day", "place"]
@@ -76,16 +81,16 @@ def chosen(*rows: dict[str, Any]) -> list[str]:
         ([{}] * 12, ["E1", "E3", "E4", "E6", "E7", "E9", "E10", "E12"]),  # spread over the time
         (
             [{"day": "2025-01-01"}] * 10 + [{"n_publishers": 2, "day": "2025-01-01"}],
-            [*"E1 E2 E3 E4 E5 E6 E7 E11".split()],
+            [*SEVEN, "E11"],
         ),
-        ([{"day": "2025-01-01", "sure": False}] * 8 + [{"day": "2025-01-01"}], [*"E1 E2 E3 E4 E5 E6 E7 E9".split()]),
+        ([{"day": "2025-01-01", "sure": False}] * 8 + [{"day": "2025-01-01"}], [*SEVEN, "E9"]),
         (
             [{"day": "2025-01-01", "sentence_no": 9}] * 8 + [{"day": "2025-01-01", "sentence_no": 2}],
-            [*"E1 E2 E3 E4 E5 E6 E7 E9".split()],
+            [*SEVEN, "E9"],
         ),
         (
             [{"day": "2025-01-01", "density": "medium", "sentence_no": 9}, *[{"day": "2025-01-01"}] * 8],
-            [*"E1 E2 E3 E4 E5 E6 E7 E8".split()],
+            [*SEVEN, "E8"],
         ),
     ],
 )

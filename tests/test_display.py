@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import pandas as pd
 import pytest
 from hostile import HOSTILE
 from known import REFERENCE
+from lagebild.charts.reliability import draw_reliability
 from lagebild.core.labels import Labels, read_labels
 from lagebild.interactive import display as screen
 from lagebild.run.steps import STEPS
@@ -36,6 +39,22 @@ def test_who_runs_a_cell_decides_how_much_of_a_table_is_shown(monkeypatch: pytes
         monkeypatch.setattr(screen, "get_ipython", lambda request=request: SimpleNamespace(get_parent=lambda: request))
         assert screen.is_watched() is watched
     assert screen.first(frame, 1) is screen.last(frame, 1) is screen.first(frame, 1, "kind") is frame
+
+
+def test_a_finding_is_text_and_its_picture_the_first_that_is_not_for_small_screens(
+    monkeypatch: pytest.MonkeyPatch, words: Labels
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(screen, "display", lambda one, **_: shown.append(one))
+    chart = draw_reliability(REFERENCE.table("reliability"), words)
+    small, wide = replace(chart, name="a-narrow"), replace(chart, title=HOSTILE["script"])
+    screen.show_finding(HOSTILE["handler"], [small, wide])
+    assert shown[1:] == [wide]
+    assert Tags(shown[0]["text/html"]).found == {"p": 2}
+    assert shown[0]["text/plain"] == HOSTILE["handler"]
+    shown.clear()
+    screen.show_finding("Nothing is known.", [small])
+    assert [Tags(one["text/html"]).found for one in shown] == [{"p": 1}]
 
 
 class Tags(HTMLParser):

@@ -115,7 +115,7 @@ def test_only_cells_tagged_report_go_into_the_report(executed: dict[str, Any]) -
     report = read_outputs(executed[EDITIONS[0]])
     assert len(report.sections) == 17
     assert report.facts["case"] == "tiny"
-    assert set(report.facts) == {"title", "question", "language", "as_of", "case", "data", "by", "draft"}
+    assert set(report.facts) == set(UNKNOWN)
     assert {"datapackage.json", "events.csv", "mentions.csv", "sources.csv"} <= set(report.files)
 
 
@@ -172,7 +172,7 @@ def test_hostile_text_runs_nowhere_in_the_page(poisoned: Paths) -> None:
     _harmless(page)
     assert not page.all("img", "iframe", "object", "embed", "math", "base", "animate")
     assert len(page.all("script")) == len(page.all("style")) == 1
-    assert [form.get("id") for form in page.all("form") if form.get("id")] == ["filter"]
+    assert [form.get("id") for form in page.all("form") if form.get("id")] == ["find", "filter"]
 
 
 @pytest.fixture(scope="module")

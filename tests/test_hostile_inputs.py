@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,12 +20,13 @@ from lagebild.core.characters import find_unfit, line_of, show, spell
 from lagebild.core.edtf import day_of_print, parse, shift_day
 from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import Labels
-from lagebild.core.paths import InputError, locate
+from lagebild.core.paths import NOTEBOOKS, InputError, locate
 from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus import intake, markdown, newcase, pdf, plaintext
 from lagebild.corpus.intake import Given
 from lagebild.corpus.sentences import find_stops, split_sentences
-from lagebild.run.trail import _as_given
+from lagebild.run.steps import STEPS
+from lagebild.run.trail import _open
 from papermill.parameterize import parameterize_path
 
 # a character, and how a message names it
@@ -530,9 +532,14 @@ def test_a_day_moves_as_far_as_there_are_days(day: str, days: int, moved: str) -
     assert shift_day(day, days) == moved
 
 
-@pytest.mark.parametrize("path", ["/srv/o{x}/a.ipynb", "/srv/o{case}", "/srv/{{}}{", "/srv/plain"])
-def test_papermill_takes_a_path_with_braces_as_it_is(path: str) -> None:
-    assert parameterize_path(_as_given(Path(path)), {"case": "tiny"}) == path
+@pytest.mark.parametrize("folder", ["o{x}", "o{case}", "{{}}{", "plain"])
+def test_a_notebook_below_a_path_with_braces_is_found(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(NOTEBOOKS, tmp_path / folder, ignore=shutil.ignore_patterns("lagebild", ".*"))
+    monkeypatch.setattr("lagebild.run.trail.NOTEBOOKS", tmp_path / folder)
+    notebook = _open(STEPS[0], "en")
+    assert parameterize_path(notebook, {"case": "tiny"}) is notebook
 
 
 # --- drafts from lines of JSON --------------------------------------------------------------------------------------

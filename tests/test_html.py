@@ -11,11 +11,11 @@ import pytest
 from checkers import check_html
 from known import ANNEXED, MAIN, REFERENCE
 from lagebild.charts.look import NARROW
-from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
+from lagebild.core.labels import LOCALES, read_labels
+from lagebild.core.paths import TEMPLATES, Paths
 from lagebild.report.edition import Edition, open_edition
-from lagebild.report.exporters import fingerprint
 from lagebild.report.key_figures import count_key_figures
+from lagebild.report.page import SCRIPTS, fingerprint
 from pages import Page, text_of
 
 REPORTS = [
@@ -93,8 +93,12 @@ def test_links_lead_within_the_page_to_the_address_of_a_source_or_to_another_rep
         target = link.get("href")
         if target.startswith("#"):
             assert target[1:] in ids, target
-        elif link.get("rel") in ("alternate", "prev"):
+        elif link.get("rel") in ("alternate", "prev", "index"):
+            kept = not target.endswith(".docx") or paths.case == "tiny"
+            assert not kept or (paths.reports / target).is_file()
+        elif "download" in link.attributes:
             assert (paths.reports / target).is_file()
+            assert link.get("title").endswith(target.removeprefix("../../"))
         else:
             assert re.match(r"https?://", target)
             (policy,) = page.all("meta", name="referrer")  # no link tells where its reader comes from
@@ -102,14 +106,24 @@ def test_links_lead_within_the_page_to_the_address_of_a_source_or_to_another_rep
 
 
 def test_the_report_in_the_other_language_is_one_link_away(paths: Paths, page: Page) -> None:
-    (other,) = [link for link in page.all("a", rel="alternate") if not link.get("type")]
-    assert other.get("hreflang") == other.get("lang") != paths.language
-    assert other.get("href") == f"{paths.case}-{paths.as_of}-{other.get('lang')}.html"
+    others = [link for link in page.all("a", rel="alternate") if not link.get("type")]
+    assert len(others) == 2  # above the title, and in the bar, which is at hand everywhere
+    for other in others:
+        assert other.get("hreflang") == other.get("lang") != paths.language
+        assert other.get("href") == f"{paths.case}-{paths.as_of}-{other.get('lang')}.html"
 
 
-def test_the_pdf_is_one_link_away(paths: Paths, page: Page) -> None:
-    (pdf,) = page.all("a", type="application/pdf")
-    assert pdf.get("href") == paths.report("pdf").name
+def test_every_file_of_the_report_is_two_clicks_away(paths: Paths, page: Page) -> None:
+    stem = f"{paths.case}-{paths.as_of}-{paths.language}"
+    offered = [link.get("href") for link in page.all("a") if "details" in link.inside and link.get("rel")]
+    assert offered == [f"{stem}.pdf", f"{stem}-annex.pdf", f"{stem}.docx", "index.html"]
+
+
+def test_each_figure_offers_its_data_and_its_drawing(paths: Paths, page: Page) -> None:
+    folder = f"../../figures/{paths.case}/{paths.as_of}/{paths.language}"
+    figures = [figure.get("id").removeprefix("fig-") for figure in page.all("figure", class_="chart")]
+    links = [link.get("href") for link in page.all("a") if "download" in link.attributes]
+    assert links == [f"{folder}/{name}.{kind}" for name in figures for kind in ("csv", "svg")]
 
 
 def test_the_policy_of_the_page_lets_nothing_in_but_its_own_style_and_script(page: Page) -> None:
@@ -172,7 +186,7 @@ def test_the_first_page_stands_alone(paths: Paths, page: Page, edition: Edition)
 
 
 def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
-    (command,) = page.all("pre")
+    (command,) = [one for one in page.all("pre") if "main" in one.inside]
     assert text_of(command) == (
         f"python -m lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}"
     )
@@ -208,9 +222,12 @@ def test_an_id_stands_once_in_a_page(page: Page) -> None:
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_one_script_stands_in_the_page_and_it_is_short(page: Page) -> None:
+def test_one_script_stands_in_the_page_and_its_parts_can_be_read_at_one_go(page: Page) -> None:
     (script,) = page.all("script")
-    assert len("".join(script.text)) < 10_000
+    parts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    assert "".join(script.text).split() == "\n".join(parts).split()
+    assert all(len(part.splitlines()) <= 250 for part in parts)
+    assert {file.name for file in TEMPLATES.glob("*.js")} == set(SCRIPTS)
 
 
 def test_a_link_in_a_drawing_leads_to_an_event_or_a_row(page: Page) -> None:
@@ -226,6 +243,26 @@ def test_the_page_says_what_it_is(paths: Paths, page: Page, edition: Edition) ->
     assert text_of(page.all("h1")[0]) == edition.case.title[paths.language]
     assert edition.labels.day(paths.as_of) in text_of(page.all("p", class_="asof")[0])
     assert [meta.get("content") for meta in page.all("meta", name="lagebild-data")] == [edition.hash]
+    told = {meta.get("property"): meta.get("content") for meta in page.all("meta") if meta.get("property")}
+    assert told == {
+        "og:type": "article",
+        "og:title": edition.case.title[paths.language],
+        "og:description": edition.case.question[paths.language],
+        "og:locale": LOCALES[paths.language],
+        "og:locale:alternate": LOCALES["en" if paths.language == "de" else "de"],
+        "og:site_name": "Lagebild",
+    }
+
+
+def test_the_page_tells_how_to_cite_it(paths: Paths, page: Page, edition: Edition) -> None:
+    cited = [text_of(one) for one in page.all("pre") if "header" in one.inside]
+    assert len(cited) == 3
+    for text in cited:
+        assert edition.case.title[paths.language] in text
+        assert edition.hash[:12] in text
+        assert edition.labels("title.edition", n=edition.number) in text
+        assert edition.judgements.written[:4] in text
+        assert edition.judgements.by[paths.language] in text
 
 
 def test_every_section_stands_in_the_page_and_in_its_contents(paths: Paths, page: Page) -> None:
@@ -235,13 +272,12 @@ def test_every_section_stands_in_the_page_and_in_its_contents(paths: Paths, page
     assert {"judgements", "timeline", "relations", "basis", "opening", "ties", "annex"} <= set(shown)
     assert [name for name in headings if name in shown] == shown
     assert {name: headings[name] for name in shown} == {name: words(f"section.{name}") for name in shown}
+    listed = [e for e in page.all("a") if e.inside[-5:] == ("header", "details", "nav", "ol", "li")]
+    assert [(e.get("href"), text_of(e)) for e in listed] == [(f"#{name}-h", headings[name]) for name in shown]
+    # each part lists its own sections, what is said the annex, too
     main = [name for name in shown if name in MAIN]
-    listed = [
-        *main,
-        "opening",
-        *shown[len(main) + 1 :],
-    ]  # each part its own sections, the first one the annex, too
-    assert [e.get("href") for e in page.all("a") if e.inside[-3:] == ("nav", "ol", "li")] == [f"#{n}-h" for n in listed]
+    own = [e for e in page.all("a") if e.inside[-3:] == ("nav", "ol", "li") and e not in listed]
+    assert [e.get("href") for e in own] == [f"#{name}-h" for name in (*main, "opening", *shown[len(main) + 1 :])]
 
 
 def test_headings_skip_no_level_and_there_is_one_title(page: Page) -> None:
@@ -267,6 +303,17 @@ def test_everything_that_a_screen_reader_meets_has_a_name(page: Page) -> None:
 def test_what_can_be_scrolled_can_be_reached_by_keyboard(page: Page) -> None:
     assert page.all(class_="scroll")
     assert all(element.get("tabindex") == "0" for element in page.all(class_="scroll"))
+
+
+def test_the_first_stops_of_the_keyboard_lead_past_the_bar(page: Page) -> None:
+    ids = {element.get("id") for element in page.elements}
+    skips = [link.get("href") for link in page.all("a")][:3]
+    assert skips[:2] == ["#top", "#contents"]
+    assert len(skips) == 3
+    assert all(skip[1:] in ids for skip in skips)
+    (items, *_) = page.all("article", class_="item")
+    assert skips[2] == "#annex-h"
+    assert "section" in items.inside
 
 
 def test_a_blank_parts_a_claim_from_its_evidence(page: Page) -> None:

@@ -22,7 +22,7 @@ WHOLE = {
     "hypotheses": {"heading": BOTH, "refuted_by": BOTH},
     "options": {"heading": BOTH, "actor": "RUS"},
     "scenarios": {"heading": BOTH},
-    "indicators": {"heading": BOTH, "threshold": BOTH, "where": BOTH, "signals": "[S1]"},
+    "indicators": {"heading": BOTH, "threshold": BOTH, "where": BOTH, "otherwise": "[S1]"},
     "questions": {},
     "consequences": {"heading": BOTH},
 }

@@ -199,7 +199,7 @@ def test_charts_show_what_they_know_and_zoom(page: Page, lab: Lab) -> None:
     open_notebook(page, lab.address, TIMELINE.notebook)
     run_all(page)
     find(page, TIMELINE, "999cdd53").locator(".dt-container").wait_for(timeout=PATIENCE)  # below the charts
-    chart = find(page, TIMELINE, "c3bee903").locator(".js-plotly-plot").first
+    chart = find(page, TIMELINE, "finding-3").locator(".js-plotly-plot").first
     area = chart.locator(".nsewdrag").first
     area.hover(position=chart.evaluate(POINT))
     chart.locator(".hoverlayer .hovertext").wait_for()

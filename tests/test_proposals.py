@@ -34,8 +34,8 @@ from lagebild.dataset.dataset import Dataset
 from lagebild.dataset.drafts import code, find_actor
 from lagebild.dataset.matching import apply_reviews, match_drafts
 from lagebild.dataset.proposals import name_events, propose
-from lagebild.dataset.wording import LONGEST, shorten
 from lagebild.dataset.review import decide
+from lagebild.dataset.wording import LONGEST, shorten
 from lagebild.report import appendix, edition
 from lagebild.report import sections as report
 from lagebild.report.key_figures import count_key_figures

@@ -157,7 +157,7 @@ def test_a_committed_report_says_what_todays_words_and_templates_say(
     page = locate(CASE, as_of, language).report("html").read_text(encoding="utf-8")
     sections = list(render_edition(fresh[as_of, language]).values())
     exporter: Any = HtmlReport
-    today = exporter().render(Report(sections, UNKNOWN | {"language": language, "as_of": as_of}, {}))
+    today = exporter().render(Report(sections, UNKNOWN | {"language": language, "as_of": as_of, "case": CASE}, {}))
     then, now = (re.sub(r"(?s)<svg.*?</svg>", "", one.partition("<main>")[2]) for one in (page, today))
     assert visible(then) == visible(now), "the report is stale: run make report"
 
@@ -167,13 +167,14 @@ def test_no_figure_or_report_is_committed_that_no_edition_has() -> None:
     assert made == set(read_case_file(locate(CASE, EDITIONS[0][0])).editions)
     reports = {Path(name).name for name in _tracked() if name.startswith("reports/")}
     forms = (("html", ""), ("pdf", ""), ("pdf", ANNEX))
-    assert reports == {locate(CASE, *run).report(kind, part=part).name for run in EDITIONS for kind, part in forms}
+    named = {locate(CASE, *run).report(kind, part=part).name for run in EDITIONS for kind, part in forms}
+    assert reports == {"index.html", *named}
 
 
-def test_the_committed_figures_and_reports_weigh_at_most_10_mb() -> None:
+def test_the_committed_figures_and_reports_weigh_at_most_12_mb() -> None:
     made = [PROJECT / name for name in _tracked() if name.startswith(("figures/", "reports/"))]
     assert len(made) > 20
-    assert sum(file.stat().st_size for file in made) <= 10_000_000
+    assert sum(file.stat().st_size for file in made) <= 12_000_000
 
 
 def test_no_executed_notebook_is_committed() -> None:

@@ -48,13 +48,14 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "egonet.": SIGNS.values(),
     "egonet.alt.": SIGNS.values(),
     "field.": COMPARED,
+    "finding.": ["+", "-"],
     "likelihood.": LIKELIHOODS,
     "mark.": [*NOTED, "contested"],
     "rung.": [*STANDINGS.values(), "none"],
     "section.": [*SECTIONS, "contents"],
     "sign.": ["+", "-", "0", "unknown"],
     "stance.": STANCES,
-    "standing.": [*_values("case/sources", "standing"), "unknown"],
+    "standing.": [*_values("case/sources", "standing"), "unknown", "other"],
     "status.": STATUSES,
     "theme.": THEMES,
     "voices.": ["country", "standing", "reliability"],
@@ -77,7 +78,7 @@ def test_every_part_of_a_year_that_has_a_word_is_a_date(number: str) -> None:
 
 def test_every_key_that_is_asked_for_has_its_words() -> None:
     roots = {key.split(".")[0] for key in WORDS}
-    asked = {text for text in QUOTED if re.fullmatch(r"[a-z]+(\.(?!yml$|csv$)[a-z_]+)+", text)}
+    asked = {text for text in QUOTED if re.fullmatch(r"[a-z]+(\.(?!yml$|csv$|css$|js$)[a-z_]+)+", text)}
     asked = {key for key in asked if key.split(".")[0] in roots}
     assert len(asked) > 80
     assert not asked - set(WORDS)

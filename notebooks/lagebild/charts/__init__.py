@@ -15,6 +15,8 @@ series         the course of dyads
 relations      who does what to whom, what changed, and how it came about
 claims         who contests which event
 sayings        who says what about whom
+bars           counts as bars in parts
+likelihoods    how likely the judgements are
 reliability    how often a draft of a probability is right
 ladder         how far an actor went for a partner, from words to force
 egonet         the actor in question and those around it

@@ -25,7 +25,7 @@ def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labe
     relations, ties = tables["relations"], tables["ties"]
     parties = choose_parties(relations, ties, case.subject)
     return [
-        *draw_parties(relations, ties, parties, case.subject, labels),
+        *draw_parties(relations, ties, parties, labels),
         *([draw_relations(relations, case.subject, labels, ties)] if len(relations) else []),
         *draw_series(tables["relation_series"], tables["events"], case, as_of, labels),
         draw_reliability(tables["reliability"], labels),

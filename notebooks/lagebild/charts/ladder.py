@@ -58,7 +58,8 @@ def _name(event: dict[str, Any], labels: Labels) -> str:
     said, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
     vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
     when = event["latest"][:4] if vague else labels.date(event["date"])
-    reported = f"{labels('ladder.said')} " if event["status"] == "reported" else ""
+    disputed = event["contested"] == "occurrence"
+    reported = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
     tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
     return f"{reported}{said}" + ("" if when in said else f" ({tied})")
 

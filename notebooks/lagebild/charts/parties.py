@@ -6,7 +6,6 @@ the net; form, not colour, says how firm the tie of the two is. Its number stand
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from lagebild.analysis.firmness import undirected
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture, Text, draw_line, make_box
 from lagebild.charts.look import COLOURS, INK, LEADING, NARROW, PALE, PHONE, RULE, TEXT, WHITE, WIDTH
-from lagebild.charts.relations import describe_pair, hover_relation, order_blocs
+from lagebild.charts.relations import describe_pair, hover_relation
 from lagebild.charts.text_metrics import break_lines, measure_text, measure_word
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
@@ -29,30 +28,27 @@ SCREEN = 12.0  # pixels of letters on a small screen
 LINE = SMALL * LEADING
 
 
-def draw_parties(
-    relations: pd.DataFrame, ties: pd.DataFrame, parties: list[str], subject: str, labels: Labels
-) -> list[Chart]:
+def draw_parties(relations: pd.DataFrame, ties: pd.DataFrame, parties: list[str], labels: Labels) -> list[Chart]:
     """Draw how each of the parties acts towards each other, for the page and for a small screen.
 
-    There is nothing to draw if nothing is known between any two. The row acts, the column is acted upon.
-    Parties stand in blocs of firm ties, that of the subject first.
+    There is nothing to draw if nothing is known between any two. The row acts, the column is acted upon. `parties` say
+    in which order they stand: no line parts them into groups, for a state may be a partner of two that are at war.
     """
     both = relations["source_actor"].isin(parties) & relations["target_actor"].isin(parties)
     pairs = undirected(relations[both]).merge(ties[["one", "other", "strength"]], on=["one", "other"], how="left")
     frame = pairs.drop(columns=["one", "other"]).fillna({"strength": ""})
     if frame.empty:
         return []
-    known = ties[ties["one"].isin(parties) & ties["other"].isin(parties)]
-    blocs = order_blocs(frame, subject, known)
-    actors = sum(map(len, blocs))
+    acting = {*frame["source_actor"], *frame["target_actor"]}
+    order = [actor for actor in parties if actor in acting]
     ranked = records(frame.sort_values("net", kind="stable"))
     there = set(zip(frame["source_actor"], frame["target_actor"], strict=True))
     alone = [f"{labels.actor(a)} → {labels.actor(b)}" for a, b in sorted(there) if (b, a) not in there]
     alt = labels(
         "alt.parties",
         n=len(frame),
-        possible=actors * (actors - 1),
-        parties=labels.names([actor for bloc in blocs for actor in bloc]),
+        possible=len(order) * (len(order) - 1),
+        parties=labels.names(order),
         positive=(frame["sign"] == "+").sum(),
         negative=(frame["sign"] == "-").sum(),
         best=describe_pair(ranked[-1], labels),
@@ -61,14 +57,13 @@ def draw_parties(
     )
     title = labels("figure.parties")
     return [
-        Chart(NAME, _lay_out(frame, blocs, labels), frame, title, alt),
-        Chart(NAME + NARROW, _list_out(frame, blocs, labels), frame, title, alt),
+        Chart(NAME, _lay_out(frame, order, labels), frame, title, alt),
+        Chart(NAME + NARROW, _list_out(frame, order, labels), frame, title, alt),
     ]
 
 
-def _lay_out(frame: pd.DataFrame, blocs: list[list[str]], labels: Labels) -> Picture:
-    """Return the picture: the names, a cell for each pair, lines between blocs, and below how to read it."""
-    order = [actor for bloc in blocs for actor in bloc]
+def _lay_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
+    """Return the picture: the names, a cell for each pair, and below how to read it."""
     names = {actor: labels.actor(actor) for actor in order}
     full = float(frame["net"].abs().max())
     left = max(96.0, *(measure_word(name, TEXT, True) + 2 * PAD for name in names.values()))
@@ -90,24 +85,15 @@ def _lay_out(frame: pd.DataFrame, blocs: list[list[str]], labels: Labels) -> Pic
             ),
         )
         drawing += draw_line(x - wide / 2, y - ROW / 2, x + wide / 2, y + ROW / 2, RULE)
-    borders = _find_borders(blocs)
     for n in range(len(order) + 1):
-        colour, stroke = (INK, 1.2) if n in borders else (RULE, 0.6)
-        drawing += draw_line(left + wide * n, top, left + wide * n, bottom, colour, stroke)
-        drawing += draw_line(left, top + ROW * n, right, top + ROW * n, colour, stroke)
+        drawing += draw_line(left + wide * n, top, left + wide * n, bottom, RULE, 0.6)
+        drawing += draw_line(left, top + ROW * n, right, top + ROW * n, RULE, 0.6)
     scale = (wide / 2 - 3) / (full or 1.0)
     for row in records(frame):
         x = left + wide * (order.index(row["target_actor"]) + 0.5)
         drawing += _draw_cell(row, x, top + ROW * order.index(row["source_actor"]), scale, labels)
-    notes = ["blank", *(["blocs"] if borders else [])]
-    key = _draw_key(frame, notes, bottom + 8, (full, full * scale, SMALL, WIDTH), labels)
+    key = _draw_key(frame, ["blank"], bottom + 8, (full, full * scale, SMALL, WIDTH), labels)
     return key._replace(drawing=drawing + key.drawing)
-
-
-def _find_borders(blocs: list[list[str]]) -> set[int]:
-    """Return how many parties stand before each border of two blocs."""
-    ends = [sum(map(len, blocs[:n])) for n in range(len(blocs) + 1)]
-    return {end for _, end in pairwise(ends[:-1])}
 
 
 def _draw_cell(row: dict[str, Any], x: float, y: float, scale: float, labels: Labels) -> Drawing:
@@ -150,9 +136,8 @@ def _write_net(row: dict[str, Any], labels: Labels) -> str:
     return number + ("*" if row["n_contested"] else "") + (" ?" if row["strength"] == "undecided" else "")
 
 
-def _list_out(frame: pd.DataFrame, blocs: list[list[str]], labels: Labels) -> Picture:
+def _list_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
     """Return the same for a small screen: below each party those it acts towards, each with bar and number."""
-    order = [actor for bloc in blocs for actor in bloc]
     full = float(frame["net"].abs().max())
     left, middle, half = 12.0, 200.0, 68.0
     drawing, y = Drawing(), 0.0

@@ -46,7 +46,7 @@ NEEDED = {  # what each entry of a part has, beside what every entry has
     "hypotheses": ("heading", "refuted_by"),
     "options": ("heading", "actor"),
     "scenarios": ("heading",),
-    "indicators": ("heading", "threshold", "where", "signals"),
+    "indicators": ("heading", "threshold", "where", "otherwise"),
     "consequences": ("heading",),
 }
 
@@ -96,7 +96,8 @@ class Entry(Strict):
 
     An option has an `actor`, is `current` if it is the present course, and its `stakes` say what it
     does by each criterion. `refuted_by` says what would refute a hypothesis; an indicator has the `threshold` from
-    which it speaks, `where` to watch it, and the scenarios that it `signals`. Scenarios, indicators and questions may
+    which it speaks, `where` to watch it, the scenarios that it `signals` if it is crossed, and those to which it points
+    `otherwise`; `likelihood_of` says of what an answer states the likelihood. Scenarios, indicators and questions may
     be answered, in a later edition, by events and conditions.
     """
 
@@ -116,6 +117,8 @@ class Entry(Strict):
     threshold: Texts = field(default_factory=dict)
     where: Texts = field(default_factory=dict)
     signals: Names = ()
+    otherwise: Names = ()
+    likelihood_of: Texts = field(default_factory=dict)
     answered_by: Names = ()
     answer: Texts = field(default_factory=dict)
     replaces: Names = ()

@@ -18,6 +18,7 @@ TEMPLATES = PACKAGE / "report" / "templates"
 WIDGETS = PACKAGE / "interactive" / "widgets"
 LANGUAGES = ("de", "en")  # of the report and of what people write for it; see `read_languages` for those that are read
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
+FOLD = "fold"  # marks what is closed in the notebook, and open in the report
 ANNEX = "annex"  # ends the name of the PDF of what the report rests on, and marks the sections that stand in it
 
 # What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.

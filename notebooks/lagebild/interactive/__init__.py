@@ -1,5 +1,6 @@
 """What works in a notebook only while somebody works in it. In: a built edition or a case. Out: widgets, decisions.
 
+openings        what each notebook says first
 display         whole tables to sort and search, charts to zoom
 filters         which events one looks at, and the line to see them again
 evidence        the events of an edition with all that they rest on

@@ -7,7 +7,8 @@ run leaves every output as it is, and needs nothing of what stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -133,9 +134,11 @@ def say_controls(labels: Labels) -> dict[str, Any]:
     }
 
 
-def show_charts(charts: Mapping[str, Chart]) -> None:
-    """Show charts, without those for small screens, to who works in the notebook; the report holds them as drawings."""
-    if is_watched():
-        for name, chart in charts.items():
-            if not name.endswith(NARROW):
-                display(chart)  # type: ignore[no-untyped-call]
+def show_finding(sentence: str, charts: Sequence[Chart]) -> None:
+    """Show what a notebook found: a sentence, and below it the first chart that is not for small screens, if any."""
+    chart = next((one for one in charts if not one.name.endswith(NARROW)), None)
+    said = f'<p style="font-size:1.25em;line-height:1.45;max-width:44em">{escape(sentence)}</p>'
+    named = f'<p style="max-width:46em">{escape(chart.title)}.</p>' if chart else ""
+    display({"text/html": said + named, "text/plain": sentence}, raw=True)  # type: ignore[no-untyped-call]
+    if chart:
+        display(chart)  # type: ignore[no-untyped-call]

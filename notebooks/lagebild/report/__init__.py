@@ -9,11 +9,14 @@ details                what the analysis rests on, in the annex
 sections               what the situation is
 appendix               how the report was made, and every event with its sentences
 estimative_language    the analyst's prose against the rules of estimates
-document               all sections as one tree: tables numbered, references filled in, contents listed; written as a page
+document               all sections as one tree: tables numbered, references filled in, contents listed
+citation               how to cite a report: as text, BibTeX, CSL-JSON
+page                   the tree as a page, with what it takes to find, filter, save and cite
+editions               the page that lists all editions of a case
 columns                a table on paper, and how its columns share the room
 paper                  what of the tree goes on paper, as plain nodes: what is said, and the annex
 pdf                    the nodes set by Typst
-pdf_finish             what Typst leaves to do for a PDF: the heads of rows among its tags, links between its parts, its size
+pdf_finish             what Typst leaves to do for a PDF: heads of rows among its tags, links between its parts, size
 pandoc_tree            the nodes as pandoc's tree
 docx                   the text file that pandoc makes of it
 exporters              the executed notebook to HTML, PDF and DOCX

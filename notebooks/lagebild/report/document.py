@@ -15,7 +15,7 @@ from lxml import html
 from lxml.html import builder
 
 from lagebild.core.labels import Labels
-from lagebild.core.paths import ANNEX
+from lagebild.core.paths import ANNEX, FOLD
 
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 NUMBER = "b[@class='number']"
@@ -41,8 +41,8 @@ class Document:
 def read_document(sections: Iterable[str], labels: Labels) -> Document:
     """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
 
-    Drawings stay as they are beside the tree: an HTML parser would write the names of their attributes small. A
-    reference to what an edition does not have is left out.
+    What is closed in the notebook is opened. Drawings stay as they are beside the tree: an HTML parser would write the
+    names of their attributes small. A reference to what an edition does not have is left out.
     """
     drawings: list[str] = []
 
@@ -51,12 +51,15 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
         return f'<span data-drawing="{len(drawings) - 1}"></span>'
 
     body = html.fragment_fromstring(SVG.sub(put_aside, "".join(sections)), create_parent="main")
+    for fold in list(body.find_class(FOLD)):
+        fold.find("summary").drop_tree()
+        fold.drop_tag()
     listed = _name_figures(body) + _number_tables(body, labels)
     for place in body.find_class("see"):
         _refer(place, {anchor: name for anchor, name, _ in listed})
     for place in body.find_class("contents"):
         _list_sections(place, body)
-    annexed = [named for named in listed if _is_annexed(body.get_element_by_id(named[0]))]
+    annexed = [named for named in listed if is_annexed(body.get_element_by_id(named[0]))]
     for place in body.find_class("lists"):
         _list(place, annexed, labels)
     return Document(body, tuple(drawings))
@@ -100,8 +103,8 @@ def _refer(place: html.HtmlElement, names: dict[str, str]) -> None:
 def _list_sections(place: html.HtmlElement, body: html.HtmlElement) -> None:
     """List the sections of the part that the contents stand in; those of what is said end with the annex."""
     heads = [section.find("h2") for section in body.iter("section")]
-    said, annexed = ([head for head in heads if head is not None and _is_annexed(head) == far] for far in (False, True))
-    shown = annexed[1:] if _is_annexed(place) else said + annexed[:1]
+    said, annexed = ([head for head in heads if head is not None and is_annexed(head) == far] for far in (False, True))
+    shown = annexed[1:] if is_annexed(place) else said + annexed[:1]
     links = [builder.LI(builder.A(head.text_content(), href=f"#{head.get('id')}")) for head in shown]
     place.insert(1, builder.OL(*links))
 
@@ -118,5 +121,6 @@ def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: L
     place.drop_tree()
 
 
-def _is_annexed(element: html.HtmlElement) -> bool:
+def is_annexed(element: html.HtmlElement) -> bool:
+    """Return whether an element stands in the annex."""
     return any(ANNEX in (one.get("class") or "").split() for one in element.iterancestors())

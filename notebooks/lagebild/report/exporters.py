@@ -6,16 +6,12 @@ tagged `report` and nothing else: code and explanations of the notebook stay in 
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import nbformat
 from nbconvert.exporters import Exporter
 from traitlets import Enum
@@ -23,16 +19,17 @@ from traitlets import Enum
 from lagebild.charts.png import draw_images
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import ANNEX, FACTS, FILES, PAPERS, REFERENCE, TEMPLATES, InputError, Paths
+from lagebild.core.paths import ANNEX, FACTS, FILES, PAPERS, REFERENCE, InputError, Paths
 from lagebild.core.reference import Reference
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
+from lagebild.report.page import write_page
 from lagebild.report.paper import Printed, read_paper
 from lagebild.report.pdf import set_parts
 
 PICTURES = 1.9  # pixels for one of a drawing: 200 to the inch, where it is as wide as the column
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
-UNKNOWN |= dict.fromkeys(("question", "case", "data", "by", "draft"), "")
+UNKNOWN |= dict.fromkeys(("question", "case", "data", "edition", "by", "written", "draft"), "")
 
 
 @dataclass(frozen=True)
@@ -89,25 +86,8 @@ class HtmlReport(Exporter):
         return self.render(read_outputs(nb)), resources
 
     def render(self, report: Report) -> Any:
-        """Return the page of a report, with its styles and its script.
-
-        The content security policy names styles and script by their hash: nothing else runs, and nothing is fetched.
-        """
-        templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True
-        )
-        templates.filters["css"] = quote_css
-        style = "\n".join(templates.get_template(name).render(**report.facts) for name in ("page.css", "print.css"))
-        script = templates.get_template("page.js").render()
-        return templates.get_template("page.html.j2").render(
-            sections=read_document(report.sections, report.labels).write(),
-            style=style,
-            style_hash=fingerprint(style),
-            script=script,
-            script_hash=fingerprint(script),
-            t=report.labels,
-            **report.facts,
-        )
+        """Return the page of a report, with its styles and its scripts."""
+        return write_page(read_document(report.sections, report.labels), report.facts, report.labels)
 
 
 class PdfReport(HtmlReport):
@@ -181,13 +161,3 @@ def read_outputs(notebook: Any) -> Report:
         {name: text for bundle in data for name, text in bundle.get(kind, {}).items()} for kind in (FACTS, FILES)
     )
     return Report(sections, UNKNOWN | facts, files)
-
-
-def fingerprint(text: str) -> str:
-    """Return the hash by which a content security policy names an inline style or script."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def quote_css(text: str) -> str:
-    """Return text as a string of CSS in which no character can end it."""
-    return '"' + re.sub(r"[^\w .,;:()/–-]", lambda match: f"\\{ord(match[0]):x} ", text) + '"'

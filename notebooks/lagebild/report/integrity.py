@@ -71,8 +71,10 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
             yield f"{where}: an event, condition or source of the case has this id too; give the entry another."
         for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
             yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
-        for name in sorted(set(entry.signals) - {scenario.entry_id for scenario in judgements.scenarios}):
-            yield f"{where}: {name} is no scenario that is in force with it; correct signals."
+        for name in sorted(
+            {*entry.signals, *entry.otherwise} - {scenario.entry_id for scenario in judgements.scenarios}
+        ):
+            yield f"{where}: {name} is no scenario that is in force with it; correct signals or otherwise."
     for row, name in enumerate(judgements.consistency["evidence"], start=2):
         if not case.draft and name not in reported:
             where = f"{folder}/consistency.csv, row {row}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,11 +20,14 @@ from lagebild.charts.look import NARROW
 from lagebild.charts.render import read_svg
 from lagebild.core.csv_form import data_hash
 from lagebild.core.judgements import LIKELIHOODS
-from lagebild.core.paths import FACTS, FILES, TEMPLATES, InputError
+from lagebild.core.paths import ANNEX, FACTS, FILES, FOLD, TEMPLATES, InputError
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 from lagebild.report.edition import Edition
 from lagebild.report.key_figures import count_key_figures
+
+ANNEXED = re.compile(rf'\s*<section class="{ANNEX}\b[^>]*>.*?<h2[^>]*>(.*?)</h2>', re.DOTALL)
+FOLDED = f'<details class="{FOLD}"><summary>{{summary}}</summary>{{section}}</details>'
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Section:
     """A part of the report: HTML for people; the first one also holds facts and files for the exporters.
 
     The facts say which edition this is, the files are its tables, by name: with them, an executed notebook is all that
-    an exporter needs.
+    an exporter needs. In the notebook, a section of the annex is closed until somebody opens it: it is long.
     """
 
     html: str
@@ -39,8 +43,11 @@ class Section:
     files: dict[str, str] | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        bundle = {"text/html": self.html, FACTS: self.facts, FILES: self.files}
-        return {kind: content for kind, content in bundle.items() if content}
+        annexed = ANNEXED.match(self.html)
+        shown = FOLDED.format(summary=annexed[1], section=self.html) if annexed else self.html
+        bundle = {"text/html": shown, FACTS: self.facts, FILES: self.files}
+        # without words of its own, a notebook would keep the whole section once more, as Python writes it
+        return {"text/plain": ""} | {kind: content for kind, content in bundle.items() if content}
 
 
 NAMED = 3  # texts that a note names; of more it tells the pages

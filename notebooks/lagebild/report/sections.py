@@ -32,7 +32,9 @@ def title_block(edition: Edition) -> Section:
         "as_of": edition.paths.as_of,
         "case": edition.paths.case,
         "data": edition.hash,
+        "edition": str(edition.number or ""),
         "by": edition.judgements.by.get(edition.paths.language, ""),
+        "written": edition.judgements.written,
         "draft": edition.banner,
     }
     attached = {name: frame for name, frame in sorted(edition.tables.items()) if name not in PROPOSED}
@@ -75,6 +77,7 @@ def explanations(edition: Edition) -> Section:
     rated = list_rated(edition)
     telling = table[(table["diagnostic"] == "yes") & (table["counts"] == "yes")]
     against = (telling["rating"] == "inconsistent").groupby(telling["evidence"]).sum()
+    spoken = telling[telling["rating"] != "neutral"].groupby("hypothesis").size()
     most = set(against.sort_values(ascending=False, kind="stable").index[:DECISIVE])
     return render(
         edition,
@@ -83,7 +86,7 @@ def explanations(edition: Edition) -> Section:
         order=name_explanations(edition),
         rated=rated,
         decisive={name: ratings for name, ratings in rated.items() if name in most},
-        telling=len(against),
+        untested=[entry.heading[edition.paths.language] for name, entry in entries.items() if spoken.get(name, 0) < 2],
         diagnostic=table.loc[table["diagnostic"] == "yes", "evidence"].nunique(),
         idle=table.loc[table["counts"] == "no", "evidence"].nunique(),
     )

@@ -6,6 +6,7 @@ pipeline   a case to the tables of an edition, in one go
 notebooks  the library of notebooks, loaded without what it does not need
 kernel     the one kernel in which the notebooks of a run are executed
 staging    the folder in which a run is made, locked, and from which it moves into place
+prose      the explanations of the notebooks, in the language of a run
 trail      each notebook as it was executed, ready to be executed again
 runner     notebooks in one kernel, exports beside them, results moved into place
 checks     a case and its reports as a sceptic would read them

@@ -56,6 +56,7 @@ def run_steps(
         if any("events" in step.writes for step in steps):
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
         move(staging, given.outputs, given.case)
+        list_reports(given)
     return [given.outputs / file.relative_to(staging) for file in made]
 
 
@@ -145,6 +146,13 @@ def _export(paths: Paths, papers: Sequence[str]) -> list[Path]:
 
     notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
     return export_reports(paths, notebook, papers)
+
+
+def list_reports(paths: Paths) -> None:
+    """Write the page that lists the reports of a case: also those that this run did not make."""
+    from lagebild.report.editions import write_editions  # here: loading it would delay the kernel
+
+    write_editions(paths)
 
 
 def note_revisions(before: dict[str, Paths], made: dict[str, Paths]) -> None:

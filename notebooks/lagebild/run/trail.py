@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from lagebild.core.case import Parameters
-from lagebild.core.paths import NOTEBOOKS, InputError, Paths
+from lagebild.core.paths import NOTEBOOKS, REFERENCE, InputError, Paths
+from lagebild.core.reference import Reference
 from lagebild.run.kernel import ENGINE, NAME
+from lagebild.run.prose import translate_prose
 from lagebild.run.steps import Step
 
 INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
@@ -30,7 +32,7 @@ def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: s
 
     try:
         executed = papermill.execute_notebook(
-            _as_given(NOTEBOOKS / step.notebook),
+            _open(step, paths.language),
             None,
             _given(step, paths, parameters),
             engine_name=ENGINE,
@@ -83,6 +85,10 @@ def _keep(executed: Any, given: dict[str, str], file: Path) -> None:
     nbformat.write(executed, file)  # type: ignore[no-untyped-call]
 
 
-def _as_given(file: Path) -> str:
-    """Return a path as papermill takes it, which fills in parameters between braces."""
-    return str(file).replace("{", "{{").replace("}", "}}")
+def _open(step: Step, language: str) -> Any:
+    """Return the notebook of a step with its explanations in a language; these come with it, whatever root is given."""
+    import nbformat
+
+    file = NOTEBOOKS / step.notebook
+    notebook = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
+    return translate_prose(notebook, file.stem, Reference(REFERENCE), language)

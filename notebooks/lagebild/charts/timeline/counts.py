@@ -12,7 +12,7 @@ import pandas as pd
 
 from lagebild.charts.axis import Axis
 from lagebild.charts.drawing import Drawing, Mark, Text, draw_line, escape, make_box
-from lagebild.charts.look import CLEAR, COLOURS, RULE, TEXT
+from lagebild.charts.look import CLEAR, COLOURS, LEADING, RULE, TEXT
 from lagebild.charts.text_metrics import measure_text
 from lagebild.charts.timeline.periods import count_days_between
 from lagebild.core.labels import Labels
@@ -20,7 +20,6 @@ from lagebild.core.labels import Labels
 UNITS = ("D", "W-SUN", "M", "Q-DEC", "Y-DEC")  # pandas' names of a day, a week, a month, a quarter, a year
 BARS = 66  # at most: a bar is then about ten pixels wide
 HIGH = 34.0  # half the height of the bars in pixels, up and down together
-APART = 13.0  # pixels between two numbers of the scale, at least
 PEAKS = 5
 FILLS = COLOURS | {0: "#8A8A8A"}  # stacked on cooperation: lighter than the mark, so that greyscale parts the two
 
@@ -110,7 +109,7 @@ def draw_counts(
 def _draw_scale(axis: Axis, middle: float, above: int, below: int, unit: float, size: float, labels: Labels) -> Drawing:
     """Draw the scale of the counts: each round number that is reached, up or down, left of a short line."""
     rounded = (factor * 10**power for power in range(9) for factor in (1, 2, 5))
-    step = next(step for step in rounded if step * unit >= APART)
+    step = next(step for step in rounded if step * unit >= size * LEADING)  # no number touches the next
     drawing = Drawing()
     for n in [*range(-(below // step) * step, 0, step), *range(0, above + 1, step)]:
         y = round(middle - n * unit, 2)

@@ -1,8 +1,12 @@
 // The sentences behind a mark, a cell, a number or an id: beside the pointer on hovering, in a panel on a click.
+// Where there is room, the panel stands beside the text, which stays in use; on a small screen it lies over it.
 // Without JavaScript the same links lead to them. The address bar keeps the place, and going back returns.
+const root = document.documentElement;
+root.classList.add("live");
 const panel = document.getElementById("evidence");
 const rows = document.getElementById("evidence-rows");
 const place = document.getElementById("evidence-place");
+const roomy = matchMedia("(min-width: 1000px)");
 
 const card = document.createElement("div");
 card.className = "card";
@@ -13,6 +17,7 @@ const target = (hash) => document.getElementById(decodeURIComponent(hash.slice(1
 const copy = (entry) => {
   const made = entry.cloneNode(true);
   for (const one of [made, ...made.querySelectorAll("[id]")]) one.removeAttribute("id");
+  for (const one of made.querySelectorAll("[tabindex]")) one.removeAttribute("tabindex");
   made.hidden = false;
   for (const heading of made.querySelectorAll("h4")) {
     const higher = document.createElement("h3"); // the panel is headed by an h2
@@ -32,46 +37,79 @@ function gather(hash) {
   return cited.filter((entry) => entry?.matches("article.item"));
 }
 
+// The text moves when the panel comes to stand beside it: what the reader looks at stays where it is.
+function hold(change) {
+  const inside = (one) =>
+    one?.closest("main") && one.getBoundingClientRect().bottom > 0 && one.getBoundingClientRect().top < innerHeight;
+  const seen = [document.activeElement, document.elementFromPoint(innerWidth / 3, innerHeight / 2)].find(inside);
+  const top = seen?.getBoundingClientRect().top;
+  change();
+  if (seen) scrollBy({ top: seen.getBoundingClientRect().top - top, behavior: "instant" });
+  seen?.closest("svg a")?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+}
+
 function fill(hash) {
   const entries = gather(hash);
   rows.replaceChildren(...entries.map(copy));
   place.href = hash;
-  if (entries.length && !panel.open) panel.showModal();
+  if (entries.length && !panel.open) {
+    panel.returnValue = "";
+    hold(() => root.classList.toggle("beside", roomy.matches));
+    if (roomy.matches) panel.show();
+    else panel.showModal();
+  }
   if (!entries.length && panel.open) panel.close();
   rows.scrollTop = 0;
+}
+
+// Close the panel for another place of the page; going back opens it again.
+function leave() {
+  history.scrollRestoration = "auto";
+  root.classList.remove("beside");
+  panel.close("place");
 }
 
 function follow(event) {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target.closest?.("a[href]");
-  if (["alternate", "prev"].includes(link?.rel)) link.hash = location.hash; // another report, at the same place
+  if (["alternate", "prev"].includes(link?.rel) && !link.type) link.hash = location.hash; // another report, at the same place
   const hash = link?.getAttribute("href") ?? "";
   if (!hash.startsWith("#")) return;
   if (link === place) {
     event.preventDefault();
     const entry = target(hash);
-    panel.close("place");
-    if (entry.hidden) filter.reset();
+    leave();
+    if (entry.hidden) clearFilter();
     entry.scrollIntoView();
     return;
   }
   if (gather(hash).length) {
     event.preventDefault();
     hide();
+    history.scrollRestoration = "manual"; // the text stays where it is when the panel goes
     history[panel.open ? "replaceState" : "pushState"]({ evidence: hash }, "", hash);
     fill(hash);
   } else if (panel.open) {
-    panel.close("place"); // a source: the page itself goes there
+    leave(); // a source: the page itself goes there
   }
 }
 
 document.addEventListener("click", follow);
-panel.addEventListener("click", (event) => event.target === panel && panel.close());
+panel.addEventListener("click", (event) => event.target === panel && panel.matches(":modal") && panel.close());
 panel.addEventListener("close", () => {
+  if (panel.open) return; // it was opened again, in the other way
+  if (root.classList.contains("beside")) hold(() => root.classList.remove("beside"));
   if (panel.returnValue !== "place" && history.state?.evidence) history.back();
-  panel.returnValue = "";
 });
-addEventListener("popstate", (event) => fill(event.state?.evidence ?? "#"));
+addEventListener("popstate", (event) => {
+  fill(event.state?.evidence ?? "#");
+  if (!event.state?.evidence) history.scrollRestoration = "auto";
+});
+roomy.addEventListener("change", () => {
+  if (!panel.open) return;
+  panel.close("place");
+  fill(history.state?.evidence ?? "#");
+});
 
 function show(event) {
   const link = event.target.closest?.('a[href^="#"]');
@@ -93,53 +131,8 @@ function hide() {
 
 for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, show);
 for (const kind of ["pointerout", "focusout", "scroll"]) document.addEventListener(kind, hide, true);
-document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-
-// Search and filter over the annex; the choice stands in the address, so that it can be handed on.
-const filter = document.getElementById("filter");
-if (filter) {
-  const items = [...document.querySelectorAll("article.item")];
-  const words = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
-  const count = filter.elements.namedItem("count");
-  const fits = (item, want) =>
-    (want.text ?? "").toLowerCase().split(/\s+/).every((word) => words.get(item).includes(word)) &&
-    (!want.type || item.dataset.type === want.type) &&
-    (!want.status || item.dataset.status === want.status) &&
-    (!want.contested || item.dataset.contested === want.contested) &&
-    (!want.actor || item.dataset.actors.split(" ").includes(want.actor)) &&
-    (!want.from || !item.dataset.to || item.dataset.to >= want.from) &&
-    (!want.to || !item.dataset.from || item.dataset.from <= want.to);
-  const apply = () => {
-    const want = Object.fromEntries([...new FormData(filter)].filter(([, value]) => value));
-    for (const item of items) item.hidden = !fits(item, want);
-    const shown = items.filter((item) => !item.hidden).length;
-    count.value = count.dataset.text.replace("{n}", shown).replace("{all}", items.length);
-    return want;
-  };
-  const restore = () => {
-    if (!location.hash.startsWith("#find?")) return;
-    for (const [name, value] of new URLSearchParams(location.hash.slice(6))) {
-      const field = filter.elements.namedItem(name);
-      if (field && "value" in field) field.value = value;
-    }
-    apply();
-    filter.scrollIntoView();
-  };
-  filter.hidden = false;
-  filter.addEventListener("submit", (event) => event.preventDefault());
-  filter.addEventListener("input", () => history.replaceState(null, "", `#find?${new URLSearchParams(apply())}`));
-  filter.addEventListener("reset", () => setTimeout(() => (apply(), history.replaceState(null, "", "#annex-h"))));
-  addEventListener("hashchange", restore);
-  addEventListener("hashchange", () => target(location.hash)?.matches("article[hidden]") && filter.reset());
-  apply();
-  restore();
-}
-
-// What need not scroll is no stop for the keyboard.
-const frames = [...document.querySelectorAll(".scroll")];
-const measure = () => frames.forEach((frame) => (frame.tabIndex = frame.scrollWidth > frame.clientWidth ? 0 : -1));
-addEventListener("resize", measure);
-measure();
-
-// Paper shows everything, whatever is filtered on the screen.
-addEventListener("beforeprint", () => document.querySelectorAll("article.item").forEach((item) => (item.hidden = false)));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  hide();
+  if (panel.open && !panel.matches(":modal") && !event.defaultPrevented) panel.close();
+});

@@ -1,0 +1,112 @@
+"""The page of a report: its sections, and round them what a reader of a screen needs to find, filter, save and cite."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import jinja2
+from lxml.html import HtmlElement, builder
+from markupsafe import Markup
+
+from lagebild.core.labels import LOCALES, Labels
+from lagebild.core.paths import LANGUAGES, TEMPLATES
+from lagebild.report.citation import cite_report
+from lagebild.report.document import Document, is_annexed
+
+STYLES = ("page.css", "bar.css", "print.css")
+SCRIPTS = ("panel.js", "find.js", "filter.js", "bar.js")
+# What a run writes beside the page: the end of its name, its type, the words for it, and those that say where it lies.
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BESIDE = (
+    (".pdf", "application/pdf", "page.pdf", "page.beside"),
+    ("-annex.pdf", "application/pdf", "page.annex", "page.beside"),
+    (".docx", WORD, "page.docx", "page.made"),
+)
+KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section of the page: the id of its heading, its words, and whether it stands in the annex."""
+
+    anchor: str
+    words: str
+    annex: bool
+
+
+def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> str:
+    """Return the page of a report, with its styles and its scripts; `facts` are those of its notebook.
+
+    The content security policy names styles and scripts by their hash: nothing else runs, and nothing is fetched.
+    """
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=jinja2.select_autoescape(("html.j2",)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    templates.filters["css"] = quote_css
+    style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
+    script = "\n".join(templates.get_template(name).render() for name in SCRIPTS)
+    stem = f"{facts['case']}-{facts['as_of']}-{facts['language']}"
+    if facts["case"]:
+        link_figures(document.body, facts, labels)
+    return templates.get_template("page.html.j2").render(
+        headings=read_headings(document.body),
+        events=find_events(document.body),
+        sections=Markup(document.write()),
+        style=Markup(style),
+        style_hash=fingerprint(style),
+        script=Markup(script),
+        script_hash=fingerprint(script),
+        others=[language for language in LANGUAGES if language != facts["language"]],
+        beside=[(f"{stem}{end}", *rest) for end, *rest in BESIDE if facts["case"]],
+        citations=cite_report(facts, labels),
+        locales=LOCALES,
+        t=labels,
+        **facts,
+    )
+
+
+def read_headings(body: HtmlElement) -> list[Heading]:
+    """Return the headings of the sections of a report, in order; one of class `plain` heads no section."""
+    return [
+        Heading(heading.get("id"), " ".join(heading.text_content().split()), is_annexed(heading))
+        for heading in body.iter("h2")
+        if heading.get("id") and "plain" not in (heading.get("class") or "").split()
+    ]
+
+
+def find_events(body: HtmlElement) -> str:
+    """Return the id of the heading above the entries of the events; empty if there are none."""
+    above = body.xpath("(//article[@class='item'])[1]/ancestor::section[1]//h2[@id]/@id")
+    return str(above[0]) if above else ""
+
+
+def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:
+    """Put links to the data and the drawing of each figure below its caption.
+
+    The links hold where the report lies in its folder; the script of the page takes them away from a copy elsewhere.
+    """
+    folder = f"figures/{facts['case']}/{facts['as_of']}/{facts['language']}"
+    for figure in body.iter("figure"):
+        files = [(f"{folder}/{figure.get('id', '').removeprefix('fig-')}.{end}", words) for end, words in KEPT]
+        links = [
+            builder.A(labels(words), href=f"../../{file}", download="", title=labels("page.lies", name=file))
+            for file, words in files
+        ]
+        figure.find(".//figcaption").append(builder.SMALL({"class": "files"}, *links))
+
+
+def fingerprint(text: str) -> str:
+    """Return the hash by which a content security policy names an inline style or script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def quote_css(text: str) -> str:
+    """Return text as a string of CSS in which no character can end it."""
+    return '"' + re.sub(r"[^\w .,;:()/–-]", lambda match: f"\\{ord(match[0]):x} ", text) + '"'
