@@ -25,7 +25,7 @@ from lagebild.core.tables import records
 
 MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain sentence only fills up to the fewer
 KEY, VOICES = 7, 6  # actors that are named, and sayings that are quoted …
-PAGE = 12  # … if a page has room for so many quotations in all
+PAGE = 11  # … if a page has room for so many quotations in all
 SHORTEST, LONGEST = 40, 260  # letters of a plain sentence
 STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
 SURE = "A"  # the band of drafts that are surer than others
