@@ -109,7 +109,7 @@ class Sheet:
     def _side(self, bar: Ink) -> str:
         """Return on which side of a rule a bar stands, be it on top of another bar."""
         left, top, right, bottom = bar.box
-        for x0, y0, x1, y1 in self.rules:
+        for x0, y0, x1, y1 in sorted(self.rules, key=lambda rule: rule[1] != rule[3]):  # those that lie come first
             if x0 <= left and right <= x1 and y0 == y1 and min(abs(y0 - top), abs(y0 - bottom)) < 1:
                 return "above" if abs(y0 - bottom) < abs(y0 - top) else "below"
             if y0 <= top and bottom <= y1 and x0 == x1 and min(abs(x0 - left), abs(x0 - right)) < 1:

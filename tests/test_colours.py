@@ -35,7 +35,7 @@ from known import REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.look import COLOURS, MARKS, NARROW
 from lagebild.core.case import read_case_file
-from lagebild.core.paths import Paths, locate
+from lagebild.core.paths import ANNEX, Paths, locate
 from lagebild.core.schema import STATUSES
 from lagebild.report.edition import Edition, open_edition
 from runs import copy_tiny
@@ -425,8 +425,9 @@ def paths(request: pytest.FixtureRequest) -> Paths:
 
 @pytest.fixture(scope="module")
 def fonts(paths: Paths) -> dict[str, Any]:
-    """Return the fonts of the PDF report, by name."""
-    return fonts_of(pypdf.PdfReader(paths.report("pdf")))
+    """Return the fonts of both parts of the PDF report, by name."""
+    parts = [fonts_of(pypdf.PdfReader(paths.report("pdf", part=part))) for part in ("", ANNEX)]
+    return parts[0] | parts[1]
 
 
 def fonts_of(pdf: pypdf.PdfReader) -> dict[str, Any]:

@@ -11,10 +11,12 @@ svg            a drawing as SVG
 png            SVG as PNG
 chart          a picture with its title, words and table
 matrix         a matrix of cells, with the names beside it
+relations      who does what to whom
+parties        how those that matter act towards each other, as net bars
+phases         the phases of a case, behind a course or a count
+callouts       names of turning points beside a line
+courses        the panel of one dyad
 series         the course of dyads
-relations      who does what to whom, what changed, and how it came about
-claims         who contests which event
-sayings        who says what about whom
 bars           counts as bars in parts
 likelihoods    how likely the judgements are
 reliability    how often a draft of a probability is right

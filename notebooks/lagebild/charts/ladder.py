@@ -43,7 +43,7 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
         for end, rows in ladder.rungs.groupby("end", sort=False)
     }
     parts = [
-        f"{': '.join(heads[end])}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends
+        f"{heads[end][0]}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends
     ]
     alt, title = labels("alt.ladder", parts=". ".join(parts), **who), labels("figure.ladder", **who)
     charts = []
