@@ -27,7 +27,7 @@ from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.drafts import code
 from lagebild.dataset.faults import find_faults
-from lagebild.report import appendix, details, edition
+from lagebild.report import appendix, details, digest, edition
 from lagebild.report import sections as report
 from lagebild.run.pipeline import build_dataset, build_edition
 
@@ -290,7 +290,7 @@ def faults_in(paths: Paths) -> list[str]:
 def findings_of(paths: Paths) -> dict[str, pd.DataFrame]:
     """Return the events of an edition, and the tables that notebook 04 makes of them."""
     inputs, data = open_case(paths), dataset_of(paths)
-    known = Known(data.sources, data.mentions, data.events, data.conditions)
+    known = Known(data.sources, data.mentions, data.events, data.conditions, data.drafts)
     asked = inputs.case, read_judgements(paths), paths.as_of, Parameters()
     return {"events": data.events} | analyse(known, inputs.reference, *asked).tables()
 
@@ -326,5 +326,5 @@ def render_edition(opened: edition.Edition, drawn: Path | None = None) -> dict[s
     notebook = json.loads((PROJECT / "notebooks" / "05-report.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if "report" in cell["metadata"].get("tags", [])]
     calls = [cell.removesuffix("(edition)").split(".") for cell in cells]
-    modules = {"sections": report, "details": details, "appendix": appendix}
+    modules = {"sections": report, "digest": digest, "details": details, "appendix": appendix}
     return {name: getattr(modules[module], name)(opened).html for module, name in calls}

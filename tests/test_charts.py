@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 from drawings import as_json
-from examples import events, findings_of, read_counts, relations, tiny
+from examples import events, findings_of, relations, tiny
 from known import REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
@@ -69,10 +69,9 @@ def test_every_chart_fits_its_paper_and_can_be_read_there(charts: list[Chart]) -
         assert min(text.size for text in chart.picture.drawing.words) >= (SCREEN if small else PRINT), chart.name
 
 
-def test_without_any_tie_there_are_only_the_empty_matrix_and_the_draft_coder(words: Labels) -> None:
-    matrix, _ = charts = draw_charts(empty(), CASE, "2025-06-16", words)
-    assert [chart.name for chart in charts] == ["relation-matrix", "reliability"]
-    assert read_counts(matrix.alt, words.language)[0] == 0
+def test_without_any_tie_there_is_only_the_draft_coder(words: Labels) -> None:
+    charts = draw_charts(empty(), CASE, "2025-06-16", words)
+    assert [chart.name for chart in charts] == ["reliability"]
 
 
 def test_the_words_of_a_chart_are_those_of_its_language(real: dict[str, Drawn]) -> None:

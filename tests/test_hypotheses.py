@@ -193,7 +193,7 @@ def test_the_report_lists_the_least_contradicted_explanation_first(real_tables: 
 def test_the_numbers_that_the_answer_names_are_those_of_the_matrix(as_of: str) -> None:
     paths = locate("russia-iran", as_of)
     data, judgements = dataset_of(paths), read_judgements(paths)
-    known = Known(data.sources, data.mentions, data.events, data.conditions)
+    known = Known(data.sources, data.mentions, data.events, data.conditions, data.drafts)
     found = analyse(known, REFERENCE, read_case_file(paths), judgements, as_of, Parameters()).hypotheses
     against = {row["hypothesis"]: row["n_counted"] for row in records(found)}
     (answer,) = judgements.answers

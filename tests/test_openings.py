@@ -206,8 +206,8 @@ def test_a_case_without_an_answer_says_what_it_rests_on_and_what_it_is(edition: 
     case = replace(edition.case, draft=draft)
     data = replace(edition.data, mentions=mentions)
     said = openings.say_answer(replace(edition, judgements=Judgements({}, ""), case=case, data=data))
-    assert said.startswith("Machine draft, not reviewed. ") is draft
-    assert read_counts(said, "en")[0] == len(edition.data.events)
+    assert said.startswith("Machine draft: 0 of ") is draft
+    assert read_counts(said.rpartition(" reviewed. ")[2], "en")[0] == len(edition.data.events)
 
 
 # --- the pictures

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.coverage import find_coverage_gaps
+from lagebild.analysis.digest import centre_case
 from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
 from lagebild.analysis.hypotheses import find_counting, rank_hypotheses, rate_evidence
 from lagebild.analysis.jackknife import leave_out
@@ -22,6 +23,7 @@ from lagebild.analysis.relations import (
 )
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.analysis.sayings import collect_claims, collect_sayings
+from lagebild.analysis.support import find_supported, keep_pairs
 from lagebild.analysis.transitions import date_triads, find_transitions
 from lagebild.core.case import Case, Parameters
 from lagebild.core.judgements import Judgements
@@ -37,6 +39,10 @@ class Known:
     mentions: pd.DataFrame
     events: pd.DataFrame
     conditions: pd.DataFrame
+    drafts: pd.DataFrame
+
+
+READ = tuple(field.name for field in fields(Known))  # tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +74,15 @@ def analyse(
 ) -> Findings:
     """Return who stands how to whom in an edition, and what that hangs on. Triads rest on firm ties.
 
+    Of a machine draft only pairs count that more than a guess supports (see `support`).
+
     Raises
     ------
     InputError
         If `actors` or `compare` of the parameters is none that there is.
     """
     offices, types, actors = read_offices(reference), reference.table("event_types"), parameters.actors
+    case = centre_case(case, data.events, offices)
     earlier = find_earlier(parameters.compare, case.previous(as_of), as_of)
     relations = relate(data.events, data.mentions, data.sources, offices, types, as_of, actors)
     left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
@@ -81,6 +90,10 @@ def analyse(
     shifts = find_shifts(data.events, weighed, left, offices, types, actors)
     ties = tie_states(weighed, data.mentions, data.sources, shifts, offices)
     cells = cell_states(weighed, data.mentions, data.sources, shifts)
+    changes = change_relations(data.events, offices, types, earlier, actors)
+    if case.draft:
+        pairs = find_supported(weighed, data.mentions, data.drafts)
+        relations, ties, cells, changes = (keep_pairs(table, pairs) for table in (relations, ties, cells, changes))
     graph = keep_firm(tie_graph(ties))
     transitions = find_transitions(data.events, offices, types, actors)
     triads = date_triads(find_triads(graph), transitions)
@@ -91,7 +104,7 @@ def analyse(
     return Findings(
         relations,
         ties,
-        change_relations(data.events, offices, types, earlier, actors),
+        changes,
         trace_relations(data.events, offices, types, choose_dyads(ties, case.subject), actors),
         collect_sayings(data.events, data.mentions, offices, types, actors),
         claims,

@@ -42,10 +42,11 @@ def climb(
 ) -> Ladder | None:
     """Return the ladder of the subject of a case; nothing if no partner of it is attacked.
 
-    The partner is whoever the subject has the strongest firm good tie with of those who are attacked (ASSAULT, told as
-    fact or attributed); the attackers are all who do that, the bodies all organisations. Time is cut at the turns of
-    the case, else at the first attack; each event stands in the stretch of its last possible day. An offer that one
-    side makes alone is a talk, as in the relations (`one_sided` of the types).
+    Nothing of a machine draft either: nobody has said whom it is about. The partner is whoever the subject has the
+    strongest firm good tie with of those who are attacked (ASSAULT, told as fact or attributed); the attackers are all
+    who do that, the bodies all organisations. Time is cut at the turns of the case, else at the first attack; each
+    event stands in the stretch of its last possible day. An offer that one side makes alone is a talk, as in the
+    relations (`one_sided` of the types).
 
     Returns
     -------
@@ -55,6 +56,8 @@ def climb(
         that says it best: the firmest, then one that certainly lies in the stretch, then that of most publishers, then
         the first) and event_ids (of all, also of what was only floated).
     """
+    if case.draft:
+        return None
     acts = dyads(events.assign(last=last_days(events).to_numpy()), offices)
     acts = acts[~acts["joint"]]
     assaults = acts[(acts["event_type"] == "ASSAULT") & acts["status"].isin(HAPPENED)]

@@ -19,14 +19,14 @@ from lagebild.core.labels import Labels
 def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
     """Draw all charts of relations, and how far the draft coder's probabilities hold.
 
-    `tables` holds events, relations, ties and relation_series, and reliability of the reference. The whole matrix and
-    the last chart are always drawn, the others if there is anything in them.
+    `tables` holds events, relations, ties and relation_series, and reliability of the reference. The last
+    chart is always drawn, the others if there is anything in them.
     """
     relations, ties = tables["relations"], tables["ties"]
     parties = choose_parties(relations, ties, case.subject)
     return [
         *draw_parties(relations, ties, parties, labels),
-        draw_relations(relations, case.subject, labels, ties),
+        *([draw_relations(relations, case.subject, labels, ties)] if len(relations) else []),
         *draw_series(tables["relation_series"], tables["events"], case, as_of, labels),
         draw_reliability(tables["reliability"], labels),
     ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from lagebild.charts.drawing import Drawing, Mark, Shape, Text, escape, make_box
-from lagebild.charts.look import CLEAR, COLOURS, MARKS
+from lagebild.charts.look import CLEAR, COLOURS, FAINT, MARKS
 from lagebild.core.labels import Labels
 
 FORMS = {"asserted": "", "reported": "-open", "hypothetical": "-open"}  # a plan also has a dashed outline
@@ -45,9 +45,13 @@ def aim(event: dict[str, Any]) -> int:
 
 
 def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str) -> Drawing:
-    """Draw the mark of an event: its form shows status and direction, its colour repeats the direction."""
+    """Draw the mark of an event: its form shows status and direction, its colour repeats the direction.
+
+    It is pale if nobody dates the event, so that it stands on the day of its first report.
+    """
     status, side = event["status"], aim(event)
-    symbol, colour, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], COLOURS[side], event["event_id"]
+    symbol, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], event["event_id"]
+    colour = (FAINT if event.get("told") == "yes" else COLOURS)[side]
     if status == "open":
         question = Text(x, y, ("?",), round(size * 1.06, 2), "center", True, colour, name, hover)
         return Drawing(marks=(Mark(x, y, symbol, colour, size * 1.25, name, hover),), words=(question,))
@@ -62,10 +66,11 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
 
 def describe(event: dict[str, Any], labels: Labels) -> str:
     """Return what shows on hovering over an event: name, date, sides, status, publishers and the evidence."""
+    day = labels.date(event["date"])
     reported = labels(
         "hover.event",
         label=escape(event["label"]),
-        date=labels.date(event["date"]),
+        date=labels("date.told", day=day) if event.get("told") == "yes" else day,
         who=escape(_name_parties(event, labels)),
         status=labels(f"status.{event['status']}"),
         publishers=event["n_publishers"],

@@ -4,6 +4,7 @@ drafts        the texts of a case as the draft coder reads them
 evidence      mentions to the place of their words in the text
 decisions     what reviewers decided: appended, taken back
 matching      which draft and which coded mention report the same
+wording       the words of the evidence as the name of an event
 proposals     drafts as mentions that nobody has reviewed
 review        decisions applied to mentions
 faults        what does not fit in a case

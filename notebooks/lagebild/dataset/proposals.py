@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild.coder.lexicon import lexicon
 from lagebild.core.edtf import parse
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import LANGUAGES
@@ -16,6 +17,7 @@ from lagebild.core.schema import ids
 from lagebild.core.tables import records
 from lagebild.dataset.evidence import CODED, add_quotes, quotes
 from lagebild.dataset.matching import SIDES, match_drafts
+from lagebild.dataset.wording import is_telling, shorten
 
 TRACED = ["rule", "origin", "reviewed", "language", "at", "candidate"]
 SPOKEN = ("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")  # acts whose matter tells them apart
@@ -64,17 +66,18 @@ def propose_rest(
 
 
 def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
-    """Return the summaries of all events: what people wrote, else a pattern filled from the best told mention.
+    """Return the summaries of all events: what people wrote, else the words of the best told mention, shortened.
 
-    A summary says that it is a draft as long as nobody has reviewed every mention of its event.
+    Words in another language than that of the report are followed by the code of theirs. Where the evidence tells
+    nothing by itself, a pattern of the sides stands before it; without evidence it names the type.
     """
     written = set(names["event_id"])
     labels = [read_labels(reference, language) for language in LANGUAGES]
     rows = []
     for event_id, reported in graded[~graded["event_id"].isin(written | {""})].groupby("event_id", sort=True):
-        first, reviewed = reported.iloc[0], bool((reported["reviewed"] == "yes").all())
+        first = reported.iloc[0]
         rows.append(
-            {"event_id": event_id} | {f"summary_{one.language}": _summarise(first, one, reviewed) for one in labels}
+            {"event_id": event_id} | {f"summary_{one.language}": _summarise(reference, first, one) for one in labels}
         )
     return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)
 
@@ -143,8 +146,14 @@ def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, An
     )
 
 
-def _summarise(row: pd.Series, labels: Labels, reviewed: bool) -> str:
-    """Return a summary filled from a mention; it says that it is a draft unless all mentions are `reviewed`."""
+def _summarise(reference: Reference, row: pd.Series, labels: Labels) -> str:
+    """Return what a mention tells in a language of the report."""
+    spoken, told = row["language"], ""
+    if row["evidence"]:
+        told = shorten(lexicon(reference, spoken), row["evidence"], row["rule"])
+        told = told if spoken == labels.language else labels("summary.spoken", words=told, language=spoken)
+    if is_telling(row["evidence"]):
+        return told
 
     def side(cell: str, between: str) -> str:
         return between.join(labels.actors[one] for one in ids(cell)) or labels("summary.unknown")
@@ -153,4 +162,4 @@ def _summarise(row: pd.Series, labels: Labels, reviewed: bool) -> str:
         who = side(row["source_actors"], " – ")
     else:
         who = labels("summary.sides", source=side(row["source_actors"], ", "), target=side(row["target_actors"], ", "))
-    return labels("summary.event" if reviewed else "summary.draft", who=who, type=labels.types[row["event_type"]])
+    return labels("summary.event", who=who, what=told or labels.types[row["event_type"]])

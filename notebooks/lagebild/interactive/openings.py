@@ -88,7 +88,7 @@ def say_answer(edition: Edition) -> str:
     if not edition.judgements.answers:
         measured = count_key_figures(edition)
         counts = labels("title.counts", **{name: measured[name] for name in ("events", "sources", "publishers")})
-        return f"{labels('draft.banner')}. {counts}" if edition.unreviewed else counts
+        return f"{edition.banner}. {counts}" if edition.unreviewed else counts
     said = []
     for entry in edition.judgements.answers:
         said.append(entry.text[language])

@@ -4,6 +4,7 @@ integrity              whether whatever a case and its judgements name is there
 edition                all that one report is made from
 key_figures            what the report states about its dataset
 section                a template filled with an edition
+digest                 what the articles of a case say that nobody has judged yet
 details                what the analysis rests on, in the annex
 sections               what the situation is
 appendix               how the report was made, and every event with its sentences

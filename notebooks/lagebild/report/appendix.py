@@ -8,13 +8,14 @@ from typing import Any
 from lagebild import __version__
 from lagebild.coder.confidence import BANDS, LACKING
 from lagebild.coder.quality import ALL, UNREAD, count_types, summarize
-from lagebild.core.schema import EVENT_TYPES, STATUSES, ids
+from lagebild.core.schema import EVENT_TYPES, RELIABILITY, STATUSES, ids
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import voices
 from lagebild.dataset.decisions import in_force
 from lagebild.report.edition import Edition
-from lagebild.report.section import Section, in_time, known_rows, render
+from lagebild.report.section import NOTHING, Section, in_time, known_rows, render
 
+UNKNOWN = {"country": "", "standing": "", "reliability": RELIABILITY[-1]}  # what a source is if nobody has looked
 # Whose versions decide on the bytes of a report.
 MAKERS = ("Babel", "fontpkg-inter", "networkx", "pandas", "pikepdf", "plotly", "pypandoc-binary", "typst")
 
@@ -26,12 +27,13 @@ def opening(edition: Edition) -> Section:
 
 def actors(edition: Edition) -> Section:
     """Return the actors with the offices they hold."""
-    return render(edition, "actors")
+    return render(edition, "actors") if len(edition.data.actors) else NOTHING
 
 
 def method(edition: Edition) -> Section:
     """Return the method, the limits, and how to build the edition again."""
-    tables = {by: records(voices(edition.data.sources, by)) for by in ("country", "standing", "reliability")}
+    known = [by for by, unknown in UNKNOWN.items() if (edition.data.sources[by] != unknown).any()]
+    tables = {by: records(voices(edition.data.sources, by)) for by in known}
     versions = [f"Lagebild {__version__}", *(f"{name} {version(name)}" for name in MAKERS)]
     return render(
         edition,

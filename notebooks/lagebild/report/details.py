@@ -9,6 +9,8 @@ from lagebild.analysis.balance import around, keep_firm, measure_balance, tie_gr
 from lagebild.analysis.coverage import count_days, find_main_actors
 from lagebild.analysis.jackknife import UNITS
 from lagebild.analysis.relations import PAIR
+from lagebild.analysis.sayings import SIDES
+from lagebild.charts.look import NARROW
 from lagebild.core.judgements import Entry
 from lagebild.core.schema import DENSITY, ids
 from lagebild.core.tables import records
@@ -49,13 +51,22 @@ def forecasts(edition: Edition) -> Section:
 
 
 def chronicle(edition: Edition) -> Section:
-    """Return the whole timeline: all of it counted, then each period with every event labelled."""
+    """Return the whole timeline: all of it counted, then each period with every event labelled.
+
+    Of a machine draft the first page stands in front already.
+    """
+    pages = [name for name in edition.charts if name.startswith("timeline") and not name.endswith(NARROW)]
+    shown = pages[edition.case.draft :]
+    if not shown:
+        return NOTHING
     undated = edition.data.events[edition.data.events["date"] == ""]
-    return render(edition, "chronicle", undated=list(undated["event_id"]))
+    return render(edition, "chronicle", shown=shown, undated=[] if edition.case.draft else list(undated["event_id"]))
 
 
 def ties(edition: Edition) -> Section:
     """Return who does what to whom in full, how firm each tie is, and what changed since an earlier day."""
+    if edition.relations.empty:
+        return NOTHING
     changes = edition.relation_changes
     shown = changes[(changes["flipped"] == "yes") | (changes["sign_before"] == "")]
     standing = edition.ties[edition.ties["strength"] != "thin"]  # of those that one act or outlet carries, the number
@@ -66,7 +77,7 @@ def ties(edition: Edition) -> Section:
         ties=sorted(records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
         stages={str(name): list(told) for name, told in processes["event_id"]},
         outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
-        earlier=changes["since"].iloc[0] if len(changes) else "",
+        earlier=changes["since"].iloc[0] if len(changes) and not _is_first_draft(edition) else "",
         changed=known_rows(shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])),
     )
 
@@ -90,6 +101,8 @@ def disputes(edition: Edition) -> Section:
 def robustness(edition: Edition) -> Section:
     """Return what hangs on whom, what nobody reports, and the rule behind the words of density."""
     table, coverage_gaps = edition.robustness, edition.coverage_gaps
+    if edition.case.draft and (table.empty or edition.data.sources["reporter"].nunique() < 2):
+        return NOTHING  # what one outlet tells hangs on it: that is no finding
     entries = sorted(
         records(table[table["kind"].isin(ENTRIES)]),
         key=lambda row: (ENTRIES.index(row["kind"]), row["share_left"], row["finding"]),
@@ -117,6 +130,8 @@ def balance(edition: Edition) -> Section:
     """Return which firm ties pull apart: the balance of the signed graph, and its triangles around the subject."""
     subject, unbalanced = edition.case.subject, edition.triads[edition.triads["balanced"] == "no"]
     measured = measure_balance(keep_firm(tie_graph(edition.ties)))
+    if edition.case.draft and not measured.n:
+        return NOTHING
     frustrated = measured.frustration.frustrated
     return render(
         edition,
@@ -195,6 +210,18 @@ def list_claims(edition: Edition) -> list[dict[str, Any]]:
     """Return who claims, tells otherwise or denies which event, what is contested first."""
     rank = edition.claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
     return records(edition.claims.assign(rank=rank).sort_values(["rank", "event_id"]))
+
+
+def _is_first_draft(edition: Edition) -> bool:
+    """Whether nothing stood before: the days before a first pile of articles are no earlier state."""
+    return edition.case.draft and not edition.case.previous(edition.paths.as_of)
+
+
+def list_disputed(edition: Edition) -> list[dict[str, Any]]:
+    """Return what is contested and has voices on two sides: those that claim, tell otherwise or deny."""
+    sides = [(f"{side}_by", f"{side}_publishers") for side in SIDES]
+    rows = (row for row in list_claims(edition) if row["contested"] != "no")
+    return [row for row in rows if sum(any(row[voice] for voice in side) for side in sides) > 1]
 
 
 def part_settled(edition: Edition, name: str) -> tuple[list[Entry], list[Entry]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild.analysis.digest import centre_case
 from lagebild.analysis.ladder import climb
 from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
@@ -31,6 +32,7 @@ from lagebild.dataset.dataset import Dataset
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
+NET = 3  # ties that make a net
 DATASET = tuple(field.name for field in fields(Dataset))
 ABOUT_THE_RUN = ("inputs", "revisions")
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
@@ -94,6 +96,20 @@ class Edition:
         return self.case.draft and not (len(self.data.mentions) and (self.data.mentions["reviewed"] == "yes").all())
 
     @property
+    def banner(self) -> str:
+        """How much of a machine draft people have reviewed, in a few words; empty for what they coded or finished."""
+        once = self.data.mentions.drop_duplicates("mention_id")
+        reviewed = int((once["reviewed"] == "yes").sum())
+        key = "draft.banner" if len(once) else "draft.empty"
+        return self.labels(key, reviewed=reviewed, n=len(once)) if self.unreviewed else ""
+
+    @property
+    def has_times(self) -> bool:
+        """Whether there is an order of time to show: not if all that a draft tells is undated and of one day."""
+        events = self.data.events
+        return not self.case.draft or bool((events["date"] != "").any()) or len(set(events["known_from"])) > 1
+
+    @property
     def wordings(self) -> list[str]:
         """What the texts are: our own notes, the wording of the pages, or both."""
         return sorted(set(self.data.sources["wording"]))
@@ -107,14 +123,17 @@ class Edition:
         rungs = self.reference.table("rungs")
         ladder = climb(self.data.events, self.ties, self.case, offices, types, rungs, as_of)
         egonet = draw_egonet(self.ties, self.case.subject, self.labels)
+        if self.case.draft and egonet and len(egonet[0].frame) < NET:
+            egonet = []  # the matrix says the same
         first = draw_ladder(ladder, self.data.events, rungs, self.labels)
         drawn = first or egonet  # of the first page
         drawn += draw_week(reported, self.case, offices, types, as_of, self.labels, lanes)
-        drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
+        if self.has_times:
+            drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}
         tables |= {name: getattr(self, name) for name in DERIVED}
         drawn += draw_charts(tables, self.case, as_of, self.labels)
-        said = SAID if first else (*SAID, "egonet")
+        said = (*SAID, *(() if first else ("egonet",)), *(("timeline",) if self.case.draft else ()))
         drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in said)
         drawn[-1:-1] = egonet if first else []  # it stands before how reliable drafts are
         return {chart.name: chart for chart in drawn}
@@ -136,7 +155,7 @@ def open_edition(reference: Reference, paths: Paths, parameters: Parameters | No
     data = Dataset(**{name: load(paths, name) for name in DATASET})
     derived = {name: load(paths, name) for name in DERIVED}
     judgements = read_judgements(paths)
-    case = read_case_file(paths)
+    case = centre_case(read_case_file(paths), data.events, read_offices(reference))
     for fault in (
         *find_strangers(reference, paths, case, judgements),
         *find_unknown(paths, judgements, data),
@@ -165,9 +184,12 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
             words = edition.labels
             notes = note_status(row, words) if table is data.events else ""
             assessed = row["status"] == "asserted" and row.get("kind", "condition") != "condition"
+            summary = row[f"summary_{language}"]
+            spoken = {mention["language"] for mention in mentions if summary.endswith(f"[{mention['language']}]")}
             shown_row = {
                 "id": row[key],
-                "summary": row[f"summary_{language}"] + notes,
+                "summary": summary + notes,
+                "tongue": min(spoken, default=language),
                 "when": words.date(row["date"]),
                 "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
                 "mentions": mentions,

@@ -11,11 +11,12 @@ from lagebild.core.paths import ANNEX, LANGUAGES
 from lagebild.core.schema import RELIABILITY, TABLES
 from lagebild.core.tables import records
 from lagebild.report.datapackage import describe_package
-from lagebild.report.details import count_changed, list_claims, list_rated, name_explanations, part_settled
+from lagebild.report.details import count_changed, list_disputed, list_rated, name_explanations, part_settled
 from lagebild.report.edition import Edition
 from lagebild.report.section import NOTHING, Section, render
 
 PROPOSED = ("drafts", "statements")  # for whoever works on the case; a report hands on what people decided
+UNGRADED = RELIABILITY[-1]  # Admiralty: cannot be judged
 GOOD = RELIABILITY[: RELIABILITY.index("C")]  # Admiralty: usually reliable or better
 NEWS_OF_PAGE_1 = ("changes.events", "changes.questions")
 DECISIVE = 10  # pieces of evidence that a reader takes in at a glance
@@ -34,7 +35,7 @@ def title_block(edition: Edition) -> Section:
         "edition": str(edition.number or ""),
         "by": edition.judgements.by.get(edition.paths.language, ""),
         "written": edition.judgements.written,
-        "draft": edition.labels("draft.banner") if edition.unreviewed else "",
+        "draft": edition.banner,
     }
     attached = {name: frame for name, frame in sorted(edition.tables.items()) if name not in PROPOSED}
     described = describe_package(edition.paths, edition.case, edition.tables, PROPOSED)
@@ -45,6 +46,7 @@ def title_block(edition: Edition) -> Section:
         number=edition.number,
         previous=previous,
         changed=count_changed(edition, NEWS_OF_PAGE_1) if previous else "",
+        contested=len(list_disputed(edition)),
         files=_name_files(edition),
         others=[language for language in LANGUAGES if language != edition.paths.language],
     )
@@ -92,15 +94,13 @@ def explanations(edition: Edition) -> Section:
 
 def options(edition: Edition) -> Section:
     """Return the courses that are open, and the sign of each by each criterion."""
-    said = edition.data.statements[edition.data.statements["kind"] == "option"]
-    if not edition.judgements.options and said.empty:
+    if not edition.judgements.options:
         return NOTHING
     return render(
         edition,
         "options",
         criteria=edition.judgements.criteria,
         signs={(row["option_id"], row["criterion"]): (row["effect"], row["counts"]) for row in records(edition.stakes)},
-        said=records(said[said["language"] == edition.paths.language]) or records(said),
     )
 
 
@@ -113,21 +113,24 @@ def outlook(edition: Edition) -> Section:
 
 
 def timeline(edition: Edition) -> Section:
-    """Return the week that leads, below the whole time counted."""
+    """Return the week that leads, below the whole time counted; of a machine draft the first page of all of it."""
     events, as_of = edition.data.events, edition.paths.as_of
     week, dated = find_week(events, edition.case, as_of), events[events["date"] != ""]
     previous = edition.case.previous(as_of)
-    return render(edition, "timeline", week=say_week(week, len(dated), previous, edition.labels) if week else "")
+    if not edition.has_times:
+        return NOTHING
+    words = say_week(week, len(dated), previous, edition.labels) if week else ""
+    return render(edition, "timeline", week=words, undated=len(events) - len(dated), dated=len(dated))
 
 
 def relations(edition: Edition) -> Section:
     """Return how those that matter stand to each other, and how it came to that."""
-    return render(edition, "relations")
+    return render(edition, "relations") if len(edition.relations) else NOTHING
 
 
 def contested(edition: Edition) -> Section:
-    """Return the events that are contested, and who says what of them."""
-    disputed = [row for row in list_claims(edition) if row["contested"] != "no"]
+    """Return the events that are contested, and who says what of them: those with two sides."""
+    disputed = list_disputed(edition)
     return render(edition, "contested", disputed=disputed) if disputed else NOTHING
 
 
@@ -138,6 +141,7 @@ def basis(edition: Edition) -> Section:
     return render(
         edition,
         "basis",
+        graded=bool((sources["reliability"] != UNGRADED).any()),
         good=int(sources["reliability"].isin(GOOD).sum()),
         state=int((sources["standing"] == "state").sum()),
         news=records(news)[0] if len(news) else None,
@@ -153,9 +157,8 @@ def _list_limits(edition: Edition) -> list[str]:
         *read,
         "selection",
         *(["reconstruction"] if edition.judgements.entries() else []),
-        "dates",
-        "balance",
-        "draft",
+        *(["reports"] if edition.case.draft else ["dates"]),
+        *(["balance", "draft"] if len(edition.relations) else []),
     ]
 
 

@@ -41,8 +41,9 @@ def write_timelinejs(
     slides.sort(key=lambda slide: str(slide["unique_id"]))
     undated = int((events["date"] == "").sum())
     notes = [case.question[language], labels("title.as_of", day=labels.day(as_of))]
-    if case.draft and not (mentions["reviewed"] == "yes").all():
-        notes.append(labels("draft.banner"))
+    reviewed = mentions.drop_duplicates("mention_id")["reviewed"] == "yes"
+    if case.draft and not reviewed.all():
+        notes.append(labels("draft.banner", reviewed=int(reviewed.sum()), n=len(reviewed)))
     if undated:
         notes.append(labels("exchange.undated", n=undated))
     title = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lagebild.analysis.changes import build_changes
-from lagebild.analysis.findings import Known, analyse
+from lagebild.analysis.findings import READ, Known, analyse
 from lagebild.analysis.revisions import list_inputs, note_parameters
 from lagebild.core.case import Parameters
 from lagebild.core.judgements import read_judgements
@@ -47,7 +47,7 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     changes = build_changes(data, inputs, drafts, inputs.case.previous(paths.as_of), judgements.questions, asked.since)
     made = {"changes": changes, "inputs": list_inputs(paths, asked.since)}
     tables = save_all(paths, data.tables() | made)
-    known = Known(*(tables[name] for name in ("sources", "mentions", "events", "conditions")))
+    known = Known(*(tables[name] for name in READ))
     found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
     note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
     return tables | found

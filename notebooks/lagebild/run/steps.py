@@ -62,7 +62,7 @@ STEPS = (
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
         (*EDITION, "since", "actors", "compare", *FOLDERS),
-        ("events", "mentions", "sources", "conditions", *JUDGED),
+        ("events", "mentions", "sources", "conditions", "drafts", *JUDGED),
         (
             *built_tables("04"),
             "ladder",

@@ -28,6 +28,9 @@ def place_events(
 ) -> pd.DataFrame:
     """Return the dated events with their lane and their label, in the order in which they are drawn.
 
+    Of a machine draft most events are undated: they stand on the day on which they were first reported, and are marked
+    so (`told` is "yes"); see `unplace`.
+
     `lanes` says what a lane holds: the events between the pairs that `case.yml` names (``dyad``; without such a list
     the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
     are folded into the state they acted for on that day.
@@ -42,7 +45,7 @@ def place_events(
     """
     if lanes not in LANES:
         raise InputError(f"The parameter lanes is {lanes[:40]!r}, but must be one of {', '.join(LANES)}.")
-    dated = events[events["date"] != ""]
+    dated = _date_reports(events) if case.draft else events[events["date"] != ""]
     intensity = dated["event_type"].map(types.set_index("event_type")["intensity"]).astype(float)
     if lanes == "type":
         order = types.sort_values("intensity", ascending=False, kind="stable")["event_type"]
@@ -64,6 +67,14 @@ def place_events(
     side, force = np.sign(intensity).astype(int), intensity.abs()
     placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, force=force, label=noted)
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
+
+
+def unplace(placed: pd.DataFrame) -> pd.DataFrame:
+    """Return placed events without a date where they have none: the day of a report dates no event."""
+    if "told" not in placed:
+        return placed
+    days = ["date", "earliest", "latest"]
+    return placed.assign(**{name: placed[name].mask(placed["told"] == "yes", "") for name in days})
 
 
 def place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
@@ -108,6 +119,13 @@ def _by_actor(reported: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[s
     return reported["source_actor"].map({one: i for i, one in enumerate(busiest)}), [
         labels.actor(one) for one in busiest
     ]
+
+
+def _date_reports(events: pd.DataFrame) -> pd.DataFrame:
+    """Return events with the column `told`: "yes" for an undated one, which gets the day of its first report."""
+    bare = events["date"] == ""
+    days = {name: events[name].mask(bare, events["known_from"]) for name in ("date", "earliest", "latest")}
+    return events.assign(**days, told=np.where(bare, "yes", "no"))
 
 
 def note_status(event: dict[str, Any], labels: Labels) -> str:

@@ -25,7 +25,7 @@ SIDES = {"cooperation": 1, "conflict": -1, "neither": 0}
 def draw_legend(rows: pd.DataFrame, labels: Labels, width: float, size: float) -> Panel:
     """Draw the key to the marks with which `rows` are drawn, beside labels of a size.
 
-    Reads the columns event_type (empty for a condition), side, status, earliest, latest.
+    Reads the columns event_type (empty for a condition), side, status, earliest, latest, and told if there is one.
     """
     unsure, size = _find_unsure(rows), set_small(size)
     drawing, x, y = Drawing(), 4.0, size * LEADING / 2
@@ -47,6 +47,7 @@ def _find_items(rows: pd.DataFrame) -> list[str]:
     aimed = set(events.loc[~events["status"].isin(AIMLESS), "side"])
     needed = {key: side in aimed for key, side in SIDES.items()} | {
         "unsure": bool(_find_unsure(rows)),
+        "told": "told" in rows and bool((rows["told"] == "yes").any()),
         "vague": bool((events["earliest"] != events["latest"]).any()),
         "band": len(events) < len(rows),
     }
@@ -67,6 +68,7 @@ def _draw_sign(key: str, x: float, y: float, unsure: list[str]) -> Drawing:
         return draw_band(x, x + LONG, y, (False, False), False)
     drawing = Drawing()
     for number, status in enumerate(unsure if key == "unsure" else ["asserted"]):
-        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1)}
+        told = "yes" if key == "told" else "no"
+        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": told}
         drawing += draw_mark(sample, round(x + MARK / 2 + STEP * number, 2), round(y, 2), MARK, "")
     return drawing

@@ -17,7 +17,7 @@ from lagebild.charts.drawing import Drawing, Picture
 from lagebild.charts.look import NARROW, PHONE, WIDTH
 from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
 from lagebild.charts.timeline.filling import Part, fill_pages
-from lagebild.charts.timeline.lanes import place_conditions, place_events
+from lagebild.charts.timeline.lanes import place_conditions, place_events, unplace
 from lagebild.charts.timeline.legend import draw_legend
 from lagebild.charts.timeline.overview import draw_overview
 from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_bands, draw_period, draw_rows
@@ -74,14 +74,16 @@ def draw_timeline(
     """
     placed = place_events(events, case, offices, types, labels, lanes)
     if len(placed) > LEGIBLE:
+        placed = unplace(placed)
         dated = placed[placed["earliest"] != ""]
         span = dated["earliest"].min(), dated["latest"].max()
         counts = count_events(placed, choose_unit(*span))
         peaks = find_peaks(placed, counts)
         return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
     span = span_whole(placed, case, as_of)
-    top = draw_overview(placed, [], span, as_of, labels, WIDTH, SIZE)
-    bare = FIRST - top.height  # what the first page has for a panel
+    sure = _keep_dated(placed)
+    top = draw_overview(sure, [], span, as_of, labels, WIDTH, SIZE).height if len(sure) else 0
+    bare = FIRST - top  # what the first page has for a panel
     periods = [
         part
         for number, whole in enumerate(split_periods(placed, case, as_of))
@@ -114,7 +116,8 @@ def _paginate(
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
     """Return the panels of each page with the rows that they draw."""
     size, rooms = (SIZE, [FIRST - KEY, PAGE - KEY]) if width == WIDTH else (SMALL_SCREEN, [inf])
-    whole = draw_overview(placed, periods, span, as_of, labels, width, size)
+    sure = _keep_dated(placed)  # what nobody dates is in no count of a time
+    whole = draw_overview(sure, periods, span, as_of, labels, width, size) if len(sure) else Panel(Drawing(), 0)
     period = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
     band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
     parts = [Part(placed.head(0), lambda *_: whole)]
@@ -159,6 +162,11 @@ def _draw_counted(
     return Chart(name, page, counts, labels("figure.counts"), alt)
 
 
+def _keep_dated(placed: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that stand on a day of their own."""
+    return placed[placed["told"] != "yes"] if "told" in placed else placed
+
+
 def stack(panels: Sequence[Panel], width: int) -> Picture:
     """Return one picture of panels that stand below each other."""
     whole, y = Drawing(), 0.0
@@ -181,7 +189,11 @@ def _describe_page(
     parts = []
     if number == 1 and len(placed):
         first, last = min(map(first_day, records(placed))), max(placed["latest"].max(), as_of)
-        parts.append(labels("alt.timeline", n=len(placed), start=labels.day(first), end=labels.day(last)))
+        dated = len(_keep_dated(placed))
+        if dated:
+            parts.append(labels("alt.timeline", n=dated, start=labels.day(first), end=labels.day(last)))
+        if dated < len(placed):
+            parts.append(labels("alt.told", n=len(placed) - dated))
         busiest = max(periods, key=lambda one: (len(one.events) / count_days_between(one.start, one.end), one.start))
         parts.append(labels("alt.densest", span=labels.date(busiest.edtf), n=len(busiest.events)))
     if len(inside) or not len(placed):
@@ -205,7 +217,7 @@ def tabulate(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     reported = [part for part in parts if len(part)]
     if not reported:
         return pd.DataFrame(columns=list(SHOWN), dtype=str)
-    table = pd.concat([part[list(SHOWN)] for part in reported])
+    table = pd.concat([unplace(part)[list(SHOWN)] for part in reported])
     band = table["event_type"] == ""
     return (
         table.assign(_band=band)

@@ -37,9 +37,11 @@ def find_week(events: pd.DataFrame, case: Case, as_of: str) -> Period | None:
 
     What counts is what certainly happened, or began, in these days. What is dated "by" a day among them may have
     happened long before: it does not make a week the busiest, but belongs to the one that is. None if the week holds
-    fewer than `FEWEST` events, or all that are dated: then the timeline is short enough to lead by itself. Reads the
-    columns date, earliest, latest.
+    fewer than `FEWEST` events, or all that are dated: then the timeline is short enough to lead by itself. None of a
+    machine draft either, of whose events most are undated. Reads the columns date, earliest, latest.
     """
+    if case.draft:
+        return None
     dated = events[events["date"] != ""]
     spans = dated[["date", "earliest", "latest"]].drop_duplicates()  # few, however many events there are
     bounds = {tuple(span.values()): (first_day(span), last_day(span)) for span in records(spans)}

@@ -1,0 +1,205 @@
+"""What articles that nobody has judged yet say, in their own sentences: what happened, who is in it, who says what.
+
+The rule of choice is general and printed in the report. It knows no case and no name, and takes no word away: what is
+chosen is quoted whole. Extracts of leading sentences are hard to beat as summaries of news (Nenkova 2005, Automatic
+Text Summarization of Newswire, AAAI), so among equals the sentence that stands earlier in its article wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Set
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from lagebild.analysis.relations import part_actors
+from lagebild.analysis.sayings import find_sides
+from lagebild.coder.lexicon import Lexicon
+from lagebild.core.case import Case
+from lagebild.core.edtf import parse
+from lagebild.core.offices import Offices
+from lagebild.core.schema import DENSITY, HAPPENED, ids
+from lagebild.core.tables import records
+
+MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain sentence only fills up to the fewer
+KEY, VOICES = 7, 6  # actors that are named, and sayings that are quoted …
+PAGE = 11  # … if a page has room for so many quotations in all
+SHORTEST, LONGEST = 40, 260  # letters of a plain sentence
+STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
+SURE = "A"  # the band of drafts that are surer than others
+BESIDE = ("pronoun", "possessive", "us", "coordinator")  # what opens so hangs on what stands before
+WORD = re.compile(r"\w+")
+ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
+SPACE = re.compile(r"\s+")
+
+
+def keep_counting(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that count: told to have happened, and nobody contests that they did."""
+    return events[events["status"].isin(HAPPENED) & (events["contested"] != "occurrence")]
+
+
+def list_told(
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    drafts: pd.DataFrame,
+    sources: pd.DataFrame,
+    sentences: pd.DataFrame,
+    lexicons: Callable[[str], Lexicon],
+) -> pd.DataFrame:
+    """Return the mentions of events that count with the sentence in which each stands, one row each.
+
+    Columns: those of `mentions`, and text, plain (`is_plain`), sure (reviewed, or drafted in band A), place (source,
+    language and number of the sentence), day (the first that the mention itself dates, or the one on which its page was
+    known), n_publishers, density, publisher and published. `lexicons` gives the words of a language.
+    """
+    counting = keep_counting(events)
+    about = ["event_id", "n_publishers", "density"]
+    told = mentions[mentions["event_id"].isin(counting["event_id"])]
+    told = told.merge(counting[about], on="event_id").merge(
+        sentences[["source_id", "language", "sentence_no", "text"]], on=["source_id", "language", "sentence_no"]
+    )
+    told = told.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
+    certain = set(drafts.loc[drafts["confidence"] == SURE, "draft_id"])
+    places = [(row["source_id"], row["language"], row["sentence_no"]) for row in records(told)]
+    spoken = zip(told["text"], told["language"], strict=True)
+    return told.assign(
+        text=[SPACE.sub(" ", text).strip() for text in told["text"]],
+        plain=[is_plain(SPACE.sub(" ", text).strip(), lexicons(language)) for text, language in spoken],
+        sure=(told["reviewed"] == "yes") | told["mention_id"].isin(certain),
+        place=pd.Series(places, told.index, dtype=object),
+        day=[_find_day(date) or known for date, known in zip(told["date"], told["known_from"], strict=True)],
+    )
+
+
+def is_plain(text: str, words: Lexicon) -> bool:
+    """Whether a sentence can stand by itself: no headline, question or teaser, and nothing that hangs on another."""
+    found = WORD.search(text)
+    begun = bool(found) and not text[found.start()].islower() if found else False
+    whole = SHORTEST <= len(text) <= LONGEST and ENDS.search(text) is not None
+    return begun and whole and found is not None and not words.has(found[0].lower(), *BESIDE)
+
+
+def choose_sentences(told: pd.DataFrame) -> pd.DataFrame:
+    """Return at most `MOST` sentences that say what happened, in the order of time.
+
+    `told` has the columns event_id, mention_id, stance, status, place, sentence_no, text, plain, sure, day,
+    n_publishers and density, as `list_told` makes them. First come sentences of events that several outlets tell, then
+    those of one, last what is no plain sentence, and of this only so much that there are `FEWEST`. Of each kind one is
+    taken from every part of the time (the days, in order, in `MOST` parts) that has none yet, then the best of all:
+    more outlets, better attested, surer, earlier in its article. No event is told twice, nor the same in other words.
+
+    Columns: those of `told`, and event_ids (all that the sentence tells).
+    """
+    affirmed = told[(told["stance"] != "denies") & told["status"].isin(HAPPENED)]
+    rows = sorted(records(affirmed), key=_rank)
+    days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
+    parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
+    events = _by_place(affirmed)
+    several = [row for row in rows if row["plain"] and row["n_publishers"] > 1]
+    single = [row for row in rows if row["plain"] and row["n_publishers"] <= 1]
+    chosen: list[dict[str, Any]] = []
+    for kind, most in ((several, MOST), (single, MOST), ([row for row in rows if not row["plain"]], FEWEST)):
+        for spread in (True, False):
+            for row in kind:
+                filled = {parts[one["day"]] for one in chosen} if spread else set()
+                if len(chosen) < most and parts[row["day"]] not in filled and not _repeats(row, chosen, events):
+                    chosen.append(row)
+    chosen.sort(key=lambda row: (row["day"], row["place"]))
+    listed = [row | {"event_ids": ";".join(events[row["place"]])} for row in chosen]
+    return pd.DataFrame(listed, columns=[*told.columns, "event_ids"])
+
+
+def choose_sayings(told: pd.DataFrame, verbal: Set[str], taken: Collection[tuple[str, str, int]]) -> pd.DataFrame:
+    """Return at most `VOICES` sentences in which somebody says something, one of each voice before a second one.
+
+    `told` is as for `choose_sentences`, with speaker, source_actors and event_type. Who is quoted denies or claims an
+    event, and comes first; who acts in words (`verbal` types, such as accusing) says that. Sentences at the places
+    `taken` stand elsewhere already, and both together are at most `PAGE`; of the rest none tells the same twice.
+
+    Columns: those of `told`, and voice (actor ids) and said (claims, denies, or the type of a verbal act).
+    """
+    sides = find_sides(told)
+    quoted = told.assign(voice=told["speaker"], said=sides.map({"denied": "denies"}).fillna("claims"))
+    quoted = quoted[(quoted["speaker"] != "") & (sides != "")]
+    acted = told.assign(voice=told["source_actors"], said=told["event_type"])
+    acted = acted[acted["event_type"].isin(verbal) & (acted["source_actors"] != "") & (acted["speaker"] == "")]
+    rows = [*sorted(records(quoted), key=lambda row: (row["said"] != "denies", _rank(row)))]
+    rows += sorted(records(acted), key=_rank)
+    chosen: list[dict[str, Any]] = []
+    places, events = set(taken), _by_place(told)
+    room = min(VOICES, PAGE - len(places))
+    for most in (1, VOICES):  # lines of one voice
+        for row in rows:
+            heard = sum(one["voice"] == row["voice"] for one in chosen)
+            fits = row["plain"] and row["place"] not in places and heard < most
+            if fits and len(chosen) < room and not _repeats(row, chosen, events):
+                chosen.append(row)
+    chosen.sort(key=lambda row: (row["voice"], row["day"], row["place"]))
+    return pd.DataFrame(chosen, columns=[*told.columns, "voice", "said"])
+
+
+def count_actors(events: pd.DataFrame, offices: Offices, actors: str = "persons") -> pd.DataFrame:
+    """Return who takes part in how many events that count, the most frequent first; of equals, who acts more.
+
+    Who does something together with another acts. `actors` is explained at `relations.dyads`.
+
+    Columns: actor, n_events, n_acting, n_targeted.
+    """
+    counting = keep_counting(events).reset_index(drop=True)
+    acting, targeted = (part_actors(counting, side, offices, actors) for side in ("source_actors", "target_actors"))
+    mutual = targeted["row"].isin(counting.index[counting["mutual"] == "yes"])
+    acting = pd.concat([acting, targeted[mutual]]).drop_duplicates()
+    sides = {"n_acting": acting, "n_targeted": targeted[~mutual]}
+    table = pd.DataFrame({name: side.groupby("actor")["row"].nunique() for name, side in sides.items()})
+    table["n_events"] = pd.concat(list(sides.values())).drop_duplicates().groupby("actor")["row"].nunique()
+    table = table.fillna(0).astype(int).rename_axis("actor").reset_index()
+    order = table.sort_values(["n_events", "n_acting", "actor"], ascending=[False, False, True], kind="stable")
+    return order[["actor", "n_events", "n_acting", "n_targeted"]].reset_index(drop=True)
+
+
+def centre_case(case: Case, events: pd.DataFrame, offices: Offices) -> Case:
+    """Return a case with its subject: whom `case.yml` names, else who takes part in most events that count.
+
+    Persons count for the state they acted for; nobody is in the middle if nobody does anything.
+    """
+    counted = count_actors(events, offices, "folded")
+    found = [actor for actor in counted["actor"] if actor not in offices.persons]
+    return replace(case, subject=case.subject or next(iter(found), ""))
+
+
+def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what sorts the best supported sentence first."""
+    dense = ([*DENSITY, ""]).index(row["density"])
+    return -row["n_publishers"], dense, not row["sure"], row["sentence_no"], row["day"], row["mention_id"]
+
+
+def _find_day(date: str) -> str:
+    """Return the first day that a date allows, or the last one if it leaves open since when; empty if it is."""
+    span = parse(date) if date else None
+    return str(span.earliest or span.latest or "") if span else ""
+
+
+def _by_place(told: pd.DataFrame) -> dict[Any, list[str]]:
+    events: dict[Any, list[str]] = {}
+    for row in records(told.sort_values("event_id")):
+        found = events.setdefault(row["place"], [])
+        found += [name for name in ids(row["event_id"]) if name not in found]
+    return events
+
+
+def _repeats(row: dict[str, Any], chosen: list[dict[str, Any]], events: dict[Any, list[str]]) -> bool:
+    """Whether a chosen sentence tells one of the same events, or says the same."""
+    mine = _stems(row["text"])
+    told = set(events[row["place"]])
+    return any(told.intersection(events[one["place"]]) or _share(mine, _stems(one["text"])) >= ALIKE for one in chosen)
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of the words of a sentence that carry its matter: longer ones, and numbers."""
+    return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) >= STEM or word.isdigit()}
+
+
+def _share(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
