@@ -32,8 +32,10 @@ LIKELIHOODS = {
     "almost-certain": (95, 99),
 }
 CONFIDENCES = ("low", "moderate", "high")
-PARTS = ("answers", "key_judgements", "hypotheses", "options")
-PARTS += ("scenarios", "indicators", "questions", "consequences")
+PARTS = (
+    *("answers", "key_judgements", "hypotheses", "options"),
+    *("scenarios", "indicators", "questions", "consequences"),
+)
 NEEDED = {  # what each entry of a part has, beside what every entry has
     "hypotheses": ("heading", "refuted_by"),
     "options": ("heading", "actor"),
