@@ -169,7 +169,7 @@ def test_the_contents_of_the_pdf_name_the_page_of_each_section(
         where = next(one for one in _flat(pdf.outline) if one.title == name)
         number = pdf.get_destination_page_number(where)
         assert number is not None
-        assert re.search(rf"{re.escape(squeeze(name))}[ .]*{number + 1}(?!\d)", contents), name
+        assert re.search(rf"{re.escape(squeeze(name))}[ .(]*{number + 1}(?!\d)", contents), name
 
 
 def _flat(outline: Any) -> list[Any]:

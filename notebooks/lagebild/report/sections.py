@@ -7,6 +7,7 @@ from dataclasses import replace
 from lagebild.charts.timeline.week import find_week, say_week
 from lagebild.coder.quality import NEWS, rate
 from lagebild.core.csv_form import to_csv
+from lagebild.core.judgements import Entry
 from lagebild.core.paths import ANNEX, LANGUAGES
 from lagebild.core.schema import RELIABILITY, TABLES
 from lagebild.core.tables import records
@@ -60,7 +61,14 @@ def brief(edition: Edition) -> Section:
     )
     if not (scenarios or indicators or questions or edition.judgements.consequences):
         return NOTHING
-    return render(edition, "brief", scenarios=scenarios, indicators=indicators, questions=questions)
+    return render(
+        edition,
+        "brief",
+        scenarios=scenarios,
+        indicators=indicators,
+        questions=questions,
+        weighed=_weigh_courses(edition),
+    )
 
 
 def key_judgements(edition: Edition) -> Section:
@@ -166,3 +174,20 @@ def _name_files(edition: Edition) -> dict[str, str]:
     """Return the names of the files of the report, by their kind."""
     named = {kind: edition.paths.report(kind).name for kind in ("html", "pdf", "docx")}
     return named | {"annex": edition.paths.report("pdf", part=ANNEX).name}
+
+
+def _weigh_courses(edition: Edition) -> list[tuple[Entry, dict[str, list[str]]]]:
+    """Return each course with the criteria that speak for and against it; in brackets what no firm evidence says."""
+    names = {
+        criterion.criterion_id: criterion.name[edition.paths.language] for criterion in edition.judgements.criteria
+    }
+    stakes = {(row["option_id"], row["criterion"]): row for row in records(edition.stakes)}
+    weighed = []
+    for entry in edition.judgements.options:
+        signs: dict[str, list[str]] = {"+": [], "-": []}
+        for criterion, name in names.items():
+            row = stakes.get((entry.entry_id, criterion))
+            if row and row["effect"] in signs:
+                signs[row["effect"]].append(name if row["counts"] == "yes" else f"({name})")
+        weighed.append((entry, signs))
+    return weighed if names else []
