@@ -42,9 +42,7 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
         str(end): _head(ladder, rows["start"].iloc[0], str(end), labels)
         for end, rows in ladder.rungs.groupby("end", sort=False)
     }
-    parts = [
-        f"{heads[end][0]}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends
-    ]
+    parts = [f"{heads[end][0]}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends]
     alt, title = labels("alt.ladder", parts=". ".join(parts), **who), labels("figure.ladder", **who)
     charts = []
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
