@@ -15,7 +15,7 @@ from drawings import as_json, bars, marks, width
 from examples import conditions, dataset_of, events, mentions, read_counts
 from known import REFERENCE
 from lagebild.charts.chart import Chart
-from lagebild.charts.look import NARROW, WIDTH
+from lagebild.charts.look import COLOURS, FAINT, NARROW, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.charts.timeline.counts import choose_unit, count_events
 from lagebild.charts.timeline.lanes import add_evidence, place_events
@@ -62,6 +62,38 @@ def drawn(*rows: dict[str, Any], case: Case = CASE, language: str = "en") -> lis
     """Draw events of the made-up case."""
     none = conditions().head(0)
     return draw_timeline(events(*rows), none, case, OFFICES, TYPES, AS_OF, read_labels(REFERENCE, language))
+
+
+DRAFT = replace(CASE, draft=True, focus=())
+UNDATED = dated("") | {"known_from": "2025-03-04"}
+
+
+def test_what_a_draft_does_not_date_stands_pale_on_the_day_of_its_report() -> None:
+    rows: tuple[dict[str, Any], ...] = ({}, UNDATED | {"summary_en": "Told"})
+    page, small = drawn(*rows, case=DRAFT)
+    for chart in (page, small):
+        colours = {mark.name: mark.colour for mark in chart.picture.drawing.marks if mark.name}
+        assert (colours["E1"], colours["E2"]) == (COLOURS[1], FAINT[1])
+        told = next(mark for mark in chart.picture.drawing.marks if mark.name == "E2")
+        assert "undated, reported on 4 March 2025" in told.hover
+        assert "undated: day first reported" in {" ".join(text.lines) for text in chart.picture.drawing.words}
+        assert list(chart.frame.set_index("event_id").loc["E2", ["date", "earliest", "latest"]]) == ["", "", ""]
+    assert "One dated event" in page.alt
+    assert "One undated event stands pale on the day of the first report." in page.alt
+
+
+def test_the_days_of_reports_are_in_no_count_of_a_time() -> None:
+    bare = drawn(UNDATED, UNDATED, case=DRAFT)[0]
+    assert "Events per day" not in {" ".join(text.lines) for text in bare.picture.drawing.words}
+    many = drawn({}, *[UNDATED] * LEGIBLE, case=DRAFT)[0].frame
+    assert many.loc[many["start"] != "", "n"].sum() == 1
+    assert many["n"].sum() == LEGIBLE + 1
+
+
+def test_of_a_case_that_people_coded_what_nobody_dates_is_not_drawn() -> None:
+    page = drawn({}, UNDATED)[0]
+    assert list(page.frame["event_id"]) == ["E1"]
+    assert not set(FAINT.values()) & {mark.colour for mark in page.picture.drawing.marks}
 
 
 @pytest.fixture(scope="module")
