@@ -122,6 +122,8 @@ def _mark_place(item: dict[str, Any]) -> Sequence[Node]:
 
 
 def _write_group(node: dict[str, Any]) -> Blocks:
+    if "contents" in node.get("k", ()):
+        return []  # a text to go on writing in gets its contents from its headings, when it is done
     return write_blocks(node["c"]) + ([BREAK] if "title" in node.get("k", ()) else [])
 
 
