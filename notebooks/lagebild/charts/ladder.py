@@ -17,8 +17,7 @@ from lagebild.core.tables import records
 
 NAME = "ladder"
 LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
-SMALL = 9.5  # pixels: 6.5 points on A4
-LINE = SMALL * LEADING
+SIZES = {WIDTH: 9.5, PHONE: 12.0}  # pixels of the words of a cell: 6.5 points on A4, what a small screen needs
 DAY = 17  # letters of the longest date that stays on one line
 # Different in form, so that greyscale is enough; a question mark is none of plotly's.
 SIGNS = {"done": "circle", "said": "circle-open", "denied": "x-thin-open", "floated": "?", "none": "–"}
@@ -85,44 +84,50 @@ def _lay_out(
     labels: Labels,
 ) -> Picture:
     ends, order = list(dict.fromkeys(shown["end"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
-    left = LEFT if width == WIDTH else 92.0
+    size, above = SIZES[width], width != WIDTH  # on a small screen the name of a rung stands above its cells
+    line, left = size * LEADING, 0.0 if above else LEFT
     wide = (width - left - 2) / len(ends)
     cells = {
-        (row["end"], row["rung_id"]): break_lines(summary[row["shown"]], wide - SIGN - 8, SMALL) if row["shown"] else []
+        (row["end"], row["rung_id"]): break_lines(summary[row["shown"]], wide - SIGN - 8, size) if row["shown"] else []
         for row in records(shown)
     }
     words = Drawing()
     titles = []
     for name, *when in (heads[end] for end in ends):
-        below = [line for part in when for line in break_lines(part, wide - 8, SMALL + 1)]
-        titles.append((break_lines(name, wide - 8, SMALL + 1, bold=True), below))
-    y = LINE * max(len(title) + len(when) for title, when in titles) + 6
+        below = [text for part in when for text in break_lines(part, wide - 8, size + 1)]
+        titles.append((break_lines(name, wide - 8, size + 1, bold=True), below))
+    y = line * max(len(title) + len(when) for title, when in titles) + 6
     for number, (title, when) in enumerate(titles):
-        x, top = left + wide * number + 4, y - 3 - LINE * (len(title) + len(when))
-        words += Drawing(words=(Text(x, top + LINE * len(title) / 2, tuple(title), SMALL + 1, "left", True),))
+        x, top = left + wide * number + 4, y - 3 - line * (len(title) + len(when))
+        words += Drawing(words=(Text(x, top + line * len(title) / 2, tuple(title), size + 1, "left", True),))
         if when:
-            words += Drawing(words=(Text(x, y - 3 - LINE * len(when) / 2, tuple(when), SMALL),))
+            words += Drawing(words=(Text(x, y - 3 - line * len(when) / 2, tuple(when), size),))
     for rung in order:
-        lines = break_lines(named[rung], left - 12, TEXT, bold=True)
-        high = max(LINE * max(len(cells[end, rung]) for end in ends), TEXT * LEADING * len(lines), 16.0) + 4
+        letters = max(size, TEXT)
+        lines = break_lines(named[rung], width - 8 if above else left - 12, letters, bold=True)
+        tall = letters * LEADING * len(lines)
+        high = max(line * max(len(cells[end, rung]) for end in ends), 0 if above else tall, 16.0) + 4
         words += draw_line(0, y, width, y, RULE, 0.6)
-        words += Drawing(words=(Text(4, y + high / 2, tuple(lines), TEXT, "left", True),))
+        y += 2 if above else 0
+        named_at = y + (tall if above else high) / 2
+        words += Drawing(words=(Text(4, named_at, tuple(lines), letters, "left", True),))
+        y += tall if above else 0
         for row in records(shown[shown["rung_id"] == rung]):
             x = left + wide * ends.index(row["end"])
-            words += _draw_rung(row, cells[row["end"], rung], x, y + high / 2, labels)
+            words += _draw_rung(row, cells[row["end"], rung], x, y + high / 2, size, labels)
         y = round(y + high, 2)
     words += draw_line(0, y, width, y, RULE, 0.6)
     key, y = _draw_key(list(dict.fromkeys(shown["standing"])), y + 6, width, labels)
     return Picture(words + key, width, round(y + 4))
 
 
-def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, labels: Labels) -> Drawing:
+def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, size: float, labels: Labels) -> Drawing:
     said = labels(f"rung.{row['standing']}")
     if not lines:
         sign = _draw_sign("none", x + 11, y, "", "")
-        return sign + Drawing(words=(Text(x + SIGN, y, (said,), SMALL, colour=COLOURS[0]),))
+        return sign + Drawing(words=(Text(x + SIGN, y, (said,), size, colour=COLOURS[0]),))
     hover = f"{said}: {escape(' '.join(lines))}"
-    text = Text(x + SIGN, y, tuple(lines), SMALL, name=row["shown"])
+    text = Text(x + SIGN, y, tuple(lines), size, name=row["shown"])
     return _draw_sign(row["standing"], x + 11, y, row["shown"], hover) + Drawing(words=(text,))
 
 
@@ -135,16 +140,18 @@ def _draw_sign(standing: str, x: float, y: float, name: str, hover: str) -> Draw
 
 def _draw_key(standings: list[str], y: float, width: int, labels: Labels) -> tuple[Drawing, float]:
     """Draw what the signs mean that occur, and return it with its lower edge."""
-    drawing, x, y = Drawing(), 4.0, y + LINE / 2
+    size = SIZES[width]
+    line = size * LEADING
+    drawing, x, y = Drawing(), 4.0, y + line / 2
     for standing in [one for one in SIGNS if one in standings]:
         said = labels(f"rung.{standing}")
-        room = SIGN + measure_text(said, SMALL) + 14
+        room = SIGN + measure_text(said, size) + 14
         if x > 4 and x + room > width:
-            x, y = 4.0, y + LINE + 2
+            x, y = 4.0, y + line + 2
         drawing += _draw_sign(standing, x + 6, y, "", "")
-        drawing += Drawing(words=(Text(x + SIGN - 6, y, (said,), SMALL),))
+        drawing += Drawing(words=(Text(x + SIGN - 6, y, (said,), size),))
         x += room
-    note = break_lines(labels("ladder.key"), width - 8, SMALL)
-    y += LINE / 2 + 3
-    drawing += Drawing(words=(Text(4, y + LINE * len(note) / 2, tuple(note), SMALL),))
-    return drawing, y + LINE * len(note)
+    note = break_lines(labels("ladder.key"), width - 8, size)
+    y += line / 2 + 3
+    drawing += Drawing(words=(Text(4, y + line * len(note) / 2, tuple(note), size),))
+    return drawing, y + line * len(note)
