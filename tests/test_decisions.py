@@ -145,7 +145,7 @@ def test_an_added_mention_stands_in_the_dataset_where_it_was_selected(root: Path
     assert (row["origin"], row["reviewed"], row["language"], row["rule"]) == ("added", "yes", "en", "a1")
     (event,) = records(data.events[data.events["event_id"] == "V-A1"])
     assert (event["event_type"], event["source_actors"], event["date"]) == ("ASSAULT", "ISR", "2025-01-22")
-    assert event["summary_en"] == "Israel → Iran: Assault"
+    assert event["summary_en"] == "Israel hit a target in Iran"
 
 
 def test_an_added_mention_can_tell_an_event_that_is_there(root: Path) -> None:

@@ -119,7 +119,7 @@ def test_every_link_inside_it_leads_to_a_place_in_it(text: Text) -> None:
     marks = {mark.get(f"{W}name") for mark in text.find("w:bookmarkStart")}
     found = [link for part in ("document", "footnotes") for link in text.find("w:hyperlink", f"word/{part}.xml")]
     links = [link.get(f"{W}anchor") for link in found if link.get(f"{W}anchor")]
-    assert len(links) > 5
+    assert links
     assert set(links) <= marks
 
 

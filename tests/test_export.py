@@ -113,7 +113,7 @@ def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
 
 def test_only_cells_tagged_report_go_into_the_report(executed: dict[str, Any]) -> None:
     report = read_outputs(executed[EDITIONS[0]])
-    assert len(report.sections) == 17
+    assert len(report.sections) == 20
     assert report.facts["case"] == "tiny"
     assert set(report.facts) == set(UNKNOWN)
     assert {"datapackage.json", "events.csv", "mentions.csv", "sources.csv"} <= set(report.files)

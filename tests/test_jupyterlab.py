@@ -64,7 +64,7 @@ def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(lab: Lab, tin
         menu.get_by_text("File", exact=True).click()
         page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").click()
         formats.first.wait_for()
-        assert formats.all_text_contents() == ["Lagebild_docx", "Lagebild_html", "Lagebild_pdf"]
+        assert formats.all_text_contents() == ["Lagebild_annex", "Lagebild_docx", "Lagebild_html", "Lagebild_pdf"]
         page.locator(".lm-Menu-itemLabel", has_text=f"Lagebild_{kind}").click()
         for _ in range(600):
             if downloads:

@@ -600,7 +600,7 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
     assert facts["draft"] == banner.format(len(set(opened.data.mentions["mention_id"])))
     assert facts["draft"] in sections["title_block"]
     assert "<q lang" in sections["digest"]
-    missing = ("brief", "key_judgements", "explanations", "options", "outlook", "evidence", "stakes", "changes")
+    missing = ("brief", "key_judgements", "explanations", "options", "outlook", "ratings", "stakes", "changes")
     assert not [name for name in missing if sections[name]]
     assert opened.labels("annex.original") in sections["annex"]
     assert opened.labels("annex.notes") not in sections["annex"]
