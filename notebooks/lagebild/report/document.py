@@ -38,6 +38,15 @@ class Document:
         return PLACE.sub(lambda match: self.drawings[int(match[1])], page)
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A section of the report: the id of its heading, its words, and whether it stands in the annex."""
+
+    anchor: str
+    words: str
+    annex: bool
+
+
 def read_document(sections: Iterable[str], labels: Labels) -> Document:
     """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
 
@@ -61,10 +70,19 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
         _refer(place, {anchor: name for anchor, name, _ in listed})
     for place in body.find_class("contents"):
         _list_sections(place, body)
-    annexed = [named for named in listed if is_annexed(body.get_element_by_id(named[0]))]
+    annexed = [named for named in listed if _is_annexed(body.get_element_by_id(named[0]))]
     for place in body.find_class("lists"):
         _list(place, annexed, labels)
     return Document(body, tuple(drawings))
+
+
+def read_headings(body: html.HtmlElement) -> list[Heading]:
+    """Return the headings of the sections of a report, in order; one of class `plain` heads no section."""
+    return [
+        Heading(heading.get("id"), " ".join(heading.text_content().split()), _is_annexed(heading))
+        for heading in body.iter("h2")
+        if heading.get("id") and "plain" not in (heading.get("class") or "").split()
+    ]
 
 
 def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
@@ -104,10 +122,10 @@ def _refer(place: html.HtmlElement, names: dict[str, str]) -> None:
 
 def _list_sections(place: html.HtmlElement, body: html.HtmlElement) -> None:
     """List the sections of the part that the contents stand in; those of what is said end with the annex."""
-    heads = [section.find("h2") for section in body.iter("section")]
-    said, annexed = ([head for head in heads if head is not None and is_annexed(head) == far] for far in (False, True))
-    shown = annexed[1:] if is_annexed(place) else said + annexed[:1]
-    links = [builder.LI(builder.A(head.text_content(), href=f"#{head.get('id')}")) for head in shown]
+    heads = read_headings(body)
+    said, annexed = ([head for head in heads if head.annex == far] for far in (False, True))
+    shown = annexed[1:] if _is_annexed(place) else said + annexed[:1]
+    links = [builder.LI(builder.A(head.words, href=f"#{head.anchor}")) for head in shown]
     place.insert(1, builder.OL(*links))
 
 
@@ -123,6 +141,5 @@ def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: L
     place.drop_tree()
 
 
-def is_annexed(element: html.HtmlElement) -> bool:
-    """Return whether an element stands in the annex."""
+def _is_annexed(element: html.HtmlElement) -> bool:
     return any(ANNEX in (one.get("class") or "").split() for one in element.iterancestors())

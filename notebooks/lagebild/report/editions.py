@@ -7,7 +7,7 @@ anew from the reports that lie in the folder.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -16,12 +16,12 @@ from markupsafe import Markup
 from lagebild.core.case import read_case_file
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import LANGUAGES, TEMPLATES, Paths
+from lagebild.core.paths import ANNEX, LANGUAGES, TEMPLATES, Paths
 from lagebild.core.reference import Reference
 from lagebild.report.page import fingerprint
 
 # The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
-FORMS = {".html": "editions.html", ".pdf": "page.pdf", "-annex.pdf": "page.annex"}
+FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (ANNEX, "pdf", "page.annex"))  # part, kind, words
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def list_editions(paths: Paths, language: str) -> list[Listed]:
     pages = filter(None, (named.fullmatch(file.name) for file in paths.reports.glob("*.html")))
     listed = []
     for day in sorted((page[1] for page in pages), reverse=True):
-        files = ((f"{paths.case}-{day}-{language}{end}", words) for end, words in FORMS.items())
-        listed.append(Listed(day, tuple((name, words) for name, words in files if (paths.reports / name).is_file())))
+        at = replace(paths, as_of=day, language=language)
+        files = ((at.report(kind, part=part), words) for part, kind, words in FORMS)
+        listed.append(Listed(day, tuple((file.name, words) for file, words in files if file.is_file())))
     return listed

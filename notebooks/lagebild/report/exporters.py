@@ -23,7 +23,7 @@ from lagebild.core.paths import ANNEX, FACTS, FILES, PAPERS, REFERENCE, InputErr
 from lagebild.core.reference import Reference
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
-from lagebild.report.page import write_page
+from lagebild.report.page import PDF, WORD, write_page
 from lagebild.report.paper import Printed, read_paper
 from lagebild.report.pdf import set_parts
 
@@ -94,7 +94,7 @@ class PdfReport(HtmlReport):
     """What a report says as PDF, set by Typst, with the tables of the edition and their Data Package attached."""
 
     export_from_notebook = "Lagebild PDF"
-    output_mimetype = "application/pdf"
+    output_mimetype = PDF
     kind, paper = "pdf", True
     format = Enum(PAPERS, default_value=PAPERS[0], help="Size of the paper.").tag(config=True)
 
@@ -117,7 +117,7 @@ class DocxReport(HtmlReport):
     """What a report says as a text file for Word and LibreOffice, to go on writing in, by pandoc."""
 
     export_from_notebook = "Lagebild DOCX"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    output_mimetype = WORD
     kind = "docx"
 
     def _file_extension_default(self) -> str:

@@ -6,36 +6,26 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import jinja2
 from lxml.html import HtmlElement, builder
 from markupsafe import Markup
 
 from lagebild.core.labels import LOCALES, Labels
-from lagebild.core.paths import LANGUAGES, TEMPLATES
+from lagebild.core.paths import ANNEX, LANGUAGES, TEMPLATES, name_report
 from lagebild.report.citation import cite_report
-from lagebild.report.document import Document, is_annexed
+from lagebild.report.document import Document, read_headings
 
 STYLES = ("page.css", "bar.css", "print.css")
 SCRIPTS = ("panel.js", "find.js", "filter.js", "bar.js")
-# What a run writes beside the page: the end of its name, its type, the words for it, and those that say where it lies.
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What a run writes beside the page: its part, kind and type, the words for it, and those that say where it lies.
 BESIDE = (
-    (".pdf", "application/pdf", "page.pdf", "page.beside"),
-    ("-annex.pdf", "application/pdf", "page.annex", "page.beside"),
-    (".docx", WORD, "page.docx", "page.made"),
+    ("", "pdf", PDF, "page.pdf", "page.beside"),
+    (ANNEX, "pdf", PDF, "page.annex", "page.beside"),
+    ("", "docx", WORD, "page.docx", "page.made"),
 )
 KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A section of the page: the id of its heading, its words, and whether it stands in the annex."""
-
-    anchor: str
-    words: str
-    annex: bool
 
 
 def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> str:
@@ -52,7 +42,7 @@ def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> 
     templates.filters["css"] = quote_css
     style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
     script = "\n".join(templates.get_template(name).render() for name in SCRIPTS)
-    stem = f"{facts['case']}-{facts['as_of']}-{facts['language']}"
+    named = (facts["case"], facts["as_of"], facts["language"])
     if facts["case"]:
         link_figures(document.body, facts, labels)
     return templates.get_template("page.html.j2").render(
@@ -64,21 +54,12 @@ def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> 
         script=Markup(script),
         script_hash=fingerprint(script),
         others=[language for language in LANGUAGES if language != facts["language"]],
-        beside=[(f"{stem}{end}", *rest) for end, *rest in BESIDE if facts["case"]],
+        beside=[(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]],
         citations=cite_report(facts, labels),
         locales=LOCALES,
         t=labels,
         **facts,
     )
-
-
-def read_headings(body: HtmlElement) -> list[Heading]:
-    """Return the headings of the sections of a report, in order; one of class `plain` heads no section."""
-    return [
-        Heading(heading.get("id"), " ".join(heading.text_content().split()), is_annexed(heading))
-        for heading in body.iter("h2")
-        if heading.get("id") and "plain" not in (heading.get("class") or "").split()
-    ]
 
 
 def find_events(body: HtmlElement) -> str:

@@ -108,7 +108,7 @@ def options(edition: Edition) -> Section:
         edition,
         "options",
         criteria=edition.judgements.criteria,
-        signs={(row["option_id"], row["criterion"]): (row["effect"], row["counts"]) for row in records(edition.stakes)},
+        signs=_read_signs(edition),
     )
 
 
@@ -176,18 +176,22 @@ def _name_files(edition: Edition) -> dict[str, str]:
     return named | {"annex": edition.paths.report("pdf", part=ANNEX).name}
 
 
+def _read_signs(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return by option and criterion the sign, and whether evidence that counts carries it."""
+    return {(row["option_id"], row["criterion"]): (row["effect"], row["counts"]) for row in records(edition.stakes)}
+
+
 def _weigh_courses(edition: Edition) -> list[tuple[Entry, dict[str, list[str]]]]:
     """Return each course with the criteria that speak for and against it; in brackets what no firm evidence says."""
     names = {
         criterion.criterion_id: criterion.name[edition.paths.language] for criterion in edition.judgements.criteria
     }
-    stakes = {(row["option_id"], row["criterion"]): row for row in records(edition.stakes)}
-    weighed = []
+    signs, weighed = _read_signs(edition), []
     for entry in edition.judgements.options:
-        signs: dict[str, list[str]] = {"+": [], "-": []}
+        sides: dict[str, list[str]] = {"+": [], "-": []}
         for criterion, name in names.items():
-            row = stakes.get((entry.entry_id, criterion))
-            if row and row["effect"] in signs:
-                signs[row["effect"]].append(name if row["counts"] == "yes" else f"({name})")
-        weighed.append((entry, signs))
+            effect, counts = signs.get((entry.entry_id, criterion), ("?", "no"))
+            if effect in sides:
+                sides[effect].append(name if counts == "yes" else f"({name})")
+        weighed.append((entry, sides))
     return weighed if names else []
