@@ -14,13 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.relations import part_actors
+from lagebild.analysis.relations import keep_counting, part_actors
 from lagebild.analysis.sayings import find_sides
+from lagebild.analysis.support import find_sure
 from lagebild.coder.lexicon import Lexicon
 from lagebild.core.case import Case
 from lagebild.core.edtf import parse
 from lagebild.core.offices import Offices
-from lagebild.core.schema import DENSITY, HAPPENED, ids
+from lagebild.core.schema import DENSITY, HAPPENED
 from lagebild.core.tables import records
 
 MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain sentence only fills up to the fewer
@@ -28,16 +29,9 @@ KEY, VOICES = 7, 6  # actors that are named, and sayings that are quoted …
 PAGE = 11  # … if a page has room for so many quotations in all
 SHORTEST, LONGEST = 40, 260  # letters of a plain sentence
 STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
-SURE = "A"  # the band of drafts that are surer than others
 BESIDE = ("pronoun", "possessive", "us", "coordinator")  # what opens so hangs on what stands before
 WORD = re.compile(r"\w+")
 ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
-SPACE = re.compile(r"\s+")
-
-
-def keep_counting(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events that count: told to have happened, and nobody contests that they did."""
-    return events[events["status"].isin(HAPPENED) & (events["contested"] != "occurrence")]
 
 
 def list_told(
@@ -61,13 +55,12 @@ def list_told(
         sentences[["source_id", "language", "sentence_no", "text"]], on=["source_id", "language", "sentence_no"]
     )
     told = told.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
-    certain = set(drafts.loc[drafts["confidence"] == SURE, "draft_id"])
-    places = [(row["source_id"], row["language"], row["sentence_no"]) for row in records(told)]
-    spoken = zip(told["text"], told["language"], strict=True)
+    texts = [" ".join(text.split()) for text in told["text"]]
+    places = list(zip(told["source_id"], told["language"], told["sentence_no"], strict=True))
     return told.assign(
-        text=[SPACE.sub(" ", text).strip() for text in told["text"]],
-        plain=[is_plain(SPACE.sub(" ", text).strip(), lexicons(language)) for text, language in spoken],
-        sure=(told["reviewed"] == "yes") | told["mention_id"].isin(certain),
+        text=texts,
+        plain=[is_plain(text, lexicons(spoken)) for text, spoken in zip(texts, told["language"], strict=True)],
+        sure=(told["reviewed"] == "yes") | told["mention_id"].isin(find_sure(drafts)),
         place=pd.Series(places, told.index, dtype=object),
         day=[_find_day(date) or known for date, known in zip(told["date"], told["known_from"], strict=True)],
     )
@@ -76,9 +69,9 @@ def list_told(
 def is_plain(text: str, words: Lexicon) -> bool:
     """Whether a sentence can stand by itself: no headline, question or teaser, and nothing that hangs on another."""
     found = WORD.search(text)
-    begun = bool(found) and not text[found.start()].islower() if found else False
-    whole = SHORTEST <= len(text) <= LONGEST and ENDS.search(text) is not None
-    return begun and whole and found is not None and not words.has(found[0].lower(), *BESIDE)
+    if found is None or text[found.start()].islower() or not SHORTEST <= len(text) <= LONGEST:
+        return False
+    return ENDS.search(text) is not None and not words.has(found[0].lower(), *BESIDE)
 
 
 def choose_sentences(told: pd.DataFrame) -> pd.DataFrame:
@@ -125,7 +118,7 @@ def choose_sayings(told: pd.DataFrame, verbal: Set[str], taken: Collection[tuple
     quoted = quoted[(quoted["speaker"] != "") & (sides != "")]
     acted = told.assign(voice=told["source_actors"], said=told["event_type"])
     acted = acted[acted["event_type"].isin(verbal) & (acted["source_actors"] != "") & (acted["speaker"] == "")]
-    rows = [*sorted(records(quoted), key=lambda row: (row["said"] != "denies", _rank(row)))]
+    rows = sorted(records(quoted), key=lambda row: (row["said"] != "denies", _rank(row)))
     rows += sorted(records(acted), key=_rank)
     chosen: list[dict[str, Any]] = []
     places, events = set(taken), _by_place(told)
@@ -164,9 +157,10 @@ def centre_case(case: Case, events: pd.DataFrame, offices: Offices) -> Case:
 
     Persons count for the state they acted for; nobody is in the middle if nobody does anything.
     """
-    counted = count_actors(events, offices, "folded")
-    found = [actor for actor in counted["actor"] if actor not in offices.persons]
-    return replace(case, subject=case.subject or next(iter(found), ""))
+    if case.subject:
+        return case
+    counted = count_actors(events, offices, "folded")["actor"]
+    return replace(case, subject=next((actor for actor in counted if actor not in offices.persons), ""))
 
 
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -185,7 +179,8 @@ def _by_place(told: pd.DataFrame) -> dict[Any, list[str]]:
     events: dict[Any, list[str]] = {}
     for row in records(told.sort_values("event_id")):
         found = events.setdefault(row["place"], [])
-        found += [name for name in ids(row["event_id"]) if name not in found]
+        if row["event_id"] not in found:
+            found.append(row["event_id"])
     return events
 
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lagebild.analysis.relations import dyads, last_days
+from lagebild.analysis.relations import dyads, last_days, name_acts
 from lagebild.core.case import Case
 from lagebild.core.edtf import shift_day
 from lagebild.core.offices import Offices
-from lagebild.core.schema import HAPPENED
+from lagebild.core.schema import HAPPENED, ids
 from lagebild.core.tables import records
 
 # What stands on a rung, the firmest first; what no event reaches is "none".
@@ -83,7 +83,7 @@ def climb(
         known = own[(own["last"] >= start) & (own["last"] <= end)]
         for rung in upwards:
             fits = known["target_actor"].isin(sides[rung["whom"]])
-            found = known[fits & known["reaches"].isin(rung["event_types"].split(";"))].drop_duplicates("event_id")
+            found = known[fits & known["reaches"].isin(ids(rung["event_types"]))].drop_duplicates("event_id")
             rows.append((start, end, rung["rung_id"], *_sum_up(found.assign(sure=found["earliest"] >= start))))
     columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
     names = {turn.day: turn.name for turn in case.turns}
@@ -106,5 +106,4 @@ def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:
     first = ranked.sort_values(["rank", "sure", "n_publishers", "last"], ascending=[True, False, False, True])
     best = first.iloc[0]
     told = found[found["status"].isin(HAPPENED) | (found["event_id"] == best["event_id"])]
-    n_acts = told["process"].where(told["process"] != "", told["event_id"]).nunique()
-    return best["standing"], n_acts, best["event_id"], ";".join(sorted(found["event_id"]))
+    return best["standing"], name_acts(told).nunique(), best["event_id"], ";".join(sorted(found["event_id"]))

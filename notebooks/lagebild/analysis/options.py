@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lagebild.core.judgements import Entry, Stake
+from lagebild.core.judgements import Entry
 from lagebild.core.schema import TABLES
 
 
@@ -14,12 +14,11 @@ def list_stakes(options: tuple[Entry, ...], counting: set[str]) -> pd.DataFrame:
     `counting` holds the events and conditions that count as evidence (`hypotheses.find_counting`).
     """
     rows = [
-        (option.entry_id, option.actor, stake.criterion, stake.effect, ";".join(stake.evidence), _flag(stake, counting))
+        (
+            *(option.entry_id, option.actor, stake.criterion, stake.effect, ";".join(stake.evidence)),
+            "yes" if counting.intersection(stake.evidence) else "no",
+        )
         for option in options
         for stake in option.stakes
     ]
     return pd.DataFrame(rows, columns=list(TABLES["stakes"].columns), dtype=str)
-
-
-def _flag(stake: Stake, counting: set[str]) -> str:
-    return "yes" if counting.intersection(stake.evidence) else "no"

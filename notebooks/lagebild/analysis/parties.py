@@ -24,8 +24,7 @@ def choose_parties(relations: pd.DataFrame, ties: pd.DataFrame, subject: str) ->
     where there are no others. Bodies have no ties (see `firmness.tie_states`), so they are no parties either, and
     persons are only where they are not counted for their state.
     """
-    solid = ties[ties["strength"] != "thin"]
-    chosen = ties if solid.empty else solid
+    chosen = _keep_solid(ties)
     force = relations["cooperation"] - relations["conflict"]
     by_pair = force.groupby([undirected(relations)[end] for end in ("one", "other")]).sum()
     weight: dict[str, float] = {}
@@ -43,13 +42,18 @@ def choose_dyads(ties: pd.DataFrame, subject: str) -> list[tuple[str, str]]:
     A course needs steps: they are the ties on which most acts lie, and of equally many those that weigh more; a thin
     tie has no course, and is taken only where there is no other.
     """
-    solid = ties[ties["strength"] != "thin"]
     heavy = sorted(
-        records(ties if solid.empty else solid),
+        records(_keep_solid(ties)),
         key=lambda tie: (-tie["n_events"], -abs(tie["net"]), tie["one"], tie["other"]),
     )[:PANELS]
     pairs = [sorted((tie["one"], tie["other"]), key=lambda actor: (actor != subject, actor)) for tie in heavy]
     return [(one, other) for one, other in pairs]
+
+
+def _keep_solid(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties that are not thin, or all if there are no others."""
+    solid = ties[ties["strength"] != "thin"]
+    return ties if solid.empty else solid
 
 
 def find_start(series: pd.DataFrame, earliest: str) -> str:

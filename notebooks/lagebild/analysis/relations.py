@@ -92,9 +92,19 @@ def weigh_ties(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, acto
     read = ["event_id", "event_type", "process", "source_actors", "target_actors", "mutual", "latest", "known_from"]
     slim = happened[read].assign(day=last_days(happened).to_numpy(), weighs=happened["contested"] != "occurrence")
     ties = rate_ties(dyads(slim, offices, actors), types)
-    ties = ties.assign(act=ties["process"].where(ties["process"] != "", ties["event_id"]))
+    ties = ties.assign(act=name_acts(ties))
     columns = ["event_id", "event_type", "act", "day", "intensity", "weighs", "adds", "counts", "joint"]
     return count_acts(ties)[[*PAIR, *columns]]
+
+
+def keep_counting(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that count: told to have happened, and nobody contests that they did."""
+    return events[events["status"].isin(HAPPENED) & (events["contested"] != "occurrence")]
+
+
+def name_acts(events: pd.DataFrame) -> pd.Series:
+    """Return the act that each event is a step of: its process, or the event itself if it is of none."""
+    return events["process"].where(events["process"] != "", events["event_id"])
 
 
 def rate_ties(ties: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,11 @@ SURE = "A"  # the band of drafts that are surer than others
 LEAST = 2  # mentions
 
 
+def find_sure(drafts: pd.DataFrame) -> set[str]:
+    """Return the ids of the drafts that are surer than others."""
+    return set(drafts.loc[drafts["confidence"] == SURE, "draft_id"])
+
+
 def find_supported(weighed: pd.DataFrame, mentions: pd.DataFrame, drafts: pd.DataFrame) -> set[tuple[str, str]]:
     """Return the pairs, in one order, between which drafted acts may stand as a relation.
 
@@ -18,7 +23,7 @@ def find_supported(weighed: pd.DataFrame, mentions: pd.DataFrame, drafts: pd.Dat
     of them drafted in band A. `weighed` is what `relations.weigh_ties` returns.
     """
     told = mentions[mentions["stance"] != "denies"].drop_duplicates("mention_id")
-    sure = told["mention_id"].isin(drafts.loc[drafts["confidence"] == SURE, "draft_id"])
+    sure = told["mention_id"].isin(find_sure(drafts))
     told = told.assign(sure=sure, read=told["reviewed"] == "yes")[["event_id", "mention_id", "sure", "read"]]
     between = undirected(weighed[weighed["weighs"]])[[*ENDS, "event_id"]].drop_duplicates().merge(told, on="event_id")
     pairs = between.groupby(ENDS).agg(n=("mention_id", "nunique"), sure=("sure", "any"), read=("read", "any"))

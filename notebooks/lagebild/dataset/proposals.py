@@ -76,9 +76,10 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     rows = []
     for event_id, reported in graded[~graded["event_id"].isin(written | {""})].groupby("event_id", sort=True):
         first = reported.iloc[0]
-        rows.append(
-            {"event_id": event_id} | {f"summary_{one.language}": _summarise(reference, first, one) for one in labels}
-        )
+        words = first["evidence"]
+        told = shorten(lexicon(reference, first["language"]), words, first["rule"]) if words else ""
+        named = {f"summary_{one.language}": _summarise(first, told, one) for one in labels}
+        rows.append({"event_id": event_id} | named)
     return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)
 
 
@@ -146,12 +147,10 @@ def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, An
     )
 
 
-def _summarise(reference: Reference, row: pd.Series, labels: Labels) -> str:
-    """Return what a mention tells in a language of the report."""
-    spoken, told = row["language"], ""
-    if row["evidence"]:
-        told = shorten(lexicon(reference, spoken), row["evidence"], row["rule"])
-        told = told if spoken == labels.language else labels("summary.spoken", words=told, language=spoken)
+def _summarise(row: pd.Series, told: str, labels: Labels) -> str:
+    """Return what a mention tells in a language of the report; `told` is its evidence, shortened."""
+    if told and row["language"] != labels.language:
+        told = labels("summary.spoken", words=told, language=row["language"])
     if is_telling(row["evidence"]):
         return told
 

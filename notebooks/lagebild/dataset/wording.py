@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.lexicon import Frame, Lexicon
 
 LONGEST = 64  # letters of a label: about as many as stand beside a mark
 HEAD = 24  # … of these for the subject, where the act stands far behind it: in German the verb comes last
@@ -30,7 +30,7 @@ def shorten(words: Lexicon, evidence: str, rule: str = "") -> str:
         told[-1] = told[-1].rstrip(".,;:–-") or told[-1]
     if _fits(told):
         return " ".join(told)
-    act = find_act(words, told, rule)
+    act = _find_act(words, told, rule)
     led = _find_lead(words, told, act)
     opening, told, act = [CUT] if led else [], told[led:], act - led
     if _fits([*opening, *told]):
@@ -49,19 +49,18 @@ def is_telling(evidence: str) -> bool:
     return len(evidence.split()) >= FEWEST
 
 
-def find_act(words: Lexicon, told: Sequence[str], rule: str) -> int:
+def _find_act(words: Lexicon, told: Sequence[str], rule: str) -> int:
     """Return the place of the word with which the frame `rule` finds an act, the last one if there are several.
 
     0 if no word does: the rule may be a person's.
     """
-    frames = {lemma for lemma, found in words.frames.items() for frame in found if frame.frame_id == rule}
-    hits = [
-        place
-        for place, word in enumerate(told)
-        for known in [words.word(word.strip(MARKS))]
-        if any(one.lemma in frames for one in known.verbs) or any(noun.frame_id == rule for noun in known.nouns)
-    ]
-    return hits[-1] if hits else 0
+
+    def acts(word: str) -> list[Frame]:
+        known = words.word(word.strip(MARKS))
+        return [*known.nouns, *(frame for verb in known.verbs for frame in words.frames.get(verb.lemma, ()))]
+
+    hits = (place for place, word in enumerate(told) if any(one.frame_id == rule for one in acts(word)))
+    return max(hits, default=0)
 
 
 def _find_lead(words: Lexicon, told: Sequence[str], act: int) -> int:

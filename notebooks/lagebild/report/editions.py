@@ -17,7 +17,7 @@ from lagebild.core.case import read_case_file
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import ANNEX, LANGUAGES, TEMPLATES, Paths
-from lagebild.core.reference import Reference
+from lagebild.core.reference import read_reference
 from lagebild.report.page import fingerprint
 
 # The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
@@ -40,7 +40,7 @@ def write_editions(paths: Paths) -> Path:
     InputError
         If `case.yml` cannot be read.
     """
-    case, reference = read_case_file(paths), Reference(paths.reference)
+    case, reference = read_case_file(paths), read_reference(paths)
     tongues: list[tuple[Labels, list[Listed]]] = [
         (read_labels(reference, language), list_editions(paths, language)) for language in LANGUAGES
     ]

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lagebild.analysis.relations import keep_counting, name_acts
+from lagebild.core.schema import HAPPENED
+
 BOLD = 5  # events of a panel that stand out at most: about as many as one takes in at a glance
 SHARE = 3  # … and at most one in so many, or nothing would stand out
 
@@ -19,7 +22,7 @@ def rank_events(placed: pd.DataFrame) -> pd.DataFrame:
     Reads the columns event_id, earliest, latest, status, contested, n_publishers, and force (the intensity of the type
     without its sign); what is uncertain comes behind what is told to have happened.
     """
-    doubt = ~placed["status"].isin(("asserted", "reported")) | (placed["contested"] == "occurrence")
+    doubt = ~placed["status"].isin(HAPPENED) | (placed["contested"] == "occurrence")
     order = placed.assign(_doubt=doubt, _day=placed["earliest"].where(placed["earliest"] != "", placed["latest"]))
     by = ["_doubt", "n_publishers", "force", "_day", "event_id"]
     ranked = order.sort_values(by, ascending=[True, False, False, True, True], kind="stable")
@@ -29,7 +32,6 @@ def rank_events(placed: pd.DataFrame) -> pd.DataFrame:
 def mark_weightiest(placed: pd.DataFrame) -> pd.DataFrame:
     """Return events with a column `bold`: whether each is one of the weightiest among them."""
     ranked = rank_events(placed)
-    sure = ranked[ranked["status"].isin(("asserted", "reported")) & (ranked["contested"] != "occurrence")]
-    acts = sure["process"].where(sure["process"] != "", sure["event_id"])  # an event of no process is an act of its own
-    first = sure.loc[~acts.duplicated(), "event_id"].head(min(BOLD, -(-len(placed) // SHARE)))
+    sure = keep_counting(ranked)
+    first = sure.loc[~name_acts(sure).duplicated(), "event_id"].head(min(BOLD, -(-len(placed) // SHARE)))
     return placed.assign(bold=placed["event_id"].isin(set(first)))
