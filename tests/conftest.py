@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
-from examples import PROJECT, edition_of
+from examples import PROJECT, edition_of, findings_of
 from hostile import poison
-from known import REFERENCE
+from known import EDITIONS, REFERENCE
 from lab import find_browser
 from lagebild import __main__ as command_line
 from lagebild.coder.coder import draft_text
@@ -254,3 +255,9 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def real() -> dict[str, dict[str, pd.DataFrame]]:
+    """Return the tables of each edition of the real case."""
+    return {edition: findings_of(locate("russia-iran", edition)) for edition in EDITIONS}

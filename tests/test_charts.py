@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from drawings import as_json
 from examples import events, findings_of, relations, tiny
-from known import REFERENCE
+from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
 from lagebild.charts.look import NARROW, PHONE, WIDTH
@@ -19,7 +19,6 @@ from lagebild.core.paths import locate
 from lagebild.core.schema import TABLES
 from runs import copy_tiny
 
-EDITIONS = read_case_file(locate("russia-iran", "2025-06-16")).editions
 CASE = Case({}, {}, "RUS", (), "2024-01-01", (), ())
 PRINT, SCREEN = 9.5, 12.0  # pixels of the smallest letters: 6.5 points on A4, and what a phone needs
 PARTIES, SERIES = f"parties{NARROW}", f"relation-series{NARROW}"
@@ -39,12 +38,6 @@ def empty(**tables: pd.DataFrame) -> Drawn:
 def _draw(tables: Drawn, as_of: str, language: str) -> list[Chart]:
     case = read_case_file(locate("russia-iran", as_of))
     return draw_charts(tables | {"reliability": RELIABILITY}, case, as_of, read_labels(REFERENCE, language))
-
-
-@pytest.fixture(scope="module")
-def real() -> dict[str, Drawn]:
-    """Return the tables of each edition of the real case."""
-    return {edition: findings_of(locate("russia-iran", edition)) for edition in EDITIONS}
 
 
 @pytest.fixture(

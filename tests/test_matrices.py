@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from colours import contrast, read_colour
 from drawings import cells_of, columns_of, corners_of, rows_of, turned, width
-from examples import findings_of, read_counts, relations
-from known import REFERENCE
+from examples import read_counts, relations
+from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Picture
 from lagebild.charts.look import TEXT, WIDTH
@@ -19,9 +19,6 @@ from lagebild.charts.relations import draw_relations, order_blocs
 from lagebild.core.case import read_case_file
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import locate
-
-EDITIONS = read_case_file(locate("russia-iran", "2025-06-16")).editions
-
 
 Drawn = dict[str, pd.DataFrame]
 
@@ -37,12 +34,6 @@ def cells(picture: Picture) -> dict[tuple[str, str], str]:
 def _draw(drawn: Drawn, as_of: str, language: str) -> Chart:
     case = read_case_file(locate("russia-iran", as_of))
     return draw_relations(drawn["relations"], case.subject, read_labels(REFERENCE, language), drawn["ties"])
-
-
-@pytest.fixture(scope="module")
-def real() -> dict[str, Drawn]:
-    """Return the tables of each edition of the real case."""
-    return {edition: findings_of(locate("russia-iran", edition)) for edition in EDITIONS}
 
 
 @pytest.fixture(

@@ -127,13 +127,6 @@ def test_every_cell_of_a_table_in_the_pdf_names_its_headers(elements: list[Any],
     assert all(cell["/A"].get_object()["/Headers"] for cell in cells)
 
 
-def _bookmarks(outline: Any) -> list[str]:
-    titles: list[str] = []
-    for one in outline:
-        titles += _bookmarks(one) if isinstance(one, list) else [str(one.title)]
-    return titles
-
-
 def test_the_bookmarks_of_the_pdf_are_its_sections(
     paths: Paths, part: str, headings: list[str], pdf: pypdf.PdfReader
 ) -> None:
@@ -141,7 +134,7 @@ def test_the_bookmarks_of_the_pdf_are_its_sections(
     order = [words(f"section.{name}") for name in (ANNEXED if part else MAIN)]
     assert headings == [name for name in order if name in headings]
     assert len(headings) > 2
-    assert [title for title in _bookmarks(pdf.outline) if title in order] == headings
+    assert [one.title for one in _flat(pdf.outline) if one.title in order] == headings
 
 
 def test_every_page_of_the_pdf_tells_its_number_of_how_many_and_the_as_of_date(paths: Paths, sheets: list[str]) -> None:
@@ -170,6 +163,11 @@ def test_the_contents_of_the_pdf_name_the_page_of_each_section(
         number = pdf.get_destination_page_number(where)
         assert number is not None
         assert re.search(rf"{re.escape(squeeze(name))}[ .(]*{number + 1}(?!\d)", contents), name
+
+
+def _number_sheets(pdf: pypdf.PdfReader) -> dict[int, int]:
+    """Return the number of each page, from 0, by that of its object."""
+    return {sheet.indirect_reference.idnum: number for number, sheet in enumerate(pdf.pages)}  # type: ignore[union-attr]
 
 
 def _flat(outline: Any) -> list[Any]:
@@ -201,7 +199,7 @@ def test_a_drawing_has_its_words_as_alternative_text(page: Page, elements: list[
 def test_the_structure_of_the_pdf_runs_from_the_first_page_to_the_last(
     pdf: pypdf.PdfReader, leaves: list[Leaf]
 ) -> None:
-    order = {sheet.indirect_reference.idnum: number for number, sheet in enumerate(pdf.pages)}  # type: ignore[union-attr]
+    order = _number_sheets(pdf)
     numbers = [order[leaf.sheet] for leaf in leaves]
     assert numbers == sorted(numbers)
     assert set(numbers) == set(order.values())
@@ -372,7 +370,7 @@ def test_a_caption_stands_on_the_page_on_which_its_table_begins(leaves: list[Lea
 def test_a_table_has_its_head_on_every_page(
     pdf: pypdf.PdfReader, page: Page, leaves: list[Leaf], sheets: list[str]
 ) -> None:
-    order = {sheet.indirect_reference.idnum: number for number, sheet in enumerate(pdf.pages)}  # type: ignore[union-attr]
+    order = _number_sheets(pdf)
     lies: dict[int, list[int]] = {}
     for sheet, above in leaves:
         for element in above:

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from drawings import width
-from examples import events, findings_of
-from known import REFERENCE
+from examples import events
+from known import EDITIONS, REFERENCE
 from lagebild.analysis.parties import PANELS, find_start
 from lagebild.analysis.relations import trace_relations
 from lagebild.charts.axis import Axis
@@ -35,7 +35,6 @@ TURNS = (
     Turn("2025-02-01", {"de": "Erste Zeit", "en": "First time"}),
     Turn("2025-04-01", {"de": "Danach", "en": "Then"}),
 )
-EDITIONS = read_case_file(locate("russia-iran", "2025-06-16")).editions
 
 
 def draw_both(
@@ -212,12 +211,6 @@ def test_named_are_the_events_that_turned_a_sign_or_else_the_largest_steps() -> 
         on("2025-03-17", summary_en="Another attack", event_type="ASSAULT"),
     )
     assert [(one.lines, one.name) for one in names_of(chart)] == [(("Attack",), "E3"), (("Treaty",), "E2")]
-
-
-@pytest.fixture(scope="module")
-def real() -> dict[str, dict[str, pd.DataFrame]]:
-    """Return the tables of each edition of the real case."""
-    return {edition: findings_of(locate("russia-iran", edition)) for edition in EDITIONS}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from drawings import as_json, bars, marks, width
 from examples import conditions, dataset_of, events, mentions, read_counts
-from known import REFERENCE
+from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.look import COLOURS, FAINT, NARROW, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
@@ -49,7 +49,6 @@ CASE = Case(
 CASE_OF_ONE = replace(CASE, focus=())
 AS_OF = "2025-06-16"
 Real: TypeAlias = dict[str, tuple[Case, pd.DataFrame, pd.DataFrame]]
-EDITIONS = read_case_file(locate("russia-iran", AS_OF)).editions
 
 
 def dated(date: str, **cells: str) -> dict[str, Any]:

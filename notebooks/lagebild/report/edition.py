@@ -29,6 +29,7 @@ from lagebild.core.reference import Reference
 from lagebild.core.schema import built_tables
 from lagebild.core.tables import load, records
 from lagebild.dataset.dataset import Dataset
+from lagebild.report.citation import HASH
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
@@ -74,6 +75,11 @@ class Edition:
     def hash(self) -> str:
         """Fingerprint of the dataset."""
         return data_hash(self.tables)
+
+    @property
+    def short_hash(self) -> str:
+        """As much of the fingerprint as a reader needs to tell two datasets apart."""
+        return self.hash[:HASH]
 
     @property
     def number(self) -> int:

@@ -10,15 +10,14 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from lagebild.core.case import read_case_file
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import ANNEX, LANGUAGES, TEMPLATES, Paths
+from lagebild.core.paths import ANNEX, LANGUAGES, Paths
 from lagebild.core.reference import read_reference
-from lagebild.report.page import fingerprint
+from lagebild.report.page import fingerprint, open_templates
 
 # The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
 FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (ANNEX, "pdf", "page.annex"))  # part, kind, words
@@ -44,9 +43,7 @@ def write_editions(paths: Paths) -> Path:
     tongues: list[tuple[Labels, list[Listed]]] = [
         (read_labels(reference, language), list_editions(paths, language)) for language in LANGUAGES
     ]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
-    )
+    environment = open_templates()
     style = environment.get_template("editions.css").render()
     page = environment.get_template("editions.html.j2").render(
         case=case,

@@ -33,12 +33,7 @@ def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> 
 
     The content security policy names styles and scripts by their hash: nothing else runs, and nothing is fetched.
     """
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=jinja2.select_autoescape(("html.j2",)),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
+    templates = open_templates()
     templates.filters["css"] = quote_css
     style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
     script = "\n".join(templates.get_template(name).render() for name in SCRIPTS)
@@ -59,6 +54,16 @@ def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> 
         locales=LOCALES,
         t=labels,
         **facts,
+    )
+
+
+def open_templates() -> jinja2.Environment:
+    """Return the templates of pages with their styles and scripts; what a page is filled with is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=jinja2.select_autoescape(("html.j2",)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
     )
 
 

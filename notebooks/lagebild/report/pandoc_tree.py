@@ -16,7 +16,7 @@ from lagebild.report.paper import Node
 WIDTH = 6.85  # inches between the margins of A4
 PLAIN: tuple[str, list[str], list[list[str]]] = ("", [], [])
 STYLES = {"h1": "Title", "question": "Subtitle", "drafted": "Drafted"}
-STYLES |= dict.fromkeys(("edition", "grade", "kind", "rests", "signed"), "Note")
+STYLES |= dict.fromkeys(("edition", "grade", "kind", "rests"), "Note")
 STYLES |= dict.fromkeys(("by", "facts"), "Label")  # stands with what follows
 BREAK = {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}  # after the first page
 LEVELS = {"h2": 1, "h3": 2, "h4": 3}

@@ -121,7 +121,6 @@ for (const group of document.querySelectorAll("main table, main article.item, ma
 }
 
 // What need not scroll is no stop for the keyboard; what goes on beyond an edge fades there.
-const frames = [...document.querySelectorAll("main .scroll")];
 function hint(frame) {
   const rest = frame.scrollWidth - frame.clientWidth;
   frame.classList.toggle("before", frame.scrollLeft > 2);
@@ -132,7 +131,7 @@ function measure(frame) {
   hint(frame);
 }
 const watch = new ResizeObserver((changes) => changes.forEach(({ target: frame }) => measure(frame)));
-for (const frame of frames) {
+for (const frame of document.querySelectorAll("main .scroll")) {
   frame.addEventListener("scroll", () => hint(frame), { passive: true });
   watch.observe(frame);
 }

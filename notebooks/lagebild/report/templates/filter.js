@@ -82,7 +82,7 @@ function note() {
 function clearFilter() {
   for (const field of filter.elements) if ("value" in field && field.type !== "reset") field.value = "";
   apply();
-  search(query.value.trim());
+  search();
   note();
 }
 
@@ -97,7 +97,7 @@ function restore() {
     apply();
   }
   query.value = asked.get("search") ?? asked.get("text") ?? "";
-  search(query.value.trim());
+  search();
   if (asked.has("search")) step(1);
   else document.querySelector(".items")?.closest("section").scrollIntoView();
 }
@@ -111,7 +111,7 @@ if (filter) {
   menu.querySelector(".drop").append(filter);
   filter.hidden = menu.hidden = false;
   filter.addEventListener("submit", (event) => event.preventDefault());
-  filter.addEventListener("input", () => (apply(), search(query.value.trim()), note()));
+  filter.addEventListener("input", () => (apply(), search(), note()));
   filter.addEventListener("reset", (event) => (event.preventDefault(), clearFilter()));
   filtered.querySelector("button").addEventListener("click", clearFilter);
   addEventListener("hashchange", () => target(location.hash)?.matches("article[hidden]") && clearFilter());

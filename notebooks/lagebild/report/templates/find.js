@@ -33,7 +33,8 @@ function readBlocks() {
   return blocks;
 }
 
-function search(words) {
+function search() {
+  const words = query.value.trim();
   unmark();
   at = -1;
   found = [];
@@ -52,10 +53,11 @@ function search(words) {
   }
   mark();
   for (const name of ["back", "next"]) find.elements.namedItem(name).hidden = !found.length;
-  tell(words);
+  tell();
 }
 
-function tell(words) {
+function tell() {
+  const words = query.value.trim();
   const text = found.length ? hits.dataset.text : hits.dataset.none;
   hits.value = words.length > 1 ? text.replace("{n}", at + 1).replace("{all}", found.length) : "";
 }
@@ -118,13 +120,13 @@ function step(by) {
     document.querySelectorAll(".hit-now").forEach((one) => one.classList.remove("hit-now"));
     inside.closest(".hit")?.classList.add("hit-now");
   }
-  tell(query.value.trim());
+  tell();
 }
 
 let waiting;
 query.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => (search(query.value.trim()), note()), 200);
+  waiting = setTimeout(() => (search(), note()), 200);
 });
 find.addEventListener("submit", (event) => (event.preventDefault(), step(1)));
 find.elements.namedItem("back").addEventListener("click", () => step(-1));
@@ -133,7 +135,7 @@ query.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !query.value) return;
   event.preventDefault();
   query.value = "";
-  search("");
+  search();
   note();
 });
 document.getElementById("search").hidden = false;
