@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Picture, Shape, Text
+from lagebild.charts.drawing import Drawing, Picture, Shape, Text, make_box
 from lagebild.charts.look import SOFT, TEXT, WHITE, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.labels import Labels
@@ -99,5 +99,5 @@ def _draw_key(words: Sequence[str]) -> tuple[Drawing, float]:
 
 
 def _box(x0: float, middle: float, x1: float, number: int) -> Shape:
-    corners = ((round(x0, 2), round(middle - BAR / 2, 2)), (round(x1, 2), round(middle + BAR / 2, 2)))
-    return Shape("rect", corners, SHADES[number], SOFT, 0.8, DASHES[number])
+    box = make_box(x0, middle - BAR / 2, x1, middle + BAR / 2, SHADES[number])
+    return box._replace(stroke=SOFT, width=0.8, dash=DASHES[number])

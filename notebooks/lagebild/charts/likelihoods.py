@@ -13,7 +13,6 @@ from lagebild.charts.look import COLOURS, GRID, INK, SOFT, TEXT, WHITE, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
 from lagebild.core.judgements import LIKELIHOODS, Entry, Judgements
 from lagebild.core.labels import Labels
-from lagebild.core.tables import records
 
 NAME, BLUE = "likelihoods", COLOURS[1]
 LEFT, END, SIZE, LINE, BAR, TOP = 300.0, 590.0, 11.0, 14.0, 12.0, 34.0  # pixels
@@ -41,7 +40,7 @@ def draw_likelihoods(judgements: Judgements, known: Collection[str], labels: Lab
     frame = pd.DataFrame(stated)
     said = [f"{row['heading']} ({labels('band', low=row['low'], high=row['high'])})" for row in stated]
     title = labels("figure.likelihoods")
-    return [Chart(NAME, _lay_out(records(frame), labels), frame, title, f"{title}: {'; '.join(said)}.")]
+    return [Chart(NAME, _lay_out(stated, labels), frame, title, f"{title}: {'; '.join(said)}.")]
 
 
 def _name(entry: Entry, labels: Labels) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lagebild.analysis.relations import PAIR
 from lagebild.charts.drawing import Drawing, Picture, Shape, Text, draw_line
 from lagebild.charts.look import COLOURS, INK, RULE, TEXT, WHITE, WIDTH
 from lagebild.charts.text_metrics import break_lines, measure_text
@@ -113,9 +114,9 @@ def rank_actors(weight: pd.Series, first: str = "") -> list[str]:
     return sorted(map(str, weight.index), key=lambda actor: (actor != first, -weight[actor], actor))
 
 
-def weigh_actors(frame: pd.DataFrame, count: str, ends: tuple[str, ...]) -> pd.Series:
-    """Return how much is counted for each actor at one of these ends of a row."""
-    weight = pd.concat([frame.groupby(end)[count].sum() for end in ends])
+def weigh_actors(relations: pd.DataFrame) -> pd.Series:
+    """Return how many events each actor has, as who acts and as who is acted upon."""
+    weight = pd.concat([relations.groupby(end)["n_events"].sum() for end in PAIR])
     return pd.Series(weight.groupby(level=0).sum())
 
 

@@ -14,7 +14,7 @@ from lagebild.analysis.firmness import undirected
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture, Text, draw_line, make_box
 from lagebild.charts.look import COLOURS, INK, LEADING, NARROW, PALE, PHONE, RULE, TEXT, WHITE, WIDTH
-from lagebild.charts.relations import describe_pair, hover_relation
+from lagebild.charts.relations import describe_pair, find_row, hover_relation
 from lagebild.charts.text_metrics import break_lines, measure_text, measure_word
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
@@ -92,24 +92,19 @@ def _lay_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
     for row in records(frame):
         x = left + wide * (order.index(row["target_actor"]) + 0.5)
         drawing += _draw_cell(row, x, top + ROW * order.index(row["source_actor"]), scale, labels)
-    key = _draw_key(frame, ["blank"], bottom + 8, (full, full * scale, SMALL, WIDTH), labels)
+    key = _draw_key(frame, "blank", bottom + 8, (full, full * scale, SMALL, WIDTH), labels)
     return key._replace(drawing=drawing + key.drawing)
 
 
 def _draw_cell(row: dict[str, Any], x: float, y: float, scale: float, labels: Labels) -> Drawing:
     """Draw what one party does to another: its number, and under it the bar from the middle line `x`."""
-    side, name = (row["net"] > 0) - (row["net"] < 0), _find_row(row)
+    side, name = (row["net"] > 0) - (row["net"] < 0), find_row(row)
     said = f"<br>{labels('parties.' + row['strength'])}" if row["strength"] else ""
     hover = hover_relation(row, labels) + said
     bar = _draw_bar(round(x, 2), y + 21 + BAR / 2, _measure_bar(row["net"], scale), row["strength"], name, hover)
     text = (_write_net(row, labels),)
     firm = row["strength"] == "firm"
     return bar + Drawing(words=(Text(round(x, 2), y + 10, text, TEXT, "center", firm, COLOURS[side], name, hover),))
-
-
-def _find_row(row: dict[str, Any]) -> str:
-    """Return the id of the row of a relation in the report."""
-    return f"rel-{row['source_actor']}-{row['target_actor']}"
 
 
 def _measure_bar(net: float, scale: float) -> float:
@@ -155,17 +150,17 @@ def _list_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
             side, firm = (row["net"] > 0) - (row["net"] < 0), row["strength"] == "firm"
             number = Text(PHONE - 2, y + high / 2, (_write_net(row, labels),), SCREEN, "right", firm, COLOURS[side])
             drawing += Drawing(
-                words=(Text(left, y + high / 2, tuple(name), SCREEN), number._replace(name=_find_row(row)))
+                words=(Text(left, y + high / 2, tuple(name), SCREEN), number._replace(name=find_row(row)))
             )
             y += high
-    key = _draw_key(frame, ["absent"], y + 10, (full, half, SCREEN, PHONE), labels)
+    key = _draw_key(frame, "absent", y + 10, (full, half, SCREEN, PHONE), labels)
     return key._replace(drawing=drawing + key.drawing)
 
 
 def _draw_key(
-    frame: pd.DataFrame, notes: list[str], y: float, scale: tuple[float, float, float, int], labels: Labels
+    frame: pd.DataFrame, note: str, y: float, scale: tuple[float, float, float, int], labels: Labels
 ) -> Picture:
-    """Draw how to read a bar, and `notes` on the whole; what does not occur is left out.
+    """Draw how to read a bar, and a `note` on the whole; what does not occur is left out.
 
     `scale` is the net of a full bar, its length, the size of letters and the width of the paper.
     """
@@ -176,9 +171,9 @@ def _draw_key(
     ]
     strengths = [one for one in ("firm", "thin", "undecided") if one in set(frame["strength"])]
     forms = [(_draw_bar(0, 0, 20, one), 26.0, labels(f"parties.{one}")) for one in strengths]
-    notes = [*(["contested"] if frame["n_contested"].any() else []), *notes, *(["both"] if strengths else [])]
+    notes = [*(["contested"] if frame["n_contested"].any() else []), note, *(["both"] if strengths else [])]
     drawing, line = Drawing(), size * LEADING
-    for row in (sides, forms, [(Drawing(), 0.0, labels(f"parties.{note}")) for note in notes]):
+    for row in (sides, forms, [(Drawing(), 0.0, labels(f"parties.{one}")) for one in notes]):
         x = PAD
         for sample, room, said in row:
             lines = break_lines(said, width - PAD - room, size)

@@ -32,7 +32,7 @@ def order_blocs(relations: pd.DataFrame, subject: str, ties: pd.DataFrame | None
     """
     graph = signed_graph(relations) if ties is None else keep_firm(tie_graph(ties))
     graph.add_nodes_from({*relations["source_actor"], *relations["target_actor"]})
-    weight = weigh_actors(relations, "n_events", ("source_actor", "target_actor"))
+    weight = weigh_actors(relations)
     known = rank_actors(weight, subject)
     signed = [bloc for bloc in find_blocs(graph) if any(graph.degree(actor) for actor in bloc)]
     signed.sort(key=lambda bloc: subject not in bloc)
@@ -46,10 +46,10 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
     cells: Cells = {}
     for row in records(relations):
         text = write_value(row["net"], row["n_events"] > 0, row["n_contested"], labels)
-        source, target = row["source_actor"], row["target_actor"]
-        cells[source, target] = Cell(row["net"], text, hover_relation(row, labels), f"rel-{source}-{target}")
+        ends = row["source_actor"], row["target_actor"]
+        cells[ends] = Cell(row["net"], text, hover_relation(row, labels), find_row(row))
     blocs = order_blocs(relations, subject, ties)
-    shown, more = limit_actors(cells, weigh_actors(relations, "n_events", ("source_actor", "target_actor")))
+    shown, more = limit_actors(cells, weigh_actors(relations))
     corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →<br>{labels('matrix.numbers')}"
     picture = draw_cells(shown, blocs, corner, labels)
     ranked = records(relations.sort_values("net", kind="stable"))
@@ -67,6 +67,11 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
     named = [f"({number}) {labels.names(bloc)}" for number, bloc in enumerate(blocs, start=1)]
     alt += " " + labels("alt.blocs", blocs="; ".join(named)) if named else ""
     return Chart("relation-matrix", picture, relations, labels("figure.relations"), add_more(alt, more, labels))
+
+
+def find_row(row: dict[str, Any]) -> str:
+    """Return the id of the row of a relation in the report."""
+    return f"rel-{row['source_actor']}-{row['target_actor']}"
 
 
 def hover_relation(row: dict[str, Any], labels: Labels) -> str:

@@ -41,17 +41,18 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
     start, end = find_start(series, case.start), max([*series["day"], as_of])
     dyads = [(str(dyad), rows) for dyad, rows in series.groupby("dyad", sort=False)]
     dyads.sort(key=lambda dyad: (case.subject not in ids(dyad[0]), -len(dyad[1]), dyad[0]))
-    reported = "; ".join(_way_words(way, labels) for _, rows in dyads for way in _find_ways(rows))
-    alt = labels("alt.series", n=len(dyads), start=labels.day(start), end=labels.day(end), nets=reported)
+    courses = [_find_ways(rows) for _, rows in dyads]
+    reported = "; ".join(_way_words(way, labels) for ways in courses for way in ways)
+    alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=reported)
     title = labels("figure.series")
     return [
-        Chart(name, _lay_out(dyads, summary, case, (start, end), sheet, labels), series, title, alt)
+        Chart(name, _lay_out(courses, summary, case, (start, end), sheet, labels), series, title, alt)
         for name, sheet in SHEETS.items()
     ]
 
 
 def _lay_out(
-    dyads: list[tuple[str, pd.DataFrame]],
+    courses: list[list[pd.DataFrame]],
     summary: dict[str, str],
     case: Case,
     days: tuple[str, str],
@@ -59,7 +60,7 @@ def _lay_out(
     labels: Labels,
 ) -> Picture:
     axis = Axis(*days, sheet.left, sheet.width - sheet.right)
-    panels = [draw_panel(_find_ways(rows), axis, summary, sheet, labels) for _, rows in dyads]
+    panels = [draw_panel(ways, axis, summary, sheet, labels) for ways in courses]
     drawing, y = draw_phases(case.turns, axis, sheet.width, sum(one.height for one in panels), sheet.size, labels)
     for panel in panels:
         drawing += panel.drawing.lower(y)

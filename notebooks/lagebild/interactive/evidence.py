@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis.relations import PAIR, dyads, part_actors, rate_ties
-from lagebild.charts.matrix import rank_actors
+from lagebild.charts.matrix import rank_actors, weigh_actors
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
@@ -129,8 +129,7 @@ def _find_actors(evidence: Evidence, asked: tuple[str, ...]) -> set[int]:
 
 def keep_busiest(relations: pd.DataFrame, most: int = BUSIEST) -> pd.DataFrame:
     """Return the relations among the actors with most events."""
-    weight = pd.concat([relations.groupby(end)["n_events"].sum() for end in PAIR]).groupby(level=0).sum()
-    return relations[relations[PAIR].isin(rank_actors(weight)[:most]).all(axis=1)]
+    return relations[relations[PAIR].isin(rank_actors(weigh_actors(relations))[:most]).all(axis=1)]
 
 
 def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:

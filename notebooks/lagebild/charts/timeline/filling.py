@@ -33,7 +33,9 @@ def fill_pages(parts: Sequence[Part], rooms: Sequence[float]) -> list[tuple[list
             room = whole - sum(panel.height for panel in pages[-1][0])
             some, panel = rest, part.draw(rest, again)
             if panel.height > room and pages[-1][0]:
-                some, panel = _take_lanes(part, rest, again, room) if room > EMPTY * whole else (rest.head(0), panel)
+                some, panel = (
+                    _take_lanes(part, rest, again, room, panel) if room > EMPTY * whole else (rest.head(0), panel)
+                )
             if len(some) or panel.height <= room:
                 pages[-1][0].append(panel)
                 pages[-1][1].append(some)
@@ -44,10 +46,10 @@ def fill_pages(parts: Sequence[Part], rooms: Sequence[float]) -> list[tuple[list
     return pages
 
 
-def _take_lanes(part: Part, rows: pd.DataFrame, again: bool, room: float) -> tuple[pd.DataFrame, Panel]:
-    """Return the rows of as many lanes as there is room for, and the panel that draws them."""
+def _take_lanes(part: Part, rows: pd.DataFrame, again: bool, room: float, panel: Panel) -> tuple[pd.DataFrame, Panel]:
+    """Return the rows of as many lanes as there is room for, and the panel that draws them; `panel` draws all."""
     lanes = list(rows["lane_name"].unique())
-    best = rows.head(0), Panel(part.draw(rows, again).drawing, room + 1)
+    best = rows.head(0), panel
     for n in range(1, len(lanes)):
         some = rows[rows["lane_name"].isin(lanes[:n])]
         panel = part.draw(some, again)

@@ -24,7 +24,7 @@ from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_bands, dra
 from lagebild.charts.timeline.periods import (
     Period,
     count_days_between,
-    first_day,
+    find_ends,
     halve_period,
     span_whole,
     split_periods,
@@ -33,7 +33,6 @@ from lagebild.charts.timeline.weight import mark_weightiest
 from lagebild.core.case import Case
 from lagebild.core.labels import Labels
 from lagebild.core.offices import Offices
-from lagebild.core.tables import records
 
 LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
 PAGE = 940  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
@@ -188,7 +187,7 @@ def _describe_page(
     inside = placed[placed["event_id"].isin(set(rows["event_id"]))]
     parts = []
     if number == 1 and len(placed):
-        first, last = min(map(first_day, records(placed))), max(placed["latest"].max(), as_of)
+        first, last = find_ends(placed, as_of)
         dated = len(_keep_dated(placed))
         if dated:
             parts.append(labels("alt.timeline", n=dated, start=labels.day(first), end=labels.day(last)))

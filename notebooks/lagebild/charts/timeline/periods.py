@@ -38,8 +38,7 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     """
     if events.empty:
         return []
-    first = min(first_day(event) for event in records(events))
-    last = max(as_of, events["latest"].max())  # what is planned may lie after the as-of date
+    first, last = find_ends(events, as_of)
     cuts = [first]
     for focus in case.focus or find_focus(events):
         span = parse(focus)
@@ -47,10 +46,15 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     return _fill_periods([*cuts, shift_day(last, 1)], events)
 
 
+def find_ends(events: pd.DataFrame, as_of: str) -> tuple[str, str]:
+    """Return the first and the last day of events: what is planned may lie after the as-of date."""
+    first = events["earliest"].where(events["earliest"] != "", events["latest"]).min()
+    return first, max(as_of, events["latest"].max())
+
+
 def span_whole(events: pd.DataFrame, case: Case, as_of: str) -> tuple[str, str]:
     """Return the first and the last day of the whole time: from the start of the case, or its first event if later."""
-    first = events["earliest"].where(events["earliest"] != "", events["latest"]).min() if len(events) else as_of
-    last = max(as_of, events["latest"].max()) if len(events) else as_of  # what is planned may lie after the as-of date
+    first, last = find_ends(events, as_of) if len(events) else (as_of, as_of)
     return max(case.start, min(first, as_of)), last
 
 
