@@ -63,7 +63,8 @@ def make(tmp_path: Path, *files: str, case: str = "red-sea", given: Given = GIVE
 
 
 def read(file: str, given: Given = GIVEN) -> intake.Article:
-    return intake.read_article(REFERENCE, file, given, "2025-07-01")
+    (article,) = intake.read_file(REFERENCE, file, given, "2025-07-01")
+    return article
 
 
 def pdf(*pages: str, title: str = "", password: str = "") -> bytes:

@@ -21,14 +21,14 @@ LARGEST = 50_000_000  # bytes; an article has a thousandth of it
 WEB = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|www\.")
 
 
-def read_text(content: bytes, today: str) -> Page:
+def read_text(content: bytes, today: str) -> list[Page]:
     """Read a file of plain text."""
-    return Page(paragraphs(decode(content)))
+    return [Page(paragraphs(decode(content)))]
 
 
-# A reader takes the bytes of a file and the day of reading, as nothing was published later. It raises an `InputError`
-# for what is no article, in a sentence that begins after the name of the file.
-READERS: dict[str, Callable[[bytes, str], Page]] = {
+# A reader takes the bytes of a file and the day of reading, as nothing was published later, and returns the articles in
+# it. It raises an `InputError` for what is none, in a sentence that begins after the name of the file.
+READERS: dict[str, Callable[[bytes, str], list[Page]]] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".html": read_webpage,
@@ -37,8 +37,8 @@ READERS: dict[str, Callable[[bytes, str], Page]] = {
 }
 
 
-def read_page(file: str, today: str) -> Page:
-    """Read a file by the reader of its suffix.
+def read_pages(file: str, today: str) -> list[Page]:
+    """Read the articles in a file by the reader of its suffix.
 
     Raises
     ------

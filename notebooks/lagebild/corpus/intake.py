@@ -12,7 +12,7 @@ from lagebild.core.characters import show
 from lagebild.core.edtf import day
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
-from lagebild.corpus.formats import read_page
+from lagebild.corpus.formats import read_pages
 from lagebild.corpus.headday import find_dateline_day
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
@@ -76,22 +76,27 @@ def read_articles(reference: Reference, files: Iterable[str], given: Given, toda
         )
     articles, seen = [], dict[str, str]()
     for file in files:
-        article = read_article(reference, file, given, today)
-        same = " ".join(article.text.casefold().split())
-        if same in seen:
-            raise InputError(f"{article.file}: it has the same text as {seen[same]}; leave one of them out.")
-        seen[same] = article.file
-        articles.append(article)
+        for article in read_file(reference, file, given, today):
+            same = " ".join(article.text.casefold().split())
+            if same in seen:
+                raise InputError(f"{article.file}: it has the same text as {seen[same]}; leave one of them out.")
+            seen[same] = article.file
+            articles.append(article)
     return sorted(articles, key=lambda article: (article.published, Path(article.file).name, article.file))
 
 
-def read_article(reference: Reference, file: str, given: Given, today: str) -> Article:
-    """Read one file; parameters and faults are those of `read_articles`."""
+def read_file(reference: Reference, file: str, given: Given, today: str) -> list[Article]:
+    """Read the articles in one file; parameters and faults are those of `read_articles`."""
     name = line(file)
     try:
-        page = read_page(file, today)
+        pages = read_pages(file, today)
     except InputError as fault:
         raise InputError(f"{name}: {fault}") from None
+    return [_describe(reference, page, f"{name}, {page.place}" if page.place else name, given, today) for page in pages]
+
+
+def _describe(reference: Reference, page: Page, name: str, given: Given, today: str) -> Article:
+    """Return an article with what its page, or else the user, says of it."""
     if not re.search(r"[^\W\d_]", page.text):
         raise InputError(f"{name}: there is no text in it; give a file with the article's text.")
     language = _language(reference, page, given, name)

@@ -18,11 +18,11 @@ NUMBER = "data-number"
 DEEPEST = 100  # what is nested deeper is left out; CommonMark's own limit here is 20
 
 
-def read_markdown(content: bytes, today: str) -> Page:
+def read_markdown(content: bytes, today: str) -> list[Page]:
     """Read a file of Markdown, with or without front matter."""
     head, text = _split(re.sub(r"\r\n?", "\n", decode(content)))
     paragraphs, heading = strip_markdown(text)
-    return Page(
+    page = Page(
         paragraphs,
         head.get("title", "") or heading,
         head.get("publisher", ""),
@@ -32,6 +32,7 @@ def read_markdown(content: bytes, today: str) -> Page:
         head.get("url", ""),
         _front_language(head.get("language", "")),
     )
+    return [page]
 
 
 def strip_markdown(text: str) -> tuple[str, str]:

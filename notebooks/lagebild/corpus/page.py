@@ -27,6 +27,8 @@ class Page:
         Day of publication, ISO 8601, and where it stands.
     hint
         A day that stands in the file but is not marked as that of its publication.
+    place
+        Where in a file of many it stands, such as ``item 3``; empty in a file of one article.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Page:
     url: str = ""
     language: str = ""
     hint: str = ""
+    place: str = ""
 
 
 def find_day(text: str, today: str) -> str:

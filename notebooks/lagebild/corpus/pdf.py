@@ -15,7 +15,7 @@ PAGE_NUMBER = re.compile(r"(?i)\W*(?:(?:seite|page|s\.|p\.)\s*)?\d{1,4}(?:\s*(?:
 NO_TITLE = re.compile(r"(?i)microsoft \w+ - |untitled|unbenannt|.*\.(docx?|odt|pdf|indd|qxd|html?|tmp)$")
 
 
-def read_pdf(content: bytes, today: str) -> Page:
+def read_pdf(content: bytes, today: str) -> list[Page]:
     """Read a PDF that holds text."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
@@ -35,7 +35,7 @@ def read_pdf(content: bytes, today: str) -> Page:
     text = pdf_paragraphs(pages)
     if not text:
         raise InputError("this PDF is a scan without text; have its text recognised (OCR) and save it again.")
-    return Page(text, "" if NO_TITLE.match(title) else title)
+    return [Page(text, "" if NO_TITLE.match(title) else title)]
 
 
 def pdf_paragraphs(pages: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 CHARSET = re.compile(rb"(?i)<meta[^<>]*charset\s*=\s*[\"']?([\w-]+)")
 
 
-def read_webpage(content: bytes, today: str) -> Page:
+def read_webpage(content: bytes, today: str) -> list[Page]:
     """Read a web page that was saved."""
     from trafilatura import bare_extraction, load_html
 
@@ -35,7 +35,7 @@ def read_webpage(content: bytes, today: str) -> Page:
     saved = SAVED_FROM.search(page)
     url = address(found.url or "") or address(saved[1] if saved else "")
     published, reason = _marked_day(page, load_html(page), url, today)
-    return Page(
+    article = Page(
         "\n".join(re.sub(r"^[-•*] (?=\S)", "", row.strip()) for row in text.split("\n") if row.strip()),
         found.title or "",
         found.sitename or "",
@@ -45,6 +45,7 @@ def read_webpage(content: bytes, today: str) -> Page:
         url,
         hint=line(found.date or ""),
     )
+    return [article]
 
 
 def _marked_day(page: str, tree: Any, url: str, today: str) -> tuple[str, str]:
