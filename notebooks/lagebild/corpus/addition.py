@@ -20,6 +20,7 @@ from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.corpus.intake import Given, read_articles
 from lagebild.corpus.newcase import Made
 
+LINE_END = re.compile(r"\r?\n|\Z")
 NUMBER = re.compile(r"S(\d{1,6})(?=\.|\Z)")  # of a source, in its id or in the name of its text
 
 
@@ -72,19 +73,17 @@ def add_edition(paths: Paths, as_of: str) -> None:
     assert isinstance(found, yaml.MappingNode)  # it was read before
     node = next(value for key, value in found.value if key.value == "editions")
     last = node.value[-1]
-    quote = last.style or ""  # as the others are written
-    between = ", " if node.flow_style else f"{_find_break(text)}{' ' * node.start_mark.column}- "
-    place = last.end_mark.index
+    place, between, quote = last.end_mark.index, ", ", last.style or ""  # as the others are written
+    if not node.flow_style:  # a comment may stand behind the last one
+        end = LINE_END.search(text, place)
+        assert end is not None
+        place, between = end.start(), (end[0] or "\n") + " " * node.start_mark.column + "- "
     try:
         write_bytes(file, f"{text[:place]}{between}{quote}{as_of}{quote}{text[place:]}".encode(), lasting=True)
     except OSError as error:
         raise InputError(
             f"data/cases/{paths.case}/case.yml cannot be written ({error.strerror}): check rights."
         ) from None
-
-
-def _find_break(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _list_held(inputs: Inputs) -> list[Held]:

@@ -123,7 +123,7 @@ def add(
     paths = locate(case, ANY_DAY, root=root)
     made = addition.add_articles(paths, files, intake.Given(published, language, publisher), as_of)
     if as_of:
-        _say(quiet, f"data/cases/{case}/case.yml has the edition {as_of}.")
+        made.notes.append(f"data/cases/{case}/case.yml has the edition {as_of}.")
     last = max(read_case_file(paths).editions)
     later = [row for row in made.filed if row.article.published > last]
     if later:

@@ -130,7 +130,7 @@ def _open(name: str, paths: Paths, as_of: str, no_open: bool) -> None:
     click.echo(os.path.relpath(bench.notebook))
     if no_open:
         return
-    words = [sys.executable, "-m", "jupyter", "lab", str(bench.notebook)]
+    words = [sys.executable, "-m", "jupyterlab", str(bench.notebook)]
     words += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     code = subprocess.run(words, cwd=paths.home, check=False).returncode
     if code:
