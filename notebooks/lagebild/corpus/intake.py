@@ -13,10 +13,10 @@ from lagebild.core.edtf import day
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.formats import read_pages
-from lagebild.corpus.headday import find_dateline_day
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
+from lagebild.corpus.publication import find_publication
 from lagebild.corpus.sentences import find_stops, find_wrong
 
 TITLE_LENGTH = 120
@@ -131,16 +131,13 @@ def _language(reference: Reference, page: Page, given: Given, name: str) -> str:
 
 def _date(reference: Reference, page: Page, language: str, given: Given, today: str, name: str) -> tuple[str, str, str]:
     """Return the day of publication, whether the file states it, and where it stands."""
-    if page.published:
-        return page.published, "stated", page.reason
-    if written := find_dateline_day(reference, page.text, language, given.published, today):
-        return written, "estimated", "day in the dateline of the text"
-    if not given.published:
+    published, basis, reason = find_publication(reference, page, language, name, given.published, today)
+    if not published:
         hint = f" ({page.hint} stands in it)" if page.hint else ""
         raise InputError(
             f"{name}: it does not say when it was published{hint}; give the day with --published YYYY-MM-DD."
         )
-    return day(given.published, "--published"), "estimated", "given with --published by the user; the file names no day"
+    return published, basis, reason
 
 
 def _short(text: str) -> str:
