@@ -54,7 +54,7 @@ def _find_parts(reference: Reference, language: str) -> tuple[re.Pattern[str], .
     label = rf"(?:{issued}|{updated}|{source})(?!\w)(?: ?:|(?: (?:{before}))+(?!\w))?"
     known = (
         rf"(?i:\bT?(?:{time})(?: ?\(?(?-i:[A-Z]{{2,5}})(?!\w)\)?)?|(?<!\w)(?:{label}|(?:{article}|{beside})(?!\w)"
-        rf"|(?:{any_of(find_weekdays(reference, language))})(?!\w)\.?))|(?<!\w)(?:{agency})(?!\w)|(?<!\w)\d{{1,3}}(?!\w)"
+        rf"|(?:{any_of(find_weekdays(reference, language))})(?!\w)\.?))|(?<!\w)(?:{agency}|\d{{1,3}})(?!\w)"
     )
     return (
         re.compile(known),

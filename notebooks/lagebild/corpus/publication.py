@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
 from pathlib import Path
 
 from lagebild.core.edtf import day
@@ -99,7 +98,7 @@ def _join(lines: Iterable[DayLine]) -> tuple[str, ...]:
     read = [set(one.days) for one in lines]
     if not read:
         return ()
-    return tuple(sorted(reduce(set.intersection, read) or reduce(set.union, read)))
+    return tuple(sorted(read[0].intersection(*read) or read[0].union(*read)))
 
 
 def _settle(witnesses: list[Witness]) -> tuple[str, str]:
