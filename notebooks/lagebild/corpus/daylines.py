@@ -23,11 +23,24 @@ ENDED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
 
 @dataclass(frozen=True)
 class DayLine:
-    """A day in such a line: the days that it can be, whether of a change, and whether a word or an agency says so."""
+    """A day in such a line.
+
+    Parameters
+    ----------
+    days
+        The days that it can be, ISO 8601.
+    updated
+        Whether it is that of a change.
+    said
+        Whether a word or an agency before it says whose day it is.
+    bare
+        Whether nothing else stands in the line, as in a chronicle.
+    """
 
     days: tuple[str, ...]
     updated: bool
     said: bool
+    bare: bool
 
 
 @derived
@@ -44,17 +57,20 @@ def _find_parts(reference: Reference, language: str) -> tuple[re.Pattern[str], .
         read_imprint(reference, language, kind)
         for kind in ("issued", "updated", "byline", "source", "clock", "beside", "picture")
     )
-    prefixes = [row for row in reference.rows("calendar", language) if row["kind"] == "prefix"]
+    calendar = [(row, word) for row in reference.rows("calendar", language) for word in row["words"].split("|")]
     article, before = (
-        any_of(word for row in prefixes if row["value"] in values for word in row["words"].split("|"))
+        any_of(word for row, word in calendar if row["kind"] == "prefix" and row["value"] in values)
         for values in (("skip",), ("skip", "at"))
     )
+    units = any_of({word for row, word in calendar if row["kind"] in ("unit", "units")})
     agency = any_of({row["agency"] for row in reference.rows("agencies")})
     time = rf"\d{{1,2}}(?:[:.]\d\d){{0,2}} ?(?:{clock})(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?"
     label = rf"(?:{issued}|{updated}|{source})(?!\w)(?: ?:|(?: (?:{before}))+(?!\w))?"
+    weekday = any_of(find_weekdays(reference, language))
+    beside = rf"{label}|(?<=, )(?:{article})(?!\w)|(?:{beside}|{units}|{weekday})(?!\w)\.?"
     known = (
-        rf"(?i:\bT?(?:{time})(?: ?\(?(?-i:[A-Z]{{2,5}})(?!\w)\)?)?|(?<!\w)(?:{label}|(?:{article}|{beside})(?!\w)"
-        rf"|(?:{any_of(find_weekdays(reference, language))})(?!\w)\.?))|(?<!\w)(?:{agency}|\d{{1,3}})(?!\w)"
+        rf"(?i:\bT?(?:{time})(?: ?\(?(?-i:[A-Z]{{2,5}})(?!\w)\)?)?|(?<!\w)(?:{beside}))"
+        rf"|(?<!\w)(?:{agency}|\d{{1,3}})(?!\w)"
     )
     return (
         re.compile(known),
@@ -76,7 +92,8 @@ def read_dayline(reference: Reference, language: str, row: str, latest: str) -> 
     for one in found:
         before = row[last : one.start]
         changed = bool(updated.search(before))
-        lines.append(DayLine(one.days, changed, changed or bool(issued.search(before))))
+        bare = (one.start, one.end) == (0, len(row))
+        lines.append(DayLine(one.days, changed, changed or bool(issued.search(before)), bare))
         rest, last = f"{rest}{before}{DAY}", one.end
     parts = re.split(r"[,|·•/()\[\]©–—\t;]| -+ |\s-+|-+\s", known.sub("|", rest + row[last:]))
     plain = [part.strip(" .:*_#>") for part in parts]
@@ -93,8 +110,11 @@ def find_head(rows: Sequence[str]) -> list[str]:
 def find_daylines(reference: Reference, language: str, rows: Sequence[str], latest: str) -> tuple[list[DayLine], ...]:
     """Return the days in the first lines of a text, and those of its last lines that are said to be of publication."""
     head = find_head(rows)
-    foot = rows[max(len(head), len(rows) - FOOT) :]
-    top, bottom = (
-        [one for row in part for one in read_dayline(reference, language, row, latest)] for part in (head, foot)
+    top, rest = (
+        [(n, one) for n, row in part for one in read_dayline(reference, language, row, latest)]
+        for part in (enumerate(head), enumerate(rows[len(head) :], len(head)))
     )
-    return top, [one for one in bottom if one.said]
+    first = [one for _, one in top]
+    if any(one.bare for one in first):  # the days of a chronicle contradict each other
+        first += [one for _, one in rest if one.bare]
+    return first, [one for n, one in rest if one.said and n >= len(rows) - FOOT]

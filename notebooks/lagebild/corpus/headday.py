@@ -32,7 +32,7 @@ def _find_form(reference: Reference, language: str) -> re.Pattern[str]:
         rf"(?:(?P<d1>\d{{1,2}})\.? (?P<m1>{month})\.?|(?P<m2>{month})\.? (?P<d2>\d{{1,2}})|"
         r"(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.)(?:,? ?(?P<year>\d{4}))?"
     )
-    signed = r"\([^()\n]{2,40}\) ?[–—:.-]+"
+    signed = r"(?:\([^()\n]{2,40}\)|\. /[^/\n]{2,40}/) ?[–—:.-]+"
     opening = r"""\s+["„“”»«'‘]?[^\W\d_a-zäöü]"""
     return re.compile(rf"(?i:(?:(?-i:{PLACE}), )?{day})(?:, {PLACE}?)? ?(?:{signed}|[–—]|--?){opening}")
 

@@ -81,7 +81,7 @@ def _find_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], r
     )
     alone = r"(?<![\w+.])(?<!\d[.-])"  # no part of a longer number, such as a telephone's or a version's
     return (
-        re.compile(rf"(?i)\b{week}(?<![\d./-])(?:{line})(?![\d/]|[.-]\d)(?![^\W\dT_])"),
+        re.compile(rf"(?i)\b{week}(?<![\d./-])(?:{line})(?![\d/]|[.-]\d)(?!(?-i:[a-zß-ÿ]))"),
         re.compile(rf"(?i){alone}(?:{named})(?!\d|[.-]\d{{1,3}}(?!\d)|[^\W\dT_])"),
     )
 
