@@ -14,7 +14,8 @@ headday     the day in the dateline of a text
 daylines    lines in which an article says when it was published
 publication when an article was published, by its best witness
 intake      files to articles, with what is known of each
-copies      whose report an article is: an agency's, or of another that it copies
+agencies    the agency whose report an article is
+copies      which articles are copies of another one
 newcase     articles to the folder of a new case
 sources     when each page was certainly known, and who is not heard
 inputs      a case as it lies on the disk, read once

@@ -19,7 +19,8 @@ from lagebild.core.paths import CASE_FORM, CASE_NAME, InputError, Paths
 from lagebild.core.reference import Reference, read_reference
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import validate
-from lagebild.corpus.copies import find_agency, find_copied
+from lagebild.corpus.agencies import find_agency
+from lagebild.corpus.copies import find_copied
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Given, read_articles
 from lagebild.corpus.plaintext import line
 from lagebild.corpus.sentences import find_stops, split_sentences
@@ -108,8 +109,10 @@ def read_today() -> str:
 
 def _find_reporters(reference: Reference, articles: Sequence[Article]) -> list[str]:
     """Return whose report each article is: an agency's, that of an article that it copies, or its publisher's."""
-    own = [find_agency(reference, one.text) or one.publisher for one in articles]
-    return [own[k] for k in find_copied([one.text for one in articles])]
+    agencies = [find_agency(reference, one.text, one.author, one.publisher) for one in articles]
+    first = find_copied([one.text for one in articles])
+    wired = {k: name for k, name in reversed([*zip(first, agencies, strict=True)]) if name}
+    return [wired.get(k) or articles[k].publisher for k in first]
 
 
 def _write(folder: Path, filed: list[Filed], reporters: list[str], title: str, today: str) -> None:
