@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from lagebild.corpus.page import Page
 from lagebild.corpus.plaintext import paragraphs
 from lagebild.corpus.publication import GIVEN, find_publication
 from lagebild.corpus.writtendays import find_named, find_written
+from test_shared_words import literals
 
 TODAY = "2025-07-01"
 PROSE = {
@@ -205,7 +208,7 @@ HEAD = "day in the dateline of the text"
     ],
 )
 def test_witnesses_are_heard_in_the_order_of_trust(
-    rows: list[str], known: dict[str, str], published: str, reason: str
+    rows: list[str], known: dict[str, Any], published: str, reason: str
 ) -> None:
     found, basis, why = date("en", *rows, **known)
     assert (found, basis) == (published, "stated" if why == "marked" else "estimated")
@@ -218,6 +221,17 @@ def test_a_day_that_is_given_and_none_is_refused() -> None:
         date("en", "Attack", given="16.6.2023")
 
 
+@pytest.mark.parametrize("name", ["agencies", "copies", "daylines", "headday", "writtendays"])
+def test_what_reads_dates_and_agencies_knows_no_word_of_a_language(name: str) -> None:
+    tables = [REFERENCE.rows(table, one) for table in ("calendar", "imprint") for one in REFERENCE.languages]
+    rows = [row for table in tables for row in table]
+    words = {word.strip(" .").lower() for row in rows for part in row["words"].split("|") for word in part.split()}
+    terms = {row["kind"] for row in rows} | {"agency", "at", "week", "year"}
+    code = (PROJECT / "notebooks" / "lagebild" / "corpus" / f"{name}.py").read_text(encoding="utf-8")
+    plain = (re.sub(r"\\[a-zA-Z]", " ", text).lower() for text in literals(code))
+    assert not {word for text in plain for word in re.findall(r"[^\W\d_]{2,}", text)} & words - terms
+
+
 def test_a_language_from_elsewhere_dates_its_texts_by_its_tables(toy: Reference) -> None:
     assert date("qaa", "Rusol brakat", "Aperit 14 yuni 2023", reference=toy)[0] == "2023-06-14"
     assert date("qaa", "Rusol brakat", "Da Ano Bel, 14 yuni 2023", reference=toy)[0] == "2023-06-14"
@@ -227,8 +241,6 @@ def test_a_language_from_elsewhere_dates_its_texts_by_its_tables(toy: Reference)
 @pytest.fixture
 def toy(tmp_path: Path) -> Reference:
     """Return the tables of the project with a made-up language."""
-    import shutil
-
     folder = shutil.copytree(REFERENCE.folder, tmp_path / "reference")
     shutil.copytree(Path(__file__).parent / "toy" / "qaa", folder / "lang" / "qaa")
     return Reference(folder)

@@ -9,10 +9,10 @@ pdf         a PDF to the same
 formats     the kinds of file that can be read, each by its reader
 language    the language of a text
 sentences   texts to sentences, as places in the text file
-writtendays days as people write them in a line or in the name of a file
+writtendays  days as people write them in a line or in the name of a file
 headday     the day in the dateline of a text
 daylines    lines in which an article says when it was published
-publication when an article was published, by its best witness
+publication  when an article was published, by its best witness
 intake      files to articles, with what is known of each
 agencies    the agency whose report an article is
 copies      which articles are copies of another one

@@ -67,7 +67,7 @@ def _find_forms(reference: Reference) -> _Forms:
         ),
         re.compile(rf"[.!?…][\"'»«”“’]* (?:[(\[](?i:({seller})){SIGNS}[)\]]\.?|({seller})(?:/(?:{seller}))*)$"),
         re.compile(rf"(?i)(?:{byline})(?!\w):? *"),
-        re.compile(rf"(?i)(?:(?:{source})(?!\w):?|©|\(c\)|copyright(?!\w):?) *"),
+        re.compile(rf"(?i)(?:(?:{source})(?!\w):?|©|\(c\)) *"),
         re.compile(rf"(?i)(?<![\w-])(?:{article}|{desk}|{month}|\S*\d\S*)(?![\w-])"),
         re.compile(rf"(?i)&|(?<!\w)(?:{joining})(?!\w)"),
     )
