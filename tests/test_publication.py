@@ -114,7 +114,10 @@ def test_a_line_dates_a_text_if_it_is_no_sentence(language: str, line: str, publ
     ],
 )
 def test_the_last_lines_date_a_text_if_they_say_so(language: str, line: str, published: str) -> None:
-    assert date(language, "Angriff", *[PROSE[language]] * 9, line)[0] == published
+    found, _, reason = date(language, "Angriff", *[PROSE[language]] * 9, line)
+    assert (found, reason) == (published, "day in the last lines of the text" if published else "")
+    if published:
+        assert date(language, "Angriff", "Kurz.", "Knapp.", line)[::2] == (found, reason)
 
 
 @pytest.mark.parametrize(

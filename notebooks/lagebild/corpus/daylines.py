@@ -110,11 +110,11 @@ def find_head(rows: Sequence[str]) -> list[str]:
 def find_daylines(reference: Reference, language: str, rows: Sequence[str], latest: str) -> tuple[list[DayLine], ...]:
     """Return the days in the first lines of a text, and those of its last lines that are said to be of publication."""
     head = find_head(rows)
-    top, rest = (
-        [(n, one) for n, row in part for one in read_dayline(reference, language, row, latest)]
-        for part in (enumerate(head), enumerate(rows[len(head) :], len(head)))
-    )
-    first = [one for _, one in top]
-    if any(one.bare for one in first):  # the days of a chronicle contradict each other
-        first += [one for _, one in rest if one.bare]
-    return first, [one for n, one in rest if one.said and n >= len(rows) - FOOT]
+    lines = [(n, one) for n, row in enumerate(rows) for one in read_dayline(reference, language, row, latest)]
+    signs = [n for n, one in lines if one.said and n >= max(len(head), len(rows) - FOOT)]
+    if len(rows) > FOOT:  # a short text is signed in its last line, though all of it is among the first ones
+        signs += [n for n, one in lines if one.said and n == len(rows) - 1]
+    top = [one for n, one in lines if n < len(head) and n not in signs]
+    if any(one.bare for one in top):  # the days of a chronicle contradict each other
+        top += [one for n, one in lines if n >= len(head) and one.bare]
+    return top, [one for n, one in lines if one.said and n in signs]
