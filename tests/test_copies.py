@@ -8,8 +8,8 @@ import pytest
 from known import REFERENCE
 from lagebild.corpus.agencies import find_agency
 from lagebild.corpus.copies import find_copied
+from lagebild.corpus.filing import Held, file_articles
 from lagebild.corpus.intake import Article
-from lagebild.corpus.newcase import _find_reporters
 
 DPA, AP, AFP = "Deutsche Presse-Agentur", "Associated Press", "Agence France-Presse"
 REPORT = (
@@ -134,7 +134,7 @@ def edit(text: str) -> str:
         ([REPORT, edit(REPORT)], [0, 0]),
         ([REPORT, "\n".join(reversed(REPORT.split("\n")))], [0, 0]),
         ([NEXT, REPORT, REPORT], [0, 1, 1]),
-        ([REPORT[:330], f"{NEXT}\n{REPORT[300:]}", REPORT], [0, 0, 0]),  # two copies that only a third one joins
+        ([REPORT[:330], f"{NEXT}\n{REPORT[230:]}", REPORT], [0, 0, 0]),  # two copies that only a third one joins
         ([REPORT, OTHER], [0, 1]),
         ([f"{REPORT}\n{QUOTED}, sagte er.", f"{OTHER}\n{QUOTED}, so der Minister."], [0, 1]),
         ([f"{QUOTED}, sagte der Minister.", f"{QUOTED}, so der Minister."], [0, 1]),  # nothing else to compare
@@ -162,4 +162,10 @@ AGENCY = replace(ARTICLE, text=f"{REPORT}\n(dpa)", publisher="Zeitung")
     ],
 )
 def test_copies_are_reported_by_the_agency_or_the_first(articles: list[Article], reporters: list[str]) -> None:
-    assert _find_reporters(REFERENCE, articles) == reporters
+    assert [one.reporter for one in file_articles(REFERENCE, articles)] == reporters
+
+
+def test_a_copy_of_what_a_case_holds_is_reported_as_that_is() -> None:
+    held = [Held("S001", "Held", NEXT), Held("S002", "Held as well", REPORT)]
+    found = file_articles(REFERENCE, [AGENCY, replace(ARTICLE, text=OTHER)], held, 3)
+    assert [(one.source_id, one.reporter) for one in found] == [("S003", "Held as well"), ("S004", "Blatt")]

@@ -47,7 +47,7 @@ def load(paths: Paths, name: str) -> pd.DataFrame:
     if not file.is_file():
         raise InputError(
             f"{short_path(file)} is missing: run the steps before this one, "
-            f"`python -m lagebild run {paths.case} --as-of {paths.as_of}`."
+            f"`lagebild run {paths.case} --as-of {paths.as_of}`."
         )
     return read_table(file, name)
 

@@ -13,10 +13,14 @@ writtendays  days as people write them in a line or in the name of a file
 headday     the day in the dateline of a text
 daylines    lines in which an article says when it was published
 publication  when an article was published, by its best witness
+folders     what a user names, files and folders, to the files that are read
 intake      files to articles, with what is known of each
 agencies    the agency whose report an article is
 copies      which articles are copies of another one
+filing      articles to rows of sources and text files
 newcase     articles to the folder of a new case
 sources     when each page was certainly known, and who is not heard
 inputs      a case as it lies on the disk, read once
+addition    articles to a case that there is
+example     the example case, copied into a project
 """

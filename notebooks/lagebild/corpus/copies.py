@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 SHINGLE = 3  # words
 COPIED = 0.35  # share of the runs of the shorter text that the longer one holds
-FEWEST = 15  # runs that both hold: short notes on one event share up to ten
+FEWEST = 20  # runs that both hold; short notes on one event share up to ten
 
 WORD = re.compile(r"\w+")
 QUOTATION = re.compile(r"[\"„“«»][^\"„“”«»\n]{1,600}[\"“”«»]")

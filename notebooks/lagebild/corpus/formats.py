@@ -35,6 +35,7 @@ READERS: dict[str, Callable[[bytes, str], list[Page]]] = {
     ".htm": read_webpage,
     ".pdf": read_pdf,
 }
+LISTS = (".bib", ".ris", ".json")  # kinds that say of many articles what they are, and where their texts lie
 
 
 def read_pages(file: str, today: str) -> list[Page]:
@@ -47,15 +48,13 @@ def read_pages(file: str, today: str) -> list[Page]:
     """
     path = Path(file)
     try:
-        is_folder, is_file, size = path.is_dir(), path.is_file(), path.stat().st_size
+        is_file, size = path.is_file(), path.stat().st_size
     except (OSError, ValueError):  # not there, or a name that no file can have
         if WEB.match(file):
             raise InputError(
                 "this is an address; open it in a browser, save the page and give the saved file."
             ) from None
         raise InputError("there is no such file; check its name.") from None
-    if is_folder:
-        raise InputError("this is a folder; name the files in it.")
     if not is_file:
         raise InputError("this is no plain file; copy its content into one.")
     if path.suffix.lower() not in READERS:

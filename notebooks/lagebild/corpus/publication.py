@@ -56,7 +56,8 @@ def find_publication(
     Returns
     -------
     tuple[str, str, str]
-        The day, ISO 8601 (empty if nothing dates it), its basis (``stated`` or ``estimated``), and the reason.
+        The day, ISO 8601 (empty if nothing dates it), its basis (``stated`` or ``estimated``), and the reason; of an
+        undated article the day that merely stands in its page.
 
     Raises
     ------
@@ -71,9 +72,11 @@ def find_publication(
     found, reason = _read_dateline(reference, rows, language, witnesses, name, given, today)
     if not found:
         found, reason = _settle(witnesses)
-    if not found and given:
-        found, reason = day(given, "--published"), GIVEN
-    return found, "estimated", reason
+    if found:
+        return found, "estimated", reason
+    if given:
+        return day(given, "--published"), "estimated", GIVEN
+    return "", "estimated", f"{page.hint} stands in it" if page.hint else ""
 
 
 def _hear(reference: Reference, page: Page, rows: list[str], language: str, name: str, today: str) -> list[Witness]:
