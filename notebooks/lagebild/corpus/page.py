@@ -25,6 +25,8 @@ class Page:
         One paragraph a line.
     published, reason
         Day of publication, ISO 8601, and where it stands.
+    created
+        Day that the file's metadata give as that of its making, ISO 8601.
     hint
         A day that stands in the file but is not marked as that of its publication.
     place
@@ -41,6 +43,7 @@ class Page:
     language: str = ""
     hint: str = ""
     place: str = ""
+    created: str = ""
 
 
 def find_day(text: str, today: str) -> str:
