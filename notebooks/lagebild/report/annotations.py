@@ -14,7 +14,7 @@ Its bodies name event and actors, describe the event in both languages, tag it, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -70,10 +70,7 @@ def write_annotations(
                 "motivation": "classifying",
                 "creator": [{"name": name} for name in coders.get(mention_id, ())] or _name_rule(first),
                 "body": [*_describe(first, about, spoken), *_identify(first, items_of), _code(first, page)],
-                "target": [
-                    *(_point_at_text(paths.case, span, page, texts) for span in spans),
-                    *_point_at_page(spans, page),
-                ],
+                "target": [*_point_at_texts(paths.case, spans, page, texts), *_point_at_page(spans, page)],
             }
         )
     return json.dumps(_collect(paths, case, annotations), ensure_ascii=False, indent=1) + "\n"
@@ -132,16 +129,20 @@ def _code(mention: Row, page: Row) -> dict[str, Any]:
     return _text("classifying", json.dumps(held, ensure_ascii=False), "application/json")
 
 
-def _point_at_text(case: str, span: Row, page: Row, texts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
-    address = TEXTS.format(case=case, source=span["source_id"], language=span["language"])
-    text = texts[span["source_id"], span["language"]]
-    start, end = span["start"], span["end"]
-    around = {"prefix": text[max(0, start - AROUND) : start], "suffix": text[end : end + AROUND]}
-    return {
-        "type": "SpecificResource",
-        "source": {"id": address, "type": "Text", "format": "text/plain", "language": span["language"]},
-        "selector": [_quote(span, around), {"type": "TextPositionSelector", "start": start, "end": end}],
-    } | ({"scope": escape_address(page["url"])} if page["url"] else {})
+def _point_at_texts(
+    case: str, spans: Sequence[Row], page: Row, texts: Mapping[tuple[str, str], str]
+) -> Iterator[dict[str, Any]]:
+    scope = {"scope": escape_address(page["url"])} if page["url"] else {}
+    for span in spans:
+        start, end, language = span["start"], span["end"], span["language"]
+        address = TEXTS.format(case=case, source=page["source_id"], language=language)
+        text = texts[page["source_id"], language]
+        around = {"prefix": text[max(0, start - AROUND) : start], "suffix": text[end : end + AROUND]}
+        yield {
+            "type": "SpecificResource",
+            "source": {"id": address, "type": "Text", "format": "text/plain", "language": language},
+            "selector": [_quote(span, around), {"type": "TextPositionSelector", "start": start, "end": end}],
+        } | scope
 
 
 def _point_at_page(spans: Sequence[Row], page: Row) -> list[dict[str, Any]]:

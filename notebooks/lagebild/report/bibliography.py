@@ -1,9 +1,9 @@
 """The pages of an edition as a bibliography: CSL-JSON (Zotero, pandoc, Word) and biblatex (LaTeX, JabRef).
 
-CSL-JSON is that of the schema csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not
-EDTF (https://github.com/citation-style-language/schema); biblatex reads EDTF itself (its manual, section 2.3.8). Both
-date a page as exactly as we know its day: an interval in which the day lies is *circa*. A grade is no part of a
-reference; it stands in the note, which styles do not print. Both are the same in every language of the report.
+CSL-JSON is that of csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not EDTF
+(https://github.com/citation-style-language/schema); biblatex reads EDTF itself (its manual, section 2.3.8). Both date a
+page as exactly as we know its day: an interval in which the day lies is *circa*. A grade is no part of a reference; it
+stands in the note, which styles do not print.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def write_csl_json(sources: pd.DataFrame, labels: Labels) -> str:
 
 
 def write_biblatex(sources: pd.DataFrame, labels: Labels) -> str:
-    """Return the pages of the table `sources` as entries for biblatex, in the order of their ids, which are the keys."""
+    """Return the pages of the table `sources` as entries for biblatex, in the order of their ids, the keys."""
     entries = [_make_entry(page, labels) for page in records(sources.sort_values("source_id"))]
     return "".join(f"{entry}\n\n" for entry in entries)
 
@@ -110,7 +110,7 @@ def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
         "container-title": page["publisher"],
         "issued": date_csl(page["published"]),
         "accessed": date_csl(page["retrieved"]),
-        "URL": page["url"],
+        "URL": escape_address(page["url"]),
         "language": page["language"],
         "note": _describe(page, labels),
     }

@@ -25,8 +25,8 @@ _JOINED = re.compile(r"(?<=([-',<>]))(?=\1)")  # -- is a dash; '', ,, and << are
 def escape(text: str) -> str:
     """Return a text for a field: on one line, and with nothing in it that TeX reads as more than a letter."""
     line = " ".join(text.split())
-    braces = _BRACES if _is_closed(line) else _ALONE
-    return _JOINED.sub("{}", line.translate(str.maketrans(_SPECIAL | braces)))
+    written = _SPECIAL | (_BRACES if _is_closed(line) else _ALONE)
+    return _JOINED.sub("{}", "".join(written.get(sign, sign) for sign in line))
 
 
 def keep(text: str) -> str:

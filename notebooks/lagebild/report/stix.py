@@ -14,10 +14,12 @@ import without extensions, this mapping loses least:
 
 `confidence` is the Admiralty grade of the information on the scale of the standard (appendix A). Where nobody graded it
 there is none; an event whose occurrence is contested is at most *possibly true*. Labels are machine tags, the grades
-those of MISP's taxonomy. Ids are UUIDs of version 5, so that a later edition is a later version of the same objects; for
-each of them stix2-validator warns that most producers draw theirs at random. Nothing is dated by the clock. The words
-of a date stand in the description, as vague as it is; only whole days make the start and stop of a relationship. All
-words are English.
+those of MISP's taxonomy. Nothing is dated by the clock. The words of a date stand in the description, as vague as it
+is; only whole days make the start and stop of a relationship. All words are English.
+
+Of what the standard says SHOULD be, two things are not: ids are UUIDs of version 5, not drawn at random, so that a run
+repeats them and a later edition is a later version of the same objects; and references hold no hash of the page, since
+we hold none.
 """
 
 from __future__ import annotations
@@ -100,7 +102,7 @@ def _make_actors(told: Told) -> Iterator[Object]:
         fields: dict[str, Any] = {"name": actor["name_en"], "external_references": [known] * bool(actor["wikidata"])}
         office = [actor["office_en"]] * bool(actor["office_en"])
         yield told.make(refer_actor(name), identity_class=CLASSES[actor["type"]], roles=office, **fields)
-        country = get_global("territory_aliases").get(name, ()) if actor["type"] == "state" else ()
+        country: list[str] = get_global("territory_aliases").get(name, []) if actor["type"] == "state" else []
         if len(country) == 1:
             place = refer_actor(name, "location")
             yield told.make(place, country=country[0], **fields)
@@ -132,7 +134,7 @@ def _make_conditions(told: Told) -> Iterator[Object]:
 def _make_claim(told: Told, name: str, row: Row, kind: str) -> Object:
     """Return an event or condition as an incident or a note, with its standing, its sentences and their pages."""
     labels, ref, mentions = told.labels, told.refer(name), told.mentions[name]
-    drafted, contested = all(one["reviewed"] == "no" for one in mentions), row["contested"] != "no"
+    drafted, contested = _is_drafted(told, name), row["contested"] != "no"
     tags = [kind, label("lagebild", "status", row["status"])]
     tags += [label("admiralty-scale", "information-credibility", row["credibility"])]
     tags += [label("lagebild", "contested", row["contested"])] * contested
@@ -141,12 +143,25 @@ def _make_claim(told: Told, name: str, row: Row, kind: str) -> Object:
     text = "\n".join([*lines, *(_quote(told, one) for one in mentions)])
     most = POSSIBLE if row["contested"] == "occurrence" else 100
     confidence = min(CONFIDENCE.get(row["credibility"], 0), most) if row["status"] in HAPPENED else 0
-    common = {"confidence": confidence, "lang": "en", "labels": tags, "external_references": told.cite(name)}
+    common = {"confidence": confidence, "labels": tags, "external_references": told.cite(name)}
+    title = _title(told, row)
     if ref.startswith("incident"):
-        return told.make(ref, row["known_from"], name=row["summary_en"], description=text, **common)
+        return told.make(ref, row["known_from"], name=title, description=text, **common)
     refs = [refer_actor(actor) for actor in _list_actors(row) if actor in told.actors]
     refs = refs or sorted({told.refer(one["source_id"]) for one in mentions})
-    return told.make(ref, row["known_from"], abstract=row["summary_en"], content=text, object_refs=refs, **common)
+    return told.make(ref, row["known_from"], abstract=title, content=text, object_refs=refs, **common)
+
+
+def _title(told: Told, row: Row) -> str:
+    """Return the name of an event or condition; what is no plain fact says so wherever the name stands alone."""
+    doubts = [told.labels(f"status.{row['status']}")] * (row["status"] not in HAPPENED)
+    doubts += [told.labels("mark.contested")] * (row["contested"] == "occurrence")
+    return f"{row['summary_en']} ({', '.join(doubts)})" if doubts else str(row["summary_en"])
+
+
+def _is_drafted(told: Told, *names: str) -> bool:
+    """Return whether nobody has reviewed any mention of these events and conditions."""
+    return all(one["reviewed"] == "no" for name in names for one in told.mentions[name])
 
 
 def _list_actors(row: Row) -> list[str]:
@@ -188,7 +203,6 @@ def _make_denials(told: Told) -> Iterator[Object]:
             explanation="\n".join(_quote(told, one) for one in denied),
             authors=list(dict.fromkeys(names)),
             object_refs=[told.refer(name)],
-            lang="en",
         )
 
 
@@ -223,7 +237,8 @@ def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
         grade = told.labels("exchange.reliability", grade=page["reliability"], reason=page["reliability_reason_en"])
         lines = [f"{show(page['publisher'])}, {told.labels.date(page['published'])}", show(grade)]
         lines += [told.labels("stix.note")] * (page["wording"] == "note")
-        lines += [f"- {show(row['summary_en'])} ({one}): {_say(told, row)}" for one, row in rows.items()]
+        lines += [told.labels("stix.draft")] * (bool(names) and _is_drafted(told, *names))
+        lines += [f"- {show(_title(told, row))} ({one}): {_say(told, row)}" for one, row in rows.items()]
         yield told.make(
             told.refer(name),
             page["known_from"],
@@ -237,12 +252,12 @@ def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
 
 
 def _make_edition(told: Told, case: Case, held: list[str]) -> Object:
+    lines = [show(case.question["en"]), *[told.labels("stix.draft")] * _is_drafted(told, *told.mentions)]
     return told.make(
         f"report--{make_uuid('report', told.case)}",
         min((told.as_of, *case.editions)),
         name=f"{case.title['en']} ({told.labels('title.as_of', day=told.labels.day(told.as_of))})",
-        description=show(case.question["en"]),
+        description="\n".join(lines),
         published=write_time(told.as_of),
-        lang="en",
         object_refs=sorted(held) or [MAKER],
     )
