@@ -45,6 +45,7 @@ from lagebild.report.stix_objects import (
     Told,
     cite_page,
     label,
+    read_told,
     refer_actor,
     show,
     span_day,
@@ -59,7 +60,7 @@ SIDES = ("source_actors", "target_actors")
 
 def write_stix(case_name: str, as_of: str, case: Case, tables: Mapping[str, pd.DataFrame], labels: Labels) -> str:
     """Return an edition as a bundle of STIX 2.1 in JSON, its objects in the order of their ids."""
-    told = _read(case_name, as_of, tables, labels)
+    told = read_told(case_name, as_of, tables, labels)
     made = [
         *_make_actors(told),
         *_make_events(told),
@@ -79,20 +80,6 @@ def write_stix(case_name: str, as_of: str, case: Case, tables: Mapping[str, pd.D
         "objects": sorted(objects, key=lambda one: str(one["id"])),
     }
     return json.dumps(bundle, ensure_ascii=False, indent=1) + "\n"
-
-
-def _read(case: str, as_of: str, tables: Mapping[str, pd.DataFrame], labels: Labels) -> Told:
-    mentions: dict[str, list[Row]] = {}
-    # of a mention in two languages, the one in the language of the words
-    ranked = tables["mentions"].assign(other=tables["mentions"]["language"] != labels.language)
-    for row in records(ranked.sort_values(["mention_id", "other"]).drop_duplicates("mention_id")):
-        mentions.setdefault(row["event_id"] or row["condition_id"], []).append(row)
-    rows = {
-        name: {row[key]: row for row in records(tables[name])}
-        for name, key in (("sources", "source_id"), ("actors", "actor_id"), ("events", "event_id"))
-    }
-    conditions = {row["condition_id"]: row for row in records(tables["conditions"])}
-    return Told(case, as_of, labels, rows["sources"], rows["actors"], rows["events"], conditions, mentions)
 
 
 def _make_actors(told: Told) -> Iterator[Object]:

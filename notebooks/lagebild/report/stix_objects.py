@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from lagebild.core.edtf import shift_day
 from lagebild.core.labels import Labels
+from lagebild.core.tables import records
 from lagebild.report.identifiers import escape_address, make_uuid
 
 HAPPENED = ("asserted", "reported")  # statuses of what a source tells as having happened
@@ -75,6 +78,20 @@ class Told:
     def cite(self, name: str) -> list[dict[str, str]]:
         """Return the pages that tell an event or a condition, as references."""
         return [cite_page(self.pages[page]) for page in sorted({one["source_id"] for one in self.mentions[name]})]
+
+
+def read_told(case: str, as_of: str, tables: Mapping[str, pd.DataFrame], labels: Labels) -> Told:
+    """Return what an edition tells, of a mention in two languages the one in the language of the words."""
+    mentions: dict[str, list[Row]] = {}
+    ranked = tables["mentions"].assign(other=tables["mentions"]["language"] != labels.language)
+    for row in records(ranked.sort_values(["mention_id", "other"]).drop_duplicates("mention_id")):
+        mentions.setdefault(row["event_id"] or row["condition_id"], []).append(row)
+    rows = {
+        name: {row[key]: row for row in records(tables[name])}
+        for name, key in (("sources", "source_id"), ("actors", "actor_id"), ("events", "event_id"))
+    }
+    conditions = {row["condition_id"]: row for row in records(tables["conditions"])}
+    return Told(case, as_of, labels, rows["sources"], rows["actors"], rows["events"], conditions, mentions)
 
 
 def refer_actor(actor_id: str, kind: str = "identity") -> str:
