@@ -1,4 +1,4 @@
-"""The pages as a bibliography: other programs read the same titles, no day more exact, and no text runs as a command."""
+"""The pages as a bibliography: other programs read the same titles, no day more exact, and no text runs in TeX."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 import re
 from typing import Any
 
-import bibtexparser
 import jsonschema
 import pandas as pd
 import pypandoc
 import pytest
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from examples import DATA
 from hostile import HOSTILE
@@ -147,7 +147,7 @@ def test_a_reference_says_what_is_known_and_nothing_else() -> None:
         "day of publication estimated, 18 January 2025: names Sunday"
     )
     assert "URL" not in second
-    entries = bibtexparser.parse_string(write_biblatex(pages({}, agency | {"url": "", "language": "qaa"}), ENGLISH))
+    entries = parse_string(write_biblatex(pages({}, agency | {"url": "", "language": "qaa"}), ENGLISH))
     assert entries.entries_dict["S1"]["language"] == "english"
     assert entries.entries_dict["S2"]["language"] == "qaa"  # a language without a name keeps its tag
     assert "url" not in entries.entries_dict["S2"].fields_dict
@@ -155,8 +155,10 @@ def test_a_reference_says_what_is_known_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("title", (AWKWARD | HOSTILE).values(), ids=list(AWKWARD | HOSTILE))
 def test_bibtexparser_reads_the_titles_back(title: str) -> None:
-    written = write_biblatex(pages({"title": title, "publisher": title, "author": title}, {"title": "After it"}), ENGLISH)
-    library = bibtexparser.parse_string(written, append_middleware=[LatexDecodingMiddleware()])
+    written = write_biblatex(
+        pages({"title": title, "publisher": title, "author": title}, {"title": "After it"}), ENGLISH
+    )
+    library = parse_string(written, append_middleware=[LatexDecodingMiddleware()])
     assert not library.failed_blocks
     assert [entry.key for entry in library.entries] == ["S1", "S2"]
     if escape(title).count("textbrace") == 0:  # an unpaired brace: a command of LaTeX that its decoder does not know
@@ -226,5 +228,5 @@ def test_no_text_ends_its_field_or_runs_in_it(text: str) -> None:
 def test_an_address_leads_where_it_did_and_ends_nothing(address: str, expected: str) -> None:
     assert escape_address(address) == expected
     entry = write_biblatex(pages({"url": address}, {}), ENGLISH)
-    assert bibtexparser.parse_string(entry).entries_dict["S1"]["url"] == expected
+    assert parse_string(entry).entries_dict["S1"]["url"] == expected
     assert items({"url": address})[0]["URL"] == expected

@@ -56,7 +56,7 @@ def save_exchange(reference: Reference, paths: Paths) -> list[Path]:
         "exchange/annotations.jsonld": write_annotations(
             paths, case, tables, texts, coders, list(spoken.values())
         ).encode(),
-        "exchange/stix.json": write_stix(paths.case, paths.as_of, case, tables, english).encode(),
+        "exchange/stix.json": write_stix(paths, case, tables, reference).encode(),
         "datapackage.json": describe_package(paths, case, tables).encode(),
     }
     for name, content in contents.items():

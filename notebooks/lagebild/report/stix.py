@@ -32,7 +32,9 @@ import pandas as pd
 from babel.core import get_global
 
 from lagebild.core.case import Case
-from lagebild.core.labels import Labels
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 from lagebild.report.identifiers import make_uuid, name_sides
@@ -58,25 +60,25 @@ CLASSES = {"state": "organization", "organisation": "organization", "person": "i
 SIDES = ("source_actors", "target_actors")
 
 
-def write_stix(case_name: str, as_of: str, case: Case, tables: Mapping[str, pd.DataFrame], labels: Labels) -> str:
+def write_stix(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], reference: Reference) -> str:
     """Return an edition as a bundle of STIX 2.1 in JSON, its objects in the order of their ids."""
-    told = read_told(case_name, as_of, tables, labels)
+    told = read_told(paths.case, paths.as_of, tables, reference, read_labels(reference, "en"))
     made = [
         *_make_actors(told),
         *_make_events(told),
         *_make_conditions(told),
         *_make_denials(told),
-        *_make_dyads(told, tables.get("relations", pd.DataFrame())),
+        *_make_dyads(told, tables["relations"]),
     ]
     ties: dict[str, list[str]] = {}
     for one in made:
         if one["type"] == "relationship":
             ties.setdefault(one["source_ref"], []).append(one["id"])
-    maker = told.make(MAKER, name="Lagebild", identity_class="group", description=labels("stix.maker"))
+    maker = told.make(MAKER, name="Lagebild", identity_class="group", description=told.labels("stix.maker"))
     objects = [CLEAR, maker, *made, *_make_pages(told, ties), _make_edition(told, case, [one["id"] for one in made])]
     bundle = {
         "type": "bundle",
-        "id": f"bundle--{make_uuid('bundle', case_name, as_of)}",
+        "id": f"bundle--{make_uuid('bundle', told.case, told.as_of)}",
         "objects": sorted(objects, key=lambda one: str(one["id"])),
     }
     return json.dumps(bundle, ensure_ascii=False, indent=1) + "\n"
@@ -121,7 +123,7 @@ def _make_conditions(told: Told) -> Iterator[Object]:
 def _make_claim(told: Told, name: str, row: Row, kind: str) -> Object:
     """Return an event or condition as an incident or a note, with its standing, its sentences and their pages."""
     labels, ref, mentions = told.labels, told.refer(name), told.mentions[name]
-    drafted, contested = _is_drafted(told, name), row["contested"] != "no"
+    drafted, contested = told.is_drafted(name), row["contested"] != "no"
     tags = [kind, label("lagebild", "status", row["status"])]
     tags += [label("admiralty-scale", "information-credibility", row["credibility"])]
     tags += [label("lagebild", "contested", row["contested"])] * contested
@@ -144,11 +146,6 @@ def _title(told: Told, row: Row) -> str:
     doubts = [told.labels(f"status.{row['status']}")] * (row["status"] not in HAPPENED)
     doubts += [told.labels("mark.contested")] * (row["contested"] == "occurrence")
     return f"{row['summary_en']} ({', '.join(doubts)})" if doubts else str(row["summary_en"])
-
-
-def _is_drafted(told: Told, *names: str) -> bool:
-    """Return whether nobody has reviewed any mention of these events and conditions."""
-    return all(one["reviewed"] == "no" for name in names for one in told.mentions[name])
 
 
 def _list_actors(row: Row) -> list[str]:
@@ -224,7 +221,7 @@ def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
         grade = told.labels("exchange.reliability", grade=page["reliability"], reason=page["reliability_reason_en"])
         lines = [f"{show(page['publisher'])}, {told.labels.date(page['published'])}", show(grade)]
         lines += [told.labels("stix.note")] * (page["wording"] == "note")
-        lines += [told.labels("stix.draft")] * (bool(names) and _is_drafted(told, *names))
+        lines += [told.labels("stix.draft")] * (bool(names) and told.is_drafted(*names))
         lines += [f"- {show(_title(told, row))} ({one}): {_say(told, row)}" for one, row in rows.items()]
         yield told.make(
             told.refer(name),
@@ -239,7 +236,7 @@ def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
 
 
 def _make_edition(told: Told, case: Case, held: list[str]) -> Object:
-    lines = [show(case.question["en"]), *[told.labels("stix.draft")] * _is_drafted(told, *told.mentions)]
+    lines = [show(case.question["en"]), *[told.labels("stix.draft")] * told.is_drafted(*told.mentions)]
     return told.make(
         f"report--{make_uuid('report', told.case)}",
         min((told.as_of, *case.editions)),

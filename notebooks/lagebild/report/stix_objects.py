@@ -11,6 +11,7 @@ import pandas as pd
 
 from lagebild.core.edtf import shift_day
 from lagebild.core.labels import Labels
+from lagebild.core.reference import Reference
 from lagebild.core.tables import records
 from lagebild.report.identifiers import escape_address, make_uuid
 
@@ -75,23 +76,34 @@ class Told:
         name = kind if kind == "located-at" else "related-to"
         return self.make(ref, day, relationship_type=name, source_ref=one, target_ref=other, **fields)
 
+    def is_drafted(self, *names: str) -> bool:
+        """Return whether nobody has reviewed any mention of these events and conditions."""
+        return all(one["reviewed"] == "no" for name in names for one in self.mentions[name])
+
     def cite(self, name: str) -> list[dict[str, str]]:
         """Return the pages that tell an event or a condition, as references."""
         return [cite_page(self.pages[page]) for page in sorted({one["source_id"] for one in self.mentions[name]})]
 
 
-def read_told(case: str, as_of: str, tables: Mapping[str, pd.DataFrame], labels: Labels) -> Told:
-    """Return what an edition tells, of a mention in two languages the one in the language of the words."""
+def read_told(case: str, as_of: str, tables: Mapping[str, pd.DataFrame], reference: Reference, labels: Labels) -> Told:
+    """Return what an edition tells, of a mention in two languages the one in the language of the words.
+
+    Its actors are those who act, and those for whom they act in a relation or an office.
+    """
     mentions: dict[str, list[Row]] = {}
     ranked = tables["mentions"].assign(other=tables["mentions"]["language"] != labels.language)
     for row in records(ranked.sort_values(["mention_id", "other"]).drop_duplicates("mention_id")):
         mentions.setdefault(row["event_id"] or row["condition_id"], []).append(row)
-    rows = {
-        name: {row[key]: row for row in records(tables[name])}
-        for name, key in (("sources", "source_id"), ("actors", "actor_id"), ("events", "event_id"))
+    keys = {"sources": "source_id", "actors": "actor_id", "events": "event_id", "conditions": "condition_id"}
+    rows = {name: {row[key]: row for row in records(tables[name])} for name, key in keys.items()}
+    stood_for = {
+        *tables["actors"]["acts_for"],
+        *tables["relations"]["source_actor"],
+        *tables["relations"]["target_actor"],
     }
-    conditions = {row["condition_id"]: row for row in records(tables["conditions"])}
-    return Told(case, as_of, labels, rows["sources"], rows["actors"], rows["events"], conditions, mentions)
+    known = {row["actor_id"]: row | {"acts_for": "", "office_en": ""} for row in reference.rows("actors")}
+    actors = {name: known[name] for name in sorted(stood_for & set(known))} | rows["actors"]
+    return Told(case, as_of, labels, rows["sources"], actors, rows["events"], rows["conditions"], mentions)
 
 
 def refer_actor(actor_id: str, kind: str = "identity") -> str:
