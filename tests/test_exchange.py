@@ -546,6 +546,7 @@ def test_an_edition_without_events_leaves_files_that_can_be_read(drafted: Paths)
         save(drafted, name, load(drafted, name).head(0))
     save_exchange(REFERENCE, drafted)
     assert find_faults((drafted.built / "exchange" / "stix.json").read_text(encoding="utf-8")) == ([], [])
+    assert not any("Machine draft" in one.get("description", "") for one in stix(drafted).values())
     assert read_json(drafted, "annotations.jsonld")["total"] == 0
     assert "first" not in read_json(drafted, "annotations.jsonld")
 

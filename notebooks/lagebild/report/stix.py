@@ -221,7 +221,7 @@ def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
         grade = told.labels("exchange.reliability", grade=page["reliability"], reason=page["reliability_reason_en"])
         lines = [f"{show(page['publisher'])}, {told.labels.date(page['published'])}", show(grade)]
         lines += [told.labels("stix.note")] * (page["wording"] == "note")
-        lines += [told.labels("stix.draft")] * (bool(names) and told.is_drafted(*names))
+        lines += [told.labels("stix.draft")] * told.is_drafted(*names)
         lines += [f"- {show(_title(told, row))} ({one}): {_say(told, row)}" for one, row in rows.items()]
         yield told.make(
             told.refer(name),

@@ -77,8 +77,8 @@ class Told:
         return self.make(ref, day, relationship_type=name, source_ref=one, target_ref=other, **fields)
 
     def is_drafted(self, *names: str) -> bool:
-        """Return whether nobody has reviewed any mention of these events and conditions."""
-        return all(one["reviewed"] == "no" for name in names for one in self.mentions[name])
+        """Return whether there are mentions of these events and conditions, and nobody has reviewed any."""
+        return {one["reviewed"] for name in names for one in self.mentions[name]} == {"no"}
 
     def cite(self, name: str) -> list[dict[str, str]]:
         """Return the pages that tell an event or a condition, as references."""
