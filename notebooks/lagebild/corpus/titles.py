@@ -1,0 +1,139 @@
+"""The title of a web page without the name of the site, and that name as a reader would say it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lagebild.corpus.plaintext import line
+
+SEPARATOR = re.compile(r"\s+[|–—·•›»>~-]+\s+|\s*[|›]\s*|(?<=\w): ")
+BARS = "|›»"  # signs that no headline has in it
+RUBRIC = (2, 4)  # words that a rubric has at most between dashes, and between bars
+LONGEST_NAME = 5  # words; what is longer is a slogan
+SHORTEST_TITLE = 15  # letters, so that a title may be told from the name of a rubric
+LEGAL = re.compile(
+    r"(?i)[, ]+(?:gmbh(?: & co\.? (?:kg|ohg)(?:aa)?)?|ag|kg|se|e\. ?v\.|llc|l\.l\.c\.|inc|ltd|limited|plc|corp)\.?(?: \d.*)?$"
+)
+DOMAIN = re.compile(r"(?i)(?:\.[a-z]{2,6})+$")
+ADDRESS = re.compile(r"(?:https?://)?(?:www\d?\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?")
+DOMAINS = frozenset("co com org net ac gov edu news online".split())
+
+
+def plain(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+@dataclass(frozen=True)
+class Site:
+    """The names of a site, and the part of its host that names it, such as ``mirror`` in www.mirror.co.uk."""
+
+    names: tuple[str, ...]
+    label: str
+
+    def is_called(self, text: str) -> bool:
+        """Whether a text is a name of the site, or nearly the name of its host."""
+        mine = _bare(text)
+        known = {_bare(name) for name in self.names}
+        return len(text.split()) <= LONGEST_NAME and bool(mine) and (mine in known or _is_near(mine, self.label))
+
+
+def find_label(host: str) -> str:
+    """Return the part of a host that names the site."""
+    parts = [part for part in host.split(".")[:-1] if part not in DOMAINS and not re.fullmatch(r"www\d*|m|amp", part)]
+    return plain(parts[-1]) if parts else ""
+
+
+def _bare(name: str) -> str:
+    """Return the letters of a name without article and ending of an address."""
+    return re.sub(r"^(?:the|der|die|das)(?=\w)", "", plain(DOMAIN.sub("", re.sub(r"^www\d*\.", "", name.strip()))))
+
+
+def _is_near(bare: str, label: str) -> bool:
+    """Whether a bare name is the label of a host, or most of one holds the other: CBC News for cbcnews."""
+    short, long = sorted((bare, label.removeprefix("the")), key=len)
+    return short == long or (len(short) >= 4 and short in long and 2 * len(short) >= len(long))
+
+
+def strip_site(title: str, site: Site) -> tuple[str, str]:
+    """Return a title without the name of the site before or behind it, and that name as it stands there.
+
+    A rubric between headline and site goes, too, if the same sign stands on both of its sides.
+    """
+    seams = list(SEPARATOR.finditer(title))
+    parts = [line(part) for part in SEPARATOR.split(title)]
+    signs = [seam[0].strip() for seam in seams]
+    for k in range(len(seams)):
+        if site.is_called(parts[k + 1]) and all(len(part.split()) <= LONGEST_NAME for part in parts[k + 1 :]):
+            cut = k
+            while cut and signs[cut - 1] == signs[cut] != ":" and len(parts[cut].split()) <= RUBRIC[signs[cut] in BARS]:
+                cut -= 1
+            return title[: seams[cut].start()].strip(), parts[k + 1]
+    if seams and site.is_called(parts[0]):
+        return title[seams[0].end() :].strip(), parts[0]
+    return title, ""
+
+
+def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab: str, site: Site) -> tuple[str, str]:
+    """Return the title on which most parts of a page agree, and the name of the site if the tab of the browser has it.
+
+    Parameters
+    ----------
+    headline
+        That of the data for machines.
+    shown
+        The first headings of the page.
+    social
+        What the head of the page gives for previews; one after another says the same.
+    tab
+        The title of the window.
+    """
+    headline, heads = strip_site(headline, site)[0], [strip_site(one, site)[0] for one in shown]
+    previews = [strip_site(one, site)[0] for one in social]
+    bare, name = strip_site(tab, site)
+    inner = [one for one in (headline, *heads, *previews) if len(plain(one)) >= SHORTEST_TITLE]
+    fits = [one for one in inner if plain(tab).startswith(plain(one)) or plain(tab).endswith(plain(one))]
+    bare = max(fits, key=len, default=bare if name or not inner else bare)
+    votes = [{plain(headline)}, {plain(one) for one in heads}, {plain(one) for one in previews[:1]}, {plain(bare)}]
+    candidates = [one for one in (headline, *heads, *previews, bare) if plain(one)]
+    count = {one: sum(plain(one) in vote for vote in votes) for one in candidates}
+    return max(candidates, key=lambda one: count[one], default=""), name
+
+
+def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
+    """Return the name by which a reader of a text would call its publisher; empty if there is none.
+
+    The first one of the fewest faults: it is in another script than the text, an address, an account, a slogan, or has
+    nothing to do with the host.
+    """
+    alphabet = _script(text)
+    candidates = []
+    for name in names:
+        name = LEGAL.sub("", re.sub(r"(?<=\w), [\w ]+, [\w ]+$", "", line(name))).strip(" -–|")
+        if name and not name.startswith(("@", "http")) and (_script(name) in (alphabet, "") or not alphabet):
+            candidates.append(name)
+    return min(candidates, key=lambda name: _faults(name, site), default="")
+
+
+def _faults(name: str, site: Site) -> tuple[int, int]:
+    words = name.split()
+    return (
+        2 * bool(ADDRESS.fullmatch(name.casefold())) + 2 * (len(words) > LONGEST_NAME or len(name) > 45),
+        bool(site.label) and not _fits(name, site),
+    )
+
+
+def _fits(name: str, site: Site) -> bool:
+    """Whether a name has to do with the host: they are near each other, or its first letters are the label."""
+    words = re.findall(r"\w+", name.casefold())
+    firsts = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in ("the", "of"))}
+    return _is_near(_bare(name), site.label) or site.label in firsts or site.label in words
+
+
+def _script(text: str) -> str:
+    """Return the alphabet of most letters of a text, as Unicode calls it."""
+    letters = [unicodedata.name(sign, "").split(" ")[0] for sign in text[:2000] if sign.isalpha()]
+    return max(set(letters), key=letters.count, default="") if letters else ""
