@@ -72,7 +72,7 @@ class Read:
             return dict.fromkeys(("title", "day", "language", "publisher"), False)
         name = self.truth["page"].partition("_")[0]
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-        called = {_plain(one) for one in NAMES.get(name, (spaced, name))}
+        called = {_bare(one) for one in (spaced, name, *NAMES.get(name, ()))}
         title = _plain(self.article.title).removesuffix(" …")
         true = _plain(self.truth["title"])
         cut = self.article.title.endswith(" …") and len(title) > 60 and true.startswith(title)
@@ -80,7 +80,7 @@ class Read:
             "title": title == true or cut,
             "day": self.article.published == self.truth["published"][:10],
             "language": self.article.language == self.truth["language"],
-            "publisher": _plain(self.article.publisher) in called,
+            "publisher": _bare(self.article.publisher) in called,
         }
 
     @property
@@ -137,6 +137,11 @@ def _plain(text: str) -> str:
     """Return a text without what differs between two spellings of it: quotes, dashes, blanks."""
     text = re.sub(r"[\"'„“”‚‘’«»‹›`´]+", "'", re.sub(r"[‐‑‒–—―−]|--", "-", text))
     return " ".join(text.casefold().split())
+
+
+def _bare(name: str) -> str:
+    """Return a name without its article."""
+    return re.sub(r"^(?:the|der|die|das) ", "", _plain(name))
 
 
 def _grams(text: str) -> Counter[tuple[str, ...]]:

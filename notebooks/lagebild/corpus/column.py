@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from lagebild.corpus.blocks import Block, Place, is_linked
 
@@ -17,6 +19,8 @@ MUCH = 0.1  # share of the words of the article from which a place is a column, 
 MOST = 0.75  # share that columns must have before anything is cut by its place
 LONG = 40  # characters from which a text that is part of another is no chance
 STANDFIRST = 6  # words that it has at least
+HALF = 0.5
+HEADLINE = 110  # characters that a heading has at most
 GRAM = 3  # words
 ALIKE = 0.5  # share of the runs of words of a standfirst that the description of the page has, or the reverse
 
@@ -34,6 +38,11 @@ BOXES = frozenset(
     "skip skyscraper slideshow social sponsor sponsored subscribe taboola tags teaser tiktok tooltip trending tweet "
     "twitter widget".split()
 )
+# Words in names of classes that mark a standfirst.
+INTROS = frozenset(
+    "abstract deck dek einleitung excerpt intro introduction lead leadtext lede standfirst subheadline subline subtitle "
+    "summary teasertext vorspann".split()
+)
 NAME = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 CLOSED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
 
@@ -41,6 +50,27 @@ CLOSED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
 def plain(text: str) -> str:
     """Return the letters and digits of a text."""
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The blocks of a page by their numbers: which a library took, which stand in no box, and which are a title."""
+
+    blocks: Sequence[Block]
+    likely: frozenset[int]
+    free: frozenset[int]
+    titles: frozenset[int]
+
+    def count(self, numbers: Iterable[int]) -> int:
+        """Return the words in some blocks."""
+        return sum(len(self.blocks[k].text.split()) for k in numbers)
+
+    def find_many(self, numbers: Iterable[int], key: Any) -> set[Hashable]:
+        """Return of what `key` says of blocks that which holds much of their words."""
+        held: Counter[Hashable] = Counter()
+        for k in numbers:
+            held[key(self.blocks[k])] += self.count([k])
+        return {one for one, count in held.items() if count >= MUCH * held.total()}
 
 
 def choose_blocks(
@@ -59,73 +89,67 @@ def choose_blocks(
     descriptions
         What the page says of its content: by these a standfirst is known.
     """
-    rows = {plain(row) for row in likely.split("\n")}
-    whole = plain(likely)
-    named = {plain(title) for title in titles}
+    rows, whole, named = {plain(row) for row in likely.split("\n")}, plain(likely), {plain(one) for one in titles}
+    texts = [plain(block.text) for block in blocks]
+    heads = frozenset(k for k, text in enumerate(texts) if text in named or blocks[k].element.tag == "h1")
+    taken = frozenset(
+        k for k, text in enumerate(texts) if text in rows or (len(text) >= LONG and text in whole)
+    ) - heads
+    boxes = _find_boxes(blocks, taken)
+    free = frozenset(k for k, block in enumerate(blocks) if boxes.isdisjoint(block.holders)) - heads
+    page = _Page(blocks, taken & free, free, heads)
+    if page.count(page.likely) < HALF * page.count(taken):
+        page = _Page(blocks, taken, free | taken, heads)
+    chosen = _choose_column(page)
+    return [blocks[k] for k in (*_find_standfirst(page, chosen, list(descriptions)), *chosen)]
+
+
+def _find_boxes(blocks: Sequence[Block], taken: Iterable[int]) -> set[Any]:
+    """Return the elements that stand beside the article by what they are called, and do not hold much of it."""
+    held: Counter[Any] = Counter()
+    for k in taken:
+        for holder in blocks[k].holders:
+            held[holder] += len(blocks[k].text)
+    limit = max(held.values(), default=0) / 3
+    return {one for block in blocks for one in block.holders if held[one] <= limit and _is_box(one)}
+
+
+def _is_box(element: Any) -> bool:
+    return element.tag in ASIDE or element.get("role", "") in ROLES or not BOXES.isdisjoint(_names(element))
+
+
+def _names(element: Any) -> set[str]:
+    """Return the words in the names that a page gives to an element."""
+    return {name.lower() for name in NAME.findall(f"{element.get('class', '')} {element.get('id', '')}")}
+
+
+def _choose_column(page: _Page) -> list[int]:
+    """Return the numbers of the blocks of the article, without its standfirst."""
+    columns = page.find_many(page.likely, lambda block: block.place)
+    inside = sorted(k for k in page.likely if page.blocks[k].place in columns)
+    if page.count(inside) < MOST * page.count(page.likely):
+        return _drop_headings(page, [k for k in sorted(page.likely) if not _is_teaser(page.blocks[k])])
+    kinds = page.find_many(inside, _kind)
     chosen = [
         k
-        for k, block in enumerate(blocks)
-        if block.element.tag != "h1"
-        and (text := plain(block.text))
-        and text not in named
-        and (text in rows or (len(text) >= LONG and text in whole))
+        for k in range(inside[0], inside[-1] + 1)
+        if k in page.free
+        and not _is_teaser(page.blocks[k])
+        and (_kind(page.blocks[k]) in kinds or (k in page.likely and _belongs(page.blocks[k], columns)))
     ]
-    boxes = _find_boxes(blocks, chosen)
-    outside = {k for k, block in enumerate(blocks) if boxes.isdisjoint(block.holders)}
-    columns = _find_columns(blocks, [k for k in chosen if k in outside])
-    if columns:
-        inside = [k for k in chosen if k in outside and blocks[k].place in columns]
-        between = range(inside[0], inside[-1] + 1)
-        chosen = [
-            k
-            for k in between
-            if k in outside
-            and plain(blocks[k].text) not in named
-            and (
-                (blocks[k].place in columns and (k in chosen or not is_linked(blocks[k])))
-                or (k in chosen and _belongs(blocks[k], columns))
-            )
-        ]
-        chosen = _find_standfirst(blocks, chosen, outside, named, list(descriptions)) + chosen
-    return [blocks[k] for k in chosen]
+    return _drop_headings(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
 
 
-def _count(block: Block) -> int:
-    return len(block.text.split())
+def _kind(block: Block) -> Hashable:
+    return block.place, block.element.tag
 
 
-def _find_boxes(blocks: Sequence[Block], chosen: Sequence[int]) -> set[object]:
-    """Return the elements that stand beside the article by what they are called, and do not hold much of it."""
-    held: Counter[object] = Counter()
-    for k in chosen:
-        for holder in blocks[k].holders:
-            held[holder] += _count(blocks[k])
-    limit = sum(_count(blocks[k]) for k in chosen) / 3
-    suspects = {holder for block in blocks for holder in block.holders}
-    return {one for one in suspects if held[one] <= limit and _is_box(one)}
+def _is_teaser(block: Block) -> bool:
+    """Whether a block is nothing but a link to elsewhere."""
+    return False
 
 
-def _is_box(element: object) -> bool:
-    get = element.get  # type: ignore[attr-defined]
-    names = NAME.findall(f"{get('class', '')} {get('id', '')}")
-    return (
-        element.tag in ASIDE  # type: ignore[attr-defined]
-        or get("role", "") in ROLES
-        or not BOXES.isdisjoint(name.lower() for name in names)
-    )
-
-
-def _find_columns(blocks: Sequence[Block], chosen: Sequence[int]) -> set[Place]:
-    """Return the places that hold much of the article; none if these do not hold most of it."""
-    held: Counter[Place] = Counter()
-    for k in chosen:
-        held[blocks[k].place] += _count(blocks[k])
-    total = sum(held.values())
-    columns = {place for place, count in held.items() if count >= MUCH * total}
-    return columns if sum(held[place] for place in columns) >= MOST * total else set()
-
-
-def _belongs(block: Block, columns: set[Place]) -> bool:
+def _belongs(block: Block, columns: set[Any]) -> bool:
     """Whether a block between the paragraphs of a column goes with them."""
     place = block.place
     return any(
@@ -138,28 +162,43 @@ def _belongs(block: Block, columns: set[Place]) -> bool:
     )
 
 
-def _find_standfirst(
-    blocks: Sequence[Block], chosen: Sequence[int], outside: set[int], named: set[str], descriptions: Sequence[str]
-) -> list[int]:
-    """Return the block between title and article that is a standfirst: it is like a description of the page."""
-    heads = [
-        k for k in range(chosen[0]) if blocks[k].element.tag == "h1" or plain(blocks[k].text) in named
-    ]
-    told = {plain(blocks[k].text) for k in chosen}
+def _heads(page: _Page, k: int, chosen: Sequence[int]) -> bool:
+    """Whether a block is no heading, or the next block below it is chosen, too: else it heads a box."""
+    return page.blocks[k].element.tag not in HEADINGS or k + 1 in chosen
+
+
+def _drop_headings(page: _Page, chosen: list[int]) -> list[int]:
+    """Return numbers of blocks without a heading at their end, below which something else stands."""
+    last = page.blocks[chosen[-1]] if chosen else None
+    ends = last is not None and last.element.tag in HEADINGS and len(last.text) <= HEADLINE
+    return chosen[:-1] if ends and not CLOSED.search(chosen and page.blocks[chosen[-1]].text) else chosen
+
+
+def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[str]) -> list[int]:
+    """Return the number of the block between title and article that is a standfirst, if there is one.
+
+    It is like what the page says of its content, or is called so, or at least is a sentence.
+    """
+    first = chosen[0] if chosen else 0
+    start = max((k for k in page.titles if k < first), default=-1)
+    told = {plain(page.blocks[k].text) for k in chosen}
     between = [
         k
-        for k in range(heads[-1] + 1 if heads else 0, chosen[0])
-        if k in outside
-        and _count(blocks[k]) >= STANDFIRST
-        and not is_linked(blocks[k])
-        and plain(blocks[k].text) not in told | named
+        for k in range(start + 1, first)
+        if k in page.free
+        and page.count([k]) >= STANDFIRST
+        and not is_linked(page.blocks[k])
+        and plain(page.blocks[k].text) not in told
     ]
-    return [k for k in between if any(_is_like(blocks[k].text, one) for one in descriptions)][:1] or [
-        k for k in between if heads and CLOSED.search(blocks[k].text)
-    ][:1]
+    found = [k for k in between if any(_is_like(page.blocks[k].text, one) for one in descriptions)]
+    if start >= 0:
+        found += [k for k in between if not INTROS.isdisjoint(_names(page.blocks[k].element))]
+        found += [k for k in between if CLOSED.search(page.blocks[k].text)]
+    return found[:1]
 
 
 def _is_like(text: str, description: str) -> bool:
+    """Whether two texts share most of the runs of words of the shorter one."""
     runs = [_runs(text), _runs(description)]
     least = min(map(len, runs))
     return least > 0 and len(runs[0] & runs[1]) >= ALIKE * least

@@ -12,7 +12,7 @@ from lagebild.corpus.plaintext import line
 SEPARATOR = re.compile(r"\s+[|–—·•›»>~-]+\s+|\s*[|›]\s*|(?<=\w): ")
 BARS = "|›»"  # signs that no headline has in it
 RUBRIC = (2, 4)  # words that a rubric has at most between dashes, and between bars
-LONGEST_NAME = 5  # words; what is longer is a slogan
+LONGEST_NAME, LONGEST_SIGNS = 5, 45  # words and characters of a name; what is longer is a slogan
 SHORTEST_TITLE = 15  # letters, so that a title may be told from the name of a rubric
 LEGAL = re.compile(
     r"(?i)[, ]+(?:gmbh(?: & co\.? (?:kg|ohg)(?:aa)?)?|ag|kg|se|e\. ?v\.|llc|l\.l\.c\.|inc|ltd|limited|plc|corp)\.?(?: \d.*)?$"
@@ -118,12 +118,10 @@ def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
     return min(candidates, key=lambda name: _faults(name, site), default="")
 
 
-def _faults(name: str, site: Site) -> tuple[int, int]:
-    words = name.split()
-    return (
-        2 * bool(ADDRESS.fullmatch(name.casefold())) + 2 * (len(words) > LONGEST_NAME or len(name) > 45),
-        bool(site.label) and not _fits(name, site),
-    )
+def _faults(name: str, site: Site) -> int:
+    is_slogan = len(name.split()) > LONGEST_NAME or len(name) > LONGEST_SIGNS
+    is_strange = bool(site.label) and not _fits(name, site)
+    return bool(ADDRESS.fullmatch(name.casefold())) + 2 * is_slogan + 2 * is_strange
 
 
 def _fits(name: str, site: Site) -> bool:

@@ -49,12 +49,13 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
     tab = read_text(tree.findtext(".//title"))
     social = data.say(*SOCIAL)
     title, name = choose_title(headline, shown, social, tab, site)
-    described = [*data.say(*DESCRIPTIONS), *texts_of(data.article, ["description", "alternativeHeadline"])]
-    chosen = choose_blocks(blocks, likely, [title, headline, *social, tab], described)
+    described = [*data.say(*DESCRIPTIONS), *texts_of(data.article, ["description"])]
+    titles = [title, *social, tab, *texts_of(data.article, ["headline", "alternativeHeadline"])]
+    chosen = choose_blocks(blocks, likely, titles, described)
     rows = [BULLET.sub("", row) for block in chosen if (row := block.text)]
     text = "\n".join(rows) or "\n".join(BULLET.sub("", row) for row in likely.split("\n") if row)
     published, reason = find_marked_day(page, tree, data, url, today)
-    publishers = [*names_of(data.article.get("publisher")), *data.say(*SITES), *data.hosts, name, *data.say(*APPS)]
+    publishers = [*names_of(data.article.get("publisher")), *data.say(*SITES), name, *data.hosts, *data.say(*APPS)]
     article = Page(
         text,
         title or line(found.title or ""),
