@@ -91,16 +91,22 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     tab
         The title of the window.
     """
-    headline, heads = strip_site(headline, site)[0], [strip_site(one, site)[0] for one in shown]
+    headline = strip_site(headline, site)[0]
     previews = [strip_site(one, site)[0] for one in social]
     bare, name = strip_site(tab, site)
-    inner = [one for one in (headline, *heads, *previews) if len(plain(one)) >= SHORTEST_TITLE]
-    fits = [one for one in inner if plain(tab).startswith(plain(one)) or plain(tab).endswith(plain(one))]
-    bare = max(fits, key=len, default=bare if name or not inner else bare)
-    votes = [{plain(headline)}, {plain(one) for one in heads}, {plain(one) for one in previews[:1]}, {plain(bare)}]
-    candidates = [one for one in (headline, *heads, *previews, bare) if plain(one)]
-    count = {one: sum(plain(one) in vote for vote in votes) for one in candidates}
-    return max(candidates, key=lambda one: count[one], default=""), name
+    inner = [one for one in (headline, *previews) if len(plain(one)) >= SHORTEST_TITLE]
+    heads = [_find_within(one, inner) for one in shown]
+    bare = _find_within(bare, [*inner, *heads])
+    votes = [{plain(one) for one in said} for said in ([headline], previews, [bare], heads)]
+    candidates = [one for one in (headline, *previews, bare, *heads) if plain(one)]
+    return max(candidates, key=lambda one: sum(plain(one) in vote for vote in votes), default=""), name
+
+
+def _find_within(text: str, titles: Iterable[str]) -> str:
+    """Return the longest title with which a text begins or ends, without a rubric or the like; else the text."""
+    whole = plain(text)
+    fits = [one for one in titles if plain(one) and (whole.startswith(plain(one)) or whole.endswith(plain(one)))]
+    return max(fits, key=len, default=text)
 
 
 def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
