@@ -92,9 +92,9 @@ def choose_blocks(
     rows, whole, named = {plain(row) for row in likely.split("\n")}, plain(likely), {plain(one) for one in titles}
     texts = [plain(block.text) for block in blocks]
     heads = frozenset(k for k, text in enumerate(texts) if text in named or blocks[k].element.tag == "h1")
-    taken = frozenset(
-        k for k, text in enumerate(texts) if text in rows or (len(text) >= LONG and text in whole)
-    ) - heads
+    taken = (
+        frozenset(k for k, text in enumerate(texts) if text in rows or (len(text) >= LONG and text in whole)) - heads
+    )
     boxes = _find_boxes(blocks, taken)
     free = frozenset(k for k, block in enumerate(blocks) if boxes.isdisjoint(block.holders)) - heads
     page = _Page(blocks, taken & free, free, heads)
@@ -128,25 +128,22 @@ def _choose_column(page: _Page) -> list[int]:
     columns = page.find_many(page.likely, lambda block: block.place)
     inside = sorted(k for k in page.likely if page.blocks[k].place in columns)
     if page.count(inside) < MOST * page.count(page.likely):
-        return _drop_headings(page, [k for k in sorted(page.likely) if not _is_teaser(page.blocks[k])])
+        return _drop_headings(page, sorted(page.likely))
     kinds = page.find_many(inside, _kind)
     chosen = [
         k
         for k in range(inside[0], inside[-1] + 1)
         if k in page.free
-        and not _is_teaser(page.blocks[k])
-        and (_kind(page.blocks[k]) in kinds or (k in page.likely and _belongs(page.blocks[k], columns)))
+        and (
+            (k in page.likely and _belongs(page.blocks[k], columns))
+            or (_kind(page.blocks[k]) in kinds and not is_linked(page.blocks[k]))
+        )
     ]
     return _drop_headings(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
 
 
 def _kind(block: Block) -> Hashable:
     return block.place, block.element.tag
-
-
-def _is_teaser(block: Block) -> bool:
-    """Whether a block is nothing but a link to elsewhere."""
-    return False
 
 
 def _belongs(block: Block, columns: set[Any]) -> bool:

@@ -13,6 +13,7 @@ from lagebild.core.edtf import day
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.formats import read_pages
+from lagebild.corpus.furniture import clear_page
 from lagebild.corpus.headday import find_dateline_day
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
@@ -100,6 +101,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     if not re.search(r"[^\W\d_]", page.text):
         raise InputError(f"{name}: there is no text in it; give a file with the article's text.")
     language = _language(reference, page, given, name)
+    page = clear_page(reference, page, language)
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")
     published, basis, reason = _date(reference, page, language, given, today, name)

@@ -29,6 +29,8 @@ class Page:
         A day that stands in the file but is not marked as that of its publication.
     place
         Where in a file of many it stands, such as ``item 3``; empty in a file of one article.
+    furnished
+        Whether lines that are no part of the report may stand between its own, as on a page of the web.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Page:
     language: str = ""
     hint: str = ""
     place: str = ""
+    furnished: bool = False
 
 
 def find_day(text: str, today: str) -> str:

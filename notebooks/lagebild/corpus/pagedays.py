@@ -27,7 +27,9 @@ def find_marked_day(page: str, tree: Any, data: Data, url: str, today: str) -> t
     The day is the one that the page writes, in the time of its place: if it gives the same moment twice, in that time
     and in UTC, the former counts.
     """
-    marks = [(day, moment, reason) for text, reason in _list_marks(page, tree, data, url) for day, moment in [_read(text)]]
+    marks = [
+        (day, moment, reason) for text, reason in _list_marks(page, tree, data, url) for day, moment in [_read(text)]
+    ]
     known = [mark for mark in marks if find_day(mark[0], today)]
     if not known:
         return "", ""

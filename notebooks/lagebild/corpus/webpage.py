@@ -43,7 +43,9 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
     data = read_data(tree)
     url = _find_address(page, tree, data)
     blocks = list_blocks(tree)
-    site = Site((*names_of(data.article.get("publisher")), *data.say(*SITES, *APPS), *data.hosts), find_label(host(url)))
+    site = Site(
+        (*names_of(data.article.get("publisher")), *data.say(*SITES, *APPS), *data.hosts), find_label(host(url))
+    )
     headline = next(iter(texts_of(data.article, ["headline"])), "")
     shown = [block.text for block in blocks if block.element.tag == "h1"][:HEADINGS]
     tab = read_text(tree.findtext(".//title"))
@@ -65,6 +67,7 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
         reason,
         url,
         hint=line(found.date or ""),
+        furnished=True,
     )
     return [article]
 
