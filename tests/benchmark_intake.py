@@ -19,7 +19,7 @@ from typing import Any
 
 from known import REFERENCE
 from lagebild.core.paths import InputError
-from lagebild.corpus.intake import UNKNOWN, Article, Given, read_file
+from lagebild.corpus.intake import Article, Given, read_file
 
 GRAM = 4  # words
 TODAY = "2026-12-31"

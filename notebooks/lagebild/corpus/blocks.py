@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from lagebild.corpus.plaintext import line
 
 # Elements that run on in a line (HTML 4.01, "inline", and those that came later); every other one is a block.
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
+INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|o:p|q|s|samp|small|span|strike|"
+    "strong|sub|sup|time|tt|u|var|wbr"
 )
 # Elements that hold no text of a page, or none that a reader sees beside others.
-UNREAD = frozenset(
-    "audio button canvas datalist embed fencedframe head iframe map math noscript object option script select style svg "
-    "template textarea title video".split()
+UNREAD = re.compile(
+    "audio|button|canvas|datalist|embed|fencedframe|head|iframe|map|math|noscript|object|option|script|select|style|svg|"
+    "template|textarea|title|video"
 )
 Place = tuple[tuple[str, str], ...]
 
@@ -51,52 +52,44 @@ class Block:
 
 def list_blocks(tree: Any) -> list[Block]:
     """Return the blocks of a page in their order; `tree` is its root as lxml read it."""
-    blocks, held, linked = list[Block](), list[str](), 0
-    holders: list[Any] = []
-    breaks, links = 0, 0
-
-    def close() -> None:
-        nonlocal linked, breaks
-        text = line("".join(held))
-        if text and holders:
-            blocks.append(Block(text, linked, holders[-1], tuple(holders)))
-        held.clear()
-        linked = breaks = 0
-
-    def add(text: str | None) -> None:
-        nonlocal linked, breaks
-        if text:
-            held.append(text)
-            if text.strip():
-                breaks = 0
-            if links:
-                linked += len(" ".join(text.split()))
-
-    for event, element in _walk(tree):
-        tag = element.tag
-        if event == "skip":
-            add(element.tail)
-        elif tag == "br":
-            if event == "start":
-                breaks += 1
-                held.append(" ")
-                if breaks == 2:
-                    close()
-                add(element.tail)
-        elif event == "start":
-            if tag not in INLINE:
-                close()
-                holders.append(element)
-            links += tag == "a"
-            add(element.text)
-        else:
-            links -= tag == "a"
-            if tag not in INLINE:
-                close()
-                holders.pop()
-            add(element.tail)
-    close()
+    blocks = []
+    for _, group in groupby(_list_pieces(tree), key=lambda piece: piece.number):
+        pieces = list(group)
+        holders = pieces[0].holders
+        if holders and (text := line("".join(piece.text for piece in pieces))):
+            linked = sum(len(line(piece.text)) for piece in pieces if piece.linked)
+            blocks.append(Block(text, linked, holders[-1], holders))
     return blocks
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A text as it stands between two tags, with the number of its block."""
+
+    number: int
+    text: str
+    linked: bool
+    holders: tuple[Any, ...]
+
+
+def _list_pieces(tree: Any) -> Iterator[_Piece]:
+    """Yield the texts of a page; a block ends where one begins or ends, and where a line is left empty."""
+    holders: tuple[Any, ...] = ()
+    number = links = breaks = 0
+    for event, element in _walk(tree):
+        tag = element.tag if event in ("start", "end") else ""
+        links += (tag == "a") * (1 if event == "start" else -1)
+        if tag == "br":
+            breaks += event == "start"
+            number += breaks == 2
+            yield _Piece(number, " ", False, holders)
+        elif tag and not INLINE.fullmatch(tag):
+            holders = (*holders, element) if event == "start" else holders[:-1]
+            number += 1
+        text = (element.text if event == "start" else element.tail) or ""
+        if text.strip():
+            breaks = 0
+        yield _Piece(number, text, links > 0, holders)
 
 
 def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
@@ -104,9 +97,8 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
     stack: list[tuple[str, Any]] = [("start", tree)]
     while stack:
         event, element = stack.pop()
-        if event == "start" and (not isinstance(element.tag, str) or element.tag in UNREAD):
-            yield "skip", element
-            continue
+        if event == "start" and (not isinstance(element.tag, str) or UNREAD.fullmatch(element.tag)):
+            event = "skip"
         yield event, element
         if event == "start":
             stack.append(("end", element))

@@ -13,35 +13,34 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.corpus.blocks import Block, Place, is_linked
+from lagebild.corpus.blocks import Block, is_linked
 
 MUCH = 0.1  # share of the words of the article from which a place is a column, too
 MOST = 0.75  # share that columns must have before anything is cut by its place
 LONG = 40  # characters from which a text that is part of another is no chance
 STANDFIRST = 6  # words that it has at least
-HALF = 0.5
+LEAST = 0.5  # share of the words of the article outside boxes, if what is called a box is one
 HEADLINE = 110  # characters that a heading has at most
 GRAM = 3  # words
 ALIKE = 0.5  # share of the runs of words of a standfirst that the description of the page has, or the reverse
 
-HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+HEADINGS = re.compile("h[2-6]")
 # What may stand between the paragraphs and belongs to them: items, quotations, tables.
-BELONGS = frozenset("ul ol li dl dt dd blockquote q section p span pre center table tbody tr td th".split())
+BELONGS = re.compile("[uod]l|li|d[td]|blockquote|q|section|p|span|pre|center|table|tbody|t[rdh]")
 # Elements, roles (WAI-ARIA) and words in names of classes that mark what stands beside an article. The words are those
 # of Mozilla's Readability, and what common systems call their boxes.
-ASIDE = frozenset("aside dialog figcaption figure footer form menu nav".split())
-ROLES = frozenset("alert banner complementary contentinfo dialog navigation search".split())
-BOXES = frozenset(
-    "ad advert advertisement advertorial ads affiliate banner breadcrumb breadcrumbs byline caption comment comments "
-    "consent cookie copyright credit credits disqus embed extra gallery infobox instagram labels mediainfo newsletter "
-    "outbrain poll popular popup promo promotion recirc recommended related remark rss share sharing shoutbox sidebar "
-    "skip skyscraper slideshow social sponsor sponsored subscribe taboola tags teaser tiktok tooltip trending tweet "
-    "twitter widget".split()
+ASIDE = re.compile("aside|dialog|figcaption|figure|footer|form|menu|nav")
+ROLES = re.compile("alert|banner|complementary|contentinfo|dialog|navigation|search")
+BOXES = re.compile(
+    "ads?|advert(isement|orial)?|affiliate|banner|breadcrumbs?|byline|caption|comments?|consent|cookie|copyright|credits?|"
+    "disqus|embed|extra|gallery|infobox|instagram|labels|mediainfo|newsletter|outbrain|poll|popular|popup|promo(tion)?|"
+    "recirc|recommended|related|remark|rss|share|sharing|shoutbox|sidebar|skip|skyscraper|slideshow|social|sponsor(ed)?|"
+    "subscribe|taboola|tags|teaser|tiktok|tooltip|trending|tweet|twitter|widget"
 )
 # Words in names of classes that mark a standfirst.
-INTROS = frozenset(
-    "abstract deck dek einleitung excerpt intro introduction lead leadtext lede standfirst subheadline subline subtitle "
-    "summary teasertext vorspann".split()
+INTROS = re.compile(
+    "abstract|deck|dek|einleitung|excerpt|intro(duction)?|lead(text)?|lede|standfirst|subheadline|subline|subtitle|"
+    "summary|teasertext|vorspann"
 )
 NAME = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 CLOSED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
@@ -73,6 +72,11 @@ class _Page:
         return {one for one, count in held.items() if count >= MUCH * held.total()}
 
 
+def is_heading(block: Block) -> bool:
+    """Whether a block is a heading below the title."""
+    return bool(HEADINGS.fullmatch(block.element.tag))
+
+
 def choose_blocks(
     blocks: Sequence[Block], likely: str, titles: Iterable[str], descriptions: Iterable[str]
 ) -> list[Block]:
@@ -89,7 +93,11 @@ def choose_blocks(
     descriptions
         What the page says of its content: by these a standfirst is known.
     """
-    rows, whole, named = {plain(row) for row in likely.split("\n")}, plain(likely), {plain(one) for one in titles}
+    rows, whole, named = (
+        {plain(row) for row in likely.split("\n")},
+        plain(likely),
+        {plain(one) for one in titles} - {""},
+    )
     texts = [plain(block.text) for block in blocks]
     heads = frozenset(k for k, text in enumerate(texts) if text in named or blocks[k].element.tag == "h1")
     taken = (
@@ -98,7 +106,7 @@ def choose_blocks(
     boxes = _find_boxes(blocks, taken)
     free = frozenset(k for k, block in enumerate(blocks) if boxes.isdisjoint(block.holders)) - heads
     page = _Page(blocks, taken & free, free, heads)
-    if page.count(page.likely) < HALF * page.count(taken):
+    if page.count(page.likely) < LEAST * page.count(taken):
         page = _Page(blocks, taken, free | taken, heads)
     chosen = _choose_column(page)
     return [blocks[k] for k in (*_find_standfirst(page, chosen, list(descriptions)), *chosen)]
@@ -111,16 +119,21 @@ def _find_boxes(blocks: Sequence[Block], taken: Iterable[int]) -> set[Any]:
         for holder in blocks[k].holders:
             held[holder] += len(blocks[k].text)
     limit = max(held.values(), default=0) / 3
-    return {one for block in blocks for one in block.holders if held[one] <= limit and _is_box(one)}
+    holders = {holder for block in blocks for holder in block.holders}
+    holders = {holder for block in blocks for holder in block.holders}
+    return {one for one in holders if held[one] <= limit and _is_box(one)}
 
 
 def _is_box(element: Any) -> bool:
-    return element.tag in ASIDE or element.get("role", "") in ROLES or not BOXES.isdisjoint(_names(element))
+    """Whether an element is one beside an article by its tag, its role or its name."""
+    marked = ASIDE.fullmatch(element.tag) or ROLES.fullmatch(element.get("role", ""))
+    return marked is not None or _is_named(element, BOXES)
 
 
-def _names(element: Any) -> set[str]:
-    """Return the words in the names that a page gives to an element."""
-    return {name.lower() for name in NAME.findall(f"{element.get('class', '')} {element.get('id', '')}")}
+def _is_named(element: Any, form: re.Pattern[str]) -> bool:
+    """Whether a page gives an element a name with a word of some form in it."""
+    names = NAME.findall(f"{element.get('class', '')} {element.get('id', '')}")
+    return any(form.fullmatch(name.lower()) for name in names)
 
 
 def _choose_column(page: _Page) -> list[int]:
@@ -134,10 +147,7 @@ def _choose_column(page: _Page) -> list[int]:
         k
         for k in range(inside[0], inside[-1] + 1)
         if k in page.free
-        and (
-            (k in page.likely and _belongs(page.blocks[k], columns))
-            or (_kind(page.blocks[k]) in kinds and not is_linked(page.blocks[k]))
-        )
+        and ((k in page.likely and _belongs(page.blocks[k], columns)) or _kind(page.blocks[k]) in kinds)
     ]
     return _drop_headings(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
 
@@ -153,7 +163,7 @@ def _belongs(block: Block, columns: set[Any]) -> bool:
         column[: len(place)] == place
         or (
             column == place[: len(column)]
-            and (block.element.tag in HEADINGS or all(tag in BELONGS or not name for tag, name in place[len(column) :]))
+            and (is_heading(block) or all(BELONGS.fullmatch(tag) or not name for tag, name in place[len(column) :]))
         )
         for column in columns
     )
@@ -161,14 +171,14 @@ def _belongs(block: Block, columns: set[Any]) -> bool:
 
 def _heads(page: _Page, k: int, chosen: Sequence[int]) -> bool:
     """Whether a block is no heading, or the next block below it is chosen, too: else it heads a box."""
-    return page.blocks[k].element.tag not in HEADINGS or k + 1 in chosen
+    return not is_heading(page.blocks[k]) or k + 1 in chosen
 
 
 def _drop_headings(page: _Page, chosen: list[int]) -> list[int]:
     """Return numbers of blocks without a heading at their end, below which something else stands."""
     last = page.blocks[chosen[-1]] if chosen else None
-    ends = last is not None and last.element.tag in HEADINGS and len(last.text) <= HEADLINE
-    return chosen[:-1] if ends and not CLOSED.search(chosen and page.blocks[chosen[-1]].text) else chosen
+    ends = last is not None and is_heading(last) and len(last.text) <= HEADLINE and not CLOSED.search(last.text)
+    return chosen[:-1] if ends else chosen
 
 
 def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[str]) -> list[int]:
@@ -189,8 +199,8 @@ def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[
     ]
     found = [k for k in between if any(_is_like(page.blocks[k].text, one) for one in descriptions)]
     if start >= 0:
-        found += [k for k in between if not INTROS.isdisjoint(_names(page.blocks[k].element))]
-        found += [k for k in between if CLOSED.search(page.blocks[k].text)]
+        found += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
+        found += [k for k in between if CLOSED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
     return found[:1]
 
 

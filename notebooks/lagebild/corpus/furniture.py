@@ -89,18 +89,18 @@ def clear_page(reference: Reference, page: Page, language: str) -> Page:
     An agency that signs the text is one of its authors. If nothing would be left, all stays, as does the text of a page
     that has no such lines in it.
     """
-    rows, forms = page.text.split("\n"), find_forms(reference, language)
-    kept, signed = list[str](), dict[str, None]()
+    if not page.furnished:
+        return page
+    rows, forms, kept = page.text.split("\n"), find_forms(reference, language), list[str]()
+    signed = dict.fromkeys(name for row in page.beside for name in _read_signature(reference, row))
     for number, row in enumerate(rows):
         edge = number < EDGE or number >= len(rows) - EDGE
         agencies = _read_signature(reference, row) if edge else []
         signed.update(dict.fromkeys(agencies))
         if not agencies and not (len(row) <= SHORT and _is_furniture(reference, row, language, forms, edge=edge)):
             kept.append(row)
-    if not page.furnished or not kept:
-        return page
     new = [name for name in signed if name.casefold() not in page.author.casefold()]
-    return replace(page, text="\n".join(kept), author=", ".join(filter(None, [page.author, *new])))
+    return replace(page, text="\n".join(kept or rows), author=", ".join(filter(None, [page.author, *new])))
 
 
 def _is_furniture(reference: Reference, row: str, language: str, forms: Forms, *, edge: bool) -> bool:

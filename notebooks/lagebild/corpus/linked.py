@@ -14,9 +14,7 @@ from lagebild.corpus.plaintext import line
 ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|Report|Review\w*|\w*Review)$")
 PUBLISHER = re.compile(r"(?:\w*Organization|WebSite|Newspaper|Periodical)$")
 # Under these keys stand other things than the page: parts of a ticker, stories beside it.
-OTHERS = frozenset(
-    "author hasPart isPartOf itemListElement liveBlogUpdate mentions publisher relatedLink review reviews".split()
-)
+OTHERS = re.compile("author|hasPart|isPartOf|itemListElement|liveBlogUpdate|mentions|publisher|relatedLink|reviews?")
 BROKEN = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
 DEEPEST = 50
 Node = dict[str, Any]
@@ -97,7 +95,7 @@ def _walk(value: Any, depth: int) -> Iterator[Node]:
     elif isinstance(value, dict):
         yield value
         for key, inner in value.items():
-            if key not in OTHERS:
+            if not OTHERS.fullmatch(key):
                 yield from _walk(inner, depth + 1)
 
 

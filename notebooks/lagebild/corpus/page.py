@@ -31,6 +31,8 @@ class Page:
         Where in a file of many it stands, such as ``item 3``; empty in a file of one article.
     furnished
         Whether lines that are no part of the report may stand between its own, as on a page of the web.
+    beside
+        Lines next to the text that may say whose it is.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Page:
     hint: str = ""
     place: str = ""
     furnished: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def find_day(text: str, today: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lagebild.corpus.plaintext import line
@@ -15,11 +15,12 @@ RUBRIC = (2, 4)  # words that a rubric has at most between dashes, and between b
 LONGEST_NAME, LONGEST_SIGNS = 5, 45  # words and characters of a name; what is longer is a slogan
 SHORTEST_TITLE = 15  # letters, so that a title may be told from the name of a rubric
 LEGAL = re.compile(
-    r"(?i)[, ]+(?:gmbh(?: & co\.? (?:kg|ohg)(?:aa)?)?|ag|kg|se|e\. ?v\.|llc|l\.l\.c\.|inc|ltd|limited|plc|corp)\.?(?: \d.*)?$"
+    r"(?i)[, ]+(?:gmbh(?: & co\.? (?:kg|ohg)(?:aa)?)?|ag|kg|se|e\. ?v|llc|l\.l\.c|inc|ltd|limited|plc)\.?(?: \d.*)?$"
 )
+SEAT = re.compile(r"(?<=\w), [^\W\d_][\w ]*, [^\W\d_][\w ]*$")  # Blatt, Hamburg, Germany
 DOMAIN = re.compile(r"(?i)(?:\.[a-z]{2,6})+$")
 ADDRESS = re.compile(r"(?:https?://)?(?:www\d?\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?")
-DOMAINS = frozenset("co com org net ac gov edu news online".split())
+DOMAINS = re.compile("www\\d*|m|amp|com?|org|net|ac|gov|edu|news|online")
 
 
 def plain(text: str) -> str:
@@ -43,7 +44,7 @@ class Site:
 
 def find_label(host: str) -> str:
     """Return the part of a host that names the site."""
-    parts = [part for part in host.split(".")[:-1] if part not in DOMAINS and not re.fullmatch(r"www\d*|m|amp", part)]
+    parts = [part for part in host.split(".")[:-1] if not DOMAINS.fullmatch(part)]
     return plain(parts[-1]) if parts else ""
 
 
@@ -118,10 +119,15 @@ def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
     alphabet = _script(text)
     candidates = []
     for name in names:
-        name = LEGAL.sub("", re.sub(r"(?<=\w), [\w ]+, [\w ]+$", "", line(name))).strip(" -–|")
+        name = strip_firm(name)
         if name and not name.startswith(("@", "http")) and (_script(name) in (alphabet, "") or not alphabet):
             candidates.append(name)
     return min(candidates, key=lambda name: _faults(name, site), default="")
+
+
+def strip_firm(name: str) -> str:
+    """Return the name of a firm without its seat and its legal form."""
+    return LEGAL.sub("", SEAT.sub("", line(name))).strip(" -–|")
 
 
 def _faults(name: str, site: Site) -> int:

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.blocks import list_blocks
+from lagebild.corpus.blocks import Block, list_blocks
 from lagebild.corpus.column import choose_blocks
 from lagebild.corpus.encoding import decode, mend
 from lagebild.corpus.linked import Data, names_of, read_data, read_text, texts_of
 from lagebild.corpus.page import Page, address, host, hush
 from lagebild.corpus.pagedays import find_marked_day
 from lagebild.corpus.plaintext import clean, line
-from lagebild.corpus.titles import Site, choose_publisher, choose_title, find_label
+from lagebild.corpus.titles import Site, choose_publisher, choose_title, find_label, strip_firm
 
 # Where a browser, or the extension SingleFile, notes the address of a page that it saves.
 SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
 CHARSET = re.compile(rb"(?i)<(?:meta|\?xml)[^<>]*(?:charset|encoding)\s*=\s*[\"']?([\w-]+)")
 BULLET = re.compile(r"^[-•*] (?=\S)")
+NO_NAME = re.compile(r"(?i)^(?:by|von) |\s*(?:https?://|\|).*$")
 HEADINGS = 3  # of a page among which its title is looked for
-NAMES = 10  # authors that are kept
-SOCIAL = ("og:title", "twitter:title")
-SITES = ("og:site_name",)
-APPS = ("application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "dcterms.publisher", "copyright")
-AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
-DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description", "sailthru.description")
+AUTHORS = 10  # that are kept
+BESIDE, BRIEF = 4, 60  # blocks before and after the text that may say whose it is, and characters of one
+COMPLETE = 80  # words that a text in the data has if it is the article
+
+# The names under which a page says in its head what it is.
+IN_PREVIEW = ("og:title", "twitter:title")
+IN_APPS = (
+    "application-name",
+    "apple-mobile-web-app-title",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "copyright",
+)
+OF_AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+OF_CONTENT = ("description", "og:description", "twitter:description", "dc.description", "sailthru.description")
+OF_OWNER = ("creditText", "sourceOrganization", "copyrightHolder", "provider", "copyrightNotice")
 
 
 def read_webpage(content: bytes, today: str) -> list[Page]:
@@ -33,60 +46,75 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
     from trafilatura import bare_extraction, load_html
 
     hush("trafilatura", "htmldate", "courlan", "justext")
-    declared = CHARSET.search(content[:5000]) or CHARSET.search(content)
+    declared = CHARSET.search(content)
     page = mend(decode(content, declared[1].decode("ascii") if declared else ""))
-    found: Any = bare_extraction(page, with_metadata=True, include_comments=False)
+    found: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
     likely = clean(found.text or "") if found else ""
     if not likely.strip():
         raise InputError("there is no article in this page; save the page of the article itself, or its text as .txt.")
     tree: Any = load_html(page)
-    data = read_data(tree)
+    data, blocks = read_data(tree), list_blocks(tree)
     url = _find_address(page, tree, data)
-    blocks = list_blocks(tree)
-    site = Site(
-        (*names_of(data.article.get("publisher")), *data.say(*SITES, *APPS), *data.hosts), find_label(host(url))
-    )
+    firms = [*names_of(data.article.get("publisher")), *data.say("og:site_name")]
+    site = Site((*firms, *data.hosts, *data.say(*IN_APPS)), find_label(host(url)))
+    tab, previews = read_text(tree.findtext(".//title")), data.say(*IN_PREVIEW)
     headline = next(iter(texts_of(data.article, ["headline"])), "")
     shown = [block.text for block in blocks if block.element.tag == "h1"][:HEADINGS]
-    tab = read_text(tree.findtext(".//title"))
-    social = data.say(*SOCIAL)
-    title, name = choose_title(headline, shown, social, tab, site)
-    described = [*data.say(*DESCRIPTIONS), *texts_of(data.article, ["description"])]
-    titles = [title, *social, tab, *texts_of(data.article, ["headline", "alternativeHeadline"])]
-    chosen = choose_blocks(blocks, likely, titles, described)
-    rows = [BULLET.sub("", row) for block in chosen if (row := block.text)]
-    text = "\n".join(rows) or "\n".join(BULLET.sub("", row) for row in likely.split("\n") if row)
+    title, name = choose_title(headline, shown, previews, tab, site)
+    body = read_text(data.article.get("articleBody"))
+    chosen = choose_blocks(
+        blocks,
+        f"{likely}\n{body}" if len(body.split()) >= COMPLETE and len(likely) < len(body) / 2 else likely,
+        [title, tab, *previews, headline, *texts_of(data.article, ["alternativeHeadline"])],
+        [*data.say(*OF_CONTENT), *texts_of(data.article, ["description"])],
+    )
+    text = "\n".join(BULLET.sub("", row) for row in [block.text for block in chosen] or likely.split("\n") if row)
     published, reason = find_marked_day(page, tree, data, url, today)
-    publishers = [*names_of(data.article.get("publisher")), *data.say(*SITES), name, *data.hosts, *data.say(*APPS)]
     article = Page(
         text,
         title or line(found.title or ""),
-        choose_publisher(publishers, site, text),
-        _name_authors(data) or line(found.author or ""),
+        choose_publisher([*firms, name, *data.hosts, *data.say(*IN_APPS)], site, text),
+        _name_authors(data, site) or line(found.author or ""),
         published,
         reason,
         url,
         hint=line(found.date or ""),
         furnished=True,
+        beside=(*_list_beside(blocks, chosen), *(name for key in OF_OWNER for name in names_of(data.article.get(key)))),
     )
     return [article]
 
 
 def _find_address(page: str, tree: Any, data: Data) -> str:
-    """Return the address that a page gives as its own, or from which it was saved; rather not that of a front page."""
+    """Return the address that a page gives as its own, or from which it was saved; rather not that of a front page.
+
+    A page that was taken over from another site may name that one as canonical.
+    """
     saved = SAVED_FROM.search(page)
-    links = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
-    named = [*links, *data.say("og:url"), *texts_of(data.article, ["url"]), saved[1] if saved else ""]
-    known = [found for one in named if (found := address(one))]
-    return next((one for one in known if one.rstrip("/").count("/") > 2), known[0] if known else "")
+    canonical = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
+    own = [found for one in (saved[1] if saved else "", *data.say("og:url")) if (found := address(one))]
+    known = [found for one in (*canonical, *texts_of(data.article, ["url"])) if (found := address(one))]
+    here = [one for one in known if not own or host(one) == host(own[0])] + own[::-1] + known
+    return next((one for one in here if one.rstrip("/").count("/") > 2), here[0] if here else "")
 
 
-def _name_authors(data: Data) -> str:
-    """Return the names of those who wrote an article, as the page lists them."""
-    told = [*names_of(data.article.get("author")), *names_of(data.article.get("creator")), *data.say(*AUTHORS)]
+def _name_authors(data: Data, site: Site) -> str:
+    """Return the names of those who wrote an article, as the page lists them; not its publisher beside them."""
+    told = [*names_of(data.article.get("author")), *names_of(data.article.get("creator")), *data.say(*OF_AUTHOR)]
     names = dict[str, str]()
     for text in told:
-        name = re.sub(r"(?i)^(?:by|von) |\s*(?:https?://|\||\bE-?mail\b).*$", "", line(text)).strip(" ,;")
-        if name and "@" not in name[:1] and re.search(r"[^\W\d_]", name):
+        name = NO_NAME.sub("", line(text)).strip(" ,;")
+        if name and not name.startswith("@") and re.search(r"[^\W\d_]", name):
             names.setdefault(name.casefold(), name)
-    return ", ".join(list(names.values())[:NAMES])
+    persons = [name for name in names.values() if not site.is_called(strip_firm(name))]
+    return ", ".join((persons or list(names.values()))[:AUTHORS])
+
+
+def _list_beside(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[str]:
+    """Return the brief blocks next to the text."""
+    held = {id(block) for block in chosen}
+    inside = [k for k, block in enumerate(blocks) if id(block) in held]
+    if not inside:
+        return []
+    around = [*blocks[max(0, inside[0] - BESIDE) : inside[0]], *blocks[inside[-1] + 1 :][:BESIDE]]
+    return [block.text for block in around if len(block.text) <= BRIEF]
