@@ -8,14 +8,15 @@ infoboxes and teasers stand in elements of their own between the paragraphs.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lagebild.corpus.blocks import Block, is_linked
 
-MUCH = 0.1  # share of the words of the article from which a place is a column, too
+# Share of the words of the article from which a place is a column, too, and that of a place with one block only.
+MUCH, MUCH_ALONE = 0.1, 0.3
 MOST = 0.75  # share that columns must have before anything is cut by its place
 LONG = 40  # characters from which a text that is part of another is no chance
 STANDFIRST = 6  # words that it has at least
@@ -64,12 +65,13 @@ class _Page:
         """Return the words in some blocks."""
         return sum(len(self.blocks[k].text.split()) for k in numbers)
 
-    def find_many(self, numbers: Iterable[int], key: Any) -> set[Hashable]:
+    def find_many(self, numbers: Collection[int], key: Any) -> set[Hashable]:
         """Return of what `key` says of blocks that which holds much of their words."""
-        held: Counter[Hashable] = Counter()
+        held: dict[Hashable, list[int]] = defaultdict(list)
         for k in numbers:
-            held[key(self.blocks[k])] += self.count([k])
-        return {one for one, count in held.items() if count >= MUCH * held.total()}
+            held[key(self.blocks[k])].append(k)
+        total = self.count(numbers)
+        return {one for one, own in held.items() if self.count(own) >= (MUCH if len(own) > 1 else MUCH_ALONE) * total}
 
 
 def is_heading(block: Block) -> bool:
@@ -119,7 +121,6 @@ def _find_boxes(blocks: Sequence[Block], taken: Iterable[int]) -> set[Any]:
         for holder in blocks[k].holders:
             held[holder] += len(blocks[k].text)
     limit = max(held.values(), default=0) / 3
-    holders = {holder for block in blocks for holder in block.holders}
     holders = {holder for block in blocks for holder in block.holders}
     return {one for one in holders if held[one] <= limit and _is_box(one)}
 
@@ -184,7 +185,7 @@ def _drop_headings(page: _Page, chosen: list[int]) -> list[int]:
 def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[str]) -> list[int]:
     """Return the number of the block between title and article that is a standfirst, if there is one.
 
-    It is like what the page says of its content, or is called so, or at least is a sentence.
+    It is like what the page says of its content, or is called so, or the library took it, or at least it is a sentence.
     """
     first = chosen[0] if chosen else 0
     start = max((k for k in page.titles if k < first), default=-1)
@@ -200,6 +201,7 @@ def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[
     found = [k for k in between if any(_is_like(page.blocks[k].text, one) for one in descriptions)]
     if start >= 0:
         found += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
+        found += [k for k in between if k in page.likely]
         found += [k for k in between if CLOSED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
     return found[:1]
 

@@ -13,7 +13,7 @@ INSIDE = re.compile(r"[^\W\d_][„‚“”…][^\W\d_]")
 # Bytes of UTF-8 as Windows 1252 shows them: the first of a sign, and those that go on with it.
 FOLLOWS = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 MISREAD = re.compile(rf"[\xc2-\xdf]{FOLLOWS}|[\xe0-\xef]{FOLLOWS}{{2}}|[\xf0-\xf4]{FOLLOWS}{{3}}")
-BROKEN = 0.02  # share of the signs beyond ASCII that may be broken in a text in UTF-8, as where a file was cut
+BROKEN = 0.2  # share of the signs beyond ASCII that may be broken in a text in UTF-8; in another code nearly all are
 UNREADABLE = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\ufffd]")
 
 

@@ -53,12 +53,21 @@ def read_data(tree: Any) -> Data:
                 if isinstance(name := node.get("@id"), str) and len(node) > 2:
                     by_id.setdefault(name, node)
     articles = [node for node in nodes if _is(node, ARTICLE)] or [node for node in nodes if "datePublished" in node]
-    main = max(articles, key=lambda node: ("headline" in node) + ("datePublished" in node), default={})
+    metas = tuple(_metas(tree))
+    shown = {
+        *(line(" ".join(h1.itertext())) for h1 in tree.iter("h1")),
+        *(text for key, text in metas if "title" in key),
+    }
+    main = max(
+        articles,
+        key=lambda node: (read_text(node.get("headline")) in shown, "headline" in node, "datePublished" in node),
+        default={},
+    )
     article = {key: _resolve(value, by_id) for key, value in main.items()}
     for key, value in _microdata(tree):
         article.setdefault(key, value)
     hosts = [name for node in nodes if _is(node, PUBLISHER) for name in names_of(node)]
-    return Data(article, tuple(dict.fromkeys(hosts)), tuple(_metas(tree)))
+    return Data(article, tuple(dict.fromkeys(hosts)), metas)
 
 
 def _parse(text: str) -> list[Any]:

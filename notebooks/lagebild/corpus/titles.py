@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,12 +14,13 @@ SEPARATOR = re.compile(r"\s+[|–—·•›»>~-]+\s+|\s*[|›]\s*|(?<=\w): ")
 BARS = "|›»"  # signs that no headline has in it
 RUBRIC = (2, 4)  # words that a rubric has at most between dashes, and between bars
 LONGEST_NAME, LONGEST_SIGNS = 5, 45  # words and characters of a name; what is longer is a slogan
+BEGINNING = 2000  # characters of a text that show its alphabet
 SHORTEST_TITLE = 15  # letters, so that a title may be told from the name of a rubric
 LEGAL = re.compile(
     r"(?i)[, ]+(?:gmbh(?: & co\.? (?:kg|ohg)(?:aa)?)?|ag|kg|se|e\. ?v|llc|l\.l\.c|inc|ltd|limited|plc)\.?(?: \d.*)?$"
 )
 SEAT = re.compile(r"(?<=\w), [^\W\d_][\w ]*, [^\W\d_][\w ]*$")  # Blatt, Hamburg, Germany
-DOMAIN = re.compile(r"(?i)(?:\.[a-z]{2,6})+$")
+DOMAIN = re.compile(r"(?i)(?:\.[a-z]{2,10})+$")
 ADDRESS = re.compile(r"(?:https?://)?(?:www\d?\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?")
 DOMAINS = re.compile("www\\d*|m|amp|com?|org|net|ac|gov|edu|news|online")
 
@@ -36,10 +38,12 @@ class Site:
     label: str
 
     def is_called(self, text: str) -> bool:
-        """Whether a text is a name of the site, or nearly the name of its host."""
-        mine = _bare(text)
-        known = {_bare(name) for name in self.names}
-        return len(text.split()) <= LONGEST_NAME and bool(mine) and (mine in known or _is_near(mine, self.label))
+        """Whether a text is a name of the site, one with a word behind it (CBC News), or nearly that of its host."""
+        words, mine = text.split(), _bare(text)
+        known = {_bare(name) for name in (*self.names, self.label)} - {""}
+        if not mine or len(words) > LONGEST_NAME:
+            return False
+        return mine in known or (len(words) == 2 and _bare(words[0]) in known) or _is_near(mine, self.label)
 
 
 def find_label(host: str) -> str:
@@ -54,7 +58,7 @@ def _bare(name: str) -> str:
 
 
 def _is_near(bare: str, label: str) -> bool:
-    """Whether a bare name is the label of a host, or most of one holds the other: CBC News for cbcnews."""
+    """Whether a bare name is the label of a host, or is much of it, or the other way round."""
     short, long = sorted((bare, label.removeprefix("the")), key=len)
     return short == long or (len(short) >= 4 and short in long and 2 * len(short) >= len(long))
 
@@ -95,9 +99,8 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     headline = strip_site(headline, site)[0]
     previews = [strip_site(one, site)[0] for one in social]
     bare, name = strip_site(tab, site)
-    inner = [one for one in (headline, *previews) if len(plain(one)) >= SHORTEST_TITLE]
-    heads = [_find_within(one, inner) for one in shown]
-    bare = _find_within(bare, [*inner, *heads])
+    heads = [_find_within(one, (headline, *previews)) for one in shown]
+    bare = _find_within(bare, (headline, *previews, *heads))
     votes = [{plain(one) for one in said} for said in ([headline], previews, [bare], heads)]
     candidates = [one for one in (headline, *previews, bare, *heads) if plain(one)]
     return max(candidates, key=lambda one: sum(plain(one) in vote for vote in votes), default=""), name
@@ -106,7 +109,8 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
 def _find_within(text: str, titles: Iterable[str]) -> str:
     """Return the longest title with which a text begins or ends, without a rubric or the like; else the text."""
     whole = plain(text)
-    fits = [one for one in titles if plain(one) and (whole.startswith(plain(one)) or whole.endswith(plain(one)))]
+    long = [one for one in titles if len(plain(one)) >= SHORTEST_TITLE]
+    fits = [one for one in long if whole.startswith(plain(one)) or whole.endswith(plain(one))]
     return max(fits, key=len, default=text)
 
 
@@ -145,5 +149,5 @@ def _fits(name: str, site: Site) -> bool:
 
 def _script(text: str) -> str:
     """Return the alphabet of most letters of a text, as Unicode calls it."""
-    letters = [unicodedata.name(sign, "").split(" ")[0] for sign in text[:2000] if sign.isalpha()]
-    return max(set(letters), key=letters.count, default="") if letters else ""
+    letters = Counter(unicodedata.name(sign, "").split(" ")[0] for sign in text[:BEGINNING] if sign.isalpha())
+    return letters.most_common(1)[0][0] if letters else ""
