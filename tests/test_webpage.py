@@ -209,7 +209,7 @@ def test_a_text_of_nothing_but_such_lines_stays() -> None:
 def test_an_article_is_cleared_when_it_is_taken_in(tmp_path: Path) -> None:
     article = finish(tmp_path, write("Von Eva Muster", FIRST, "Lesen Sie auch: China droht", *TEXT[1:], "eva/dpa"))
     assert article.text.split("\n") == TEXT
-    assert article.author.endswith("Deutsche Presse-Agentur")
+    assert article.author == "Eva Muster, Deutsche Presse-Agentur"
 
 
 # --- title and publisher --------------------------------------------------------------------------------------------

@@ -86,20 +86,21 @@ def _find_calendar(reference: Reference, language: str) -> frozenset[str]:
 def clear_page(reference: Reference, page: Page, language: str) -> Page:
     """Return a page of the web without the lines of its text that are no part of its report.
 
-    An agency that signs the text is one of its authors. If nothing would be left, all stays, as does the text of a page
-    that has no such lines in it.
+    An agency that signs the text is one of its authors; who stands in its byline is one if the page names none. If
+    nothing would be left, all stays.
     """
     if not page.furnished:
         return page
     rows, forms, kept = page.text.split("\n"), find_forms(reference, language), list[str]()
-    signed = dict.fromkeys(name for row in page.beside for name in _read_signature(reference, row))
+    authors = [name for row in page.beside for name in _read_signature(reference, row)]
     for number, row in enumerate(rows):
         edge = number < EDGE or number >= len(rows) - EDGE
-        agencies = _read_signature(reference, row) if edge else []
-        signed.update(dict.fromkeys(agencies))
-        if not agencies and not (len(row) <= SHORT and _is_furniture(reference, row, language, forms, edge=edge)):
+        signed = _read_signature(reference, row) if edge else []
+        byline = _read_byline(row, forms) if edge else ""
+        authors += signed or ([byline] if byline and not page.author else [])
+        if not (signed or byline or (len(row) <= SHORT and _is_furniture(reference, row, language, forms, edge=edge))):
             kept.append(row)
-    new = [name for name in signed if name.casefold() not in page.author.casefold()]
+    new = [name for name in dict.fromkeys(authors) if name.casefold() not in page.author.casefold()]
     return replace(page, text="\n".join(kept or rows), author=", ".join(filter(None, [page.author, *new])))
 
 
@@ -112,20 +113,19 @@ def _is_furniture(reference: Reference, row: str, language: str, forms: Forms, *
         or asked > (not edge)
         or kind == "credit"
         or (is_open and (kind or find_opening(forms["later"], row)))
-        or (edge and len(row) <= BRIEF and (_is_byline(row, forms) or _is_stamp(reference, row, language, forms)))
+        or (edge and len(row) <= BRIEF and _is_stamp(reference, row, language, forms))
     )
 
 
-def _is_byline(row: str, forms: Forms) -> bool:
-    """Whether a line says by whom a text is: nothing but names, or words that are as short as between names."""
+def _read_byline(row: str, forms: Forms) -> str:
+    """Return the names in a line that says by whom a text is: there is nothing else in it but short words."""
     opened = next((hit for _, form in forms["name"] if (hit := form.match(row))), None)
-    words = row[opened.end() :].split() if opened is not None else []
-    return (
-        bool(words)
-        and not CLOSED.search(row)
-        and all(CAPITALS.match(word) or len(word) <= LITTLE for word in words)
-        and any(word[0].isupper() for word in words[:2])
+    rest = row[opened.end() :].strip() if opened is not None else ""
+    words = rest.split()
+    named = (
+        bool(words) and len(row) <= BRIEF and not CLOSED.search(row) and any(word[0].isupper() for word in words[:2])
     )
+    return rest if named and all(CAPITALS.match(word) or len(word) <= LITTLE for word in words) else ""
 
 
 def _is_stamp(reference: Reference, row: str, language: str, forms: Forms) -> bool:

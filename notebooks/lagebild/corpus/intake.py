@@ -101,10 +101,10 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     if not re.search(r"[^\W\d_]", page.text):
         raise InputError(f"{name}: there is no text in it; give a file with the article's text.")
     language = _language(reference, page, given, name)
-    page = clear_page(reference, page, language)
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")
     published, basis, reason = _date(reference, page, language, given, today, name)
+    page = clear_page(reference, page, language)  # only now, as a line that is cut may give the day
     url = address(page.url)
     return Article(
         name,

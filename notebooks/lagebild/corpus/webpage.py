@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.blocks import Block, list_blocks
 from lagebild.corpus.column import choose_blocks
 from lagebild.corpus.encoding import decode, mend
 from lagebild.corpus.linked import Data, names_of, read_data, read_text, texts_of
 from lagebild.corpus.page import Page, address, host, hush
+from lagebild.corpus.pageblocks import Block, list_blocks
 from lagebild.corpus.pagedays import find_marked_day
 from lagebild.corpus.plaintext import clean, line
 from lagebild.corpus.titles import Site, choose_publisher, choose_title, find_label, strip_firm
