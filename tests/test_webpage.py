@@ -89,6 +89,8 @@ def test_a_standfirst_belongs_to_the_text(head: str, before: str, found: bool) -
         "<aside><p>Abonnieren Sie unseren Brief, der an jedem Morgen über den Krieg berichtet.</p></aside>",
         '<div class="infobox"><h3>Die Drohnen des Landes</h3><p>Das Land hat Hunderte von Drohnen aller Art.</p></div>',
         '<div class="RelatedStory"><h3>Mehr zum Krieg</h3><p>Wie der Krieg im Süden vor Jahren begann.</p></div>',
+        '<div id="jp-relatedposts"><p>Wie der Krieg im Süden vor Jahren begann.</p></div>',
+        "<amp-ad><p>Kaufen Sie jetzt dieses Auto zum besten Preis.</p></amp-ad>",
         '<div role="complementary"><p>Dieser Kasten steht neben dem Text und gehört nicht zu ihm.</p></div>',
         '<div class="media"><div class="info"><p>Die Stadt am Tag nach dem Angriff der Drohnen.</p></div></div>',
     ],
@@ -108,6 +110,7 @@ def test_what_stands_in_a_box_is_no_part_of_the_text(box: str) -> None:
         (["<blockquote><p>Wir werden antworten.</p></blockquote>"], ["Wir werden antworten."]),
         (['<p class="text">Der <a href="/x">Rat</a> <b>tagt</b> heute.</p>'], ["Der Rat tagt heute."]),
         (['<p class="text">Er kam.<br><br>Er ging<br>am Abend.</p>'], ["Er kam.", "Er ging am Abend."]),
+        (['<p class="text">Er kam.<br>Sie ging.</p>'], ["Er kam.", "Sie ging."]),
         (['<p class="text">Er kam.<script>x()</script><style>p{}</style></p>'], ["Er kam."]),
     ],
 )
@@ -119,6 +122,24 @@ def test_what_stands_between_the_paragraphs_of_a_column_belongs_to_it(rows: list
 def test_a_heading_below_which_nothing_of_the_text_stands_goes_with_its_box() -> None:
     ends = '<h2>Mehr aus dem Süden</h2><ul class="list"><li><a href="/a">Wie der Krieg begann</a></li></ul>'
     assert read(write(*TEXT, ends)).text.split("\n") == TEXT
+
+
+def test_links_behind_the_text_are_no_part_of_it() -> None:
+    links = '<p class="text"><a href="/a">Wie der Krieg begann</a></p><p class="text"><a href="/b">Wer hilft?</a></p>'
+    assert read(write(*TEXT, links)).text.split("\n") == TEXT
+
+
+def test_a_text_that_a_page_hides_is_read_from_its_data() -> None:
+    body = "\n".join([*TEXT, *(f"{row} Das war neu." for row in TEXT)])
+    page = read(write(FIRST, "Weiter mit dem Abonnement.", head=ld(NEWS | {"articleBody": body})))
+    assert page.text == body
+    shown = read(write(*TEXT, head=ld(NEWS | {"articleBody": FIRST})))
+    assert shown.text.split("\n") == TEXT
+
+
+def test_a_page_of_line_breaks_has_paragraphs() -> None:
+    for between in ("<br><br>", "<br>\n<br/>", "<br>"):
+        assert read(write(f"<div>{between.join(TEXT)}</div>")).text.split("\n") == TEXT
 
 
 def test_a_box_that_holds_the_article_is_none() -> None:
@@ -278,6 +299,12 @@ def test_the_publisher_has_the_name_that_a_reader_calls_it(names: list[str], hos
     assert (
         choose_publisher(names, Site(tuple(names), find_label(host)), "Ein Text in lateinischer Schrift.") == publisher
     )
+
+
+def test_the_tab_names_the_publisher_if_nothing_else_does() -> None:
+    assert read(write(*TEXT, head=f"<title>{TITLE} - Das Blatt</title>")).publisher == "Das Blatt"
+    named = f'<title>{TITLE} - Politik</title><link rel="canonical" href="https://blatt.example/a/b">'
+    assert read(write(*TEXT, head=named)).publisher == ""
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,10 @@ BELONGS = re.compile("[uod]l|li|d[td]|blockquote|q|section|p|span|pre|center|tab
 ASIDE = re.compile("aside|dialog|figcaption|figure|footer|form|menu|nav")
 ROLES = re.compile("alert|banner|complementary|contentinfo|dialog|navigation|search")
 BOXES = re.compile(
-    "ads?|advert(isement|orial)?|affiliate|banner|breadcrumbs?|byline|caption|comments?|consent|cookie|copyright|credits?|"
-    "disqus|embed|extra|gallery|infobox|instagram|labels|mediainfo|newsletter|outbrain|poll|popular|popup|promo(tion)?|"
-    "recirc|recommended|related|remark|rss|share|sharing|shoutbox|sidebar|skip|skyscraper|slideshow|social|sponsor(ed)?|"
-    "subscribe|taboola|tags|teaser|tiktok|tooltip|trending|tweet|twitter|widget"
+    r"ads?|advert\w*|affiliate\w*|banner|breadcrumbs?|byline|caption|comments?|consent|cookie\w*|copyright|credits?|disqus|"
+    r"embed|extra|gallery|infobox|instagram|labels|mediainfo|newsletter\w*|outbrain|poll|popular|popup|promo(tion)?|"
+    r"recirc\w*|recommend\w*|related\w*|remark|rss|share\w*|sharing|shoutbox|sidebar|skip|skyscraper|slideshow|social|"
+    r"sponsor(ed)?|subscribe|taboola|tags|teaser|tiktok|tooltip|trending|tweet|twitter|widget"
 )
 # Words in names of classes that mark a standfirst.
 INTROS = re.compile(
@@ -142,7 +142,7 @@ def _choose_column(page: _Page) -> list[int]:
     columns = page.find_many(page.likely, lambda block: block.place)
     inside = sorted(k for k in page.likely if page.blocks[k].place in columns)
     if page.count(inside) < MOST * page.count(page.likely):
-        return _drop_headings(page, sorted(page.likely))
+        return _drop_end(page, sorted(page.likely))
     kinds = page.find_many(inside, _kind)
     chosen = [
         k
@@ -150,7 +150,7 @@ def _choose_column(page: _Page) -> list[int]:
         if k in page.free
         and ((k in page.likely and _belongs(page.blocks[k], columns)) or _kind(page.blocks[k]) in kinds)
     ]
-    return _drop_headings(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
+    return _drop_end(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
 
 
 def _kind(block: Block) -> Hashable:
@@ -175,8 +175,10 @@ def _heads(page: _Page, k: int, chosen: Sequence[int]) -> bool:
     return not is_heading(page.blocks[k]) or k + 1 in chosen
 
 
-def _drop_headings(page: _Page, chosen: list[int]) -> list[int]:
-    """Return numbers of blocks without a heading at their end, below which something else stands."""
+def _drop_end(page: _Page, chosen: list[int]) -> list[int]:
+    """Return numbers of blocks without links to elsewhere at their end, nor a heading below which these stood."""
+    while chosen and is_linked(page.blocks[chosen[-1]]):
+        chosen = chosen[:-1]
     last = page.blocks[chosen[-1]] if chosen else None
     ends = last is not None and is_heading(last) and len(last.text) <= HEADLINE and not CLOSED.search(last.text)
     return chosen[:-1] if ends else chosen

@@ -17,9 +17,13 @@ INLINE = re.compile(
 )
 # Elements that hold no text of a page, or none that a reader sees beside others.
 UNREAD = re.compile(
-    "audio|button|canvas|datalist|embed|fencedframe|head|iframe|map|math|noscript|object|option|script|select|style|svg|"
+    "amp-[a-z-]+|audio|button|canvas|datalist|embed|fencedframe|head|iframe|map|math|noscript|object|option|script|select|style|svg|"
     "template|textarea|title|video"
 )
+WHOLE = 0.8  # share of a block that is links if it is one
+BLANKS = re.compile(r"\s+")
+# Where a paragraph ends at line breaks: at two of them, or at one behind the end of a sentence.
+PARAGRAPH = re.compile(r" *\n *\n[ \n]*|(?<=[.!?…:\"'»«”“’)]) *\n")
 Place = tuple[tuple[str, str], ...]
 
 
@@ -32,7 +36,7 @@ class Block:
     text
         The text as one clean line.
     linked
-        Characters of it that are links.
+        Share of it that is links.
     element
         The element that it stands in.
     holders
@@ -40,7 +44,7 @@ class Block:
     """
 
     text: str
-    linked: int
+    linked: float
     element: Any
     holders: tuple[Any, ...]
 
@@ -55,10 +59,11 @@ def list_blocks(tree: Any) -> list[Block]:
     blocks = []
     for _, group in groupby(_list_pieces(tree), key=lambda piece: piece.number):
         pieces = list(group)
-        holders = pieces[0].holders
-        if holders and (text := line("".join(piece.text for piece in pieces))):
-            linked = sum(len(line(piece.text)) for piece in pieces if piece.linked)
-            blocks.append(Block(text, linked, holders[-1], holders))
+        holders, whole = pieces[0].holders, "".join(piece.text for piece in pieces)
+        share = sum(len(piece.text) for piece in pieces if piece.linked) / max(1, len(whole))
+        for part in PARAGRAPH.split(whole):
+            if holders and (text := line(part)):
+                blocks.append(Block(text, share, holders[-1], holders))
     return blocks
 
 
@@ -73,23 +78,19 @@ class _Piece:
 
 
 def _list_pieces(tree: Any) -> Iterator[_Piece]:
-    """Yield the texts of a page; a block ends where one begins or ends, and where a line is left empty."""
+    """Yield the texts of a page; a block ends where one begins or ends. A line break is a text, too."""
     holders: tuple[Any, ...] = ()
-    number = links = breaks = 0
+    number = links = 0
     for event, element in _walk(tree):
         tag = element.tag if event in ("start", "end") else ""
         links += (tag == "a") * (1 if event == "start" else -1)
-        if tag == "br":
-            breaks += event == "start"
-            number += breaks == 2
-            yield _Piece(number, " ", False, holders)
-        elif tag and not INLINE.fullmatch(tag):
+        if tag == "br" and event == "start":
+            yield _Piece(number, "\n", False, holders)
+        elif tag and tag != "br" and not INLINE.fullmatch(tag):
             holders = (*holders, element) if event == "start" else holders[:-1]
             number += 1
         text = (element.text if event == "start" else element.tail) or ""
-        if text.strip():
-            breaks = 0
-        yield _Piece(number, text, links > 0, holders)
+        yield _Piece(number, BLANKS.sub(" ", text), links > 0, holders)
 
 
 def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
@@ -107,4 +108,4 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
 
 def is_linked(block: Block) -> bool:
     """Whether a block is a link as a whole, or nearly so."""
-    return block.linked > 0.8 * len(re.sub(r"^\W+|\W+$", "", block.text))
+    return block.linked > WHOLE

@@ -101,6 +101,8 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     bare, name = strip_site(tab, site)
     heads = [_find_within(one, (headline, *previews)) for one in shown]
     bare = _find_within(bare, (headline, *previews, *heads))
+    if not (name or site.names or site.label) and (rest := SEPARATOR.split(tab.removeprefix(bare))[1:]):
+        name = line(rest[-1])  # nothing else names the site
     votes = [{plain(one) for one in said} for said in ([headline], previews, [bare], heads)]
     candidates = [one for one in (headline, *previews, bare, *heads) if plain(one)]
     return max(candidates, key=lambda one: sum(plain(one) in vote for vote in votes), default=""), name

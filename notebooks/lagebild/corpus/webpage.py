@@ -61,14 +61,14 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
     headline = next(iter(texts_of(data.article, ["headline"])), "")
     shown = [block.text for block in blocks if block.element.tag == "h1"][:HEADINGS]
     title, name = choose_title(headline, shown, previews, tab, site)
-    body = read_text(data.article.get("articleBody"))
     chosen = choose_blocks(
         blocks,
-        f"{likely}\n{body}" if len(body.split()) >= COMPLETE and len(likely) < len(body) / 2 else likely,
+        likely,
         [title, tab, *previews, headline, *texts_of(data.article, ["alternativeHeadline"])],
         [*data.say(*OF_CONTENT), *texts_of(data.article, ["description"])],
     )
-    text = "\n".join(BULLET.sub("", row) for row in [block.text for block in chosen] or likely.split("\n") if row)
+    rows = [block.text for block in chosen] or likely.split("\n")
+    text = "\n".join(BULLET.sub("", row) for row in _choose_rows(rows, data.article.get("articleBody")) if row)
     published, reason = find_marked_day(page, tree, data, url, today)
     article = Page(
         text,
@@ -83,6 +83,13 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
         beside=(*_list_beside(blocks, chosen), *(name for key in OF_OWNER for name in names_of(data.article.get(key)))),
     )
     return [article]
+
+
+def _choose_rows(rows: list[str], body: object) -> list[str]:
+    """Return the paragraphs of an article: those that the page shows, or those of its data if it hides most of them."""
+    told = [read_text(row) for row in body.split("\n")] if isinstance(body, str) else []
+    words = sum(len(row.split()) for row in told)
+    return told if words >= COMPLETE and sum(len(row.split()) for row in rows) < words / 2 else rows
 
 
 def _find_address(page: str, tree: Any, data: Data) -> str:
