@@ -193,6 +193,7 @@ def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) ->
         ("de", "Der Minister (links) sprach mit dem Präsidenten."),
         ("de", "Die Behörde gab zu, Ihre Daten seien verloren, wie es in dem Brief an die Kunden in Wien hieß. " * 4),
         ("de", "Mehr Soldaten für den Osten"),
+        ("de", "Von Berlin nach Kiew"),
         ("en", "By Friday the army had left."),
         ("en", "On 16 June 2025 Israel struck."),
         ("en", "Related attacks hit two towns."),

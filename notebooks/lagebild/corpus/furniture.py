@@ -22,7 +22,7 @@ PARTS = re.compile(r"[.!?(\[|] *(?=\S)")  # what a credit stands behind
 MARKS = re.compile(r"[\s+•·▪●*→»>|–—-]*")  # before an item of a list or a ticker
 CLOSED = re.compile(r"[.!?…:;,][\"'»«”“’)\]]*$")
 CAPITALS = re.compile(r"(?:[A-ZÄÖÜ][\w.'’-]*|[\d.:/|–,&-]+)")
-LITTLE = 4  # letters of a word inside a name that need no capital: de la, und
+LITTLE = 3  # letters of a word inside a name that need no capital: de la, und
 Forms = dict[str, list[tuple[str, re.Pattern[str]]]]  # the kinds by the place where their words stand
 
 
