@@ -147,7 +147,7 @@ def test_a_copy_shares_many_runs_of_words(texts: list[str], copied: list[int]) -
 
 
 ARTICLE = Article("a.txt", REPORT, "de", "Besuch", "Blatt", "", "2023-06-15", "stated", "", "")
-AGENCY = replace(ARTICLE, text=f"{REPORT}\n(dpa)", publisher="Zeitung")
+AGENCY = replace(ARTICLE, text=f"{REPORT}\n(dpa)", publisher="Zeitung", agency=DPA)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,10 @@ AGENCY = replace(ARTICLE, text=f"{REPORT}\n(dpa)", publisher="Zeitung")
     [
         ([ARTICLE, replace(ARTICLE, publisher="Zeitung")], ["Blatt", "Blatt"]),
         ([ARTICLE, AGENCY], [DPA, DPA]),  # the agency of any copy
-        ([ARTICLE, AGENCY, replace(ARTICLE, author="AFP")], [DPA, DPA, DPA]),  # the first that is named
+        (
+            [ARTICLE, AGENCY, replace(ARTICLE, agency="Agence France-Presse")],
+            [DPA, DPA, DPA],
+        ),  # the first that is named
         ([ARTICLE, replace(ARTICLE, text=OTHER, publisher="Zeitung")], ["Blatt", "Zeitung"]),
         ([replace(ARTICLE, text=OTHER), AGENCY], ["Blatt", DPA]),
         ([], []),

@@ -128,7 +128,7 @@ def test_several_files_become_a_case_in_the_order_of_their_days(tmp_path: Path, 
     assert done.exit_code == 0, done.output
     assert done.stderr == f"{tmp_path} is a project now: cases in data/cases, reports in reports.\n"
     assert done.stdout.splitlines() == [
-        "S001  de  2025-06-13  Angriff am Montag  (4 sentences)",
+        "S001  de  2025-06-13  Angriff am Montag  (3 sentences)",
         "S002  de  2025-06-13  Ein Angriff  (2 sentences)",
         "S003  en  2025-06-16  A headline  (3 sentences)",
         "Next: lagebild run red-sea",

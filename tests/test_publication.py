@@ -30,7 +30,7 @@ SETS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
 
 
 def date(
-    language: str, *rows: str, file: str = "a.txt", given: str = "", reference: Reference = REFERENCE, **known: str
+    language: str, *rows: str, file: str = "a.txt", given: str = "", reference: Reference = REFERENCE, **known: Any
 ) -> tuple[str, str, str]:
     page = Page(paragraphs("\n".join(rows)), **known)
     return find_publication(reference, page, language, file, given, TODAY)

@@ -7,40 +7,16 @@ article: what they tell happened elsewhere, at another time, or to the page itse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from lagebild.coder.lexicon import Lexicon, split
+from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.tokens import ENDS
-from lagebild.core.reference import Reference, derived
+from lagebild.core.reference import Reference
+from lagebild.corpus.furniture import SHORT, Forms, find_forms, find_line_kind, find_opening
 
-CLASSES = ("byline", "caption", "consent", "credit", "note", "tags", "teaser")
-PLACES = ("start", "later", "end", "line", "any")
-SHORT = 300  # characters of a line that may be a caption
 HEADLINE, SEVERAL = 110, 3  # characters of a headline, and how many of them are a list
 LINE = re.compile(r"\S[^\n]*(?<=\S)")
-PARTS = re.compile(r"[.!?(\[|] *(?=\S)")  # what a credit stands behind
-MARKS = re.compile(r"[\s+•·▪●*→»>|–—-]*")  # before an item of a list or a ticker
 CROSSES = "+ "
-Forms = dict[str, list[tuple[str, re.Pattern[str]]]]  # the kinds by the place where their words stand
-
-
-@derived
-def find_forms(reference: Reference, language: str) -> Forms:
-    """Return by which words a language tells each kind, by the place where they stand, in capitals as they are written.
-
-    They open a sentence (`start`) or a headline below the first line (`later`), end a short line as a sentence of its
-    own or in brackets (`end`), or stand anywhere in a short line (`line`) or in a sentence (`any`).
-    """
-    rows = [row for row in reference.rows("sets", language) if row["class"] in CLASSES]
-    return {
-        place: [(row["class"], _any_of(split(row["words"]))) for row in rows if row["value"] == place]
-        for place in PLACES
-    }
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of any of some words, which end where they end in the text."""
-    return re.compile("|".join(rf"(?<!\w){re.escape(one)}" + r"(?!\w)" * one[-1].isalnum() for one in words))
 
 
 def find_kinds(reference: Reference, text: str, spans: Sequence[tuple[int, int]], words: Lexicon) -> Iterator[str]:
@@ -82,22 +58,14 @@ def _of_line(line: str, forms: Forms, *, first: bool) -> str:
     """Return the kind of a whole line; nothing if it is long."""
     if len(line) > SHORT:
         return ""
-    held = next((kind for kind, form in forms["line"] if form.search(line)), "")
-    last = PARTS.split(line.rstrip(".)] "))[1:][-1:]
-    kind = held or (_opens(forms["end"], last[0]) if last else "")
-    return kind or ("" if first or line[-1] in ENDS else _opens(forms["later"], line))
+    kind = find_line_kind(line, forms)
+    return kind or ("" if first or line[-1] in ENDS else find_opening(forms["later"], line))
 
 
 def _of_sentence(sentence: str, forms: Forms) -> str:
     """Return the kind of a sentence by how it begins, or by what it holds."""
     held = (kind for kind, form in forms["any"] if form.search(sentence))
-    return _opens(forms["start"], sentence) or next(held, "")
-
-
-def _opens(forms: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:
-    """Return the kind of a text by the words that open it, behind the mark of an item."""
-    begin = MARKS.match(text)
-    return next((kind for kind, form in forms if form.match(text, begin.end() if begin else 0)), "")
+    return find_opening(forms["start"], sentence) or next(held, "")
 
 
 def trim_ticker(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,11 +3,17 @@
 plaintext   raw text to clean paragraphs
 encoding    bytes of any encoding to text
 page        what a file holds and says of itself
-webpage     a saved web page to such a page
+pageblocks  the blocks of text in a web page, and where each stands
+column      which of them are its article
+linked      what a web page says of itself to machines
+titles      its title without the name of the site, and that name
+pagedays    the day on which it says that it was published
+webpage     a saved web page to a page
 markdown    a file of Markdown to the same
 pdf         a PDF to the same
 formats     the kinds of file that can be read, each by its reader
 language    the language of a text
+furniture   lines of a web page that are no part of its report
 sentences   texts to sentences, as places in the text file
 writtendays  days as people write them in a line or in the name of a file
 headday     the day in the dateline of a text

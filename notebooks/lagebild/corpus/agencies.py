@@ -6,7 +6,7 @@ An article that quotes an agency, or takes only part of its matter from one, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lagebild.core.reference import Reference, derived
@@ -73,7 +73,9 @@ def _find_forms(reference: Reference) -> _Forms:
     )
 
 
-def find_agency(reference: Reference, text: str, author: str = "", publisher: str = "") -> str:
+def find_agency(
+    reference: Reference, text: str, author: str = "", publisher: str = "", beside: Iterable[str] = ()
+) -> str:
     """Return the name of the agency whose report an article is; the empty string if it is the outlet's own.
 
     Parameters
@@ -84,13 +86,20 @@ def find_agency(reference: Reference, text: str, author: str = "", publisher: st
         Text of the article, one paragraph a line.
     author, publisher
         Who wrote and who published it, as the page says.
+    beside
+        Lines around the text that may say so, too.
     """
     forms = _find_forms(reference)
     own = _name(forms, publisher, by=False)
-    found = next(_name_all(forms, text, author), "")
+    found = next(filter(None, [*_name_all(forms, text, author), *(_read_line(forms, row) for row in beside)]), "")
     if found and found != own:
         return found
     return own if own in forms.sellers else ""  # an outlet's own report is no agency's
+
+
+def is_signature(reference: Reference, row: str) -> bool:
+    """Whether a line is nothing but the signature, the byline or the rights of an agency."""
+    return bool(_read_line(_find_forms(reference), row))
 
 
 def _name_all(forms: _Forms, text: str, author: str) -> Iterator[str]:

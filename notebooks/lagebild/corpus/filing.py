@@ -15,7 +15,6 @@ from lagebild.core.files import write_bytes
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
-from lagebild.corpus.agencies import find_agency
 from lagebild.corpus.copies import find_copied
 from lagebild.corpus.intake import Article
 from lagebild.corpus.sentences import find_stops, split_sentences
@@ -47,21 +46,20 @@ def file_articles(
     reference: Reference, articles: Sequence[Article], held: Sequence[Held] = (), first: int = 1
 ) -> list[Filed]:
     """Give articles their ids, from the number `first` on, and say whose report each is: also of those `held`."""
-    whose = _find_reporters(reference, articles, held)
+    whose = _find_reporters(articles, held)
     return [
         Filed(f"S{number:03}", one, who, len(split_sentences(one.text, find_stops(reference, one.language))))
         for number, (one, who) in enumerate(zip(articles, whose, strict=True), first)
     ]
 
 
-def _find_reporters(reference: Reference, articles: Sequence[Article], held: Sequence[Held]) -> list[str]:
+def _find_reporters(articles: Sequence[Article], held: Sequence[Held]) -> list[str]:
     """Return whose report each article is: that of a held text that it copies, an agency's, or its publisher's.
 
     The agency of any of several copies is that of all.
     """
-    agencies = [find_agency(reference, one.text, one.author, one.publisher) for one in articles]
     copied = find_copied([*(one.text for one in held), *(one.text for one in articles)])[len(held) :]
-    wired = {k: name for k, name in reversed([*zip(copied, agencies, strict=True)]) if name}
+    wired = {k: one.agency for k, one in reversed([*zip(copied, articles, strict=True)]) if one.agency}
     own = [*(one.reporter for one in held), *(one.publisher for one in articles)]
     return [own[k] if k < len(held) else wired.get(k) or own[k] for k in copied]
 

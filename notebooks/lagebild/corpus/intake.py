@@ -12,8 +12,10 @@ from lagebild.core.characters import show
 from lagebild.core.edtf import day
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
+from lagebild.corpus.agencies import find_agency
 from lagebild.corpus.folders import list_files
 from lagebild.corpus.formats import read_pages
+from lagebild.corpus.furniture import clear_page
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
@@ -37,7 +39,8 @@ class Given:
 class Article:
     """One article of a file: its text, one paragraph a line, and what is known of the page.
 
-    `published` is empty if nothing gives the day; `reason` may then name one that stands in it.
+    `agency` is the one whose report it is, empty if it is the publisher's own; `published` is empty if nothing gives
+    the day, and `reason` may then name one that stands in it.
     """
 
     file: str
@@ -50,6 +53,7 @@ class Article:
     basis: str
     reason: str
     url: str
+    agency: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,9 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")
     published, basis, reason = find_publication(reference, page, language, name, given.published, today)
+    # before it is cleared: a line that is cut may name the agency or give the day
+    agency = find_agency(reference, page.text, page.author, page.publisher, page.beside)
+    page = clear_page(reference, page, language)
     url = address(page.url)
     return Article(
         name,
@@ -180,6 +187,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         basis,
         reason,
         url,
+        agency,
     )
 
 

@@ -31,6 +31,10 @@ class Page:
         A day that stands in the file but is not marked as that of its publication.
     place
         Where in a file of many it stands, such as ``item 3``; empty in a file of one article.
+    furnished
+        Whether lines that are no part of the report may stand between its own, as on a page of the web.
+    beside
+        Lines next to the text that may say whose it is.
     """
 
     text: str
@@ -44,6 +48,8 @@ class Page:
     hint: str = ""
     place: str = ""
     created: str = ""
+    furnished: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def find_day(text: str, today: str) -> str:

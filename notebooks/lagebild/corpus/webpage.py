@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.encoding import decode
-from lagebild.corpus.page import Page, address, find_day, hush
+from lagebild.corpus.column import choose_blocks
+from lagebild.corpus.encoding import decode, mend
+from lagebild.corpus.linked import Data, names_of, read_data, read_text, texts_of
+from lagebild.corpus.page import Page, address, host, hush
+from lagebild.corpus.pageblocks import Block, list_blocks
+from lagebild.corpus.pagedays import find_marked_day
 from lagebild.corpus.plaintext import clean, line
+from lagebild.corpus.titles import Site, choose_publisher, choose_title, find_label, strip_firm
 
-# The names under which the head of a page gives its day of publication.
-PUBLISHED = re.compile(
-    r"(?i)article:published_time|(?:og:)?pub(?:lish)?_?date|datePublished|"
-    r"dc(?:terms)?[.:](?:date(?:\.issued)?|created|issued)|date"
+# Where a browser, or the extension SingleFile, notes the address of a page that it saves.
+SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
+CHARSET = re.compile(rb"(?i)<(?:meta|\?xml)[^<>]*(?:charset|encoding)\s*=\s*[\"']?([\w-]+)")
+BULLET = re.compile(r"^[-•*] (?=\S)")
+NO_NAME = re.compile(r"(?i)^(?:by|von) |\s*(?:https?://|\|).*$")
+HEADINGS = 3  # of a page among which its title is looked for
+AUTHORS = 10  # that are kept
+BESIDE, BRIEF = 4, 60  # blocks before and after the text that may say whose it is, and characters of one
+COMPLETE = 80  # words that a text in the data has if it is the article
+
+# The names under which a page says in its head what it is.
+IN_PREVIEW = ("og:title", "twitter:title")
+IN_APPS = (
+    "application-name",
+    "apple-mobile-web-app-title",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "copyright",
 )
-PUBLISHED_JSON = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]*)")
-PUBLISHED_URL = re.compile(r"/(\d{4})[/-](\d\d)[/-](\d\d)(?=[/-]|$)")
-SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
-CHARSET = re.compile(rb"(?i)<meta[^<>]*charset\s*=\s*[\"']?([\w-]+)")
+OF_AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+OF_CONTENT = ("description", "og:description", "twitter:description", "dc.description", "sailthru.description")
+OF_OWNER = ("creditText", "sourceOrganization", "copyrightHolder", "provider", "copyrightNotice")
 
 
 def read_webpage(content: bytes, today: str) -> list[Page]:
@@ -27,37 +47,81 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
 
     hush("trafilatura", "htmldate", "courlan", "justext")
     declared = CHARSET.search(content)
-    page = decode(content, declared[1].decode("ascii") if declared else "")
-    found: Any = bare_extraction(page, with_metadata=True, include_comments=False)
-    text = clean(found.text or "") if found else ""
-    if not text.strip():
+    page = mend(decode(content, declared[1].decode("ascii") if declared else ""))
+    found: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
+    likely = clean(found.text or "") if found else ""
+    if not likely.strip():
         raise InputError("there is no article in this page; save the page of the article itself, or its text as .txt.")
-    saved = SAVED_FROM.search(page)
-    url = address(found.url or "") or address(saved[1] if saved else "")
-    published, reason = _marked_day(page, load_html(page), url, today)
+    tree: Any = load_html(page)
+    data, blocks = read_data(tree), list_blocks(tree)
+    url = _find_address(page, tree, data)
+    firms = [*names_of(data.article.get("publisher")), *data.say("og:site_name")]
+    site = Site((*firms, *data.hosts, *data.say(*IN_APPS)), find_label(host(url)))
+    tab, previews = read_text(tree.findtext(".//title")), data.say(*IN_PREVIEW)
+    headline = next(iter(texts_of(data.article, ["headline"])), "")
+    shown = [block.text for block in blocks if block.element.tag == "h1"][:HEADINGS]
+    title, name = choose_title(headline, shown, previews, tab, site)
+    chosen = choose_blocks(
+        blocks,
+        likely,
+        [title, tab, *previews, headline, *texts_of(data.article, ["alternativeHeadline"])],
+        [*data.say(*OF_CONTENT), *texts_of(data.article, ["description"])],
+    )
+    rows = [block.text for block in chosen] or likely.split("\n")
+    text = "\n".join(BULLET.sub("", row) for row in _choose_rows(rows, data.article.get("articleBody")) if row)
+    published, reason = find_marked_day(page, tree, data, url, today)
     article = Page(
-        "\n".join(re.sub(r"^[-•*] (?=\S)", "", row.strip()) for row in text.split("\n") if row.strip()),
-        found.title or "",
-        found.sitename or "",
-        found.author or "",
+        text,
+        title or line(found.title or ""),
+        choose_publisher([*firms, name, *data.hosts, *data.say(*IN_APPS)], site, text),
+        _name_authors(data, site) or line(found.author or ""),
         published,
         reason,
         url,
         hint=line(found.date or ""),
+        furnished=True,
+        beside=(*_list_beside(blocks, chosen), *(name for key in OF_OWNER for name in names_of(data.article.get(key)))),
     )
     return [article]
 
 
-def _marked_day(page: str, tree: Any, url: str, today: str) -> tuple[str, str]:
-    """Return the day that a web page marks as that of its publication, and where; not one that merely stands in it."""
-    marks = [meta for meta in tree.iter("meta") if any(map(PUBLISHED.fullmatch, meta.attrib.values()))]
-    for reason, dates in (
-        ("day marked in the head of the page", [meta.get("content", "") for meta in marks]),
-        ("day marked in the data of the page", PUBLISHED_JSON.findall(page)),
-        ("day given in the address", ["-".join(parts) for parts in PUBLISHED_URL.findall(url)]),
-        ("day marked below the headline", tree.xpath("(//h1)[1]/following::time/@datetime")[:1]),
-    ):
-        for text in dates:
-            if day := find_day(text, today):
-                return day, reason
-    return "", ""
+def _choose_rows(rows: list[str], body: object) -> list[str]:
+    """Return the paragraphs of an article: those that the page shows, or those of its data if it hides most of them."""
+    told = [read_text(row) for row in body.split("\n")] if isinstance(body, str) else []
+    words = sum(len(row.split()) for row in told)
+    return told if words >= COMPLETE and sum(len(row.split()) for row in rows) < words / 2 else rows
+
+
+def _find_address(page: str, tree: Any, data: Data) -> str:
+    """Return the address that a page gives as its own, or from which it was saved; rather not that of a front page.
+
+    A page that was taken over from another site may name that one as canonical.
+    """
+    saved = SAVED_FROM.search(page)
+    canonical = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
+    own = [found for one in (saved[1] if saved else "", *data.say("og:url")) if (found := address(one))]
+    known = [found for one in (*canonical, *texts_of(data.article, ["url"])) if (found := address(one))]
+    here = [one for one in known if not own or host(one) == host(own[0])] + own[::-1] + known
+    return next((one for one in here if one.rstrip("/").count("/") > 2), here[0] if here else "")
+
+
+def _name_authors(data: Data, site: Site) -> str:
+    """Return the names of those who wrote an article, as the page lists them; not its publisher beside them."""
+    told = [*names_of(data.article.get("author")), *names_of(data.article.get("creator")), *data.say(*OF_AUTHOR)]
+    names = dict[str, str]()
+    for text in told:
+        name = NO_NAME.sub("", line(text)).strip(" ,;")
+        if name and not name.startswith("@") and re.search(r"[^\W\d_]", name):
+            names.setdefault(name.casefold(), name)
+    persons = [name for name in names.values() if not site.is_called(strip_firm(name))]
+    return ", ".join((persons or list(names.values()))[:AUTHORS])
+
+
+def _list_beside(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[str]:
+    """Return the brief blocks next to the text."""
+    held = {id(block) for block in chosen}
+    inside = [k for k, block in enumerate(blocks) if id(block) in held]
+    if not inside:
+        return []
+    around = [*blocks[max(0, inside[0] - BESIDE) : inside[0]], *blocks[inside[-1] + 1 :][:BESIDE]]
+    return [block.text for block in around if len(block.text) <= BRIEF]

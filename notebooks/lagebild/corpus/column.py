@@ -1,0 +1,220 @@
+"""Which blocks of a web page are its article: the paragraphs of one column, and the standfirst above it.
+
+A library says which texts of a page are probably the article. Most of them stand in elements of the same tags and
+classes: that is the column. What else the library took stays only if it belongs there by its kind or place; captions,
+infoboxes and teasers stand in elements of their own between the paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lagebild.corpus.pageblocks import Block, is_linked
+
+# Share of the words of the article from which a place is a column, too, and that of a place with one block only.
+MUCH, MUCH_ALONE = 0.1, 0.3
+MOST = 0.75  # share that columns must have before anything is cut by its place
+LONG = 40  # characters from which a text that is part of another is no chance
+STANDFIRST = 6  # words that it has at least
+LEAST = 0.5  # share of the words of the article outside boxes, if what is called a box is one
+HEADLINE = 110  # characters that a heading has at most
+GRAM = 3  # words
+ALIKE = 0.5  # share of the runs of words of a standfirst that the description of the page has, or the reverse
+
+HEADINGS = re.compile("h[2-6]")
+# What may stand between the paragraphs and belongs to them: items, quotations, tables.
+BELONGS = re.compile("[uod]l|li|d[td]|blockquote|q|section|p|span|pre|center|table|tbody|t[rdh]")
+# Elements, roles (WAI-ARIA) and words in names of classes that mark what stands beside an article. The words are those
+# of Mozilla's Readability, and what common systems call their boxes.
+ASIDE = re.compile("aside|dialog|figcaption|figure|footer|form|menu|nav")
+ROLES = re.compile("alert|banner|complementary|contentinfo|dialog|navigation|search")
+BOXES = re.compile(
+    r"ads?|advert\w*|affiliate\w*|banner|breadcrumbs?|byline|caption|comments?|consent|cookie\w*|copyright|credits?|disqus|"
+    r"embed|extra|gallery|infobox|instagram|labels|mediainfo|newsletter\w*|outbrain|poll|popular|popup|promo(tion)?|"
+    r"recirc\w*|recommend\w*|related\w*|remark|rss|share\w*|sharing|shoutbox|sidebar|skip|skyscraper|slideshow|social|"
+    r"sponsor(ed)?|subscribe|taboola|tags|teaser|tiktok|tooltip|trending|tweet|twitter|widget"
+)
+# Words in names of classes that mark a standfirst.
+INTROS = re.compile(
+    "abstract|deck|dek|einleitung|excerpt|intro(duction)?|lead(text)?|lede|standfirst|subheadline|subline|subtitle|"
+    "summary|teasertext|vorspann"
+)
+NAME = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+CLOSED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
+
+
+def plain(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The blocks of a page by their numbers: which a library took, which stand in no box, and which are a title."""
+
+    blocks: Sequence[Block]
+    likely: frozenset[int]
+    free: frozenset[int]
+    titles: frozenset[int]
+
+    def count(self, numbers: Iterable[int]) -> int:
+        """Return the words in some blocks."""
+        return sum(len(self.blocks[k].text.split()) for k in numbers)
+
+    def find_many(self, numbers: Collection[int], key: Any) -> set[Hashable]:
+        """Return of what `key` says of blocks that which holds much of their words."""
+        held: dict[Hashable, list[int]] = defaultdict(list)
+        for k in numbers:
+            held[key(self.blocks[k])].append(k)
+        total = self.count(numbers)
+        return {one for one, own in held.items() if self.count(own) >= (MUCH if len(own) > 1 else MUCH_ALONE) * total}
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a block is a heading below the title."""
+    return bool(HEADINGS.fullmatch(block.element.tag))
+
+
+def choose_blocks(
+    blocks: Sequence[Block], likely: str, titles: Iterable[str], descriptions: Iterable[str]
+) -> list[Block]:
+    """Return the blocks of a page that are its article.
+
+    Parameters
+    ----------
+    blocks
+        All of the page, in their order.
+    likely
+        The article as a library sees it, one paragraph a line.
+    titles
+        What the page calls itself: a title is no part of the text.
+    descriptions
+        What the page says of its content: by these a standfirst is known.
+    """
+    rows, whole, named = (
+        {plain(row) for row in likely.split("\n")},
+        plain(likely),
+        {plain(one) for one in titles} - {""},
+    )
+    texts = [plain(block.text) for block in blocks]
+    heads = frozenset(k for k, text in enumerate(texts) if text in named or blocks[k].element.tag == "h1")
+    taken = (
+        frozenset(k for k, text in enumerate(texts) if text in rows or (len(text) >= LONG and text in whole)) - heads
+    )
+    boxes = _find_boxes(blocks, taken)
+    free = frozenset(k for k, block in enumerate(blocks) if boxes.isdisjoint(block.holders)) - heads
+    page = _Page(blocks, taken & free, free, heads)
+    if page.count(page.likely) < LEAST * page.count(taken):
+        page = _Page(blocks, taken, free | taken, heads)
+    chosen = _choose_column(page)
+    return [blocks[k] for k in (*_find_standfirst(page, chosen, list(descriptions)), *chosen)]
+
+
+def _find_boxes(blocks: Sequence[Block], taken: Iterable[int]) -> set[Any]:
+    """Return the elements that stand beside the article by what they are called, and do not hold much of it."""
+    held: Counter[Any] = Counter()
+    for k in taken:
+        for holder in blocks[k].holders:
+            held[holder] += len(blocks[k].text)
+    limit = max(held.values(), default=0) / 3
+    holders = {holder for block in blocks for holder in block.holders}
+    return {one for one in holders if held[one] <= limit and _is_box(one)}
+
+
+def _is_box(element: Any) -> bool:
+    """Whether an element is one beside an article by its tag, its role or its name."""
+    marked = ASIDE.fullmatch(element.tag) or ROLES.fullmatch(element.get("role", ""))
+    return marked is not None or _is_named(element, BOXES)
+
+
+def _is_named(element: Any, form: re.Pattern[str]) -> bool:
+    """Whether a page gives an element a name with a word of some form in it."""
+    names = NAME.findall(f"{element.get('class', '')} {element.get('id', '')}")
+    return any(form.fullmatch(name.lower()) for name in names)
+
+
+def _choose_column(page: _Page) -> list[int]:
+    """Return the numbers of the blocks of the article, without its standfirst."""
+    columns = page.find_many(page.likely, lambda block: block.place)
+    inside = sorted(k for k in page.likely if page.blocks[k].place in columns)
+    if page.count(inside) < MOST * page.count(page.likely):
+        return _drop_end(page, sorted(page.likely))
+    kinds = page.find_many(inside, _kind)
+    chosen = [
+        k
+        for k in range(inside[0], inside[-1] + 1)
+        if k in page.free
+        and ((k in page.likely and _belongs(page.blocks[k], columns)) or _kind(page.blocks[k]) in kinds)
+    ]
+    return _drop_end(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
+
+
+def _kind(block: Block) -> Hashable:
+    return block.place, block.element.tag
+
+
+def _belongs(block: Block, columns: set[Any]) -> bool:
+    """Whether a block between the paragraphs of a column goes with them."""
+    place = block.place
+    return any(
+        column[: len(place)] == place
+        or (
+            column == place[: len(column)]
+            and (is_heading(block) or all(BELONGS.fullmatch(tag) or not name for tag, name in place[len(column) :]))
+        )
+        for column in columns
+    )
+
+
+def _heads(page: _Page, k: int, chosen: Sequence[int]) -> bool:
+    """Whether a block is no heading, or the next block below it is chosen, too: else it heads a box."""
+    return not is_heading(page.blocks[k]) or k + 1 in chosen
+
+
+def _drop_end(page: _Page, chosen: list[int]) -> list[int]:
+    """Return numbers of blocks without links to elsewhere at their end, nor a heading below which these stood."""
+    while chosen and is_linked(page.blocks[chosen[-1]]):
+        chosen = chosen[:-1]
+    last = page.blocks[chosen[-1]] if chosen else None
+    ends = last is not None and is_heading(last) and len(last.text) <= HEADLINE and not CLOSED.search(last.text)
+    return chosen[:-1] if ends else chosen
+
+
+def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[str]) -> list[int]:
+    """Return the number of the block between title and article that is a standfirst, if there is one.
+
+    It is like what the page says of its content, or is called so, or the library took it, or at least it is a sentence.
+    """
+    first = chosen[0] if chosen else 0
+    start = max((k for k in page.titles if k < first), default=-1)
+    told = {plain(page.blocks[k].text) for k in chosen}
+    between = [
+        k
+        for k in range(start + 1, first)
+        if k in page.free
+        and page.count([k]) >= STANDFIRST
+        and not is_linked(page.blocks[k])
+        and plain(page.blocks[k].text) not in told
+    ]
+    found = [k for k in between if any(_is_like(page.blocks[k].text, one) for one in descriptions)]
+    if start >= 0:
+        found += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
+        found += [k for k in between if k in page.likely]
+        found += [k for k in between if CLOSED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
+    return found[:1]
+
+
+def _is_like(text: str, description: str) -> bool:
+    """Whether two texts share most of the runs of words of the shorter one."""
+    runs = [_runs(text), _runs(description)]
+    least = min(map(len, runs))
+    return least > 0 and len(runs[0] & runs[1]) >= ALIKE * least
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return set(zip(*(words[k:] for k in range(GRAM)), strict=False))
