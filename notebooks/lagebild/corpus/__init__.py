@@ -3,9 +3,16 @@
 plaintext   raw text to clean paragraphs
 encoding    bytes of any encoding to text
 page        what a file holds and says of itself
+blocks      HTML to plain paragraphs
 webpage     a saved web page to such a page
 markdown    a file of Markdown to the same
-pdf         a PDF to the same
+pdf, word   a PDF, a Word file to the same
+mail        a mail to such pages
+forwarded   the mail in a mail that passes it on
+warc, feed  a web archive, an RSS or Atom file to such pages
+bibliography an item of a list of sources to what is known of an article
+csl, ris, bibtex the lists of Zotero and its like to such items
+attachments the files beside a list
 formats     the kinds of file that can be read, each by its reader
 language    the language of a text
 sentences   texts to sentences, as places in the text file

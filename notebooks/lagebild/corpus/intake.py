@@ -21,6 +21,7 @@ from lagebild.corpus.sentences import find_stops, find_wrong
 
 TITLE_LENGTH = 120
 UNKNOWN = "[unknown publisher]"
+EMPTY = "there is no text in it; give a file with the article's text."
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def read_file(reference: Reference, file: str, given: Given, today: str) -> list
 def _describe(reference: Reference, page: Page, name: str, given: Given, today: str) -> Article:
     """Return an article with what its page, or else the user, says of it."""
     if not re.search(r"[^\W\d_]", page.text):
-        raise InputError(f"{name}: there is no text in it; give a file with the article's text.")
+        raise InputError(f"{name}: {page.fault or EMPTY}")
     language = _language(reference, page, given, name)
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")

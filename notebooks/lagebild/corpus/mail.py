@@ -1,0 +1,104 @@
+"""Mails (.eml): newsletters, sent articles, and what was forwarded; attachments are neither run nor written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from lagebild.core.paths import InputError
+from lagebild.corpus.blocks import strip_html
+from lagebild.corpus.encoding import decode
+from lagebild.corpus.forwarded import read_forwarded
+from lagebild.corpus.page import Page, find_written_day
+from lagebild.corpus.plaintext import line, paragraphs
+from lagebild.corpus.webpage import read_webpage
+
+PREFIX = re.compile(r"(?i)(?:(?:re|aw|antw|sv|fwd?|wg|wtr)(?:\[\d+\])?\s*:\s*)+")
+NEWSLETTER = ("List-Id", "List-Unsubscribe", "List-Post")  # what only mails to many have (RFC 2369, RFC 2919)
+COVER = 300  # characters; a mail around an attached mail that has less is a note to the addressee
+LONGEST_HEAD = 2_000  # characters; to read longer ones takes the library time by their square
+MOST = 1_000  # mails in a mail
+
+
+def read_mail(content: bytes, today: str) -> list[Page]:
+    """Read a mail and the mails attached to it; a mail that only passes one on is left out."""
+    try:
+        mail = message_from_bytes(content, policy=policy.default)
+        heads = [name for name in ("From", "Date", "Subject") if mail[name] is not None]
+        mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"][:MOST] if heads else []
+        attached = [inner for part in mails for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
+        pages = [_read_one(one, today) for one in (mail, *attached)] if heads else []
+    except InputError:
+        raise
+    except Exception:  # a broken file can make the library fail in any way, also by its depth
+        raise InputError("this mail cannot be read; save it again, or its text as .txt.") from None
+    if not pages:
+        raise InputError("this is no mail; save it from the mail program as .eml.")
+    if len(pages) > 1 and len(pages[0].text) < COVER:
+        del pages[0]
+    if not any(page.text for page in pages):
+        raise InputError("there is no text in this mail; save what is attached to it, and give that.")
+    if len(pages) == 1:
+        return pages
+    return [replace(page, place=f"mail {number}") for number, page in enumerate(pages, start=1)]
+
+
+def _read_one(mail: EmailMessage, today: str) -> Page:
+    text, language = _read_body(mail, today)
+    name, sender = parseaddr(_head(mail, "From"))
+    subject = _head(mail, "Subject")
+    who = line(name) or sender
+    many = any(mail[head] is not None for head in NEWSLETTER)
+    published = find_written_day(_head(mail, "Date"), today)
+    page = Page(
+        text,
+        PREFIX.sub("", subject, count=1) if PREFIX.match(subject) else subject,
+        who if many else "",
+        "" if many else who,
+        published,
+        "day on which the mail was sent" if published else "",
+        language=language,
+        hint="" if published else _head(mail, "Date")[:40],
+    )
+    return read_forwarded(page, today)
+
+
+def _read_body(mail: EmailMessage, today: str) -> tuple[str, str]:
+    """Return the text of a mail, and its language if that is stated.
+
+    Its HTML comes first: the plain text beside it is mostly made from it by a program, with addresses between words.
+    """
+    bodies = {part.get_content_subtype(): part for part in _list_bodies(mail)}
+    if html := bodies.get("html"):
+        content = _decode(html)
+        plain = strip_html(content)
+        try:
+            (article,) = read_webpage(content.encode(), today)
+        except Exception:  # no article: a mail may be anything
+            article = Page("")
+        if plain:
+            return (article.text, article.language) if 2 * len(article.text) > len(plain) else (plain, "")
+    return (paragraphs(_decode(bodies["plain"])), "") if "plain" in bodies else ("", "")
+
+
+def _list_bodies(mail: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield the parts of a mail that a mail program shows as its text."""
+    for kind in ("plain", "html"):
+        part = mail.get_body((kind,))
+        if isinstance(part, EmailMessage) and part.get_content_disposition() != "attachment":
+            yield part
+
+
+def _decode(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    return decode(content, part.get_content_charset() or "") if isinstance(content, bytes) else ""
+
+
+def _head(mail: EmailMessage, name: str) -> str:
+    """Return a line of the head of a mail, decoded; empty if there is none or it is none."""
+    raw = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), "")
+    return line(str(mail[name])) if 0 < len(str(raw)) <= LONGEST_HEAD else ""
