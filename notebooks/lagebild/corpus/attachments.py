@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from lagebild.core.paths import InputError
 
@@ -22,11 +22,11 @@ def find_attachment(folder: Path, name: str) -> Path:
     InputError
         If it is no file below that folder, also by a link that leads out of it.
     """
-    absolute = PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor or "://" in name
-    if absolute or name.startswith(("~", "file:")) or ".." in PureWindowsPath(name).parts:
+    path = PureWindowsPath(name)  # it takes both strokes for what parts folders
+    if path.anchor or "://" in name or name.startswith(("~", "file:")) or ".." in path.parts:
         raise InputError("it does not lie beside the list; export the list together with its files.")
     try:
-        found, within = (folder / name).resolve(strict=True), folder.resolve(strict=True)
+        found, within = (folder / path.as_posix()).resolve(strict=True), folder.resolve(strict=True)
     except (OSError, ValueError, RuntimeError):  # not there, a name that no file can have, or links in a circle
         raise InputError("there is no such file; export the list together with its files.") from None
     if not found.is_relative_to(within):

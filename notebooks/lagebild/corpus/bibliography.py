@@ -10,9 +10,10 @@ from lagebild.corpus.blocks import strip_html
 from lagebild.corpus.page import Page, address, find_day, find_read_language
 from lagebild.corpus.plaintext import line, paragraphs
 
-TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+URL = re.compile(r"https?://(?:(?!;\s*https?:)[^\s{}])+")
 DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:[T ].*|/\D*)?")
-SHORTEST = 200  # characters; a note that has less says something about the article, such as its section
+SHORTEST = 120  # characters; a note that has less says something about the article, such as its section
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,15 @@ def make_item(
     """Return an item from the words that a list has for it; of several of a kind the first that will do counts."""
     written = [shown for date in dates if (shown := _write_date(date))]
     published = next((day for date in written if (day := find_day(date, today))), "")
-    noted, summed = _plain(note), _plain(abstract)
+    noted = _plain(note)
     page = Page(
-        noted if len(noted) >= SHORTEST or not summed else summed,
+        noted if len(noted) >= SHORTEST else _plain(abstract),
         _one(title),
         next((name for text in publishers if (name := _one(text)) and not address(name)), ""),
         ", ".join(name for author in authors if (name := _one(author))),
         published,
         "day given in the list of sources" if published else "",
-        next((url for text in urls if (url := address(text))), ""),
+        next((url for text in urls for found in URL.findall(text) if (url := address(found))), ""),
         find_read_language(language),
         "" if published else max(written, key=len, default="")[:40],
         f"item {number}",

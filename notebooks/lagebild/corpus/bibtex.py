@@ -37,10 +37,14 @@ def read_bibtex(content: bytes, today: str) -> list[Item]:
 
 
 def _read(block: Block, number: int, today: str) -> Item:
-    """Read one item; of one whose key or field stands twice the library sets the rest aside."""
+    """Read one item; one whose key or field stands twice the library sets aside as it was written."""
+    from bibtexparser.library import Library
+    from bibtexparser.middlewares import RemoveEnclosingMiddleware
     from bibtexparser.model import Entry
 
     entry = getattr(block, "ignore_error_block", None) or block
+    if entry is not block and isinstance(entry, Entry):
+        entry = RemoveEnclosingMiddleware().transform_entry(entry, Library())
     if not isinstance(entry, Entry):
         return Item(Page("", place=f"item {number}", fault="this item cannot be read; look for a missing bracket."))
     raw = {field.key.lower(): str(field.value) for field in reversed(entry.fields)}
@@ -107,4 +111,5 @@ def _split_files(text: str) -> list[str]:
 
 
 def _unescape(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
+    """Return a path or an address without the strokes before its signs; one before a letter parts folders."""
+    return re.sub(r"\\([^\w\s])", r"\1", text)

@@ -17,7 +17,7 @@ def strip_html(text: str) -> str:
     """
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
         page = html.document_fromstring(clean(text).encode(), parser=parser)
     except etree.LxmlError:  # nothing in it

@@ -31,7 +31,7 @@ def _read(item: Any, number: int, today: str) -> Item:
         number,
         today,
         title=_text(item.get("title")),
-        publishers=[_text(item.get(name)) for name in ("container-title", "publisher", "source")],
+        publishers=[_text(item.get(name)) for name in ("container-title", "publisher")],
         authors=[_name(one) for one in authors] if isinstance(authors, list) else [],
         dates=[_date(item.get("issued"))],
         urls=[_text(item.get("URL"))],

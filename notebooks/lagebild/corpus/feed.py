@@ -31,12 +31,13 @@ def _read_entry(feed: Any, entry: Any, place: str, today: str) -> Page:
     channel = feed["feed"]
     marked = _get(entry, "published") or (_get(entry, "updated") if feed["version"].startswith("rss") else "")
     published = find_written_day(marked, today)
+    author = line(_get(entry.get("author_detail") or {}, "name") or _get(entry, "author"))
     return Page(
         _read_text(entry),
         strip_html(_get(entry, "title")).replace("\n", " "),
         # A feed of many outlets names that of each entry.
         strip_html(_get(entry.get("source") or {}, "title") or _get(channel, "title")).replace("\n", " "),
-        line(_get(entry.get("author_detail") or {}, "name") or _get(entry, "author")),
+        "" if "@" in author else author,
         published,
         "day given in the feed" if published else "",
         address(_get(entry, "link")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from email.utils import parseaddr
 from typing import Any
 
 from lagebild.core.paths import read_languages
@@ -19,12 +18,14 @@ NAMES = {
     "to": "to", "an": "to", "cc": "to", "kopie": "to",
     "reply-to": "to", "antwort an": "to", "importance": "to", "wichtigkeit": "to",
 }  # fmt: skip
-HEAD = re.compile(r"(?:>\s*)*\*?([A-Za-z][A-Za-z -]{1,11}?)\s*:\*?\s*(.*)")
+HEAD = re.compile(r"\*?([A-Za-z][A-Za-z -]{1,11}?)\s*:\*?\s*(.*)")
 NEEDED = {"from", "date", "subject"}
-RULE = re.compile(
-    r"(?:>\s*)*[-_*\s]{3,}.*[-_*\s]{3,}|.{3,60}:"
-)  # ---- Forwarded message ----; Begin forwarded message:
-LONGEST = 10  # lines of a head
+RULE = re.compile(r"[-_* ]{3,}.*|.{3,60}:")  # ---- Forwarded message ----; Begin forwarded message:
+PREFIX = re.compile(r"(?i)(?:(?:re|aw|antw|sv|fwd?|wg|wtr)(?:\[\d+\])?\s*:\s*)+")
+ADDRESS = re.compile(r"<[^<>]*>|\[mailto:[^\[\]]*\]")
+SENDER = re.compile(r"(?i)\b(?:im auftrag von|on behalf of)\b")
+LONGEST = 12  # lines of a head
+WRAPPED = 2  # lines of it that go on the one above, such as a list of addressees
 COVER = 300  # characters; below more than these stands an answer to a mail, which is no article passed on
 DEEPEST = 20
 
@@ -39,6 +40,12 @@ def read_forwarded(page: Page, today: str) -> Page:
     return page
 
 
+def strip_prefix(subject: str) -> str:
+    """Return the subject of a mail without what its ways through mail programs have put before it."""
+    found = PREFIX.match(subject)
+    return subject[found.end() :] if found else subject
+
+
 def _unfold(page: Page, today: str) -> Page | None:
     rows = page.text.split("\n")
     before = 0
@@ -51,13 +58,13 @@ def _unfold(page: Page, today: str) -> Page | None:
         before += 0 if RULE.fullmatch(row) else len(row)
     else:
         return None
-    name, sender = parseaddr(re.sub(r"\[mailto:.*?\]", "", heads["from"]))
+    who = SENDER.split(ADDRESS.sub("", heads["from"]))[-1].strip(" \"'*,;")
     day = _find_day(heads["date"], today)
     return replace(
         page,
-        text="\n".join(re.sub(r"^(?:>\s*)+", "", row) for row in rows[end:]),
-        title=heads["subject"] or page.title,
-        publisher=line(name) or sender or line(heads["from"]),
+        text="\n".join(rows[end:]),
+        title=strip_prefix(heads["subject"]) or page.title,
+        publisher=line(who or heads["from"]),
         author="",
         published=day,
         reason="day on which the mail was first sent" if day else "",
@@ -68,13 +75,17 @@ def _unfold(page: Page, today: str) -> Page | None:
 def _read_head(rows: list[str], start: int) -> tuple[dict[str, str], int]:
     """Return the lines of a head that begins on a row, and the row after it."""
     heads: dict[str, str] = {}
-    for end in range(start, min(start + LONGEST, len(rows))):
+    wrapped, last = 0, min(start + LONGEST, len(rows))
+    for end in range(start, last):
         found = HEAD.fullmatch(rows[end])
         name = NAMES.get(found[1].lower(), "") if found else ""
-        if not found or not name:
+        if found and name:
+            heads.setdefault(name, found[2].strip(" *"))
+        elif not heads or heads.keys() >= NEEDED or wrapped == WRAPPED:
             return heads, end
-        heads.setdefault(name, found[2].strip(" *"))
-    return heads, min(start + LONGEST, len(rows))
+        else:
+            wrapped += 1
+    return heads, last
 
 
 def _find_day(text: str, today: str) -> str:

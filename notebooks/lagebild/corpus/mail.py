@@ -12,13 +12,14 @@ from email.utils import parseaddr
 from lagebild.core.paths import InputError
 from lagebild.corpus.blocks import strip_html
 from lagebild.corpus.encoding import decode
-from lagebild.corpus.forwarded import read_forwarded
+from lagebild.corpus.forwarded import read_forwarded, strip_prefix
 from lagebild.corpus.page import Page, find_written_day
 from lagebild.corpus.plaintext import line, paragraphs
 from lagebild.corpus.webpage import read_webpage
 
-PREFIX = re.compile(r"(?i)(?:(?:re|aw|antw|sv|fwd?|wg|wtr)(?:\[\d+\])?\s*:\s*)+")
+ANSWER = re.compile(r"(?i)(?:re|aw|antw|sv)\b.*:")
 NEWSLETTER = ("List-Id", "List-Unsubscribe", "List-Post")  # what only mails to many have (RFC 2369, RFC 2919)
+QUOTED = re.compile(r"(?m)^(?:>[ \t]?)+")
 COVER = 300  # characters; a mail around an attached mail that has less is a note to the addressee
 LONGEST_HEAD = 2_000  # characters; to read longer ones takes the library time by their square
 MOST = 1_000  # mails in a mail
@@ -56,7 +57,7 @@ def _read_one(mail: EmailMessage, today: str) -> Page:
     published = find_written_day(_head(mail, "Date"), today)
     page = Page(
         text,
-        PREFIX.sub("", subject, count=1) if PREFIX.match(subject) else subject,
+        strip_prefix(subject),
         who if many else "",
         "" if many else who,
         published,
@@ -64,7 +65,7 @@ def _read_one(mail: EmailMessage, today: str) -> Page:
         language=language,
         hint="" if published else _head(mail, "Date")[:40],
     )
-    return read_forwarded(page, today)
+    return page if ANSWER.match(subject) else read_forwarded(page, today)
 
 
 def _read_body(mail: EmailMessage, today: str) -> tuple[str, str]:
@@ -82,7 +83,7 @@ def _read_body(mail: EmailMessage, today: str) -> tuple[str, str]:
             article = Page("")
         if plain:
             return (article.text, article.language) if 2 * len(article.text) > len(plain) else (plain, "")
-    return (paragraphs(_decode(bodies["plain"])), "") if "plain" in bodies else ("", "")
+    return (paragraphs(QUOTED.sub("", _decode(bodies["plain"]))), "") if "plain" in bodies else ("", "")
 
 
 def _list_bodies(mail: EmailMessage) -> Iterator[EmailMessage]:
