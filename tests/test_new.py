@@ -575,6 +575,20 @@ def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
 
 
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    for library in ("trafilatura", "lxml", "markdown_it", "pypdf", "charset_normalizer"):
+    for library in (
+        "trafilatura",
+        "lxml",
+        "markdown_it",
+        "pypdf",
+        "charset_normalizer",
+        "docx",
+        "warcio",
+        "feedparser",
+        "rispy",
+        "bibtexparser",
+        "brotli",
+        "babel.x",
+        "dateutil.x",
+    ):
         monkeypatch.setitem(sys.modules, library, None)
     assert read(file("a.txt", GERMAN)).text == GERMAN

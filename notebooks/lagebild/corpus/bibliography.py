@@ -40,7 +40,7 @@ def make_item(
 ) -> Item:
     """Return an item from the words that a list has for it; of several of a kind the first that will do counts."""
     written = [shown for date in dates if (shown := _write_date(date))]
-    published = next((day for date in written if (day := find_day(date, today))), "")
+    published = next((day for date in written if len(date) == 10 and (day := find_day(date, today))), "")
     noted = _plain(note)
     page = Page(
         noted if len(noted) >= SHORTEST else _plain(abstract),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PUBLISHERS = ("journaltitle", "journal", "organization", "publisher", "howpublished", "institution", "titleaddon")
 LONGEST = 200_000  # characters of a field in which LaTeX is read; it takes more time than the text is worth
+PERSON = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix)\s*=\s*([^,]*)")  # BibLaTeX can name the parts
 PART = re.compile(r"(?:[^\\;:]|\\.)+|[;:]", re.DOTALL)
 
 
@@ -81,11 +82,15 @@ def _split_names(text: str) -> list[str]:
     """Return the persons of a field, first name first; a name in braces is that of an office and stays whole."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
+    names = []
     try:
-        names = [parse_single_name_into_parts(name) for name in split_multiple_persons_names(text[:LONGEST])]
+        for name in split_multiple_persons_names(text[:LONGEST]):
+            parts = dict(PERSON.findall(name))
+            said = [parts[part] for part in ("given", "prefix", "family", "suffix") if part in parts]
+            names.append(_decode(" ".join(said) or parse_single_name_into_parts(name).merge_first_name_first))
     except Exception:  # names of any form
         return [_decode(text)]
-    return [_decode(name.merge_first_name_first) for name in names]
+    return names
 
 
 def _date(said: dict[str, str]) -> str:
@@ -112,4 +117,4 @@ def _split_files(text: str) -> list[str]:
 
 def _unescape(text: str) -> str:
     """Return a path or an address without the strokes before its signs; one before a letter parts folders."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\\([^\w\s]|_)", r"\1", text)

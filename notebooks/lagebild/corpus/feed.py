@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from email.utils import parseaddr
 from io import BytesIO
 from typing import Any
 
@@ -10,11 +12,18 @@ from lagebild.corpus.blocks import strip_html
 from lagebild.corpus.page import Page, address, find_read_language, find_written_day, hush
 from lagebild.corpus.plaintext import line, paragraphs
 
+LONGEST = 2_000
+LONG_WORD = re.compile(
+    rb"(?<![\w.+-])[\w.+-]{%d}" % LONGEST
+)  # in which the library would look for an address of mail too long
+
 
 def read_feed(content: bytes, today: str) -> list[Page]:
     """Read a feed that was saved; an entry without text is given back without, so that it can be named."""
     import feedparser
 
+    if LONG_WORD.search(content):
+        raise InputError(f"a word in it has more than {LONGEST:,} characters; save the pages themselves.")
     hush("feedparser")
     try:  # as a stream: what the library is given as a text it may take for an address or the name of a file
         feed: Any = feedparser.parse(BytesIO(content))
@@ -31,13 +40,13 @@ def _read_entry(feed: Any, entry: Any, place: str, today: str) -> Page:
     channel = feed["feed"]
     marked = _get(entry, "published") or (_get(entry, "updated") if feed["version"].startswith("rss") else "")
     published = find_written_day(marked, today)
-    author = line(_get(entry.get("author_detail") or {}, "name") or _get(entry, "author"))
+    author = _get(entry, "author")
     return Page(
         _read_text(entry),
         strip_html(_get(entry, "title")).replace("\n", " "),
         # A feed of many outlets names that of each entry.
         strip_html(_get(entry.get("source") or {}, "title") or _get(channel, "title")).replace("\n", " "),
-        "" if "@" in author else author,
+        line(parseaddr(author)[0] if "@" in author else author),
         published,
         "day given in the feed" if published else "",
         address(_get(entry, "link")),

@@ -73,19 +73,19 @@ def read_pages(file: str, today: str) -> list[Page]:
     InputError
         If there is no such file, or none that can be read; the sentence does not name it.
     """
-    path = Path(file)
-    kind, content = _open(path, [*READERS, *LISTS])
+    kind, content = _open(file, [*READERS, *LISTS])
     if kind in READERS:
         return READERS[kind](content, today)
-    return [_complete(item, path.parent, today) for item in LISTS[kind](content, today)]
+    return [_complete(item, Path(file).parent, today) for item in LISTS[kind](content, today)]
 
 
-def _open(path: Path, kinds: list[str]) -> tuple[str, bytes]:
+def _open(file: str, kinds: list[str]) -> tuple[str, bytes]:
     """Return of which of some kinds a file is, and its content."""
+    path = Path(file)
     try:
         is_folder, is_file, size = path.is_dir(), path.is_file(), path.stat().st_size
     except (OSError, ValueError):  # not there, or a name that no file can have
-        if WEB.match(str(path)):
+        if WEB.match(file):
             raise InputError(
                 "this is an address; open it in a browser, save the page and give the saved file."
             ) from None
@@ -114,7 +114,7 @@ def _complete(item: Item, folder: Path, today: str) -> Page:
     faults = []
     for name in item.files:
         try:
-            kind, content = _open(find_attachment(folder, name), list(READERS))
+            kind, content = _open(str(find_attachment(folder, name)), list(READERS))
             read = next(page for page in READERS[kind](content, today) if page.text)
         except InputError as fault:
             faults.append(f"its file {show(line(name))}: {fault}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 
 from lagebild.core.paths import InputError
@@ -28,8 +29,8 @@ MOST = 1_000  # mails in a mail
 def read_mail(content: bytes, today: str) -> list[Page]:
     """Read a mail and the mails attached to it; a mail that only passes one on is left out."""
     try:
-        mail = message_from_bytes(content, policy=policy.default)
-        heads = [name for name in ("From", "Date", "Subject") if mail[name] is not None]
+        mail = message_from_bytes(content, policy=_make_policy())
+        heads = [name for name in ("From", "Date", "Subject") if name in mail]
         mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"][:MOST] if heads else []
         attached = [inner for part in mails for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
         pages = [_read_one(one, today) for one in (mail, *attached)] if heads else []
@@ -49,12 +50,12 @@ def read_mail(content: bytes, today: str) -> list[Page]:
 
 
 def _read_one(mail: EmailMessage, today: str) -> Page:
-    text, language = _read_body(mail, today)
+    text, article = _read_body(mail, today)
     name, sender = parseaddr(_head(mail, "From"))
-    subject = _head(mail, "Subject")
+    subject, date = _head(mail, "Subject"), _head(mail, "Date")
     who = line(name) or sender
-    many = any(mail[head] is not None for head in NEWSLETTER)
-    published = find_written_day(_head(mail, "Date"), today)
+    many = any(head in mail for head in NEWSLETTER)
+    published = find_written_day(date, today)
     page = Page(
         text,
         strip_prefix(subject),
@@ -62,28 +63,26 @@ def _read_one(mail: EmailMessage, today: str) -> Page:
         "" if many else who,
         published,
         "day on which the mail was sent" if published else "",
-        language=language,
-        hint="" if published else _head(mail, "Date")[:40],
+        hint="" if published else date[:40],
     )
-    return page if ANSWER.match(subject) else read_forwarded(page, today)
+    passed_on = page if ANSWER.match(subject) else read_forwarded(page, today)
+    return replace(page, text=article or text) if passed_on is page else passed_on
 
 
 def _read_body(mail: EmailMessage, today: str) -> tuple[str, str]:
-    """Return the text of a mail, and its language if that is stated.
+    """Return the text of a mail, and the article in it if its HTML holds one.
 
     Its HTML comes first: the plain text beside it is mostly made from it by a program, with addresses between words.
     """
-    bodies = {part.get_content_subtype(): part for part in _list_bodies(mail)}
-    if html := bodies.get("html"):
-        content = _decode(html)
-        plain = strip_html(content)
+    bodies = {part.get_content_subtype(): _decode(part) for part in _list_bodies(mail)}
+    html = bodies.get("html", "")
+    if text := strip_html(html) if html else "":
         try:
-            (article,) = read_webpage(content.encode(), today)
+            (page,) = read_webpage(html.encode(), today)
         except Exception:  # no article: a mail may be anything
-            article = Page("")
-        if plain:
-            return (article.text, article.language) if 2 * len(article.text) > len(plain) else (plain, "")
-    return (paragraphs(QUOTED.sub("", _decode(bodies["plain"]))), "") if "plain" in bodies else ("", "")
+            page = Page("")
+        return text, page.text if 2 * len(page.text) > len(text) else ""
+    return paragraphs(QUOTED.sub("", bodies.get("plain", ""))), ""
 
 
 def _list_bodies(mail: EmailMessage) -> Iterator[EmailMessage]:
@@ -100,6 +99,14 @@ def _decode(part: EmailMessage) -> str:
 
 
 def _head(mail: EmailMessage, name: str) -> str:
-    """Return a line of the head of a mail, decoded; empty if there is none or it is none."""
-    raw = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), "")
-    return line(str(mail[name])) if 0 < len(str(raw)) <= LONGEST_HEAD else ""
+    """Return a line of the head of a mail, decoded; empty if there is none or it cannot be read."""
+    try:
+        return line(str(mail[name] or ""))
+    except Exception:  # the library takes heads by their form, and programs write them in any
+        return ""
+
+
+def _make_policy() -> EmailPolicy[EmailMessage]:
+    """Return how a mail is read: no line of its head further than to a length that none in use has."""
+    read = policy.default.header_factory
+    return policy.default.clone(header_factory=lambda name, value: read(name, value[:LONGEST_HEAD]))

@@ -11,6 +11,7 @@ from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import Page, address
 
 START = re.compile(r"(?m)^TY  - ")
+LONGEST = 500_000  # characters of an item; the library adds line to line, which takes time by their square
 MANY = ["A1", "AB", "AU", "L1", "L2", "L4", "N1", "N2", "UR"]  # tags that stand more than once, or over several lines
 
 
@@ -20,7 +21,9 @@ def read_ris(content: bytes, today: str) -> list[Item]:
     starts = [found.start() for found in START.finditer(text)]
     if not starts:
         raise InputError("this is no list of sources in RIS; export it from Zotero in that format.")
-    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    parts = [
+        text[start : min(end, start + LONGEST)] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+    ]
     return [_read(part, number, today) for number, part in enumerate(parts, start=1)]
 
 

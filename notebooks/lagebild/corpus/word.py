@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -11,7 +12,7 @@ from lagebild.core.paths import InputError
 from lagebild.corpus.page import Page, find_day, find_own_title, find_read_language
 from lagebild.corpus.plaintext import line, paragraphs
 
-LARGEST = 200_000_000  # bytes, unpacked; a file of some kB can be made to unpack without end
+LARGEST = 100_000_000  # bytes, unpacked; a file of some kB can be made to unpack without end
 HEADINGS = ("Title", "Heading 1")  # Word stores the names of its styles in English, whatever it shows
 NOBODY = re.compile(
     r"(?i)python-docx|microsoft office[- ](?:user|benutzer)|windows[- ](?:user|benutzer)|un(?:known|bekannt)"
@@ -33,7 +34,7 @@ def read_word(content: bytes, today: str) -> list[Page]:
             blocks = [node for node in document.element.body.iter(f"{W}p") if _stands(node)]
             text = paragraphs("\n".join(_text(block) for block in blocks))
             said = document.core_properties
-            title = find_own_title(said.title) or next(filter(None, map(_heading(document), blocks)), "")
+            title = find_own_title(said.title) or _find_heading(document, blocks)
             author = line(said.author)
             created = find_day(said.created.isoformat(), today) if said.created else ""
             language = find_read_language(said.language)
@@ -63,12 +64,7 @@ def _text(block: Any) -> str:
     return "".join(parts)
 
 
-def _heading(document: Any) -> Any:
-    """Return a function that gives the text of a paragraph if its style is that of a title."""
-    from docx.text.paragraph import Paragraph
-
-    def read(block: Any) -> str:
-        style = Paragraph(block, document).style
-        return line(_text(block)) if style is not None and style.name in HEADINGS else ""
-
-    return read
+def _find_heading(document: Any, blocks: Sequence[Any]) -> str:
+    """Return the text of the first paragraph in a style of titles."""
+    styles = {style.style_id for style in document.styles if style.name in HEADINGS}
+    return next((text for block in blocks if block.style in styles and (text := line(_text(block)))), "")
