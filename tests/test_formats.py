@@ -595,7 +595,7 @@ BETTER = rf"""
   url = {{\href{{https://b.example/x}}{{https://b.example/x}}}},
   langid = {{ngerman}},
   abstract = {{{GERMAN}}},
-  file = {{C\:\\Users\\eva\\Zotero\\x.html;/home/eva/a\;b.pdf}}
+  file = {{C\:\\Users\\eva\\Zotero\\x.html;/srv/eva/a\;b.pdf}}
 }}
 @misc{{lage, title = {{Nochmals}}, title = {{Doppelt}}, year = 2025, month = 6, day = 3, howpublished = {{\url{{https://c.example/y}}}}}}
 @misc{{kaputt, title = {{Ohne Ende}}
@@ -678,7 +678,7 @@ def test_biblatex_of_better_bibtex_is_read_and_a_broken_item_stops_no_other() ->
         ("", "", "", "", ""),
         ("Danach", "", "", "2025-06-14/2025-06-20", ""),
     ]
-    assert items[0].files == (r"C:\Users\eva\Zotero\x.html", "/home/eva/a;b.pdf")
+    assert items[0].files == (r"C:\Users\eva\Zotero\x.html", "/srv/eva/a;b.pdf")
     assert items[0].page.author == "Eva von Berg"
     assert items[2].page.fault == "this item cannot be read; look for a missing bracket."
 

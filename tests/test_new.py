@@ -383,7 +383,8 @@ def test_what_the_user_says_holds_only_where_a_file_says_nothing(file: File) -> 
         ("a.txt", b"\x00\x01\x02" * 9, "plain text in UTF-8"),
         ("a.txt", bytes(range(1, 256)) * 9, "plain text in UTF-8"),
         ("a.txt", f"{GERMAN}\0", "plain text in UTF-8"),
-        ("a.docx", "x", "files of this kind"),
+        ("a.odt", "x", "files of this kind"),
+        ("a.docx", "x", "no Word file"),
         ("a", "x", "files of this kind"),
         ("a.md", f"---\ntitle: a: b\n---\n{GERMAN}", "no valid YAML"),
         ("a.md", f"---\ntitle: x\n{GERMAN}", "close it with a line ---"),
@@ -575,20 +576,7 @@ def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
 
 
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    for library in (
-        "trafilatura",
-        "lxml",
-        "markdown_it",
-        "pypdf",
-        "charset_normalizer",
-        "docx",
-        "warcio",
-        "feedparser",
-        "rispy",
-        "bibtexparser",
-        "brotli",
-        "babel.x",
-        "dateutil.x",
-    ):
+    formats = ("bibtexparser", "brotli", "docx", "feedparser", "markdown_it", "pypdf", "rispy", "trafilatura", "warcio")
+    for library in (*formats, "charset_normalizer", "lxml"):
         monkeypatch.setitem(sys.modules, library, None)
     assert read(file("a.txt", GERMAN)).text == GERMAN

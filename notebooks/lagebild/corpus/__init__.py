@@ -6,13 +6,17 @@ page        what a file holds and says of itself
 blocks      HTML to plain paragraphs
 webpage     a saved web page to such a page
 markdown    a file of Markdown to the same
-pdf, word   a PDF, a Word file to the same
-mail        a mail to such pages
+pdf         a PDF to the same
+word        a Word file to the same
 forwarded   the mail in a mail that passes it on
-warc, feed  a web archive, an RSS or Atom file to such pages
-bibliography an item of a list of sources to what is known of an article
-csl, ris, bibtex the lists of Zotero and its like to such items
-attachments the files beside a list
+mail        a mail, and those attached to it, to such pages
+warc        a web archive to such pages
+feed        an RSS or Atom file to such pages
+bibliography  an item of a list of sources to what is known of an article
+csl         a list in CSL-JSON to such items
+ris         a list in RIS to the same
+bibtex      a list in BibTeX to the same
+attachments  the files beside a list
 formats     the kinds of file that can be read, each by its reader
 language    the language of a text
 sentences   texts to sentences, as places in the text file

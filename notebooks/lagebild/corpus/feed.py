@@ -12,10 +12,8 @@ from lagebild.corpus.blocks import strip_html
 from lagebild.corpus.page import Page, address, find_read_language, find_written_day, hush
 from lagebild.corpus.plaintext import line, paragraphs
 
-LONGEST = 2_000
-LONG_WORD = re.compile(
-    rb"(?<![\w.+-])[\w.+-]{%d}" % LONGEST
-)  # in which the library would look for an address of mail too long
+LONGEST = 2_000  # characters of a word; the library looks for an address in it, in time by the square of its length
+LONG_WORD = re.compile(rb"(?<![\w.+-])[\w.+-]{%d}" % LONGEST)
 
 
 def read_feed(content: bytes, today: str) -> list[Page]:
