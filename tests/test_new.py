@@ -22,7 +22,7 @@ from lagebild.corpus.intake import Given
 from lagebild.corpus.language import find_language
 from lagebild.corpus.markdown import strip_markdown
 from lagebild.corpus.newcase import Filed, make_case
-from lagebild.corpus.pdf import pdf_paragraphs
+from lagebild.corpus.pdf import pdf_paragraphs, read_pdf
 from lagebild.corpus.plaintext import clean, paragraphs
 from pypdf import PdfReader, PdfWriter
 
@@ -235,6 +235,24 @@ def test_front_matter_describes_a_markdown_file(file: File) -> None:
     assert (article.published, article.basis, article.language) == ("2025-06-13", "stated", "de")
     assert article.url == "https://www.blatt.example/x"
     assert article.text == f"Anders\n{GERMAN}"
+
+
+@pytest.mark.parametrize(
+    ("made", "created"),
+    [
+        ("D:20250613210000-04'00'", "2025-06-13"),
+        ("D:20250613", "2025-06-13"),
+        ("D:20310101", ""),
+        ("13 June", ""),
+        ("", ""),
+    ],
+)
+def test_the_day_on_which_a_pdf_was_made_is_no_day_of_publication(made: str, created: str) -> None:
+    writer, buffer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(GERMAN)))), io.BytesIO()
+    writer.add_metadata({"/CreationDate": made})
+    writer.write(buffer)
+    (found,) = read_pdf(buffer.getvalue(), "2025-07-01")
+    assert (found.created, found.published) == (created, "")
 
 
 def test_marks_of_markdown_are_stripped(file: File) -> None:

@@ -34,8 +34,6 @@ def read_mail(content: bytes, today: str) -> list[Page]:
         mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"][:MOST] if heads else []
         attached = [inner for part in mails for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
         pages = [_read_one(one, today) for one in (mail, *attached)] if heads else []
-    except InputError:
-        raise
     except Exception:  # a broken file can make the library fail in any way, also by its depth
         raise InputError("this mail cannot be read; save it again, or its text as .txt.") from None
     if not pages:
@@ -94,8 +92,12 @@ def _list_bodies(mail: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _decode(part: EmailMessage) -> str:
+    """Return the text of a part; empty if its bytes are none, which stops no other mail in the file."""
     content = part.get_payload(decode=True)
-    return decode(content, part.get_content_charset() or "") if isinstance(content, bytes) else ""
+    try:
+        return decode(content, part.get_content_charset() or "") if isinstance(content, bytes) else ""
+    except InputError:
+        return ""
 
 
 def _head(mail: EmailMessage, name: str) -> str:
