@@ -21,7 +21,6 @@ from lab import find_browser
 from lagebild import __main__ as command_line
 from lagebild.coder.coder import draft_text
 from lagebild.core import case, labels
-from lagebild.core import paths as paths_
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.reference import Reference
@@ -134,7 +133,6 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     """Return a function that calls the command line in this process; `project` is the one that it works on."""
 
     def main(*words: str, project: Path = PROJECT) -> tuple[int, str, str]:
-        monkeypatch.setattr(paths_, "PROJECT", project)
         monkeypatch.chdir(project)
         monkeypatch.setattr("sys.argv", ["lagebild", *words])
         with pytest.raises(SystemExit) as stopped:

@@ -188,9 +188,7 @@ def test_of_many_actors_the_busiest_are_kept(held: Evidence) -> None:
 
 
 def test_without_built_tables_the_command_that_builds_them_is_named(root: Path) -> None:
-    with pytest.raises(
-        InputError, match=r"events\.csv is missing: run .+ `python -m lagebild run tiny --as-of 2025-06-16`"
-    ):
+    with pytest.raises(InputError, match=r"events\.csv is missing: run .+ `lagebild run tiny --as-of 2025-06-16`"):
         open_evidence(REFERENCE, tiny(root))
 
 

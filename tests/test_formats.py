@@ -823,7 +823,7 @@ def test_what_the_list_says_comes_before_what_the_file_says(export: Path) -> Non
         ("files/ring.txt", "there is no such file"),
         ("files/12/weg.html", "there is no such file"),
         ("a" * 5000, "there is no such file"),
-        ("files", "this is a folder"),
+        ("files", "this is no plain file"),
         ("files/12/leer.txt", "there is no text in it"),
         ("files/12/list.bib", "files of this kind cannot be read"),
         ("files/12/bild.png", "files of this kind cannot be read"),
@@ -846,10 +846,20 @@ def test_the_first_file_that_has_a_text_counts(export: Path) -> None:
     assert (LONG in page.text, page.fault) == (True, "")
 
 
-def test_an_item_without_text_is_named_with_the_reason(export: Path) -> None:
-    (export / "list.bib").write_text("@misc{x, title = {x}, date = {2025-06-14}, file = {a:weg.pdf:b}}")
-    with pytest.raises(InputError, match=r"list\.bib, item 1: its file 'weg\.pdf': there is no such file"):
-        intake.read_file(REFERENCE, str(export / "list.bib"), Given(), TODAY)
+def test_an_export_in_a_folder_is_read_and_what_has_no_text_is_named(export: Path) -> None:
+    whole = "@misc{a, title = {Aus der Liste}, date = {2025-06-14}, file = {x:files/12/a.html:y}}"
+    (export / "list.bib").write_text(f"{whole}\n@misc{{b, title = {{Ohne}}, file = {{x:weg.pdf:y}}}}")
+    (export / "web.warc.gz").write_bytes(archive(ROWS[1]))
+    (export / "files" / "link.txt").unlink()
+    batch = intake.read_articles(REFERENCE, [str(export)], Given(), TODAY)
+    assert [(one.title, one.published) for one in batch.articles] == [
+        ("Zwei", "2025-06-13"),
+        ("Aus der Liste", "2025-06-14"),
+    ]
+    lost = [says for says in batch.left if "list.bib, item 2: its file 'weg.pdf': there is no such file" in says]
+    assert len(lost) == 1
+    assert any("a.html: it has the same text as" in says for says in batch.notes)
+    assert any("1 file of other kinds passed over (.png)" in says for says in batch.notes)
 
 
 # --- all kinds ------------------------------------------------------------------------------------------------------

@@ -458,7 +458,7 @@ def test_what_is_unseen_in_a_file_is_stripped_and_the_case_can_be_read(tmp_path:
 def test_an_address_that_new_keeps_is_one_that_a_run_reads(tmp_path: Path) -> None:
     for length, kept in ((1986, True), (1987, False)):
         file = write(tmp_path, "a.md", f"---\nurl: https://e.org/{'a' * length}\n---\n{GERMAN}")
-        assert bool(intake.read_file(REFERENCE, file, Given("2025-06-16"), "2025-07-01")[0].url) is kept
+        assert bool(intake.read_articles(REFERENCE, [file], Given("2025-06-16"), "2025-07-01").articles[0].url) is kept
 
 
 @pytest.mark.parametrize("sign", ["\U000e0068", "\U0001fffe", "\u034f", "\u115f", "\u3164", "\uffa0", "\U000f0000"])

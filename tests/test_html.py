@@ -188,9 +188,7 @@ def test_the_first_page_stands_alone(paths: Paths, page: Page, edition: Edition)
 
 def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
     (command,) = [one for one in page.all("pre") if "main" in one.inside]
-    assert text_of(command) == (
-        f"python -m lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}"
-    )
+    assert text_of(command) == (f"lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}")
     (body,) = page.all("body")
     assert all(re.search(rf"{name} \d+\.\d", text_of(body)) for name in ("plotly", "typst", "fontpkg-inter"))
 

@@ -13,15 +13,15 @@ from click.testing import CliRunner, Result
 from examples import open_case
 from known import REFERENCE
 from lagebild.__main__ import cli
-from lagebild.core import paths
 from lagebild.core.case import read_case_file
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus import intake
+from lagebild.corpus.filing import Filed
 from lagebild.corpus.intake import Given
 from lagebild.corpus.language import find_language
 from lagebild.corpus.markdown import strip_markdown
-from lagebild.corpus.newcase import Filed, make_case
+from lagebild.corpus.newcase import make_case
 from lagebild.corpus.pdf import pdf_paragraphs, read_pdf
 from lagebild.corpus.plaintext import clean, paragraphs
 from pypdf import PdfReader, PdfWriter
@@ -54,16 +54,16 @@ def file(tmp_path: Path) -> File:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return the command `new`, which writes below `tmp_path`."""
-    monkeypatch.setattr(paths, "PROJECT", tmp_path)
+    monkeypatch.chdir(tmp_path)
     return lambda *words: CliRunner().invoke(cli, ["new", *words])
 
 
 def make(tmp_path: Path, *files: str, case: str = "red-sea", given: Given = GIVEN, title: str = "") -> list[Filed]:
-    return make_case(case, files, given, title, str(tmp_path))
+    return make_case(case, files, given, title, str(tmp_path)).filed
 
 
 def read(file: str, given: Given = GIVEN) -> intake.Article:
-    (article,) = intake.read_file(REFERENCE, file, given, "2025-07-01")
+    (article,) = intake.read_articles(REFERENCE, [file], given, "2025-07-01").articles
     return article
 
 
@@ -126,11 +126,12 @@ def test_several_files_become_a_case_in_the_order_of_their_days(tmp_path: Path, 
         "red-sea", late, early, also, "--published", "2025-06-16", "--publisher", "A Paper", "--title", "Red Sea"
     )
     assert done.exit_code == 0, done.output
-    assert done.output.splitlines() == [
+    assert done.stderr == f"{tmp_path} is a project now: cases in data/cases, reports in reports.\n"
+    assert done.stdout.splitlines() == [
         "S001  de  2025-06-13  Angriff am Montag  (4 sentences)",
         "S002  de  2025-06-13  Ein Angriff  (2 sentences)",
         "S003  en  2025-06-16  A headline  (3 sentences)",
-        "Next: python -m lagebild run red-sea",
+        "Next: lagebild run red-sea",
     ]
     folder = tmp_path / "data" / "cases" / "red-sea"
     assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*")) == [
@@ -443,7 +444,6 @@ def test_a_file_that_is_no_article_is_refused_in_one_sentence(
         ("gone.txt", "no such file"),
         ("x\0.txt", "no such file"),
         ("n" * 300 + ".txt", "no such file"),
-        (".", "this is a folder"),
         ("/dev/null", "no plain file"),
         ("https://www.example.org/a.html", "save the page"),
         ("HTTP://example.org", "save the page"),
@@ -464,9 +464,12 @@ def test_a_file_of_more_than_50_mb_is_not_even_read(tmp_path: Path, file: File) 
         make(tmp_path, str(path))
 
 
-def test_a_second_file_with_the_same_text_is_refused(tmp_path: Path, file: File) -> None:
-    with pytest.raises(InputError, match=r"b\.md: it has the same text as .*a\.txt"):
-        make(tmp_path, file("a.txt", GERMAN), file("b.md", GERMAN.upper().replace(" ", "\n")))
+def test_a_second_file_with_the_same_text_is_left_out_and_named(tmp_path: Path, file: File) -> None:
+    files = [file("a.txt", GERMAN), file("b.md", GERMAN.upper().replace(" ", "\n"))]
+    made = make_case("red-sea", files, GIVEN, root=str(tmp_path))
+    assert [row.source_id for row in made.filed] == ["S001"]
+    assert [note.split("/")[-1] for note in made.notes] == ["a.txt; left out."]
+    assert made.notes[0].startswith(f"{files[1]}: it has the same text as ")
 
 
 @pytest.mark.parametrize(

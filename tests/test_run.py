@@ -209,7 +209,7 @@ WRONG_WORDS = [
     (["run", "tiny", "--as-off", "2025-06-16"], "No such option"),
     (["run", "tiny", "x" * 5000], "unexpected extra argument"),
     (["run", "tiny", "russia-iran"], "unexpected extra argument"),
-    (["run"], "Missing argument 'CASE'"),
+    (["run"], "Missing argument 'CASE': cases here: tiny."),
     (["draft"], "Missing option '--jsonl'"),
     (["make\nit\u202e" + "x" * 5000], r"No such command 'make\nit\u202exxx"),
     (["make-it-so"], "No such command 'make-it-so'"),

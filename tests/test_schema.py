@@ -113,7 +113,12 @@ HEAD = "actor_id,type,name_de,name_en,wikidata,born"
     ("text", "fault"),
     [
         ("", "row 1: the columns do not fit (actor_id, born, name_de, name_en, type, wikidata)"),
-        (f"{HEAD[:-5]}\nRUS,state,Russland,Russia,Q159\n", "row 1: the columns do not fit (born)"),
+        (f"{HEAD[:-5]}\nRUS,state,Russland,Russia,Q159\n", "row 1: the columns do not fit (born); born missing; they"),
+        (f"{HEAD}n\nRUS,state,Russland,Russia,Q159,\n", "; 'bornn' is not known here (is born meant?); they must be"),
+        (f"{HEAD},x\nRUS,state,Russland,Russia,Q159,,\n", "(x); 'x' is not known here; they must be actor_id, type,"),
+        (HEAD.replace(",", ";"), "row 1: the cells are parted by semicolons; save the table with commas"),
+        (HEAD.replace(",", "\t"), "row 1: the cells are parted by tabs; save the table with commas"),
+        (f"sep=;\n{HEAD}", "row 1: the columns do not fit"),
         ("type,actor_id,name_de,name_en,wikidata,born\n", "row 1: the columns do not fit (their order)"),
         (f"{HEAD}\nRUS,state,Russland,Russia,Q159,,more\n", "row 2: 7 cells where 6 belong"),
         (f"{HEAD}\nRUS,state,Russland,Russia,Q159,\nIRN,state,Iran, Islamic,Iran,Q794,\n", "row 3: 7 cells where 6"),

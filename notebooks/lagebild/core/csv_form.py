@@ -7,10 +7,12 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
+from lagebild.core.characters import SHOWN, show, spell
 from lagebild.core.files import short_path
 from lagebild.core.paths import InputError
 
@@ -18,6 +20,8 @@ from lagebild.core.paths import InputError
 # signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
 # gives back what was written.
 FORMULA = re.compile(r"^'*(?=(?:\s*[=+\-@＝＋－＠]|[\t\r\n]).)(?!\s*[+-]?[0-9]+(\.[0-9]+)?$)", re.DOTALL)
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical lines"}  # that spreadsheets part cells by
+FEW = 3  # columns of which more is said than their names
 APOSTROPHE = re.compile("[,\r\n\"]'")  # before a cell, in the text of a table; most tables have none
 
 
@@ -35,10 +39,42 @@ def parse_csv(text: str, file: Path) -> list[list[str]]:
     InputError
         If it is no valid CSV.
     """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        return list(reader)
     except csv.Error as error:
-        raise InputError(f"{short_path(file)} is no valid CSV ({error}): check its quotation marks.") from None
+        where = f"{error}, up to line {reader.line_num}"
+        raise InputError(f"{short_path(file)} is no valid CSV ({where}): check its quotation marks.") from None
+
+
+def check_header(header: list[str], wanted: list[str], file: Path) -> None:
+    """Refuse a table whose first row does not name its columns, in their order.
+
+    Raises
+    ------
+    InputError
+        Saying what parts the cells if it is no comma, or which column is missing or not known.
+    """
+    if header == wanted:
+        return
+    where = f"{short_path(file)}, row 1"
+    for sign, name in SEPARATORS.items():
+        if len(set(",".join(header).split(sign)) & set(wanted)) > len(wanted) / 2:
+            raise InputError(
+                f"{where}: the cells are parted by {name}; save the table with commas, in a spreadsheet as "
+                "'CSV UTF-8 (comma delimited)'."
+            )
+    lacking = [name for name in wanted if name not in header]
+    strange = [name for name in header if name not in wanted]
+    wrong = sorted({*lacking, *strange}) or ["their order"]
+    says = [f"{', '.join(lacking)} missing"] if lacking and header else []
+    for name in strange[:FEW]:
+        near = "".join(f" (is {one} meant?)" for one in get_close_matches(name, lacking, 1))
+        says.append(f"{show(name, 30)} is not known here{near}")
+    raise InputError(
+        f"{where}: the columns do not fit ({spell(', '.join(wrong), SHOWN)}){''.join(f'; {one}' for one in says)}; "
+        f"they must be {', '.join(wanted)}."
+    )
 
 
 def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:

@@ -9,7 +9,7 @@ from lagebild.core.schema import FOLDERS, TABLES, Table, describe_rule
 HEAD = """\
 # Data dictionary
 
-Printed from `notebooks/lagebild/core/schema.yml` by `python -m lagebild dictionary`; a test compares the two.
+Printed from `notebooks/lagebild/core/schema.yml` by `lagebild dictionary`; a test compares the two.
 All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
 An empty cell means *not known* or *does not apply*, never zero."""
 

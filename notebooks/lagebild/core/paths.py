@@ -11,9 +11,12 @@ from pathlib import Path
 from lagebild.core.characters import show
 
 PACKAGE = Path(__file__).resolve().parents[1]
-PROJECT = PACKAGE.parents[1]
-REFERENCE = PROJECT / "data" / "reference"
-NOTEBOOKS = PROJECT / "notebooks"
+# What comes with the program, laid out as a project: a wheel holds it in the package, a checkout is one.
+CHECKOUT = PACKAGE.parents[1]
+SHIPPED = PACKAGE / "shipped" if (PACKAGE / "shipped").is_dir() else CHECKOUT
+REFERENCE = SHIPPED / "data" / "reference"
+NOTEBOOKS = SHIPPED / "notebooks"
+EXAMPLE = SHIPPED / "data" / "cases" / "russia-iran"
 TEMPLATES = PACKAGE / "report" / "templates"
 WIDGETS = PACKAGE / "interactive" / "widgets"
 LANGUAGES = ("de", "en")  # of the report and of what people write for it; see `read_languages` for those that are read
@@ -28,6 +31,17 @@ FACTS, FILES = "application/vnd.lagebild+json", "application/vnd.lagebild.files+
 LONGEST_NAME = 60
 CASE_NAME = re.compile(rf"(?=.{{1,{LONGEST_NAME}}}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 CASE_FORM = f"up to {LONGEST_NAME} small letters a-z, digits and single hyphens"
+
+
+def find_project() -> Path | None:
+    """Return the project: the next folder from the working one upwards that holds `data/cases`; None if none does."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "data" / "cases").is_dir()), None)
+
+
+def choose_project(root: str = "") -> str:
+    """Return where a new case belongs: the root, the project, or else the working folder, which becomes one."""
+    return root or str(find_project() or Path.cwd())
 
 
 @cache
@@ -53,7 +67,7 @@ class Paths:
     language
         Language of figures and report, ``de`` or ``en``.
     root
-        Folder that holds ``data/cases``; empty for the project itself.
+        Folder that holds ``data/cases``; empty for the project, see `home`.
     output
         Folder that receives ``data/built``, ``figures`` and ``reports``; empty for `root`.
     """
@@ -65,9 +79,16 @@ class Paths:
     output: str = ""
 
     @property
+    def home(self) -> Path:
+        """Folder that holds `data/cases`: the root, the project, or the checkout if the program runs from one."""
+        if self.root:
+            return Path(self.root)
+        return find_project() or (CHECKOUT if SHIPPED == CHECKOUT else Path.cwd())
+
+    @property
     def inputs(self) -> Path:
         """Folder of what people write about this case."""
-        return Path(self.root or PROJECT) / "data" / "cases" / self.case
+        return self.home / "data" / "cases" / self.case
 
     @property
     def texts(self) -> Path:
@@ -76,14 +97,14 @@ class Paths:
 
     @property
     def reference(self) -> Path:
-        """Folder of what the method knows: below the root, or the project's own if the root has none."""
-        own = Path(self.root or PROJECT) / "data" / "reference"
+        """Folder of what the method knows: that of the project, or what comes with the program if it has none."""
+        own = self.home / "data" / "reference"
         return own if own.is_dir() else REFERENCE
 
     @property
     def outputs(self) -> Path:
         """Folder that holds all that a run makes."""
-        return Path(self.output or self.root or PROJECT)
+        return Path(self.output) if self.output else self.home
 
     @property
     def built(self) -> Path:
@@ -118,6 +139,12 @@ def name_report(case: str, as_of: str, language: str, paper: str = "", part: str
     return "-".join(name for name in (case, as_of, language, size, part) if name) + f".{kind}"
 
 
+def list_cases(root: str = "") -> list[str]:
+    """Return the names of the cases below a root, or of the project."""
+    found = (file.parent.name for file in Paths("", "", root=root).inputs.glob("*/case.yml"))
+    return sorted(name for name in found if CASE_NAME.fullmatch(name))
+
+
 def locate(case: str, as_of: str, language: str = "en", root: str = "", output: str = "") -> Paths:
     """Check the parameters of a run and return where its files lie.
 
@@ -126,11 +153,9 @@ def locate(case: str, as_of: str, language: str = "en", root: str = "", output: 
     InputError
         If the case does not exist, the as-of date is no day, or the language is unknown.
     """
-    cases = Path(root or PROJECT) / "data" / "cases"
     fits = CASE_NAME.fullmatch(case)
-    if not fits or not (cases / case / "case.yml").is_file():
-        found = (file.parent.name for file in cases.glob("*/case.yml"))
-        known = ", ".join(sorted(name for name in found if CASE_NAME.fullmatch(name))) or "none"
+    if not fits or not (Paths(case, as_of, root=root).inputs / "case.yml").is_file():
+        known = ", ".join(list_cases(root)) or "none"
         why = f"data/cases/{case}/case.yml is missing" if fits else f"a name is {CASE_FORM}"
         raise InputError(f"There is no case {show(case)}: {why}; cases here: {known}.")
     try:

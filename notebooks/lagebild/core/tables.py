@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 import pandera.errors
 
-from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, show, spell
-from lagebild.core.csv_form import drop_guards, parse_csv, to_csv
+from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, find_unfit, show
+from lagebild.core.csv_form import check_header, drop_guards, parse_csv, to_csv
 from lagebild.core.files import read_text, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES, Table
@@ -47,7 +47,7 @@ def load(paths: Paths, name: str) -> pd.DataFrame:
     if not file.is_file():
         raise InputError(
             f"{short_path(file)} is missing: run the steps before this one, "
-            f"`python -m lagebild run {paths.case} --as-of {paths.as_of}`."
+            f"`lagebild run {paths.case} --as-of {paths.as_of}`."
         )
     return read_table(file, name)
 
@@ -81,12 +81,7 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
     text = read_text(file, "CSV", f"write it with the columns {', '.join(table.columns)}")
     rows = parse_csv(text, file)
     header = rows[0] if rows else []
-    if header != list(table.columns):
-        wrong = sorted(set(header) ^ set(table.columns)) or ["their order"]
-        raise InputError(
-            f"{short_path(file)}, row 1: the columns do not fit ({spell(', '.join(wrong), SHOWN)}); "
-            f"they must be {', '.join(table.columns)}."
-        )
+    check_header(header, list(table.columns), file)
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
             raise InputError(

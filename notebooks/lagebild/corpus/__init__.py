@@ -21,9 +21,13 @@ formats     the kinds of file that can be read, each by its reader
 language    the language of a text
 sentences   texts to sentences, as places in the text file
 headday     the day in the dateline of a text
+folders     what a user names, files and folders, to the files that are read
 intake      files to articles, with what is known of each
 copies      whose report an article is: an agency's, or of another that it copies
+filing      articles to rows of sources and text files
 newcase     articles to the folder of a new case
 sources     when each page was certainly known, and who is not heard
 inputs      a case as it lies on the disk, read once
+addition    articles to a case that there is
+example     the example case, copied into a project
 """

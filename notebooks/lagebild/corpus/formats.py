@@ -63,6 +63,11 @@ LISTS: dict[str, Callable[[bytes, str], list[Item]]] = {
 }
 
 
+def find_kind(name: str) -> str:
+    """Return of which kind that can be read a file is by the end of its name; empty if of none."""
+    return next((kind for kind in (*READERS, *LISTS) if name.lower().endswith(kind)), "")
+
+
 def read_pages(file: str, today: str) -> list[Page]:
     """Read the articles in a file by the reader of its suffix.
 
@@ -83,19 +88,17 @@ def _open(file: str, kinds: list[str]) -> tuple[str, bytes]:
     """Return of which of some kinds a file is, and its content."""
     path = Path(file)
     try:
-        is_folder, is_file, size = path.is_dir(), path.is_file(), path.stat().st_size
+        is_file, size = path.is_file(), path.stat().st_size
     except (OSError, ValueError):  # not there, or a name that no file can have
         if WEB.match(file):
             raise InputError(
                 "this is an address; open it in a browser, save the page and give the saved file."
             ) from None
         raise InputError("there is no such file; check its name.") from None
-    if is_folder:
-        raise InputError("this is a folder; name the files in it.")
     if not is_file:
         raise InputError("this is no plain file; copy its content into one.")
-    kind = next((one for one in kinds if path.name.lower().endswith(one)), "")
-    if not kind:
+    kind = find_kind(path.name)
+    if kind not in kinds:
         raise InputError(f"files of this kind cannot be read; save it as {', '.join(kinds)}.")
     largest = LARGEST_ARCHIVE if kind.startswith(".warc") else LARGEST
     if size > largest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from lagebild.core.characters import show
 from lagebild.core.edtf import day
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
+from lagebild.corpus.folders import list_files
 from lagebild.corpus.formats import read_pages
 from lagebild.corpus.headday import find_dateline_day
 from lagebild.corpus.language import describe_language, find_language
@@ -35,7 +36,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Article:
-    """One file as it was read: its text, one paragraph a line, and what is known of the page."""
+    """One article of a file: its text, one paragraph a line, and what is known of the page.
+
+    `published` is empty if nothing gives the day; `reason` may then name one that stands in it.
+    """
 
     file: str
     text: str
@@ -49,24 +53,48 @@ class Article:
     url: str
 
 
-def read_articles(reference: Reference, files: Iterable[str], given: Given, today: str) -> list[Article]:
-    """Read files in the order of their day of publication.
+@dataclass(frozen=True)
+class Batch:
+    """Files as they were read.
+
+    Parameters
+    ----------
+    articles
+        In the order of their days of publication.
+    left
+        One sentence on each file of a folder, and each item of a list, that is no article, and one on all that nobody
+        dates; each names the remedy.
+    notes
+        One sentence on each copy, and on each folder with files of other kinds.
+    """
+
+    articles: list[Article]
+    left: list[str]
+    notes: list[str]
+
+
+def read_articles(
+    reference: Reference, files: Iterable[str], given: Given, today: str, held: Mapping[str, str] | None = None
+) -> Batch:
+    """Read files and folders; what lies in a folder and is no article, and what nobody dates, is left out and named.
 
     Parameters
     ----------
     reference
         What the method knows: by its words the language of a text is found.
     files
-        Files as the user names them.
+        Files and folders as the user names them.
     given
         What holds for files that do not say it themselves.
     today
         The day of reading; nothing was published later.
+    held
+        Texts that the case holds, by the name that a message gives them.
 
     Raises
     ------
     InputError
-        On the first file that is no article, with its name and the remedy.
+        If a file that the user names is no article, or none is left: with what is wrong, and the remedy.
     """
     known = reference.languages
     if given.language and given.language not in known:
@@ -75,25 +103,62 @@ def read_articles(reference: Reference, files: Iterable[str], given: Given, toda
         raise InputError(
             f"The --published date {show(given.published)} must lie between {EARLIEST} and today, {today}."
         )
-    articles, seen = [], dict[str, str]()
-    for file in files:
-        for article in read_file(reference, file, given, today):
-            same = " ".join(article.text.casefold().split())
-            if same in seen:
-                raise InputError(f"{article.file}: it has the same text as {seen[same]}; leave one of them out.")
-            seen[same] = article.file
-            articles.append(article)
-    return sorted(articles, key=lambda article: (article.published, Path(article.file).name, article.file))
+    asked, notes = list_files(files)
+    articles, undated = list[Article](), list[Article]()
+    faults, left = list[str](), list[str]()
+    seen = {_fold(text): name for name, text in (held or {}).items()}
+    for file, is_named in asked.items():
+        for found, is_item in _read_file(reference, file, given, today):
+            if isinstance(found, str):
+                (faults if is_named and not is_item else left).append(found)
+            elif (same := _fold(found.text)) in seen:
+                notes.append(f"{found.file}: it has the same text as {seen[same]}; left out.")
+            else:
+                seen[same] = found.file
+                (articles if found.published else undated).append(found)
+    left += _ask_for_days(undated)
+    if faults or not articles:
+        raise InputError(_sum_up(faults or left or notes))
+    return Batch(sorted(articles, key=lambda one: (one.published, Path(one.file).name, one.file)), left, notes)
 
 
-def read_file(reference: Reference, file: str, given: Given, today: str) -> list[Article]:
-    """Read the articles in one file; parameters and faults are those of `read_articles`."""
+def _read_file(reference: Reference, file: str, given: Given, today: str) -> Iterator[tuple[Article | str, bool]]:
+    """Yield each article of a file, or the sentence that says why it is none, and whether the file holds many."""
     name = line(file)
     try:
         pages = read_pages(file, today)
     except InputError as fault:
-        raise InputError(f"{name}: {fault}") from None
-    return [_describe(reference, page, f"{name}, {page.place}" if page.place else name, given, today) for page in pages]
+        yield f"{name}: {fault}", False
+        return
+    for page in pages:
+        try:
+            yield (
+                _describe(reference, page, f"{name}, {page.place}" if page.place else name, given, today),
+                bool(page.place),
+            )
+        except InputError as fault:
+            yield str(fault), bool(page.place)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _ask_for_days(undated: list[Article]) -> list[str]:
+    """Return at most one sentence."""
+    hints = [f" ({one.reason})" if one.reason else "" for one in undated]
+    if len(undated) == 1:
+        says = f"{undated[0].file}: it does not say when it was published{hints[0]}"
+        return [f"{says}; give the day with --published YYYY-MM-DD."]
+    names = ", ".join(one.file + hint for one, hint in zip(undated, hints, strict=True))
+    many = f"{len(undated)} texts do not say when they were published; give their day with --published YYYY-MM-DD"
+    return [f"{many}: {names}."] if undated else []
+
+
+def _sum_up(wrong: list[str]) -> str:
+    """Return in one line why nothing is made of the files."""
+    first, *others = wrong or ["There is no file of a kind that can be read: name files of articles."]
+    return f"{first} (And: {' '.join(others)})" if others else first
 
 
 def _describe(reference: Reference, page: Page, name: str, given: Given, today: str) -> Article:
@@ -103,7 +168,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     language = _language(reference, page, given, name)
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")
-    published, basis, reason = _date(reference, page, language, given, today, name)
+    published, basis, reason = _date(reference, page, language, given, today)
     url = address(page.url)
     return Article(
         name,
@@ -130,17 +195,14 @@ def _language(reference: Reference, page: Page, given: Given, name: str) -> str:
     return language
 
 
-def _date(reference: Reference, page: Page, language: str, given: Given, today: str, name: str) -> tuple[str, str, str]:
-    """Return the day of publication, whether the file states it, and where it stands."""
+def _date(reference: Reference, page: Page, language: str, given: Given, today: str) -> tuple[str, str, str]:
+    """Return the day of publication, empty if nothing gives it, whether the file states it, and where it stands."""
     if page.published:
         return page.published, "stated", page.reason
     if written := find_dateline_day(reference, page.text, language, given.published, today):
         return written, "estimated", "day in the dateline of the text"
     if not given.published:
-        hint = f" ({page.hint} stands in it)" if page.hint else ""
-        raise InputError(
-            f"{name}: it does not say when it was published{hint}; give the day with --published YYYY-MM-DD."
-        )
+        return "", "estimated", f"{page.hint} stands in it" if page.hint else ""
     return day(given.published, "--published"), "estimated", "given with --published by the user; the file names no day"
 
 

@@ -93,7 +93,7 @@ class Edition:
         chosen = [
             f"--{name} {value}" for name, value in vars(self.parameters).items() if value != getattr(Parameters(), name)
         ]
-        words = ["python -m lagebild run", self.paths.case, "--as-of", self.paths.as_of]
+        words = ["lagebild run", self.paths.case, "--as-of", self.paths.as_of]
         return " ".join([*words, "--language", self.paths.language, *chosen])
 
     @property

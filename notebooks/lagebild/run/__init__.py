@@ -1,7 +1,7 @@
 """The way through all rooms. In: a case and the parameters of a run. Out: tables, figures, reports, in place.
 
 steps      the run as a table: notebook, parameters, reads, writes
-options    options of the command line that are read before anything runs
+options    arguments and options of the command line that are read before anything runs
 pipeline   a case to the tables of an edition, in one go
 notebooks  the library of notebooks, loaded without what it does not need
 kernel     the one kernel in which the notebooks of a run are executed
@@ -9,5 +9,8 @@ staging    the folder in which a run is made, locked, and from which it moves in
 prose      the explanations of the notebooks, in the language of a run
 trail      each notebook as it was executed, ready to be executed again
 runner     notebooks in one kernel, exports beside them, results moved into place
+workbench  the notebooks in a project of the user, copied and with the case filled in
 checks     a case and its reports as a sceptic would read them
+doctor     what a run needs, tried one by one
+commands   the commands, a few lines between the user and what does the work
 """

@@ -7,9 +7,9 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from lagebild.core.paths import PROJECT
 from lagebild.run.notebooks import load_nbformat
 
 NAME = "python3"
@@ -17,21 +17,25 @@ ENGINE = "shared-kernel"  # of papermill
 
 
 @contextmanager
-def start_kernel() -> Iterator[Any]:
-    """Start a kernel for a run, and end it with the run.
+def start_kernel(home: Path) -> Iterator[Any]:
+    """Start a kernel for a run in the folder of the project, and end it with the run.
 
     Starting one and importing pandas and plotly is most of the cost of a notebook, so a run pays it once.
     """
+    from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import KernelManager
 
     # The kernel is talked to over local sockets, not over TCP; on Windows there are none. They lie in a folder of their
     # own: by default they would lie in the working folder, and kernel and client need not have the same.
     with tempfile.TemporaryDirectory(prefix="lagebild-") as sockets:
         local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
-        kernel: Any = KernelManager(kernel_name=NAME, **local)
+        # Without folders to look in, the kernel is that of this Python: one of the user's, of the same name, may be of
+        # another Python, without this package.
+        specs = KernelSpecManager(kernel_dirs=[])
+        kernel: Any = KernelManager(kernel_name=NAME, kernel_spec_manager=specs, **local)
         try:
             with _undisturbed():
-                kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(PROJECT))
+                kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(home))
             yield kernel
         finally:
             # At once and by hand: to shut it down in due form takes the loop in which Ctrl-C may have left a task that

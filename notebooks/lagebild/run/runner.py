@@ -26,11 +26,15 @@ from lagebild.run.trail import execute_notebook
 
 
 def run_steps(
-    editions: Sequence[Paths], steps: Sequence[Step], parameters: Parameters, papers: Sequence[str] = PAPERS[:1]
+    editions: Sequence[Paths],
+    steps: Sequence[Step],
+    parameters: Parameters,
+    papers: Sequence[str] = PAPERS[:1],
+    quiet: bool = False,
 ) -> list[Path]:
     """Run steps for editions of one case, each in one language; export their reports, and return their files.
 
-    A PDF is made on each of `papers`.
+    A PDF is made on each of `papers`; a `quiet` run shows no progress.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
     with its first language. A run that leaves out the first steps starts with the tables and figures built before.
@@ -51,29 +55,32 @@ def run_steps(
             [(step, paths) for paths in staged for step in steps if step.localised or paths is first[paths.as_of]],
             parameters,
             papers,
-            given.output,
+            given,
+            quiet,
         )
         if any("events" in step.writes for step in steps):
-            note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
+            note_revisions({paths.as_of: paths for paths in reversed(editions)}, first, quiet)
         move(staging, given.outputs, given.case)
         list_reports(given)
     return [given.outputs / file.relative_to(staging) for file in made]
 
 
-def _execute(runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Sequence[str], output: str) -> list[Path]:
+def _execute(
+    runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Sequence[str], given: Paths, quiet: bool
+) -> list[Path]:
     """Execute notebooks one after the other, export each report while the next ones run, and return its files."""
-    with start_kernel() as kernel, _start_exporters() as exporters, _heed_interrupts() as heed:
+    with start_kernel(given.home) as kernel, _start_exporters() as exporters, _heed_interrupts() as heed:
         exporters.submit(_warm_up)
         share(kernel)  # the kernel starts while this process loads papermill
         from tqdm import tqdm
 
         exports: list[Future[list[Path]]] = []
         total = len(runs) + sum(step is STEPS[-1] for step, _ in runs)
-        with tqdm(total=total, desc="Lagebild", unit="part", disable=None, file=sys.stderr) as progress:
+        with tqdm(total=total, desc="Lagebild", unit="part", disable=quiet or None, file=sys.stderr) as progress:
             for step, paths in runs:
                 heed()
                 wipe(kernel)
-                execute_notebook(step, paths, parameters, output)
+                execute_notebook(step, paths, parameters, given.output)
                 progress.update()
                 if step is STEPS[-1]:
                     exports.append(exporters.submit(_export, paths, papers))
@@ -155,11 +162,11 @@ def list_reports(paths: Paths) -> None:
     write_editions(paths)
 
 
-def note_revisions(before: dict[str, Paths], made: dict[str, Paths]) -> None:
+def note_revisions(before: dict[str, Paths], made: dict[str, Paths], quiet: bool = False) -> None:
     """Write and say how each edition differs from what was built before, which is about to be replaced."""
     from lagebild.analysis.revisions import revise, sum_up  # here: loading it would delay the kernel
 
     for as_of, paths in made.items():
         revised = sum_up(save(paths, "revisions", revise(before[as_of], paths)))
-        if revised:
+        if revised and not quiet:
             click.echo(f"{as_of}: revised {revised}", err=True)

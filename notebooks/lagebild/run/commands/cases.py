@@ -1,0 +1,195 @@
+"""Commands on a case as it lies on the disk: `example`, `new`, `add`, `check`, `merge`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lagebild.core.characters import spell
+from lagebild.core.paths import EXAMPLE, InputError, choose_project, locate
+from lagebild.run.options import CASE, QUIET, ROOT, checked_day
+
+if TYPE_CHECKING:
+    from lagebild.corpus.newcase import Made
+
+Command = Callable[..., Any]
+FILES = click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
+ANY_DAY = "1980-01-01"  # for what is asked of a case whatever the edition
+
+
+def _intake(command: Command) -> Command:
+    """Add the options that say of files what they do not say themselves."""
+    for option in (
+        click.option("--publisher", default="", help="Publisher of files that name none."),
+        click.option("--language", default="", help="de or en; without it, found from the words of each text."),
+        click.option(
+            "--published",
+            default="",
+            metavar="DATE",
+            help="Day of publication of files that give none, YYYY-MM-DD; others keep theirs.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@ROOT
+@QUIET
+def example(root: str, quiet: bool) -> None:
+    """Copy the example case, Russia and Iran 2025 and 2026, into the project."""
+    from lagebild.corpus.example import copy_example
+
+    _say(quiet, f"Made: {os.path.relpath(copy_example(root).inputs)}", f"Next: lagebild run {EXAMPLE.name}")
+
+
+@click.command()
+@click.argument("case")
+@FILES
+@click.option("--title", default="", help="Title of the case; without it, its name.")
+@click.option("--question", default="", help="What the case asks; without it, who did what to whom.")
+@click.option(
+    "--subject",
+    default="",
+    metavar="ACTOR",
+    help="Who stands in the middle, such as EGY or Egypt; without it, whoever takes part in most events.",
+)
+@_intake
+@ROOT
+@QUIET
+def new(
+    case: str,
+    files: tuple[str, ...],
+    title: str,
+    question: str,
+    subject: str,
+    published: str,
+    language: str,
+    publisher: str,
+    root: str,
+    quiet: bool,
+) -> None:
+    """Make the case CASE from articles: files, or folders of them.
+
+    They may be saved web pages, PDF, Word, mail, Markdown or plain text, web archives, feeds, or the export of a
+    library such as Zotero.
+    """
+    from lagebild.corpus import intake, newcase
+
+    if not files:
+        raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
+    home = Path(choose_project(root))
+    is_new = not (home / "data" / "cases").is_dir()
+    given = intake.Given(published, language, publisher)
+    made = newcase.make_case(case, files, given, title, root, question=question, subject=subject)
+    if is_new:
+        _say(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
+    _report(made, case, quiet, f"Next: lagebild run {case}")
+
+
+@click.command()
+@CASE
+@FILES
+@click.option(
+    "--as-of",
+    default="",
+    metavar="DATE",
+    callback=checked_day("as-of"),
+    help="Also add an edition of this day to the case, YYYY-MM-DD.",
+)
+@_intake
+@ROOT
+@QUIET
+def add(
+    case: str,
+    files: tuple[str, ...],
+    as_of: str,
+    published: str,
+    language: str,
+    publisher: str,
+    root: str,
+    quiet: bool,
+) -> None:
+    """Add articles to CASE, and with --as-of an edition; ids and decisions stay."""
+    from lagebild.core.case import read_case_file
+    from lagebild.corpus import addition, intake
+
+    if not files and not as_of:
+        raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
+    paths = locate(case, ANY_DAY, root=root)
+    made = addition.add_articles(paths, files, intake.Given(published, language, publisher), as_of)
+    if as_of:
+        made.notes.append(f"data/cases/{case}/case.yml has the edition {as_of}.")
+    last = max(read_case_file(paths).editions)
+    later = [row for row in made.filed if row.article.published > last]
+    if later:
+        newest = max(row.article.published for row in later)
+        made.notes.append(
+            f"{', '.join(row.source_id for row in later)}: published after the last edition, {last}; "
+            f"`lagebild add {case} --as-of {newest}` adds one that knows them."
+        )
+    _report(made, case, quiet, f"Next: lagebild run {case}")
+
+
+@click.command()
+@CASE
+@ROOT
+@QUIET
+def check(case: str, root: str, quiet: bool) -> None:
+    """Check every table, id, evidence span and report of CASE; name each fault by file and row."""
+    from lagebild.run import checks as audit
+
+    found = 0
+    for line in audit.audit(locate(case, ANY_DAY, root=root)):
+        found += line.is_fault
+        if line.is_fault or not quiet:
+            click.echo(spell(line.text), err=line.is_fault)
+    if found:
+        raise InputError(f"{found} faults in the case {case}.")
+
+
+@click.command()
+@CASE
+@click.argument("file", type=click.Path())
+@click.option("--keep", default="", help="Whose decisions count where both differ: mine, theirs, or neither.")
+@ROOT
+def merge(case: str, file: str, keep: str, root: str) -> None:
+    """Merge FILE, the decisions.csv of another copy of CASE, into the one here; name each conflict."""
+    from lagebild.dataset.merge import merge_copies
+
+    merged = merge_copies(locate(case, ANY_DAY, root=root), Path(file), keep)
+    for conflict in merged.conflicts:
+        click.echo(spell(f"{conflict.row}: {conflict.says}"), err=True)
+    if not merged.written:
+        raise InputError(
+            f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
+            "which takes these rows back to what both copies share."
+        )
+    click.echo(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/decisions.csv")
+
+
+def _say(quiet: bool, *lines: str, err: bool = False) -> None:
+    for line in () if quiet else lines:
+        click.echo(spell(line), err=err)
+
+
+def _report(made: Made, case: str, quiet: bool, following: str) -> None:
+    """Say what was filed, what is a copy, and what was left out; the latter ends in an error when all else is said."""
+    for row in made.filed:
+        article, about = row.article, [f"{row.sentences} sentence{'s' * (row.sentences != 1)}"]
+        about += [f"a report of {row.reporter}"] if row.reporter != article.publisher else []
+        about += [article.reason] if article.basis != "stated" and "--published" not in article.reason else []
+        _say(quiet, f"{row.source_id}  {article.language}  {article.published}  {article.title}  ({'; '.join(about)})")
+    _say(quiet, *made.notes)
+    for line in made.left:
+        click.echo(spell(line), err=True)
+    _say(quiet, following)
+    if made.left:
+        raise InputError(
+            f"{len(made.filed)} articles are in data/cases/{case}; what is named above is not: mend it, then "
+            f"`lagebild add {case} FILE…`."
+        )

@@ -1,0 +1,100 @@
+"""Commands on what the method knows and what the machine has: `draft`, `quality`, `doctor`, `dictionary`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from lagebild.core.characters import spell
+from lagebild.core.paths import InputError, Paths, locate
+from lagebild.run.options import ROOT
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, required=True, help="One JSON object per line, in and out.")
+@ROOT
+def draft(jsonl: bool, root: str) -> None:
+    """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
+    from lagebild.coder.coder import draft_lines
+    from lagebild.core.reference import read_reference
+
+    assert jsonl
+    refused: list[InputError] = []
+
+    def refuse(fault: InputError) -> None:
+        refused.append(fault)
+        click.echo(f"lagebild: {spell(str(fault))}", err=True)
+
+    for line in draft_lines(read_reference(Paths("", "", root=root)), sys.stdin.buffer, refuse):
+        click.echo(line)
+    if refused:
+        count = "1 line was" if len(refused) == 1 else f"{len(refused)} lines were"
+        raise InputError(f"{count} left out of the drafts: correct what is named above, and draft them again.")
+
+
+@click.command()
+@click.option("--gold", default="", metavar="DIR", help="Measure again, on the gold sentences in DIR: tests/gold.")
+@click.option(
+    "--texts",
+    default="",
+    metavar="DIR",
+    help="The texts of real news that --gold codes are in DIR: measure on them, too.",
+)
+@click.option("--write", is_flag=True, help="Write what was measured again into data/reference/quality.csv.")
+@click.option("--case", default="", help="Also draft the texts of CASE and compare its two languages.")
+@ROOT
+def quality(gold: str, texts: str, write: bool, case: str, root: str) -> None:
+    """Print how good the draft coder is: as it was measured, or with --gold as it is now, on real news with --texts."""
+    import pandas as pd
+
+    from lagebild.coder import evaluation
+    from lagebild.coder.quality import NEWS, hash_rules, rate
+    from lagebild.coder.realnews import measure_news
+    from lagebild.core.reference import read_reference
+    from lagebild.core.tables import write_reference
+    from lagebild.corpus.inputs import pair_texts, read_inputs
+
+    if write and not gold:
+        raise click.UsageError("--write needs --gold DIR, the sentences to measure on.")
+    reference = read_reference(Paths("", "", root=root))
+    table = reference.table("quality")
+    news = table[table["split"] == NEWS]
+    if gold:
+        news = measure_news(reference, Path(gold), Path(texts)) if texts else news
+        table = pd.concat([news, evaluation.measure(reference, Path(gold))], ignore_index=True)
+    if write:
+        write_reference(reference.folder, "quality", table)
+    if set(table["rules"]) != {hash_rules(reference)}:
+        click.echo("The rules have changed since this was measured: --gold tests/gold measures again.", err=True)
+    click.echo(rate(table).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
+    if case:
+        german, english, both = evaluation.agree(
+            reference, pair_texts(read_inputs(locate(case, "1980-01-01", root=root), reference))
+        )
+        shared = 2 * both / max(german + english, 1)
+        click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
+
+
+@click.command()
+@ROOT
+def doctor(root: str) -> None:
+    """Say what a run needs, one line each: what is there, what is missing, and the remedy."""
+    from lagebild.run.doctor import examine
+
+    missing = 0
+    for one in examine(root):
+        missing += bool(one.remedy)
+        mark = "--" if one.remedy else "ok"
+        click.echo(spell(f"{mark}  {one.thing:<11} {one.says}" + f"; {one.remedy}" * bool(one.remedy)))
+    if missing:
+        raise InputError(f"{missing} of these things {'is' if missing == 1 else 'are'} missing: see the lines with --.")
+
+
+@click.command(name="dictionary")
+def print_dictionary() -> None:
+    """Print the data dictionary, data/README.md."""
+    from lagebild.core.dictionary import dictionary
+
+    click.echo(dictionary(), nl=False)

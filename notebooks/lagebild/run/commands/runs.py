@@ -1,0 +1,137 @@
+"""Commands that make or open something from a case: `run`, `explore`, `review`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from lagebild.core.characters import spell
+from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths, locate
+from lagebild.run.options import AS_OF, CASE, QUIET, REPORT_LANGUAGE, ROOT, checked, checked_day
+from lagebild.run.steps import Step, steps_from
+
+SPOKEN = click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of what is shown.")
+COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out, do not start JupyterLab.")
+
+
+@click.command()
+@CASE
+@AS_OF
+@click.option(
+    "--since",
+    default="",
+    metavar="DATE",
+    callback=checked_day("since"),
+    help="Leave out events that ended before this day, YYYY-MM-DD.",
+)
+@click.option("--lanes", default="dyad", type=click.Choice(("dyad", "actor", "type")), help="Lanes of the timeline.")
+@click.option(
+    "--actors",
+    default="folded",
+    type=click.Choice(("folded", "persons", "states")),
+    help="folded: persons count for their state; persons: for themselves; states: states alone.",
+)
+@click.option(
+    "--compare",
+    default="",
+    metavar="DATE",
+    callback=checked_day("compare"),
+    help="Day with which today is compared; without it, the previous edition, or a year ago.",
+)
+@REPORT_LANGUAGE
+@click.option(
+    "--paper", default=PAPERS[0], type=click.Choice((*PAPERS, "all"), case_sensitive=False), help="Size of the PDF."
+)
+@click.option(
+    "--from",
+    "steps",
+    default="",
+    metavar="STEP",
+    callback=checked(steps_from),
+    help="Start at a step, such as 03, with the tables built before.",
+)
+@click.option(
+    "--output",
+    default="",
+    metavar="DIR",
+    help="Folder for data/built, figures and reports; without it, the project.",
+)
+@ROOT
+@QUIET
+def run(
+    case: str,
+    as_of: str,
+    since: str,
+    lanes: str,
+    actors: str,
+    compare: str,
+    language: str,
+    paper: str,
+    steps: tuple[Step, ...],
+    output: str,
+    root: str,
+    quiet: bool,
+) -> None:
+    """Run the notebooks of CASE and export its reports."""
+    from lagebild.core.case import Parameters, read_case_file
+    from lagebild.run.runner import run_steps
+
+    papers = PAPERS if paper == "all" else (paper,)
+    languages = LANGUAGES if language == "all" else (language,)
+    output = str(Path(output).absolute()) if output else ""
+    first = locate(case, as_of or "1980-01-01", languages[0], root, output)
+    dates = (as_of,) if as_of else read_case_file(first).editions
+    if not dates:
+        raise InputError(
+            f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
+        )
+    editions = [locate(case, date, spoken, root, output) for date in dates for spoken in languages]
+    made = run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers, quiet)
+    for file in () if quiet else made:
+        click.echo(os.path.relpath(file))
+
+
+@click.command()
+@CASE
+@AS_OF
+@SPOKEN
+@COPY
+@ROOT
+def explore(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
+    """Roam the events of an edition in JupyterLab; the notebooks are copied into the project if it lacks them."""
+    _open("explore", locate(case, as_of or "1980-01-01", language, root), as_of, no_open)
+
+
+@click.command()
+@CASE
+@AS_OF
+@SPOKEN
+@COPY
+@ROOT
+def review(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
+    """Decide on the drafts of a case in JupyterLab; the notebooks are copied into the project if it lacks them."""
+    _open("review", locate(case, as_of or "1980-01-01", language, root), as_of, no_open)
+
+
+def _open(name: str, paths: Paths, as_of: str, no_open: bool) -> None:
+    from dataclasses import replace
+
+    from lagebild.run.workbench import last_edition, lay_out
+
+    bench = lay_out(replace(paths, as_of=as_of or last_edition(paths)), name)
+    if bench.copied:
+        click.echo(f"Copied to notebooks/: {', '.join(bench.copied)}")
+    if bench.other:
+        click.echo(spell(f"Not those of this version, and left as they are: {', '.join(bench.other)}"), err=True)
+    click.echo(os.path.relpath(bench.notebook))
+    if no_open:
+        return
+    words = [sys.executable, "-m", "jupyterlab", str(bench.notebook)]
+    words += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    code = subprocess.run(words, cwd=paths.home, check=False).returncode
+    if code:
+        raise InputError(f"JupyterLab ended with code {code}: `lagebild doctor` says what it may lack.")

@@ -1,0 +1,124 @@
+"""What a run needs, tried one by one: what is there, what is missing, and the remedy."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from lagebild.core.characters import show
+from lagebild.core.paths import NOTEBOOKS, Paths, list_cases
+from lagebild.core.reference import Reference
+from lagebild.core.tables import records
+
+AGAIN = "install the program again: pipx reinstall lagebild, or pip install --force-reinstall lagebild"
+OLDEST = (3, 11)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a run needs: what it is, what was found, and the remedy, empty if all is well."""
+
+    thing: str
+    says: str
+    remedy: str = ""
+
+
+def examine(root: str = "") -> Iterator[Finding]:
+    """Yield a finding for each thing that a run needs, in the order in which it needs them."""
+    paths = Paths("", "", root=root)
+    for thing, look, remedy in (
+        ("Python", _find_python, "install Python 3.11 or newer"),
+        ("folder", lambda: _find_folder(paths), "go to a folder in which you may write, or name one with --root"),
+        ("cases", lambda: _find_cases(root), ""),
+        ("languages", lambda: _find_languages(Reference(paths.reference)), "correct what is named, or " + AGAIN),
+        ("notebooks", _find_notebooks, AGAIN),
+        ("kernel", lambda: _find_kernel(paths.home), AGAIN),
+        ("fonts", _find_fonts, "pip install fontpkg-inter"),
+        ("PDF", _find_typst, "pip install typst"),
+        ("DOCX", _find_pandoc, "pip install pypandoc-binary"),
+        ("JupyterLab", lambda: version("jupyterlab"), "pip install jupyterlab"),
+    ):
+        yield _try(thing, look, remedy)
+
+
+def _try(thing: str, look: Callable[[], str], remedy: str) -> Finding:
+    try:
+        return Finding(thing, look())
+    except Exception as error:  # whatever is wrong with a machine is what is asked for here
+        why = str(error).strip().split("\n")[0] or type(error).__name__
+        return Finding(thing, f"missing or broken: {why}", remedy)
+
+
+def _find_python() -> str:
+    if sys.version_info < OLDEST:
+        raise RuntimeError(platform.python_version())
+    return f"{platform.python_version()} on {platform.system()}"
+
+
+def _find_folder(paths: Paths) -> str:
+    """Write a file where a run would; a project may not be there yet."""
+    home = paths.home
+    with tempfile.NamedTemporaryFile(dir=home, prefix=".run-doctor-"):
+        pass
+    free = os.statvfs(home) if hasattr(os, "statvfs") else None
+    room = f", {free.f_bavail * free.f_frsize / 1e9:.0f} GB free" if free else ""
+    return f"{show(str(home))} can be written{room}"
+
+
+def _find_cases(root: str) -> str:
+    cases = list_cases(root)
+    if cases:
+        return ", ".join(cases)
+    return "none yet: `lagebild new NAME FILE…` makes one, `lagebild example` copies one"
+
+
+def _find_languages(reference: Reference) -> str:
+    reference.tables()
+    names = []
+    for language in reference.languages:
+        tables = reference.tables(language)
+        names.append(str(records(tables["reference/language"])[0]["name"]))
+    if not names:
+        raise FileNotFoundError("no language has tables")
+    return f"{', '.join(names)} are read; reports are written in German and English"
+
+
+def _find_notebooks() -> str:
+    found = sorted(file.stem for file in NOTEBOOKS.glob("0*.ipynb"))
+    if not found:
+        raise FileNotFoundError("no notebook came with the program")
+    return ", ".join(found)
+
+
+def _find_kernel(home: Path) -> str:
+    from lagebild.run.kernel import start_kernel, wipe
+
+    with start_kernel(home) as kernel:
+        wipe(kernel)
+    return f"ipykernel {version('ipykernel')} starts"
+
+
+def _find_fonts() -> str:
+    from lagebild.charts.fonts import find_letters
+
+    return f"Inter, {len(find_letters())} letters"
+
+
+def _find_typst() -> str:
+    import typst
+
+    made = typst.compile(b"Lagebild")
+    assert made is not None
+    return f"Typst {version('typst')} sets a page"
+
+
+def _find_pandoc() -> str:
+    import pypandoc
+
+    return f"pandoc {pypandoc.get_pandoc_version()}"

@@ -1,0 +1,75 @@
+"""The notebooks in a project of the user, who may have no checkout: copied into it, with the case filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lagebild.core.case import read_case_file
+from lagebild.core.files import write_bytes
+from lagebild.core.paths import NOTEBOOKS, InputError, Paths
+from lagebild.run.notebooks import load_nbformat
+from lagebild.run.trail import INJECTED
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The notebook to open, those that were copied, and those in the project that are not of this version."""
+
+    notebook: Path
+    copied: list[str]
+    other: list[str]
+
+
+def lay_out(paths: Paths, name: str) -> Bench:
+    """Copy the notebooks that the project lacks, and make one of `name`, ``explore`` or ``review``, for an edition.
+
+    What lies there is never replaced: it may hold the work of somebody.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written there.
+    """
+    folder, copied, other = paths.home / "notebooks", list[str](), list[str]()
+    try:
+        for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+            if notebook.stem.startswith(("explore-", "review-")):
+                continue
+            content, place = notebook.read_bytes(), folder / notebook.name
+            if not place.exists():
+                write_bytes(place, content)
+                copied.append(place.name)
+            elif place.read_bytes() != content:
+                other.append(place.name)
+        made = folder / f"{name}-{paths.case}.ipynb"
+        if not made.exists():
+            write_bytes(made, _fill(NOTEBOOKS / f"{name}.ipynb", paths))
+    except OSError as error:
+        raise InputError(f"{folder.name} cannot be written ({error.strerror}): check rights and free space.") from None
+    return Bench(made, copied, other)
+
+
+def last_edition(paths: Paths) -> str:
+    """Return the last edition of a case that a run has built, or else the last one in its `case.yml`."""
+    built = [day.name for day in paths.built.parent.glob("????-??-??")] if paths.built.parent.is_dir() else []
+    return max(built or read_case_file(paths).editions)
+
+
+def _fill(notebook: Path, paths: Paths) -> bytes:
+    """Return a notebook with a cell behind its parameters that says which edition it is about."""
+    load_nbformat()
+    import nbformat
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    given = {"case": paths.case, "as_of": paths.as_of, "language": paths.language}
+    filled = parameterize_notebook(load_notebook_node(str(notebook)), given)
+    filled.metadata.pop("papermill", None)
+    for cell in filled.cells:
+        cell.metadata.pop("papermill", None)
+        if INJECTED in cell.metadata.get("tags", ()):
+            cell.id = INJECTED
+        elif not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)
+    return str(nbformat.writes(filled)).encode()  # type: ignore[no-untyped-call]
