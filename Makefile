@@ -62,7 +62,7 @@ lint: system .venv/checkers/ready
 		'notebooks/lagebild/interactive/widgets/*.js' 'notebooks/lagebild/report/templates/*.js'
 
 clean:
-	rm -rf data/built reports/*/runs .mypy_cache .pytest_cache .ruff_cache
+	rm -rf data/built reports/*/runs .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -path ./.venv -prune -o -path ./.git -prune -o \
 		\( -name __pycache__ -o -name .ipynb_checkpoints -o -name '.run-*' \) -prune -exec rm -rf {} +
 

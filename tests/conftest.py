@@ -113,6 +113,7 @@ def prepared_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))
         patched.setattr("lagebild.corpus.inputs.read_reference", read)
+        patched.setattr("lagebild.corpus.newcase.read_reference", read)
         yield
 
 

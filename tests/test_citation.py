@@ -82,6 +82,6 @@ def test_a_title_gets_out_of_no_form(words: Labels, text: str) -> None:
     _, bibtex, csl = cite(words, title=text, by=text)
     item: dict[str, Any] = json.loads(csl)[0]
     assert (item["title"], item["author"]) == (text, [{"literal": text}])
-    bare = re.sub(r"\\(textbackslash|textasciitilde|textasciicircum)\{\}|\\[&%$#_{}]", "", bibtex)
-    assert bare.count("{") == bare.count("}")
+    assert bibtex.count("{") == bibtex.count("}")  # as BibTeX counts, whatever stands before them
+    bare = re.sub(r"\\text(backslash|asciitilde|asciicircum|brace(left|right))\{\}|\\[&%$#_{}]", "", bibtex)
     assert not re.search(r"[\\&%$#~^]", bare)

@@ -20,10 +20,14 @@ attachments  the files beside a list
 formats     the kinds of file that can be read, each by its reader
 language    the language of a text
 sentences   texts to sentences, as places in the text file
+writtendays  days as people write them in a line or in the name of a file
 headday     the day in the dateline of a text
+daylines    lines in which an article says when it was published
+publication  when an article was published, by its best witness
 folders     what a user names, files and folders, to the files that are read
 intake      files to articles, with what is known of each
-copies      whose report an article is: an agency's, or of another that it copies
+agencies    the agency whose report an article is
+copies      which articles are copies of another one
 filing      articles to rows of sources and text files
 newcase     articles to the folder of a new case
 sources     when each page was certainly known, and who is not heard

@@ -15,7 +15,8 @@ from lagebild.core.files import write_bytes
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
-from lagebild.corpus.copies import find_agency, find_copied
+from lagebild.corpus.agencies import find_agency
+from lagebild.corpus.copies import find_copied
 from lagebild.corpus.intake import Article
 from lagebild.corpus.sentences import find_stops, split_sentences
 
@@ -54,10 +55,15 @@ def file_articles(
 
 
 def _find_reporters(reference: Reference, articles: Sequence[Article], held: Sequence[Held]) -> list[str]:
-    """Return whose report each article is: an agency's, that of a text that it copies, or its publisher's."""
-    own = [one.reporter for one in held] + [find_agency(reference, one.text) or one.publisher for one in articles]
-    copied = find_copied([*(one.text for one in held), *(one.text for one in articles)])
-    return [own[k] for k in copied[len(held) :]]
+    """Return whose report each article is: that of a held text that it copies, an agency's, or its publisher's.
+
+    The agency of any of several copies is that of all.
+    """
+    agencies = [find_agency(reference, one.text, one.author, one.publisher) for one in articles]
+    copied = find_copied([*(one.text for one in held), *(one.text for one in articles)])[len(held) :]
+    wired = {k: name for k, name in reversed([*zip(copied, agencies, strict=True)]) if name}
+    own = [*(one.reporter for one in held), *(one.publisher for one in articles)]
+    return [own[k] if k < len(held) else wired.get(k) or own[k] for k in copied]
 
 
 def tabulate(filed: Sequence[Filed], today: str) -> pd.DataFrame:

@@ -14,10 +14,10 @@ from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.folders import list_files
 from lagebild.corpus.formats import read_pages
-from lagebild.corpus.headday import find_dateline_day
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
+from lagebild.corpus.publication import find_publication
 from lagebild.corpus.sentences import find_stops, find_wrong
 
 TITLE_LENGTH = 120
@@ -168,7 +168,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     language = _language(reference, page, given, name)
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")
-    published, basis, reason = _date(reference, page, language, given, today)
+    published, basis, reason = find_publication(reference, page, language, name, given.published, today)
     url = address(page.url)
     return Article(
         name,
@@ -193,17 +193,6 @@ def _language(reference: Reference, page: Page, given: Given, name: str) -> str:
             f"{name}: its text is neither clearly {names}; give {options} if it is, or leave the file out."
         )
     return language
-
-
-def _date(reference: Reference, page: Page, language: str, given: Given, today: str) -> tuple[str, str, str]:
-    """Return the day of publication, empty if nothing gives it, whether the file states it, and where it stands."""
-    if page.published:
-        return page.published, "stated", page.reason
-    if written := find_dateline_day(reference, page.text, language, given.published, today):
-        return written, "estimated", "day in the dateline of the text"
-    if not given.published:
-        return "", "estimated", f"{page.hint} stands in it" if page.hint else ""
-    return day(given.published, "--published"), "estimated", "given with --published by the user; the file names no day"
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from lagebild.core.characters import show
+from lagebild.core.characters import UNWANTED, show
 from lagebild.core.paths import InputError, read_languages
 from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus.blocks import drop_unsaid, list_blocks
@@ -13,13 +13,14 @@ from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import EARLIEST, Page
 from lagebild.corpus.plaintext import line
 
+UNFIT = re.compile(f"[{UNWANTED}]")  # what no page of HTML can hold either
 NUMBER = "data-number"
 DEEPEST = 100  # what is nested deeper is left out; CommonMark's own limit here is 20
 
 
 def read_markdown(content: bytes, today: str) -> list[Page]:
     """Read a file of Markdown, with or without front matter."""
-    head, text = _split(re.sub(r"\r\n?", "\n", decode(content)))
+    head, text = _split(re.sub(r"\r\n?", "\n", UNFIT.sub("", decode(content))))
     paragraphs, heading = strip_markdown(text)
     page = Page(
         paragraphs,

@@ -30,12 +30,12 @@ class Page:
         One paragraph a line.
     published, reason
         Day of publication, ISO 8601, and where it stands.
+    created
+        Day that the file's metadata give as that of its making, ISO 8601.
     hint
         A day that stands in the file but is not marked as that of its publication.
     place
         Where in a file of many it stands, such as ``item 3``; empty in a file of one article.
-    created
-        Day on which the file says that it was made, ISO 8601: the last resort of one who looks for a day.
     fault
         What of it could not be read, in a sentence with the remedy; the text may be empty then, or only an abstract.
     """

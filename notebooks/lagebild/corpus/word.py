@@ -14,9 +14,8 @@ from lagebild.corpus.plaintext import line, paragraphs
 
 LARGEST = 100_000_000  # bytes, unpacked; a file of some kB can be made to unpack without end
 HEADINGS = ("Title", "Heading 1")  # Word stores the names of its styles in English, whatever it shows
-NOBODY = re.compile(
-    r"(?i)python-docx|microsoft office[- ](?:user|benutzer)|windows[- ](?:user|benutzer)|un(?:known|bekannt)"
-)
+TEMPLATE = "python-docx"  # the author in the template of that library, whose files all have its day
+NOBODY = re.compile(rf"(?i){TEMPLATE}|(?:microsoft office|windows)[- ](?:user|benutzer)|unknown|unbekannt")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a text box, told a second time
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -36,7 +35,7 @@ def read_word(content: bytes, today: str) -> list[Page]:
             said = document.core_properties
             title = find_own_title(said.title) or _find_heading(document, blocks)
             author = line(said.author)
-            created = find_day(said.created.isoformat(), today) if said.created else ""
+            created = find_day(said.created.isoformat(), today) if said.created and author != TEMPLATE else ""
             language = find_read_language(said.language)
     except Exception:  # a broken file can make the libraries fail in any way
         raise InputError(

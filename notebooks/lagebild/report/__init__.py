@@ -10,6 +10,7 @@ sections               what the situation is
 appendix               how the report was made, and every event with its sentences
 estimative_language    the analyst's prose against the rules of estimates
 document               all sections as one tree: tables numbered, references filled in, contents listed
+bibtex                 texts as BibTeX and biblatex hold them, so that none runs as a command
 citation               how to cite a report: as text, BibTeX, CSL-JSON
 page                   the tree as a page, with what it takes to find, filter, save and cite
 editions               the page that lists all editions of a case
@@ -22,5 +23,10 @@ docx                   the text file that pandoc makes of it
 exporters              the executed notebook to HTML, PDF and DOCX
 datapackage            the tables described as a Data Package
 timelinejs             the events for TimelineJS3
+identifiers            how what leaves is named: ids that stay, addresses that all accept
+bibliography           the pages as CSL-JSON and for biblatex
+annotations            the evidence as Web Annotations
+stix_objects           what the objects of STIX have in common
+stix                   an edition as a bundle of STIX 2.1, for OpenCTI and MISP
 exchange               all that other programs read, in one go
 """

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from lagebild.core.labels import Labels
+from lagebild.report.bibtex import escape, keep, write_entry
 
 HASH = 12  # characters of the hash of the data that a report names
 TONGUES = {"de": "ngerman", "en": "british"}  # what BibTeX's babel calls the languages
-TEX: dict[str, str | int | None] = {character: f"\\{character}" for character in "&%$#_{}"}
-TEX |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
@@ -35,16 +34,15 @@ def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
 def write_bibtex(facts: Mapping[str, str], kind: str, note: str, day: str) -> str:
     """Return an entry for BibTeX: what its fields hold is escaped, names of organisations stay whole."""
     fields = {
-        "author": f"{{{_escape(facts['by'])}}}" if facts["by"] else "",
-        "title": f"{{{_escape(facts['title'])}}}",
+        "author": keep(facts["by"]),
+        "title": keep(facts["title"]),
         "year": day[:4],
         "month": str(int(day[5:7])),
-        "howpublished": _escape(kind),
-        "note": _escape(note),
+        "howpublished": escape(kind),
+        "note": escape(note),
         "language": TONGUES[facts["language"]],
     }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@misc{{{_key(facts)},\n{lines}\n}}"
+    return write_entry("misc", _key(facts), fields)
 
 
 def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day: str) -> str:
@@ -67,7 +65,3 @@ def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day:
 
 def _key(facts: Mapping[str, str]) -> str:
     return "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"])))
-
-
-def _escape(text: str) -> str:
-    return text.translate(str.maketrans(TEX))

@@ -1,4 +1,4 @@
-"""What leaves an edition for other programs: parquet, the signed graph, a timeline, and a description of the tables.
+"""What leaves an edition for other programs: tables, graph, timeline, bibliography, annotations, threat intelligence.
 
 The same tables give the same bytes: nothing is stamped with the time of the run.
 """
@@ -15,13 +15,17 @@ import pandas as pd
 
 from lagebild.analysis.balance import signed_graph
 from lagebild.analysis.frustration import find_blocs
-from lagebild.core.case import read_case_file
+from lagebild.core.case import Case, read_case_file
 from lagebild.core.files import write_bytes
-from lagebild.core.paths import Paths
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, built_tables
-from lagebild.core.tables import load, records
+from lagebild.core.tables import load, read_case, records
+from lagebild.report.annotations import write_annotations
+from lagebild.report.bibliography import write_biblatex, write_csl_json
 from lagebild.report.datapackage import describe_package
+from lagebild.report.stix import write_stix
 from lagebild.report.timelinejs import write_timelinejs
 
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
@@ -33,16 +37,26 @@ def save_exchange(reference: Reference, paths: Paths) -> list[Path]:
     """Write the tables of an edition in the forms of other programs, and return the files.
 
     Beside the tables: `datapackage.json`. In the folder `exchange`: a parquet file of each table, the relations as
-    `relations.graphml` and `relations.gexf`, the events as `timeline-LANGUAGE.json` for TimelineJS3.
+    `relations.graphml` and `relations.gexf`, the events as `timeline-LANGUAGE.json` for TimelineJS3, the pages as
+    `sources.csl.json` and `sources.bib`, the evidence as `annotations.jsonld`, all of it as `stix.json`.
     """
     case, tables = read_case_file(paths), read_built(paths)
     graph = make_graph(reference, tables["relations"])
     timeline = write_timelinejs(reference, tables, case, paths.as_of, paths.language)
+    spoken = {language: read_labels(reference, language) for language in LANGUAGES}
+    coders, texts = read_coders(paths, case), read_texts(paths, tables["mentions"])
+    english = spoken["en"]  # what bears no language in its name is the same in every language of the report
     contents = {f"exchange/{name}.parquet": to_parquet(frame) for name, frame in tables.items()}
     contents |= {
         "exchange/relations.graphml": to_graphml(graph),
         "exchange/relations.gexf": to_gexf(graph, paths.as_of),
         f"exchange/timeline-{paths.language}.json": timeline.encode(),
+        "exchange/sources.csl.json": write_csl_json(tables["sources"], english).encode(),
+        "exchange/sources.bib": write_biblatex(tables["sources"], english).encode(),
+        "exchange/annotations.jsonld": write_annotations(
+            paths, case, tables, texts, coders, list(spoken.values())
+        ).encode(),
+        "exchange/stix.json": write_stix(paths, case, tables, reference).encode(),
         "datapackage.json": describe_package(paths, case, tables).encode(),
     }
     for name, content in contents.items():
@@ -54,6 +68,22 @@ def read_built(paths: Paths) -> dict[str, pd.DataFrame]:
     """Return every table that the run has built for this edition so far, by name."""
     built = [name for name in built_tables() if name != RUN]
     return {name: load(paths, name) for name in built if (paths.built / TABLES[name].file).is_file()}
+
+
+def read_texts(paths: Paths, mentions: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Return the texts that hold the evidence, by source and language, to the character."""
+    held = dict.fromkeys(zip(mentions["source_id"], mentions["language"], strict=True))
+    return {(name, tongue): (paths.texts / f"{name}.{tongue}.txt").read_bytes().decode() for name, tongue in held}
+
+
+def read_coders(paths: Paths, case: Case) -> dict[str, list[str]]:
+    """Return the people who coded a mention or decided on it, by its id, each once."""
+    coders: dict[str, list[str]] = {}
+    for table, key in (("mentions", "mention_id"), ("decisions", "row")):
+        for row in records(read_case(paths, table, case.draft)):
+            known = coders.setdefault(row[key], [])
+            known.extend([row["by"]] if row["by"] not in known else [])
+    return coders
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:

@@ -1,0 +1,156 @@
+"""The pages of an edition as a bibliography: CSL-JSON (Zotero, pandoc, Word) and biblatex (LaTeX, JabRef).
+
+CSL-JSON is that of csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not EDTF
+(https://github.com/citation-style-language/schema); biblatex reads EDTF itself (its manual, section 2.3.8). Both date a
+page as exactly as we know its day: an interval in which the day lies is *circa*. A grade is no part of a reference; it
+stands in the note, which styles do not print.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from babel.core import Locale
+
+from lagebild.core.edtf import FIRST_MONTH, parse
+from lagebild.core.labels import Labels
+from lagebild.core.tables import records
+from lagebild.report.bibtex import escape, keep, write_entry
+from lagebild.report.identifiers import escape_address
+
+# What a kind of page is in CSL and in biblatex, and the field of biblatex that names who published it.
+KINDS = {
+    "article": ("article-newspaper", "article", "journaltitle"),
+    "official": ("webpage", "online", "organization"),
+    "analysis": ("webpage", "online", "organization"),
+    "note": ("document", "misc", "organization"),
+}
+SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}  # of EDTF, as CSL counts them
+_ANOTHER = re.compile(r"\s*;\s*")
+
+
+def write_csl_json(sources: pd.DataFrame, labels: Labels) -> str:
+    """Return the pages of the table `sources` as a list of CSL-JSON, in the order of their ids."""
+    items = [_make_item(page, labels) for page in records(sources.sort_values("source_id"))]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_biblatex(sources: pd.DataFrame, labels: Labels) -> str:
+    """Return the pages of the table `sources` as entries for biblatex, in the order of their ids, the keys."""
+    entries = [_make_entry(page, labels) for page in records(sources.sort_values("source_id"))]
+    return "".join(f"{entry}\n\n" for entry in entries)
+
+
+def split_authors(author: str) -> list[dict[str, str]]:
+    """Return the names in a cell as CSL has them: family and given name only where a comma parts the two.
+
+    Which of two words is the family name, and whether they are a person at all, cannot be told from them. Names end at
+    a semicolon, or at a comma if every name has a blank in it.
+    """
+    names = list(filter(None, _ANOTHER.split(author.strip())))
+    if len(names) == 1 and all(" " in name.strip() for name in author.split(",")):
+        return [{"literal": name.strip()} for name in author.split(",")]
+    parts = [[part.strip() for part in name.split(",")] for name in names]
+    return [
+        {"family": part[0], "given": part[1]} if len(part) == 2 and all(part) else {"literal": name}
+        for part, name in zip(parts, names, strict=True)
+    ]
+
+
+def date_csl(edtf: str) -> dict[str, Any]:
+    """Return a date as the parts of CSL, never more exact; empty if there is none, `raw` where CSL has no parts for it.
+
+    An interval is that in which the one day lies: *circa*, as what is approximate or uncertain.
+    """
+    if not edtf:
+        return {}
+    span = parse(edtf)
+    ends = [span.start] if span.start == span.end else [span.start, span.end]
+    plain = [end.rstrip("~?%") for end in ends]
+    circa = {"circa": True} if len(ends) > 1 or plain != ends else {}
+    if len(ends) == 1 and plain[0][5:] in SEASONS and len(plain[0]) == 7:
+        return {"date-parts": [[int(plain[0][:4])]], "season": SEASONS[plain[0][5:]]} | circa
+    if not all(re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", end) for end in plain):
+        return {"raw": edtf}
+    return {"date-parts": [[int(part) for part in end.split("-")] for end in plain]} | circa
+
+
+def date_biblatex(edtf: str) -> str:
+    """Return a date as biblatex reads it: EDTF, in which an interval in which the day lies is approximate.
+
+    Quarters, which biblatex does not know, are their first and last month.
+    """
+    if not edtf:
+        return ""
+    span = parse(edtf)
+    first, last = span.start, span.end
+    if _is_quarter(first) or _is_quarter(last):
+        first, last = span.earliest[:7], span.latest[:7]
+    return first if first == last else f"{_about(first)}/{_about(last)}"
+
+
+def _about(end: str) -> str:
+    return end if end in ("", "..") or end[-1] in "~?%X" else f"{end}~"
+
+
+def _is_quarter(end: str) -> bool:
+    return end[5:7] in FIRST_MONTH and end[5:7] not in SEASONS
+
+
+def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
+    item = {
+        "id": page["source_id"],
+        "type": KINDS[page["kind"]][0],
+        "title": page["title"],
+        "author": split_authors(page["author"]),
+        "container-title": page["publisher"],
+        "issued": date_csl(page["published"]),
+        "accessed": date_csl(page["retrieved"]),
+        "URL": escape_address(page["url"]),
+        "language": page["language"],
+        "note": _describe(page, labels),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _make_entry(page: Mapping[str, Any], labels: Labels) -> str:
+    _, kind, publisher = KINDS[page["kind"]]
+    fields = {
+        "author": " and ".join(_name(author) for author in split_authors(page["author"])),
+        "title": keep(page["title"]),
+        publisher: keep(page["publisher"]),
+        "entrysubtype": "newspaper" if kind == "article" else "",
+        "date": date_biblatex(page["published"]),
+        "url": escape_address(page["url"]),
+        "urldate": page["retrieved"],
+        "language": _name_language(page["language"]),
+        "annotation": escape(_describe(page, labels)),
+    }
+    return write_entry(kind, page["source_id"], fields)
+
+
+def _name_language(tag: str) -> str:
+    """Return the key by which biblatex calls a language, its English name; the tag itself if it has none."""
+    return escape(Locale("en").languages.get(tag.split("-")[0], tag).lower())
+
+
+def _name(author: Mapping[str, str]) -> str:
+    return ", ".join(keep(part) for part in author.values())
+
+
+def _describe(page: Mapping[str, Any], labels: Labels) -> str:
+    """Return what a reference cannot say of a page: its grade with the reason, and what of it we only reckon."""
+    reason = page[f"reliability_reason_{labels.language}"]
+    notes = [labels("exchange.reliability", grade=page["reliability"], reason=reason)]
+    if page["reporter"] != page["publisher"]:
+        notes.append(labels("sources.reporter", name=page["reporter"]))
+    if page["title_basis"] != "stated":
+        notes.append(labels(f"sources.title.{page['title_basis']}"))
+    if page["published_basis"] == "estimated":
+        estimated = labels("exchange.estimated", day=labels.date(page["published"]))
+        notes.append(": ".join(filter(None, (estimated, page["published_reason"]))))
+    return "; ".join(notes)

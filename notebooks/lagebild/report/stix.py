@@ -1,0 +1,247 @@
+"""An edition as a bundle of STIX 2.1, for platforms of threat intelligence such as OpenCTI and MISP.
+
+STIX (https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html) knows no politics. Of what OpenCTI 6 and misp-stix
+import without extensions, this mapping loses least:
+
+- the edition, and each page, is a `report`: a page with title, day, address and grade, and with all that it tells. MISP
+  makes an event of each and takes what reports refer to; it drops incidents, so descriptions tell them in words, too;
+- an actor is an `identity`; a state is an *organization*, as the standard says, beside the `location` of its country;
+- an event told as a fact or as somebody's claim is an `incident`; one that is denied, thought of or left open is a
+  `note` instead: what did not happen, or may not have, looks like no fact. So is a condition, on those it is about;
+- a source that denies an event or condition is an `opinion`, *strongly-disagree*;
+- who acts, a dyad and an office are a `relationship` of the only type that the standard and OpenCTI allow between all
+  things, `related-to`, described in words; a state is `located-at` its country.
+
+`confidence` is the Admiralty grade of the information on the scale of the standard (appendix A). Where nobody graded it
+there is none; an event whose occurrence is contested is at most *possibly true*. Labels are machine tags, the grades
+those of MISP's taxonomy. Nothing is dated by the clock. The words of a date stand in the description, as vague as it
+is; only whole days make the start and stop of a relationship. All words are English.
+
+Of what the standard says SHOULD be, two things are not: ids are UUIDs of version 5, not drawn at random, so that a run
+repeats them and a later edition is a later version of the same objects; and references hold no hash of the page, since
+we hold none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from babel.core import get_global
+
+from lagebild.core.case import Case
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference
+from lagebild.core.schema import ids
+from lagebild.core.tables import records
+from lagebild.report.identifiers import make_uuid, name_sides
+from lagebild.report.stix_objects import (
+    CLEAR,
+    HAPPENED,
+    MAKER,
+    Object,
+    Row,
+    Told,
+    cite_page,
+    label,
+    read_told,
+    refer_actor,
+    show,
+    span_day,
+    write_time,
+)
+
+CONFIDENCE = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}  # of the Admiralty code; 6, cannot be judged, has none
+POSSIBLE = CONFIDENCE["3"]
+CLASSES = {"state": "organization", "organisation": "organization", "person": "individual", "group": "group"}
+SIDES = ("source_actors", "target_actors")
+
+
+def write_stix(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], reference: Reference) -> str:
+    """Return an edition as a bundle of STIX 2.1 in JSON, its objects in the order of their ids."""
+    told = read_told(paths.case, paths.as_of, tables, reference, read_labels(reference, "en"))
+    made = [
+        *_make_actors(told),
+        *_make_events(told),
+        *_make_conditions(told),
+        *_make_denials(told),
+        *_make_dyads(told, tables["relations"]),
+    ]
+    ties: dict[str, list[str]] = {}
+    for one in made:
+        if one["type"] == "relationship":
+            ties.setdefault(one["source_ref"], []).append(one["id"])
+    maker = told.make(MAKER, name="Lagebild", identity_class="group", description=told.labels("stix.maker"))
+    objects = [CLEAR, maker, *made, *_make_pages(told, ties), _make_edition(told, case, [one["id"] for one in made])]
+    bundle = {
+        "type": "bundle",
+        "id": f"bundle--{make_uuid('bundle', told.case, told.as_of)}",
+        "objects": sorted(objects, key=lambda one: str(one["id"])),
+    }
+    return json.dumps(bundle, ensure_ascii=False, indent=1) + "\n"
+
+
+def _make_actors(told: Told) -> Iterator[Object]:
+    for name, actor in told.actors.items():
+        known = {"source_name": "wikidata", "external_id": actor["wikidata"]}
+        known["url"] = f"https://www.wikidata.org/wiki/{actor['wikidata']}"
+        fields: dict[str, Any] = {"name": actor["name_en"], "external_references": [known] * bool(actor["wikidata"])}
+        office = [actor["office_en"]] * bool(actor["office_en"])
+        yield told.make(refer_actor(name), identity_class=CLASSES[actor["type"]], roles=office, **fields)
+        country: list[str] = get_global("territory_aliases").get(name, []) if actor["type"] == "state" else []
+        if len(country) == 1:
+            place = refer_actor(name, "location")
+            yield told.make(place, country=country[0], **fields)
+            yield told.relate(refer_actor(name), place, "located-at")
+        if actor["acts_for"] in told.actors:
+            words = show(told.labels("stix.office", office=actor["office_en"], of=told.labels.actor(actor["acts_for"])))
+            yield told.relate(refer_actor(name), refer_actor(actor["acts_for"]), "office", description=words)
+
+
+def _make_events(told: Told) -> Iterator[Object]:
+    for name, event in told.events.items():
+        yield _make_claim(told, name, event, label("plover", "type", event["event_type"]))
+        if event["status"] not in HAPPENED:
+            continue
+        sides = [ids(event[side]) for side in SIDES]
+        for actor in dict.fromkeys(sides[0] + sides[1]):
+            part = "both" if all(actor in side for side in sides) else "source" if actor in sides[0] else "target"
+            standing = told.labels(f"status.{event['status']}")
+            fields = {"description": show(told.labels(f"stix.{part}", who=told.labels.actor(actor), standing=standing))}
+            fields |= span_day(event["date"])
+            yield told.relate(told.refer(name), refer_actor(actor), "side", event["known_from"], **fields)
+
+
+def _make_conditions(told: Told) -> Iterator[Object]:
+    for name, condition in told.conditions.items():
+        yield _make_claim(told, name, condition, label("lagebild", "kind", condition["kind"]))
+
+
+def _make_claim(told: Told, name: str, row: Row, kind: str) -> Object:
+    """Return an event or condition as an incident or a note, with its standing, its sentences and their pages."""
+    labels, ref, mentions = told.labels, told.refer(name), told.mentions[name]
+    drafted, contested = told.is_drafted(name), row["contested"] != "no"
+    tags = [kind, label("lagebild", "status", row["status"])]
+    tags += [label("admiralty-scale", "information-credibility", row["credibility"])]
+    tags += [label("lagebild", "contested", row["contested"])] * contested
+    tags += [label("lagebild", "review", "machine-draft")] * drafted
+    lines = [_say(told, row), *[labels("stix.draft")] * drafted, *[labels(f"contested.{row['contested']}")] * contested]
+    text = "\n".join([*lines, *(_quote(told, one) for one in mentions)])
+    most = POSSIBLE if row["contested"] == "occurrence" else 100
+    confidence = min(CONFIDENCE.get(row["credibility"], 0), most) if row["status"] in HAPPENED else 0
+    common = {"confidence": confidence, "labels": tags, "external_references": told.cite(name)}
+    title = _title(told, row)
+    if ref.startswith("incident"):
+        return told.make(ref, row["known_from"], name=title, description=text, **common)
+    refs = [refer_actor(actor) for actor in _list_actors(row) if actor in told.actors]
+    refs = refs or sorted({told.refer(one["source_id"]) for one in mentions})
+    return told.make(ref, row["known_from"], abstract=title, content=text, object_refs=refs, **common)
+
+
+def _title(told: Told, row: Row) -> str:
+    """Return the name of an event or condition; what is no plain fact says so wherever the name stands alone."""
+    doubts = [told.labels(f"status.{row['status']}")] * (row["status"] not in HAPPENED)
+    doubts += [told.labels("mark.contested")] * (row["contested"] == "occurrence")
+    return f"{row['summary_en']} ({', '.join(doubts)})" if doubts else str(row["summary_en"])
+
+
+def _list_actors(row: Row) -> list[str]:
+    """Return who takes part in an event, or whom a condition is about, each once."""
+    return list(dict.fromkeys(actor for side in (*SIDES, "actors") for actor in ids(row.get(side, ""))))
+
+
+def _say(told: Told, row: Row) -> str:
+    """Return in one line when what happened, of what kind it is, who does it to whom, and how sources put it."""
+    labels = told.labels
+    who = name_sides(row, labels) if "event_type" in row else labels.names(row["actors"])
+    kind = labels.types[row["event_type"]] if "event_type" in row else labels(f"condition.{row['kind']}")
+    facts = (labels.date(row["date"]), kind, show(who), labels(f"status.{row['status']}"))
+    return "; ".join(fact for fact in facts if fact)
+
+
+def _quote(told: Told, mention: Row) -> str:
+    """Return the evidence of a mention as a line of a list, with who says so, and where."""
+    page, labels = told.pages[mention["source_id"]], told.labels
+    stance = f"{labels('stance.' + mention['stance'])}: " if mention["stance"] != "supports" else ""
+    speaker = f"; {labels('annex.speaker')} {show(labels.names(mention['speaker']))}" if mention["speaker"] else ""
+    where = f"{show(page['publisher'])}, {labels.date(page['published'])}, {mention['source_id']}"
+    return f"- {stance}{show(mention['evidence'])} ({where}, {page['reliability']}{mention['credibility']}{speaker})"
+
+
+def _make_denials(told: Told) -> Iterator[Object]:
+    for name, mentions in told.mentions.items():
+        denied = [one for one in mentions if one["stance"] == "denies"]
+        if not denied:
+            continue
+        names = [
+            told.labels.names(one["speaker"]) if one["speaker"] else told.pages[one["source_id"]]["publisher"]
+            for one in denied
+        ]
+        yield told.make(
+            f"opinion--{make_uuid('opinion', told.case, name)}",
+            min(told.pages[one["source_id"]]["known_from"] for one in denied),
+            opinion="strongly-disagree",
+            explanation="\n".join(_quote(told, one) for one in denied),
+            authors=list(dict.fromkeys(names)),
+            object_refs=[told.refer(name)],
+        )
+
+
+def _make_dyads(told: Told, relations: pd.DataFrame) -> Iterator[Object]:
+    for row in records(relations):
+        words = told.labels(
+            "stix.dyad",
+            net=told.labels.number(row["net"], signed=True),
+            cooperation=told.labels.number(row["cooperation"]),
+            conflict=told.labels.number(row["conflict"]),
+            n=row["n_events"],
+            outlets=row["n_publishers"],
+            events=row["event_ids"].replace(";", ", "),
+        )
+        ends = [refer_actor(row[end]) for end in ("source_actor", "target_actor")]
+        sign = label("lagebild", "sign", row["sign"])
+        yield told.relate(ends[0], ends[1], f"dyad {told.case}", description=words, labels=[sign])
+
+
+def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
+    """Make the page reports; each refers to what it tells, to who takes part, and to what ties these to each other."""
+    tells: dict[str, list[str]] = {}
+    for name, mentions in told.mentions.items():
+        for mention in mentions:
+            tells.setdefault(mention["source_id"], []).append(name)
+    for name, page in told.pages.items():
+        names = sorted(set(tells.get(name, ())))
+        rows = {one: told.events.get(one) or told.conditions[one] for one in names}
+        refs = {told.refer(one) for one in names}
+        refs |= {tie for ref in refs for tie in ties.get(ref, ())}
+        refs |= {refer_actor(actor) for row in rows.values() for actor in _list_actors(row) if actor in told.actors}
+        grade = told.labels("exchange.reliability", grade=page["reliability"], reason=page["reliability_reason_en"])
+        lines = [f"{show(page['publisher'])}, {told.labels.date(page['published'])}", show(grade)]
+        lines += [told.labels("stix.note")] * (page["wording"] == "note")
+        lines += [told.labels("stix.draft")] * told.is_drafted(*names)
+        lines += [f"- {show(_title(told, row))} ({one}): {_say(told, row)}" for one, row in rows.items()]
+        yield told.make(
+            told.refer(name),
+            page["known_from"],
+            name=page["title"],
+            description="\n".join(lines),
+            published=write_time(page["known_from"]),
+            labels=[label("admiralty-scale", "source-reliability", page["reliability"].lower())],
+            external_references=[cite_page(page)],
+            object_refs=sorted(refs) or [MAKER],
+        )
+
+
+def _make_edition(told: Told, case: Case, held: list[str]) -> Object:
+    lines = [show(case.question["en"]), *[told.labels("stix.draft")] * told.is_drafted(*told.mentions)]
+    return told.make(
+        f"report--{make_uuid('report', told.case)}",
+        min((told.as_of, *case.editions)),
+        name=f"{case.title['en']} ({told.labels('title.as_of', day=told.labels.day(told.as_of))})",
+        description="\n".join(lines),
+        published=write_time(told.as_of),
+        object_refs=sorted(held) or [MAKER],
+    )

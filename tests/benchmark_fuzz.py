@@ -1,0 +1,54 @@
+"""Tries thousands of made-up articles and edits of a case: `python tests/benchmark_fuzz.py [EXAMPLES] [SEED]`.
+
+Prints how many became a case, how many were refused in a sentence, and stops at the first that did neither.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+import warnings
+from collections import Counter
+from pathlib import Path
+
+from fuzz import case_files, files, look_at_case, samples, take_in
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from runs import copy_tiny
+
+EXAMPLES = 10_000
+
+
+def main(examples: int, start: int) -> None:
+    """Try so many of both kinds."""
+    os.environ["SOURCE_DATE_EPOCH"] = "1751371200"
+    warnings.simplefilter("error")
+    loose = settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+    )
+    for name, look, strategy in (
+        ("articles", take_in, files(samples())),
+        ("edits of a case", look_at_case, case_files()),
+    ):
+        ends = Counter[str]()
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            if look is look_at_case:
+                copy_tiny(root)
+
+            def check(one: tuple[str, bytes], look=look, root=root, ends=ends) -> None:  # type: ignore[no-untyped-def]
+                ends["refused" if look(root, *one) else "fine"] += 1
+
+            began = time.perf_counter()
+            seed(start)(loose(given(strategy)(check)))()
+            print(f"{name}: {sum(ends.values())} tried, {dict(ends)}, {time.perf_counter() - began:.0f} s")  # noqa: T201
+
+
+if __name__ == "__main__":
+    given_words = [int(word) for word in sys.argv[1:]]
+    main(*(given_words + [EXAMPLES, 1][len(given_words) :]))

@@ -1,0 +1,232 @@
+"""The pages as a bibliography: other programs read the same titles, no day more exact, and no text runs in TeX."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import jsonschema
+import pandas as pd
+import pypandoc
+import pytest
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from examples import DATA
+from hostile import HOSTILE
+from known import REFERENCE
+from lagebild.core.labels import read_labels
+from lagebild.report.bibliography import date_biblatex, date_csl, split_authors, write_biblatex, write_csl_json
+from lagebild.report.bibtex import escape
+from lagebild.report.identifiers import escape_address
+
+ENGLISH = read_labels(REFERENCE, "en")
+SCHEMA = json.loads((DATA / "csl-data.schema.json").read_text(encoding="utf-8"))
+PAGE = {
+    "source_id": "S1",
+    "title": "A treaty",
+    "title_basis": "stated",
+    "publisher": "Paper",
+    "reporter": "Paper",
+    "author": "",
+    "published": "2025-01-18",
+    "published_basis": "stated",
+    "published_reason": "",
+    "retrieved": "2026-11-24",
+    "url": "https://example.org/a",
+    "language": "en",
+    "kind": "article",
+    "reliability": "B",
+    "reliability_reason_de": "erfunden",
+    "reliability_reason_en": "made up",
+}
+# Titles that TeX, BibTeX or babel would read as more than letters.
+AWKWARD = {
+    "umlauts": "Ümläute, ß, Čapek, Đorđe – „Zitat“ …",
+    "scripts": "Русский «заголовок», ქართული, عنوان, 標題",
+    "signs": "R&D: 100 % of $5 are #1 in a_b^c~d",
+    "math": "$x_1$ and $$y$$",
+    "command": r"\write18{rm -rf /} \input{/etc/passwd} \end{document}",
+    "quotation marks": "\"a\" 'b' it's ''c'' ,,d`` ?` !`",
+    "dashes": "a - b -- c --- d",
+    "entry": "@online{x, title = {y}}",
+    "brackets": "<<a>> | <b>c</b> [d]",
+    "lines": "two\n lines",
+    "capitals": "US Claims That NATO Will Not Help",
+}
+
+
+def pages(*rows: dict[str, str]) -> pd.DataFrame:
+    """Return a table of pages, numbered S1, S2, … unless named."""
+    return pd.DataFrame([PAGE | {"source_id": f"S{number}"} | row for number, row in enumerate(rows, 1)])
+
+
+def items(*rows: dict[str, str]) -> list[dict[str, Any]]:
+    """Return pages as CSL-JSON that fits its schema."""
+    made: list[dict[str, Any]] = json.loads(write_csl_json(pages(*rows), ENGLISH))
+    jsonschema.Draft202012Validator(SCHEMA).validate(made)
+    return made
+
+
+def plain(text: str) -> str:
+    """Return a text as readers of TeX give it back: on one line, with the apostrophes and carets of typography."""
+    return " ".join(text.split()).replace("’", "'").replace("‘", "`").replace("“`", "```").replace("ˆ", "^")
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("", []),
+        ("Anna Fratsyvir", [{"literal": "Anna Fratsyvir"}]),  # which of the two is the family, the words do not say
+        ("Xi Jinping", [{"literal": "Xi Jinping"}]),
+        ("Lucy Papachristou; Ron Popeski", [{"literal": "Lucy Papachristou"}, {"literal": "Ron Popeski"}]),
+        ("Andrew Osborn, Dmitry Antonov", [{"literal": "Andrew Osborn"}, {"literal": "Dmitry Antonov"}]),
+        ("Osborn, Andrew", [{"family": "Osborn", "given": "Andrew"}]),
+        ("Osborn, Andrew; Reuters", [{"family": "Osborn", "given": "Andrew"}, {"literal": "Reuters"}]),
+        ("A, B, C", [{"literal": "A, B, C"}]),
+        ("Osborn,", [{"literal": "Osborn,"}]),
+        (" ; ", []),
+    ],
+)
+def test_a_name_is_split_only_where_its_author_split_it(author: str, expected: list[dict[str, str]]) -> None:
+    assert split_authors(author) == expected
+
+
+@pytest.mark.parametrize(
+    ("edtf", "csl", "biblatex"),
+    [
+        ("", {}, ""),
+        ("2025-06-13", {"date-parts": [[2025, 6, 13]]}, "2025-06-13"),
+        ("2025-06", {"date-parts": [[2025, 6]]}, "2025-06"),
+        ("2025", {"date-parts": [[2025]]}, "2025"),
+        ("2025-06~", {"date-parts": [[2025, 6]], "circa": True}, "2025-06~"),
+        ("2025?", {"date-parts": [[2025]], "circa": True}, "2025?"),
+        ("2025-22", {"date-parts": [[2025]], "season": 2}, "2025-22"),
+        ("2025-33", {"raw": "2025-33"}, "2025-01~/2025-03~"),
+        ("199X", {"raw": "199X"}, "199X"),
+        (
+            "2025-06-11/2025-06-12",
+            {"date-parts": [[2025, 6, 11], [2025, 6, 12]], "circa": True},
+            "2025-06-11~/2025-06-12~",
+        ),
+        ("2025-06/2025-07-02", {"date-parts": [[2025, 6], [2025, 7, 2]], "circa": True}, "2025-06~/2025-07-02~"),
+        ("2025-06~/2025-07", {"date-parts": [[2025, 6], [2025, 7]], "circa": True}, "2025-06~/2025-07~"),
+        ("2025/..", {"raw": "2025/.."}, "2025~/.."),
+    ],
+)
+def test_a_page_is_dated_as_exactly_as_its_day_is_known(edtf: str, csl: dict[str, Any], biblatex: str) -> None:
+    assert date_csl(edtf) == csl
+    assert date_biblatex(edtf) == biblatex
+
+
+@pytest.mark.parametrize(
+    ("kind", "csl", "biblatex"),
+    [
+        ("article", "article-newspaper", "@article{S1"),
+        ("official", "webpage", "@online{S1"),
+        ("analysis", "webpage", "@online{S1"),
+        ("note", "document", "@misc{S1"),
+    ],
+)
+def test_a_kind_of_page_is_a_type_of_reference(kind: str, csl: str, biblatex: str) -> None:
+    (item,) = items({"kind": kind})
+    assert (item["type"], item["container-title"]) == (csl, "Paper")
+    entry = write_biblatex(pages({"kind": kind}), ENGLISH)
+    assert entry.startswith(biblatex)
+    assert "{{Paper}}" in entry
+
+
+def test_a_reference_says_what_is_known_and_nothing_else() -> None:
+    agency = {"reporter": "Agency", "title_basis": "described", "published_basis": "estimated"}
+    (first, second) = items({}, agency | {"published_reason": "names Sunday", "url": "", "language": "de"})
+    assert first["accessed"] == {"date-parts": [[2026, 11, 24]]}
+    assert first["note"] == "Admiralty grade B: made up"
+    assert "author" not in first
+    assert second["note"] == (
+        "Admiralty grade B: made up; report by Agency; content, as we describe it; "
+        "day of publication estimated, 18 January 2025: names Sunday"
+    )
+    assert "URL" not in second
+    entries = parse_string(write_biblatex(pages({}, agency | {"url": "", "language": "qaa"}), ENGLISH))
+    assert entries.entries_dict["S1"]["language"] == "english"
+    assert entries.entries_dict["S2"]["language"] == "qaa"  # a language without a name keeps its tag
+    assert "url" not in entries.entries_dict["S2"].fields_dict
+
+
+@pytest.mark.parametrize("title", (AWKWARD | HOSTILE).values(), ids=list(AWKWARD | HOSTILE))
+def test_bibtexparser_reads_the_titles_back(title: str) -> None:
+    written = write_biblatex(
+        pages({"title": title, "publisher": title, "author": title}, {"title": "After it"}), ENGLISH
+    )
+    library = parse_string(written, append_middleware=[LatexDecodingMiddleware()])
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == ["S1", "S2"]
+    if escape(title).count("textbrace") == 0:  # an unpaired brace: a command of LaTeX that its decoder does not know
+        assert plain(library.entries_dict["S1"]["title"]) == plain(title)
+    assert library.entries_dict["S2"]["title"] == "After it"
+
+
+@pytest.mark.slow
+def test_pandoc_reads_the_titles_back() -> None:
+    titles = AWKWARD | {name: title for name, title in HOSTILE.items() if "textbrace" not in escape(title)}
+    written = write_biblatex(pages(*({"title": title} for title in titles.values())), ENGLISH)
+    read = json.loads(pypandoc.convert_text(written, "csljson", format="biblatex"))
+    assert {item["id"]: plain(item["title"]) for item in read} == {
+        f"S{number}": plain(title) for number, title in enumerate(titles.values(), 1)
+    }
+    assert {(item["issued"]["date-parts"][0][0], item["URL"]) for item in read} == {(2025, "https://example.org/a")}
+
+
+@pytest.mark.slow
+def test_pandoc_reads_csl_json_and_cites_it() -> None:
+    made = json.dumps(items({"published": "2024-06-04/2024-06-11", "author": "Osborn, Andrew"}, {"title": "A & B"}))
+    cited = pypandoc.convert_text(made, "plain", format="csljson", extra_args=["--citeproc", "--wrap=none"])
+    assert "Osborn, Andrew" in cited
+    assert "A & B" in cited
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a {b} c", r"a \{b\} c"),
+        ("a } b { c", r"a \textbraceright{} b \textbraceleft{} c"),  # balanced in number, not in order
+        ("{", r"\textbraceleft{}"),
+        ("--", "-{}-"),
+        ('"a', '"{}a'),
+        ("a\\b", r"a\textbackslash{}b"),
+    ],
+)
+def test_signs_are_written_as_every_reader_of_tex_takes_them(text: str, expected: str) -> None:
+    assert escape(text) == expected
+
+
+@pytest.mark.parametrize("text", (AWKWARD | HOSTILE).values(), ids=list(AWKWARD | HOSTILE))
+def test_no_text_ends_its_field_or_runs_in_it(text: str) -> None:
+    written = escape(text)
+    assert not re.search(r"(?<!\\)[&%$#_~^]", written.replace(r"\textbackslash{}", ""))
+    assert set(re.findall(r"\\[A-Za-z]+", written)) <= {
+        *(r"\textbackslash", r"\textasciitilde", r"\textasciicircum"),
+        *(r"\textbraceleft", r"\textbraceright"),
+    }
+    depth = 0
+    for sign in re.findall("[{}]", written):  # as BibTeX counts
+        depth += 1 if sign == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://e.org/a_b%20c?x=1&y=2#f", "https://e.org/a_b%20c?x=1&y=2#f"),
+        ("https://e.org/~x/{y}", "https://e.org/~x/%7By%7D"),
+        ('https://e.org/"onclick="alert(4)', "https://e.org/%22onclick=%22alert(4)"),
+        ("https://e.org/ä", "https://e.org/%C3%A4"),
+        ("https://e.org/a\\b", "https://e.org/a%5Cb"),
+    ],
+)
+def test_an_address_leads_where_it_did_and_ends_nothing(address: str, expected: str) -> None:
+    assert escape_address(address) == expected
+    entry = write_biblatex(pages({"url": address}, {}), ENGLISH)
+    assert parse_string(entry).entries_dict["S1"]["url"] == expected
+    assert items({"url": address})[0]["URL"] == expected

@@ -1,0 +1,52 @@
+"""Articles and files of a case that nobody thought of; `benchmark_fuzz.py` tries many more of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from fuzz import case_files, files, look_at_case, samples, take_in
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
+from runs import copy_tiny
+
+EXAMPLES = 300
+# The same ones each time: a test that fails by chance helps nobody. Nothing is written beside the tests.
+FIXED = settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test happen on 1 July 2025."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751371200")
+
+
+def run(look: Callable[[str, bytes], object], strategy: SearchStrategy[tuple[str, bytes]]) -> list[bool]:
+    """Look at examples of files, and return which of them were refused."""
+    refused = list[bool]()
+
+    def check(one: tuple[str, bytes]) -> None:
+        refused.append(bool(look(*one)))
+
+    FIXED(given(strategy)(check))()
+    return refused
+
+
+def test_any_file_becomes_a_case_or_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    refused = run(partial(take_in, tmp_path), files(samples()))
+    assert len(refused) >= EXAMPLES
+    assert 0.2 < sum(refused) / len(refused) < 0.95  # both ends are reached
+
+
+def test_any_edit_of_a_case_is_named_or_can_be_built(tmp_path: Path) -> None:
+    wrong = run(partial(look_at_case, copy_tiny(tmp_path)), case_files())
+    assert len(wrong) >= EXAMPLES
+    assert 0.2 < sum(wrong) / len(wrong) < 0.98
