@@ -16,7 +16,7 @@ from examples import TINY
 from hypothesis import strategies as st
 from known import REFERENCE
 from lagebild.core.paths import InputError, Paths
-from lagebild.corpus.formats import READERS
+from lagebild.corpus.formats import LISTS, READERS
 from lagebild.corpus.inputs import read_inputs
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
@@ -63,7 +63,7 @@ def files(samples: dict[str, list[bytes]]) -> st.SearchStrategy[tuple[str, bytes
         known = [edited(st.sampled_from(samples[ending]))] * 2 if samples.get(ending) else []
         return st.tuples(st.just(ending), st.one_of(*noise, *known))
 
-    return st.sampled_from(sorted(READERS)).flatmap(fill)
+    return st.sampled_from(sorted(READERS | LISTS)).flatmap(fill)
 
 
 def take_in(folder: Path, ending: str, content: bytes) -> str:

@@ -22,7 +22,7 @@ from lagebild.corpus.intake import Given
 from lagebild.corpus.language import find_language
 from lagebild.corpus.markdown import strip_markdown
 from lagebild.corpus.newcase import make_case
-from lagebild.corpus.pdf import pdf_paragraphs
+from lagebild.corpus.pdf import pdf_paragraphs, read_pdf
 from lagebild.corpus.plaintext import clean, paragraphs
 from pypdf import PdfReader, PdfWriter
 
@@ -238,6 +238,24 @@ def test_front_matter_describes_a_markdown_file(file: File) -> None:
     assert article.text == f"Anders\n{GERMAN}"
 
 
+@pytest.mark.parametrize(
+    ("made", "created"),
+    [
+        ("D:20250613210000-04'00'", "2025-06-13"),
+        ("D:20250613", "2025-06-13"),
+        ("D:20310101", ""),
+        ("13 June", ""),
+        ("", ""),
+    ],
+)
+def test_the_day_on_which_a_pdf_was_made_is_no_day_of_publication(made: str, created: str) -> None:
+    writer, buffer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(GERMAN)))), io.BytesIO()
+    writer.add_metadata({"/CreationDate": made})
+    writer.write(buffer)
+    (found,) = read_pdf(buffer.getvalue(), "2025-07-01")
+    assert (found.created, found.published) == (created, "")
+
+
 def test_marks_of_markdown_are_stripped(file: File) -> None:
     marked = (
         "# Der **Angriff**\n![Bild](x.png)\nDie [Armee](https://x.example/a_(b)) hat *am Montag*\n__eine Stadt__ "
@@ -384,7 +402,8 @@ def test_what_the_user_says_holds_only_where_a_file_says_nothing(file: File) -> 
         ("a.txt", b"\x00\x01\x02" * 9, "plain text in UTF-8"),
         ("a.txt", bytes(range(1, 256)) * 9, "plain text in UTF-8"),
         ("a.txt", f"{GERMAN}\0", "plain text in UTF-8"),
-        ("a.docx", "x", "files of this kind"),
+        ("a.odt", "x", "files of this kind"),
+        ("a.docx", "x", "no Word file"),
         ("a", "x", "files of this kind"),
         ("a.md", f"---\ntitle: a: b\n---\n{GERMAN}", "no valid YAML"),
         ("a.md", f"---\ntitle: x\n{GERMAN}", "close it with a line ---"),
@@ -578,6 +597,7 @@ def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
 
 
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    for library in ("trafilatura", "lxml", "markdown_it", "pypdf", "charset_normalizer"):
+    formats = ("bibtexparser", "brotli", "docx", "feedparser", "markdown_it", "pypdf", "rispy", "trafilatura", "warcio")
+    for library in (*formats, "charset_normalizer", "lxml"):
         monkeypatch.setitem(sys.modules, library, None)
     assert read(file("a.txt", GERMAN)).text == GERMAN

@@ -8,9 +8,20 @@ column      which of them are its article
 linked      what a web page says of itself to machines
 titles      its title without the name of the site, and that name
 pagedays    the day on which it says that it was published
-webpage     a saved web page to a page
+blocks      HTML to plain paragraphs
+webpage     a saved web page to such a page
 markdown    a file of Markdown to the same
 pdf         a PDF to the same
+word        a Word file to the same
+forwarded   the mail in a mail that passes it on
+mail        a mail, and those attached to it, to such pages
+warc        a web archive to such pages
+feed        an RSS or Atom file to such pages
+bibliography  an item of a list of sources to what is known of an article
+csl         a list in CSL-JSON to such items
+ris         a list in RIS to the same
+bibtex      a list in BibTeX to the same
+attachments  the files beside a list
 formats     the kinds of file that can be read, each by its reader
 language    the language of a text
 furniture   lines of a web page that are no part of its report

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from lagebild.corpus.formats import LISTS, READERS
+from lagebild.corpus.formats import LISTS, find_kind
 from lagebild.corpus.plaintext import line
 
 COMPANIONS = ("_files", "-Dateien", "_fichiers", "-filer")  # in such a folder browsers keep what a saved page shows
@@ -27,12 +27,12 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str]]:
             files[name] = True
             continue
         found = sorted(_walk(folder), key=str)
-        kinds = Counter(file.suffix.lower() or "without an ending" for file in found)
         for file in found:
-            if file.suffix.lower() in READERS:
+            if find_kind(file.name):
                 files.setdefault(str(file), False)
-        if others := sorted(kinds.keys() - READERS.keys()):
-            count = sum(kinds[kind] for kind in others)
+        kinds = Counter(file.suffix.lower() or "without an ending" for file in found if not find_kind(file.name))
+        if others := sorted(kinds):
+            count = sum(kinds.values())
             shown = ", ".join(map(line, others[:KINDS_SHOWN])) + ", …" * (len(others) > KINDS_SHOWN)
             notes.append(f"{line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
     return dict(sorted(files.items(), key=lambda one: Path(one[0]).suffix.lower() not in LISTS)), notes

@@ -24,6 +24,7 @@ from lagebild.corpus.sentences import find_stops, find_wrong
 
 TITLE_LENGTH = 120
 UNKNOWN = "[unknown publisher]"
+EMPTY = "there is no text in it; give a file with the article's text."
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Given:
 class Article:
     """One article of a file: its text, one paragraph a line, and what is known of the page.
 
-    `agency` is the one whose report it is, empty if it is the publisher's own; `published` is empty if nothing gives
-    the day, and `reason` may then name one that stands in it.
+    `published` is empty if nothing gives the day; `reason` may then name one that stands in it. `agency` is the one
+    whose report it is, empty if it is the publisher's own. `fault` says what of it could not be read.
     """
 
     file: str
@@ -54,6 +55,7 @@ class Article:
     reason: str
     url: str
     agency: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def read_articles(
                 notes.append(f"{found.file}: it has the same text as {seen[same]}; left out.")
             else:
                 seen[same] = found.file
+                notes += [f"{found.file}: {found.fault} What else is told of it was read."] if found.fault else []
                 (articles if found.published else undated).append(found)
     left += _ask_for_days(undated)
     if faults or not articles:
@@ -167,7 +170,7 @@ def _sum_up(wrong: list[str]) -> str:
 def _describe(reference: Reference, page: Page, name: str, given: Given, today: str) -> Article:
     """Return an article with what its page, or else the user, says of it."""
     if not re.search(r"[^\W\d_]", page.text):
-        raise InputError(f"{name}: there is no text in it; give a file with the article's text.")
+        raise InputError(f"{name}: {page.fault or EMPTY}")
     language = _language(reference, page, given, name)
     if wrong := find_wrong(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {wrong}.")
@@ -188,6 +191,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         reason,
         url,
         agency,
+        page.fault,
     )
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 from lagebild.core.characters import UNWANTED, show
 from lagebild.core.paths import InputError, read_languages
 from lagebild.core.yaml_files import parse_yaml
+from lagebild.corpus.blocks import drop_unsaid, list_blocks
 from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import EARLIEST, Page
 from lagebild.corpus.plaintext import line
 
 UNFIT = re.compile(f"[{UNWANTED}]")  # what no page of HTML can hold either
-UNSAID = ("script", "style")  # what stands in these elements is no text
 NUMBER = "data-number"
 DEEPEST = 100  # what is nested deeper is left out; CommonMark's own limit here is 20
 
@@ -43,7 +42,7 @@ def strip_markdown(text: str) -> tuple[str, str]:
     anew, and the first of a month would end a paragraph. Here every item keeps the number that stands in the text, and
     a list with numbers begins after a blank line.
     """
-    from lxml import etree, html
+    from lxml import html
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock, list_block
 
@@ -60,28 +59,12 @@ def strip_markdown(text: str) -> tuple[str, str]:
     page = html.fragment_fromstring(
         parser.renderer.render(tokens, parser.options, {}), "div", parser=html.HTMLParser(huge_tree=True)
     )
-    etree.strip_elements(page, etree.Comment, etree.PI, *UNSAID, with_tail=False)
+    drop_unsaid(page)
     for item in page.iter("li"):
         first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
         first.text = item.get(NUMBER, "") + (first.text or "")
     headings = page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
-    return "\n".join(_lines(page)), line(headings[0].text_content()) if headings else ""
-
-
-def _lines(page: Any) -> list[str]:
-    """Return the text of each block of a page on one line."""
-    from lxml import etree
-    from lxml.html.defs import font_style_tags, phrase_tags, special_inline_tags
-
-    inline = font_style_tags | phrase_tags | special_inline_tags
-    lines = [""]
-    for event, node in etree.iterwalk(page, ("start", "end")):
-        if node.tag == "br":
-            lines[-1] += " "
-        elif node.tag not in inline:
-            lines.append("")
-        lines[-1] += (node.text if event == "start" else node.tail) or ""
-    return [whole for text in lines if (whole := line(text))]
+    return "\n".join(list_blocks(page)), line(headings[0].text_content()) if headings else ""
 
 
 def _split(text: str) -> tuple[dict[str, str], str]:

@@ -9,10 +9,15 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from lagebild.core.characters import LONGEST_ADDRESS
+from lagebild.core.paths import read_languages
 from lagebild.corpus.plaintext import line
 
 EARLIEST = "1980-01-01"  # a page that claims to be older has a fault in its date
 LONGEST_HOST = 253  # characters (RFC 1035)
+NO_TITLE = re.compile(
+    r"(?i)microsoft \w+ - .*|(?:untitled|unbenannt).*|(?:dokument|document|powerpoint-präsentation)\s*\d*|"
+    r"(?:powerpoint presentation|word[- ]dokument|word document)|.*\.(?:docx?|odt|pdf|indd|qxd|html?|tmp)"
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Page:
         Whether lines that are no part of the report may stand between its own, as on a page of the web.
     beside
         Lines next to the text that may say whose it is.
+    fault
+        What of it could not be read, in a sentence with the remedy; the text may be empty then, or only an abstract.
     """
 
     text: str
@@ -50,6 +57,7 @@ class Page:
     created: str = ""
     furnished: bool = False
     beside: tuple[str, ...] = ()
+    fault: str = ""
 
 
 def find_day(text: str, today: str) -> str:
@@ -59,6 +67,29 @@ def find_day(text: str, today: str) -> str:
     except ValueError:
         return ""
     return found if EARLIEST <= found <= today else ""
+
+
+def find_written_day(text: str, today: str) -> str:
+    """Return the day of a date as mails and feeds write it (ISO 8601, RFC 5322), in the offset that it names."""
+    from email.utils import parsedate_to_datetime
+
+    text = text.strip()[:100]
+    try:
+        return find_day(text, today) or find_day(parsedate_to_datetime(text).date().isoformat(), today)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+def find_own_title(text: str) -> str:
+    """Return the title that a file gives itself; empty if a program gave it."""
+    title = line(text)
+    return "" if NO_TITLE.fullmatch(title) else title
+
+
+def find_read_language(text: str) -> str:
+    """Return the language of a tag such as ``de-AT`` if it is read; else the empty string: then the text tells it."""
+    found = re.split(r"[-_]", text.strip().lower())[0]
+    return found if found in read_languages() else ""
 
 
 def address(text: str) -> str:

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.page import Page, hush
-from lagebild.corpus.plaintext import clean, line, unwrap
+from lagebild.corpus.page import Page, find_day, find_own_title, hush
+from lagebild.corpus.plaintext import clean, unwrap
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 PAGE_NUMBER = re.compile(r"(?i)\W*(?:(?:seite|page|s\.|p\.)\s*)?\d{1,4}(?:\s*(?:/|von|of)\s*\d{1,4})?\W*")
-NO_TITLE = re.compile(r"(?i)microsoft \w+ - |untitled|unbenannt|.*\.(docx?|odt|pdf|indd|qxd|html?|tmp)$")
 
 
 def read_pdf(content: bytes, today: str) -> list[Page]:
@@ -25,7 +28,7 @@ def read_pdf(content: bytes, today: str) -> list[Page]:
         reader = PdfReader(BytesIO(content))
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = [] if locked else [page.extract_text() for page in reader.pages]
-        title = "" if locked else line((reader.metadata and reader.metadata.title) or "")
+        title = "" if locked else (reader.metadata and reader.metadata.title) or ""
     except DependencyError:  # a cipher that pypdf leaves to another library
         locked = True
     except Exception:  # a broken file can make the library fail in any way
@@ -35,7 +38,7 @@ def read_pdf(content: bytes, today: str) -> list[Page]:
     text = pdf_paragraphs(pages)
     if not text:
         raise InputError("this PDF is a scan without text; have its text recognised (OCR) and save it again.")
-    return [Page(text, "" if NO_TITLE.match(title) else title)]
+    return [Page(text, find_own_title(title), created=_created(reader, today))]
 
 
 def pdf_paragraphs(pages: Sequence[str]) -> str:
@@ -47,6 +50,15 @@ def pdf_paragraphs(pages: Sequence[str]) -> str:
         drop = {i for i in _edges(page) if edges[_mask(page[i])] > 1 or PAGE_NUMBER.fullmatch(page[i])}
         kept += [row for i, row in enumerate(page) if i not in drop]
     return "\n".join(unwrap([kept] if kept else []))
+
+
+def _created(reader: PdfReader, today: str) -> str:
+    """Return the day on which a PDF says that it was made."""
+    try:
+        made = reader.metadata and reader.metadata.creation_date
+    except Exception:  # the library takes dates by their form, and files write them in any
+        made = None
+    return find_day(made.isoformat(), today) if made else ""
 
 
 def _edges(page: list[str]) -> set[int]:
