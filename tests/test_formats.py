@@ -21,18 +21,18 @@ from docx.oxml.ns import nsdecls
 from known import REFERENCE
 from lagebild.core.paths import InputError
 from lagebild.corpus import intake
-from lagebild.corpus.bibliography import Item
-from lagebild.corpus.bibtex import read_bibtex
-from lagebild.corpus.blocks import strip_html
-from lagebild.corpus.csl import read_csl
-from lagebild.corpus.feed import read_feed
 from lagebild.corpus.formats import LISTS, READERS, read_pages
 from lagebild.corpus.intake import Given
-from lagebild.corpus.mail import read_mail
 from lagebild.corpus.page import Page
-from lagebild.corpus.ris import read_ris
-from lagebild.corpus.warc import read_warc
-from lagebild.corpus.word import read_word
+from lagebild.corpus.readers.bibliography import Item
+from lagebild.corpus.readers.bibtex import read_bibtex
+from lagebild.corpus.readers.blocks import strip_html
+from lagebild.corpus.readers.csl import read_csl
+from lagebild.corpus.readers.feed import read_feed
+from lagebild.corpus.readers.mail import read_mail
+from lagebild.corpus.readers.ris import read_ris
+from lagebild.corpus.readers.warc import read_warc
+from lagebild.corpus.readers.word import read_word
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 

@@ -22,8 +22,9 @@ from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import Labels
 from lagebild.core.paths import NOTEBOOKS, InputError, locate
 from lagebild.core.yaml_files import parse_yaml
-from lagebild.corpus import intake, markdown, newcase, pdf, plaintext
+from lagebild.corpus import intake, newcase, plaintext
 from lagebild.corpus.intake import Given
+from lagebild.corpus.readers import markdown, pdf
 from lagebild.corpus.sentences import find_stops, split_sentences
 from lagebild.run.steps import STEPS
 from lagebild.run.trail import _open

@@ -20,10 +20,10 @@ from lagebild.corpus import intake
 from lagebild.corpus.filing import Filed
 from lagebild.corpus.intake import Given
 from lagebild.corpus.language import find_language
-from lagebild.corpus.markdown import strip_markdown
 from lagebild.corpus.newcase import make_case
-from lagebild.corpus.pdf import pdf_paragraphs, read_pdf
 from lagebild.corpus.plaintext import clean, paragraphs
+from lagebild.corpus.readers.markdown import strip_markdown
+from lagebild.corpus.readers.pdf import pdf_paragraphs, read_pdf
 from pypdf import PdfReader, PdfWriter
 
 GERMAN = "Die Armee des Landes hat am Montag mit Drohnen eine Stadt angegriffen. Der Nachbar drohte mit Vergeltung."

@@ -13,8 +13,8 @@ from lagebild.corpus.agencies import find_agency
 from lagebild.corpus.furniture import clear_page
 from lagebild.corpus.intake import Given
 from lagebild.corpus.page import Page
-from lagebild.corpus.titles import Site, choose_publisher, choose_title, find_label, strip_site
-from lagebild.corpus.webpage import read_webpage
+from lagebild.corpus.readers.titles import Site, choose_publisher, choose_title, find_label, strip_site
+from lagebild.corpus.readers.webpage import read_webpage
 
 TODAY = "2025-07-01"
 FIRST = "Die Armee des Landes hat am Montag mit Drohnen eine Stadt im Süden angegriffen, wie die Regierung mitteilte."

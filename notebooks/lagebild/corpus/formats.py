@@ -12,21 +12,21 @@ from pathlib import Path
 
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError
-from lagebild.corpus.attachments import find_attachment
-from lagebild.corpus.bibliography import Item
-from lagebild.corpus.bibtex import read_bibtex
-from lagebild.corpus.csl import read_csl
 from lagebild.corpus.encoding import decode
-from lagebild.corpus.feed import read_feed
-from lagebild.corpus.mail import read_mail
-from lagebild.corpus.markdown import read_markdown
 from lagebild.corpus.page import Page
-from lagebild.corpus.pdf import read_pdf
 from lagebild.corpus.plaintext import line, paragraphs
-from lagebild.corpus.ris import read_ris
-from lagebild.corpus.warc import read_warc
-from lagebild.corpus.webpage import read_webpage
-from lagebild.corpus.word import read_word
+from lagebild.corpus.readers.attachments import find_attachment
+from lagebild.corpus.readers.bibliography import Item
+from lagebild.corpus.readers.bibtex import read_bibtex
+from lagebild.corpus.readers.csl import read_csl
+from lagebild.corpus.readers.feed import read_feed
+from lagebild.corpus.readers.mail import read_mail
+from lagebild.corpus.readers.markdown import read_markdown
+from lagebild.corpus.readers.pdf import read_pdf
+from lagebild.corpus.readers.ris import read_ris
+from lagebild.corpus.readers.warc import read_warc
+from lagebild.corpus.readers.webpage import read_webpage
+from lagebild.corpus.readers.word import read_word
 
 LARGEST = 50_000_000  # bytes; an article has a thousandth of it
 LARGEST_ARCHIVE = 500_000_000  # bytes; an archive of pages holds their pictures, too

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.bibliography import Item, make_item
 from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import Page, address
+from lagebild.corpus.readers.bibliography import Item, make_item
 
 START = re.compile(r"(?m)^TY  - ")
 LONGEST = 500_000  # characters of an item; the library adds line to line, which takes time by their square

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.bibliography import Item, make_item
 from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import Page, hush
+from lagebild.corpus.readers.bibliography import Item, make_item
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block

@@ -10,7 +10,7 @@ from typing import Any
 
 from lagebild.core.paths import InputError
 from lagebild.corpus.page import Page, address
-from lagebild.corpus.webpage import read_webpage
+from lagebild.corpus.readers.webpage import read_webpage
 
 SHORTEST = 300  # characters; what has less is a frame, a notice or a list of links
 LARGEST_PAGE = 10_000_000  # bytes, unpacked

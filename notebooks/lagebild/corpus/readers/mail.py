@@ -11,12 +11,12 @@ from email.policy import EmailPolicy
 from email.utils import parseaddr
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.blocks import strip_html
 from lagebild.corpus.encoding import decode
-from lagebild.corpus.forwarded import read_forwarded, strip_prefix
 from lagebild.corpus.page import Page, find_written_day
 from lagebild.corpus.plaintext import line, paragraphs
-from lagebild.corpus.webpage import read_webpage
+from lagebild.corpus.readers.blocks import strip_html
+from lagebild.corpus.readers.forwarded import read_forwarded, strip_prefix
+from lagebild.corpus.readers.webpage import read_webpage
 
 ANSWER = re.compile(r"(?i)(?:re|aw|antw|sv)\b.*:")
 NEWSLETTER = ("List-Id", "List-Unsubscribe", "List-Post")  # what only mails to many have (RFC 2369, RFC 2919)

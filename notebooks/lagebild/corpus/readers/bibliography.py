@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lagebild.corpus.blocks import strip_html
 from lagebild.corpus.page import Page, address, find_day, find_read_language
 from lagebild.corpus.plaintext import line, paragraphs
+from lagebild.corpus.readers.blocks import strip_html
 
 TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 URL = re.compile(r"https?://(?:(?!;\s*https?:)[^\s{}])+")

@@ -8,10 +8,10 @@ from datetime import date
 from lagebild.core.characters import UNWANTED, show
 from lagebild.core.paths import InputError, read_languages
 from lagebild.core.yaml_files import parse_yaml
-from lagebild.corpus.blocks import drop_unsaid, list_blocks
 from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import EARLIEST, Page
 from lagebild.corpus.plaintext import line
+from lagebild.corpus.readers.blocks import drop_unsaid, list_blocks
 
 UNFIT = re.compile(f"[{UNWANTED}]")  # what no page of HTML can hold either
 NUMBER = "data-number"

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.column import choose_blocks
 from lagebild.corpus.encoding import decode, mend
-from lagebild.corpus.linked import Data, names_of, read_data, read_text, texts_of
 from lagebild.corpus.page import Page, address, host, hush
-from lagebild.corpus.pageblocks import Block, list_blocks
-from lagebild.corpus.pagedays import find_marked_day
 from lagebild.corpus.plaintext import clean, line
-from lagebild.corpus.titles import Site, choose_publisher, choose_title, find_label, strip_firm
+from lagebild.corpus.readers.column import choose_blocks
+from lagebild.corpus.readers.linked import Data, names_of, read_data, read_text, texts_of
+from lagebild.corpus.readers.pageblocks import Block, list_blocks
+from lagebild.corpus.readers.pagedays import find_marked_day
+from lagebild.corpus.readers.titles import Site, choose_publisher, choose_title, find_label, strip_firm
 
 # Where a browser, or the extension SingleFile, notes the address of a page that it saves.
 SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")

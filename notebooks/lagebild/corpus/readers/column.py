@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.corpus.pageblocks import Block, is_linked
+from lagebild.corpus.readers.pageblocks import Block, is_linked
 
 # Share of the words of the article from which a place is a column, too, and that of a place with one block only.
 MUCH, MUCH_ALONE = 0.1, 0.3

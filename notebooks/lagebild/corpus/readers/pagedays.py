@@ -8,8 +8,8 @@ from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from lagebild.corpus.linked import Data, texts_of
 from lagebild.corpus.page import find_day
+from lagebild.corpus.readers.linked import Data, texts_of
 
 # The names under which the head of a page gives its day of publication, the surest first.
 NAMES = (

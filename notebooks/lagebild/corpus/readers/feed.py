@@ -8,9 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.blocks import strip_html
 from lagebild.corpus.page import Page, address, find_read_language, find_written_day, hush
 from lagebild.corpus.plaintext import line, paragraphs
+from lagebild.corpus.readers.blocks import strip_html
 
 LONGEST = 2_000  # characters of a word; the library looks for an address in it, in time by the square of its length
 LONG_WORD = re.compile(rb"(?<![\w.+-])[\w.+-]{%d}" % LONGEST)

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from lagebild.core.paths import InputError
-from lagebild.corpus.bibliography import Item, make_item
 from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import Page
+from lagebild.corpus.readers.bibliography import Item, make_item
 
 
 def read_csl(content: bytes, today: str) -> list[Item]:
