@@ -19,13 +19,13 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES, Table
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
-MAY_LACK = ("decisions", "consistency", "recoding")
+MAY_LACK = ("decisions", "consistency", "recoding", "actors", "names", "offices")
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:
     """Return a table that people wrote for the case, such as ``sources``.
 
-    A missing `decisions`, `consistency` or `recoding` is an empty one; so are `mentions`, `events` and `conditions` in
+    A missing one of `MAY_LACK` is an empty one; so are `mentions`, `events` and `conditions` in
     a `draft` case, for which nobody has written them yet.
     """
     table = TABLES[f"case/{name}"]
