@@ -161,7 +161,7 @@ def _check_name(row: Mapping[str, str], replaces: bool) -> Iterator[str]:
 def _check_office(row: Mapping[str, str], held: pd.DataFrame) -> Iterator[str]:
     for column in ("from", "to"):
         try:
-            parse(row[column])
+            parse(row[column] or "2000")  # empty: it does not matter, or lasts
         except InputError as fault:
             yield f"{column}: {fault}"
     above: dict[str, set[str]] = {}
