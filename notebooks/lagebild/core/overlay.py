@@ -114,7 +114,7 @@ def find_faults(overlay: Overlay, languages: tuple[str, ...], read: Read) -> Ite
         yield from _place(overlay, "names", row, _check_name(cells, taken))
     ours = {f"case/{name}": getattr(overlay, name) for name in ("names", "offices")}
     for broken in find_broken_keys(ours, {"reference/actors": actors}):
-        fault = f"there is no actor {show(broken.values[0])}: add it to actors.csv beside this, or correct it."
+        fault = broken.message.replace("add it there", "add it to actors.csv beside this")
         yield from _place(overlay, broken.table.partition("/")[2], broken.row, iter([fault]))
     held = overlay.lay_over("offices", "", read)
     for row, cells in enumerate(records(overlay.offices), start=2):

@@ -1,6 +1,8 @@
 """Drafts and decisions to the dataset of an edition. In: inputs. Out: drafts, mentions, events, conditions, actors.
 
 drafts        the texts of a case as the draft coder reads them
+acting        unknown names in a text, and where they act
+suggestions   who acts often and is in no table
 evidence      mentions to the place of their words in the text
 decisions     what reviewers decided: appended, taken back
 matching      which draft and which coded mention report the same

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 from unicodedata import combining, normalize
 
 import pandas as pd
@@ -186,7 +187,7 @@ def _is_same(reference: Reference, one: str, other: str) -> bool:
     a, b = fold(one).split(), fold(other).split()
     if _is_kind(reference, a, "organisation"):
         return len(a) > len(b) > 1 and a[-len(b) :] == b
-    return 1 < len(a) and (b[-len(a) :] == a or (a[0], a[-1]) == (b[0], b[-1]))
+    return len(a) > 1 and (b[-len(a) :] == a or (a[0], a[-1]) == (b[0], b[-1]))
 
 
 def fold(name: str) -> str:
@@ -234,3 +235,24 @@ def _known_names(reference: Reference) -> dict[str, str]:
     """Return the actors by the forms of their names that are no adjectives, as the tables have them."""
     rows = reference.rows_for("names", *reference.languages)
     return {row["name"]: row["actor_id"] for row in reversed(rows) if row["kind"] in ("name", "surname", "weak")}
+
+
+def sum_up(suggestions: pd.DataFrame, case: str) -> str:
+    """Return suggestions in one line, with what to do; empty if there is none."""
+    shown = [_tell(row) for row in records(suggestions.head(SHOWN))]
+    if not shown:
+        return ""
+    names = (
+        "1 name acts often and is nobody's"
+        if len(suggestions) == 1
+        else f"{len(suggestions)} names act often and are nobody's"
+    )
+    more = ", …" if len(suggestions) > SHOWN else ""
+    where = f"add them to data/cases/{case}/actors.csv and names.csv; all in suggestions.csv"
+    return f"{names}: {', '.join(shown)}{more}; {where}"
+
+
+def _tell(row: Mapping[str, Any]) -> str:
+    """Return a suggestion in a few words: Clemens Fuest (3 sentences; or is it fuest?)."""
+    known = f"; or {row['nearest']}?" if row["nearest"] else ""
+    return f"{row['name']} ({row['n_sentences']} sentences{known})"

@@ -17,7 +17,7 @@ import click
 
 from lagebild.core.case import Parameters
 from lagebild.core.paths import PAPERS, Paths
-from lagebild.core.tables import save
+from lagebild.core.tables import load, save
 from lagebild.run.kernel import share, start_kernel, wipe
 from lagebild.run.notebooks import load_nbformat
 from lagebild.run.staging import move, seed, stage
@@ -55,6 +55,7 @@ def run_steps(
         )
         if any("events" in step.writes for step in steps):
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
+            tell_suggestions(first)
         move(staging, given.outputs, given.case)
         list_reports(given)
     return [given.outputs / file.relative_to(staging) for file in made]
@@ -163,3 +164,12 @@ def note_revisions(before: dict[str, Paths], made: dict[str, Paths]) -> None:
         revised = sum_up(save(paths, "revisions", revise(before[as_of], paths)))
         if revised:
             click.echo(f"{as_of}: revised {revised}", err=True)
+
+
+def tell_suggestions(made: dict[str, Paths]) -> None:
+    """Say who acts often in a drafted case and is nobody's, as of the last edition that was made."""
+    from lagebild.dataset.suggestions import sum_up  # here: loading it would delay the kernel
+
+    paths = made[max(made)]
+    if line := sum_up(load(paths, "suggestions"), paths.case):
+        click.echo(line, err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lagebild.core.characters import show
+from lagebild.core.overlay import OWN
 from lagebild.core.paths import InputError
 from lagebild.core.schema import built_tables
 
@@ -47,7 +48,7 @@ STEPS = (
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
         (*EDITION, "since", *FOLDERS),
-        ("sources", "sentences", *(f"case/{name}" for name in CODED), *JUDGED),
+        ("sources", "sentences", *(f"case/{name}" for name in (*CODED, *OWN)), *JUDGED),
         built_tables("02"),
     ),
     Step(
