@@ -55,9 +55,10 @@ def run_steps(
         )
         if any("events" in step.writes for step in steps):
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first)
-            tell_suggestions(first)
         move(staging, given.outputs, given.case)
         list_reports(given)
+    if any("suggestions" in step.writes for step in steps):
+        tell_suggestions(max(editions, key=lambda paths: paths.as_of))
     return [given.outputs / file.relative_to(staging) for file in made]
 
 
@@ -166,10 +167,9 @@ def note_revisions(before: dict[str, Paths], made: dict[str, Paths]) -> None:
             click.echo(f"{as_of}: revised {revised}", err=True)
 
 
-def tell_suggestions(made: dict[str, Paths]) -> None:
-    """Say who acts often in a drafted case and is nobody's, as of the last edition that was made."""
+def tell_suggestions(paths: Paths) -> None:
+    """Say who acts often in an edition of a drafted case and is nobody's."""
     from lagebild.dataset.suggestions import sum_up  # here: loading it would delay the kernel
 
-    paths = made[max(made)]
-    if line := sum_up(load(paths, "suggestions"), paths.case):
+    if line := sum_up(load(paths, name := "suggestions"), paths.case, os.path.relpath(paths.built / f"{name}.csv")):
         click.echo(line, err=True)
