@@ -108,8 +108,8 @@ def prepared_once() -> Iterator[None]:
     """
     known = fingerprint(REFERENCE.folder)
 
-    def read(paths: Paths) -> Reference:
-        return read_reference(paths, REFERENCE if fingerprint(paths.reference) == known else None)
+    def read(paths: Paths, given: Reference | None = None) -> Reference:
+        return read_reference(paths, given or (REFERENCE if fingerprint(paths.reference) == known else None))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))

@@ -88,7 +88,8 @@ def read_reference(paths: Paths, known: Reference | None = None) -> Reference:
     InputError
         If a row of the case does not fit, with its file.
     """
-    plain = known or Reference(paths.reference)
+    known = known or Reference(paths.reference)
+    plain = known.plain or known
     overlay = read_overlay(paths, plain.languages, plain.table)
     return Reference(plain.folder, overlay, plain) if overlay else plain
 

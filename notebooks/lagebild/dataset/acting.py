@@ -85,7 +85,8 @@ def _find_common(one: Parse) -> Iterator[str]:
     before: Token | None = None
     for token in one.tokens:
         led = before is not None and (before.has("determiner", "possessive", "number") or before.text[0].isdigit())
-        if token.text.islower() or (led and one.words.language.capital_nouns and not token.text.isupper()):
+        written = one.text[token.start : token.end]  # the words of a headline are tokens in small letters
+        if written.islower() or (led and one.words.language.capital_nouns and not written.isupper()):
             yield token.low
         before = token
 

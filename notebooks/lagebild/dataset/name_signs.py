@@ -44,10 +44,14 @@ class Sight:
 
 @dataclass(frozen=True)
 class Signs:
-    """What tells a name from other words: the tables, and words that the texts of a language also use as `common`."""
+    """What tells a name from other words: the tables, and what the texts say.
+
+    `common` are the words of a language that its texts also use as common ones, `alone` the names as they stand there.
+    """
 
     reference: Reference
     common: Mapping[str, Set[str]]
+    alone: Set[str]
 
     def has_capitals(self, one: Sight) -> bool:
         """Whether the language of the text writes every noun with a capital letter."""
@@ -66,12 +70,14 @@ class Signs:
     def trim(self, one: Sight) -> Sight:
         """Return a name without common nouns before it, where nouns have a capital letter: (Ökonom) Clemens Fuest.
 
-        Of which kind the last of them is, is noted: (Linkspartei) Podemos.
+        A word for an organisation is one only if the rest also stands alone, and is noted: (Linkspartei) Podemos.
         """
         words, mark = one.words, one.named.mark
         while len(words) > 1 and self.has_capitals(one) and not self.is_kind(words[1:], "organisation"):
             long = len(words[0]) > LONGEST_GIVEN and "-" not in words[0]
             if words[0] in first_names(self.reference) or not (long or self.is_common(words[0], one.language)):
+                break
+            if self.is_kind(words[:1], "organisation") and " ".join(words[1:]) not in self.alone:
                 break
             mark = next((kind for kind in MARKS if self.is_kind(words[:1], kind)), mark)
             words = words[1:]

@@ -49,7 +49,8 @@ def rank_names(
 
     Newspapers, agencies and broadcasters, which only report, are left out, and so are the `publishers` of the case.
     """
-    signs = Signs(reference, common)
+    sights = list(sights)
+    signs = Signs(reference, common, frozenset(one.named.name for one in sights))
     trimmed = [signs.trim(one) for one in sights]
     outlets = {one.named.name for one in trimmed if one.named.mark == "outlet" or signs.is_kind(one.words, "outlet")}
     silent = {name.casefold() for name in outlets.union(publishers)} | _nobodys(reference)

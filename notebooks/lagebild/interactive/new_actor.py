@@ -46,7 +46,7 @@ def add_actor(queue: ReviewQueue, name: str, kind: str) -> tuple[ReviewQueue, li
     for table, row in rows.items():
         columns = list(TABLES[f"case/{table}"].columns)
         append_case(queue.paths, table, pd.DataFrame([dict.fromkeys(columns, "") | row]))
-    inputs = replace(queue.inputs, reference=read_reference(queue.paths, reference.plain or reference))
+    inputs = replace(queue.inputs, reference=read_reference(queue.paths, reference))
     known = replace(queue.known, actors=queue.known.actors | {actor})
     queue = replace(queue, inputs=inputs, known=known)
     return queue, list_actor(queue, rows["actors"])
