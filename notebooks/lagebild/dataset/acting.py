@@ -15,7 +15,8 @@ from lagebild.core.reference import Reference, derived
 
 SHORT = re.compile(r"[ \xa0]\(([A-Z][\w-]*[A-Z])\)")  # the short form behind a name: (DUH)
 MARKS = ("outlet", "organisation", "title")  # kinds of words that may stand before a name
-POSSESSIVE = ("'s", "’s", "'", "’")
+APOSTROPHES = "'’"
+AFTER = ("preposition", "coordinator", "relative", "pronoun", "adverb", "be", "have")  # may follow one who acts
 SMALL = ("determiner", "preposition", "pronoun", "coordinator", "subordinator", "number")
 
 
@@ -147,11 +148,9 @@ class _Reader:
     def _leads_on(self, end: int) -> bool:
         """Whether a name only says of which kind, or whose, what follows is: Boeing engineers, Smith's lawyer."""
         token = self.tokens[end] if end < len(self.tokens) else None
-        if token is None or token.text in POSSESSIVE or end >= self.stop:
-            return token is not None and token.text in POSSESSIVE
-        return token.text[0].isalpha() and not token.has(
-            "preposition", "coordinator", "relative", "pronoun", "adverb", "be", "have"
-        )
+        if token is None or token.text[0] in APOSTROPHES:
+            return token is not None
+        return end < self.stop and token.text[0].isalpha() and not token.has(*AFTER)
 
     def _is_known(self, start: int, end: int) -> bool:
         """Whether a known name stands beside: Wladimir Wladimirowitsch | Putin; the Iraqi | Security Forces."""
