@@ -266,6 +266,17 @@ SUGGESTED = [  # language, texts, the names that are suggested with their kinds
         ["The Bargain Workers Union said no.", "The Bargain Workers Union condemned Iran."],
         ["Bargain Workers Union organisation"],
     ),
+    (
+        EN,
+        ["The British Bargain Union said no.", "The British Bargain Union condemned Iran."],
+        ["British Bargain Union organisation"],
+    ),
+    (
+        DE,
+        ["Damals sagte die Deutsche Fischunion Nein.", "Nun verurteilte die Deutsche Fischunion den Iran."],
+        ["Deutsche Fischunion organisation"],
+    ),
+    (EN, ["The Iraqi Security Forces said no.", "The Iraqi Security Forces attacked Iran."], []),
     (EN, ["The Bargain Workers Union (BWU) said no.", "BWU accused Iran."], ["Bargain Workers Union organisation"]),
     (EN, ['"We go," Ana Brandt told reporters.', "According to Ana Brandt, Iran attacked."], ["Ana Brandt person"]),
     (
@@ -286,6 +297,7 @@ SUGGESTED = [  # language, texts, the names that are suggested with their kinds
     (DE, ["Die Linkspartei Lumos sagte Nein.", "Lumos verurteilte den Iran. Lumos drohte."], ["Lumos organisation"]),
     (DE, ["Die BSG kritisierte den Iran.", "Die BSG forderte Hilfe von Polen."], ["BSG organisation"]),
     (DE, ["Selahattin Demirtaz drohte Polen.", "Selahattin Demirtáz drohte dem Iran."], ["Selahattin Demirtaz"]),
+    (DE, ["Uwe Brandt (CDU) sagte Nein. Die CDU drohte Polen.", "Die CDU verurteilte den Iran."], ["CDU organisation"]),
     # nobody: too seldom
     (EN, ["Ana Brandt said it was late. Brandt condemned Iran."], []),
     # nobody: known already, in full or with a name in between

@@ -14,9 +14,8 @@ from lagebild import __version__
 from lagebild.analysis.changes import Row, compare
 from lagebild.core.characters import show
 from lagebild.core.files import hash_files
-from lagebild.core.overlay import OWN
 from lagebild.core.paths import PACKAGE, InputError, Paths
-from lagebild.core.schema import INPUTS, TABLES, ids
+from lagebild.core.schema import INPUTS, OWN, TABLES, ids
 from lagebild.core.tables import load, records, save
 
 READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read

@@ -13,10 +13,9 @@ from lagebild.core.characters import show
 from lagebild.core.edtf import parse
 from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.schema import TABLES
+from lagebild.core.schema import OWN, TABLES
 from lagebild.core.tables import read_case, records
 
-OWN = ("actors", "names", "offices")  # the tables that a case may have of its own
 STATE, SLUG = re.compile("[A-Z]{3}"), re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 ADDING = "leave the reason empty, for nothing is replaced"
 

@@ -16,10 +16,10 @@ from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_
 from lagebild.core.csv_form import drop_guards, parse_csv, to_csv
 from lagebild.core.files import read_text, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.schema import TABLES, Table
+from lagebild.core.schema import OWN, TABLES, Table
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
-MAY_LACK = ("decisions", "consistency", "recoding", "actors", "names", "offices")
+MAY_LACK = ("decisions", "consistency", "recoding", *OWN)
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.parse import Parse, parse
 from lagebild.coder.part import Part
-from lagebild.coder.syntax import Span, frames_of
+from lagebild.coder.syntax import OFFICES, Span, frames_of
 from lagebild.coder.tokens import QUOTES, Token
 from lagebild.core.reference import Reference, derived
 
@@ -155,7 +155,7 @@ class _Reader:
     def _is_known(self, start: int, end: int) -> bool:
         """Whether a known name stands beside: Wladimir Wladimirowitsch | Putin; the Iraqi | Security Forces."""
         beside = [name for k in (start - 1, end) if self._names_known(k) for name in self.tokens[k].names]
-        return any(name.type == "person" or self.tokens[end - 1].word.head for name in beside)
+        return any(name.type == "person" or self.tokens[end - 1].word.head in OFFICES for name in beside)
 
     def _trim(self, start: int, end: int, acts: bool) -> Iterator[Named]:
         """Yield a name without what stands before it, such as titles, and of a person without what hangs on it."""
@@ -165,11 +165,23 @@ class _Reader:
         joint = next((k for k, word in enumerate(words) if self._is(word, "joint")), 0)
         if joint and not any(self._is(word, "organisation") for word in words[:joint]):
             words = words[:joint]  # Greg Taylor of Indianapolis
+        if (
+            not marks
+            and start > 1
+            and self._colours(start - 1)
+            and any(self._is(word, "organisation") for word in words)
+        ):
+            begin, words = start - 1, [self.tokens[start - 1].text, *words]
         if words and words[0][0].isupper():
             before = self.tokens[begin - 1].text if begin else ""
             mark = next((kind for kind in MARKS if self._is(before, kind)), "title" if marks else "")
             short = SHORT.match(self.parse.text, self.tokens[begin + len(words) - 1].end)
             yield Named(_mend(words), self.tokens[begin].start, acts, mark, short[1] if short else "")
+
+    def _colours(self, k: int) -> bool:
+        """Whether a known adjective with a capital letter stands at a place, inside a sentence: British, Deutsche."""
+        token = self.tokens[k]
+        return token.text[0].isupper() and any(name.kind in ("adjective", "inhabitant") for name in token.names)
 
     def _is_title(self, token: Token) -> bool:
         return "office" in (token.word.head, token.tail.head) or self._is(token.text, "title")

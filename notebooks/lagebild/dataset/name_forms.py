@@ -18,9 +18,11 @@ def join_forms(signs: Signs, sights: Sequence[Sight]) -> dict[str, str]:
     """Return for each written form that is a name the one under which it counts: its usual full form, if it has one."""
     likely = [one for one in sights if signs.is_name(one)]
     counts = Counter(one.named.name for one in likely)
-    full = sorted((name for name in counts if " " in name), key=lambda name: (-counts[name], len(name), name))
+    given = {one.named.name for one in likely if signs.has_given(one)}
+    full = [name for name in counts if " " in name]
+    full.sort(key=lambda name: (name not in given, -counts[name], len(name), name))
     called = {name: next((one for one in full if _is_same(signs, one, name)), name) for name in counts}
-    shorter = {one.named.short: called[one.named.name] for one in likely if one.named.short and " " in one.named.name}
+    shorter = {one.named.short: called[one.named.name] for one in likely if _is_short(one.named.short, one.named.name)}
     for place in (-1, 0):  # the surname before a given name, or the first word of what an organisation is called
         for name in full:
             if not ACRONYM.fullmatch(word := name.split()[place]):
@@ -49,6 +51,12 @@ def _is_same(signs: Signs, one: str, other: str) -> bool:
     if signs.is_kind(a, "organisation"):
         return len(a) > len(b) > 1 and a[-len(b) :] == b
     return len(a) > 1 and (b[-len(a) :] == a or (a[0], a[-1]) == (b[0], b[-1]))
+
+
+def _is_short(short: str, name: str) -> bool:
+    """Whether a short form behind a name is one of it: (DUH) of Deutsche Umwelthilfe, not (CDU) of a politician."""
+    letters = iter(name.lower())
+    return bool(short) and " " in name and short[0] == name[0] and all(one in letters for one in short.lower())
 
 
 def _make_short(name: str) -> str:

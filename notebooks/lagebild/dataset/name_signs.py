@@ -74,19 +74,28 @@ class Signs:
         """
         words, mark = one.words, one.named.mark
         while len(words) > 1 and self.has_capitals(one) and not self.is_kind(words[1:], "organisation"):
-            long = len(words[0]) > LONGEST_GIVEN and "-" not in words[0]
-            if words[0] in first_names(self.reference) or not (long or self.is_common(words[0], one.language)):
-                break
-            if self.is_kind(words[:1], "organisation") and " ".join(words[1:]) not in self.alone:
+            if words[0] in first_names(self.reference) or not self._stands_before(words, one.language):
                 break
             mark = next((kind for kind in MARKS if self.is_kind(words[:1], kind)), mark)
             words = words[1:]
         return replace(one, named=replace(one.named, words=words, mark=mark))
 
+    def _stands_before(self, words: tuple[str, ...], language: str) -> bool:
+        """Whether the first of some words is a common noun, and no part of the name."""
+        if len(words) > 2 and words[1] in first_names(self.reference):
+            return True  # Anti-Islam-Bewegung Martin Konvička
+        if self.is_kind(words[:1], "organisation"):
+            return " ".join(words[1:]) in self.alone
+        return (len(words[0]) > LONGEST_GIVEN and "-" not in words[0]) or self.is_common(words[0], language)
+
+    def has_given(self, one: Sight) -> bool:
+        """Whether a name of several words begins with a given name that the tables know, or an initial."""
+        given = one.words[0] in first_names(self.reference) or bool(INITIAL.fullmatch(one.words[0]))
+        return len(one.words) > 1 and given
+
     def is_person(self, one: Sight) -> bool:
         """Whether a name of several words shows by a given name, an initial or a title that it is a person's."""
-        given = one.words[0] in first_names(self.reference) or bool(INITIAL.fullmatch(one.words[0]))
-        return len(one.words) > 1 and (given or one.named.mark == "title")
+        return self.has_given(one) or (len(one.words) > 1 and one.named.mark == "title")
 
     def is_name(self, one: Sight) -> bool:
         """Whether words show by themselves that they are a name."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lagebild.core.characters import show
-from lagebild.core.overlay import OWN
 from lagebild.core.paths import InputError
-from lagebild.core.schema import built_tables
+from lagebild.core.schema import OWN, built_tables
 
 
 @dataclass(frozen=True)
