@@ -304,6 +304,7 @@ SUGGESTED = [  # language, texts, the names that are suggested with their kinds
     # nobody: known already, in full or with a name in between
     (EN, ["Vladimir Putin said no.", "Putin condemned Iran.", "Vladimir Vladimirovich Putin denied it."], []),
     (DE, ["Wladimir Wladimirowitsch Putin sagte Nein.", "Wladimir Wladimirowitsch Putin drohte dem Iran."], []),
+    (EN, ["President Bush said no.", "President Bush condemned Iran."], []),
     # nobody: newspapers and agencies, which only tell
     (EN, ["The Dundee Gazette reported that Iran attacked.", "The Dundee Gazette said so.", "Reuters said so."], []),
     (DE, ["Die Nachrichtenagentur XYZ berichtete davon.", "XYZ berichtete davon.", "XYZ meldete Tote."], []),

@@ -65,6 +65,11 @@ def _make_short(name: str) -> str:
     return letters if len(letters) >= SHORTEST else name
 
 
+def is_known(reference: Reference, name: str) -> bool:
+    """Whether the tables have a name as it stands: a surname that they trust only beside its full name (Bush)."""
+    return name in _known_names(reference)
+
+
 def find_nearest(reference: Reference, name: str) -> str:
     """Return the known actor who has the same surname, or whose name is written almost alike; empty without one."""
     known = _known_names(reference)

@@ -12,7 +12,7 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 from lagebild.corpus.inputs import Corpus, Inputs
 from lagebild.dataset.acting import find_unknown_names
-from lagebild.dataset.name_forms import find_nearest, join_forms
+from lagebild.dataset.name_forms import find_nearest, is_known, join_forms
 from lagebild.dataset.name_signs import Sight, Signs
 
 TEXTS, SENTENCES = 2, 3  # who acts in so many of them acts often: one is enough
@@ -64,7 +64,8 @@ def rank_names(
     for name, seen in groups.items():
         places = _list_places(seen)
         n_sources = len({source for source, _, _ in places})
-        if n_sources >= TEXTS or len(places) >= SENTENCES:
+        often = n_sources >= TEXTS or len(places) >= SENTENCES
+        if often and not is_known(reference, name):
             kind, nearest = signs.judge_kind(name, seen), find_nearest(reference, name)
             rows.append((name, kind, len(places), n_sources, *places[0], nearest))
     return sorted(rows, key=lambda row: (-row[3], -row[2], row[0]))
