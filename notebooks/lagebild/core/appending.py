@@ -12,14 +12,15 @@ from lagebild.core.csv_form import parse_csv, to_csv
 from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES, Table
-from lagebild.core.tables import check_cells, records, validate
+from lagebild.core.tables import check_cells, read_table, records, validate
 
 
 def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:
     """Append rows to a table that people write for the case, each once: a row whose key is there already is left out.
 
     The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
-    crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched.
+    crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched, but
+    columns that it lacks are added to it.
     Returns how long the file was before and is now, in bytes.
 
     Raises
@@ -35,7 +36,11 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]
             before = file.read_bytes() if file.is_file() else b""
             held = before or to_csv(frame[:0]).encode()
             columns = [list(table.columns).index(name) for name in table.key]
-            lines = (row for row in parse_csv(held.decode("utf-8-sig"), file) if len(row) > max(columns))
+            rows = parse_csv(held.decode("utf-8-sig"), file)
+            if set(rows[0]) < set(table.columns):
+                held = to_csv(read_table(file, table.name)).encode()
+                rows = parse_csv(held.decode(), file)
+            lines = (row for row in rows if len(row) > max(columns))
             there = {tuple(row[k] for k in columns) for row in lines}
             keys = zip(*(frame[name] for name in table.key), strict=True)
             new = to_csv(frame[[key not in there for key in keys]]).partition("\n")[2]

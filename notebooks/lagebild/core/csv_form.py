@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -47,15 +47,15 @@ def parse_csv(text: str, file: Path) -> list[list[str]]:
         raise InputError(f"{short_path(file)} is no valid CSV ({where}): check its quotation marks.") from None
 
 
-def check_header(header: list[str], wanted: list[str], file: Path) -> None:
-    """Refuse a table whose first row does not name its columns, in their order.
+def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Collection[str] = ()) -> None:
+    """Refuse a table whose first row does not name its columns, in their order; some of them it `may_lack`.
 
     Raises
     ------
     InputError
         Saying what parts the cells if it is no comma, or which column is missing or not known.
     """
-    if header == wanted:
+    if header == [name for name in wanted if name in header or name not in may_lack]:
         return
     where = f"{short_path(file)}, row 1"
     for sign, name in SEPARATORS.items():
@@ -64,12 +64,13 @@ def check_header(header: list[str], wanted: list[str], file: Path) -> None:
                 f"{where}: the cells are parted by {name}; save the table with commas, in a spreadsheet as "
                 "'CSV UTF-8 (comma delimited)'."
             )
-    lacking = [name for name in wanted if name not in header]
+    lacking = [name for name in wanted if name not in header and name not in may_lack]
+    absent = [name for name in wanted if name not in header]
     strange = [name for name in header if name not in wanted]
     wrong = sorted({*lacking, *strange}) or ["their order"]
     says = [f"{', '.join(lacking)} missing"] if lacking and header else []
     for name in strange[:FEW]:
-        near = "".join(f" (is {one} meant?)" for one in get_close_matches(name, lacking, 1))
+        near = "".join(f" (is {one} meant?)" for one in get_close_matches(name, absent, 1))
         says.append(f"{show(name, 30)} is not known here{near}")
     raise InputError(
         f"{where}: the columns do not fit ({spell(', '.join(wrong), SHOWN)}){''.join(f'; {one}' for one in says)}; "

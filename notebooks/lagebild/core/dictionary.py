@@ -11,7 +11,8 @@ HEAD = """\
 
 Printed from `notebooks/lagebild/core/schema.yml` by `lagebild dictionary`; a test compares the two.
 All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
-An empty cell means *not known* or *does not apply*, never zero."""
+An empty cell means *not known* or *does not apply*, never zero. A table that people write for a case may lack columns: \
+those that may be empty, and those of which the last column here says what they are *without*."""
 
 TITLES = {
     "case": "What people write",
@@ -43,12 +44,19 @@ def _describe(table: Table) -> Iterator[str]:
     yield from ("| column | meaning | allowed |", "| --- | --- | --- |")
     for field in table.fields:
         rule = describe_rule(field).replace("|", r"\|")
-        yield f"| {field['name']} | {field['description']} | {rule} |"
+        yield f"| {field['name']} | {field['description']} | {rule}{_fill(table, field['name'])} |"
 
 
 def _place(table: Table) -> str:
     """Say where the rows of one language lie, if those of all lie elsewhere."""
     return f" The rows of one language lie in `{FOLDERS['language']}/`." if table.of == "both" else ""
+
+
+def _fill(table: Table, column: str) -> str:
+    """Say what a column is that a file may lack: "; without: no"; nothing if it is empty then."""
+    default = table.defaults.get(column, "")
+    said = f"as {default[1:-1]}" if default.startswith("<") else default
+    return f"; without: {said}" if said else ""
 
 
 def _refer(table: Table) -> str:

@@ -63,6 +63,17 @@ class Table:
         return self.name.split("/")[-1] + ".csv"
 
     @cached_property
+    def defaults(self) -> dict[str, str]:
+        """What the columns say that the file of a table may lack, by name; ``<name>`` means: the same as another.
+
+        Only tables that people write for a case may lack any: those that may be empty, and those with a default.
+        """
+        if not self.name.startswith("case/"):
+            return {}
+        may = (one for one in self.fields if "default" in one or not one["constraints"].get("required"))
+        return {field["name"]: field.get("default", "") for field in may}
+
+    @cached_property
     def columns(self) -> dict[str, Any]:
         """The columns as pandera checks them, by name."""
         return {field["name"]: _column(field) for field in self.fields}

@@ -18,15 +18,15 @@ from lagebild.core.files import read_text, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import OWN, TABLES, Table
 
-WRITTEN_LATER = ("mentions", "events", "conditions")
-MAY_LACK = ("decisions", "consistency", "recoding", *OWN)
+WRITTEN_LATER = ("mentions", "events")
+MAY_LACK = ("conditions", "decisions", "consistency", "recoding", *OWN)
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:
     """Return a table that people wrote for the case, such as ``sources``.
 
-    A missing one of `MAY_LACK` is an empty one; so are `mentions`, `events` and `conditions` in
-    a `draft` case, for which nobody has written them yet.
+    A missing one of `MAY_LACK` is an empty one; so are `mentions` and `events` in a `draft` case, for which nobody has
+    written them yet.
     """
     table = TABLES[f"case/{name}"]
     file = paths.inputs / table.file
@@ -81,7 +81,7 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
     text = read_text(file, "CSV", f"write it with the columns {', '.join(table.columns)}")
     rows = parse_csv(text, file)
     header = rows[0] if rows else []
-    check_header(header, list(table.columns), file)
+    check_header(header, list(table.columns), file, table.defaults)
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
             raise InputError(
@@ -92,8 +92,15 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
             check_cells(dict(zip(header, row, strict=True)), f"{short_path(file)}, row {number}")
     plain = drop_guards(rows[1:], text)
     numbers = [name for name, column in table.columns.items() if column.nullable]
-    frame = pd.DataFrame(plain, columns=header, dtype=str)
+    frame = complete(pd.DataFrame(plain, columns=header, dtype=str), table)
     return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)
+
+
+def complete(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return a table that people write with the columns that it lacks, each saying what its default says."""
+    lacking = {name: value for name, value in table.defaults.items() if name not in frame}
+    given = {name: frame[value[1:-1]] if value.startswith("<") else value for name, value in lacking.items()}
+    return frame.assign(**given)[list(table.columns)]
 
 
 def check_cells(row: Mapping[str, str], where: str) -> None:

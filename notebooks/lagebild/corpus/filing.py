@@ -15,12 +15,12 @@ from lagebild.core.files import write_bytes
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
+from lagebild.core.tables import complete
 from lagebild.corpus.copies import find_copied
 from lagebild.corpus.intake import Article
 from lagebild.corpus.sentences import find_stops, split_sentences
 
 SOURCES = TABLES["case/sources"]
-UNGRADED = {"de": "Niemand hat diese Seite bisher beurteilt.", "en": "Nobody has graded this page yet."}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _find_reporters(articles: Sequence[Article], held: Sequence[Held]) -> list[s
 
 def tabulate(filed: Sequence[Filed], today: str) -> pd.DataFrame:
     """Return the rows of `sources.csv`; nobody has judged the pages yet."""
-    return pd.DataFrame([_source(row, today) for row in filed], columns=list(SOURCES.columns), dtype=str)
+    return complete(pd.DataFrame([_source(row, today) for row in filed], dtype=str), SOURCES)
 
 
 def write_texts(folder: Path, filed: Sequence[Filed]) -> None:
@@ -97,7 +97,6 @@ def _source(row: Filed, today: str) -> dict[str, str]:
     return {
         "source_id": row.source_id,
         "title": article.title,
-        "title_basis": "stated",
         "publisher": article.publisher,
         "reporter": row.reporter,
         "author": article.author,
@@ -107,11 +106,4 @@ def _source(row: Filed, today: str) -> dict[str, str]:
         "retrieved": today,
         "url": article.url,
         "language": article.language,
-        "kind": "article",
-        "country": "",
-        "standing": "",
-        "reliability": "F",
-        "reliability_reason_de": UNGRADED["de"],
-        "reliability_reason_en": UNGRADED["en"],
-        "wording": "original",
     }
