@@ -23,6 +23,7 @@ reliability    how often a draft of a probability is right
 ladder         how far an actor went for a partner, from words to force
 egonet         the actor in question and those around it
 timeline       the events in time, on pages
+own            charts of one's own, found by themselves
 collection     all that step 04 draws, in one go
 plotlyjs       the part of plotly.js that the charts need
 render         charts to svg, png, html and csv

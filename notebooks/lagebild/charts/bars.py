@@ -1,4 +1,4 @@
-"""Counts as bars in parts: outlets by country and standing, events by type and status.
+"""Counts as bars in parts: outlets by country and standing, events by type and status, charts of one's own.
 
 The parts get lighter from the first to the last, and an outline, so that they also part in greyscale.
 """
@@ -43,7 +43,7 @@ def draw_voices(sources: pd.DataFrame, unheard: Collection[str], labels: Labels)
         rows[labels.voice("country", "")] = counts.loc[""]
     rows |= {labels.actor(state): 0 * counts.sum() for state in unheard}
     words = {one: labels(f"standing.{one}") for one in (*MARKED, OTHER)}
-    return _draw(VOICES, rows, words, labels("figure.voices"), labels)
+    return draw_bars(VOICES, rows, words, labels("figure.voices"), labels)
 
 
 def draw_types(events: pd.DataFrame, types: pd.DataFrame, labels: Labels) -> Chart:
@@ -54,7 +54,7 @@ def draw_types(events: pd.DataFrame, types: pd.DataFrame, labels: Labels) -> Cha
     counts = pd.crosstab(events["event_type"], events["status"]).reindex(columns=STATUSES, fill_value=0)
     order = types.sort_values("intensity", ascending=False, kind="stable")["event_type"]
     rows = {labels.types[name]: counts.loc[name] for name in order if name in counts.index}
-    return _draw(TYPES, rows, {one: labels(f"status.{one}") for one in STATUSES}, labels("figure.types"), labels)
+    return draw_bars(TYPES, rows, {one: labels(f"status.{one}") for one in STATUSES}, labels("figure.types"), labels)
 
 
 def _take_most(sources: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +63,11 @@ def _take_most(sources: pd.DataFrame) -> pd.DataFrame:
     return groups.sort_values("pages", ascending=False, kind="stable").drop_duplicates("reporter")
 
 
-def _draw(name: str, rows: Mapping[str, pd.Series], words: Mapping[str, str], title: str, labels: Labels) -> Chart:
+def draw_bars(name: str, rows: Mapping[str, pd.Series], words: Mapping[str, str], title: str, labels: Labels) -> Chart:
+    """Draw a bar for each row, from the top, and its total behind it; its parts have a key above if any is drawn.
+
+    `rows` holds counts by part under the words for the row, `words` those for each part, in the order of drawing.
+    """
     frame = pd.DataFrame(list(rows.values()), columns=list(words)).astype(int).reset_index(drop=True)
     frame.insert(0, "row", list(rows))
     shown = [part for part in words if frame[part].sum()]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lagebild.analysis.parties import choose_parties
 from lagebild.charts.chart import Chart
+from lagebild.charts.own import draw_own
 from lagebild.charts.parties import draw_parties
 from lagebild.charts.relations import draw_relations
 from lagebild.charts.reliability import draw_reliability
@@ -19,8 +20,8 @@ from lagebild.core.labels import Labels
 def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
     """Draw all charts of relations, and how far the draft coder's probabilities hold.
 
-    `tables` holds events, relations, ties and relation_series, and reliability of the reference. The last
-    chart is always drawn, the others if there is anything in them.
+    `tables` holds events, relations, ties and relation_series, reliability of the reference, and what charts of one's
+    own draw. The last chart is always drawn, the others if there is anything in them.
     """
     relations, ties = tables["relations"], tables["ties"]
     parties = choose_parties(relations, ties, case.subject)
@@ -28,5 +29,6 @@ def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labe
         *draw_parties(relations, ties, parties, labels),
         *([draw_relations(relations, case.subject, labels, ties)] if len(relations) else []),
         *draw_series(tables["relation_series"], tables["events"], case, as_of, labels),
+        *draw_own(tables, case, as_of, labels),
         draw_reliability(tables["reliability"], labels),
     ]

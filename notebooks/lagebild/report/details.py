@@ -11,6 +11,7 @@ from lagebild.analysis.jackknife import UNITS
 from lagebild.analysis.relations import PAIR
 from lagebild.analysis.sayings import SIDES
 from lagebild.charts.look import NARROW
+from lagebild.charts.own import OWN
 from lagebild.core.judgements import Entry
 from lagebild.core.schema import DENSITY, ids
 from lagebild.core.tables import records
@@ -80,6 +81,12 @@ def ties(edition: Edition) -> Section:
         earlier=changes["since"].iloc[0] if len(changes) and not _is_first_draft(edition) else "",
         changed=known_rows(shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])),
     )
+
+
+def own(edition: Edition) -> Section:
+    """Return the charts of one's own, in the order of their names."""
+    shown = [name for name in edition.charts if name.startswith(OWN)]
+    return render(edition, "own", shown=shown) if shown else NOTHING
 
 
 def disputes(edition: Edition) -> Section:

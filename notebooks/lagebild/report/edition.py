@@ -136,9 +136,8 @@ class Edition:
         drawn += draw_week(reported, self.case, offices, types, as_of, self.labels, lanes)
         if self.has_times:
             drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
-        tables = {"events": self.data.events, "reliability": self.reference.table("reliability")}
-        tables |= {name: getattr(self, name) for name in DERIVED}
-        drawn += draw_charts(tables, self.case, as_of, self.labels)
+        reliability = {"reliability": self.reference.table("reliability")}
+        drawn += draw_charts(self.tables | reliability, self.case, as_of, self.labels)
         said = (*SAID, *(() if first else ("egonet",)), *(("timeline",) if self.case.draft else ()))
         drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in said)
         drawn[-1:-1] = egonet if first else []  # it stands before how reliable drafts are

@@ -70,6 +70,7 @@ STEPS = (
             "parties",
             "relation-matrix",
             "relation-series",
+            "own",
             "reliability",
         ),
         localised=True,
