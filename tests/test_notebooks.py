@@ -265,7 +265,7 @@ def test_a_step_writes_the_tables_and_figures_that_it_promises(step: Step, by_pa
         elif not word.startswith("CASE"):
             made = {file.suffix for file in paths.figures.glob(f"{word}.*")}
             drawn = {".csv", ".html", ".png", ".svg"}
-            # nobody is attacked who is a firm friend, the events are too few for a week that leads, and no chart was added
+            # nobody is attacked who is a firm friend, the events are too few for a leading week, nobody added a chart
             assert made == drawn or (word in ("ladder", "week", "own") and not made)
 
 

@@ -11,8 +11,8 @@ HEAD = """\
 
 Printed from `notebooks/lagebild/core/schema.yml` by `lagebild dictionary`; a test compares the two.
 All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
-An empty cell means *not known* or *does not apply*, never zero. A table that people write for a case may lack columns: \
-those that may be empty, and those of which the last column here says what they are *without*."""
+An empty cell means *not known* or *does not apply*, never zero. A table that people write for a case may lack \
+columns: those that may be empty, and those of which the last column here says what they are *without*."""
 
 TITLES = {
     "case": "What people write",
