@@ -10,6 +10,7 @@ import click
 from lagebild.core.paths import LANGUAGES, InputError, list_cases
 
 Callback = Callable[[click.Context, click.Parameter, str], object]
+ANY_DAY = "1980-01-01"  # for what is asked of a case whatever the edition
 NO_CASE = "there is none here yet: `lagebild new NAME FILE…` makes one, `lagebild example` copies one"
 
 

@@ -11,14 +11,13 @@ import click
 
 from lagebild.core.characters import spell
 from lagebild.core.paths import EXAMPLE, InputError, choose_project, locate
-from lagebild.run.options import CASE, QUIET, ROOT, checked_day
+from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked_day
 
 if TYPE_CHECKING:
     from lagebild.corpus.newcase import Made
 
 Command = Callable[..., Any]
 FILES = click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
-ANY_DAY = "1980-01-01"  # for what is asked of a case whatever the edition
 
 
 def _intake(command: Command) -> Command:

@@ -9,13 +9,14 @@ import click
 
 from lagebild.core.characters import spell
 from lagebild.core.paths import InputError, Paths, locate
-from lagebild.run.options import ROOT
+from lagebild.run.options import ANY_DAY, ROOT
 
 
 @click.command()
 @click.option("--jsonl", is_flag=True, required=True, help="One JSON object per line, in and out.")
+@click.option("--case", default="", help="Also know the actors and names that CASE adds.")
 @ROOT
-def draft(jsonl: bool, root: str) -> None:
+def draft(jsonl: bool, case: str, root: str) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
     from lagebild.coder.coder import draft_lines
     from lagebild.core.reference import read_reference
@@ -27,7 +28,8 @@ def draft(jsonl: bool, root: str) -> None:
         refused.append(fault)
         click.echo(f"lagebild: {spell(str(fault))}", err=True)
 
-    for line in draft_lines(read_reference(Paths("", "", root=root)), sys.stdin.buffer, refuse):
+    paths = locate(case, ANY_DAY, root=root) if case else Paths("", "", root=root)
+    for line in draft_lines(read_reference(paths), sys.stdin.buffer, refuse):
         click.echo(line)
     if refused:
         count = "1 line was" if len(refused) == 1 else f"{len(refused)} lines were"
@@ -71,7 +73,7 @@ def quality(gold: str, texts: str, write: bool, case: str, root: str) -> None:
     click.echo(rate(table).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
     if case:
         german, english, both = evaluation.agree(
-            reference, pair_texts(read_inputs(locate(case, "1980-01-01", root=root), reference))
+            reference, pair_texts(read_inputs(locate(case, ANY_DAY, root=root), reference))
         )
         shared = 2 * both / max(german + english, 1)
         click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
