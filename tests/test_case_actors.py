@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from examples import PROJECT, dataset_of, edit, edition_of, open_case, read_rows, tiny
+from examples import dataset_of, edit, edition_of, open_case, read_rows, tiny
 from known import REFERENCE
 from lagebild.analysis.revisions import list_inputs, revise
 from lagebild.coder.coder import draft_text
@@ -403,18 +402,6 @@ def test_what_an_added_actor_does_is_drafted_and_due_to_a_rule(drafted: Paths, t
     assert set(edition_of(drafted)["events"]["source_actors"]) == {"iris-berg"}
     assert "iris-berg" in set(edition_of(drafted)["actors"]["actor_id"])
     assert set(revise(before, drafted)["cause"]) == {"rule"}
-
-
-def test_the_recipe_of_the_readme_works_as_it_stands(drafted: Paths) -> None:
-    text = (PROJECT / "README.md").read_text(encoding="utf-8")
-    block = text.partition("**… an actor.**")[2].split("```")[1]
-    for file, rows in re.findall(r"(?m)^(\w+\.csv) +(.+\n(?: +.+\n)+)", block):
-        lines = [line.strip() for line in rows.splitlines()]
-        (drafted.inputs / file).write_text("\n".join([*lines, ""]), encoding="utf-8")
-    reference = read_reference(drafted, REFERENCE)
-    assert named(reference, "Iris Berg met Phoenix. Berg left.") == ["iris-berg", "iris-berg"]
-    assert set(edition_of(drafted)["actors"]["actor_id"]) == {"IRN", "DEU"}
-    assert list(edition_of(drafted)["suggestions"]["name"]) == []
 
 
 # --- on the desk

@@ -12,6 +12,7 @@ from examples import PROJECT, append, edit, edition_of, tiny
 from frictionless import Schema
 from known import REFERENCE
 from lagebild.core import tables as store
+from lagebild.core.appending import append_case
 from lagebild.core.csv_form import to_csv
 from lagebild.core.dictionary import dictionary
 from lagebild.core.foreign_keys import find_broken_keys
@@ -151,6 +152,79 @@ def test_a_broken_table_names_file_row_and_fault(tmp_path: Path, text: str, faul
     assert str(raised.value).startswith("data/reference/actors.csv")
     assert fault in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+SHORT = "source_id,title,publisher,published,retrieved,language"
+TOLD = "mention_id,event_id,source_id,sentence_no,reason,by,added"
+LACKING = [  # a table of a case that lacks columns, its text, and what some of these say then, or what is wrong
+    ("sources", f"{SHORT}\nS1,A,Post,2025-01-01,2025-01-02,en", {"reporter": "Post", "reliability": "F", "author": ""}),
+    ("sources", f"{SHORT},kind\nS1,A,Post,2025-01-01,2025-01-02,en,note", {"kind": "note", "wording": "original"}),
+    ("sources", SHORT, {}),
+    ("mentions", f"{TOLD}\nM1,E1,S1,1,so,A,2025-01-02", {"status": "asserted", "mutual": "no", "credibility": "6"}),
+    ("events", "event_id,summary_de,summary_en\nE1,A,B", {"process": "", "note": ""}),
+    ("decisions", "decision_id,row,action,reason,by,date\nd1,t1,accept,so,A,2025-01-02", {"field": "", "value": ""}),
+    ("sources", SHORT.replace(",retrieved", ""), "(retrieved); retrieved missing; they must be source_id"),
+    ("sources", SHORT.replace("title,publisher", "publisher,title"), "the columns do not fit (their order)"),
+    ("sources", f"{SHORT},reliabilty", "'reliabilty' is not known here (is reliability meant?)"),
+    ("sources", f"{SHORT},kind,kind", "the columns do not fit (their order)"),
+    ("sources", f"{SHORT},kind\nS1,A,Post,2025-01-01,2025-01-02,en,", "row 2: kind is '', but must be one of article"),
+    ("sources", f"{SHORT},kind\nS1,A,Post,2025-01-01,2025-01-02,en", "row 2: 6 cells where 7 belong"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "says"), LACKING)
+def test_a_table_of_a_case_may_lack_what_may_be_empty_or_has_a_default(
+    tmp_path: Path, name: str, text: str, says: dict[str, str] | str
+) -> None:
+    file = tmp_path / f"{name}.csv"
+    file.write_text(f"{text}\n", encoding="utf-8")
+    if isinstance(says, str):
+        with pytest.raises(InputError) as raised:
+            store.read_table(file, f"case/{name}")
+        assert says in str(raised.value)
+    else:
+        frame = store.read_table(file, f"case/{name}")
+        assert list(frame.columns) == list(TABLES[f"case/{name}"].columns)
+        assert says.items() <= ({} if frame.empty else dict(frame.iloc[0])).items()
+
+
+def test_only_tables_that_people_write_for_a_case_may_lack_columns() -> None:
+    assert {name.partition("/")[0] for name, table in TABLES.items() if table.defaults} == {"case"}
+
+
+def test_what_a_column_says_by_default_is_allowed_there() -> None:
+    for table in TABLES.values():
+        for name, default in table.defaults.items():
+            said = pd.Series([default])
+            assert default[:1] == "<" or all(check(said).check_passed for check in table.columns[name].checks), name
+
+
+def test_rows_for_a_table_that_lacks_columns_complete_it(root: Path) -> None:
+    paths = tiny(root)
+    actor = {
+        "actor_id": "ida-moor",
+        "type": "person",
+        "name_de": "Ida Moor",
+        "name_en": "Ida Moor",
+        "born": "1970-01-01",
+    }
+    file = paths.inputs / "actors.csv"
+    file.write_text("actor_id,type,name_de,name_en\niris-berg,person,Iris Berg,Iris Berg\n", encoding="utf-8")
+    row = pd.DataFrame([names | {"type": "person", "wikidata": "", "born": "1970-01-01", "reason": ""}])
+    before, after = append_case(paths, "actors", row)
+    held = store.read_case(paths, "actors")
+    assert dict(zip(held["actor_id"], held["born"], strict=True)) == {"iris-berg": "", "ida-moor": "1970-01-01"}
+    assert (before, after) == (67, file.stat().st_size)
+    assert append_case(paths, "actors", row) == (after, after)
+
+
+def test_a_case_without_conditions_has_none_and_one_without_mentions_is_refused(root: Path) -> None:
+    paths = tiny(root)
+    for name in ("conditions", "mentions"):
+        (paths.inputs / f"{name}.csv").unlink()
+    assert store.read_case(paths, "conditions").empty
+    with pytest.raises(InputError, match=r"mentions\.csv is missing"):
+        store.read_case(paths, "mentions")
 
 
 def test_a_table_that_is_not_utf_8_names_the_file(tmp_path: Path) -> None:
