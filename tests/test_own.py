@@ -62,7 +62,3 @@ def test_each_module_draws_a_chart_or_its_fault_is_named(
         charts = list(own.draw_own({"events": events({})}, CASE, "2025-06-16", words))
         assert [chart.name for chart in charts] == comes
         assert all(chart.alt == "Title: A 1." for chart in charts)
-
-
-def test_the_program_comes_without_charts_of_ones_own() -> None:
-    assert [file.name for file in Path(own.__file__).parent.glob("*.py")] == ["__init__.py"]

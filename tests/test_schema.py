@@ -201,13 +201,7 @@ def test_what_a_column_says_by_default_is_allowed_there() -> None:
 
 def test_rows_for_a_table_that_lacks_columns_complete_it(root: Path) -> None:
     paths = tiny(root)
-    actor = {
-        "actor_id": "ida-moor",
-        "type": "person",
-        "name_de": "Ida Moor",
-        "name_en": "Ida Moor",
-        "born": "1970-01-01",
-    }
+    names = {"actor_id": "ida-moor", "name_de": "Ida Moor", "name_en": "Ida Moor"}
     file = paths.inputs / "actors.csv"
     file.write_text("actor_id,type,name_de,name_en\niris-berg,person,Iris Berg,Iris Berg\n", encoding="utf-8")
     row = pd.DataFrame([names | {"type": "person", "wikidata": "", "born": "1970-01-01", "reason": ""}])

@@ -37,7 +37,7 @@ def _values(table: str, column: str) -> list[str]:
 
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "actor.": _values("reference/actors", "type"),
-    "annex.": _values("mentions", "origin"),
+    "annex.": [*_values("mentions", "origin"), "original"],
     "cause.": _values("changes", "cause"),
     "change.": ["gone"],
     "column.": ["country", "standing", "reliability"],
@@ -50,6 +50,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "field.": COMPARED,
     "finding.": ["+", "-"],
     "likelihood.": LIKELIHOODS,
+    "limits.": ["original"],
     "mark.": [*NOTED, "contested"],
     "rung.": [*STANDINGS.values(), "none"],
     "section.": [*SECTIONS, "contents"],
