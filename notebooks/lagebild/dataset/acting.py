@@ -165,12 +165,8 @@ class _Reader:
         joint = next((k for k, word in enumerate(words) if self._is(word, "joint")), 0)
         if joint and not any(self._is(word, "organisation") for word in words[:joint]):
             words = words[:joint]  # Greg Taylor of Indianapolis
-        if (
-            not marks
-            and start > 1
-            and self._colours(start - 1)
-            and any(self._is(word, "organisation") for word in words)
-        ):
+        body = any(self._is(word, "organisation") for word in words)
+        if body and not marks and start > 1 and self._colours(start - 1):
             begin, words = start - 1, [self.tokens[start - 1].text, *words]
         if words and words[0][0].isupper():
             before = self.tokens[begin - 1].text if begin else ""
