@@ -23,7 +23,7 @@ from lagebild.coder.coder import draft_text
 from lagebild.core import case, labels
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths, locate
-from lagebild.core.reference import Reference
+from lagebild.core.reference import Reference, read_reference
 from lagebild.run.notebooks import load_nbformat
 from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
@@ -107,8 +107,8 @@ def prepared_once() -> Iterator[None]:
     """
     known = fingerprint(REFERENCE.folder)
 
-    def read(paths: Paths) -> Reference:
-        return REFERENCE if fingerprint(paths.reference) == known else Reference(paths.reference)
+    def read(paths: Paths, given: Reference | None = None) -> Reference:
+        return read_reference(paths, given or (REFERENCE if fingerprint(paths.reference) == known else None))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))

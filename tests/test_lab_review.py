@@ -274,6 +274,38 @@ def test_an_actor_is_found_by_any_of_its_names(queue: Table, words: str, actor: 
     assert actor in value.split(";")
 
 
+def test_an_actor_that_nobody_knows_is_added_to_the_case_and_found_from_then_on(queue: Table) -> None:
+    field = queue.page.locator("input[data-field=source_actors]")
+    field.fill("Iris <b>Berg")
+    options = queue.page.locator(".review [role=option]:visible")
+    assert "actors.csv and names.csv" in options.first.inner_text()
+    assert options.all_inner_texts()[1:] == [f"“Iris <b>Berg”: {one}" for one in ("person", "organisation", "group")]
+    field.press("Enter")  # alone it adds nobody
+    assert not (queue.paths.inputs / "actors.csv").exists()
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    field.press("Enter")
+    queue.page.locator(".review .chip", has_text="Iris <b>Berg").wait_for()
+    (row,) = records(read_case(queue.paths, "actors"))
+    assert (row["actor_id"], row["type"], row["name_en"]) == ("iris-b-berg", "organisation", "Iris <b>Berg")
+    assert [one["actor_id"] for one in records(read_case(queue.paths, "names"))] == ["iris-b-berg"]
+    queue.page.locator("input[data-field=target_actors]").fill("iris <b>")
+    assert options.all_inner_texts()[0].startswith("Iris <b>Berg")
+    queue.page.locator("input[data-field=target_actors]").press("Escape")
+    queue.page.locator(".review .card").focus()
+    queue.press("a")
+    assert "iris-b-berg" in queue.said()[0][3].split(";")
+
+
+def test_an_actor_that_cannot_be_added_is_refused_in_words(queue: Table) -> None:
+    field = queue.page.locator("input[data-field=source_actors]")
+    field.fill("x" * 200)
+    field.press("ArrowDown")
+    field.press("Enter")
+    queue.page.locator(".review .note", has_text="An actor needs a name of up to").wait_for()
+    assert not (queue.paths.inputs / "actors.csv").exists()
+
+
 def test_only_what_is_held_down_may_repeat(queue: Table) -> None:
     for key in ("n", "p", "a", "r", "u", "s", "Enter"):
         queue.page.evaluate(

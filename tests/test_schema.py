@@ -50,7 +50,16 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     }
     corners |= {"sign_ab": "-", "sign_ac": "+", "sign_bc": "+", "balanced": "no", "weak": "no", "n_events": 2}
     torn = pd.DataFrame([corners])  # the tiny case has no three firm ties
-    return written | known | edition_of(paths) | {"revisions": revised, "triads": torn}
+    whom = known["reference/names"].head(1).assign(language="de", reason="another one here")
+    added = {
+        "case/actors": known["reference/actors"].head(1).assign(reason="another name here"),
+        "case/names": whom[list(TABLES["case/names"].columns)],
+        "case/offices": known["reference/offices"].head(1).assign(reason="it ended sooner"),
+    }
+    place = {"source_id": "T1", "language": "de", "sentence_no": 1, "n_sentences": 3, "n_sources": 1}
+    acts = pd.DataFrame([{"rank": 1, "name": "Iris Berg", "kind": "person"} | place | {"nearest": ""}])
+    acts = acts[list(TABLES["suggestions"].columns)]
+    return written | known | edition_of(paths) | {"revisions": revised, "triads": torn, "suggestions": acts} | added
 
 
 @pytest.fixture(scope="module")

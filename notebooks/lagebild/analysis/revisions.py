@@ -15,9 +15,10 @@ from lagebild.analysis.changes import Row, compare
 from lagebild.core.characters import show
 from lagebild.core.files import hash_files
 from lagebild.core.paths import PACKAGE, InputError, Paths
-from lagebild.core.schema import INPUTS, TABLES, ids
+from lagebild.core.schema import INPUTS, OWN, TABLES, ids
 from lagebild.core.tables import load, records, save
 
+READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
 STEP_OF = {"since": "02", "lanes": "03", "actors": "04", "compare": "04"}  # which step a parameter first shapes
 READ = ("inputs", "sources", "mentions", "events", "conditions")
@@ -56,6 +57,7 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     """Return what a run starts from beside the texts, each with its SHA-256; columns as in the table `inputs`."""
     rows = [("run", "since", since), ("rule", "version", __version__)]
     rows += [("decision", name, hash_files([paths.inputs / name])) for name in DECIDED]
+    rows += [("rule", name, found) for name in READING if (found := hash_files([paths.inputs / name]))]
     rows += [
         ("rule", f"reference/{file.relative_to(paths.reference).as_posix()}", hash_files([file]))
         for file in sorted(paths.reference.rglob("*.csv"))

@@ -10,8 +10,9 @@ csv_form           the form of our CSV: no cell can run as a formula; the hash o
 tables             reads and writes tables, each checked against its schema
 foreign_keys       which references between tables lead nowhere
 appending          rows to the end of a table that people write, under a lock
-reference          what the method knows: the tables of `data/reference` as a value
 edtf               the days that an EDTF date allows; what lies before, after and around it; its parts
+overlay            what a case says of actors, over the tables of the reference
+reference          what the method knows: the tables of `data/reference` as a value
 names              how actors are called in a language
 offices            who acts for whom, and when
 forms              YAML against the form of a dataclass

@@ -34,8 +34,11 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]
         with lock_folder(file.parent):
             before = file.read_bytes() if file.is_file() else b""
             held = before or to_csv(frame[:0]).encode()
-            there = {row[0] for row in parse_csv(held.decode("utf-8-sig"), file) if row}
-            new = to_csv(frame[~frame[table.key[0]].isin(there)]).partition("\n")[2]
+            columns = [list(table.columns).index(name) for name in table.key]
+            lines = (row for row in parse_csv(held.decode("utf-8-sig"), file) if len(row) > max(columns))
+            there = {tuple(row[k] for k in columns) for row in lines}
+            keys = zip(*(frame[name] for name in table.key), strict=True)
+            new = to_csv(frame[[key not in there for key in keys]]).partition("\n")[2]
             remove_halves(file)
             if not new:
                 return len(before), len(before)

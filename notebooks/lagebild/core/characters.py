@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 
 LONGEST_WORD = 500  # characters; no language has a longer one, and a page cannot be set with it
 LONGEST_ADDRESS = 2_000
@@ -41,6 +42,11 @@ def find_unfit(text: str, longest: int = LONGEST_WORD) -> tuple[int, str] | None
 def line_of(text: str, place: int) -> int:
     """Return the line of a text, from 1, on which a place lies."""
     return len(_BREAK.findall(text, 0, place)) + 1
+
+
+def strip_marks(text: str) -> str:
+    """Return a text without the marks of its letters: Demirtas for Demirtaş."""
+    return "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
 
 
 def show(text: str, longest: int = SHOWN) -> str:

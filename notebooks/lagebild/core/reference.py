@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
+from lagebild.core.overlay import Overlay, read_overlay
 from lagebild.core.paths import Paths, read_languages
 from lagebild.core.schema import reference_tables
 from lagebild.core.tables import read_table, records
@@ -24,9 +25,14 @@ class Reference:
 
     A table is read and checked when it is first asked for, and kept here with whatever is worked out from it (see
     `derived`): two roots never share anything, and nothing outlives the value.
+
+    What a `case` says of actors lies over the tables of the `plain` reference: whoever asks for `actors`, `names` or
+    `offices` sees one table.
     """
 
     folder: Path
+    case: Overlay | None = None
+    plain: Reference | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -47,8 +53,11 @@ class Reference:
             If the table is missing or does not fit its schema.
         """
         if ("table", name, language) not in self._kept:
-            file = self.place(language) / f"{name}.csv"
-            self._kept["table", name, language] = read_table(file, f"reference/{name}")
+            if self.case and self.plain:
+                frame = self.case.lay_over(name, language, self.plain.table)
+            else:
+                frame = read_table(self.place(language) / f"{name}.csv", f"reference/{name}")
+            self._kept["table", name, language] = frame
         found: pd.DataFrame = self._kept["table", name, language]
         return found
 
@@ -69,9 +78,20 @@ class Reference:
         return {name: self.table(name.partition("/")[2], language) for name in names}
 
 
-def read_reference(paths: Paths) -> Reference:
-    """Return what the method knows in a run: the tables below its root, or those of the project if it has none."""
-    return Reference(paths.reference)
+def read_reference(paths: Paths, known: Reference | None = None) -> Reference:
+    """Return what the method knows in a run, and over it what its case says of actors.
+
+    Its tables are those below the root of the run, or of the project if that has none; or those that are `known`.
+
+    Raises
+    ------
+    InputError
+        If a row of the case does not fit, with its file.
+    """
+    known = known or Reference(paths.reference)
+    plain = known.plain or known
+    overlay = read_overlay(paths, plain.languages, plain.table)
+    return Reference(plain.folder, overlay, plain) if overlay else plain
 
 
 def derived(make: Callable[Concatenate[Reference, P], T]) -> Callable[Concatenate[Reference, P], T]:

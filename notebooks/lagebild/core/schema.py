@@ -189,6 +189,9 @@ LEFT_OUT: list[str] = _limit("jackknife", "kind", "enum")
 EFFECTS: list[str] = _limit("stakes", "effect", "enum")
 INPUTS: list[str] = _limit("inputs", "kind", "enum")
 
+# Tables that a case may lay over those of the reference.
+OWN = tuple(name[5:] for name in TABLES if name.startswith("case/") and f"reference/{name[5:]}" in TABLES)
+
 # Statuses of what is told to have happened: plans, denials and open questions tie nobody to anybody.
 HAPPENED = ("asserted", "reported")
 

@@ -16,16 +16,16 @@ from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, find_unfit, 
 from lagebild.core.csv_form import check_header, drop_guards, parse_csv, to_csv
 from lagebild.core.files import read_text, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.schema import TABLES, Table
+from lagebild.core.schema import OWN, TABLES, Table
 
 WRITTEN_LATER = ("mentions", "events", "conditions")
-MAY_LACK = ("decisions", "consistency", "recoding")
+MAY_LACK = ("decisions", "consistency", "recoding", *OWN)
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:
     """Return a table that people wrote for the case, such as ``sources``.
 
-    A missing `decisions`, `consistency` or `recoding` is an empty one; so are `mentions`, `events` and `conditions` in
+    A missing one of `MAY_LACK` is an empty one; so are `mentions`, `events` and `conditions` in
     a `draft` case, for which nobody has written them yet.
     """
     table = TABLES[f"case/{name}"]

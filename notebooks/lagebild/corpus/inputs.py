@@ -62,7 +62,7 @@ class Inputs:
 
 
 def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
-    """Read a case and, unless it is given, what the method knows: each file once.
+    """Read a case and, unless it is given, what the method knows: each file once. What the case says of actors counts.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
         On the first file that is missing or does not fit, with its row and what to do.
     """
     case, place = read_case_file(paths), f"data/cases/{paths.case}"
-    reference = reference or read_reference(paths)
+    reference = read_reference(paths, reference)
     rows = read_case(paths, "sources")
     texts = _read_texts(reference, paths, rows["source_id"])
     sources = describe_sources(rows, texts, place)

@@ -1,6 +1,10 @@
 """Drafts and decisions to the dataset of an edition. In: inputs. Out: drafts, mentions, events, conditions, actors.
 
 drafts        the texts of a case as the draft coder reads them
+acting        unknown names in a text, and where they act
+name_signs    whether words are a name, and of what
+name_forms    which forms are of one name
+suggestions   who acts often and is in no table
 evidence      mentions to the place of their words in the text
 decisions     what reviewers decided: appended, taken back
 matching      which draft and which coded mention report the same

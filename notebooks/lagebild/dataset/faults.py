@@ -159,7 +159,7 @@ def _check_mention(mention: dict[str, Any], known: Known) -> Iterator[str]:
     for column in ("source_actors", "target_actors", "speaker"):
         for actor in ids(mention[column]):
             if actor not in known.actors:
-                yield f"{column} names the unknown actor {actor!r}; add it to data/reference/actors.csv."
+                yield f"{column} names the unknown actor {actor!r}; add it to actors.csv of the case."
     yield from _check_date(mention["date"])
     source, number = mention["source_id"], mention["sentence_no"]
     held = [language for language in read_languages() if (source, number, language) in known.texts]

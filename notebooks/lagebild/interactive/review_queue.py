@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -156,8 +156,6 @@ def admit(queue: ReviewQueue, decisions: pd.DataFrame, act: Any) -> pd.DataFrame
 def lay_out(queue: ReviewQueue) -> dict[str, Any]:
     """Return what the reviewer's choices are: texts, sources, actors with all their names, types with definitions."""
     language = queue.labels.language
-    other = {"de": "en", "en": "de"}[language]
-    forms = join_names(queue.inputs.reference, language)
     types = queue.inputs.reference.table("event_types").set_index("event_type")
     texts = {
         f"{source_id}:{spoken}": list(_line_up(records(rows), queue.inputs.texts[str(source_id), str(spoken)]))
@@ -170,15 +168,7 @@ def lay_out(queue: ReviewQueue) -> dict[str, Any]:
             row["source_id"]: [row["title"], row["publisher"], queue.labels.date(row["published"])]
             for row in records(queue.corpus.sources)
         },
-        "actors": [
-            [
-                row["actor_id"],
-                row[f"name_{language}"],
-                row["type"],
-                f"{row[f'name_{other}']} {forms.get(row['actor_id'], '')}",
-            ]
-            for row in queue.inputs.reference.rows("actors")
-        ],
+        "actors": [list_actor(queue, row) for row in queue.inputs.reference.rows("actors")],
         "types": [
             [kind, queue.labels.types[kind], str(types.loc[kind, f"definition_{language}"])] for kind in EVENT_TYPES
         ],
@@ -191,6 +181,14 @@ def lay_out(queue: ReviewQueue) -> dict[str, Any]:
         "place": hashlib.sha256(str(queue.paths.inputs.resolve()).encode()).hexdigest()[:16],
         "content": data_hash({"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts})[:16],
     }
+
+
+def list_actor(queue: ReviewQueue, actor: Mapping[str, str]) -> list[str]:
+    """Return an actor as the browser knows it: id, name, type, and the other names that find it."""
+    language = queue.labels.language
+    other = {"de": "en", "en": "de"}[language]
+    forms = join_names(queue.inputs.reference, language).get(actor["actor_id"], "")
+    return [actor["actor_id"], actor[f"name_{language}"], actor["type"], f"{actor[f'name_{other}']} {forms}"]
 
 
 def _line_up(sentences: list[dict[str, Any]], text: str) -> Iterator[list[Any]]:

@@ -15,6 +15,7 @@ import traitlets
 from lagebild.core.appending import append_case
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
+from lagebild.interactive.new_actor import add_actor
 from lagebild.interactive.review_queue import (
     ReviewQueue,
     admit,
@@ -26,7 +27,7 @@ from lagebild.interactive.review_queue import (
 )
 from lagebild.interactive.widget import Widget
 
-WORDS = ("desk.", "status.", "stance.")
+WORDS = ("actor.", "desk.", "status.", "stance.")
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
 
@@ -39,7 +40,8 @@ class ReviewWidget(Widget):
     - ``{"ask": "decide", "act": [decision, …]}``: answered once all of the act are on the disk, with the rows as they
       are now and their `names`; with `fault`, if a decision does not fit; or with `wait`, if it could not be written,
       so that the browser keeps it and tries again;
-    - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`.
+    - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`;
+    - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`.
 
     If somebody else wrote decisions meanwhile, an answer holds all rows.
     """
@@ -69,6 +71,9 @@ class ReviewWidget(Widget):
         try:
             if message.get("ask") == "date":
                 answer |= describe_date(self._queue, str(message.get("text", "")))
+            elif message.get("ask") == "actor":
+                self._queue, actor = add_actor(self._queue, str(message.get("name")), str(message.get("type")))
+                answer |= {"actor": actor}
             elif message.get("ask") == "rows":
                 answer |= self._refresh() | self._show_all()
             else:

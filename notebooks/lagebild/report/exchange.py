@@ -29,7 +29,7 @@ from lagebild.report.stix import write_stix
 from lagebild.report.timelinejs import write_timelinejs
 
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
-RUN = "revisions"  # about a run, not about the edition
+RUN = ("revisions", "suggestions")  # about a run and the work on a case, not about the edition
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
 
 
@@ -66,7 +66,7 @@ def save_exchange(reference: Reference, paths: Paths) -> list[Path]:
 
 def read_built(paths: Paths) -> dict[str, pd.DataFrame]:
     """Return every table that the run has built for this edition so far, by name."""
-    built = [name for name in built_tables() if name != RUN]
+    built = [name for name in built_tables() if name not in RUN]
     return {name: load(paths, name) for name in built if (paths.built / TABLES[name].file).is_file()}
 
 

@@ -62,11 +62,11 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
     for actor in sorted(
         {case.subject, *(a for lane in case.lanes for dyad in lane.dyads for a in dyad)} - actors - {""}
     ):
-        yield f"{folder}/case.yml: there is no actor {actor!r}; add it to data/reference/actors.csv."
+        yield f"{folder}/case.yml: there is no actor {actor!r}; add it to actors.csv of the case."
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
         for actor in sorted({entry.actor} - actors - {""}):
-            yield f"{where}: there is no actor {actor!r}; add it to data/reference/actors.csv."
+            yield f"{where}: there is no actor {actor!r}; add it to actors.csv of the case."
         if entry.entry_id in reported | sources:
             yield f"{where}: an event, condition or source of the case has this id too; give the entry another."
         for name in sorted(set() if case.draft else set(entry.answered_by) - reported):

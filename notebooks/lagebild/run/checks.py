@@ -55,16 +55,19 @@ def audit(paths: Paths) -> Iterator[Line]:
 def _find_broken(inputs: Inputs) -> Iterator[str]:
     """Yield a sentence for each reference between reference tables, or from the case to them, that leads nowhere.
 
-    Mentions and decisions are left to `find_faults`, which knows what else they may refer to.
+    Mentions and decisions are left to `find_faults`, which knows what else they may refer to; what a case says of
+    actors was checked when it was read.
     """
-    known = inputs.reference.tables()
-    for broken in find_broken_keys(known | {"case/events": inputs.events, "case/conditions": inputs.conditions}):
+    reference = inputs.reference.plain or inputs.reference  # whose rows are counted as they stand in the files
+    known, actors = reference.tables(), {"reference/actors": inputs.reference.table("actors")}
+    written = {"case/events": inputs.events, "case/conditions": inputs.conditions}
+    for broken in (*find_broken_keys(known), *find_broken_keys(written, actors)):
         table = TABLES[broken.table]
         folder = table.folder.replace("CASE", inputs.paths.case)
         yield f"{folder}/{table.file}, row {broken.row}: {broken.message}"
-    for language in inputs.reference.languages:
+    for language in reference.languages:
         folder = FOLDERS["language"].replace("LANGUAGE", language)
-        for broken in find_broken_keys(inputs.reference.tables(language), beside=known):
+        for broken in find_broken_keys(reference.tables(language), beside=known):
             yield f"{folder}/{TABLES[broken.table].file}, row {broken.row}: {broken.message}"
 
 

@@ -19,6 +19,7 @@ from lagebild.core.tables import save
 from lagebild.corpus.inputs import Inputs
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.drafts import code
+from lagebild.dataset.suggestions import suggest_actors
 
 
 def build_dataset(inputs: Inputs, since: str = "") -> Dataset:
@@ -46,6 +47,7 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     data = build(inputs, drafts, inputs.known(paths.as_of), paths.as_of, asked.since)
     changes = build_changes(data, inputs, drafts, inputs.case.previous(paths.as_of), judgements.questions, asked.since)
     made = {"changes": changes, "inputs": list_inputs(paths, asked.since)}
+    made["suggestions"] = suggest_actors(inputs, inputs.known(paths.as_of))
     tables = save_all(paths, data.tables() | made)
     known = Known(*(tables[name] for name in READ))
     found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())

@@ -16,8 +16,9 @@ from pathlib import Path
 import click
 
 from lagebild.core.case import Parameters
+from lagebild.core.characters import spell
 from lagebild.core.paths import PAPERS, Paths
-from lagebild.core.tables import save
+from lagebild.core.tables import load, save
 from lagebild.run.kernel import share, start_kernel, wipe
 from lagebild.run.notebooks import load_nbformat
 from lagebild.run.staging import move, seed, stage
@@ -62,6 +63,8 @@ def run_steps(
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first, quiet)
         move(staging, given.outputs, given.case)
         list_reports(given)
+    if any("suggestions" in step.writes for step in steps):
+        tell_suggestions(max(editions, key=lambda paths: paths.as_of))
     return [given.outputs / file.relative_to(staging) for file in made]
 
 
@@ -170,3 +173,11 @@ def note_revisions(before: dict[str, Paths], made: dict[str, Paths], quiet: bool
         revised = sum_up(save(paths, "revisions", revise(before[as_of], paths)))
         if revised and not quiet:
             click.echo(f"{as_of}: revised {revised}", err=True)
+
+
+def tell_suggestions(paths: Paths) -> None:
+    """Say who acts often in an edition of a drafted case and is nobody's."""
+    from lagebild.dataset.suggestions import sum_up  # here: loading it would delay the kernel
+
+    if line := sum_up(load(paths, name := "suggestions"), paths.case, os.path.relpath(paths.built / f"{name}.csv")):
+        click.echo(spell(line), err=True)

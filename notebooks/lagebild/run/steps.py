@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError
-from lagebild.core.schema import built_tables
+from lagebild.core.schema import OWN, built_tables
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ STEPS = (
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
         (*EDITION, "since", *FOLDERS),
-        ("sources", "sentences", *(f"case/{name}" for name in CODED), *JUDGED),
+        ("sources", "sentences", *(f"case/{name}" for name in (*CODED, *OWN)), *JUDGED),
         built_tables("02"),
     ),
     Step(

@@ -171,7 +171,9 @@ function drawActors(view, row, field, changed) {
   );
 }
 
-/** A field that finds actors by any of their names; the backspace key in an empty one takes the last chip away. */
+const NEW_ACTORS = ["person", "organisation", "group"]; // what a case may add here; a state has a code of its own
+
+/** A field that finds actors by any of their names, or adds one to the case; the backspace key in an empty one takes the last chip away. */
 function drawFinder(view, row, field, ids, set) {
   const { t, rows } = view;
   const label = t(`desk.fields.${field}`);
@@ -182,8 +184,12 @@ function drawFinder(view, row, field, ids, set) {
     none: t("desk.actor_none"),
     field: { "aria-label": `${label}: ${words}`, placeholder: words, "data-field": field },
     find: (asked) => rows.findActors(asked, ids),
-    draw: (id) => [`${rows.name(id)} `, make("small", {}, id)],
-    take: (id) => set([...ids, id]),
+    offer: (name) => NEW_ACTORS.map((type) => ({ name, type })),
+    draw: (one) =>
+      one.type
+        ? t("desk.actor_add", { name: one.name, type: t(`actor.${one.type}`) })
+        : [`${rows.name(one)} `, make("small", {}, one)],
+    take: (one) => (one.type ? view.addActor(one, (id) => set([...ids, id])) : set([...ids, one])),
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Backspace" || input.value || !ids.length) return;

@@ -178,6 +178,11 @@ class Rows {
     return this.sentencesOf(row).find(([no]) => no === row.sentence_no)?.[1] ?? 0;
   }
 
+  /** Take up an actor that was added to the case. */
+  addActor([id, name, type, forms]) {
+    this.actors.set(id, { name, type });
+    this.haystack.push([id, `${name} ${id} ${forms}`.toLowerCase()]);
+  }
   /** Actors by any of their names, the best fit first. */
   findActors(asked, without) {
     return this.haystack

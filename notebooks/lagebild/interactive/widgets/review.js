@@ -21,6 +21,7 @@ function render({ model, el }) {
   const undoing = new Map(); // name of an act → the act that it takes back
   const told = new Map(); // EDTF → its words
   const asked = new Map(); // number of a question → where the words of a date go
+  const awaited = new Map(); // number of a question → what to do with the actor that was added
   let loaded = false; // whether the kernel has told the rows
   let unwritten = ""; // why the kernel could not write
   let taken = []; // acts that undo can take back, the latest last
@@ -341,7 +342,22 @@ function render({ model, el }) {
     if (field === "cue" || field === "quote") drawText(text, rows, onDesk());
   }
   const isNew = (row) => row === missed;
-  const view = { t, rows, accept, batch, changeType, choose, explain, isNew, merge, redraw, retouch, setRoles, toggle };
+  const view = {
+    t,
+    rows,
+    accept,
+    addActor,
+    batch,
+    changeType,
+    choose,
+    explain,
+    isNew,
+    merge,
+    redraw,
+    retouch,
+    setRoles,
+    toggle,
+  };
 
   function draw() {
     const row = onDesk();
@@ -582,8 +598,22 @@ function render({ model, el }) {
     if (!fault) told.set(edtf, words);
     if (hint.dataset.asked === edtf) showDate(input, hint, words, fault); // else more was typed meanwhile
   }
+  /** Add an actor to the case; once it is on the disk, `take` is told its id. */
+  function addActor({ name, type }, take) {
+    const number = `${queue.token}-actor-${awaited.size}`;
+    awaited.set(number, [chosen, take]);
+    tell({ ask: "actor", name, type, number });
+  }
+  function hearActor([row, take], { actor, fault, wait }) {
+    if (!actor) return warn(fault || wait);
+    rows.addActor(actor);
+    if (row === chosen) take(actor[0]); // else the reviewer went on meanwhile
+    warn();
+    live.textContent = t("desk.actor_added", { name: actor[1] });
+  }
   function hear(answer) {
     if (asked.has(answer.number)) return hearDate(asked.get(answer.number), answer);
+    if (awaited.has(answer.number)) return hearActor(awaited.get(answer.number), answer);
     const decided = queue.acts.find((one) => one.name === answer.number);
     if (decided && answer.wait) {
       unwritten = answer.wait;

@@ -42,9 +42,9 @@ function rankName(id, hay, asked) {
  * A field that finds choices in a list below it (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
  *
  * `find` returns the choices for what is typed, `draw` what one shows, `take` chooses it; `none` says that there is
- * none. With `browse`, the list opens for an empty field, too.
+ * none, and `offer` returns what can be chosen then. With `browse`, the list opens for an empty field, too.
  */
-function makeCombobox({ id, label, none, field, browse = false, find, draw, take }) {
+function makeCombobox({ id, label, none, field, browse = false, find, offer = () => [], draw, take }) {
   const found = make("ul", { id, role: "listbox", hidden: true, "aria-label": label });
   const input = make("input", {
     type: "text",
@@ -63,10 +63,11 @@ function makeCombobox({ id, label, none, field, browse = false, find, draw, take
   };
   const point = (at) => {
     active = at;
-    Array.from(found.children).forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
+    const drawn = Array.from(found.children).filter((node) => node.id);
+    drawn.forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
     if (at >= 0) input.setAttribute("aria-activedescendant", `${id}-${at}`);
     else input.removeAttribute("aria-activedescendant");
-    found.children[at]?.scrollIntoView({ block: "nearest" });
+    drawn[at]?.scrollIntoView({ block: "nearest" });
   };
   const close = () => {
     show(false);
@@ -87,10 +88,12 @@ function makeCombobox({ id, label, none, field, browse = false, find, draw, take
   const search = () => {
     const asked = input.value.trim().toLowerCase();
     options = asked || browse ? find(asked) : [];
+    const known = options.length > 0;
     const empty = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
-    found.replaceChildren(...(options.length ? options.map(drawOption) : [make("li", empty, none)]));
+    if (!known) options = offer(input.value.trim()); // nothing that Enter alone would take
+    found.replaceChildren(...(known ? [] : [make("li", empty, none)]), ...options.map(drawOption));
     show(Boolean(asked) || browse);
-    point(options.length && asked ? 0 : -1);
+    point(known && asked ? 0 : -1);
   };
   input.addEventListener("input", search);
   if (browse) input.addEventListener("click", search);

@@ -1,0 +1,175 @@
+"""What a case says of actors: the tables `actors`, `names` and `offices` that lie over those of the reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from lagebild.core.characters import show
+from lagebild.core.edtf import parse
+from lagebild.core.foreign_keys import find_broken_keys
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.schema import OWN, TABLES
+from lagebild.core.tables import read_case, records
+
+STATE, SLUG = re.compile("[A-Z]{3}"), re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+ADDING = "leave the reason empty, for nothing is replaced"
+
+Read = Callable[[str, str], pd.DataFrame]  # a table of the reference as it lies on the disk, by name and language
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """The tables of one case, columns as in ``case/actors``, ``case/names`` and ``case/offices``.
+
+    Attributes
+    ----------
+    place
+        Where they lie, for messages.
+    """
+
+    place: str
+    actors: pd.DataFrame
+    names: pd.DataFrame
+    offices: pd.DataFrame
+
+    def lay_over(self, name: str, language: str, read: Read) -> pd.DataFrame:
+        """Return a table of the reference as the case sees it: its own rows first, then those that it leaves alone."""
+        known = read(name, language)
+        if name == "names":
+            return _join(self._named(language), self._kept_names(known, language, read))
+        if name == "blocklist":
+            nobodys = self.names[self._counts_in(language) & self.names["actor_id"].eq("")]
+            blocked = nobodys.drop_duplicates("name").rename(columns={"name": "words", "reason": "why"})
+            kept = known[~known["words"].isin(self.names.loc[self._counts_in(language), "name"])]
+            return _join(blocked[list(known.columns)], kept)
+        if name in OWN:
+            own: pd.DataFrame = getattr(self, name)
+            key = own.columns[0]
+            return _join(own[list(known.columns)], known[~known[key].isin(own[key])])
+        return known
+
+    def _named(self, language: str) -> pd.DataFrame:
+        """Return the names that the case gives in one language, or with none in all."""
+        return self.names[self.names["language"].eq(language) & self.names["actor_id"].ne("")]
+
+    def _counts_in(self, language: str) -> pd.Series:
+        return self.names["language"].isin(("", language))
+
+    def _kept_names(self, known: pd.DataFrame, language: str, read: Read) -> pd.DataFrame:
+        """Return the names of the reference that the case leaves alone.
+
+        One that stands for all languages, and is replaced in one of them, stands in each of the others.
+        """
+        if not language:
+            return known[~known["name"].isin(self.names["name"])]
+        replaced, everywhere = self.names.loc[self._counts_in(language), "name"], read("names", "")
+        moved = everywhere[everywhere["name"].isin(self.names["name"])]
+        both = pd.concat([known, moved], ignore_index=True)
+        return both[~both["name"].isin(replaced)]
+
+
+def _join(own: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([own[list(kept.columns)], kept], ignore_index=True)
+
+
+def read_overlay(paths: Paths, languages: tuple[str, ...], read: Read) -> Overlay | None:
+    """Return what a case says of actors; None if it says nothing.
+
+    Raises
+    ------
+    InputError
+        On the first row that does not fit, by itself or with the reference.
+    """
+    own = {name: read_case(paths, name) for name in OWN}
+    if all(frame.empty for frame in own.values()):
+        return None
+    overlay = Overlay(f"data/cases/{paths.case}", **own)
+    if fault := next(find_faults(overlay, languages, read), ""):
+        raise InputError(fault)
+    return overlay
+
+
+def find_faults(overlay: Overlay, languages: tuple[str, ...], read: Read) -> Iterator[str]:
+    """Yield a sentence for each row of a case that does not fit, by itself or with the reference."""
+    replaced = {
+        "actors": set(read("actors", "")["actor_id"]),
+        "offices": set(read("offices", "")["office_id"]),
+    }
+    for name, keys in replaced.items():
+        for row, cells in enumerate(records(getattr(overlay, name)), start=2):
+            key = next(iter(cells.values()))
+            yield from _place(overlay, name, row, _check_reason(cells["reason"], key, key in keys, name))
+    actors = overlay.lay_over("actors", "", read)
+    for row, cells in enumerate(records(overlay.actors), start=2):
+        yield from _place(overlay, "actors", row, _check_actor(cells, actors))
+    known = {language: _list_names(language, read) for language in languages}
+    for row, cells in enumerate(records(overlay.names), start=2):
+        taken = any(cells["name"] in known[one] for one in languages if cells["language"] in ("", one))
+        yield from _place(overlay, "names", row, _check_name(cells, taken))
+    ours = {f"case/{name}": getattr(overlay, name) for name in ("names", "offices")}
+    for broken in find_broken_keys(ours, {"reference/actors": actors}):
+        fault = broken.message.replace("add it there", "add it to actors.csv beside this")
+        yield from _place(overlay, broken.table.partition("/")[2], broken.row, iter([fault]))
+    held = overlay.lay_over("offices", "", read)
+    for row, cells in enumerate(records(overlay.offices), start=2):
+        yield from _place(overlay, "offices", row, _check_office(cells, held))
+
+
+def _place(overlay: Overlay, name: str, row: int, faults: Iterator[str]) -> Iterator[str]:
+    yield from (f"{overlay.place}/{TABLES[f'case/{name}'].file}, row {row}: {fault}" for fault in faults)
+
+
+def _list_names(language: str, read: Read) -> set[str]:
+    """Return what the reference knows in a language: names, and expressions in which a name means nobody."""
+    return {*read("names", "")["name"], *read("names", language)["name"], *read("blocklist", language)["words"]}
+
+
+def _check_reason(reason: str, key: str, replaces: bool, name: str) -> Iterator[str]:
+    file = f"{name}.csv of the reference"
+    if replaces and not reason:
+        yield f"{show(key)} stands in {file}, too: say in the column reason why this row replaces it, or change it."
+    if reason and not replaces:
+        yield f"{show(key)} does not stand in {file}: correct it, or {ADDING}."
+
+
+def _check_actor(row: Mapping[str, Any], actors: pd.DataFrame) -> Iterator[str]:
+    form, said = (STATE, "three capital letters") if row["type"] == "state" else (SLUG, "small letters, digits and -")
+    if not form.fullmatch(row["actor_id"]):
+        yield f"the actor_id of a {row['type']} is of {said}, and {show(row['actor_id'])} is not."
+    persons = actors[actors["type"].eq("person") & actors["actor_id"].ne(row["actor_id"])]
+    if row["type"] == "person" and row["name_en"] in set(persons["name_en"]):  # drafts tell persons apart by it
+        other = persons.loc[persons["name_en"].eq(row["name_en"]), "actor_id"].iloc[0]
+        yield f"{show(row['name_en'])} is the name_en of {other}, too: use that actor, or tell the two apart."
+
+
+def _check_name(row: Mapping[str, str], replaces: bool) -> Iterator[str]:
+    if not row["actor_id"]:
+        if not row["reason"]:
+            yield f"{show(row['name'])} names nobody: give its actor_id, or the reason why it means nobody here."
+        return
+    if not row["kind"]:
+        yield f"{show(row['name'])} has no kind: most are name, of persons also surname."
+    yield from _check_reason(row["reason"], row["name"], replaces, "names")
+
+
+def _check_office(row: Mapping[str, str], held: pd.DataFrame) -> Iterator[str]:
+    for column in ("from", "to"):
+        try:
+            parse(row[column] or "2000")  # empty: it does not matter, or lasts
+        except InputError as fault:
+            yield f"{column}: {fault}"
+    above: dict[str, set[str]] = {}
+    for one in records(held):
+        above.setdefault(one["actor_id"], set()).add(one["acts_for"])
+    seen, ahead = set[str](), [row["acts_for"]]
+    while ahead:
+        if (actor := ahead.pop()) not in seen:
+            seen.add(actor)
+            ahead += sorted(above.get(actor, ()))
+    if row["actor_id"] in seen:
+        yield f"{row['actor_id']} would act for itself, by way of {row['acts_for']}: correct one of them."
