@@ -77,7 +77,7 @@ def take_in(folder: Path, ending: str, content: bytes) -> str:
         make_case("fuzz", [str(file)], GIVEN, root=str(folder))
     except InputError as fault:
         _demand_a_sentence(str(fault))
-        assert not list(folder.glob("data/cases/*"))
+        assert not list(folder.glob("data/cases/fuzz*")) + list(folder.glob("data/cases/.*"))
         return str(fault)
     else:
         inputs = read_inputs(Paths("fuzz", "2025-06-16", root=str(folder)), REFERENCE)
@@ -86,7 +86,7 @@ def take_in(folder: Path, ending: str, content: bytes) -> str:
         return ""
     finally:
         file.unlink()
-        shutil.rmtree(folder / "data", ignore_errors=True)
+        shutil.rmtree(folder / "data" / "cases" / "fuzz", ignore_errors=True)
 
 
 def _demand_a_sentence(message: str) -> None:

@@ -225,6 +225,25 @@ def test_the_first_line_is_the_title_cut_to_length(file: File) -> None:
     assert title.endswith(" …")
 
 
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (["A headline", ENGLISH], "A headline"),
+        (["Published June 15, 2023 4:05 pm", "A headline", ENGLISH], "A headline"),
+        (["15 June 2023", "By Reuters", "A headline", ENGLISH], "A headline"),
+        (
+            [ENGLISH],
+            "The army of the country attacked a town with drones on Monday. The neighbour said that it would respond.",
+        ),
+        ([f"{ENGLISH} {ENGLISH}"], "The army of the country attacked a town with drones on Monday."),
+        (["15 June 2023"], "15 June 2023"),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_headline(file: File, rows: list[str], title: str) -> None:
+    text = "\n\n".join(rows)
+    assert read(file("a.txt", text), Given("2025-06-16", "en")).title == title
+
+
 def test_front_matter_describes_a_markdown_file(file: File) -> None:
     head = (
         "---\nTitle: Ein Titel\npublisher: Blatt\nauthor: [Eva Muster, B. Beispiel]\ndate: 2025-06-13T08:00:00+02:00\n"

@@ -32,7 +32,7 @@ RULES = (
     "offices",
     "weights",
 )  # that the draft coder reads beside those of a language
-ASIDE = ("imprint", "settled")  # of the tables of a language, those that the draft coder does not read
+ASIDE = ("imprint", "name_words", "settled")  # of the tables of a language, those that the draft coder does not read
 
 
 def rate(table: pd.DataFrame) -> pd.DataFrame:

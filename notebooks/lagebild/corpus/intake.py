@@ -12,7 +12,8 @@ from lagebild.core.characters import show
 from lagebild.core.edtf import day
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
-from lagebild.corpus.agencies import find_agency
+from lagebild.corpus.agencies import find_agency, is_signature
+from lagebild.corpus.daylines import read_dayline
 from lagebild.corpus.folders import list_files
 from lagebild.corpus.formats import read_pages
 from lagebild.corpus.furniture import clear_page
@@ -20,9 +21,10 @@ from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
 from lagebild.corpus.publication import find_publication
-from lagebild.corpus.sentences import find_stops, find_wrong
+from lagebild.corpus.sentences import find_stops, find_wrong, split_sentences
 
 TITLE_LENGTH = 120
+FIRST = 4  # lines of a text among which its headline is
 UNKNOWN = "[unknown publisher]"
 EMPTY = "there is no text in it; give a file with the article's text."
 
@@ -183,7 +185,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         name,
         page.text,
         language,
-        _short(page.title) or _short(page.text.split("\n", 1)[0]),
+        _short(page.title) or _short(_find_headline(reference, page.text, language, today)),
         _short(page.publisher) or host(url) or _short(given.publisher) or UNKNOWN,
         _short(page.author),
         published,
@@ -193,6 +195,19 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         agency,
         page.fault,
     )
+
+
+def _find_headline(reference: Reference, text: str, language: str, today: str) -> str:
+    """Return the first line of a text that is no byline and no day; of a whole paragraph its first sentence."""
+    rows = text.split("\n")
+    others = (
+        row
+        for row in rows[:FIRST]
+        if not is_signature(reference, row) and not any(read_dayline(reference, language, row, today))
+    )
+    first = next(others, rows[0])
+    spans = split_sentences(first, find_stops(reference, language))
+    return first if len(first) <= TITLE_LENGTH else first[slice(*spans[0])]
 
 
 def _language(reference: Reference, page: Page, given: Given, name: str) -> str:

@@ -51,7 +51,7 @@ class Names:
 @derived
 def words_of_kind(reference: Reference, language: str, kind: str) -> re.Pattern[str]:
     """Return what matches the words in small letters that the table `name_words` has of a kind in a language."""
-    rows = [row["word"] for row in reference.rows("name_words") if (row["language"], row["kind"]) == (language, kind)]
+    rows = [row["word"] for row in reference.rows("name_words", language) if row["kind"] == kind]
     whole = [re.escape(word) for word in rows if not word.startswith("*")]
     ends = "|".join(re.escape(word[1:]) for word in rows if word.startswith("*"))
     return re.compile("|".join([*whole, rf"[\w-]*(?:{ends})(?:s|es|n|en)?"] if ends else whole) or r"(?!)")
@@ -165,12 +165,8 @@ class _Reader:
         joint = next((k for k, word in enumerate(words) if self._is(word, "joint")), 0)
         if joint and not any(self._is(word, "organisation") for word in words[:joint]):
             words = words[:joint]  # Greg Taylor of Indianapolis
-        if (
-            not marks
-            and start > 1
-            and self._colours(start - 1)
-            and any(self._is(word, "organisation") for word in words)
-        ):
+        body = any(self._is(word, "organisation") for word in words)
+        if body and not marks and start > 1 and self._colours(start - 1):
             begin, words = start - 1, [self.tokens[start - 1].text, *words]
         if words and words[0][0].isupper():
             before = self.tokens[begin - 1].text if begin else ""

@@ -19,7 +19,7 @@ from lagebild.dataset.acting import MARKS, Named, words_of_kind
 ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}|[A-Z][a-z]{1,2}[A-Z]{1,2}")
 INITIAL = re.compile(r"[A-Z]\.")
 LONGEST_GIVEN = 10  # letters; a longer word before a name is a German compound: Friedensnobelpreisträger
-LONGEST = 3  # words of a name that nothing else shows to be one
+LONGEST, LONGEST_SHOWN = 3, 8  # words of a name: of one that nothing else shows to be one, and of any other
 
 Place = tuple[str, str, int]  # source, language and number of a sentence
 
@@ -103,7 +103,7 @@ class Signs:
         if len(one.words) > 1:
             shown = self.is_person(one) or self.is_kind(one.words, "organisation")
             clear = len(plain) == len(one.words) or (bool(plain) and not self.has_capitals(one))
-            return shown or (clear and len(one.words) <= LONGEST)
+            return len(one.words) <= (LONGEST_SHOWN if shown else LONGEST) and (shown or clear)
         marked = bool(ACRONYM.fullmatch(one.words[0])) or one.named.mark != "" or not self.has_capitals(one)
         return bool(plain) and marked
 

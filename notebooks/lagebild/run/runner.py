@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from lagebild.core.case import Parameters
+from lagebild.core.characters import spell
 from lagebild.core.paths import PAPERS, Paths
 from lagebild.core.tables import load, save
 from lagebild.run.kernel import share, start_kernel, wipe
@@ -179,4 +180,4 @@ def tell_suggestions(paths: Paths) -> None:
     from lagebild.dataset.suggestions import sum_up  # here: loading it would delay the kernel
 
     if line := sum_up(load(paths, name := "suggestions"), paths.case, os.path.relpath(paths.built / f"{name}.csv")):
-        click.echo(line, err=True)
+        click.echo(spell(line), err=True)

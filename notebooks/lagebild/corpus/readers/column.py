@@ -141,7 +141,7 @@ def _choose_column(page: _Page) -> list[int]:
     """Return the numbers of the blocks of the article, without its standfirst."""
     columns = page.find_many(page.likely, lambda block: block.place)
     inside = sorted(k for k in page.likely if page.blocks[k].place in columns)
-    if page.count(inside) < MOST * page.count(page.likely):
+    if not inside or page.count(inside) < MOST * page.count(page.likely):
         return _drop_end(page, sorted(page.likely))
     kinds = page.find_many(inside, _kind)
     chosen = [

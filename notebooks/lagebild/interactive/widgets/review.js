@@ -342,7 +342,22 @@ function render({ model, el }) {
     if (field === "cue" || field === "quote") drawText(text, rows, onDesk());
   }
   const isNew = (row) => row === missed;
-  const view = { t, rows, accept, addActor, batch, changeType, choose, explain, isNew, merge, redraw, retouch, setRoles, toggle };
+  const view = {
+    t,
+    rows,
+    accept,
+    addActor,
+    batch,
+    changeType,
+    choose,
+    explain,
+    isNew,
+    merge,
+    redraw,
+    retouch,
+    setRoles,
+    toggle,
+  };
 
   function draw() {
     const row = onDesk();
