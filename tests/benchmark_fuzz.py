@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from unittest import mock
 
-from fuzz import case_files, files, look_at_case, samples, take_in
+from fuzz import case_files, files, look_at_case, read_once, samples, take_in
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from known import REFERENCE
 from runs import copy_tiny
@@ -35,6 +35,7 @@ def main(examples: int, start: int) -> None:
     )
     for room in ("newcase", "inputs"):  # what the method knows is read once
         mock.patch(f"lagebild.corpus.{room}.read_reference", lambda paths: REFERENCE).start()
+    mock.patch("lagebild.core.tables.read_table", read_once()).start()
     for name, look, strategy in (
         ("articles", take_in, files(samples())),
         ("edits of a case", look_at_case, case_files()),
