@@ -17,10 +17,16 @@ from unittest import mock
 from fuzz import case_files, files, look_at_case, read_once, samples, take_in
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from known import REFERENCE
-from lagebild.core.reference import read_reference
+from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference, read_reference
 from runs import copy_tiny
 
 EXAMPLES = 10_000
+
+
+def read_known(paths: Paths, known: Reference | None = None) -> Reference:
+    """Return what the method knows, read once, with what a case says of actors."""
+    return read_reference(paths, known or REFERENCE)
 
 
 def main(examples: int, start: int) -> None:
