@@ -14,12 +14,19 @@ from collections import Counter
 from pathlib import Path
 from unittest import mock
 
-from fuzz import case_files, files, look_at_case, samples, take_in
+from fuzz import case_files, files, look_at_case, read_once, samples, take_in
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from known import REFERENCE
+from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference, read_reference
 from runs import copy_tiny
 
 EXAMPLES = 10_000
+
+
+def read_known(paths: Paths, known: Reference | None = None) -> Reference:
+    """Return what the method knows, read once, with what a case says of actors."""
+    return read_reference(paths, known or REFERENCE)
 
 
 def main(examples: int, start: int) -> None:
@@ -34,7 +41,11 @@ def main(examples: int, start: int) -> None:
         phases=[Phase.generate, Phase.shrink],
     )
     for room in ("newcase", "inputs"):  # what the method knows is read once
-        mock.patch(f"lagebild.corpus.{room}.read_reference", lambda paths: REFERENCE).start()
+        mock.patch(
+            f"lagebild.corpus.{room}.read_reference",
+            lambda paths, known=None: read_reference(paths, known or REFERENCE),
+        ).start()
+    mock.patch("lagebild.core.tables.read_table", read_once()).start()
     for name, look, strategy in (
         ("articles", take_in, files(samples())),
         ("edits of a case", look_at_case, case_files()),

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from examples import TINY
 from hypothesis import strategies as st
 from known import REFERENCE
 from lagebild.core.paths import InputError, Paths
+from lagebild.core.tables import read_table
 from lagebild.corpus.formats import LISTS, READERS
 from lagebild.corpus.inputs import read_inputs
 from lagebild.corpus.intake import Given
@@ -87,6 +89,22 @@ def take_in(folder: Path, ending: str, content: bytes) -> str:
     finally:
         file.unlink()
         shutil.rmtree(folder / "data" / "cases" / "fuzz", ignore_errors=True)
+
+
+def read_once() -> Callable[[Path, str], pd.DataFrame]:
+    """Return `read_table` with a memory: of the tables of a case, an edit changes one."""
+    known: dict[tuple[str, bytes], pd.DataFrame] = {}
+
+    def read(file: Path, name: str) -> pd.DataFrame:
+        key = (name, file.read_bytes()) if file.is_file() else ("", b"")
+        if key not in known:
+            found = read_table(file, name)
+            if not key[0]:
+                return found
+            known[key] = found
+        return known[key].copy()
+
+    return read
 
 
 def _demand_a_sentence(message: str) -> None:

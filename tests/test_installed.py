@@ -117,13 +117,10 @@ def test_three_commands_in_an_empty_folder_lead_to_a_report(program: Program, tm
     assert (folder / "data" / "built" / "war" / "2025-06-14" / "events.csv").is_file()
     program("-m", "papermill", "-k", "python3", "notebooks/explore-war.ipynb", "out.ipynb", cwd=folder)
 
-    # the exporters, as JupyterLab's menu calls them
+    # an exporter, as JupyterLab's menu calls it
     executed = "reports/war/runs/2025-06-13-en-05-report.ipynb"
-    for kind in ("html", "pdf"):
-        exported = folder / f"again.{kind}"
-        words = ("--to", f"lagebild_{kind}", executed, "--output-dir", ".", "--output", "again")
-        program("-m", "nbconvert", *words, cwd=folder)
-        assert exported.read_bytes() == (folder / f"{stem}.{kind}").read_bytes()
+    program("-m", "nbconvert", "--to", "lagebild_pdf", executed, "--output-dir", ".", "--output", "again", cwd=folder)
+    assert (folder / "again.pdf").read_bytes() == (folder / f"{stem}.pdf").read_bytes()
 
     # what else there is
     line = '{"id": "1", "text": "Russia attacked Ukraine.", "language": "en", "published": "2025-06-13"}'

@@ -272,6 +272,8 @@ def test_a_title_loses_the_name_of_the_site_and_nothing_else(title: str, site: S
         ("", [], [], f"{TITLE} | Das Blatt", TITLE),
         ("Der „Krieg“", ['Der "Krieg"'], ["Anderes"], "", "Der „Krieg“"),
         ("", ["Anmelden", TITLE], [f"{TITLE} - Das Blatt"], "", TITLE),
+        ("", [], ["Sieger und ", "Sieger und "], 'Sieger und "hoher Besuch"', 'Sieger und "hoher Besuch"'),
+        ("", [], ["Sieger und Besuch"], 'Sieger und "hoher Besuch"', "Sieger und Besuch"),
         ("", [], [], "", ""),
     ],
 )

@@ -96,8 +96,9 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     tab
         The title of the window.
     """
+    shown = list(shown)
+    previews = [strip_site(one, site)[0] for one in social if not _is_cut(one, [tab, headline, *shown])]
     headline = strip_site(headline, site)[0]
-    previews = [strip_site(one, site)[0] for one in social]
     bare, name = strip_site(tab, site)
     heads = [_find_within(one, (headline, *previews)) for one in shown]
     bare = _find_within(bare, (headline, *previews, *heads))
@@ -106,6 +107,12 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     votes = [{plain(one) for one in said} for said in ([headline], previews, [bare], heads)]
     candidates = [one for one in (headline, *previews, bare, *heads) if plain(one)]
     return max(candidates, key=lambda one: sum(plain(one) in vote for vote in votes), default=""), name
+
+
+def _is_cut(preview: str, others: Iterable[str]) -> bool:
+    """Whether a quotation mark within a title ended it early, as in content="He said "no" to it"."""
+    begin = preview.rstrip()
+    return any(one.startswith(begin) and one[len(begin) :].lstrip()[:1] == '"' for one in others)
 
 
 def _find_within(text: str, titles: Iterable[str]) -> str:
