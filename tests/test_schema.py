@@ -155,12 +155,12 @@ def test_a_broken_table_names_file_row_and_fault(tmp_path: Path, text: str, faul
 
 
 SHORT = "source_id,title,publisher,published,retrieved,language"
-TOLD = "mention_id,event_id,source_id,sentence_no,reason,by,added"
+TOLD = "mention_id,event_id,source_id,sentence_no,status,reason,by,added"
 LACKING = [  # a table of a case that lacks columns, its text, and what some of these say then, or what is wrong
     ("sources", f"{SHORT}\nS1,A,Post,2025-01-01,2025-01-02,en", {"reporter": "Post", "reliability": "F", "author": ""}),
     ("sources", f"{SHORT},kind\nS1,A,Post,2025-01-01,2025-01-02,en,note", {"kind": "note", "wording": "original"}),
     ("sources", SHORT, {}),
-    ("mentions", f"{TOLD}\nM1,E1,S1,1,so,A,2025-01-02", {"status": "asserted", "mutual": "no", "credibility": "6"}),
+    ("mentions", f"{TOLD}\nM1,E1,S1,1,open,so,A,2025-01-02", {"status": "open", "mutual": "no", "credibility": "6"}),
     ("events", "event_id,summary_de,summary_en\nE1,A,B", {"process": "", "note": ""}),
     ("decisions", "decision_id,row,action,reason,by,date\nd1,t1,accept,so,A,2025-01-02", {"field": "", "value": ""}),
     ("sources", SHORT.replace(",retrieved", ""), "(retrieved); retrieved missing; they must be source_id"),

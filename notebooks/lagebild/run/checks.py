@@ -85,7 +85,7 @@ def _coverage(inputs: Inputs) -> Iterator[Line]:
     held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
     missing = [place for place in held if place not in reported]
     share, pages = f"{len(held) - len(missing)} of {len(held)} sentences", len({source for source, _ in held})
-    yield Line(f"{share} of {pages} sources are told by a mention.")
+    yield Line(f"{share} in {pages} source{'s' * (pages != 1)} are told by a mention.")
     for source, number in missing:
         where = f"data/cases/{inputs.paths.case}/texts/{source}"
         yield Line(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)

@@ -148,7 +148,7 @@ def check(case: str, root: str, quiet: bool) -> None:
         if line.is_fault or not quiet:
             click.echo(spell(line.text), err=line.is_fault)
     if found:
-        raise InputError(f"{found} faults in the case {case}.")
+        raise InputError(f"{found} fault{'s' * (found != 1)} in the case {case}.")
 
 
 @click.command()
