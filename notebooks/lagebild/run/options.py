@@ -53,7 +53,9 @@ def _make_absolute(context: click.Context, option: click.Parameter, value: str) 
     return str(Path(value).absolute()) if value else ""
 
 
-CASE = click.argument("case", required=False, default="", callback=_name_cases, shell_complete=_complete_case)
+CASE = click.argument(
+    "case", metavar="CASE", required=False, default="", callback=_name_cases, shell_complete=_complete_case
+)
 ROOT = click.option(
     "--root",
     default="",
