@@ -46,6 +46,8 @@ def tell(*rows: dict[str, Any]) -> pd.DataFrame:
         "density": "sparse",
         "speaker": "",
         "source_actors": "RUS",
+        "target_actors": "",
+        "reviewed": "no",
         "event_type": "ASSAULT",
     }
     made = []
@@ -59,6 +61,28 @@ def tell(*rows: dict[str, Any]) -> pd.DataFrame:
         made.append(plain | own | changes)
     columns = [*plain, "event_id", "mention_id", "text", "day", "place"]
     return pd.DataFrame(made, columns=columns)
+
+
+def test_whom_a_case_is_around_comes_first_and_others_fill_up() -> None:
+    rows: list[dict[str, Any]] = [
+        {"target_actors": "EGY"},
+        {},
+        {"source_actors": "EGY;SDN"},
+        {},
+        {},
+        {},
+        {"n_publishers": 3},
+    ]
+    told = tell(*rows)
+    assert list(choose_sentences(told)["event_id"]) == SEVEN
+    assert list(choose_sentences(told, {"EGY"})["event_id"]) == ["E1", "E2", "E3", "E4", "E7"]
+    assert list(choose_sentences(told.head(3), {"MLT"})["event_id"]) == ["E1", "E2", "E3"]
+
+
+def test_what_somebody_has_reviewed_comes_before_the_rest() -> None:
+    rows: list[dict[str, Any]] = [{"n_publishers": 2} for _ in range(8)] + [{"reviewed": "yes"}]
+    assert "E9" in chosen(*rows)
+    assert "E9" not in chosen(*rows[:8], {})
 
 
 def chosen(*rows: dict[str, Any]) -> list[str]:

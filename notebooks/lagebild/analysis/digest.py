@@ -74,14 +74,16 @@ def is_plain(text: str, words: Lexicon) -> bool:
     return ENDS.search(text) is not None and not words.has(found[0].lower(), *BESIDE)
 
 
-def choose_sentences(told: pd.DataFrame) -> pd.DataFrame:
+def choose_sentences(told: pd.DataFrame, around: Set[str] = frozenset()) -> pd.DataFrame:
     """Return at most `MOST` sentences that say what happened, in the order of time.
 
     `told` has the columns event_id, mention_id, stance, status, place, sentence_no, text, plain, sure, day,
     n_publishers and density, as `list_told` makes them. First come sentences of events that several outlets tell, then
     those of one, last what is no plain sentence, and of this only so much that there are `FEWEST`. Of each kind one is
     taken from every part of the time (the days, in order, in `MOST` parts) that has none yet, then the best of all:
-    more outlets, better attested, surer, earlier in its article. No event is told twice, nor the same in other words.
+    reviewed, more outlets, better attested, surer, earlier in its article. No event is told twice, nor the same in
+    other words. What somebody has reviewed ranks with what several outlets tell. If a case names whom it is `around`,
+    events without these actors only fill up to `FEWEST`.
 
     Columns: those of `told`, and event_ids (all that the sentence tells).
     """
@@ -90,10 +92,18 @@ def choose_sentences(told: pd.DataFrame) -> pd.DataFrame:
     days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
     parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
     events = _by_place(affirmed)
-    several = [row for row in rows if row["plain"] and row["n_publishers"] > 1]
-    single = [row for row in rows if row["plain"] and row["n_publishers"] <= 1]
+    near = [row for row in rows if not around or around & _list_actors(row)]
+    far = [row for row in rows if around and not around & _list_actors(row)]
+    several = [row for row in near if row["plain"] and _is_attested(row)]
+    single = [row for row in near if row["plain"] and not _is_attested(row)]
+    others = [row for row in near if not row["plain"]]
     chosen: list[dict[str, Any]] = []
-    for kind, most in ((several, MOST), (single, MOST), ([row for row in rows if not row["plain"]], FEWEST)):
+    for kind, most in (
+        (several, MOST),
+        (single, MOST),
+        (others, FEWEST),
+        ([row for row in far if row["plain"]], FEWEST),
+    ):
         for spread in (True, False):
             for row in kind:
                 filled = {parts[one["day"]] for one in chosen} if spread else set()
@@ -163,10 +173,27 @@ def centre_case(case: Case, events: pd.DataFrame, offices: Offices) -> Case:
     return replace(case, subject=next((actor for actor in counted if actor not in offices.persons), ""))
 
 
+def _list_actors(row: dict[str, Any]) -> set[str]:
+    return {*row["source_actors"].split(";"), *row["target_actors"].split(";")} - {""}
+
+
+def _is_attested(row: dict[str, Any]) -> bool:
+    """Whether several outlets tell an event, or somebody has reviewed it."""
+    return bool(row["n_publishers"] > 1 or row["reviewed"] == "yes")
+
+
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
     """Return what sorts the best supported sentence first."""
     dense = ([*DENSITY, ""]).index(row["density"])
-    return -row["n_publishers"], dense, not row["sure"], row["sentence_no"], row["day"], row["mention_id"]
+    return (
+        row["reviewed"] != "yes",
+        -row["n_publishers"],
+        dense,
+        not row["sure"],
+        row["sentence_no"],
+        row["day"],
+        row["mention_id"],
+    )
 
 
 def _find_day(date: str) -> str:

@@ -10,15 +10,15 @@ from lagebild.corpus.formats import LISTS, find_kind
 from lagebild.corpus.plaintext import line
 
 COMPANIONS = ("_files", "-Dateien", "_fichiers", "-filer")  # in such a folder browsers keep what a saved page shows
+ATTACHED = "files"  # in such a folder Zotero puts what the items of a list refer to
 KINDS_SHOWN = 6
 
 
 def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str]]:
     """Return the files that are named (True), and those of kinds that can be read in the folders that are (False).
 
-    Hidden files and what belongs to a saved page are passed over. Lists of articles, such as that of a library, come
-    first: they know more of a text than its file. The second list holds a sentence on each folder with files of other
-    kinds.
+    Hidden files, and what belongs to a saved page or a list of articles, are passed over. Such lists come first: they
+    know more of a text than its file. The second value holds a sentence on each folder with files of other kinds.
     """
     files, notes = dict[str, bool](), list[str]()
     for name in names:
@@ -51,10 +51,13 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         if not path.is_dir():
             yield path
-        elif not path.is_symlink() and not _belongs_to_page(path):
+        elif not path.is_symlink() and not _is_companion(path):
             yield from _walk(path)
 
 
-def _belongs_to_page(folder: Path) -> bool:
+def _is_companion(folder: Path) -> bool:
+    """Whether a folder holds the parts of a saved page, or the texts of a list of sources, that lies beside it."""
+    if folder.name == ATTACHED:
+        return any(find_kind(path.name) in LISTS for path in folder.parent.iterdir())
     stems = [folder.name.removesuffix(ending) for ending in COMPANIONS if folder.name.endswith(ending)]
     return any((folder.parent / f"{stem}{kind}").is_file() for stem in stems for kind in (".html", ".htm"))

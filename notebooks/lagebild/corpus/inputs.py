@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lagebild.core.case import Case, read_case_file
+from lagebild.core.characters import show
+from lagebild.core.names import find_actor
 from lagebild.core.paths import InputError, Paths, read_languages
 from lagebild.core.reference import Reference, read_reference
 from lagebild.core.tables import load, read_case
@@ -71,6 +73,7 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
     """
     case, place = read_case_file(paths), f"data/cases/{paths.case}"
     reference = read_reference(paths, reference)
+    _check_subject(reference, case.subject, place)
     rows = read_case(paths, "sources")
     texts = _read_texts(reference, paths, rows["source_id"])
     sources = describe_sources(rows, texts, place)
@@ -82,6 +85,16 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
         texts,
         *(read_case(paths, name, case.draft) for name in ("mentions", "events", "conditions", "decisions", "recoding")),
     )
+
+
+def _check_subject(reference: Reference, subject: str, place: str) -> None:
+    """Refuse a case around nobody: the last step of a run would find it out."""
+    try:
+        found = find_actor(reference, subject) if subject else ""
+    except InputError as fault:
+        raise InputError(f"{place}/case.yml: subject: {fault}") from None
+    if found != subject:
+        raise InputError(f"{place}/case.yml: the subject {show(subject)} is called {found} here; write that.")
 
 
 def pair_texts(inputs: Inputs, one: str = "de", other: str = "en") -> list[tuple[str, str, str]]:
@@ -97,10 +110,15 @@ def load_corpus(inputs: Inputs, paths: Paths) -> Corpus:
     Raises
     ------
     InputError
-        If step 01 has not run, or a page or its text has changed since.
+        If step 01 has not run, a page or its text has changed since, or none was published by then.
     """
     corpus = Corpus(load(paths, "sources"), load(paths, "sentences"))
     today = inputs.known(paths.as_of).sources
+    if today.empty and len(inputs.corpus.sources):
+        first = inputs.corpus.sources["known_from"].min()
+        raise InputError(
+            f"No page of {paths.case} was certainly published by {paths.as_of}: the first one is of {first}."
+        )
     if not corpus.sources.equals(today[corpus.sources.columns]):
         raise InputError(
             f"data/built/{paths.case}/{paths.as_of}/sources.csv is older than the pages or texts of the case: "

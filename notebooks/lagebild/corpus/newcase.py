@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -14,8 +13,9 @@ import yaml
 from lagebild.core.characters import show
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import write_bytes
+from lagebild.core.names import find_actor
 from lagebild.core.paths import CASE_FORM, CASE_NAME, LANGUAGES, InputError, Paths, choose_project
-from lagebild.core.reference import Reference, read_reference
+from lagebild.core.reference import read_reference
 from lagebild.core.tables import validate
 from lagebild.corpus.filing import SOURCES, Filed, file_articles, read_today, tabulate, write_texts
 from lagebild.corpus.intake import TITLE_LENGTH, Given, read_articles
@@ -83,7 +83,7 @@ def make_case(
         "question": dict.fromkeys(LANGUAGES, asked) if (asked := line(question)[:QUESTION_LENGTH]) else QUESTION,
     }
     if subject:
-        about["subject"] = _find_subject(reference, subject)
+        about["subject"] = find_actor(reference, subject)
     batch = read_articles(reference, files, given, today)
     filed = file_articles(reference, batch.articles)
     folder = paths.inputs
@@ -98,18 +98,6 @@ def make_case(
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return Made(filed, batch.left, batch.notes)
-
-
-def _find_subject(reference: Reference, subject: str) -> str:
-    """Return the id of the actor that is called so."""
-    rows = reference.rows("actors")
-    known = {row[column].casefold(): row["actor_id"] for row in rows for column in ("name_en", "name_de", "actor_id")}
-    wanted = line(subject).casefold()
-    if wanted in known:
-        return str(known[wanted])
-    near = get_close_matches(wanted, known, 1)
-    remedy = f"the nearest known one is {known[near[0]]}" if near else "data/reference/actors.csv lists all"
-    raise InputError(f"--subject is {show(subject)}, and no actor is called so: {remedy}.")
 
 
 def _write(folder: Path, filed: list[Filed], about: dict[str, object], today: str) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from lagebild.analysis.digest import KEY, choose_sayings, choose_sentences, count_actors, list_told
 from lagebild.coder.lexicon import lexicon
+from lagebild.core.case import read_case_file
 from lagebild.core.offices import read_offices
 from lagebild.core.tables import records
 from lagebild.report.edition import Edition
@@ -21,10 +22,13 @@ def digest(edition: Edition) -> Section:
         return NOTHING
     data, reference = edition.data, edition.reference
     told = list_told(data.events, data.mentions, data.drafts, data.sources, data.sentences, partial(lexicon, reference))
-    chosen = choose_sentences(told)
+    subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
+    held = offices.table
+    around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()
+    chosen = choose_sentences(told, around)
     types = reference.table("event_types")
     verbal = set(types.loc[types["quad"] == "verbal conflict", "event_type"])
-    counted = count_actors(data.events, read_offices(reference)).head(KEY)
+    counted = count_actors(data.events, offices).head(KEY)
     several = counted[counted["n_events"] >= FEW]
     kinds = dict(zip(data.actors["actor_id"], data.actors["type"], strict=True))
     return render(
@@ -35,4 +39,5 @@ def digest(edition: Edition) -> Section:
         kinds=kinds,
         sayings=records(choose_sayings(told, verbal, chosen["place"])),
         outlets=data.sources["reporter"].nunique(),
+        subject=subject,
     )

@@ -44,7 +44,12 @@ def audit(paths: Paths) -> Iterator[Line]:
         once = data.mentions.drop_duplicates("mention_id")
         reviewed = int((once["reviewed"] == "yes").sum())
         yield Line(f"A draft case: {reviewed} of {len(once)} mentions are reviewed.")
-    fine = f"{len(inputs.mentions)} mentions: every id resolves, every evidence span stands in its text."
+    n = len(inputs.mentions)
+    fine = (
+        f"{n} mentions: every id resolves, every evidence span stands in its text."
+        if n or not inputs.case.draft
+        else ""
+    )
     yield from _sum_up(faults, fine)
     if not faults:
         yield from () if inputs.case.draft else _coverage(inputs)
@@ -74,7 +79,7 @@ def _find_broken(inputs: Inputs) -> Iterator[str]:
 def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
     """Yield a line for each fault, or the one line that says what is in order."""
     yield from (Line(fault, True) for fault in faults)
-    if not faults:
+    if fine and not faults:
         yield Line(fine)
 
 

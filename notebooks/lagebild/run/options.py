@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from lagebild.core.characters import show
 from lagebild.core.paths import LANGUAGES, InputError, list_cases
 
 Callback = Callable[[click.Context, click.Parameter, str], object]
@@ -49,7 +50,9 @@ def _complete_case(context: click.Context, argument: click.Parameter, begun: str
     return [name for name in list_cases(context.params.get("root") or "") if name.startswith(begun)]
 
 
-def _make_absolute(context: click.Context, option: click.Parameter, value: str) -> str:
+def _find_folder(context: click.Context, option: click.Parameter, value: str) -> str:
+    if value and not Path(value).is_dir():
+        raise click.UsageError(f"There is no folder {show(value)} (--root): check its name, or make it.", context)
     return str(Path(value).absolute()) if value else ""
 
 
@@ -62,7 +65,7 @@ ROOT = click.option(
     envvar="LAGEBILD_ROOT",
     metavar="DIR",
     is_eager=True,  # before the case, which lies in it
-    callback=_make_absolute,
+    callback=_find_folder,
     help="Folder of the project; without it, the next one from here upwards that holds data/cases, or else this one.",
 )
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")

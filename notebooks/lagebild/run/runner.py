@@ -63,7 +63,7 @@ def run_steps(
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first, quiet)
         move(staging, given.outputs, given.case)
         list_reports(given)
-    if any("suggestions" in step.writes for step in steps):
+    if not quiet and any("suggestions" in step.writes for step in steps):
         tell_suggestions(max(editions, key=lambda paths: paths.as_of))
     return [given.outputs / file.relative_to(staging) for file in made]
 

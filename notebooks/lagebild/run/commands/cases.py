@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lagebild.core.characters import spell
-from lagebild.core.paths import EXAMPLE, InputError, choose_project, locate
+from lagebild.core.paths import EXAMPLE, InputError, Paths, choose_project, locate, read_languages
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked_day
 
 if TYPE_CHECKING:
@@ -24,11 +24,18 @@ def _intake(command: Command) -> Command:
     """Add the options that say of files what they do not say themselves."""
     for option in (
         click.option("--publisher", default="", help="Publisher of files that name none."),
-        click.option("--language", default="", help="de or en; without it, found from the words of each text."),
+        click.option(
+            "--language",
+            default="",
+            type=click.Choice(("", *read_languages())),
+            metavar="LANGUAGE",
+            help="de or en; without it, found from the words of each text.",
+        ),
         click.option(
             "--published",
             default="",
             metavar="DATE",
+            callback=checked_day("published"),
             help="Day of publication of files that give none, YYYY-MM-DD; others keep theirs.",
         ),
     ):
@@ -77,16 +84,24 @@ def new(
     They may be saved web pages, PDF, Word, mail, Markdown or plain text, web archives, feeds, or the export of a
     library such as Zotero.
     """
+    from lagebild.core.names import find_actor
+    from lagebild.core.reference import read_reference
     from lagebild.corpus import intake, newcase
 
     if not files:
         raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
+    try:
+        subject = find_actor(read_reference(Paths(case, "", root=str(home))), subject) if subject else ""
+    except InputError as fault:
+        raise click.UsageError(f"--subject: {fault}") from None
     given = intake.Given(published, language, publisher)
     made = newcase.make_case(case, files, given, title, root, question=question, subject=subject)
     if is_new:
         _say(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
+    elif not root and home != Path.cwd():
+        _say(quiet, f"The case lies in the project {home}.", err=True)
     _report(made, case, quiet, f"Next: lagebild run {case}")
 
 
@@ -115,12 +130,14 @@ def add(
 ) -> None:
     """Add articles to CASE, and with --as-of an edition; ids and decisions stay."""
     from lagebild.core.case import read_case_file
-    from lagebild.corpus import addition, intake
+    from lagebild.corpus import addition, filing, intake
 
     if not files and not as_of:
         raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
     paths = locate(case, ANY_DAY, root=root)
     made = addition.add_articles(paths, files, intake.Given(published, language, publisher), as_of)
+    if as_of > filing.read_today():
+        made.notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
     if as_of:
         made.notes.append(f"data/cases/{case}/case.yml has the edition {as_of}.")
     last = max(read_case_file(paths).editions)

@@ -89,6 +89,8 @@ def run(
         raise InputError(
             f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
         )
+    if as_of and since > as_of:
+        raise click.UsageError(f"--since {since} lies after --as-of {as_of}: no event would be left.")
     editions = [locate(case, date, spoken, root, output) for date in dates for spoken in languages]
     made = run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers, quiet)
     for file in () if quiet else made:
