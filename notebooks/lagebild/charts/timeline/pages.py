@@ -187,9 +187,9 @@ def _describe_page(
     inside = placed[placed["event_id"].isin(set(rows["event_id"]))]
     parts = []
     if number == 1 and len(placed):
-        first, last = find_ends(placed, as_of)
-        dated = len(_keep_dated(placed))
+        dated = len(known := _keep_dated(placed))
         if dated:
+            first, last = find_ends(known, as_of)
             parts.append(labels("alt.timeline", n=dated, start=labels.day(first), end=labels.day(last)))
         if dated < len(placed):
             parts.append(labels("alt.told", n=len(placed) - dated))
