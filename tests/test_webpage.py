@@ -512,3 +512,29 @@ def test_a_page_is_read_whatever_its_bytes_are_called(declared: str, content: An
 def test_signs_that_only_look_misread_stay() -> None:
     words = "Das Café in der Straße „À la carte“ ist am Montag wegen der Angriffe geschlossen geblieben, hieß es dort."
     assert words in read(write(*TEXT, words)).text
+
+
+@pytest.mark.parametrize(
+    ("head", "changed"),
+    [
+        (ld(NEWS | {"datePublished": "2024-01-10", "dateModified": "2025-03-01T08:00:00+01:00"}), "2025-03-01"),
+        (
+            f'{ld(NEWS | {"datePublished": "2024-01-10"})}<meta property="article:modified_time" content="2025-03-01">',
+            "2025-03-01",
+        ),
+        (ld(NEWS | {"datePublished": "2024-01-10", "dateModified": "2024-01-20"}), ""),  # soon after
+        (ld(NEWS | {"datePublished": "2024-01-10", "dateModified": "2099-01-20"}), ""),
+        (ld(NEWS | {"datePublished": "2024-01-10", "dateModified": "yesterday"}), ""),
+        (ld(NEWS | {"datePublished": "2024-01-10"}), ""),
+    ],
+)
+def test_a_page_that_was_changed_long_after_its_day_says_so(tmp_path: Path, head: str, changed: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(write(*TEXT, head=head), encoding="utf-8")
+    batch = intake.read_articles(REFERENCE, [str(file)], Given(), TODAY)
+    (article,) = batch.articles
+    assert article.published == "2024-01-10"
+    assert article.reason.endswith(f"; last changed on {changed}") is bool(changed)
+    assert [note.endswith("an edition between these days may know too much.") for note in batch.notes] == [True] * bool(
+        changed
+    )

@@ -20,7 +20,7 @@ from lagebild.corpus.furniture import clear_page
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
-from lagebild.corpus.publication import find_publication
+from lagebild.corpus.publication import find_publication, is_changed_later
 from lagebild.corpus.sentences import find_stops, find_wrong, split_sentences
 
 TITLE_LENGTH = 120
@@ -43,7 +43,8 @@ class Article:
     """One article of a file: its text, one paragraph a line, and what is known of the page.
 
     `published` is empty if nothing gives the day; `reason` may then name one that stands in it. `agency` is the one
-    whose report it is, empty if it is the publisher's own. `fault` says what of it could not be read.
+    whose report it is, empty if it is the publisher's own. `fault` says what of it could not be read, `changed` when it
+    was last changed if that was long after its publication.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Article:
     url: str
     agency: str = ""
     fault: str = ""
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def read_articles(
             else:
                 seen[same] = found.file
                 notes += [f"{found.file}: {found.fault} What else is told of it was read."] if found.fault else []
+                notes += [_warn_of_change(found)] if found.changed else []
                 (articles if found.published else undated).append(found)
     left += _ask_for_days(undated)
     if faults or not articles:
@@ -150,6 +153,11 @@ def _read_file(reference: Reference, file: str, given: Given, today: str) -> Ite
 
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _warn_of_change(article: Article) -> str:
+    days = f"published on {article.published}, last changed on {article.changed}"
+    return f"{article.file}: {days}: an edition between these days may know too much."
 
 
 def _ask_for_days(undated: list[Article]) -> list[str]:
@@ -194,6 +202,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         url,
         agency,
         page.fault,
+        page.changed if is_changed_later(page) else "",
     )
 
 

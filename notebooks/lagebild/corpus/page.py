@@ -30,6 +30,8 @@ class Page:
         One paragraph a line.
     published, reason
         Day of publication, ISO 8601, and where it stands.
+    changed
+        Last day on which it was changed, ISO 8601, as it says itself.
     created
         Day that the file's metadata give as that of its making, ISO 8601.
     hint
@@ -55,6 +57,7 @@ class Page:
     hint: str = ""
     place: str = ""
     created: str = ""
+    changed: str = ""
     furnished: bool = False
     beside: tuple[str, ...] = ()
     fault: str = ""

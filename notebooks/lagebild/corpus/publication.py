@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from lagebild.core.edtf import day
@@ -65,7 +65,7 @@ def find_publication(
         If the day that is given, and needed, is none.
     """
     if page.published:
-        return page.published, "stated", page.reason
+        return page.published, "stated", page.reason + f"; last changed on {page.changed}" * is_changed_later(page)
     rows = page.text.split("\n")
     name = "" if page.place else Path(file).stem
     witnesses = _hear(reference, page, rows, language, name, today)
@@ -77,6 +77,12 @@ def find_publication(
     if given:
         return day(given, "--published"), "estimated", GIVEN
     return "", "estimated", f"{page.hint} stands in it" if page.hint else ""
+
+
+def is_changed_later(page: Page) -> bool:
+    """Whether a page was changed so long after its publication that it may tell what nobody knew on that day."""
+    late = date.fromisoformat(page.published) + CLOSE if page.published and page.changed else date.max
+    return bool(page.changed) and page.changed > late.isoformat()
 
 
 def _hear(reference: Reference, page: Page, rows: list[str], language: str, name: str, today: str) -> list[Witness]:

@@ -19,6 +19,7 @@ NAMES = (
 )
 IN_URL = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_-]|$)")
 IN_BROKEN = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]*)")
+CHANGED = re.compile(r"(?:article:|og:)?(?:modified|updated)_time|last-?modified|datemodified")
 FARTHEST, OFFSETS = timedelta(hours=14), timedelta(minutes=15)  # of a place from UTC, and steps between places
 LONGEST = 60  # characters of a time
 UPDATED = re.compile(r"(?i)modified|updated|aktualisiert")
@@ -37,6 +38,13 @@ def find_marked_day(page: str, tree: Any, data: Data, url: str, today: str) -> t
     moment, reason = known[0]
     local = next((one for one, _ in known if _is_local(one, moment)), moment)
     return local.date().isoformat(), reason
+
+
+def find_last_change(data: Data, today: str) -> str:
+    """Return the last day on which a web page says that it was changed; empty if it names none."""
+    said = [*texts_of(data.article, ["dateModified"]), *(text for name, text in data.metas if CHANGED.fullmatch(name))]
+    days = [one.date().isoformat() for text in said if (one := _read(text))]
+    return max((one for one in days if find_day(one, today)), default="")
 
 
 def _is_local(other: datetime, moment: datetime) -> bool:

@@ -13,7 +13,7 @@ from lagebild.corpus.plaintext import clean, line
 from lagebild.corpus.readers.column import choose_blocks
 from lagebild.corpus.readers.linked import Data, names_of, read_data, read_text, texts_of
 from lagebild.corpus.readers.pageblocks import Block, list_blocks
-from lagebild.corpus.readers.pagedays import find_marked_day
+from lagebild.corpus.readers.pagedays import find_last_change, find_marked_day
 from lagebild.corpus.readers.titles import Site, choose_publisher, choose_title, find_label, strip_firm
 
 # Where a browser, or the extension SingleFile, notes the address of a page that it saves.
@@ -79,6 +79,7 @@ def read_webpage(content: bytes, today: str) -> list[Page]:
         reason,
         url,
         hint=line(found.date or ""),
+        changed=find_last_change(data, today),
         furnished=True,
         beside=(*_list_beside(blocks, chosen), *(name for key in OF_OWNER for name in names_of(data.article.get(key)))),
     )
