@@ -327,7 +327,9 @@ def test_what_is_no_mail_passed_on_stays_as_it_is(subject: str, text: str) -> No
     assert (page.author, page.published, page.text[:9]) == ("Eva Muster", "2025-06-16", text[:9])
 
 
-@pytest.mark.parametrize("date", ["05/06/2025 09:12", "irgendwann", "31. Juni 2025"])
+@pytest.mark.parametrize(
+    "date", ["05/06/2025 09:12", "irgendwann", "31. Juni 2025", "15. Juni um 09:12", "Juni 2025", "09:12"]
+)
 def test_a_date_that_is_none_or_two_stays_a_hint(date: str) -> None:
     text = GMAIL_DE.replace("So., 15. Juni 2025 um 09:12 Uhr", date) + GERMAN
     page = only(read_mail(mail(text), TODAY))
