@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -149,6 +150,20 @@ def test_notebooks_are_laid_out_once_and_work_on_them_stays(folder: Path) -> Non
     again = lay_out(paths, "explore")
     assert (again.copied, again.other) == ([], ["03-timeline.ipynb"])
     assert again.notebook.read_text(encoding="utf-8") == "mine, too"
+
+
+def test_a_notebook_that_lies_there_turns_to_the_edition_that_is_asked_for(folder: Path) -> None:
+    paths = Paths("tiny", "2025-06-16", "de", str(folder))
+    made = lay_out(paths, "review").notebook
+    mine = made.read_text(encoding="utf-8").replace('language = \\"de\\"', 'language = \\"de\\"\\nreviewer = \\"Me\\"')
+    made.write_text(mine, encoding="utf-8")
+    lay_out(paths, "review")
+    assert made.read_text(encoding="utf-8") == mine
+    lay_out(replace(paths, as_of="2025-03-01", language="en"), "review")
+    turned = made.read_text(encoding="utf-8")
+    for given in ('as_of = \\"2025-03-01\\"', 'language = \\"en\\"', 'reviewer = \\"Me\\"'):
+        assert given in turned
+    assert "2025-06-16" not in turned
 
 
 def test_the_edition_to_open_is_the_last_one_that_was_built(folder: Path) -> None:
