@@ -11,7 +11,7 @@ import click
 
 from lagebild.core.characters import spell
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths, locate
-from lagebild.run.options import AS_OF, CASE, QUIET, REPORT_LANGUAGE, ROOT, checked, checked_day
+from lagebild.run.options import ANY_DAY, AS_OF, CASE, QUIET, REPORT_LANGUAGE, ROOT, checked, checked_day
 from lagebild.run.steps import Step, steps_from
 
 SPOKEN = click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of what is shown.")
@@ -83,12 +83,7 @@ def run(
     papers = PAPERS if paper == "all" else (paper,)
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
-    first = locate(case, as_of or "1980-01-01", languages[0], root, output)
-    dates = (as_of,) if as_of else read_case_file(first).editions
-    if not dates:
-        raise InputError(
-            f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
-        )
+    dates = (as_of,) if as_of else read_case_file(locate(case, ANY_DAY, root=root)).editions
     editions = [locate(case, date, spoken, root, output) for date in dates for spoken in languages]
     made = run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers, quiet)
     for file in () if quiet else made:
@@ -103,7 +98,7 @@ def run(
 @ROOT
 def explore(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
     """Roam the events of an edition in JupyterLab; the notebooks are copied into the project if it lacks them."""
-    _open("explore", locate(case, as_of or "1980-01-01", language, root), as_of, no_open)
+    _open("explore", locate(case, as_of or ANY_DAY, language, root), as_of, no_open)
 
 
 @click.command()
@@ -114,7 +109,7 @@ def explore(case: str, as_of: str, language: str, no_open: bool, root: str) -> N
 @ROOT
 def review(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
     """Decide on the drafts of a case in JupyterLab; the notebooks are copied into the project if it lacks them."""
-    _open("review", locate(case, as_of or "1980-01-01", language, root), as_of, no_open)
+    _open("review", locate(case, as_of or ANY_DAY, language, root), as_of, no_open)
 
 
 def _open(name: str, paths: Paths, as_of: str, no_open: bool) -> None:
