@@ -18,8 +18,8 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[s
     """Return the files that are named (True), and those of kinds that can be read in the folders that are (False).
 
     Hidden files and what belongs to a saved page are passed over. Lists of articles, such as that of a library, come
-    first: they know more of a text than its file. Then come a sentence on each folder with files of other kinds, and one
-    on each folder that cannot be read.
+    first: they know more of a text than its file. The second list holds a sentence on each folder with files of other
+    kinds, the third one on each that cannot be read.
     """
     files, notes, closed = dict[str, bool](), list[str](), list[OSError]()
     for name in names:

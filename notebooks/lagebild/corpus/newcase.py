@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,7 +12,7 @@ import yaml
 
 from lagebild.core.characters import show
 from lagebild.core.csv_form import to_csv
-from lagebild.core.files import write_bytes
+from lagebild.core.files import make_folder, write_bytes
 from lagebild.core.paths import CASE_FORM, CASE_NAME, LANGUAGES, InputError, Paths, choose_project
 from lagebild.core.reference import Reference, read_reference
 from lagebild.core.tables import validate
@@ -86,17 +85,8 @@ def make_case(
         about["subject"] = _find_subject(reference, subject)
     batch = read_articles(reference, files, given, today)
     filed = file_articles(reference, batch.articles)
-    folder = paths.inputs
-    beside = folder.with_name(f".run-{case}-{os.getpid()}")
-    try:
+    with make_folder(paths.inputs) as beside:
         _write(beside, filed, about, today)
-        beside.rename(folder)
-    except OSError as error:
-        raise InputError(
-            f"data/cases/{case} cannot be written ({error.strerror}): check rights and free space."
-        ) from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return Made(filed, batch.left, batch.notes)
 
 
@@ -108,7 +98,11 @@ def _find_subject(reference: Reference, subject: str) -> str:
     if wanted in known:
         return str(known[wanted])
     near = get_close_matches(wanted, known, 1)
-    remedy = f"the nearest known one is {known[near[0]]}" if near else "data/reference/actors.csv lists all"
+    remedy = (
+        f"the nearest known one is {known[near[0]]}"
+        if near
+        else f"{show(str(reference.place() / 'actors.csv'))} lists all"
+    )
     raise InputError(f"--subject is {show(subject)}, and no actor is called so: {remedy}.")
 
 
