@@ -5,16 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lagebild.core.characters import spell
-from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths, locate
+from lagebild.core.paths import LANGUAGES, PAPERS, InputError, locate
 from lagebild.run.options import ANY_DAY, AS_OF, CASE, QUIET, REPORT_LANGUAGE, ROOT, checked, checked_day
 from lagebild.run.steps import Step, steps_from
 
 SPOKEN = click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of what is shown.")
+EDITION = click.option(
+    "--as-of",
+    default="",
+    metavar="DATE",
+    callback=checked_day("as-of"),
+    help="Edition to open, YYYY-MM-DD; without it, the last one that a run has built.",
+)
 COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out, do not start JupyterLab.")
 
 
@@ -90,34 +100,32 @@ def run(
         click.echo(os.path.relpath(file))
 
 
+def _bench(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the words of a command that opens an edition in JupyterLab."""
+    for word in (ROOT, COPY, SPOKEN, EDITION, CASE):
+        command = word(command)
+    return command
+
+
 @click.command()
-@CASE
-@AS_OF
-@SPOKEN
-@COPY
-@ROOT
-def explore(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
+@_bench
+def explore(**words: Any) -> None:
     """Roam the events of an edition in JupyterLab; the notebooks are copied into the project if it lacks them."""
-    _open("explore", locate(case, as_of or ANY_DAY, language, root), as_of, no_open)
+    _open("explore", **words)
 
 
 @click.command()
-@CASE
-@AS_OF
-@SPOKEN
-@COPY
-@ROOT
-def review(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
+@_bench
+def review(**words: Any) -> None:
     """Decide on the drafts of a case in JupyterLab; the notebooks are copied into the project if it lacks them."""
-    _open("review", locate(case, as_of or ANY_DAY, language, root), as_of, no_open)
+    _open("review", **words)
 
 
-def _open(name: str, paths: Paths, as_of: str, no_open: bool) -> None:
-    from dataclasses import replace
-
+def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
     from lagebild.run.workbench import last_edition, lay_out
 
-    bench = lay_out(replace(paths, as_of=as_of or last_edition(paths)), name)
+    paths = locate(case, as_of or ANY_DAY, language, root)
+    bench = lay_out(paths if as_of else replace(paths, as_of=last_edition(paths)), name)
     if bench.copied:
         click.echo(f"Copied to notebooks/: {', '.join(bench.copied)}")
     if bench.other:
