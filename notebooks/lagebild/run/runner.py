@@ -35,7 +35,7 @@ def run_steps(
 ) -> list[Path]:
     """Run steps for editions of one case, each in one language; export their reports, and return their files.
 
-    A PDF is made on each of `papers`; a `quiet` run shows no progress.
+    A PDF is made on each of `papers`; a `quiet` run shows no progress, and nothing that is not wrong.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
     with its first language. A run that leaves out the first steps starts with the tables and figures built before.
@@ -63,7 +63,7 @@ def run_steps(
             note_revisions({paths.as_of: paths for paths in reversed(editions)}, first, quiet)
         move(staging, given.outputs, given.case)
         list_reports(given)
-    if any("suggestions" in step.writes for step in steps):
+    if not quiet and any("suggestions" in step.writes for step in steps):
         tell_suggestions(max(editions, key=lambda paths: paths.as_of))
     return [given.outputs / file.relative_to(staging) for file in made]
 
