@@ -75,6 +75,21 @@ def test_the_project_is_the_next_folder_upwards_with_cases(folder: Path, monkeyp
     assert Paths("tiny", "", root="/elsewhere").inputs == Path("/elsewhere/data/cases/tiny")
 
 
+def test_a_folder_further_up_that_nobody_may_look_into_is_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    look = Path.is_dir
+
+    def refuse(path: Path) -> bool:
+        if path.parts[-2:] == ("data", "cases"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert find_project() is None
+
+
 @pytest.mark.parametrize("words", [["run"], ["check"], ["add"], ["merge"], ["explore"], ["review"]])
 def test_a_command_without_a_case_names_the_cases(folder: Path, call: Call, words: list[str]) -> None:
     said = "lagebild: Missing argument 'CASE': cases here: small, tiny.\n"

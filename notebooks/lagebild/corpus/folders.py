@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lagebild.core.paths import is_folder
 from lagebild.corpus.formats import LISTS, find_kind
 from lagebild.corpus.plaintext import line
 
@@ -24,7 +25,7 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[s
     files, notes, closed = dict[str, bool](), list[str](), list[OSError]()
     for name in names:
         folder = Path(name)
-        if not _is_folder(folder):
+        if not is_folder(folder):
             files[name] = True
             continue
         found = sorted(_walk(folder, closed), key=str)
@@ -38,13 +39,6 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[s
             notes.append(f"{line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
     left = [f"{line(str(one.filename))}: it cannot be read ({one.strerror}); check its rights." for one in closed]
     return dict(sorted(files.items(), key=lambda one: Path(one[0]).suffix.lower() not in LISTS)), notes, left
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
 
 
 def _walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
