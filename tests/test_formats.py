@@ -459,6 +459,12 @@ def test_the_day_of_the_fetch_is_not_that_of_publication() -> None:
     assert (page.published, page.reason) == ("", "")
 
 
+def test_a_page_is_in_the_encoding_that_its_server_named() -> None:
+    polish = article("Lage in Łódź").decode().encode("iso-8859-2", "ignore")
+    row = ("https://b.example/1", "200 OK", "text/html; charset=ISO-8859-2", polish, {})
+    assert only(read_warc(archive(row), TODAY)).title == "Lage in Łódź"
+
+
 def test_of_a_broken_archive_stands_what_came_before(capsys: pytest.CaptureFixture[str]) -> None:
     whole = archive(*ROWS[:2], gzipped=False)
     for cut in (
