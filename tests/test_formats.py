@@ -461,7 +461,13 @@ def test_the_day_of_the_fetch_is_not_that_of_publication() -> None:
 
 def test_a_page_is_in_the_encoding_that_its_server_named() -> None:
     polish = article("Lage in Łódź").decode().encode("iso-8859-2", "ignore")
-    row = ("https://b.example/1", "200 OK", "text/html; charset=ISO-8859-2", polish, {})
+    row: tuple[str, str, str, bytes, dict[str, str]] = (
+        "https://b.example/1",
+        "200 OK",
+        "text/html; charset=ISO-8859-2",
+        polish,
+        {},
+    )
     assert only(read_warc(archive(row), TODAY)).title == "Lage in Łódź"
 
 
