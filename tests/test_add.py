@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -184,6 +186,25 @@ def test_what_belongs_to_a_saved_page_is_no_article(tmp_path: Path, write: Write
     write("in/.hidden.txt", LONG)
     made = make_case("war", [str(tmp_path / "inbox" / "in")], Given("2025-06-15"), root=str(tmp_path))
     assert sorted(Path(row.article.file).name for row in made.filed) == ["kept.txt", "page.html"]
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_stops_nothing(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("in/a.txt", FIRST)
+    write("in/closed/b.txt", SECOND)
+    scan = os.scandir
+
+    def refuse(folder: str) -> Any:
+        if str(folder).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    made = make_case("war", [str(tmp_path / "inbox" / "in")], Given(), root=str(tmp_path))
+    assert [row.source_id for row in made.filed] == ["S001"]
+    (left,) = made.left
+    assert left.endswith("in/closed: it cannot be read (Permission denied); check its rights.")
 
 
 @pytest.mark.parametrize(

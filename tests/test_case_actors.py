@@ -428,6 +428,8 @@ def test_the_desk_adds_an_actor_to_the_case(drafted: Paths) -> None:
         ("Iris Berg", "state", "one of person, organisation, group"),
         ("Tehran", "person", "'Tehran' is a name of IRN already"),
         ("Iris\u202eBerg", "person", "holds U\\+202E"),
+        ("ASEAN country", "organisation", "'ASEAN country' stands in names.csv of the reference, too"),
+        ("Abbas Moghtadaei", "person", "is the name_en of abbas-moghtadaei, too: use that actor"),
     ],
 )
 def test_the_desk_refuses_an_actor_that_does_not_fit(drafted: Paths, called: str, kind: str, fault: str) -> None:
@@ -436,6 +438,22 @@ def test_the_desk_refuses_an_actor_that_does_not_fit(drafted: Paths, called: str
         add_actor(queue, called, kind)
     assert not (drafted.inputs / "actors.csv").exists()
     assert not (drafted.inputs / "names.csv").exists()
+
+
+def test_the_desk_adds_no_name_that_means_nobody_here(drafted: Paths) -> None:
+    write(drafted, "names", name("Jordan", "", reason="here a ship"))
+    queue = open_queue(open_case(drafted), read_labels(REFERENCE, "en"))
+    with pytest.raises(InputError, match=r"'Jordan' stands in names.csv of the case already: correct it there."):
+        add_actor(queue, "Jordan", "organisation")
+    assert not (drafted.inputs / "actors.csv").exists()
+
+
+def test_what_somebody_else_added_meanwhile_stays_theirs(drafted: Paths) -> None:
+    queue = open_queue(open_case(drafted), read_labels(REFERENCE, "en"))
+    write(drafted, "actors", BERG)
+    write(drafted, "names", name("Iris Berg", "iris-berg"))
+    _, actor = add_actor(queue, "Iris-Berg", "group")
+    assert actor[0] == "iris-berg-2"
 
 
 def test_rows_that_share_only_part_of_their_key_are_all_appended(root: Path) -> None:

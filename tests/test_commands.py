@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -72,6 +73,21 @@ def test_the_project_is_the_next_folder_upwards_with_cases(folder: Path, monkeyp
     assert find_project() == folder
     assert Paths("tiny", "").inputs == folder / "data" / "cases" / "tiny"
     assert Paths("tiny", "", root="/elsewhere").inputs == Path("/elsewhere/data/cases/tiny")
+
+
+def test_a_folder_further_up_that_nobody_may_look_into_is_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    look = Path.is_dir
+
+    def refuse(path: Path) -> bool:
+        if path.parts[-2:] == ("data", "cases"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert find_project() is None
 
 
 @pytest.mark.parametrize("words", [["run"], ["check"], ["add"], ["merge"], ["explore"], ["review"]])
@@ -149,6 +165,20 @@ def test_notebooks_are_laid_out_once_and_work_on_them_stays(folder: Path) -> Non
     again = lay_out(paths, "explore")
     assert (again.copied, again.other) == ([], ["03-timeline.ipynb"])
     assert again.notebook.read_text(encoding="utf-8") == "mine, too"
+
+
+def test_a_notebook_that_lies_there_turns_to_the_edition_that_is_asked_for(folder: Path) -> None:
+    paths = Paths("tiny", "2025-06-16", "de", str(folder))
+    made = lay_out(paths, "review").notebook
+    mine = made.read_text(encoding="utf-8").replace('language = \\"de\\"', 'language = \\"de\\"\\nreviewer = \\"Me\\"')
+    made.write_text(mine, encoding="utf-8")
+    lay_out(paths, "review")
+    assert made.read_text(encoding="utf-8") == mine
+    lay_out(replace(paths, as_of="2025-03-01", language="en"), "review")
+    turned = made.read_text(encoding="utf-8")
+    for given in ('as_of = \\"2025-03-01\\"', 'language = \\"en\\"', 'reviewer = \\"Me\\"'):
+        assert given in turned
+    assert "2025-06-16" not in turned
 
 
 def test_the_edition_to_open_is_the_last_one_that_was_built(folder: Path) -> None:

@@ -31,7 +31,18 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import load, records, save
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.report.exchange import RUN, make_graph, read_built, save_exchange, to_gexf, to_graphml, to_parquet
+from lagebild.report.annotations import write_annotations
+from lagebild.report.datapackage import describe_package
+from lagebild.report.exchange import (
+    RUN,
+    make_graph,
+    read_built,
+    read_texts,
+    save_exchange,
+    to_gexf,
+    to_graphml,
+    to_parquet,
+)
 from lagebild.report.timelinejs import date_parts, write_timelinejs
 from lagebild.run.pipeline import save_all
 from runs import copy_tiny
@@ -194,6 +205,15 @@ def test_the_package_describes_every_column_as_the_dictionary_does(built: Paths)
         assert resource.schema.primary_key == list(TABLES[resource.name].key)
     days = {field.name: field.type for field in package.get_resource("events").schema.fields}
     assert (days["known_from"], days["n_mentions"], days["date"]) == ("date", "integer", "string")
+
+
+def test_what_holds_words_of_others_names_no_licence(small: Paths) -> None:
+    case, tables = read_case_file(small), read_built(small)
+    assert "licenses" in json.loads(describe_package(small, case, tables))
+    tables["sources"] = tables["sources"].assign(wording=["original", *tables["sources"]["wording"][1:]])
+    assert "licenses" not in json.loads(describe_package(small, case, tables))
+    texts = read_texts(small, tables["mentions"])
+    assert "rights" not in json.loads(write_annotations(small, case, tables, texts, {}, []))
 
 
 def test_the_package_names_licence_sources_and_the_fingerprint_of_its_data(built: Paths) -> None:

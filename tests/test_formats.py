@@ -327,7 +327,9 @@ def test_what_is_no_mail_passed_on_stays_as_it_is(subject: str, text: str) -> No
     assert (page.author, page.published, page.text[:9]) == ("Eva Muster", "2025-06-16", text[:9])
 
 
-@pytest.mark.parametrize("date", ["05/06/2025 09:12", "irgendwann", "31. Juni 2025"])
+@pytest.mark.parametrize(
+    "date", ["05/06/2025 09:12", "irgendwann", "31. Juni 2025", "15. Juni um 09:12", "Juni 2025", "09:12"]
+)
 def test_a_date_that_is_none_or_two_stays_a_hint(date: str) -> None:
     text = GMAIL_DE.replace("So., 15. Juni 2025 um 09:12 Uhr", date) + GERMAN
     page = only(read_mail(mail(text), TODAY))
@@ -455,6 +457,18 @@ def test_the_day_of_the_fetch_is_not_that_of_publication() -> None:
     undated = article().replace(b"article:published_time", b"x")
     page = only(read_warc(archive(("https://b.example/1", "200 OK", HTML, undated, {})), TODAY))
     assert (page.published, page.reason) == ("", "")
+
+
+def test_a_page_is_in_the_encoding_that_its_server_named() -> None:
+    polish = article("Lage in Łódź").decode().encode("iso-8859-2", "ignore")
+    row: tuple[str, str, str, bytes, dict[str, str]] = (
+        "https://b.example/1",
+        "200 OK",
+        "text/html; charset=ISO-8859-2",
+        polish,
+        {},
+    )
+    assert only(read_warc(archive(row), TODAY)).title == "Lage in Łódź"
 
 
 def test_of_a_broken_archive_stands_what_came_before(capsys: pytest.CaptureFixture[str]) -> None:

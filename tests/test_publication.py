@@ -146,6 +146,8 @@ def test_the_last_lines_date_a_text_if_they_say_so(language: str, line: str, pub
         ("report 1.15.06.2023", ""),
         ("120230615", ""),
         ("S20230615", ""),
+        ("20221231-20230102", ""),
+        ("2023-06-15-2023-06-20", ""),
     ],
 )
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -52,6 +52,14 @@ def finish(tmp_path: Path, html: str) -> intake.Article:
     return article
 
 
+@pytest.mark.parametrize(("opening", "end"), [("[", "]"), ('{"name": [', "]}"), ('{"name": ', "}")])
+@pytest.mark.parametrize("depth", [200, 450, 900])
+def test_data_nested_without_end_are_passed_over(opening: str, end: str, depth: int) -> None:
+    data = f'{{"@type": "NewsArticle", "author": {opening * depth}"x"{end * depth}}}'
+    page = read(write(*TEXT, head=f'<script type="application/ld+json">{data}</script>'))
+    assert (page.title, page.author) == (TITLE, "")
+
+
 # --- the text -------------------------------------------------------------------------------------------------------
 
 

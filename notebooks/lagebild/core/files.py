@@ -78,6 +78,26 @@ def remove_halves(file: Path) -> None:
 
 
 @contextmanager
+def make_folder(folder: Path) -> Iterator[Path]:
+    """Give a place beside a folder to be made, and move it there once it is filled; a fault leaves nothing behind.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    """
+    beside = folder.with_name(f".run-{folder.name}-{os.getpid()}")
+    try:
+        yield beside
+        beside.rename(folder)
+    except OSError as error:
+        why = error.strerror or "not all files of it"  # of a whole tree shutil gives no reason
+        raise InputError(f"{short_path(folder)} cannot be written ({why}): check rights and free space.") from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Let nobody else on this machine lock a folder meanwhile, and put on the disk which files it holds then.
 

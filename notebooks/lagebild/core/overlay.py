@@ -77,8 +77,10 @@ def _join(own: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([own[list(kept.columns)], kept], ignore_index=True)
 
 
-def read_overlay(paths: Paths, languages: tuple[str, ...], read: Read) -> Overlay | None:
-    """Return what a case says of actors; None if it says nothing.
+def read_overlay(
+    paths: Paths, languages: tuple[str, ...], read: Read, added: Mapping[str, pd.DataFrame] | None = None
+) -> Overlay | None:
+    """Return what a case says of actors, and would say with rows that are `added` to its tables; None if nothing.
 
     Raises
     ------
@@ -86,6 +88,7 @@ def read_overlay(paths: Paths, languages: tuple[str, ...], read: Read) -> Overla
         On the first row that does not fit, by itself or with the reference.
     """
     own = {name: read_case(paths, name) for name in OWN}
+    own |= {name: pd.concat([own[name], frame], ignore_index=True) for name, frame in (added or {}).items()}
     if all(frame.empty for frame in own.values()):
         return None
     overlay = Overlay(f"data/cases/{paths.case}", **own)

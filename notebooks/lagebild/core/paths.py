@@ -36,7 +36,15 @@ CASE_FORM = f"up to {LONGEST_NAME} small letters a-z, digits and single hyphens"
 def find_project() -> Path | None:
     """Return the project: the next folder from the working one upwards that holds `data/cases`; None if none does."""
     here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / "data" / "cases").is_dir()), None)
+    return next((folder for folder in (here, *here.parents) if is_folder(folder / "data" / "cases")), None)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that nobody can have, or that may not be looked into, is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def choose_project(root: str = "") -> str:

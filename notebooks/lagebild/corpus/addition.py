@@ -36,16 +36,15 @@ def add_articles(paths: Paths, files: Sequence[str], given: Given, as_of: str = 
         If the case cannot be read, a file is no article, or all of them are there already.
     """
     edition = day(as_of, "as-of") if as_of else ""
-    editions = read_case_file(paths).editions
     try:
         with lock_folder(paths.texts):  # who adds at the same time waits: both would give the same numbers
             made = _add(read_inputs(paths), files, given) if files else Made([], [], [])
+            if edition and edition not in read_case_file(paths).editions:
+                add_edition(paths, edition)
     except OSError as error:
         raise InputError(
             f"data/cases/{paths.case}/texts cannot be written ({error.strerror}): check rights and free space."
         ) from None
-    if edition and edition not in editions:
-        add_edition(paths, edition)
     return made
 
 

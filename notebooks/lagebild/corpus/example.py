@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
+from lagebild.core.files import make_folder
 from lagebild.core.paths import EXAMPLE, InputError, Paths, choose_project
 
 
@@ -17,15 +18,8 @@ def copy_example(root: str = "") -> Paths:
         If there is such a case, or nothing can be written.
     """
     paths = Paths(EXAMPLE.name, "", root=choose_project(root))
-    place = f"data/cases/{EXAMPLE.name}"
     if os.path.lexists(paths.inputs):
-        raise InputError(f"{place} is there already: run it with `lagebild run {EXAMPLE.name}`.")
-    beside = paths.inputs.with_name(f".run-{EXAMPLE.name}-{os.getpid()}")
-    try:
+        raise InputError(f"data/cases/{EXAMPLE.name} is there already: run it with `lagebild run {EXAMPLE.name}`.")
+    with make_folder(paths.inputs) as beside:
         shutil.copytree(EXAMPLE, beside, ignore=shutil.ignore_patterns(".*", "local"))
-        beside.rename(paths.inputs)
-    except OSError as error:
-        raise InputError(f"{place} cannot be written ({error.strerror}): check rights and free space.") from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return paths

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lagebild.core.paths import is_folder
 from lagebild.corpus.formats import LISTS, find_kind
 from lagebild.corpus.plaintext import line
 
@@ -14,19 +16,20 @@ ATTACHED = "files"  # in such a folder Zotero puts what the items of a list refe
 KINDS_SHOWN = 6
 
 
-def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str]]:
+def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[str]]:
     """Return the files that are named (True), and those of kinds that can be read in the folders that are (False).
 
     Hidden files, and what belongs to a saved page or a list of articles, are passed over. Such lists come first: they
-    know more of a text than its file. The second value holds a sentence on each folder with files of other kinds.
+    know more of a text than its file. The second value holds a sentence on each folder with files of other kinds, the
+    third one on each folder that cannot be read.
     """
-    files, notes = dict[str, bool](), list[str]()
+    files, notes, closed = dict[str, bool](), list[str](), list[OSError]()
     for name in names:
         folder = Path(name)
-        if not _is_folder(folder):
+        if not is_folder(folder):
             files[name] = True
             continue
-        found = sorted(_walk(folder), key=str)
+        found = sorted(_walk(folder, closed), key=str)
         for file in found:
             if find_kind(file.name):
                 files.setdefault(str(file), False)
@@ -35,24 +38,16 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str]]:
             count = sum(kinds.values())
             shown = ", ".join(map(line, others[:KINDS_SHOWN])) + ", …" * (len(others) > KINDS_SHOWN)
             notes.append(f"{line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
-    return dict(sorted(files.items(), key=lambda one: Path(one[0]).suffix.lower() not in LISTS)), notes
+    left = [f"{line(str(one.filename))}: it cannot be read ({one.strerror}); check its rights." for one in closed]
+    return dict(sorted(files.items(), key=lambda one: Path(one[0]).suffix.lower() not in LISTS)), notes, left
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.name.startswith("."):
-            continue
-        if not path.is_dir():
-            yield path
-        elif not path.is_symlink() and not _is_companion(path):
-            yield from _walk(path)
+def _walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Yield the files in a folder and those below it; what cannot be read goes to `closed`."""
+    for place, folders, files in os.walk(folder, onerror=closed.append):
+        inside = Path(place)
+        folders[:] = [one for one in folders if not one.startswith(".") and not _is_companion(inside / one)]
+        yield from (inside / one for one in files if not one.startswith("."))
 
 
 def _is_companion(folder: Path) -> bool:

@@ -71,8 +71,8 @@ class Batch:
     articles
         In the order of their days of publication.
     left
-        One sentence on each file of a folder, and each item of a list, that is no article, and one on all that nobody
-        dates; each names the remedy.
+        One sentence on each file of a folder, and each item of a list, that is no article, on each folder that cannot
+        be read, and on all that nobody dates; each names the remedy.
     notes
         One sentence on each copy, and on each folder with files of other kinds.
     """
@@ -112,9 +112,9 @@ def read_articles(
         raise InputError(
             f"The --published date {show(given.published)} must lie between {EARLIEST} and today, {today}."
         )
-    asked, notes = list_files(files)
+    asked, notes, left = list_files(files)
     articles, undated = list[Article](), list[Article]()
-    faults, left = list[str](), list[str]()
+    faults = list[str]()
     seen = {_fold(text): name for name, text in (held or {}).items()}
     for file, is_named in asked.items():
         for found, is_item in _read_file(reference, file, given, today):

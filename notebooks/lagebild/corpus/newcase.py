@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import yaml
 
 from lagebild.core.characters import show
 from lagebild.core.csv_form import to_csv
-from lagebild.core.files import write_bytes
+from lagebild.core.files import make_folder, write_bytes
 from lagebild.core.names import find_actor
 from lagebild.core.paths import CASE_FORM, CASE_NAME, LANGUAGES, InputError, Paths, choose_project
 from lagebild.core.reference import read_reference
@@ -86,17 +85,8 @@ def make_case(
         about["subject"] = find_actor(reference, subject)
     batch = read_articles(reference, files, given, today)
     filed = file_articles(reference, batch.articles)
-    folder = paths.inputs
-    beside = folder.with_name(f".run-{case}-{os.getpid()}")
-    try:
+    with make_folder(paths.inputs) as beside:
         _write(beside, filed, about, today)
-        beside.rename(folder)
-    except OSError as error:
-        raise InputError(
-            f"data/cases/{case} cannot be written ({error.strerror}): check rights and free space."
-        ) from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return Made(filed, batch.left, batch.notes)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from lagebild.core.characters import LONGEST_ADDRESS
@@ -81,6 +82,23 @@ def find_written_day(text: str, today: str) -> str:
         return find_day(text, today) or find_day(parsedate_to_datetime(text).date().isoformat(), today)
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
+
+
+def find_clear_day(text: str, words: Any = None) -> date | None:
+    """Return the day of a date in any form; nothing if a part of it is missing, or it can be another one: 5/6/2024.
+
+    `words` are the names of months and the like (a `parserinfo` of dateutil); without them, those of English.
+    """
+    from dateutil.parser import parse
+
+    days = set()
+    for missing in (datetime(2000, 1, 1), datetime(2001, 2, 2)):  # what lacks a part of its day gives two
+        for first in (True, "." in text):
+            try:
+                days.add(parse(text, words, default=missing, dayfirst=first, ignoretz=True).date())
+            except (ValueError, OverflowError, TypeError):
+                return None
+    return days.pop() if len(days) == 1 else None
 
 
 def find_own_title(text: str) -> str:

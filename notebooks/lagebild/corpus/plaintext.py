@@ -34,6 +34,11 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def plain(text: str) -> str:
+    """Return the letters and digits of a text, by which two spellings of it are compared."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
 def paragraphs(text: str) -> str:
     """Return plain text with one paragraph a line; lines that were wrapped by hand are joined."""
     text = clean(text).strip("\n")

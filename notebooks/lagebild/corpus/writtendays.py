@@ -80,9 +80,10 @@ def _find_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], r
         )
     )
     alone = r"(?<![\w+.])(?<!\d[.-])"  # no part of a longer number, such as a telephone's or a version's
+    until = r"[.-](?:19|20)\d\d(?:\d{4}|[. -]\d)"  # nor the beginning of a stretch of time
     return (
         re.compile(rf"(?i)\b{week}(?<![\d./-])(?:{line})(?![\d/]|[.-]\d)(?!(?-i:[a-zß-ÿ]))"),
-        re.compile(rf"(?i){alone}(?:{named})(?!\d|[.-]\d{{1,3}}(?!\d)|[^\W\dT_])"),
+        re.compile(rf"(?i){alone}(?:{named})(?!\d|[.-]\d{{1,3}}(?!\d)|{until}|[^\W\dT_])"),
     )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
 import pandas as pd
 
 from lagebild.core.appending import append_case
 from lagebild.core.characters import show, strip_marks
+from lagebild.core.overlay import read_overlay
 from lagebild.core.paths import InputError
-from lagebild.core.reference import Reference, read_reference
+from lagebild.core.reference import read_reference
 from lagebild.core.schema import TABLES
+from lagebild.core.tables import complete, read_case
 from lagebild.interactive.review_queue import ReviewQueue, list_actor
 
 KINDS = ("person", "organisation", "group")  # a state has a code of its own
@@ -30,7 +33,8 @@ def add_actor(queue: ReviewQueue, name: str, kind: str) -> tuple[ReviewQueue, li
     Raises
     ------
     InputError
-        If the name is empty, too long or somebody's already, or the tables cannot be written.
+        If the name is empty, too long or in a table already, also of what names nobody, or if the tables cannot be
+        written.
     """
     name, reference = " ".join(name.split()), queue.inputs.reference
     if not name or len(name) > LONGEST or kind not in KINDS:
@@ -38,22 +42,28 @@ def add_actor(queue: ReviewQueue, name: str, kind: str) -> tuple[ReviewQueue, li
     named = (row for row in reference.rows_for("names", *reference.languages) if row["name"] == name)
     if taken := next(named, None):
         raise InputError(f"{show(name)} is a name of {taken['actor_id']} already: choose that actor.")
-    actor = _make_id(reference, name)
+    held = {
+        table: read_case(queue.paths, table) for table in ("actors", "names")
+    }  # somebody else may have added to them
+    if name in set(held["names"]["name"]):
+        raise InputError(f"{show(name)} stands in names.csv of the case already: correct it there.")
+    actor = _make_id({*reference.table("actors")["actor_id"], *held["actors"]["actor_id"]}, name)
     rows = {
         "actors": {"actor_id": actor, "type": kind, "name_de": name, "name_en": name},
         "names": {"name": name, "kind": "name", "actor_id": actor},
     }
-    for table, row in rows.items():
-        columns = list(TABLES[f"case/{table}"].columns)
-        append_case(queue.paths, table, pd.DataFrame([dict.fromkeys(columns, "") | row]))
+    added = {table: complete(pd.DataFrame([row], dtype=str), TABLES[f"case/{table}"]) for table, row in rows.items()}
+    plain = reference.plain or reference
+    read_overlay(queue.paths, plain.languages, plain.table, added)  # a row that does not fit would stop every run
+    for table, frame in added.items():
+        append_case(queue.paths, table, frame)
     inputs = replace(queue.inputs, reference=read_reference(queue.paths, reference))
     known = replace(queue.known, actors=queue.known.actors | {actor})
     queue = replace(queue, inputs=inputs, known=known)
     return queue, list_actor(queue, rows["actors"])
 
 
-def _make_id(reference: Reference, name: str) -> str:
-    """Return an id made of the letters and digits of a name that no actor has."""
+def _make_id(taken: Set[str], name: str) -> str:
+    """Return an id made of the letters and digits of a name, and none that is `taken`."""
     slug = re.sub("[^a-z0-9]+", "-", strip_marks(name).lower()).strip("-") or "actor"
-    taken = set(reference.table("actors")["actor_id"])
     return next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)

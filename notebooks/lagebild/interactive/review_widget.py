@@ -72,8 +72,7 @@ class ReviewWidget(Widget):
             if message.get("ask") == "date":
                 answer |= describe_date(self._queue, str(message.get("text", "")))
             elif message.get("ask") == "actor":
-                self._queue, actor = add_actor(self._queue, str(message.get("name")), str(message.get("type")))
-                answer |= {"actor": actor}
+                answer |= self._add_actor(str(message.get("name", "")), str(message.get("type", "")))
             elif message.get("ask") == "rows":
                 answer |= self._refresh() | self._show_all()
             else:
@@ -104,6 +103,13 @@ class ReviewWidget(Widget):
             "rows": show_rows(self._queue, self._decisions),
             "taken": list_acts(self._decisions, LONGEST),
         }
+
+    def _add_actor(self, name: str, kind: str) -> dict[str, Any]:
+        try:
+            self._queue, actor = add_actor(self._queue, name, kind)
+        except InputError as fault:
+            return {"fault": str(fault)}
+        return {"actor": actor}
 
     def _decide(self, act: Any) -> dict[str, Any]:
         seen = self._refresh()

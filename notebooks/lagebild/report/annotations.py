@@ -26,10 +26,10 @@ from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
+from lagebild.report.datapackage import LICENCE, is_own_wording
 from lagebild.report.identifiers import escape_address, make_uuid, name_sides
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-RIGHTS = "https://creativecommons.org/licenses/by/4.0/"
 TEXTS = "../../../../cases/{case}/texts/{source}.{language}.txt"  # from data/built/CASE/AS_OF/exchange
 AROUND = 32  # characters before and after a quotation, by which it is found again
 CODING = (
@@ -73,10 +73,11 @@ def write_annotations(
                 "target": [*_point_at_texts(paths.case, spans, page, texts), *_point_at_page(spans, page)],
             }
         )
-    return json.dumps(_collect(paths, case, annotations), ensure_ascii=False, indent=1) + "\n"
+    rights = {"rights": LICENCE["path"]} if is_own_wording(tables["sources"]) else {}
+    return json.dumps(_collect(paths, case, annotations, rights), ensure_ascii=False, indent=1) + "\n"
 
 
-def _collect(paths: Paths, case: Case, annotations: list[dict[str, Any]]) -> dict[str, Any]:
+def _collect(paths: Paths, case: Case, annotations: list[dict[str, Any]], rights: Mapping[str, str]) -> dict[str, Any]:
     page = _name(paths.case, "annotations", paths.as_of, "page")
     filled = {"first": {"id": page, "type": "AnnotationPage", "startIndex": 0, "items": annotations}, "last": page}
     return {
@@ -84,7 +85,7 @@ def _collect(paths: Paths, case: Case, annotations: list[dict[str, Any]]) -> dic
         "id": _name(paths.case, "annotations", paths.as_of),
         "type": "AnnotationCollection",
         "label": [f"{title} ({paths.as_of})" for title in case.title.values()],
-        "rights": RIGHTS,
+        **rights,
         "generator": {"type": "Software", "name": f"Lagebild {__version__}"},
         "total": len(annotations),
     } | (filled if annotations else {})

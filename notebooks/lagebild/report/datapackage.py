@@ -20,6 +20,11 @@ from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES, Table
 from lagebild.core.tables import records
 
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}  # of what holds no words of others
 FIELD = ("name", "type", "description", "constraints")  # what the standard knows of a field
 
 
@@ -40,17 +45,16 @@ def describe_package(
         "title": f"{case.title['en']} ({paths.as_of})",
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild {__version__}.",
         "version": paths.as_of,
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "title": "Creative Commons Attribution 4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-            }
-        ],
+        **({"licenses": [LICENCE]} if is_own_wording(tables["sources"]) else {}),
         "sources": [_describe_source(page) for page in records(tables["sources"])],
         "resources": resources,
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+
+
+def is_own_wording(sources: pd.DataFrame) -> bool:
+    """Whether all texts are notes of our own, which may be passed on; the wording of a page is its publisher's."""
+    return bool(sources["wording"].eq("note").all())
 
 
 def describe_table(table: Table, there: set[str]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def run_steps(
 ) -> list[Path]:
     """Run steps for editions of one case, each in one language; export their reports, and return their files.
 
-    A PDF is made on each of `papers`; a `quiet` run shows no progress.
+    A PDF is made on each of `papers`; a `quiet` run shows no progress, and nothing that is not wrong.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
     with its first language. A run that leaves out the first steps starts with the tables and figures built before.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,8 @@ class Bench:
 def lay_out(paths: Paths, name: str) -> Bench:
     """Copy the notebooks that the project lacks, and make one of `name`, ``explore`` or ``review``, for an edition.
 
-    What lies there is never replaced: it may hold the work of somebody.
+    What lies there is never replaced, for it may hold the work of somebody; of a notebook that was made for another
+    edition, the cell that says so is changed.
 
     Raises
     ------
@@ -45,6 +47,8 @@ def lay_out(paths: Paths, name: str) -> Bench:
         made = folder / f"{name}-{paths.case}.ipynb"
         if not made.exists():
             write_bytes(made, _fill(NOTEBOOKS / f"{name}.ipynb", paths))
+        elif (turned := _turn(held := made.read_bytes(), paths)) != held:
+            write_bytes(made, turned)
     except OSError as error:
         raise InputError(f"{folder.name} cannot be written ({error.strerror}): check rights and free space.") from None
     return Bench(made, copied, other)
@@ -56,6 +60,26 @@ def last_edition(paths: Paths) -> str:
     return max(built or read_case_file(paths).editions)
 
 
+def _give(paths: Paths) -> dict[str, str]:
+    return {"case": paths.case, "as_of": paths.as_of, "language": paths.language}
+
+
+def _turn(content: bytes, paths: Paths) -> bytes:
+    """Return a notebook of somebody with this edition in the cell that `_fill` added; all else as it is."""
+    load_nbformat()
+    import nbformat
+
+    try:
+        notebook = nbformat.reads(content.decode(), as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+        cell = next(cell for cell in notebook.cells if INJECTED in cell.metadata.get("tags", ()))
+    except Exception:  # no notebook any more, or without that cell
+        return content
+    before = cell.source
+    for name, value in _give(paths).items():
+        cell.source = re.sub(rf"(?m)^{name} = .*$", f'{name} = "{value}"', cell.source)
+    return content if cell.source == before else str(nbformat.writes(notebook)).encode()  # type: ignore[no-untyped-call]
+
+
 def _fill(notebook: Path, paths: Paths) -> bytes:
     """Return a notebook with a cell behind its parameters that says which edition it is about."""
     load_nbformat()
@@ -63,8 +87,7 @@ def _fill(notebook: Path, paths: Paths) -> bytes:
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    given = {"case": paths.case, "as_of": paths.as_of, "language": paths.language}
-    filled = parameterize_notebook(load_notebook_node(str(notebook)), given)
+    filled = parameterize_notebook(load_notebook_node(str(notebook)), _give(paths))
     filled.metadata.pop("papermill", None)
     for cell in filled.cells:
         cell.metadata.pop("papermill", None)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lagebild.corpus.plaintext import plain
 from lagebild.corpus.readers.pageblocks import Block, is_linked
 
 # Share of the words of the article from which a place is a column, too, and that of a place with one block only.
@@ -45,11 +46,6 @@ INTROS = re.compile(
 )
 NAME = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 CLOSED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
-
-
-def plain(text: str) -> str:
-    """Return the letters and digits of a text."""
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 @dataclass(frozen=True)

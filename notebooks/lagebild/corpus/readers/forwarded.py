@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from lagebild.core.paths import read_languages
-from lagebild.corpus.page import Page, find_day, find_written_day
+from lagebild.corpus.page import Page, find_clear_day, find_day, find_written_day
 from lagebild.corpus.plaintext import line
 
 # The lines of such a head as Outlook, Gmail, Thunderbird and Apple Mail write them in German and English.
@@ -89,16 +89,11 @@ def _read_head(rows: list[str], start: int) -> tuple[dict[str, str], int]:
 
 
 def _find_day(text: str, today: str) -> str:
-    """Return the day of a date in words, German or English; one like 5/6/2025 is two days and gives none."""
+    """Return the day of a date in words, German or English; one like 5/6/2025, or without a year, gives none."""
     if found := find_written_day(text, today):
         return found
-    from dateutil import parser
-
-    try:
-        read = parser.parse(text[:100], _calendar(), ignoretz=True) if "/" not in text else None
-    except (ValueError, OverflowError, TypeError):
-        read = None
-    return find_day(read.date().isoformat(), today) if read else ""
+    read = find_clear_day(text[:100], _calendar())
+    return find_day(read.isoformat(), today) if read else ""
 
 
 def _calendar() -> Any:
@@ -118,4 +113,4 @@ def _calendar() -> Any:
         "WEEKDAYS": list_names("days", 7, 0),
         "MONTHS": list_names("months", 12, 1),
     }
-    return type("Calendar", (parserinfo,), words)(dayfirst=True)
+    return type("Calendar", (parserinfo,), words)()

@@ -17,6 +17,7 @@ PUBLISHER = re.compile(r"(?:\w*Organization|WebSite|Newspaper|Periodical)$")
 OTHERS = re.compile("author|hasPart|isPartOf|itemListElement|liveBlogUpdate|mentions|publisher|relatedLink|reviews?")
 BROKEN = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
 DEEPEST = 50
+MOST = 50  # names in one value
 Node = dict[str, Any]
 
 
@@ -115,23 +116,27 @@ def _is(node: Node, form: re.Pattern[str]) -> bool:
 
 def _resolve(value: Any, by_id: dict[str, Node]) -> Any:
     """Return a value of a node with the nodes that it only points to."""
-    if isinstance(value, list):
-        return [_resolve(one, by_id) for one in value]
+    return [_follow(one, by_id) for one in value] if isinstance(value, list) else _follow(value, by_id)
+
+
+def _follow(value: Any, by_id: dict[str, Node]) -> Any:
     name = value.get("@id") if isinstance(value, dict) and not names_of(value) else None
     return by_id.get(name, value) if isinstance(name, str) else value
 
 
 def names_of(value: Any) -> list[str]:
     """Return the names in a value of schema.org: a text, a thing with a name, or several."""
-    if isinstance(value, str):
-        return [text] if (text := read_text(value)) else []
-    if isinstance(value, list):
-        return [name for one in value[:DEEPEST] if not isinstance(one, list) for name in names_of(one)]
-    if isinstance(value, dict):
-        parts = (value.get("givenName"), value.get("familyName"))
-        whole = " ".join(part for part in parts if isinstance(part, str))
-        return names_of(value["name"]) if isinstance(value.get("name"), str | list) else names_of(whole)
-    return []
+    things = value[:MOST] if isinstance(value, list) else [value]
+    return [text for thing in things for name in _list_names(thing) if (text := read_text(name))]
+
+
+def _list_names(thing: Any) -> list[Any]:
+    if not isinstance(thing, dict):
+        return [thing]
+    named = thing.get("name")
+    if isinstance(named, str | list):
+        return named[:MOST] if isinstance(named, list) else [named]
+    return [" ".join(part for key in ("givenName", "familyName") if isinstance(part := thing.get(key), str))]
 
 
 def read_text(value: Any) -> str:

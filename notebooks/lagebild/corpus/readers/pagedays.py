@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from lagebild.corpus.page import find_day
+from lagebild.corpus.page import find_clear_day, find_day
 from lagebild.corpus.readers.linked import Data, texts_of
 
 # The names under which the head of a page gives its day of publication, the surest first.
@@ -76,16 +76,8 @@ def _list_marks(page: str, tree: Any, data: Data, url: str) -> Iterator[tuple[st
 
 def _read(text: str) -> datetime | None:
     """Return the time that a text gives, as it writes it; nothing if its day is not clear."""
-    from dateutil.parser import parse
-
     text = text.strip()[:LONGEST]
     with suppress(ValueError):
         return datetime.fromisoformat(text)
-    days = set()
-    for missing in (datetime(2000, 1, 1), datetime(2001, 2, 2)):  # what lacks a part of its day gives two
-        for first in (True, "." in text):  # and so does 5/6/2024
-            try:
-                days.add(parse(text, default=missing, dayfirst=first, ignoretz=True).date())
-            except (ValueError, OverflowError):
-                return None
-    return datetime.combine(days.pop(), time()) if len(days) == 1 else None
+    found = find_clear_day(text)
+    return datetime.combine(found, time()) if found else None

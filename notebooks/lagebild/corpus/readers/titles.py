@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lagebild.corpus.plaintext import line
+from lagebild.corpus.plaintext import line, plain
 
 SEPARATOR = re.compile(r"\s+[|–—·•›»>~-]+\s+|\s*[|›]\s*|(?<=\w): ")
 BARS = "|›»"  # signs that no headline has in it
@@ -23,11 +23,6 @@ SEAT = re.compile(r"(?<=\w), [^\W\d_][\w ]*, [^\W\d_][\w ]*$")  # Blatt, Hamburg
 DOMAIN = re.compile(r"(?i)(?:\.[a-z]{2,10})+$")
 ADDRESS = re.compile(r"(?:https?://)?(?:www\d?\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?")
 DOMAINS = re.compile("www\\d*|m|amp|com?|org|net|ac|gov|edu|news|online")
-
-
-def plain(text: str) -> str:
-    """Return the letters and digits of a text."""
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from dataclasses import replace
@@ -15,6 +16,7 @@ from lagebild.corpus.readers.webpage import read_webpage
 SHORTEST = 300  # characters; what has less is a frame, a notice or a list of links
 LARGEST_PAGE = 10_000_000  # bytes, unpacked
 LARGEST = 2_000_000_000  # bytes of all records, unpacked
+CHARSET = re.compile(r"(?i);\s*charset\s*=\s*[\"']?([\w-]+)")
 HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -23,9 +25,9 @@ def read_warc(content: bytes, today: str) -> list[Page]:
     pages: dict[str, Page] = {}
     whole = False
     try:
-        for url, page in _list_records(content):
+        for url, page, charset in _list_records(content):
             whole = True
-            if page and url not in pages and (article := _read_article(page, url, today)):
+            if page and url not in pages and (article := _read_article(page, url, charset, today)):
                 pages[url] = article
     except Exception:  # a cut or broken archive can make the library fail in any way; what came before stands
         whole = False
@@ -36,8 +38,8 @@ def read_warc(content: bytes, today: str) -> list[Page]:
     return [replace(page, place=f"page {number}") for number, page in enumerate(pages.values(), start=1)]
 
 
-def _list_records(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield address and HTML of every record; both are empty for what is no page that was fetched whole."""
+def _list_records(content: bytes) -> Iterator[tuple[str, bytes, str]]:
+    """Yield address, HTML and encoding of every record; all are empty for what is no page that was fetched whole."""
     from warcio.archiveiterator import ArchiveIterator
 
     size = 0
@@ -48,14 +50,19 @@ def _list_records(content: bytes) -> Iterator[tuple[str, bytes]]:
                 return
             url = address(record.rec_headers.get_header("WARC-Target-URI") or "")
             page = _unpack(record) if url and _is_page(record) else b""
-            yield (url, page) if len(page) <= LARGEST_PAGE else ("", b"")
+            charset = CHARSET.search(_name_type(record)) if page else None
+            yield (url, page, charset[1] if charset else "") if len(page) <= LARGEST_PAGE else ("", b"", "")
 
 
 def _is_page(record: Any) -> bool:
     head = record.http_headers
     if record.rec_type != "response" or head is None or head.get_statuscode() != "200":
         return False
-    return (head.get_header("Content-Type") or "").split(";")[0].strip().lower() in HTML
+    return _name_type(record).split(";")[0].strip().lower() in HTML
+
+
+def _name_type(record: Any) -> str:
+    return record.http_headers.get_header("Content-Type") or ""
 
 
 def _unpack(record: Any) -> bytes:
@@ -70,9 +77,9 @@ def _unpack(record: Any) -> bytes:
     return brotli.Decompressor().process(page, output_buffer_limit=LARGEST_PAGE + 1) if packed else page
 
 
-def _read_article(page: bytes, url: str, today: str) -> Page | None:
+def _read_article(page: bytes, url: str, charset: str, today: str) -> Page | None:
     try:
-        (article,) = read_webpage(page, today)
+        (article,) = read_webpage(page, today, charset)
     except Exception:  # one page that cannot be read does not stop the others
         return None
     return replace(article, url=url) if len(article.text) >= SHORTEST else None

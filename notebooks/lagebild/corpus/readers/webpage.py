@@ -41,13 +41,13 @@ OF_CONTENT = ("description", "og:description", "twitter:description", "dc.descri
 OF_OWNER = ("creditText", "sourceOrganization", "copyrightHolder", "provider", "copyrightNotice")
 
 
-def read_webpage(content: bytes, today: str) -> list[Page]:
-    """Read a web page that was saved."""
+def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
+    """Read a web page that was saved; `charset` is the encoding that its server named, which goes before its own."""
     from trafilatura import bare_extraction, load_html
 
     hush("trafilatura", "htmldate", "courlan", "justext")
     declared = CHARSET.search(content)
-    page = mend(decode(content, declared[1].decode("ascii") if declared else ""))
+    page = mend(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
     found: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
     likely = clean(found.text or "") if found else ""
     if not likely.strip():

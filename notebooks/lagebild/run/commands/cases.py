@@ -185,7 +185,7 @@ def merge(case: str, file: str, keep: str, root: str) -> None:
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
             "which takes these rows back to what both copies share."
         )
-    click.echo(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/decisions.csv")
+    click.echo(spell(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/decisions.csv"))
 
 
 def _say(quiet: bool, *lines: str, err: bool = False) -> None:
@@ -205,7 +205,7 @@ def _report(made: Made, case: str, quiet: bool, following: str) -> None:
         click.echo(spell(line), err=True)
     _say(quiet, following)
     if made.left:
+        count = "1 article is" if len(made.filed) == 1 else f"{len(made.filed)} articles are"
         raise InputError(
-            f"{len(made.filed)} articles are in data/cases/{case}; what is named above is not: mend it, then "
-            f"`lagebild add {case} FILE…`."
+            f"{count} in data/cases/{case}; what is named above is not: mend it, then `lagebild add {case} FILE…`."
         )

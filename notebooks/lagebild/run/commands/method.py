@@ -13,15 +13,14 @@ from lagebild.run.options import ANY_DAY, ROOT
 
 
 @click.command()
-@click.option("--jsonl", is_flag=True, required=True, help="One JSON object per line, in and out.")
+@click.option("--jsonl", is_flag=True, required=True, expose_value=False, help="One JSON object per line, in and out.")
 @click.option("--case", default="", help="Also know the actors and names that CASE adds.")
 @ROOT
-def draft(jsonl: bool, case: str, root: str) -> None:
+def draft(case: str, root: str) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
     from lagebild.coder.coder import draft_lines
     from lagebild.core.reference import read_reference
 
-    assert jsonl
     refused: list[InputError] = []
 
     def refuse(fault: InputError) -> None:

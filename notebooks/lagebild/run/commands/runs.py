@@ -5,16 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lagebild.core.characters import spell
-from lagebild.core.paths import LANGUAGES, PAPERS, InputError, Paths, locate
-from lagebild.run.options import AS_OF, CASE, QUIET, REPORT_LANGUAGE, ROOT, checked, checked_day
+from lagebild.core.paths import LANGUAGES, PAPERS, InputError, locate
+from lagebild.run.options import ANY_DAY, AS_OF, CASE, QUIET, REPORT_LANGUAGE, ROOT, checked, checked_day
 from lagebild.run.steps import Step, steps_from
 
 SPOKEN = click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of what is shown.")
+EDITION = click.option(
+    "--as-of",
+    default="",
+    metavar="DATE",
+    callback=checked_day("as-of"),
+    help="Edition to open, YYYY-MM-DD; without it, the last one that a run has built.",
+)
 COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out, do not start JupyterLab.")
 
 
@@ -83,48 +93,41 @@ def run(
     papers = PAPERS if paper == "all" else (paper,)
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
-    first = locate(case, as_of or "1980-01-01", languages[0], root, output)
-    dates = (as_of,) if as_of else read_case_file(first).editions
-    if not dates:
-        raise InputError(
-            f"data/cases/{case}/case.yml: 'editions' is empty; give it an as-of date, or run with --as-of."
-        )
     if as_of and since > as_of:
         raise click.UsageError(f"--since {since} lies after --as-of {as_of}: no event would be left.")
+    dates = (as_of,) if as_of else read_case_file(locate(case, ANY_DAY, root=root)).editions
     editions = [locate(case, date, spoken, root, output) for date in dates for spoken in languages]
     made = run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers, quiet)
     for file in () if quiet else made:
         click.echo(os.path.relpath(file))
 
 
+def _bench(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the words of a command that opens an edition in JupyterLab."""
+    for word in (ROOT, COPY, SPOKEN, EDITION, CASE):
+        command = word(command)
+    return command
+
+
 @click.command()
-@CASE
-@AS_OF
-@SPOKEN
-@COPY
-@ROOT
-def explore(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
+@_bench
+def explore(**words: Any) -> None:
     """Roam the events of an edition in JupyterLab; the notebooks are copied into the project if it lacks them."""
-    _open("explore", locate(case, as_of or "1980-01-01", language, root), as_of, no_open)
+    _open("explore", **words)
 
 
 @click.command()
-@CASE
-@AS_OF
-@SPOKEN
-@COPY
-@ROOT
-def review(case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
+@_bench
+def review(**words: Any) -> None:
     """Decide on the drafts of a case in JupyterLab; the notebooks are copied into the project if it lacks them."""
-    _open("review", locate(case, as_of or "1980-01-01", language, root), as_of, no_open)
+    _open("review", **words)
 
 
-def _open(name: str, paths: Paths, as_of: str, no_open: bool) -> None:
-    from dataclasses import replace
-
+def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
     from lagebild.run.workbench import last_edition, lay_out
 
-    bench = lay_out(replace(paths, as_of=as_of or last_edition(paths)), name)
+    paths = locate(case, as_of or ANY_DAY, language, root)
+    bench = lay_out(paths if as_of else replace(paths, as_of=last_edition(paths)), name)
     if bench.copied:
         click.echo(f"Copied to notebooks/: {', '.join(bench.copied)}")
     if bench.other:
