@@ -202,7 +202,7 @@ def test_words_of_a_stranger_stay_words(tmp_path: Path, file: File) -> None:
     assert row[["title", "publisher", "author", "url"]].tolist() == [
         '=HYPERLINK("http://evil.example")',
         "../../etc[31m",
-        "@a, b c",
+        "@a; b c",
         "",
     ]
     assert "'=HYPERLINK" in (here.inputs / "sources.csv").read_text(encoding="utf-8")
@@ -251,7 +251,7 @@ def test_front_matter_describes_a_markdown_file(file: File) -> None:
     article = read(
         file("a.md", f"{head}url: https://www.blatt.example/x\nlanguage: de-AT\n---\n\n# Anders\n\n{GERMAN}")
     )
-    assert (article.title, article.publisher, article.author) == ("Ein Titel", "Blatt", "Eva Muster, B. Beispiel")
+    assert (article.title, article.publisher, article.author) == ("Ein Titel", "Blatt", "Eva Muster; B. Beispiel")
     assert (article.published, article.basis, article.language) == ("2025-06-13", "stated", "de")
     assert article.url == "https://www.blatt.example/x"
     assert article.text == f"Anders\n{GERMAN}"

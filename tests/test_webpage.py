@@ -405,7 +405,7 @@ def test_microdata_are_read() -> None:
     [
         (["Eva Muster"], ["Das Blatt GmbH"], "Eva Muster"),
         (["Eva Muster"], ["eva muster", "https://blatt.example/eva"], "Eva Muster"),
-        (["Staff reporter"], ["Associated Press in Valencia"], "Staff reporter, Associated Press in Valencia"),
+        (["Staff reporter"], ["Associated Press in Valencia"], "Staff reporter; Associated Press in Valencia"),
         ([], ["By Eva Muster"], "Eva Muster"),
         ([], ["Das Blatt"], "Das Blatt"),
         (["@blatt", "<b>Eva</b> Muster"], [], "Eva Muster"),

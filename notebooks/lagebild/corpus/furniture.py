@@ -86,7 +86,7 @@ def clear_page(reference: Reference, page: Page, language: str) -> Page:
         authors += [byline] if byline and not page.author else []
         if not (signed or byline or (len(row) <= SHORT and _is_furniture(reference, row, language, forms, edge=edge))):
             kept.append(row)
-    return replace(page, text="\n".join(kept or rows), author=page.author or ", ".join(dict.fromkeys(authors)))
+    return replace(page, text="\n".join(kept or rows), author=page.author or "; ".join(dict.fromkeys(authors)))
 
 
 def _is_furniture(reference: Reference, row: str, language: str, forms: Forms, *, edge: bool) -> bool:

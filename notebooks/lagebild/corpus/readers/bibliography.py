@@ -46,7 +46,7 @@ def make_item(
         noted if len(noted) >= SHORTEST else _plain(abstract),
         _one(title),
         next((name for text in publishers if (name := _one(text)) and not address(name)), ""),
-        ", ".join(name for author in authors if (name := _one(author))),
+        "; ".join(name for author in authors if (name := _one(author))),
         published,
         "day given in the list of sources" if published else "",
         next((url for text in urls for found in URL.findall(text) if (url := address(found))), ""),

@@ -90,7 +90,7 @@ def _front_matter(text: str) -> dict[str, str]:
         values = value if isinstance(value, list) else [value]
         if not name or any(isinstance(part, (dict, list)) for part in values):
             raise InputError("the front matter must be lines of the form 'title: words'; rewrite it so.")
-        plain[name] = ", ".join(str(part) for part in values if part is not None)
+        plain[name] = "; ".join(str(part) for part in values if part is not None)
     return plain
 
 

@@ -115,7 +115,7 @@ def _name_authors(data: Data, site: Site) -> str:
         if name and not name.startswith("@") and re.search(r"[^\W\d_]", name):
             names.setdefault(name.casefold(), name)
     persons = [name for name in names.values() if not site.is_called(strip_firm(name))]
-    return ", ".join((persons or list(names.values()))[:AUTHORS])
+    return "; ".join((persons or list(names.values()))[:AUTHORS])
 
 
 def _list_beside(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[str]:
