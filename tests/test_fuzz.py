@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 from runs import copy_tiny
 
-FILES, EDITS, BUILT = 300, 150, 10
+FILES, EDITS, BUILT = 225, 75, 5
 # The same ones each time: a test that fails by chance helps nobody. Nothing is written beside the tests.
 FIXED = settings(
     derandomize=True,
