@@ -118,6 +118,12 @@ def prepared_once() -> Iterator[None]:
 
 
 @pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test happen on 1 July 2025."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751371200")
+
+
+@pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Return a folder that holds the tiny case, for `root` of the notebooks and of `Paths`."""
     return copy_tiny(tmp_path)

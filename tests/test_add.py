@@ -19,18 +19,14 @@ from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.drafts import code
 
+pytestmark = pytest.mark.usefixtures("today")
+
 FIRST = "Kyiv, 12 June 2025 (Reuters) – Russia attacked Ukraine with drones on Thursday. Iran condemned the attack."
 SECOND = "Tehran, 14 June 2025 (Reuters) – Israel attacked Iran on Friday. Russia condemned the attack on its partner."
 LONG = " ".join(f"On day {n} the envoys of both sides met in the town and spoke about item {n}." for n in range(12))
 
 Write = Callable[[str, str], str]
 Run = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every test happen on 1 July 2025."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751371200")
 
 
 @pytest.fixture

@@ -227,6 +227,17 @@ def test_the_doctor_names_what_is_missing_and_the_remedy(
 
 
 @pytest.mark.slow
+def test_whatever_fails_has_a_remedy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> str:
+        raise PermissionError("not yours")
+
+    for name in [name for name in vars(doctor) if name.startswith("_find_")]:
+        monkeypatch.setattr(doctor, name, fail)
+    found = {one.thing: one for one in doctor.examine(str(folder))}
+    assert [name for name, one in found.items() if not one.remedy] == ["JupyterLab"]  # the one that is there
+
+
+@pytest.mark.slow
 def test_a_project_that_cannot_be_written_is_named() -> None:
     found = {one.thing: one for one in doctor.examine("/proc")}
     assert found["folder"].remedy == "go to a folder in which you may write, or name one with --root"

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 from runs import copy_tiny
 
+pytestmark = pytest.mark.usefixtures("today")
+
 FILES, EDITS, BUILT = 225, 75, 5
 # The same ones each time: a test that fails by chance helps nobody. Nothing is written beside the tests.
 FIXED = settings(
@@ -20,12 +22,6 @@ FIXED = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every test happen on 1 July 2025."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751371200")
 
 
 def run(look: Callable[[str, bytes], object], strategy: SearchStrategy[tuple[str, bytes]], examples: int) -> list[bool]:

@@ -30,6 +30,8 @@ from lagebild.run.steps import STEPS
 from lagebild.run.trail import _open
 from papermill.parameterize import parameterize_path
 
+pytestmark = pytest.mark.usefixtures("today")
+
 # a character, and how a message names it
 REFUSED = [
     ("\0", "U+0000"),
@@ -412,11 +414,6 @@ def write(folder: Path, name: str, text: str) -> str:
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return str(path)
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751371200")
 
 
 NEW = [

@@ -26,18 +26,14 @@ from lagebild.corpus.readers.markdown import strip_markdown
 from lagebild.corpus.readers.pdf import pdf_paragraphs, read_pdf
 from pypdf import PdfReader, PdfWriter
 
+pytestmark = pytest.mark.usefixtures("today")
+
 GERMAN = "Die Armee des Landes hat am Montag mit Drohnen eine Stadt angegriffen. Der Nachbar drohte mit Vergeltung."
 ENGLISH = "The army of the country attacked a town with drones on Monday. The neighbour said that it would respond."
 GIVEN = Given(published="2025-06-16")
 
 File = Callable[[str, str | bytes], str]
 Run = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every test happen on 1 July 2025."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751371200")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.core.case import Case
 from lagebild.core.edtf import parse
 from lagebild.core.offices import Offices
-from lagebild.core.schema import DENSITY, HAPPENED
+from lagebild.core.schema import DENSITY, HAPPENED, ids
 from lagebild.core.tables import records
 
 MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain sentence only fills up to the fewer
@@ -174,7 +174,7 @@ def centre_case(case: Case, events: pd.DataFrame, offices: Offices) -> Case:
 
 
 def _list_actors(row: dict[str, Any]) -> set[str]:
-    return {*row["source_actors"].split(";"), *row["target_actors"].split(";")} - {""}
+    return {*ids(row["source_actors"]), *ids(row["target_actors"])}
 
 
 def _is_attested(row: dict[str, Any]) -> bool:

@@ -18,12 +18,16 @@ def join_names(reference: Reference, language: str) -> dict[str, str]:
     return {actor: " ".join(names) for actor, names in found.items()}
 
 
-def find_actor(reference: Reference, text: str) -> str:
+class UnknownActor(InputError):
+    """Nobody is called so."""
+
+
+def look_up_actor(reference: Reference, text: str) -> str:
     """Return the id of the actor that has this id, or is called so in German or English.
 
     Raises
     ------
-    InputError
+    UnknownActor
         If there is none, with the nearest one.
     """
     rows = reference.rows("actors")
@@ -32,4 +36,4 @@ def find_actor(reference: Reference, text: str) -> str:
     if wanted in known:
         return str(known[wanted])
     near = "".join(f"the nearest known one is {known[one]} ({one}); " for one in get_close_matches(wanted, known, 1))
-    raise InputError(f"no actor is called {show(text)}: {near}actors.csv of the reference lists all.")
+    raise UnknownActor(f"no actor is called {show(text)}: {near}actors.csv of the reference lists all.")

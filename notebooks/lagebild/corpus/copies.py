@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lagebild.corpus.plaintext import list_runs
+
 SHINGLE = 3  # words
 COPIED = 0.35  # share of the runs of the shorter text that the longer one holds
 FEWEST = 20  # runs that both hold; short notes on one event share up to ten
 
-WORD = re.compile(r"\w+")
 QUOTATION = re.compile(r"[\"„“«»][^\"„“”«»\n]{1,600}[\"“”«»]")
 
 
@@ -37,8 +38,4 @@ def _is_copy(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]])
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of words of a text outside its quotations."""
-    found: set[tuple[str, ...]] = set()
-    for part in QUOTATION.split(text):
-        words = [word.casefold() for word in WORD.findall(part)]
-        found.update(zip(*(words[k:] for k in range(SHINGLE)), strict=False))
-    return frozenset(found)
+    return frozenset().union(*(list_runs(part, SHINGLE) for part in QUOTATION.split(text)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lagebild.core.reference import Reference, derived
+from lagebild.corpus.plaintext import ENDED
 from lagebild.corpus.writtendays import any_of, find_weekdays, find_written
 
 LONGEST = 120  # characters of such a line
@@ -18,7 +19,6 @@ HEAD = 15  # lines of a text among which its first ones are, as far as its secon
 FOOT = 3  # lines at its end
 NAMES = r"[^\W\d_a-zß-ÿ][\w.'’&-]*(?: [^\W\d_a-zß-ÿ][\w.'’&-]*){0,3}"  # each begins with a capital
 DAY = "\x01"
-ENDED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
 
 
 @dataclass(frozen=True)

@@ -29,17 +29,18 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[s
         if not is_folder(folder):
             files[name] = True
             continue
-        found = sorted(_walk(folder, closed), key=str)
-        for file in found:
+        kinds = Counter[str]()
+        for file in sorted(_walk(folder, closed), key=str):
             if find_kind(file.name):
                 files.setdefault(str(file), False)
-        kinds = Counter(file.suffix.lower() or "without an ending" for file in found if not find_kind(file.name))
+            else:
+                kinds[file.suffix.lower() or "without an ending"] += 1
         if others := sorted(kinds):
-            count = sum(kinds.values())
+            count = kinds.total()
             shown = ", ".join(map(line, others[:KINDS_SHOWN])) + ", …" * (len(others) > KINDS_SHOWN)
             notes.append(f"{line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
     left = [f"{line(str(one.filename))}: it cannot be read ({one.strerror}); check its rights." for one in closed]
-    return dict(sorted(files.items(), key=lambda one: Path(one[0]).suffix.lower() not in LISTS)), notes, left
+    return dict(sorted(files.items(), key=lambda one: find_kind(one[0]) not in LISTS)), notes, left
 
 
 def _walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lagebild.core.case import Case, read_case_file
 from lagebild.core.characters import show
-from lagebild.core.names import find_actor
+from lagebild.core.names import UnknownActor, look_up_actor
 from lagebild.core.paths import InputError, Paths, read_languages
 from lagebild.core.reference import Reference, read_reference
 from lagebild.core.tables import load, read_case
@@ -90,8 +90,8 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
 def _check_subject(reference: Reference, subject: str, place: str) -> None:
     """Refuse a case around nobody: the last step of a run would find it out."""
     try:
-        found = find_actor(reference, subject) if subject else ""
-    except InputError as fault:
+        found = look_up_actor(reference, subject) if subject else ""
+    except UnknownActor as fault:
         raise InputError(f"{place}/case.yml: subject: {fault}") from None
     if found != subject:
         raise InputError(f"{place}/case.yml: the subject {show(subject)} is called {found} here; write that.")

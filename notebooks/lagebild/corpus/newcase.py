@@ -12,7 +12,7 @@ import yaml
 from lagebild.core.characters import show
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import make_folder, write_bytes
-from lagebild.core.names import find_actor
+from lagebild.core.names import look_up_actor
 from lagebild.core.paths import CASE_FORM, CASE_NAME, LANGUAGES, InputError, Paths, choose_project
 from lagebild.core.reference import read_reference
 from lagebild.core.tables import validate
@@ -82,7 +82,7 @@ def make_case(
         "question": dict.fromkeys(LANGUAGES, asked) if (asked := line(question)[:QUESTION_LENGTH]) else QUESTION,
     }
     if subject:
-        about["subject"] = find_actor(reference, subject)
+        about["subject"] = look_up_actor(reference, subject)
     batch = read_articles(reference, files, given, today)
     filed = file_articles(reference, batch.articles)
     with make_folder(paths.inputs) as beside:

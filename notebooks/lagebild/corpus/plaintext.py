@@ -17,6 +17,7 @@ LIGATURE = re.compile("[\ufb00-\ufb06]")
 HYPHENS = "-\u2010"
 HYPHENATED = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
 SHARED = {"und", "oder", "sowie", "bis", "bzw", "beziehungsweise", "wie", "and", "or", "to"}  # Innen- und Außenminister
+ENDED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")  # like a sentence
 CLOSED = re.compile(r"[.!?:][\"'»«”“’)\]]*$")
 
 
@@ -37,6 +38,12 @@ def line(text: str) -> str:
 def plain(text: str) -> str:
     """Return the letters and digits of a text, by which two spellings of it are compared."""
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def list_runs(text: str, length: int) -> set[tuple[str, ...]]:
+    """Return the runs of so many words of a text, by which two texts are compared."""
+    words = re.findall(r"\w+", text.casefold())
+    return set(zip(*(words[k:] for k in range(length)), strict=False))
 
 
 def paragraphs(text: str) -> str:

@@ -35,12 +35,11 @@ from lagebild.core.case import Case
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
-from lagebild.core.schema import ids
+from lagebild.core.schema import HAPPENED, ids
 from lagebild.core.tables import records
 from lagebild.report.identifiers import make_uuid, name_sides
 from lagebild.report.stix_objects import (
     CLEAR,
-    HAPPENED,
     MAKER,
     Object,
     Row,

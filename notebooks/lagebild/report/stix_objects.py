@@ -12,10 +12,10 @@ import pandas as pd
 from lagebild.core.edtf import shift_day
 from lagebild.core.labels import Labels
 from lagebild.core.reference import Reference
+from lagebild.core.schema import HAPPENED
 from lagebild.core.tables import records
 from lagebild.report.identifiers import escape_address, make_uuid
 
-HAPPENED = ("asserted", "reported")  # statuses of what a source tells as having happened
 BEGINNING = "2000-01-01"  # the day of what has none of its own, such as a state
 MAKER = f"identity--{make_uuid('identity', '', 'Lagebild')}"
 # TLP:WHITE, the one marking for what all may read that STIX 2.1 fixes; TLP 2.0 and OpenCTI call the same TLP:CLEAR.

@@ -15,6 +15,7 @@ from lagebild.core.characters import show
 from lagebild.core.paths import NOTEBOOKS, Paths, list_cases
 from lagebild.core.reference import Reference
 from lagebild.core.tables import records
+from lagebild.run.options import HOW_TO_BEGIN
 
 AGAIN = "install the program again: pipx reinstall lagebild, or pip install --force-reinstall lagebild"
 OLDEST = (3, 11)
@@ -35,7 +36,7 @@ def examine(root: str = "") -> Iterator[Finding]:
     for thing, look, remedy in (
         ("Python", _find_python, "install Python 3.11 or newer"),
         ("folder", lambda: _find_folder(paths), "go to a folder in which you may write, or name one with --root"),
-        ("cases", lambda: _find_cases(root), ""),
+        ("cases", lambda: _find_cases(root), "check who may read data/cases"),
         ("languages", lambda: _find_languages(Reference(paths.reference)), "correct what is named, or " + AGAIN),
         ("notebooks", _find_notebooks, AGAIN),
         ("kernel", lambda: _find_kernel(paths.home), AGAIN),
@@ -75,7 +76,7 @@ def _find_cases(root: str) -> str:
     cases = list_cases(root)
     if cases:
         return ", ".join(cases)
-    return "none yet: `lagebild new NAME FILE…` makes one, `lagebild example` copies one"
+    return f"none yet: {HOW_TO_BEGIN}"
 
 
 def _find_languages(reference: Reference) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lagebild.core.characters import show
-from lagebild.core.paths import LANGUAGES, InputError, list_cases
+from lagebild.core.paths import InputError, list_cases
 
 Callback = Callable[[click.Context, click.Parameter, str], object]
 ANY_DAY = "1980-01-01"  # for what is asked of a case whatever the edition
-NO_CASE = "there is none here yet: `lagebild new NAME FILE…` makes one, `lagebild example` copies one"
+HOW_TO_BEGIN = "`lagebild new NAME FILE…` makes one, `lagebild example` copies one"
 
 
 def checked(check: Callable[[str], object]) -> Callback:
@@ -27,22 +28,23 @@ def checked(check: Callable[[str], object]) -> Callback:
     return callback
 
 
-def checked_day(name: str) -> Callback:
-    """Return a callback for an option that is a day; `name` is that of the option."""
+def day_option(name: str, explanation: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option ``--name`` whose value is a day; a command that is given none is passed the empty text."""
 
     def check(text: str) -> str:
         from lagebild.core.edtf import day
 
         return day(text, name)
 
-    return checked(check)
+    return click.option(f"--{name}", default="", metavar="DATE", callback=checked(check), help=explanation)
 
 
 def _name_cases(context: click.Context, argument: click.Parameter, value: str) -> str:
     """Refuse a command without a case, and name those that there are."""
     if not value:
         known = ", ".join(list_cases(context.params.get("root", "")))
-        raise click.UsageError(f"Missing argument 'CASE': {f'cases here: {known}' if known else NO_CASE}.", context)
+        says = f"cases here: {known}" if known else f"there is none here yet: {HOW_TO_BEGIN}"
+        raise click.UsageError(f"Missing argument 'CASE': {says}.", context)
     return value
 
 
@@ -69,13 +71,3 @@ ROOT = click.option(
     help="Folder of the project; without it, the next one from here upwards that holds data/cases, or else this one.",
 )
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
-AS_OF = click.option(
-    "--as-of",
-    default="",
-    metavar="DATE",
-    callback=checked_day("as-of"),
-    help="Last day of knowledge, YYYY-MM-DD; without it, every edition of the case.",
-)
-REPORT_LANGUAGE = click.option(
-    "--language", default="all", type=click.Choice((*LANGUAGES, "all")), help="Language of the reports."
-)

@@ -56,7 +56,7 @@ def lay_out(paths: Paths, name: str) -> Bench:
 
 def last_edition(paths: Paths) -> str:
     """Return the last edition of a case that a run has built, or else the last one in its `case.yml`."""
-    built = [day.name for day in paths.built.parent.glob("????-??-??")] if paths.built.parent.is_dir() else []
+    built = [day.name for day in paths.built.parent.glob("????-??-??")]
     return max(built or read_case_file(paths).editions)
 
 

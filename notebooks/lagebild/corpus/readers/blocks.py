@@ -26,7 +26,7 @@ def strip_html(text: str) -> str:
     for node in page.xpath(UNSEEN):
         if node.getparent() is not None:
             node.drop_tree()
-    return paragraphs("\n".join(list_blocks(page, breaks=True)))
+    return paragraphs("\n".join(list_lines(page, breaks=True)))
 
 
 def drop_unsaid(page: Any) -> None:
@@ -36,7 +36,7 @@ def drop_unsaid(page: Any) -> None:
     etree.strip_elements(page, etree.Comment, etree.PI, *UNSAID, with_tail=False)
 
 
-def list_blocks(page: Any, breaks: bool = False) -> list[str]:
+def list_lines(page: Any, breaks: bool = False) -> list[str]:
     """Return the text of each block of a page of lxml on one line; `breaks` says whether ``<br>`` begins another."""
     from lxml import etree
     from lxml.html.defs import font_style_tags, phrase_tags, special_inline_tags

@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.corpus.plaintext import plain
+from lagebild.corpus.plaintext import ENDED, list_runs, plain
 from lagebild.corpus.readers.pageblocks import Block, is_linked
 
 # Share of the words of the article from which a place is a column, too, and that of a place with one block only.
@@ -45,7 +45,6 @@ INTROS = re.compile(
     "summary|teasertext|vorspann"
 )
 NAME = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
-CLOSED = re.compile(r"[.!?…][\"'»«”“’)\]]*$")
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def _drop_end(page: _Page, chosen: list[int]) -> list[int]:
     while chosen and is_linked(page.blocks[chosen[-1]]):
         chosen = chosen[:-1]
     last = page.blocks[chosen[-1]] if chosen else None
-    ends = last is not None and is_heading(last) and len(last.text) <= HEADLINE and not CLOSED.search(last.text)
+    ends = last is not None and is_heading(last) and len(last.text) <= HEADLINE and not ENDED.search(last.text)
     return chosen[:-1] if ends else chosen
 
 
@@ -200,17 +199,12 @@ def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[
     if start >= 0:
         found += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
         found += [k for k in between if k in page.likely]
-        found += [k for k in between if CLOSED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
+        found += [k for k in between if ENDED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
     return found[:1]
 
 
 def _is_like(text: str, description: str) -> bool:
     """Whether two texts share most of the runs of words of the shorter one."""
-    runs = [_runs(text), _runs(description)]
+    runs = [list_runs(one, GRAM) for one in (text, description)]
     least = min(map(len, runs))
     return least > 0 and len(runs[0] & runs[1]) >= ALIKE * least
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
-    return set(zip(*(words[k:] for k in range(GRAM)), strict=False))

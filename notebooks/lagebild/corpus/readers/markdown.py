@@ -11,7 +11,7 @@ from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus.encoding import decode
 from lagebild.corpus.page import EARLIEST, Page
 from lagebild.corpus.plaintext import line
-from lagebild.corpus.readers.blocks import drop_unsaid, list_blocks
+from lagebild.corpus.readers.blocks import drop_unsaid, list_lines
 
 UNFIT = re.compile(f"[{UNWANTED}]")  # what no page of HTML can hold either
 NUMBER = "data-number"
@@ -64,7 +64,7 @@ def strip_markdown(text: str) -> tuple[str, str]:
         first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
         first.text = item.get(NUMBER, "") + (first.text or "")
     headings = page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
-    return "\n".join(list_blocks(page)), line(headings[0].text_content()) if headings else ""
+    return "\n".join(list_lines(page)), line(headings[0].text_content()) if headings else ""
 
 
 def _split(text: str) -> tuple[dict[str, str], str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lagebild.core.characters import spell
-from lagebild.core.paths import EXAMPLE, InputError, Paths, choose_project, locate, read_languages
-from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked_day
+from lagebild.core.paths import EXAMPLE, InputError, choose_project, locate, read_languages
+from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, day_option
 
 if TYPE_CHECKING:
     from lagebild.corpus.newcase import Made
@@ -31,13 +32,7 @@ def _intake(command: Command) -> Command:
             metavar="LANGUAGE",
             help="de or en; without it, found from the words of each text.",
         ),
-        click.option(
-            "--published",
-            default="",
-            metavar="DATE",
-            callback=checked_day("published"),
-            help="Day of publication of files that give none, YYYY-MM-DD; others keep theirs.",
-        ),
+        day_option("published", "Day of publication of files that give none, YYYY-MM-DD; others keep theirs."),
     ):
         command = option(command)
     return command
@@ -84,20 +79,18 @@ def new(
     They may be saved web pages, PDF, Word, mail, Markdown or plain text, web archives, feeds, or the export of a
     library such as Zotero.
     """
-    from lagebild.core.names import find_actor
-    from lagebild.core.reference import read_reference
+    from lagebild.core.names import UnknownActor
     from lagebild.corpus import intake, newcase
 
     if not files:
         raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
-    try:
-        subject = find_actor(read_reference(Paths(case, "", root=str(home))), subject) if subject else ""
-    except InputError as fault:
-        raise click.UsageError(f"--subject: {fault}") from None
     given = intake.Given(published, language, publisher)
-    made = newcase.make_case(case, files, given, title, root, question=question, subject=subject)
+    try:
+        made = newcase.make_case(case, files, given, title, root, question=question, subject=subject)
+    except UnknownActor as fault:
+        raise click.UsageError(f"--subject: {fault}") from None
     if is_new:
         _say(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
     elif not root and home != Path.cwd():
@@ -108,13 +101,7 @@ def new(
 @click.command()
 @CASE
 @FILES
-@click.option(
-    "--as-of",
-    default="",
-    metavar="DATE",
-    callback=checked_day("as-of"),
-    help="Also add an edition of this day to the case, YYYY-MM-DD.",
-)
+@day_option("as-of", "Also add an edition of this day to the case, YYYY-MM-DD.")
 @_intake
 @ROOT
 @QUIET
@@ -136,19 +123,20 @@ def add(
         raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
     paths = locate(case, ANY_DAY, root=root)
     made = addition.add_articles(paths, files, intake.Given(published, language, publisher), as_of)
+    notes = list(made.notes)
     if as_of > filing.read_today():
-        made.notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
+        notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
     if as_of:
-        made.notes.append(f"data/cases/{case}/case.yml has the edition {as_of}.")
+        notes.append(f"data/cases/{case}/case.yml has the edition {as_of}.")
     last = max(read_case_file(paths).editions)
     later = [row for row in made.filed if row.article.published > last]
     if later:
         newest = max(row.article.published for row in later)
-        made.notes.append(
+        notes.append(
             f"{', '.join(row.source_id for row in later)}: published after the last edition, {last}; "
             f"`lagebild add {case} --as-of {newest}` adds one that knows them."
         )
-    _report(made, case, quiet, f"Next: lagebild run {case}")
+    _report(replace(made, notes=notes), case, quiet, f"Next: lagebild run {case}")
 
 
 @click.command()

@@ -14,30 +14,18 @@ import click
 
 from lagebild.core.characters import spell
 from lagebild.core.paths import LANGUAGES, PAPERS, InputError, locate
-from lagebild.run.options import ANY_DAY, AS_OF, CASE, QUIET, REPORT_LANGUAGE, ROOT, checked, checked_day
+from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
 from lagebild.run.steps import Step, steps_from
 
 SPOKEN = click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of what is shown.")
-EDITION = click.option(
-    "--as-of",
-    default="",
-    metavar="DATE",
-    callback=checked_day("as-of"),
-    help="Edition to open, YYYY-MM-DD; without it, the last one that a run has built.",
-)
+EDITION = day_option("as-of", "Edition to open, YYYY-MM-DD; without it, the last one that a run has built.")
 COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out, do not start JupyterLab.")
 
 
 @click.command()
 @CASE
-@AS_OF
-@click.option(
-    "--since",
-    default="",
-    metavar="DATE",
-    callback=checked_day("since"),
-    help="Leave out events that ended before this day, YYYY-MM-DD.",
-)
+@day_option("as-of", "Last day of knowledge, YYYY-MM-DD; without it, every edition of the case.")
+@day_option("since", "Leave out events that ended before this day, YYYY-MM-DD.")
 @click.option("--lanes", default="dyad", type=click.Choice(("dyad", "actor", "type")), help="Lanes of the timeline.")
 @click.option(
     "--actors",
@@ -45,14 +33,8 @@ COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out,
     type=click.Choice(("folded", "persons", "states")),
     help="folded: persons count for their state; persons: for themselves; states: states alone.",
 )
-@click.option(
-    "--compare",
-    default="",
-    metavar="DATE",
-    callback=checked_day("compare"),
-    help="Day with which today is compared; without it, the previous edition, or a year ago.",
-)
-@REPORT_LANGUAGE
+@day_option("compare", "Day with which today is compared; without it, the previous edition, or a year ago.")
+@click.option("--language", default="all", type=click.Choice((*LANGUAGES, "all")), help="Language of the reports.")
 @click.option(
     "--paper", default=PAPERS[0], type=click.Choice((*PAPERS, "all"), case_sensitive=False), help="Size of the PDF."
 )
