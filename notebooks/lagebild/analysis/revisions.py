@@ -20,7 +20,10 @@ from lagebild.core.tables import load, records, save
 
 READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
-STEP_OF = {"since": "02", "lanes": "03", "actors": "04", "compare": "04"}  # which step a parameter first shapes
+# Where the step that a parameter first shapes notes it: each step writes its own tables alone, so that steps can run
+# side by side.
+NOTED = {"since": "inputs", "lanes": "timeline_run", "actors": "relations_run", "compare": "relations_run"}
+MAKERS = ("core", "corpus", "coder", "dataset")  # the rooms that make what a revision is about
 READ = ("inputs", "sources", "mentions", "events", "conditions")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
 REPORTING = (
@@ -63,16 +66,18 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
         for file in sorted(paths.reference.rglob("*.csv"))
         if file.stem != "quality"
     ]
-    rows.append(("rule", "program", hash_files(sorted(PACKAGE.rglob("*.py")))))
+    program = (file for room in MAKERS for file in (PACKAGE / room).rglob("*.py"))
+    rows.append(("rule", "program", hash_files(sorted(program))))
     return pd.DataFrame(rows, columns=list(TABLES["inputs"].columns))
 
 
-def note_parameters(paths: Paths, **values: str) -> None:
-    """Add the parameters of a step to what the run of this edition started from."""
-    table = load(paths, "inputs")
-    rows = [("run", name, value) for name, value in values.items()]
-    kept = table[~((table["kind"] == "run") & table["name"].isin(values))]
-    save(paths, "inputs", pd.concat([kept, pd.DataFrame(rows, columns=list(table.columns))], ignore_index=True))
+def note_parameters(paths: Paths, **values: str) -> dict[str, pd.DataFrame]:
+    """Save the tables of the parameters of steps, `timeline_run` and `relations_run`, and return them by name."""
+    noted = {}
+    for table in sorted({NOTED[name] for name in values}):
+        rows = [(name, value) for name, value in values.items() if NOTED[name] == table]
+        noted[table] = save(paths, table, pd.DataFrame(rows, columns=list(TABLES[table].columns)))
+    return noted
 
 
 def check_parameters(paths: Paths, **values: str) -> None:
@@ -83,15 +88,15 @@ def check_parameters(paths: Paths, **values: str) -> None:
     InputError
         On the first one that differs, with the step that has to run again.
     """
-    table = load(paths, "inputs")
-    noted = dict(zip(table["name"], table["value"], strict=True))
+    noted: dict[str, str] = {}
+    for table in dict.fromkeys(NOTED[name] for name in values):
+        frame = load(paths, table)
+        noted |= dict(zip(frame["name"], frame["value"], strict=True))
     for name, value in values.items():
-        if noted.get(name) != value:
-            step, had = STEP_OF[name], noted.get(name)
-            made = "no tables were made with it yet" if had is None else f"the tables were made with {show(had)}"
+        if noted[name] != value:
             raise InputError(
-                f"The parameter {name} is {show(value)}, but {made}: "
-                f"run step {step} with it first, or leave it as it was."
+                f"The parameter {name} is {show(value)}, but the tables were made with {show(noted[name])}: "
+                f"run step {TABLES[NOTED[name]].step} with it first, or leave it as it was."
             )
 
 

@@ -120,6 +120,11 @@ class Paths:
         return self.outputs / "data" / "built" / self.case / self.as_of
 
     @property
+    def steps(self) -> Path:
+        """Folder of the steps of earlier runs of this case, from which a run takes what has not changed."""
+        return self.built.with_name("steps")
+
+    @property
     def figures(self) -> Path:
         """Folder of the figures of this edition and language."""
         return self.outputs / "figures" / self.case / self.as_of / self.language

@@ -35,7 +35,7 @@ from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
 NET = 3  # ties that make a net
 DATASET = tuple(field.name for field in fields(Dataset))
-ABOUT_THE_RUN = ("inputs", "revisions", "suggestions")
+ABOUT_THE_RUN = ("inputs", "timeline_run", "relations_run", "revisions", "suggestions")
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
 
 

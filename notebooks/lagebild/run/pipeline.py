@@ -51,8 +51,7 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     tables = save_all(paths, data.tables() | made)
     known = Known(*(tables[name] for name in READ))
     found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
-    note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
-    return tables | found
+    return tables | found | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
 
 
 def save_all(paths: Paths, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
