@@ -12,17 +12,13 @@ import pandas as pd
 
 from lagebild import __version__
 from lagebild.analysis.changes import Row, compare
-from lagebild.core.characters import show
 from lagebild.core.files import hash_files
 from lagebild.core.paths import PACKAGE, InputError, Paths
 from lagebild.core.schema import INPUTS, OWN, TABLES, ids
-from lagebild.core.tables import load, records, save
+from lagebild.core.tables import load, records
 
 READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
-# Where the step that a parameter first shapes notes it: each step writes its own tables alone, so that steps can run
-# side by side.
-NOTED = {"since": "inputs", "lanes": "timeline_run", "actors": "relations_run", "compare": "relations_run"}
 MAKERS = ("core", "corpus", "coder", "dataset")  # the rooms that make what a revision is about
 READ = ("inputs", "sources", "mentions", "events", "conditions")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
@@ -69,35 +65,6 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     program = (file for room in MAKERS for file in (PACKAGE / room).rglob("*.py"))
     rows.append(("rule", "program", hash_files(sorted(program))))
     return pd.DataFrame(rows, columns=list(TABLES["inputs"].columns))
-
-
-def note_parameters(paths: Paths, **values: str) -> dict[str, pd.DataFrame]:
-    """Save the tables of the parameters of steps, `timeline_run` and `relations_run`, and return them by name."""
-    noted = {}
-    for table in sorted({NOTED[name] for name in values}):
-        rows = [(name, value) for name, value in values.items() if NOTED[name] == table]
-        noted[table] = save(paths, table, pd.DataFrame(rows, columns=list(TABLES[table].columns)))
-    return noted
-
-
-def check_parameters(paths: Paths, **values: str) -> None:
-    """Refuse parameters that differ from those with which a step before made the tables of this edition.
-
-    Raises
-    ------
-    InputError
-        On the first one that differs, with the step that has to run again.
-    """
-    noted: dict[str, str] = {}
-    for table in dict.fromkeys(NOTED[name] for name in values):
-        frame = load(paths, table)
-        noted |= dict(zip(frame["name"], frame["value"], strict=True))
-    for name, value in values.items():
-        if noted[name] != value:
-            raise InputError(
-                f"The parameter {name} is {show(value)}, but the tables were made with {show(noted[name])}: "
-                f"run step {TABLES[NOTED[name]].step} with it first, or leave it as it was."
-            )
 
 
 def revise(before: Paths, now: Paths) -> pd.DataFrame:

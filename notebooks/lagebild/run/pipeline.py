@@ -11,7 +11,8 @@ import pandas as pd
 
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.findings import READ, Known, analyse
-from lagebild.analysis.revisions import list_inputs, note_parameters
+from lagebild.analysis.parameters import note_parameters
+from lagebild.analysis.revisions import list_inputs
 from lagebild.core.case import Parameters
 from lagebild.core.judgements import read_judgements
 from lagebild.core.paths import Paths

@@ -35,6 +35,7 @@ class Step:
 
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions", "recoding")
+CITED = ("sources", "mentions", "events", "conditions", "decisions")  # also rows that no edition knows yet
 OUTLINE = "case/judgements/outline"
 RATED = "case/consistency"  # the hypotheses stand in `judgements.yml`, their ratings here
 LEAVING = ("exchange", "datapackage")  # for other programs
@@ -82,7 +83,7 @@ STEPS = (
         "05-report.ipynb",
         "What is the situation?",
         (*EDITION, "since", "lanes", "actors", "compare", *FOLDERS),
-        ("every table", "every figure", "texts", "case/mentions", "case/decisions", "case/judgements", RATED),
+        ("every table", "every figure", "texts", *(f"case/{name}" for name in CITED), "case/judgements", RATED),
         (*built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
         localised=True,
     ),
