@@ -367,7 +367,7 @@ def test_the_standard_tools_take_the_schema_of_every_table(name: str) -> None:
 def test_a_step_writes_the_built_tables_and_no_other() -> None:
     assert {name for name in TABLES if "/" not in name} == set(built_tables())
     assert built_tables("01") == ("sources", "sentences")
-    assert {TABLES[name].step for name in built_tables()} == {"01", "02", "04", "run"}
+    assert {TABLES[name].step for name in built_tables()} == {"01", "02", "03", "04", "run"}
 
 
 @pytest.mark.parametrize(("cell", "expected"), [("", ()), ("E1", ("E1",)), ("E1;E2;E10", ("E1", "E2", "E10"))])

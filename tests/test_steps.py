@@ -23,7 +23,7 @@ from lagebild.run.kept import ENTRY, MOST, Kept
 from lagebild.run.modules import Modules
 from lagebild.run.parts import list_parts, list_written
 from lagebild.run.reads import Reads
-from lagebild.run.steps import STEPS, Step, choose_parameters
+from lagebild.run.steps import DECIDED, STEPS, Step, choose_parameters
 from runs import copy_tiny, fingerprint, lagebild, run_cells
 
 CASE = Path("data") / "cases" / "tiny"
@@ -68,6 +68,8 @@ def _declared(step: Step, paths: Paths) -> set[Path]:
     case = {
         name: paths.inputs / TABLES[name].file for name in step.reads if name.startswith("case/") and name in TABLES
     }
+    if DECIDED in step.reads:
+        case["decisions"] = paths.inputs / "decisions.csv"
     if any(name.startswith("case/judgements") for name in step.reads):
         case["judgements"] = paths.inputs / "judgements.yml"
     tables = {paths.built / TABLES[name].file for name in step.reads if name in TABLES and "/" not in name}
@@ -164,9 +166,13 @@ def test_modules_are_found_with_what_they_import_and_what_lies_beside_them(
 
 CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "nothing": (lambda root: None, set()),
-    "a decision": (
-        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", by="me", date="2025-06-16"),
+    "a decision on what is known": (
+        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="t01", by="me", date="2025-06-16"),
         {"02", "05"},
+    ),
+    "a decision on what is not": (
+        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="m999", by="me", date="2025-06-16"),
+        {"02"},
     ),
     "a word of a judgement": (
         lambda root: replace(root / CASE / "judgements.yml", "Der Fall zeigt sehr", "Der Fall zeigt"),
@@ -195,6 +201,10 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "an event": (lambda root: edit(tiny(root).built / "events.csv", "E1", status="reported"), {"03", "04", "05"}),
     "a figure": (lambda root: (tiny(root).figures / "week.svg").write_text("x", encoding="utf-8"), {"05"}),
     "what was revised": (lambda root: (tiny(root).built / "revisions.csv").write_text("x", encoding="utf-8"), set()),
+    "what a run started from": (
+        lambda root: (tiny(root).built / "inputs.csv").write_text("x", encoding="utf-8"),
+        set(),
+    ),
 }
 
 

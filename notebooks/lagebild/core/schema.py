@@ -203,6 +203,9 @@ INPUTS: list[str] = _limit("inputs", "kind", "enum")
 # Tables that a case may lay over those of the reference.
 OWN = tuple(name[5:] for name in TABLES if name.startswith("case/") and f"reference/{name[5:]}" in TABLES)
 
+# Built tables about a run and the work on a case, not about the edition: no report and no other program is given them.
+ABOUT_THE_RUN = ("inputs", "timeline_run", "relations_run", "revisions", "suggestions")
+
 # Statuses of what is told to have happened: plans, denials and open questions tie nobody to anybody.
 HAPPENED = ("asserted", "reported")
 

@@ -26,7 +26,7 @@ from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.core.schema import built_tables
+from lagebild.core.schema import ABOUT_THE_RUN, built_tables
 from lagebild.core.tables import load, records
 from lagebild.dataset.dataset import Dataset
 from lagebild.report.citation import HASH
@@ -35,7 +35,6 @@ from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
 NET = 3  # ties that make a net
 DATASET = tuple(field.name for field in fields(Dataset))
-ABOUT_THE_RUN = ("inputs", "timeline_run", "relations_run", "revisions", "suggestions")
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
 
 

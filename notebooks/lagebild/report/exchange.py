@@ -20,7 +20,7 @@ from lagebild.core.files import write_bytes
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.reference import Reference
-from lagebild.core.schema import TABLES, built_tables
+from lagebild.core.schema import ABOUT_THE_RUN, TABLES, built_tables
 from lagebild.core.tables import load, read_case, records
 from lagebild.report.annotations import write_annotations
 from lagebild.report.bibliography import write_biblatex, write_csl_json
@@ -29,7 +29,6 @@ from lagebild.report.stix import write_stix
 from lagebild.report.timelinejs import write_timelinejs
 
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
-RUN = ("revisions", "suggestions")  # about a run and the work on a case, not about the edition
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
 
 
@@ -66,7 +65,7 @@ def save_exchange(reference: Reference, paths: Paths) -> list[Path]:
 
 def read_built(paths: Paths) -> dict[str, pd.DataFrame]:
     """Return every table that the run has built for this edition so far, by name."""
-    built = [name for name in built_tables() if name not in RUN]
+    built = [name for name in built_tables() if name not in ABOUT_THE_RUN]
     return {name: load(paths, name) for name in built if (paths.built / TABLES[name].file).is_file()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import sys
@@ -13,13 +14,12 @@ from typing import Any
 
 from lagebild.core.files import hash_files
 from lagebild.core.paths import LANGUAGES, NOTEBOOKS, REFERENCE, InputError, Paths
-from lagebild.core.schema import OWN, TABLES
+from lagebild.core.schema import ABOUT_THE_RUN, OWN, TABLES
 from lagebild.core.yaml_files import read_yaml
 from lagebild.run.modules import Modules
-from lagebild.run.steps import OUTLINE, Step
+from lagebild.run.steps import DECIDED, OUTLINE, Step
 
 WHOLE = {"02": ("core", "corpus", "coder", "dataset")}  # rooms whose code a step hashes (`revisions.list_inputs`)
-ABOUT_THE_RUN = ("revisions", "suggestions")  # tables that no step reads
 TRAIL = "from lagebild.run import trail"  # what executes a notebook and keeps it
 EXPORTERS = "from lagebild.report import exporters"
 Digests = dict[str, str]
@@ -86,6 +86,8 @@ class Reads:
             return self._once(name, lambda: hash_files(sorted(paths.texts.glob("*.txt"))))
         if name == OUTLINE:
             return self._once(name, lambda: _digest_outline(paths.inputs / "judgements.yml"))
+        if name == DECIDED:
+            return _digest_decisions(paths)
         if name == "case/judgements":
             return self._once(name, lambda: hash_files([paths.inputs / "judgements.yml"]))
         if name.startswith("case/"):
@@ -109,6 +111,21 @@ def _digest_outline(file: Path) -> str:
         return digest(_leave_prose(read_yaml(file)))
     except InputError:  # whoever reads it says what is wrong
         return hash_files([file])
+
+
+def _digest_decisions(paths: Paths) -> str:
+    """Return a digest of the decisions on the mentions of an edition, and of those that take others back."""
+    try:
+        mentions = {row["mention_id"] for row in _read_rows(paths.built / "mentions.csv")}
+        rows = _read_rows(paths.inputs / "decisions.csv")
+        return digest([row for row in rows if row["row"] in mentions or row["action"] == "undo"])
+    except (OSError, ValueError, KeyError, csv.Error):  # whoever reads it says what is wrong
+        return hash_files([paths.inputs / "decisions.csv"])
+
+
+def _read_rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened, strict=True))
 
 
 def _leave_prose(value: Any) -> Any:

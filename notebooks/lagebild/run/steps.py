@@ -15,9 +15,10 @@ class Step:
     """One notebook of a run.
 
     `parameters` are those that the notebook lists, in its order, and obeys or checks: a run passes exactly these.
-    `reads` is what the notebook reads beside `case.yml` and the reference; `case/judgements/outline` is all of
-    `judgements.yml` but its prose. `localised` notebooks make figures or prose, so they run once per language; the
-    others make tables, once per edition.
+    `reads` is what the notebook reads beside `case.yml` and the reference: `case/judgements/outline` is all of
+    `judgements.yml` but its prose, `case/decisions/known` what was decided on mentions that the edition knows.
+    `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per
+    edition.
     """
 
     notebook: str
@@ -35,7 +36,8 @@ class Step:
 
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions", "recoding")
-CITED = ("sources", "mentions", "events", "conditions", "decisions")  # also rows that no edition knows yet
+CITED = ("sources", "mentions", "events", "conditions")  # also rows that no edition knows yet
+DECIDED = "case/decisions/known"
 OUTLINE = "case/judgements/outline"
 RATED = "case/consistency"  # the hypotheses stand in `judgements.yml`, their ratings here
 LEAVING = ("exchange", "datapackage")  # for other programs
@@ -83,7 +85,15 @@ STEPS = (
         "05-report.ipynb",
         "What is the situation?",
         (*EDITION, "since", "lanes", "actors", "compare", *FOLDERS),
-        ("every table", "every figure", "texts", *(f"case/{name}" for name in CITED), "case/judgements", RATED),
+        (
+            "every table",
+            "every figure",
+            "texts",
+            *(f"case/{name}" for name in CITED),
+            DECIDED,
+            "case/judgements",
+            RATED,
+        ),
         (*built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
         localised=True,
     ),
