@@ -23,7 +23,7 @@ from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.interactive.explorer import PART, Explorer, list_values
-from lagebild.interactive.filters import Filters, join_list, read_filters, split_list, write_filters, write_line
+from lagebild.core.filters import Filters, join_list, read_filters, split_list, write_filters, write_line
 from papermill.cli import _resolve_type
 from papermill.cli import papermill as command_line
 
