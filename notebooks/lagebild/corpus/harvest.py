@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from lagebild.core.characters import show
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.intake import Batch, Given, describe_page, gather
@@ -52,6 +54,21 @@ class Outline:
     most: int = MOST
 
 
+def outline_case(case: str, most: str, title: str = "") -> Outline:
+    """Return the outline that parameters describe; without a case, the one of which `write_line` gives the form.
+
+    Raises
+    ------
+    InputError
+        If `most` is no number from 1 on.
+    """
+    if not re.fullmatch("[1-9][0-9]{0,5}", most):
+        raise InputError(
+            f"The parameter most holds {show(most)}: give the greatest number of articles, such as {MOST}."
+        )
+    return Outline(case or "NAME", title, most=int(most))
+
+
 def pick_articles(chosen: Chosen, most: int = MOST) -> tuple[list[str], int]:
     """Return the ids of at most so many articles of a selection, and how many it has; see `PICK` for which."""
     (selected,) = chosen.base.execute(COUNT).fetchall()[0]
@@ -76,8 +93,6 @@ def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> Made:
     InputError
         If there is such a case, its name is none, or no article can be read.
     """
-    if outline.most < 1:
-        raise InputError(f"A case of {outline.most} articles would be empty: give --most a number from 1 on.")
     ids, selected = pick_articles(chosen, outline.most)
     origin = f"# From the corpus with the manifest {chosen.holdings.digest}:\n# {write_line(chosen, outline)}\n"
 

@@ -63,8 +63,8 @@ class Holdings:
     base: duckdb.DuckDBPyConnection
 
 
-def open_holdings(folder: str) -> Holdings:
-    """Open a corpus.
+def open_holdings(folder: str, home: Path | None = None) -> Holdings:
+    """Open a corpus; a folder that is no absolute path lies below `home`, or the working folder.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def open_holdings(folder: str) -> Holdings:
     """
     import duckdb
 
-    place = Path(folder)
+    place = (home or Path()) / folder
     counts = _read_manifest(place, folder)
     base = duckdb.connect(config=SETTINGS)
     for name, columns in COLUMNS.items():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lagebild.core.characters import find_unfit, show
 from lagebild.core.filters import TIE, Filters, join_list, read_filters, split_list, write_filters
 from lagebild.core.paths import InputError
+from lagebild.core.schema import HAPPENED
 from lagebild.corpus.holdings import Holdings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ LONGEST = 200  # characters of a word that is looked for
 LISTED = ("actors", "types", "status")  # ids, which hold no comma: it parts them as well as a semicolon does
 
 # A mention by its sides: of what is mutual both are all who take part. Its day is that of the event if the text gives
-# one, else that of publication.
+# one, else that of publication. It `happened` if it is told so, not denied, planned or open.
 FOUND = """
 CREATE TEMP TABLE found AS
 SELECT row_number() OVER () AS id, told.* FROM (
@@ -32,7 +33,8 @@ SELECT row_number() OVER () AS id, told.* FROM (
          WHEN len(source_actors) < 2 THEN source_actors ELSE list_sort(list_distinct(source_actors)) END AS sources,
     CASE WHEN mutual THEN list_sort(list_distinct(list_concat(source_actors, target_actors)))
          WHEN len(target_actors) < 2 THEN target_actors ELSE list_sort(list_distinct(target_actors)) END AS targets,
-    CASE WHEN earliest = latest THEN earliest ELSE published END AS day
+    CASE WHEN earliest = latest THEN earliest ELSE published END AS day,
+    list_contains(?, status) AS happened
   FROM events WHERE NOT candidate
 ) AS told WHERE true"""
 # Of articles that are copies of each other, the earliest that is selected speaks; the others only repeat it.
@@ -46,23 +48,6 @@ WITH alike AS (
 SELECT article_id FROM told QUALIFY row_number() OVER (PARTITION BY first_id ORDER BY published, article_id) > 1"""
 CHOSEN = """
 CREATE TEMP VIEW chosen AS SELECT * FROM found WHERE article_id NOT IN (SELECT article_id FROM repeats)"""
-# Who acts towards whom: as `analysis.relations.dyads` has it, those who act together are tied to each other, too. Most
-# mentions have two sides of one actor each, which needs no sorting out.
-TIES = """
-CREATE TEMP TABLE ties AS
-WITH plain AS (
-  SELECT id, sources[1] AS source, targets[1] AS target FROM chosen
-  WHERE NOT mutual AND len(sources) = 1 AND len(targets) = 1
-), several AS (
-  SELECT id, mutual, sources, targets, unnest(sources) AS source FROM chosen
-  WHERE mutual OR len(sources) > 1 OR len(targets) > 1
-), tied AS (
-  SELECT id, source, unnest(targets) AS target, false AS joint FROM several
-  UNION ALL SELECT id, source, unnest(sources), true FROM several WHERE NOT mutual AND len(sources) > 1
-)
-SELECT id, source, target, false AS joint FROM plain WHERE source <> target
-UNION ALL
-SELECT id, source, target, bool_and(joint) FROM tied WHERE source <> target GROUP BY id, source, target"""
 TAKES_PART = "(list_contains(sources, ?) OR list_contains(targets, ?))"
 ACTS_TOWARDS = "(list_contains(sources, ?) AND list_contains(list_concat(sources, targets), ?))"
 HOLDS = "contains(lower(title), lower(?)) OR contains(lower(text), lower(?))"
@@ -89,8 +74,8 @@ class Chosen:
     Parameters
     ----------
     base
-        Has `found`, each selected mention; `repeats`, the articles that only copy another selected one; `chosen`, the
-        mentions of all others; and `ties`, who acts towards whom in each of these.
+        Has `found`, each selected mention; `repeats`, the articles that only copy another selected one; and `chosen`,
+        the mentions of all others.
     """
 
     holdings: Holdings
@@ -142,9 +127,9 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
     base = holdings.base.cursor()  # its tables are its own
     conditions, values = _limit(selection)
     try:
-        base.execute("".join((FOUND, *(f" AND ({one})" for one in conditions))), values)
+        base.execute("".join((FOUND, *(f" AND ({one})" for one in conditions))), [list(HAPPENED), *values])
         n = _count(base)
-        for step in (REPEATS, CHOSEN, TIES) if n else ():
+        for step in (REPEATS, CHOSEN) if n else ():
             base.execute(step)
     except duckdb.Error as error:
         why = show(str(error).partition("\n")[0])

@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from lagebild.analysis.tellings import Totals
+from lagebild.charts.tellings import name_pair
 from lagebild.charts.timeline.week import find_week, say_week
 from lagebild.core.case import Case
 from lagebild.core.judgements import LIKELIHOODS
@@ -80,6 +82,20 @@ def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
         for tie in best
     ]
     return f"{said} {labels('finding.firm', ties=labels.enumerate(named))}" if named else said
+
+
+def say_corpus(totals: Totals, articles: int, pairs: Collection[str], labels: Labels) -> str:
+    """Return how much of a corpus of so many articles fits, how many events that is, and who is named most often.
+
+    `pairs` are two ids each, joined by ``;``.
+    """
+    counts = {name: getattr(totals, name) for name in ("copies", "events", "happened", "publishers")}
+    written = {name: labels.number(value) for name, value in counts.items()}
+    span = labels.date(f"{totals.start}/{totals.end}")
+    found, there = labels.number(totals.articles), labels.number(articles)
+    said = labels("finding.corpus", found=found, articles=there, span=span, **written)
+    named = labels.enumerate([name_pair(pair, labels) for pair in pairs])
+    return f"{said} {labels('finding.corpus_pairs', pairs=named)}" if named else said
 
 
 def say_answer(edition: Edition) -> str:
