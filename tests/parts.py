@@ -54,14 +54,14 @@ def write_parts(
     """
     rows, mentions = list[dict[str, Any]](), list[dict[str, Any]]()
     for number, given in enumerate(articles, start=1):
-        row = PLAIN["articles"] | {"article_id": f"a{number}", "shard": f"{number % shards:016x}"} | given
+        row = {**PLAIN["articles"], "article_id": f"a{number}", "shard": f"{number % shards:016x}", **given}
         rows.append(row | {"sha256": hashlib.sha256(row["text"].encode()).hexdigest()})
     known = {row["article_id"]: row for row in rows}
     for given in events:
         article = known[given["article_id"]]
         shared = {name: article[name] for name in ("shard", "language", "published", "publisher")}
         n = 1 + sum(one["article_id"] == given["article_id"] for one in mentions)
-        row = PLAIN["events"] | shared | {"n": n} | given
+        row = {**PLAIN["events"], **shared, "n": n, **given}
         mentions.append({"evidence": article["text"][row["start"] : row["end"]]} | row)
     for shard in sorted({row["shard"] for row in rows}):
         for name, some in (("articles", rows), ("events", mentions), ("attributions", []), ("dates", [])):
@@ -87,17 +87,20 @@ def _close(folder: Path, shards: int, articles: int, events: int) -> Path:
 
 
 START, DAYS = date(2023, 7, 1), 1_096
-STATES = "RUS IRN ISR USA UKR CHN DEU FRA GBR TUR SAU IRQ SYR LBN YEM PSE BLR PRK IND PAK".split()
+STATES = (
+    *("RUS", "IRN", "ISR", "USA", "UKR", "CHN", "DEU", "FRA", "GBR", "TUR"),
+    *("SAU", "IRQ", "SYR", "LBN", "YEM", "PSE", "BLR", "PRK", "IND", "PAK"),
+)
 SENTENCES, SHARD = 20_000, 500
 
 
 def make_parts(folder: Path, n: int, seed: int = 1) -> Path:
     """Write the parts of `n` made-up articles of three years: few outlets and pairs tell most, some weeks far more.
 
-    Each has 14 sentences out of 20,000 and on average three mentions; one in eight is a copy of one before.
+    Each has 14 sentences, out of 20,000 at most, and on average three mentions; one in eight is a copy of one before.
     """
     draw = np.random.default_rng(seed)
-    pool = np.array([_make_sentence(draw, number) for number in range(SENTENCES)], dtype=object)
+    pool = np.array([_make_sentence(draw, number) for number in range(min(SENTENCES, n))], dtype=object)
     outlets = np.array([f"Outlet {number:04}" for number in range(3_000)], dtype=object)
     heavy = 1 / np.arange(1, 3_001)
     daily = draw.gamma(20, 1, DAYS)
@@ -108,7 +111,7 @@ def make_parts(folder: Path, n: int, seed: int = 1) -> Path:
         ids = [f"a{number:07}" for number in range(first, min(first + SHARD, n))]
         published = [START + timedelta(days=int(day)) for day in np.sort(draw.choice(DAYS, len(ids), p=share))]
         publisher = outlets[draw.choice(3_000, len(ids), p=weight)]
-        sentences = pool[draw.integers(SENTENCES, size=(len(ids), 14))]
+        sentences = pool[draw.integers(len(pool), size=(len(ids), 14))]
         texts = [" ".join(row) for row in sentences]
         name = f"{shard:016x}"
         articles = {"article_id": ids, "shard": [name] * len(ids), "title": sentences[:, 0], "publisher": publisher}

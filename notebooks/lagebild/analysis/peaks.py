@@ -59,9 +59,8 @@ def find_peaks(course: pd.DataFrame, unit: str, most: int = MOST) -> pd.DataFram
         number, pair, start, end, top (first day of its highest unit), n (mentions in that), usual (the median), score
         (robust standard deviations above it).
     """
-    found = [
-        _find_in_pair(str(pair), rows, course, unit) for pair, rows in course[course["pair"] != ""].groupby("pair")
-    ]
+    pairs = course[course["pair"] != ""].groupby("pair")
+    found = [_find_in_pair(str(pair), rows, course, unit) for pair, rows in pairs]
     peaks = pd.DataFrame([row for rows in found for row in rows], columns=COLUMNS)
     peaks = peaks.sort_values(["score", "pair", "start"], ascending=[False, True, True], kind="stable").head(most)
     peaks = peaks.sort_values(["top", "pair"], kind="stable").reset_index(drop=True)

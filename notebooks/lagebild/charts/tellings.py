@@ -143,5 +143,5 @@ def draw_tellers(publishers: pd.DataFrame, labels: Labels) -> Chart:
     named = [textwrap.shorten(name, LONGEST, placeholder=" …") or "–" for name in most["publisher"]]
     rows = {name: counts.iloc[place] for place, name in enumerate(named)}
     words = {"own": labels("corpus.own"), "copied": labels("corpus.copied")}
-    title = labels("figure.tellers", shown=len(most), n=len(publishers))
+    title = labels("figure.tellers", shown=labels.number(len(most)), n=labels.number(len(publishers)))
     return draw_bars("corpus-tellers", rows, words, title, labels)

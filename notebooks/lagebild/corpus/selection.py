@@ -137,10 +137,8 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
     if n:
         return Chosen(holdings, selection, base)
     mentions, publishers, first, last = holdings.base.execute(EXTENT).fetchall()[0]
-    there = (
-        f"{mentions:,} mentions by {publishers:,} publishers, published from {first} to {last}" if mentions else "none"
-    )
-    raise InputError(f"No mention of an event in the corpus {show(holdings.folder)} fits; there are: {there}.")
+    there = f"{mentions:,} by {publishers:,} publishers, from {first} to {last}" if mentions else "none at all"
+    raise InputError(f"No mention of an event in the corpus {show(holdings.folder)} fits; there are {there}.")
 
 
 def _count(base: duckdb.DuckDBPyConnection) -> int:
