@@ -16,7 +16,7 @@ import papermill
 import pyarrow.parquet as pq
 import pytest
 from drawings import width
-from examples import PROJECT, edition_of, read_rows, tiny
+from examples import PROJECT, dataset_of, read_rows, tiny
 from known import REFERENCE
 from lagebild.analysis import peaks, tellings
 from lagebild.analysis.tellings import Tied
@@ -336,7 +336,7 @@ def test_a_selection_becomes_a_case_that_can_be_built_and_checked(held: Holdings
     paths = tiny(tmp_path, "2025-07-01")
     assert not [line.text for line in audit(locate("tiny", "2025-07-01", root=str(tmp_path))) if line.is_fault]
     assert read_case_file(paths).draft
-    assert len(edition_of(paths)["events"]) > 2
+    assert len(dataset_of(paths).events) > 2
 
 
 def test_a_copy_in_a_case_has_the_reporter_of_what_it_copies(held: Holdings, tmp_path: Path) -> None:
@@ -434,9 +434,9 @@ def test_no_words_of_a_picture_overlap_or_leave_it(many: Holdings, words: Labels
         for x0, y0, x1, y1, line in boxes:
             assert -1 <= x0 <= x1 <= chart.picture.width + 1, line
             assert -1 <= y0 <= y1 <= chart.picture.height + 1, line
-        for one, other in itertools.combinations(boxes, 2):
-            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert apart, (one, other)
+        for box, other in itertools.combinations(boxes, 2):
+            apart = box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
+            assert apart, (box, other)
 
 
 def test_a_mean_of_few_events_has_no_number(held: Holdings, words: Labels) -> None:
