@@ -26,8 +26,8 @@ ENDS = ("start_time", "end_time")
 UNITS = {"D": "day", "W-SUN": "week", "M": "month", "Q-DEC": "quarter", "Y-DEC": "year"}  # pandas' names and DuckDB's
 
 TOTALS = """
-SELECT count(DISTINCT article_id), (SELECT count(*) FROM repeats), count(DISTINCT publisher),
-  (SELECT count(*) FROM chosen), (SELECT count(*) FROM chosen WHERE happened), (
+SELECT count(DISTINCT article_id), count(DISTINCT article_id) FILTER (WHERE copied), count(DISTINCT publisher),
+  count(*) FILTER (WHERE NOT copied), count(*) FILTER (WHERE NOT copied AND happened), (
     SELECT count(*) FROM (
       SELECT DISTINCT event_type, mutual, sources, targets, day,
         CASE WHEN len(sources) + len(targets) = 0 THEN id END AS alone  -- of no side anything can be told
@@ -69,8 +69,9 @@ SELECT least(source, target) || ';' || greatest(source, target) AS pair, date_tr
 FROM ties JOIN chosen USING (id) WHERE list_contains(?, least(source, target) || ';' || greatest(source, target))
 GROUP BY ALL ORDER BY ALL"""
 PUBLISHERS = """
-SELECT publisher, count(DISTINCT article_id) AS n_articles, count(DISTINCT r.article_id) AS n_copies
-FROM found LEFT JOIN repeats AS r USING (article_id) GROUP BY publisher ORDER BY n_articles DESC, publisher"""
+SELECT publisher, count(DISTINCT article_id) AS n_articles,
+  count(DISTINCT article_id) FILTER (WHERE copied) AS n_copies
+FROM found GROUP BY publisher ORDER BY n_articles DESC, publisher"""
 KINDS = """
 SELECT publisher, event_type, mutual, false AS joint, count(*) AS n
 FROM chosen WHERE happened GROUP BY ALL ORDER BY ALL"""

@@ -25,7 +25,7 @@ NAMED = 100  # characters of the id of an article that a message repeats
 PICK = """
 WITH told AS (
   SELECT article_id, any_value(published) AS published, any_value(publisher) AS publisher, count(*) AS n,
-    article_id IN (SELECT article_id FROM repeats) AS copied
+    any_value(copied) AS copied
   FROM found GROUP BY article_id
 ), heard AS (
   SELECT *, date_trunc('week', published) AS week, row_number() OVER (

@@ -31,13 +31,11 @@ COLUMNS = {
     "evidence candidate",
     "copies": "article_id first_id",
 }
-# Nothing is fetched from the network, and what does not fit into memory goes to the system's folder, not to this one.
-# Rows come in any order, a third faster: whoever asks says by what they are sorted.
+# Nothing is fetched from the network. Rows come in any order, a third faster: whoever asks says how they are sorted.
 SETTINGS: dict[str, Any] = {
     "preserve_insertion_order": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "temp_directory": tempfile.gettempdir(),
 }
 
 
@@ -75,7 +73,8 @@ def open_holdings(folder: str, home: Path | None = None) -> Holdings:
 
     place = (home or Path()) / folder
     counts = _read_manifest(place, folder)
-    base = duckdb.connect(config=SETTINGS)
+    # What does not fit into memory goes to the folder of the system for that, not to the one in which somebody works.
+    base = duckdb.connect(config=SETTINGS | {"temp_directory": tempfile.gettempdir()})
     for name, columns in COLUMNS.items():
         inside = f"{name}.parquet" if name == COPIES else f"{name}/*.parquet"
         try:

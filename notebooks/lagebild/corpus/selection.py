@@ -34,20 +34,19 @@ SELECT row_number() OVER () AS id, told.* FROM (
     CASE WHEN mutual THEN list_sort(list_distinct(list_concat(source_actors, target_actors)))
          WHEN len(target_actors) < 2 THEN target_actors ELSE list_sort(list_distinct(target_actors)) END AS targets,
     CASE WHEN earliest = latest THEN earliest ELSE published END AS day,
-    list_contains(?, status) AS happened
+    list_contains(?, status) AS happened, false AS copied
   FROM events WHERE NOT candidate
 ) AS told WHERE true"""
 # Of articles that are copies of each other, the earliest that is selected speaks; the others only repeat it.
 REPEATS = """
-CREATE TEMP TABLE repeats AS
+UPDATE found SET copied = true WHERE article_id IN (
 WITH alike AS (
   SELECT article_id, first_id FROM copies UNION SELECT first_id, first_id FROM copies
 ), told AS (
   SELECT DISTINCT first_id, article_id, published FROM found JOIN alike USING (article_id)
 )
-SELECT article_id FROM told QUALIFY row_number() OVER (PARTITION BY first_id ORDER BY published, article_id) > 1"""
-CHOSEN = """
-CREATE TEMP VIEW chosen AS SELECT * FROM found WHERE article_id NOT IN (SELECT article_id FROM repeats)"""
+SELECT article_id FROM told QUALIFY row_number() OVER (PARTITION BY first_id ORDER BY published, article_id) > 1)"""
+CHOSEN = "CREATE TEMP VIEW chosen AS SELECT * FROM found WHERE NOT copied"
 TAKES_PART = "(list_contains(sources, ?) OR list_contains(targets, ?))"
 ACTS_TOWARDS = "(list_contains(sources, ?) AND list_contains(list_concat(sources, targets), ?))"
 HOLDS = "contains(lower(title), lower(?)) OR contains(lower(text), lower(?))"
@@ -74,8 +73,8 @@ class Chosen:
     Parameters
     ----------
     base
-        Has `found`, each selected mention; `repeats`, the articles that only copy another selected one; and `chosen`,
-        the mentions of all others.
+        Has `found`, each selected mention, `copied` if its article only copies another one that is selected; and
+        `chosen`, the others.
     """
 
     holdings: Holdings
