@@ -439,6 +439,20 @@ def test_no_words_of_a_picture_overlap_or_leave_it(many: Holdings, words: Labels
             assert apart, (box, other)
 
 
+def test_a_selection_of_what_did_not_happen_has_empty_pictures(held: Holdings, words: Labels) -> None:
+    tied = tie(held, status="negated")
+    assert [len(chart.frame) for chart in charts_of(tied, words)] == [0, 0, 1]
+    assert tellings.count_tellings(tied.chosen).happened == 0
+    assert peaks.quote_peaks(tied, peaks.find_peaks(course_of(), "W-SUN")).empty
+
+
+def test_publishers_whose_names_begin_alike_have_a_bar_each(tmp_path: Path, words: Labels) -> None:
+    alike = [{"publisher": "x" * 80 + end} for end in ("a", "b", "c")]
+    corpus = write_parts(tmp_path / "c", alike, [{"article_id": f"a{n}"} for n in (1, 2, 3)])
+    *_, tellers = charts_of(tie(open_holdings(str(corpus))), words)
+    assert tellers.frame["own"].tolist() == [1, 1, 1]
+
+
 def test_a_mean_of_few_events_has_no_number(held: Holdings, words: Labels) -> None:
     _, tones, _ = charts_of(tie(held), words)
     assert {one.lines for one in tones.picture.drawing.words if one.anchor == "center"} == {("·",)}

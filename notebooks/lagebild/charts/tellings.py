@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 
 from lagebild.analysis.tellings import Totals
@@ -53,12 +51,12 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
     """
     axis, per = Axis(totals.start, totals.end, LEFT, WIDTH - 4.0), labels(f"corpus.per.{find_unit(totals)}")
     sums = course.groupby("pair")["n"].sum()
-    pairs = ["", *sums.drop("").sort_index().sort_values(ascending=False, kind="stable").index]
+    pairs = ["", *sums.drop("", errors="ignore").sort_values(ascending=False, kind="stable").index]
     drawing, y = Drawing(), 0.0
     for pair in pairs:
         inside = course[course["pair"] == pair]
         name = name_pair(pair, labels) if pair else labels("corpus.all")
-        title = f"{name} ({labels.number(float(sums[pair]))})"
+        title = f"{name} ({labels.number(float(inside['n'].sum()))})"
         numbers = _draw_numbers(peaks[peaks["pair"] == pair], inside, axis, y + TITLE, labels)
         drawing += draw_ticks(axis, y + TITLE + 2 * HIGH + 20, y + TITLE + 10, y + TITLE + 2 * HIGH + 12, labels)
         drawing += numbers + draw_counts(inside, axis, y + TITLE + 12, labels, [], counted="hover.mentions")
@@ -140,8 +138,9 @@ def draw_tellers(publishers: pd.DataFrame, labels: Labels) -> Chart:
     """
     most = publishers.head(TELLERS)
     counts = pd.DataFrame({"own": most["n_articles"] - most["n_copies"], "copied": most["n_copies"]})
-    named = [textwrap.shorten(name, LONGEST, placeholder=" …") or "–" for name in most["publisher"]]
-    rows = {name: counts.iloc[place] for place, name in enumerate(named)}
+    named = [name if len(name) <= LONGEST else f"{name[:LONGEST]} …" for name in most["publisher"]]
+    unlike = [f"{name} ({place})" if named.count(name) > 1 else name for place, name in enumerate(named, start=1)]
+    rows = {name: counts.iloc[place] for place, name in enumerate(unlike)}
     words = {"own": labels("corpus.own"), "copied": labels("corpus.copied")}
     title = labels("figure.tellers", shown=labels.number(len(most)), n=labels.number(len(publishers)))
     return draw_bars("corpus-tellers", rows, words, title, labels)
