@@ -1,6 +1,7 @@
 """What each notebook says first: its finding, computed from the tables, in the reader's language.
 
-What notebook 05 says first is the answer of its report, see `report.key_figures`.
+What notebook 05 says first is the answer of its report (`report.key_figures`), and what the notebook of a corpus says
+first stands beside its charts (`charts.tellings`).
 """
 
 from __future__ import annotations
