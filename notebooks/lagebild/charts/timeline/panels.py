@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -99,7 +99,9 @@ def draw_lanes(
 ) -> Panel:
     """Draw one panel: its heading, its axis, and each lane with its events packed into rows."""
     high, wide = size * LEADING, width == WIDTH
-    lanes = [(str(name), records(inside)) for name, inside in rows.groupby("lane_name", sort=False)]
+    lanes: dict[str, list[dict[str, Any]]] = {}
+    for row in records(rows):
+        lanes.setdefault(row["lane_name"], []).append(row)
     planned = (rows["latest"] > as_of).any()
     end = axis.right if planned or as_of > axis.end else axis.at(as_of, 1) - NEAR  # no label runs into the dashed line
     lines = tuple(break_lines(heading, width - 8, size + 1, bold=True))
@@ -107,7 +109,7 @@ def draw_lanes(
     drawing = Drawing(words=(Text(4, 6 + len(lines) * high / 2, lines, size + 1, bold=True),))
     ticks_at, top = y + 6, y + 14
     y = top + 2
-    for name, inside in lanes:
+    for name, inside in lanes.items():
         title = set_name(name, width, size)
         titled = len(title.lines) * title.size * LEADING
         drawing += draw_line(0, y, width, y, RULE, 0.6)
