@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.edtf import bounds, parse
+from lagebild.core.grouping import group_rows
 from lagebild.core.offices import acts_for, group_offices
 from lagebild.core.reference import Reference
 from lagebild.core.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
-from lagebild.core.tables import records
 from lagebild.dataset.density import rate_density
 
 TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
@@ -49,7 +49,7 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     `names` holds the summaries, as in the table `case/events`.
     """
     rows = []
-    for event_id, reported in _group(graded, "event_id"):
+    for event_id, reported in group_rows(graded, "event_id").items():
         first, merged = reported[0], _merge(reported, as_of)
         merged["density"] = rate_density(reported, merged["contested"])
         rows.append({"event_id": event_id} | {name: first[name] for name in TAKEN} | merged)
@@ -59,7 +59,7 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
 def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Merge the mentions of each condition into one row; columns as in the table `conditions`."""
     rows = []
-    for condition_id, reported in _group(graded, "condition_id"):
+    for condition_id, reported in group_rows(graded, "condition_id").items():
         first = reported[0]
         about = {"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"]}
         rows.append(about | _merge(reported, as_of))
@@ -89,17 +89,6 @@ def describe_actors(
                 held["to"] = ""  # that it ended is not known yet
             rows.append(actor | held | {name: count[actor["actor_id"]] for name, count in counts.items()})
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
-
-
-def _group(graded: pd.DataFrame, key: str) -> list[tuple[str, list[Row]]]:
-    """Return the mentions of each event or condition, in their order, by its id.
-
-    As plain rows: most groups are of one mention or two, for which a table costs far more than what is read from it.
-    """
-    told: dict[str, list[Row]] = {}
-    for row in records(graded[graded[key] != ""]):
-        told.setdefault(row[key], []).append(row)
-    return sorted(told.items())
 
 
 def _merge(reported: Sequence[Row], as_of: str) -> Row:
