@@ -62,6 +62,8 @@ def break_lines(text: str, room: float, size: float, bold: bool = False) -> list
     """Return a text in as few lines as `room` pixels allow, about equally long; a word that is too long is broken."""
     words = [(word, _count_units(word, bold)) for word in BLANKS.split(text.strip())]
     lines = _fill(words, room, size, bold)
+    if len(lines) == 1:
+        return lines
     low, high = min(max(room / 2, max(_scale(units, size) for _, units in words)), room), room
     while high - low > 4:  # the narrowest column that takes no more lines
         middle = (low + high) / 2
