@@ -209,9 +209,9 @@ def test_the_package_describes_every_column_as_the_dictionary_does(built: Paths)
 
 def test_what_holds_words_of_others_names_no_licence(small: Paths) -> None:
     case, tables = read_case_file(small), read_built(small)
-    assert "licenses" in json.loads(describe_package(small, case, tables))
+    assert "licenses" in json.loads(describe_package(small, case, tables["sources"], {}))
     tables["sources"] = tables["sources"].assign(wording=["original", *tables["sources"]["wording"][1:]])
-    assert "licenses" not in json.loads(describe_package(small, case, tables))
+    assert "licenses" not in json.loads(describe_package(small, case, tables["sources"], {}))
     texts = read_texts(small, tables["mentions"])
     assert "rights" not in json.loads(write_annotations(small, case, tables, texts, {}, []))
 

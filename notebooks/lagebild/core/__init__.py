@@ -8,6 +8,7 @@ schema             the tables as `schema.yml` describes them: columns, types, ke
 dictionary         the same as Markdown: `data/README.md`
 csv_form           the form of our CSV: no cell can run as a formula; the hash of data
 tables             reads and writes tables, each checked against its schema
+grouping           the rows of a table by what they belong to
 foreign_keys       which references between tables lead nowhere
 appending          rows to the end of a table that people write, under a lock
 edtf               the days that an EDTF date allows; what lies before, after and around it; its parts

@@ -20,7 +20,8 @@ from lagebild.charts.timeline.lanes import add_evidence, note_status
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.charts.timeline.week import draw_week
 from lagebild.core.case import Case, Parameters, read_case_file
-from lagebild.core.csv_form import data_hash
+from lagebild.core.csv_form import text_hash, to_csv
+from lagebild.core.grouping import group_rows
 from lagebild.core.judgements import Judgements, read_judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
@@ -71,9 +72,14 @@ class Edition:
         return self.data.tables() | {name: getattr(self, name) for name in DERIVED}
 
     @cached_property
+    def written(self) -> dict[str, str]:
+        """Every table that the report is made from as CSV text, by name."""
+        return {name: to_csv(frame) for name, frame in self.tables.items()}
+
+    @cached_property
     def hash(self) -> str:
         """Fingerprint of the dataset."""
-        return data_hash(self.tables)
+        return text_hash(self.written)
 
     @property
     def short_hash(self) -> str:
@@ -178,10 +184,10 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     order = data.mentions.assign(_own=data.mentions["language"] != language)
     shown = order.sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
     for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
-        by_row = dict(iter(shown[shown[key] != ""].groupby(key)))
+        by_row = group_rows(shown, key)
         for row in records(table):
             mentions = []
-            for mention in records(by_row[row[key]]):
+            for mention in by_row[row[key]]:
                 sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
                 mentions.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
             mentions.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
