@@ -15,9 +15,14 @@ import ipykernel.kernelapp  # noqa: E402, F401
 import papermill.clientwrap  # noqa: E402
 import papermill.engines  # noqa: E402, F401
 
+import lagebild.charts.fonts  # noqa: E402
+import lagebild.charts.plotlyjs  # noqa: E402
 import lagebild.report.exporters  # noqa: E402
 import lagebild.report.sections  # noqa: E402
 import lagebild.run.trail  # noqa: E402, F401
+
+lagebild.charts.plotlyjs.core_bundle()
+lagebild.charts.fonts.find_letters()
 
 # What is loaded lives as long as its process: the garbage collector need not walk through it again and again, which
 # also would copy every page of memory that a worker shares with the server. A tenth of the time of a run.
