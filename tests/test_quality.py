@@ -202,7 +202,7 @@ def test_the_fingerprint_covers_every_table_that_the_coder_reads() -> None:
     reference = Reference(REFERENCE.folder)
     for language, text in (("de", "Präsident Putin besuchte gestern Teheran."), ("en", "Putin visited Tehran.")):
         assert draft_text(reference, text, language, "2025-06-16").events
-    asked = {key[1:] for key in reference._kept if isinstance(key, tuple) and key[0] == "table"}
+    asked = {key[1:] for key in reference._kept if isinstance(key, tuple) and key[0] == "rows"}
     assert {name for name, language in asked if not language} == set(RULES)
     for one in reference.languages:
         there = {file.stem for file in reference.place(one).glob("*.csv")}
