@@ -113,8 +113,12 @@ class Lexicon:
         self._nouns, self._noun_ends = _by_form(
             {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
         )
-        self.heads, self._head_ends = _by_form(heads)
-        self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
+        self._heads, self._head_ends = _by_form(heads)
+        self.pairs: dict[str, dict[str, str]] = {}  # heads of two words, by the second and the first
+        for (first, second), kind in ((form.split(), kind) for form, kind in heads.items() if form.count(" ") == 1):
+            self.pairs.setdefault(second, {})[first] = kind
+        prefixes = (word for word, classes in self._classes.items() if "prefix" in classes)
+        self._prefixes = tuple(sorted(prefixes, key=lambda word: (-len(word), word)))
         self.effects = [
             (row["effect_id"], {*map(_join, split(row["verbs"]))}, find_any(split(row["words"])), row["sign"])
             for row in tables["effects"]
@@ -152,8 +156,8 @@ class Lexicon:
 
     def _word(self, text: str) -> Word:
         low = text.lower().replace("’", "'")
-        noun, head = self._nouns.get(low, ()), self.heads.get(low, "")
-        noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
+        noun, head = self._nouns.get(low, ()), self._heads.get(low, "")
+        noun, head = noun or _find_ending(low, self._noun_ends, ()), head or _find_ending(low, self._head_ends, "")
         if self.language.capital_nouns and not text[:1].isupper():
             noun, head = (), ""
         verbs = self.verbs.get(low) or self._separable(low)
@@ -165,7 +169,7 @@ class Lexicon:
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
         """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""
-        for prefix in self._prefixes:
+        for prefix in self._prefixes if low.startswith(self._prefixes) else ():
             base = low.removeprefix(prefix)
             if base != low and len(base) > 3:
                 mark = next((one for one in self.listed("infinitive") if base.startswith(one)), "")
@@ -224,18 +228,18 @@ def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping
     )
 
 
-def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[int, dict[str, T]]]:
-    """Part forms that stand alone from forms that end a compound, the latter by their length, longest first."""
-    ends: dict[int, dict[str, T]] = {}
-    for form, value in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
-        if form.startswith("*"):
-            ends.setdefault(len(form) - 1, {})[form[1:]] = value
-    return {form[1:]: value for form, value in forms.items() if form.startswith("*")} | dict(forms), ends
+def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, T]]:
+    """Return the forms that may stand alone, and those that may end a compound."""
+    ends = {form[1:]: value for form, value in forms.items() if form.startswith("*")}
+    return ends | dict(forms), ends
 
 
-def _ending(low: str, ends: Mapping[int, Mapping[str, T]], none: T) -> T:
-    found = (known[low[-length:]] for length, known in ends.items() if len(low) > length and low[-length:] in known)
-    return next(found, none)
+def _find_ending(low: str, ends: Mapping[str, T], none: T) -> T:
+    """Return what the longest form says that ends a word."""
+    for begin in range(1, len(low)) if ends else ():
+        if (found := ends.get(low[begin:])) is not None:
+            return found
+    return none
 
 
 def _conjugate(

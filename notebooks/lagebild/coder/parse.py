@@ -13,7 +13,7 @@ from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.kinds import find_kinds, trim_ticker
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
-from lagebild.coder.speech import find_asides, read_cues
+from lagebild.coder.speech import find_asides, find_cued, read_cues
 from lagebild.coder.syntax import Clause, Phrase, find_antecedent, find_bare, frames_of, opens_with_verb, upwards
 from lagebild.coder.tense import OPEN, PRESENT, find_tense, lasts
 from lagebild.coder.tokens import Token, lower_title, tokenize
@@ -56,6 +56,11 @@ class Parse:
         return tokens
 
     @cached_property
+    def cued(self) -> Sequence[int]:
+        """The places of words that may end a cue which is no verb."""
+        return find_cued(self.tokens, self.cues)
+
+    @cached_property
     def grammar(self) -> Grammar:
         """What its language makes of them."""
         return self.words.language.grammar(self.tokens, self.words)
@@ -78,7 +83,7 @@ class Parse:
         skip = dated - {i for i in ends if not self.tokens[i].has("subordinator")}
         for clause in clauses:
             clause.phrases = self.grammar.find_phrases(clause, skip)
-            asides = find_asides(self.tokens, clause, self.cues)
+            asides = find_asides(self.tokens, clause, self.cues, self.cued)
             clause.asides = [one for one in asides if one.first not in dated]
             if clause.asides:
                 aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lagebild.coder.gazetteer import Name, cities, first_names
 from lagebild.coder.lexicon import Lexicon, Word
@@ -42,11 +42,10 @@ class Token:
     tail: Word = NEVER
     loose: bool = False
     speech: str = ""
+    low: str = field(init=False)  # the token in small letters
 
-    @property
-    def low(self) -> str:
-        """The token in small letters."""
-        return self.word.low
+    def __post_init__(self) -> None:
+        self.low = self.word.low
 
     def has(self, *classes: str) -> bool:
         """Whether the word belongs to one of the classes of the table `grammar`."""
@@ -170,17 +169,18 @@ def _other_person(reference: Reference, tokens: Sequence[Token], name: str, word
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
     found: list[Token] = []
-    look_up = words.word
+    look_up, before = words.word, ""
     for match in TOKEN.finditer(text, start, end):
         word = match[0]
         known, tail = look_up(word), NEVER
         if "-" in word and not known.nouns and not known.head:
             tail = look_up(word.rsplit("-", 1)[1])
             known = replace(known, nouns=tail.nouns, head=tail.head)
-        pair = words.heads.get(f"{found[-1].word.low} {known.low}", "") if found else ""
-        if pair and "determiner" not in known.classes:
-            known = replace(known, head=pair)  # a rights group is no group of fighters, member states are a body
-        found.append(Token(match.start(), match.end(), word, known, (), tail))
+        pair = words.pairs.get(known.low)
+        if pair and before in pair and "determiner" not in known.classes:
+            known = replace(known, head=pair[before])  # a rights group is no group of fighters, member states are a body
+        before = known.low
+        found.append(Token(*match.span(), word, known, (), tail))
     return found
 
 

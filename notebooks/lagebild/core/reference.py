@@ -120,7 +120,7 @@ def derived(make: Callable[Concatenate[Reference, P], T]) -> Callable[Concatenat
 
     @wraps(make)
     def once(reference: Reference, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (make, args, tuple(sorted(kwargs.items())))
+        key = (make, args, *sorted(kwargs.items()))
         if key not in reference._kept:
             reference._kept[key] = make(reference, *args, **kwargs)
         found: T = reference._kept[key]

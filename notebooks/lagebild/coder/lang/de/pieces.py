@@ -72,7 +72,8 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
 
 
 def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
-    return [i for i in piece if is_finite(tokens, i, piece)]
+    known = (i for i in piece if tokens[i].word.verbs or tokens[i].word.classes)  # most words are in no table
+    return [i for i in known if is_finite(tokens, i, piece)]
 
 
 def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequence[int], end: int) -> bool:

@@ -31,7 +31,7 @@ TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
     token, word = tokens[i], tokens[i].word
-    helper = bool(word.classes) and helps(token)  # most words are in no table
+    helper = helps(token)
     if not (word.verbs or helper) or token.names:
         return False
     opens = token.text[0].isupper()
@@ -157,7 +157,8 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
     inside, marks = clause.tokens, set[str]()
     for i in inside:
-        if (classes := tokens[i].word.classes) and not _colours(tokens, i) and not limits(tokens, i):
+        classes = tokens[i].word.classes
+        if classes and not classes.keys().isdisjoint(TRUTH) and not (_colours(tokens, i) or limits(tokens, i)):
             marks |= classes.keys() & TRUTH
     if clause.finite < 0:
         return frozenset(marks)
