@@ -6,9 +6,8 @@ All of it comes from the tables of the language: `frames` (which words describe 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from lagebild.coder.lang import Language, read_language
@@ -19,6 +18,7 @@ T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
 EXACT = "="  # stands in `frames.object` if no synonyms count
 NONE: Set[str] = frozenset()
+HELPERS = ("have", "be", "become", "modal")  # classes of verbs that help others
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
 
 
@@ -62,7 +62,7 @@ class Word:
     """All that the tables know of a written word.
 
     `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts, `reports`
-    whether it says by its mood alone that others say so.
+    whether it says by its mood alone that others say so, `helps` whether it is a verb that helps others: to be, shall.
     """
 
     low: str
@@ -73,6 +73,20 @@ class Word:
     forms: frozenset[str] = frozenset()
     acts: bool = False
     reports: bool = False
+    helps: bool = False
+
+
+class _Kept(dict[str, Word]):
+    """The words that were read so far, up to `WORDS_KEPT`; looked up in half the time that an `lru_cache` takes."""
+
+    def __init__(self, read: Callable[[str], Word]) -> None:
+        self._read = read
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        self[text] = word = self._read(text)
+        return word
 
 
 class Lexicon:
@@ -128,7 +142,7 @@ class Lexicon:
         sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
         self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
-        self.word = lru_cache(WORDS_KEPT)(self._word)
+        self.word = _Kept(self._word).__getitem__
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
@@ -156,15 +170,18 @@ class Lexicon:
 
     def _word(self, text: str) -> Word:
         low = text.lower().replace("’", "'")
-        noun, head = self._nouns.get(low, ()), self._heads.get(low, "")
-        noun, head = noun or _find_ending(low, self._noun_ends, ()), head or _find_ending(low, self._head_ends, "")
-        if self.language.capital_nouns and not text[:1].isupper():
-            noun, head = (), ""
+        noun: tuple[Frame, ...] = ()
+        head = ""
+        if text[:1].isupper() or not self.language.capital_nouns:
+            noun = self._nouns.get(low) or _find_ending(low, self._noun_ends, ())
+            head = self._heads.get(low) or _find_ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
         acts = bool(noun) or low in self.frames or low in self.predicative
         acts = acts or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
-        word = Word(low, verbs, noun, head, self._classes.get(low, {}), forms, acts)
+        classes = self._classes.get(low, {})
+        helps = not classes.keys().isdisjoint(HELPERS)
+        word = Word(low, verbs, noun, head, classes, forms, acts, helps=helps)
         return replace(word, reports=True) if text.islower() and self.language.reports(word) else word
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
@@ -248,7 +265,8 @@ def _conjugate(
     """Return the readings of every form of the verbs that the tables name."""
     parts = {row["lemma"]: row for row in rows}
     found: dict[str, dict[Analysis, None]] = {}
+    same: dict[Analysis, Analysis] = {}  # a verb has many forms that are read alike
     for lemma in sorted(set(parts) | set(wanted)):
         for form, analysis in language.verb_forms(lemma, parts):
-            found.setdefault(form, {})[analysis] = None
+            found.setdefault(form, {})[same.setdefault(analysis, analysis)] = None
     return {form: tuple(analyses) for form, analyses in found.items()}

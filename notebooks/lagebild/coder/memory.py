@@ -82,6 +82,8 @@ class Memory:
                 self.subject = subject.actors
                 if any(name.kind in STATES for name, _ in subject.actors):
                     self.subject_state = subject.actors
-        pairs = [p for clause in clauses for p in clause.phrases if len(p.actors) == 2 and p.root is None]
-        if pairs and not acted:
-            self.pair = pairs[-1].actors
+        if acted:
+            return
+        for phrase in (phrase for clause in clauses for phrase in clause.phrases if phrase.root is None):
+            if len(actors := phrase.actors) == 2:
+                self.pair = actors

@@ -184,15 +184,14 @@ class Parse:
 
     def _find_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
-        frames = frames_of(self.words, clause)
-        objects = [frame.object for frame in frames if frame.object is not None]
-        answers = any(frame.event_type in ANSWERS for frame in frames)
 
         def is_object(phrase: Phrase) -> bool:
+            frames = frames_of(self.words, clause)
+            answers = any(frame.event_type in ANSWERS for frame in frames)
             phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
             head = phrase.head if answers else None  # eine Forderung lehnte … ab; but das Bündnis verurteilte …
             told = head is not None and bool(head.word.nouns) and not head.has("epithet")
-            return told or any(one.search(self.words_of(phrase)) for one in objects)
+            return told or any(one.object and one.object.search(self.words_of(phrase)) for one in frames)
 
         subject = self.grammar.find_subject(clause, is_object)
         if subject is None and clause.after:
