@@ -77,7 +77,7 @@ class Parse:
     def clauses(self) -> list[Clause]:
         """Its clauses with their phrases, verbs and subjects; what is a date, or an aside, is no phrase."""
         clauses = self.outline
-        dated = frozenset(self._find_dated())
+        dated = frozenset(self._find_dated() if self.dates else ())
         # zwei Tage | nach dem Treffen: what the count hangs on is a phrase of its own
         ends = {i for i in dated if i + 1 not in dated and self.tokens[i].has("preposition")}
         skip = dated - {i for i in ends if not self.tokens[i].has("subordinator")}
@@ -90,8 +90,7 @@ class Parse:
                 clause.phrases = self.grammar.find_phrases(clause, aside)
         self._set_apart(clauses)
         for number, clause in enumerate(clauses):
-            last = not any(one.kind == "main" for one in clauses[number + 1 :])
-            clause.after = clause.after or self._goes_on(clause, clauses[:number], last)
+            clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
         for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
         for clause, after in pairwise(clauses):
@@ -140,7 +139,7 @@ class Parse:
 
     def _find_dated(self) -> Iterator[int]:
         """Yield the places of tokens that belong to a date."""
-        for i, token in enumerate(self.tokens) if self.dates else ():
+        for i, token in enumerate(self.tokens):
             if any(
                 d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)
                 for d in self.dates
@@ -148,10 +147,10 @@ class Parse:
             ):
                 yield i
 
-    def _goes_on(self, clause: Clause, before: Sequence[Clause], last: bool) -> bool:
+    def _goes_on(self, clause: Clause, before: Sequence[Clause], behind: Sequence[Clause]) -> bool:
         """Whether a clause shares its subject: telefonierte mit X, verurteilte Y und bot an: one subject for all.
 
-        The `last` one, without a conjunction, which only says who demands what stands before it, does not.
+        The last one, without a conjunction, which only says who demands what stands before it, does not.
         """
         if clause.kind != "main" or not opens_with_verb(self.tokens, clause):
             return False
@@ -164,6 +163,7 @@ class Parse:
         if own is not None and before[-1].finite >= 0 and self.grammar.find_mood(before[-1].finite) == "subj1":
             return False  # Mali müsse seine Truppen abziehen, forderte Niger
         cues = [cue for p in clause.predicates for cue in self.cues.find(p, self.tokens)]
+        last = all(one.kind != "main" for one in behind)
         alone = last and clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
         said = any(cue.effect != "act" or alone for cue in cues)
         return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
