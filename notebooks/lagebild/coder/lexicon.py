@@ -6,15 +6,15 @@ All of it comes from the tables of the language: `frames` (which words describe 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
+from lagebild.coder.kept import Kept
 from lagebild.coder.lang import Language, read_language
-from lagebild.coder.search import Pattern, find_any, widen
+from lagebild.coder.search import Pattern, find_any, find_ending, part_endings, widen
 from lagebild.core.reference import Reference, derived
 
-T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
 EXACT = "="  # stands in `frames.object` if no synonyms count
 NONE: Set[str] = frozenset()
@@ -76,19 +76,6 @@ class Word:
     helps: bool = False
 
 
-class _Kept(dict[str, Word]):
-    """The words that were read so far, up to `WORDS_KEPT`; looked up in half the time that an `lru_cache` takes."""
-
-    def __init__(self, read: Callable[[str], Word]) -> None:
-        self._read = read
-
-    def __missing__(self, text: str) -> Word:
-        if len(self) >= WORDS_KEPT:
-            self.clear()
-        self[text] = word = self._read(text)
-        return word
-
-
 class Lexicon:
     """The tables of one language, looked up by word."""
 
@@ -124,10 +111,10 @@ class Lexicon:
                     else:
                         nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
         heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
-        self._nouns, self._noun_ends = _by_form(
+        self._nouns, self._noun_ends = part_endings(
             {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
         )
-        self._heads, self._head_ends = _by_form(heads)
+        self._heads, self._head_ends = part_endings(heads)
         self.pairs: dict[str, dict[str, str]] = {}  # heads of two words, by the second and the first
         for (first, second), kind in ((form.split(), kind) for form, kind in heads.items() if form.count(" ") == 1):
             self.pairs.setdefault(second, {})[first] = kind
@@ -142,7 +129,7 @@ class Lexicon:
         sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
         self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
-        self.word = _Kept(self._word).__getitem__
+        self.word = Kept(self._word, WORDS_KEPT).__getitem__
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
@@ -173,8 +160,8 @@ class Lexicon:
         noun: tuple[Frame, ...] = ()
         head = ""
         if text[:1].isupper() or not self.language.capital_nouns:
-            noun = self._nouns.get(low) or _find_ending(low, self._noun_ends, ())
-            head = self._heads.get(low) or _find_ending(low, self._head_ends, "")
+            noun = self._nouns.get(low) or find_ending(low, self._noun_ends, ())
+            head = self._heads.get(low) or find_ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
         acts = bool(noun) or low in self.frames or low in self.predicative
@@ -243,20 +230,6 @@ def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping
         verb[0] != row["lemma"].split()[0],
         row["mode"],
     )
-
-
-def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, T]]:
-    """Return the forms that may stand alone, and those that may end a compound."""
-    ends = {form[1:]: value for form, value in forms.items() if form.startswith("*")}
-    return ends | dict(forms), ends
-
-
-def _find_ending(low: str, ends: Mapping[str, T], none: T) -> T:
-    """Return what the longest form says that ends a word."""
-    for begin in range(1, len(low)) if ends else ():
-        if (found := ends.get(low[begin:])) is not None:
-            return found
-    return none
 
 
 def _conjugate(

@@ -156,15 +156,14 @@ class Parse:
             return False
         if not any(one.kind == "main" and one.finite >= 0 for one in before):
             return False
-        after = self.tokens[clause.finite + 1 : clause.finite + 2]
-        if after and after[0].has("coordinator", "neutral"):
+        if any(one.has("coordinator", "neutral") for one in self.tokens[clause.finite + 1 : clause.finite + 2]):
             return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
         if own is not None and before[-1].finite >= 0 and self.grammar.find_mood(before[-1].finite) == "subj1":
             return False  # Mali müsse seine Truppen abziehen, forderte Niger
         cues = [cue for p in clause.predicates for cue in self.cues.find(p, self.tokens)]
-        last = all(one.kind != "main" for one in behind)
-        alone = last and clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
+        alone = clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
+        alone = alone and all(one.kind != "main" for one in behind)
         said = any(cue.effect != "act" or alone for cue in cues)
         return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
 

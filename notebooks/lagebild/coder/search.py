@@ -1,9 +1,12 @@
-"""Words of the tables to search a text for."""
+"""Words of the tables to search a text for, and to know a compound by its end."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Pattern:
@@ -53,3 +56,17 @@ def widen(words: list[str], sets: Iterable[Mapping[str, None]]) -> list[str]:
 def find_any(words: list[str]) -> Pattern | None:
     """Return the pattern of any of some words; None if there are none."""
     return Pattern(words) if words else None
+
+
+def part_endings(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, T]]:
+    """Return the forms that may stand alone, and those that may end a compound."""
+    ends = {form[1:]: value for form, value in forms.items() if form.startswith("*")}
+    return ends | dict(forms), ends
+
+
+def find_ending(low: str, ends: Mapping[str, T], none: T) -> T:
+    """Return what the longest form says that ends a word."""
+    for begin in range(1, len(low)) if ends else ():
+        if (found := ends.get(low[begin:])) is not None:
+            return found
+    return none
