@@ -126,7 +126,9 @@ def _give_types(frame: pd.DataFrame, table: Table) -> pd.DataFrame | None:
         return frame.astype(types)
     for name, kind in types.items():
         column = frame[name]
-        if kind is str and not (column.dtype in (object, str) and all(isinstance(one, str) for one in column.tolist())):
+        if kind is str and not (
+            column.dtype in (object, "str") and all(isinstance(one, str) for one in column.tolist())
+        ):
             return None
         if kind is not str and not (column.dtype == kind or (column.dtype == int and kind is float)):
             return None
