@@ -12,8 +12,8 @@ T = TypeVar("T")
 class Pattern:
     """Words of the tables to search a text for, in which * stands for any letters.
 
-    It is written and compiled at first use: a text meets few of some thousand frames. Nor do most texts hold one of its
-    words in any form, which is seen much faster by the `cores`: of each word the longest part without * and blanks.
+    Few texts hold one of its words in any form, which is seen fast by the cores: of each word the longest part without
+    * and blanks. All is made when it is first needed: a text meets few of some thousand frames.
     """
 
     __slots__ = ("_cores", "_search", "_words")
@@ -25,17 +25,20 @@ class Pattern:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return where a text holds one of the words; None if nowhere."""
-        if self._search is None:
+        if not self._cores:
             self._cores = [max(re.split(r"[*\s]+", word), key=len).lower() for word in self._words]
-            forms = (
-                r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in self._words
-            )
-            self._search = re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE).search
         low = text.lower()
         for core in self._cores:
             if core in low:
+                self._search = self._search or self._compile()
                 return self._search(text)
         return None
+
+    def _compile(self) -> Callable[[str], re.Match[str] | None]:
+        words = (
+            r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in self._words
+        )
+        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE).search
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other finds the same."""
