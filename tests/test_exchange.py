@@ -200,8 +200,8 @@ def test_the_package_describes_every_column_as_the_dictionary_does(built: Paths)
         file.stem for file in built.built.glob("*.csv") if file.stem not in ABOUT_THE_RUN
     )
     for resource in package.resources:
-        columns = TABLES[resource.name].columns
-        assert {f.name: f.description for f in resource.schema.fields} == {n: c.description for n, c in columns.items()}
+        columns = {name: field["description"] for name, field in TABLES[resource.name].columns.items()}
+        assert {field.name: field.description for field in resource.schema.fields} == columns
         assert resource.schema.primary_key == list(TABLES[resource.name].key)
     days = {field.name: field.type for field in package.get_resource("events").schema.fields}
     assert (days["known_from"], days["n_mentions"], days["date"]) == ("date", "integer", "string")

@@ -7,6 +7,9 @@ yaml_files         YAML that people write, read strictly
 schema             the tables as `schema.yml` describes them: columns, types, keys, the step that writes each
 dictionary         the same as Markdown: `data/README.md`
 csv_form           the form of our CSV: no cell can run as a formula; the hash of data
+fit                whether the cells of a table fit its schema
+refusal            in which words a table is refused that does not
+rows               reads tables as rows, without pandas, each checked against its schema
 tables             reads and writes tables, each checked against its schema
 grouping           the rows of a table by what they belong to
 foreign_keys       which references between tables lead nowhere

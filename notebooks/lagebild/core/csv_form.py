@@ -9,12 +9,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lagebild.core.characters import SHOWN, show, spell
 from lagebild.core.files import short_path
 from lagebild.core.paths import InputError
+
+if TYPE_CHECKING:  # who only reads need not wait for pandas
+    import pandas as pd
 
 # A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection), be it in full width or after blanks;
 # signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading

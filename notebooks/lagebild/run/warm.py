@@ -19,7 +19,7 @@ import lagebild.charts.fonts  # noqa: E402
 import lagebild.charts.plotlyjs  # noqa: E402
 import lagebild.report.exporters  # noqa: E402
 import lagebild.report.sections  # noqa: E402
-import lagebild.run.trail  # noqa: E402, F401
+import lagebild.run.trail  # noqa: E402
 
 lagebild.charts.plotlyjs.core_bundle()
 lagebild.charts.fonts.find_letters()
