@@ -98,9 +98,9 @@ def _find_notebooks() -> str:
 
 
 def _find_kernel(home: Path) -> str:
-    from lagebild.run.pool import prepare_kernel, start_workers
+    from lagebild.run.pool import Workers, prepare_kernel
 
-    with start_workers(1, home) as workers:
+    with Workers(1, home) as workers:
         workers.submit(prepare_kernel).result()
     return f"ipykernel {version('ipykernel')} starts"
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -22,16 +20,13 @@ from lagebild.core.characters import spell
 from lagebild.core.paths import PAPERS, InputError, Paths
 from lagebild.run.kept import Kept
 from lagebild.run.parts import Asked, Part, list_parts
-from lagebild.run.pool import count_cores, start_workers
+from lagebild.run.pool import Workers, count_cores
 from lagebild.run.reads import Reads
 from lagebild.run.staging import move, seed, stage
 from lagebild.run.steps import STEPS, Step
 
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
-SIDE_BY_SIDE = 2  # workers that one report can use: its timeline and its relations do not wait for each other
 REVISIONS, COMPARED = "revisions.csv", ("inputs.csv", "sources.csv", "mentions.csv", "events.csv", "conditions.csv")
+CLOSING = "lagebild.run.closing"
 NAMED = 4  # parts of a run of which a line says why they are made again
 
 
@@ -59,27 +54,41 @@ def run_steps(
         If a notebook stops, with its name and what to do.
     """
     given = editions[0]
-    with stage(given.outputs, given.case) as staging:
+    number = min(workers or count_cores(), len(editions))
+    with stage(given.outputs, given.case) as staging, Workers(number, given.home) as crew:
         staged = [replace(paths, output=str(staging)) for paths in editions]
         if steps[0] is not STEPS[0]:
             for before, paths in zip(editions, staged, strict=True):
                 seed(before, paths, steps)
-        parts = list_parts(staged, steps)
         asked = Asked(given, parameters, tuple(papers))
-        number = min(workers or count_cores(), SIDE_BY_SIDE * len(staged))
-        run = _Run(asked, staging, parts, force)
-        run.make(number, quiet)
+        run = _Run(asked, staging, list_parts(staged, steps), force)
+        run.make(crew, quiet)
         first = {paths.as_of: paths for paths in reversed(staged)}
-        note_revisions({paths.as_of: paths for paths in reversed(editions)}, first, quiet)
+        says = list(_revise({paths.as_of: paths for paths in reversed(editions)}, first, crew))
         move(staging, given.outputs, given.case)
-    if run.remade or not (given.reports / "index.html").is_file():
-        list_reports(given)
-    if not quiet:
-        for line in run.sum_up():
-            click.echo(spell(line, 300), err=True)
+        if run.remade or not (given.reports / "index.html").is_file():
+            crew.ask(f"{CLOSING}:list_editions", given)
+        says += run.sum_up()
         if any("suggestions" in part.step.writes for part in run.remade if part.step):
-            tell_suggestions(max(editions, key=lambda paths: paths.as_of))
+            says.append(crew.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
+    for line in () if quiet else filter(None, says):
+        click.echo(spell(line, 300), err=True)
     return [given.outputs / file.relative_to(staging) for file in run.reports]
+
+
+def _revise(before: dict[str, Paths], made: dict[str, Paths], crew: Workers) -> Iterator[str]:
+    """Note and say how each edition differs from before; if it does not, what was noted when it last did stays."""
+    for as_of, paths in made.items():
+        earlier = before[as_of].built
+        same = all(_is_same(earlier / file, paths.built / file) for file in COMPARED)
+        if same and (earlier / REVISIONS).is_file():
+            shutil.copy(earlier / REVISIONS, paths.built)
+        elif revised := crew.ask(f"{CLOSING}:note_revisions", before[as_of], paths):
+            yield f"{as_of}: revised {revised}"
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 class _Run:
@@ -96,18 +105,16 @@ class _Run:
         """The files of the reports, in the order of the parts."""
         return [file for part in self.parts if not part.step for file in self.made[part.name]]
 
-    def make(self, number: int, quiet: bool) -> None:
-        """Take or make every part with a number of workers, which start once something is to be made."""
+    def make(self, crew: Workers, quiet: bool) -> None:
+        """Take every part, or let a worker make it."""
         from tqdm import tqdm
 
         under_way: dict[Future[list[Path]], Part] = {}
         waiting = list(self.parts)
         with (
-            ExitStack() as stack,
             _heed_interrupts() as heed,
             tqdm(total=len(waiting), desc="Lagebild", unit="part", disable=quiet or None, file=sys.stderr) as progress,
         ):
-            pool: ProcessPoolExecutor | None = None
             while waiting or under_way:
                 heed()
                 for part in [part for part in waiting if self.made.keys() >= set(part.after)]:
@@ -119,8 +126,7 @@ class _Run:
                         progress.update()
                         break  # what waited for it may be there, too
                     self.remade[part] = self.kept.explain(part.name, reads)
-                    pool = pool or stack.enter_context(start_workers(number, self.asked.given.home))
-                    under_way[pool.submit(self.asked.make, part, reads, self.staging)] = part
+                    under_way[crew.submit(self.asked.make, part, reads, self.staging)] = part
                 else:
                     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                         self.made[under_way.pop(future).name] = _result(future)
@@ -169,42 +175,3 @@ def _heed_interrupts() -> Iterator[Callable[[], None]]:
         yield heed
     finally:
         signal.signal(signal.SIGINT, usual)
-
-
-def list_reports(paths: Paths) -> None:
-    """Write the page that lists the reports of a case: also those that this run did not make."""
-    from lagebild.report.editions import write_editions  # here: most runs can do without pandas
-
-    write_editions(paths)
-
-
-def note_revisions(before: dict[str, Paths], made: dict[str, Paths], quiet: bool = False) -> None:
-    """Write and say how each edition differs from what was built before, which is about to be replaced.
-
-    Of one that does not differ, what was written when it last did stays.
-    """
-    for as_of, paths in made.items():
-        earlier = before[as_of].built
-        same = all(_is_same(earlier / file, paths.built / file) for file in COMPARED)
-        if same and (earlier / REVISIONS).is_file():
-            shutil.copy(earlier / REVISIONS, paths.built)
-            continue
-        from lagebild.analysis.revisions import revise, sum_up  # here: most runs can do without pandas
-        from lagebild.core.tables import save
-
-        revised = sum_up(save(paths, "revisions", revise(before[as_of], paths)))
-        if revised and not quiet:
-            click.echo(f"{as_of}: revised {revised}", err=True)
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    return one.is_file() and filecmp.cmp(one, other, shallow=False)
-
-
-def tell_suggestions(paths: Paths) -> None:
-    """Say who acts often in an edition of a drafted case and is nobody's."""
-    from lagebild.core.tables import load
-    from lagebild.dataset.suggestions import sum_up  # here: most runs can do without pandas
-
-    if line := sum_up(load(paths, name := "suggestions"), paths.case, os.path.relpath(paths.built / f"{name}.csv")):
-        click.echo(spell(line), err=True)
