@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lagebild.core.case import Parameters
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import OWN, built_tables
+
+if TYPE_CHECKING:  # reading it would make `lagebild --help` wait
+    from lagebild.core.case import Parameters
 
 
 @dataclass(frozen=True)
