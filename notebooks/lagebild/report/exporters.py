@@ -7,7 +7,7 @@ tagged `report` and nothing else: code and explanations of the notebook stay in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
 from lagebild.report.page import PDF, WORD, write_page
 from lagebild.report.paper import Printed, read_paper
-from lagebild.report.pdf import set_parts
+from lagebild.report.pdf import Remember, make_anew, set_parts
 
 PICTURES = 1.9  # pixels for one of a drawing: 200 to the inch, where it is as wide as the column
 UNKNOWN = {"title": "Lagebild", "language": "en", "as_of": "1980-01-01"}
@@ -39,6 +39,7 @@ class Report:
     sections: list[str]
     facts: dict[str, str]
     files: dict[str, str]
+    remember: Remember = make_anew
     _made: dict[str, dict[str, bytes]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -60,7 +61,7 @@ class Report:
         """Return a part as PDF; both are set at once."""
         if paper not in self._made:
             said = self.said | {"format": paper, "annex": self.labels("cite.page")}
-            self._made[paper] = set_parts(self.printed, said, self.files)
+            self._made[paper] = set_parts(self.printed, said, self.files, self.remember)
         return self._made[paper][part]
 
 
@@ -133,9 +134,14 @@ class DocxReport(HtmlReport):
 EXPORTERS: tuple[type[HtmlReport], ...] = (HtmlReport, PdfReport, AnnexReport, DocxReport)
 
 
-def export_reports(paths: Paths, notebook: nbformat.NotebookNode, papers: Sequence[str] = PAPERS[:1]) -> list[Path]:
-    """Write the report of an executed notebook in every form, and return its files."""
-    files, report = [], read_outputs(notebook)
+def export_reports(
+    paths: Paths,
+    notebook: nbformat.NotebookNode,
+    papers: Sequence[str] = PAPERS[:1],
+    remember: Remember = make_anew,
+) -> list[Path]:
+    """Write the report of an executed notebook in every form, and return its files; see `pdf.set_parts`."""
+    files, report = [], replace(read_outputs(notebook), remember=remember)
     for exporter in EXPORTERS:
         for paper in papers if exporter.paper else ("",):
             content = exporter(**{"format": paper} if paper else {}).render(report)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,8 @@ from lagebild.core.paths import ANNEX, TEMPLATES, InputError, name_report
 from lagebild.report.paper import Node, Printed, break_words, walk
 from lagebild.report.pdf_finish import finish
 
+# Returns what Typst makes of a text of JSON: from before, or by the function that makes it.
+Remember = Callable[[str, Callable[[], bytes]], bytes]
 LOG = logging.getLogger(__name__)
 STANDARDS: tuple[Literal["ua-1", "a-3a"], ...] = ("ua-1", "a-3a")
 HEAD = 64  # letters of the title that a running head has room for
@@ -28,8 +30,20 @@ KINDS = {".csv": "text/csv", ".json": "application/json"}
 NO_LETTER = ("could not be displayed", "contains the codepoint")
 
 
-def set_parts(parts: Mapping[str, Printed], facts: Mapping[str, str], files: Mapping[str, str]) -> dict[str, bytes]:
+def make_anew(given: str, make: Callable[[], bytes]) -> bytes:
+    """Remember nothing."""
+    return make()
+
+
+def set_parts(
+    parts: Mapping[str, Printed],
+    facts: Mapping[str, str],
+    files: Mapping[str, str],
+    remember: Remember = make_anew,
+) -> dict[str, bytes]:
     """Return the parts of a report as PDF; `facts` and `files` are those of its notebook.
+
+    The annex is most of the work, and few words of the analysts stand in it: `remember` may know it from before.
 
     The annex is set first, since what is said names its pages. What leads from one part to the other leads to a place
     there if the two files lie side by side.
@@ -44,7 +58,8 @@ def set_parts(parts: Mapping[str, Printed], facts: Mapping[str, str], files: Map
     for part, other in ((ANNEX, ""), ("", ANNEX)):
         asked = sorted({node["far"] for node in walk(parts[other].nodes) if "far" in node})
         said = {**facts, "part": part, "other": name_report(*named, other)}
-        made[part], pages = set_pdf(*parts[part], said, files, pages, asked)
+        known = remember if part == ANNEX else make_anew
+        made[part], pages = set_pdf(*parts[part], said, files, pages, asked, known)
     return made
 
 
@@ -55,6 +70,7 @@ def set_pdf(
     files: Mapping[str, str],
     pages: Mapping[str, int] | None = None,
     asked: Sequence[str] = (),
+    remember: Remember = make_anew,
 ) -> tuple[bytes, dict[str, int]]:
     """Return the PDF of a part of a report, and on which of its pages what is `asked` for stands.
 
@@ -78,12 +94,14 @@ def set_pdf(
     head = title if len(title) <= HEAD else f"{title[: HEAD - 1]}…"
     given = {"tree": nodes, "drawings": drawings, "facts": {**facts, "head": break_words(head)}, "files": attached}
     day = datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)
-    made, places = _compile(json.dumps(given | {"pages": pages or {}, "asked": asked}), day)
+    told = json.dumps(given | {"pages": pages or {}, "asked": asked})
+    listed, _, made = remember(told, lambda: _compile(told, day)).partition(b"\n")
+    places = [tuple(place) for place in json.loads(listed)]
     return finish(made, places, facts.get("other", "")), {name: page for name, page, _ in places}
 
 
-def _compile(given: str, day: datetime) -> tuple[bytes, list[tuple[str, int, float]]]:
-    """Return the PDF of what a report says, and of each place that it is asked for the name, page and height there.
+def _compile(given: str, day: datetime) -> bytes:
+    """Return the PDF of what a report says, after a line of JSON: of each place asked for its name, page and height.
 
     Raises
     ------
@@ -105,7 +123,8 @@ def _compile(given: str, day: datetime) -> tuple[bytes, list[tuple[str, int, flo
             assert isinstance(made, bytes)  # other formats come as a list of pages
             if not standards:
                 LOG.warning("The PDF claims neither PDF/UA nor PDF/A, for no font has all of its letters: %s", fault)
-            return made, [tuple(place) for place in json.loads(compiler.query("<places>", field="value", one=True))]
+            places = json.loads(compiler.query("<places>", field="value", one=True))
+            return json.dumps(places).encode() + b"\n" + made
     raise InputError(
         f"The PDF cannot be set: {fault}; correct the cells tagged `report` if they are your own, "
         "else report/templates/report.typ."

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lagebild.core.case import Parameters
+from lagebild.core.files import write_bytes
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.schema import TABLES
 from lagebild.run.kept import Kept
@@ -56,6 +59,7 @@ class Asked:
     given: Paths
     parameters: Parameters
     papers: tuple[str, ...]
+    force: bool = False
 
     def read(self, part: Part, reads: Reads) -> Digests:
         """Return what a part reads."""
@@ -84,7 +88,18 @@ class Asked:
         from lagebild.report.exporters import export_reports
 
         notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
-        return export_reports(paths, notebook, self.papers)
+        return export_reports(paths, notebook, self.papers, partial(self._remember, paths))
+
+    def _remember(self, paths: Paths, given: str, make: Callable[[], bytes]) -> bytes:
+        """Return an annex as Typst set it when it was given the same, or make it and keep it."""
+        kept, name, read = Kept(self.given.steps), _name(paths, "annex"), Reads(self.given).of_annex(given)
+        with TemporaryDirectory() as folder:
+            if not self.force and (taken := kept.take(name, read, Path(folder))):
+                return taken[0].read_bytes()
+            file, made = Path(folder) / "annex", make()
+            write_bytes(file, made)
+            kept.keep(name, read, [file], Path(folder))
+        return made
 
 
 def list_written(step: Step, paths: Paths) -> list[Path]:

@@ -60,8 +60,7 @@ def run_steps(
         if steps[0] is not STEPS[0]:
             for before, paths in zip(editions, staged, strict=True):
                 seed(before, paths, steps)
-        asked = Asked(given, parameters, tuple(papers))
-        run = _Run(asked, staging, list_parts(staged, steps), force)
+        run = _Run(Asked(given, parameters, tuple(papers), force), staging, list_parts(staged, steps))
         run.make(crew, quiet)
         first = {paths.as_of: paths for paths in reversed(staged)}
         says = list(_revise({paths.as_of: paths for paths in reversed(editions)}, first, crew))
@@ -94,8 +93,8 @@ def _is_same(one: Path, other: Path) -> bool:
 class _Run:
     """The parts of a run under way, each as soon as those before it are there."""
 
-    def __init__(self, asked: Asked, staging: Path, parts: list[Part], force: bool) -> None:
-        self.asked, self.staging, self.parts, self.force = asked, staging, parts, force
+    def __init__(self, asked: Asked, staging: Path, parts: list[Part]) -> None:
+        self.asked, self.staging, self.parts = asked, staging, parts
         self.kept, self.reads = Kept(asked.given.steps), Reads(asked.given)
         self.made: dict[str, list[Path]] = {}
         self.remade: dict[Part, list[str]] = {}  # and what each reads that it did not read before
@@ -120,7 +119,7 @@ class _Run:
                 for part in [part for part in waiting if self.made.keys() >= set(part.after)]:
                     waiting.remove(part)
                     reads = self.asked.read(part, self.reads)
-                    taken = [] if self.force else self.kept.take(part.name, reads, self.staging)
+                    taken = [] if self.asked.force else self.kept.take(part.name, reads, self.staging)
                     if taken:
                         self.made[part.name] = taken
                         progress.update()
