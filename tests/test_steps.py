@@ -417,6 +417,7 @@ def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything(
     assert said.startswith(
         "4 of 6 parts are as before; made: 2025-06-16-de-05 (case/judgements), 2025-06-16-de-reports"
     )
+    assert len(list(project.glob("data/built/tiny/steps/2025-06-16-de-annex/*"))) == 1  # no word of it stands there
     assert _run(fresh, "--as-of", "2025-06-16", "--language", "de", "--workers", "1") == ""
     one, other = (
         {name: value for name, value in fingerprint(folder, "__pycache__", "steps").items() if "2025-06-16" in name}
