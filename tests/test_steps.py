@@ -412,7 +412,7 @@ def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything(
         shutil.copytree(ran, tmp_path / "fresh", ignore=shutil.ignore_patterns("built", "cases", "steps"))
     )
     for folder in (project, fresh):
-        replace(folder / CASE / "judgements.yml", "Der Fall zeigt sehr", "Der Fall zeigt")
+        replace(folder / CASE / "judgements.yml", "Drei Seiten sagen es.", "Drei Seiten sagen das.")
     said = _run(project, "--as-of", "2025-06-16", "--language", "de")
     assert said.startswith(
         "4 of 6 parts are as before; made: 2025-06-16-de-05 (case/judgements), 2025-06-16-de-reports"
