@@ -1,0 +1,75 @@
+"""Shards to their parts on the workers of a Dask cluster, which share a file system with this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lagebild.core.characters import show
+from lagebild.core.paths import InputError
+from lagebild.run.workers import Done, Job, Task, make_shard
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PATIENCE = 10  # seconds until an address is given up
+AHEAD = 2  # shards a thread of a worker: one that it makes, one that waits for it
+
+
+def work_on_cluster(tasks: Iterator[Task], job: Job, address: str) -> Done:
+    """Make the shards on the workers of a scheduler; Dask gives those of a worker that is lost to another one.
+
+    Raises
+    ------
+    InputError
+        If Dask is not installed, nobody answers at the address, or the scheduler is lost.
+    """
+    client = _connect(address)
+    from distributed import KilledWorker, as_completed
+    from distributed.client import FutureCancelledError
+    from distributed.comm.core import CommClosedError
+
+    given = dict[str, Task]()
+    try:
+        running = as_completed()
+        while True:
+            room = AHEAD * sum(client.nthreads().values()) - len(given)
+            for task in islice(tasks, max(room, 0)):
+                future = client.submit(make_shard, job, task.name, task.shard.lines, key=task.name, pure=False)
+                given[task.name] = task
+                running.add(future)
+            if not given:
+                return
+            done = next(running)
+            task = given.pop(str(done.key))
+            error = done.exception()
+            if error is not None and not isinstance(error, KilledWorker):
+                raise error
+            yield task, None if error else done.result()
+            done.release()
+    except (CommClosedError, FutureCancelledError):
+        raise InputError(f"The scheduler at {show(address)} is gone: start it again, and run this again.") from None
+    finally:
+        client.close()
+
+
+def _connect(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError("--scheduler needs Dask: pip install 'lagebild[cluster]', here and on the cluster.") from None
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError):
+        raise InputError(
+            f"No Dask scheduler answers at {show(address)}: start one with `dask scheduler`, and name its address."
+        ) from None
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        client.close()
+        raise InputError(
+            f"The scheduler at {show(address)} has no workers: start some with `dask worker {show(address)}`."
+        ) from None
+    return client
