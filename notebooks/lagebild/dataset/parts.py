@@ -20,7 +20,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.rows import Row, read_row
 from lagebild.corpus.signatures import sign
-from lagebild.dataset.drafts import find_actor
+from lagebild.dataset.codes import find_actor
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lagebild.core.characters import show
-from lagebild.core.paths import InputError
+from lagebild.core.files import hash_files
+from lagebild.core.paths import PACKAGE, REFERENCE, InputError
+from lagebild.dataset.parts import Made
 from lagebild.run.workers import Done, Job, Task, make_shard
 
 if TYPE_CHECKING:
@@ -30,13 +35,13 @@ def work_on_cluster(tasks: Iterator[Task], job: Job, address: str) -> Done:
     from distributed.client import FutureCancelledError
     from distributed.comm.core import CommClosedError
 
-    given = dict[str, Task]()
+    program, given = hash_installed(job.reference), dict[str, Task]()
     try:
         running = as_completed()
         while True:
             room = AHEAD * sum(client.nthreads().values()) - len(given)
             for task in islice(tasks, max(room, 0)):
-                future = client.submit(make_shard, job, task.name, task.shard.lines, key=task.name, pure=False)
+                future = client.submit(_make, job, program, task.name, task.shard.lines, key=task.name, pure=False)
                 given[task.name] = task
                 running.add(future)
             if not given:
@@ -52,6 +57,26 @@ def work_on_cluster(tasks: Iterator[Task], job: Job, address: str) -> Done:
         raise InputError(f"The scheduler at {show(address)} is gone: start it again, and run this again.") from None
     finally:
         client.close()
+
+
+def _make(job: Job, program: str, name: str, lines: list[bytes]) -> Made:
+    """Make a shard as `make_shard` does, with the tables of the job or, if they are not here, those installed here.
+
+    Raises
+    ------
+    InputError
+        If the program or the tables are others here.
+    """
+    reference = job.reference if job.reference.is_dir() else REFERENCE
+    if hash_installed(reference) != program:
+        raise InputError("A worker has another program or other tables in data/reference: install the same everywhere.")
+    return make_shard(replace(job, reference=reference), name, lines)
+
+
+@lru_cache(1)
+def hash_installed(reference: Path) -> str:
+    """Return the fingerprint of the program and of all that it knows, as they lie on this machine."""
+    return hash_files(sorted((*PACKAGE.rglob("*.py"), *reference.rglob("*.csv"))))
 
 
 def _connect(address: str) -> Client:

@@ -73,10 +73,10 @@ def code_corpus(
 
 
 def _code(inputs: Sequence[Input], folder: Path, reference: Path, workers: int, scheduler: str, quiet: bool) -> Coded:
-    job = Job(folder, reference, hash_program(Reference(reference)))
+    job, rules = Job(folder, reference), hash_program(Reference(reference))
     total = sum(one.size for one in inputs)
     with tqdm(total=total, desc="Lagebild", unit="B", unit_scale=True, disable=quiet or None, file=sys.stderr) as bar:
-        ledger = _Ledger(job, inputs, bar)
+        ledger = _Ledger(folder, rules, inputs, bar)
         tasks = ledger.list_tasks()
         if scheduler:
             done = work_on_cluster(tasks, job, scheduler)
@@ -92,19 +92,19 @@ def _code(inputs: Sequence[Input], folder: Path, reference: Path, workers: int, 
 class _Ledger:
     """What is known of the shards of a corpus so far: counts, and the rows that were left out."""
 
-    def __init__(self, job: Job, inputs: Sequence[Input], bar: tqdm[NoReturn]) -> None:
-        self.job, self.inputs, self.bar = job, inputs, bar
+    def __init__(self, folder: Path, rules: str, inputs: Sequence[Input], bar: tqdm[NoReturn]) -> None:
+        self.folder, self.rules, self.inputs, self.bar = folder, rules, inputs, bar
         self.shards, self.lost, self.faults = list[str](), list[str](), list[Fault]()
         self.articles = self.events = self.made = 0
 
     def list_tasks(self) -> Iterator[Task]:
         """Yield the shards that are still to be made, and note the others."""
         for shard in cut_shards(self.inputs, self.faults.append):
-            task = Task(name_shard(shard.digest, self.job.rules), shard)
-            if made := read_made(self.job.folder, task.name):
+            task = Task(name_shard(shard.digest, self.rules), shard)
+            if made := read_made(self.folder, task.name):
                 self.note(task, made)
             else:
-                (self.job.folder / MANIFEST).unlink(missing_ok=True)  # from here on, the folder is not whole
+                (self.folder / MANIFEST).unlink(missing_ok=True)  # from here on, the folder is not whole
                 yield task
 
     def note(self, task: Task, made: Made | None) -> None:
@@ -122,11 +122,10 @@ class _Ledger:
 
     def close(self) -> Coded:
         """Mark the copies, remove what is of other shards, and write faults and manifest."""
-        folder = self.job.folder
-        copies = mark_copies(folder, self.shards)
-        write_faults(folder, self.inputs, self.faults)
-        remove_others(folder, self.shards)
+        copies = mark_copies(self.folder, self.shards)
+        write_faults(self.folder, self.inputs, self.faults)
+        remove_others(self.folder, self.shards)
         counts = {"articles": self.articles, "events": self.events, "faults": len(self.faults)}
-        write_manifest(folder, self.job.rules, self.inputs, len(self.shards), counts)
+        write_manifest(self.folder, self.rules, self.inputs, len(self.shards), counts)
         kept = len(self.shards) + len(self.lost) - self.made
         return Coded(self.articles, self.events, copies, len(self.faults), self.made, kept, tuple(sorted(self.lost)))

@@ -24,10 +24,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 
-from lagebild.core.paths import REFERENCE, InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.stream import Shard
-from lagebild.dataset.holding import hash_program
 from lagebild.dataset.parts import Made, code_rows, write_parts
 
 TRIES = 3
@@ -36,11 +34,10 @@ _ONE_AT_A_TIME = Lock()  # a worker of Dask may have several threads; one refere
 
 @dataclass(frozen=True)
 class Job:
-    """What all shards of a corpus have in common: where parts go, what the method knows, and the hash of the rules."""
+    """What all shards of a corpus have in common: where their parts go, and where that lies which the method knows."""
 
     folder: Path
     reference: Path
-    rules: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +52,18 @@ Done = Generator[tuple[Task, Made | None]]
 
 
 def make_shard(job: Job, name: str, lines: list[bytes]) -> Made:
-    """Draft the articles of a shard and write its parts.
-
-    Raises
-    ------
-    InputError
-        If the program or the tables here are others than those of the job.
-    """
+    """Draft the articles of a shard and write its parts."""
     with _ONE_AT_A_TIME:
-        reference = _prepare(job.reference, job.rules)
+        reference = _prepare(job.reference)
         rows, made = code_rows(reference, name, lines)
         write_parts(job.folder, name, rows, made)
         return made
 
 
 @lru_cache(1)
-def _prepare(folder: Path, rules: str) -> Reference:
+def _prepare(folder: Path) -> Reference:
     """Return what the method knows, read once in the life of a worker."""
-    reference = Reference(folder if folder.is_dir() else REFERENCE)
-    if hash_program(reference) != rules:
-        raise InputError("A worker has another version of the program or of data/reference: install the same on all.")
-    return reference
+    return Reference(folder)
 
 
 def work_here(tasks: Iterator[Task], job: Job) -> Done:
@@ -114,7 +102,7 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
                     else:
                         yield task, None
                 else:
-                    if isinstance(made, Exception):
+                    if isinstance(made, OSError):
                         raise made
                     free.append(pipe)
                     yield task, made
@@ -147,5 +135,5 @@ def _serve(pipe: Connection, job: Job) -> None:
             name, lines = pipe.recv()
             try:
                 pipe.send(make_shard(job, name, lines))
-            except (InputError, OSError) as fault:
+            except OSError as fault:
                 pipe.send(fault)
