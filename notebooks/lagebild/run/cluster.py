@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -37,7 +38,7 @@ def work_on_cluster(tasks: Iterator[Task], job: Job, address: str) -> Done:
 
     program, given = hash_installed(job.reference), dict[str, Task]()
     try:
-        running = as_completed()
+        running = as_completed(loop=client.loop)
         while True:
             room = AHEAD * sum(client.nthreads().values()) - len(given)
             for task in islice(tasks, max(room, 0)):
@@ -82,9 +83,11 @@ def hash_installed(reference: Path) -> str:
 def _connect(address: str) -> Client:
     try:
         from distributed import Client
+        from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         raise InputError("--scheduler needs Dask: pip install 'lagebild[cluster]', here and on the cluster.") from None
     try:
+        socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE).close()  # a client would cling
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError):
         raise InputError(

@@ -20,15 +20,16 @@ from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 
+from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.stream import Shard
 from lagebild.dataset.parts import Made, code_rows, write_parts
 
 TRIES = 3
+STARTS = 30  # of processes that end without having been given a shard
 _ONE_AT_A_TIME = Lock()  # a worker of Dask may have several threads; one reference serves one
 
 
@@ -73,64 +74,99 @@ def work_here(tasks: Iterator[Task], job: Job) -> Done:
 
 
 def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
-    """Make the shards in so many processes; one that was killed is replaced, and its shard given out again."""
-    again = deque(islice(tasks, count))
-    processes = dict(_start(job) for _ in again)
-    free, busy, lost = list(processes), dict[Connection, Task](), Counter[str]()
+    """Make the shards in so many processes; one that was killed is replaced, and its shard given out again.
+
+    Raises
+    ------
+    InputError
+        If processes end again and again before they have been given anything.
+    """
+    workers, waiting, lost = list[_Worker](), deque[Task](), Counter[str]()
     try:
         while True:
-            while (free or len(processes) < count) and (task := again.popleft() if again else next(tasks, None)):
-                if not free:
-                    pipe, process = _start(job)
-                    processes[pipe] = process
-                    free.append(pipe)
-                busy[pipe := free.pop()] = task
-                with suppress(OSError):  # it may be dead: its pipe says so below
-                    pipe.send((task.name, task.shard.lines))
-            if not busy:
+            working = sum(one.task is not None for one in workers)
+            waiting += islice(tasks, max(count - working - len(waiting), 0))
+            if not working and not waiting:
                 return
-            heard = wait(list(busy))
-            for pipe in [one for one in busy if one in heard]:
-                task = busy.pop(pipe)
+            workers += [_Worker(job) for _ in range(working + len(waiting) - len(workers))]
+            for worker in workers:
+                if worker.listens and not worker.task and waiting:
+                    worker.give(waiting.popleft())
+            heard = wait([one.pipe for one in workers])
+            for worker in [one for one in workers if one.pipe in heard]:
+                task, worker.task = worker.task, None
+                name = task.name if task else ""
                 try:
-                    made = pipe.recv()
-                except (EOFError, OSError):
-                    _stop(pipe, processes.pop(pipe))
-                    lost[task.name] += 1
-                    if lost[task.name] < TRIES:
-                        again.append(task)
-                    else:
-                        yield task, None
-                else:
-                    if isinstance(made, OSError):
-                        raise made
-                    free.append(pipe)
+                    made = worker.hear()
+                except EOFError:
+                    workers.remove(worker)
+                    worker.stop()
+                    lost[name] += 1
+                    if lost[""] == STARTS:
+                        raise InputError(
+                            "Processes end as they begin: see above, or do without: --workers 1."
+                        ) from None
+                    if task and lost[name] < TRIES:
+                        waiting.append(task)
+                        continue
+                    made = None
+                if task:
                     yield task, made
     finally:
-        for pipe, process in processes.items():
-            _stop(pipe, process)
+        for worker in workers:
+            worker.stop()
 
 
-def _start(job: Job) -> tuple[Connection, BaseProcess]:
-    """Start a process that makes the shards that it is sent."""
-    context = get_context("spawn")  # a fork would take over half of the threads of libraries
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, job), daemon=True)
-    process.start()
-    theirs.close()  # held here, it would stay open when the process has ended
-    return ours, process
+class _Worker:
+    """A process that makes shards, the pipe to it, whether it has begun to listen, and the shard that it is making."""
 
+    def __init__(self, job: Job) -> None:
+        context = get_context("spawn")  # a fork would take over half of the threads of libraries
+        self.pipe, theirs = context.Pipe()
+        self.listens = False
+        self.task: Task | None = None
+        self._process = context.Process(target=_serve, args=(theirs, job), daemon=True)
+        self._process.start()
+        theirs.close()  # held here, it would stay open when the process has ended
 
-def _stop(pipe: Connection, process: BaseProcess) -> None:
-    pipe.close()
-    process.kill()  # in the middle of a shard, too: what is not whole is not there
-    process.join()
+    def give(self, task: Task) -> None:
+        """Send a shard; if the process is dead, `hear` will say so."""
+        self.task = task
+        with suppress(OSError):
+            self.pipe.send((task.name, task.shard.lines))
+
+    def hear(self) -> Made | None:
+        """Return what came of the shard; None from one that begins to listen.
+
+        Raises
+        ------
+        EOFError
+            If the process is dead.
+        OSError
+            If it could not write what it had made.
+        """
+        try:
+            said = self.pipe.recv()
+        except OSError:  # such as a connection that was reset
+            raise EOFError from None
+        if isinstance(said, OSError):
+            raise said
+        self.listens = True
+        found: Made | None = said
+        return found
+
+    def stop(self) -> None:
+        """End the process, in the middle of a shard, too: what is not whole is not there."""
+        self.pipe.close()
+        self._process.kill()
+        self._process.join()
 
 
 def _serve(pipe: Connection, job: Job) -> None:
-    """Make shards until nobody asks for one any more; Ctrl-C, which reaches all processes, is left to the parent."""
+    """Say that one listens, and make shards until nobody asks any more; Ctrl-C is left to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, ConnectionError):
+        pipe.send(None)
         while True:
             name, lines = pipe.recv()
             try:
