@@ -25,17 +25,18 @@ from lagebild.core.paths import PACKAGE
 from lagebild.core.reference import Reference
 from lagebild.corpus.signatures import WIDTH, find_near
 from lagebild.corpus.stream import Fault, Input
-from lagebild.dataset.parts import ARTICLES, TABLES, name_part
+from lagebild.dataset.parts import ARTICLES, TABLES, describe_tables, name_part
 
 MANIFEST, FAULTS, COPIES = "manifest.json", "faults.csv", "copies.parquet"
 OURS = re.compile(r"\.?[0-9a-f]{16}\.parquet(\.[0-9a-f]{16})?")  # a part, or what was left beside it by who was killed
 ROOMS = ("core", "corpus", "dataset")  # whose code decides, beside that of the coder, what stands in a part
+CODE = (".py", ".yml")
 DIGITS = 16
 
 
 def hash_program(reference: Reference) -> str:
     """Return the fingerprint of all that decides what is made of a row: tables and source, of the coder and beside."""
-    code = hash_files(file for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.py")))
+    code = hash_files(file for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.*")) if file.suffix in CODE)
     return f"{hash_rules(reference)}{code[:DIGITS]}"
 
 
@@ -85,10 +86,9 @@ def mark_copies(folder: Path, shards: Sequence[str]) -> int:
     from pyarrow import compute, parquet
 
     files = [str(name_part(folder, ARTICLES, one)) for one in sorted(shards)]
-    schema = pa.schema([("article_id", pa.string()), ("first_id", pa.string()), ("similarity", pa.float32())])
     named = pa.concat_tables(
         [parquet.read_table(one, columns=["article_id", "published"], partitioning=None) for one in files]
-        or [pa.schema([("article_id", pa.string()), ("published", pa.date32())]).empty_table()]
+        or [describe_tables()[ARTICLES].empty_table()]
     )
     order = compute.sort_indices(named, [("published", "ascending"), ("article_id", "ascending")])
     ids = named["article_id"].take(order)
@@ -103,7 +103,7 @@ def mark_copies(folder: Path, shards: Sequence[str]) -> int:
         copies, firsts, shares = find_near(signatures[:, : len(ids)])
         del signatures
     columns = [ids.take(pa.array(copies)), ids.take(pa.array(firsts)), pa.array(shares)]
-    found = pa.table(columns, schema=schema).sort_by("article_id")
+    found = pa.table(columns, schema=describe_tables()["copies"]).sort_by("article_id")
     beside = folder / f".{COPIES}.{os.getpid()}"
     parquet.write_table(found, beside, compression="zstd")
     beside.replace(folder / COPIES)

@@ -16,6 +16,7 @@ from lagebild.coder.coder import OFTEN, draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.core.characters import show
 from lagebild.core.edtf import parse
+from lagebild.core.parts import read_parts
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.rows import Row, read_row
@@ -51,27 +52,12 @@ class Made:
 
 @cache
 def describe_tables() -> dict[str, pa.Schema]:
-    """Return the columns of the tables, as `data/README.md` explains them."""
+    """Return the tables of a corpus as parquet has them."""
     import pyarrow as pa
 
-    text, number, day, texts = pa.string(), pa.int32(), pa.date32(), pa.list_(pa.string())
-    key = {"article_id": text, "shard": text}
-    span = {"start": number, "end": number}
-    columns = {
-        ARTICLES: key
-        | dict.fromkeys(("title", "publisher", "url", "author", "language"), text)
-        | {"published": day, "text": text, "sha256": text, "n_sentences": number, "signature": pa.binary()},
-        "events": key
-        | {"n": number, "language": text, "published": day, "publisher": text}
-        | {"event_type": text, "type_alt": texts, "mode": text, "source_actors": texts, "target_actors": texts}
-        | {"mutual": pa.bool_(), "date": text, "earliest": day, "latest": day}
-        | dict.fromkeys(("status", "speaker", "cue", "rule", "confidence"), text)
-        | {"probability": pa.float32(), **span, "evidence": text, "candidate": pa.bool_()},
-        "attributions": key
-        | {f"{part}_{end}": number for part in ("source", "cue", "message") for end in ("start", "end")},
-        "dates": key | span | {"edtf": text},
-    }
-    return {name: pa.schema(list(fields.items())) for name, fields in columns.items()}
+    types = {"text": pa.string(), "texts": pa.list_(pa.string()), "count": pa.int32(), "number": pa.float32()}
+    types |= {"day": pa.date32(), "flag": pa.bool_(), "bytes": pa.binary()}
+    return {part.name: pa.schema([(c.name, types[c.type]) for c in part.columns]) for part in read_parts().values()}
 
 
 def code_rows(reference: Reference, shard: str, lines: Sequence[bytes]) -> tuple[Rows, Made]:
