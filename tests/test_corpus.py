@@ -34,7 +34,8 @@ from lagebild.corpus.rows import find_id, read_row
 from lagebild.corpus.seen import Seen
 from lagebild.corpus.signatures import WIDTH, find_near, sign
 from lagebild.corpus.stream import Fault, cut_shards, list_inputs
-from lagebild.dataset.parts import TABLES, describe_tables, list_parts
+from lagebild.dataset.arrays import describe_tables
+from lagebild.dataset.parts import TABLES, list_parts
 from lagebild.run import cluster, coding, workers
 from lagebild.run.coding import Coded, code_corpus
 from runs import Call

@@ -25,7 +25,8 @@ from lagebild.core.paths import PACKAGE
 from lagebild.core.reference import Reference
 from lagebild.corpus.signatures import WIDTH, find_near
 from lagebild.corpus.stream import Fault, Input
-from lagebild.dataset.parts import ARTICLES, TABLES, describe_tables, name_part
+from lagebild.dataset.arrays import describe_tables
+from lagebild.dataset.parts import ARTICLES, TABLES, name_part
 
 MANIFEST, FAULTS, COPIES = "manifest.json", "faults.csv", "copies.parquet"
 OURS = re.compile(r"\.?[0-9a-f]{16}\.parquet(\.[0-9a-f]{16})?")  # a part, or what was left beside it by who was killed

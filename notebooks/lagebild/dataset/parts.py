@@ -8,23 +8,19 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lagebild.coder.coder import OFTEN, draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.core.characters import show
 from lagebild.core.edtf import parse
-from lagebild.core.parts import read_parts
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.rows import Row, read_row
 from lagebild.corpus.signatures import sign
+from lagebild.dataset.arrays import tabulate
 from lagebild.dataset.codes import find_actor
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 ARTICLES = "articles"  # the table that is written last: where it lies, the shard is whole
 TABLES = ("events", "attributions", "dates", ARTICLES)
@@ -48,16 +44,6 @@ class Made:
     articles: int
     events: int
     faults: tuple[tuple[int, str], ...]
-
-
-@cache
-def describe_tables() -> dict[str, pa.Schema]:
-    """Return the tables of a corpus as parquet has them."""
-    import pyarrow as pa
-
-    types = {"text": pa.string(), "texts": pa.list_(pa.string()), "count": pa.int32(), "number": pa.float32()}
-    types |= {"day": pa.date32(), "flag": pa.bool_(), "bytes": pa.binary()}
-    return {part.name: pa.schema([(c.name, types[c.type]) for c in part.columns]) for part in read_parts().values()}
 
 
 def code_rows(reference: Reference, shard: str, lines: Sequence[bytes]) -> tuple[Rows, Made]:
@@ -151,17 +137,16 @@ def write_parts(folder: Path, shard: str, rows: Mapping[str, Sequence[Mapping[st
 
     That of the articles comes last, and notes what else came of the shard.
     """
-    import pyarrow as pa
     from pyarrow import parquet
 
     for name in TABLES:
-        schema = describe_tables()[name]
+        table = tabulate(name, rows[name])
         if name == ARTICLES:
             note = {"events": made.events, "faults": made.faults}
-            schema = schema.with_metadata({NOTE: json.dumps(note, ensure_ascii=False)})
+            table = table.replace_schema_metadata({NOTE: json.dumps(note, ensure_ascii=False)})
         file = name_part(folder, name, shard)
         beside = file.with_name(f".{file.name}.{os.urandom(8).hex()}")  # two machines may have one number of a process
-        parquet.write_table(pa.Table.from_pylist(list(rows[name]), schema), beside, compression="zstd")
+        parquet.write_table(table, beside, compression="zstd")
         with beside.open("rb+") as written:
             os.fsync(written.fileno())  # so that not even after a power cut a part is there, and empty
         beside.replace(file)
