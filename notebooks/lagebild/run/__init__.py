@@ -11,6 +11,9 @@ trail      each notebook as it was executed, ready to be executed again
 runner     notebooks in one kernel, exports beside them, results moved into place
 workbench  the notebooks in a project of the user, copied and with the case filled in
 checks     a case and its reports as a sceptic would read them
+workers    shards of a corpus made in this process, or in many
+cluster    … and on the machines of a Dask cluster
+coding     a corpus, in one go
 doctor     what a run needs, tried one by one
 commands   the commands, a few lines between the user and what does the work
 """
