@@ -444,7 +444,7 @@ FIRST, OTHER, QUOTED = pick(1, 300), pick(2, 300), pick(5, 60)
 )
 def test_copies_are_found_by_their_signatures(texts: list[str], copies: dict[int, int]) -> None:
     signatures = sign_all(*texts) if texts else np.empty((WIDTH, 0), np.uint32)
-    found, firsts, shares = find_near(signatures)
+    found, firsts, shares = find_near(signatures.__getitem__, len(texts))
     assert dict(zip(found.tolist(), firsts.tolist(), strict=True)) == copies
     assert all(COPIED <= share <= 1 for share in shares)
 

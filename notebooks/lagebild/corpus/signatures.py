@@ -22,7 +22,7 @@ values have to stay the same for years: both libraries gave them up for others i
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +33,10 @@ ROWS, BANDS = 3, 42
 LEAST = ROWS * BANDS  # hashes of a signature
 WIDTH = LEAST + 1  # numbers of a signature: the number of runs comes last
 RESEMBLANCE = 0.2  # below it what is estimated of two texts of very different length is chance
-CHUNK = 2**16  # pairs that are compared at once
 
 Counts = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Near = tuple[Places, Places, NDArray[np.float32]]
 
 # Permutations of the hashes, as h → (a·h + b) mod 2⁶⁴, of which the upper half counts (multiply-shift: Dietzfelbinger
 # et al. 1997, "A reliable randomized algorithm for the closest-pair problem"); the numbers are those of splitmix64.
@@ -62,13 +63,16 @@ def sign(text: str) -> bytes:
     return np.append(least, len(runs)).astype("<u4").tobytes()
 
 
-def find_near(signatures: Counts) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+def find_near(read_row: Callable[[int], Counts], number: int) -> Near:
     """Return which texts are copies of an earlier one.
 
     Parameters
     ----------
-    signatures
-        A column for each text, in the order in which the first one of two is the original; `WIDTH` rows.
+    read_row
+        Gives a row of the signatures, of `WIDTH`: one number of each text, in the order in which the first one of two
+        is the original. Only a few rows are held at a time, for there may be millions of texts.
+    number
+        How many texts there are.
 
     Returns
     -------
@@ -76,58 +80,48 @@ def find_near(signatures: Counts) -> tuple[NDArray[np.int64], NDArray[np.int64],
         The places of the copies, ascending; of the first text that each is a copy of, itself or by way of others; and
         the share of the runs of the shorter text that the longer one holds, with the earliest text that it is like.
     """
-    copies, firsts, shares = _compare(signatures, _pair_up(signatures))
-    order = np.lexsort((firsts, copies))
-    copies, firsts, shares = copies[order], firsts[order], shares[order]
-    copies, places = np.unique(copies, return_index=True)
-    root = np.arange(signatures.shape[1])
-    root[copies] = firsts[places]
+    runs = read_row(LEAST)
+    later, earlier = _pair_up(read_row, runs)
+    shares = _estimate(read_row, runs, later, earlier)
+    kept = np.flatnonzero(shares >= COPIED)
+    order = kept[np.lexsort((earlier[kept], later[kept]))]
+    copies, places = np.unique(later[order], return_index=True)
+    first = order[places]
+    root = np.arange(number)
+    root[copies] = earlier[first]
     while not np.array_equal(root, root[root]):
         root = root[root]
-    return copies, root[copies], shares[places]
+    return copies, root[copies], shares[first].astype(np.float32)
 
 
-def _pair_up(signatures: Counts) -> NDArray[np.uint64]:
-    """Return pairs that may be copies, as later · number of texts + earlier.
+def _pair_up(read_row: Callable[[int], Counts], runs: Counts) -> tuple[Places, Places]:
+    """Return pairs that may be copies: the places of the later texts, and of the earlier ones.
 
     In a band each text is paired with the first one that has the same hashes there: a report printed by 200 outlets
     makes 199 pairs, not 19,900.
     """
-    able = np.flatnonzero(signatures[LEAST] >= FEWEST)
-    number = np.uint64(signatures.shape[1])
-    pairs = np.empty(0, np.uint64)
+    able, number = np.flatnonzero(runs >= FEWEST), np.uint64(max(len(runs), 1))
+    pairs = np.empty(0, np.uint64)  # later · number + earlier
     for band in range(0, LEAST, ROWS):
         keys = np.zeros(len(able), np.uint64)
         for row in range(band, band + ROWS):
-            keys = (keys ^ signatures[row][able]) * np.uint64(_STEP)
+            keys = (keys ^ read_row(row)[able]) * np.uint64(_STEP)
             keys ^= keys >> np.uint64(32)
         order = np.argsort(keys, kind="stable")
         starts = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]))
         first = np.repeat(order[starts], np.diff(starts, append=len(order)))
         later = order != first
         pairs = np.union1d(pairs, able[order[later]].astype(np.uint64) * number + able[first[later]].astype(np.uint64))
-    return pairs
+    return (pairs // number).astype(np.int64), (pairs % number).astype(np.int64)
 
 
-def _compare(
-    signatures: Counts, pairs: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    """Return of the pairs those that are copies: the later text, the earlier one, and the share."""
-    number = np.uint64(max(signatures.shape[1], 1))
-    later, earlier = (part.astype(np.int64) for part in (pairs // number, pairs % number))
-    shares = np.concatenate([np.empty(0), *_estimate(signatures, later, earlier)])
-    kept = shares >= COPIED
-    return later[kept], earlier[kept], shares[kept].astype(np.float32)
-
-
-def _estimate(
-    signatures: Counts, later: NDArray[np.int64], earlier: NDArray[np.int64]
-) -> Iterable[NDArray[np.float64]]:
-    """Yield the share of the runs of the shorter text that the longer one holds; 0 where they share too few."""
-    for begin in range(0, len(later), CHUNK):
-        one, other = (signatures[:, part[begin : begin + CHUNK]] for part in (later, earlier))
-        alike = (one[:LEAST] == other[:LEAST]).mean(axis=0)
-        runs = one[LEAST].astype(np.float64), other[LEAST].astype(np.float64)
-        shared = alike / (1 + alike) * (runs[0] + runs[1])
-        likely = (alike >= RESEMBLANCE) & (shared >= FEWEST - 0.5)  # half a run, for what is estimated is no whole one
-        yield np.where(likely, np.minimum(shared / np.minimum(*runs), 1), 0)
+def _estimate(read_row: Callable[[int], Counts], runs: Counts, later: Places, earlier: Places) -> NDArray[np.float64]:
+    """Return for each pair the share of the runs of the shorter text that the longer one holds; 0 if it is chance."""
+    same = np.zeros(len(later), np.uint8)
+    for number in range(LEAST):
+        row = read_row(number)
+        same += row[later] == row[earlier]
+    alike, one, other = same / LEAST, runs[later].astype(np.float64), runs[earlier].astype(np.float64)
+    shared = alike / (1 + alike) * (one + other)
+    likely = (alike >= RESEMBLANCE) & (shared >= FEWEST - 0.5)  # half a run, for what is estimated is no whole one
+    return np.where(likely, np.minimum(shared / np.minimum(one, other), 1), 0)

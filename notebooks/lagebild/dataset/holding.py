@@ -9,24 +9,28 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lagebild.coder.quality import hash_rules
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import hash_files, write_bytes
 from lagebild.core.paths import PACKAGE
 from lagebild.core.reference import Reference
-from lagebild.corpus.signatures import WIDTH, find_near
+from lagebild.corpus.signatures import WIDTH, Counts, Near, find_near
 from lagebild.corpus.stream import Fault, Input
 from lagebild.dataset.arrays import describe_tables
-from lagebild.dataset.parts import ARTICLES, TABLES, name_part
+from lagebild.dataset.parts import ARTICLES, NOTE, TABLES, name_part
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MANIFEST, FAULTS, COPIES = "manifest.json", "faults.csv", "copies.parquet"
 OURS = re.compile(r"\.?[0-9a-f]{16}\.parquet(\.[0-9a-f]{16})?")  # a part, or what was left beside it by who was killed
@@ -77,43 +81,78 @@ def write_manifest(
     return manifest
 
 
-def mark_copies(folder: Path, shards: Sequence[str]) -> int:
+def mark_copies(folder: Path, shards: Iterable[str]) -> int:
     """Write which articles are near-duplicates of an earlier one, and return how many are.
 
-    The earlier one of two is that which was published first, or has the smaller id. The signatures lie in a file
-    meanwhile, 500 MB a million, of which a few rows are in use at a time.
+    The earlier one of two is that which was published first, or has the smaller id. A file that was written of the same
+    shards stays.
     """
     import pyarrow as pa
-    from pyarrow import compute, parquet
+    from pyarrow import parquet
 
-    files = [str(name_part(folder, ARTICLES, one)) for one in sorted(shards)]
-    named = pa.concat_tables(
-        [parquet.read_table(one, columns=["article_id", "published"], partitioning=None) for one in files]
-        or [describe_tables()[ARTICLES].empty_table()]
-    )
-    order = compute.sort_indices(named, [("published", "ascending"), ("article_id", "ascending")])
-    ids = named["article_id"].take(order)
-    place = np.empty(len(ids), np.int64)
-    place[order.to_numpy()] = np.arange(len(ids))
-    with TemporaryFile(dir=folder) as opened:
-        signatures = np.memmap(opened, "<u4", "w+", shape=(WIDTH, max(len(ids), 1)))
-        begin = 0
-        for some in _read_signatures(files):
-            signatures[:, place[begin : begin + len(some)]] = some.T
-            begin += len(some)
-        copies, firsts, shares = find_near(signatures[:, : len(ids)])
-        del signatures
+    names = sorted(shards)
+    note = {NOTE: hashlib.sha256("\n".join(names).encode()).hexdigest()}
+    if (known := _count_copies(folder / COPIES, note)) is not None:
+        return known
+    files = [name_part(folder, ARTICLES, one) for one in names]
+    ids, order = _put_in_order(files)
+    copies, firsts, shares = _find_copies(folder, files, order)
     columns = [ids.take(pa.array(copies)), ids.take(pa.array(firsts)), pa.array(shares)]
-    found = pa.table(columns, schema=describe_tables()["copies"]).sort_by("article_id")
+    found = pa.Table.from_arrays(columns, schema=describe_tables()["copies"].with_metadata(note)).sort_by("article_id")
     beside = folder / f".{COPIES}.{os.getpid()}"
     parquet.write_table(found, beside, compression="zstd")
     beside.replace(folder / COPIES)
     return len(found)
 
 
-def _read_signatures(files: Iterable[str]) -> Iterator[np.ndarray]:
+def _count_copies(file: Path, note: Mapping[bytes, str]) -> int | None:
+    """Return how many copies a file names; None if it was written of other shards, or not at all."""
+    import pyarrow as pa
     from pyarrow import parquet
 
-    for file in files:
-        column = parquet.read_table(file, columns=["signature"], partitioning=None)["signature"].combine_chunks()
-        yield np.frombuffer(b"".join(column.to_pylist()), "<u4").reshape(-1, WIDTH)
+    try:
+        known = parquet.read_metadata(file)
+    except (OSError, pa.ArrowException):
+        return None
+    number: int = known.num_rows
+    return number if (known.metadata or {}).get(NOTE) == note[NOTE].encode() else None
+
+
+def _put_in_order(files: Sequence[Path]) -> tuple[pa.Array, NDArray[np.int64]]:
+    """Return the ids of all articles, the earliest first, and where each stood in the files."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    empty = describe_tables()[ARTICLES].empty_table().select(["article_id", "published"])
+    named = pa.concat_tables([empty, *(_read_columns(file, *empty.column_names) for file in files)]).combine_chunks()
+    order = compute.sort_indices(named, [("published", "ascending"), ("article_id", "ascending")])
+    return named["article_id"].combine_chunks().take(order), order.to_numpy().astype(np.int64)
+
+
+def _find_copies(folder: Path, files: Iterable[Path], order: NDArray[np.int64]) -> Near:
+    """Return what `find_near` does.
+
+    The signatures lie in a file meanwhile, 500 MB a million, by their rows: one row is held at a time.
+    """
+    size, begin = 4 * len(order), 0
+    with TemporaryFile(dir=folder, buffering=0) as opened:
+
+        def read_row(number: int) -> Counts:
+            opened.seek(number * size)
+            return np.frombuffer(opened.read(size), "<u4")[order]
+
+        for file in files:
+            column = b"".join(_read_columns(file, "signature")["signature"].to_pylist())
+            for number, row in enumerate(np.frombuffer(column, "<u4").reshape(-1, WIDTH).T):
+                opened.seek(number * size + begin)
+                opened.write(row.tobytes())
+            begin += len(column) // WIDTH
+        return find_near(read_row, len(order))
+
+
+def _read_columns(file: Path, *names: str) -> pa.Table:
+    """Return some columns of a part; `parquet.read_table` would load what it takes to read whole folders."""
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(file) as opened:
+        return opened.read(columns=list(names), use_threads=False)
