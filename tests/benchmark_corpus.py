@@ -80,24 +80,29 @@ def write_articles(file: Path, texts: list[Text], n: int, mixed: bool) -> None:
 def run(articles: Path, out: Path, option: str, value: str, watched: int) -> Taken:
     """Make a corpus as a user would, and watch the processes below one, or below the program itself (0)."""
     command = [sys.executable, "-m", "lagebild", "corpus", str(articles), str(out), option, value, "--quiet"]
-    before, begin, sizes = _processor(), time.perf_counter(), list[float]()
+    before, begin, sizes = _processor(watched), time.perf_counter(), list[float]()
     process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")})
     while process.poll() is None:
         sizes.append(max((_megabytes(one) for one in _below(watched or process.pid)), default=0.0))
         time.sleep(0.5)
     if process.returncode not in (0, 1):  # 1: rows were left out
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Taken(time.perf_counter() - begin, _processor() - before, sizes)
+    return Taken(time.perf_counter() - begin, _processor(watched) - before, sizes)
 
 
-def _processor() -> float:
-    """Return the seconds of the processors that the processes took that have ended."""
+def _processor(watched: int) -> float:
+    """Return the seconds of the processors that processes took: those that have ended, and those below a living one."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    alive = [
+        Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13] for one in list(_below(watched))[1:]
+    ]
+    return used.ru_utime + used.ru_stime + sum(int(t) for one in alive for t in one) / os.sysconf("SC_CLK_TCK")
 
 
 def _below(number: int) -> Iterator[int]:
     """Yield a process and all that it has started."""
+    if not number:
+        return
     yield number
     try:
         children = Path(f"/proc/{number}/task/{number}/children").read_text().split()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 
 FRESH = 2**16  # of them a set is kept, which takes ten times as much room
@@ -18,7 +16,7 @@ class Seen:
 
     def add(self, name: bytes) -> bool:
         """Note a name, and return whether it is new."""
-        key = int.from_bytes(hashlib.sha256(name).digest()[:8])
+        key = hash(name) % 2**64  # another one in each process, which is no matter here
         if key in self._fresh or self._holds(np.uint64(key)):
             return False
         self._fresh.add(key)
