@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,7 +83,8 @@ def run(articles: Path, out: Path, option: str, value: str, watched: int) -> Tak
     before, begin, sizes = _processor(watched), time.perf_counter(), list[float]()
     process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")})
     while process.poll() is None:
-        sizes.append(max((_megabytes(one) for one in _below(watched or process.pid)), default=0.0))
+        below = list(_below(watched or process.pid))
+        sizes.append(max((_megabytes(one) for one in below if one not in (watched, process.pid)), default=0.0))
         time.sleep(0.5)
     if process.returncode not in (0, 1):  # 1: rows were left out
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
@@ -104,12 +105,10 @@ def _below(number: int) -> Iterator[int]:
     if not number:
         return
     yield number
-    try:
-        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _below(int(child))
+    for task in Path("/proc", str(number), "task").glob("*/children"):  # each thread has its own
+        with suppress(OSError):
+            for child in task.read_text().split():
+                yield from _below(int(child))
 
 
 def _megabytes(number: int) -> float:

@@ -68,7 +68,7 @@ def write(file: Path, rows: list[Any]) -> Path:
     return file
 
 
-def make(folder: Path, *names: Path, count: int = 1, scheduler: str = "") -> Coded:
+def make(folder: Path, *names: Path, count: int = 0, scheduler: str = "") -> Coded:
     """Make a corpus in this process, or in more of them."""
     return code_corpus([str(name) for name in names], folder, REFERENCE.folder, count, scheduler, quiet=True)
 
@@ -193,7 +193,7 @@ def test_faults_are_counted_and_listed_by_file_and_row(
     write(tmp_path / "a.jsonl", [PLAIN, b"", PLAIN | {"text": "x" * 999}, PLAIN | {"id": "=1", "published": "=now()"}])
     write(tmp_path / "b.jsonl", [PLAIN, PLAIN | {"id": "b1"}, b"no"])
     (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(json.dumps(PLAIN | {"id": "c1"}).encode() + b"\n")[:-4])
-    code, out, err = call("corpus", "a.jsonl", "b.jsonl", "c.jsonl.gz", "out", "--workers", "1", project=tmp_path)
+    code, out, err = call("corpus", "a.jsonl", "b.jsonl", "c.jsonl.gz", "out", "--workers", "0", project=tmp_path)
     assert (code, err) == (1, "lagebild: 5 rows were left out: out/faults.csv names file, row and remedy of each.\n")
     assert out.startswith("3 articles (0 near-duplicates), ")
     assert [line.split(",", 2)[:2] for line in (tmp_path / "out/faults.csv").read_text().splitlines()[1:]] == [
@@ -366,7 +366,7 @@ def test_ctrl_c_ends_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
     assert (process.returncode, time.monotonic() - begin < 3) == (130, True)
     assert not (tmp_path / "out" / "manifest.json").exists()
     before = parts_of(tmp_path / "out")
-    done = subprocess.run([*words[:-1], "1", "-q"], cwd=tmp_path, env=environment, check=True)
+    done = subprocess.run([*words[:-1], "0", "-q"], cwd=tmp_path, env=environment, check=True)
     assert done.returncode == 0
     assert before.items() <= parts_of(tmp_path / "out").items()
 

@@ -51,6 +51,8 @@ def code_corpus(
 ) -> Coded:
     """Draft the articles of files into the parts of a folder, in so many processes or on a Dask cluster.
 
+    Without `workers` this process does it: it starts sooner, and dies of what would kill a worker.
+
     Raises
     ------
     InputError
@@ -81,7 +83,7 @@ def _code(inputs: Sequence[Input], folder: Path, reference: Path, workers: int, 
         if scheduler:
             done = work_on_cluster(tasks, job, scheduler)
         else:
-            done = work_in_processes(tasks, job, workers) if workers > 1 else work_here(tasks, job)
+            done = work_in_processes(tasks, job, workers) if workers else work_here(tasks, job)
         with closing(done):  # workers end at once if this process is stopped
             for task, made in done:
                 ledger.made += 1

@@ -104,7 +104,7 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
                     lost[name] += 1
                     if lost[""] == STARTS:
                         raise InputError(
-                            "Processes end as they begin: see above, or do without: --workers 1."
+                            "Processes end as they begin: see above, or do without: --workers 0."
                         ) from None
                     if task and lost[name] < TRIES:
                         waiting.append(task)

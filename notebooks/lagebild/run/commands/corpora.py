@@ -14,7 +14,7 @@ from lagebild.run.options import QUIET, ROOT
 
 @click.command()
 @click.argument("names", metavar="IN… OUT", nargs=-1, required=True)
-@click.option("--workers", type=click.IntRange(1, 512), metavar="N", help="Processes; without it, one for each core.")
+@click.option("--workers", type=click.IntRange(0, 512), metavar="N", help="Processes; without it, one for each core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Work on the Dask cluster there; it shares OUT.")
 @QUIET
 @ROOT
@@ -29,10 +29,11 @@ def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: b
     *inputs, out = names
     if not inputs:
         raise click.UsageError("Name the files of the articles, and after them the folder to write to.")
-    if workers and scheduler:
+    if workers is not None and scheduler:
         raise click.UsageError("--workers and --scheduler exclude each other: a scheduler has workers of its own.")
     folder = Path(out)
-    count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    count = cores if workers is None else workers
     coded = code_corpus(inputs, folder, Paths("", "", root=root).reference, count, scheduler, quiet)
     if not quiet:
         click.echo(
