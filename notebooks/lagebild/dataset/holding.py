@@ -10,16 +10,17 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lagebild import __version__
 from lagebild.coder.quality import hash_rules
+from lagebild.core.characters import spell
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import hash_files, write_bytes
 from lagebild.core.paths import PACKAGE
@@ -52,7 +53,7 @@ def name_shard(digest: str, rules: str) -> str:
 
 def write_faults(folder: Path, inputs: Sequence[Input], faults: Iterable[Fault]) -> None:
     """Write which rows were left out, in the order in which they stand in the files."""
-    rows = [(inputs[one.file].name, one.row, one.fault) for one in sorted(faults)]
+    rows = [(spell(inputs[one.file].name), one.row, one.fault) for one in sorted(faults)]
     write_bytes(folder / FAULTS, to_csv(pd.DataFrame(rows, columns=["file", "row", "fault"])).encode())
 
 
@@ -62,23 +63,21 @@ def remove_others(folder: Path, shards: Iterable[str]) -> None:
     for table in TABLES:
         for file in os.scandir(folder / table):
             if OURS.fullmatch(file.name) and file.name not in kept:
+                (folder / MANIFEST).unlink(missing_ok=True)  # it may speak of this part
                 Path(file.path).unlink()
 
 
-def write_manifest(
-    folder: Path, rules: str, inputs: Sequence[Input], shards: int, counts: Mapping[str, int]
-) -> dict[str, Any]:
-    """Write what the folder holds, and of what it was made; and return it."""
+def write_manifest(folder: Path, rules: str, inputs: Sequence[Input], shards: int, counts: Mapping[str, int]) -> None:
+    """Write what the folder holds, and of what it was made."""
     manifest = {
-        "lagebild": version("lagebild"),
+        "lagebild": __version__,
         "rules": rules,
-        "inputs": [{"name": one.name, "size": one.size} for one in inputs],
+        "inputs": [{"name": spell(one.name), "size": one.size} for one in inputs],
         "shards": shards,
         **counts,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     write_bytes(folder / MANIFEST, text.encode(), lasting=True)
-    return manifest
 
 
 def mark_copies(folder: Path, shards: Iterable[str]) -> int:
@@ -99,7 +98,7 @@ def mark_copies(folder: Path, shards: Iterable[str]) -> int:
     copies, firsts, shares = _find_copies(folder, files, order)
     columns = [ids.take(pa.array(copies)), ids.take(pa.array(firsts)), pa.array(shares)]
     found = pa.Table.from_arrays(columns, schema=describe_tables()["copies"].with_metadata(note)).sort_by("article_id")
-    beside = folder / f".{COPIES}.{os.getpid()}"
+    beside = folder / f".{COPIES}"
     parquet.write_table(found, beside, compression="zstd")
     beside.replace(folder / COPIES)
     return len(found)
