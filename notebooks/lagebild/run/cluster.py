@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -86,6 +87,7 @@ def _connect(address: str) -> Client:
         from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         raise InputError("--scheduler needs Dask: pip install 'lagebild[cluster]', here and on the cluster.") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, in one line
     try:
         socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE).close()  # a client would cling
         client = Client(address, timeout=PATIENCE, set_as_default=False)
