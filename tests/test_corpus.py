@@ -38,6 +38,7 @@ from lagebild.dataset.arrays import describe_tables
 from lagebild.dataset.parts import TABLES, list_parts
 from lagebild.run import cluster, coding, workers
 from lagebild.run.coding import Coded, code_corpus
+from pyarrow import parquet
 from runs import Call
 
 TEXT = "Russia and Iran signed a treaty in Moscow on 17 January 2025. Israel attacked Iran, Tehran said."
@@ -203,6 +204,23 @@ def test_faults_are_counted_and_listed_by_file_and_row(
     assert json.loads((tmp_path / "out/manifest.json").read_text())["faults"] == 5
 
 
+def test_rows_of_parquet_are_told_by_their_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "BATCH", 2)
+    monkeypatch.setattr(stream, "LONGEST_LINE", 300)
+    rows = [row | {"title": b"?" if k == 6 else None} for k, row in enumerate(rows_of(9))]
+    rows[3]["id"], rows[7]["text"] = "a001", "x" * 999
+    parquet.write_table(
+        pa.Table.from_pylist(
+            rows, pa.schema([(name, pa.binary() if name == "title" else pa.string()) for name in rows[0]])
+        ),
+        tmp_path / "a.parquet",
+    )
+    faults = list[Fault]()
+    (shard,) = cut_shards(list_inputs([str(tmp_path / "a.parquet")]), faults.append)
+    assert [place for _, place in shard.places] == [1, 2, 3, 5, 6, 9]
+    assert [(one.row, one.fault[:11]) for one in faults] == [(4, "the id stan"), (7, "a cell is n"), (8, "the row has")]
+
+
 def test_ids_are_known_again_among_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seen, "FRESH", 10)
     known = Seen()
@@ -232,7 +250,7 @@ def test_the_tables_hold_what_the_coder_drafts(tmp_path: Path) -> None:
     drafted = draft_text(REFERENCE, text, "en", "2025-06-16")
     for table in TABLES:
         (file,) = (tmp_path / "out" / table).iterdir()
-        assert pa.parquet.read_schema(file).remove_metadata().equals(describe_tables()[table])
+        assert parquet.read_schema(file).remove_metadata().equals(describe_tables()[table])
     events = read(tmp_path / "out", "events")
     assert len(events) == len(drafted.events) + len(drafted.candidates) > 1
     assert made.events == len(drafted.events) == int((~events["candidate"]).sum())

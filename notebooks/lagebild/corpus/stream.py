@@ -27,16 +27,17 @@ from lagebild.corpus.seen import Seen
 
 LINES, PARQUET = (".jsonl", ".jsonl.gz"), ".parquet"
 KINDS = (*LINES, PARQUET)
-LONGEST_LINE = 2**21  # bytes of a row: a book has fewer, and the coder needs some hundred times as much to read one
+LONGEST_LINE = 2**19  # bytes of a row: no article has more, and the coder needs a hundred times as much to read it
 LEAST, USUAL, MOST = 125, 375, 1_000  # rows of a shard: at least, on average beyond that, at most
-LARGEST = 2**23  # bytes after which a shard ends, however few rows it has
+LARGEST = 2**22  # bytes after which a shard ends, however few rows it has
 BATCH = 500  # rows of a parquet file that are read at once
+TOO_LONG = "the row has more than {:,} bytes; leave out what is no text."
 TWICE = "the id stands in an earlier row, too; give each article its own."
 BROKEN = (OSError, EOFError, zlib.error)
 
 
 class Fault(NamedTuple):
-    """Why a row was left out, in one sentence, with the number of its file and its own, from 1; 0 for all of a file."""
+    """Why a row was left out, in one sentence; the number of its file, from 0, and its own in it, from 1."""
 
     file: int
     row: int
@@ -177,7 +178,7 @@ def _read_lines(number: int, name: str, refuse: Callable[[Fault], None]) -> Iter
             if not line:
                 return
             if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-                refuse(Fault(number, row, f"the row has more than {LONGEST_LINE:,} bytes; leave out what is no text."))
+                refuse(Fault(number, row, TOO_LONG.format(LONGEST_LINE)))
                 while (rest := opened.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
                     pass
             elif stripped := line.strip():
@@ -193,11 +194,14 @@ def _read_parquet(number: int, name: str, refuse: Callable[[Fault], None]) -> It
         columns = [one for one in FIELDS if one in opened.schema_arrow.names]
         total, rows = opened.metadata.num_rows, count(1)
         for batch in opened.iter_batches(BATCH, columns=columns, use_threads=False):
-            for row, item in zip(rows, batch.to_pylist(), strict=False):
+            for item, row in zip(batch.to_pylist(), rows, strict=False):
                 try:
                     content = json.dumps(item, ensure_ascii=False, default=_write_day).encode()
                 except TypeError:
                     refuse(Fault(number, row, "a cell is neither text nor number nor day; write it as text."))
+                    continue
+                if len(content) > LONGEST_LINE:
+                    refuse(Fault(number, row, TOO_LONG.format(LONGEST_LINE)))
                 else:
                     yield Line(row, content, size * row // total)
 
