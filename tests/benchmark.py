@@ -96,7 +96,7 @@ def _measured() -> dict[str, Callable[[Tables], object]]:
     return {
         "dyads": lambda t: dyads(t.events, offices),
         "relate": lambda t: relate(t.events, t.mentions, t.sources, offices, types, "2026-01-01"),
-        "change_relations": lambda t: change_relations(t.events, offices, types, "2025-01-01"),
+        "change_relations": lambda t: change_relations(weigh_ties(t.events, offices, types), types, "2025-01-01"),
         "collect_sayings": lambda t: collect_sayings(t.events, t.mentions, offices, types),
         "draw_timeline": lambda t: draw_timeline(t.events, nothing, case, offices, types, "2026-01-01", words),
         "collect_claims": lambda t: collect_claims(t.events, t.mentions, t.sources, offices),

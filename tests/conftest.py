@@ -188,7 +188,7 @@ def tiny_run(shared: Shared) -> Path:
 def run_again(shared: Shared, tiny_run: Path) -> Path:
     """Return a copy of the tiny run in which one report was spoilt, and made again on both papers from step 04.
 
-    So the tables of earlier steps and the figures of one of them are taken over.
+    So the tables of earlier steps and the figures of one of them are taken over, and nothing else is (`--force`).
     """
 
     def make(folder: Path) -> None:
@@ -196,7 +196,7 @@ def run_again(shared: Shared, tiny_run: Path) -> Path:
         paths = Paths("tiny", "2025-06-16", "en", str(folder))
         for made in (paths.report("html"), paths.report("pdf"), paths.executed(STEPS[-1].notebook)):
             made.write_bytes(b"spoilt")
-        words = ("--as-of", "2025-06-16", "--language", "en", "--from", "04", "--paper", "all")
+        words = ("--as-of", "2025-06-16", "--language", "en", "--from", "04", "--paper", "all", "--force")
         done = lagebild("run", "tiny", *words, project=folder)
         assert done.returncode == 0, done.stderr
 

@@ -20,7 +20,7 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 from lagebild.report import details as report
 from lagebild.report import edition
-from lagebild.run.runner import note_revisions
+from lagebild.run.closing import note_revisions
 
 pytestmark = pytest.mark.slow  # whole editions
 
@@ -274,17 +274,13 @@ def test_runs_that_cannot_be_compared_say_nothing(root: Path, tmp_path: Path) ->
     assert list(revise(before, now).columns) == list(TABLES["revisions"].columns)
 
 
-def test_a_run_writes_its_revisions_and_says_them_in_one_line(
-    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_run_writes_its_revisions_and_says_them_in_one_line(root: Path, tmp_path: Path) -> None:
     before = _save(replace(tiny(root), output=str(tmp_path / "before")))
     _recode(root / "data" / "cases" / "tiny")
     now = _save(replace(tiny(root), output=str(tmp_path / "now")))
-    note_revisions({before.as_of: before}, {now.as_of: now})
-    assert capsys.readouterr().err == "2025-06-16: revised 1 event (1 decision)\n"
+    assert note_revisions(before, now) == "1 event (1 decision)"
     assert list(store.load(now, "revisions")["row"]) == ["E6"]
-    note_revisions({now.as_of: now}, {now.as_of: now})  # the same again
-    assert capsys.readouterr().err == ""
+    assert note_revisions(now, now) == ""  # the same again
     assert store.load(now, "revisions").empty
 
 

@@ -22,11 +22,13 @@ import pytest
 from click.testing import CliRunner
 from known import REFERENCE
 from lagebild.__main__ import cli
+from lagebild.coder import lexicon
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.offices import fold, group_offices, stands_for
 from lagebild.core.paths import InputError, read_languages
+from lagebild.core.reference import Reference
 
 DAY = "2025-06-16"
 EVENT = re.compile(
@@ -936,6 +938,19 @@ def test_bad_lines_are_named_and_left_out_and_the_others_drafted() -> None:
 def test_the_same_text_gives_the_same_bytes_also_after_other_texts() -> None:
     given = lines(TEXTS)
     assert list(draft_lines(REFERENCE, given)) == list(reversed(list(draft_lines(REFERENCE, reversed(given)))))
+
+
+def test_nothing_that_is_kept_grows_with_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = Reference(REFERENCE.folder)
+    monkeypatch.setattr(lexicon, "WORDS_KEPT", kept := 50)
+    texts = [f"Russland griff am Montag die Stadt {letter}stadt an." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" * 3]
+    first = draft_text(reference, texts[0], "de", DAY)
+    before = set(reference._kept)
+    words = lexicon.lexicon(reference, "de").word.__self__  # type: ignore[attr-defined]
+    assert first.events
+    assert all(draft_text(reference, text, "de", DAY).events == first.events for text in texts)
+    assert set(reference._kept) == before
+    assert len(words) <= kept
 
 
 @pytest.mark.slow

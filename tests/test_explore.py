@@ -17,13 +17,13 @@ from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import dyads, relate
 from lagebild.core.files import write_bytes
+from lagebild.core.filters import Filters, join_list, read_filters, split_list, write_filters, write_line
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.interactive.explorer import PART, Explorer, list_values
-from lagebild.interactive.filters import Filters, join_list, read_filters, split_list, write_filters, write_line
 from papermill.cli import _resolve_type
 from papermill.cli import papermill as command_line
 

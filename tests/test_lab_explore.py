@@ -15,12 +15,12 @@ from examples import edit, tiny
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import relate
+from lagebild.core.filters import Filters, write_filters, write_line
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
 from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, open_evidence, select_events
 from lagebild.interactive.explorer import Explorer
-from lagebild.interactive.filters import Filters, write_filters, write_line
 from playwright.sync_api import Browser, Page
 
 Mount = Callable[..., "Explorers"]

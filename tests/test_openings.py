@@ -21,6 +21,7 @@ from lagebild.core.judgements import LIKELIHOODS, Entry, Judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.schema import EVENT_TYPES, STATUSES
 from lagebild.interactive import openings
+from lagebild.report import key_figures
 from lagebild.report.edition import Edition, open_edition
 
 GERMAN, ENGLISH = (read_labels(REFERENCE, language) for language in ("de", "en"))
@@ -197,7 +198,9 @@ def _entry(name: str, **more: Any) -> Entry:
 
 def test_the_answer_is_given_with_its_likelihood(edition: Edition) -> None:
     given = Judgements({}, "", answers=(_entry("A1", likelihood="likely"),))
-    assert openings.say_answer(replace(edition, judgements=given)) == ("It is likely. Likelihood: 55–80% (“likely”).")
+    assert key_figures.say_answer(replace(edition, judgements=given)) == (
+        "It is likely. Likelihood: 55–80% (“likely”)."
+    )
 
 
 @pytest.mark.parametrize("draft", [True, False])
@@ -205,7 +208,7 @@ def test_a_case_without_an_answer_says_what_it_rests_on_and_what_it_is(edition: 
     mentions = edition.data.mentions.assign(reviewed="no" if draft else "yes")
     case = replace(edition.case, draft=draft)
     data = replace(edition.data, mentions=mentions)
-    said = openings.say_answer(replace(edition, judgements=Judgements({}, ""), case=case, data=data))
+    said = key_figures.say_answer(replace(edition, judgements=Judgements({}, ""), case=case, data=data))
     assert said.startswith("Machine draft: 0 of ") is draft
     assert read_counts(said.rpartition(" reviewed. ")[2], "en")[0] == len(edition.data.events)
 

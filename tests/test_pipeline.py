@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from examples import PROJECT, append, edit, edition_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
-from lagebild.analysis.revisions import check_parameters, note_parameters
+from lagebild.analysis.parameters import check_parameters, note_parameters
+from lagebild.analysis.revisions import list_inputs
 from lagebild.core import tables as store
 from lagebild.core.paths import InputError
 from lagebild.core.reference import read_reference
@@ -118,7 +119,11 @@ def test_a_later_step_refuses_a_parameter_with_which_the_tables_were_not_made(ro
     check_parameters(tiny(root), since="", lanes="dyad", actors="folded", compare="")
     with pytest.raises(InputError, match=rf"^The parameter {name} is .+: run step 0[234] with it first"):
         check_parameters(tiny(root), **{name: "2025-01-01"})
-    note_parameters(tiny(root), **{name: "2025-01-01"})
+    if name == "since":
+        store.save(tiny(root), "inputs", list_inputs(tiny(root), "2025-01-01"))
+    else:
+        others = {"actors": "folded", "compare": ""} if name in ("actors", "compare") else {}
+        note_parameters(tiny(root), **others | {name: "2025-01-01"})
     check_parameters(tiny(root), **{name: "2025-01-01"})
 
 

@@ -160,7 +160,7 @@ def test_the_halves_of_a_change_add_up_however_the_stages_are_parted(
         stage("REJECT", "2025-03-01"),
         stage("CONSULT", "2025-04-01"),
     )
-    (row,) = records(change_relations(events(*stages), OFFICES, TYPES, since))
+    (row,) = records(change_relations(weigh_ties(events(*stages), OFFICES, TYPES), TYPES, since))
     assert (None if pd.isna(row["net_before"]) else row["net_before"], row["net_since"]) == (before, added)
     assert (row["n_before"], row["n_since"], row["net_now"]) == (n_before, n_since, -4.0)
     assert row["flipped"] == ("yes" if added and before and since > "2025-01-31" else "no")  # by then they only met
@@ -173,7 +173,7 @@ def test_a_course_steps_by_what_each_stage_adds_and_ends_at_the_net() -> None:
         stage("REJECT", "2025-03-01"),
         stage("CONSULT", "2025-04-01"),
     )
-    course = trace_relations(events(*stages), OFFICES, TYPES, [("RUS", "IRN")])
+    course = trace_relations(weigh_ties(events(*stages), OFFICES, TYPES), events(*stages), [("RUS", "IRN")])
     assert list(course["intensity"]) == [1.0, 2.5, -7.5, 0.0]
     assert list(course["net"]) == [1.0, 3.5, -4.0, -4.0]
 
@@ -185,7 +185,7 @@ def test_over_time_whatever_happened_adds_up_to_the_net(n: int, actors: str) -> 
     ties = relate(tables.events, tables.mentions, tables.sources, OFFICES, TYPES, "2026-01-01", actors)
     ties = ties[ties["n_events"] > 0].set_index(PAIR)
     for since in ("2016-06-30", "2020-06-30", "2024-12-31"):
-        change = change_relations(tables.events, OFFICES, TYPES, since, actors).set_index(PAIR)
+        change = change_relations(weigh_ties(tables.events, OFFICES, TYPES, actors), TYPES, since).set_index(PAIR)
         assert (change["net_now"] == ties["net"]).all()
         assert ((change["net_before"].fillna(0) + change["net_since"] - ties["net"]).abs() < 0.05).all()
         assert (change["n_before"] + change["n_since"] == ties["n_events"]).all()
@@ -194,7 +194,7 @@ def test_over_time_whatever_happened_adds_up_to_the_net(n: int, actors: str) -> 
         was = then.loc[then["n_events"] > 0, "net"]
         assert (change["net_before"].dropna() == was).all()  # the first half is what was so on that day
     chosen = [(str(a), str(b)) for a, b in ties.index[:8]]
-    course = trace_relations(tables.events, OFFICES, TYPES, chosen, actors)
+    course = trace_relations(weigh_ties(tables.events, OFFICES, TYPES, actors), tables.events, chosen)
     assert set(chosen) <= set(zip(course["source_actor"], course["target_actor"], strict=True))
     ends = course.groupby(PAIR)["net"].last()
     assert (ends == ties.loc[ends.index, "net"]).all()
@@ -226,7 +226,7 @@ def test_an_offer_of_one_side_weighs_like_a_talk_and_an_agreement_in_full(
 def test_an_offer_that_is_taken_up_weighs_in_full_on_the_day_it_is() -> None:
     stages = stage("AGREE"), stage("AGREE", "2025-02-01", mutual="yes")
     assert nets(*stages) == {("RUS", "IRN"): 4.0, ("IRN", "RUS"): 4.0}
-    course = trace_relations(events(*stages), OFFICES, TYPES, [("RUS", "IRN")])
+    course = trace_relations(weigh_ties(events(*stages), OFFICES, TYPES), events(*stages), [("RUS", "IRN")])
     assert list(course.loc[course["source_actor"] == "RUS", "net"]) == [1.0, 4.0]
 
 

@@ -18,6 +18,7 @@ from lagebild.analysis.relations import (
     find_earlier,
     relate,
     trace_relations,
+    weigh_ties,
 )
 from lagebild.core.offices import fold, read_offices
 from lagebild.core.paths import InputError
@@ -162,8 +163,8 @@ def test_publishers_of_a_relation_are_counted_once_and_without_those_who_deny() 
 def test_no_events_make_empty_tables_with_all_columns() -> None:
     for name, made in (
         ("relations", relate(events(), mentions(), sources(), OFFICES, TYPES, "2025-06-16")),
-        ("relation_changes", change_relations(events(), OFFICES, TYPES, "2025-01-01")),
-        ("relation_series", trace_relations(events(), OFFICES, TYPES, [("RUS", "IRN")])),
+        ("relation_changes", change_relations(weigh_ties(events(), OFFICES, TYPES), TYPES, "2025-01-01")),
+        ("relation_series", trace_relations(weigh_ties(events(), OFFICES, TYPES), events(), [("RUS", "IRN")])),
     ):
         assert made.empty
         assert list(made.columns) == list(TABLES[name].columns)
@@ -173,8 +174,8 @@ def test_relating_changes_none_of_its_tables() -> None:
     inputs = [events({}, {"mutual": "yes"}), mentions({"speaker": "IRN"}), sources({}), TYPES]
     copies = [frame.copy() for frame in inputs]
     relate(inputs[0], inputs[1], inputs[2], OFFICES, inputs[3], "2025-06-16")
-    change_relations(inputs[0], OFFICES, inputs[3], "2025-01-01")
-    trace_relations(inputs[0], OFFICES, inputs[3], [("RUS", "IRN")])
+    change_relations(weigh_ties(inputs[0], OFFICES, inputs[3]), inputs[3], "2025-01-01")
+    trace_relations(weigh_ties(inputs[0], OFFICES, inputs[3]), inputs[0], [("RUS", "IRN")])
     for frame, copy in zip(inputs, copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
 
@@ -286,7 +287,7 @@ def test_an_unknown_way_to_count_actors_is_refused() -> None:
 
 def changed(since: str, *rows: dict[str, Any]) -> dict[str, Any]:
     """Return what events changed in the relation of Russia to Iran since a day."""
-    (row,) = records(change_relations(events(*rows), OFFICES, TYPES, since))
+    (row,) = records(change_relations(weigh_ties(events(*rows), OFFICES, TYPES), TYPES, since))
     return row
 
 
@@ -329,13 +330,13 @@ def test_what_is_contested_or_never_happened_changes_nothing() -> None:
     reported = events(
         {"contested": "occurrence"}, *({"status": status} for status in ("hypothetical", "negated", "open"))
     )
-    assert change_relations(reported, OFFICES, TYPES, "2024-01-01").empty
+    assert change_relations(weigh_ties(reported, OFFICES, TYPES), TYPES, "2024-01-01").empty
 
 
 def test_both_halves_of_a_change_make_the_relation() -> None:
     tables = make_events(300)
     ties = relate(tables.events, tables.mentions, tables.sources, OFFICES, TYPES, "2026-01-01")
-    both = change_relations(tables.events, OFFICES, TYPES, "2020-06-30").merge(ties, on=PAIR)
+    both = change_relations(weigh_ties(tables.events, OFFICES, TYPES), TYPES, "2020-06-30").merge(ties, on=PAIR)
     assert len(both) == (ties["n_events"] > 0).sum()
     assert (both["net_now"] == both["net"]).all()
     assert ((both["net_before"].fillna(0) + both["net_since"] - both["net"]).abs() < 0.05).all()
@@ -372,7 +373,7 @@ def test_a_course_adds_up_each_direction_in_the_order_of_time() -> None:
         {"target_actors": "ISR"},
         {"contested": "occurrence"},
     )
-    course = trace_relations(reported, OFFICES, TYPES, [("RUS", "IRN")])
+    course = trace_relations(weigh_ties(reported, OFFICES, TYPES), reported, [("RUS", "IRN")])
     out = course[course["source_actor"] == "RUS"]
     assert list(out["event_id"]) == ["E2", "E3", "E1"]
     assert list(out["net"]) == [3.5, 10.5, 1.0]
@@ -384,5 +385,5 @@ def test_a_course_adds_up_each_direction_in_the_order_of_time() -> None:
 
 def test_an_undated_event_enters_a_course_on_the_day_it_was_told_and_is_vague() -> None:
     reported = events({"date": "", "earliest": "", "latest": "", "known_from": "2025-03-01"})
-    (row,) = records(trace_relations(reported, OFFICES, TYPES, [("IRN", "RUS")]))
+    (row,) = records(trace_relations(weigh_ties(reported, OFFICES, TYPES), reported, [("IRN", "RUS")]))
     assert (row["day"], row["vague"], row["date"]) == ("2025-03-01", "yes", "")

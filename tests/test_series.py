@@ -12,7 +12,7 @@ from drawings import width
 from examples import events
 from known import EDITIONS, REFERENCE
 from lagebild.analysis.parties import PANELS, find_start
-from lagebild.analysis.relations import trace_relations
+from lagebild.analysis.relations import trace_relations, weigh_ties
 from lagebild.charts.axis import Axis
 from lagebild.charts.callouts import FAR, Box, Wanted, draw_callouts, find_obstacles
 from lagebild.charts.chart import Chart
@@ -45,7 +45,7 @@ def draw_both(
 ) -> list[Chart]:
     """Return the courses of dyads that events make, for the page and for a small screen."""
     reported, case = events(*rows), Case({}, {}, "RUS", (), START, (), (), turns=turns)
-    series = trace_relations(reported, OFFICES, TYPES, list(dyads))
+    series = trace_relations(weigh_ties(reported, OFFICES, TYPES), reported, list(dyads))
     return draw_series(series, reported, case, AS_OF, read_labels(REFERENCE, language))
 
 
@@ -318,7 +318,7 @@ def test_the_alternative_text_tells_where_each_direction_ends(words: Labels) -> 
 
 def test_drawing_changes_nothing() -> None:
     reported, case = events(on("2025-01-17"), on("2024-01-17")), Case({}, {}, "RUS", (), "", (), ())
-    series = trace_relations(reported, OFFICES, TYPES, [("RUS", "IRN")])
+    series = trace_relations(weigh_ties(reported, OFFICES, TYPES), reported, [("RUS", "IRN")])
     copies = [reported.copy(), series.copy()]
     draw_series(series, reported, case, AS_OF, read_labels(REFERENCE, "en"))
     for frame, copy in zip((reported, series), copies, strict=True):

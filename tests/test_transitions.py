@@ -7,7 +7,7 @@ import pytest
 from examples import dataset_of, events
 from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
-from lagebild.analysis.relations import relate
+from lagebild.analysis.relations import relate, weigh_ties
 from lagebild.analysis.transitions import date_triads, find_transitions
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import locate
@@ -32,7 +32,7 @@ FRIENDS = (
 
 def walk(*acts: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the changes of state of all triads: when, before, after, by which events."""
-    rows = records(find_transitions(events(*acts), OFFICES, TYPES))
+    rows = records(find_transitions(weigh_ties(events(*acts), OFFICES, TYPES), events(*acts)))
     return [(row["date"], row["was"], row["state"], row["event_ids"]) for row in rows]
 
 
@@ -121,7 +121,7 @@ def test_a_triad_is_dated_by_its_last_change() -> None:
     triads = pd.DataFrame([("IRN", "ISR", "RUS")], columns=["a", "b", "c"]).assign(
         sign_ab="-", sign_ac="+", sign_bc="-", balanced="yes", weak="yes", n_events=1, event_ids="E1"
     )
-    (row,) = records(date_triads(triads, find_transitions(reported, OFFICES, TYPES)))
+    (row,) = records(date_triads(triads, find_transitions(weigh_ties(reported, OFFICES, TYPES), reported)))
     assert (row["was"], row["turned"], row["turned_by"]) == ("unbalanced", "2025-05", "E4")
 
 
@@ -136,7 +136,7 @@ def test_every_triad_is_dated_whoever_counts_for_whom(actors: str, data: Dataset
     ties = relate(data.events, data.mentions, data.sources, OFFICES, TYPES, "2026-06-30", actors)
     triads = find_triads(signed_graph(ties))
     assert len(triads) > 0
-    dated = date_triads(triads, find_transitions(data.events, OFFICES, TYPES, actors))
+    dated = date_triads(triads, find_transitions(weigh_ties(data.events, OFFICES, TYPES, actors), data.events))
     assert (dated["turned"] != "").all()
     assert (dated["turned_by"] != "").all()
 
@@ -146,7 +146,7 @@ def test_the_walk_up_to_any_event_ends_in_the_triads_of_that_day(end: int, data:
     order = data.events.assign(day=data.events["latest"].where(data.events["latest"] != "", data.events["known_from"]))
     some = order.sort_values(["day", "event_id"]).head(end).drop(columns="day")
     ties = relate(some, data.mentions, data.sources, OFFICES, TYPES, "2026-06-30")
-    triads, transitions = find_triads(signed_graph(ties)), find_transitions(some, OFFICES, TYPES)
+    triads, transitions = find_triads(signed_graph(ties)), find_transitions(weigh_ties(some, OFFICES, TYPES), some)
     last = transitions.sort_values("latest", kind="stable").drop_duplicates(["a", "b", "c"], keep="last")
     walked = {(row["a"], row["b"], row["c"]): row["state"] for row in records(last) if row["state"]}
     states = {"yes": "balanced", "no": "unbalanced"}

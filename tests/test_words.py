@@ -32,7 +32,8 @@ PREFIXES = {
 
 def _values(table: str, column: str) -> list[str]:
     """Return the values that a column allows."""
-    return [value for value in TABLES[table].columns[column].checks[0].statistics["allowed_values"] if value]
+    values: list[str] = TABLES[table].columns[column]["constraints"]["enum"]
+    return values
 
 
 PUT_TOGETHER: dict[str, Iterable[str]] = {

@@ -1,4 +1,4 @@
-"""Events to what follows. In: the dataset. Out: relations, ties, triads, explanations, stakes, robustness.
+"""Events to what follows. In: the dataset, or a corpus. Out: relations, ties, triads, explanations, stakes, robustness.
 
 relations     the signed relation matrix, its change since a day, the course of dyads
 sayings       who says what about whom, and who contests what
@@ -16,6 +16,8 @@ options       the stakes: what each option does by the criteria of the case
 hypotheses    rival explanations, and how much of the evidence speaks against each
 coverage      what no page reports: pairs, voices, days
 findings      all of it, in one go
+tellings      what a corpus tells: how much, of whom, when, and who tells it
+peaks         when a corpus tells far more of a pair than usual
 changes       what is new since the previous edition, and why
 revisions     what a run changed in an edition that was built before, and why
 """

@@ -8,6 +8,7 @@ edition is told by `revisions`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -61,13 +62,14 @@ def build_changes(
     found: list[Change] = []
     if previous:
         before = assemble(inputs, drafts, inputs.known(previous), previous, since)
-        fresh = find_fresh(now.sources, previous)
-        found += compare(now.tables(), before.tables(), lambda has, had: _blame(has, had, now, before, fresh))
+        fresh, known = find_fresh(now.sources, previous), set(before.mentions["mention_id"])
+        pages = dict(zip(now.mentions["mention_id"], now.mentions["source_id"], strict=True))
+        found += compare(now.tables(), before.tables(), lambda has, had: _blame(has, had, pages, known, fresh))
         causes = {change.row: change.cause for change in found}
         ties, had = (_relate(inputs.reference, edition) for edition in (now, before))
         found += compare_relations(ties, had, causes)
-        known, was_known = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
-        found += find_answered(questions, known, was_known, causes)
+        cited, was_cited = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
+        found += find_answered(questions, cited, was_cited, causes)
     return pd.DataFrame([(previous, *change) for change in found], columns=list(TABLES["changes"].columns))
 
 
@@ -155,15 +157,20 @@ def _relate(reference: Reference, data: Dataset) -> dict[tuple[str, str], Row]:
     return {(row["source_actor"], row["target_actor"]): row for row in records(table) if row["n_events"]}
 
 
-def _blame(has: Row | None, had: Row | None, now: Dataset, before: Dataset, fresh: Mapping[str, str]) -> str:
-    """Return why an event or condition differs: pages that are new in it, mentions that moved, or the date alone."""
+def _blame(
+    has: Row | None, had: Row | None, pages: Mapping[str, str], known: AbstractSet[str], fresh: Mapping[str, str]
+) -> str:
+    """Return why an event or condition differs: pages that are new in it, mentions that moved, or the date alone.
+
+    `pages` says which page makes each mention of today, `known` are the mentions of the previous edition.
+    """
     reported = set(ids(has["mention_ids"])) if has else set[str]()
-    pages = set(now.mentions.loc[now.mentions["mention_id"].isin(reported), "source_id"])
-    if causes := [fresh[page] for page in sorted(pages & fresh.keys())]:
+    told_by = {pages[mention] for mention in reported & pages.keys()}
+    if causes := [fresh[page] for page in sorted(told_by & fresh.keys())]:
         return _sum_up(causes)
     if had:  # without new pages only a merger with something that has one moves mentions
         return "source" if reported != set(ids(had["mention_ids"])) else "time"
-    return "source" if reported & set(before.mentions["mention_id"]) else "time"
+    return "source" if reported & known else "time"
 
 
 def _sum_up(causes: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from lagebild.analysis.parties import choose_dyads
 from lagebild.analysis.relations import (
     change_relations,
     find_earlier,
-    relate,
+    tabulate_ties,
     trace_relations,
     weigh_ties,
 )
@@ -84,18 +84,18 @@ def analyse(
     offices, types, actors = read_offices(reference), reference.table("event_types"), parameters.actors
     case = centre_case(case, data.events, offices)
     earlier = find_earlier(parameters.compare, case.previous(as_of), as_of)
-    relations = relate(data.events, data.mentions, data.sources, offices, types, as_of, actors)
-    left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
     weighed = weigh_ties(data.events, offices, types, actors)
+    relations = tabulate_ties(weighed, data.mentions, data.sources, as_of)
+    left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
     shifts = find_shifts(data.events, weighed, left, offices, types, actors)
     ties = tie_states(weighed, data.mentions, data.sources, shifts, offices)
     cells = cell_states(weighed, data.mentions, data.sources, shifts)
-    changes = change_relations(data.events, offices, types, earlier, actors)
+    changes = change_relations(weighed, types, earlier)
     if case.draft:
         pairs = find_supported(weighed, data.mentions, data.drafts)
         relations, ties, cells, changes = (keep_pairs(table, pairs) for table in (relations, ties, cells, changes))
     graph = keep_firm(tie_graph(ties))
-    transitions = find_transitions(data.events, offices, types, actors)
+    transitions = find_transitions(weighed, data.events)
     triads = date_triads(find_triads(graph), transitions)
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
     counting = find_counting(data.mentions, data.sources, data.events, data.conditions, claims, offices)
@@ -105,7 +105,7 @@ def analyse(
         relations,
         ties,
         changes,
-        trace_relations(data.events, offices, types, choose_dyads(ties, case.subject), actors),
+        trace_relations(weighed, data.events, choose_dyads(ties, case.subject)),
         collect_sayings(data.events, data.mentions, offices, types, actors),
         claims,
         triads,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lagebild.analysis.relations import PAIR, weigh_ties
+from lagebild.core.grouping import group_rows
 from lagebild.core.offices import Offices
 from lagebild.core.schema import HAPPENED, TABLES
 from lagebild.dataset.coreference import grade, merge_conditions, merge_events
@@ -93,11 +94,11 @@ def _list_replicates(sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     """
     rows, subsets = [], dict[tuple[str, ...], str]()
     for kind, column in UNITS:
-        for name, group in sources[sources[column] != ""].groupby(column, sort=True):
-            held = tuple(sorted(map(str, group["source_id"])))
+        for name, group in group_rows(sources, column).items():
+            held = tuple(sorted(page["source_id"] for page in group))
             subset = subsets.setdefault(held, str(len(subsets)))
-            known_as = str(name) if kind == "country" else held[0]
-            rows.append((f"{kind}-{known_as}", kind, str(name), len(held), subset))
+            known_as = name if kind == "country" else held[0]
+            rows.append((f"{kind}-{known_as}", kind, name, len(held), subset))
     pages = [(subset, page) for held, subset in subsets.items() for page in held]
     columns = [*list(TABLES["jackknife"].columns)[:4], "subset"]
     return pd.DataFrame(rows, columns=columns), pd.DataFrame(pages, columns=["subset", "source_id"])

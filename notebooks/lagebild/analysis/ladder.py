@@ -7,11 +7,11 @@ measure.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.analysis.relations import dyads, last_days, name_acts
+from lagebild.analysis.relations import dyads, last_days
 from lagebild.core.case import Case
 from lagebild.core.edtf import shift_day
 from lagebild.core.offices import Offices
@@ -76,15 +76,15 @@ def climb(
     acts = acts.assign(
         reaches=acts["event_type"].where(~alone, types.loc[types["talk"] == "yes", "event_type"].iloc[0])
     )
-    own = acts[acts["source_actor"] == case.subject]
+    own = records(acts[acts["source_actor"] == case.subject])
     rows, upwards = [], records(rungs.sort_values("rank"))
     turns = [turn.day for turn in case.turns] or [min(attacks["last"])]
     for start, end in _cut(turns, as_of):
-        known = own[(own["last"] >= start) & (own["last"] <= end)]
+        known = [act for act in own if start <= act["last"] <= end]
         for rung in upwards:
-            fits = known["target_actor"].isin(sides[rung["whom"]])
-            found = known[fits & known["reaches"].isin(ids(rung["event_types"]))].drop_duplicates("event_id")
-            rows.append((start, end, rung["rung_id"], *_sum_up(found.assign(sure=found["earliest"] >= start))))
+            whom, kinds = sides[rung["whom"]], ids(rung["event_types"])
+            found = {act["event_id"]: act for act in known if act["target_actor"] in whom and act["reaches"] in kinds}
+            rows.append((start, end, rung["rung_id"], *_sum_up(list(found.values()), start)))
     columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
     names = {turn.day: turn.name for turn in case.turns}
     return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns), names)
@@ -96,14 +96,27 @@ def _cut(turns: list[str], as_of: str) -> list[tuple[str, str]]:
     return list(zip(["", *cuts], [*(shift_day(cut, -1) for cut in cuts), as_of], strict=True))
 
 
-def _sum_up(found: pd.DataFrame) -> tuple[str, int, str, str]:
-    """Return what stands on a rung that these events reach: standing, n_acts, shown, event_ids."""
-    if found.empty:
+def _sum_up(found: list[dict[str, Any]], start: str) -> tuple[str, int, str, str]:
+    """Return what stands on a rung that these events reach since a day: standing, n_acts, shown, event_ids."""
+    if not found:
         return "none", 0, "", ""
-    doubtful = (found["contested"] == "occurrence") & (found["status"] == "asserted")
-    standing = found["status"].where(~doubtful, "reported")
-    ranked = found.assign(standing=standing.map(STANDINGS), rank=standing.map(list(STANDINGS).index))
-    first = ranked.sort_values(["rank", "sure", "n_publishers", "last"], ascending=[True, False, False, True])
-    best = first.iloc[0]
-    told = found[found["status"].isin(HAPPENED) | (found["event_id"] == best["event_id"])]
-    return best["standing"], name_acts(told).nunique(), best["event_id"], ";".join(sorted(found["event_id"]))
+    best = min(found, key=lambda act: _rate(act, start))
+    told = [act for act in found if act["status"] in HAPPENED or act is best]
+    acts = {act["process"] or act["event_id"] for act in told}
+    return (
+        STANDINGS[_find_status(best)],
+        len(acts),
+        best["event_id"],
+        ";".join(sorted(act["event_id"] for act in found)),
+    )
+
+
+def _rate(act: dict[str, Any], start: str) -> tuple[int, bool, int, str]:
+    """Return what sorts first the event that says best what stands on a rung; see `climb`."""
+    return list(STANDINGS).index(_find_status(act)), act["earliest"] < start, -act["n_publishers"], act["last"]
+
+
+def _find_status(act: dict[str, Any]) -> str:
+    """Return how an event is told: as fact by nobody if its occurrence is contested."""
+    doubtful = act["contested"] == "occurrence" and act["status"] == "asserted"
+    return "reported" if doubtful else str(act["status"])

@@ -150,7 +150,11 @@ def relate(
     occurrence is contested is listed, but does not weigh. A pair without an event has no row: unknown is not zero.
     Independent publishers are those that report, each counted once however often it tells, without those that deny.
     """
-    ties = weigh_ties(events, offices, types, actors)
+    return tabulate_ties(weigh_ties(events, offices, types, actors), mentions, sources, as_of)
+
+
+def tabulate_ties(ties: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return what `relate` makes of events from the ties that `weigh_ties` makes of them."""
     table = _sum(ties).rename(columns={"n": "n_events"})
     table = table.join(count_publishers(ties[ties["weighs"]], mentions, sources, PAIR), how="left")
     contested = ties[~ties["weighs"]].sort_values("event_id", kind="stable").groupby(PAIR)["event_id"]
@@ -160,17 +164,15 @@ def relate(
     return table.astype({"n_publishers": int, "n_contested": int})[list(TABLES["relations"].columns)]
 
 
-def change_relations(
-    events: pd.DataFrame, offices: Offices, types: pd.DataFrame, since: str, actors: str = "folded"
-) -> pd.DataFrame:
+def change_relations(weighed: pd.DataFrame, types: pd.DataFrame, since: str) -> pd.DataFrame:
     """Return what the events after the day `since` did to each relation; columns as in the table `relation_changes`.
 
+    `weighed` is what `weigh_ties` makes of the events.
     An event belongs to the time after a day if its last day does: a vague one may be counted too late, never too early.
     Both halves are what is known today; `net_before` is empty if nothing had tied the pair, and so is its sign. A sign
     that only talks gave was none that could turn round.
     """
-    ties = weigh_ties(events, offices, types, actors)
-    ties = ties[ties["weighs"]]
+    ties = weighed[weighed["weighs"]]
     later = ties["day"] > since
     before, after = _sum(ties[~later]).add_suffix("_before"), _sum(ties[later]).add_suffix("_since")
     table = before.join(after, how="outer").reset_index()
@@ -184,19 +186,13 @@ def change_relations(
     return table.assign(flipped=np.where(flipped, "yes", "no"))[list(TABLES["relation_changes"].columns)]
 
 
-def trace_relations(
-    events: pd.DataFrame,
-    offices: Offices,
-    types: pd.DataFrame,
-    chosen: list[tuple[str, str]],
-    actors: str = "folded",
-) -> pd.DataFrame:
+def trace_relations(weighed: pd.DataFrame, events: pd.DataFrame, chosen: list[tuple[str, str]]) -> pd.DataFrame:
     """Return the course of chosen dyads in both directions, event by event; columns as in the table `relation_series`.
 
+    `weighed` is what `weigh_ties` makes of the events.
     An event enters on its last day, an undated one on the day on which it was first told; what enters so is `vague`.
     """
-    ties = weigh_ties(events, offices, types, actors)
-    ties = ties[ties["weighs"]].merge(events[["event_id", "date", "earliest", "latest"]], on="event_id")
+    ties = weighed[weighed["weighs"]].merge(events[["event_id", "date", "earliest", "latest"]], on="event_id")
     exact = (ties["earliest"] == ties["latest"]) & (ties["latest"] != "")
     order = {frozenset(dyad): ";".join(dyad) for dyad in chosen}
     named = [order.get(frozenset(pair), "") for pair in zip(*(ties[end] for end in PAIR), strict=True)]

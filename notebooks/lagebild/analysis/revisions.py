@@ -12,15 +12,14 @@ import pandas as pd
 
 from lagebild import __version__
 from lagebild.analysis.changes import Row, compare
-from lagebild.core.characters import show
 from lagebild.core.files import hash_files
 from lagebild.core.paths import PACKAGE, InputError, Paths
 from lagebild.core.schema import INPUTS, OWN, TABLES, ids
-from lagebild.core.tables import load, records, save
+from lagebild.core.tables import load, records
 
 READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
-STEP_OF = {"since": "02", "lanes": "03", "actors": "04", "compare": "04"}  # which step a parameter first shapes
+MAKERS = ("core", "corpus", "coder", "dataset")  # the rooms that make what a revision is about
 READ = ("inputs", "sources", "mentions", "events", "conditions")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
 REPORTING = (
@@ -63,36 +62,9 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
         for file in sorted(paths.reference.rglob("*.csv"))
         if file.stem != "quality"
     ]
-    rows.append(("rule", "program", hash_files(sorted(PACKAGE.rglob("*.py")))))
+    program = (file for room in MAKERS for file in (PACKAGE / room).rglob("*.py"))
+    rows.append(("rule", "program", hash_files(sorted(program))))
     return pd.DataFrame(rows, columns=list(TABLES["inputs"].columns))
-
-
-def note_parameters(paths: Paths, **values: str) -> None:
-    """Add the parameters of a step to what the run of this edition started from."""
-    table = load(paths, "inputs")
-    rows = [("run", name, value) for name, value in values.items()]
-    kept = table[~((table["kind"] == "run") & table["name"].isin(values))]
-    save(paths, "inputs", pd.concat([kept, pd.DataFrame(rows, columns=list(table.columns))], ignore_index=True))
-
-
-def check_parameters(paths: Paths, **values: str) -> None:
-    """Refuse parameters that differ from those with which a step before made the tables of this edition.
-
-    Raises
-    ------
-    InputError
-        On the first one that differs, with the step that has to run again.
-    """
-    table = load(paths, "inputs")
-    noted = dict(zip(table["name"], table["value"], strict=True))
-    for name, value in values.items():
-        if noted.get(name) != value:
-            step, had = STEP_OF[name], noted.get(name)
-            made = "no tables were made with it yet" if had is None else f"the tables were made with {show(had)}"
-            raise InputError(
-                f"The parameter {name} is {show(value)}, but {made}: "
-                f"run step {step} with it first, or leave it as it was."
-            )
 
 
 def revise(before: Paths, now: Paths) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import pandas as pd
 from lagebild.analysis.firmness import undirected
 from lagebild.analysis.jackknife import Jackknife
 from lagebild.analysis.relations import PAIR
+from lagebild.core.grouping import group_rows
 from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
@@ -38,15 +39,16 @@ def rate_findings(
     """
     thought = frozenset(conditions.loc[conditions["kind"] == "hypothesis", "condition_id"])
     kind = dict(zip(jackknife.replicates["replicate_id"], jackknife.replicates["kind"], strict=True))
-    touched = dict(iter(jackknife.ties.groupby(PAIR)))
+    touched: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for tie in records(jackknife.ties):
+        touched.setdefault((tie["source_actor"], tie["target_actor"]), []).append(tie)
     both = _join_directions(relations, jackknife.ties)
     parts = (judgements.key_judgements, "judgement"), (judgements.answers, "answer"), (judgements.options, "option")
     rows = [_rate_entry(entry, name, jackknife.lost, kind, thought) for entries, name in parts for entry in entries]
     rows += [_rate_triad(triad, both, kind) for triad in records(triads)]
     firm = relations.merge(cells[[*PAIR, "strength"]], on=PAIR, how="left").fillna({"strength": ""})
     for cell in records(firm):
-        left = touched.get((cell["source_actor"], cell["target_actor"]), jackknife.ties.head(0))
-        rows.append(_rate_cell(cell, records(left), kind))
+        rows.append(_rate_cell(cell, touched.get((cell["source_actor"], cell["target_actor"]), []), kind))
     return pd.DataFrame(rows, columns=list(TABLES["robustness"].columns))
 
 
@@ -98,10 +100,11 @@ def _rate_cell(cell: dict[str, Any], left: list[dict[str, Any]], kind: dict[str,
 def _rate_triad(triad: dict[str, Any], both: pd.DataFrame, kind: dict[str, str]) -> dict[str, Any]:
     actors = sorted([triad["a"], triad["b"], triad["c"]])
     effects = []
-    for replicate, ties in both[both["one"].isin(actors) & both["other"].isin(actors)].groupby("replicate_id"):
-        share = (ties["left"] / ties["net"]).clip(0, 1).min()
-        odd = (ties["left"] * ties["net"] < 0).sum() % 2
-        effects.append((str(replicate), float(share), GOES if not ties["left"].all() else TURNS if odd else HOLDS))
+    inside = both[both["one"].isin(actors) & both["other"].isin(actors)]
+    for replicate, ties in group_rows(inside, "replicate_id").items():
+        share = min(min(max(tie["left"] / tie["net"], 0.0), 1.0) for tie in ties)
+        odd = sum(tie["left"] * tie["net"] < 0 for tie in ties) % 2
+        effects.append((replicate, share, GOES if not all(tie["left"] for tie in ties) else TURNS if odd else HOLDS))
     return {
         "kind": "triad",
         "finding": "~".join(actors),

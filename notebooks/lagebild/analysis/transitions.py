@@ -10,21 +10,17 @@ import pandas as pd
 
 from lagebild.analysis.balance import is_balanced
 from lagebild.analysis.frustration import Tie
-from lagebild.analysis.relations import weigh_ties
 from lagebild.core.edtf import parse
-from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 
 Triad: TypeAlias = tuple[str, str, str]
 
 
-def find_transitions(
-    events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str = "folded"
-) -> pd.DataFrame:
+def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Return every change of state of every triad; columns as in the table `transitions`.
 
-    `actors` says who counts for whom, as in `relations.dyads`.
+    `weighed` is what `relations.weigh_ties` makes of the events.
 
     The events that weigh add up in the order of the last day that their dates allow, and those of one day together; an
     event without a date enters on the first day on which it was told. A triad has a state while its three ties have
@@ -32,8 +28,7 @@ def find_transitions(
     is vague, so is the date: it is a month only if every day that the event's date allows lies in it.
     """
     dates = {event["event_id"]: _month(event) for event in records(events)}
-    weights = weigh_ties(events, offices, types, actors)
-    weights = weights[weights["adds"] != 0]
+    weights = weighed[weighed["adds"] != 0]
     nets: dict[Tie, float] = defaultdict(float)
     signs: dict[Tie, str] = {}
     states: dict[Triad, str] = {}

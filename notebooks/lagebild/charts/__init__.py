@@ -21,6 +21,7 @@ bars           counts as bars in parts
 likelihoods    how likely the judgements are
 reliability    how often a draft of a probability is right
 ladder         how far an actor went for a partner, from words to force
+tellings       what a corpus tells: its course, who towards whom, and who tells it
 egonet         the actor in question and those around it
 timeline       the events in time, on pages
 own            charts of one's own, found by themselves

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise, permutations
-from math import dist
+from math import dist, hypot
 from typing import NamedTuple
 
 from lagebild.charts.drawing import Drawing, Point, Text, draw_line
@@ -77,8 +78,13 @@ def draw_callouts(
     A name is broken into lines that fit one of the `rooms`, and a fine line leads to it where it stands off. The first
     are placed in whichever order leaves more of them a good place, and one further back only if one of them has none.
     """
+
+    @cache
+    def list_options(one: Wanted) -> list[list[Placed]]:
+        return _list_options(one, frame, rooms, size)
+
     orders = [(*first, *wanted[most:]) for first in permutations(wanted[:most])]
-    tried = [_place(order, obstacles, frame, rooms, size, most) for order in orders]
+    tried = [_place(order, obstacles, list_options, most) for order in orders]
     placed = min(tried, key=lambda places: _rate(wanted, places), default=[])
     drawing = Drawing()
     for one, _, box, lines in sorted(placed, key=lambda place: wanted.index(place.one)):
@@ -99,12 +105,12 @@ def _rate(wanted: Sequence[Wanted], places: Sequence[Placed]) -> tuple[list[bool
 
 
 def _place(
-    order: Sequence[Wanted], obstacles: Sequence[Box], frame: Box, rooms: Sequence[float], size: float, most: int
+    order: Sequence[Wanted], obstacles: Sequence[Box], list_options: Callable[[Wanted], list[list[Placed]]], most: int
 ) -> list[Placed]:
     """Return the places of the first names, `most` of them, that find one, each in turn as good as it can be."""
     taken, placed = list(obstacles), list[Placed]()
     for one in order:
-        best = _find_place(one, taken, frame, rooms, size) if len(placed) < most else None
+        best = _find_place(list_options(one), taken) if len(placed) < most else None
         if best:
             placed.append(best)
             way = _follow(one.point, best.box.nearest(one.point))
@@ -113,38 +119,59 @@ def _place(
     return placed
 
 
-def _find_place(one: Wanted, taken: Sequence[Box], frame: Box, rooms: Sequence[float], size: float) -> Placed | None:
-    """Return the best free place for a name, if there is one: near the point, with no line in between, in few lines."""
+def _find_place(options: Sequence[Sequence[Placed]], taken: Sequence[Box]) -> Placed | None:
+    """Return the best free place for a name, if there is one, of those that it may have: with no line in between."""
     best: Placed | None = None
-    for lines in dict.fromkeys(tuple(break_lines(one.text, room, size)) for room in rooms):
-        for box in _list_places(one.point, lines, frame, size):
-            apart = dist(one.point, box.nearest(one.point))
-            cost = apart + SPLIT * len(lines)
-            if apart > FAR or (best and cost >= best.cost):
+    columns: dict[tuple[float, float], list[Box]] = {}  # what is taken between the sides of a place
+    for nearest_first in options:
+        for option in nearest_first:
+            one, cost, box, _ = option
+            if best and cost >= best.cost:
                 break
             around = Box(box.left - FREE, box.top - FREE, box.right + FREE, box.bottom + FREE)
-            if any(around.meets(other) for other in taken):
+            sides = around.left, around.right
+            if sides not in columns:
+                columns[sides] = [other for other in taken if around.left < other.right and other.left < around.right]
+            if any(around.meets(other) for other in columns[sides]):
                 continue
             cost += CROSSING * _count_crossings(one.point, box.nearest(one.point), taken)
             if best is None or cost < best.cost:
-                best = Placed(one, round(cost, 2), box, lines)
+                best = option._replace(cost=round(cost, 2))
     return best
 
 
-def _list_places(point: Point, lines: tuple[str, ...], frame: Box, size: float) -> list[Box]:
-    """Return the places in a frame where lines of text may stand, those nearest to the point first."""
-    wide, high = max(measure_text(line, size) for line in lines), size * LEADING * len(lines)
-    lefts = [point[0] + BESIDE + shift for shift in SHIFTS]
-    lefts += [point[0] - BESIDE - shift - wide for shift in SHIFTS]
-    lefts += [point[0] - wide * part for part in (0.25, 0.5, 0.75)]
-    tops = [frame.top + STEP * n for n in range(int((frame.bottom - frame.top - high) / STEP) + 1)]
-    places = [
-        Box(round(left, 2), round(top, 2), round(left + wide, 2), round(top + high, 2))
-        for left in lefts
-        if frame.left <= left and left + wide <= frame.right
-        for top in tops
+def _list_options(one: Wanted, frame: Box, rooms: Sequence[float], size: float) -> list[list[Placed]]:
+    """Return the places that a name may have in as many lines as a room takes, as if nothing else were drawn."""
+    return [
+        [Placed(one, apart + SPLIT * len(lines), box, lines) for box, apart in _list_places(one, lines, frame, size)]
+        for lines in dict.fromkeys(tuple(break_lines(one.text, room, size)) for room in rooms)
     ]
-    return sorted(places, key=lambda box: (round(dist(point, box.nearest(point)), 2), box))
+
+
+def _list_places(one: Wanted, lines: tuple[str, ...], frame: Box, size: float) -> list[tuple[Box, float]]:
+    """Return the places in a frame where lines of text may stand with how far each is, the nearest to a point first."""
+    wide, high = max(measure_text(line, size) for line in lines), size * LEADING * len(lines)
+    x, y = one.point
+    lefts = [x + BESIDE + shift for shift in SHIFTS]
+    lefts += [x - BESIDE - shift - wide for shift in SHIFTS]
+    lefts += [x - wide * part for part in (0.25, 0.5, 0.75)]
+    tops = [frame.top + STEP * n for n in range(int((frame.bottom - frame.top - high) / STEP) + 1)]
+    across = [_span(left, wide, x) for left in lefts if frame.left <= left and left + wide <= frame.right]
+    down = [_span(top, high, y) for top in tops]
+    places = [
+        (Box(left, top, right, bottom), apart)
+        for left, right, aside in across
+        for top, bottom, above in down
+        if (apart := hypot(aside, above)) <= FAR
+    ]
+    return sorted(places, key=lambda place: (round(place[1], 2), place[0]))
+
+
+def _span(start: float, size: float, at: float) -> tuple[float, float, float]:
+    """Return where something begins and ends in one direction, and how far it is from a pixel."""
+    end = round(start + size, 2)
+    start = round(start, 2)
+    return start, end, at - min(max(at, start), end)
 
 
 def _count_crossings(start: Point, end: Point, taken: Sequence[Box]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,14 +20,20 @@ from lagebild.charts.svg import write_svg
 class Chart:
     """A picture with its title, an alternative text, and the table that it draws.
 
-    As the output of a cell it is a figure to explore, and beside it a drawing for every export of the notebook.
+    What draws it may stand for the picture: a report takes all but the drawing from here, and that from its file. As
+    the output of a cell it is a figure to explore, and beside it a drawing for every export of the notebook.
     """
 
     name: str
-    picture: Picture
+    drawn: Picture | Callable[[], Picture]
     frame: pd.DataFrame
     title: str
     alt: str
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The picture, drawn when somebody looks."""
+        return self.drawn if isinstance(self.drawn, Picture) else self.drawn()
 
     @cached_property
     def figure(self) -> go.Figure:

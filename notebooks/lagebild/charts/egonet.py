@@ -8,6 +8,7 @@ are shaded.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import permutations
 from math import cos, dist, pi, sin
 from typing import Any, NamedTuple
@@ -62,7 +63,7 @@ def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]
     alt = _describe(seen, middle, triads, labels)
     title = labels("figure.egonet", actor=labels.actor(middle))
     return [
-        Chart(name, _lay_out(seen, chosen, triads, width, labels), frame, title, alt)
+        Chart(name, partial(_lay_out, seen, chosen, triads, width, labels), frame, title, alt)
         for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE))
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -46,7 +47,8 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     charts = []
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
         shown = ladder.rungs[ladder.rungs["end"].isin(ends if width == WIDTH else ends[-2:])]
-        charts.append(Chart(name, _lay_out(shown, named, summary, heads, width, labels), ladder.rungs, title, alt))
+        picture = partial(_lay_out, shown, named, summary, heads, width, labels)
+        charts.append(Chart(name, picture, ladder.rungs, title, alt))
     return charts
 
 

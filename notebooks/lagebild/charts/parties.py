@@ -6,6 +6,7 @@ the net; form, not colour, says how firm the tie of the two is. Its number stand
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -57,8 +58,8 @@ def draw_parties(relations: pd.DataFrame, ties: pd.DataFrame, parties: list[str]
     )
     title = labels("figure.parties")
     return [
-        Chart(NAME, _lay_out(frame, order, labels), frame, title, alt),
-        Chart(NAME + NARROW, _list_out(frame, order, labels), frame, title, alt),
+        Chart(NAME, partial(_lay_out, frame, order, labels), frame, title, alt),
+        Chart(NAME + NARROW, partial(_list_out, frame, order, labels), frame, title, alt),
     ]
 
 

@@ -45,5 +45,6 @@ def shrink(image: bytes) -> bytes:
     """Return a png with a palette: with fewer colours the cells of a matrix would take on those of others."""
     buffer = io.BytesIO()
     whole = Image.open(io.BytesIO(image)).convert("RGB")
-    whole.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    # To pack it as tightly as can be takes six times as long, for a twentieth less.
+    whole.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", compress_level=6)
     return buffer.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -51,7 +52,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
     blocs = order_blocs(relations, subject, ties)
     shown, more = limit_actors(cells, weigh_actors(relations))
     corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →<br>{labels('matrix.numbers')}"
-    picture = draw_cells(shown, blocs, corner, labels)
+    picture = partial(draw_cells, shown, blocs, corner, labels)
     ranked = records(relations.sort_values("net", kind="stable"))
     worst, best = (describe_pair(ranked[end], labels) if ranked else "–" for end in (0, -1))
     actors = sum(map(len, blocs))

@@ -15,7 +15,7 @@ from lagebild.charts.figure import assemble
 from lagebild.charts.look import NARROW
 from lagebild.charts.plotlyjs import core_bundle
 from lagebild.charts.png import draw_images
-from lagebild.core.csv_form import data_hash, to_csv
+from lagebild.core.csv_form import text_hash, to_csv
 from lagebild.core.files import short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
 
@@ -60,7 +60,8 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     images = {one.name: image for one, image in zip(wide, draw_images([one.svg for one in wide]), strict=True)}
     written = []
     for chart in charts:
-        data = data_hash({chart.name: chart.frame})
+        table = to_csv(chart.frame)
+        data = text_hash({chart.name: table})
         contents = {"svg": f"<!-- data {data} -->\n{chart.svg}".encode()}
         if chart.name in images:
             page = PAGE.format(
@@ -71,7 +72,7 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
                 data=data,
                 figure=figure_json(chart),
             )
-            contents |= {"csv": to_csv(chart.frame).encode(), "png": images[chart.name], "html": page.encode()}
+            contents |= {"csv": table.encode(), "png": images[chart.name], "html": page.encode()}
         for kind, content in contents.items():
             written.append(paths.figures / f"{chart.name}.{kind}")
             write_bytes(written[-1], content)

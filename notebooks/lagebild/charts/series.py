@@ -5,6 +5,8 @@ An event enters on the last day that its date allows; where that is not the only
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from lagebild.analysis.parties import find_start
@@ -46,7 +48,7 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
     alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=reported)
     title = labels("figure.series")
     return [
-        Chart(name, _lay_out(courses, summary, case, (start, end), sheet, labels), series, title, alt)
+        Chart(name, partial(_lay_out, courses, summary, case, (start, end), sheet, labels), series, title, alt)
         for name, sheet in SHEETS.items()
     ]
 

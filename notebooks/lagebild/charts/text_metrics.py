@@ -20,15 +20,31 @@ BLANKS = re.compile("[ \t\n]+")  # where a line may break: at no blank that is m
 
 def measure_text(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a line of text is at most, in pixels; `size` is the font size in pixels."""
-    units = sum(_advance(letter, bold) for letter in text)  # whole numbers: every Python adds them up to the same
+    return _scale(_count_units(text, bold), size)
+
+
+def _scale(units: int, size: float) -> float:
     return round(units * size / _find_unit(), 2)
 
 
-@cache
-def _advance(letter: str, bold: bool) -> int:
-    """Return the width of a letter in units of the font."""
-    glyph = find_letters().get(ord(letter))
-    return ceil(_glyphs(bold)[glyph].width if glyph else OTHER * _find_unit())
+def _count_units(text: str, bold: bool) -> int:
+    """Return how wide a text is in units of the font: whole numbers, which every Python adds up to the same."""
+    return sum(map(_WIDTHS[bold].__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """The widths of letters in units of the font, of one weight, each looked up in it once."""
+
+    def __init__(self, bold: bool) -> None:
+        self.bold = bold
+
+    def __missing__(self, letter: str) -> int:
+        glyph = find_letters().get(ord(letter))
+        self[letter] = ceil(_glyphs(self.bold)[glyph].width if glyph else OTHER * _find_unit())
+        return self[letter]
+
+
+_WIDTHS = (_Widths(False), _Widths(True))
 
 
 @cache
@@ -44,15 +60,18 @@ def _glyphs(bold: bool) -> Any:
 
 def break_lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return a text in as few lines as `room` pixels allow, about equally long; a word that is too long is broken."""
-    lines = _fill(text, room, size, bold)
-    low, high = min(max(room / 2, measure_word(text, size, bold)), room), room
+    words = [(word, _count_units(word, bold)) for word in BLANKS.split(text.strip())]
+    lines = _fill(words, room, size, bold)
+    if len(lines) == 1:
+        return lines
+    low, high = min(max(room / 2, max(_scale(units, size) for _, units in words)), room), room
     while high - low > 4:  # the narrowest column that takes no more lines
         middle = (low + high) / 2
-        if len(_fill(text, middle, size, bold)) > len(lines):
+        if len(_fill(words, middle, size, bold)) > len(lines):
             low = middle
         else:
             high = middle
-    return _fill(text, high, size, bold)
+    return _fill(words, high, size, bold)
 
 
 def measure_word(text: str, size: float, bold: bool = False) -> float:
@@ -60,24 +79,30 @@ def measure_word(text: str, size: float, bold: bool = False) -> float:
     return max((measure_text(word, size, bold) for word in BLANKS.split(text)), default=0.0)
 
 
-def _fill(text: str, room: float, size: float, bold: bool) -> list[str]:
-    lines: list[str] = []
-    for word in BLANKS.split(text.strip()):
-        for part in _parts(word, room, size, bold):
-            if lines and measure_text(f"{lines[-1]} {part}", size, bold) <= room:
-                lines[-1] += f" {part}"
+def _fill(words: list[tuple[str, int]], room: float, size: float, bold: bool) -> list[str]:
+    """Return words, each with its width in units, in lines that `room` pixels hold."""
+    blank, lines, held = _count_units(" ", bold), list[list[str]](), 0
+    for word in words:
+        for part, units in _parts(word, room, size, bold):
+            if lines and _scale(held + blank + units, size) <= room:
+                lines[-1].append(part)
+                held += blank + units
             else:
-                lines.append(part)
-    return lines or [""]
+                lines.append([part])
+                held = units
+    return [" ".join(parts) for parts in lines] or [""]
 
 
-def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
-    """Return a word whole if it fits, otherwise broken wherever the room ends."""
-    if measure_text(word, size, bold) <= room:
+def _parts(word: tuple[str, int], room: float, size: float, bold: bool) -> list[tuple[str, int]]:
+    """Return a word whole if it fits, otherwise broken wherever the room ends; each part with its width in units."""
+    if _scale(word[1], size) <= room:
         return [word]
-    parts = [""]
-    for letter in word:
-        if parts[-1] and measure_text(parts[-1] + letter, size, bold) > room:
-            parts.append("")
-        parts[-1] += letter
+    parts = [("", 0)]
+    for letter in word[0]:
+        text, units = parts[-1]
+        wide = _count_units(letter, bold)
+        if text and _scale(units + wide, size) > room:
+            parts.append((letter, wide))
+        else:
+            parts[-1] = text + letter, units + wide
     return parts

@@ -1,7 +1,8 @@
 """From a text to drafts: events, statements, dates and attributions, each with its evidence and the rule that fired.
 
 lang           the languages that are read: one folder each
-search         words of the tables to search a text for
+search         words of the tables to search a text for, and to know a compound by its end
+kept           what was worked out before, by word
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
 dateline       where a report comes from and whose it is: Teheran (dpa) –

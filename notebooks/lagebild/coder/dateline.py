@@ -15,6 +15,7 @@ PLACE = rf"{WORD}(?: (?:[a-z]{{1,3}} )?{WORD}){{0,3}}"  # Frankfurt am Main, Rio
 PLACES = rf"(?P<place>{PLACE}(?:(?: ?/ ?|, ){PLACE}){{0,3}})"
 DASH = "(?:–|—|--?)"
 OPENING = r"""(?=["„“”»«'‘]?[^\W_a-z])"""  # what follows begins like a sentence
+SIGN = re.compile(r"[])|.:–—-]\s")  # ends a dateline
 LONGEST = 120  # characters
 CODE = 3  # letters of the id of a state
 FIRST = 3  # sentences of a text that a dateline without an agency may stand before: behind a headline and a teaser
@@ -70,8 +71,10 @@ def find_datelines(
 
 def _match(reference: Reference, text: str, start: int, end: int, words: Lexicon, early: bool) -> re.Match[str] | None:
     """Return the dateline that a sentence begins with; one without an agency only where it is `early` in the text."""
-    *signed, dashed, colon = find_forms(reference, words.language.code)
     piece = text[start : start + LONGEST]
+    if not SIGN.search(piece):
+        return None
+    *signed, dashed, colon = find_forms(reference, words.language.code)
     if found := next((one for form in signed if (one := form.match(piece))), None):
         return found
     found = (dashed.match(piece) or colon.match(piece)) if early else None

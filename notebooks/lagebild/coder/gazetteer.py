@@ -98,10 +98,12 @@ class Gazetteer:
 
     def __init__(self, forms: Mapping[str, tuple[Form, ...]]) -> None:
         self._forms = forms
-        self._longer: dict[str, list[str]] = {}  # those of more than one word, the longest first
+        # those of more than a word, the longest first, by their first two words; the second may be empty
+        self._longer: dict[str, dict[str, list[str]]] = {}
         for form in sorted((one for one in forms if not one.isalnum()), key=lambda one: (-len(one), one)):
-            if first := WORD.match(form):
-                self._longer.setdefault(first[0], []).append(form)
+            if WORD.match(form):
+                first, second = (*WORD.findall(form), "")[:2]
+                self._longer.setdefault(first, {}).setdefault(second, []).append(form)
         self.first = frozenset((*self._longer, *forms))  # words that may begin a name
         self._longest = 2 * max(map(len, forms), default=0)
         self._spaced: dict[str, re.Pattern[str]] = {}
@@ -111,13 +113,22 @@ class Gazetteer:
 
         What stands between its words may be any white space.
         """
-        longer = self._longer.get(word, ())
+        longer = self._find_longer(text, start, word)
         spaced = bool(longer) and SPACE.search(text, start, start + self._longest) is not None
         for form in longer:
             end = self._match_spaced(form, text, start) if spaced else start + len(form)
             if end and (spaced or text.startswith(form, start)) and not END.match(text, end):
                 return self._forms[form], end
         return (self._forms[word], start + len(word)) if word in self._forms else None
+
+    def _find_longer(self, text: str, start: int, word: str) -> Sequence[str]:
+        """Return the names that begin with the word at a place and go on, if with words, with the next one there."""
+        known = self._longer.get(word)
+        if not known:
+            return ()
+        after = WORD.search(text, start + len(word))
+        alone, longer = known.get("", ()), known.get(after[0], ()) if after else ()
+        return sorted((*alone, *longer), key=len, reverse=True) if alone and longer else longer or alone
 
     def _match_spaced(self, form: str, text: str, start: int) -> int:
         """Return the end of a name whose words may be parted by more than one blank; 0 if it does not stand there."""

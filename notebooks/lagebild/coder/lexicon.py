@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
+from lagebild.coder.kept import Kept
 from lagebild.coder.lang import Language, read_language
-from lagebild.coder.search import Pattern, find_any, widen
+from lagebild.coder.search import Pattern, find_any, find_ending, part_endings, widen
 from lagebild.core.reference import Reference, derived
 
-T = TypeVar("T")
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
 EXACT = "="  # stands in `frames.object` if no synonyms count
 NONE: Set[str] = frozenset()
+HELPERS = ("have", "be", "become", "modal")  # classes of verbs that help others
 WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
 
 
@@ -62,7 +62,7 @@ class Word:
     """All that the tables know of a written word.
 
     `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts, `reports`
-    whether it says by its mood alone that others say so.
+    whether it says by its mood alone that others say so, `helps` whether it is a verb that helps others: to be, shall.
     """
 
     low: str
@@ -73,6 +73,7 @@ class Word:
     forms: frozenset[str] = frozenset()
     acts: bool = False
     reports: bool = False
+    helps: bool = False
 
 
 class Lexicon:
@@ -110,11 +111,15 @@ class Lexicon:
                     else:
                         nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
         heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
-        self._nouns, self._noun_ends = _by_form(
+        self._nouns, self._noun_ends = part_endings(
             {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
         )
-        self.heads, self._head_ends = _by_form(heads)
-        self._prefixes = sorted((w for w, c in self._classes.items() if "prefix" in c), key=lambda w: (-len(w), w))
+        self._heads, self._head_ends = part_endings(heads)
+        self.pairs: dict[str, dict[str, str]] = {}  # heads of two words, by the second and the first
+        for (first, second), kind in ((form.split(), kind) for form, kind in heads.items() if form.count(" ") == 1):
+            self.pairs.setdefault(second, {})[first] = kind
+        prefixes = (word for word, classes in self._classes.items() if "prefix" in classes)
+        self._prefixes = tuple(sorted(prefixes, key=lambda word: (-len(word), word)))
         self.effects = [
             (row["effect_id"], {*map(_join, split(row["verbs"]))}, find_any(split(row["words"])), row["sign"])
             for row in tables["effects"]
@@ -124,7 +129,7 @@ class Lexicon:
         sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
         self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
-        self.word = lru_cache(WORDS_KEPT)(self._word)
+        self.word = Kept(self._word, WORDS_KEPT).__getitem__
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
@@ -152,20 +157,23 @@ class Lexicon:
 
     def _word(self, text: str) -> Word:
         low = text.lower().replace("’", "'")
-        noun, head = self._nouns.get(low, ()), self.heads.get(low, "")
-        noun, head = noun or _ending(low, self._noun_ends, ()), head or _ending(low, self._head_ends, "")
-        if self.language.capital_nouns and not text[:1].isupper():
-            noun, head = (), ""
+        noun: tuple[Frame, ...] = ()
+        head = ""
+        if text[:1].isupper() or not self.language.capital_nouns:
+            noun = self._nouns.get(low) or find_ending(low, self._noun_ends, ())
+            head = self._heads.get(low) or find_ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(one.form for one in verbs)
         acts = bool(noun) or low in self.frames or low in self.predicative
         acts = acts or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
-        word = Word(low, verbs, noun, head, self._classes.get(low, {}), forms, acts)
+        classes = self._classes.get(low, {})
+        helps = not classes.keys().isdisjoint(HELPERS)
+        word = Word(low, verbs, noun, head, classes, forms, acts, helps=helps)
         return replace(word, reports=True) if text.islower() and self.language.reports(word) else word
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
         """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""
-        for prefix in self._prefixes:
+        for prefix in self._prefixes if low.startswith(self._prefixes) else ():
             base = low.removeprefix(prefix)
             if base != low and len(base) > 3:
                 mark = next((one for one in self.listed("infinitive") if base.startswith(one)), "")
@@ -224,27 +232,14 @@ def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping
     )
 
 
-def _by_form(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[int, dict[str, T]]]:
-    """Part forms that stand alone from forms that end a compound, the latter by their length, longest first."""
-    ends: dict[int, dict[str, T]] = {}
-    for form, value in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
-        if form.startswith("*"):
-            ends.setdefault(len(form) - 1, {})[form[1:]] = value
-    return {form[1:]: value for form, value in forms.items() if form.startswith("*")} | dict(forms), ends
-
-
-def _ending(low: str, ends: Mapping[int, Mapping[str, T]], none: T) -> T:
-    found = (known[low[-length:]] for length, known in ends.items() if len(low) > length and low[-length:] in known)
-    return next(found, none)
-
-
 def _conjugate(
     language: Language, rows: Iterable[Mapping[str, str]], wanted: Iterable[str]
 ) -> dict[str, tuple[Analysis, ...]]:
     """Return the readings of every form of the verbs that the tables name."""
     parts = {row["lemma"]: row for row in rows}
     found: dict[str, dict[Analysis, None]] = {}
+    same: dict[Analysis, Analysis] = {}  # a verb has many forms that are read alike
     for lemma in sorted(set(parts) | set(wanted)):
         for form, analysis in language.verb_forms(lemma, parts):
-            found.setdefault(form, {})[analysis] = None
+            found.setdefault(form, {})[same.setdefault(analysis, analysis)] = None
     return {form: tuple(analyses) for form, analyses in found.items()}

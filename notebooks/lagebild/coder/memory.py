@@ -41,7 +41,8 @@ class Memory:
         """Count who is named: the topic of the text is who is named most."""
         fresh: dict[str, dict[str, tuple[Name, Phrase]]] = {}
         for token in tokens:
-            self.note_places(reference, token.names, published)
+            if token.names:
+                self.note_places(reference, token.names, published)
             for name in token.names:
                 if name.kind not in NAMELESS and not token.loose:
                     self.topic[stands_for(reference, name.actor_id, published)] += 1
@@ -52,7 +53,8 @@ class Memory:
         """Count which states are named, in whatever way: in a dateline, too."""
         for name in names:
             code = stands_for(reference, name.actor_id, published)
-            self.named.setdefault(code, (name, Phrase(0, 0, names=[name])))
+            if code not in self.named:
+                self.named[code] = name, Phrase(0, 0, names=[name])
             if len(code) == STATE and name.kind != "unsure":
                 self.states[code] += 1
 
@@ -80,6 +82,8 @@ class Memory:
                 self.subject = subject.actors
                 if any(name.kind in STATES for name, _ in subject.actors):
                     self.subject_state = subject.actors
-        pairs = [p for clause in clauses for p in clause.phrases if len(p.actors) == 2 and p.root is None]
-        if pairs and not acted:
-            self.pair = pairs[-1].actors
+        if acted:
+            return
+        for phrase in (phrase for clause in clauses for phrase in clause.phrases if phrase.root is None):
+            if len(actors := phrase.actors) == 2:
+                self.pair = actors

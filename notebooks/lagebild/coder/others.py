@@ -44,8 +44,8 @@ def _find_around(u: Passage, n: int, part: Part, aside: Aside) -> Found:
 def find_others(u: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
     """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
     part = u.parts[n]
-    tokens, cues = part.parse.tokens, part.parse.cues
-    for i in part.inside:
+    tokens, cues, cued = part.parse.tokens, part.parse.cues, part.parse.cued
+    for i in [i for i in part.inside if i in cued] if cued else ():
         for cue in cues.others.get(tokens[i].low, ()):
             first = i if cue.kind == "passive" else i - len(cue.words) + 1
             last = first + len(cue.words) - 1

@@ -13,7 +13,7 @@ from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.kinds import find_kinds, trim_ticker
 from lagebild.coder.lang import Grammar
 from lagebild.coder.lexicon import Lexicon, lexicon
-from lagebild.coder.speech import find_asides, read_cues
+from lagebild.coder.speech import find_asides, find_cued, read_cues
 from lagebild.coder.syntax import Clause, Phrase, find_antecedent, find_bare, frames_of, opens_with_verb, upwards
 from lagebild.coder.tense import OPEN, PRESENT, find_tense, lasts
 from lagebild.coder.tokens import Token, lower_title, tokenize
@@ -56,6 +56,11 @@ class Parse:
         return tokens
 
     @cached_property
+    def cued(self) -> Sequence[int]:
+        """The places of words that may end a cue which is no verb."""
+        return find_cued(self.tokens, self.cues)
+
+    @cached_property
     def grammar(self) -> Grammar:
         """What its language makes of them."""
         return self.words.language.grammar(self.tokens, self.words)
@@ -72,21 +77,20 @@ class Parse:
     def clauses(self) -> list[Clause]:
         """Its clauses with their phrases, verbs and subjects; what is a date, or an aside, is no phrase."""
         clauses = self.outline
-        dated = frozenset(self._find_dated())
+        dated = frozenset(self._find_dated() if self.dates else ())
         # zwei Tage | nach dem Treffen: what the count hangs on is a phrase of its own
         ends = {i for i in dated if i + 1 not in dated and self.tokens[i].has("preposition")}
         skip = dated - {i for i in ends if not self.tokens[i].has("subordinator")}
         for clause in clauses:
             clause.phrases = self.grammar.find_phrases(clause, skip)
-            asides = find_asides(self.tokens, clause, self.cues)
+            asides = find_asides(self.tokens, clause, self.cues, self.cued)
             clause.asides = [one for one in asides if one.first not in dated]
             if clause.asides:
                 aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
         self._set_apart(clauses)
         for number, clause in enumerate(clauses):
-            last = not any(one.kind == "main" for one in clauses[number + 1 :])
-            clause.after = clause.after or self._goes_on(clause, clauses[:number], last)
+            clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
         for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
         for clause, after in pairwise(clauses):
@@ -135,7 +139,7 @@ class Parse:
 
     def _find_dated(self) -> Iterator[int]:
         """Yield the places of tokens that belong to a date."""
-        for i, token in enumerate(self.tokens) if self.dates else ():
+        for i, token in enumerate(self.tokens):
             if any(
                 d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)
                 for d in self.dates
@@ -143,23 +147,23 @@ class Parse:
             ):
                 yield i
 
-    def _goes_on(self, clause: Clause, before: Sequence[Clause], last: bool) -> bool:
+    def _goes_on(self, clause: Clause, before: Sequence[Clause], behind: Sequence[Clause]) -> bool:
         """Whether a clause shares its subject: telefonierte mit X, verurteilte Y und bot an: one subject for all.
 
-        The `last` one, without a conjunction, which only says who demands what stands before it, does not.
+        The last one, without a conjunction, which only says who demands what stands before it, does not.
         """
         if clause.kind != "main" or not opens_with_verb(self.tokens, clause):
             return False
         if not any(one.kind == "main" and one.finite >= 0 for one in before):
             return False
-        after = self.tokens[clause.finite + 1 : clause.finite + 2]
-        if after and after[0].has("coordinator", "neutral"):
+        if any(one.has("coordinator", "neutral") for one in self.tokens[clause.finite + 1 : clause.finite + 2]):
             return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
         if own is not None and before[-1].finite >= 0 and self.grammar.find_mood(before[-1].finite) == "subj1":
             return False  # Mali müsse seine Truppen abziehen, forderte Niger
         cues = [cue for p in clause.predicates for cue in self.cues.find(p, self.tokens)]
-        alone = last and clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
+        alone = clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
+        alone = alone and all(one.kind != "main" for one in behind)
         said = any(cue.effect != "act" or alone for cue in cues)
         return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
 
@@ -179,15 +183,14 @@ class Parse:
 
     def _find_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
-        frames = frames_of(self.words, clause)
-        objects = [frame.object for frame in frames if frame.object is not None]
-        answers = any(frame.event_type in ANSWERS for frame in frames)
 
         def is_object(phrase: Phrase) -> bool:
+            frames = frames_of(self.words, clause)
+            answers = any(frame.event_type in ANSWERS for frame in frames)
             phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
             head = phrase.head if answers else None  # eine Forderung lehnte … ab; but das Bündnis verurteilte …
             told = head is not None and bool(head.word.nouns) and not head.has("epithet")
-            return told or any(one.search(self.words_of(phrase)) for one in objects)
+            return told or any(one.object and one.object.search(self.words_of(phrase)) for one in frames)
 
         subject = self.grammar.find_subject(clause, is_object)
         if subject is None and clause.after:

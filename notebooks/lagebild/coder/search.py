@@ -1,29 +1,44 @@
-"""Words of the tables to search a text for."""
+"""Words of the tables to search a text for, and to know a compound by its end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Pattern:
     """Words of the tables to search a text for, in which * stands for any letters.
 
-    It is written and compiled at first use: a text meets few of some thousand frames.
+    Few texts hold one of its words in any form, which is seen fast by the cores: of each word the longest part without
+    * and blanks. All is made when it is first needed: a text meets few of some thousand frames.
     """
 
-    __slots__ = ("_words", "search")
+    __slots__ = ("_cores", "_search", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = tuple(words)
-        self.search: Callable[[str], re.Match[str] | None] = self._compile
+        self._cores: Sequence[str] = ()
+        self._search: Callable[[str], re.Match[str] | None] | None = None
 
-    def _compile(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return where a text holds one of the words; None if nowhere."""
+        if not self._cores:
+            self._cores = [max(re.split(r"[*\s]+", word), key=len).lower() for word in self._words]
+        low = text.lower()
+        for core in self._cores:
+            if core in low:
+                self._search = self._search or self._compile()
+                return self._search(text)
+        return None
+
+    def _compile(self) -> Callable[[str], re.Match[str] | None]:
         words = (
             r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in self._words
         )
-        self.search = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE).search
-        return self.search(text)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE).search
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other finds the same."""
@@ -44,3 +59,17 @@ def widen(words: list[str], sets: Iterable[Mapping[str, None]]) -> list[str]:
 def find_any(words: list[str]) -> Pattern | None:
     """Return the pattern of any of some words; None if there are none."""
     return Pattern(words) if words else None
+
+
+def part_endings(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, T]]:
+    """Return the forms that may stand alone, and those that may end a compound."""
+    ends = {form[1:]: value for form, value in forms.items() if form.startswith("*")}
+    return ends | dict(forms), ends
+
+
+def find_ending(low: str, ends: Mapping[str, T], none: T) -> T:
+    """Return what the longest form says that ends a word."""
+    for begin in range(1, len(low)) if ends else ():
+        if (found := ends.get(low[begin:])) is not None:
+            return found
+    return none

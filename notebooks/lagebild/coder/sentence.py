@@ -44,6 +44,7 @@ class Sentence:
         self.question = self.text[parse.start : parse.end].rstrip("”“\"'»« ").endswith("?")
         self.fired: dict[Clause, list[Frame]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}
+        self._texts: dict[Clause, str] = {}
         self.clauses: Sequence[Clause] = (
             parse.clauses if any(token.word.acts or token.tail.acts for token in self.tokens) else ()
         )
@@ -60,7 +61,9 @@ class Sentence:
 
     def text_of(self, clause: Clause) -> str:
         """Return the words of a clause."""
-        return " ".join(self.tokens[i].text for i in clause.tokens)
+        if clause not in self._texts:
+            self._texts[clause] = " ".join([self.tokens[i].text for i in clause.tokens])
+        return self._texts[clause]
 
     def subject_of(self, clause: Clause) -> str:
         """Return the subject of a clause as it is written; empty if it has none."""

@@ -12,9 +12,9 @@ from lagebild.coder.syntax import Clause, Phrase, Predicate, Span
 from lagebild.coder.tokens import BREAK, Token
 from lagebild.core.reference import Reference, derived
 
-QUOTATION = re.compile(
+QUOTATION = re.compile(  # each begins with its mark: what holds none of them is passed over fast
     r"„(?:[^„“”\n]|\n\s*„){1,3000}[“”]|“(?:[^“”\n]|\n\s*“){1,3000}”|»[^»«\n]{1,1500}«|”[^“”\n]{1,1500}”|«[^»«\n]{1,1500}»|"
-    r"(?<!\w)\"(?!\s)[^\"\n]{1,1500}(?<!\s)\"(?!\w)|"
+    r"\"(?<!\w\")(?!\s)[^\"\n]{1,1500}(?<!\s)\"(?!\w)|"
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
 ASIDES = ("preposition", "postposition", "ascription", "insertion")  # kinds of cues that attribute with a phrase
@@ -137,10 +137,19 @@ def _read_forms(
     return found
 
 
-def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues) -> list[Aside]:
-    """Return the phrases of a clause that say according to whom: laut X, nach Angaben von X, X zufolge, so X."""
+def find_cued(tokens: Sequence[Token], cues: Cues) -> list[int]:
+    """Return the places of words that may end a cue which is no verb."""
+    others = cues.others
+    return [i for i, token in enumerate(tokens) if token.low in others or token.tail.low in others]
+
+
+def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Sequence[int]) -> list[Aside]:
+    """Return the phrases of a clause that say according to whom: laut X, nach Angaben von X, X zufolge, so X.
+
+    `cued` are the places of `find_cued`.
+    """
     found = []
-    for i in clause.tokens:
+    for i in [i for i in clause.tokens if i in cued] if cued else ():
         for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
             if cue.kind in ASIDES and (one := next(_read_aside(tokens, clause, i, cue), None)):
                 found.append(one)

@@ -70,6 +70,8 @@ class Phrase:
     @property
     def actors(self) -> Sides:
         """The names that the phrase and those joined to it stand for, with the phrase of each."""
+        if not self.joined:
+            return [(name, self) for name in self.own]
         return [(name, one) for one in (self, *self.joined) for name in one.own]
 
 

@@ -25,7 +25,7 @@ LONG, TITLE = 4, 3  # letters of the words that a headline capitalises, and how 
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Token:
     """A word or mark of a sentence; a name of several words is one token.
 
@@ -38,15 +38,24 @@ class Token:
     end: int
     text: str
     word: Word
-    names: tuple[Name, ...] = ()
-    tail: Word = NEVER
-    loose: bool = False
-    speech: str = ""
+    names: tuple[Name, ...]
+    tail: Word
+    loose: bool
+    speech: str
+    low: str  # the token in small letters
 
-    @property
-    def low(self) -> str:
-        """The token in small letters."""
-        return self.word.low
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        word: Word,
+        names: tuple[Name, ...] = (),
+        tail: Word = NEVER,
+        loose: bool = False,
+    ) -> None:
+        self.start, self.end, self.text, self.word, self.low = start, end, text, word, word.low
+        self.names, self.tail, self.loose, self.speech = names, tail, loose, ""
 
     def has(self, *classes: str) -> bool:
         """Whether the word belongs to one of the classes of the table `grammar`."""
@@ -170,25 +179,30 @@ def _other_person(reference: Reference, tokens: Sequence[Token], name: str, word
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
     found: list[Token] = []
-    look_up = words.word
+    look_up, before = words.word, ""
     for match in TOKEN.finditer(text, start, end):
         word = match[0]
         known, tail = look_up(word), NEVER
         if "-" in word and not known.nouns and not known.head:
             tail = look_up(word.rsplit("-", 1)[1])
             known = replace(known, nouns=tail.nouns, head=tail.head)
-        pair = words.heads.get(f"{found[-1].word.low} {known.low}", "") if found else ""
-        if pair and "determiner" not in known.classes:
-            known = replace(known, head=pair)  # a rights group is no group of fighters, member states are a body
-        found.append(Token(match.start(), match.end(), word, known, (), tail))
+        pair = words.pairs.get(known.low)
+        if pair and before in pair and "determiner" not in known.classes:
+            known = replace(
+                known, head=pair[before]
+            )  # a rights group is no group of fighters, member states are a body
+        before = known.low
+        found.append(Token(*match.span(), word, known, (), tail))
     return found
 
 
 def lower_title(tokens: Sequence[Token]) -> None:
     """Write the words of a headline in title case small, but names: U.S. Condemns Attacks in Iraq."""
+    if not tokens or tokens[-1].text in ENDS:
+        return
     long = (token for token in tokens if token.text[0].isalpha() and len(token.text) >= LONG)
     words = [token for token in long if not token.has("preposition", "coordinator", "subordinator")]
-    if len(words) < TITLE or tokens[-1].text in ENDS or not all(token.text[0].isupper() for token in words):
+    if len(words) < TITLE or not all(token.text[0].isupper() for token in words):
         return
     for token in tokens:
         if not token.names and token.text.istitle():

@@ -8,7 +8,11 @@ schema             the tables as `schema.yml` describes them: columns, types, ke
 parts              the tables of a corpus as `parts.yml` describes them
 dictionary         the same as Markdown: `data/README.md`
 csv_form           the form of our CSV: no cell can run as a formula; the hash of data
+fit                whether the cells of a table fit its schema
+refusal            in which words a table is refused that does not
+rows               reads tables as rows, without pandas, each checked against its schema
 tables             reads and writes tables, each checked against its schema
+grouping           the rows of a table by what they belong to
 foreign_keys       which references between tables lead nowhere
 appending          rows to the end of a table that people write, under a lock
 edtf               the days that an EDTF date allows; what lies before, after and around it; its parts
@@ -19,5 +23,6 @@ offices            who acts for whom, and when
 forms              YAML against the form of a dataclass
 case               what people decide about a case: question, editions, lanes
 judgements         the analyst's prose, dated: judgements, explanations, options, outlook
+filters            which events one looks at, and the line to see them again
 labels             the words that the reader sees, in the reader's language
 """

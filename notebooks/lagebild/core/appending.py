@@ -11,8 +11,9 @@ from lagebild.core.characters import LONGEST_SENTENCE
 from lagebild.core.csv_form import parse_csv, to_csv
 from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
+from lagebild.core.rows import check_cells
 from lagebild.core.schema import TABLES, Table
-from lagebild.core.tables import check_cells, read_table, records, validate
+from lagebild.core.tables import read_table, records, validate
 
 
 def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:

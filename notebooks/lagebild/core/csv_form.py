@@ -9,12 +9,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lagebild.core.characters import SHOWN, show, spell
 from lagebild.core.files import short_path
 from lagebild.core.paths import InputError
+
+if TYPE_CHECKING:  # who only reads need not wait for pandas
+    import pandas as pd
 
 # A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection), be it in full width or after blanks;
 # signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
@@ -27,8 +29,18 @@ APOSTROPHE = re.compile("[,\r\n\"]'")  # before a cell, in the text of a table; 
 
 def to_csv(frame: pd.DataFrame) -> str:
     """Return a table as CSV text in which no cell can run as a spreadsheet formula."""
-    safe = frame.map(lambda cell: "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell)
-    return str(safe.to_csv(index=False, lineterminator="\n"))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    writer.writerows(zip(*(map(_guard, frame[name].tolist()) for name in frame), strict=True))
+    return text.getvalue()
+
+
+def _guard(cell: object) -> object:
+    """Return a cell as it is written: with an apostrophe where it would run, empty where nothing is known."""
+    if isinstance(cell, str):
+        return "'" + cell if FORMULA.match(cell) else cell
+    return "" if cell is None or cell != cell else cell
 
 
 def parse_csv(text: str, file: Path) -> list[list[str]]:
@@ -87,7 +99,12 @@ def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:
 
 def data_hash(frames: Mapping[str, pd.DataFrame] | Iterable[tuple[str, pd.DataFrame]]) -> str:
     """Return one SHA-256 over named tables: the fingerprint of a dataset, printed in all that is made from it."""
+    return text_hash({name: to_csv(frame) for name, frame in dict(frames).items()})
+
+
+def text_hash(texts: Mapping[str, str]) -> str:
+    """Return the fingerprint of named tables that are written as CSV text already."""
     digest = hashlib.sha256()
-    for name, frame in sorted(dict(frames).items()):
-        digest.update(f"{name}\n{to_csv(frame)}\n".encode())
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\n{text}\n".encode())
     return digest.hexdigest()

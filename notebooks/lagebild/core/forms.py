@@ -6,7 +6,8 @@ the one thing that this module adds.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, TypeVar
+from functools import cache
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -61,11 +62,18 @@ def fit(form: type[T], content: Any, where: str) -> T:
         On the first value that does not fit.
     """
     try:
-        return TypeAdapter(form).validate_python(content)
+        fitted: T = _read_form(cast(Any, form)).validate_python(content)
     except InputError as fault:
         raise InputError(f"{where}: {fault}") from None
     except ValidationError as error:
         raise InputError(_explain(error, where)) from None
+    return fitted
+
+
+@cache
+def _read_form(form: type[Any]) -> TypeAdapter[Any]:
+    """Return what checks a form: its annotations are taken apart once, not for each entry."""
+    return TypeAdapter(form)
 
 
 def fit_rows(content: Any, name: str, where: str) -> list[dict[str, Any]]:

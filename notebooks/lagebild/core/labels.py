@@ -62,7 +62,7 @@ class Labels:
             If the table of words has no such key, or its words hold a name for which there is no value.
         """
         if isinstance(n := values.get("n"), int):
-            form = f"{key}_{Locale.parse(LOCALES[self.language]).plural_form(n)}"
+            form = f"{key}_{self._locale.plural_form(n)}"
             key = form if form in self.words else key
         if key not in self.words:
             raise InputError(f"data/reference/words.csv has no row {key}: add it, in every language.")
@@ -72,6 +72,14 @@ class Labels:
             raise InputError(
                 f"data/reference/words.csv, {key}: it holds {gap}, but nothing fills it: leave it out."
             ) from gap
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(LOCALES[self.language])
+
+    @cached_property
+    def _dates(self) -> dict[str, str]:
+        return {}  # a report tells the same few days again and again
 
     @cached_property
     def _filler(self) -> Filler:
@@ -91,17 +99,17 @@ class Labels:
             return self.actor(value)
         if by == "country":
             alias = get_global("territory_aliases").get(value, [value])[0]
-            return str(Locale.parse(LOCALES[self.language]).territories.get(alias, value)) or self("standing.unknown")
+            return str(self._locale.territories.get(alias, value)) or self("standing.unknown")
         return self(f"standing.{value or 'unknown'}") if by == "standing" else value
 
     def enumerate(self, items: Iterable[str]) -> str:
         """Return items as one enumeration, such as "A, B and C"."""
-        return format_list(list(items), locale=LOCALES[self.language])
+        return format_list(list(items), locale=self._locale)
 
     def number(self, value: float, signed: bool = False) -> str:
         """Return a number with at most one decimal; a true minus sign, and a plus sign if `signed`."""
         value = round(value, 1) or 0.0  # there is no minus zero
-        text = format_decimal(value, format="#,##0.#", locale=LOCALES[self.language]).replace("-", "−")
+        text = format_decimal(value, format="#,##0.#", locale=self._locale).replace("-", "−")
         return "+" + text if signed and value > 0 else text
 
     def percent(self, share: float) -> str:
@@ -110,12 +118,15 @@ class Labels:
 
     def day(self, iso: str) -> str:
         """Return a day in full, such as "16 June 2025"."""
-        return format_date(date.fromisoformat(iso), format="long", locale=LOCALES[self.language])
+        return format_date(date.fromisoformat(iso), format="long", locale=self._locale)
 
     def date(self, edtf: str) -> str:
         """Return an EDTF date in words that are exactly as vague as it is."""
-        if not edtf:
-            return self("date.unknown")
+        if edtf not in self._dates:
+            self._dates[edtf] = self._tell(edtf) if edtf else self("date.unknown")
+        return self._dates[edtf]
+
+    def _tell(self, edtf: str) -> str:
         span = parse(edtf)
         if not span.earliest:
             return self("date.until", end=self._part(span.end))
@@ -140,10 +151,10 @@ class Labels:
         elif len(plain) == 7 and int(month) > 12:
             words = self(f"date.part.{month}", year=year)
         elif len(plain) == 7:
-            words = f"{get_month_names(locale=LOCALES[self.language])[int(month)]} {year}"
+            words = f"{get_month_names(locale=self._locale)[int(month)]} {year}"
         elif plain.endswith("XX"):
             number = int(plain[:2]) + 1
-            nth = NTH[Locale.parse(LOCALES[self.language]).ordinal_form(number)]
+            nth = NTH[self._locale.ordinal_form(number)]
             words = self("date.century", nth=self(nth, number=number))
         elif plain.endswith("X"):
             words = self("date.decade", year=f"{plain[:3]}0")

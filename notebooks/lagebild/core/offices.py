@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lagebild.core.edtf import parse
 from lagebild.core.reference import Reference, derived
-from lagebild.core.tables import records
+
+if TYPE_CHECKING:  # the draft coder asks for whom one stands, and need not wait for pandas
+    import pandas as pd
 
 Held = Mapping[str, Sequence[Mapping[str, str]]]  # the offices of each actor, rows of the table `offices`
 
 
 def group_offices(offices: pd.DataFrame) -> Held:
     """Return the offices of each actor that holds any, in the order of the table."""
+    from lagebild.core.tables import records
+
     held: dict[str, list[Mapping[str, str]]] = {}
     for office in records(offices):
         held.setdefault(office["actor_id"], []).append(office)
@@ -60,6 +63,8 @@ class Offices:
 
     def fold(self, actors: pd.Series, days: pd.Series) -> pd.Series:
         """Return for whom each actor stood on the day beside it (see `fold`); each pair is looked up once."""
+        import pandas as pd
+
         asked = list(zip(actors.tolist(), days.tolist(), strict=True))
         stood = {(actor, day): fold(self.held, actor, day) for actor, day in set(asked) if actor in self.held}
         return pd.Series([stood.get(pair, pair[0]) for pair in asked], index=actors.index, dtype=str)

@@ -120,6 +120,11 @@ class Paths:
         return self.outputs / "data" / "built" / self.case / self.as_of
 
     @property
+    def steps(self) -> Path:
+        """Folder of the steps of earlier runs of this case, from which a run takes what has not changed."""
+        return self.built.with_name("steps")
+
+    @property
     def figures(self) -> Path:
         """Folder of the figures of this edition and language."""
         return self.outputs / "figures" / self.case / self.as_of / self.language
@@ -172,6 +177,17 @@ def locate(case: str, as_of: str, language: str = "en", root: str = "", output: 
         raise InputError(
             f"The as-of date {show(str(as_of))} is no day: write it as YYYY-MM-DD, for example 2025-06-16."
         ) from None
+    return Paths(case, day.isoformat(), check_language(language), root, output)
+
+
+def check_language(language: str) -> str:
+    """Return a language of the report.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
     if language not in LANGUAGES:
         raise InputError(f"The language {show(language)} is unknown: choose one of {', '.join(LANGUAGES)}.")
-    return Paths(case, day.isoformat(), language, root, output)
+    return language

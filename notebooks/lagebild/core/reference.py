@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-import pandas as pd
-
-from lagebild.core.overlay import Overlay, read_overlay
 from lagebild.core.paths import Paths, read_languages
-from lagebild.core.schema import reference_tables
-from lagebild.core.tables import read_table, records
+from lagebild.core.rows import list_rows, read_columns
+from lagebild.core.schema import OWN, TABLES, reference_tables
+
+if TYPE_CHECKING:  # who only asks for rows need not wait for pandas
+    import pandas as pd
+
+    from lagebild.core.overlay import Overlay
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,19 +54,34 @@ class Reference:
         InputError
             If the table is missing or does not fit its schema.
         """
+        from lagebild.core.tables import tabulate
+
         if ("table", name, language) not in self._kept:
             if self.case and self.plain:
                 frame = self.case.lay_over(name, language, self.plain.table)
             else:
-                frame = read_table(self.place(language) / f"{name}.csv", f"reference/{name}")
+                frame = tabulate(self._columns(name, language), TABLES[f"reference/{name}"])
             self._kept["table", name, language] = frame
         found: pd.DataFrame = self._kept["table", name, language]
+        return found
+
+    def _columns(self, name: str, language: str) -> Mapping[str, Sequence[Any]]:
+        """Return the columns of a table as it lies on the disk."""
+        if ("columns", name, language) not in self._kept:
+            file = self.place(language) / f"{name}.csv"
+            self._kept["columns", name, language] = read_columns(file, f"reference/{name}")
+        found: Mapping[str, Sequence[Any]] = self._kept["columns", name, language]
         return found
 
     def rows(self, name: str, language: str = "") -> list[dict[str, Any]]:
         """Return the rows of a table, each as a mapping of column names to plain values."""
         if ("rows", name, language) not in self._kept:
-            self._kept["rows", name, language] = records(self.table(name, language))
+            if self.case:
+                from lagebild.core.tables import records
+
+                self._kept["rows", name, language] = records(self.table(name, language))
+            else:
+                self._kept["rows", name, language] = list_rows(self._columns(name, language))
         found: list[dict[str, Any]] = self._kept["rows", name, language]
         return found
 
@@ -90,6 +107,10 @@ def read_reference(paths: Paths, known: Reference | None = None) -> Reference:
     """
     known = known or Reference(paths.reference)
     plain = known.plain or known
+    if not any((paths.inputs / TABLES[f"case/{name}"].file).is_file() for name in OWN):
+        return plain
+    from lagebild.core.overlay import read_overlay
+
     overlay = read_overlay(paths, plain.languages, plain.table)
     return Reference(plain.folder, overlay, plain) if overlay else plain
 
@@ -99,7 +120,7 @@ def derived(make: Callable[Concatenate[Reference, P], T]) -> Callable[Concatenat
 
     @wraps(make)
     def once(reference: Reference, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (make, args, tuple(sorted(kwargs.items())))
+        key = (make, args, *sorted(kwargs.items()))
         if key not in reference._kept:
             reference._kept[key] = make(reference, *args, **kwargs)
         found: T = reference._kept[key]

@@ -74,18 +74,9 @@ class Table:
         return {field["name"]: field.get("default", "") for field in may}
 
     @cached_property
-    def columns(self) -> dict[str, Any]:
-        """The columns as pandera checks them, by name."""
-        return {field["name"]: _column(field) for field in self.fields}
-
-    @cached_property
-    def schema(self) -> Any:
-        """The pandera schema that `tables` validates with."""
-        import pandera.pandas as pa  # here and below: who asks for names and columns need not wait for pandas
-
-        return pa.DataFrameSchema(
-            self.columns, unique=list(self.key), strict=True, ordered=True, report_duplicates="exclude_first"
-        )
+    def columns(self) -> dict[str, Mapping[str, Any]]:
+        """The fields by the names of their columns."""
+        return {field["name"]: field for field in self.fields}
 
 
 def read_schema(file: Path) -> dict[str, Table]:
@@ -132,23 +123,11 @@ def _expand(pattern: str | list[str], patterns: Mapping[str, Any]) -> str:
     return re.sub(r"<(\w+)>", lambda name: _expand(patterns[name[1]], patterns), pattern)
 
 
-def _column(field: Mapping[str, Any]) -> Any:
-    """Return a field as pandera checks it; the error of its check says what is allowed."""
-    import pandera.pandas as pa
-
-    kind, limits = field["type"], field["constraints"]
-    required, meaning, rule = limits.get("required", False), field["description"], describe_rule(field)
-    if kind == "number":
-        return pa.Column(float, nullable=not required, coerce=True, description=meaning)
-    if kind == "integer":
-        return pa.Column(int, pa.Check.ge(limits["minimum"], error=rule), coerce=True, description=meaning)
-    if "enum" in limits:
-        check = pa.Check.isin([*limits["enum"], *([] if required else [""])], error=rule)
-    elif pattern := DAY if kind == "date" else limits.get("pattern"):
-        check = pa.Check.str_matches(rf"({pattern}){'' if required else '?'}\Z", error=rule)
-    else:
-        check = pa.Check.str_length(min_value=1 if required else 0, error=rule)
-    return pa.Column(str, check, description=meaning)
+def write_form(field: Mapping[str, Any]) -> str:
+    """Return the pattern that a cell of a column must match; empty if any text will do."""
+    limits = field["constraints"]
+    pattern = DAY if field["type"] == "date" else limits.get("pattern")
+    return rf"({pattern}){'' if limits.get('required') else '?'}\Z" if pattern else ""
 
 
 def describe_rule(field: Mapping[str, Any]) -> str:
@@ -202,6 +181,9 @@ INPUTS: list[str] = _limit("inputs", "kind", "enum")
 
 # Tables that a case may lay over those of the reference.
 OWN = tuple(name[5:] for name in TABLES if name.startswith("case/") and f"reference/{name[5:]}" in TABLES)
+
+# Built tables about a run and the work on a case, not about the edition: no report and no other program is given them.
+ABOUT_THE_RUN = ("inputs", "timeline_run", "relations_run", "revisions", "suggestions")
 
 # Statuses of what is told to have happened: plans, denials and open questions tie nobody to anybody.
 HAPPENED = ("asserted", "reported")

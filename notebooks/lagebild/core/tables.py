@@ -1,21 +1,21 @@
-"""Reads and writes the tables, each checked against its schema; nothing else opens a table.
+"""Reads and writes the tables, each checked against its schema; nothing but this and `rows` opens one.
 
 Every file is written beside its place and moved into it, so that a run that fails leaves what was there before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pandera.errors
 
-from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, find_unfit, show
-from lagebild.core.csv_form import check_header, drop_guards, parse_csv, to_csv
-from lagebild.core.files import read_text, short_path, write_bytes
+from lagebild.core.csv_form import to_csv
+from lagebild.core.files import short_path, write_bytes
+from lagebild.core.fit import fits
 from lagebild.core.paths import InputError, Paths
+from lagebild.core.rows import list_rows, read_columns
 from lagebild.core.schema import OWN, TABLES, Table
 
 WRITTEN_LATER = ("mentions", "events")
@@ -77,23 +77,16 @@ def read_table(file: Path, name: str) -> pd.DataFrame:
     InputError
         Naming the file, the row as a spreadsheet counts it, and what to do.
     """
-    table = TABLES[name]
-    text = read_text(file, "CSV", f"write it with the columns {', '.join(table.columns)}")
-    rows = parse_csv(text, file)
-    header = rows[0] if rows else []
-    check_header(header, list(table.columns), file, table.defaults)
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(header):
-            raise InputError(
-                f"{short_path(file)}, row {number}: {len(row)} cells where {len(header)} belong; "
-                "put a cell that holds a comma in quotation marks."
-            )
-        if "/" in name and find_unfit("\n".join(row)):  # people wrote it; most rows need no second look
-            check_cells(dict(zip(header, row, strict=True)), f"{short_path(file)}, row {number}")
-    plain = drop_guards(rows[1:], text)
-    numbers = [name for name, column in table.columns.items() if column.nullable]
-    frame = complete(pd.DataFrame(plain, columns=header, dtype=str), table)
-    return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)
+    return tabulate(read_columns(file, name), TABLES[name])
+
+
+def tabulate(columns: Mapping[str, Sequence[Any]], table: Table) -> pd.DataFrame:
+    """Return the columns of a table as pandas has them."""
+    return pd.DataFrame({name: pd.Series(cells, dtype=_find_type(table, name)) for name, cells in columns.items()})
+
+
+def _find_type(table: Table, name: str) -> type:
+    return {"number": float, "integer": int}.get(table.columns[name]["type"], str)
 
 
 def complete(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -103,24 +96,9 @@ def complete(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame.assign(**given)[list(table.columns)]
 
 
-def check_cells(row: Mapping[str, str], where: str) -> None:
-    """Refuse a row that people wrote in which a cell holds what no text may hold.
-
-    Raises
-    ------
-    InputError
-        On the first such cell; `where` says in which row of which file.
-    """
-    for column, cell in row.items():
-        if unfit := find_unfit(cell, LONGEST_ADDRESS if column == "url" else LONGEST_WORD):
-            raise InputError(f"{where}: {column} {unfit[1]}.")
-
-
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table, each as a mapping of column names to plain Python values."""
-    columns = [str(name) for name in frame]
-    values = zip(*(frame[name].tolist() for name in columns), strict=True)  # five times as fast as frame.to_dict
-    return [dict(zip(columns, row, strict=True)) for row in values]
+    return list_rows({str(name): frame[name].tolist() for name in frame})  # five times as fast as frame.to_dict
 
 
 def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
@@ -131,13 +109,27 @@ def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
     InputError
         On the first cell that does not fit.
     """
+    typed = _give_types(frame, table)
+    if typed is not None and fits({str(name): typed[name].tolist() for name in typed}, table):
+        return typed
+    from lagebild.core.refusal import check_slowly  # pandera has the last word, and the words of the refusal
+
+    return check_slowly(frame, table, file)
+
+
+def _give_types(frame: pd.DataFrame, table: Table) -> pd.DataFrame | None:
+    """Return a table whose columns have the types of its schema, without another value; None if it is to be doubted."""
+    if [*frame] != [*table.columns]:
+        return None
+    types = {name: _find_type(table, name) for name in table.columns}
     if frame.empty:  # without a row, pandas knows no types
-        frame = frame.astype({name: str(column.dtype) for name, column in table.columns.items()})
-    try:
-        return pd.DataFrame(table.schema.validate(frame, lazy=True))
-    except pandera.errors.SchemaErrors as errors:
-        case = errors.failure_cases.sort_values("index", kind="stable").iloc[0]
-    place = f"{short_path(file)}, row {int(case['index']) + 2}" if pd.notna(case["index"]) else short_path(file)
-    if "unique" in str(case["check"]):
-        raise InputError(f"{place}: {', '.join(table.key)} must be unique, and this row repeats one; give it its own.")
-    raise InputError(f"{place}: {case['column']} is {show(str(case['failure_case']))}, but must be {case['check']}.")
+        return frame.astype(types)
+    for name, kind in types.items():
+        column = frame[name]
+        if kind is str and not (
+            column.dtype in (object, "str") and all(isinstance(one, str) for one in column.tolist())
+        ):
+            return None
+        if kind is not str and not (column.dtype == kind or (column.dtype == int and kind is float)):
+            return None
+    return frame.astype({name: kind for name, kind in types.items() if kind is not str})

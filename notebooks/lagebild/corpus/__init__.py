@@ -19,6 +19,9 @@ copies       which articles are copies of another one
 signatures   the same among millions
 filing       articles to rows of sources and text files
 newcase      articles to the folder of a new case
+holdings     a whole corpus, opened to be asked
+selection    which mentions of a corpus one looks at
+harvest      a selection of a corpus to a new case
 sources      when each page was certainly known, and who is not heard
 inputs       a case as it lies on the disk, read once
 addition     articles to a case that there is

@@ -44,7 +44,8 @@ def find_forms(reference: Reference, language: str) -> Forms:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of any of some words, which end where they end in the text."""
-    return re.compile("|".join(rf"(?<!\w){re.escape(one)}" + r"(?!\w)" * one[-1].isalnum() for one in words))
+    ends = "|".join(re.escape(one) + r"(?!\w)" * one[-1].isalnum() for one in words)
+    return re.compile(rf"(?<!\w)(?:{ends})")
 
 
 def find_opening(forms: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:

@@ -113,20 +113,31 @@ def read_articles(
             f"The --published date {show(given.published)} must lie between {EARLIEST} and today, {today}."
         )
     asked, notes, left = list_files(files)
+    described = (
+        (found, is_named and not is_item)
+        for file, is_named in asked.items()
+        for found, is_item in _read_file(reference, file, given, today)
+    )
+    return gather(described, notes, left, held or {})
+
+
+def gather(
+    described: Iterable[tuple[Article | str, bool]], notes: list[str], left: list[str], held: Mapping[str, str]
+) -> Batch:
+    """Sort out what was described, each with whether it must be an article; see `read_articles`."""
     articles, undated = list[Article](), list[Article]()
     faults = list[str]()
-    seen = {_fold(text): name for name, text in (held or {}).items()}
-    for file, is_named in asked.items():
-        for found, is_item in _read_file(reference, file, given, today):
-            if isinstance(found, str):
-                (faults if is_named and not is_item else left).append(found)
-            elif (same := _fold(found.text)) in seen:
-                notes.append(f"{found.file}: it has the same text as {seen[same]}; left out.")
-            else:
-                seen[same] = found.file
-                notes += [f"{found.file}: {found.fault} What else is told of it was read."] if found.fault else []
-                notes += [_warn_of_change(found)] if found.changed else []
-                (articles if found.published else undated).append(found)
+    seen = {_fold(text): name for name, text in held.items()}
+    for found, must_be_one in described:
+        if isinstance(found, str):
+            (faults if must_be_one else left).append(found)
+        elif (same := _fold(found.text)) in seen:
+            notes.append(f"{found.file}: it has the same text as {seen[same]}; left out.")
+        else:
+            seen[same] = found.file
+            notes += [f"{found.file}: {found.fault} What else is told of it was read."] if found.fault else []
+            notes += [_warn_of_change(found)] if found.changed else []
+            (articles if found.published else undated).append(found)
     left += _ask_for_days(undated)
     if faults or not articles:
         raise InputError(_sum_up(faults or left or notes))
@@ -142,13 +153,16 @@ def _read_file(reference: Reference, file: str, given: Given, today: str) -> Ite
         yield f"{name}: {fault}", False
         return
     for page in pages:
-        try:
-            yield (
-                _describe(reference, page, f"{name}, {page.place}" if page.place else name, given, today),
-                bool(page.place),
-            )
-        except InputError as fault:
-            yield str(fault), bool(page.place)
+        called = f"{name}, {page.place}" if page.place else name
+        yield describe_page(reference, page, called, given, today), bool(page.place)
+
+
+def describe_page(reference: Reference, page: Page, name: str, given: Given, today: str) -> Article | str:
+    """Return the article of a page, or the sentence that says why it is none."""
+    try:
+        return _describe(reference, page, name, given, today)
+    except InputError as fault:
+        return str(fault)
 
 
 def _fold(text: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lagebild.core.characters import LONGEST_SENTENCE, find_unfit, line_of
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference, derived
 from lagebild.corpus.language import describe_language
+
+if TYPE_CHECKING:  # the draft coder asks where a sentence ends, and need not wait for pandas
+    import pandas as pd
 
 # A sentence ends at . ! ? before white space and a capital, a digit or a quotation mark.
 END = re.compile(r"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[A-ZÄÖÜ0-9])")
@@ -82,6 +84,8 @@ def list_sentences(
     InputError
         If the texts of one source differ in their number of sentences: they must run in parallel.
     """
+    import pandas as pd
+
     rows = []
     for source in sources.itertuples():
         counts = {}

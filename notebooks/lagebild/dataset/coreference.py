@@ -7,20 +7,22 @@ events is the classic fault of this field, so the two are never mixed: mentions 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from lagebild.core.edtf import bounds, parse
+from lagebild.core.grouping import group_rows
 from lagebild.core.offices import acts_for, group_offices
 from lagebild.core.reference import Reference
 from lagebild.core.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
-from lagebild.core.tables import records
 from lagebild.dataset.density import rate_density
 
 TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
 OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
+Row = dict[str, Any]
 
 
 def grade(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -47,8 +49,8 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     `names` holds the summaries, as in the table `case/events`.
     """
     rows = []
-    for event_id, reported in graded[graded["event_id"] != ""].groupby("event_id", sort=True):
-        first, merged = reported.iloc[0], _merge(reported, as_of)
+    for event_id, reported in group_rows(graded, "event_id").items():
+        first, merged = reported[0], _merge(reported, as_of)
         merged["density"] = rate_density(reported, merged["contested"])
         rows.append({"event_id": event_id} | {name: first[name] for name in TAKEN} | merged)
     return _name(rows, names, "events")
@@ -57,8 +59,8 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
 def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Merge the mentions of each condition into one row; columns as in the table `conditions`."""
     rows = []
-    for condition_id, reported in graded[graded["condition_id"] != ""].groupby("condition_id", sort=True):
-        first = reported.iloc[0]
+    for condition_id, reported in group_rows(graded, "condition_id").items():
+        first = reported[0]
         about = {"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"]}
         rows.append(about | _merge(reported, as_of))
     return _name(rows, names, "conditions")
@@ -89,19 +91,18 @@ def describe_actors(
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
 
 
-def _merge(reported: pd.DataFrame, as_of: str) -> dict[str, Any]:
+def _merge(reported: Sequence[Row], as_of: str) -> Row:
     """Return the fields that events and conditions share, from mentions of which the best told stands first."""
-    first, supporting = reported.iloc[0], reported[reported["stance"] != "denies"]
-    dated = [row for row in records(reported[reported["stance"] == first["stance"]]) if row["date"]]
+    first, supporting = reported[0], [row for row in reported if row["stance"] != "denies"]
+    dated = [row for row in reported if row["stance"] == first["stance"] and row["date"]]
     best = min(dated, key=lambda row: _width(row["date"]), default={"date": "", "date_basis": ""})
     earliest, latest = bounds(best["date"], as_of)
     contested = "no"
-    if len(reported) > 1 and "differs" in set(reported["stance"]):
+    if len(reported) > 1 and any(row["stance"] == "differs" for row in reported):
         contested = "particulars"
     if len(supporting) not in (0, len(reported)):
         contested = "occurrence"
-    against = reported.loc[reported["stance"] != "supports", "mention_id"]
-    counted = reported if supporting.empty else supporting
+    against = [row["mention_id"] for row in reported if row["stance"] != "supports"]
     return {
         "date": best["date"],
         "date_basis": best["date_basis"],
@@ -109,12 +110,12 @@ def _merge(reported: pd.DataFrame, as_of: str) -> dict[str, Any]:
         "latest": latest,
         "status": first["status"],
         "credibility": first["credibility"],
-        "n_mentions": len(reported.drop_duplicates(["source_id", "sentence_no"])),
-        "n_publishers": counted["reporter"].nunique(),
+        "n_mentions": len({(row["source_id"], row["sentence_no"]) for row in reported}),
+        "n_publishers": len({row["reporter"] for row in supporting or reported}),
         "contested": contested,
         "contested_by": "" if contested == "no" else ";".join(sorted(against)),
-        "known_from": reported["known_from"].min(),
-        "mention_ids": ";".join(sorted(reported["mention_id"])),
+        "known_from": min(row["known_from"] for row in reported),
+        "mention_ids": ";".join(sorted(row["mention_id"] for row in reported)),
     }
 
 
@@ -123,10 +124,10 @@ def _width(edtf: str) -> int:
     span = parse(edtf)
     if not (span.earliest and span.latest):
         return 10**6
-    return (pd.Timestamp(span.latest) - pd.Timestamp(span.earliest)).days
+    return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days
 
 
-def _name(rows: list[dict[str, Any]], names: pd.DataFrame, table: str) -> pd.DataFrame:
+def _name(rows: list[Row], names: pd.DataFrame, table: str) -> pd.DataFrame:
     """Return merged rows with what people wrote about each: its summaries, the kind of a condition."""
     columns = list(TABLES[table].columns)
     key = columns[0]

@@ -7,7 +7,7 @@ relied on. The rule itself stands in the report (`density.rule.*`).
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from lagebild.core.schema import HAPPENED
 
@@ -15,7 +15,7 @@ RELIABLE = ("A", "B")
 MANY, SEVERAL = 3, 2  # independent publishers
 
 
-def rate_density(reported: pd.DataFrame, contested: str) -> str:
+def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
     """Return how densely an event is attested; empty if nobody tells that it took place.
 
     Parameters
@@ -33,13 +33,17 @@ def rate_density(reported: pd.DataFrame, contested: str) -> str:
         tells it as fact; its occurrence is not contested. *sparse*: the rest of what is told to have happened. Plans,
         denials and open questions get no word, for there is nothing that could have happened as told.
     """
-    if reported.iloc[0]["status"] not in HAPPENED:
+    if reported[0]["status"] not in HAPPENED:
         return ""
-    affirming = reported[(reported["stance"] != "denies") & reported["status"].isin(HAPPENED)]
-    facts = affirming[affirming["status"] == "asserted"]
-    reliable = bool(facts["reliability"].isin(RELIABLE).any())
-    if contested == "no" and reliable and facts["reporter"].nunique() >= MANY:
+    affirming = [row for row in reported if row["stance"] != "denies" and row["status"] in HAPPENED]
+    facts = [row for row in affirming if row["status"] == "asserted"]
+    reliable = any(row["reliability"] in RELIABLE for row in facts)
+    if contested == "no" and reliable and _count_publishers(facts) >= MANY:
         return "dense"
-    if contested != "occurrence" and (reliable or affirming["reporter"].nunique() >= SEVERAL):
+    if contested != "occurrence" and (reliable or _count_publishers(affirming) >= SEVERAL):
         return "medium"
     return "sparse"
+
+
+def _count_publishers(mentions: Sequence[Mapping[str, str]]) -> int:
+    return len({row["reporter"] for row in mentions})

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.edtf import parse
+from lagebild.core.fit import find_rule
 from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.paths import InputError, read_languages
-from lagebild.core.schema import EVENT_TYPES, ID, LEFT_OUT, TABLES, ids
+from lagebild.core.schema import EVENT_TYPES, ID, LEFT_OUT, TABLES, describe_rule, ids
 from lagebild.core.tables import records
 from lagebild.corpus.inputs import Inputs
 from lagebild.dataset.decisions import in_force, name_undone, read_place
@@ -131,7 +132,7 @@ def find_faulty_decisions(decisions: pd.DataFrame, known: Known) -> Iterator[tup
 def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], known: Known) -> Iterator[str]:
     """Yield what is wrong with a decision in itself."""
     action, field, value = (decision[part] for part in ("action", "field", "value"))
-    columns = TABLES["case/mentions"].columns
+    mentions = TABLES["case/mentions"]
     if action == "add":
         place = read_place(value)
         if decision["row"] in rows:
@@ -144,8 +145,8 @@ def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], k
         yield f"there is no mention {decision['row']!r}; correct the id."
     elif action == "edit" and field not in DECIDABLE:
         yield f"{field!r} is no field that an edit can change; choose one of {', '.join(DECIDABLE)}."
-    elif action == "edit" and not all(check(pd.Series([value])).check_passed for check in columns[field].checks):
-        yield f"{field} is {value!r}, but must be {columns[field].checks[0].error}."
+    elif action == "edit" and not find_rule(mentions, field)([value]):
+        yield f"{field} is {value!r}, but must be {describe_rule(mentions.columns[field])}."
 
 
 def _check_mention(mention: dict[str, Any], known: Known) -> Iterator[str]:

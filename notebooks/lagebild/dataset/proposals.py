@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from lagebild.coder.lexicon import lexicon
 from lagebild.core.edtf import parse
+from lagebild.core.grouping import group_rows
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import LANGUAGES
 from lagebild.core.reference import Reference
@@ -74,8 +76,7 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     written = set(names["event_id"])
     labels = [read_labels(reference, language) for language in LANGUAGES]
     rows = []
-    for event_id, reported in graded[~graded["event_id"].isin(written | {""})].groupby("event_id", sort=True):
-        first = reported.iloc[0]
+    for event_id, (first, *_) in group_rows(graded[~graded["event_id"].isin(written)], "event_id").items():
         words = first["evidence"]
         told = shorten(lexicon(reference, first["language"]), words, first["rule"]) if words else ""
         named = {f"summary_{one.language}": _summarise(first, told, one) for one in labels}
@@ -147,7 +148,7 @@ def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, An
     )
 
 
-def _summarise(row: pd.Series, told: str, labels: Labels) -> str:
+def _summarise(row: Mapping[str, Any], told: str, labels: Labels) -> str:
     """Return what a mention tells in a language of the report; `told` is its evidence, shortened."""
     if told and row["language"] != labels.language:
         told = labels("summary.spoken", words=told, language=row["language"])

@@ -2,7 +2,6 @@
 
 openings        what each notebook says first
 display         whole tables to sort and search, charts to zoom
-filters         which events one looks at, and the line to see them again
 evidence        the events of an edition with all that they rest on
 widget          what both widgets share
 explorer        the widget in which one explores an edition

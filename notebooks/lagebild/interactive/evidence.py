@@ -12,13 +12,13 @@ import pandas as pd
 
 from lagebild.analysis.relations import PAIR, dyads, part_actors, rate_ties
 from lagebild.charts.matrix import rank_actors, weigh_actors
+from lagebild.core.filters import TIE, Filters
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
 from lagebild.core.tables import load, read_case, records
 from lagebild.dataset.decisions import in_force
-from lagebild.interactive.filters import TIE, Filters
 
 SIDES = ("source_actors", "target_actors")
 OUTLETS = ("publisher", "reporter")

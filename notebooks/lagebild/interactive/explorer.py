@@ -17,12 +17,12 @@ from lagebild.analysis.relations import last_days
 from lagebild.charts.matrix import SATURATION
 from lagebild.core.case import read_case_file
 from lagebild.core.edtf import parse
+from lagebild.core.filters import Filters, read_filters, write_filters, write_place
 from lagebild.core.names import join_names
 from lagebild.core.paths import InputError
 from lagebild.core.schema import EVENT_TYPES, STATUSES
 from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, quote_events
-from lagebild.interactive.filters import Filters, read_filters, write_filters, write_place
 from lagebild.interactive.widget import Widget
 
 WORDS = ("explore.", "quoted", "status.", "stance.", "annex.")

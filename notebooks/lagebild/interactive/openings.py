@@ -1,4 +1,8 @@
-"""What each notebook says first: its finding, computed from the tables, in the reader's language."""
+"""What each notebook says first: its finding, computed from the tables, in the reader's language.
+
+What notebook 05 says first is the answer of its report (`report.key_figures`), and what the notebook of a corpus says
+first stands beside its charts (`charts.tellings`).
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,9 @@ import pandas as pd
 
 from lagebild.charts.timeline.week import find_week, say_week
 from lagebild.core.case import Case
-from lagebild.core.judgements import LIKELIHOODS
 from lagebild.core.labels import Labels
 from lagebild.core.tables import records
 from lagebild.corpus.sources import find_unheard
-from lagebild.report.edition import Edition
-from lagebild.report.key_figures import count_key_figures
 
 STRENGTHS = ("firm", "thin", "undecided")
 
@@ -80,20 +81,3 @@ def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
         for tie in best
     ]
     return f"{said} {labels('finding.firm', ties=labels.enumerate(named))}" if named else said
-
-
-def say_answer(edition: Edition) -> str:
-    """Return the answer of the edition with its likelihood; of a case without one, what it rests on and what it is."""
-    labels, language = edition.labels, edition.paths.language
-    if not edition.judgements.answers:
-        measured = count_key_figures(edition)
-        counts = labels("title.counts", **{name: measured[name] for name in ("events", "sources", "publishers")})
-        return f"{edition.banner}. {counts}" if edition.unreviewed else counts
-    said = []
-    for entry in edition.judgements.answers:
-        said.append(entry.text[language])
-        if entry.likelihood:
-            low, high = LIKELIHOODS[entry.likelihood]
-            band = labels("judgement.band", low=low, high=high, word=labels(f"likelihood.{entry.likelihood}"))
-            said.append(f"{labels('judgement.likelihood')} {band}.")
-    return " ".join(said)

@@ -8,6 +8,7 @@ from typing import Any
 from lagebild import __version__
 from lagebild.coder.confidence import BANDS, LACKING
 from lagebild.coder.quality import ALL, UNREAD, count_types, summarize
+from lagebild.core.grouping import group_rows
 from lagebild.core.schema import EVENT_TYPES, RELIABILITY, STATUSES, ids
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.sources import voices
@@ -89,7 +90,7 @@ def annex(edition: Edition) -> Section:
         statuses=[
             (one, labels(f"status.{one}")) for one in STATUSES if any(citable[n]["status"] == one for n in order)
         ],
-        decided={row: records(rows) for row, rows in decisions.groupby("row")},
+        decided=group_rows(decisions, "row"),
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from lagebild import __version__
 from lagebild.core.case import Case
-from lagebild.core.csv_form import data_hash, to_csv
+from lagebild.core.csv_form import text_hash
 from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES, Table
 from lagebild.core.tables import records
@@ -29,24 +29,25 @@ FIELD = ("name", "type", "description", "constraints")  # what the standard know
 
 
 def describe_package(
-    paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], without: Collection[str] = ()
+    paths: Paths, case: Case, sources: pd.DataFrame, written: Mapping[str, str], without: Collection[str] = ()
 ) -> str:
     """Return the descriptor of the tables of an edition, `datapackage.json`; the files lie beside it.
 
-    Its id is that of all tables, also of those `without` whose files the package is handed on.
+    `written` holds every table as CSV text. The id is that of all of them, also of those `without` whose files the
+    package is handed on.
     """
-    held = {name: frame for name, frame in sorted(tables.items()) if name not in without}
-    resources = [_describe_file(TABLES[name], frame, set(held)) for name, frame in held.items()]
+    held = {name: text for name, text in sorted(written.items()) if name not in without}
+    resources = [_describe_file(TABLES[name], text, set(held)) for name, text in held.items()]
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "tabular-data-package",
         "name": f"lagebild-{paths.case}-{paths.as_of}",
-        "id": data_hash(tables),
+        "id": text_hash(written),
         "title": f"{case.title['en']} ({paths.as_of})",
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild {__version__}.",
         "version": paths.as_of,
-        **({"licenses": [LICENCE]} if is_own_wording(tables["sources"]) else {}),
-        "sources": [_describe_source(page) for page in records(tables["sources"])],
+        **({"licenses": [LICENCE]} if is_own_wording(sources) else {}),
+        "sources": [_describe_source(page) for page in records(sources)],
         "resources": resources,
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
@@ -72,8 +73,8 @@ def describe_table(table: Table, there: set[str]) -> dict[str, Any]:
     } | ({"foreignKeys": keys} if keys else {})
 
 
-def _describe_file(table: Table, frame: pd.DataFrame, there: set[str]) -> dict[str, Any]:
-    content = to_csv(frame).encode()
+def _describe_file(table: Table, text: str, there: set[str]) -> dict[str, Any]:
+    content = text.encode()
     return {
         "name": table.name,
         "type": "table",

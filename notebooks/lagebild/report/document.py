@@ -70,7 +70,8 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
         _refer(place, {anchor: name for anchor, name, _ in listed})
     for place in body.find_class("contents"):
         _list_sections(place, body)
-    annexed = [named for named in listed if _is_annexed(body.get_element_by_id(named[0]))]
+    places = {one.get("id"): one for one in body.iter("figure", "caption")}
+    annexed = [named for named in listed if _is_annexed(places[named[0]])]
     for place in body.find_class("lists"):
         _list(place, annexed, labels)
     return Document(body, tuple(drawings))

@@ -20,13 +20,14 @@ from lagebild.charts.timeline.lanes import add_evidence, note_status
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.charts.timeline.week import draw_week
 from lagebild.core.case import Case, Parameters, read_case_file
-from lagebild.core.csv_form import data_hash
+from lagebild.core.csv_form import text_hash, to_csv
+from lagebild.core.grouping import group_rows
 from lagebild.core.judgements import Judgements, read_judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.core.schema import built_tables
+from lagebild.core.schema import ABOUT_THE_RUN, built_tables
 from lagebild.core.tables import load, records
 from lagebild.dataset.dataset import Dataset
 from lagebild.report.citation import HASH
@@ -35,7 +36,6 @@ from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
 NET = 3  # ties that make a net
 DATASET = tuple(field.name for field in fields(Dataset))
-ABOUT_THE_RUN = ("inputs", "revisions", "suggestions")
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
 
 
@@ -72,9 +72,14 @@ class Edition:
         return self.data.tables() | {name: getattr(self, name) for name in DERIVED}
 
     @cached_property
+    def written(self) -> dict[str, str]:
+        """Every table that the report is made from as CSV text, by name."""
+        return {name: to_csv(frame) for name, frame in self.tables.items()}
+
+    @cached_property
     def hash(self) -> str:
         """Fingerprint of the dataset."""
-        return data_hash(self.tables)
+        return text_hash(self.written)
 
     @property
     def short_hash(self) -> str:
@@ -179,10 +184,10 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     order = data.mentions.assign(_own=data.mentions["language"] != language)
     shown = order.sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
     for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
-        by_row = dict(iter(shown[shown[key] != ""].groupby(key)))
+        by_row = group_rows(shown, key)
         for row in records(table):
             mentions = []
-            for mention in records(by_row[row[key]]):
+            for mention in by_row[row[key]]:
                 sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
                 mentions.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
             mentions.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))

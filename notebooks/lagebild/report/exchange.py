@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 import networkx as nx
@@ -20,7 +22,7 @@ from lagebild.core.files import write_bytes
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.reference import Reference
-from lagebild.core.schema import TABLES, built_tables
+from lagebild.core.schema import ABOUT_THE_RUN, TABLES, built_tables
 from lagebild.core.tables import load, read_case, records
 from lagebild.report.annotations import write_annotations
 from lagebild.report.bibliography import write_biblatex, write_csl_json
@@ -29,18 +31,21 @@ from lagebild.report.stix import write_stix
 from lagebild.report.timelinejs import write_timelinejs
 
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
-RUN = ("revisions", "suggestions")  # about a run and the work on a case, not about the edition
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
 
 
-def save_exchange(reference: Reference, paths: Paths) -> list[Path]:
+def save_exchange(
+    reference: Reference, paths: Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType({})
+) -> list[Path]:
     """Write the tables of an edition in the forms of other programs, and return the files.
+
+    Tables that are `held` already, by name, need not be read once more.
 
     Beside the tables: `datapackage.json`. In the folder `exchange`: a parquet file of each table, the relations as
     `relations.graphml` and `relations.gexf`, the events as `timeline-LANGUAGE.json` for TimelineJS3, the pages as
     `sources.csl.json` and `sources.bib`, the evidence as `annotations.jsonld`, all of it as `stix.json`.
     """
-    case, tables = read_case_file(paths), read_built(paths)
+    case, tables = read_case_file(paths), read_built(paths, held)
     graph = make_graph(reference, tables["relations"])
     timeline = write_timelinejs(reference, tables, case, paths.as_of, paths.language)
     spoken = {language: read_labels(reference, language) for language in LANGUAGES}
@@ -57,17 +62,23 @@ def save_exchange(reference: Reference, paths: Paths) -> list[Path]:
             paths, case, tables, texts, coders, list(spoken.values())
         ).encode(),
         "exchange/stix.json": write_stix(paths, case, tables, reference).encode(),
-        "datapackage.json": describe_package(paths, case, tables).encode(),
+        "datapackage.json": describe_package(paths, case, tables["sources"], read_written(paths, tables)).encode(),
     }
     for name, content in contents.items():
         write_bytes(paths.built / name, content)
     return [paths.built / name for name in contents]
 
 
-def read_built(paths: Paths) -> dict[str, pd.DataFrame]:
-    """Return every table that the run has built for this edition so far, by name."""
-    built = [name for name in built_tables() if name not in RUN]
-    return {name: load(paths, name) for name in built if (paths.built / TABLES[name].file).is_file()}
+def read_built(paths: Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> dict[str, pd.DataFrame]:
+    """Return every table that the run has built for this edition so far, by name; those that are `held` as they are."""
+    built = [name for name in built_tables() if name not in ABOUT_THE_RUN]
+    there = [name for name in built if (paths.built / TABLES[name].file).is_file()]
+    return {name: held[name] if name in held else load(paths, name) for name in there}
+
+
+def read_written(paths: Paths, names: Iterable[str]) -> dict[str, str]:
+    """Return the files of tables that the run has built, as text, by the names of the tables."""
+    return {name: (paths.built / TABLES[name].file).read_bytes().decode() for name in names}
 
 
 def read_texts(paths: Paths, mentions: pd.DataFrame) -> dict[tuple[str, str], str]:

@@ -1,9 +1,10 @@
-"""The key figures of an edition: what its report states about the size and the state of the dataset."""
+"""The key figures of an edition, what its report states about the size and state of the dataset; and its answer."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from lagebild.core.judgements import LIKELIHOODS
 from lagebild.report.edition import Edition
 
 
@@ -41,3 +42,20 @@ def count_key_figures(edition: Edition) -> dict[str, int]:
         "contested": int((events["contested"] != "no").sum()),
         "unknown_day": int((edition.data.sources["published_basis"] == "estimated").sum()),
     }
+
+
+def say_answer(edition: Edition) -> str:
+    """Return the answer of the edition with its likelihood; of a case without one, what it rests on and what it is."""
+    labels, language = edition.labels, edition.paths.language
+    if not edition.judgements.answers:
+        measured = count_key_figures(edition)
+        counts = labels("title.counts", **{name: measured[name] for name in ("events", "sources", "publishers")})
+        return f"{edition.banner}. {counts}" if edition.unreviewed else counts
+    said = []
+    for entry in edition.judgements.answers:
+        said.append(entry.text[language])
+        if entry.likelihood:
+            low, high = LIKELIHOODS[entry.likelihood]
+            band = labels("judgement.band", low=low, high=high, word=labels(f"likelihood.{entry.likelihood}"))
+            said.append(f"{labels('judgement.likelihood')} {band}.")
+    return " ".join(said)

@@ -36,6 +36,7 @@ OTHER_QUOTES = ("“", "”")
 WEB = ("#", "http://", "https://")  # what a link on paper may lead to
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 BLANKS = re.compile(r"[ \t\r\n]+")
+TONGUE, SPAN = re.compile("[a-z]{2,3}"), re.compile("[1-9][0-9]?")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no font has them, no XML holds them
 ENDLESS = re.compile(r"\S{28}(?=\S{12})")  # a piece of a word so long that no line holds it
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -89,10 +90,12 @@ def break_words(text: str) -> str:
 
 def walk(nodes: list[Node]) -> Iterator[dict[str, Any]]:
     """Yield every node that is no string, from the first to the last, each before what it holds."""
-    for node in nodes:
+    waiting = nodes[::-1]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, dict):
             yield node
-            yield from walk([*node["c"], *node.get("head", []), *node.get("caption", [])])
+            waiting += [*node["c"], *node.get("head", []), *node.get("caption", [])][::-1]
 
 
 def _describe_drawings(document: Document) -> None:
@@ -159,8 +162,8 @@ def _convert_child(element: html.HtmlElement) -> list[Node]:
     node |= {"id": element.get("id")} if element.get("id") else {}
     node |= {"href": element.get("href")} if (element.get("href") or "").startswith(WEB) else {}
     tongue = (element.get("lang") or "").partition("-")[0].lower()
-    node |= {"lang": tongue} if re.fullmatch("[a-z]{2,3}", tongue) else {}
-    node |= {"span": int(element.get("colspan"))} if re.fullmatch("[1-9][0-9]?", element.get("colspan") or "") else {}
+    node |= {"lang": tongue} if TONGUE.fullmatch(tongue) else {}
+    node |= {"span": int(element.get("colspan"))} if SPAN.fullmatch(element.get("colspan") or "") else {}
     node |= {"name": (element.get("id") or "").removeprefix("fig-")} if element.tag == "figure" else {}
     if element.tag == "q":
         opening, closing = QUOTES.get(tongue, OTHER_QUOTES)

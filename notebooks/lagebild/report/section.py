@@ -95,7 +95,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         lang=edition.paths.language,
         citable=edition.citable,
         ids=ids,
-        measured=count_key_figures(edition),
+        count=partial(count_key_figures, edition),
         bands=LIKELIHOODS,
         find_figure=partial(find_figure, edition),
         find_texts=partial(find_texts, edition),

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from lagebild.charts.timeline.week import find_week, say_week
 from lagebild.coder.quality import NEWS, rate
-from lagebild.core.csv_form import to_csv
 from lagebild.core.judgements import Entry
 from lagebild.core.paths import ANNEX, LANGUAGES
 from lagebild.core.schema import RELIABILITY, TABLES
@@ -38,9 +37,8 @@ def title_block(edition: Edition) -> Section:
         "written": edition.judgements.written,
         "draft": edition.banner,
     }
-    attached = {name: frame for name, frame in sorted(edition.tables.items()) if name not in PROPOSED}
-    described = describe_package(edition.paths, edition.case, edition.tables, PROPOSED)
-    files = {TABLES[name].file: to_csv(frame) for name, frame in attached.items()}
+    described = describe_package(edition.paths, edition.case, edition.data.sources, edition.written, PROPOSED)
+    files = {TABLES[name].file: text for name, text in sorted(edition.written.items()) if name not in PROPOSED}
     section = render(
         edition,
         "title",

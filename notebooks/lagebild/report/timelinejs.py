@@ -17,6 +17,7 @@ import pandas as pd
 from lagebild.charts.timeline.lanes import place_events
 from lagebild.core.case import Case
 from lagebild.core.edtf import parse
+from lagebild.core.grouping import group_rows
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.reference import Reference
@@ -35,7 +36,7 @@ def write_timelinejs(
     labels = read_labels(reference, language)
     events, mentions = tables["events"], tables["mentions"].drop_duplicates("mention_id")
     pages = mentions.merge(tables["sources"], on="source_id", suffixes=("", "_page"))
-    reported = {name: records(group) for name, group in pages.sort_values("source_id").groupby("event_id")}
+    reported = group_rows(pages.sort_values("source_id"), "event_id")
     placed = place_events(events, case, read_offices(reference), reference.table("event_types"), labels)
     slides = [_make_slide(event, reported[event["event_id"]], labels) for event in records(placed)]
     slides.sort(key=lambda slide: str(slide["unique_id"]))

@@ -98,10 +98,10 @@ def _find_notebooks() -> str:
 
 
 def _find_kernel(home: Path) -> str:
-    from lagebild.run.kernel import start_kernel, wipe
+    from lagebild.run.pool import Workers, prepare_kernel
 
-    with start_kernel(home) as kernel:
-        wipe(kernel)
+    with Workers(1, home) as workers:
+        workers.submit(prepare_kernel).result()
     return f"ipykernel {version('ipykernel')} starts"
 
 

@@ -1,63 +1,65 @@
-"""The kernel that the notebooks of a run share, one after the other, each with an empty memory."""
+"""The kernel in which a worker executes notebooks, one after the other, each with an empty memory."""
 
 from __future__ import annotations
 
 import os
 import signal
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lagebild.run.follow import follow_parent
 from lagebild.run.notebooks import load_nbformat
 
 NAME = "python3"
 ENGINE = "shared-kernel"  # of papermill
+ARGUMENTS = (
+    "--IPKernelApp.capture_fd_output=False",
+    "--HistoryManager.hist_file=:memory:",  # what a run executes is no history of the user's
+)
 
 
-@contextmanager
-def start_kernel(home: Path) -> Iterator[Any]:
-    """Start a kernel for a run in the folder of the project, and end it with the run.
+def start_kernel(home: Path, sockets: Path) -> Any:
+    """Start a kernel for a worker in the folder of the project, and return its manager; it ends with the worker.
 
-    Starting one and importing pandas and plotly is most of the cost of a notebook, so a run pays it once.
+    It is a copy of this process, where the system can make one, with all that is imported here: starting Python and
+    importing pandas again would be most of the cost of a notebook. `sockets` is a folder for this kernel alone.
     """
-    from jupyter_client.kernelspec import KernelSpecManager
+    from multiprocessing import get_all_start_methods, get_context
+
     from jupyter_client.manager import KernelManager
+
+    class StartedKernel(KernelManager):
+        """A kernel that runs already: who executes a notebook neither starts nor ends it."""
+
+        has_kernel = True
+
+        def interrupt_kernel(self) -> None:
+            os.kill(process.pid or 0, signal.SIGINT)
 
     # The kernel is talked to over local sockets, not over TCP; on Windows there are none. They lie in a folder of their
     # own: by default they would lie in the working folder, and kernel and client need not have the same.
-    with tempfile.TemporaryDirectory(prefix="lagebild-") as sockets:
-        local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
-        # Without folders to look in, the kernel is that of this Python: one of the user's, of the same name, may be of
-        # another Python, without this package.
-        specs = KernelSpecManager(kernel_dirs=[])
-        kernel: Any = KernelManager(kernel_name=NAME, kernel_spec_manager=specs, **local)
-        try:
-            with _undisturbed():
-                kernel.start_kernel(extra_arguments=["--IPKernelApp.capture_fd_output=False"], cwd=str(home))
-            yield kernel
-        finally:
-            # At once and by hand: to shut it down in due form takes the loop in which Ctrl-C may have left a task that
-            # waits for ever for the kernel's answer.
-            if kernel.has_kernel:
-                kernel.provisioner.process.kill()
-                kernel.provisioner.process.wait()
-            kernel.cleanup_connection_file()
-            kernel.context.destroy(linger=0)
+    local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
+    kernel: Any = StartedKernel(kernel_name=NAME, connection_file=f"{sockets}/kernel.json", **local)
+    kernel.write_connection_file()
+    method = "fork" if "fork" in get_all_start_methods() else "spawn"
+    context: Any = get_context(method)
+    process = context.Process(target=_serve, args=(kernel.connection_file, home), daemon=True)
+    process.start()
+    return kernel
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait until something is done: a start that it breaks off would leave a kernel that nobody ends."""
-    asked: list[int] = []
-    usual = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if asked:
-        raise KeyboardInterrupt
+def _serve(connection: str, home: Path) -> None:
+    """Be a kernel, apart from the terminal: Ctrl-C there ends the run, not the cell."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    if hasattr(os, "setsid"):
+        os.setsid()
+    follow_parent()
+    os.chdir(home)
+    # With the parent named, it does not explain on the terminal how to connect to it.
+    IPKernelApp.launch_instance(["-f", connection, f"--IPKernelApp.parent_handle={os.getppid()}", *ARGUMENTS])
 
 
 def share(kernel: Any) -> None:

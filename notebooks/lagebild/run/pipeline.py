@@ -11,7 +11,8 @@ import pandas as pd
 
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.findings import READ, Known, analyse
-from lagebild.analysis.revisions import list_inputs, note_parameters
+from lagebild.analysis.parameters import note_parameters
+from lagebild.analysis.revisions import list_inputs
 from lagebild.core.case import Parameters
 from lagebild.core.judgements import read_judgements
 from lagebild.core.paths import Paths
@@ -51,8 +52,7 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     tables = save_all(paths, data.tables() | made)
     known = Known(*(tables[name] for name in READ))
     found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
-    note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
-    return tables | found
+    return tables | found | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
 
 
 def save_all(paths: Paths, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -1,29 +1,33 @@
-"""The run: notebooks executed in one kernel, the reports exported beside it, all moved into place once it is whole."""
+"""The run: each step taken from before or made by a worker, side by side, and all moved into place once it is whole."""
 
 from __future__ import annotations
 
-import os
+import filecmp
+import shutil
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing import parent_process
 from pathlib import Path
 
 import click
 
 from lagebild.core.case import Parameters
 from lagebild.core.characters import spell
-from lagebild.core.paths import PAPERS, Paths
-from lagebild.core.tables import load, save
-from lagebild.run.kernel import share, start_kernel, wipe
-from lagebild.run.notebooks import load_nbformat
+from lagebild.core.paths import PAPERS, InputError, Paths
+from lagebild.run.kept import Kept
+from lagebild.run.parts import Asked, Part, list_parts
+from lagebild.run.pool import Workers, count_cores
+from lagebild.run.reads import Reads
 from lagebild.run.staging import move, seed, stage
 from lagebild.run.steps import STEPS, Step
-from lagebild.run.trail import execute_notebook
+
+REVISIONS, COMPARED = "revisions.csv", ("inputs.csv", "sources.csv", "mentions.csv", "events.csv", "conditions.csv")
+CLOSING = "lagebild.run.closing"
+NAMED = 4  # parts of a run of which a line says why they are made again
 
 
 def run_steps(
@@ -32,10 +36,14 @@ def run_steps(
     parameters: Parameters,
     papers: Sequence[str] = PAPERS[:1],
     quiet: bool = False,
+    *,
+    workers: int = 0,
+    force: bool = False,
 ) -> list[Path]:
     """Run steps for editions of one case, each in one language; export their reports, and return their files.
 
-    A PDF is made on each of `papers`; a `quiet` run shows no progress, and nothing that is not wrong.
+    A PDF is made on each of `papers`; a `quiet` run shows no progress, and nothing that is not wrong. There are as many
+    `workers` as processors, unless a number is given; `force` makes also what has not changed.
 
     Nothing of what was there before is touched until all is made. Steps that are not localised run once for an edition,
     with its first language. A run that leaves out the first steps starts with the tables and figures built before.
@@ -46,77 +54,104 @@ def run_steps(
         If a notebook stops, with its name and what to do.
     """
     given = editions[0]
-    with stage(given.outputs, given.case) as staging:
+    number = min(workers or count_cores(), len(editions))
+    with stage(given.outputs, given.case) as staging, Workers(number, given.home) as crew:
         staged = [replace(paths, output=str(staging)) for paths in editions]
         if steps[0] is not STEPS[0]:
             for before, paths in zip(editions, staged, strict=True):
                 seed(before, paths, steps)
+        asked = Asked(given, parameters, tuple(papers))
+        run = _Run(asked, staging, list_parts(staged, steps), force)
+        run.make(crew, quiet)
         first = {paths.as_of: paths for paths in reversed(staged)}
-        made = _execute(
-            [(step, paths) for paths in staged for step in steps if step.localised or paths is first[paths.as_of]],
-            parameters,
-            papers,
-            given,
-            quiet,
-        )
-        if any("events" in step.writes for step in steps):
-            note_revisions({paths.as_of: paths for paths in reversed(editions)}, first, quiet)
+        says = list(_revise({paths.as_of: paths for paths in reversed(editions)}, first, crew))
         move(staging, given.outputs, given.case)
-        list_reports(given)
-    if not quiet and any("suggestions" in step.writes for step in steps):
-        tell_suggestions(max(editions, key=lambda paths: paths.as_of))
-    return [given.outputs / file.relative_to(staging) for file in made]
+        if run.remade or not (given.reports / "index.html").is_file():
+            crew.ask(f"{CLOSING}:list_editions", given)
+        says += run.sum_up()
+        if any("suggestions" in part.step.writes for part in run.remade if part.step):
+            says.append(crew.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
+    for line in () if quiet else filter(None, says):
+        click.echo(spell(line, 300), err=True)
+    return [given.outputs / file.relative_to(staging) for file in run.reports]
 
 
-def _execute(
-    runs: list[tuple[Step, Paths]], parameters: Parameters, papers: Sequence[str], given: Paths, quiet: bool
-) -> list[Path]:
-    """Execute notebooks one after the other, export each report while the next ones run, and return its files."""
-    with start_kernel(given.home) as kernel, _start_exporters() as exporters, _heed_interrupts() as heed:
-        exporters.submit(_warm_up)
-        share(kernel)  # the kernel starts while this process loads papermill
+def _revise(before: dict[str, Paths], made: dict[str, Paths], crew: Workers) -> Iterator[str]:
+    """Note and say how each edition differs from before; if it does not, what was noted when it last did stays."""
+    for as_of, paths in made.items():
+        earlier = before[as_of].built
+        same = all(_is_same(earlier / file, paths.built / file) for file in COMPARED)
+        if same and (earlier / REVISIONS).is_file():
+            shutil.copy(earlier / REVISIONS, paths.built)
+        elif revised := crew.ask(f"{CLOSING}:note_revisions", before[as_of], paths):
+            yield f"{as_of}: revised {revised}"
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
+class _Run:
+    """The parts of a run under way, each as soon as those before it are there."""
+
+    def __init__(self, asked: Asked, staging: Path, parts: list[Part], force: bool) -> None:
+        self.asked, self.staging, self.parts, self.force = asked, staging, parts, force
+        self.kept, self.reads = Kept(asked.given.steps), Reads(asked.given)
+        self.made: dict[str, list[Path]] = {}
+        self.remade: dict[Part, list[str]] = {}  # and what each reads that it did not read before
+
+    @property
+    def reports(self) -> list[Path]:
+        """The files of the reports, in the order of the parts."""
+        return [file for part in self.parts if not part.step for file in self.made[part.name]]
+
+    def make(self, crew: Workers, quiet: bool) -> None:
+        """Take every part, or let a worker make it."""
         from tqdm import tqdm
 
-        exports: list[Future[list[Path]]] = []
-        total = len(runs) + sum(step is STEPS[-1] for step, _ in runs)
-        with tqdm(total=total, desc="Lagebild", unit="part", disable=quiet or None, file=sys.stderr) as progress:
-            for step, paths in runs:
+        under_way: dict[Future[list[Path]], Part] = {}
+        waiting = list(self.parts)
+        with (
+            _heed_interrupts() as heed,
+            tqdm(total=len(waiting), desc="Lagebild", unit="part", disable=quiet or None, file=sys.stderr) as progress,
+        ):
+            while waiting or under_way:
                 heed()
-                wipe(kernel)
-                execute_notebook(step, paths, parameters, given.output)
-                progress.update()
-                if step is STEPS[-1]:
-                    exports.append(exporters.submit(_export, paths, papers))
-            for export in as_completed(exports):
-                export.result()
-                progress.update()
-        heed()
-    return [file for export in exports for file in export.result()]
+                for part in [part for part in waiting if self.made.keys() >= set(part.after)]:
+                    waiting.remove(part)
+                    reads = self.asked.read(part, self.reads)
+                    taken = [] if self.force else self.kept.take(part.name, reads, self.staging)
+                    if taken:
+                        self.made[part.name] = taken
+                        progress.update()
+                        break  # what waited for it may be there, too
+                    self.remade[part] = self.kept.explain(part.name, reads)
+                    under_way[crew.submit(self.asked.make, part, reads, self.staging)] = part
+                else:
+                    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                        self.made[under_way.pop(future).name] = _result(future)
+                        progress.update()
+            heed()
+
+    def sum_up(self) -> Iterator[str]:
+        """Say what was taken from before, and why the rest was not; nothing of a run that made everything."""
+        taken = len(self.parts) - len(self.remade)
+        if taken == len(self.parts):
+            yield f"Nothing has changed: all {taken} parts are as before (--force makes them anew)."
+        elif taken:
+            named = [f"{part.name} ({', '.join(why)})" if why else part.name for part, why in self.remade.items()]
+            more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+            yield f"{taken} of {len(self.parts)} parts are as before; made: {', '.join(named[:NAMED])}{more}."
 
 
-@contextmanager
-def _start_exporters() -> Iterator[ProcessPoolExecutor]:
-    exporters = ProcessPoolExecutor(max_workers=2, initializer=_follow_parent)
+def _result(future: Future[list[Path]]) -> list[Path]:
     try:
-        yield exporters
-    finally:
-        exporters.shutdown(cancel_futures=True)
-
-
-def _follow_parent() -> None:
-    """Leave Ctrl-C, which reaches every process of the run, to the parent; and end with it.
-
-    The workers of a pool wait for ever for a parent that was killed.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    assert parent
-
-    def follow() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
+        return future.result()
+    except BrokenProcessPool:
+        raise InputError(
+            "A process of the run was ended from outside, perhaps for want of memory: run again with --workers 1; "
+            "what was finished is taken from there."
+        ) from None
 
 
 @contextmanager
@@ -140,44 +175,3 @@ def _heed_interrupts() -> Iterator[Callable[[], None]]:
         yield heed
     finally:
         signal.signal(signal.SIGINT, usual)
-
-
-def _warm_up() -> None:
-    """Load the exporters while the first notebooks run."""
-    load_nbformat()
-    import lagebild.report.exporters  # noqa: F401
-
-
-def _export(paths: Paths, papers: Sequence[str]) -> list[Path]:
-    load_nbformat()
-    import nbformat
-
-    from lagebild.report.exporters import export_reports
-
-    notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
-    return export_reports(paths, notebook, papers)
-
-
-def list_reports(paths: Paths) -> None:
-    """Write the page that lists the reports of a case: also those that this run did not make."""
-    from lagebild.report.editions import write_editions  # here: loading it would delay the kernel
-
-    write_editions(paths)
-
-
-def note_revisions(before: dict[str, Paths], made: dict[str, Paths], quiet: bool = False) -> None:
-    """Write and say how each edition differs from what was built before, which is about to be replaced."""
-    from lagebild.analysis.revisions import revise, sum_up  # here: loading it would delay the kernel
-
-    for as_of, paths in made.items():
-        revised = sum_up(save(paths, "revisions", revise(before[as_of], paths)))
-        if revised and not quiet:
-            click.echo(f"{as_of}: revised {revised}", err=True)
-
-
-def tell_suggestions(paths: Paths) -> None:
-    """Say who acts often in an edition of a drafted case and is nobody's."""
-    from lagebild.dataset.suggestions import sum_up  # here: loading it would delay the kernel
-
-    if line := sum_up(load(paths, name := "suggestions"), paths.case, os.path.relpath(paths.built / f"{name}.csv")):
-        click.echo(spell(line), err=True)

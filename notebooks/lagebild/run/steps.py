@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lagebild.core.characters import show
-from lagebild.core.paths import InputError
+from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import OWN, built_tables
+
+if TYPE_CHECKING:  # reading it would make `lagebild --help` wait
+    from lagebild.core.case import Parameters
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,8 @@ class Step:
     """One notebook of a run.
 
     `parameters` are those that the notebook lists, in its order, and obeys or checks: a run passes exactly these.
+    `reads` is what the notebook reads beside `case.yml` and the reference: `case/judgements/outline` is all of
+    `judgements.yml` but its prose, `case/decisions/known` what was decided on mentions that the edition knows.
     `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per
     edition.
     """
@@ -33,7 +39,10 @@ class Step:
 
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions", "recoding")
-JUDGED = ("case/judgements", "case/consistency")  # hypotheses stand in the one, their ratings in the other
+CITED = ("sources", "mentions", "events", "conditions")  # also rows that no edition knows yet
+DECIDED = "case/decisions/known"
+OUTLINE = "case/judgements/outline"
+RATED = "case/consistency"  # the hypotheses stand in `judgements.yml`, their ratings here
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
     Step(
@@ -47,7 +56,7 @@ STEPS = (
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
         (*EDITION, "since", *FOLDERS),
-        ("sources", "sentences", *(f"case/{name}" for name in (*CODED, *OWN)), *JUDGED),
+        ("sources", "sentences", "case/sources", "texts", *(f"case/{name}" for name in (*CODED, *OWN)), OUTLINE, RATED),
         built_tables("02"),
     ),
     Step(
@@ -55,14 +64,14 @@ STEPS = (
         "What happened, in which order?",
         (*EDITION, "since", "lanes", *FOLDERS),
         ("events", "conditions", "mentions"),
-        ("week", "timeline"),
+        (*built_tables("03"), "week", "timeline"),
         localised=True,
     ),
     Step(
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
         (*EDITION, "since", "actors", "compare", *FOLDERS),
-        ("events", "mentions", "sources", "conditions", "drafts", *JUDGED),
+        ("events", "mentions", "sources", "conditions", "drafts", OUTLINE, RATED),
         (
             *built_tables("04"),
             "ladder",
@@ -79,11 +88,32 @@ STEPS = (
         "05-report.ipynb",
         "What is the situation?",
         (*EDITION, "since", "lanes", "actors", "compare", *FOLDERS),
-        ("every table", "every figure", *JUDGED),
+        (
+            "every table",
+            "every figure",
+            "texts",
+            *(f"case/{name}" for name in CITED),
+            DECIDED,
+            "case/judgements",
+            RATED,
+        ),
         (*built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
         localised=True,
     ),
 )
+
+
+def choose_parameters(step: Step, paths: Paths, parameters: Parameters) -> dict[str, str]:
+    """Return what a run passes to a step: the parameters that its notebook lists."""
+    values = {
+        "case": paths.case,
+        "as_of": paths.as_of,
+        "language": paths.language,
+        **vars(parameters),
+        "root": paths.root,
+        "output": paths.output,
+    }
+    return {name: values[name] for name in step.parameters}
 
 
 def steps_from(name: str) -> tuple[Step, ...]:

@@ -12,7 +12,7 @@ from lagebild.core.paths import NOTEBOOKS, REFERENCE, InputError, Paths
 from lagebild.core.reference import Reference
 from lagebild.run.kernel import ENGINE, NAME
 from lagebild.run.prose import translate_prose
-from lagebild.run.steps import Step
+from lagebild.run.steps import Step, choose_parameters
 
 INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
 TIMES = ("execution", "papermill")  # what papermill and nbclient note of each cell: when it ran, and for how long
@@ -34,7 +34,7 @@ def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: s
         executed = papermill.execute_notebook(
             _open(step, paths.language),
             None,
-            _given(step, paths, parameters),
+            choose_parameters(step, paths, parameters),
             engine_name=ENGINE,
             kernel_name=NAME,
             progress_bar=False,
@@ -46,20 +46,7 @@ def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: s
             f"{step.notebook}, cell {error.exec_count}: {error.ename}: {error.evalue} "
             "(a fault of the program; please report it with the case)."
         ) from None
-    _keep(executed, _given(step, replace(paths, output=output), parameters), paths.executed(step.notebook))
-
-
-def _given(step: Step, paths: Paths, parameters: Parameters) -> dict[str, str]:
-    """Return what a run passes to a step: the parameters that its notebook lists."""
-    values = {
-        "case": paths.case,
-        "as_of": paths.as_of,
-        "language": paths.language,
-        **vars(parameters),
-        "root": paths.root,
-        "output": paths.output,
-    }
-    return {name: values[name] for name in step.parameters}
+    _keep(executed, choose_parameters(step, replace(paths, output=output), parameters), paths.executed(step.notebook))
 
 
 def _keep(executed: Any, given: dict[str, str], file: Path) -> None:

@@ -36,11 +36,11 @@ class Peak(NamedTuple):
     target_actors: str
 
 
-def choose_unit(start: str, end: str) -> str:
-    """Return the smallest unit of which `BARS` cover the time between two days; the largest if none does."""
+def choose_unit(start: str, end: str, most: int = BARS) -> str:
+    """Return the smallest unit of which `most` cover the time between two days; the largest if none does."""
     days = count_days_between(start, end)
     lengths = dict(zip(UNITS, (1, 7, 30.4, 91.3, 365.2), strict=True))
-    return next((unit for unit, length in lengths.items() if days / length <= BARS), UNITS[-1])
+    return next((unit for unit, length in lengths.items() if days / length <= most), UNITS[-1])
 
 
 def count_events(placed: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -74,11 +74,18 @@ def find_peaks(placed: pd.DataFrame, counts: pd.DataFrame, most: int = PEAKS) ->
 
 
 def draw_counts(
-    counts: pd.DataFrame, axis: Axis, top: float, labels: Labels, peaks: list[Peak], size: float = TEXT - 1
+    counts: pd.DataFrame,
+    axis: Axis,
+    top: float,
+    labels: Labels,
+    peaks: list[Peak],
+    size: float = TEXT - 1,
+    counted: str = "hover.count",
 ) -> Drawing:
     """Draw the counts as bars: cooperation and what is neither upwards, conflict downwards, numbers on the peaks.
 
-    `top` is the pixel at which the highest bar may begin, `size` that of the numbers left of the axis.
+    `top` is the pixel at which the highest bar may begin, `size` that of the numbers left of the axis, `counted` the
+    key of the words that say on hovering what is counted.
     """
     bars = counts[counts["start"] != ""]
     table = bars.pivot_table(index=["start", "end"], columns="side", values="n", aggfunc="sum", fill_value=0)
@@ -92,7 +99,7 @@ def draw_counts(
         up, flat, down = (number * unit for number in (plus, none, minus))
         parts = [(1, middle - up, middle), (0, middle - up - flat, middle - up), (-1, middle, middle + down)]
         shapes = [make_box(x0, y0, max(x1, x0 + 1), y1, FILLS[side]) for side, y0, y1 in parts if abs(y1 - y0) > 0]
-        hover = labels("hover.count", span=_span(start, end, labels), n=plus + none + minus, up=plus, down=minus)
+        hover = labels(counted, span=name_span(start, end, labels), n=plus + none + minus, up=plus, down=minus)
         spot = Mark((x0 + x1) / 2, middle, "circle", CLEAR, 8, "", escape(hover))
         drawing += Drawing(tuple(shapes), (spot,))
     for peak in peaks:
@@ -125,14 +132,14 @@ def name_peak(peak: Peak, labels: Labels) -> str:
     return labels(
         "peak",
         number=peak.number,
-        span=_span(peak.start, peak.end, labels),
+        span=name_span(peak.start, peak.end, labels),
         n=peak.n,
         kind=labels.types[peak.event_type],
         pair=f"{who} → {whom}",
     )
 
 
-def _span(start: str, end: str, labels: Labels) -> str:
+def name_span(start: str, end: str, labels: Labels) -> str:
     """Return a unit in words: a day, a month, a quarter or a year as such, a week from day to day."""
     first, last = pd.Timestamp(start), pd.Timestamp(end)
     if start == end:

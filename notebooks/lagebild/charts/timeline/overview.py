@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from lagebild.charts.axis import Axis, draw_ticks
@@ -40,8 +42,8 @@ def draw_overview(
     ):
         under += Drawing((make_box(x0, top - 14, x1, top + STRIP, PALE),) if number % 2 == 0 else ())
         over += Drawing(words=(Text(x, top - 7, (str(number),), size, "center", True),))
-    strip = _draw_strip(placed, axis, as_of, top, labels, size)
-    return Panel(under + strip + over + name, top + STRIP + 22)
+    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+    return Panel(lambda: under + strip() + over + name, top + STRIP + 22)
 
 
 def draw_phases(
@@ -69,7 +71,8 @@ def draw_phases(
     left = axis.left if width == WIDTH else 4.0
     wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
     marked = Drawing((wedge, make_box(x0, base, x1, base + 4, INK)))
-    return Panel(marked + _draw_strip(placed, axis, as_of, top, labels, size) + drawing + name, end)
+    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+    return Panel(lambda: marked + strip() + drawing + name, end)
 
 
 def _draw_strip(placed: pd.DataFrame, axis: Axis, as_of: str, top: float, labels: Labels, size: float) -> Drawing:

@@ -95,7 +95,7 @@ def draw_timeline(
         for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, span, as_of, labels, width), start=1):
             title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
             alt = _describe_page(number, placed, rows, periods, as_of, labels)
-            page = stack(panels, width)
+            page = partial(stack, panels, width)
             charts.append(Chart(name if number == 1 else f"{name}-{number}", page, rows, title, alt))
     return charts
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -24,11 +27,29 @@ GUTTER = 100.0  # for the names of lanes, left of a wide chart
 FIGURES = 26.0  # for the numbers of a scale
 
 
-class Panel(NamedTuple):
-    """A part of a chart, drawn from its own top left corner, and how high it is."""
+@dataclass(frozen=True)
+class Panel:
+    """A part of a chart, drawn from its own top left corner, and how high it is.
 
-    drawing: Drawing
+    It is drawn when somebody looks: to fill pages with panels, many are laid out and few are shown.
+    """
+
+    drawn: Drawing | Callable[[], Drawing]
     height: float
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """What is drawn."""
+        return self.drawn() if callable(self.drawn) else self.drawn
+
+
+class _Lane(NamedTuple):
+    """A lane in its place: the pixels at which it and its first row begin, its name, and where its events stand."""
+
+    top: float
+    first: float
+    title: Text
+    places: list[Place]
 
 
 def draw_period(
@@ -99,30 +120,34 @@ def draw_lanes(
 ) -> Panel:
     """Draw one panel: its heading, its axis, and each lane with its events packed into rows."""
     high, wide = size * LEADING, width == WIDTH
-    lanes = [(str(name), records(inside)) for name, inside in rows.groupby("lane_name", sort=False)]
+    lanes: dict[str, list[dict[str, Any]]] = {}
+    for row in records(rows):
+        lanes.setdefault(row["lane_name"], []).append(row)
     planned = (rows["latest"] > as_of).any()
     end = axis.right if planned or as_of > axis.end else axis.at(as_of, 1) - NEAR  # no label runs into the dashed line
     lines = tuple(break_lines(heading, width - 8, size + 1, bold=True))
     y = 6 + len(lines) * (size + 1) * LEADING
-    drawing = Drawing(words=(Text(4, 6 + len(lines) * high / 2, lines, size + 1, bold=True),))
+    head = Text(4, 6 + len(lines) * high / 2, lines, size + 1, bold=True)
     ticks_at, top = y + 6, y + 14
-    y = top + 2
-    for name, inside in lanes:
+    y, laid = top + 2, list[_Lane]()
+    for name, inside in lanes.items():
         title = set_name(name, width, size)
         titled = len(title.lines) * title.size * LEADING
-        drawing += draw_line(0, y, width, y, RULE, 0.6)
-        if not wide:
-            drawing += Drawing(words=(title._replace(y=y + titled / 2 + 2),))
-            y += titled + 2
+        first = y if wide else y + (titled + 2)
         places, n = pack(inside, axis, size, end)
-        room = max(n * high, titled if wide else 0) + 3
-        if wide:
-            drawing += Drawing(words=(title._replace(y=y + 2 + titled / 2),))
-        for place in places:
-            drawing += _draw_place(place, y + 2 + high * (place.row + 0.5), size, labels)
-        y += room
-    under = draw_ticks(axis, ticks_at, top, y, labels, size=set_small(size)) + draw_as_of(axis, as_of, top, y)
-    return Panel(under + drawing, y + 8)
+        laid.append(_Lane(y, first, title._replace(y=first + 2 + titled / 2 if wide else y + titled / 2 + 2), places))
+        y = first + (max(n * high, titled if wide else 0) + 3)
+
+    def draw() -> Drawing:
+        under = draw_ticks(axis, ticks_at, top, y, labels, size=set_small(size)) + draw_as_of(axis, as_of, top, y)
+        drawing = Drawing(words=(head,))
+        for lane in laid:
+            drawing += draw_line(0, lane.top, width, lane.top, RULE, 0.6) + Drawing(words=(lane.title,))
+            for place in lane.places:
+                drawing += _draw_place(place, lane.first + 2 + high * (place.row + 0.5), size, labels)
+        return under + drawing
+
+    return Panel(draw, y + 8)
 
 
 def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:

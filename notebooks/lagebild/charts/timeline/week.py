@@ -8,6 +8,8 @@ another, only what happened since is new.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from lagebild.charts.chart import Chart
@@ -95,7 +97,7 @@ def draw_week(
             kept -= 1
         alt = f"{say_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
         title = labels("figure.week", span=labels.date(week.edtf))
-        charts.append(Chart(name, stack(panels, width), tabulate([shown]), title, alt))
+        charts.append(Chart(name, partial(stack, panels, width), tabulate([shown]), title, alt))
     return charts
 
 

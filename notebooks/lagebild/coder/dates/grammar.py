@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lagebild.coder.lang import read_language
@@ -34,7 +35,12 @@ class Pattern:
     name: str
     reading: str
     starts: tuple[str, ...]
-    regex: re.Pattern[str]
+    form: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern itself, compiled at first use: a short text needs few of them."""
+        return re.compile(self.form)
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def grammar(reference: Reference, language: str) -> Grammar:
         words,
         {word: numbers for word, numbers in needed.items() if numbers},
         {word: frozenset(kinds) for word, kinds in first.items()},
-        tuple(_compile(row, parts, choice) for row in spoken["pattern"]),
+        tuple(_read_pattern(row, parts, choice) for row in spoken["pattern"]),
         {name: re.compile(pattern) for name, pattern in contexts.items()},
         read_language(reference, language).capital_nouns,
     )
@@ -146,9 +152,9 @@ def _read_words(
     return forms, words
 
 
-def _compile(row: Mapping[str, str], parts: Mapping[str, str], choice: Mapping[str, str]) -> Pattern:
-    regex = re.compile(rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)")
-    return Pattern(row["name"], row["reading"], tuple(row["starts"].split()), regex)
+def _read_pattern(row: Mapping[str, str], parts: Mapping[str, str], choice: Mapping[str, str]) -> Pattern:
+    form = rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)"
+    return Pattern(row["name"], row["reading"], tuple(row["starts"].split()), form)
 
 
 def _expand(pattern: str, parts: Mapping[str, str], choice: Mapping[str, str]) -> str:

@@ -86,14 +86,16 @@ def _matches(reader: Reader) -> list[tuple[Match, str, str]]:
         possible = known.needed.keys() & TOKEN.findall(text, start, end)
         if not possible:
             continue
-        places: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {"*": []}  # where the words of each kind begin, from left to right
         for token in TOKEN.finditer(text, start, end):
+            place = token.start()
+            places["*"].append(place)
             for kind in known.starting.get(token[0], ()):
-                places.setdefault(kind, []).append(token.start())
-            places.setdefault("*", []).append(token.start())
+                places.setdefault(kind, []).append(place)
         for number in sorted(frozenset().union(*(known.needed[word] for word in possible))):
             pattern = known.patterns[number]
-            for place in sorted({p for kind in pattern.starts for p in places.get(kind, ())}):
+            kinds = [kind for kind in pattern.starts if kind in places]
+            for place in places[kinds[0]] if len(kinds) == 1 else sorted({p for kind in kinds for p in places[kind]}):
                 match = None if taken[place] else pattern.regex.match(text, place)
                 if match and not any(taken[place : match.end()]):
                     taken[place : match.end()] = b"\1" * len(match[0])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lagebild.core.characters import spell
-from lagebild.core.paths import EXAMPLE, InputError, choose_project, locate, read_languages
+from lagebild.core.paths import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, locate, read_languages
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, day_option
 
 if TYPE_CHECKING:
@@ -33,6 +33,29 @@ def _intake(command: Command) -> Command:
             help="de or en; without it, found from the words of each text.",
         ),
         day_option("published", "Day of publication of files that give none, YYYY-MM-DD; others keep theirs."),
+    ):
+        command = option(command)
+    return command
+
+
+def _selection(command: Command) -> Command:
+    """Add the options that say which articles of a corpus become the case."""
+    pair = "such as RUS;IRN, RUS>IRN for who acts towards whom, RUS~IRN for both ways"
+    for option in (
+        click.option(
+            "--most", type=click.IntRange(1), default=None, help="With --corpus: so many articles at most, 200."
+        ),
+        click.option("--publishers", default="", help="With --corpus: only what these tell, joined by ;."),
+        click.option("--types", default="", help="With --corpus: PLOVER types, such as ASSAULT;THREATEN."),
+        click.option(
+            "--words", default="", help="With --corpus: only articles with one of these, joined by semicolons."
+        ),
+        day_option("until", "With --corpus: only what was published up to this day."),
+        day_option("since", "With --corpus: only what was published from this day on."),
+        click.option("--actors", default="", help=f"With --corpus: only mentions of these, {pair}."),
+        click.option(
+            "--corpus", default="", metavar="DIR", help="Take the articles from a corpus, instead of from files."
+        ),
     ):
         command = option(command)
     return command
@@ -60,6 +83,7 @@ def example(root: str, quiet: bool) -> None:
     help="Who stands in the middle, such as EGY or Egypt; without it, whoever takes part in most events.",
 )
 @_intake
+@_selection
 @ROOT
 @QUIET
 def new(
@@ -71,10 +95,13 @@ def new(
     published: str,
     language: str,
     publisher: str,
+    corpus: str,
+    most: int | None,
     root: str,
     quiet: bool,
+    **selection: str,
 ) -> None:
-    """Make the case CASE from articles: files, or folders of them.
+    """Make the case CASE from articles: files, or folders of them, or what is selected of a corpus.
 
     They may be saved web pages, PDF, Word, mail, Markdown or plain text, web archives, feeds, or the export of a
     library such as Zotero.
@@ -82,13 +109,22 @@ def new(
     from lagebild.core.names import UnknownActor
     from lagebild.corpus import intake, newcase
 
-    if not files:
+    if not files and not corpus:
         raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
+    if corpus and (files or published or language or publisher):
+        raise click.UsageError(
+            "--corpus DIR brings the articles and all about them: leave files and their options out."
+        )
+    if not corpus and (most or any(selection.values())):
+        raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
     given = intake.Given(published, language, publisher)
     try:
-        made = newcase.make_case(case, files, given, title, root, question=question, subject=subject)
+        if corpus:
+            made = _harvest(case, corpus, selection, most, root, title=title, question=question, subject=subject)
+        else:
+            made = newcase.make_case(case, files, given, title, root, question=question, subject=subject)
     except UnknownActor as fault:
         raise click.UsageError(f"--subject: {fault}") from None
     if is_new:
@@ -96,6 +132,18 @@ def new(
     elif not root and home != Path.cwd():
         _say(quiet, f"The case lies in the project {home}.", err=True)
     _report(made, case, quiet, f"Next: lagebild run {case}")
+
+
+def _harvest(case: str, corpus: str, asked: dict[str, str], most: int | None, root: str, **said: str) -> Made:
+    """Make a case of what is selected of a corpus."""
+    from lagebild.core.labels import read_labels
+    from lagebild.core.reference import read_reference
+    from lagebild.corpus import harvest, holdings, selection
+
+    held = holdings.open_holdings(corpus)
+    actors = read_labels(read_reference(Paths("", "", root=root)), LANGUAGES[-1]).actors
+    chosen = selection.choose_mentions(held, selection.read_selection(asked, actors, held))
+    return harvest.harvest_case(chosen, harvest.Outline(case, most=most or harvest.MOST, **said), root)
 
 
 @click.command()

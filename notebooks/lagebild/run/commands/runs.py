@@ -52,6 +52,14 @@ COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out,
     metavar="DIR",
     help="Folder for data/built, figures and reports; without it, the project.",
 )
+@click.option("--force", is_flag=True, help="Make every part anew, also what has not changed since the last run.")
+@click.option(
+    "--workers",
+    default=0,
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="Notebooks at a time; without it, as many as processors.",
+)
 @ROOT
 @QUIET
 def run(
@@ -65,6 +73,8 @@ def run(
     paper: str,
     steps: tuple[Step, ...],
     output: str,
+    force: bool,
+    workers: int,
     root: str,
     quiet: bool,
 ) -> None:
@@ -79,7 +89,8 @@ def run(
         raise click.UsageError(f"--since {since} lies after --as-of {as_of}: no event would be left.")
     dates = (as_of,) if as_of else read_case_file(locate(case, ANY_DAY, root=root)).editions
     editions = [locate(case, date, spoken, root, output) for date in dates for spoken in languages]
-    made = run_steps(editions, steps, Parameters(since, lanes, actors, compare), papers, quiet)
+    asked = Parameters(since, lanes, actors, compare)
+    made = run_steps(editions, steps, asked, papers, quiet, workers=workers, force=force)
     for file in () if quiet else made:
         click.echo(os.path.relpath(file))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
-from lagebild.coder.lang.de.verbs import before_noun, helps, is_strong, nonfinite
+from lagebild.coder.lang.de.verbs import before_noun, is_strong, nonfinite
 from lagebild.coder.syntax import Clause
 from lagebild.coder.tokens import CLOSES, OPENS, Token
 
@@ -91,7 +91,7 @@ class _Splitter:
 
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
-        helped = last.finite >= 0 and helps(self.tokens[last.finite])
+        helped = last.finite >= 0 and self.tokens[last.finite].word.helps
         close = piece[:-1] if self.tokens[piece[-1]].has("undergone") else piece  # … und zwei verletzt worden
         ends = finite == close[-1:] and piece[0] != piece[-1] and nonfinite(self.tokens[finite[0]])
         if helped and ends and last.kind == "main" and _waits(self.tokens, last):
@@ -130,7 +130,7 @@ class _Splitter:
 
 def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite: Sequence[int]) -> bool:
     """Whether a piece holds the participle or infinitive for which the helper of the main clause waits."""
-    if main.finite < 0 or not finite or not helps(tokens[main.finite]):
+    if main.finite < 0 or not finite or not tokens[main.finite].word.helps:
         return False
     if not all(nonfinite(tokens[i]) for i in finite):
         return False
@@ -167,7 +167,7 @@ def _opening(
     token = tokens[piece[begin]]
     verb = _last_finite(tokens, finite)
     behind = (tokens[i] for i in piece if i > verb)
-    verb_last = verb >= 0 and all(one.word.verbs or helps(one) or one.has("undergone") for one in behind)
+    verb_last = verb >= 0 and all(one.word.verbs or one.word.helps or one.has("undergone") for one in behind)
     should = token.low in ("sollte", "sollten") and (first or mark == ",")
     if finite[:1] == piece[:1] and (should or (conditional and first)):
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn

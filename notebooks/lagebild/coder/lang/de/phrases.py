@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lagebild.coder.lang.de.attachment import RELATIVE_CASE, article_case, attach, colours_next
-from lagebild.coder.lang.de.verbs import LIMITS, before_noun, governs, helps, is_apposed, limits
+from lagebild.coder.lang.de.verbs import LIMITS, before_noun, governs, is_apposed, limits
 from lagebild.coder.syntax import OBJECT, Clause, Phrase, stands_for_others
 from lagebild.coder.tokens import Token
 
@@ -156,7 +156,7 @@ class _Finder:
     def _verb(self, i: int) -> bool:
         """Read a verb, which ends a phrase unless it is a participle before its noun; return whether it ended one."""
         token = self.tokens[i]
-        if not (token.word.verbs or helps(token)) or (i and governs(self.tokens[i - 1])):
+        if not (token.word.verbs or token.word.helps) or (i and governs(self.tokens[i - 1])):
             return False
         if "attr" in token.word.forms and before_noun(self.tokens, i, self.clause.tokens):
             self._reopen()

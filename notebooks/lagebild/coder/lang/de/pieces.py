@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lagebild.coder.lang.de.verbs import helps, is_finite, is_second, is_strong, nonfinite
+from lagebild.coder.lang.de.verbs import is_finite, is_second, is_strong, nonfinite
 from lagebild.coder.tokens import BREAK, Token
 
 Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
@@ -55,7 +55,7 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
         verb_next = bool(strong) and right_finite[0] == right[0]
         if left_finite:
             end = tokens[left[-1]]  # die kamen und … Waren verkauften
-            final = left[-1] == left_finite[-1] and not (nonfinite(end) or helps(end))
+            final = left[-1] == left_finite[-1] and not (nonfinite(end) or end.word.helps)
             parts = verb_next or (len(right) > 2 and (strong or (final and right_finite[-1:] == right[-1:])))
             parts = parts or _shares_helper(tokens, left, left_finite, right[-1])
         else:
@@ -72,16 +72,16 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
 
 
 def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
-    return [i for i in piece if is_finite(tokens, i, piece)]
+    return [i for i in piece if (tokens[i].word.verbs or tokens[i].word.helps) and is_finite(tokens, i, piece)]
 
 
 def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequence[int], end: int) -> bool:
     """Whether what und joins has one helper and two verbs: hat A verurteilt und B ersucht."""
     return (
-        any(tokens[i].word.verbs and not helps(tokens[i]) and (i not in finite or i == left[-1]) for i in left)
+        any(tokens[i].word.verbs and not tokens[i].word.helps and (i not in finite or i == left[-1]) for i in left)
         and (bool(tokens[end].word.verbs) or tokens[end].has("undergone"))
         and not tokens[end].text[0].isupper()
-        and any(helps(tokens[i]) for i in finite)
+        and any(tokens[i].word.helps for i in finite)
     )
 
 

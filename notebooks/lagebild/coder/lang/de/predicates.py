@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lagebild.coder.lang.de.verbs import AGENTS, FINITE, HELPERS, before_noun, helps, is_apposed, read_marks
+from lagebild.coder.lang.de.verbs import AGENTS, FINITE, HELPERS, before_noun, is_apposed, read_marks
 from lagebild.coder.lexicon import Analysis, Lexicon, Word
 from lagebild.coder.syntax import Clause, Predicate
 from lagebild.coder.tokens import BREAK, Token
@@ -16,7 +16,7 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
     marks = read_marks(tokens, clause)
     for i in inside:
         token, verbs = tokens[i], tokens[i].word.verbs
-        if not verbs or token.names or helps(token):
+        if not verbs or token.names or token.word.helps:
             continue
         if token.text[0].isupper() and (i != inside[0] or token.has("crowd")):
             continue  # Bewaffnete überfielen …

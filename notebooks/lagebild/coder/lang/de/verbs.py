@@ -17,7 +17,6 @@ KONJ_FORM = re.compile(
 )
 PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
-AUXILIARIES = frozenset((*HELPERS, "modal"))
 AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
 ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
 BETWEEN = ("preposition", "fused", "adverb", "neutral", "negator")  # classes of words behind an article without noun
@@ -31,15 +30,14 @@ TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
     token, word = tokens[i], tokens[i].word
-    helper = bool(word.classes) and helps(token)  # most words are in no table
-    if not (word.verbs or helper) or token.names:
+    if not (word.verbs or word.helps) or token.names:
         return False
     opens = token.text[0].isupper()
     if (opens and (i != piece[0] or token.has("crowd"))) or (
         i and (tokens[i - 1].low == "zu" or governs(tokens[i - 1]))
     ):
         return False
-    if helper:
+    if word.helps:
         return word.classes.get("be") != "inf"
     if token.has("preposition", "determiner"):
         return False  # zufolge, meine
@@ -52,12 +50,6 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
         if not asks and (word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")):
             forms -= {"pres", "subj1"}
     return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
-
-
-def helps(token: Token) -> bool:
-    """Whether a word is a form of haben, sein, werden or of a modal verb."""
-    classes = token.word.classes
-    return bool(classes) and not classes.keys().isdisjoint(AUXILIARIES)
 
 
 def is_apposed(tokens: Sequence[Token], i: int) -> bool:
@@ -103,7 +95,7 @@ def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
     if not is_finite(tokens, i, piece):
         return ""
     mood = find_mood(token.word)
-    if mood == "subj1" and colours and not helps(token):
+    if mood == "subj1" and colours and not token.word.helps:
         opens = i == piece[0] or tokens[i - 1].has("determiner", "preposition", "fused", "coordinator")
         return "" if opens else mood  # weite Teile, für weite Teile
     return mood or "ind"
@@ -121,7 +113,7 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if before.has("determiner") or before.text.isdigit():
         return True
     others = (tokens[k] for k in piece if k != i and not tokens[k].text[0].isupper())
-    return any(helps(one) or not one.word.forms.isdisjoint(FINITES) for one in others)
+    return any(one.word.helps or not one.word.forms.isdisjoint(FINITES) for one in others)
 
 
 def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
@@ -134,7 +126,7 @@ def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 
 def nonfinite(token: Token) -> bool:
     """Whether a word can also be a participle or an infinitive."""
-    if token.has("modal"):
+    if "modal" in token.word.classes:
         return False
     return not token.word.forms.isdisjoint(NONFINITES) or token.low in ("haben", "werden", "sein")
 
@@ -144,20 +136,21 @@ def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     token = tokens[i]
     if not nonfinite(token) or (i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED):
         return True
-    return (i == piece[0] or helps(token)) and is_second(tokens, i, piece)
+    return (i == piece[0] or token.word.helps) and is_second(tokens, i, piece)
 
 
 def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
     after = next((tokens[k] for k in piece if k > i), None)
-    return after is not None and not after.word.verbs and not (helps(after) or after.has("undergone", "been"))
+    return after is not None and not after.word.verbs and not (after.word.helps or after.has("undergone", "been"))
 
 
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
     inside, marks = clause.tokens, set[str]()
     for i in inside:
-        if (classes := tokens[i].word.classes) and not _colours(tokens, i) and not limits(tokens, i):
+        classes = tokens[i].word.classes
+        if classes and not classes.keys().isdisjoint(TRUTH) and not (_colours(tokens, i) or limits(tokens, i)):
             marks |= classes.keys() & TRUTH
     if clause.finite < 0:
         return frozenset(marks)
@@ -186,7 +179,7 @@ def limits(tokens: Sequence[Token], i: int) -> bool:
         return False
     comma = next((k for k in range(i + 1, min(i + FAR, len(tokens) - 1)) if tokens[k].text == ","), i)
     between = tokens[i + 1 : comma]
-    contrasts = tokens[comma + 1].low == "sondern" and not any(one.word.verbs or helps(one) for one in between)
+    contrasts = tokens[comma + 1].low == "sondern" and not any(one.word.verbs or one.word.helps for one in between)
     return tokens[i + 1].low in LIMITS or (bool(between) and contrasts)
 
 

@@ -76,7 +76,7 @@ class _Splitter:
             return self._infinitive(i)
         if self.read.forms[i] in ("ing", "part"):
             return self._participle(i)
-        return self._coordinated(i) if self.tokens[i].has("coordinator") else 0
+        return self._coordinated(i) if "coordinator" in self.tokens[i].word.classes else 0
 
     def _new(self, kind: str, opener: str, parent: Clause | None, after: bool = False) -> Clause:
         clause = Clause(kind, [], parent, opener, -1, after)

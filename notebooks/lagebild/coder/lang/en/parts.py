@@ -69,7 +69,7 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return (("D", 0),) if i and tokens[i - 1].end == token.start and tokens[i - 1].low.endswith("s") else ADVERB
     if word.low == "'s":
         return _read_clitic(tokens, i)
-    if text[0].isdigit() or (token.has("number") and i and tokens[i - 1].low in GENITIVES):
+    if text[0].isdigit() or ("number" in word.classes and i and tokens[i - 1].low in GENITIVES):
         return NUMBER  # 12 ships, Norway's three ships
     if text[0].isupper() and i and tokens[i - 1].text not in OPENING:
         return _read_capital(token)
@@ -79,7 +79,7 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return ADVERB  # no longer supplies
     if not word.classes and not word.verbs:
         return _guess(word.low)
-    if token.has("complementizer") and i + 1 < len(tokens) and _is_many(tokens[i + 1]):
+    if "complementizer" in word.classes and i + 1 < len(tokens) and _is_many(tokens[i + 1]):
         return THAT  # that ships left
     known: Sequence[Parts] = words.kept.get(word.low) or words.kept.setdefault(word.low, _read_word(token, words))
     if len(known) == 1:
@@ -112,11 +112,12 @@ def _read_clitic(tokens: Sequence[Token], i: int) -> Parts:
 
 def _read_capital(token: Token) -> Parts:
     """Read a word that begins with a capital inside a sentence: a name, if it is no pronoun."""
-    known = [part for name, part in CLASSES if token.has(name)]
-    if "S" in known:
-        return (("S", 0),)
+    classes = token.word.classes
+    known = [part for name, part in CLASSES if name in classes] if classes else ()
     if not known:
         return NOUN
+    if "S" in known:
+        return (("S", 0),)
     return (("N", 4), (known[0], 4)) if known[0] in "DPC" else (("N", 0), (known[0], 12))
 
 

@@ -236,7 +236,7 @@ class _Finder:
         """Add a common word to the phrase, as its head if it can be one."""
         token = self.tokens[i]
         current = self._here(i)
-        if token.has("former"):
+        if "former" in token.word.classes:
             current.former = True
             return
         own = self.tokens[current.first].has("possessive")

@@ -10,6 +10,8 @@ from lagebild.coder.lexicon import Analysis
 from lagebild.coder.syntax import Clause, Predicate
 from lagebild.coder.tokens import Token
 
+TRUTH = ("negator", "hearsay", "maybe", "modal")  # classes of words that say how true a verb is
+
 
 def find_predicates(r: Reading, clause: Clause) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
@@ -66,9 +68,8 @@ def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str],
     k = i - 1
     shared = False
     while k >= 0:
-        token = r.tokens[k]
-        known = next((one for one in ("negator", "hearsay", "maybe", "modal") if token.has(one)), "")
-        if known:
+        token, classes = r.tokens[k], r.tokens[k].word.classes
+        if known := next((one for one in TRUTH if one in classes), "") if classes else "":
             marks.add(known)
         elif token.has("be") or token.low == "been":
             passive = passive or form == "part"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple, Optional
 
 from lagebild.coder.lang.en.parts import BEGINS, ENDS, LETS, NAMED, OBJECT, SAYS, Parts, find_parts
@@ -72,37 +73,38 @@ class State(NamedTuple):
 
 STATES = [State()]  # the few hundred that occur, by number
 NUMBERS = {State(): 0}
-Path = tuple[int, str, Optional["Path"]]  # its cost, its last part of speech, and the path to there
+Path = tuple[int, int, str, Optional["Path"]]  # its cost, its state, its last part of speech, and the path to there
+COST = itemgetter(0)
 
 
 def tag(tokens: Sequence[Token], words: Lexicon) -> list[str]:
     """Return the part of speech of each word."""
-    paths: dict[int, Path] = {0: (0, "", None)}  # of each state the cheapest path
+    paths: list[Path] = [(0, 0, "", None)]  # the cheapest one of each state
     for i in range(len(tokens)):
         steps = _steps(find_parts(tokens, i, words))
         best: dict[int, Path] = {}
-        for state, path in paths.items():
+        for path in paths:
+            so_far, state = path[0], path[1]
             for after, part, cost in steps[state]:
-                total = path[0] + cost
-                if after not in best or total < best[after][0]:
-                    best[after] = total, part, path
-        paths = best if len(best) <= BEAM else dict(sorted(best.items(), key=_cost)[:BEAM])
-    _, path = min(paths.items(), key=_end_cost)
+                total, other = so_far + cost, best.get(after)
+                if other is None or total < other[0]:
+                    best[after] = total, after, part, path
+        paths = [*best.values()]
+        if len(paths) > BEAM:
+            paths.sort(key=COST)
+            del paths[BEAM:]
+    path = min(paths, key=_end_cost)
     tags = []
-    while path[2] is not None:
-        tags.append(path[1])
-        path = path[2]
+    while path[3] is not None:
+        tags.append(path[2])
+        path = path[3]
     return tags[::-1]
 
 
-def _cost(item: tuple[int, Path]) -> int:
-    return item[1][0]
-
-
-def _end_cost(item: tuple[int, Path]) -> int:
-    state = STATES[item[0]]
+def _end_cost(path: Path) -> int:
+    state = STATES[path[1]]
     missing = (state.clause == OPEN) + (state.outer == NEEDED)
-    return _cost(item) + LAST.get(state.last, 0) + (UNFINISHED if state.last == "B" else HEADING) * missing
+    return path[0] + LAST.get(state.last, 0) + (UNFINISHED if state.last == "B" else HEADING) * missing
 
 
 class _Steps(dict[int, Sequence[tuple[int, str, int]]]):

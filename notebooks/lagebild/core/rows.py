@@ -1,0 +1,84 @@
+"""Reads the tables as rows, each checked against its schema, without pandas: the draft coder needs no more.
+
+Nothing but this and `tables` opens a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, find_unfit
+from lagebild.core.csv_form import check_header, drop_guards, parse_csv
+from lagebild.core.files import read_text, short_path
+from lagebild.core.fit import fits, read_numbers
+from lagebild.core.paths import InputError
+from lagebild.core.schema import TABLES, Table
+
+
+def read_columns(file: Path, name: str) -> Mapping[str, Sequence[Any]]:
+    """Read a CSV file strictly and return its columns, checked against the schema called `name`.
+
+    Raises
+    ------
+    InputError
+        Naming the file, the row as a spreadsheet counts it, and what to do.
+    """
+    table = TABLES[name]
+    cells = _read_cells(file, table)
+    columns = read_numbers(cells, table)
+    if columns is not None and fits(columns, table):
+        return columns
+    from lagebild.core.refusal import check_cells_slowly  # pandera has the last word, and the words of the refusal
+
+    return check_cells_slowly(cells, table, file)
+
+
+def read_rows(file: Path, name: str) -> list[dict[str, Any]]:
+    """Read a CSV file as `read_columns` does and return its rows, as mappings of column names to plain values."""
+    return list_rows(read_columns(file, name))
+
+
+def list_rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a table that is given by its columns."""
+    names = [*columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
+    """Return the columns of a table as they are written; one that its file may lack says what its default says."""
+    text = read_text(file, "CSV", f"write it with the columns {', '.join(table.columns)}")
+    rows = parse_csv(text, file)
+    header = rows[0] if rows else []
+    check_header(header, [*table.columns], file, table.defaults)
+    doubtful = "/" in table.name and find_unfit(text)  # people wrote it; most tables need no second look
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(header):
+            raise InputError(
+                f"{short_path(file)}, row {number}: {len(row)} cells where {len(header)} belong; "
+                "put a cell that holds a comma in quotation marks."
+            )
+        if doubtful:
+            check_cells(dict(zip(header, row, strict=True)), f"{short_path(file)}, row {number}")
+    plain = drop_guards(rows[1:], text)
+    given = (
+        dict(zip(header, map(list, zip(*plain, strict=True)), strict=True)) if plain else {one: [] for one in header}
+    )
+    for name, value in table.defaults.items():
+        if name not in header:
+            given[name] = given[value[1:-1]] if value.startswith("<") else [value] * len(plain)
+    return {name: given[name] for name in table.columns}
+
+
+def check_cells(row: Mapping[str, str], where: str) -> None:
+    """Refuse a row that people wrote in which a cell holds what no text may hold.
+
+    Raises
+    ------
+    InputError
+        On the first such cell; `where` says in which row of which file.
+    """
+    for column, cell in row.items():
+        if unfit := find_unfit(cell, LONGEST_ADDRESS if column == "url" else LONGEST_WORD):
+            raise InputError(f"{where}: {column} {unfit[1]}.")

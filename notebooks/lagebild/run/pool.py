@@ -1,0 +1,87 @@
+"""The workers of a run, each with a kernel of its own: started together, warm, and ended with the run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from multiprocessing import active_children, get_all_start_methods, get_context
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, TypeVar
+
+from lagebild.run.follow import follow_parent
+
+T = TypeVar("T")
+WARM = "lagebild.run.warm"
+STARTED: list[Any] = []  # the kernel of this worker
+
+
+class Workers:
+    """Workers for notebooks in the folder of a project, started when the first of them is needed."""
+
+    def __init__(self, number: int, home: Path) -> None:
+        self._number, self._home = number, home
+        self._started: ProcessPoolExecutor | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Workers:
+        """Return the workers."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
+        """End the workers: at once if a fault ends the run, whatever they are at."""
+        if self._started and fault:
+            self._started.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                child.kill()
+        if self._started:
+            self._started.shutdown()
+        self._stack.close()
+
+    def submit(self, work: Callable[..., T], *given: Any) -> Future[T]:
+        """Let a worker do some work."""
+        self._started = self._started or self._start()
+        return self._started.submit(work, *given)
+
+    def ask(self, name: str, *given: Any) -> Any:
+        """Return what a function returns that only workers have imported; `name` is MODULE:FUNCTION."""
+        return self.submit(_call, name, *given).result()
+
+    def _start(self) -> ProcessPoolExecutor:
+        """Start the workers: where the system can, as copies of a server that has imported everything (`warm`)."""
+        sockets = tempfile.TemporaryDirectory(prefix="lagebild-", ignore_cleanup_errors=True)
+        context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+        context.set_forkserver_preload([WARM])
+        return ProcessPoolExecutor(
+            self._number, context, _begin, (self._home, Path(self._stack.enter_context(sockets)))
+        )
+
+
+def _call(name: str, *given: Any) -> Any:
+    return resolve_name(name)(*given)
+
+
+def count_cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def prepare_kernel() -> None:
+    """Empty the memory of the kernel of this worker; papermill executes in it (`kernel.ENGINE`)."""
+    from lagebild.run.kernel import wipe
+
+    wipe(STARTED[0])
+
+
+def _begin(home: Path, sockets: Path) -> None:
+    """Start the kernel of a worker, before it has any thread that a copy would lack."""
+    from lagebild.run.kernel import share, start_kernel
+
+    own = sockets / str(os.getpid())
+    own.mkdir()
+    STARTED.append(start_kernel(home, own))
+    follow_parent()
+    share(STARTED[0])

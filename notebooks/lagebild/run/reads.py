@@ -1,0 +1,136 @@
+"""What a step of a run reads, each as a digest: who reads the same, makes the same."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lagebild.core.files import hash_files
+from lagebild.core.paths import LANGUAGES, NOTEBOOKS, REFERENCE, InputError, Paths
+from lagebild.core.schema import ABOUT_THE_RUN, OWN, TABLES
+from lagebild.core.yaml_files import read_yaml
+from lagebild.run.modules import Modules
+from lagebild.run.steps import DECIDED, OUTLINE, Step
+
+WHOLE = {"02": ("core", "corpus", "coder", "dataset")}  # rooms whose code a step hashes (`revisions.list_inputs`)
+TRAIL = "from lagebild.run import trail"  # what executes a notebook and keeps it
+EXPORTERS = "from lagebild.report import exporters"
+Digests = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What the steps of one run read; what several steps read is digested once.
+
+    `paths` are those of one edition of the run, with the outputs as the user gave them.
+    """
+
+    paths: Paths
+    _kept: Digests = field(default_factory=dict, repr=False)
+    _modules: Modules = field(default_factory=Modules, repr=False)
+
+    def of_step(self, step: Step, paths: Paths, given: dict[str, str]) -> Digests:
+        """Return what a step reads by name: its parameters as `given`, its code, files of the case, tables as built.
+
+        `paths` are those into which the run writes: the tables and figures of the steps before lie there.
+        """
+        file = NOTEBOOKS / step.notebook
+        common = {
+            "parameters": digest(given),
+            "notebook": hash_files([file, REFERENCE / "prose.csv"]),
+            "program": self._once(step.notebook, lambda: self._digest_code(step, file)),
+            "libraries": self._libraries,
+            "reference": self._once("reference", self._digest_reference),
+            "case.yml": self._once("case.yml", lambda: hash_files([paths.inputs / "case.yml"])),
+        }
+        return common | {name: self._digest(name, paths) for name in step.reads}
+
+    def of_reports(self, executed: Path, papers: Iterable[str]) -> Digests:
+        """Return what the exporters of a report read: its executed notebook, and the sizes of paper."""
+        return {
+            "parameters": digest(list(papers)),
+            "notebook": hash_files([executed]),
+            "program": self._once("reports", lambda: hash_files(self._modules.find([EXPORTERS]))),
+            "libraries": self._libraries,
+            "reference": self._once("words", lambda: hash_files([REFERENCE / "words.csv"])),
+        }
+
+    @cached_property
+    def _libraries(self) -> str:
+        """Digest of the Python and of all that is installed, by name and version."""
+        installed = {file.name for place in sys.path for file in Path(place or ".").glob("*.dist-info")}
+        return digest([sys.version, *sorted(installed)])
+
+    def _digest_code(self, step: Step, file: Path) -> str:
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        return hash_files(self._modules.find([*sources, TRAIL], WHOLE.get(step.name, ())))
+
+    def _digest_reference(self) -> str:
+        own = (self.paths.inputs / f"{name}.csv" for name in OWN)
+        return hash_files([*sorted(self.paths.reference.rglob("*.csv")), *own])
+
+    def _digest(self, name: str, paths: Paths) -> str:
+        if name == "every table":
+            return hash_files(f for f in sorted(paths.built.glob("*.csv")) if f.stem not in ABOUT_THE_RUN)
+        if name == "every figure":
+            return hash_files(sorted(paths.figures.glob("*.*")))
+        if name == "texts":
+            return self._once(name, lambda: hash_files(sorted(paths.texts.glob("*.txt"))))
+        if name == OUTLINE:
+            return self._once(name, lambda: _digest_outline(paths.inputs / "judgements.yml"))
+        if name == DECIDED:
+            return _digest_decisions(paths)
+        if name == "case/judgements":
+            return self._once(name, lambda: hash_files([paths.inputs / "judgements.yml"]))
+        if name.startswith("case/"):
+            return self._once(name, lambda: hash_files([paths.inputs / TABLES[name].file]))
+        return hash_files([paths.built / TABLES[name].file])
+
+    def _once(self, name: str, make: Callable[[], str]) -> str:
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+
+def digest(value: Any) -> str:
+    """Return a SHA-256 over a plain value."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _digest_outline(file: Path) -> str:
+    """Return a digest of judgements without their prose: who only reads ids and ratings need not heed a word."""
+    try:
+        return digest(_leave_prose(read_yaml(file)))
+    except InputError:  # whoever reads it says what is wrong
+        return hash_files([file])
+
+
+def _digest_decisions(paths: Paths) -> str:
+    """Return a digest of the decisions on the mentions of an edition, and of those that take others back."""
+    try:
+        mentions = {row["mention_id"] for row in _read_rows(paths.built / "mentions.csv")}
+        rows = _read_rows(paths.inputs / "decisions.csv")
+        return digest([row for row in rows if row["row"] in mentions or row["action"] == "undo"])
+    except (OSError, ValueError, KeyError, csv.Error):  # whoever reads it says what is wrong
+        return hash_files([paths.inputs / "decisions.csv"])
+
+
+def _read_rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened, strict=True))
+
+
+def _leave_prose(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_leave_prose(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return "" if value.keys() <= set(LANGUAGES) else {name: _leave_prose(one) for name, one in value.items()}

@@ -1,0 +1,454 @@
+"""Steps by what they read: nothing that a step reads is forgotten, nothing else makes it run again, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace as changed
+from pathlib import Path
+
+import pytest
+from examples import PROJECT, append, edit, replace
+from lagebild.core.paths import NOTEBOOKS, PACKAGE, Paths
+from lagebild.core.schema import OWN, TABLES
+from lagebild.run import modules
+from lagebild.run.kept import ENTRY, MOST, Kept
+from lagebild.run.modules import Modules
+from lagebild.run.parts import list_parts, list_written
+from lagebild.run.reads import Reads
+from lagebild.run.steps import DECIDED, STEPS, Step, choose_parameters
+from runs import copy_tiny, fingerprint, lagebild, run_cells
+
+CASE = Path("data") / "cases" / "tiny"
+PLAIN = {"since": "", "lanes": "dyad", "actors": "folded", "compare": ""}
+WATCHED: list[set[str]] = []
+
+
+def _note(event: str, arguments: tuple[object, ...]) -> None:
+    if WATCHED and event == "open" and isinstance(arguments[0], str) and arguments[1] in ("r", "rb", None):
+        WATCHED[-1].add(arguments[0])
+
+
+sys.addaudithook(_note)
+
+
+@contextmanager
+def opened() -> Iterator[set[str]]:
+    """Collect which files are opened meanwhile."""
+    WATCHED.append(set())
+    try:
+        yield WATCHED[-1]
+    finally:
+        WATCHED.pop()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, by_papermill: Path) -> Path:
+    """Return a copy of what stock papermill made of the tiny case in English."""
+    return shutil.copytree(by_papermill, tmp_path_factory.mktemp("built") / "project")
+
+
+def tiny(root: Path, output: str = "") -> Paths:
+    """Return the later edition of the tiny case in English."""
+    return Paths("tiny", "2025-06-16", "en", str(root), output)
+
+
+# --- nothing that is read is forgotten ---
+
+
+def _declared(step: Step, paths: Paths) -> set[Path]:
+    """Return the files that a step says it reads; a folder stands for all that lies in it."""
+    case = {
+        name: paths.inputs / TABLES[name].file for name in step.reads if name.startswith("case/") and name in TABLES
+    }
+    if DECIDED in step.reads:
+        case["decisions"] = paths.inputs / "decisions.csv"
+    if any(name.startswith("case/judgements") for name in step.reads):
+        case["judgements"] = paths.inputs / "judgements.yml"
+    tables = {paths.built / TABLES[name].file for name in step.reads if name in TABLES and "/" not in name}
+    if "every table" in step.reads:
+        tables = {paths.built / TABLES[name].file for name in TABLES if "/" not in name} - {
+            paths.built / "revisions.csv"
+        }
+        tables |= {paths.figures}
+    texts = {paths.texts} if "texts" in step.reads else set()
+    return {*case.values(), *tables, *texts, paths.inputs / "case.yml", *(paths.inputs / f"{name}.csv" for name in OWN)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
+def test_a_notebook_opens_no_file_that_its_step_does_not_read(step: Step, built: Path) -> None:
+    paths = tiny(built)
+    own = {paths.built / TABLES[name].file for name in step.writes if name in TABLES}
+    known = _declared(step, paths) | own | {paths.built / "inputs.csv"}  # which must tell of the parameters given
+    if step.name in ("01", "02"):  # they check the whole case, of which their tables show what they read
+        known |= {*paths.inputs.glob("*.csv")}
+    with opened() as files:
+        run_cells(step.notebook, case="tiny", as_of="2025-06-16", language="en", root=str(built))
+    read = {Path(name) for name in files if Path(name).is_relative_to(built)}
+    assert read
+    assert [file for file in sorted(read) if not known & {file, *file.parents}] == []
+
+
+@pytest.mark.slow
+def test_the_modules_of_a_step_are_all_that_it_imports(built: Path) -> None:
+    run = """if True:
+        import json, sys
+        notebook, root = sys.argv[1:]
+        space = {}
+        for cell in json.load(open(notebook, encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), space)
+                space |= {"case": "tiny", "as_of": "2025-06-16", "root": root}
+        print(*(name for name in sys.modules if name.partition(".")[0] == "lagebild"))"""
+    for step in STEPS:
+        cells = json.loads((NOTEBOOKS / step.notebook).read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        done = subprocess.run(
+            [sys.executable, "-c", run, str(NOTEBOOKS / step.notebook), str(built)],
+            env=os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        files = Modules().files
+        used = {files[name] for name in done.stdout.splitlines()[-1].split()}
+        assert used - set(Modules().find(sources)) == set(), step.name
+
+
+def test_modules_are_found_with_what_they_import_and_what_lies_beside_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "lagebild"
+    for name, text in {
+        "__init__.py": "",
+        "core/__init__.py": "",
+        "core/paths.py": "X = 1",
+        "core/words.yml": "a: b",
+        "core/never.py": "",
+        "core/__pycache__/paths.pyc": "",
+        "charts/__init__.py": "",
+        "charts/one.py": "def draw():\n    from lagebild.core import (\n        paths,\n    )",
+        "charts/own/__init__.py": "import_module(f'{__name__}.{name}')",
+        "charts/own/mine.py": "import lagebild.core.never",
+        "report/__init__.py": "",
+        "report/page.py": "import lagebild.charts.own",
+        "report/templates/page.html": "",
+    }.items():
+        file = package / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(modules, "PACKAGE", package)
+
+    def found(source: str, *rooms: str) -> set[str]:
+        return {file.relative_to(package).as_posix() for file in Modules().find([source], rooms)}
+
+    core = {"__init__.py", "core/__init__.py", "core/paths.py", "core/words.yml"}
+    assert found("from lagebild.core.paths import X") == core
+    assert found("from lagebild.charts import one") == core | {"charts/__init__.py", "charts/one.py"}
+    assert found("import lagebild.core", "core") == core | {"core/never.py"}
+    assert found("from lagebild.report.page import Page") == (core - {"core/paths.py"}) | {
+        *("core/never.py", "charts/__init__.py", "charts/own/__init__.py", "charts/own/mine.py"),
+        *("report/__init__.py", "report/page.py", "report/templates/page.html"),
+    }
+    assert found("import pandas") == set()
+
+
+# --- a step runs again if what it reads has changed, and only then ---
+
+
+CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "nothing": (lambda root: None, set()),
+    "a decision on what is known": (
+        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="t01", by="me", date="2025-06-16"),
+        {"02", "05"},
+    ),
+    "a decision on what is not": (
+        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="m999", by="me", date="2025-06-16"),
+        {"02"},
+    ),
+    "a word of a judgement": (
+        lambda root: replace(root / CASE / "judgements.yml", "Der Fall zeigt sehr", "Der Fall zeigt"),
+        {"05"},
+    ),
+    "what a judgement rests on": (
+        lambda root: replace(root / CASE / "judgements.yml", "evidence: [E3]", "evidence: [E1]"),
+        {"02", "04", "05"},
+    ),
+    "a text": (
+        lambda root: (root / CASE / "texts" / "T1.en.txt").write_text("Other.", encoding="utf-8"),
+        {"01", "02", "05"},
+    ),
+    "a rating of a hypothesis": (
+        lambda root: (root / CASE / "consistency.csv").write_text("x", encoding="utf-8"),
+        {"02", "04", "05"},
+    ),
+    "the case": (
+        lambda root: replace(root / CASE / "case.yml", "subject:", "subject: "),
+        {"01", "02", "03", "04", "05"},
+    ),
+    "an actor of the case": (
+        lambda root: (root / CASE / "actors.csv").write_text("x", encoding="utf-8"),
+        {"01", "02", "03", "04", "05"},
+    ),
+    "an event": (lambda root: edit(tiny(root).built / "events.csv", "E1", status="reported"), {"03", "04", "05"}),
+    "a figure": (lambda root: (tiny(root).figures / "week.svg").write_text("x", encoding="utf-8"), {"05"}),
+    "what was revised": (lambda root: (tiny(root).built / "revisions.csv").write_text("x", encoding="utf-8"), set()),
+    "what a run started from": (
+        lambda root: (tiny(root).built / "inputs.csv").write_text("x", encoding="utf-8"),
+        set(),
+    ),
+}
+
+
+def _read(root: Path, **parameters: str) -> dict[str, dict[str, str]]:
+    paths, reads = tiny(root), Reads(tiny(root))
+    return {
+        step.name: reads.of_step(step, paths, {name: (PLAIN | parameters).get(name, "") for name in step.parameters})
+        for step in STEPS
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_reaches_the_steps_that_read_it(name: str, built: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(built, tmp_path / "project")
+    change, reached = CHANGES[name]
+    before = _read(root)
+    change(root)
+    after = _read(root)
+    assert {step for step in before if before[step] != after[step]} == reached
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("parameter", "reached"), [("since", {"02", "03", "04", "05"}), ("lanes", {"03", "05"}), ("actors", {"04", "05"})]
+)
+def test_a_parameter_reaches_the_steps_that_obey_it(parameter: str, reached: set[str], built: Path) -> None:
+    before, after = _read(built), _read(built, **{parameter: "other"})
+    assert {step for step in before if before[step] != after[step]} == reached
+
+
+def test_a_library_or_a_table_of_the_reference_reaches_every_step(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _read(root)
+    (tmp_path / "new_library-1.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    after = _read(root)
+    assert {step for step in before if before[step] != after[step]} == {"01", "02", "03", "04", "05"}
+    shutil.copytree(PROJECT / "data" / "reference", root / "data" / "reference")
+    copied = _read(root)
+    assert copied == after
+    edit(root / "data" / "reference" / "actors.csv", "IRN", name_de="Persien")
+    assert {step for step in after if after[step] != _read(root)[step]} == {"01", "02", "03", "04", "05"}
+
+
+def test_a_module_reaches_the_steps_that_use_it(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = shutil.copytree(PACKAGE, tmp_path / "lagebild", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(modules, "PACKAGE", copied)
+    for module, reached in {
+        "core/edtf.py": {"01", "02", "03", "04", "05"},
+        "coder/verbal.py": {"02", "05"},
+        "corpus/addition.py": {"02"},  # its rules count for revisions
+        "dataset/coreference.py": {"02", "04", "05"},
+        "analysis/jackknife.py": {"04", "05"},
+        "charts/ladder.py": {"04", "05"},
+        "report/templates/brief.html.j2": {"05"},
+        "report/pdf.py": set[str](),
+        "run/trail.py": {"01", "02", "03", "04", "05"},
+        "run/checks.py": set[str](),
+    }.items():
+        before = {step: read["program"] for step, read in _read(root).items()}
+        with (copied / module).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        after = {step: read["program"] for step, read in _read(root).items()}
+        assert {step for step in before if before[step] != after[step]} == reached, module
+
+
+# --- what is kept ---
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    """Return a place with one entry of two files."""
+    base, kept = tmp_path / "base", Kept(tmp_path / "steps")
+    (base / "data").mkdir(parents=True)
+    (base / "data" / "a.csv").write_text("a", encoding="utf-8")
+    (base / "b.svg").write_text("b", encoding="utf-8")
+    kept.keep("day-en-01", {"texts": "1"}, [base / "data" / "a.csv", base / "b.svg"], base)
+    return kept
+
+
+def test_what_was_kept_is_taken_by_who_reads_the_same_and_by_nobody_else(kept: Kept, tmp_path: Path) -> None:
+    into = tmp_path / "into"
+    assert kept.take("day-en-01", {"texts": "2"}, into) == []
+    assert kept.take("day-de-01", {"texts": "1"}, into) == []
+    assert kept.take("day-en-01", {"texts": "1"}, into) == [into / "data" / "a.csv", into / "b.svg"]
+    assert fingerprint(into) == fingerprint(tmp_path / "base")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda place: (place / "b.svg").write_text("other", encoding="utf-8"),
+        lambda place: (place / "b.svg").unlink(),
+        lambda place: (place / ENTRY).write_text("{", encoding="utf-8"),
+        lambda place: (place / ENTRY).write_text("[]", encoding="utf-8"),
+        lambda place: (place / ENTRY).write_text('{"writes": {"../../../b.svg": "0"}}', encoding="utf-8"),
+        lambda place: (place / ENTRY).write_text('{"writes": {"/etc/passwd": "0"}}', encoding="utf-8"),
+    ],
+    ids=["changed", "gone", "half", "other", "above", "elsewhere"],
+)
+def test_an_entry_that_is_not_as_it_was_written_counts_for_nothing_and_goes(
+    kept: Kept, tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    (place,) = (kept.folder / "day-en-01").iterdir()
+    spoil(place)
+    assert kept.take("day-en-01", {"texts": "1"}, tmp_path / "into") == []
+    assert not place.exists()
+    assert not (tmp_path / "into").exists()
+
+
+def test_an_entry_that_names_a_file_elsewhere_writes_nothing_there(kept: Kept, tmp_path: Path) -> None:
+    (place,) = (kept.folder / "day-en-01").iterdir()
+    outside = tmp_path / "out.txt"
+    outside.write_text("mine", encoding="utf-8")
+    writes = {"../../../out.txt": "9b70a3b3bd7cd8d9cbe2c0bce3d4f9b2f1a5b6bcdc5d8fd8b7a5c1b3c4dbf4f4"}
+    (place / ENTRY).write_text(json.dumps({"reads": {}, "writes": writes}), encoding="utf-8")
+    assert kept.take("day-en-01", {"texts": "1"}, tmp_path / "a" / "b" / "c") == []
+    assert outside.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_last_entries_of_a_step_are_kept_and_what_was_half_written_goes(kept: Kept, tmp_path: Path) -> None:
+    (kept.folder / "day-en-01" / ".run-half-1").mkdir()
+    for number in range(2, 8):
+        kept.keep("day-en-01", {"texts": str(number)}, [tmp_path / "base" / "b.svg"], tmp_path / "base")
+        time.sleep(0.01)
+    assert len(list((kept.folder / "day-en-01").iterdir())) == MOST
+    assert kept.take("day-en-01", {"texts": "7"}, tmp_path / "into")
+    assert not kept.take("day-en-01", {"texts": "1"}, tmp_path / "into")
+
+
+def test_what_has_changed_is_named(kept: Kept) -> None:
+    assert kept.explain("day-en-01", {"texts": "2", "case.yml": "1"}) == ["case.yml", "texts"]
+    assert kept.explain("day-en-02", {"texts": "2"}) == []
+
+
+def test_a_place_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "steps").write_text("a file", encoding="utf-8")
+    (tmp_path / "b.svg").touch()
+    Kept(tmp_path / "steps").keep("day-en-01", {}, [tmp_path / "b.svg"], tmp_path)
+
+
+# --- runs ---
+
+
+def test_the_parts_of_a_run_wait_for_what_they_read() -> None:
+    editions = [Paths("tiny", day, language) for day in ("2025-01-31", "2025-06-16") for language in ("de", "en")]
+    parts = {part.name: part for part in list_parts(editions, STEPS)}
+    assert len(parts) == 2 * (2 + 2 * 4)
+    assert parts["2025-06-16-en-04"].after == ("2025-06-16-de-02",)
+    assert parts["2025-06-16-en-05"].after == ("2025-06-16-en-03", "2025-06-16-en-04")
+    assert parts["2025-06-16-en-reports"].after == ("2025-06-16-en-05",)
+    assert [part.after for part in list_parts(editions[:1], STEPS[3:])] == [
+        (),
+        ("2025-01-31-de-04",),
+        ("2025-01-31-de-05",),
+    ]
+    for part in parts.values():  # whoever writes a table of this part is waited for
+        reads = {name for name in part.step.reads if name in TABLES and "/" not in name} if part.step else set()
+        writers = {step.name for step in STEPS if reads & set(step.writes)}
+        before: set[str] = set()
+        open_ = list(part.after)
+        while open_:
+            before |= {open_[0]}
+            open_ += parts[open_.pop(0)].after
+        assert writers <= {name.rpartition("-")[2] for name in before}, part.name
+
+
+def test_what_a_step_has_written_is_all_that_it_promises(tiny_run: Path) -> None:
+    paths = Paths("tiny", "2025-06-16", "de", str(tiny_run))
+    written = {file for step in STEPS for file in list_written(step, paths)}
+    everything = {file for folder in (paths.built, paths.figures) for file in folder.rglob("*") if file.is_file()}
+    assert everything - written == {paths.built / "revisions.csv", paths.built / "exchange" / "timeline-en.json"}
+    assert all(file.is_file() for file in written)
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory, tiny_run: Path) -> Path:
+    """Return a copy of a project in which a run has been."""
+    return shutil.copytree(tiny_run, tmp_path_factory.mktemp("ran") / "project")
+
+
+def _run(project: Path, *words: str) -> str:
+    done = lagebild("run", "tiny", *words, project=project)
+    assert done.returncode == 0, done.stderr
+    return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
+
+
+def test_a_run_of_what_has_not_changed_makes_nothing_and_restores_what_is_gone(ran: Path) -> None:
+    before = fingerprint(ran, "__pycache__", "steps")
+    report = Paths("tiny", "2025-06-16", "en", str(ran)).report("pdf")
+    report.unlink()
+    (tables := tiny(ran).built / "events.csv").write_text("spoilt", encoding="utf-8")
+    assert _run(ran) == "Nothing has changed: all 20 parts are as before (--force makes them anew)."
+    revised = str(tables.with_name("revisions.csv").relative_to(ran))
+    now = fingerprint(ran, "__pycache__", "steps")
+    assert {name for name in before if before[name] != now.get(name)} <= {revised}
+    assert now.keys() == before.keys()
+
+
+def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything(ran: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(ran, tmp_path / "project")
+    fresh = copy_tiny(
+        shutil.copytree(ran, tmp_path / "fresh", ignore=shutil.ignore_patterns("built", "cases", "steps"))
+    )
+    for folder in (project, fresh):
+        replace(folder / CASE / "judgements.yml", "Der Fall zeigt sehr", "Der Fall zeigt")
+    said = _run(project, "--as-of", "2025-06-16", "--language", "de")
+    assert said.startswith(
+        "4 of 6 parts are as before; made: 2025-06-16-de-05 (case/judgements), 2025-06-16-de-reports"
+    )
+    assert _run(fresh, "--as-of", "2025-06-16", "--language", "de", "--workers", "1") == ""
+    one, other = (
+        {name: value for name, value in fingerprint(folder, "__pycache__", "steps").items() if "2025-06-16" in name}
+        for folder in (project, fresh)
+    )
+    other |= {name: value for name, value in one.items() if name not in other and "/en/" in name}
+    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(project: Path, tiny_run: Path) -> None:
+    words = [sys.executable, "-m", "lagebild", "run", "tiny", "--workers", "1"]
+    run = subprocess.Popen(
+        words, cwd=project, env=os.environ | {"PYTHONPATH": str(project / "notebooks")}, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while len(list(project.glob(f"data/built/tiny/steps/*/*/{ENTRY}"))) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    assert not (project / "reports").exists()
+    said = _run(project)
+    number = int(said.partition(" of 20 parts are as before; made: ")[0])
+    assert 3 <= number < 20
+    assert fingerprint(project, "__pycache__", "steps") == fingerprint(tiny_run, "__pycache__", "steps")
+    assert not list(project.glob(".run-*"))
+
+
+def test_the_parameters_of_a_step_are_those_that_it_lists() -> None:
+    from lagebild.core.case import Parameters
+
+    paths = changed(tiny(Path("/here")), output="/there")
+    chosen = choose_parameters(STEPS[2], paths, Parameters("2025-01-01", "actor"))
+    assert list(chosen) == list(STEPS[2].parameters)
+    assert chosen["output"] == "/there"
+    assert chosen["lanes"] == "actor"
