@@ -425,7 +425,7 @@ def test_without_dask_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_worker_with_another_program_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"^A worker has another program"):
+    with pytest.raises(InputError, match=r"^The cluster has another program"):
         cluster._make(workers.Job(tmp_path, REFERENCE.folder), "other", "0" * 16, [])
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 PATIENCE = 10  # seconds until an address is given up
+OTHER = "The cluster has another program or other tables in data/reference: install the same everywhere."
 AHEAD = 2  # shards a thread of a worker: one that it makes, one that waits for it
 
 
@@ -51,6 +52,8 @@ def work_on_cluster(tasks: Iterator[Task], job: Job, address: str) -> Done:
             done = next(running)
             task = given.pop(str(done.key))
             error = done.exception()
+            if isinstance(error, RuntimeError | ImportError):  # so Dask says that a module is missing there
+                raise InputError(OTHER) from None
             if error is not None and not isinstance(error, KilledWorker):
                 raise error
             yield task, None if error else done.result()
@@ -71,7 +74,7 @@ def _make(job: Job, program: str, name: str, lines: list[bytes]) -> Made:
     """
     reference = job.reference if job.reference.is_dir() else REFERENCE
     if hash_installed(reference) != program:
-        raise InputError("A worker has another program or other tables in data/reference: install the same everywhere.")
+        raise InputError(OTHER)
     return make_shard(replace(job, reference=reference), name, lines)
 
 
