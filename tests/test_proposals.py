@@ -30,8 +30,9 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
+from lagebild.dataset.codes import find_actor
 from lagebild.dataset.dataset import Dataset
-from lagebild.dataset.drafts import code, find_actor
+from lagebild.dataset.drafts import code
 from lagebild.dataset.matching import apply_reviews, match_drafts
 from lagebild.dataset.proposals import name_events, propose
 from lagebild.dataset.review import decide

@@ -5,6 +5,7 @@ characters         which characters and words a text may hold, and how a message
 files              files read as UTF-8, written whole or not at all, locked, fingerprinted
 yaml_files         YAML that people write, read strictly
 schema             the tables as `schema.yml` describes them: columns, types, keys, the step that writes each
+parts              the tables of a corpus as `parts.yml` describes them
 dictionary         the same as Markdown: `data/README.md`
 csv_form           the form of our CSV: no cell can run as a formula; the hash of data
 fit                whether the cells of a table fit its schema

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lagebild.core.parts import Part, read_parts
 from lagebild.core.schema import FOLDERS, TABLES, Table, describe_rule
 
 HEAD = """\
 # Data dictionary
 
-Printed from `notebooks/lagebild/core/schema.yml` by `lagebild dictionary`; a test compares the two.
-All tables are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
+Printed from `notebooks/lagebild/core/schema.yml` and `parts.yml` by `lagebild dictionary`; a test compares the two.
+All tables but those of a corpus are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
 An empty cell means *not known* or *does not apply*, never zero. A table that people write for a case may lack \
 columns: those that may be empty, and those of which the last column here says what they are *without*."""
 
@@ -30,6 +31,9 @@ def dictionary() -> str:
         for table in TABLES.values():
             if table.folder == folder:
                 lines += _describe(table)
+    lines += ["", "## What `lagebild corpus` makes: `OUT/`"]
+    for part in read_parts().values():
+        lines += _describe_part(part)
     return "\n".join(lines) + "\n"
 
 
@@ -45,6 +49,12 @@ def _describe(table: Table) -> Iterator[str]:
     for field in table.fields:
         rule = describe_rule(field).replace("|", r"\|")
         yield f"| {field['name']} | {field['description']} | {rule}{_fill(table, field['name'])} |"
+
+
+def _describe_part(part: Part) -> Iterator[str]:
+    yield from ("", f"### {part.file}", "", f"A row is {part.row}.", "")
+    yield from ("| column | meaning | type |", "| --- | --- | --- |")
+    yield from (f"| {column.name} | {column.meaning} | {column.type} |" for column in part.columns)
 
 
 def _place(table: Table) -> str:

@@ -16,6 +16,7 @@ agencies     the agency whose report an article is
 furniture    lines of a web page that are no part of its report
 intake       files to articles, with what is known of each
 copies       which articles are copies of another one
+signatures   the same among millions
 filing       articles to rows of sources and text files
 newcase      articles to the folder of a new case
 holdings     a whole corpus, opened to be asked
@@ -25,4 +26,7 @@ sources      when each page was certainly known, and who is not heard
 inputs       a case as it lies on the disk, read once
 addition     articles to a case that there is
 example      the example case, copied into a project
+rows         a row of a file of many articles
+seen         which names have been seen before, of millions
+stream       such files to shards of rows
 """

@@ -23,7 +23,7 @@ QUOTATION = re.compile(r"[\"„“«»][^\"„“”«»\n]{1,600}[\"“”«»]
 
 def find_copied(texts: Sequence[str]) -> list[int]:
     """Return for each text the place of the first of those that are copies of each other: its own, if it is none."""
-    runs = [_shingles(text) for text in texts]
+    runs = [list_shingles(text) for text in texts]
     first: list[int] = []
     for k, mine in enumerate(runs):
         same = {first[n] for n in range(k) if _is_copy(mine, runs[n])}
@@ -36,6 +36,6 @@ def _is_copy(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]])
     return len(one & other) >= max(FEWEST, COPIED * min(len(one), len(other)))
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+def list_shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of words of a text outside its quotations."""
     return frozenset().union(*(list_runs(part, SHINGLE) for part in QUOTATION.split(text)))

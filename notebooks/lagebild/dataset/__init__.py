@@ -1,5 +1,6 @@
 """Drafts and decisions to the dataset of an edition. In: inputs. Out: drafts, mentions, events, conditions, actors.
 
+codes         the codes by which the draft coder names actors
 drafts        the texts of a case as the draft coder reads them
 acting        unknown names in a text, and where they act
 name_signs    whether words are a name, and of what
@@ -17,4 +18,7 @@ recoding      how far a second, independent coding agrees
 density       how densely an event is attested, by a printed rule
 coreference   mentions of one happening to one event
 dataset       all of it, in one go
+arrays        columns of a corpus as Arrow has them
+parts         what is drafted from a shard of a corpus, as parquet
+holding       the folder of a corpus as a whole: its manifest, what was left out, copies
 """

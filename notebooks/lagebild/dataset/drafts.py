@@ -12,10 +12,11 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft, Statement
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.offices import stands_for
-from lagebild.core.reference import Reference, derived
+from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
 from lagebild.corpus.inputs import Corpus, Inputs
+from lagebild.dataset.codes import find_actor
 
 DRAFTED = list(TABLES["drafts"].columns)
 STATED = list(TABLES["statements"].columns)
@@ -62,21 +63,6 @@ def code(inputs: Inputs) -> Drafts:
                 said = enumerate(_inside(sentence, drafted.statements), start=1)
                 statements += [_statement(inputs.reference, one, number, sentence) for number, one in said]
     return Drafts(pd.DataFrame(events, columns=DRAFTED), pd.DataFrame(statements, columns=STATED))
-
-
-def find_actor(reference: Reference, code: str) -> str:
-    """Return the id of the actor behind a code of the draft coder: ``IRN``, ``ORG:NATO`` or ``PER:Name``."""
-    kind, _, name = code.partition(":")
-    return _codes(reference)[kind][name] if name else code
-
-
-@derived
-def _codes(reference: Reference) -> dict[str, dict[str, str]]:
-    codes: dict[str, dict[str, str]] = {"ORG": {}, "PER": {}}
-    for row in reference.rows("actors"):
-        kind, name = ("PER", row["name_en"]) if row["type"] == "person" else ("ORG", row["actor_id"].upper())
-        codes[kind].setdefault(name, row["actor_id"])
-    return codes
 
 
 def _inside(sentence: dict[str, Any], found: Iterable[Any]) -> list[Any]:

@@ -14,7 +14,8 @@ from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
-from lagebild.dataset.drafts import DRAFTED, find_actor
+from lagebild.dataset.codes import find_actor
+from lagebild.dataset.drafts import DRAFTED
 
 COMPARED = ("event_type", "source_actors", "target_actors", "mutual", "date", "status")
 SIDES = ("source_actors", "target_actors")

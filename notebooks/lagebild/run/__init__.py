@@ -19,6 +19,9 @@ closing    what ends a run: revisions, the list of editions, who is missing
 runner     parts taken from before or made side by side, results moved into place
 workbench  the notebooks in a project of the user, copied and with the case filled in
 checks     a case and its reports as a sceptic would read them
+workers    shards of a corpus made in this process, or in many
+cluster    … and on the machines of a Dask cluster
+coding     a corpus, in one go
 doctor     what a run needs, tried one by one
 commands   the commands, a few lines between the user and what does the work
 """

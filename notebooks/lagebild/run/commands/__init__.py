@@ -2,6 +2,7 @@
 
 cases      a case: example, new, add, check, merge
 runs       its reports and notebooks: run, explore, review
+corpora    many articles: corpus
 method     the draft coder alone and how good it is, what this machine lacks, the data dictionary
 
 A command imports what it needs where it needs it: pandas and papermill would make `--help` wait for seconds.
