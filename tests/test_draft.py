@@ -505,6 +505,7 @@ The soldiers that Kenya sent to Haiti are returning. | AID KEN>HTI
 Talks held by Japan and Myanmar failed. | CONSULT JPN+MMR=
 Armenia bought weapons from its ally India. | COOPERATE ARM>IND
 Israel attacked the Lebanese group Hezbollah. | ASSAULT ISR>ORG:HEZBOLLAH
+Russia condemned the attack by rebels on Iran as an act of aggression. | ACCUSE RUS>
 Britain is worried. The Prime Minister and President Macron discussed trade. | CONSULT FRA+GBR=
 France's decision to expel three diplomats from Algeria surprised Spain. | SANCTION FRA>DZA
 The decision by Poland to close its border with Belarus took effect on Monday. | SANCTION POL>BLR

@@ -76,7 +76,8 @@ def test_a_room_imports_only_rooms_before_it_and_no_modules_import_each_other() 
 @pytest.mark.slow
 def test_importing_the_package_opens_none_of_its_files_and_no_connection() -> None:
     watch = [sys.executable, str(Path(__file__).with_name("watch.py")), str(PROJECT / "notebooks")]
-    files = [file.relative_to(PACKAGE).with_suffix("") for file in PACKAGE.rglob("*.py") if file.stem != "__init__"]
+    left_out = {"__init__", "warm"}  # the server of workers imports the one for what that loads
+    files = [file.relative_to(PACKAGE).with_suffix("") for file in PACKAGE.rglob("*.py") if file.stem not in left_out]
     modules = [".".join(file.parts) for file in sorted(files)]
     done = subprocess.run([*watch, *modules], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

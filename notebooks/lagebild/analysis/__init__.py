@@ -18,6 +18,7 @@ coverage      what no page reports: pairs, voices, days
 findings      all of it, in one go
 tellings      what a corpus tells: how much, of whom, when, and who tells it
 peaks         when a corpus tells far more of a pair than usual
+parameters    with which parameters the steps of a run made their tables
 changes       what is new since the previous edition, and why
 revisions     what a run changed in an edition that was built before, and why
 """

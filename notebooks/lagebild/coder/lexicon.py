@@ -19,7 +19,7 @@ ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is
 EXACT = "="  # stands in `frames.object` if no synonyms count
 NONE: Set[str] = frozenset()
 HELPERS = ("have", "be", "become", "modal")  # classes of verbs that help others
-WORDS_KEPT = 2**17  # distinct words remembered: more than any newsroom uses, and memory stays flat over a corpus
+WORDS_KEPT = 2**15  # distinct words remembered: the vocabulary of a newsroom, and memory stays flat over a corpus
 
 
 @dataclass(frozen=True, slots=True)

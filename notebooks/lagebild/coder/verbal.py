@@ -244,7 +244,7 @@ def _take_blamed(s: Sentence, clause: Clause, frame: Frame, roles: Roles) -> Non
         told = phrase.head is not None and (not phrase.prep or phrase.prep in frame.target)  # alarm at the attack on X
         frames = phrase.head.word.nouns if phrase.head is not None and told else ()
         act = next((one for one in frames if one.event_type in HARMS and hit & {*one.target}), None)
-        if act is not None and phrase.first < roles.target[0][1].first:
+        if act is not None and roles.target and phrase.first < roles.target[0][1].first:
             found = fill_noun(act, phrase, clause, s, len(s.tokens))
             if found.source or act.event_type == "ASSAULT":
                 roles.target, roles.how["target"] = found.source, "gen"
