@@ -34,7 +34,7 @@ DODO = """
 import glob
 CASE = sorted(glob.glob("data/cases/{case}/**", recursive=True))
 CASE = [name for name in CASE if not name.endswith("/") and "." in name]
-def task_run():
+def task_step():
     before = []
     for name in {steps!r}:
         notebook = "{notebooks}/" + name + ".ipynb"
@@ -211,6 +211,7 @@ def main() -> None:
         for _ in range(asked.times):
             for work in works:
                 work.seconds.append(measure(work, Path(folder)))
+                print(work.name, work.seconds[-1], file=sys.stderr)  # noqa: T201
     least = {id(work): [min(column) for column in zip(*work.seconds, strict=True)] for work in works}
     print(f"{'':36}{'wall':>8}{'cpu':>8}   ratio of wall, cpu")  # noqa: T201
     for work in works:

@@ -2,6 +2,11 @@
 
 Each entry lies whole or not at all, so a run that is killed leaves what it has finished, and the next one goes on
 there. An entry holds the files of its step and `entry.json`: what it read, and the SHA-256 of what it wrote.
+
+No library was found that does this for papermill: jupyter-cache knows a notebook by its code cells alone, and asks that
+it read no files that change; Ploomber by its source and parameters; doit compares files with those of the last run,
+but cannot take what an earlier one made, nor a part of a file such as the ids of judgements, and would have to write
+into a folder that is thrown away if a run fails.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -25,6 +24,7 @@ def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: b
     language, title, publisher, url, author. What has been made before in OUT is not made again.
     """
     from lagebild.run.coding import code_corpus
+    from lagebild.run.pool import count_cores
 
     *inputs, out = names
     if not inputs:
@@ -32,8 +32,7 @@ def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: b
     if workers is not None and scheduler:
         raise click.UsageError("--workers and --scheduler exclude each other: a scheduler has workers of its own.")
     folder = Path(out)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    count = cores if workers is None else workers
+    count = count_cores() if workers is None else workers
     coded = code_corpus(inputs, folder, Paths("", "", root=root).reference, count, scheduler, quiet)
     if not quiet:
         click.echo(
