@@ -11,6 +11,7 @@ that the dead worker holds (noxdafox/pebble#163).
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections import Counter, deque
 from collections.abc import Generator, Iterator
@@ -58,6 +59,7 @@ def make_shard(job: Job, name: str, lines: list[bytes]) -> Made:
         reference = _prepare(job.reference)
         rows, made = code_rows(reference, name, lines)
         write_parts(job.folder, name, rows, made)
+        _settle()
         return made
 
 
@@ -65,6 +67,13 @@ def make_shard(job: Job, name: str, lines: list[bytes]) -> Made:
 def _prepare(folder: Path) -> Reference:
     """Return what the method knows, read once in the life of a worker."""
     return Reference(folder)
+
+
+@lru_cache(1)
+def _settle() -> None:
+    """Spare the garbage collector, after its first shard, what a worker keeps: words, patterns, tables."""
+    gc.collect()
+    gc.freeze()
 
 
 def work_here(tasks: Iterator[Task], job: Job) -> Done:
