@@ -37,11 +37,16 @@ def draw_images(drawings: Sequence[str], scale: float = SCALE) -> list[bytes]:
         pages = compiler.compile(format="png", ppi=96 * scale)
     except typst.TypstError as error:
         raise InputError(f"A drawing cannot be made a picture: {error.message}; run the notebook again.") from None
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if page]
+
+
+def shrink_images(images: Sequence[bytes]) -> list[bytes]:
+    """Return pngs with half as many bytes, for a file that holds many of them; it takes as long as drawing them did."""
     with ThreadPoolExecutor() as threads:  # Pillow lets others run while it counts colours
-        return list(threads.map(shrink, [page for page in (pages if isinstance(pages, list) else [pages]) if page]))
+        return list(threads.map(_shrink, images))
 
 
-def shrink(image: bytes) -> bytes:
+def _shrink(image: bytes) -> bytes:
     """Return a png with a palette: with fewer colours the cells of a matrix would take on those of others."""
     buffer = io.BytesIO()
     whole = Image.open(io.BytesIO(image)).convert("RGB")

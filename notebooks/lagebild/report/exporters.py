@@ -16,7 +16,7 @@ import nbformat
 from nbconvert.exporters import Exporter
 from traitlets import Enum
 
-from lagebild.charts.png import draw_images
+from lagebild.charts.png import draw_images, shrink_images
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import ANNEX, FACTS, FILES, PAPERS, REFERENCE, InputError, Paths
@@ -127,7 +127,7 @@ class DocxReport(HtmlReport):
     def render(self, report: Report) -> Any:
         """Return the text file of a report; the same notebook gives the same bytes."""
         nodes, drawings = report.printed[""]
-        return write_docx(nodes, draw_images(drawings, PICTURES), report.said)
+        return write_docx(nodes, shrink_images(draw_images(drawings, PICTURES)), report.said)
 
 
 # The reports that a run writes; one for paper is written for each size of it.

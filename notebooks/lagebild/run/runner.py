@@ -26,6 +26,7 @@ from lagebild.run.staging import move, seed, stage
 from lagebild.run.steps import STEPS, Step
 
 REVISIONS, COMPARED = "revisions.csv", ("inputs.csv", "sources.csv", "mentions.csv", "events.csv", "conditions.csv")
+SIDE_BY_SIDE = 2  # workers that one report can use: its timeline and its relations do not wait for each other
 CLOSING = "lagebild.run.closing"
 NAMED = 4  # parts of a run of which a line says why they are made again
 
@@ -54,7 +55,7 @@ def run_steps(
         If a notebook stops, with its name and what to do.
     """
     given = editions[0]
-    number = min(workers or count_cores(), len(editions))
+    number = min(workers or count_cores(), SIDE_BY_SIDE * len(editions))
     with stage(given.outputs, given.case) as staging, Workers(number, given.home) as crew:
         staged = [replace(paths, output=str(staging)) for paths in editions]
         if steps[0] is not STEPS[0]:
