@@ -414,6 +414,13 @@ def charts_of(tied: Tied, labels: Labels) -> list[Chart]:
     ]
 
 
+def test_pairs_are_ranked_by_the_mentions_that_their_courses_show(many: Holdings) -> None:
+    tied = tie(many)
+    pairs = tellings.rank_pairs(tied, 40)
+    counts = tellings.follow_pairs(tied, pairs, TYPES, "M").groupby("pair")["n"].sum()
+    assert [counts[pair] for pair in pairs] == sorted((counts[pair] for pair in pairs), reverse=True)
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Holdings:
     """Return a made-up corpus of 3,000 articles."""
@@ -468,8 +475,11 @@ def test_what_a_corpus_says_of_itself_runs_nowhere(tmp_path: Path, words: Labels
 
 def test_the_finding_says_that_mentions_are_no_events(held: Holdings, words: Labels) -> None:
     said = say_corpus(tellings.count_tellings(choose(held)), 10, ["IRN;RUS"], words)
-    assert {"en": "roughly 7 events", "de": "grob gerechnet 7 Ereignisse"}[words.language] in said
-    assert {"en": "9 of 10, by 3", "de": "9 von 10, von 3"}[words.language] in said
+    assert {"en": "roughly 7 different events", "de": "grob gerechnet 7 verschiedene Ereignisse"}[
+        words.language
+    ] in said
+    assert {"en": "9 of 10 articles", "de": "9 von 10 Artikeln"}[words.language] in said
+    assert {"en": "(3 publishers, ", "de": "(3 Herausgeber, "}[words.language] in said
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
