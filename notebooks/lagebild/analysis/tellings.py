@@ -51,8 +51,8 @@ WITH several AS (
 SELECT * FROM tied WHERE source <> target
   AND source NOT IN (SELECT unnest($persons)) AND target NOT IN (SELECT unnest($persons))"""
 RANKS = """
-SELECT pair, count(*) AS n
-FROM (SELECT DISTINCT id, least(source, target) || ';' || greatest(source, target) AS pair FROM ties)  -- a talk ties both
+SELECT pair, count(*) AS n  -- a talk ties both ways, and is one mention
+FROM (SELECT DISTINCT id, least(source, target) || ';' || greatest(source, target) AS pair FROM ties)
 GROUP BY pair ORDER BY n DESC, pair LIMIT ?"""
 ACTS = """
 SELECT source AS source_actor, target AS target_actor, event_type, joint, mutual, count(DISTINCT day) AS n_events,
