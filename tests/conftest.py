@@ -100,10 +100,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 @pytest.fixture(scope="session", autouse=True)
-def prepared_once() -> Iterator[None]:
+def prepared_once(base: Path) -> Iterator[None]:
     """Draft a text once per process, and prepare what the method knows once, also for copies of its tables.
 
-    Both are pure functions, and most of what it costs to build a case.
+    Both are pure functions, and most of what it costs to build a case. What was built of one is there for all workers.
     """
     known = fingerprint(REFERENCE.folder)
 
@@ -114,6 +114,7 @@ def prepared_once() -> Iterator[None]:
         patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))
         patched.setattr("lagebild.corpus.inputs.read_reference", read)
         patched.setattr("lagebild.corpus.newcase.read_reference", read)
+        patched.setattr("examples.SHARED", [base])
         yield
 
 
@@ -152,11 +153,15 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder for what all workers share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def shared(base: Path) -> Shared:
     """Return a function that makes a folder once, also when several workers ask for it, and fails soon if it cannot."""
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
 
     def once(name: str, make: Make) -> Path:
         folder, done = base / name, base / f"{name}.done"
