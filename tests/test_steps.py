@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -387,47 +386,50 @@ def test_a_run_of_what_has_not_changed_makes_nothing_and_restores_what_is_gone(r
     assert now.keys() == before.keys()
 
 
-def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything(ran: Path, tmp_path: Path) -> None:
-    project = shutil.copytree(ran, tmp_path / "project")
-    fresh = copy_tiny(
-        shutil.copytree(ran, tmp_path / "fresh", ignore=shutil.ignore_patterns("built", "cases", "steps"))
-    )
-    for folder in (project, fresh):
-        replace(folder / CASE / "judgements.yml", "Drei Seiten sagen es.", "Drei Seiten sagen das.")
-    said = _run(project, "--as-of", "2025-06-16", "--language", "de")
-    assert said.startswith(
-        "4 of 6 parts are as before; made: 2025-06-16-de-05 (case/judgements), 2025-06-16-de-reports"
-    )
-    assert len(list(project.glob("data/built/tiny/steps/2025-06-16-de-annex/*"))) == 1  # no word of it stands there
-    assert _run(fresh, "--as-of", "2025-06-16", "--language", "de", "--workers", "1") == ""
-    one, other = (
-        {name: value for name, value in fingerprint(folder, "__pycache__", "steps").items() if "2025-06-16" in name}
-        for folder in (project, fresh)
-    )
-    other |= {name: value for name, value in one.items() if name not in other and "/en/" in name}
-    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
-
-
-def test_a_run_that_was_killed_goes_on_where_it_stopped(project: Path, tiny_run: Path) -> None:
-    asked = ("--as-of", "2025-06-16", "--language", "de", "--workers", "1")
-    words = [sys.executable, "-m", "lagebild", "run", "tiny", *asked]
+def _kill(project: Path, *words: str) -> None:
+    """Start a run, and kill all its processes once it has kept three parts."""
     run = subprocess.Popen(
-        words, cwd=project, env=os.environ | {"PYTHONPATH": str(project / "notebooks")}, start_new_session=True
+        [sys.executable, "-m", "lagebild", "run", "tiny", *words],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(project / "notebooks")},
+        start_new_session=True,
     )
     deadline = time.monotonic() + 60
     while len(list(project.glob(f"data/built/tiny/steps/*/*/{ENTRY}"))) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
-    assert not (project / "reports").exists()
+
+
+def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything_and_goes_on_where_it_was_killed(
+    ran: Path, tmp_path: Path
+) -> None:
+    asked = ("--as-of", "2025-06-16", "--language", "de")
+    project = shutil.copytree(ran, tmp_path / "project")
+    fresh = copy_tiny(
+        shutil.copytree(ran, tmp_path / "fresh", ignore=shutil.ignore_patterns("built", "cases", "steps"))
+    )
+    for folder in (project, fresh):
+        replace(folder / CASE / "judgements.yml", "Drei Seiten sagen es.", "Drei Seiten sagen das.")
     said = _run(project, *asked)
-    number = int(said.partition(" of 6 parts are as before; made: ")[0])
+    assert said.startswith(
+        "4 of 6 parts are as before; made: 2025-06-16-de-05 (case/judgements), 2025-06-16-de-reports"
+    )
+    assert len(list(project.glob("data/built/tiny/steps/2025-06-16-de-annex/*"))) == 1  # no word of it stands there
+
+    before = fingerprint(fresh, "__pycache__")
+    _kill(fresh, *asked, "--workers", "1")
+    assert fingerprint(fresh, "__pycache__", "steps", ".run-tiny", ".run-tiny.lock") == before
+    number = int(_run(fresh, *asked, "--workers", "1").partition(" of 6 parts are as before; made: ")[0])
     assert 3 <= number < 6
-    made, whole = (fingerprint(folder, "__pycache__", "steps") for folder in (project, tiny_run))
-    assert {name for name in made if made[name] != whole.get(name)} == {"reports/tiny/index.html"}  # lists one report
-    left = {name for name in whole.keys() - made.keys() if "2025-06-16" in name}
-    assert {name for name in left if not re.search(r"[-/]en[-/.]", name)} == set()
-    assert not list(project.glob(".run-*"))
+    assert not list(fresh.glob(".run-*"))
+
+    one, other = (
+        {name: value for name, value in fingerprint(folder, "__pycache__", "steps").items() if "2025-06-16" in name}
+        for folder in (project, fresh)
+    )
+    other |= {name: value for name, value in one.items() if name not in other and "/en/" in name}
+    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
 
 
 def test_the_parameters_of_a_step_are_those_that_it_lists() -> None:
