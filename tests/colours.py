@@ -32,6 +32,7 @@ def read_colour(text: str) -> tuple[Colour, float]:
     return _channels(found), found.alpha()
 
 
+@cache
 def name_colour(colour: Colour) -> str:
     """Return a colour as #rrggbb."""
     return Color("srgb", colour).to_string(hex=True)

@@ -7,6 +7,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -30,30 +31,49 @@ from playwright.sync_api import Browser, sync_playwright
 from runs import Call, copy_project, copy_tiny, execute, fingerprint, lagebild
 
 load_nbformat()  # before any module of tests imports papermill
+# Many processes import the program, most of them from a copy: it is compiled once for all of one place.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
 QUICK = {"git"}  # programs that answer at once
 LONGEST = (  # the files that take longest, as workers begin them: the first make runs that others wait for
     "test_jupyterlab.py",
     "test_display.py",
-    "test_lab_review.py",
-    "test_run.py",
+    "test_installed.py",
     "test_as_of.py",
+    "test_run.py",
     "test_notebooks.py",
-    "test_timeline.py",
-    "test_repository.py",
-    "test_pdf.py",
-    "test_proposals.py",
+    "test_steps.py",
+    "test_recipes.py",
+    "test_fuzz.py",
+    "test_lab_review.py",
     "test_colours.py",
     "test_browser.py",
-    "test_changes.py",
     "test_exchange.py",
-    "test_review.py",
-    "test_decisions.py",
-    "test_jackknife.py",
-    "test_pipeline.py",
+    "test_proposals.py",
+    "test_repository.py",
+    "test_changes.py",
     "test_html.py",
+    "test_timeline.py",
+    "test_firmness.py",
+    "test_jackknife.py",
+    "test_pdf.py",
+    "test_hostile_inputs.py",
+    "test_decisions.py",
+    "test_case_actors.py",
     "test_lab_explore.py",
+    "test_charts.py",
+    "test_series.py",
+    "test_pipeline.py",
+    "test_matrices.py",
+    "test_review.py",
+    "test_schema.py",
+    "test_add.py",
+    "test_draft.py",
+    "test_holdings.py",
+    "test_corpus.py",
+    "test_parallel.py",
 )
 
 Make = Callable[[Path], None]
@@ -100,10 +120,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 @pytest.fixture(scope="session", autouse=True)
-def prepared_once() -> Iterator[None]:
+def prepared_once(base: Path) -> Iterator[None]:
     """Draft a text once per process, and prepare what the method knows once, also for copies of its tables.
 
-    Both are pure functions, and most of what it costs to build a case.
+    Both are pure functions, and most of what it costs to build a case. What was built of one is there for all workers.
     """
     known = fingerprint(REFERENCE.folder)
 
@@ -114,6 +134,7 @@ def prepared_once() -> Iterator[None]:
         patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))
         patched.setattr("lagebild.corpus.inputs.read_reference", read)
         patched.setattr("lagebild.corpus.newcase.read_reference", read)
+        patched.setattr("examples.SHARED", [base])
         yield
 
 
@@ -152,11 +173,15 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder for what all workers share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def shared(base: Path) -> Shared:
     """Return a function that makes a folder once, also when several workers ask for it, and fails soon if it cannot."""
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
 
     def once(name: str, make: Make) -> Path:
         folder, done = base / name, base / f"{name}.done"

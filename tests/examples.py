@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
+import pickle
 import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace as with_
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pandas as pd
+from filelock import FileLock
 from known import REFERENCE
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.findings import Known, analyse
@@ -243,20 +247,31 @@ def open_case(paths: Paths) -> Inputs:
 
 
 Made = TypeVar("Made")
-_MADE: dict[object, Any] = {}
+_MADE: dict[str, Any] = {}
+SHARED: list[Path] = []  # the folder of what all workers of pytest-xdist share, once they are at work
 
 
 def _once(make: Callable[..., Made], paths: Paths, *asked: str) -> Made:
-    """Make something of a case once in this process, and return a copy that a test may spoil.
+    """Make something of a case once for all workers, and return a copy that a test may spoil.
 
     The key is all that it depends on: what people wrote for the case, byte by byte, and what was asked.
     """
     files = sorted(file for file in paths.inputs.rglob("*") if file.is_file())
-    written = tuple((file.relative_to(paths.inputs), file.read_bytes()) for file in files)
-    key = make, with_(paths, root="", output=""), asked, written
+    written = tuple((str(file.relative_to(paths.inputs)), file.read_bytes()) for file in files)
+    asked_for = make.__name__, with_(paths, root="", output=""), asked, written
+    key = hashlib.sha256(repr(asked_for).encode()).hexdigest()
     if key not in _MADE:
-        _MADE[key] = make(paths, *asked)
+        _MADE[key] = _share(key, partial(make, paths, *asked)) if SHARED else make(paths, *asked)
     return deepcopy(cast("Made", _MADE[key]))
+
+
+def _share(key: str, make: Callable[[], Made]) -> Made:
+    """Take from the disk what another worker has made, or make it while the others wait; a failure is not kept."""
+    file = SHARED[0] / f"{key}.pickle"
+    with FileLock(file.with_suffix(".lock")):
+        if not file.is_file():
+            file.write_bytes(pickle.dumps(make()))
+    return cast("Made", pickle.loads(file.read_bytes()))
 
 
 def edition_of(paths: Paths) -> dict[str, pd.DataFrame]:
@@ -289,6 +304,10 @@ def faults_in(paths: Paths) -> list[str]:
 
 def findings_of(paths: Paths) -> dict[str, pd.DataFrame]:
     """Return the events of an edition, and the tables that notebook 04 makes of them."""
+    return _once(_build_findings, paths)
+
+
+def _build_findings(paths: Paths) -> dict[str, pd.DataFrame]:
     inputs, data = open_case(paths), dataset_of(paths)
     known = Known(data.sources, data.mentions, data.events, data.conditions, data.drafts)
     asked = inputs.case, read_judgements(paths), paths.as_of, Parameters()

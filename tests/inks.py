@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, product
 from typing import Any
 
@@ -153,8 +154,7 @@ class Sheet:
     def _grounds(self, box: Box, kind: str) -> tuple[Colour, ...]:
         """Return the colours that lie beneath a box: fills, and under a text the marks as well."""
         left, top, right, bottom = box
-        traced = self.marks[self.lines :] if kind == "text" else []
-        below = [*(self.shapes if kind == "text" else self.fills), *chain.from_iterable(map(_inked, traced))]
+        below = self._under_texts if kind == "text" else self.fills
         below = [ink for ink in below if ink.box[0] <= right and ink.box[2] >= left]
         found = {}
         for across, down in product((0.05, 0.25, 0.5, 0.75, 0.95), (0.25, 0.5, 0.75)):
@@ -162,6 +162,11 @@ class Sheet:
             seen = next((ink.colour for ink in reversed(below) if ink.covers(x, y)), self.paper)
             found[name_colour(seen)] = seen
         return tuple(found.values())
+
+    @cached_property
+    def _under_texts(self) -> list[Ink]:
+        """All shapes and what traces ink above them; texts are read last."""
+        return [*self.shapes, *chain.from_iterable(map(_inked, self.marks[self.lines :]))]
 
     def _ink(self, kind: str, colour: Any, opacity: float | None, form: str, box: Box) -> Ink:
         if not isinstance(colour, str):

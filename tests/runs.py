@@ -55,6 +55,7 @@ def execute(notebook: str, root: Path, executed: Path, **parameters: str) -> Non
         {"case": "tiny", "as_of": "2025-06-16", "root": str(root)} | parameters,
         cwd=executed,
         progress_bar=False,
+        request_save_on_cell_execute=False,  # once, at its end: writing it takes a second if each cell does
     )
 
 

@@ -230,7 +230,7 @@ def test_the_graph_rests_on_firm_ties_alone(strength: str) -> None:
     assert list(graph.edges) == ([("IRN", "RUS")] if strength == "firm" else [])
 
 
-SEEDS = range(8)
+SEEDS = (0, 5, 6, 7)  # of 0 to 7 those that between them hold every kind: see below
 
 
 def nets(relations: pd.DataFrame) -> dict[tuple[str, str], float]:
@@ -287,6 +287,8 @@ def test_the_random_editions_have_ties_of_every_kind_and_every_kind_of_change() 
     assert turning & {"treaty", "war"}
     assert TALKS in turning
     assert any(change.startswith("publisher-") for change in turning)
+    graphs = [keep_firm(tie_graph(random_edition(seed, agreed=True).ties)) for seed in SEEDS]
+    assert any(len(find_triads(graph)) for graph in graphs)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,8 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace as changed
 from pathlib import Path
 
@@ -24,35 +23,31 @@ from lagebild.run.modules import Modules
 from lagebild.run.parts import list_parts, list_written
 from lagebild.run.reads import Reads
 from lagebild.run.steps import DECIDED, STEPS, Step, choose_parameters
-from runs import copy_tiny, fingerprint, lagebild, run_cells
+from runs import copy_tiny, fingerprint, lagebild
 
 CASE = Path("data") / "cases" / "tiny"
 PLAIN = {"since": "", "lanes": "dyad", "actors": "folded", "compare": ""}
-WATCHED: list[set[str]] = []
-
-
-def _note(event: str, arguments: tuple[object, ...]) -> None:
-    if WATCHED and event == "open" and isinstance(arguments[0], str) and arguments[1] in ("r", "rb", None):
-        WATCHED[-1].add(arguments[0])
-
-
-sys.addaudithook(_note)
-
-
-@contextmanager
-def opened() -> Iterator[set[str]]:
-    """Collect which files are opened meanwhile."""
-    WATCHED.append(set())
-    try:
-        yield WATCHED[-1]
-    finally:
-        WATCHED.pop()
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, by_papermill: Path) -> Path:
     """Return a copy of what stock papermill made of the tiny case in English."""
     return shutil.copytree(by_papermill, tmp_path_factory.mktemp("built") / "project")
+
+
+@pytest.fixture(scope="module")
+def noticed(built: Path) -> dict[str, dict[str, list[str]]]:
+    """Return which files of the case each step opens, and which modules it imports, by its name."""
+    given = json.dumps({"case": "tiny", "as_of": "2025-06-16", "language": "en", "root": str(built)})
+    words = [str(Path(__file__).with_name("noticed.py")), str(built), given]
+    done = subprocess.run(
+        [sys.executable, *words, *(str(NOTEBOOKS / step.notebook) for step in STEPS)],
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {step.name: json.loads(line) for step, line in zip(STEPS, done.stdout.splitlines(), strict=True)}
 
 
 def tiny(root: Path, output: str = "") -> Paths:
@@ -84,43 +79,28 @@ def _declared(step: Step, paths: Paths) -> set[Path]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
-def test_a_notebook_opens_no_file_that_its_step_does_not_read(step: Step, built: Path) -> None:
+def test_a_notebook_opens_no_file_that_its_step_does_not_read(
+    step: Step, built: Path, noticed: dict[str, dict[str, list[str]]]
+) -> None:
     paths = tiny(built)
     own = {paths.built / TABLES[name].file for name in step.writes if name in TABLES}
     known = _declared(step, paths) | own | {paths.built / "inputs.csv"}  # which must tell of the parameters given
     if step.name in ("01", "02"):  # they check the whole case, of which their tables show what they read
         known |= {*paths.inputs.glob("*.csv")}
-    with opened() as files:
-        run_cells(step.notebook, case="tiny", as_of="2025-06-16", language="en", root=str(built))
-    read = {Path(name) for name in files if Path(name).is_relative_to(built)}
+    read = {Path(name) for name in noticed[step.name]["opened"]}
     assert read
     assert [file for file in sorted(read) if not known & {file, *file.parents}] == []
 
 
 @pytest.mark.slow
-def test_the_modules_of_a_step_are_all_that_it_imports(built: Path) -> None:
-    run = """if True:
-        import json, sys
-        notebook, root = sys.argv[1:]
-        space = {}
-        for cell in json.load(open(notebook, encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                exec("".join(cell["source"]), space)
-                space |= {"case": "tiny", "as_of": "2025-06-16", "root": root}
-        print(*(name for name in sys.modules if name.partition(".")[0] == "lagebild"))"""
-    for step in STEPS:
-        cells = json.loads((NOTEBOOKS / step.notebook).read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        done = subprocess.run(
-            [sys.executable, "-c", run, str(NOTEBOOKS / step.notebook), str(built)],
-            env=os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        files = Modules().files
-        used = {files[name] for name in done.stdout.splitlines()[-1].split()}
-        assert used - set(Modules().find(sources)) == set(), step.name
+@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
+def test_the_modules_of_a_step_are_all_that_it_imports(step: Step, noticed: dict[str, dict[str, list[str]]]) -> None:
+    cells = json.loads((NOTEBOOKS / step.notebook).read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    found = Modules()
+    used = {found.files[name] for name in noticed[step.name]["imported"]}
+    assert used
+    assert used - set(found.find(sources)) == set()
 
 
 def test_modules_are_found_with_what_they_import_and_what_lies_beside_them(
@@ -406,43 +386,50 @@ def test_a_run_of_what_has_not_changed_makes_nothing_and_restores_what_is_gone(r
     assert now.keys() == before.keys()
 
 
-def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything(ran: Path, tmp_path: Path) -> None:
-    project = shutil.copytree(ran, tmp_path / "project")
-    fresh = copy_tiny(
-        shutil.copytree(ran, tmp_path / "fresh", ignore=shutil.ignore_patterns("built", "cases", "steps"))
-    )
-    for folder in (project, fresh):
-        replace(folder / CASE / "judgements.yml", "Drei Seiten sagen es.", "Drei Seiten sagen das.")
-    said = _run(project, "--as-of", "2025-06-16", "--language", "de")
-    assert said.startswith(
-        "4 of 6 parts are as before; made: 2025-06-16-de-05 (case/judgements), 2025-06-16-de-reports"
-    )
-    assert len(list(project.glob("data/built/tiny/steps/2025-06-16-de-annex/*"))) == 1  # no word of it stands there
-    assert _run(fresh, "--as-of", "2025-06-16", "--language", "de", "--workers", "1") == ""
-    one, other = (
-        {name: value for name, value in fingerprint(folder, "__pycache__", "steps").items() if "2025-06-16" in name}
-        for folder in (project, fresh)
-    )
-    other |= {name: value for name, value in one.items() if name not in other and "/en/" in name}
-    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
-
-
-def test_a_run_that_was_killed_goes_on_where_it_stopped(project: Path, tiny_run: Path) -> None:
-    words = [sys.executable, "-m", "lagebild", "run", "tiny", "--workers", "1"]
+def _kill(project: Path, *words: str) -> None:
+    """Start a run, and kill all its processes once it has kept three parts."""
     run = subprocess.Popen(
-        words, cwd=project, env=os.environ | {"PYTHONPATH": str(project / "notebooks")}, start_new_session=True
+        [sys.executable, "-m", "lagebild", "run", "tiny", *words],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(project / "notebooks")},
+        start_new_session=True,
     )
     deadline = time.monotonic() + 60
     while len(list(project.glob(f"data/built/tiny/steps/*/*/{ENTRY}"))) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
-    assert not (project / "reports").exists()
-    said = _run(project)
-    number = int(said.partition(" of 20 parts are as before; made: ")[0])
-    assert 3 <= number < 20
-    assert fingerprint(project, "__pycache__", "steps") == fingerprint(tiny_run, "__pycache__", "steps")
-    assert not list(project.glob(".run-*"))
+
+
+def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything_and_goes_on_where_it_was_killed(
+    ran: Path, tmp_path: Path
+) -> None:
+    asked = ("--as-of", "2025-06-16", "--language", "de")
+    project = shutil.copytree(ran, tmp_path / "project")
+    fresh = copy_tiny(
+        shutil.copytree(ran, tmp_path / "fresh", ignore=shutil.ignore_patterns("built", "cases", "steps"))
+    )
+    for folder in (project, fresh):
+        replace(folder / CASE / "judgements.yml", "Drei Seiten sagen es.", "Drei Seiten sagen das.")
+    said = _run(project, *asked)
+    assert said.startswith(
+        "4 of 6 parts are as before; made: 2025-06-16-de-05 (case/judgements), 2025-06-16-de-reports"
+    )
+    assert len(list(project.glob("data/built/tiny/steps/2025-06-16-de-annex/*"))) == 1  # no word of it stands there
+
+    before = fingerprint(fresh, "__pycache__")
+    _kill(fresh, *asked, "--workers", "1")
+    assert fingerprint(fresh, "__pycache__", "steps", ".run-tiny", ".run-tiny.lock") == before
+    number = int(_run(fresh, *asked, "--workers", "1").partition(" of 6 parts are as before; made: ")[0])
+    assert 3 <= number < 6
+    assert not list(fresh.glob(".run-*"))
+
+    one, other = (
+        {name: value for name, value in fingerprint(folder, "__pycache__", "steps").items() if "2025-06-16" in name}
+        for folder in (project, fresh)
+    )
+    other |= {name: value for name, value in one.items() if name not in other and "/en/" in name}
+    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
 
 
 def test_the_parameters_of_a_step_are_those_that_it_lists() -> None:
