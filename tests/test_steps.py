@@ -440,3 +440,20 @@ def test_the_parameters_of_a_step_are_those_that_it_lists() -> None:
     assert list(chosen) == list(STEPS[2].parameters)
     assert chosen["output"] == "/there"
     assert chosen["lanes"] == "actor"
+
+
+@pytest.mark.slow
+def test_what_was_made_while_its_inputs_changed_is_forgotten(project: Path) -> None:
+    words = [sys.executable, "-m", "lagebild", "run", "tiny", "--as-of", "2025-06-16", "--language", "en", "--quiet"]
+    file, done = project / CASE / "decisions.csv", list[Path]()
+    before = file.read_bytes()
+    run = subprocess.Popen(words, cwd=project, env=os.environ | {"PYTHONPATH": str(project / "notebooks")})
+    deadline = time.monotonic() + 60
+    while not done and time.monotonic() < deadline:
+        done = list(project.glob(f"data/built/tiny/steps/2025-06-16-en-01/*/{ENTRY}"))
+        time.sleep(0.02)
+    append(file, decision_id="D99", row="t01", action="accept", reason="seen", by="me", date="2025-06-16")
+    assert run.wait(60) == 0
+    file.write_bytes(before)
+    assert len(list(project.glob(f"data/built/tiny/steps/2025-06-16-en-01/*/{ENTRY}"))) == 1
+    assert not list(project.glob(f"data/built/tiny/steps/2025-06-16-en-02/*/{ENTRY}"))

@@ -76,7 +76,9 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
         for kind, content in contents.items():
             written.append(paths.figures / f"{chart.name}.{kind}")
             write_bytes(written[-1], content)
-    write_bytes(paths.figures.parents[1] / "plotly.min.js", core_bundle().encode())
+    library, script = paths.figures.parents[1] / "plotly.min.js", core_bundle().encode()
+    if not library.is_file() or library.read_bytes() != script:  # notebooks that run side by side share it
+        write_bytes(library, script)
     return written
 
 

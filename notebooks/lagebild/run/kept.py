@@ -51,7 +51,8 @@ class Kept:
         except (OSError, ValueError, KeyError, TypeError):
             shutil.rmtree(place, ignore_errors=True)
             return []
-        os.utime(place)
+        with suppress(OSError):  # somebody else's, perhaps
+            os.utime(place)
         for file, content in contents.items():
             write_bytes(into / file, content)
         return [into / file for file in contents]
@@ -70,6 +71,10 @@ class Kept:
             write_bytes(beside / ENTRY, json.dumps({"reads": reads, "writes": writes}, indent=1).encode())
         for old in self._entries(name)[MOST:]:
             shutil.rmtree(old, ignore_errors=True)
+
+    def drop(self, name: str, reads: Digests) -> None:
+        """Forget what a step made that read this."""
+        shutil.rmtree(self._place(name, reads), ignore_errors=True)
 
     def explain(self, name: str, reads: Digests) -> list[str]:
         """Return what a step reads that differs from the last time; nothing if it is the first."""

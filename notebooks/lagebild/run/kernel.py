@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lagebild.core.paths import InputError
 from lagebild.run.follow import follow_parent
 from lagebild.run.notebooks import load_nbformat
 
 NAME = "python3"
+LOST = "its kernel was ended from outside, perhaps for want of memory; run again with --workers 1."
 ENGINE = "shared-kernel"  # of papermill
 ARGUMENTS = (
     "--IPKernelApp.capture_fd_output=False",
@@ -34,6 +36,12 @@ def start_kernel(home: Path, sockets: Path) -> Any:
         """A kernel that runs already: who executes a notebook neither starts nor ends it."""
 
         has_kernel = True
+
+        def is_alive(self) -> bool:
+            return bool(process.is_alive())
+
+        async def _async_is_alive(self) -> bool:  # which the client of a kernel asks
+            return self.is_alive()
 
         def interrupt_kernel(self) -> None:
             os.kill(process.pid or 0, signal.SIGINT)
@@ -77,9 +85,18 @@ def share(kernel: Any) -> None:
 
 
 def wipe(kernel: Any) -> None:
-    """Empty the memory of the kernel, as a restart does: the next notebook starts with no name defined."""
+    """Empty the memory of the kernel, as a restart does: the next notebook starts with no name defined.
+
+    Raises
+    ------
+    InputError
+        If there is no kernel any more.
+    """
     with _client(kernel) as client:
-        client.wait_for_ready(timeout=120)
+        try:
+            client.wait_for_ready(timeout=120)
+        except RuntimeError:
+            raise InputError(f"A notebook cannot be run: {LOST}") from None
         code = "get_ipython().reset(new_session=True)"
         client.execute_interactive(code, silent=True, store_history=False, timeout=120)
 

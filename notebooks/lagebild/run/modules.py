@@ -7,6 +7,7 @@ then.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -57,7 +58,7 @@ class Modules:
             found.add(name)
             parents = {name.rsplit(".", depth)[0] for depth in range(1, name.count(".") + 1)}
             open_ |= (self.imports[name] | parents) - found
-        return sorted({self.files[name] for name in found} | set(self._beside(found)))
+        return sorted({*(self.files[name] for name in found), *self._beside(found), *_find_extensions()})
 
     def _beside(self, names: Iterable[str]) -> Iterator[Path]:
         for folder in {self.files[name].parent for name in names}:
@@ -65,6 +66,13 @@ class Modules:
             for inner in folder.iterdir():
                 if inner.is_dir() and not (inner / "__init__.py").exists():
                     yield from (file for file in inner.rglob("*") if file.is_file() and _is_data(file))
+
+
+def _find_extensions() -> Iterator[Path]:
+    """Yield the modules of others, such as `lagebild_lang_xx`, which are imported by their names alone."""
+    for place in sys.path:
+        for found in Path(place or ".").glob(f"{NAME}_*"):
+            yield from sorted(found.rglob("*.py")) if found.is_dir() else [found] * (found.suffix == ".py")
 
 
 def _is_data(file: Path) -> bool:

@@ -112,5 +112,5 @@ def list_written(step: Step, paths: Paths) -> list[Path]:
     if "exchange" in step.writes:
         others = {f"timeline-{language}.json" for language in LANGUAGES if language != paths.language}
         left = (*sorted((paths.built / "exchange").glob("*")), paths.built / "datapackage.json")
-        files += [file for file in left if file.name not in others]
+        files += [file for file in left if file.name not in others and not file.name.startswith(".")]  # half-written
     return files

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
 from multiprocessing import active_children, get_all_start_methods, get_context
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, TypeVar
 
+from lagebild.core.paths import InputError
 from lagebild.run.follow import follow_parent
 
 T = TypeVar("T")
@@ -42,13 +44,14 @@ class Workers:
         self._stack.close()
 
     def submit(self, work: Callable[..., T], *given: Any) -> Future[T]:
-        """Let a worker do some work."""
+        """Let a worker do some work; see `wait_for`."""
         self._started = self._started or self._start()
-        return self._started.submit(work, *given)
+        with _explain_loss():
+            return self._started.submit(work, *given)
 
     def ask(self, name: str, *given: Any) -> Any:
         """Return what a function returns that only workers have imported; `name` is MODULE:FUNCTION."""
-        return self.submit(_call, name, *given).result()
+        return wait_for(self.submit(_call, name, *given))
 
     def _start(self) -> ProcessPoolExecutor:
         """Start the workers: where the system can, as copies of a server that has imported everything (`warm`)."""
@@ -58,6 +61,29 @@ class Workers:
         return ProcessPoolExecutor(
             self._number, context, _begin, (self._home, Path(self._stack.enter_context(sockets)))
         )
+
+
+def wait_for(future: Future[T]) -> T:
+    """Return what a worker returns.
+
+    Raises
+    ------
+    InputError
+        If a worker was ended from outside.
+    """
+    with _explain_loss():
+        return future.result()
+
+
+@contextmanager
+def _explain_loss() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise InputError(
+            "A process of the run was ended from outside, perhaps for want of memory: run again with --workers 1; "
+            "what was finished is taken from there."
+        ) from None
 
 
 def _call(name: str, *given: Any) -> Any:

@@ -37,6 +37,12 @@ class Reads:
     _kept: Digests = field(default_factory=dict, repr=False)
     _modules: Modules = field(default_factory=Modules, repr=False)
 
+    def note_code(self, steps: Iterable[Step]) -> None:
+        """Digest the code of steps and exporters as it is now, before workers load it."""
+        for step in steps:
+            self._once(step.notebook, lambda step=step: self._digest_code(step))  # type: ignore[misc]
+        self._digest_exporters()
+
     def of_step(self, step: Step, paths: Paths, given: dict[str, str]) -> Digests:
         """Return what a step reads by name: its parameters as `given`, its code, files of the case, tables as built.
 
@@ -46,7 +52,7 @@ class Reads:
         common = {
             "parameters": digest(given),
             "notebook": hash_files([file, REFERENCE / "prose.csv"]),
-            "program": self._once(step.notebook, lambda: self._digest_code(step, file)),
+            "program": self._once(step.notebook, lambda: self._digest_code(step)),
             "libraries": self._libraries,
             "reference": self._once("reference", self._digest_reference),
             "case.yml": self._once("case.yml", lambda: hash_files([paths.inputs / "case.yml"])),
@@ -58,7 +64,7 @@ class Reads:
         return {
             "parameters": digest(list(papers)),
             "notebook": hash_files([executed]),
-            "program": self._once("reports", lambda: hash_files(self._modules.find([EXPORTERS]))),
+            "program": self._digest_exporters(),
             "libraries": self._libraries,
             "reference": self._once("words", lambda: hash_files([REFERENCE / "words.csv"])),
         }
@@ -74,8 +80,11 @@ class Reads:
         installed = {file.name for place in sys.path for file in Path(place or ".").glob("*.dist-info")}
         return digest([sys.version, *sorted(installed)])
 
-    def _digest_code(self, step: Step, file: Path) -> str:
-        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    def _digest_exporters(self) -> str:
+        return self._once("reports", lambda: hash_files(self._modules.find([EXPORTERS])))
+
+    def _digest_code(self, step: Step) -> str:
+        cells = json.loads((NOTEBOOKS / step.notebook).read_text(encoding="utf-8"))["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         return hash_files(self._modules.find([*sources, TRAIL], WHOLE.get(step.name, ())))
 

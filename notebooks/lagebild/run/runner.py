@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +16,11 @@ import click
 
 from lagebild.core.case import Parameters
 from lagebild.core.characters import spell
-from lagebild.core.paths import PAPERS, InputError, Paths
+from lagebild.core.paths import PAPERS, Paths
 from lagebild.run.kept import Kept
 from lagebild.run.parts import Asked, Part, list_parts
-from lagebild.run.pool import Workers, count_cores
-from lagebild.run.reads import Reads
+from lagebild.run.pool import Workers, count_cores, wait_for
+from lagebild.run.reads import Digests, Reads
 from lagebild.run.staging import move, seed, stage
 from lagebild.run.steps import STEPS, Step
 
@@ -62,10 +61,14 @@ def run_steps(
             for before, paths in zip(editions, staged, strict=True):
                 seed(before, paths, steps)
         run = _Run(Asked(given, parameters, tuple(papers), force), staging, list_parts(staged, steps))
-        run.make(crew, quiet)
+        try:
+            run.make(crew, quiet)
+        finally:
+            run.forget_changed()
         first = {paths.as_of: paths for paths in reversed(staged)}
         says = list(_revise({paths.as_of: paths for paths in reversed(editions)}, first, crew))
-        move(staging, given.outputs, given.case)
+        with _undisturbed():
+            move(staging, given.outputs, given.case)
         if run.remade or not (given.reports / "index.html").is_file():
             crew.ask(f"{CLOSING}:list_editions", given)
         says += run.sum_up()
@@ -97,6 +100,8 @@ class _Run:
     def __init__(self, asked: Asked, staging: Path, parts: list[Part]) -> None:
         self.asked, self.staging, self.parts = asked, staging, parts
         self.kept, self.reads = Kept(asked.given.steps), Reads(asked.given)
+        self.reads.note_code(STEPS)
+        self.keyed: dict[Part, Digests] = {}
         self.made: dict[str, list[Path]] = {}
         self.remade: dict[Part, list[str]] = {}  # and what each reads that it did not read before
 
@@ -125,13 +130,20 @@ class _Run:
                         self.made[part.name] = taken
                         progress.update()
                         break  # what waited for it may be there, too
-                    self.remade[part] = self.kept.explain(part.name, reads)
+                    self.remade[part], self.keyed[part] = self.kept.explain(part.name, reads), reads
                     under_way[crew.submit(self.asked.make, part, reads, self.staging)] = part
                 else:
                     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                        self.made[under_way.pop(future).name] = _result(future)
+                        self.made[under_way.pop(future).name] = wait_for(future)
                         progress.update()
             heed()
+
+    def forget_changed(self) -> None:
+        """Forget what was made while something that it read was being changed: nobody knows what it rests on."""
+        fresh = Reads(self.asked.given)
+        for part, read in self.keyed.items():
+            if self.asked.read(part, fresh) != read:
+                self.kept.drop(part.name, read)
 
     def sum_up(self) -> Iterator[str]:
         """Say what was taken from before, and why the rest was not; nothing of a run that made everything."""
@@ -142,16 +154,6 @@ class _Run:
             named = [f"{part.name} ({', '.join(why)})" if why else part.name for part, why in self.remade.items()]
             more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
             yield f"{taken} of {len(self.parts)} parts are as before; made: {', '.join(named[:NAMED])}{more}."
-
-
-def _result(future: Future[list[Path]]) -> list[Path]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        raise InputError(
-            "A process of the run was ended from outside, perhaps for want of memory: run again with --workers 1; "
-            "what was finished is taken from there."
-        ) from None
 
 
 @contextmanager
@@ -175,3 +177,16 @@ def _heed_interrupts() -> Iterator[Callable[[], None]]:
         yield heed
     finally:
         signal.signal(signal.SIGINT, usual)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait until something is done that must not be left half-done."""
+    asked: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if asked:
+        raise KeyboardInterrupt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.run.steps import Step
 
 PREFIX = ".run-"
+REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV)
 
 
 @contextmanager
@@ -47,6 +49,13 @@ def stage(target: Path, case: str) -> Iterator[Path]:
         _clear(target, staging)
         staging.mkdir()
         yield staging
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        raise InputError(
+            f"The folder {show(str(target))} cannot be written ({error.strerror}): check rights and free space, or "
+            "give another one with --output."
+        ) from None
     finally:
         _discard(staging, lock)
 

@@ -10,7 +10,7 @@ from typing import Any
 from lagebild.core.case import Parameters
 from lagebild.core.paths import NOTEBOOKS, REFERENCE, InputError, Paths
 from lagebild.core.reference import Reference
-from lagebild.run.kernel import ENGINE, NAME
+from lagebild.run.kernel import ENGINE, LOST, NAME
 from lagebild.run.prose import translate_prose
 from lagebild.run.steps import Step, choose_parameters
 
@@ -28,6 +28,7 @@ def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: s
         If it stops, with its name and what to do.
     """
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     try:
@@ -39,6 +40,8 @@ def execute_notebook(step: Step, paths: Paths, parameters: Parameters, output: s
             kernel_name=NAME,
             progress_bar=False,
         )
+    except DeadKernelError:
+        raise InputError(f"{step.notebook}: {LOST}") from None
     except PapermillExecutionError as error:
         if error.ename == "InputError":
             raise InputError(f"{step.notebook}: {error.evalue}") from None
