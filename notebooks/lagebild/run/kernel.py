@@ -14,6 +14,8 @@ from lagebild.run.follow import follow_parent
 from lagebild.run.notebooks import load_nbformat
 
 NAME = "python3"
+RESET = "get_ipython().reset(new_session=True)"
+NUMBER = "pid"  # file beside the sockets of a kernel: the number of its process
 LOST = "its kernel was ended from outside, perhaps for want of memory; run again with --workers 1."
 ENGINE = "shared-kernel"  # of papermill
 ARGUMENTS = (
@@ -62,6 +64,7 @@ def _serve(connection: str, home: Path) -> None:
     """Be a kernel, apart from the terminal: Ctrl-C there ends the run, not the cell."""
     from ipykernel.kernelapp import IPKernelApp
 
+    Path(connection).with_name(NUMBER).write_text(str(os.getpid()))
     if hasattr(os, "setsid"):
         os.setsid()
     follow_parent()
@@ -95,10 +98,9 @@ def wipe(kernel: Any) -> None:
     with _client(kernel) as client:
         try:
             client.wait_for_ready(timeout=120)
-        except RuntimeError:
+            client.execute_interactive(RESET, silent=True, store_history=False, timeout=30)
+        except (RuntimeError, TimeoutError):
             raise InputError(f"A notebook cannot be run: {LOST}") from None
-        code = "get_ipython().reset(new_session=True)"
-        client.execute_interactive(code, silent=True, store_history=False, timeout=120)
 
 
 @contextmanager

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import active_children, get_all_start_methods, get_context
 from pathlib import Path
 from pkgutil import resolve_name
@@ -15,8 +17,10 @@ from typing import Any, TypeVar
 
 from lagebild.core.paths import InputError
 from lagebild.run.follow import follow_parent
+from lagebild.run.kernel import NUMBER
 
 T = TypeVar("T")
+PATIENCE = 60  # twentieths of a second until a kernel is left to its fate
 WARM = "lagebild.run.warm"
 STARTED: list[Any] = []  # the kernel of this worker
 
@@ -39,6 +43,7 @@ class Workers:
             self._started.shutdown(wait=False, cancel_futures=True)
             for child in active_children():
                 child.kill()
+            _end_kernels(self._sockets)
         if self._started:
             self._started.shutdown()
         self._stack.close()
@@ -55,12 +60,21 @@ class Workers:
 
     def _start(self) -> ProcessPoolExecutor:
         """Start the workers: where the system can, as copies of a server that has imported everything (`warm`)."""
-        sockets = tempfile.TemporaryDirectory(prefix="lagebild-", ignore_cleanup_errors=True)
+        folder = tempfile.TemporaryDirectory(prefix="lagebild-", ignore_cleanup_errors=True)
+        self._sockets = Path(self._stack.enter_context(folder))
         context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
         context.set_forkserver_preload([WARM])
-        return ProcessPoolExecutor(
-            self._number, context, _begin, (self._home, Path(self._stack.enter_context(sockets)))
-        )
+        return ProcessPoolExecutor(self._number, context, _begin, (self._home, self._sockets))
+
+
+def _end_kernels(sockets: Path) -> None:
+    """End the kernels of workers that were ended: until they notice, they might write where a run clears up."""
+    for number in [int(file.read_text() or 0) for file in sockets.glob(f"*/{NUMBER}")]:
+        with suppress(OSError):  # it is gone
+            os.kill(number, getattr(signal, "SIGKILL", signal.SIGTERM))
+            for _ in range(PATIENCE):
+                os.kill(number, 0)
+                time.sleep(0.05)
 
 
 def wait_for(future: Future[T]) -> T:
