@@ -376,7 +376,7 @@ def test_a_shard_that_kills_its_workers_is_named_and_left_out(tmp_path: Path, mo
 
 @pytest.mark.slow
 def test_ctrl_c_ends_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    write(tmp_path / "a.jsonl", [row | {"text": TEXT} for row in rows_of(1_200)])
+    write(tmp_path / "a.jsonl", [row | {"text": TEXT} for row in rows_of(6_000)])
     words = [sys.executable, "-m", "lagebild", "corpus", "a.jsonl", "out", "--workers", "2"]
     environment = os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")}
     process = subprocess.Popen(words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
