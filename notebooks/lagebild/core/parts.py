@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -31,6 +32,7 @@ class Part:
         return self.file.split("/")[0].removesuffix(".parquet")
 
 
+@cache
 def read_parts() -> dict[str, Part]:
     """Return the tables of a corpus by name."""
     content = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ staging    the folder in which a run is made, locked, and from which it moves in
 prose      the explanations of the notebooks, in the language of a run
 trail      each notebook as it was executed, ready to be executed again
 parts      the parts of a run: a notebook or the export of a report, and what each waits for
-closing    what ends a run: revisions, the list of editions, who is missing
+closing    what ends a run: revisions, who is missing
 runner     parts taken from before or made side by side, results moved into place
 workbench  the notebooks in a project of the user, copied and with the case filled in
 checks     a case and its reports as a sceptic would read them

@@ -1,4 +1,4 @@
-"""What ends a run: how its editions differ from before, the list of editions, who is missing among the actors.
+"""What ends a run: how its editions differ from before, who is missing among the actors.
 
 A worker does it, which has imported what it takes.
 """
@@ -12,17 +12,11 @@ from lagebild.analysis.revisions import sum_up as sum_up_revisions
 from lagebild.core.paths import Paths
 from lagebild.core.tables import load, save
 from lagebild.dataset.suggestions import sum_up as sum_up_suggestions
-from lagebild.report.editions import write_editions
 
 
 def note_revisions(before: Paths, made: Paths) -> str:
     """Save how an edition differs from what was built before, which is about to be replaced, and sum it up."""
     return sum_up_revisions(save(made, "revisions", revise(before, made)))
-
-
-def list_editions(paths: Paths) -> None:
-    """Write the page that lists the reports of a case: also those that this run did not make."""
-    write_editions(paths)
 
 
 def name_missing(paths: Paths) -> str:

@@ -19,7 +19,7 @@ IMPORT = re.compile(
     rf"^[ \t]*(?:from ({NAME}[\w.]*) import (\([^)]*\)|.+)|import ({NAME}[\w.]*))", re.MULTILINE
 )  # a line of a text that reads like one adds a module, which does no harm
 BY_NAME = re.compile(r"\bimport_module\(")  # in a package that looks for its modules itself
-LEFT_OUT = {".pyc"}
+CODE = {".py", ".pyc"}
 
 
 class Modules:
@@ -62,10 +62,10 @@ class Modules:
 
     def _beside(self, names: Iterable[str]) -> Iterator[Path]:
         for folder in {self.files[name].parent for name in names}:
-            yield from (file for file in folder.iterdir() if file.is_file() and _is_data(file))
+            yield from filter(_is_data, folder.iterdir())
             for inner in folder.iterdir():
                 if inner.is_dir() and not (inner / "__init__.py").exists():
-                    yield from (file for file in inner.rglob("*") if file.is_file() and _is_data(file))
+                    yield from filter(_is_data, inner.rglob("*"))
 
 
 def _find_extensions() -> Iterator[Path]:
@@ -76,4 +76,4 @@ def _find_extensions() -> Iterator[Path]:
 
 
 def _is_data(file: Path) -> bool:
-    return file.suffix not in {".py", *LEFT_OUT}
+    return file.is_file() and file.suffix not in CODE

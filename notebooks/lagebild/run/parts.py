@@ -13,7 +13,7 @@ from lagebild.core.files import write_bytes
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.schema import TABLES
 from lagebild.run.kept import Kept
-from lagebild.run.reads import Digests, Reads
+from lagebild.run.reads import Digests, Reads, digest
 from lagebild.run.steps import STEPS, Step, choose_parameters
 
 REPORTS = "reports"
@@ -70,7 +70,7 @@ class Asked:
 
     def make(self, part: Part, read: Digests, staging: Path) -> list[Path]:
         """Make a part in a worker, keep it for the runs to come, and return its files."""
-        files = self._execute(part.step, part.paths) if part.step else self._export(part.paths)
+        files = self._execute(part.step, part.paths) if part.step else self._export(part.paths, read)
         Kept(self.given.steps).keep(part.name, read, files, staging)
         return files
 
@@ -82,17 +82,18 @@ class Asked:
         execute_notebook(step, paths, self.parameters, self.given.output)
         return list_written(step, paths)
 
-    def _export(self, paths: Paths) -> list[Path]:
+    def _export(self, paths: Paths, read: Digests) -> list[Path]:
         import nbformat
 
         from lagebild.report.exporters import export_reports
 
         notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
-        return export_reports(paths, notebook, self.papers, partial(self._remember, paths))
+        return export_reports(paths, notebook, self.papers, partial(self._remember, paths, read))
 
-    def _remember(self, paths: Paths, given: str, make: Callable[[], bytes]) -> bytes:
+    def _remember(self, paths: Paths, report: Digests, given: str, make: Callable[[], bytes]) -> bytes:
         """Return an annex as Typst set it when it was given the same, or make it and keep it."""
-        kept, name, read = Kept(self.given.steps), _name(paths, "annex"), Reads(self.given).of_annex(given)
+        kept, name = Kept(self.given.steps), _name(paths, "annex")
+        read = {"given": digest(given), "program": report["program"], "libraries": report["libraries"]}
         with TemporaryDirectory() as folder:
             if not self.force and (taken := kept.take(name, read, Path(folder))):
                 return taken[0].read_bytes()

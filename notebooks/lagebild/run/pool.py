@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from lagebild.core.paths import InputError
 from lagebild.run.follow import follow_parent
-from lagebild.run.kernel import NUMBER
+from lagebild.run.kernel import NUMBER, share, start_kernel, wipe
 
 T = TypeVar("T")
 PATIENCE = 60  # twentieths of a second until a kernel is left to its fate
@@ -111,15 +111,11 @@ def count_cores() -> int:
 
 def prepare_kernel() -> None:
     """Empty the memory of the kernel of this worker; papermill executes in it (`kernel.ENGINE`)."""
-    from lagebild.run.kernel import wipe
-
     wipe(STARTED[0])
 
 
 def _begin(home: Path, sockets: Path) -> None:
     """Start the kernel of a worker, before it has any thread that a copy would lack."""
-    from lagebild.run.kernel import share, start_kernel
-
     own = sockets / str(os.getpid())
     own.mkdir()
     STARTED.append(start_kernel(home, own))

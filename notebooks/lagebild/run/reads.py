@@ -21,7 +21,6 @@ from lagebild.run.steps import DECIDED, OUTLINE, Step
 
 WHOLE = {"02": ("core", "corpus", "coder", "dataset")}  # rooms whose code a step hashes (`revisions.list_inputs`)
 TRAIL = "from lagebild.run import trail"  # what executes a notebook and keeps it
-TYPESETTER = "from lagebild.report import pdf"
 EXPORTERS = "from lagebild.report import exporters"
 Digests = dict[str, str]
 
@@ -68,11 +67,6 @@ class Reads:
             "libraries": self._libraries,
             "reference": self._once("words", lambda: hash_files([REFERENCE / "words.csv"])),
         }
-
-    def of_annex(self, given: str) -> Digests:
-        """Return what Typst reads to set an annex that is `given` as JSON."""
-        program = hash_files(self._modules.find([TYPESETTER]))
-        return {"given": digest(given), "program": program, "libraries": self._libraries}
 
     @cached_property
     def _libraries(self) -> str:

@@ -67,10 +67,10 @@ def run_steps(
             run.forget_changed()
         first = {paths.as_of: paths for paths in reversed(staged)}
         says = list(_revise({paths.as_of: paths for paths in reversed(editions)}, first, crew))
-        with _undisturbed():
+        with _heed_interrupts(at_once=False):
             move(staging, given.outputs, given.case)
         if run.remade or not (given.reports / "index.html").is_file():
-            crew.ask(f"{CLOSING}:list_editions", given)
+            crew.ask("lagebild.report.editions:write_editions", given)
         says += run.sum_up()
         if any("suggestions" in part.step.writes for part in run.remade if part.step):
             says.append(crew.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
@@ -136,7 +136,6 @@ class _Run:
                     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                         self.made[under_way.pop(future).name] = wait_for(future)
                         progress.update()
-            heed()
 
     def forget_changed(self) -> None:
         """Forget what was made while something that it read was being changed: nobody knows what it rests on."""
@@ -157,16 +156,18 @@ class _Run:
 
 
 @contextmanager
-def _heed_interrupts() -> Iterator[Callable[[], None]]:
-    """Give a function that stops the run if the user has asked for it.
+def _heed_interrupts(at_once: bool = True) -> Iterator[Callable[[], None]]:
+    """Give a function that stops the run if the user has asked for it; at the end it is stopped in any case.
 
-    A KeyboardInterrupt alone can be lost, if it strikes inside a callback of a library.
+    A KeyboardInterrupt alone can be lost, if it strikes inside a callback of a library. What must not be left half-done
+    is not interrupted `at_once`.
     """
     asked: list[int] = []
 
     def stop(number: int, _: object) -> None:
         asked.append(number)
-        raise KeyboardInterrupt
+        if at_once:
+            raise KeyboardInterrupt
 
     def heed() -> None:
         if asked:
@@ -177,16 +178,4 @@ def _heed_interrupts() -> Iterator[Callable[[], None]]:
         yield heed
     finally:
         signal.signal(signal.SIGINT, usual)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait until something is done that must not be left half-done."""
-    asked: list[int] = []
-    usual = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if asked:
-        raise KeyboardInterrupt
+    heed()
