@@ -13,14 +13,12 @@ import pandas as pd
 from lagebild import __version__
 from lagebild.analysis.changes import Row, compare
 from lagebild.core.files import hash_files
-from lagebild.core.paths import PACKAGE, InputError, Paths
-from lagebild.core.schema import INPUTS, OWN, TABLES, ids
+from lagebild.core.paths import MAKERS, PACKAGE, InputError, Paths
+from lagebild.core.schema import INPUTS, OWN, REVISED, TABLES, ids
 from lagebild.core.tables import load, records
 
 READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
-MAKERS = ("core", "corpus", "coder", "dataset")  # the rooms that make what a revision is about
-READ = ("inputs", "sources", "mentions", "events", "conditions")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
 REPORTING = (
     "event_id",
@@ -107,7 +105,7 @@ def last_revisions(paths: Paths) -> str:
 
 def _open(paths: Paths) -> _Built | None:
     try:
-        tables = {name: load(paths, name) for name in READ}
+        tables = {name: load(paths, name) for name in REVISED}
     except InputError:  # not built before, or by a version with other columns
         return None
     inputs = {kind: records(tables["inputs"][tables["inputs"]["kind"] == kind]) for kind in INPUTS}

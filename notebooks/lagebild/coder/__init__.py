@@ -2,7 +2,7 @@
 
 lang           the languages that are read: one folder each
 search         words of the tables to search a text for, and to know a compound by its end
-kept           what was worked out before, by word
+byword         what was worked out before, by word
 lexicon        the words of a language: frames, verb forms, nouns of acts, function words
 gazetteer      names in a text
 dateline       where a report comes from and whose it is: Teheran (dpa) –

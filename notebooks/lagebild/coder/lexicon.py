@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lagebild.coder.kept import Kept
+from lagebild.coder.byword import ByWord
 from lagebild.coder.lang import Language, read_language
 from lagebild.coder.search import Pattern, find_any, find_ending, part_endings, widen
 from lagebild.core.reference import Reference, derived
@@ -129,7 +129,7 @@ class Lexicon:
         sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
         self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
-        self.word = Kept(self._word, WORDS_KEPT).__getitem__
+        self.word = ByWord(self._word, WORDS_KEPT).__getitem__
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:

@@ -149,7 +149,7 @@ def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Seque
     `cued` are the places of `find_cued`.
     """
     found = []
-    for i in [i for i in clause.tokens if i in cued] if cued else ():
+    for i in (i for i in clause.tokens if i in cued):
         for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
             if cue.kind in ASIDES and (one := next(_read_aside(tokens, clause, i, cue), None)):
                 found.append(one)

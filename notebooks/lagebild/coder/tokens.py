@@ -188,9 +188,8 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
             known = replace(known, nouns=tail.nouns, head=tail.head)
         pair = words.pairs.get(known.low)
         if pair and before in pair and "determiner" not in known.classes:
-            known = replace(
-                known, head=pair[before]
-            )  # a rights group is no group of fighters, member states are a body
+            # a rights group is no group of fighters, member states are a body
+            known = replace(known, head=pair[before])
         before = known.low
         found.append(Token(*match.span(), word, known, (), tail))
     return found

@@ -20,6 +20,7 @@ EXAMPLE = SHIPPED / "data" / "cases" / "russia-iran"
 TEMPLATES = PACKAGE / "report" / "templates"
 WIDGETS = PACKAGE / "interactive" / "widgets"
 LANGUAGES = ("de", "en")  # of the report and of what people write for it; see `read_languages` for those that are read
+MAKERS = ("core", "corpus", "coder", "dataset")  # rooms that make mentions, events and conditions
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
 FOLD = "fold"  # marks what is closed in the notebook, and open in the report
 ANNEX = "annex"  # ends the name of the PDF of what the report rests on, and marks the sections that stand in it

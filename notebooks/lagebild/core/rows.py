@@ -47,7 +47,7 @@ def list_rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
 
 
 def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
-    """Return the columns of a table as they are written; one that its file may lack says what its default says."""
+    """Return the columns of a table as they are written, and those that its file may lack."""
     text = read_text(file, "CSV", f"write it with the columns {', '.join(table.columns)}")
     rows = parse_csv(text, file)
     header = rows[0] if rows else []
@@ -65,9 +65,15 @@ def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
     given = (
         dict(zip(header, map(list, zip(*plain, strict=True)), strict=True)) if plain else {one: [] for one in header}
     )
+    return fill_up(given, table, len(plain))
+
+
+def fill_up(columns: Mapping[str, list[str]], table: Table, number: int) -> dict[str, list[str]]:
+    """Return the columns of a table of so many rows with those that it lacks, each saying what its default says."""
+    given = dict(columns)
     for name, value in table.defaults.items():
-        if name not in header:
-            given[name] = given[value[1:-1]] if value.startswith("<") else [value] * len(plain)
+        if name not in columns:
+            given[name] = given[value[1:-1]] if value.startswith("<") else [value] * number
     return {name: given[name] for name in table.columns}
 
 

@@ -185,6 +185,9 @@ OWN = tuple(name[5:] for name in TABLES if name.startswith("case/") and f"refere
 # Built tables about a run and the work on a case, not about the edition: no report and no other program is given them.
 ABOUT_THE_RUN = ("inputs", "timeline_run", "relations_run", "revisions", "suggestions")
 
+# Built tables in which a run is compared with what was built before.
+REVISED = ("inputs", "sources", "mentions", "events", "conditions")
+
 # Statuses of what is told to have happened: plans, denials and open questions tie nobody to anybody.
 HAPPENED = ("asserted", "reported")
 

@@ -15,7 +15,7 @@ from lagebild.core.csv_form import to_csv
 from lagebild.core.files import short_path, write_bytes
 from lagebild.core.fit import fits
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.rows import list_rows, read_columns
+from lagebild.core.rows import fill_up, list_rows, read_columns
 from lagebild.core.schema import OWN, TABLES, Table
 
 WRITTEN_LATER = ("mentions", "events")
@@ -91,9 +91,7 @@ def _find_type(table: Table, name: str) -> type:
 
 def complete(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return a table that people write with the columns that it lacks, each saying what its default says."""
-    lacking = {name: value for name, value in table.defaults.items() if name not in frame}
-    given = {name: frame[value[1:-1]] if value.startswith("<") else value for name, value in lacking.items()}
-    return frame.assign(**given)[list(table.columns)]
+    return pd.DataFrame(fill_up({str(name): frame[name].tolist() for name in frame}, table, len(frame)), dtype=str)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

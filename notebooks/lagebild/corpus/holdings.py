@@ -20,7 +20,7 @@ from lagebild.core.paths import InputError
 if TYPE_CHECKING:
     import duckdb
 
-MANIFEST, COPIES = "manifest.json", "copies"
+MANIFEST, COPIES = "manifest.json", "copies.parquet"
 MAKE = "`lagebild corpus IN… OUT` makes one"
 AGAIN = "run `lagebild corpus` again, which makes only what is missing"
 COUNTS = ("articles", "events", "faults")
@@ -76,7 +76,7 @@ def open_holdings(folder: str, home: Path | None = None) -> Holdings:
     # What does not fit into memory goes to the folder of the system for that, not to the one in which somebody works.
     base = duckdb.connect(config=SETTINGS | {"temp_directory": tempfile.gettempdir()})
     for name, columns in COLUMNS.items():
-        inside = f"{name}.parquet" if name == COPIES else f"{name}/*.parquet"
+        inside = COPIES if f"{name}.parquet" == COPIES else f"{name}/*.parquet"
         try:
             part = base.read_parquet(f"{glob.escape(str(place))}/{inside}")
         except duckdb.Error as error:

@@ -20,5 +20,5 @@ coreference   mentions of one happening to one event
 dataset       all of it, in one go
 arrays        columns of a corpus as Arrow has them
 parts         what is drafted from a shard of a corpus, as parquet
-holding       the folder of a corpus as a whole: its manifest, what was left out, copies
+manifest      the folder of a corpus as a whole: what it was made of, what was left out, copies
 """

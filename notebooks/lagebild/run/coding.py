@@ -16,9 +16,9 @@ from lagebild.core.characters import show
 from lagebild.core.files import LOCK
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
+from lagebild.corpus.holdings import MANIFEST
 from lagebild.corpus.stream import Fault, Input, cut_shards, list_inputs
-from lagebild.dataset.holding import (
-    MANIFEST,
+from lagebild.dataset.manifest import (
     hash_program,
     mark_copies,
     name_shard,

@@ -98,10 +98,10 @@ def _find_notebooks() -> str:
 
 
 def _find_kernel(home: Path) -> str:
-    from lagebild.run.pool import Workers, prepare_kernel
+    from lagebild.run.pool import Workers, prepare_kernel, wait_for
 
     with Workers(1, home) as workers:
-        workers.submit(prepare_kernel).result()
+        wait_for(workers.submit(prepare_kernel))
     return f"ipykernel {version('ipykernel')} starts"
 
 

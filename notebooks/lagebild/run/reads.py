@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from lagebild.core.files import hash_files
-from lagebild.core.paths import LANGUAGES, NOTEBOOKS, REFERENCE, InputError, Paths
+from lagebild.core.paths import LANGUAGES, MAKERS, NOTEBOOKS, REFERENCE, InputError, Paths
 from lagebild.core.schema import ABOUT_THE_RUN, OWN, TABLES
 from lagebild.core.yaml_files import read_yaml
 from lagebild.run.modules import Modules
 from lagebild.run.steps import DECIDED, OUTLINE, Step
 
-WHOLE = {"02": ("core", "corpus", "coder", "dataset")}  # rooms whose code a step hashes (`revisions.list_inputs`)
+WHOLE = {"02": MAKERS}  # rooms whose code a step hashes (`revisions.list_inputs`)
 TRAIL = "from lagebild.run import trail"  # what executes a notebook and keeps it
 EXPORTERS = "from lagebild.report import exporters"
 Digests = dict[str, str]

@@ -17,6 +17,7 @@ import click
 from lagebild.core.case import Parameters
 from lagebild.core.characters import spell
 from lagebild.core.paths import PAPERS, Paths
+from lagebild.core.schema import REVISED, TABLES
 from lagebild.run.kept import Kept
 from lagebild.run.parts import Asked, Part, list_parts
 from lagebild.run.pool import Workers, count_cores, wait_for
@@ -24,7 +25,7 @@ from lagebild.run.reads import Digests, Reads
 from lagebild.run.staging import move, seed, stage
 from lagebild.run.steps import STEPS, Step
 
-REVISIONS, COMPARED = "revisions.csv", ("inputs.csv", "sources.csv", "mentions.csv", "events.csv", "conditions.csv")
+REVISIONS = TABLES["revisions"].file
 SIDE_BY_SIDE = 2  # workers that one report can use: its timeline and its relations do not wait for each other
 CLOSING = "lagebild.run.closing"
 NAMED = 4  # parts of a run of which a line says why they are made again
@@ -83,7 +84,8 @@ def _revise(before: dict[str, Paths], made: dict[str, Paths], crew: Workers) -> 
     """Note and say how each edition differs from before; if it does not, what was noted when it last did stays."""
     for as_of, paths in made.items():
         earlier = before[as_of].built
-        same = all(_is_same(earlier / file, paths.built / file) for file in COMPARED)
+        compared = (TABLES[name].file for name in REVISED)
+        same = all(_is_same(earlier / file, paths.built / file) for file in compared)
         if same and (earlier / REVISIONS).is_file():
             shutil.copy(earlier / REVISIONS, paths.built)
         elif revised := crew.ask(f"{CLOSING}:note_revisions", before[as_of], paths):

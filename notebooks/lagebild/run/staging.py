@@ -42,9 +42,7 @@ def stage(target: Path, case: str) -> Iterator[Path]:
             click.echo(f"Another run of {case} is at work in {show(str(target))}: waiting until it is done.", err=True)
             lock.acquire()
     except OSError as error:
-        raise InputError(
-            f"The folder {show(str(target))} cannot be written ({error.strerror}): give another one with --output."
-        ) from None
+        raise _refuse(target, error) from None
     try:
         _clear(target, staging)
         staging.mkdir()
@@ -52,12 +50,15 @@ def stage(target: Path, case: str) -> Iterator[Path]:
     except OSError as error:
         if error.errno not in REFUSED:
             raise
-        raise InputError(
-            f"The folder {show(str(target))} cannot be written ({error.strerror}): check rights and free space, or "
-            "give another one with --output."
-        ) from None
+        raise _refuse(target, error) from None
     finally:
         _discard(staging, lock)
+
+
+def _refuse(target: Path, error: OSError) -> InputError:
+    return InputError(
+        f"The folder {show(str(target))} cannot be written ({error.strerror}): give another one with --output."
+    )
 
 
 def seed(before: Paths, paths: Paths, steps: Sequence[Step]) -> None:

@@ -25,6 +25,7 @@ from lagebild.core.csv_form import to_csv
 from lagebild.core.files import hash_files, write_bytes
 from lagebild.core.paths import PACKAGE
 from lagebild.core.reference import Reference
+from lagebild.corpus.holdings import COPIES, MANIFEST
 from lagebild.corpus.signatures import WIDTH, Counts, Near, find_near
 from lagebild.corpus.stream import Fault, Input
 from lagebild.dataset.arrays import describe_tables
@@ -33,7 +34,7 @@ from lagebild.dataset.parts import ARTICLES, NOTE, TABLES, name_part
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MANIFEST, FAULTS, COPIES = "manifest.json", "faults.csv", "copies.parquet"
+FAULTS = "faults.csv"
 OURS = re.compile(r"\.?[0-9a-f]{16}\.parquet(\.[0-9a-f]{16})?")  # a part, or what was left beside it by who was killed
 ROOMS = ("core", "corpus", "dataset")  # whose code decides, beside that of the coder, what stands in a part
 CODE = (".py", ".yml")

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Kept(dict[str, T]):
+class ByWord(dict[str, T]):
     """What is made of words, each made once; looked up in half the time that an `lru_cache` takes.
 
     All is forgotten where there would be more than `most`, so that memory stays flat over any number of texts.
