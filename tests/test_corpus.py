@@ -374,12 +374,19 @@ def test_a_shard_that_kills_its_workers_is_named_and_left_out(tmp_path: Path, mo
     assert f"shard {coded.lost[0]} of {40 - coded.articles} rows from here on ended its worker 3 times" in fault
 
 
+def _heed_interrupts() -> None:
+    """Undo what a shell does to jobs in the background: they would never notice Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_ctrl_c_ends_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", [row | {"text": TEXT} for row in rows_of(6_000)])
     words = [sys.executable, "-m", "lagebild", "corpus", "a.jsonl", "out", "--workers", "2"]
     environment = os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")}
-    process = subprocess.Popen(words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts
+    )
     while not list(list_parts(tmp_path / "out")):
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)

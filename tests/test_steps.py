@@ -460,3 +460,19 @@ def test_what_was_made_while_its_inputs_changed_is_forgotten(project: Path) -> N
     assert len(list(project.glob(f"data/built/tiny/steps/2025-06-16-en-01/*/{ENTRY}"))) == 1
     kept = [json.loads(entry.read_bytes())["reads"] for entry in project.glob(f"data/built/tiny/steps/*-02/*/{ENTRY}")]
     assert hash_files([file]) not in {read["case/decisions"] for read in kept}  # but perhaps by what it was meanwhile
+
+
+OPEN_FILES = """
+import os, lagebild.run.warm
+opened = (os.path.realpath(file.path) for file in os.scandir("/proc/self/fd"))
+print([file for file in opened if os.path.isfile(file) and file.startswith(os.environ["PREFIX"])])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not list open files")
+def test_what_workers_are_copies_of_holds_no_file_open() -> None:
+    """Copies of a process share the position in a file: each would read what the others' reading left."""
+    environment = os.environ | {"PYTHONPATH": str(PROJECT / "notebooks"), "PREFIX": sys.prefix}
+    words = [sys.executable, "-c", OPEN_FILES]
+    assert subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout == "[]\n"

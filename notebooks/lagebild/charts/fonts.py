@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,11 @@ FONTS = Path(ROOT) / "files"
 
 @cache
 def open_font() -> TTFont:
-    """Return the upright font, whose weight and optical size vary."""
-    return TTFont(FONTS / "Inter[opsz,wght].ttf", lazy=True)
+    """Return the upright font, whose weight and optical size vary.
+
+    It is read from memory: an open file would have one position for all copies of a process, each moving the others'.
+    """
+    return TTFont(io.BytesIO((FONTS / "Inter[opsz,wght].ttf").read_bytes()), lazy=True)
 
 
 @cache
