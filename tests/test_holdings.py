@@ -143,8 +143,8 @@ def test_the_course_counts_each_mention_once_for_all_and_once_for_its_pair(held:
     assert pairs == ["IRN;ISR", "IRN;RUS"]  # a meeting has two directions, and is one mention
     assert course.groupby("pair")["n"].sum().to_dict() == {"": 9, "IRN;ISR": 4, "IRN;RUS": 3}
     assert course[course["pair"] == "IRN;RUS"].to_numpy().tolist() == [
-        ["IRN;RUS", "2025-06-16", "2025-06-22", 1, 2],
-        ["IRN;RUS", "2025-06-30", "2025-07-06", 1, 1],
+        ["IRN;RUS", "2025-06-16", "2025-06-22", 1, 2, "B", "C"],
+        ["IRN;RUS", "2025-06-30", "2025-07-06", 1, 1, "A", "A"],
     ]
 
 
@@ -264,7 +264,7 @@ def course_of(*counts: int, pair: str = "IRN;RUS") -> pd.DataFrame:
     """Return a course with so many mentions in each week from 2 January 2023 on."""
     weeks = pd.period_range("2023-01-02", periods=len(counts), freq="W-SUN")
     bounds = {"start": weeks.start_time.strftime("%Y-%m-%d"), "end": weeks.end_time.strftime("%Y-%m-%d")}
-    return pd.DataFrame({"pair": pair, **bounds, "side": 1, "n": counts})
+    return pd.DataFrame({"pair": pair, **bounds, "side": 1, "n": counts, "one": "Reuters", "other": "Tass"})
 
 
 @pytest.mark.parametrize(
@@ -291,6 +291,14 @@ def test_a_peak_is_far_above_what_is_usual(counts: list[int], tops: list[tuple[i
 def test_weeks_without_a_mention_count_as_none() -> None:
     whole = pd.concat([course_of(*[5] * 20, pair=""), course_of(*[0] * 9, 8, *[0] * 10)])
     assert peaks.find_peaks(whole[whole["n"] > 0], "W-SUN").equals(peaks.find_peaks(whole, "W-SUN"))
+
+
+def test_what_one_publisher_alone_tells_is_no_peak_unless_there_is_no_other() -> None:
+    course = course_of(*[10] * 9, 60, *[10] * 10)
+    alone = course.assign(other=["Reuters" if n == 60 else "Tass" for n in course["n"]])
+    assert peaks.find_peaks(alone, "W-SUN").empty
+    assert peaks.find_peaks(course, "W-SUN")["n"].tolist() == [60]
+    assert peaks.find_peaks(course.assign(other="Reuters"), "W-SUN")["n"].tolist() == [60]
 
 
 def test_of_many_peaks_the_highest_are_named_in_the_order_of_time() -> None:

@@ -41,8 +41,9 @@ def find_peaks(course: pd.DataFrame, unit: str, most: int = MOST) -> pd.DataFram
     modified z-score of Iglewicz and Hoaglin (1993, How to Detect and Handle Outliers), by the median absolute deviation
     (Hampel 1974, JASA 69). Counts scatter the more the greater they are; their roots do not (Anscombe 1948, Biometrika
     35): so 2·√(n + 3/8) is compared, whose deviation is 1 if mentions come independently, and is never taken to be
-    smaller. Units that stand out with at most `ECHO` others between them are one peak. What is usual is what is usual
-    in the whole period: choose a shorter one to see what stands out in a year of war.
+    smaller. What one publisher alone tells stands out nowhere, if there are others that could have told it. Units that
+    stand out with at most `ECHO` others between them are one peak. What is usual is what is usual in the whole period:
+    choose a shorter one to see what stands out in a year of war.
 
     Parameters
     ----------
@@ -73,13 +74,15 @@ COLUMNS = ["pair", "start", "end", "top", "n", "usual", "score"]
 def _find_in_pair(pair: str, rows: pd.DataFrame, course: pd.DataFrame, unit: str) -> list[tuple[object, ...]]:
     units = pd.period_range(course["start"].min(), course["end"].max(), freq=unit)
     starts = [f"{one.start_time:%Y-%m-%d}" for one in units]
-    n = rows.groupby("start")["n"].sum().reindex(starts, fill_value=0).to_numpy()
+    parts = rows.groupby("start").agg(n=("n", "sum"), one=("one", "min"), other=("other", "max")).reindex(starts)
+    n = parts["n"].fillna(0).to_numpy()
     if len(n) < FEWEST:
         return []
     root = 2 * np.sqrt(n + 3 / 8)
     centre = np.median(root)
     score = (root - centre) / max(1.0, 1.4826 * float(np.median(np.abs(root - centre))))
-    high = np.flatnonzero(score > FAR)
+    heard = parts["one"].ne(parts["other"]).to_numpy() | (course["one"].min() == course["other"].max())
+    high = np.flatnonzero((score > FAR) & heard)
     runs = np.split(high, np.flatnonzero(np.diff(high) > ECHO + 1) + 1) if len(high) else []
     tops = [run[np.argmax(n[run])] for run in runs]
     return [

@@ -62,11 +62,12 @@ VOICES = """
 SELECT source AS source_actor, target AS target_actor, count(DISTINCT publisher) AS n_publishers
 FROM ties JOIN chosen USING (id) GROUP BY ALL ORDER BY ALL"""
 COURSE = """
-SELECT '' AS pair, date_trunc(?, published) AS start, event_type, mutual, false AS joint, count(*) AS n
+SELECT '' AS pair, date_trunc(?, published) AS start, event_type, mutual, false AS joint, count(*) AS n,
+  min(publisher) AS one, max(publisher) AS other
 FROM chosen WHERE happened GROUP BY ALL
 UNION ALL
 SELECT least(source, target) || ';' || greatest(source, target) AS pair, date_trunc(?, published), event_type, mutual,
-  joint, count(DISTINCT id)
+  joint, count(DISTINCT id), min(publisher), max(publisher)
 FROM ties JOIN chosen USING (id) WHERE list_contains(?, least(source, target) || ';' || greatest(source, target))
 GROUP BY ALL ORDER BY ALL"""
 PUBLISHERS = """
@@ -163,15 +164,17 @@ def follow_pairs(tied: Tied, pairs: Collection[str], types: pd.DataFrame, unit: 
     """Return how many mentions each unit of time has, by the day of publication: of all, and of each of some pairs.
 
     Columns: pair (two ids joined by ``;``; empty for all), start and end (first and last day of the unit, one of
-    `UNITS`), side (1 for cooperation, -1 for conflict, 0 for neither), n. A unit without a mention has no row.
+    `UNITS`), side (1 for cooperation, -1 for conflict, 0 for neither), n, one and other (the first and the last of the
+    publishers by name: the same if nobody else tells of it). A unit without a mention has no row.
     """
     found = _rate(tied.ask(COURSE, UNITS[unit], UNITS[unit], list(pairs)), types)
     found["side"] = np.sign(found["intensity"]).astype(int)
-    counted = found.groupby(["pair", "start", "side"])["n"].sum().reset_index()
+    parts = found.groupby(["pair", "start", "side"])
+    counted = parts.agg(n=("n", "sum"), one=("one", "min"), other=("other", "max")).reset_index()
     spans = {start: pd.Period(start, freq=unit) for start in pd.unique(counted["start"])}
     first, last = ({start: f"{getattr(it, end):%Y-%m-%d}" for start, it in spans.items()} for end in ENDS)
     days = {"start": counted["start"].map(first), "end": counted["start"].map(last)}
-    return counted.assign(**days)[["pair", "start", "end", "side", "n"]]
+    return counted.assign(**days)[["pair", "start", "end", "side", "n", "one", "other"]]
 
 
 def list_publishers(chosen: Chosen, types: pd.DataFrame) -> pd.DataFrame:
