@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lexicon import Lexicon, Word, lexicon
 from lagebild.core.offices import stands_for
-from lagebild.core.reference import Reference
+from lagebild.core.reference import Reference, derived
 from lagebild.core.tables import records
 from lagebild.dataset.codes import find_actor
 
@@ -166,17 +166,28 @@ def _compare(
 
 def _collect(reference: Reference, language: str, taught: Taught) -> tuple[pd.DataFrame, list[str]]:
     """Return what tells an act, `plain` with its `event_type` and `frame_id`, and what only seems to."""
+    told, empty = _read_examples(reference, language)
+    mine = [(row["text"], row["event_type"], "") for row in records(taught.told) if row["language"] == language]
+    none = [row["text"] for row in records(taught.empty) if row["language"] == language]
+    more = [(_clear(reference, text, language), *rest) for text, *rest in mine]
+    columns = ["plain", "event_type", "frame_id"]
+    return pd.DataFrame([*told, *more], columns=columns), [*empty, *(_clear(reference, one, language) for one in none)]
+
+
+@derived
+def _read_examples(reference: Reference, language: str) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Return the examples of the frames with type and id, and their counterexamples."""
     frames = reference.rows("frames", language)
-    told = [(row["example"], row["event_type"], row["frame_id"]) for row in frames if row["example"]]
-    told += [(row["text"], row["event_type"], "") for row in records(taught.told) if row["language"] == language]
-    empty = [row["counterexample"] for row in frames if row["counterexample"]]
-    empty += [row["text"] for row in records(taught.empty) if row["language"] == language]
-    plain, none = (
-        [_leave_out(text, find_named(reference, text, language, DAY)) for text in texts]
-        for texts in ([text for text, *_ in told], empty)
-    )
-    kinds, names = [kind for _, kind, _ in told], [name for *_, name in told]
-    return pd.DataFrame({"plain": plain, "event_type": kinds, "frame_id": names}), none
+    told = [
+        (_clear(reference, row["example"], language), row["event_type"], row["frame_id"])
+        for row in frames
+        if row["example"]
+    ]
+    return told, [_clear(reference, row["counterexample"], language) for row in frames if row["counterexample"]]
+
+
+def _clear(reference: Reference, text: str, language: str) -> str:
+    return _leave_out(text, find_named(reference, text, language, DAY))
 
 
 def _part(plain: Sequence[str]) -> tuple[list[int], list[str]]:

@@ -12,7 +12,7 @@ from lagebild.dataset.review import decide
 from lagebild.interactive.likeness import Taught, rate_sentences
 from lagebild.interactive.review_queue import ReviewQueue
 
-SHOWN = 200  # sentences that the desk is told of
+SHOWN = 1000  # sentences that the desk is told of; what it marked as empty it leaves out
 PLACE = ["source_id", "sentence_no"]
 TOLD = ["source_id", "language", "sentence_no", "start", "end", "probability", "types", "actors"]  # to the browser
 
