@@ -1,4 +1,4 @@
-"""Overlooked sentences: which they are, in which order, what a case teaches, what frames lack, and the panel of the desk."""
+"""Overlooked sentences: which they are, in which order, what a case teaches, what frames lack, and their panel."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from examples import open_case
 from known import REFERENCE
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
+from lagebild.core.tables import records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.interactive.frame_gaps import list_gaps
-from lagebild.interactive.likeness import NOTHING, rate_sentences
+from lagebild.interactive.likeness import NOTHING, Taught, rate_sentences
 from lagebild.interactive.overlooked import find_overlooked, offer_overlooked
 from lagebild.interactive.review_queue import ReviewQueue, open_queue, read_decisions
 from playwright.sync_api import Browser
@@ -82,9 +83,8 @@ def test_no_sentence_is_rated_without_fault() -> None:
 def test_what_a_case_accepted_makes_its_like_likelier_and_what_it_rejected_less_so(teaches: str) -> None:
     text = "The flotilla quibbled over zigzag mandates."
     rows = pd.DataFrame({"language": ["en"], "text": [text], "event_type": ["REJECT"]})
-    before, after = (
-        _rate(text, taught=one)["probability"][0] for one in (NOTHING, replace(NOTHING, **{teaches: rows}))
-    )
+    taught = Taught(rows, NOTHING.empty, {}) if teaches == "told" else Taught(NOTHING.told, rows, {})
+    before, after = (_rate(text, taught=one)["probability"][0] for one in (NOTHING, taught))
     assert after > before if teaches == "told" else after < before
 
 
@@ -146,8 +146,8 @@ def test_a_sentence_is_overlooked_if_it_has_no_row_and_what_likely_reports_comes
     assert {*found["text"][:2]} == {TALK, STRIKE}
     assert {*found["text"][2:]} == {DULL, DREAM}
     assert found["probability"].is_monotonic_decreasing
-    for row in found.itertuples():
-        assert opened.inputs.texts[row.source_id, row.language][row.start : row.end] == row.text
+    for row in records(found):
+        assert opened.inputs.texts[row["source_id"], row["language"]][row["start"] : row["end"]] == row["text"]
     offered = offer_overlooked(opened, read_decisions(opened))
     assert offered["n"] == 4
     assert offered["expected"] == round(found["probability"].sum())

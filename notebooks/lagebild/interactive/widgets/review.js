@@ -476,7 +476,8 @@ function render({ model, el }) {
   function drawEmpty() {
     const words = loaded ? t("desk.empty") : t("desk.loading");
     const add = where.value && button(t("desk.add"), "i", startMissed);
-    return [make("p", {}, words), note, add, button(t("desk.overlooked"), "o", openOverlooked)].filter(Boolean);
+    const look = loaded && !rows.all.size && button(t("desk.overlooked"), "o", openOverlooked);
+    return [make("p", {}, words), note, add, look].filter(Boolean);
   }
   function drawCard(row) {
     const changed = rows.changesOf(row).length > 0;
