@@ -19,6 +19,7 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
+from lagebild.interactive import likeness
 from lagebild.interactive.frame_gaps import list_gaps
 from lagebild.interactive.likeness import NOTHING, Taught, rate_sentences
 from lagebild.interactive.overlooked import find_overlooked, offer_overlooked
@@ -86,6 +87,14 @@ def test_what_a_case_accepted_makes_its_like_likelier_and_what_it_rejected_less_
     taught = Taught(rows, NOTHING.empty, {}) if teaches == "told" else Taught(NOTHING.told, rows, {})
     before, after = (_rate(text, taught=one)["probability"][0] for one in (NOTHING, taught))
     assert after > before if teaches == "told" else after < before
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_a_language_with_hardly_an_example_is_read_all_the_same(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "_read_examples", lambda *_: ([("X condemned X", "ACCUSE", "f")] * n, []))
+    rated = _rate(TALK)
+    assert list(rated["types"]) == ["ACCUSE" * n]
+    assert rated["probability"].between(0, 1).all()
 
 
 def test_the_order_of_the_rows_changes_nothing() -> None:
