@@ -6,6 +6,9 @@ evidence        the events of an edition with all that they rest on
 widget          what both widgets share
 explorer        the widget in which one explores an edition
 review_queue    the rows of a case that wait for a decision
+likeness        how likely a sentence without a draft reports an event
+overlooked      the sentences of a case that wait for nobody, the likeliest to report an event first
+frame_gaps      the words and frames that would have caught them
 new_actor       an actor that a reviewer adds to the case
 review_widget   the widget in which one decides
 """

@@ -16,6 +16,7 @@ from lagebild.core.appending import append_case
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
 from lagebild.interactive.new_actor import add_actor
+from lagebild.interactive.overlooked import offer_overlooked
 from lagebild.interactive.review_queue import (
     ReviewQueue,
     admit,
@@ -41,7 +42,8 @@ class ReviewWidget(Widget):
       are now and their `names`; with `fault`, if a decision does not fit; or with `wait`, if it could not be written,
       so that the browser keeps it and tries again;
     - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`;
-    - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`.
+    - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`;
+    - ``{"ask": "overlooked"}``: the sentences without a row, see `offer_overlooked`.
 
     If somebody else wrote decisions meanwhile, an answer holds all rows.
     """
@@ -73,6 +75,8 @@ class ReviewWidget(Widget):
                 answer |= describe_date(self._queue, str(message.get("text", "")))
             elif message.get("ask") == "actor":
                 answer |= self._add_actor(str(message.get("name", "")), str(message.get("type", "")))
+            elif message.get("ask") == "overlooked":
+                answer |= offer_overlooked(self._queue, self._decisions)
             elif message.get("ask") == "rows":
                 answer |= self._refresh() | self._show_all()
             else:

@@ -89,8 +89,8 @@ function drawBatch(view, row) {
 }
 
 function drawHelp(view) {
-  const items = view
-    .t("desk.help_list")
+  const items = [view.t("desk.help_list"), view.t("desk.help_overlooked")]
+    .join(" · ")
     .split(" · ")
     .map((one) => {
       const [key] = one.split(" ");

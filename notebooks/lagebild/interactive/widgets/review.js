@@ -27,7 +27,7 @@ function render({ model, el }) {
   let taken = []; // acts that undo can take back, the latest last
   let chosen = ""; // the row on the desk
   let missed = null; // an event that is being added
-  let panel = ""; // merge, batch, help
+  let panel = ""; // merge, batch, help, overlooked
   const onDesk = () => missed ?? rows.all.get(chosen);
 
   // --- decisions
@@ -150,22 +150,37 @@ function render({ model, el }) {
 
   /** The text that is shown: that of the row on the desk, or one that was chosen and has no row. */
   function shownText() {
+    if (panel === "overlooked" && !missed && overlooked.current()) return overlooked.current();
     const [source_id, language] = where.value.split(":");
     return onDesk() ?? (language && { mention_id: "", source_id, language, sentence_no: 0 });
   }
   function startMissed() {
-    const { source_id, language } = shownText() || {};
-    if (!source_id) return;
+    const found = readSelection(text);
+    if (!openMissed(shownText() || {}, found)) return;
+    draw();
+    card.querySelector(found ? "select" : "[data-field=quote]")?.focus();
+  }
+  /** Begin an event in a sentence that was overlooked, with one of the types offered and the first actors named. */
+  function startOverlooked(one, type) {
+    const [source = "", target = ""] = one.actors;
+    openMissed(one, { sentence_no: one.sentence_no, from: 0, words: one.evidence });
+    Object.assign(missed, { type_alt: one.types.join(";"), back: "overlooked" });
+    rows.change(missed, "event_type", type);
+    rows.setRoles(missed, [source, target, "no"]);
+    draw();
+    card.focus();
+    live.textContent = `${t("desk.add_hint")} ${rows.summary(missed)}`;
+  }
+  function openMissed({ source_id, language }, found) {
+    if (!source_id) return false;
     const blank = Object.fromEntries(desk.columns.map((name) => [name, ""]));
     const usual = { mutual: "no", status: "asserted", stance: "supports", credibility: "6", state: "open", quote: "" };
     const id = `A-${source_id}-${language}.${queue.token}-${queue.count + 1}`;
     missed = { ...blank, ...usual, mention_id: id, source_id, language, sentence_no: 0, start: 0, end: 0 };
-    const found = readSelection(text);
     if (found) placeMissed(found);
     panel = "";
     note.replaceChildren();
-    draw();
-    card.querySelector(found ? "select" : "[data-field=quote]")?.focus();
+    return true;
   }
   function placeMissed({ sentence_no, from, words }) {
     missed.sentence_no = sentence_no;
@@ -192,6 +207,7 @@ function render({ model, el }) {
   }
   function dropMissed() {
     rows.working.delete(missed.mention_id);
+    panel = missed.back ?? "";
     missed = null;
     note.replaceChildren();
     draw();
@@ -320,7 +336,7 @@ function render({ model, el }) {
   };
   const changeType = (at) => {
     const row = onDesk();
-    const type = row && [row.event_type, ...list(row.type_alt)][at];
+    const type = row && [row.event_type, ...list(row.type_alt)].filter(Boolean)[at];
     if (!type) return;
     rows.change(row, "event_type", type);
     draw();
@@ -342,6 +358,21 @@ function render({ model, el }) {
     if (field === "cue" || field === "quote") drawText(text, rows, onDesk());
   }
   const isNew = (row) => row === missed;
+  const overlooked = makeOverlooked({
+    t,
+    rows,
+    queue,
+    note,
+    tell,
+    undo,
+    warn,
+    draw,
+    begin: startOverlooked,
+    close: openOverlooked,
+    focus: () => card.focus(),
+    only: () => where.value,
+    say: (words) => (live.textContent = words),
+  });
   const view = {
     t,
     rows,
@@ -364,7 +395,8 @@ function render({ model, el }) {
     drawProgress();
     drawText(text, rows, shownText());
     drawNear();
-    card.replaceChildren(...(row ? drawCard(row) : drawEmpty()));
+    const looking = panel === "overlooked" && !missed;
+    card.replaceChildren(...(looking ? overlooked.draw() : row ? drawCard(row) : drawEmpty()));
   }
   function drawProgress() {
     const open = rows.countOpen();
@@ -426,6 +458,7 @@ function render({ model, el }) {
     older.replaceChildren(...(n ? [make("p", {}, t("desk.older", { n })), send_, drop] : []));
   }
   function drawNear() {
+    if (panel === "overlooked") return near.replaceChildren();
     const found = listRows(true);
     const at = found.findIndex((row) => row.mention_id === chosen);
     const items = found.slice(Math.max(at - 2, 0), Math.max(at, 2) + 4).map((row) => {
@@ -442,7 +475,9 @@ function render({ model, el }) {
   }
   function drawEmpty() {
     const words = loaded ? t("desk.empty") : t("desk.loading");
-    return [make("p", {}, words), note, where.value && button(t("desk.add"), "i", startMissed)].filter(Boolean);
+    const add = where.value && button(t("desk.add"), "i", startMissed);
+    const look = loaded && !rows.all.size && button(t("desk.overlooked"), "o", openOverlooked);
+    return [make("p", {}, words), note, add, look].filter(Boolean);
   }
   function drawCard(row) {
     const changed = rows.changesOf(row).length > 0;
@@ -500,6 +535,7 @@ function render({ model, el }) {
       button(t("desk.split"), "s", split),
       button(t("desk.batch"), "l", () => toggle("batch")),
       button(t("desk.add"), "i", startMissed),
+      button(t("desk.overlooked"), "o", openOverlooked),
       evidence,
       button(t("desk.help"), "?", () => toggle("help")),
     );
@@ -510,6 +546,14 @@ function render({ model, el }) {
     note.replaceChildren();
     draw();
     (card.querySelector(".panel input, .panel button") ?? card).focus();
+  }
+  /** Open the sentences that were overlooked, or close them. */
+  function openOverlooked() {
+    panel = panel === "overlooked" ? "" : "overlooked";
+    overlooked.ask();
+    note.replaceChildren();
+    draw();
+    card.focus();
   }
   function edit() {
     card.querySelector("form select, form input")?.focus();
@@ -535,6 +579,7 @@ function render({ model, el }) {
     s: split,
     l: () => toggle("batch"),
     i: startMissed,
+    o: openOverlooked,
     "?": () => toggle("help"),
   };
   const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
@@ -566,6 +611,7 @@ function render({ model, el }) {
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === "Enter" || event.key === " ") && event.target.closest("button, summary, input")) return;
     if (text.contains(event.target) && event.key.startsWith("Arrow")) return;
+    if (panel === "overlooked" && !missed && overlooked.press(event)) return;
     const digit = /^[1-9]$/.test(event.key);
     if (!digit && !Object.hasOwn(KEYS, event.key)) return;
     event.preventDefault();
@@ -612,6 +658,7 @@ function render({ model, el }) {
     live.textContent = t("desk.actor_added", { name: actor[1] });
   }
   function hear(answer) {
+    if (overlooked.hear(answer)) return;
     if (asked.has(answer.number)) return hearDate(asked.get(answer.number), answer);
     if (awaited.has(answer.number)) return hearActor(awaited.get(answer.number), answer);
     const decided = queue.acts.find((one) => one.name === answer.number);
@@ -629,7 +676,7 @@ function render({ model, el }) {
     if (decided && answer.fault) hearRefusal(decided, answer.fault);
     // What stands in a field that somebody types into is not drawn anew.
     if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
-    else if (answer.whole || answer.fault || answer.names?.includes(chosen)) draw();
+    else if (answer.whole || answer.fault || panel === "overlooked" || answer.names?.includes(chosen)) draw();
     else drawProgress();
   }
   function hearRefusal(decided, fault) {

@@ -1,0 +1,181 @@
+// The sentences that nothing was drafted from, those first that likely report an event. The kernel ranks them when they
+// are first asked for; which ones hold nothing is kept in this browser, for a decision is about a row, and they have none.
+
+const EMPTY = "lagebild-overlooked:"; // where the browser keeps them, by case
+const NEXT = 5; // sentences that are listed after the one that is looked at
+const PASSED = new Set(["o", "u", "i", "?"]); // keys that keep their meaning
+
+/**
+ * The panel of overlooked sentences. `view` is what the widget lends: words (t), rows, queue, the kernel (tell), what is
+ * said to a screen reader (say), the text that is chosen (only), the last act taken back (undo), a drawing anew (draw),
+ * where faults stand (note), and the start of an event from a sentence (begin).
+ */
+function makeOverlooked(view) {
+  const { t, rows, queue } = view;
+  const number = `${queue.token}-overlooked`;
+  const key = EMPTY + rows.desk.place;
+  const empty = readEmpty(key); // sentences that hold nothing
+  const marked = []; // of these, the ones marked since an event was begun, the latest last
+  let found = null; // nothing until the kernel has told them
+  let [n, expected, at, asked] = [0, 0, 0, false];
+
+  const nameOf = (one) => [one.source_id, one.language, one.sentence_no, one.start, one.end].join(":");
+  const placeOf = (one) => `${one.source_id}:${one.sentence_no}`;
+  /** Where rows stand by now, saved or not: what has one is not overlooked any more. */
+  function listCovered() {
+    const covered = new Set(Array.from(rows.all.values(), placeOf));
+    for (const act of queue.acts)
+      for (const one of act.rows)
+        if (one.action === "add") {
+          const [source_id, , sentence_no] = one.value.split(":");
+          covered.add(placeOf({ source_id, sentence_no }));
+        }
+    return covered;
+  }
+  /** What is left to look at, and how many are left in all. */
+  function listLeft() {
+    const covered = listCovered();
+    const isLeft = (one) => !empty.has(nameOf(one)) && !covered.has(placeOf(one));
+    const left = found.filter(isLeft);
+    const gone = found.filter((one) => !isLeft(one)).reduce((sum, one) => sum + one.probability, 0);
+    const only = view.only();
+    return {
+      left: left.filter((one) => !only || only === `${one.source_id}:${one.language}`),
+      n: n - found.length + left.length,
+      expected: Math.round(Math.max(expected - gone, 0)),
+    };
+  }
+  /** The sentence that is looked at, in the form of a row. */
+  function current() {
+    if (!found) return null;
+    const { left } = listLeft();
+    at = Math.max(Math.min(at, left.length - 1), 0);
+    return left[at] ?? null;
+  }
+  function ask() {
+    if (asked) return;
+    asked = true;
+    view.tell({ ask: "overlooked", number });
+  }
+  function hear(answer) {
+    if (answer.number !== number) return false;
+    asked = !answer.wait;
+    if (answer.wait) view.warn(answer.wait);
+    else {
+      [n, expected, at] = [answer.n, answer.expected, 0];
+      found = answer.overlooked.map(([source_id, language, sentence_no, start, end, probability, types, actors]) => {
+        const row = { mention_id: "", source_id, language, sentence_no, start, end, probability };
+        const [, , words] = rows.sentencesOf(row).find(([no]) => no === sentence_no) ?? [0, 0, ""];
+        return { ...row, types: list(types), actors: list(actors), evidence: words, quote: words };
+      });
+    }
+    view.draw();
+    tellCurrent();
+    return true;
+  }
+  function tellCurrent() {
+    const one = current();
+    if (one) view.say(`${describe(one)} ${one.evidence}`);
+  }
+  const describe = (one) => {
+    const types = one.types.map((type, k) => `${k + 1} ${rows.typeName(type)}`).join(", ");
+    return `${t("desk.overlooked_likely", { percent: Math.round(one.probability * 100) })}. ${types}.`;
+  };
+
+  function go(to) {
+    at = to;
+    view.draw();
+    tellCurrent();
+  }
+  function markEmpty() {
+    const one = current();
+    if (!one) return;
+    empty.add(nameOf(one));
+    marked.push(nameOf(one));
+    memory.set(key, JSON.stringify(Array.from(empty)));
+    go(at);
+  }
+  /** Take back what was marked last; before that, the last act of this reviewer. */
+  function undo() {
+    if (!marked.length) return view.undo();
+    empty.delete(marked.pop());
+    memory.set(key, empty.size ? JSON.stringify(Array.from(empty)) : "");
+    go(at);
+  }
+  function begin(type) {
+    const one = current();
+    if (!one || !type) return;
+    marked.length = 0;
+    view.begin(one, type);
+  }
+
+  const KEYS = {
+    n: () => go(at + 1),
+    j: () => go(at + 1),
+    ArrowDown: () => go(at + 1),
+    p: () => go(at - 1),
+    k: () => go(at - 1),
+    ArrowUp: () => go(at - 1),
+    r: markEmpty,
+    Delete: markEmpty,
+    u: undo,
+    1: () => begin(current()?.types[0]),
+    2: () => begin(current()?.types[1]),
+    3: () => begin(current()?.types[2]),
+  };
+  /** Whether a key was meant for the panel; one that decides on a row is, for no row is shown. */
+  function press(event) {
+    if (!Object.hasOwn(KEYS, event.key)) return !PASSED.has(event.key);
+    event.preventDefault();
+    if (!event.repeat || event.key.startsWith("Arrow")) KEYS[event.key]();
+    return true;
+  }
+
+  function draw() {
+    const head = make("h3", {}, t("desk.overlooked"));
+    const close = button(t("desk.close"), "Escape", view.close);
+    if (!found) return [head, view.note, make("p", {}, t("desk.overlooked_wait")), close];
+    const one = current();
+    const { left, n: rest, expected: likely } = listLeft();
+    const lead = make("p", { class: "facts" }, t("desk.overlooked_lead", { n: rest, expected: likely }));
+    if (!one) return [head, view.note, make("p", {}, t("desk.overlooked_none")), close];
+    const types = one.types.map((type, k) => button(rows.typeName(type), String(k + 1), () => begin(type)));
+    const chance = t("desk.overlooked_likely", { percent: Math.round(one.probability * 100) });
+    const facts = [t("desk.overlooked_place", { at: at + 1, n: left.length }), chance, one.source_id];
+    const named = one.actors.length && t("desk.overlooked_actors", { names: rows.names(one.actors.join(";")) });
+    const after = left.slice(at + 1, at + 1 + NEXT).map((next, k) => {
+      const run = () => {
+        go(at + 1 + k);
+        view.focus();
+      };
+      return make("li", {}, make("button", { type: "button", onclick: run }, quoted(next)));
+    });
+    return [
+      make("header", {}, head, lead, make("p", { class: "facts" }, facts.join(" · "))),
+      view.note,
+      make("blockquote", { lang: one.language }, one.evidence),
+      make("p", { class: "hint" }, [named, t("desk.overlooked_hint")].filter(Boolean).join(" ")),
+      make("div", { class: "actions", role: "group", "aria-label": t("desk.fields.event_type") }, types),
+      make(
+        "div",
+        { class: "actions", role: "toolbar", "aria-label": t("desk.actions") },
+        button(t("desk.overlooked_empty"), "r", markEmpty),
+        button(t("desk.previous"), "p", () => go(at - 1)),
+        button(t("desk.next"), "n", () => go(at + 1)),
+        button(t("desk.undo"), "u", undo),
+        close,
+      ),
+      after.length > 0 && make("ol", { class: "near", "aria-label": t("desk.overlooked_after") }, after),
+    ].filter(Boolean);
+  }
+  return { ask, hear, current, press, draw };
+}
+
+/** The sentences that hold nothing; none if what stands there is not ours. */
+function readEmpty(key) {
+  try {
+    return new Set(JSON.parse(memory.get(key)).filter((one) => typeof one === "string"));
+  } catch {
+    return new Set();
+  }
+}

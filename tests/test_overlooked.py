@@ -1,0 +1,284 @@
+"""Overlooked sentences: which they are, in which order, what a case teaches, what frames lack, and their panel."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from bare import DARK
+from checkers import AXE
+from examples import open_case
+from known import REFERENCE
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths
+from lagebild.core.tables import records
+from lagebild.corpus.intake import Given
+from lagebild.corpus.newcase import make_case
+from lagebild.interactive import likeness
+from lagebild.interactive.frame_gaps import list_gaps
+from lagebild.interactive.likeness import NOTHING, Taught, rate_sentences
+from lagebild.interactive.overlooked import find_overlooked, offer_overlooked
+from lagebild.interactive.review_queue import ReviewQueue, open_queue, read_decisions
+from playwright.sync_api import Browser
+from test_decisions import table
+from test_lab_review import CUT, Table
+
+DRAFTED = "Israel attacked Iran on Friday. Poland expelled two Russian diplomats."
+TALK = "Both men, for Norway and Sweden, put their names to a new deal on visits."
+STRIKE = "A strike on a base that Syria and Iraq use was <b>bloody</b>."
+DULL = "The weather was fine that day."
+DREAM = "He likes to read old books about dogs."
+TEXT = f"{DRAFTED} {DULL}\n{TALK} {DREAM} {STRIKE}"
+
+
+def _rate(*texts: str, language: str = "en", taught: Any = NOTHING) -> pd.DataFrame:
+    rows = pd.DataFrame({"text": texts, "language": language, "published": "2025-06-18"})
+    return rate_sentences(REFERENCE, rows, taught)
+
+
+@pytest.mark.parametrize(
+    ("language", "likely", "unlikely"),
+    [
+        ("en", "The strikes of Israel on Iran went on.", "The food was good and the music loud."),
+        ("de", "Die Gespräche zwischen Iran und Israel gingen weiter.", "Das Essen war gut und die Musik laut."),
+    ],
+)
+def test_a_sentence_with_an_act_and_two_actors_comes_before_one_with_neither(
+    language: str, likely: str, unlikely: str
+) -> None:
+    rated = _rate(unlikely, likely, language=language)["probability"]
+    assert rated[1] > 2 * rated[0]
+    assert rated.between(0, 1).all()
+
+
+def test_the_type_of_what_is_alike_is_offered_among_three() -> None:
+    alike = {
+        "Norway has been hit by new sanctions and tariffs of Spain.": "SANCTION",
+        "Crowds were on the streets of Norway in a protest march.": "PROTEST",
+        "Talks and a meeting of the ministers of Norway and Spain were held.": "CONSULT",
+    }
+    for (text, kind), types in zip(alike.items(), _rate(*alike)["types"], strict=True):
+        assert kind in types.split(";"), text
+        assert len({*types.split(";")}) == 3
+
+
+def test_the_actors_named_are_offered_in_the_order_of_the_sentence() -> None:
+    assert _rate("In Norway, the Spanish king and Putin sat.")["actors"][0] == "NOR;ESP;RUS"
+
+
+def test_a_name_does_not_make_a_sentence_like_an_example() -> None:
+    one, other = _rate("They saw Iran.", "They saw Norway.")["likeness"]
+    assert one == other
+
+
+def test_no_sentence_is_rated_without_fault() -> None:
+    assert list(_rate()["probability"]) == []
+
+
+@pytest.mark.parametrize("teaches", ["told", "empty"])
+def test_what_a_case_accepted_makes_its_like_likelier_and_what_it_rejected_less_so(teaches: str) -> None:
+    text = "The flotilla quibbled over zigzag mandates."
+    rows = pd.DataFrame({"language": ["en"], "text": [text], "event_type": ["REJECT"]})
+    taught = Taught(rows, NOTHING.empty, {}) if teaches == "told" else Taught(NOTHING.told, rows, {})
+    before, after = (_rate(text, taught=one)["probability"][0] for one in (NOTHING, taught))
+    assert after > before if teaches == "told" else after < before
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_a_language_with_hardly_an_example_is_read_all_the_same(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "_read_examples", lambda *_: ([("X condemned X", "ACCUSE", "f")] * n, []))
+    rated = _rate(TALK)
+    assert list(rated["types"]) == ["ACCUSE" * n]
+    assert rated["probability"].between(0, 1).all()
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    texts = [TALK, DULL, STRIKE]
+    one, other = _rate(*texts), _rate(*reversed(texts))
+    pd.testing.assert_frame_equal(one, other.iloc[::-1].reset_index(drop=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "lacks"),
+    [
+        ("Norway photographed Spain.", "photograph", "frame"),
+        ("They expelled a pupil.", "expel", "not"),
+        ("They used a spoon.", "use", "object"),
+        ("Somebody condemned the weather.", "condemn", "sides"),
+    ],
+)
+def test_a_gap_names_the_word_and_what_it_lacks(text: str, lemma: str, lacks: str) -> None:
+    rows = pd.DataFrame({"language": ["en"], "text": [text], "probability": [0.5], "frame": ["en-v-condemn"]})
+    gaps = list_gaps(REFERENCE, rows)
+    assert {lemma: lacks}.items() <= dict(zip(gaps["lemma"], gaps["lacks"], strict=True)).items()
+
+
+def test_the_word_comes_first_whose_sentences_report_more_than_others() -> None:
+    rows = pd.DataFrame(
+        {
+            "language": "en",
+            "text": ["They photograph it.", "They photograph him.", "They compose."],
+            "probability": [0.9, 0.7, 0.1],
+            "frame": "en-v-condemn",
+        }
+    )
+    gaps = list_gaps(REFERENCE, rows)
+    assert list(gaps["lemma"]) == ["photograph", "compose"]
+    assert list(gaps["sentences"]) == [2, 1]
+    assert gaps["expected"][0] == 1.6
+
+
+# --- of a case
+
+
+def make_probe(root: Path) -> Paths:
+    """Make a case of one text below a folder."""
+    (root / "data" / "cases").mkdir(parents=True)
+    (root / "a.txt").write_text(TEXT, encoding="utf-8")
+    make_case("probe", [str(root / "a.txt")], Given("2025-06-18", "en"), "", str(root))
+    return Paths("probe", "2025-06-18", "en", str(root))
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
+    """Return a desk on which nothing is decided."""
+    return open_queue(open_case(make_probe(tmp_path_factory.mktemp("overlooked"))), read_labels(REFERENCE, "en"))
+
+
+def test_a_sentence_is_overlooked_if_it_has_no_row_and_what_likely_reports_comes_first(opened: ReviewQueue) -> None:
+    found = find_overlooked(opened, read_decisions(opened))
+    assert {*found["text"][:2]} == {TALK, STRIKE}
+    assert {*found["text"][2:]} == {DULL, DREAM}
+    assert found["probability"].is_monotonic_decreasing
+    for row in records(found):
+        assert opened.inputs.texts[row["source_id"], row["language"]][row["start"] : row["end"]] == row["text"]
+    offered = offer_overlooked(opened, read_decisions(opened))
+    assert offered["n"] == 4
+    assert offered["expected"] == round(found["probability"].sum())
+
+
+def test_an_added_row_covers_its_sentence_and_a_rejected_one_still_does(opened: ReviewQueue) -> None:
+    sentence = find_overlooked(opened, read_decisions(opened)).iloc[0]
+    place = ":".join(str(sentence[name]) for name in ("source_id", "language", "sentence_no", "start"))
+    added = table(f"A-1 add {place}", "A-1 edit event_type AGREE")
+    rejected = table(*(f"{name} reject" for name in opened.proposed["mention_id"]))
+    assert sentence["text"] not in set(find_overlooked(opened, added)["text"])
+    assert len(find_overlooked(opened, rejected)) == 4
+
+
+class Panel(Table):
+    """The panel of overlooked sentences."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that is looked at; empty if there is none."""
+        found = self.page.locator(".review blockquote")
+        return found.inner_text() if found.count() else ""
+
+    @property
+    def facts(self) -> str:
+        """What is said of it."""
+        return self.page.locator(".review .card header").inner_text()
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Iterator[tuple[Panel, list[str]]]:
+    """Return a page for desks, and what it complains of."""
+    page, faults = browser.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield Panel(page), faults
+    page.close()
+
+
+@pytest.fixture
+def desk(pages: tuple[Panel, list[str]], opened: ReviewQueue, tmp_path: Path) -> Iterator[Panel]:
+    """Return the page with a desk whose case lies in a folder of its own."""
+    shown, faults = pages
+    faults.clear()
+    root = shutil.copytree(opened.paths.root, tmp_path / "case")
+    shown.show(replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
+    shown.press("o")
+    shown.page.locator(".review blockquote").wait_for()
+    yield shown
+    assert faults == []
+
+
+def test_a_digit_and_a_save_an_overlooked_event_with_its_sentence_type_and_sides(desk: Panel) -> None:
+    assert "Sentence 1 of 4" in desk.facts
+    assert "Sentences without a row: 4." in desk.facts
+    first, types = desk.sentence, desk.page.locator(".review .actions").first.locator("button").all_inner_texts()
+    assert desk.page.locator(".review .text mark").inner_text() == first
+    assert len(types) == 3
+    desk.press("2")
+    assert desk.page.locator("[data-field=quote]").input_value() == first
+    kind = desk.page.locator("select[data-field=event_type]").input_value()
+    assert types[1].startswith(desk.widget._queue.labels.types[kind])
+    desk.press("3", "2", "a")
+    add, *edits, split = desk.said()
+    assert (add[1], split[1]) == ("add", "split")
+    said = {field: value for _, _, field, value in edits}
+    assert (said["quote_en"], said["event_type"]) == (first, kind)
+    sides = {TALK: ("NOR", "SWE"), STRIKE: ("SYR", "IRQ")}[first]
+    assert (said["source_actors"], said["target_actors"]) == sides
+    assert "Sentence 1 of 3" in desk.facts  # it goes on with the next
+    assert desk.sentence != first
+    desk.press("u")
+    desk.page.locator(".review header", has_text="Sentence 1 of 4").wait_for()
+
+
+def test_what_holds_nothing_is_not_offered_again_and_can_be_taken_back(desk: Panel) -> None:
+    first = desk.sentence
+    desk.press("r")
+    second = desk.sentence
+    desk.press("Delete")
+    assert len({first, second, desk.sentence}) == 3
+    assert desk.rows() == []
+    desk.mount()
+    desk.press("o")
+    desk.page.locator(".review header", has_text="Sentence 1 of 2").wait_for()
+    assert desk.sentence not in (first, second)
+    desk.press("r", "r")
+    assert "No sentence is left" in desk.page.locator(".review .card").inner_text()
+    desk.press("u")
+    assert desk.sentence
+
+
+def test_one_goes_through_by_keys_and_no_key_decides_on_a_row_that_is_not_shown(desk: Panel) -> None:
+    first = desk.sentence
+    desk.press("n", "ArrowDown", "j", "n")
+    assert "Sentence 4 of 4" in desk.facts
+    desk.press("a", "x", "b", "s", "l", "m", "Enter", "p", "k", "ArrowUp", "p")
+    assert desk.sentence == first
+    assert desk.rows() == []
+    desk.press("1", "Escape")
+    assert desk.sentence == first  # given up, back in the list
+    desk.press("Escape")
+    assert desk.head == "Israel → Iran: Assault"
+
+
+@pytest.mark.parametrize("spoilt", ["{", "3", "[3, {}]"])
+def test_what_others_put_into_the_memory_of_the_browser_does_no_harm(desk: Panel, spoilt: str) -> None:
+    key = f"lagebild-overlooked:{desk.widget.queue['place']}"
+    desk.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, spoilt])
+    desk.mount()
+    desk.press("o")
+    desk.page.locator(".review header", has_text="Sentence 1 of 4").wait_for()
+
+
+def test_axe_finds_nothing_in_the_panel_and_nothing_is_cut(desk: Panel) -> None:
+    page = desk.page
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    for width, theme in ((390, "light"), (1300, "dark")):
+        page.set_viewport_size({"width": width, "height": 1000})
+        if theme == "dark":
+            page.evaluate(DARK)
+        found = page.evaluate("axe.run('.review').then((done) => done.violations)")
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert page.evaluate(CUT) == []
