@@ -8,6 +8,7 @@ name_forms    which forms are of one name
 suggestions   who acts often and is in no table
 evidence      mentions to the place of their words in the text
 decisions     what reviewers decided: appended, taken back
+titles        what reviewers call an event
 matching      which draft and which coded mention report the same
 twins         drafts of one sentence in two languages that report the same
 wording       the words of the evidence as the name of an event

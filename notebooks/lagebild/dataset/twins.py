@@ -18,9 +18,8 @@ def pair_twins(reference: Reference, drafts: pd.DataFrame, days: Mapping[str, st
     """Return the drafts that follow a twin, each with the one that leads it.
 
     Twins stand in the same sentence of a page (sentences bear the same number in each language), in two languages, with
-    a type that one holds and the other holds or takes for defensible, and share an actor on a side. Each has one twin, the
-    most alike first.
-    The surer leads, of two alike the one in `language`.
+    a type that one holds and the other holds or takes for defensible, and share an actor on a side. Each has one twin,
+    the most alike first. The surer leads, of two alike the one in `language`.
 
     Parameters
     ----------

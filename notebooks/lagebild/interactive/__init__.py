@@ -6,6 +6,8 @@ evidence        the events of an edition with all that they rest on
 widget          what both widgets share
 explorer        the widget in which one explores an edition
 review_queue    the rows of a case that wait for a decision
+event_desk      what the desk knows of events: twins, suggestions, titles
 new_actor       an actor that a reviewer adds to the case
+new_name        another name of an actor that is known
 review_widget   the widget in which one decides
 """
