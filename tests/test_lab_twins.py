@@ -80,11 +80,11 @@ def test_what_is_changed_in_a_row_is_changed_in_its_twin(queue: Table) -> None:
 
 def test_a_row_is_decided_without_its_twin_if_the_reviewer_says_so(queue: Table) -> None:
     queue.press("w")
-    assert place(queue) == "Row 1 of 5"
+    assert place(queue) == "Row 2 of 5"
     assert "decided on its own" in queue.page.locator(".review .twin").first.inner_text()
     queue.press("r")
     assert len(queue.said()) == 1
-    assert place(queue) == "Row 1 of 4"
+    assert place(queue).endswith("of 4")
 
 
 def test_twins_of_two_events_become_one_when_they_are_accepted(queue: Table) -> None:
@@ -103,7 +103,7 @@ def test_the_mentions_of_an_event_stand_side_by_side_with_what_differs(queue: Ta
     queue.press("v")
     table = queue.page.locator(".review .panel table")
     assert table.locator("tbody tr").count() == 2
-    assert table.locator("mark").all_inner_texts() == ["told as fact (differs)"]
+    assert table.locator("mark").all_text_contents() == ["stated as fact (differs)"]
     queue.press("Escape")
     assert table.count() == 0
 
@@ -149,13 +149,13 @@ def test_another_name_of_an_actor_is_taken_from_the_text(queue: Table) -> None:
     queue.press("c")
     assert queue.page.locator(".review .panel input").first.input_value() == "Friday"
     finder = queue.page.locator(".review .panel [role=combobox]")
-    finder.fill("tehran")
+    finder.fill("beijing")
     finder.press("Enter")
     queue.page.locator(".review .panel").wait_for(state="detached")
-    assert [(row["name"], row["actor_id"]) for row in records(read_case(queue.paths, "names"))] == [("Friday", "IRN")]
+    assert [(row["name"], row["actor_id"]) for row in records(read_case(queue.paths, "names"))] == [("Friday", "CHN")]
     field = queue.page.locator("input[data-field=target_actors]")
     field.fill("friday")
-    queue.page.locator(".review [role=option]:visible", has_text="IRN").wait_for()
+    queue.page.locator(".review [role=option]:visible", has_text="CHN").wait_for()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -169,7 +169,7 @@ function drawTitle(view, row) {
     { class: "panel", onsubmit: save, "aria-label": t("desk.title") },
     make("p", {}, t("desk.title_lead")),
     fields.map(([language, field]) => labelled(nameLanguage(view, language), field, { class: "wide" })),
-    make("div", { class: "actions" }, button(t("desk.title_save"), "Enter", save, { class: "main" })),
+    make("div", { class: "actions" }, button(t("desk.title_save"), "", null, { type: "submit", class: "main" })),
   );
 }
 
@@ -186,9 +186,10 @@ function drawName(view) {
     draw: (id) => [`${rows.name(id)} `, make("small", {}, id)],
     take: (id) => view.name(name.value, id),
   });
+  const stay = (event) => event.preventDefault();
   return make(
-    "div",
-    { class: "panel", role: "group", "aria-label": t("desk.name") },
+    "form",
+    { class: "panel", onsubmit: stay, "aria-label": t("desk.name") },
     make("p", {}, t("desk.name_lead")),
     labelled(t("desk.name_words"), name, { class: "wide" }),
     make("div", { class: "field actors" }, make("span", { class: "label" }, t("desk.name_of")), input, found),

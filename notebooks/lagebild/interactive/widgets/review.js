@@ -24,6 +24,7 @@ function render({ model, el }) {
   const asked = new Map(); // number of a question → where the words of a date go
   const awaited = new Map(); // number of a question → what to do with the actor that was added
   const replies = new Map(); // number of another question → what to do with the answer
+  let picked = ""; // the words that were selected when a panel was opened
   let doubts = []; // suggestions to merge and to split, as the kernel told them last
   let loaded = false; // whether the kernel has told the rows
   let unwritten = ""; // why the kernel could not write
@@ -366,7 +367,7 @@ function render({ model, el }) {
   const eventActs = {
     ask,
     doubts: () => doubts,
-    selected: () => readSelection(text)?.words ?? "",
+    selected: () => picked,
     /** Decide on the row without its twin, or with it again. */
     part() {
       const row = rows.all.get(chosen);
@@ -591,6 +592,7 @@ function render({ model, el }) {
   function toggle(which) {
     if (["merge", "mentions", "title"].includes(which) && !canMove(rows.all.get(chosen))) return;
     panel = panel === which ? "" : which;
+    picked = readSelection(text)?.words ?? "";
     note.replaceChildren();
     draw();
     (card.querySelector(".panel input, .panel button") ?? card).focus();
@@ -721,7 +723,7 @@ function render({ model, el }) {
     if (decided && answer.fault) hearRefusal(decided, answer.fault);
     // What stands in a field that somebody types into is not drawn anew.
     if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
-    else if (answer.whole || answer.fault || answer.names?.includes(chosen)) draw();
+    else if (answer.whole || answer.fault || [chosen, onDesk()?.event_id].some((id) => answer.names?.includes(id))) draw();
     else drawProgress();
   }
   function hearRefusal(decided, fault) {
