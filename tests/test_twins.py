@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import dataset_of, faults_in, open_case
+from examples import dataset_of, edition_of, faults_in, open_case
 from known import REFERENCE
 from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
@@ -22,6 +22,7 @@ from lagebild.dataset.twins import pair_twins
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
 from lagebild.interactive.new_name import add_name
 from lagebild.interactive.review_queue import ReviewQueue, open_queue, read_decisions
+from lagebild.report import appendix, edition
 
 ENGLISH = (
     "Israel attacked Iran on Friday. Russia condemned Israel. China supplied Iran with weapons. "
@@ -224,6 +225,16 @@ def test_a_title_given_on_the_desk_stands_in_the_tables_and_can_be_taken_back(tm
     undo = titled((event["event_id"], "", "A0")).assign(decision_id="A9", action="undo")
     append_case(paths, "decisions", undo)
     assert dataset_of(paths).events["summary_en"][0] == event["summary_en"]
+
+
+def test_the_report_prints_the_title_and_who_gave_it_why(tmp_path: Path) -> None:
+    paths = make_twins(tmp_path)
+    event = dataset_of(paths).events["event_id"][0]
+    append_case(paths, "decisions", titled((event, "summary_en", "Strike <i>on</i> Iran")))
+    edition_of(paths)
+    text = appendix.annex(edition.open_edition(REFERENCE, paths)).html
+    assert "Strike &lt;i&gt;on&lt;/i&gt; Iran" in text
+    assert "decision A0 (A, 27 November 2026): why" in text
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from lagebild.core.edtf import parse
 from lagebild.core.grouping import group_rows
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
-from lagebild.dataset.matching import SIDES, list_sides
+from lagebild.dataset.matching import list_sides
 
 Row = Mapping[str, Any]
 WORD = re.compile(r"\w+")
@@ -223,9 +223,9 @@ def _set_apart(one: _Told, others: Sequence[_Told]) -> Iterator[Reason]:
         yield Reason("other_day", gap)
     elif gap > FAR:
         yield Reason("far", gap)
-    for at, side in enumerate(SIDES):
+    for at, kind in enumerate(("other_source", "other_target")):
         if one.sides[at] and all(other.sides[at] and not one.sides[at] & other.sides[at] for other in others):
-            yield Reason(f"other_{side.partition('_')[0]}")
+            yield Reason(kind)
     if not any(one.agrees(other) for other in others):
         yield Reason("other_type")
     drafted = one.row.get("state") == "open" and one.row.get("rule")

@@ -14,14 +14,17 @@ function holds(rows, { row, other }) {
 /** The suggestions on the event of a row, those to merge with another event first; `other` is the row over there. */
 function doubtsOn(view, row) {
   const { rows } = view;
-  const found = view.doubts().filter((one) => holds(rows, one));
+  const tells = (id) => rows.all.get(id)?.event_id === row.event_id;
+  const near = view
+    .doubts()
+    .filter((one) => (one.other ? tells(one.row) || tells(one.other) : one.row === row.mention_id));
+  const found = near.filter((one) => holds(rows, one));
   const merges = found.flatMap((one) => {
     const [here, there] = [rows.all.get(one.row), rows.all.get(one.other)];
     if (!there) return [];
-    if (here.event_id === row.event_id) return [{ ...one, there }];
-    return there.event_id === row.event_id ? [{ ...one, there: here }] : [];
+    return [{ ...one, there: tells(one.row) ? there : here }];
   });
-  return [...merges, ...found.filter((one) => !one.other && one.row === row.mention_id)];
+  return [...merges, ...found.filter((one) => !one.other)];
 }
 
 /** What may be wrong with the event of the row, each with the key that mends it. */

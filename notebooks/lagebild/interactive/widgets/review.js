@@ -222,10 +222,10 @@ function render({ model, el }) {
     const words = search.value.trim().toLowerCase();
     const fits = (row) =>
       (whole || isShown(row) || row.mention_id === chosen) &&
-      (row.mention_id === chosen || !twins.follows(row)) &&
+      (row.mention_id === chosen || where.value || !twins.follows(row)) &&
       (!where.value || where.value === `${row.source_id}:${row.language}`) &&
       (!confidence.value || (row.confidence || "coded") === confidence.value) &&
-      row.search.includes(words);
+      (row.search.includes(words) || twins.partner(row)?.search.includes(words));
     const found = Array.from(rows.all.values()).filter(fits);
     if (order.value === "confidence") found.sort((a, b) => SURENESS[a.confidence] - SURENESS[b.confidence]);
     if (order.value === "rule") found.sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
@@ -723,7 +723,8 @@ function render({ model, el }) {
     if (decided && answer.fault) hearRefusal(decided, answer.fault);
     // What stands in a field that somebody types into is not drawn anew.
     if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
-    else if (answer.whole || answer.fault || [chosen, onDesk()?.event_id].some((id) => answer.names?.includes(id))) draw();
+    else if (answer.whole || answer.fault || [chosen, onDesk()?.event_id].some((id) => answer.names?.includes(id)))
+      draw();
     else drawProgress();
   }
   function hearRefusal(decided, fault) {
