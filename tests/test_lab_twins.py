@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from lagebild.interactive.event_desk import list_twins
 from lagebild.interactive.review_queue import ReviewQueue
 from playwright.sync_api import Browser
 from test_lab_review import CUT, Table
-from test_twins import make_twins, open_desk
+from test_twins import STORY, make_twins, open_desk
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +39,35 @@ def pages(browser: Browser) -> Iterator[tuple[Table, list[str]]]:
     page.close()
 
 
-@pytest.fixture
-def queue(pages: tuple[Table, list[str]], opened: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
-    """Return the page with a queue whose case lies in a folder of its own."""
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
+    """Return a desk with events that may be one, and one that may be two."""
+    return open_desk(make_twins(tmp_path_factory.mktemp("story"), *STORY))
+
+
+@contextmanager
+def show(pages: tuple[Table, list[str]], opened: ReviewQueue, folder: Path) -> Iterator[Table]:
+    """Show a queue whose case lies in a folder of its own."""
     shown, faults = pages
     faults.clear()
-    root = shutil.copytree(opened.paths.root, tmp_path / "case")
+    root = shutil.copytree(opened.paths.root, folder)
     shown.show(replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
     yield shown
     assert faults == []
+
+
+@pytest.fixture
+def queue(pages: tuple[Table, list[str]], opened: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
+    """Return the page with the queue of a text in two languages."""
+    with show(pages, opened, tmp_path / "case") as shown:
+        yield shown
+
+
+@pytest.fixture
+def told(pages: tuple[Table, list[str]], story: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
+    """Return the page with the queue of a text that gives rise to suggestions."""
+    with show(pages, story, tmp_path / "case") as shown:
+        yield shown
 
 
 def place(queue: Table) -> str:
@@ -108,25 +129,38 @@ def test_the_mentions_of_an_event_stand_side_by_side_with_what_differs(queue: Ta
     assert table.count() == 0
 
 
-def test_a_suggestion_is_followed_at_one_key_and_from_the_list(queue: Table) -> None:
-    queue.press("w", "s", "w")  # the two languages now tell two events, of one place: nothing to suggest
-    queue.press("M")
-    assert queue.note == "No suggestion to merge or to split."
-    queue.press("u", "n", "m")
-    queue.page.locator(".panel li button", has_text="Assault").click()  # what China did is an assault now
-    queue.press("Escape", "g")
-    assert "Russia" in queue.head
-    queue.mount()
-    queue.press("g")
-    items = queue.page.locator(".review .panel li")
-    items.first.wait_for()
-    n = items.count()
-    assert "another type than all others" in items.first.inner_text()
-    items.first.get_by_role("button", name="It belongs there").click()
-    assert items.count() == n - 1
-    items.first.locator("button.main").click()
-    queue.press()
-    assert queue.said()[-1][1] == "split"
+def test_a_suggestion_to_merge_stands_on_the_row_and_is_followed_at_one_key(told: Table) -> None:
+    assert "Perhaps the same event as V-S001-de-2.1" in told.page.locator(".review .doubt").inner_text()
+    told.press("M")
+    assert {(row, action) for row, action, *_ in told.said()} == {
+        (f"D-S001-{one}-1.1", "merge") for one in ("de", "en")
+    }
+    assert told.page.locator(".review .doubt").count() == 0
+    told.press("M")
+    assert told.note == "No suggestion to merge or to split."
+    assert dataset_of(told.paths).events["event_type"].tolist().count("AID") == 1
+
+
+def test_all_suggestions_are_decided_in_a_list(told: Table) -> None:
+    told.press("n", "n", "n")
+    told.page.locator("input[data-field=target_actors]").press("Backspace")
+    told.page.locator("input[data-field=target_actors]").fill("france")
+    told.page.locator("input[data-field=target_actors]").press("Enter")
+    told.page.locator(".review .card").focus()
+    told.press("a")
+    told.mount()
+    told.press("g")
+    items = told.page.locator(".review .panel li")
+    told.page.locator(".review .panel li >> nth=2").wait_for()
+    assert items.count() == 3
+    items.first.get_by_role("button", name="Not the same").click()
+    assert items.count() == 2
+    assert "another target than in all others" in items.first.inner_text()
+    told.page.keyboard.press("Enter")  # the focus stands on the next one
+    told.press()
+    assert [row[1] for row in told.said()][-2:] == ["split", "split"]
+    assert items.count() == 0  # the other one would split what is parted now
+    assert dataset_of(told.paths).events["event_type"].tolist().count("THREATEN") == 2
 
 
 def test_a_title_given_on_the_desk_stands_in_the_dataset(queue: Table) -> None:

@@ -32,16 +32,22 @@ GERMAN = (
     "Israel hat am Freitag den Iran angegriffen. Russland verurteilte Israel. China lieferte dem Iran Waffen. "
     "Die Türkei drohte Japan mit Krieg."
 )
+STORY = (  # two deliveries that may be one, and two threats that are taken for one
+    "China supplied Iran with missile engines on 3 June 2025. China supplied Iran with missile engines on 5 June 2025. "
+    "Turkey threatened Japan with war. The weather was fine. Turkey threatened Japan with another war.",
+    "China lieferte dem Iran am 3. Juni 2025 Motoren. China lieferte dem Iran am 5. Juni 2025 Motoren. "
+    "Die Türkei drohte Japan mit Krieg. Das Wetter war gut. Die Türkei drohte Japan mit einem weiteren Krieg.",
+)
 
 
-def make_twins(root: Path) -> Paths:
+def make_twins(root: Path, english: str = ENGLISH, german: str = GERMAN) -> Paths:
     """Make a case of one text that is held in two languages."""
     (root / "data" / "cases").mkdir(parents=True)
-    (root / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    (root / "a.txt").write_text(english, encoding="utf-8")
     make_case("twins", [str(root / "a.txt")], Given("2025-06-18", "en"), "", str(root))
     paths = Paths("twins", "2025-06-18", "en", str(root))
     (held,) = paths.texts.glob("*.en.txt")
-    (held.parent / held.name.replace(".en.", ".de.")).write_text(GERMAN, encoding="utf-8")
+    (held.parent / held.name.replace(".en.", ".de.")).write_text(german, encoding="utf-8")
     return paths
 
 
@@ -194,16 +200,21 @@ def test_a_mention_may_tell_another_event_than_the_others(cells: dict[str, str],
     assert found.get("m1", []) == kinds
 
 
-def test_the_desk_tells_why_in_words(tmp_path: Path) -> None:
-    queue = open_desk(make_twins(tmp_path))
-    assert list_doubts(queue, read_decisions(queue)) == []
-    rows = [row for row in records(queue.proposed) if row["mention_id"] not in list_twins(queue)]
-    (aid,) = (row["mention_id"] for row in rows if row["event_type"] == "AID")
-    (assault,) = (row["event_id"] for row in rows if row["event_type"] == "ASSAULT")
-    decided = [("d1", aid, "edit", "target_actors", "ISR"), ("d2", aid, "merge", "", assault)]
-    moved = pd.DataFrame([(*one, "why", "A", "2026-11-27") for one in decided], columns=COLUMNS)
-    found = {doubt["row"]: doubt["why"] for doubt in list_doubts(queue, moved)}
-    assert found[aid].startswith("somebody else acts than in all others; another target than in all others; another")
+def test_the_desk_tells_why_in_words_and_leaves_alone_what_a_person_moved(tmp_path: Path) -> None:
+    queue = open_desk(make_twins(tmp_path, *STORY))
+    (doubt,) = list_doubts(queue, read_decisions(queue))
+    assert (
+        doubt["why"]
+        == "same sides; same type; days that lie close together; rarer words in common: engines, missile, supplied"
+    )
+    assert (doubt["row"], doubt["other"]) == ("D-S001-en-1.1", "D-S001-en-2.1")
+    edited = ("d1", "D-S001-en-5.1", "edit", "target_actors", "CHN", "why", "A", "2026-11-27")
+    moved = ("d2", "D-S001-en-1.1", "merge", "", "V-S001-de-2.1", "why", "A", "2026-11-27")
+    found = list_doubts(queue, pd.DataFrame([edited, moved], columns=COLUMNS))
+    assert [(one["row"], one["why"]) for one in found] == [
+        ("D-S001-en-3.1", "another target than in all others"),
+        ("D-S001-en-5.1", "another target than in all others"),
+    ]
 
 
 # --- titles

@@ -17,6 +17,7 @@ import pandas as pd
 
 from lagebild.core.edtf import parse
 from lagebild.core.grouping import group_rows
+from lagebild.core.names import join_names
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.dataset.matching import list_sides
@@ -63,7 +64,10 @@ class _Window(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _Told:
-    """A mention with what is compared of it; `words` are the rare ones of its sentence, by language and stem."""
+    """A mention with what is compared of it.
+
+    `words` are the rare ones of its sentence, by language and stem, without the names of who takes part.
+    """
 
     row: Row
     types: frozenset[str]
@@ -152,25 +156,30 @@ def suggest_splits(
 def _read(
     reference: Reference, rows: Iterable[Row], sentences: pd.DataFrame, days: Mapping[str, str]
 ) -> Iterator[_Told]:
-    words = _list_rare_words(sentences)
+    rare = _list_rare_words(sentences)
+    named: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        if row["event_id"]:
-            types = frozenset((row["event_type"], *ids(row["type_alt"])))
-            sides = list_sides(reference, dict(row), row["date"] or days[row["source_id"]])
-            yield _Told(
-                row,
-                types,
-                sides,
-                _find_window(row["date"], days[row["source_id"]]),
-                words.get((row["source_id"], row["sentence_no"]), {}),
-            )
+        if not row["event_id"]:
+            continue
+        types = frozenset((row["event_type"], *ids(row["type_alt"])))
+        known = days[row["source_id"]]
+        sides = list_sides(reference, dict(row), row["date"] or known)
+        actors = {*sides[0], *sides[1], *ids(row["source_actors"]), *ids(row["target_actors"])}
+        words = {}
+        for language, held in rare.get((row["source_id"], row["sentence_no"]), {}).items():
+            for actor in actors:
+                if (language, actor) not in named:
+                    named[language, actor] = set(_stem(join_names(reference, language).get(actor, "")))
+            own = set().union(*(named[language, actor] for actor in actors))
+            words[language] = {stem: word for stem, word in held.items() if stem not in own}
+        yield _Told(row, types, sides, _find_window(row["date"], known), words)
 
 
 def _list_rare_words(sentences: pd.DataFrame) -> dict[tuple[str, int], dict[str, dict[str, str]]]:
-    """Return the rare words of each sentence, by language and stem; names that stand everywhere are none."""
+    """Return the rare words of each sentence, by language and stem."""
     rare: dict[tuple[str, int], dict[str, dict[str, str]]] = {}
     for language, rows in group_rows(sentences, "language").items():
-        stems = [{word[:STEM].casefold(): word for word in WORD.findall(row["text"]) if _weighs(word)} for row in rows]
+        stems = [_stem(row["text"]) for row in rows]
         held = Counter(stem for one in stems for stem in one)
         most = max(COMMON, SHARE * len(rows))
         for row, one in zip(rows, stems, strict=True):
@@ -179,8 +188,9 @@ def _list_rare_words(sentences: pd.DataFrame) -> dict[tuple[str, int], dict[str,
     return rare
 
 
-def _weighs(word: str) -> bool:
-    return len(word) > STEM or any(sign.isdigit() for sign in word)
+def _stem(text: str) -> dict[str, str]:
+    """Return the longer words of a text by their beginnings."""
+    return {word[:STEM].casefold(): word for word in WORD.findall(text) if len(word) > STEM}
 
 
 def _find_window(edtf: str, known: str) -> _Window:
@@ -221,7 +231,7 @@ def _set_apart(one: _Told, others: Sequence[_Told]) -> Iterator[Reason]:
     gap = min(one.lies_apart(other) for other in others)
     if len(dated) == len(others) and gap > 1:
         yield Reason("other_day", gap)
-    elif gap > FAR:
+    elif gap > FAR and all(other.place[0] != one.place[0] for other in others):
         yield Reason("far", gap)
     for at, kind in enumerate(("other_source", "other_target")):
         if one.sides[at] and all(other.sides[at] and not one.sides[at] & other.sides[at] for other in others):

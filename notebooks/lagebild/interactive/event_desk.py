@@ -10,8 +10,10 @@ from lagebild.core.labels import Labels
 from lagebild.core.paths import LANGUAGES
 from lagebild.core.tables import records
 from lagebild.dataset.coreference import grade
+from lagebild.dataset.decisions import in_force
 from lagebild.dataset.doubts import Doubt, Reason, suggest_merges, suggest_splits
 from lagebild.dataset.proposals import name_events
+from lagebild.dataset.review import MOVES
 from lagebild.dataset.titles import entitle, read_titles
 from lagebild.dataset.twins import pair_twins
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
@@ -26,10 +28,14 @@ def list_twins(queue: ReviewQueue) -> dict[str, str]:
 
 
 def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame) -> list[dict[str, str]]:
-    """Return suggestions to merge and to split, as the decisions leave the rows: `row`, `other` (or none), `why`."""
-    followers = list_twins(queue)
+    """Return suggestions to merge and to split, as the decisions leave the rows: `row`, `other` (or none), `why`.
+
+    A row that somebody moved is where a person wants it: nothing is suggested about it.
+    """
+    moved = in_force(decisions[decisions["action"].isin((*MOVES, "undo"))])
+    settled = {*list_twins(queue), *moved["row"]}
     rows = (dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, decisions))
-    told = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in followers]
+    told = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
     given = queue.inputs.reference, told, queue.corpus.sentences, _list_days(queue)
     return [_tell(doubt, queue.labels) for doubt in (*suggest_merges(*given), *suggest_splits(*given))]
 
