@@ -100,7 +100,7 @@ def test_what_is_changed_in_a_row_is_changed_in_its_twin(queue: Table) -> None:
 
 
 def test_a_row_is_decided_without_its_twin_if_the_reviewer_says_so(queue: Table) -> None:
-    queue.press("w")
+    queue.press("z")
     assert place(queue) == "Row 2 of 5"
     assert "decided on its own" in queue.page.locator(".review .twin").first.inner_text()
     queue.press("r")
@@ -110,7 +110,7 @@ def test_a_row_is_decided_without_its_twin_if_the_reviewer_says_so(queue: Table)
 
 def test_twins_of_two_events_become_one_when_they_are_accepted(queue: Table) -> None:
     (lead, follower), *_ = ((lead, follower) for follower, lead in list_twins(queue.widget._queue).items())
-    queue.press("w", "s", "w", "a")
+    queue.press("z", "s", "z", "a")
     said = queue.said()
     assert [action for _, action, *_ in said] == ["split", "accept", "accept", "merge"]
     assert said[-1][3] == said[0][3]
@@ -180,7 +180,7 @@ def test_a_title_given_on_the_desk_stands_in_the_dataset(queue: Table) -> None:
 
 def test_another_name_of_an_actor_is_taken_from_the_text(queue: Table) -> None:
     queue.select("Friday")
-    queue.press("c")
+    queue.press("h")
     assert queue.page.locator(".review .panel input").first.input_value() == "Friday"
     finder = queue.page.locator(".review .panel [role=combobox]")
     finder.fill("beijing")
@@ -206,7 +206,7 @@ def test_axe_finds_nothing_in_the_panels_of_events(queue: Table, theme: str, wid
     queue.press("n", "m")
     page.locator(".panel li button").first.click()
     queue.press("Escape")
-    for keys in ("v", "t", "g", "c"):
+    for keys in ("v", "t", "g", "h"):
         page.locator(".review .card").focus()
         queue.press(keys)
         found = page.evaluate("axe.run('.review').then((done) => done.violations)")

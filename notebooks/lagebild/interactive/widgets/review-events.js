@@ -210,7 +210,7 @@ function drawEventTools(view, row) {
     row.event_id && button(t("desk.mentions"), "v", open("mentions")),
     row.event_id && button(t("desk.title"), "t", open("title")),
     button(t("desk.doubts"), "g", open("doubts")),
-    button(t("desk.name"), "c", open("name")),
+    button(t("desk.name"), "h", open("name")),
   );
 }
 

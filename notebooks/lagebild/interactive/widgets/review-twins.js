@@ -93,7 +93,7 @@ function drawTogether(view, row, twin) {
     "div",
     { class: "actions" },
     make("span", { class: "label" }, t(together ? "desk.twin_together" : "desk.twin_alone")),
-    (together || twins.isApart(row)) && button(t(together ? "desk.twin_part" : "desk.twin_join"), "w", view.part),
+    (together || twins.isApart(row)) && button(t(together ? "desk.twin_part" : "desk.twin_join"), "z", view.part),
     take,
   );
 }

@@ -625,8 +625,8 @@ function render({ model, el }) {
     v: () => toggle("mentions"),
     t: () => toggle("title"),
     g: () => toggle("doubts"),
-    c: () => toggle("name"),
-    w: () => eventActs.part(),
+    h: () => toggle("name"),
+    z: () => eventActs.part(),
     M: () => eventActs.mergeDoubt(),
   };
   const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
