@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import dataset_of, edition_of, faults_in, open_case
+from examples import PROJECT, dataset_of, edition_of, faults_in, open_case
 from known import REFERENCE
 from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
@@ -17,6 +17,8 @@ from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.decisions import COLUMNS, find_conflicts
 from lagebild.dataset.doubts import suggest_merges, suggest_splits
+from lagebild.dataset.evidence import locate_evidence
+from lagebild.dataset.review import decide
 from lagebild.dataset.titles import read_titles
 from lagebild.dataset.twins import pair_twins
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
@@ -198,6 +200,18 @@ def test_a_mention_may_tell_another_event_than_the_others(cells: dict[str, str],
         for doubt in suggest_splits(REFERENCE, rows, SENTENCES, DAYS)
     }
     assert found.get("m1", []) == kinds
+
+
+def test_of_what_is_suggested_on_the_coded_case_most_is_right() -> None:
+    inputs = open_case(Paths("russia-iran", "2026-06-30", "en", str(PROJECT)))
+    coded = locate_evidence(decide(inputs.mentions, inputs.decisions), inputs.corpus.sentences)
+    events = {row["mention_id"]: row for row in records(coded[(coded["event_id"] != "") & (coded["language"] == "en")])}
+    hidden = [row | {"event_id": f"X-{name}", "type_alt": ""} for name, row in events.items()]
+    days = dict(zip(inputs.corpus.sources["source_id"], inputs.corpus.sources["known_from"], strict=True))
+    found = suggest_merges(inputs.reference, hidden, inputs.corpus.sentences, days)
+    right = sum(events[one.row]["event_id"] == events[one.other]["event_id"] for one in found)
+    assert len(found) >= 40
+    assert right / len(found) >= 0.85
 
 
 def test_the_desk_tells_why_in_words_and_leaves_alone_what_a_person_moved(tmp_path: Path) -> None:
