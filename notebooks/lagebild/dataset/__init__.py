@@ -8,7 +8,9 @@ name_forms    which forms are of one name
 suggestions   who acts often and is in no table
 evidence      mentions to the place of their words in the text
 decisions     what reviewers decided: appended, taken back
+titles        what reviewers call an event
 matching      which draft and which coded mention report the same
+twins         drafts of one sentence in two languages that report the same
 wording       the words of the evidence as the name of an event
 proposals     drafts as mentions that nobody has reviewed
 review        decisions applied to mentions
@@ -17,6 +19,7 @@ merge         the decisions of two copies to one
 recoding      how far a second, independent coding agrees
 density       how densely an event is attested, by a printed rule
 coreference   mentions of one happening to one event
+doubts        which events may be one, which mention may tell another
 dataset       all of it, in one go
 arrays        columns of a corpus as Arrow has them
 parts         what is drafted from a shard of a corpus, as parquet

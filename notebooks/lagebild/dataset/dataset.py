@@ -20,6 +20,7 @@ from lagebild.dataset.matching import apply_reviews, match_drafts
 from lagebild.dataset.proposals import name_events
 from lagebild.dataset.recoding import measure_agreement
 from lagebild.dataset.review import decide, propose_case
+from lagebild.dataset.titles import entitle
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,8 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
     else:
         drafted, mentions = match_drafts(reference, known.events, mentions, sources)
     graded = grade(mentions, sources)
-    events = merge_events(graded, name_events(reference, graded, inputs.events), as_of)
+    names = entitle(name_events(reference, graded, inputs.events), inputs.decisions)
+    events = merge_events(graded, names, as_of)
     conditions = merge_conditions(graded, inputs.conditions, as_of)
     events, conditions = (frame[~frame["latest"].between("0", since, "left")] for frame in (events, conditions))
     reported = set(events["event_id"]) | set(conditions["condition_id"])

@@ -151,9 +151,9 @@ def _outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
         for row in rows:
             if row["action"] in ("merge", "split"):
                 fields["event_id"], into = row["value"], row["value"] * (row["action"] == "merge")
-            else:
+            elif row["action"] != "title":
                 fields["review"] = "reject" if row["action"] == "reject" else "accept"
-            if row["action"] == "edit":
+            if row["action"] in ("edit", "title"):
                 fields[row["field"]] = row["value"]
         place = next((read_place(row["value"]) for row in rows if row["action"] == "add"), None)
         added = (place.source_id, place.sentence_no, fields.get("event_type", "")) if place else None

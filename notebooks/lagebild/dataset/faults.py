@@ -19,6 +19,7 @@ from lagebild.dataset.decisions import in_force, name_undone, read_place
 from lagebild.dataset.drafts import Drafts
 from lagebild.dataset.evidence import quotes
 from lagebild.dataset.review import DECIDABLE, MOVES, add_mention, field_of, propose_case
+from lagebild.dataset.titles import find_faulty_title
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], k
             yield f"it adds at {value!r}, but must say where: SOURCE:LANGUAGE:SENTENCE:START."
         elif (place.source_id, place.sentence_no, place.language) not in known.texts:
             yield f"texts/{place.source_id}.{place.language}.txt has no sentence {place.sentence_no}; correct it."
+    elif action == "title":
+        yield from find_faulty_title(decision["row"], field, value, known.events)
     elif decision["row"] not in rows:
         yield f"there is no mention {decision['row']!r}; correct the id."
     elif action == "edit" and field not in DECIDABLE:

@@ -39,9 +39,10 @@ def match_drafts(
             if mention["event_type"] not in (draft["event_type"], *ids(draft["type_alt"])):
                 continue
             on = mention["date"] or day[mention["source_id"]]
-            if any(a & b for a, b in zip(_sides(reference, draft, on), _sides(reference, mention, on), strict=True)):
+            sides = (list_sides(reference, row, on) for row in (draft, mention))
+            if any(a & b for a, b in zip(*sides, strict=True)):
                 shared = min(draft["end"], mention["end"]) - max(draft["start"], mention["start"])
-                pairs.append((_differences(reference, draft, mention, on), -shared, mention, draft))
+                pairs.append((list_differences(reference, draft, mention, on), -shared, mention, draft))
     pairs.sort(key=lambda pair: (len(pair[0]), pair[1], pair[2]["mention_id"], pair[3]["draft_id"]))
     taken: dict[str, dict[str, str]] = {}
     reported: dict[str, dict[str, tuple[str, list[str]]]] = {}
@@ -79,7 +80,7 @@ def apply_reviews(drafts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=DRAFTED)
 
 
-def _sides(reference: Reference, row: dict[str, Any], day: str) -> tuple[frozenset[str], frozenset[str]]:
+def list_sides(reference: Reference, row: dict[str, Any], day: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return whom the actors of a row stand for on a day, as source and as target."""
     source, target = (
         frozenset(find_actor(reference, stands_for(reference, actor, day)) for actor in ids(row[side]))
@@ -88,9 +89,9 @@ def _sides(reference: Reference, row: dict[str, Any], day: str) -> tuple[frozens
     return (source | target, source | target) if row["mutual"] == "yes" else (source, target)
 
 
-def _differences(reference: Reference, draft: dict[str, Any], mention: dict[str, Any], day: str) -> list[str]:
+def list_differences(reference: Reference, draft: dict[str, Any], mention: dict[str, Any], day: str) -> list[str]:
     """Return the fields in which a mention differs from the draft."""
-    drafted, coded = _sides(reference, draft, day), _sides(reference, mention, day)
+    drafted, coded = list_sides(reference, draft, day), list_sides(reference, mention, day)
     changed = {name for name, a, b in zip(SIDES, drafted, coded, strict=True) if a != b}
     if draft["mutual"] != mention["mutual"] and drafted[0] | drafted[1] == coded[0] | coded[1]:
         changed = set()  # the same actors, once to each other

@@ -44,7 +44,7 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
     rows = {row["mention_id"]: row for row in records(frame)}
     rejected = set() if proposed is None else set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
     added = set[str]()
-    for decision in records(in_force(decisions)):
+    for decision in records(in_force(decisions[decisions["action"] != "title"])):
         name, action = decision["row"], decision["action"]
         if action == "add":
             rows[name] = add_mention(decision)

@@ -9,6 +9,8 @@ review_queue    the rows of a case that wait for a decision
 likeness        how likely a sentence without a draft reports an event
 overlooked      the sentences of a case that wait for nobody, the likeliest to report an event first
 frame_gaps      the words and frames that would have caught them
+event_desk      what the desk knows of events: twins, suggestions, titles
 new_actor       an actor that a reviewer adds to the case
+new_name        another name of an actor that is known
 review_widget   the widget in which one decides
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 import pandas as pd
@@ -36,31 +36,44 @@ def add_actor(queue: ReviewQueue, name: str, kind: str) -> tuple[ReviewQueue, li
         If the name is empty, too long or in a table already, also of what names nobody, or if the tables cannot be
         written.
     """
+    if kind not in KINDS:
+        raise InputError(f"An actor is one of {', '.join(KINDS)}.")
+    name = check_name(queue, name)
+    held = read_case(queue.paths, "actors")["actor_id"]  # somebody else may have added to them
+    actor = _make_id({*queue.inputs.reference.table("actors")["actor_id"], *held}, name)
+    row = {"actor_id": actor, "type": kind, "name_de": name, "name_en": name}
+    queue = append_rows(queue, {"actors": row, "names": {"name": name, "kind": "name", "actor_id": actor}})
+    return replace(queue, known=replace(queue.known, actors=queue.known.actors | {actor})), list_actor(queue, row)
+
+
+def check_name(queue: ReviewQueue, name: str) -> str:
+    """Return a name with plain blanks, if it is nobody's yet.
+
+    Raises
+    ------
+    InputError
+        If it is empty, too long or in a table already, also of what names nobody.
+    """
     name, reference = " ".join(name.split()), queue.inputs.reference
-    if not name or len(name) > LONGEST or kind not in KINDS:
-        raise InputError(f"An actor needs a name of up to {LONGEST} characters and is one of {', '.join(KINDS)}.")
+    if not name or len(name) > LONGEST:
+        raise InputError(f"An actor needs a name of up to {LONGEST} characters.")
     named = (row for row in reference.rows_for("names", *reference.languages) if row["name"] == name)
     if taken := next(named, None):
         raise InputError(f"{show(name)} is a name of {taken['actor_id']} already: choose that actor.")
-    held = {
-        table: read_case(queue.paths, table) for table in ("actors", "names")
-    }  # somebody else may have added to them
-    if name in set(held["names"]["name"]):
+    if name in set(read_case(queue.paths, "names")["name"]):
         raise InputError(f"{show(name)} stands in names.csv of the case already: correct it there.")
-    actor = _make_id({*reference.table("actors")["actor_id"], *held["actors"]["actor_id"]}, name)
-    rows = {
-        "actors": {"actor_id": actor, "type": kind, "name_de": name, "name_en": name},
-        "names": {"name": name, "kind": "name", "actor_id": actor},
-    }
+    return name
+
+
+def append_rows(queue: ReviewQueue, rows: Mapping[str, Mapping[str, str]]) -> ReviewQueue:
+    """Append a row to each of some tables of the case, and return the queue that knows them."""
+    reference = queue.inputs.reference
     added = {table: complete(pd.DataFrame([row], dtype=str), TABLES[f"case/{table}"]) for table, row in rows.items()}
     plain = reference.plain or reference
     read_overlay(queue.paths, plain.languages, plain.table, added)  # a row that does not fit would stop every run
     for table, frame in added.items():
         append_case(queue.paths, table, frame)
-    inputs = replace(queue.inputs, reference=read_reference(queue.paths, reference))
-    known = replace(queue.known, actors=queue.known.actors | {actor})
-    queue = replace(queue, inputs=inputs, known=known)
-    return queue, list_actor(queue, rows["actors"])
+    return replace(queue, inputs=replace(queue.inputs, reference=read_reference(queue.paths, reference)))
 
 
 def _make_id(taken: Set[str], name: str) -> str:

@@ -99,7 +99,7 @@ def _sum_up(decisions: pd.DataFrame) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     level: dict[str, int] = {}
-    for row in records(in_force(decisions)):
+    for row in records(in_force(decisions[decisions["action"] != "title"])):
         name, action = row["row"], row["action"]
         state = found.get(name, {"state": "open"})["state"]
         if action not in MOVES:

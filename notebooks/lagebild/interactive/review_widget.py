@@ -7,6 +7,7 @@ kernel otherwise; see `widgets/review.js`.
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,9 @@ import traitlets
 from lagebild.core.appending import append_case
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
+from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
 from lagebild.interactive.new_actor import add_actor
+from lagebild.interactive.new_name import add_name
 from lagebild.interactive.overlooked import offer_overlooked
 from lagebild.interactive.review_queue import (
     ReviewQueue,
@@ -29,6 +32,7 @@ from lagebild.interactive.review_queue import (
 from lagebild.interactive.widget import Widget
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
+Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
 
@@ -44,6 +48,9 @@ class ReviewWidget(Widget):
     - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`;
     - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`;
     - ``{"ask": "overlooked"}``: the sentences without a row, see `offer_overlooked`.
+    - ``{"ask": "name", "name": words, "actor": id}``: the same, once a name of it is there;
+    - ``{"ask": "doubts"}``: suggestions to merge and to split, `doubts`;
+    - ``{"ask": "title", "event": id, "rows": [id, …]}``: what the event of the rows is called, `named`.
 
     If somebody else wrote decisions meanwhile, an answer holds all rows.
     """
@@ -57,7 +64,12 @@ class ReviewWidget(Widget):
         self._file = queue.paths.inputs / TABLES["case/decisions"].file
         self._stamp, self._decisions = self._find_stamp(), read_decisions(queue)
         super().__init__(
-            "review", queue.labels, WORDS, queue=lay_out(queue), reviewer=reviewer.strip(), login=find_login()
+            "review",
+            queue.labels,
+            WORDS,
+            queue=lay_out(queue) | {"twins": list_twins(queue)},
+            reviewer=reviewer.strip(),
+            login=find_login(),
         )
         self.on_msg(self._answer)
 
@@ -74,9 +86,16 @@ class ReviewWidget(Widget):
             if message.get("ask") == "date":
                 answer |= describe_date(self._queue, str(message.get("text", "")))
             elif message.get("ask") == "actor":
-                answer |= self._add_actor(str(message.get("name", "")), str(message.get("type", "")))
+                answer |= self._add_actor(add_actor, str(message.get("name", "")), str(message.get("type", "")))
+            elif message.get("ask") == "name":
+                answer |= self._add_actor(add_name, str(message.get("name", "")), str(message.get("actor", "")))
             elif message.get("ask") == "overlooked":
                 answer |= offer_overlooked(self._queue, self._decisions)
+            elif message.get("ask") == "doubts":
+                answer["doubts"] = list_doubts(self._queue, self._decisions)
+            elif message.get("ask") == "title":
+                rows = [str(row) for row in message.get("rows", [])]
+                answer["named"] = name_event(self._queue, self._decisions, str(message.get("event", "")), rows)
             elif message.get("ask") == "rows":
                 answer |= self._refresh() | self._show_all()
             else:
@@ -106,11 +125,12 @@ class ReviewWidget(Widget):
             "whole": True,
             "rows": show_rows(self._queue, self._decisions),
             "taken": list_acts(self._decisions, LONGEST),
+            "titles": list_titles(self._queue, self._decisions),
         }
 
-    def _add_actor(self, name: str, kind: str) -> dict[str, Any]:
+    def _add_actor(self, add: Adding, name: str, what: str) -> dict[str, Any]:
         try:
-            self._queue, actor = add_actor(self._queue, name, kind)
+            self._queue, actor = add(self._queue, name, what)
         except InputError as fault:
             return {"fault": str(fault)}
         return {"actor": actor}
@@ -132,7 +152,8 @@ class ReviewWidget(Widget):
         if seen:
             return seen | self._show_all()
         names = {row["row"] for row in act}
-        return {"rows": show_rows(self._queue, self._decisions, names), "names": sorted(names)}
+        titles = list_titles(self._queue, self._decisions)
+        return {"rows": show_rows(self._queue, self._decisions, names), "names": sorted(names), "titles": titles}
 
 
 def find_login() -> str:

@@ -123,11 +123,11 @@ def _digest_outline(file: Path) -> str:
 
 
 def _digest_decisions(paths: Paths) -> str:
-    """Return a digest of the decisions on the mentions of an edition, and of those that take others back."""
+    """Return a digest of the decisions on the mentions of an edition, of titles, and of what takes others back."""
     try:
         mentions = {row["mention_id"] for row in _read_rows(paths.built / "mentions.csv")}
         rows = _read_rows(paths.inputs / "decisions.csv")
-        return digest([row for row in rows if row["row"] in mentions or row["action"] == "undo"])
+        return digest([row for row in rows if row["row"] in mentions or row["action"] in ("title", "undo")])
     except (OSError, ValueError, KeyError, csv.Error):  # whoever reads it says what is wrong
         return hash_files([paths.inputs / "decisions.csv"])
 

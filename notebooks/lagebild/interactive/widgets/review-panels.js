@@ -55,7 +55,7 @@ function drawMerge(view, row) {
 /** All open rows of the same rule, to look at and to decide on at once. */
 function drawBatch(view, row) {
   const { t, rows } = view;
-  const found = rows.alike(row);
+  const found = rows.alike(row).filter((one) => one === row || !view.twins.follows(one));
   if (found.length < 2) return make("div", { class: "panel" }, make("p", {}, t("desk.batch_none")));
   const boxes = found.map((one) =>
     make("input", {

@@ -111,6 +111,22 @@ class Rows {
     else this.working.delete(id);
   }
 
+  /** The value of a field in words. */
+  tell(field, value) {
+    if (field === "event_type") return this.typeName(value);
+    if (["source_actors", "target_actors", "speaker"].includes(field)) return this.names(value);
+    return value ? nameChoice(this.t, field, value) : this.t("desk.none");
+  }
+  /** What the event of a row is called, or what the row tells. */
+  eventName(row) {
+    return `${row.event_id} ${this.desk.names[row.event_id] ?? this.summary(row)}`;
+  }
+  /** Take over the titles that reviewers gave. */
+  entitle(titles) {
+    this.named ??= this.desk.names;
+    this.desk.names = { ...this.named, ...titles };
+  }
+
   sameEvent(row) {
     const tells = (one) => one.event_id === row.event_id && one.condition_id === row.condition_id;
     return Array.from(this.all.values()).filter((one) => tells(one) && one.state !== "rejected");
@@ -182,6 +198,10 @@ class Rows {
   addActor([id, name, type, forms]) {
     this.actors.set(id, { name, type });
     this.haystack.push([id, `${name} ${id} ${forms}`.toLowerCase()]);
+  }
+  /** Take up a name of an actor that is known. */
+  addName([id, name, , forms]) {
+    this.haystack = this.haystack.map((one) => (one[0] === id ? [id, `${name} ${id} ${forms}`.toLowerCase()] : one));
   }
   /** Actors by any of their names, the best fit first. */
   findActors(asked, without) {

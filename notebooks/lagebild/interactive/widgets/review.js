@@ -15,6 +15,7 @@ function render({ model, el }) {
   const desk = model.get("queue");
   const queue = new Queue(desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
+  const twins = new Twins(desk.twins, rows);
   const began = Date.now();
   const sent = new Map(); // name of an act → when it was sent first, and when last, and how often
   const adding = new Map(); // name of an act → the event that it adds
@@ -22,12 +23,15 @@ function render({ model, el }) {
   const told = new Map(); // EDTF → its words
   const asked = new Map(); // number of a question → where the words of a date go
   const awaited = new Map(); // number of a question → what to do with the actor that was added
+  const replies = new Map(); // number of another question → what to do with the answer
+  let picked = ""; // the words that were selected when a panel was opened
+  let doubts = []; // suggestions to merge and to split, as the kernel told them last
   let loaded = false; // whether the kernel has told the rows
   let unwritten = ""; // why the kernel could not write
   let taken = []; // acts that undo can take back, the latest last
   let chosen = ""; // the row on the desk
   let missed = null; // an event that is being added
-  let panel = ""; // merge, batch, help, overlooked
+  let panel = ""; // merge, batch, help, overlooked, mentions, doubts, title, name
   const onDesk = () => missed ?? rows.all.get(chosen);
 
   // --- decisions
@@ -81,14 +85,15 @@ function render({ model, el }) {
     const edits = toEdits(row);
     const own =
       ["accepted", "edited", "added"].includes(row.state) && row.decided.startsWith(`${reviewer.value.trim()}, `);
-    if (own && !edits.length && !row.waits) return leave(t("desk.accepted")); // once is enough
+    const alike = !twins.of(row) || !twins.differences(row, twins.of(row)).length;
+    if (own && !edits.length && !row.waits && alike) return leave(t("desk.accepted")); // once is enough
     const rest = edits.length && row.state !== "rejected" ? [] : [{ row: chosen, action: "accept" }];
-    if (act([...rest, ...edits], t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
+    if (act(twins.extend(row, [...rest, ...edits]), t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
       leave(t("desk.accepted"));
   }
   function reject() {
     const row = rows.all.get(chosen);
-    if (!row || !act([{ row: chosen, action: "reject" }], t("desk.reason_reject"))) return;
+    if (!row || !act(twins.extend(row, [{ row: chosen, action: "reject" }]), t("desk.reason_reject"))) return;
     rows.working.delete(chosen);
     leave(t("desk.rejected"));
   }
@@ -121,15 +126,18 @@ function render({ model, el }) {
   function split() {
     const row = rows.all.get(chosen);
     if (!canMove(row)) return;
-    if (rows.sameEvent(row).length < 2) return warn(t("desk.event_alone"));
+    const twin = twins.of(row);
+    const moved = [row, twin?.event_id === row.event_id && twin].filter(Boolean);
+    if (rows.sameEvent(row).length <= moved.length) return warn(t("desk.event_alone"));
     const own = `V-${row.mention_id.slice(row.mention_id.indexOf("-") + 1)}`;
     const used = rows.count((one) => one.event_id === own);
     const value = used ? `${own}-${queue.token}-${queue.count + 1}` : own;
-    if (act([...toEdits(row), { row: chosen, action: "split", value }], t("desk.reason_split"))) draw();
+    const splits = moved.map((one) => ({ row: one.mention_id, action: "split", value }));
+    if (act([...toEdits(row), ...splits], t("desk.reason_split"))) draw();
   }
   function merge(event, onlyThis) {
     const row = rows.all.get(chosen);
-    const moved = onlyThis ? [row] : rows.sameEvent(row);
+    const moved = onlyThis ? [row, twins.of(row)].filter(Boolean) : rows.sameEvent(row);
     const moves = moved.map((one) => ({ row: one.mention_id, action: "merge", value: event }));
     panel = "";
     if (act([...toEdits(row), ...moves], t("desk.reason_merge"))) draw();
@@ -138,7 +146,7 @@ function render({ model, el }) {
   function batch(action, ids) {
     const { rule } = rows.all.get(chosen);
     panel = "";
-    const decisions = ids.map((row) => ({ row, action }));
+    const decisions = ids.flatMap((row) => twins.extend(rows.all.get(row), [{ row, action }]));
     const done = action === "accept" ? t("desk.accepted") : t("desk.rejected");
     if (act(decisions, t("desk.reason_batch", { rule }))) leave(done);
   }
@@ -230,9 +238,10 @@ function render({ model, el }) {
     const words = search.value.trim().toLowerCase();
     const fits = (row) =>
       (whole || isShown(row) || row.mention_id === chosen) &&
+      (row.mention_id === chosen || where.value || !twins.follows(row)) &&
       (!where.value || where.value === `${row.source_id}:${row.language}`) &&
       (!confidence.value || (row.confidence || "coded") === confidence.value) &&
-      row.search.includes(words);
+      (row.search.includes(words) || twins.partner(row)?.search.includes(words));
     const found = Array.from(rows.all.values()).filter(fits);
     if (order.value === "confidence") found.sort((a, b) => SURENESS[a.confidence] - SURENESS[b.confidence]);
     if (order.value === "rule") found.sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
@@ -357,6 +366,75 @@ function render({ model, el }) {
     }
     if (field === "cue" || field === "quote") drawText(text, rows, onDesk());
   }
+  // --- the event of the row
+
+  /** Ask the kernel; what it answers is for `take`. */
+  function ask(question, take) {
+    const number = `${queue.token}-more-${replies.size}`;
+    replies.set(number, take);
+    tell({ ...question, number });
+  }
+  function askDoubts() {
+    ask({ ask: "doubts" }, (answer) => {
+      doubts = answer.doubts ?? doubts;
+      if (!card.querySelector("form :focus, .panel :focus")) draw();
+    });
+  }
+  const eventActs = {
+    ask,
+    doubts: () => doubts,
+    selected: () => picked,
+    /** Decide on the row without its twin, or with it again. */
+    part() {
+      const row = rows.all.get(chosen);
+      if (!row || !twins.partner(row)) return warn(t("desk.twin_none"));
+      twins.toggle(row);
+      draw();
+      live.textContent = t(twins.of(row) ? "desk.twin_together" : "desk.twin_alone");
+    },
+    /** Merge the event of the row with the one that is likeliest the same. */
+    mergeDoubt() {
+      const row = rows.all.get(chosen);
+      const found = row?.event_id && canMove(row) && doubtsOn(view, row).find((one) => one.other);
+      if (found) merge(found.there.event_id, false);
+      else warn(t("desk.doubts_none"));
+    },
+    /** Do what a suggestion of the list says. */
+    decideDoubt(one) {
+      const [row, other] = [rows.all.get(one.row), rows.all.get(one.other)];
+      chosen = row.mention_id;
+      const stay = () => afterDoubt(one);
+      if (!other) split();
+      else merge(other.event_id, false);
+      stay();
+    },
+    dismiss: (one) => afterDoubt(one),
+    title(event, titles) {
+      const decisions = titles.map(([field, value]) => ({ row: event, action: "title", field, value }));
+      if (decisions.length && !act(decisions, t("desk.reason_title"))) return;
+      panel = "";
+      draw();
+      card.focus();
+    },
+    name(words, actor) {
+      ask({ ask: "name", name: words, actor }, (answer) => {
+        if (!answer.actor) return warn(answer.fault || answer.wait);
+        rows.addName(answer.actor);
+        panel = "";
+        warn();
+        draw();
+        card.focus();
+        live.textContent = t("desk.name_added", { name: answer.actor[1] });
+      });
+    },
+  };
+  /** Go on with the list of suggestions, without the one that was decided. */
+  function afterDoubt(one) {
+    doubts = doubts.filter((other) => other !== one);
+    panel = "doubts";
+    draw();
+    (card.querySelector(".panel .main") ?? card.querySelector(".panel button"))?.focus();
+  }
   const isNew = (row) => row === missed;
   const overlooked = makeOverlooked({
     t,
@@ -383,11 +461,15 @@ function render({ model, el }) {
     choose,
     explain,
     isNew,
+    language: model.get("language"),
     merge,
     redraw,
     retouch,
     setRoles,
+    split,
     toggle,
+    twins,
+    ...eventActs,
   };
 
   function draw() {
@@ -483,14 +565,17 @@ function render({ model, el }) {
     const changed = rows.changesOf(row).length > 0;
     return [
       drawHead(row, changed),
+      ...(missed ? [] : [...drawTwin(view, row), ...drawDoubts(view, row)]),
       drawActions(changed),
       note,
+      !missed && PANELS[panel]?.(view, row),
       panel === "merge" && drawMerge(view, row),
       panel === "batch" && drawBatch(view, row),
       panel === "help" && drawHelp(view),
       drawAlternatives(view, row),
       drawForm(view, row),
       !missed && drawEvent(view, row),
+      !missed && drawEventTools(view, row),
     ].filter(Boolean);
   }
   function drawHead(row, changed) {
@@ -541,8 +626,9 @@ function render({ model, el }) {
     );
   }
   function toggle(which) {
-    if (which === "merge" && !canMove(rows.all.get(chosen))) return;
+    if (["merge", "mentions", "title"].includes(which) && !canMove(rows.all.get(chosen))) return;
     panel = panel === which ? "" : which;
+    picked = readSelection(text)?.words ?? "";
     note.replaceChildren();
     draw();
     (card.querySelector(".panel input, .panel button") ?? card).focus();
@@ -581,6 +667,12 @@ function render({ model, el }) {
     i: startMissed,
     o: openOverlooked,
     "?": () => toggle("help"),
+    v: () => toggle("mentions"),
+    t: () => toggle("title"),
+    g: () => toggle("doubts"),
+    h: () => toggle("name"),
+    z: () => eventActs.part(),
+    M: () => eventActs.mergeDoubt(),
   };
   const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
   const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "?"]);
@@ -661,6 +753,8 @@ function render({ model, el }) {
     if (overlooked.hear(answer)) return;
     if (asked.has(answer.number)) return hearDate(asked.get(answer.number), answer);
     if (awaited.has(answer.number)) return hearActor(awaited.get(answer.number), answer);
+    if (replies.has(answer.number)) return replies.get(answer.number)(answer);
+    if (answer.titles) rows.entitle(answer.titles);
     const decided = queue.acts.find((one) => one.name === answer.number);
     if (decided && answer.wait) {
       unwritten = answer.wait;
@@ -676,7 +770,13 @@ function render({ model, el }) {
     if (decided && answer.fault) hearRefusal(decided, answer.fault);
     // What stands in a field that somebody types into is not drawn anew.
     if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
-    else if (answer.whole || answer.fault || panel === "overlooked" || answer.names?.includes(chosen)) draw();
+    else if (
+      answer.whole ||
+      answer.fault ||
+      panel === "overlooked" ||
+      [chosen, onDesk()?.event_id].some((id) => answer.names?.includes(id))
+    )
+      draw();
     else drawProgress();
   }
   function hearRefusal(decided, fault) {
@@ -705,6 +805,7 @@ function render({ model, el }) {
     for (const name of Array.from(rows.working.keys())) if (name !== missed?.mention_id) rows.settle(name);
     if (isNew) rows.sort();
     if (answer.whole) loadTaken(answer.taken);
+    if (answer.whole) askDoubts();
     loaded = true;
     if (goes) chosen = listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
     if (!chosen && !missed) first();
