@@ -299,14 +299,14 @@ def test_many_events_are_counted_and_a_bar_is_a_period(mount: Mount, many: Evide
     shown = mount(many)
     page = shown.page
     assert page.locator(".lanes .mark").count() == 0
-    assert "Too many events to draw each" in page.locator(".timeline .key").inner_text()
+    assert "Too many events to draw each" in (page.locator(".timeline .key").text_content() or "")
     bar = page.locator(".lanes .bin").nth(3)
     number = int(re.findall(r"(\d+) event", bar.get_attribute("aria-label") or "")[0])
     assert number > 0
     bar.dispatch_event("click")
     assert shown.found >= number
     assert page.locator(".lanes .mark").count() > 0
-    assert page.locator(".table .pages").is_visible() is (shown.found > 15)
+    assert page.locator(".table .pages").is_visible() is (shown.found > 10)
 
 
 # --- vague dates
@@ -423,7 +423,7 @@ def test_everything_is_reached_and_chosen_by_keyboard(tiny_page: Explorers) -> N
             seen.append(part())
         if page.evaluate("document.activeElement === document.body"):
             break
-    assert seen == ["timeline", "matrix", "graph", "table", "line"], "each part is one stop or a few"
+    assert seen == ["timeline", "table", "matrix", "graph", "line"], "each part is one stop or a few"
 
     page.locator(".lanes [tabindex='0']").focus()
     assert focused() == "l0"  # the name of the first lane
@@ -481,12 +481,12 @@ def test_the_table_turns_its_pages_by_keyboard_and_sorts(mount: Mount, many: Evi
     place, press = page.locator(".pages .place"), page.keyboard.press
     page.locator(".table .row").first.focus()
     press("PageDown")
-    assert place.inner_text() == "16–30 of 3,000"
+    assert place.inner_text() == "11–20 of 3,000"
     press("ArrowUp")
-    assert place.inner_text() == "1–15 of 3,000"
-    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 15
+    assert place.inner_text() == "1–10 of 3,000"
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 10
     press("ArrowDown")
-    assert place.inner_text() == "16–30 of 3,000"
+    assert place.inner_text() == "11–20 of 3,000"
     page.locator("[data-sort=type]").click()
     assert page.locator("th[aria-sort]").inner_text().startswith("Type")
     first = page.locator(".table td.type").first.inner_text()

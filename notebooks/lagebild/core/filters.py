@@ -1,4 +1,4 @@
-"""What of an edition one looks at: period, actors, types, status and publishers, and the line to see it again.
+"""What of an edition one looks at: period, actors, types, status, publishers, words, and the line to see it again.
 
 Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
 nothing is left out. `widgets/explore-line.js` writes the same line in the browser.
@@ -42,6 +42,8 @@ class Filters:
         PLOVER types, and how an event is reported.
     publishers
         Each published a page that mentions the event, or is the outlet whose report the page relays.
+    words
+        All stand in the summary, the names of the actors, or the sentences of the event (`core.search`).
     """
 
     since: str = ""
@@ -50,6 +52,7 @@ class Filters:
     types: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
+    words: str = ""
 
 
 def read_filters(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> Filters:
@@ -76,7 +79,7 @@ def read_filters(values: Mapping[str, str], actors: Mapping[str, str], publisher
     for name, known in (("types", EVENT_TYPES), ("status", STATUSES), ("publishers", publishers)):
         for value in asked[name]:
             _check(name, value, known)
-    return Filters(since, until, **asked)
+    return Filters(since, until, **asked, words=values.get("words", "").strip())
 
 
 def _order_pair(named: str) -> str:
@@ -101,6 +104,7 @@ def write_filters(filters: Filters) -> dict[str, str]:
     values = {"since": filters.since, "until": filters.until} | {
         name: join_list(getattr(filters, name)) for name in LISTS
     }
+    values["words"] = filters.words
     return {name: value for name, value in values.items() if value}
 
 
