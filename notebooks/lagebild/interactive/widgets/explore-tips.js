@@ -56,6 +56,11 @@ function makeTips(root) {
     document.removeEventListener("keydown", escape, true);
     document.removeEventListener("scroll", follow, true);
   }
+  /** Hide, and do not show again when what has the focus is drawn anew. */
+  function rest() {
+    quiet = item.contains(document.activeElement) ? keyOf(item) : "";
+    hide();
+  }
   const later = (run, wait) => {
     clearTimeout(timer);
     timer = setTimeout(run, wait);
@@ -64,8 +69,7 @@ function makeTips(root) {
   const keyOf = (target) => (target.dataset.key ?? target.querySelector("[data-key]")?.dataset.key) || "";
   function escape(event) {
     if (event.key !== "Escape") return;
-    quiet = keyOf(item);
-    hide();
+    rest();
     if (!root.contains(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -104,8 +108,7 @@ function makeTips(root) {
     node,
     /** What tells has been chosen, or drawn anew. */
     hush() {
-      if (item) quiet = keyOf(item);
-      hide();
+      if (item) rest();
     },
     stop: hide,
   };
