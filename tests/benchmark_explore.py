@@ -121,6 +121,16 @@ def measure(page: Page, address: str) -> None:
     page.locator(".explore .table .row").first.click()
     page.locator(".explore .sentences mark").first.wait_for(timeout=60_000)
     describe(f"from a click on an event to its sentences: {time.perf_counter() - start:.2f} s")
+    page.keyboard.press("Escape")
+    for words in ("attack", "words sentence"):
+        start = time.perf_counter()
+        _, until_painted, _ = page.evaluate(CHANGE, ["[name=words]", words])
+        page.locator(".explore .lacking").wait_for(state="hidden", timeout=60_000)
+        whole = time.perf_counter() - start
+        found = page.locator(".explore .found").text_content()
+        describe(
+            f"search for {words!r}: painted after {until_painted:.0f} ms, with sentences after {whole:.2f} s ({found})"
+        )
     describe(f"painted: median {statistics.median(painted):.0f} ms, at most {max(painted):.0f} ms")
 
 

@@ -41,6 +41,25 @@ def test_who_runs_a_cell_decides_how_much_of_a_table_is_shown(monkeypatch: pytes
     assert screen.first(frame, 1) is screen.last(frame, 1) is screen.first(frame, 1, "kind") is frame
 
 
+def test_charts_follow_the_theme_and_no_bar_covers_them(monkeypatch: pytest.MonkeyPatch, words: Labels) -> None:
+    shown: list[dict[str, str]] = []
+    formatter = SimpleNamespace(for_type=lambda *_: None)
+    shell = SimpleNamespace(
+        get_parent=lambda: {"metadata": {"cellId": "x"}},
+        display_pub=SimpleNamespace(publish=shown.append),
+        display_formatter=SimpleNamespace(formatters={"text/html": formatter}),
+    )
+    monkeypatch.setattr(screen, "get_ipython", lambda: shell)
+    screen.make_interactive(REFERENCE, "en")
+    assert re.search(
+        r"<style>[^<]*theme-light=\"false\"] .js-plotly-plot \{ filter: [^<]*</style>", shown[0]["text/html"]
+    )
+    chart = draw_reliability(REFERENCE.table("reliability"), words)
+    layout = chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]["layout"]
+    assert layout["height"] - layout["margin"]["t"] == chart.picture.height == layout["yaxis"]["range"][0]
+    assert layout["margin"]["t"] >= 28  # as high as plotly's bar
+
+
 def test_a_finding_is_text_and_its_picture_the_first_that_is_not_for_small_screens(
     monkeypatch: pytest.MonkeyPatch, words: Labels
 ) -> None:

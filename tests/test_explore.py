@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+from base64 import b64decode
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from lagebild.core.files import write_bytes
 from lagebild.core.filters import Filters, join_list, read_filters, split_list, write_filters, write_line
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
+from lagebild.core.search import fold_all, read_terms
 from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
@@ -58,7 +60,8 @@ def _copy(run: Path, root: Path) -> Paths:
         Filters(actors=("RUS", "RUS>IRN", "IRN~ISR", "putin")),
         Filters(types=("ASSAULT", "AID"), status=("asserted", "open")),
         Filters(publishers=tuple(PUBLISHERS)),
-        Filters("2025-06-01", "", ("IRN",), ("AID",), ("negated",), (ODD,)),
+        Filters("2025-06-01", "", ("IRN",), ("AID",), ("negated",), (ODD,), '"no help" 50% $HOME; it\'s'),
+        Filters(words="2025"),
     ],
 )
 def test_a_view_comes_back_from_its_parameters_and_from_its_line(view: Filters, root: Path) -> None:
@@ -133,6 +136,25 @@ def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
         read_filters({"publishers": "x"}, {}, [])
 
 
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
+        ("Straße ÉLYSÉE ΛΌΓΟΣ", [" strasse", " elysee", " λογοσ"]),
+        ("„kein Beistand“ *drohne", [" kein beistand ", "drohne"]),
+        ('Russia-Iran "a', [" russia iran", " a"]),
+        ('" - " * ; …', []),
+    ],
+)
+def test_words_are_folded_and_phrases_kept(words: str, terms: list[str]) -> None:
+    assert read_terms(words) == terms
+
+
+def test_texts_are_folded_together_as_each_alone() -> None:
+    texts = [*HOSTILE.values(), "", "a\nb", "Ünï_cödé", "ΣΑΣ"]
+    assert fold_all(texts) == [one for text in texts for one in fold_all([text])]
+    assert len(fold_all(texts)) == len(texts)
+
+
 # --- events of a view
 
 
@@ -156,6 +178,18 @@ def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
         (Filters(publishers=("Blatt A",)), "E1 E2 E3 E4"),
         (Filters(publishers=("Agentur A",)), "E1 E2 E3 E4 E5"),  # a page of Blatt A and one of Paper B relay it
         (Filters(publishers=(ODD,), types=("ASSAULT",)), "E5 E6"),
+        (Filters(words="ATTACKS"), "E6"),
+        (Filters(words="deliv arm"), "E3 E7"),  # beginnings of words, in summary or sentence
+        (Filters(words="hit israël"), "E5"),
+        (Filters(words='"a deliver"'), ""),  # in quotation marks whole words
+        (Filters(words='"a delivery"'), "E7"),
+        (Filters(words='"delivery of arms"'), "E3 E7"),
+        (Filters(words="aised"), ""),
+        (Filters(words="*aised"), "E4"),
+        (Filters(words="netanyahu"), "E8"),
+        (Filters(words="washington"), "E2"),  # stands in a sentence alone
+        (Filters(words="putin treaty"), ""),
+        (Filters(words="!?"), "E1 E2 E3 E4 E5 E6 E7 E8"),  # no letter asks for nothing
     ],
 )
 def test_a_view_leaves_its_events(held: Evidence, view: Filters, events: str) -> None:
@@ -276,6 +310,10 @@ def test_sentences_travel_along_unless_there_are_many(held: Evidence, monkeypatc
     monkeypatch.setattr(widget, "send", answers.append)
     widget._answer(None, {"ask": "sentences", "event": "E6", "number": 7}, None)
     widget._answer(None, {"ask": "sentences", "event": ["E6"], "number": 8}, None)
+    widget._answer(None, {"ask": "words", "words": "arms", "number": 9}, None)
+    (found,) = [answers.pop()["hits"]]
+    bits = np.unpackbits(np.frombuffer(b64decode(str(found)), "u1"), bitorder="little")
+    assert list(held.events["event_id"][np.flatnonzero(bits)]) == ["E3", "E7"]
     assert answers == [
         {"number": 7, "fault": "", "sentences": quote_events(held, ["E6"])["E6"]},
         {"number": 8, "fault": "", "sentences": []},

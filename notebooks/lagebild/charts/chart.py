@@ -15,6 +15,8 @@ from lagebild.charts.figure import assemble
 from lagebild.charts.look import NARROW
 from lagebild.charts.svg import write_svg
 
+BAR = 30  # pixels that the bar of plotly is high
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -48,9 +50,11 @@ class Chart:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         figure = assemble(self.picture)
         layout: dict[str, Any] = figure["layout"]
-        loose = {axis: layout[axis] | {"fixedrange": False} for axis in ("xaxis", "yaxis")}
+        loose: dict[str, Any] = {axis: layout[axis] | {"fixedrange": False} for axis in ("xaxis", "yaxis")}
+        # plotly's bar stands above the drawing, so that it covers none of it
+        loose |= {"height": layout["height"] + BAR, "margin": layout["margin"] | {"t": BAR}, "dragmode": "zoom"}
         return {
-            "application/vnd.plotly.v1+json": figure | {"layout": layout | loose | {"dragmode": "zoom"}},
+            "application/vnd.plotly.v1+json": figure | {"layout": layout | loose},
             "image/svg+xml": self.svg,
             "text/plain": self.alt,
         }

@@ -23,6 +23,7 @@ offices            who acts for whom, and when
 forms              YAML against the form of a dataclass
 case               what people decide about a case: question, editions, lanes
 judgements         the analyst's prose, dated: judgements, explanations, options, outlook
+search             how words are looked for in texts
 filters            which events one looks at, and the line to see them again
 labels             the words that the reader sees, in the reader's language
 """

@@ -1,4 +1,4 @@
-"""What of an edition one looks at: period, actors, types, status and publishers, and the line to see it again.
+"""What of an edition one looks at: period, actors, types, status, publishers, words, and the line to see it again.
 
 Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
 nothing is left out. `widgets/explore-line.js` writes the same line in the browser.
@@ -27,8 +27,8 @@ FEW = 12  # known values that a fault lists; of more it names the nearest
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What one looks at; empty parts leave nothing out.
+class Scope:
+    """What one looks at but for words; empty parts leave nothing out.
 
     Parameters
     ----------
@@ -52,8 +52,26 @@ class Filters:
     publishers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Filters(Scope):
+    """What one looks at in an edition.
+
+    Parameters
+    ----------
+    words
+        All stand in the summary, the names of the actors, or the sentences of the event (`core.search`).
+    """
+
+    words: str = ""
+
+
 def read_filters(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> Filters:
-    """Return the filters that parameters describe; `actors` are the names of the known ones by their ids.
+    """Return the filters that parameters describe, as `read_scope` does, and the words."""
+    return Filters(**vars(read_scope(values, actors, publishers)), words=values.get("words", "").strip())
+
+
+def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> Scope:
+    """Return the scope that parameters describe; `actors` are the names of the known ones by their ids.
 
     Raises
     ------
@@ -76,7 +94,7 @@ def read_filters(values: Mapping[str, str], actors: Mapping[str, str], publisher
     for name, known in (("types", EVENT_TYPES), ("status", STATUSES), ("publishers", publishers)):
         for value in asked[name]:
             _check(name, value, known)
-    return Filters(since, until, **asked)
+    return Scope(since, until, **asked)
 
 
 def _order_pair(named: str) -> str:
@@ -98,6 +116,11 @@ def join_list(values: Iterable[str]) -> str:
 
 def write_filters(filters: Filters) -> dict[str, str]:
     """Return filters as the parameters that describe them, those that leave something out."""
+    return write_scope(filters) | ({"words": filters.words} if filters.words else {})
+
+
+def write_scope(filters: Scope) -> dict[str, str]:
+    """Return a scope as the parameters that describe it, those that leave something out."""
     values = {"since": filters.since, "until": filters.until} | {
         name: join_list(getattr(filters, name)) for name in LISTS
     }

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lagebild.core.characters import find_unfit, show
-from lagebild.core.filters import TIE, Filters, join_list, read_filters, split_list, write_filters
+from lagebild.core.filters import TIE, Scope, join_list, read_scope, split_list, write_scope
 from lagebild.core.paths import InputError
 from lagebild.core.schema import HAPPENED
 from lagebild.corpus.holdings import Holdings
@@ -54,8 +54,8 @@ EXTENT = "SELECT count(*), count(DISTINCT publisher), min(published), max(publis
 
 
 @dataclass(frozen=True)
-class Selection(Filters):
-    """Which mentions one looks at: as `Filters` says, but the period is that of publication; and by words.
+class Selection(Scope):
+    """Which mentions one looks at: as `Scope` says, but the period is that of publication; and by words.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class Chosen:
 
 
 def read_selection(values: Mapping[str, str], actors: Mapping[str, str], holdings: Holdings) -> Selection:
-    """Return the selection that parameters describe, those of `Filters` and `words`; all may be missing.
+    """Return the selection that parameters describe, those of `Scope` and `words`; all may be missing.
 
     `actors` are the names of the known ones by their ids.
 
@@ -97,20 +97,20 @@ def read_selection(values: Mapping[str, str], actors: Mapping[str, str], holding
     if asked.get("publishers"):
         rows = holdings.base.execute("SELECT DISTINCT publisher FROM events").fetchall()
         publishers = {row[0] for row in rows}
-    filters = read_filters(asked, actors, publishers)
+    scope = read_scope(asked, actors, publishers)
     words = split_list(asked.get("words", ""))
-    for word in (*words, *filters.publishers):  # they come to stand in a line of `case.yml`
+    for word in (*words, *scope.publishers):  # they come to stand in a line of `case.yml`
         if find_unfit(word) or len(word) > LONGEST or len(word.splitlines()) > 1:
             raise InputError(
                 f"The selection holds {show(word)}: a word or name must stand on one line, have at most {LONGEST} "
                 "characters, and none that cannot be seen."
             )
-    return Selection(**vars(filters), words=words)
+    return Selection(**vars(scope), words=words)
 
 
 def write_selection(selection: Selection) -> dict[str, str]:
     """Return a selection as the parameters that describe it, those that leave something out."""
-    return write_filters(selection) | ({"words": join_list(selection.words)} if selection.words else {})
+    return write_scope(selection) | ({"words": join_list(selection.words)} if selection.words else {})
 
 
 def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:

@@ -19,6 +19,7 @@ from pandas.io.formats.style import Styler
 from lagebild.charts.chart import Chart
 from lagebild.charts.look import NARROW
 from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import WIDGETS
 from lagebild.core.reference import Reference
 
 PAGES = (10, 25, 100)  # rows; tables that fit on the first have nothing to search or turn
@@ -64,7 +65,7 @@ def last(table: pd.DataFrame, n: int) -> pd.DataFrame:
 
 
 def make_interactive(reference: Reference, language: str) -> None:
-    """Show tables to sort, search and page from now on, if somebody works in the notebook.
+    """Show tables to sort, search and page, and charts in the theme, from now on, if somebody works in the notebook.
 
     The words of the tables are in the language given. Nothing is fetched: what runs in the browser, DataTables as
     itables packs it, becomes the output of the cell.
@@ -77,7 +78,8 @@ def make_interactive(reference: Reference, language: str) -> None:
     shell: Any = get_ipython()
     library = generate_init_offline_itables_html(options.dt_bundle)
     name = re.findall(r"window\.(_itables_\w+) =", library)[0]
-    shell.display_pub.publish({"text/html": library + THEME.format(library=name), "text/plain": ""})
+    charts = f"<style>{(WIDGETS / 'explore-charts.css').read_text(encoding='utf-8')}</style>"
+    shell.display_pub.publish({"text/html": library + charts + THEME.format(library=name), "text/plain": ""})
     labels = read_labels(reference, language)
     html = shell.display_formatter.formatters["text/html"]
     for kind in (pd.DataFrame, pd.Series):

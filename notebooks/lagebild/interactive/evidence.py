@@ -17,11 +17,13 @@ from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
+from lagebild.core.search import Field, find_rows, fold_all
 from lagebild.core.tables import load, read_case, records
 from lagebild.dataset.decisions import in_force
 
 SIDES = ("source_actors", "target_actors")
 OUTLETS = ("publisher", "reporter")
+PLACE = ["source_id", "language", "sentence_no"]  # of a sentence
 BUSIEST = 12  # actors of a matrix that is drawn at once: to find the blocs of hundreds takes minutes
 
 
@@ -53,6 +55,17 @@ class Evidence:
     def sentences(self) -> pd.DataFrame:
         """The sentences of the texts, loaded once they are asked for."""
         return load(self.paths, "sentences")
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """What words are looked for in: the summaries, the names of those who take part, and the quoted sentences."""
+        events, language = self.events, self.labels.language
+        row = pd.Series(np.arange(len(events)), index=events["event_id"])
+        quoted = _choose_wording(self.mentions, language).merge(self.sentences, on=PLACE)
+        summaries = pd.Series(events[f"summary_{language}"].to_numpy(), index=row)
+        names = self.people.set_index("row")["actor"].map(self.actors)
+        sentences = quoted.set_index(quoted["event_id"].map(row))["text"]
+        return [_fold_field(texts) for texts in (summaries, names, sentences)]
 
     @cached_property
     def publishers(self) -> list[str]:
@@ -115,6 +128,8 @@ def select_events(evidence: Evidence, filters: Filters) -> pd.DataFrame:
         stays &= events.index.isin(evidence.reported.loc[evidence.reported["name"].isin(filters.publishers), "row"])
     if filters.actors:
         stays &= events.index.isin(_find_actors(evidence, filters.actors))
+    if filters.words:
+        stays &= find_rows(evidence.fields, filters.words, len(events))
     return events[stays].drop(columns="first")
 
 
@@ -138,13 +153,9 @@ def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, li
     Each has its evidence between what stands before and after it in the sentence, its page, grade and mention.
     """
     reported = evidence.mentions[evidence.mentions["event_id"].isin(event_ids)]
-    own = reported["language"] == evidence.labels.language
-    reported = (
-        reported.assign(_own=~own).sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
-    )
-    place = ["source_id", "language", "sentence_no"]
-    sentences = evidence.sentences[[*place, "start", "text"]].rename(columns={"start": "from"})
-    reported = reported.merge(sentences, on=place).merge(evidence.sources, on="source_id", suffixes=("", "_page"))
+    reported = _choose_wording(reported, evidence.labels.language)
+    sentences = evidence.sentences[[*PLACE, "start", "text"]].rename(columns={"start": "from"})
+    reported = reported.merge(sentences, on=PLACE).merge(evidence.sources, on="source_id", suffixes=("", "_page"))
     reported = reported.assign(_denies=reported["stance"] == "denies")
     reported = reported.sort_values(["event_id", "_denies", "known_from", "mention_id"], kind="stable")
     decided = in_force(read_case(evidence.paths, "decisions"))
@@ -154,6 +165,18 @@ def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, li
     for row in records(reported):
         found[row["event_id"]].append(_quote(row, evidence.labels) | {"decisions": by_row.get(row["mention_id"], [])})
     return found
+
+
+def _choose_wording(mentions: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return one row per mention: in the reader's language, if it is there in that."""
+    foreign = mentions.assign(_foreign=mentions["language"] != language)
+    return foreign.sort_values(["mention_id", "_foreign"], kind="stable").drop_duplicates("mention_id")
+
+
+def _fold_field(texts: pd.Series) -> Field:
+    """Return texts, each under the position of its event, as what words are looked for in."""
+    at, distinct = pd.factorize(texts)
+    return Field(fold_all(distinct), texts.index.to_numpy(dtype=np.int64), at)
 
 
 def _quote(row: dict[str, Any], labels: Labels) -> dict[str, Any]:

@@ -6,6 +6,7 @@ they hold; `widgets/explore.js` reads them as typed arrays.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,6 +22,7 @@ from lagebild.core.filters import Filters, read_filters, write_filters, write_pl
 from lagebild.core.names import join_names
 from lagebild.core.paths import InputError
 from lagebild.core.schema import EVENT_TYPES, STATUSES
+from lagebild.core.search import find_rows
 from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, quote_events
 from lagebild.interactive.widget import Widget
@@ -36,9 +38,10 @@ CONTESTED = ("no", "particulars", "occurrence")
 class Explorer(Widget):
     """Timeline, matrix, graph and table of the events of an edition, linked by what one chooses in them.
 
-    The only message from the browser is ``{"ask": "sentences", "event": event_id, "number": n}``, and only if there
-    are more than `SENT` mentions; it is answered by the sentences under the same number. `view` holds the filters
-    that are set in the browser, as parameters.
+    Only if there are more than `SENT` mentions does the browser send messages, each answered under its number:
+    ``{"ask": "sentences", "event": event_id, "number": n}`` by the sentences, and ``{"ask": "words", "words": text,
+    "number": n}`` by the events that hold the words, as bits. `view` holds the filters that are set in the browser, as
+    parameters.
     """
 
     events = traitlets.Dict().tag(sync=True)
@@ -70,7 +73,11 @@ class Explorer(Widget):
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
         event, answer = str(message.get("event", "")), {"number": message.get("number"), "fault": ""}
         try:
-            self.send(answer | {"sentences": quote_events(self._evidence, [event])[event]})
+            if message.get("ask") == "words":
+                words = str(message.get("words", ""))
+                self.send(answer | {"hits": _pack_bits(find_rows(self._evidence.fields, words, self.events["n"]))})
+            else:
+                self.send(answer | {"sentences": quote_events(self._evidence, [event])[event]})
         except InputError as fault:
             self.send(answer | {"fault": str(fault)})
 
@@ -102,7 +109,7 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
 
 
 def pack_events(evidence: Evidence) -> dict[str, Any]:
-    """Return the events as columns of bytes (little endian), and the dates as words.
+    """Return the events as columns of bytes (little endian), and the dates as words and in EDTF.
 
     Numbers per event: date, type, status, contested, publishers (how many independent ones), process (0 if it is no
     stage of one), place (in the order in which stages add up); lists per event, each with a column of starts: sources
@@ -133,6 +140,7 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
         "span": _bytes(np.array(spans, dtype=np.int64).reshape(-1), "<i4"),
         "dated": _bytes([_describe(edtf) for edtf in dates["date"]], "u1"),
         "words": _join(map(evidence.labels.date, dates["date"])),
+        "edtf": _join(dates["date"]),
         "ids": _join(events["event_id"]),
         "summaries": _join(events[f"summary_{evidence.labels.language}"]),
         "pairs": _bytes(np.stack(ends, 1).ravel(), "<u4"),
@@ -157,6 +165,11 @@ def _list_side(cells: pd.Series, actor: pd.Series) -> tuple[pd.Series, pd.Series
 
 def _bytes(values: Any, kind: str) -> bytes:
     return np.ascontiguousarray(values, dtype=np.int64).astype(kind).tobytes()
+
+
+def _pack_bits(hits: np.ndarray) -> str:
+    """Return one bit per event, the lowest first, in base64."""
+    return b64encode(np.packbits(hits, bitorder="little").tobytes()).decode()
 
 
 def _join(texts: Iterable[str]) -> bytes:

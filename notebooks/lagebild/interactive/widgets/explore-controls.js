@@ -111,8 +111,25 @@ function makeActorField(app) {
   };
 }
 
+/** Return what filters now: its words, and a function that returns the view without it. */
+function listChosen({ t, data, words }, view) {
+  const list = (name, label) => (value) => [
+    label(value),
+    (now) => ({ [name]: now[name].filter((one) => one !== value) }),
+  ];
+  return [
+    ...(view.since ? [[t("explore.chip_since", { day: words.day(toDay(view.since)) }), () => ({ since: "" })]] : []),
+    ...(view.until ? [[t("explore.chip_until", { day: words.day(toDay(view.until)) }), () => ({ until: "" })]] : []),
+    ...view.actors.map(list("actors", words.actor)),
+    ...view.types.map(list("types", (id) => data.types.find((type) => type.id === id)?.name ?? id)),
+    ...view.status.map(list("status", (id) => t(`status.${id}`))),
+    ...view.publishers.map(list("publishers", (name) => name)),
+    ...(view.words ? [[t("quoted", { text: view.words }), () => ({ words: "" })]] : []),
+  ];
+}
+
 function makeControls(app) {
-  const { t, data, words } = app;
+  const { t, data } = app;
   const dayField = ([name, label]) => {
     const input = make("input", { type: "date", name, min: "0001-01-01", max: "9999-12-31" });
     input.addEventListener("change", () => {
@@ -131,6 +148,7 @@ function makeControls(app) {
     ["until", t("explore.until")],
   ].map(dayField);
   const actors = makeActorField(app);
+  const texts = makeWordField(app);
   const pickers = [
     makePicker(
       app,
@@ -153,6 +171,7 @@ function makeControls(app) {
   ];
   const chips = make("ul", { class: "chips", "aria-label": t("explore.filters") });
   const found = make("p", { class: "found" });
+  const lacking = make("p", { class: "hint lacking" }); // what of the texts was not searched
   const undo = make("button", { type: "button", class: "undo", onclick: app.undo }, t("explore.undo"));
   const reset = make(
     "button",
@@ -167,40 +186,33 @@ function makeControls(app) {
       { class: "bar", role: "group", "aria-label": t("explore.controls") },
       sinceField,
       untilField,
+      texts.node,
       actors.node,
       ...pickers.map((picker) => picker.node),
     ),
-    make("div", { class: "now" }, found, chips, make("span", { class: "moves" }, undo, reset)),
+    make("div", { class: "now" }, found, lacking, chips, make("span", { class: "moves" }, undo, reset)),
   );
   const closeOthers = (event) => {
     for (const { node: picker } of pickers) if (!picker.contains(event.target)) picker.open = false;
   };
   document.addEventListener("pointerdown", closeOthers);
-  const list = (name, label) => (value) => [
-    label(value),
-    (view) => ({ [name]: view[name].filter((one) => one !== value) }),
-  ];
   return {
     node,
-    stop: () => document.removeEventListener("pointerdown", closeOthers),
+    stop() {
+      document.removeEventListener("pointerdown", closeOthers);
+      texts.stop();
+    },
     draw(facts, view) {
       since.value = view.since;
       until.value = view.until;
       actors.draw(facts.people);
+      texts.draw(view);
+      const lacks = app.search.lacks(view.words);
+      lacking.textContent = lacks && t(lacks);
+      lacking.hidden = !lacks;
       for (const [at, name] of ["types", "status", "publishers"].entries())
         pickers[at].draw([facts.types, facts.status, facts.outlets][at], view[name]);
-      const set = [
-        ...(view.since
-          ? [[t("explore.chip_since", { day: words.day(toDay(view.since)) }), () => ({ since: "" })]]
-          : []),
-        ...(view.until
-          ? [[t("explore.chip_until", { day: words.day(toDay(view.until)) }), () => ({ until: "" })]]
-          : []),
-        ...view.actors.map(list("actors", words.actor)),
-        ...view.types.map(list("types", (id) => data.types.find((type) => type.id === id)?.name ?? id)),
-        ...view.status.map(list("status", (id) => t(`status.${id}`))),
-        ...view.publishers.map(list("publishers", (name) => name)),
-      ];
+      const set = listChosen(app, view);
       const focused = Array.from(chips.children).findIndex((chip) => chip.contains(document.activeElement));
       chips.replaceChildren(
         ...set.map(([label, without]) =>

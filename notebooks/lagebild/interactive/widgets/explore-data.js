@@ -30,6 +30,7 @@ function readData(model) {
     start: lists.start,
     saturation: lists.saturation,
     words: texts("words"),
+    edtf: texts("edtf"),
     ids: texts("ids"),
     summaries: texts("summaries"),
   };
@@ -98,6 +99,7 @@ function makeWords(t, data, language) {
   const full = format({ month: "long", year: "numeric" });
   const little = format({ day: "numeric", month: "short" });
   const count = new Intl.NumberFormat(locale),
+    tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
     thousands = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const at = (day) => new Date(day * 864e5);
   const list = (of, i) => Array.from(data[of].subarray(data[`${of}_from`][i], data[`${of}_from`][i + 1]));
@@ -137,7 +139,9 @@ function makeWords(t, data, language) {
       return data.contested[i] ? `${told}, ${t(`explore.contested.${CONTESTED[data.contested[i]]}`)}` : told;
     },
     type: (i) => data.types[data.type[i]].name,
-    outlets: (n) => (n === 1 ? t("annex.publisher") : t("annex.publishers", { n })),
+    outlets: (n) => (n === 1 ? t("explore.outlet") : t("explore.outlets", { n: count.format(n) })),
+    signed: (net) => `${net > 0 ? "+" : net < 0 ? "−" : ""}${tenths.format(Math.abs(net))}`,
+    span: (from, to) => (from === to ? long.format(at(from)) : long.formatRange(at(from), at(to))),
     actor: (value) => {
       const [a, way, b] = value.split(/([>~])/);
       const name = (id) => data.actors[data.actorAt.get(id)]?.name ?? id;
@@ -146,6 +150,18 @@ function makeWords(t, data, language) {
     events: (n) => (n === 1 ? t("explore.event") : t("explore.events", { n: count.format(n) })),
   };
   words.event = (i) => `${data.summaries[i]}. ${words.when(i)}. ${words.who(i)}: ${words.type(i)}. ${words.status(i)}.`;
+  /** What an event adds to the net of each of its pairs. */
+  const weigh = (i) => {
+    if (!data.weighs[i]) return t("explore.weighs_not");
+    const nets = list("ties", i).map((_, at) => data.intensity[data.ties_from[i] + at] / 1000);
+    if (!nets.length) return t("explore.weighs_none");
+    const told = [...new Set(nets)].map(words.signed).join("; ");
+    return t(data.process[i] ? "explore.weighs_stage" : "explore.weighs", { net: told });
+  };
+  words.tellEvent = (i) => [
+    [data.summaries[i], words.when(i), `${words.who(i)}: ${words.type(i)}`, words.status(i)],
+    [`${words.outlets(data.publishers[i])} · ${weigh(i)}`],
+  ];
   return words;
 }
 

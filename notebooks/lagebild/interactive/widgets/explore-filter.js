@@ -4,7 +4,8 @@ const PERIOD = 1,
   ACTORS = 2,
   TYPES = 4,
   STATUS = 8,
-  OUTLETS = 16;
+  OUTLETS = 16,
+  WORDS = 32;
 const EMPTY = Object.freeze({
   since: "",
   until: "",
@@ -12,6 +13,7 @@ const EMPTY = Object.freeze({
   types: [],
   status: [],
   publishers: [],
+  words: "",
 });
 
 /** Return whether two views are the same. */
@@ -19,8 +21,9 @@ const sameView = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** For each event, one bit for each part of the view that leaves it out: 0 is in view. */
 class Filter {
-  constructor(data) {
+  constructor(data, search) {
     this.data = data;
+    this.search = search;
     this.fails = new Uint8Array(data.n);
     this.view = EMPTY;
     this.pairAt = new Map();
@@ -29,8 +32,8 @@ class Filter {
     }
   }
 
-  /** Take a view; only the parts that differ from the one before are looked at again. */
-  set(view) {
+  /** Take a view; only the parts that differ from the one before are looked at again, and words if asked for. */
+  set(view, again = false) {
     const before = this.view;
     const differs = (...names) => names.some((name) => JSON.stringify(view[name]) !== JSON.stringify(before[name]));
     if (differs("since", "until")) this.mark(PERIOD, view.since || view.until ? this.inPeriod(view) : null);
@@ -48,6 +51,7 @@ class Filter {
       );
     if (differs("status"))
       this.mark(STATUS, view.status.length ? this.hasValue("status", this.data.status_ids, view.status) : null);
+    if (differs("words") || again) this.mark(WORDS, this.search.find(view.words));
     if (differs("publishers")) this.mark(OUTLETS, view.publishers.length ? this.hasOutlets(view.publishers) : null);
     this.view = view;
   }

@@ -22,10 +22,10 @@ function makeGraph(app) {
   const box = make("div", { class: "picture" });
   const node = make(
     "section",
-    { class: "graph", "aria-label": t("explore.graph") },
-    make("h3", {}, t("explore.graph")),
+    { class: "graph", role: "group", "aria-label": t("explore.graph") },
+    makeHead(app, "graph", () => [box]),
     box,
-    make("p", { class: "hint" }, t("explore.graph_hint")),
+    makeKey(t, t("explore.graph_hint")),
   );
   const keys = rove(box, (item, key, items) => {
     if (key !== "ArrowDown" && key !== "ArrowUp")
@@ -87,7 +87,7 @@ function makeGraph(app) {
         view.actors.includes(value) ? "chosen" : "",
         current ? "current" : "",
       ];
-      return make(
+      const drawnEdge = make(
         "g",
         {
           role: "button",
@@ -107,13 +107,14 @@ function makeGraph(app) {
           "stroke-width": edge.inside ? (1.2 + (thick * edge.inside) / most).toFixed(1) : 1,
         }),
       );
+      return telling(drawnEdge, () => tellPair(app, facts, edge, label, [order[edge.a], order[edge.b]], true));
     });
     const nodes = order.map((actor, at) => {
       const { id, name } = data.actors[actor];
       const [x, y, cos, sin] = place[at];
       const label = t("explore.node", { name, events: words.events(facts.people[actor]) });
       const anchor = Math.abs(cos) < 0.2 ? "middle" : cos > 0 ? "start" : "end";
-      return make(
+      const node = make(
         "g",
         {
           role: "button",
@@ -128,6 +129,7 @@ function makeGraph(app) {
         make("circle", { class: "dot", cx: x, cy: y, r: 8 }),
         make("text", { x: x + 13 * cos, y: y + 4 + 17 * sin, "text-anchor": anchor }, cut(name)),
       );
+      return telling(node, () => tellActor(app, facts, actor, label));
     });
     keys.redraw(() =>
       box.replaceChildren(

@@ -1,4 +1,4 @@
-// The view as parameters of the notebook and as the line that repeats it; `views.py` writes the same.
+// The view as parameters of the notebook and as the line that repeats it; `core/filters.py` writes the same.
 
 const LISTS = ["actors", "types", "status", "publishers"];
 const MISREAD = /^(\s*[+-]?(\.?\p{Nd}[^]*|inf(inity)?|nan)\s*|true|false|none)$/iu;
@@ -20,6 +20,7 @@ const readView = (values) => ({
   until: values.until ?? "",
   ...Object.fromEntries(LISTS.map((name) => [name, splitList(values[name])])),
   actors: [...new Set(splitList(values.actors).map(orderPair))],
+  words: (values.words ?? "").trim(),
 });
 /** A pair in either direction has one name. */
 const orderPair = (value) => (value.includes("~") ? value.split("~").sort().join("~") : value);
@@ -30,6 +31,7 @@ function writeView(view) {
     since: view.since,
     until: view.until,
     ...Object.fromEntries(LISTS.map((name) => [name, joinList(view[name])])),
+    words: view.words,
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }
@@ -75,7 +77,7 @@ function makeLine(app) {
   );
   const node = make(
     "section",
-    { class: "line", "aria-label": t("explore.line") },
+    { class: "line", role: "group", "aria-label": t("explore.line") },
     make("h3", {}, t("explore.line")),
     make("p", { class: "hint" }, t("explore.line_hint")),
     make("div", { class: "copying" }, code, copy),

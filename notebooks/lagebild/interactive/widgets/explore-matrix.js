@@ -57,6 +57,31 @@ function sumPairs(app, facts, actors, both = false) {
   return { size, cell: (a, b) => cells[a * size + b] };
 }
 
+/** Return what a cell or an edge tells: its label, and of what its events in view consist. */
+function tellPair(app, facts, cell, label, [a, b], both = false) {
+  const { data, t, words } = app;
+  const at = [[a, b], ...(both ? [[b, a]] : [])].map((ends) => pairOf(app, ends)).filter((pair) => pair >= 0);
+  const own = new Set(at);
+  const more = cell.inside
+    ? sumUp(app, (i) => !facts.fails[i] && words.list("ties", i).some((tie) => own.has(tie)))
+    : [];
+  if (cell.weighing) more.unshift(t("explore.net", { net: words.signed(cell.net) }));
+  return [[label], [...more, t("explore.click_pair")]];
+}
+
+/** Return what an actor's node or name tells. */
+function tellActor(app, facts, actor, label) {
+  const more = sumUp(app, (i) => !facts.fails[i] && app.words.list("people", i).includes(actor));
+  return [[label], [...more, app.t("explore.click_actor")]];
+}
+
+/** Return the number of a directed pair of actors. */
+function pairOf(app, [a, b]) {
+  const { pairs } = app.data;
+  for (let at = 0; at < pairs.length; at += 2) if (pairs[at] === a && pairs[at + 1] === b) return at / 2;
+  return -1;
+}
+
 const signOf = (net) => (Math.abs(net) < 0.05 ? 0 : Math.sign(net));
 
 function makeMatrix(app) {
@@ -64,10 +89,10 @@ function makeMatrix(app) {
   const box = make("div", { class: "scroll" });
   const node = make(
     "section",
-    { class: "matrix", "aria-label": t("explore.matrix") },
-    make("h3", {}, t("explore.matrix")),
+    { class: "matrix", role: "group", "aria-label": t("explore.matrix") },
+    makeHead(app, "matrix", () => [box]),
     box,
-    make("p", { class: "hint" }, t("explore.matrix_hint")),
+    makeKey(t, t("explore.matrix_hint")),
   );
   const keys = rove(box, inRows);
 
@@ -77,7 +102,7 @@ function makeMatrix(app) {
     return t("explore.cell", { a, b, sign, events: words.events(cell.inside), n: words.number(cell.weighing) });
   }
 
-  function drawCell(sums, actors, a, b, chosen) {
+  function drawCell(facts, sums, actors, a, b, chosen) {
     const cell = sums.cell(a, b);
     const others = a === actors.length || b === actors.length;
     const [source, target] = [a, b].map((place) => data.actors[actors[place]]);
@@ -92,7 +117,10 @@ function makeMatrix(app) {
     const strength = Math.min(1, Math.abs(cell.net) / data.saturation); // as in the matrix of the report
     const label = tellCell(cell, ...names);
     if (others)
-      return make("td", { role: "gridcell", class: `rest ${cell.inside ? "" : "ghost"}`, title: label }, text);
+      return telling(
+        make("td", { role: "gridcell", class: `rest ${cell.inside ? "" : "ghost"}`, "aria-label": label }, text),
+        () => [[label], cell.weighing ? [t("explore.net", { net: words.signed(cell.net) })] : []],
+      );
     const value = `${source.id}>${target.id}`;
     const state = [
       cell.inside ? "full" : "ghost",
@@ -100,7 +128,7 @@ function makeMatrix(app) {
       chosen.has(value) ? "chosen" : "",
       app.ties.has(value) ? "current" : "",
     ];
-    return make(
+    const td = make(
       "td",
       {
         role: "gridcell",
@@ -111,11 +139,11 @@ function makeMatrix(app) {
         "data-at": b,
         "aria-label": label,
         "aria-selected": String(chosen.has(value)),
-        title: label,
         onclick: () => app.toggleActor(value),
       },
       text,
     );
+    return telling(td, () => tellPair(app, facts, cell, label, [actors[a], actors[b]]));
   }
 
   return {
@@ -135,24 +163,25 @@ function makeMatrix(app) {
       );
       const head = (place, scope) => {
         const actor = data.actors[actors[place]];
-        if (!actor)
-          return make("th", { scope, role: `${scope}header`, class: "rest" }, make("span", {}, t("explore.others")));
+        const role = `${scope === "col" ? "column" : "row"}header`;
+        if (!actor) return make("th", { scope, role, class: "rest" }, make("span", {}, t("explore.others")));
         const row = scope === "row" ? { "data-row": place, "data-at": -1 } : { "data-row": -1, "data-at": place };
-        return make(
+        const label = t("explore.node", { name: actor.name, events: words.events(facts.people[actors[place]]) });
+        const th = make(
           "th",
           {
             scope,
-            role: `${scope === "col" ? "column" : "row"}header`,
+            role,
             "data-key": `${scope}${actor.id}`,
             class: chosen.has(actor.id) ? "chosen" : "",
-            title: actor.name,
-            "aria-label": t("explore.node", { name: actor.name, events: words.events(facts.people[actors[place]]) }),
+            "aria-label": label,
             "aria-selected": String(chosen.has(actor.id)),
             ...row,
             onclick: () => app.toggleActor(actor.id),
           },
           make("span", {}, actor.name),
         );
+        return telling(th, () => tellActor(app, facts, actors[place], label));
       };
       keys.redraw(() =>
         box.replaceChildren(
@@ -178,7 +207,7 @@ function makeMatrix(app) {
                       "tr",
                       { role: "row" },
                       head(a, "row"),
-                      places.map((b) => drawCell(sums, actors, a, b, chosen)),
+                      places.map((b) => drawCell(facts, sums, actors, a, b, chosen)),
                     ),
                   ),
                 ),

@@ -11,7 +11,7 @@ function makeSentences(app, model) {
   const close = make("button", { type: "button", class: "close", onclick: () => app.hide() }, t("explore.close"));
   const node = make(
     "section",
-    { class: "sentences", hidden: true, "aria-label": t("explore.sentences") },
+    { class: "sentences", role: "group", hidden: true, "aria-label": t("explore.sentences") },
     make("div", { class: "head" }, title, close),
     facts,
     only,

@@ -1,6 +1,6 @@
 // The events in view as rows, one page at a time.
 
-const PAGE = 15;
+const PAGE = 10;
 
 function makeTable(app) {
   const { t, data, words } = app;
@@ -42,12 +42,20 @@ function makeTable(app) {
     turn("on", () => at + PAGE),
     turn("end", last),
   ];
-  const pages = make("nav", { class: "pages", "aria-label": t("explore.pages") }, first, back, status, on, end);
+  const pages = make(
+    "div",
+    { class: "pages", role: "group", "aria-label": t("explore.pages") },
+    first,
+    back,
+    status,
+    on,
+    end,
+  );
   const box = make("div", { class: "scroll" }, table);
   const node = make(
     "section",
-    { class: "table", "aria-label": t("explore.table") },
-    make("h3", {}, t("explore.table")),
+    { class: "table", role: "group", "aria-label": t("explore.table") },
+    makeTableHead(app, () => found),
     box,
     pages,
   );
@@ -114,7 +122,7 @@ function makeTable(app) {
   function drawRow(i) {
     const { side } = data.types[data.type[i]];
     const signs = isHollow(data, i) ? { 1: "△", "-1": "▽", 0: "○" } : { 1: "▲", "-1": "▼", 0: "●" };
-    return make(
+    const row = make(
       "tr",
       { class: i === app.open ? "current" : "", onclick: () => app.show(i, node) },
       make("td", { class: "date" }, words.when(i)),
@@ -143,10 +151,16 @@ function makeTable(app) {
           },
           data.summaries[i],
         ),
-        make("span", { class: "small" }, `${words.type(i)} · ${words.status(i)}`),
+        make(
+          "span",
+          { class: "small" },
+          make("span", { class: "whom" }, `${words.who(i)} · `),
+          `${words.type(i)} · ${words.status(i)}`,
+        ),
       ),
       make("td", { class: "publishers" }, words.number(data.publishers[i])),
     );
+    return telling(row, () => words.tellEvent(i), true);
   }
   return {
     node,

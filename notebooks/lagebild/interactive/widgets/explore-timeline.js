@@ -7,6 +7,7 @@ const ROW = 11,
   EDGE = 10,
   LABEL = 19,
   SHORTEST = 11,
+  TALL = 32, // of a lane of counts
   FADE = 46;
 
 function makeTimeline(app) {
@@ -14,15 +15,15 @@ function makeTimeline(app) {
   const strip = make("div", { class: "strip" }),
     lanes = make("div", { class: "lanes" });
   const notes = make("p", { class: "hint" }),
-    key = make("p", { class: "hint key" });
+    key = make("p", { class: "hint" });
   const node = make(
     "section",
-    { class: "timeline", "aria-label": t("explore.timeline") },
-    make("h3", {}, t("explore.timeline")),
+    { class: "timeline", role: "group", "aria-label": t("explore.timeline") },
+    makeHead(app, "timeline", () => [strip, lanes]),
     strip,
     lanes,
     notes,
-    key,
+    makeKey(t, key),
   );
   let anchor = null; // the bar of the strip from which shift extends
   const inStrip = rove(strip, (item, keyName, items, shift) => {
@@ -52,7 +53,7 @@ function makeTimeline(app) {
   function drawStrip(facts, view) {
     const from = Math.min(Math.max(data.start, data.from), data.to),
       to = data.to;
-    const bins = makeBins(data, from, to, Math.max(24, width / 11));
+    const bins = makeBins(data, from, to, Math.max(24, width / 8));
     const counts = new Uint32Array(bins.starts.length);
     for (let date = 0; date < facts.whole.length; date++) {
       const bin = facts.whole[date] ? bins.bin(date) : -1;
@@ -89,17 +90,18 @@ function makeTimeline(app) {
       if (!counts[at]) return;
       const end = nextOf(bins.unit, start) - 1,
         tall = Math.max(2, (counts[at] / most) * (high - 2));
+      const label = t("explore.within", { unit: words.unit(bins.unit, start), events: words.events(counts[at]) });
+      const inBin = (i) => !(facts.fails[i] & ~PERIOD) && bins.bin(data.date[i]) === at;
       svg.append(
-        make(
+        tellBin(
+          label,
+          inBin,
           "g",
           {
             role: "button",
             class: `bin ${start > until || end < since ? "out" : ""}`,
             "data-key": `s${start}`,
-            "aria-label": t("explore.within", {
-              unit: words.unit(bins.unit, start),
-              events: words.events(counts[at]),
-            }),
+            "aria-label": label,
             onclick: (event) => {
               const other = event.shiftKey && anchor ? Number(anchor.slice(1)) : start;
               anchor = null;
@@ -122,6 +124,11 @@ function makeTimeline(app) {
     });
     dragPeriod(svg, app, unscale(left, right));
     strip.replaceChildren(svg);
+  }
+
+  /** Make a bar of counts, which tells of what its events consist. */
+  function tellBin(label, holds, ...made) {
+    return telling(make(...made), () => [[label], [...sumUp(app, holds), t("explore.click_period")]]);
   }
 
   /** First and last pixel of an event on the axis. */
@@ -175,7 +182,7 @@ function makeTimeline(app) {
         class: "vague",
       });
     }
-    return make(
+    const mark = make(
       "g",
       {
         role: "button",
@@ -189,12 +196,14 @@ function makeTimeline(app) {
       make("rect", { class: "reach", x: left - 1, width: right - left + 2, y: y - ROW / 2, height: ROW }),
       shape,
     );
+    return telling(mark, () => words.tellEvent(i));
   }
 
   function drawLaneName(lane, n, y) {
     const ids = data.types.filter((type) => type.lane === lane).map(({ id }) => id);
     const name = t(`explore.lane.${LANES[lane]}`);
-    return make(
+    const label = `${name}: ${words.events(n)}`;
+    const named = make(
       "g",
       {
         role: "button",
@@ -202,12 +211,13 @@ function makeTimeline(app) {
         "data-key": `l${lane}`,
         "data-row": lane,
         "data-at": -1e4,
-        "aria-label": `${name}: ${words.events(n)}`,
+        "aria-label": label,
         onclick: () => app.choose({ types: ids }),
       },
       make("rect", { class: "reach", x: 0, width: Math.min(width, 240), y: y - 14, height: 18 }),
       make("text", { x: EDGE, y }, `${name} · ${words.number(n)}`),
     );
+    return telling(named, () => [[label], [t("explore.click_lane")]]);
   }
 
   /** What ended before the lanes begin; the link goes, and the focus goes on to the lanes. */
@@ -236,7 +246,7 @@ function makeTimeline(app) {
     let y = LABEL;
     for (const lane of LANES.keys()) {
       tops.push(y);
-      y += LABEL + (packed ? Math.max(1, packed.deep[lane]) * ROW : 40) + 6;
+      y += LABEL + (packed ? Math.max(1, packed.deep[lane]) * ROW : TALL) + 6;
     }
     const svg = make("svg", { class: "svg", width, height: y, role: "group", "aria-label": t("explore.lanes") });
     svg.append(...drawTicks(x, from, to, 12, y));
@@ -248,7 +258,7 @@ function makeTimeline(app) {
     );
     let coarse = 0;
     if (packed) packed.placed.forEach((one) => svg.append(drawMark(one, tops[one.lane] + LABEL, from, to)));
-    else coarse = drawCounts(svg, facts, makeBins(data, from, to, Math.max(20, width / 12)), x, tops, from, to);
+    else coarse = drawCounts(svg, facts, makeBins(data, from, to, Math.max(24, width / 8)), x, tops, from, to);
     dragPeriod(svg, app, unscale(from, to));
     lanes.replaceChildren(svg);
     notes.replaceChildren(
@@ -259,7 +269,9 @@ function makeTimeline(app) {
             { type: "button", class: "link", onclick: () => chooseEarly(from) },
             t("explore.early", { day: words.day(from), events: words.events(early) }),
           ),
-        barred < whole && make("span", {}, t("explore.strip_left", { events: words.events(whole - barred) })),
+        (view.since || view.until) &&
+          barred < whole &&
+          make("span", {}, t("explore.strip_left", { events: words.events(whole - barred) })),
         coarse > 0 && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
         facts.undated > 0 && make("span", {}, t("explore.undated", { events: words.events(facts.undated) })),
       ]
@@ -290,13 +302,17 @@ function makeTimeline(app) {
         if (!n) return;
         const start = bins.starts[at],
           end = nextOf(bins.unit, start) - 1,
-          base = tops[number] + LABEL + 40,
-          tall = Math.max(2, (n / most) * 38);
+          base = tops[number] + LABEL + TALL,
+          tall = Math.max(2, (n / most) * (TALL - 2));
         const left = Math.max(EDGE, x(start)),
           wide = Math.max(1.5, Math.min(width - EDGE, x(end + 1)) - left - 1);
         const label = `${words.unit(bins.unit, start)}, ${t(`explore.lane.${LANES[number]}`)}: ${words.events(n)}`;
+        const inBin = (i) =>
+          !facts.fails[i] && data.types[data.type[i]].lane === number && bins.bin(data.date[i]) === at;
         svg.append(
-          make(
+          tellBin(
+            label,
+            inBin,
             "g",
             {
               role: "button",
@@ -307,7 +323,7 @@ function makeTimeline(app) {
               "aria-label": label,
               onclick: () => app.choose({ since: toIso(Math.max(from, start)), until: toIso(Math.min(to, end)) }),
             },
-            make("rect", { class: "reach", x: left, width: wide + 1, y: base - 40, height: 40 }),
+            make("rect", { class: "reach", x: left, width: wide + 1, y: base - TALL, height: TALL }),
             make("rect", { class: "bar", x: left, width: wide, y: base - tall, height: tall }),
           ),
         );

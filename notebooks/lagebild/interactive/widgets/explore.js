@@ -5,7 +5,8 @@ function render({ model, el }) {
   const t = wordsOf(model);
   const data = readData(model);
   const words = makeWords(t, data, model.get("language"));
-  const filter = new Filter(data);
+  const search = new Search(data, model, (asked) => hear(asked));
+  const filter = new Filter(data, search);
   const past = []; // views that undo returns to
   const live = make("p", { class: "hidden", role: "status", "aria-live": "polite" });
   let from = null; // where the focus returns to when the sentences are closed
@@ -15,11 +16,13 @@ function render({ model, el }) {
     t,
     data,
     words,
+    search,
     place: model.get("place"),
     view: readView(model.get("view")),
     open: -1, // the event whose sentences are shown, its ties and its actors
     ties: new Set(),
     actors: new Set(),
+    facts: () => facts,
     say: (text) => {
       live.textContent = text;
     },
@@ -27,11 +30,12 @@ function render({ model, el }) {
     tellFound: ({ found, undated }) =>
       t("explore.found", { n: words.number(found.length), all: words.events(data.n) }) +
       (undated ? ` (${t("explore.of_undated", { n: words.number(undated) })})` : ""),
-    /** Change parts of the view. */
-    choose(change) {
+    /** Change parts of the view; a change that goes on with the one before is taken back with it. */
+    choose(change, goesOn = false) {
       const next = { ...app.view, ...change };
       if (sameView(next, app.view)) return;
-      past.push(app.view);
+      if (!goesOn) past.push(app.view);
+      else if (past.length && sameView(past[past.length - 1], next)) past.pop();
       app.view = next;
       draw();
     },
@@ -45,6 +49,7 @@ function render({ model, el }) {
     },
     /** Show the sentences of an event below a part. */
     show(i, where) {
+      tips.hush();
       from = document.activeElement?.dataset?.key ?? null;
       app.open = i;
       const pair = (at) => [data.pairs[2 * at], data.pairs[2 * at + 1]].map((actor) => data.actors[actor].id);
@@ -93,18 +98,18 @@ function render({ model, el }) {
     { class: "lagebild explore", role: "region", lang: model.get("language"), "aria-label": t("explore.about") },
     controls.node,
     live,
-    timeline.node,
-    make("div", { class: "pair" }, matrix.node, graph.node),
-    table.node,
+    make(
+      "div",
+      { class: "columns" },
+      make("div", { class: "column" }, timeline.node, table.node),
+      make("div", { class: "column" }, matrix.node, graph.node),
+    ),
     line.node,
     sentences.node,
   );
   keepKeys(root);
-  root.addEventListener("pointerover", (event) => {
-    // what a mark is called shows on hovering
-    const mark = event.target.closest("svg [aria-label][role='button']");
-    if (mark && !mark.querySelector("title")) mark.append(make("title", {}, mark.getAttribute("aria-label")));
-  });
+  const tips = makeTips(root);
+  root.append(tips.node);
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
@@ -112,8 +117,13 @@ function render({ model, el }) {
     else app.undo();
   });
 
-  function draw() {
-    filter.set(app.view);
+  /** The kernel has searched the sentences, too, or does not answer. */
+  function hear(asked) {
+    if (asked === null || asked === app.view.words) draw(true);
+  }
+  function draw(again = false) {
+    tips.hush();
+    filter.set(app.view, again);
     facts = filter.count();
     for (const part of [controls, timeline, matrix, graph, table, line]) part.draw(facts, app.view);
     if (root.dataset.found !== undefined) app.say(app.tellFound(facts));
@@ -141,13 +151,15 @@ function render({ model, el }) {
   el.append(root);
   draw();
   const watch = new ResizeObserver(() => timeline.resize());
-  watch.observe(root);
+  watch.observe(timeline.node);
   return () => {
     watch.disconnect();
     clearTimeout(saving);
     save();
     controls.stop();
     sentences.stop();
+    search.stop();
+    tips.stop();
   };
 }
 
