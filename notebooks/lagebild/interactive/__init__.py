@@ -6,6 +6,8 @@ evidence        the events of an edition with all that they rest on
 widget          what both widgets share
 explorer        the widget in which one explores an edition
 review_queue    the rows of a case that wait for a decision
+priority        which of them pay most
+offers          who may stand on the sides of each, and its other types and dates
 new_actor       an actor that a reviewer adds to the case
 review_widget   the widget in which one decides
 """

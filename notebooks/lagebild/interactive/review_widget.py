@@ -16,6 +16,7 @@ from lagebild.core.appending import append_case
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
 from lagebild.interactive.new_actor import add_actor
+from lagebild.interactive.offers import prepare
 from lagebild.interactive.review_queue import (
     ReviewQueue,
     admit,
@@ -55,7 +56,12 @@ class ReviewWidget(Widget):
         self._file = queue.paths.inputs / TABLES["case/decisions"].file
         self._stamp, self._decisions = self._find_stamp(), read_decisions(queue)
         super().__init__(
-            "review", queue.labels, WORDS, queue=lay_out(queue), reviewer=reviewer.strip(), login=find_login()
+            "review",
+            queue.labels,
+            WORDS,
+            queue=lay_out(queue) | prepare(queue),
+            reviewer=reviewer.strip(),
+            login=find_login(),
         )
         self.on_msg(self._answer)
 
