@@ -8,15 +8,22 @@ way that the desk has. With `--old` the desk of another checkout is measured by 
 
 from __future__ import annotations
 
+import argparse
+import os
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
+from time import process_time
 from typing import Any
 
 import pandas as pd
 import yaml
 from known import REFERENCE
+from lab import find_browser
 from lagebild.coder.evaluation import match
 from lagebild.coder.realnews import UNDATED, read_news, read_texts
 from lagebild.core.labels import read_labels
@@ -26,11 +33,15 @@ from lagebild.core.tables import complete
 from lagebild.corpus.inputs import read_inputs
 from lagebild.dataset.codes import find_actor
 from lagebild.dataset.review import NOTHING
-from lagebild.interactive.review_queue import SHOWN, ReviewQueue, open_queue, show_rows
+from lagebild.interactive.review_queue import SHOWN, ReviewQueue, open_queue, read_decisions, show_rows
+from lagebild.interactive.review_widget import ReviewWidget
+from playwright.sync_api import sync_playwright
+from reviewer import SIDES, Desk, make_plan
 
 GOLD = Path(__file__).parent / "gold"
 AS_OF, EARLIEST = "2027-01-01", "1600"
 FIRST = (1, 3, 5)
+SHOWN_FROM = 3  # keys of a row
 
 
 @dataclass(frozen=True)
@@ -149,3 +160,100 @@ def measure_offers(queue: ReviewQueue, judged: Sequence[Judged]) -> None:
         total = sum(name in ("all", side) for _, side, _ in missing)
         shares = ", ".join(f"first {n}: {hits[name, n] / max(total, 1):.3f}" for n in FIRST)
         print(f"missing {name}: {total} sides; right actor among the {shares}")  # noqa: T201
+
+
+def measure_keys(queue: ReviewQueue, judged: Sequence[Judged], n: int, *, show: bool = False) -> None:
+    """Print the keys and the widget's time per row of a perfect reviewer over `n` rows, evenly taken from all."""
+    chosen = {one.row["mention_id"]: one for one in judged[:: max(len(judged) // n, 1)][:n]}
+    widget = ReviewWidget(queue, "A. Reader")
+    kinds: dict[str, list[int]] = {}
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=find_browser())
+        desk = Desk(browser.new_page(), widget)
+        desk.show(chosen)
+        for _ in chosen:
+            one = chosen[desk.chosen]
+            keys = desk.review(one)
+            kinds.setdefault(_describe(one), []).append(keys)
+            if show and keys > SHOWN_FROM:
+                plan = make_plan(one, widget.queue.get("offers", {}).get(one.row["mention_id"]))
+                print(f"{keys} {plan} {[one.row[side] for side in SIDES]} {one.row['evidence']}")  # noqa: T201
+        decided = {row[0]: dict(zip(SHOWN, row, strict=True)) for row in show_rows(queue, read_decisions(queue))}
+        left = [name for name, one in chosen.items() if not _is_right(decided[name], one)]
+        browser.close()
+    for kind, keys in sorted(kinds.items()):
+        print(f"{kind}: {len(keys)} rows, {sum(keys)} keys")  # noqa: T201
+    total = [n for keys in kinds.values() for n in keys]
+    print(f"all: {len(total)} rows, {sum(total)} keys, {sum(total) / len(total):.2f} a row; not as gold says: {left}")  # noqa: T201
+    print(f"widget's time per key: median {median(desk.took):.1f} ms, longest {max(desk.took):.1f} ms")  # noqa: T201
+
+
+def _is_right(row: dict[str, Any], one: Judged) -> bool:
+    """Whether a decided row is what gold says."""
+    if one.event is None:
+        return bool(row["state"] == "rejected")
+    plan = make_plan(replace(one, row=row), None)
+    return row["state"] in ("accepted", "edited") and not plan.keys and not plan.fields
+
+
+def _describe(one: Judged) -> str:
+    """Return what has to be done with a row."""
+    if one.event is None:
+        return "to reject"
+    plan = make_plan(one, None)
+    if not plan.keys and not plan.fields:
+        return "right"
+    lacks = any(side in dict(plan.fields) and not one.row[side] for side in SIDES)
+    return "lacks a side" if lacks else "to correct"
+
+
+def measure_time(queue: ReviewQueue, times: int = 60) -> None:
+    """Print the widget's time per decision with all rows of the case on the desk, and how long it takes to open."""
+    began = process_time()
+    widget = ReviewWidget(queue, "A. Reader")
+    opened = process_time() - began
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=find_browser())
+        desk = Desk(browser.new_page(), widget)
+        desk.show()
+        for _ in range(times):
+            desk.press("a")
+            desk.page.locator(".review[data-waiting='0']").wait_for()
+        took = desk.page.evaluate("() => window.took.splice(0)")
+        browser.close()
+    n = len(show_rows(queue, NOTHING))
+    spent = f"{median(took):.1f} ms a decision, at most {max(took):.1f} ms"
+    print(f"{n} rows: prepared in {opened:.1f} s of processor time; {spent}")  # noqa: T201
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--half", choices=("read", "unread"), default="unread", help="the texts of which half")
+    parser.add_argument("--rows", type=int, default=60, help="how many rows the reviewer decides on")
+    parser.add_argument("--show", action="store_true", help="list the rows that take many keys, of the read half")
+    parser.add_argument("--old", type=Path, help="a checkout whose desk is measured instead")
+    parser.add_argument("--what", choices=("offers", "keys", "time"), nargs="*", default=["offers", "keys", "time"])
+    asked = parser.parse_args()
+    if asked.old:
+        rest = [one for one in sys.argv[1:] if one not in ("--old", str(asked.old))]
+        os.execve(
+            sys.executable,
+            [sys.executable, __file__, *rest, "--what", "keys", "time"],
+            os.environ | {"PYTHONPATH": str(asked.old / "notebooks")},
+        )
+    items = read_items(asked.half)
+    with tempfile.TemporaryDirectory() as root:
+        queue, names = make_queue(items, asked.folder, Path(root))
+        judged = list(judge_rows(queue, items, names))
+        if "offers" in asked.what:
+            measure_offers(queue, judged)
+        if "keys" in asked.what:
+            measure_keys(queue, judged, asked.rows, show=asked.show and asked.half == "read")
+        if "time" in asked.what:
+            measure_time(queue)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from lagebild.coder.gazetteer import find_names
+from lagebild.coder.gazetteer import Name, find_names
+from lagebild.coder.parse import parse
 from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived
 from lagebild.core.schema import EVENT_TYPES, ids
@@ -23,7 +24,7 @@ from lagebild.interactive.priority import rank_rows
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
 
 SIDES = ("source_actors", "target_actors")
-MOST = 6  # actors that are offered for a side
+MOST = 9  # actors that are offered for a side
 TYPES, DATES = 4, 4
 RANKS = ("most", "second", "third")  # who is named how often in the text
 COLOURING = ("adjective", "place")  # kinds of names that rarely act
@@ -37,10 +38,11 @@ class Told:
 
     published: str
     sentences: Sequence[Mapping[str, Any]]
+    at: Mapping[int, int]  # number of a sentence → its place among the sentences
     names: Sequence[tuple[int, int, str, str]]  # from, to, actor, kind
+    dates: Sequence[tuple[int, str]]  # from, EDTF
     title: frozenset[str]
     rows: Sequence[Row]
-    at: Mapping[int, int] = field(default_factory=dict)  # number of a sentence → its place among the sentences
 
     def named_in(self, place: int) -> list[str]:
         """Return who is named in the sentence at a place among all; nobody, if there is none."""
@@ -93,17 +95,18 @@ def read_told(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[Told]:
         source, here = sources[source_id], sentences[source_id, language]
         day = source["known_from"]
 
-        def read(text: str, language: str = language, day: str = day) -> list[tuple[int, int, str, str]]:
-            """Return the names in a text, as those for whom they stand on the day of publication."""
-            named = (one for one in find_names(reference, text, language, day) if one.kind != "unsure")
-            return [
-                (one.start, one.end, find_actor(reference, stands_for(reference, one.actor_id, day)), one.kind)
-                for one in named
-            ]
-
-        names, title = read(queue.inputs.texts[source_id, language]), read(source["title"])
+        parses = parse(reference, queue.inputs.texts[source_id, language], language, day)
+        names = [name for one in parses for name in (*one.dateline, *one.names) if name.kind != "unsure"]
+        named = [(one.start, one.end, _stand(reference, one, day), one.kind) for one in names]
+        titled = frozenset(_stand(reference, one, day) for one in find_names(reference, source["title"], language, day))
+        dates = [(one.start, one.edtf) for found in parses for one in found.dates if one.edtf]
         at = {row["sentence_no"]: place for place, row in enumerate(here)}
-        yield Told(day, here, names, frozenset(actor for _, _, actor, _ in title), mine, at)
+        yield Told(day, here, at, named, dates, titled, mine)
+
+
+def _stand(reference: Reference, name: Name, day: str) -> str:
+    """Return the id of the actor for whom a name stands on the day of publication."""
+    return find_actor(reference, stands_for(reference, name.actor_id, day))
 
 
 def find_features(told: Told, row: Row, side: str, main: Iterable[str] = ()) -> Features:
@@ -171,7 +174,7 @@ def _types_of(reference: Reference, row: Row) -> list[str]:
 
 
 def _dates_of(told: Told, row: Row) -> list[str]:
-    """Return the other dates that a row may have: none, those of the rows nearest to it, the day of publication."""
-    near = sorted(told.rows, key=lambda one: abs(one["sentence_no"] - row["sentence_no"]))
-    dates = ["", *(one["date"] for one in near if one["date"]), told.published]
-    return [one for one in dict.fromkeys(dates) if one != row["date"]][:DATES]
+    """Return the other dates that a row may have: none, those nearest to its evidence, the day of publication."""
+    near = sorted(told.dates, key=lambda one: max(row["start"] - one[0], one[0] - row["end"], 0))
+    dates = dict.fromkeys(["", *(edtf for _, edtf in near), told.published])
+    return [one for one in dates if one != row["date"]][:DATES]

@@ -4,7 +4,7 @@
 const TURNS = { w: "source_actors", o: "target_actors" }; // keys that turn the digits to a side
 const CYCLES = { c: "status", d: "date" }; // keys that go through what a field may be
 const DIGITS = 9;
-const OFFERED = 5; // actors for a side, so that digits are left for types
+const OFFERED = 6; // actors for a side that is missing, so that digits are left for types
 
 /** The digit of a key press, 0 to 9, or -1; whether Shift was held, which keeps the row on the desk. */
 function readDigit(event, keys) {
@@ -16,18 +16,18 @@ function readDigit(event, keys) {
 class Offers {
   constructor(rows) {
     this.rows = rows;
-    this.turned = ["", ""]; // a row, and the side of it to which the digits were turned
+    this.turned = {}; // the row and the side to which the digits were turned, and whether none was pressed since
   }
   of(row) {
     return this.rows.desk.offers?.[row.mention_id];
   }
   isTurned(row) {
-    return this.turned[0] === row.mention_id;
+    return this.turned.id === row.mention_id;
   }
   /** Turn the digits to a side of a row, or back. */
   turn(row, side) {
-    const back = !this.of(row) || (this.isTurned(row) && this.turned[1] === side);
-    this.turned = back ? ["", ""] : [row.mention_id, side];
+    const back = !this.of(row) || (this.isTurned(row) && this.turned.side === side);
+    this.turned = back ? {} : { id: row.mention_id, side, fresh: true };
   }
   /** The side that the row lacks on the disk; the same while it is being filled. */
   lacking(row) {
@@ -36,40 +36,42 @@ class Offers {
     return row.target_actors || this.rows.get(row, "mutual") === "yes" ? "" : "target_actors";
   }
   side(row) {
-    return this.isTurned(row) ? this.turned[1] : this.lacking(row);
+    return this.isTurned(row) ? this.turned.side : this.lacking(row);
   }
-  /** Who is offered for the side that is asked for, each with the reason. */
+  /** Who is offered for the side that is asked for, each with the reason; of several who stand there each alone. */
   actors(row) {
-    return this.of(row)?.[this.side(row)]?.slice(0, OFFERED) ?? [];
+    const side = this.side(row);
+    const found = this.of(row)?.[side] ?? [];
+    if (!this.isTurned(row)) return found.slice(0, OFFERED);
+    const drafted = list(row[side]).map((id) => [id, "drafted"]);
+    return [...(drafted.length > 1 ? drafted : []), ...found].slice(0, DIGITS);
   }
-  /** The type that was drafted, then others. */
+  /** The type that was drafted, then others, as far as digits are left. */
   types(row) {
     const other = this.of(row)?.types ?? list(row.type_alt);
     return [row.event_type, ...other].filter(Boolean).slice(0, DIGITS - this.actors(row).length);
   }
-  fill(row, side, ids) {
-    const sides = this.rows.get(row, "mutual") === "yes" ? ["source_actors", "target_actors"] : [side];
-    for (const one of sides) this.rows.change(row, one, ids.join(";"));
-  }
   /**
-   * Choose what a digit stands for; return whether the row is complete with it, so that it can be saved at once: who
-   * stands on the side that it lacked. With `stay` an actor joins those who stand there, or leaves.
+   * Choose what a digit stands for; return whether the row is to be saved with it, as it is once a side is named. With
+   * `stay` it is not: then an actor joins those who were chosen for the side, or leaves it.
    */
   choose(row, digit, stay) {
-    const [side, turned, actors] = [this.side(row), this.isTurned(row), this.actors(row)];
+    const [side, actors] = [this.side(row), this.actors(row)];
     if (digit > actors.length) {
       const type = this.types(row)[digit - actors.length - 1];
       if (type) this.rows.change(row, "event_type", type);
       return false;
     }
+    const turned = this.isTurned(row);
     if (!digit && !turned) return false;
-    const held = list(this.rows.get(row, side));
+    const chosen = turned && this.turned.fresh ? [] : list(this.rows.get(row, side));
+    this.turned.fresh = false;
     const [id] = actors[digit - 1] ?? [];
-    const without = held.filter((one) => one !== id);
-    const next = !digit ? [] : turned && !stay ? [id] : without.length < held.length && stay ? without : [...without, id];
-    this.fill(row, side, next);
-    if (turned && !stay) this.turned = ["", ""];
-    return !turned && !stay && this.rows.isOpen(row);
+    const others = chosen.filter((one) => one !== id);
+    const next = !digit ? [] : stay && others.length < chosen.length ? others : [...others, id];
+    const both = this.rows.get(row, "mutual") === "yes"; // then both sides are the same
+    for (const one of both ? ["source_actors", "target_actors"] : [side]) this.rows.change(row, one, next.join(";"));
+    return !stay && this.rows.isOpen(row);
   }
   /** Go on to the next thing that a field may be, the drafted one first. */
   cycle(row, field) {
@@ -96,7 +98,8 @@ function drawOffers(view, row) {
     return button(rows.typeName(one), String(digit), choose(digit), { "aria-pressed": pressed });
   });
   const nobody = button(t("desk.nobody"), "0", choose(0), { "aria-pressed": String(!held.length) });
-  const lead = side && t(offers.isTurned(row) ? "desk.side_turned" : "desk.side_lacks", { side: t(`desk.fields.${side}`) });
+  const lead =
+    side && t(offers.isTurned(row) ? "desk.side_turned" : "desk.side_lacks", { side: t(`desk.fields.${side}`) });
   return [
     sides.length > 0 &&
       make(
@@ -131,7 +134,9 @@ function tellWhy(view, row) {
   const { t, rows } = view;
   const [, why, pair, percent] = rows.desk.pays?.[row.mention_id] ?? [];
   if (!why) return "";
-  const names = list(pair).map((id) => rows.name(id)).join(" – ");
+  const names = list(pair)
+    .map((id) => rows.name(id))
+    .join(" – ");
   const sure = percent === null ? "" : t("desk.pays.percent", { percent });
   return [why === "doubt" ? "" : t(`desk.pays.${why}`, { pair: names }), sure].filter(Boolean).join(" · ");
 }
