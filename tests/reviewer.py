@@ -42,6 +42,7 @@ class Plan:
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
     saves: bool = False  # whether the last key saves the row
     lacks: str = ""  # the side that is missing
+    begun: frozenset[str] = frozenset()  # the sides of which the keys have named some already
 
     @property
     def cost(self) -> int:
@@ -114,6 +115,8 @@ class Desk:
             if first != (turned[-1] if turned else plan.lacks):
                 self.press(TURNS[first])
             self.press("f")
+        elif "offers" in self.widget.queue and first == "date":
+            self.press("D")
         else:
             self.press("e")
         for name, values in plan.fields:
@@ -127,7 +130,7 @@ class Desk:
                 for sign in values[0] or ["Delete"]:
                     self.press(sign)
             else:
-                self._name(name, values)
+                self._name(name, values, kept=name in plan.begun)
 
     def _choose(self, value: str) -> None:
         ask = "() => document.activeElement.value"
@@ -135,11 +138,12 @@ class Desk:
         for _ in range(abs(step)):
             self.press("ArrowDown" if step > 0 else "ArrowUp")
 
-    def _name(self, side: str, values: tuple[str, ...]) -> None:
-        """Put actors into a side: what stands there goes, and each is found by the fewest letters of its name."""
+    def _name(self, side: str, values: tuple[str, ...], *, kept: bool) -> None:
+        """Put actors into a side, each found by the fewest letters of its name; who stands there goes unless `kept`."""
         card = self.page.locator(f".review .actors:has(input[data-field={side}])")
-        for _ in range(card.locator(".chip").count()):
-            self.press("Backspace")
+        if not kept:
+            for _ in range(card.locator(".chip").count()):
+                self.press("Backspace")
         known = {one[0]: one[1] for one in self.widget.queue["actors"]}
         for value in values:
             for sign in known.get(value, value.removeprefix("PER:")):
@@ -174,7 +178,7 @@ def make_plan(one: Judged, offered: dict[str, Any] | None) -> Plan:
     if filled and chosen and chosen[-1].isdigit():  # it must not save yet
         chosen = (*chosen[:-1], f"Shift+Digit{chosen[-1]}")
     lacks = next((side for side in SIDES if not row[side]), "")
-    return Plan((*keys, *chosen), filled, sides.saves and not filled, lacks)
+    return Plan((*keys, *chosen), filled, sides.saves and not filled, lacks, sides.begun)
 
 
 def _readings(event: dict[str, Any]) -> list[tuple[Sides, bool]]:
@@ -196,6 +200,7 @@ def _plan_sides(row: dict[str, Any], reading: tuple[Sides, bool], offered: dict[
     if row["mutual"] == "no" and same(wanted[0], drafted[1]) and same(wanted[1], drafted[0]):
         return Plan(("x",))
     keys, fields, last = list[str](), list[tuple[str, tuple[str, ...]]](), list[str]()
+    begun = set[str]()
     if row["mutual"] == "yes":
         keys.append("b")  # from each other to one another
         drafted = (drafted[0][:1], drafted[0][1:])
@@ -208,11 +213,16 @@ def _plan_sides(row: dict[str, Any], reading: tuple[Sides, bool], offered: dict[
         lacks = not held and (side == SIDES[0] or bool(drafted[0]))
         kept = held if len(held) > 1 and len(held) == len(ids(row[side])) else ()
         at = [*kept, *(one for one, _ in (offered or {}).get(side, []))][: 6 if lacks else 9]
-        if not offered or any(name not in at for name in names):
-            fields.append((side, names))
+        rest = tuple(name for name in names if name not in at)
+        if not offered or (rest and (rest == tuple(names) or begun)):
+            fields.append((side, tuple(names)))
             continue
+        if rest:  # some by digits, the rest by name
+            begun.add(side)
+            fields.append((side, rest))
+        names = tuple(name for name in names if name in at)
         digits = [str(at.index(name) + 1) for name in names] or ["0"]
         turned = [] if lacks else [TURNS[side]]
         keys += last[:-1] + [f"Shift+Digit{digit}" for digit in last[-1:]]
         last = [*turned, *(f"Shift+Digit{digit}" for digit in digits[:-1]), digits[-1]]
-    return Plan((*keys, *last), tuple(fields), bool(last) and not fields)
+    return Plan((*keys, *last), tuple(fields), bool(last) and not fields, begun=frozenset(begun))

@@ -561,12 +561,13 @@ function render({ model, el }) {
     i: startMissed,
     "?": () => toggle("help"),
   };
-  KEYS.f = () =>
-    card.querySelector(`input[data-field="${(onDesk() && offers.side(onDesk())) || "source_actors"}"]`)?.focus();
+  const reach = (field) => card.querySelector(`input[data-field="${field}"]`)?.focus();
+  KEYS.f = () => reach((onDesk() && offers.side(onDesk())) || "source_actors");
+  KEYS.D = () => reach("date");
   for (const [key, side] of Object.entries(TURNS)) KEYS[key] = () => turn(side);
   for (const [key, field] of Object.entries(CYCLES)) KEYS[key] = () => cycle(field);
   const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
-  const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "c", "f", "?"]);
+  const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "c", "f", "D", "?"]);
   /** Go through what can be chosen in a panel, by arrows. */
   function walk(panel, step) {
     const stops = Array.from(panel.querySelectorAll("input, button"));
