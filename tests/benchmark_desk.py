@@ -36,7 +36,7 @@ from lagebild.dataset.review import NOTHING
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, open_queue, read_decisions, show_rows
 from lagebild.interactive.review_widget import ReviewWidget
 from playwright.sync_api import sync_playwright
-from reviewer import SIDES, Desk, make_plan
+from reviewer import SIDES, Desk, Judged, make_plan
 
 GOLD = Path(__file__).parent / "gold"
 AS_OF, EARLIEST = "2027-01-01", "1600"
@@ -56,15 +56,6 @@ class Row:
     date: str
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A row of the desk and what gold says: the event that it tells, or none, which is to be rejected."""
-
-    row: dict[str, Any]
-    event: dict[str, Any] | None
-    dated: bool  # whether it is known when the text was published
 
 
 def read_items(half: str) -> list[dict[str, Any]]:
@@ -104,8 +95,8 @@ def judge_rows(queue: ReviewQueue, items: Sequence[dict[str, Any]], names: Seque
     every: dict[str, list[Row]] = {}
     for cells in show_rows(queue, NOTHING):
         row = dict(zip(SHOWN, cells, strict=True))
-        sides = (tuple(ids(row[side])) for side in ("source_actors", "target_actors"))
-        one = Row(row, row["event_type"], *sides, row["status"], row["date"], row["start"], row["end"])
+        source, target = (tuple(ids(row[side])) for side in SIDES)
+        one = Row(row, row["event_type"], source, target, row["status"], row["date"], row["start"], row["end"])
         every.setdefault(row["source_id"], []).append(one)
     for item, name in zip(items, names, strict=True):
         events = [_to_ids(event) for event in item["events"]]
@@ -173,11 +164,11 @@ def measure_keys(queue: ReviewQueue, judged: Sequence[Judged], n: int, *, show: 
         desk.show(chosen)
         for _ in chosen:
             one = chosen[desk.chosen]
-            keys = desk.review(one)
-            kinds.setdefault(_describe(one), []).append(keys)
-            if show and keys > SHOWN_FROM:
+            took = desk.review(one)
+            kinds.setdefault(_describe(one), []).append(took)
+            if show and took > SHOWN_FROM:
                 plan = make_plan(one, widget.queue.get("offers", {}).get(one.row["mention_id"]))
-                print(f"{keys} {plan} {[one.row[side] for side in SIDES]} {one.row['evidence']}")  # noqa: T201
+                print(f"{took} {plan} {[one.row[side] for side in SIDES]} {one.row['evidence']}")  # noqa: T201
         decided = {row[0]: dict(zip(SHOWN, row, strict=True)) for row in show_rows(queue, read_decisions(queue))}
         left = [name for name, one in chosen.items() if not _is_right(decided[name], one)]
         browser.close()

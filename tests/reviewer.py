@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any, Protocol
+from typing import Any
 
 from bare import ADDRESS, Bare
 from lagebild.core.schema import STATUSES, ids
@@ -26,12 +26,13 @@ CLOCK = """() => {
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class Judged(Protocol):
-    """A row of the desk and the event of gold that it tells, if any; `dated` if the day of its text is known."""
+@dataclass(frozen=True)
+class Judged:
+    """A row of the desk and the event of gold that it tells, or none, which is to be rejected."""
 
     row: dict[str, Any]
     event: dict[str, Any] | None
-    dated: bool
+    dated: bool  # whether it is known when the text was published
 
 
 @dataclass(frozen=True)
