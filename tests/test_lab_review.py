@@ -57,6 +57,7 @@ class Table(Bare):
         self.page.set_viewport_size({"width": 1300, "height": 1000})
         self.page.goto(ADDRESS)
         self.page.evaluate("localStorage.clear()")
+        self.page.evaluate("localStorage.setItem('lagebild-review-order', 'text')")
         self.paths, self.widget = queue.paths, ReviewWidget(queue, "A. Editor")
         self.mount()
 

@@ -6,6 +6,8 @@ evidence        the events of an edition with all that they rest on
 widget          what both widgets share
 explorer        the widget in which one explores an edition
 review_queue    the rows of a case that wait for a decision
+priority        which of them pay most
+offers          who may stand on the sides of each, and its other types and dates
 likeness        how likely a sentence without a draft reports an event
 overlooked      the sentences of a case that wait for nobody, the likeliest to report an event first
 frame_gaps      the words and frames that would have caught them

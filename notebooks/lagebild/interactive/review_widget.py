@@ -19,6 +19,7 @@ from lagebild.core.schema import TABLES
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
 from lagebild.interactive.new_actor import add_actor
 from lagebild.interactive.new_name import add_name
+from lagebild.interactive.offers import prepare
 from lagebild.interactive.overlooked import offer_overlooked
 from lagebild.interactive.review_queue import (
     ReviewQueue,
@@ -67,7 +68,7 @@ class ReviewWidget(Widget):
             "review",
             queue.labels,
             WORDS,
-            queue=lay_out(queue) | {"twins": list_twins(queue)},
+            queue=lay_out(queue) | prepare(queue) | {"twins": list_twins(queue)},
             reviewer=reviewer.strip(),
             login=find_login(),
         )

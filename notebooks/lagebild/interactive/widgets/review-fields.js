@@ -22,14 +22,9 @@ function button(words, key, run, more = {}) {
   );
 }
 
-/** The readings that the draft coder holds for defensible: other types, other roles. */
+/** What may be meant instead: other sides, types and roles. */
 function drawAlternatives(view, row) {
   const { t, rows } = view;
-  const type = [row.event_type, ...list(row.type_alt)].filter(Boolean);
-  const types = type.map((one, at) => {
-    const pressed = String(one === rows.get(row, "event_type"));
-    return button(rows.typeName(one), String(at + 1), () => view.changeType(at), { "aria-pressed": pressed });
-  });
   const shown = ["source_actors", "target_actors", "mutual"].map((field) => rows.get(row, field)).join("|");
   const seen = new Set();
   const isNew = (one) => !seen.has(one.join("|")) && seen.add(one.join("|"));
@@ -46,7 +41,7 @@ function drawAlternatives(view, row) {
   return make(
     "div",
     { class: "alternatives" },
-    types.length > 1 && make("div", { role: "group", "aria-label": t("desk.alternatives") }, types),
+    drawOffers(view, row),
     roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles),
   );
 }

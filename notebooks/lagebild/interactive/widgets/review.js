@@ -3,6 +3,7 @@
 
 const PATIENCE = 4000; // milliseconds until a kernel that does not answer is called gone
 const NAME = "lagebild-reviewer"; // where the browser keeps the reviewer's name
+const ORDER = "lagebild-review-order"; // and the order in which they go through the rows
 
 /** The day where the reviewer is, YYYY-MM-DD. */
 function today() {
@@ -16,6 +17,7 @@ function render({ model, el }) {
   const queue = new Queue(desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
   const twins = new Twins(desk.twins, rows);
+  const offers = new Offers(rows);
   const began = Date.now();
   const sent = new Map(); // name of an act → when it was sent first, and when last, and how often
   const adding = new Map(); // name of an act → the event that it adds
@@ -233,6 +235,7 @@ function render({ model, el }) {
   // --- the rows to go through
 
   const isShown = (row) => show.value === "all" || (show.value === "open") === rows.isOpen(row);
+  const payPlace = (row) => desk.pays?.[row.mention_id]?.[0] ?? rows.all.size; // what somebody added comes last
   /** The rows in the order chosen; the one on the desk stays, decided or not, and `whole` leaves out no state. */
   function listRows(whole = false) {
     const words = search.value.trim().toLowerCase();
@@ -243,6 +246,7 @@ function render({ model, el }) {
       (!confidence.value || (row.confidence || "coded") === confidence.value) &&
       (row.search.includes(words) || twins.partner(row)?.search.includes(words));
     const found = Array.from(rows.all.values()).filter(fits);
+    if (order.value === "pays") found.sort((a, b) => payPlace(a) - payPlace(b));
     if (order.value === "confidence") found.sort((a, b) => SURENESS[a.confidence] - SURENESS[b.confidence]);
     if (order.value === "rule") found.sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
     return found;
@@ -294,6 +298,7 @@ function render({ model, el }) {
     ["all", t("desk.all")],
   ];
   const orders = [
+    ["pays", t("desk.order_pays")],
     ["text", t("desk.order_text")],
     ["confidence", t("desk.order_confidence")],
     ["rule", t("desk.order_rule")],
@@ -306,7 +311,10 @@ function render({ model, el }) {
   const show = pick(states, "open", first);
   const where = pick([all, ...texts], "", first);
   const confidence = pick([all, ...sureness], "", first);
-  const order = pick(orders, "text", draw);
+  const order = pick(orders, orders.find(([one]) => one === memory.get(ORDER))?.[0] ?? "pays", (value) => {
+    memory.set(ORDER, value);
+    draw();
+  });
   const search = make("input", { type: "search", oninput: first });
   const live = make("p", { class: "hidden", role: "status", "aria-live": "polite" });
   const saving = make("p", { class: "saving" });
@@ -343,13 +351,24 @@ function render({ model, el }) {
     rows.setRoles(onDesk(), reading);
     redraw(field);
   };
-  const changeType = (at) => {
+  /** Choose what a digit stands for; what completes a row is saved with it. */
+  function pickOffer(digit, stay) {
     const row = onDesk();
-    const type = row && [row.event_type, ...list(row.type_alt)].filter(Boolean)[at];
-    if (!type) return;
-    rows.change(row, "event_type", type);
+    if (!row) return;
+    const complete = offers.choose(row, digit, stay);
+    if (!complete) return draw();
+    const filled = rows.summary(row);
+    accept();
+    if (chosen !== row.mention_id) live.textContent = `${filled}. ${live.textContent}`;
+  }
+  function turn(side) {
+    if (onDesk()) offers.turn(onDesk(), side);
     draw();
-  };
+  }
+  function cycle(field) {
+    if (onDesk()) offers.cycle(onDesk(), field);
+    draw();
+  }
   /** Draw anew, and leave the focus in the field that was changed. */
   function redraw(field) {
     draw();
@@ -457,12 +476,14 @@ function render({ model, el }) {
     accept,
     addActor,
     batch,
-    changeType,
     choose,
+    cycle,
     explain,
     isNew,
     language: model.get("language"),
     merge,
+    offers,
+    pickOffer,
     redraw,
     retouch,
     setRoles,
@@ -470,6 +491,7 @@ function render({ model, el }) {
     toggle,
     twins,
     ...eventActs,
+    turn,
   };
 
   function draw() {
@@ -589,6 +611,7 @@ function render({ model, el }) {
       !missed && (row.waits ? t("desk.saving", { n: 1 }) : rows.states[row.state]),
       changed && t("desk.changed"),
     ];
+    const pays = order.value === "pays" && !missed && tellWhy(view, row);
     const sides = list(row.inferred)
       .map((side) => t(`desk.fields.${side}_actors`))
       .join(", ");
@@ -597,6 +620,7 @@ function render({ model, el }) {
       {},
       make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)),
       make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+      pays && make("p", { class: "facts" }, pays),
       row.decided && make("p", { class: "facts" }, row.decided),
       sides && make("p", { class: "facts" }, t("desk.inferred", { sides })),
     );
@@ -674,8 +698,13 @@ function render({ model, el }) {
     z: () => eventActs.part(),
     M: () => eventActs.mergeDoubt(),
   };
+  const reach = (field) => card.querySelector(`input[data-field="${field}"]`)?.focus();
+  KEYS.f = () => reach((onDesk() && offers.side(onDesk())) || "source_actors");
+  KEYS.D = () => reach("date");
+  for (const [key, side] of Object.entries(TURNS)) KEYS[key] = () => turn(side);
+  for (const [key, field] of Object.entries(CYCLES)) KEYS[key] = () => cycle(field);
   const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
-  const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "?"]);
+  const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "c", "f", "D", "?"]);
   /** Go through what can be chosen in a panel, by arrows. */
   function walk(panel, step) {
     const stops = Array.from(panel.querySelectorAll("input, button"));
@@ -704,13 +733,13 @@ function render({ model, el }) {
     if ((event.key === "Enter" || event.key === " ") && event.target.closest("button, summary, input")) return;
     if (text.contains(event.target) && event.key.startsWith("Arrow")) return;
     if (panel === "overlooked" && !missed && overlooked.press(event)) return;
-    const digit = /^[1-9]$/.test(event.key);
-    if (!digit && !Object.hasOwn(KEYS, event.key)) return;
+    const [digit, stay] = readDigit(event, KEYS);
+    if (digit < 0 && !Object.hasOwn(KEYS, event.key)) return;
     event.preventDefault();
     if (event.repeat && !HELD.has(event.key)) return;
-    if (missed && !digit && !WHILE_ADDING.has(event.key)) return warn(t("desk.add_open"));
+    if (missed && digit < 0 && !WHILE_ADDING.has(event.key)) return warn(t("desk.add_open"));
     const inside = card.contains(event.target);
-    if (digit) changeType(Number(event.key) - 1);
+    if (digit >= 0) pickOffer(digit, stay);
     else KEYS[event.key]();
     if (inside && !root.contains(document.activeElement)) card.focus({ preventScroll: true });
   }

@@ -1,0 +1,180 @@
+"""What the desk offers for a row at one key: who may stand on each side, likeliest first, other types, other dates.
+
+Whoever is named in the text of a row, and the main actors of the case, may stand on its sides. What holds of each of
+them (named in the sentence, in the one before, most in the text …) weighs as the table `offers` says, whose weights
+are fitted on real news (`tests/fit_offers.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lagebild.coder.gazetteer import Name, find_names
+from lagebild.coder.parse import parse
+from lagebild.core.offices import stands_for
+from lagebild.core.reference import Reference, derived
+from lagebild.core.schema import EVENT_TYPES, ids
+from lagebild.core.tables import records
+from lagebild.dataset.codes import find_actor
+from lagebild.dataset.review import NOTHING
+from lagebild.interactive.priority import rank_rows
+from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
+
+SIDES = ("source_actors", "target_actors")
+MOST = 9  # actors that are offered for a side
+TYPES, DATES = 4, 4
+RANKS = ("most", "second", "third")  # who is named how often in the text
+COLOURING = ("adjective", "place")  # kinds of names that rarely act
+Row = Mapping[str, Any]
+Features = dict[str, set[str]]  # what holds of each actor
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text as the offers read it: who is named where, and its rows."""
+
+    published: str
+    sentences: Sequence[Mapping[str, Any]]
+    at: Mapping[int, int]  # number of a sentence → its place among the sentences
+    names: Sequence[tuple[int, int, str, str]]  # from, to, actor, kind
+    dates: Sequence[tuple[int, str]]  # from, EDTF
+    title: frozenset[str]
+    rows: Sequence[Row]
+
+    def named_in(self, place: int) -> list[str]:
+        """Return who is named in the sentence at a place among all; nobody, if there is none."""
+        if not 0 <= place < len(self.sentences):
+            return []
+        one = self.sentences[place]
+        return [actor for start, _, actor, _ in self.names if one["start"] <= start < one["end"]]
+
+
+def prepare(queue: ReviewQueue) -> dict[str, Any]:
+    """Return what the browser knows of the rows in advance: by row, what is offered, and its place in the order."""
+    rows = [dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, NOTHING)]
+    probabilities = dict(zip(queue.drafts["draft_id"], queue.drafts["probability"], strict=True))
+    ranked = rank_rows(queue.inputs.reference, queue.inputs.case.subject, rows, probabilities)
+    return {"offers": offer(queue, rows), "pays": ranked}
+
+
+def offer(queue: ReviewQueue, rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
+    """Return what is offered for each row that tells an event: its sides, `types` and `dates`, likeliest first.
+
+    A side is a list of pairs: an actor, and the feature of the table `offers` that says most for it.
+    """
+    reference, case = queue.inputs.reference, queue.inputs.case
+    main = list(dict.fromkeys([case.subject, *sorted({a for lane in case.lanes for two in lane.dyads for a in two})]))
+    weights = _weights(reference)
+    found = {}
+    for told in read_told(queue, rows):
+        for row in told.rows:
+            if row["condition_id"]:
+                continue
+            sides = {}
+            for side in SIDES:
+                features = find_features(told, row, side, filter(None, main))
+                ranked = sorted(features, key=lambda one: (-_score(weights, features[one]), one))
+                best = [one for one in ranked if one not in ids(row[side])][:MOST]
+                sides[side] = [[one, max(features[one], key=lambda name: (weights.get(name, 0), name))] for one in best]
+            found[row["mention_id"]] = sides | {"types": _types_of(reference, row), "dates": _dates_of(told, row)}
+    return found
+
+
+def read_told(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[Told]:
+    """Yield the texts that have rows, each read once."""
+    reference = queue.inputs.reference
+    sources = {row["source_id"]: row for row in records(queue.corpus.sources)}
+    inside: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        inside.setdefault((row["source_id"], row["language"]), []).append(row)
+    sentences = {key: records(part) for key, part in queue.corpus.sentences.groupby(["source_id", "language"])}
+    for (source_id, language), mine in inside.items():
+        source, here = sources[source_id], sentences[source_id, language]
+        day = source["known_from"]
+
+        parses = parse(reference, queue.inputs.texts[source_id, language], language, day)
+        names = [name for one in parses for name in (*one.dateline, *one.names) if name.kind != "unsure"]
+        named = [(one.start, one.end, _stand(reference, one, day), one.kind) for one in names]
+        titled = frozenset(_stand(reference, one, day) for one in find_names(reference, source["title"], language, day))
+        dates = [(one.start, one.edtf) for found in parses for one in found.dates if one.edtf]
+        at = {row["sentence_no"]: place for place, row in enumerate(here)}
+        yield Told(day, here, at, named, dates, titled, mine)
+
+
+def _stand(reference: Reference, name: Name, day: str) -> str:
+    """Return the id of the actor for whom a name stands on the day of publication."""
+    return find_actor(reference, stands_for(reference, name.actor_id, day))
+
+
+def find_features(told: Told, row: Row, side: str, main: Iterable[str] = ()) -> Features:
+    """Return what holds of everybody who may stand on a side of a row, by the names of the table `offers`.
+
+    `main` are the main actors of the case, who may stand there though the text does not name them.
+    """
+    other = ids(row[SIDES[side == SIDES[0]]])
+    here = told.at[row["sentence_no"]]
+    found: Features = {actor: {"text"} for _, _, actor, _ in told.names}
+
+    def note(name: str, actors: Iterable[str]) -> None:
+        for actor in actors:
+            found.setdefault(actor, set()).add(name)
+
+    sentence = told.sentences[here]
+    inside = [one for one in told.names if sentence["start"] <= one[0] < sentence["end"] and one[2] not in other]
+    note("sentence", (actor for _, _, actor, _ in inside))
+    note("evidence", (actor for start, end, actor, _ in inside if row["start"] <= start and end <= row["end"]))
+    note("coloured", (actor for _, _, actor, kind in inside if kind in COLOURING))
+    note("before", told.named_in(here - 1))
+    note("after", told.named_in(here + 1))
+    note("last", next((named[:1] for k in range(here - 1, -1, -1) if (named := told.named_in(k))), []))
+    note("title", told.title)
+    note("lead", told.named_in(0))
+    counted = Counter(actor for _, _, actor, _ in told.names)
+    for name, (actor, _) in zip(RANKS, counted.most_common(len(RANKS)), strict=False):
+        note(name, [actor])
+    note("main", main)
+    note(f"within-{row['event_type']}", other)
+    for one in told.rows:
+        if one["mention_id"] == row["mention_id"]:
+            continue
+        mine, theirs = (ids(one[name]) for name in (side, SIDES[side == SIDES[0]]))
+        same = one["event_type"] == row["event_type"]
+        faces = not set(theirs).isdisjoint(other)
+        note("act", mine if same else ())
+        note("pair", mine if faces else () if set(mine).isdisjoint(other) else theirs)
+        note("pair-act", mine if faces and same else ())
+    return found
+
+
+def _score(weights: Mapping[str, float], features: Iterable[str]) -> float:
+    return sum(weights.get(name, 0.0) for name in features)
+
+
+@derived
+def _weights(reference: Reference) -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in reference.rows("offers")}
+
+
+@derived
+def _neighbours(reference: Reference) -> dict[str, list[str]]:
+    """Return for each type the others that its frames hold for defensible, those of most frames first."""
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in EVENT_TYPES}
+    for frame in (row for language in reference.languages for row in reference.rows("frames", language)):
+        counted.setdefault(frame["event_type"], Counter()).update(filter(None, frame["type_alt"].split("|")))
+    return {kind: [other for other, _ in found.most_common()] for kind, found in counted.items()}
+
+
+def _types_of(reference: Reference, row: Row) -> list[str]:
+    """Return the other types that a row may have: those of its own frame, then those that its type is taken for."""
+    other = dict.fromkeys([*ids(row["type_alt"]), *_neighbours(reference).get(row["event_type"], ())])
+    return [kind for kind in other if kind != row["event_type"]][:TYPES]
+
+
+def _dates_of(told: Told, row: Row) -> list[str]:
+    """Return the other dates that a row may have: none, those nearest to its evidence, the day of publication."""
+    near = sorted(told.dates, key=lambda one: max(row["start"] - one[0], one[0] - row["end"], 0))
+    dates = dict.fromkeys(["", *(edtf for _, edtf in near), told.published])
+    return [one for one in dates if one != row["date"]][:DATES]

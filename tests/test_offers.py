@@ -1,0 +1,173 @@
+"""What the desk offers for a row at one key, and in which order its rows come."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from examples import open_case
+from known import REFERENCE
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import Paths
+from lagebild.corpus.intake import Given
+from lagebild.corpus.newcase import make_case
+from lagebild.interactive.offers import prepare
+from lagebild.interactive.priority import rank_rows
+from lagebild.interactive.review_queue import ReviewQueue, open_queue
+from playwright.sync_api import Browser
+from test_lab_review import Table
+
+TEXT = (
+    "Turkey warned Greece on Tuesday. Two people were killed in an attack by Israel on Wednesday. "
+    "Russia was condemned. France met Greece."
+)
+
+
+@pytest.fixture(scope="module")
+def queue(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
+    """Return the desk of a case of one text, with Greece as its subject."""
+    root = tmp_path_factory.mktemp("offers")
+    (root / "data" / "cases").mkdir(parents=True)
+    (root / "a.txt").write_text(TEXT, encoding="utf-8")
+    make_case("probe", [str(root / "a.txt")], Given("2025-06-18", "en"), "", str(root), subject="GRC")
+    return open_queue(open_case(Paths("probe", "2025-06-18", "en", str(root))), read_labels(REFERENCE, "en"))
+
+
+def test_everybody_named_is_offered_with_a_reason_and_nobody_who_stands_there(queue: ReviewQueue) -> None:
+    told, words = prepare(queue), queue.labels.words
+    for row in queue.drafts.to_dict("records"):
+        offered = told["offers"][row["draft_id"]]
+        for side in ("source_actors", "target_actors"):
+            actors = [actor for actor, _ in offered[side]]
+            assert len(set(actors)) == len(actors)
+            assert not set(actors) & set(row[side].split(";"))
+            reasons = {"within" if why.startswith("within-") else why for _, why in offered[side]}
+            assert {f"desk.offers.{why}" for why in reasons} <= {*words}
+        assert row["event_type"] not in offered["types"]
+        assert offered["types"][: 1 if row["type_alt"] else 0] == row["type_alt"].split(";")[:1] * bool(row["type_alt"])
+        assert row["date"] not in offered["dates"]
+
+
+def test_who_is_named_in_the_sentence_comes_before_the_rest_of_the_text(queue: ReviewQueue) -> None:
+    offers = prepare(queue)["offers"]
+    warning = queue.drafts[queue.drafts["event_type"] == "THREATEN"]["draft_id"].iloc[0]
+    condemned = queue.drafts[queue.drafts["target_actors"] == "RUS"]["draft_id"].iloc[0]
+    assert offers[condemned]["source_actors"][0] == ["GRC", "most"]  # nobody else is named in that sentence
+    assert {actor for actor, _ in offers[condemned]["source_actors"]} >= {"TUR", "GRC", "ISR", "FRA"}
+    assert offers[warning]["dates"][0] == ""
+
+
+ROW = {"condition_id": "", "event_type": "AID", "mutual": "no", "status": "asserted", "confidence": "B"}
+
+
+def rows_of(*told: str) -> list[dict[str, Any]]:
+    """Return rows, each told as source, target, type and confidence; every row tells an event of its own."""
+    cells = (one.split() for one in told)
+    return [
+        ROW
+        | {"mention_id": f"m{n}", "event_id": f"E{n}", "source_actors": a.strip("-"), "target_actors": b.strip("-")}
+        | {"event_type": kind, "confidence": sure}
+        for n, (a, b, kind, sure) in enumerate(cells)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "p", "first", "why"),
+    [
+        # what may turn the sign of a pair comes before one more of many
+        (["RUS IRN AID A", "RUS IRN AID A", "RUS IRN AID A", "ISR IRN AID A"], [0.5] * 4, "m3", "turns"),
+        # of two that do the same, the one nearer to where drafts count
+        (["RUS IRN AID A", "ISR USA AID A"], [0.9, 0.4], "m1", "turns"),
+        (["RUS IRN AID C", "ISR USA AID C"], [0.3, 0.1], "m0", "turns"),
+        # a candidate that would turn a pair, and one that would not
+        (["RUS IRN AID A", "RUS IRN ASSAULT C", "RUS IRN AID C"], [0.9, 0.3, 0.3], "m1", "turns"),
+        (["RUS - AID B", "RUS IRN AID A", "RUS IRN AID A", "RUS IRN AID A"], [0.5] * 4, "m0", "lacks"),
+    ],
+)
+def test_rows_that_probably_change_much_come_first(rows: list[str], p: list[float], first: str, why: str) -> None:
+    ranked = rank_rows(REFERENCE, "", rows_of(*rows), {f"m{n}": one for n, one in enumerate(p)})
+    assert sorted(place for place, *_ in ranked.values()) == list(range(len(rows)))
+    place, reason, _, percent = ranked[first]
+    assert (place, reason) == (0, why)
+    assert percent == round(100 * p[int(first[1:])])
+
+
+def test_pairs_of_the_subject_come_first_and_what_people_coded_last() -> None:
+    rows = rows_of("ISR USA AID A", "RUS IRN AID A", "FRA DEU AID A")
+    ranked = rank_rows(REFERENCE, "RUS", rows, {"m0": 0.6, "m1": 0.6})
+    assert [name for name, _ in sorted(ranked.items(), key=lambda one: one[1][0])] == ["m1", "m0", "m2"]
+    assert ranked["m2"][3] is None
+
+
+@pytest.fixture
+def desk(browser: Browser, queue: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
+    """Return a page with the desk, whose case lies in a folder of its own."""
+    page = browser.new_page()
+    root = shutil.copytree(queue.paths.root, tmp_path / "case")
+    shown = Table(page)
+    shown.show(replace(queue, inputs=replace(queue.inputs, paths=replace(queue.paths, root=str(root)))))
+    yield shown
+    page.close()
+
+
+def go_to(desk: Table, words: str) -> None:
+    """Go on to the row whose head holds some words."""
+    for _ in desk.reported:
+        if words not in desk.head:
+            desk.page.keyboard.press("n")
+    assert words in desk.head
+
+
+def test_a_digit_fills_the_missing_side_and_saves_and_undo_takes_it_back(desk: Table) -> None:
+    go_to(desk, "unknown → Russia")
+    first = desk.page.locator(".review .offers button").first.inner_text()
+    desk.press("1")
+    ((_, action, field, value),) = desk.said()
+    assert (action, field) == ("edit", "source_actors")
+    assert next(row["name_en"] for row in REFERENCE.rows("actors") if row["actor_id"] == value) in first
+    assert "unknown → Russia" not in desk.head
+    desk.press("u")
+    assert "unknown → Russia" in desk.head
+
+
+def test_with_shift_the_row_stays_and_further_actors_join_or_leave(desk: Table) -> None:
+    go_to(desk, "unknown → Russia")
+    for key in ("Shift+Digit1", "Shift+Digit2", "Shift+Digit3", "Shift+Digit2"):
+        desk.press(key)
+        assert desk.said() == []
+    desk.press("a")
+    ((_, _, _, value),) = desk.said()
+    assert len(value.split(";")) == 2
+
+
+def test_letters_turn_the_digits_to_a_side_and_go_through_status_and_date(desk: Table) -> None:
+    go_to(desk, "Turkey → Greece")
+    desk.press("c", "d", "w", "0")
+    fields = {field: value for _, _, field, value in desk.said()}
+    assert fields == {"status": "reported", "date": "", "source_actors": ""}
+    desk.press("u")
+    go_to(desk, "Turkey → Greece")
+    desk.press("w", "w", "W", "1")
+    ((_, _, field, value),) = desk.said()[-1:]
+    assert field == "target_actors"
+    assert value not in ("", "GRC")
+
+
+def test_rows_come_in_the_order_that_pays_with_the_reason_unless_another_one_is_chosen(desk: Table) -> None:
+    order = desk.page.get_by_role("combobox", name="Order")
+    order.select_option("pays")
+    facts = desk.page.locator(".review header .facts").nth(1)
+    assert "probably right" in facts.inner_text()
+    places = {name: place for name, (place, *_) in desk.widget.queue["pays"].items()}
+    near = desk.page.locator(".review .facts").first
+    desk.page.locator(".review .card").focus()
+    desk.press("a")
+    assert places[near.inner_text().split(" · ")[1]] == min(
+        place for name, place in places.items() if name not in {row[0] for row in desk.said()}
+    )
+    desk.mount()  # the browser remembers the order
+    assert order.input_value() == "pays"
