@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -285,6 +286,42 @@ def test_what_a_dead_program_left_beside_the_file_is_removed(root: Path) -> None
     left.write_text("half a ro")
     append_case(tiny(root), "decisions", table("t03 reject"))
     assert not left.exists()
+
+
+def save_as_excel(file: Path, table: pd.DataFrame) -> bytes:
+    """Write a table as a German spreadsheet does: a mark, semicolons, days turned around, ends of lines of its own."""
+    text = re.sub(r"(?<![/\d])(\d{4})-(\d\d)-(\d\d)(?=;|\r)", r"\3.\2.\1", to_csv(table, ";", "\r\n"))
+    file.write_bytes(text.encode("utf-8-sig"))
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["mentions", "sources", "events", "conditions", "decisions"])
+def test_what_a_german_spreadsheet_saved_is_read_as_it_was(root: Path, name: str) -> None:
+    before = read_case(tiny(root), name)
+    save_as_excel(tiny(root).inputs / f"{name}.csv", before)
+    pd.testing.assert_frame_equal(read_case(tiny(root), name), before)
+
+
+@pytest.mark.parametrize("name", ["sources", "decisions"])
+def test_what_a_german_spreadsheet_saved_keeps_its_form(root: Path, name: str) -> None:
+    before = read_case(tiny(root), name)
+    row = before.tail(1).assign(**{before.columns[0]: "z9"})
+    saved = save_as_excel(file := tiny(root).inputs / f"{name}.csv", before)
+    append_case(tiny(root), name, row)
+    held = file.read_bytes()
+    assert held.startswith(saved)
+    assert held.count(b"\n") == held.count(b"\r\n") == saved.count(b"\n") + 1
+    pd.testing.assert_frame_equal(read_case(tiny(root), name), join(before, row))
+
+
+def test_columns_that_a_table_of_semicolons_lacks_are_added_in_its_form(root: Path) -> None:
+    held = read_case(tiny(root), "events")
+    file = tiny(root).inputs / "events.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + to_csv(held.drop(columns="note"), ";", "\r\n").encode())
+    append_case(tiny(root), "events", held.tail(1).assign(event_id="E99"))
+    first, *rest = file.read_bytes().split(b"\r\n")
+    assert first.decode("utf-8-sig").split(";") == list(held.columns)
+    assert len(rest) == len(held) + 2
 
 
 @pytest.mark.slow

@@ -135,7 +135,11 @@ HEAD = "actor_id,type,name_de,name_en,wikidata,born"
         (f"{HEAD[:-5]}\nRUS,state,Russland,Russia,Q159\n", "row 1: the columns do not fit (born); born missing; they"),
         (f"{HEAD}n\nRUS,state,Russland,Russia,Q159,\n", "; 'bornn' is not known here (is born meant?); they must be"),
         (f"{HEAD},x\nRUS,state,Russland,Russia,Q159,,\n", "(x); 'x' is not known here; they must be actor_id, type,"),
-        (HEAD.replace(",", ";"), "row 1: the cells are parted by semicolons; save the table with commas"),
+        (f"{HEAD.replace(',', ';')};x\n", "row 1: the columns do not fit (x); 'x' is not known here"),
+        (
+            f"{HEAD.replace(',', ';')}\nRUS;state;R;R;;a;b\n",
+            "row 2: 7 cells where 6 belong; put a cell that holds a semi",
+        ),
         (HEAD.replace(",", "\t"), "row 1: the cells are parted by tabs; save the table with commas"),
         (f"sep=;\n{HEAD}", "row 1: the columns do not fit"),
         ("type,actor_id,name_de,name_en,wikidata,born\n", "row 1: the columns do not fit (their order)"),

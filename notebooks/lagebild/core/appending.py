@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.characters import LONGEST_SENTENCE
-from lagebild.core.csv_form import parse_csv, to_csv
+from lagebild.core.csv_form import find_form, parse_csv, to_csv
 from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.rows import check_cells
 from lagebild.core.schema import TABLES, Table
 from lagebild.core.tables import read_table, records, validate
+
+BOM = b"\xef\xbb\xbf"
 
 
 def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:
@@ -21,7 +23,7 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]
 
     The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
     crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched, but
-    columns that it lacks are added to it.
+    columns that it lacks are added to it; separators and ends of lines are those of the file.
     Returns how long the file was before and is now, in bytes.
 
     Raises
@@ -37,18 +39,19 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]
             before = file.read_bytes() if file.is_file() else b""
             held = before or to_csv(frame[:0]).encode()
             columns = [list(table.columns).index(name) for name in table.key]
-            rows = parse_csv(held.decode("utf-8-sig"), file)
+            form = find_form(text := held.decode("utf-8-sig"))
+            rows = parse_csv(text, file)
             if set(rows[0]) < set(table.columns):
-                held = to_csv(read_table(file, table.name)).encode()
-                rows = parse_csv(held.decode(), file)
+                held = BOM * held.startswith(BOM) + to_csv(read_table(file, table.name), *form).encode()
+                rows = parse_csv(held.decode("utf-8-sig"), file)
             lines = (row for row in rows if len(row) > max(columns))
             there = {tuple(row[k] for k in columns) for row in lines}
             keys = zip(*(frame[name] for name in table.key), strict=True)
-            new = to_csv(frame[[key not in there for key in keys]]).partition("\n")[2]
+            new = to_csv(frame[[key not in there for key in keys]], *form).partition("\n")[2]
             remove_halves(file)
             if not new:
                 return len(before), len(before)
-            content = held + b"\n" * (not held.endswith(b"\n")) + new.encode()
+            content = held + form[1].encode() * (not held.endswith(b"\n")) + new.encode()
             write_bytes(file, content, lasting=True)
             return len(before), len(content)
     except UnicodeDecodeError:
