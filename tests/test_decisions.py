@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import PROJECT, append, dataset_of, faults_in, open_case, read_rows, tiny
+from examples import PROJECT, append, dataset_of, edition_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
 from lagebild.core.appending import append_case
 from lagebild.core.csv_form import to_csv
@@ -30,6 +30,8 @@ from lagebild.interactive.review_queue import (
     read_decisions,
     show_rows,
 )
+from lagebild.report.appendix import quality
+from lagebild.report.edition import open_edition
 from runs import Call
 
 
@@ -547,6 +549,28 @@ def test_a_merge_that_does_not_fit_the_case_writes_nothing(root: Path) -> None:
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
 
 
+def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path) -> None:
+    paths, other = tiny(root), root / "theirs.csv"
+    decide(paths, "t01 accept", "t02 accept", "t03 accept", "t04 reject", "t08 edit status open", "t05 accept")
+    theirs = ["t01 accept", "t02 accept", "t03 reject", "t04 reject", "t08 accept", "t07 accept", "t05 merge E1"]
+    write_bytes(other, to_csv(join(read_case(paths, "decisions")[:1], table(*theirs[1:], by="B"))).encode())
+    for keep in ("", "mine"):
+        found = merge_copies(paths, other, keep)
+        rows = {row["field"]: row for row in records(found.agreement)}
+        assert (rows["verdict"]["first"], rows["verdict"]["second"], rows["verdict"]["day"]) == ("A", "B", "2026-11-25")
+        compared = {name: (row["agree"], row["compared"]) for name, row in rows.items()}
+        assert compared == {"verdict": (3, 4), "event_type": (2, 2), "sides": (2, 2), "date": (2, 2), "status": (1, 2)}
+        assert rows["verdict"]["kappa"] == 0.5
+        kept = read_case(paths, "agreement")
+        assert found.written is bool(keep) is bool(len(kept))
+    pd.testing.assert_frame_equal(kept, found.agreement, check_dtype=False)
+    assert merge_copies(paths, other).agreement.empty  # by now, each has seen what the other decided
+    edition_of(paths)
+    told = quality(open_edition(REFERENCE, paths)).html
+    for words in ("A and B, to 25 November 2026", "3 of 4", "0.50"):
+        assert words in told
+
+
 def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
     call: Call, project: Path, tmp_path: Path
 ) -> None:
@@ -556,7 +580,7 @@ def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
     before = file.read_bytes()
     for words, code, said in (
         ([], 1, "1 conflicts, nothing written"),
-        (["--keep", "hers"], 1, "--keep is 'hers', but must be one of mine, theirs, neither"),
+        (["--keep", "hers"], 2, "'hers' is not one of 'mine', 'theirs', 'neither'"),
         (["--keep", "neither"], 0, ""),
     ):
         assert file.read_bytes() == before
@@ -564,6 +588,8 @@ def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
         assert found == code
         assert said in complained
         assert ("t02: review is 'accept'" in complained) is ("hers" not in words)
+        assert ("lagebild merge --help" in complained) is ("hers" in words)
+        assert ("verdict: Lagebild tests and B agree on 0 of 1 rows, kappa 0.00" in printed) is ("hers" not in words)
     assert "2 decisions of theirs.csv added" in printed
     merged = read_table(file, "case/decisions")
     assert set(in_force(merged)["row"]) == {"t01", "t03"}
