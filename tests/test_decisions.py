@@ -549,7 +549,7 @@ def test_a_merge_that_does_not_fit_the_case_writes_nothing(root: Path) -> None:
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
 
 
-def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path) -> None:
+def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths, other = tiny(root), root / "theirs.csv"
     decide(paths, "t01 accept", "t02 accept", "t03 accept", "t04 reject", "t08 edit status open", "t05 accept")
     theirs = ["t01 accept", "t02 accept", "t03 reject", "t04 reject", "t08 accept", "t07 accept", "t05 merge E1"]
@@ -566,6 +566,7 @@ def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path) -> N
     pd.testing.assert_frame_equal(kept, found.agreement, check_dtype=False)
     assert merge_copies(paths, other).agreement.empty  # by now, each has seen what the other decided
     edition_of(paths)
+    monkeypatch.setattr("lagebild.report.section.read_svg", lambda *_: "")  # no figure is drawn here
     told = quality(open_edition(REFERENCE, paths)).html
     for words in ("A and B, to 25 November 2026", "3 of 4", "0.50"):
         assert words in told

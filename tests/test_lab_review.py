@@ -651,6 +651,36 @@ def test_what_somebody_else_decided_meanwhile_is_shown(queue: Table) -> None:
     assert "2 of" in queue.page.locator(".review .counts").inner_text()
 
 
+def test_what_somebody_else_decided_on_the_row_is_shown_before_a_decision_counts(queue: Table) -> None:
+    names = [row[0] for row in queue.reported]
+    append_case(queue.paths, "decisions", table(f"{names[0]} reject", by="B"))
+    queue.press("a")
+    queue.page.locator(".review .note", has_text="meanwhile decided by B (25 November 2026): rejected").wait_for()
+    assert queue.said() == [(names[0], "reject", "", "")]
+    assert queue.head == "China → Iran: Aid"  # the desk does not jump under the reviewer's hands
+    queue.page.locator(".review .note button").click()
+    assert "meanwhile decided by B" in queue.page.locator(".review .card .met").inner_text()
+    assert "rejected" in queue.page.locator(".review .card .facts").first.inner_text()
+    queue.page.locator(".review .card").focus()
+    queue.press("a")
+    assert [row[1] for row in queue.said()] == ["reject", "accept"]
+    assert queue.rows()[-1]["reason"] == "read, it fits; having seen the decision of B"
+    queue.press("u", "a")  # what this desk wrote itself, it knows
+    assert [row[1] for row in queue.said()] == ["reject", "accept", "undo", "accept"]
+
+
+def test_a_row_that_somebody_else_decided_meanwhile_stays_to_be_decided(queue: Table) -> None:
+    names = [row[0] for row in queue.reported]
+    append_case(queue.paths, "decisions", table(f"{names[0]} edit status open", by="B"))
+    queue.press("r")
+    queue.page.locator(".review .note", has_text="Status → open").wait_for()
+    queue.press(*["n"] * 20)
+    queue.press("r")  # the last row; then the first one that is open comes
+    assert "meanwhile decided by B" in queue.page.locator(".review .card .met").inner_text()
+    queue.press("r")
+    assert [row[:2] for row in queue.said()][::2] == [(names[0], "edit"), (names[0], "reject")]
+
+
 def test_a_file_that_was_spoilt_meanwhile_loses_nothing(queue: Table) -> None:
     queue.press("a")
     file = queue.paths.inputs / "decisions.csv"

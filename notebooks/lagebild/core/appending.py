@@ -18,12 +18,13 @@ from lagebild.core.tables import read_table, records, validate
 BOM = b"\xef\xbb\xbf"
 
 
-def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:
+def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None = None) -> tuple[int, int]:
     """Append rows to a table that people write for the case, each once: a row whose key is there already is left out.
 
     The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
     crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched, but
     columns that it lacks are added to it; separators and ends of lines are those of the file.
+    Of a file that is not as long as `known`, if that is given, nothing is changed: somebody else wrote meanwhile.
     Returns how long the file was before and is now, in bytes.
 
     Raises
@@ -37,6 +38,8 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]
     try:
         with lock_folder(file.parent):
             before = file.read_bytes() if file.is_file() else b""
+            if known not in (None, len(before)):
+                return len(before), len(before)
             held = before or to_csv(frame[:0]).encode()
             columns = [list(table.columns).index(name) for name in table.key]
             form = find_form(text := held.decode("utf-8-sig"))

@@ -7,5 +7,6 @@ widget          what both widgets share
 explorer        the widget in which one explores an edition
 review_queue    the rows of a case that wait for a decision
 new_actor       an actor that a reviewer adds to the case
+meeting         what somebody else decided meanwhile on the rows of an act
 review_widget   the widget in which one decides
 """

@@ -15,6 +15,7 @@ import traitlets
 from lagebild.core.appending import append_case
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
+from lagebild.interactive.meeting import find_meetings
 from lagebild.interactive.new_actor import add_actor
 from lagebild.interactive.review_queue import (
     ReviewQueue,
@@ -37,9 +38,10 @@ class ReviewWidget(Widget):
     Messages from the browser, each with a `number` that its answer repeats:
 
     - ``{"ask": "rows"}``, when a page shows the desk: all `rows`, and the decisions that can be `taken` back;
-    - ``{"ask": "decide", "act": [decision, …]}``: answered once all of the act are on the disk, with the rows as they
-      are now and their `names`; with `fault`, if a decision does not fit; or with `wait`, if it could not be written,
-      so that the browser keeps it and tries again;
+    - ``{"ask": "decide", "act": [decision, …], "seen": {row: decision_id}}``: answered once all of the act are on the
+      disk, with the rows as they are now and their `names`; with `met`, if somebody else decided on one of the rows
+      since the reviewer saw it, so that nothing was written; with `fault`, if a decision does not fit; or with `wait`,
+      if it could not be written, so that the browser keeps it and tries again;
     - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`;
     - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`.
 
@@ -76,7 +78,7 @@ class ReviewWidget(Widget):
             elif message.get("ask") == "rows":
                 answer |= self._refresh() | self._show_all()
             else:
-                answer |= self._decide(message.get("act"))
+                answer |= self._decide(message.get("act"), message.get("seen"))
         except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
             answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
         self.send(answer)
@@ -111,22 +113,28 @@ class ReviewWidget(Widget):
             return {"fault": str(fault)}
         return {"actor": actor}
 
-    def _decide(self, act: Any) -> dict[str, Any]:
-        seen = self._refresh()
-        try:
-            new = admit(self._queue, self._decisions, act)
-        except InputError as fault:
-            return {"fault": str(fault)} | (seen and seen | self._show_all())
-        if not new.empty:
-            before, after = append_case(self._queue.paths, "decisions", new)
+    def _decide(self, act: Any, seen: Any) -> dict[str, Any]:
+        others = dict[str, Any]()
+        while True:
+            others |= self._refresh()
+            try:
+                new = admit(self._queue, self._decisions, act)
+            except InputError as fault:
+                return {"fault": str(fault)} | (others and others | self._show_all())
+            met = find_meetings(self._decisions, new, seen, self._queue.labels)
+            if met:
+                return {"met": met} | others | self._show_all()
+            if new.empty:  # it is there already
+                break
+            before, after = append_case(self._queue.paths, "decisions", new, self._stamp[0])
             stamp = self._find_stamp()
-            if (before, after) == (self._stamp[0], stamp[0]):
+            if after > before and (before, after) == (self._stamp[0], stamp[0]):
                 self._stamp = stamp
                 self._decisions = pd.concat([self._decisions, new], ignore_index=True)
-            else:  # somebody else came in between
-                seen |= self._refresh()
-        if seen:
-            return seen | self._show_all()
+                break
+            # somebody else came in between: read it first
+        if others:
+            return others | self._show_all()
         names = {row["row"] for row in act}
         return {"rows": show_rows(self._queue, self._decisions, names), "names": sorted(names)}
 

@@ -23,6 +23,7 @@ class Rows {
     };
     this.all = new Map(); // id → row
     this.working = new Map(); // id → fields that were changed and not saved
+    this.met = new Map(); // id → what others decided meanwhile, which the reviewer has to see first
   }
 
   load(table) {
@@ -69,7 +70,7 @@ class Rows {
   }
 
   isOpen(row) {
-    return row.state === "open" && !row.waits;
+    return (row.state === "open" || this.met.has(row.mention_id)) && !row.waits;
   }
   count(kind) {
     let n = 0;

@@ -15,6 +15,7 @@ function render({ model, el }) {
   const desk = model.get("queue");
   const queue = new Queue(desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
+  const meetings = new Meetings(t, rows);
   const began = Date.now();
   const sent = new Map(); // name of an act → when it was sent first, and when last, and how often
   const adding = new Map(); // name of an act → the event that it adds
@@ -40,7 +41,8 @@ function render({ model, el }) {
       return "";
     }
     const name = queue.nextName();
-    const common = { by, reason: why.value.trim() || reason, date: today() };
+    const ids = Array.from(new Set(decisions.map(({ row }) => row)));
+    const common = { by, reason: meetings.confirm(ids, why.value.trim() || reason), date: today() };
     const decided = decisions.map((one, at) => ({
       decision_id: `${name}.${at + 1}`,
       field: "",
@@ -48,7 +50,8 @@ function render({ model, el }) {
       ...one,
       ...common,
     }));
-    const made = { name, at: Date.now(), rows: decided };
+    const seen = Object.fromEntries(ids.map((id) => [id, rows.all.get(id)?.latest ?? ""]));
+    const made = { name, at: Date.now(), rows: decided, seen };
     queue.put(made);
     for (const { row } of decided) if (rows.all.has(row)) rows.all.get(row).waits = true;
     if (decisions[0].action !== "undo") taken.push(made);
@@ -60,7 +63,7 @@ function render({ model, el }) {
   function send(decided) {
     const [first, , times] = sent.get(decided.name) ?? [Date.now(), 0, 0];
     sent.set(decided.name, [first, Date.now(), times + 1]);
-    tell({ ask: "decide", act: decided.rows, number: decided.name });
+    tell({ ask: "decide", act: decided.rows, seen: decided.seen ?? {}, number: decided.name });
   }
   function tell(message) {
     try {
@@ -80,7 +83,8 @@ function render({ model, el }) {
     if (!row) return;
     const edits = toEdits(row);
     const own =
-      ["accepted", "edited", "added"].includes(row.state) && row.decided.startsWith(`${reviewer.value.trim()}, `);
+      ["accepted", "edited", "added"].includes(row.state) && row.decided.startsWith(`${reviewer.value.trim()}, `) &&
+      !rows.met.has(chosen);
     if (own && !edits.length && !row.waits) return leave(t("desk.accepted")); // once is enough
     const rest = edits.length && row.state !== "rejected" ? [] : [{ row: chosen, action: "accept" }];
     if (act([...rest, ...edits], t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
@@ -450,6 +454,7 @@ function render({ model, el }) {
       drawHead(row, changed),
       drawActions(changed),
       note,
+      rows.met.has(row.mention_id) && make("p", { class: "wrong met" }, meetings.describe(row.mention_id)),
       panel === "merge" && drawMerge(view, row),
       panel === "batch" && drawBatch(view, row),
       panel === "help" && drawHelp(view),
@@ -626,14 +631,17 @@ function render({ model, el }) {
     }
     if (answer.rows) hearRows(answer);
     if (answer.note) warn(answer.note);
-    if (decided && answer.fault) hearRefusal(decided, answer.fault);
+    if (decided && answer.fault) hearRefusal(decided, t("desk.refused", { row: decided.rows[0].row, fault: answer.fault }));
+    if (decided && answer.met) {
+      meetings.hear(answer.met);
+      hearRefusal(decided, Object.keys(answer.met).map((id) => meetings.describe(id)).join(" "), Object.keys(answer.met)[0]);
+    }
     // What stands in a field that somebody types into is not drawn anew.
     if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
     else if (answer.whole || answer.fault || answer.names?.includes(chosen)) draw();
     else drawProgress();
   }
-  function hearRefusal(decided, fault) {
-    const { row } = decided.rows[0];
+  function hearRefusal(decided, words, row = decided.rows[0].row) {
     taken = taken.filter((one) => one.name !== decided.name);
     if (undoing.has(decided.name)) taken.push(undoing.get(decided.name));
     for (const one of decided.rows) if (rows.all.has(one.row)) rows.all.get(one.row).waits = queue.has(one.row);
@@ -643,7 +651,7 @@ function render({ model, el }) {
       if (changes) rows.working.set(event.mention_id, changes);
     }
     const there = rows.all.has(row) && row !== chosen && button(row, "", () => choose(row, true));
-    warn(...[t("desk.refused", { row, fault }), there].filter(Boolean));
+    warn(...[words, there].filter(Boolean));
   }
   /** Take over rows as they are now: all, or those that an act was about. */
   function hearRows(answer) {
