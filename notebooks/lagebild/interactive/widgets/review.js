@@ -695,6 +695,8 @@ function render({ model, el }) {
 
   el.append(root);
   draw();
+  // Run All ends at the last cell, which shows the desk: its top, not its foot, is what one wants to see.
+  if (el.closest(".jp-Cell.jp-mod-active")) setTimeout(() => root.scrollIntoView({ block: "start" }), 300);
   drawOlder();
   askRows();
   for (const one of queue.acts) send(one); // what an earlier kernel did not answer
