@@ -208,5 +208,5 @@ def describe_date(queue: ReviewQueue, edtf: str) -> dict[str, str]:
     """Return an EDTF date in words that are as vague as it is, or the fault in it."""
     try:
         return {"words": queue.labels.date(edtf.strip()), "fault": ""}
-    except InputError as fault:
-        return {"words": "", "fault": str(fault)}
+    except InputError:
+        return {"words": "", "fault": queue.labels("desk.fault_date", date=edtf.strip())}

@@ -13,12 +13,22 @@ class Meetings {
   /** Who decided what, and when. */
   describe(id) {
     const decisions = this.rows.met.get(id) ?? [];
-    const told = decisions.map(([action, field, value, by, date]) => `${by} (${date}): ${this.name(action, field, value)}`);
+    const told = decisions.map(
+      ([action, field, value, by, date]) => `${by} (${date}): ${this.name(action, field, value)}`,
+    );
     return told.length ? this.t("desk.met", { row: id, what: told.join("; ") }) : "";
   }
   name(action, field, value) {
-    const words = { accept: "accepted", reject: "rejected", add: "added", undo: "undone", merge: "merge", split: "split" };
-    if (action !== "edit") return [this.t(`desk.${words[action]}`), action === "merge" && value].filter(Boolean).join(" ");
+    const words = {
+      accept: "accepted",
+      reject: "rejected",
+      add: "added",
+      undo: "undone",
+      merge: "merge",
+      split: "split",
+    };
+    if (action !== "edit")
+      return [this.t(`desk.${words[action]}`), action === "merge" && value].filter(Boolean).join(" ");
     const kind = field.replace(/^(cue|quote)_\w\w$/, "$1");
     const shown = kind.endsWith("_actors") || kind === "speaker" ? this.rows.names(value) : value;
     return `${this.t(`desk.fields.${kind}`)} → ${kind === "event_type" ? this.rows.typeName(value) || value : shown}`;

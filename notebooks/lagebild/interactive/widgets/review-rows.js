@@ -175,6 +175,15 @@ class Rows {
     const [no, , sentence] = holds.find(([one]) => one === row.sentence_no) ?? holds[0] ?? [];
     return sentence && { sentence_no: no, from: characters(sentence.slice(0, sentence.indexOf(words))).length, words };
   }
+  /** Whether words stand in the sentence of a row at the place of its evidence. */
+  sentenceHolds(row, words) {
+    const [, start, sentence] = this.sentencesOf(row).find(([no]) => no === row.sentence_no) ?? [];
+    if (sentence === undefined) return false;
+    return characters(sentence)
+      .slice(row.start - start)
+      .join("")
+      .startsWith(words);
+  }
   sentenceStart(row) {
     return this.sentencesOf(row).find(([no]) => no === row.sentence_no)?.[1] ?? 0;
   }

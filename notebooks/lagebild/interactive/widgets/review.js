@@ -21,6 +21,8 @@ function render({ model, el }) {
   const adding = new Map(); // name of an act → the event that it adds
   const undoing = new Map(); // name of an act → the act that it takes back
   const told = new Map(); // EDTF → its words
+  const wrong = new Map(); // EDTF → why it is none
+  let doubted = null; // a date on which an act waits: the kernel has not said yet whether it is one
   const asked = new Map(); // number of a question → where the words of a date go
   const awaited = new Map(); // number of a question → what to do with the actor that was added
   let loaded = false; // whether the kernel has told the rows
@@ -81,14 +83,40 @@ function render({ model, el }) {
     if (missed) return saveMissed();
     const row = rows.all.get(chosen);
     if (!row) return;
+    if (!isSound(row, accept)) return;
     const edits = toEdits(row);
     const own =
-      ["accepted", "edited", "added"].includes(row.state) && row.decided.startsWith(`${reviewer.value.trim()}, `) &&
+      ["accepted", "edited", "added"].includes(row.state) &&
+      row.decided.startsWith(`${reviewer.value.trim()}, `) &&
       !rows.met.has(chosen);
     if (own && !edits.length && !row.waits) return leave(t("desk.accepted")); // once is enough
     const rest = edits.length && row.state !== "rejected" ? [] : [{ row: chosen, action: "accept" }];
     if (act([...rest, ...edits], t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
       leave(t("desk.accepted"));
+  }
+  /** Whether what was changed on the row can be saved; if not, its fields say why, or `run` is called once it is known. */
+  function isSound(row, run) {
+    const faults = findFaults(rows, row, card, wrong);
+    if (faults.size) {
+      live.textContent = Array.from(faults.values()).join(" ");
+      showFaults(card, faults);
+      return false;
+    }
+    const [, date] = rows.changesOf(row).find(([field]) => field === "date") ?? [];
+    if (!date || told.has(date)) return true;
+    if (doubted?.date === date && Date.now() - doubted.at > PATIENCE) return true; // the kernel is gone: the act waits
+    doubted = { date, run, row: row.mention_id, at: Date.now() };
+    const input = card.querySelector("[data-field=date]");
+    if (input) explain(date, input);
+    return false;
+  }
+  /** Go on with the act that waited for a date, if the row is still on the desk. */
+  function resume(edtf) {
+    if (!doubted || (edtf !== undefined && doubted.date !== edtf)) return;
+    const { run, row } = doubted;
+    if (edtf !== undefined) doubted = null;
+    if (onDesk()?.mention_id === row) run();
+    if (edtf === undefined) doubted = null;
   }
   function reject() {
     const row = rows.all.get(chosen);
@@ -126,6 +154,7 @@ function render({ model, el }) {
     const row = rows.all.get(chosen);
     if (!canMove(row)) return;
     if (rows.sameEvent(row).length < 2) return warn(t("desk.event_alone"));
+    if (!isSound(row, split)) return;
     const own = `V-${row.mention_id.slice(row.mention_id.indexOf("-") + 1)}`;
     const used = rows.count((one) => one.event_id === own);
     const value = used ? `${own}-${queue.token}-${queue.count + 1}` : own;
@@ -133,6 +162,7 @@ function render({ model, el }) {
   }
   function merge(event, onlyThis) {
     const row = rows.all.get(chosen);
+    if (!isSound(row, () => merge(event, onlyThis))) return;
     const moved = onlyThis ? [row] : rows.sameEvent(row);
     const moves = moved.map((one) => ({ row: one.mention_id, action: "merge", value: event }));
     panel = "";
@@ -181,6 +211,7 @@ function render({ model, el }) {
     const row = missed;
     if (!row.evidence || rows.get(row, "quote") !== row.evidence) return warn(t("desk.select_first"));
     if (!rows.get(row, "event_type")) return warn(t("desk.missing_type"));
+    if (!isSound(row, saveMissed)) return;
     const place = `${row.source_id}:${row.language}:${row.sentence_no}:${row.start}`;
     const decisions = [
       { row: row.mention_id, action: "add", value: place },
@@ -600,8 +631,10 @@ function render({ model, el }) {
     input.setAttribute("aria-invalid", String(Boolean(fault)));
   }
   function hearDate([edtf, input, hint], { words, fault }) {
-    if (!fault) told.set(edtf, words);
+    if (fault) wrong.set(edtf, fault);
+    else told.set(edtf, words);
     if (hint.dataset.asked === edtf) showDate(input, hint, words, fault); // else more was typed meanwhile
+    resume(edtf);
   }
   /** Add an actor to the case; once it is on the disk, `take` is told its id. */
   function addActor({ name, type }, take) {
@@ -631,10 +664,17 @@ function render({ model, el }) {
     }
     if (answer.rows) hearRows(answer);
     if (answer.note) warn(answer.note);
-    if (decided && answer.fault) hearRefusal(decided, t("desk.refused", { row: decided.rows[0].row, fault: answer.fault }));
+    if (decided && answer.fault)
+      hearRefusal(decided, t("desk.refused", { row: decided.rows[0].row, fault: answer.fault }));
     if (decided && answer.met) {
       meetings.hear(answer.met);
-      hearRefusal(decided, Object.keys(answer.met).map((id) => meetings.describe(id)).join(" "), Object.keys(answer.met)[0]);
+      hearRefusal(
+        decided,
+        Object.keys(answer.met)
+          .map((id) => meetings.describe(id))
+          .join(" "),
+        Object.keys(answer.met)[0],
+      );
     }
     // What stands in a field that somebody types into is not drawn anew.
     if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
@@ -688,6 +728,7 @@ function render({ model, el }) {
     const [, last, times] = (oldest && sent.get(oldest.name)) ?? [0, 0, 0];
     if (oldest && Date.now() - last > PATIENCE * Math.min(times || 1, 8)) send(oldest);
     if (!loaded && Date.now() - began > PATIENCE) askRows();
+    if (doubted && Date.now() - doubted.at > PATIENCE) resume();
     drawSaving();
   }
   model.on("msg:custom", hear);
