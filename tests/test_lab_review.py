@@ -405,6 +405,41 @@ def test_undo_takes_back_the_reviewers_own_last_act(queue: Table) -> None:
     assert [row["by"] for row in records(in_force(read_case(queue.paths, "decisions")))] == ["B"]
 
 
+def test_the_language_is_switched_with_all_that_is_not_saved(queue: Table) -> None:
+    queue.press("a")
+    queue.page.locator("[data-field=status]").select_option("open")
+    queue.page.locator("[data-field=cue]").fill("the ministry said")
+    queue.page.locator(".review .bar .wide input").fill("because")
+    queue.page.get_by_role("combobox", name="Language").select_option("de")
+    queue.page.locator(".review[lang=de]").wait_for()
+    assert queue.head == "China → Iran: Hilfe"
+    assert queue.page.locator("[data-field=status]").input_value() == "open"
+    assert queue.page.locator("[data-field=cue]").input_value() == "the ministry said"
+    assert "1 von 13 geprüft · 12 von 13 offen: A 10, B 2" in queue.page.locator(".review .counts").inner_text()
+    queue.page.locator(".review .card").focus()
+    queue.press("a")
+    assert {row["reason"] for row in queue.rows()[1:]} == {"because"}
+    assert {row[2] for row in queue.said()[1:]} == {"status", "cue_en"}
+    queue.select("Iran did what envoys do")
+    queue.press("i")
+    queue.page.get_by_role("combobox", name="Sprache").select_option("en")
+    queue.page.locator(".review[lang=en]").wait_for()
+    assert queue.page.locator("[data-field=quote]").input_value() == "Iran did what envoys do"
+    queue.page.locator("[data-field=event_type]").select_option("CONSULT")
+    queue.page.locator(".review .card").focus()
+    queue.press("a", "u", "u", "u")
+    assert in_force(read_case(queue.paths, "decisions")).empty
+
+
+def test_a_kernel_that_is_gone_speaks_no_other_language(queue: Table) -> None:
+    queue.page.evaluate("window.dead = true")
+    choice = queue.page.get_by_role("combobox", name="Language")
+    choice.select_option("de")
+    queue.page.clock.fast_forward(PATIENCE)
+    queue.page.locator(".review .note", has_text="the language stays").wait_for()
+    assert choice.input_value() == "en"
+
+
 # --- the text
 
 

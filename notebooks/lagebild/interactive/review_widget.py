@@ -7,13 +7,15 @@ kernel otherwise; see `widgets/review.js`.
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import traitlets
 
 from lagebild.core.appending import append_case
-from lagebild.core.paths import InputError
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import LANGUAGES, InputError
 from lagebild.core.schema import TABLES
 from lagebild.interactive.meeting import find_meetings
 from lagebild.interactive.new_actor import add_actor
@@ -26,7 +28,7 @@ from lagebild.interactive.review_queue import (
     read_decisions,
     show_rows,
 )
-from lagebild.interactive.widget import Widget
+from lagebild.interactive.widget import Widget, choose_words
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
@@ -43,6 +45,7 @@ class ReviewWidget(Widget):
       since the reviewer saw it, so that nothing was written; with `fault`, if a decision does not fit; or with `wait`,
       if it could not be written, so that the browser keeps it and tries again;
     - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`;
+    - ``{"ask": "language", "language": code}``: all rows in the other language, and its `words` and `queue`;
     - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`.
 
     If somebody else wrote decisions meanwhile, an answer holds all rows.
@@ -75,6 +78,8 @@ class ReviewWidget(Widget):
                 answer |= describe_date(self._queue, str(message.get("text", "")))
             elif message.get("ask") == "actor":
                 answer |= self._add_actor(str(message.get("name", "")), str(message.get("type", "")))
+            elif message.get("ask") == "language":
+                answer |= self._speak(str(message.get("language", "")))
             elif message.get("ask") == "rows":
                 answer |= self._refresh() | self._show_all()
             else:
@@ -105,6 +110,16 @@ class ReviewWidget(Widget):
             "rows": show_rows(self._queue, self._decisions),
             "taken": list_acts(self._decisions, LONGEST),
         }
+
+    def _speak(self, language: str) -> dict[str, Any]:
+        """Show the desk in a language from now on, also where it is opened again."""
+        if language not in LANGUAGES:
+            return {"fault": f"The desk speaks {' and '.join(LANGUAGES)}; choose one of them."}
+        labels = read_labels(self._queue.inputs.reference, language)
+        self._queue = replace(self._queue, labels=labels)
+        self.words, self.language, self.queue = choose_words(labels, WORDS), language, lay_out(self._queue)
+        told = {"language": language, "words": self.words, "queue": self.queue}
+        return self._refresh() | self._show_all() | told
 
     def _add_actor(self, name: str, kind: str) -> dict[str, Any]:
         try:

@@ -33,7 +33,7 @@ class Widget(anywidget.AnyWidget):
     language = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], **values: Any) -> None:
-        words = {key: text for key, text in labels.words.items() if key.startswith(prefixes)}
+        words = choose_words(labels, prefixes)
         script, style = _read_part(name, "js"), _read_part(name, "css")
         if model := _name_model():
             if before := _made.pop(model, None):
@@ -44,6 +44,11 @@ class Widget(anywidget.AnyWidget):
     def __repr__(self) -> str:
         """Return what stands in the place of the widget where none can be shown."""
         return f"{type(self).__name__}: run this cell in JupyterLab"
+
+
+def choose_words(labels: Labels, prefixes: tuple[str, ...]) -> dict[str, str]:
+    """Return those words whose keys start with one of the prefixes."""
+    return {key: text for key, text in labels.words.items() if key.startswith(prefixes)}
 
 
 def _name_model() -> str:

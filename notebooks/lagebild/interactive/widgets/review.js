@@ -11,25 +11,38 @@ function today() {
 }
 
 function render({ model, el }) {
+  let stop = mount(model, el, null, again);
+  function again(kept) {
+    stop();
+    el.replaceChildren();
+    stop = mount(model, el, kept, again);
+  }
+  return () => stop();
+}
+
+/** Show the desk; with what is `kept` of one in the other language, from which `again` leads to the next. */
+function mount(model, el, kept, again) {
   const t = wordsOf(model);
   const desk = model.get("queue");
-  const queue = new Queue(desk.place, desk.content);
+  const queue = kept?.queue ?? new Queue(desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
   const meetings = new Meetings(t, rows);
   const began = Date.now();
-  const sent = new Map(); // name of an act → when it was sent first, and when last, and how often
-  const adding = new Map(); // name of an act → the event that it adds
-  const undoing = new Map(); // name of an act → the act that it takes back
+  const sent = kept?.sent ?? new Map(); // name of an act → when it was sent first, and when last, and how often
+  const adding = kept?.adding ?? new Map(); // name of an act → the event that it adds
+  const undoing = kept?.undoing ?? new Map(); // name of an act → the act that it takes back
   const told = new Map(); // EDTF → its words
   const wrong = new Map(); // EDTF → why it is none
   let doubted = null; // a date on which an act waits: the kernel has not said yet whether it is one
   const asked = new Map(); // number of a question → where the words of a date go
   const awaited = new Map(); // number of a question → what to do with the actor that was added
+  let stopped = false; // another desk stands in the place of this one
+  let switching = 0; // since when the kernel is asked for the other language
   let loaded = false; // whether the kernel has told the rows
   let unwritten = ""; // why the kernel could not write
   let taken = []; // acts that undo can take back, the latest last
-  let chosen = ""; // the row on the desk
-  let missed = null; // an event that is being added
+  let chosen = kept?.chosen ?? ""; // the row on the desk
+  let missed = kept?.missed ?? null; // an event that is being added
   let panel = ""; // merge, batch, help
   const onDesk = () => missed ?? rows.all.get(chosen);
 
@@ -318,6 +331,9 @@ function render({ model, el }) {
   const confidence = pick([all, ...sureness], "", first);
   const order = pick(orders, "text", draw);
   const search = make("input", { type: "search", oninput: first });
+  const spoken = pick(LANGUAGES, model.get("language"), askLanguage);
+  const inputs = [reviewer, why, show, where, confidence, order, search];
+  for (const [at, value] of (kept?.values ?? []).entries()) inputs[at].value = value;
   const live = make("p", { class: "hidden", role: "status", "aria-live": "polite" });
   const saving = make("p", { class: "saving" });
   const alarm = make("div", { class: "alarm", role: "alert" });
@@ -341,6 +357,7 @@ function render({ model, el }) {
       labelled(t("desk.confidence"), confidence),
       labelled(t("desk.order"), order),
       labelled(t("desk.search"), search),
+      labelled(t("desk.language"), spoken),
     ),
     make("div", { class: "progress" }, meter, counts, saving, live),
     alarm,
@@ -408,7 +425,7 @@ function render({ model, el }) {
     meter.value = done;
     const kinds = sureness.filter(([kind]) => open.has(kind));
     const left = kinds.map(([kind, words]) => `${words} ${open.get(kind)}`).join(", ");
-    counts.textContent = t("desk.reviewed", { done, n: rows.all.size }) + (left && ` · ${t("desk.open")}: ${left}`);
+    counts.textContent = t("desk.reviewed", { done, n: rows.all.size }) + (left && ` · ${rows.left()}: ${left}`);
     drawSaving();
   }
   function drawSaving() {
@@ -649,7 +666,19 @@ function render({ model, el }) {
     warn();
     live.textContent = t("desk.actor_added", { name: actor[1] });
   }
+  function askLanguage(language) {
+    switching = Date.now();
+    tell({ ask: "language", language, number: `${queue.token}-language` });
+  }
+  /** Show the desk anew in the language that the kernel speaks by now, with all that was not saved. */
+  function hearLanguage(answer) {
+    for (const name of ["language", "words", "queue"]) model.set(name, answer[name]);
+    const values = inputs.map((input) => input.value);
+    again({ queue, sent, adding, undoing, chosen, missed, values, answer, met: rows.met, ...keepChanges(rows, kept) });
+  }
   function hear(answer) {
+    if (stopped) return;
+    if (answer.words && switching) return hearLanguage(answer);
     if (asked.has(answer.number)) return hearDate(asked.get(answer.number), answer);
     if (awaited.has(answer.number)) return hearActor(awaited.get(answer.number), answer);
     const decided = queue.acts.find((one) => one.name === answer.number);
@@ -728,6 +757,11 @@ function render({ model, el }) {
     const [, last, times] = (oldest && sent.get(oldest.name)) ?? [0, 0, 0];
     if (oldest && Date.now() - last > PATIENCE * Math.min(times || 1, 8)) send(oldest);
     if (!loaded && Date.now() - began > PATIENCE) askRows();
+    if (switching && Date.now() - switching > PATIENCE) {
+      switching = 0;
+      spoken.value = model.get("language");
+      warn(t("desk.gone_language"));
+    }
     if (doubted && Date.now() - doubted.at > PATIENCE) resume();
     drawSaving();
   }
@@ -739,9 +773,18 @@ function render({ model, el }) {
   // Run All ends at the last cell, which shows the desk: its top, not its foot, is what one wants to see.
   if (el.closest(".jp-Cell.jp-mod-active")) setTimeout(() => root.scrollIntoView({ block: "start" }), 300);
   drawOlder();
-  askRows();
-  for (const one of queue.acts) send(one); // what an earlier kernel did not answer
+  if (kept) {
+    rows.met = kept.met;
+    hearRows(kept.answer);
+    restoreChanges(rows, kept);
+    draw();
+    spoken.focus();
+  } else {
+    askRows();
+    for (const one of queue.acts) send(one); // what an earlier kernel did not answer
+  }
   return () => {
+    stopped = true;
     clearInterval(clock);
     model.off("msg:custom", hear);
   };
