@@ -568,7 +568,7 @@ def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path, monk
     edition_of(paths)
     monkeypatch.setattr("lagebild.report.section.read_svg", lambda *_: "")  # no figure is drawn here
     told = quality(open_edition(REFERENCE, paths)).html
-    for words in ("A and B, to 25 November 2026", "3 of 4", "0.50"):
+    for words in ("A and B, to 25 November 2026", '3 of 4</td><td class="n">0.5</td>'):
         assert words in told
 
 
