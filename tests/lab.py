@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from examples import PROJECT
+from lagebild.run.contents import OPTION
 from playwright.sync_api import BrowserContext, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -49,7 +50,7 @@ def serve(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
+    command += [OPTION, "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
     home = {"HOME": str(folder / "home"), "JUPYTER_CONFIG_DIR": str(folder / "home" / "config")}
     with (folder / "log.txt").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | home, stdout=log, stderr=log, cwd=folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import PROJECT, append, dataset_of, faults_in, open_case, read_rows, tiny
+from examples import PROJECT, append, dataset_of, edition_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
 from lagebild.core.appending import append_case
 from lagebild.core.csv_form import to_csv
@@ -29,6 +30,8 @@ from lagebild.interactive.review_queue import (
     read_decisions,
     show_rows,
 )
+from lagebild.report.appendix import quality
+from lagebild.report.edition import open_edition
 from runs import Call
 
 
@@ -287,6 +290,42 @@ def test_what_a_dead_program_left_beside_the_file_is_removed(root: Path) -> None
     assert not left.exists()
 
 
+def save_as_excel(file: Path, table: pd.DataFrame) -> bytes:
+    """Write a table as a German spreadsheet does: a mark, semicolons, days turned around, ends of lines of its own."""
+    text = re.sub(r"(?<![/\d])(\d{4})-(\d\d)-(\d\d)(?=;|\r)", r"\3.\2.\1", to_csv(table, ";", "\r\n"))
+    file.write_bytes(text.encode("utf-8-sig"))
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["mentions", "sources", "events", "conditions", "decisions"])
+def test_what_a_german_spreadsheet_saved_is_read_as_it_was(root: Path, name: str) -> None:
+    before = read_case(tiny(root), name)
+    save_as_excel(tiny(root).inputs / f"{name}.csv", before)
+    pd.testing.assert_frame_equal(read_case(tiny(root), name), before)
+
+
+@pytest.mark.parametrize("name", ["sources", "decisions"])
+def test_what_a_german_spreadsheet_saved_keeps_its_form(root: Path, name: str) -> None:
+    before = read_case(tiny(root), name)
+    row = before.tail(1).assign(**{before.columns[0]: "z9"})
+    saved = save_as_excel(file := tiny(root).inputs / f"{name}.csv", before)
+    append_case(tiny(root), name, row)
+    held = file.read_bytes()
+    assert held.startswith(saved)
+    assert held.count(b"\n") == held.count(b"\r\n") == saved.count(b"\n") + 1
+    pd.testing.assert_frame_equal(read_case(tiny(root), name), join(before, row))
+
+
+def test_columns_that_a_table_of_semicolons_lacks_are_added_in_its_form(root: Path) -> None:
+    held = read_case(tiny(root), "events")
+    file = tiny(root).inputs / "events.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + to_csv(held.drop(columns="note"), ";", "\r\n").encode())
+    append_case(tiny(root), "events", held.tail(1).assign(event_id="E99"))
+    first, *rest = file.read_bytes().split(b"\r\n")
+    assert first.decode("utf-8-sig").split(";") == list(held.columns)
+    assert len(rest) == len(held) + 2
+
+
 @pytest.mark.slow
 def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
     program = """import sys
@@ -510,6 +549,29 @@ def test_a_merge_that_does_not_fit_the_case_writes_nothing(root: Path) -> None:
     assert (tiny(root).inputs / "decisions.csv").read_bytes() == before
 
 
+def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths, other = tiny(root), root / "theirs.csv"
+    decide(paths, "t01 accept", "t02 accept", "t03 accept", "t04 reject", "t08 edit status open", "t05 accept")
+    theirs = ["t01 accept", "t02 accept", "t03 reject", "t04 reject", "t08 accept", "t07 accept", "t05 merge E1"]
+    write_bytes(other, to_csv(join(read_case(paths, "decisions")[:1], table(*theirs[1:], by="B"))).encode())
+    for keep in ("", "mine"):
+        found = merge_copies(paths, other, keep)
+        rows = {row["field"]: row for row in records(found.agreement)}
+        assert (rows["verdict"]["first"], rows["verdict"]["second"], rows["verdict"]["day"]) == ("A", "B", "2026-11-25")
+        compared = {name: (row["agree"], row["compared"]) for name, row in rows.items()}
+        assert compared == {"verdict": (3, 4), "event_type": (2, 2), "sides": (2, 2), "date": (2, 2), "status": (1, 2)}
+        assert rows["verdict"]["kappa"] == 0.5
+        kept = read_case(paths, "agreement")
+        assert found.written is bool(keep) is bool(len(kept))
+    pd.testing.assert_frame_equal(kept, found.agreement, check_dtype=False)
+    assert merge_copies(paths, other).agreement.empty  # by now, each has seen what the other decided
+    edition_of(paths)
+    monkeypatch.setattr("lagebild.report.section.read_svg", lambda *_: "")  # no figure is drawn here
+    told = quality(open_edition(REFERENCE, paths)).html
+    for words in ("A and B, to 25 November 2026", '3 of 4</td><td class="n">0.5</td>'):
+        assert words in told
+
+
 def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
     call: Call, project: Path, tmp_path: Path
 ) -> None:
@@ -519,7 +581,7 @@ def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
     before = file.read_bytes()
     for words, code, said in (
         ([], 1, "1 conflicts, nothing written"),
-        (["--keep", "hers"], 1, "--keep is 'hers', but must be one of mine, theirs, neither"),
+        (["--keep", "hers"], 2, "'hers' is not one of 'mine', 'theirs', 'neither'"),
         (["--keep", "neither"], 0, ""),
     ):
         assert file.read_bytes() == before
@@ -527,6 +589,8 @@ def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
         assert found == code
         assert said in complained
         assert ("t02: review is 'accept'" in complained) is ("hers" not in words)
+        assert ("lagebild merge --help" in complained) is ("hers" in words)
+        assert ("verdict: Lagebild tests and B agree on 0 of 1 rows, kappa 0.00" in printed) is ("hers" not in words)
     assert "2 decisions of theirs.csv added" in printed
     merged = read_table(file, "case/decisions")
     assert set(in_force(merged)["row"]) == {"t01", "t03"}

@@ -230,6 +230,16 @@ def test_nothing_was_asked_of_another_machine(lab: Lab, asked: list[str]) -> Non
 # --- the widgets
 
 
+@pytest.mark.parametrize("name", [SOURCES.notebook, "review.ipynb"])
+def test_a_notebook_opens_unmodified(lab: Lab, name: str) -> None:
+    shutil.copy(PROJECT / "notebooks" / name, lab.folder / f"plain-{name}")
+    page = lab.open(f"plain-{name}")  # its kernel has said by now which Python it is
+    page.wait_for_timeout(500)
+    assert page.locator(".lm-TabBar-tab.jp-mod-current, .lm-TabBar-tab.lm-mod-current").count()
+    assert page.locator(".lm-TabBar-tab.jp-mod-dirty").count() == 0
+    page.close()
+
+
 def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_path: Path) -> None:
     probe = make_probe(tmp_path)
     place_notebook("review.ipynb", lab.folder, case="probe", as_of=probe.as_of, root=probe.root, reviewer="A. Editor")
@@ -259,6 +269,14 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     assert "10 of" in page.locator(".review .counts").inner_text()
     reviewed = dataset_of(probe).mentions.set_index("mention_id")["reviewed"]
     assert {reviewed.get(row["row"], "gone") for row in decided} == {"yes", "gone"}
+    top = page.locator(".review").evaluate("(node) => node.getBoundingClientRect().top")
+    assert 0 <= top < 500, "Run All does not end at the desk"
+    page.keyboard.press("Control+s")
+    page.locator(".lm-TabBar-tab.jp-mod-dirty").wait_for(state="detached")
+    shutil.copy(lab.folder / "review.ipynb", lab.folder / "again.ipynb")  # opened with a kernel that ran nothing
+    open_notebook(page, lab.address, "again.ipynb")
+    page.get_by_text("The desk is not running: choose Run, Run All Cells.").wait_for()
+    assert page.get_by_text("Error displaying widget").count() == 0
     page.close()
 
 

@@ -60,9 +60,21 @@ def test_a_notebook_is_valid_and_says_what_runs_it(name: str) -> None:
     notebook = read(name)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert set(notebook.metadata) - {"widgets"} == {"kernelspec", "language_info"}
     assert (notebook.metadata.kernelspec.name, notebook.metadata.kernelspec.language) == ("python3", "python")
     assert dict(notebook.metadata.language_info) == {"name": "python"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_says_what_stands_in_the_place_of_its_widget_once_the_kernel_is_gone(name: str) -> None:
+    notebook = read(name)
+    made = [cell for cell in notebook.cells if cell.id == f"{Path(name).stem}-widget"]
+    held = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {"state": {}})["state"]
+    assert list(held) == [f"lagebild-{cell.id}" for cell in made]
+    for model in held.values():
+        assert "Run All Cells" in model.state["_esm"]
+    assert bool(made) is (name in INTERACTIVE)
+    assert name != "review.ipynb" or made == notebook.cells[-1:]  # Run All ends at the desk
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -15,7 +15,7 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.interactive.offers import prepare
+from lagebild.interactive.offers import offer_choices
 from lagebild.interactive.priority import rank_rows
 from lagebild.interactive.review_queue import ReviewQueue, open_queue
 from playwright.sync_api import Browser
@@ -38,7 +38,7 @@ def queue(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
 
 
 def test_everybody_named_is_offered_with_a_reason_and_nobody_who_stands_there(queue: ReviewQueue) -> None:
-    told, words = prepare(queue), queue.labels.words
+    told, words = offer_choices(queue), queue.labels.words
     for row in queue.drafts.to_dict("records"):
         offered = told["offers"][row["draft_id"]]
         for side in ("source_actors", "target_actors"):
@@ -53,7 +53,7 @@ def test_everybody_named_is_offered_with_a_reason_and_nobody_who_stands_there(qu
 
 
 def test_who_is_named_in_the_sentence_comes_before_the_rest_of_the_text(queue: ReviewQueue) -> None:
-    offers = prepare(queue)["offers"]
+    offers = offer_choices(queue)["offers"]
     warning = queue.drafts[queue.drafts["event_type"] == "THREATEN"]["draft_id"].iloc[0]
     condemned = queue.drafts[queue.drafts["target_actors"] == "RUS"]["draft_id"].iloc[0]
     assert offers[condemned]["source_actors"][0] == ["GRC", "most"]  # nobody else is named in that sentence

@@ -56,10 +56,13 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     corners |= {"sign_ab": "-", "sign_ac": "+", "sign_bc": "+", "balanced": "no", "weak": "no", "n_events": 2}
     torn = pd.DataFrame([corners])  # the tiny case has no three firm ties
     whom = known["reference/names"].head(1).assign(language="de", reason="another one here")
+    agreed = pd.DataFrame([{"first": "A", "second": "B", "day": "2025-06-16", "field": "verdict"}])
+    agreed = agreed.assign(compared=9, agree=8, kappa=0.5)
     added = {
         "case/actors": known["reference/actors"].head(1).assign(reason="another name here"),
         "case/names": whom[list(TABLES["case/names"].columns)],
         "case/offices": known["reference/offices"].head(1).assign(reason="it ended sooner"),
+        "case/agreement": agreed[list(TABLES["case/agreement"].columns)],
     }
     place = {"source_id": "T1", "language": "de", "sentence_no": 1, "n_sentences": 3, "n_sources": 1}
     acts = pd.DataFrame([{"rank": 1, "name": "Iris Berg", "kind": "person"} | place | {"nearest": ""}])
@@ -135,7 +138,11 @@ HEAD = "actor_id,type,name_de,name_en,wikidata,born"
         (f"{HEAD[:-5]}\nRUS,state,Russland,Russia,Q159\n", "row 1: the columns do not fit (born); born missing; they"),
         (f"{HEAD}n\nRUS,state,Russland,Russia,Q159,\n", "; 'bornn' is not known here (is born meant?); they must be"),
         (f"{HEAD},x\nRUS,state,Russland,Russia,Q159,,\n", "(x); 'x' is not known here; they must be actor_id, type,"),
-        (HEAD.replace(",", ";"), "row 1: the cells are parted by semicolons; save the table with commas"),
+        (f"{HEAD.replace(',', ';')};x\n", "row 1: the columns do not fit (x); 'x' is not known here"),
+        (
+            f"{HEAD.replace(',', ';')}\nRUS;state;R;R;;a;b\n",
+            "row 2: 7 cells where 6 belong; put a cell that holds a semi",
+        ),
         (HEAD.replace(",", "\t"), "row 1: the cells are parted by tabs; save the table with commas"),
         (f"sep=;\n{HEAD}", "row 1: the columns do not fit"),
         ("type,actor_id,name_de,name_en,wikidata,born\n", "row 1: the columns do not fit (their order)"),

@@ -58,7 +58,10 @@ def main() -> None:
     except InputError as fault:
         _end(spell(str(fault)), 1)
     except click.ClickException as error:
-        _end(spell(error.format_message(), 300), error.exit_code)
+        context = error.ctx if isinstance(error, click.BadParameter | click.NoSuchOption) else None
+        command = f" {context.info_name}" if context and context.parent else ""
+        more = f" See lagebild{command} --help." if context else ""  # what we refuse ourselves names the remedy
+        _end(spell(error.format_message(), 300) + more, error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _end("stopped; earlier outputs are as they were.", STOPPED)
 

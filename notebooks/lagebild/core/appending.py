@@ -8,20 +8,23 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.characters import LONGEST_SENTENCE
-from lagebild.core.csv_form import parse_csv, to_csv
+from lagebild.core.csv_form import find_form, parse_csv, to_csv
 from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.rows import check_cells
 from lagebild.core.schema import TABLES, Table
 from lagebild.core.tables import read_table, records, validate
 
+BOM = b"\xef\xbb\xbf"
 
-def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]:
+
+def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None = None) -> tuple[int, int]:
     """Append rows to a table that people write for the case, each once: a row whose key is there already is left out.
 
     The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
     crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched, but
-    columns that it lacks are added to it.
+    columns that it lacks are added to it; separators and ends of lines are those of the file.
+    Of a file that is not as long as `known`, if that is given, nothing is changed: somebody else wrote meanwhile.
     Returns how long the file was before and is now, in bytes.
 
     Raises
@@ -35,20 +38,23 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame) -> tuple[int, int]
     try:
         with lock_folder(file.parent):
             before = file.read_bytes() if file.is_file() else b""
+            if known not in (None, len(before)):
+                return len(before), len(before)
             held = before or to_csv(frame[:0]).encode()
             columns = [list(table.columns).index(name) for name in table.key]
-            rows = parse_csv(held.decode("utf-8-sig"), file)
+            form = find_form(text := held.decode("utf-8-sig"))
+            rows = parse_csv(text, file)
             if set(rows[0]) < set(table.columns):
-                held = to_csv(read_table(file, table.name)).encode()
-                rows = parse_csv(held.decode(), file)
+                held = BOM * held.startswith(BOM) + to_csv(read_table(file, table.name), *form).encode()
+                rows = parse_csv(held.decode("utf-8-sig"), file)
             lines = (row for row in rows if len(row) > max(columns))
             there = {tuple(row[k] for k in columns) for row in lines}
             keys = zip(*(frame[name] for name in table.key), strict=True)
-            new = to_csv(frame[[key not in there for key in keys]]).partition("\n")[2]
+            new = to_csv(frame[[key not in there for key in keys]], *form).partition("\n")[2]
             remove_halves(file)
             if not new:
                 return len(before), len(before)
-            content = held + b"\n" * (not held.endswith(b"\n")) + new.encode()
+            content = held + form[1].encode() * (not held.endswith(b"\n")) + new.encode()
             write_bytes(file, content, lasting=True)
             return len(before), len(content)
     except UnicodeDecodeError:
@@ -73,4 +79,6 @@ def check_rows(rows: list[dict[str, Any]], table: Table, file: Path) -> pd.DataF
                 raise InputError(
                     f"{where}: {column} holds more than {LONGEST_SENTENCE:,} characters or \\r; shorten it."
                 )
-    return validate(pd.DataFrame(rows, columns=list(table.columns), dtype=str), table, file)
+    frame = pd.DataFrame(rows, columns=list(table.columns), dtype=str)
+    numbers = [name for name, field in table.columns.items() if field["type"] == "number"]
+    return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)

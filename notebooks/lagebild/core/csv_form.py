@@ -22,15 +22,17 @@ if TYPE_CHECKING:  # who only reads need not wait for pandas
 # signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
 # gives back what was written.
 FORMULA = re.compile(r"^'*(?=(?:\s*[=+\-@＝＋－＠]|[\t\r\n]).)(?!\s*[+-]?[0-9]+(\.[0-9]+)?$)", re.DOTALL)
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical lines"}  # that spreadsheets part cells by
+SEPARATORS = {"\t": "tabs", "|": "vertical lines"}  # that spreadsheets part cells by, too, and that are not read
+HEAD = re.compile(r'[\w" ]*([,;])')  # no name of a column holds one of them: the first one in a file parts its cells
+TURNED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # what a German spreadsheet makes of 2025-06-18
 FEW = 3  # columns of which more is said than their names
-APOSTROPHE = re.compile("[,\r\n\"]'")  # before a cell, in the text of a table; most tables have none
+APOSTROPHE = re.compile("[,;\r\n\"]'")  # before a cell, in the text of a table; most tables have none
 
 
-def to_csv(frame: pd.DataFrame) -> str:
-    """Return a table as CSV text in which no cell can run as a spreadsheet formula."""
+def to_csv(frame: pd.DataFrame, separator: str = ",", end: str = "\n") -> str:
+    """Return a table as CSV text in which no cell can run as a spreadsheet formula; `end` ends each line."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator=end)
     writer.writerow(frame.columns)
     writer.writerows(zip(*(map(_guard, frame[name].tolist()) for name in frame), strict=True))
     return text.getvalue()
@@ -43,20 +45,38 @@ def _guard(cell: object) -> object:
     return "" if cell is None or cell != cell else cell
 
 
+def find_form(text: str) -> tuple[str, str]:
+    """Return what parts the cells of CSV text, a comma or a semicolon, and what ends its first line.
+
+    A spreadsheet that writes the decimal comma, such as a German one, parts by semicolons. That leaves no doubt: it
+    puts a list of ids, which holds semicolons itself, in quotation marks.
+    """
+    found = HEAD.match(text)
+    return found[1] if found else ",", "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+
+
 def parse_csv(text: str, file: Path) -> list[list[str]]:
-    """Return the cells of CSV text as they stand in it, row by row.
+    """Return the cells of CSV text, row by row; days that a German spreadsheet turned around are turned back.
 
     Raises
     ------
     InputError
         If it is no valid CSV.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator, _ = find_form(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return list(reader)
+        rows = list(reader)
     except csv.Error as error:
         where = f"{error}, up to line {reader.line_num}"
         raise InputError(f"{short_path(file)} is no valid CSV ({where}): check its quotation marks.") from None
+    return rows if separator == "," else [[*map(_turn_back, row)] for row in rows]
+
+
+def _turn_back(cell: str) -> str:
+    """Return a cell that is a day, D.M.YYYY, as YYYY-MM-DD."""
+    day = TURNED.fullmatch(cell)
+    return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else cell
 
 
 def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Collection[str] = ()) -> None:
@@ -65,7 +85,7 @@ def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Col
     Raises
     ------
     InputError
-        Saying what parts the cells if it is no comma, or which column is missing or not known.
+        Saying what parts the cells if it is neither comma nor semicolon, or which column is missing or not known.
     """
     if header == [name for name in wanted if name in header or name not in may_lack]:
         return

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, find_unfit
-from lagebild.core.csv_form import check_header, drop_guards, parse_csv
+from lagebild.core.csv_form import check_header, drop_guards, find_form, parse_csv
 from lagebild.core.files import read_text, short_path
 from lagebild.core.fit import fits, read_numbers
 from lagebild.core.paths import InputError
@@ -55,9 +55,10 @@ def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
     doubtful = "/" in table.name and find_unfit(text)  # people wrote it; most tables need no second look
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
+            sign = {",": "comma", ";": "semicolon"}[find_form(text)[0]]
             raise InputError(
                 f"{short_path(file)}, row {number}: {len(row)} cells where {len(header)} belong; "
-                "put a cell that holds a comma in quotation marks."
+                f"put a cell that holds a {sign} in quotation marks."
             )
         if doubtful:
             check_cells(dict(zip(header, row, strict=True)), f"{short_path(file)}, row {number}")

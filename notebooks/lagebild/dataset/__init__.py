@@ -17,6 +17,7 @@ review        decisions applied to mentions
 faults        what does not fit in a case
 merge         the decisions of two copies to one
 recoding      how far a second, independent coding agrees
+reviewers     how far two reviewers agree who decided apart
 density       how densely an event is attested, by a printed rule
 coreference   mentions of one happening to one event
 doubts        which events may be one, which mention may tell another

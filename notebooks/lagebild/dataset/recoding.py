@@ -6,6 +6,8 @@ coding is compared as it first stood; what was settled afterwards stands in `dec
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -37,21 +39,27 @@ def measure_agreement(recoded: pd.DataFrame, mentions: pd.DataFrame, offices: Of
             pairs["date"].append(("", "" if parse(one["date"]).meets(parse(second["date"])) else "apart"))
         if kinds == ("event", "event"):
             pairs["event_type"].append((one["event_type"], second["event_type"]))
-            pairs["sides"].append((_sides(one, offices), _sides(second, offices)))
-    rows = [
-        (name, len(found), _agree(found), _kappa(found) if name in CATEGORIES else np.nan)
-        for name, found in pairs.items()
-    ]
+            pairs["sides"].append((fold_sides(one, offices), fold_sides(second, offices)))
+    rows = tally(pairs, CATEGORIES)
     return pd.DataFrame(rows if len(recoded) else [], columns=list(TABLES["agreement"].columns))
 
 
-def _sides(row: dict[str, str], offices: Offices) -> str:
+def tally(pairs: Mapping[str, Pairs], categories: Collection[str]) -> list[tuple[str, int, int, float]]:
+    """Return field, pairs compared, pairs alike, and kappa of those fields that are `categories`, else NaN."""
+    return [
+        (name, len(found), _agree(found), _kappa(found) if name in categories else np.nan)
+        for name, found in pairs.items()
+    ]
+
+
+def fold_sides(row: Mapping[str, str], offices: Offices) -> str:
+    """Return the states behind the actors of a row: who to whom, or those of a mutual act together."""
     if row["mutual"] == "yes":
         return _fold(row, ("source_actors", "target_actors"), offices)
     return " > ".join(_fold(row, (side,), offices) for side in ("source_actors", "target_actors"))
 
 
-def _fold(row: dict[str, str], sides: tuple[str, ...], offices: Offices) -> str:
+def _fold(row: Mapping[str, str], sides: tuple[str, ...], offices: Offices) -> str:
     """Return the states behind the actors of a row; an office counts whenever it was held, for the day may be vague."""
     named = pd.Series([actor for side in sides for actor in ids(row[side])], dtype=str)
     return ";".join(sorted(set(offices.fold(named, pd.Series("", index=named.index)))))

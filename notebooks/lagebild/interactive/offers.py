@@ -52,7 +52,7 @@ class Told:
         return [actor for start, _, actor, _ in self.names if one["start"] <= start < one["end"]]
 
 
-def prepare(queue: ReviewQueue) -> dict[str, Any]:
+def offer_choices(queue: ReviewQueue) -> dict[str, Any]:
     """Return what the browser knows of the rows in advance: by row, what is offered, and its place in the order."""
     rows = [dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, NOTHING)]
     probabilities = dict(zip(queue.drafts["draft_id"], queue.drafts["probability"], strict=True))

@@ -25,7 +25,7 @@ from lagebild.dataset.review import MOVES, decide, propose_case
 
 REPORTED = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
 DRAFTED = ["confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"]  # only drafts have them
-SHOWN = [*REPORTED, *DRAFTED, "state", "decided"]
+SHOWN = [*REPORTED, *DRAFTED, "state", "decided", "latest"]
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ def show_rows(queue: ReviewQueue, decisions: pd.DataFrame, names: Iterable[str] 
     """Return rows as the decisions leave them, in the order of the texts; rejected ones too, for they may come back.
 
     A row is a list of the columns `SHOWN`: those of the table `mentions` in the language of the labels if the page is
-    held in it, what the draft coder says of a draft, `state` (open, accepted, edited, rejected, added) and `decided`
-    (who and why, of the last decision). `names` narrows it to some mentions.
+    held in it, what the draft coder says of a draft, `state` (open, accepted, edited, rejected, added), `decided` (who
+    and why, of the last decision) and `latest` (its id, also if it takes another one back). `names` narrows it to some
+    mentions.
     """
     chosen = set(names)
     coded, proposed = queue.coded, queue.proposed.assign(candidate="no")
@@ -83,11 +84,15 @@ def show_rows(queue: ReviewQueue, decisions: pd.DataFrame, names: Iterable[str] 
     shown = shown.assign(order=order).sort_values(["order"], kind="stable").drop_duplicates("mention_id")
     drafted = queue.drafts[queue.drafts["draft_id"].isin(set(shown["mention_id"]))]
     extra = {row["draft_id"]: {name: row[name] for name in DRAFTED} for row in records(drafted)}
-    taken = _sum_up(decisions)
+    taken, latest = _sum_up(decisions), dict(zip(decisions["row"], decisions["decision_id"], strict=True))
     blank, untouched = dict.fromkeys(DRAFTED, ""), {"state": "open", "decided": ""}
     shown = shown.sort_values(["source_id", "language", "start", "mention_id"], kind="stable")
     rows = (
-        row | extra.get(row["mention_id"], blank) | taken.get(row["mention_id"], untouched) for row in records(shown)
+        row
+        | extra.get(row["mention_id"], blank)
+        | taken.get(row["mention_id"], untouched)
+        | {"latest": latest.get(row["mention_id"], "")}
+        for row in records(shown)
     )
     return [[row[name] for name in SHOWN] for row in rows]
 
@@ -203,5 +208,5 @@ def describe_date(queue: ReviewQueue, edtf: str) -> dict[str, str]:
     """Return an EDTF date in words that are as vague as it is, or the fault in it."""
     try:
         return {"words": queue.labels.date(edtf.strip()), "fault": ""}
-    except InputError as fault:
-        return {"words": "", "fault": str(fault)}
+    except InputError:
+        return {"words": "", "fault": queue.labels("desk.fault_date", date=edtf.strip())}

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import traitlets
 
 from lagebild.core.appending import append_case
-from lagebild.core.paths import InputError
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import LANGUAGES, InputError
 from lagebild.core.schema import TABLES
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
+from lagebild.interactive.meeting import find_meetings
 from lagebild.interactive.new_actor import add_actor
 from lagebild.interactive.new_name import add_name
-from lagebild.interactive.offers import prepare
+from lagebild.interactive.offers import offer_choices
 from lagebild.interactive.overlooked import offer_overlooked
 from lagebild.interactive.review_queue import (
     ReviewQueue,
@@ -30,7 +33,7 @@ from lagebild.interactive.review_queue import (
     read_decisions,
     show_rows,
 )
-from lagebild.interactive.widget import Widget
+from lagebild.interactive.widget import Widget, choose_words
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
@@ -43,13 +46,15 @@ class ReviewWidget(Widget):
     Messages from the browser, each with a `number` that its answer repeats:
 
     - ``{"ask": "rows"}``, when a page shows the desk: all `rows`, and the decisions that can be `taken` back;
-    - ``{"ask": "decide", "act": [decision, …]}``: answered once all of the act are on the disk, with the rows as they
-      are now and their `names`; with `fault`, if a decision does not fit; or with `wait`, if it could not be written,
-      so that the browser keeps it and tries again;
+    - ``{"ask": "decide", "act": [decision, …], "seen": {row: decision_id}}``: answered once all of the act are on the
+      disk, with the rows as they are now and their `names`; with `met`, if somebody else decided on one of the rows
+      since the reviewer saw it, so that nothing was written; with `fault`, if a decision does not fit; or with `wait`,
+      if it could not be written, so that the browser keeps it and tries again;
     - ``{"ask": "date", "text": edtf}``: its `words`, or a `fault`;
+    - ``{"ask": "language", "language": code}``: all rows in the other language, and its `words` and `queue`;
     - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`;
-    - ``{"ask": "overlooked"}``: the sentences without a row, see `offer_overlooked`.
     - ``{"ask": "name", "name": words, "actor": id}``: the same, once a name of it is there;
+    - ``{"ask": "overlooked"}``: the sentences without a row, see `offer_overlooked`;
     - ``{"ask": "doubts"}``: suggestions to merge and to split, `doubts`;
     - ``{"ask": "title", "event": id, "rows": [id, …]}``: what the event of the rows is called, `named`.
 
@@ -68,7 +73,7 @@ class ReviewWidget(Widget):
             "review",
             queue.labels,
             WORDS,
-            queue=lay_out(queue) | prepare(queue) | {"twins": list_twins(queue)},
+            queue=prepare(queue),
             reviewer=reviewer.strip(),
             login=find_login(),
         )
@@ -90,6 +95,8 @@ class ReviewWidget(Widget):
                 answer |= self._add_actor(add_actor, str(message.get("name", "")), str(message.get("type", "")))
             elif message.get("ask") == "name":
                 answer |= self._add_actor(add_name, str(message.get("name", "")), str(message.get("actor", "")))
+            elif message.get("ask") == "language":
+                answer |= self._speak(str(message.get("language", "")))
             elif message.get("ask") == "overlooked":
                 answer |= offer_overlooked(self._queue, self._decisions)
             elif message.get("ask") == "doubts":
@@ -100,7 +107,7 @@ class ReviewWidget(Widget):
             elif message.get("ask") == "rows":
                 answer |= self._refresh() | self._show_all()
             else:
-                answer |= self._decide(message.get("act"))
+                answer |= self._decide(message.get("act"), message.get("seen"))
         except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
             answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
         self.send(answer)
@@ -129,6 +136,16 @@ class ReviewWidget(Widget):
             "titles": list_titles(self._queue, self._decisions),
         }
 
+    def _speak(self, language: str) -> dict[str, Any]:
+        """Show the desk in a language from now on, also where it is opened again."""
+        if language not in LANGUAGES:
+            return {"fault": f"The desk speaks {' and '.join(LANGUAGES)}; choose one of them."}
+        labels = read_labels(self._queue.inputs.reference, language)
+        self._queue = replace(self._queue, labels=labels)
+        self.words, self.language, self.queue = choose_words(labels, WORDS), language, prepare(self._queue)
+        told = {"language": language, "words": self.words, "queue": self.queue}
+        return self._refresh() | self._show_all() | told
+
     def _add_actor(self, add: Adding, name: str, what: str) -> dict[str, Any]:
         try:
             self._queue, actor = add(self._queue, name, what)
@@ -136,25 +153,36 @@ class ReviewWidget(Widget):
             return {"fault": str(fault)}
         return {"actor": actor}
 
-    def _decide(self, act: Any) -> dict[str, Any]:
-        seen = self._refresh()
-        try:
-            new = admit(self._queue, self._decisions, act)
-        except InputError as fault:
-            return {"fault": str(fault)} | (seen and seen | self._show_all())
-        if not new.empty:
-            before, after = append_case(self._queue.paths, "decisions", new)
+    def _decide(self, act: Any, seen: Any) -> dict[str, Any]:
+        others = dict[str, Any]()
+        while True:
+            others |= self._refresh()
+            try:
+                new = admit(self._queue, self._decisions, act)
+            except InputError as fault:
+                return {"fault": str(fault)} | (others and others | self._show_all())
+            met = find_meetings(self._decisions, new, seen, self._queue.labels)
+            if met:
+                return {"met": met} | others | self._show_all()
+            if new.empty:  # it is there already
+                break
+            before, after = append_case(self._queue.paths, "decisions", new, self._stamp[0])
             stamp = self._find_stamp()
-            if (before, after) == (self._stamp[0], stamp[0]):
+            if after > before and (before, after) == (self._stamp[0], stamp[0]):
                 self._stamp = stamp
                 self._decisions = pd.concat([self._decisions, new], ignore_index=True)
-            else:  # somebody else came in between
-                seen |= self._refresh()
-        if seen:
-            return seen | self._show_all()
+                break
+            # somebody else came in between: read it first
+        if others:
+            return others | self._show_all()
         names = {row["row"] for row in act}
         titles = list_titles(self._queue, self._decisions)
         return {"rows": show_rows(self._queue, self._decisions, names), "names": sorted(names), "titles": titles}
+
+
+def prepare(queue: ReviewQueue) -> dict[str, Any]:
+    """Return all that the browser is given once: what there is to choose from, what is offered, twins."""
+    return lay_out(queue) | offer_choices(queue) | {"twins": list_twins(queue)}
 
 
 def find_login() -> str:

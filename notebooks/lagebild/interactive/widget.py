@@ -7,17 +7,23 @@ Scripts are plain modules of the browser, which anywidget brings to JupyterLab a
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakValueDictionary
 
 import anywidget
 import traitlets
+from IPython.core.getipython import get_ipython
 
 from lagebild.core.labels import Labels
 from lagebild.core.paths import WIDGETS
+
+_made: WeakValueDictionary[str, anywidget.AnyWidget] = WeakValueDictionary()  # by the names of their models
 
 
 class Widget(anywidget.AnyWidget):
     """A widget of the script and the style called `name`.
 
+    It is known to the notebook by the id of its cell: so the notebook can hold, in its metadata, what stands in its
+    place once the kernel is gone. A widget that the same cell made before is closed.
     `words` holds those words of the reader's language whose keys start with one of `prefixes`; `language` is its code.
     """
 
@@ -27,13 +33,29 @@ class Widget(anywidget.AnyWidget):
     language = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], **values: Any) -> None:
-        words = {key: text for key, text in labels.words.items() if key.startswith(prefixes)}
+        words = choose_words(labels, prefixes)
         script, style = _read_part(name, "js"), _read_part(name, "css")
+        if model := _name_model():
+            if before := _made.pop(model, None):
+                before.close()
+            values["model_id"], _made[model] = model, self
         super().__init__(_esm=script, _css=style, words=words, language=labels.language, **values)
 
     def __repr__(self) -> str:
         """Return what stands in the place of the widget where none can be shown."""
         return f"{type(self).__name__}: run this cell in JupyterLab"
+
+
+def choose_words(labels: Labels, prefixes: tuple[str, ...]) -> dict[str, str]:
+    """Return those words whose keys start with one of the prefixes."""
+    return {key: text for key, text in labels.words.items() if key.startswith(prefixes)}
+
+
+def _name_model() -> str:
+    """Return how the notebook knows the widget of the cell that runs; empty where no notebook says which one runs."""
+    parent = getattr(get_ipython(), "parent_header", None) or {}
+    cell = parent.get("metadata", {}).get("cellId", "")
+    return f"lagebild-{cell}" if cell else ""
 
 
 def _read_part(name: str, kind: str) -> str:

@@ -51,6 +51,7 @@ def quality(edition: Edition) -> Section:
         edition,
         "quality",
         agreement=known_rows(edition.data.agreement),
+        reviewers=known_rows(read_case(edition.paths, "agreement")),
         quality=records(summarize(edition.reference, edition.labels)),
         types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
         splits=UNREAD,

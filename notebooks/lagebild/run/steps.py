@@ -96,6 +96,7 @@ STEPS = (
             DECIDED,
             "case/judgements",
             RATED,
+            "case/agreement",
         ),
         (*built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
         localised=True,

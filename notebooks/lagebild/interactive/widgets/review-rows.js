@@ -23,6 +23,7 @@ class Rows {
     };
     this.all = new Map(); // id → row
     this.working = new Map(); // id → fields that were changed and not saved
+    this.met = new Map(); // id → what others decided meanwhile, which the reviewer has to see first
   }
 
   load(table) {
@@ -69,7 +70,7 @@ class Rows {
   }
 
   isOpen(row) {
-    return row.state === "open" && !row.waits;
+    return (row.state === "open" || this.met.has(row.mention_id)) && !row.waits;
   }
   count(kind) {
     let n = 0;
@@ -189,6 +190,15 @@ class Rows {
     const holds = this.sentencesOf(row).filter(([, , sentence]) => words && sentence.includes(words));
     const [no, , sentence] = holds.find(([one]) => one === row.sentence_no) ?? holds[0] ?? [];
     return sentence && { sentence_no: no, from: characters(sentence.slice(0, sentence.indexOf(words))).length, words };
+  }
+  /** Whether words stand in the sentence of a row at the place of its evidence. */
+  sentenceHolds(row, words) {
+    const [, start, sentence] = this.sentencesOf(row).find(([no]) => no === row.sentence_no) ?? [];
+    if (sentence === undefined) return false;
+    return characters(sentence)
+      .slice(row.start - start)
+      .join("")
+      .startsWith(words);
   }
   sentenceStart(row) {
     return this.sentencesOf(row).find(([no]) => no === row.sentence_no)?.[1] ?? 0;

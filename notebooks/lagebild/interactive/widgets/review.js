@@ -12,27 +12,43 @@ function today() {
 }
 
 function render({ model, el }) {
+  let stop = mount(model, el, null, again);
+  function again(kept) {
+    stop();
+    el.replaceChildren();
+    stop = mount(model, el, kept, again);
+  }
+  return () => stop();
+}
+
+/** Show the desk; with what is `kept` of one in the other language, from which `again` leads to the next. */
+function mount(model, el, kept, again) {
   const t = wordsOf(model);
   const desk = model.get("queue");
-  const queue = new Queue(desk.place, desk.content);
+  const queue = kept?.queue ?? new Queue(desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
   const twins = new Twins(desk.twins, rows);
   const offers = new Offers(rows);
+  const meetings = new Meetings(t, rows);
   const began = Date.now();
-  const sent = new Map(); // name of an act → when it was sent first, and when last, and how often
-  const adding = new Map(); // name of an act → the event that it adds
-  const undoing = new Map(); // name of an act → the act that it takes back
+  const sent = kept?.sent ?? new Map(); // name of an act → when it was sent first, and when last, and how often
+  const adding = kept?.adding ?? new Map(); // name of an act → the event that it adds
+  const undoing = kept?.undoing ?? new Map(); // name of an act → the act that it takes back
   const told = new Map(); // EDTF → its words
+  const wrong = new Map(); // EDTF → why it is none
+  let doubted = null; // a date on which an act waits: the kernel has not said yet whether it is one
   const asked = new Map(); // number of a question → where the words of a date go
   const awaited = new Map(); // number of a question → what to do with the actor that was added
   const replies = new Map(); // number of another question → what to do with the answer
   let picked = ""; // the words that were selected when a panel was opened
   let doubts = []; // suggestions to merge and to split, as the kernel told them last
+  let stopped = false; // another desk stands in the place of this one
+  let switching = 0; // since when the kernel is asked for the other language
   let loaded = false; // whether the kernel has told the rows
   let unwritten = ""; // why the kernel could not write
   let taken = []; // acts that undo can take back, the latest last
-  let chosen = ""; // the row on the desk
-  let missed = null; // an event that is being added
+  let chosen = kept?.chosen ?? ""; // the row on the desk
+  let missed = kept?.missed ?? null; // an event that is being added
   let panel = ""; // merge, batch, help, overlooked, mentions, doubts, title, name
   const onDesk = () => missed ?? rows.all.get(chosen);
 
@@ -46,7 +62,8 @@ function render({ model, el }) {
       return "";
     }
     const name = queue.nextName();
-    const common = { by, reason: why.value.trim() || reason, date: today() };
+    const ids = Array.from(new Set(decisions.map(({ row }) => row)));
+    const common = { by, reason: meetings.confirm(ids, why.value.trim() || reason), date: today() };
     const decided = decisions.map((one, at) => ({
       decision_id: `${name}.${at + 1}`,
       field: "",
@@ -54,7 +71,8 @@ function render({ model, el }) {
       ...one,
       ...common,
     }));
-    const made = { name, at: Date.now(), rows: decided };
+    const seen = Object.fromEntries(ids.map((id) => [id, rows.all.get(id)?.latest ?? ""]));
+    const made = { name, at: Date.now(), rows: decided, seen };
     queue.put(made);
     for (const { row } of decided) if (rows.all.has(row)) rows.all.get(row).waits = true;
     if (decisions[0].action !== "undo") taken.push(made);
@@ -66,7 +84,7 @@ function render({ model, el }) {
   function send(decided) {
     const [first, , times] = sent.get(decided.name) ?? [Date.now(), 0, 0];
     sent.set(decided.name, [first, Date.now(), times + 1]);
-    tell({ ask: "decide", act: decided.rows, number: decided.name });
+    tell({ ask: "decide", act: decided.rows, seen: decided.seen ?? {}, number: decided.name });
   }
   function tell(message) {
     try {
@@ -84,14 +102,41 @@ function render({ model, el }) {
     if (missed) return saveMissed();
     const row = rows.all.get(chosen);
     if (!row) return;
+    if (!isSound(row, accept)) return;
     const edits = toEdits(row);
     const own =
-      ["accepted", "edited", "added"].includes(row.state) && row.decided.startsWith(`${reviewer.value.trim()}, `);
+      ["accepted", "edited", "added"].includes(row.state) &&
+      row.decided.startsWith(`${reviewer.value.trim()}, `) &&
+      !rows.met.has(chosen);
     const alike = !twins.of(row) || !twins.differences(row, twins.of(row)).length;
     if (own && !edits.length && !row.waits && alike) return leave(t("desk.accepted")); // once is enough
     const rest = edits.length && row.state !== "rejected" ? [] : [{ row: chosen, action: "accept" }];
     if (act(twins.extend(row, [...rest, ...edits]), t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
       leave(t("desk.accepted"));
+  }
+  /** Whether what was changed on the row can be saved; if not, its fields say why, or `run` is called once it is known. */
+  function isSound(row, run) {
+    const faults = findFaults(rows, row, card, wrong);
+    if (faults.size) {
+      live.textContent = Array.from(faults.values()).join(" ");
+      showFaults(card, faults);
+      return false;
+    }
+    const [, date] = rows.changesOf(row).find(([field]) => field === "date") ?? [];
+    if (!date || told.has(date)) return true;
+    if (doubted?.date === date && Date.now() - doubted.at > PATIENCE) return true; // the kernel is gone: the act waits
+    doubted = { date, run, row: row.mention_id, at: Date.now() };
+    const input = card.querySelector("[data-field=date]");
+    if (input) explain(date, input);
+    return false;
+  }
+  /** Go on with the act that waited for a date, if the row is still on the desk. */
+  function resume(edtf) {
+    if (!doubted || (edtf !== undefined && doubted.date !== edtf)) return;
+    const { run, row } = doubted;
+    if (edtf !== undefined) doubted = null;
+    if (onDesk()?.mention_id === row) run();
+    if (edtf === undefined) doubted = null;
   }
   function reject() {
     const row = rows.all.get(chosen);
@@ -131,6 +176,7 @@ function render({ model, el }) {
     const twin = twins.of(row);
     const moved = [row, twin?.event_id === row.event_id && twin].filter(Boolean);
     if (rows.sameEvent(row).length <= moved.length) return warn(t("desk.event_alone"));
+    if (!isSound(row, split)) return;
     const own = `V-${row.mention_id.slice(row.mention_id.indexOf("-") + 1)}`;
     const used = rows.count((one) => one.event_id === own);
     const value = used ? `${own}-${queue.token}-${queue.count + 1}` : own;
@@ -139,6 +185,7 @@ function render({ model, el }) {
   }
   function merge(event, onlyThis) {
     const row = rows.all.get(chosen);
+    if (!isSound(row, () => merge(event, onlyThis))) return;
     const moved = onlyThis ? [row, twins.of(row)].filter(Boolean) : rows.sameEvent(row);
     const moves = moved.map((one) => ({ row: one.mention_id, action: "merge", value: event }));
     panel = "";
@@ -202,6 +249,7 @@ function render({ model, el }) {
     const row = missed;
     if (!row.evidence || rows.get(row, "quote") !== row.evidence) return warn(t("desk.select_first"));
     if (!rows.get(row, "event_type")) return warn(t("desk.missing_type"));
+    if (!isSound(row, saveMissed)) return;
     const place = `${row.source_id}:${row.language}:${row.sentence_no}:${row.start}`;
     const decisions = [
       { row: row.mention_id, action: "add", value: place },
@@ -316,6 +364,9 @@ function render({ model, el }) {
     draw();
   });
   const search = make("input", { type: "search", oninput: first });
+  const spoken = pick(LANGUAGES, model.get("language"), askLanguage);
+  const inputs = [reviewer, why, show, where, confidence, order, search];
+  for (const [at, value] of (kept?.values ?? []).entries()) inputs[at].value = value;
   const live = make("p", { class: "hidden", role: "status", "aria-live": "polite" });
   const saving = make("p", { class: "saving" });
   const alarm = make("div", { class: "alarm", role: "alert" });
@@ -339,6 +390,7 @@ function render({ model, el }) {
       labelled(t("desk.confidence"), confidence),
       labelled(t("desk.order"), order),
       labelled(t("desk.search"), search),
+      labelled(t("desk.language"), spoken),
     ),
     make("div", { class: "progress" }, meter, counts, saving, live),
     alarm,
@@ -509,7 +561,7 @@ function render({ model, el }) {
     meter.value = done;
     const kinds = sureness.filter(([kind]) => open.has(kind));
     const left = kinds.map(([kind, words]) => `${words} ${open.get(kind)}`).join(", ");
-    counts.textContent = t("desk.reviewed", { done, n: rows.all.size }) + (left && ` · ${t("desk.open")}: ${left}`);
+    counts.textContent = t("desk.reviewed", { done, n: rows.all.size }) + (left && ` · ${rows.left()}: ${left}`);
     drawSaving();
   }
   function drawSaving() {
@@ -590,6 +642,7 @@ function render({ model, el }) {
       ...(missed ? [] : [...drawTwin(view, row), ...drawDoubts(view, row)]),
       drawActions(changed),
       note,
+      rows.met.has(row.mention_id) && make("p", { class: "wrong met" }, meetings.describe(row.mention_id)),
       !missed && PANELS[panel]?.(view, row),
       panel === "merge" && drawMerge(view, row),
       panel === "batch" && drawBatch(view, row),
@@ -762,8 +815,10 @@ function render({ model, el }) {
     input.setAttribute("aria-invalid", String(Boolean(fault)));
   }
   function hearDate([edtf, input, hint], { words, fault }) {
-    if (!fault) told.set(edtf, words);
+    if (fault) wrong.set(edtf, fault);
+    else told.set(edtf, words);
     if (hint.dataset.asked === edtf) showDate(input, hint, words, fault); // else more was typed meanwhile
+    resume(edtf);
   }
   /** Add an actor to the case; once it is on the disk, `take` is told its id. */
   function addActor({ name, type }, take) {
@@ -778,7 +833,19 @@ function render({ model, el }) {
     warn();
     live.textContent = t("desk.actor_added", { name: actor[1] });
   }
+  function askLanguage(language) {
+    switching = Date.now();
+    tell({ ask: "language", language, number: `${queue.token}-language` });
+  }
+  /** Show the desk anew in the language that the kernel speaks by now, with all that was not saved. */
+  function hearLanguage(answer) {
+    for (const name of ["language", "words", "queue"]) model.set(name, answer[name]);
+    const values = inputs.map((input) => input.value);
+    again({ queue, sent, adding, undoing, chosen, missed, values, answer, met: rows.met, ...keepChanges(rows, kept) });
+  }
   function hear(answer) {
+    if (stopped) return;
+    if (answer.words && switching) return hearLanguage(answer);
     if (overlooked.hear(answer)) return;
     if (asked.has(answer.number)) return hearDate(asked.get(answer.number), answer);
     if (awaited.has(answer.number)) return hearActor(awaited.get(answer.number), answer);
@@ -796,7 +863,18 @@ function render({ model, el }) {
     }
     if (answer.rows) hearRows(answer);
     if (answer.note) warn(answer.note);
-    if (decided && answer.fault) hearRefusal(decided, answer.fault);
+    if (decided && answer.fault)
+      hearRefusal(decided, t("desk.refused", { row: decided.rows[0].row, fault: answer.fault }));
+    if (decided && answer.met) {
+      meetings.hear(answer.met);
+      hearRefusal(
+        decided,
+        Object.keys(answer.met)
+          .map((id) => meetings.describe(id))
+          .join(" "),
+        Object.keys(answer.met)[0],
+      );
+    }
     // What stands in a field that somebody types into is not drawn anew.
     if (card.contains(document.activeElement) && document.activeElement.closest("form")) drawProgress();
     else if (
@@ -808,8 +886,7 @@ function render({ model, el }) {
       draw();
     else drawProgress();
   }
-  function hearRefusal(decided, fault) {
-    const { row } = decided.rows[0];
+  function hearRefusal(decided, words, row = decided.rows[0].row) {
     taken = taken.filter((one) => one.name !== decided.name);
     if (undoing.has(decided.name)) taken.push(undoing.get(decided.name));
     for (const one of decided.rows) if (rows.all.has(one.row)) rows.all.get(one.row).waits = queue.has(one.row);
@@ -819,7 +896,7 @@ function render({ model, el }) {
       if (changes) rows.working.set(event.mention_id, changes);
     }
     const there = rows.all.has(row) && row !== chosen && button(row, "", () => choose(row, true));
-    warn(...[t("desk.refused", { row, fault }), there].filter(Boolean));
+    warn(...[words, there].filter(Boolean));
   }
   /** Take over rows as they are now: all, or those that an act was about. */
   function hearRows(answer) {
@@ -857,6 +934,12 @@ function render({ model, el }) {
     const [, last, times] = (oldest && sent.get(oldest.name)) ?? [0, 0, 0];
     if (oldest && Date.now() - last > PATIENCE * Math.min(times || 1, 8)) send(oldest);
     if (!loaded && Date.now() - began > PATIENCE) askRows();
+    if (switching && Date.now() - switching > PATIENCE) {
+      switching = 0;
+      spoken.value = model.get("language");
+      warn(t("desk.gone_language"));
+    }
+    if (doubted && Date.now() - doubted.at > PATIENCE) resume();
     drawSaving();
   }
   model.on("msg:custom", hear);
@@ -864,10 +947,21 @@ function render({ model, el }) {
 
   el.append(root);
   draw();
+  // Run All ends at the last cell, which shows the desk: its top, not its foot, is what one wants to see.
+  if (el.closest(".jp-Cell.jp-mod-active")) setTimeout(() => root.scrollIntoView({ block: "start" }), 300);
   drawOlder();
-  askRows();
-  for (const one of queue.acts) send(one); // what an earlier kernel did not answer
+  if (kept) {
+    rows.met = kept.met;
+    hearRows(kept.answer);
+    restoreChanges(rows, kept);
+    draw();
+    spoken.focus();
+  } else {
+    askRows();
+    for (const one of queue.acts) send(one); // what an earlier kernel did not answer
+  }
   return () => {
+    stopped = true;
     clearInterval(clock);
     model.off("msg:custom", hear);
   };

@@ -207,15 +207,17 @@ def check(case: str, root: str, quiet: bool) -> None:
 @click.command()
 @CASE
 @click.argument("file", type=click.Path())
-@click.option("--keep", default="", help="Whose decisions count where both differ: mine, theirs, or neither.")
+@click.option(
+    "--keep", type=click.Choice(("mine", "theirs", "neither")), help="Whose decisions count where both differ."
+)
 @ROOT
-def merge(case: str, file: str, keep: str, root: str) -> None:
-    """Merge FILE, the decisions.csv of another copy of CASE, into the one here; name each conflict."""
+def merge(case: str, file: str, keep: str | None, root: str) -> None:
+    """Merge FILE, the decisions.csv of another copy of CASE, into the one here; name conflicts and agreement."""
     from lagebild.dataset.merge import merge_copies
 
-    merged = merge_copies(locate(case, ANY_DAY, root=root), Path(file), keep)
-    for conflict in merged.conflicts:
-        click.echo(spell(f"{conflict.row}: {conflict.says}"), err=True)
+    merged = merge_copies(locate(case, ANY_DAY, root=root), Path(file), keep or "")
+    _say(False, *(f"{conflict.row}: {conflict.says}" for conflict in merged.conflicts), err=True)
+    _say(False, *merged.agreed)
     if not merged.written:
         raise InputError(
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "

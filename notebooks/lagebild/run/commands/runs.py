@@ -128,7 +128,9 @@ def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: 
     click.echo(os.path.relpath(bench.notebook))
     if no_open:
         return
-    words = [sys.executable, "-m", "jupyterlab", str(bench.notebook)]
+    from lagebild.run.contents import OPTION
+
+    words = [sys.executable, "-m", "jupyterlab", str(bench.notebook), OPTION]
     words += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     code = subprocess.run(words, cwd=paths.home, check=False).returncode
     if code:

@@ -1,0 +1,83 @@
+"""Two desks at once: what the other decided meanwhile is told before an act counts, and nothing is written twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from examples import open_case, tiny
+from known import REFERENCE
+from lagebild.core.appending import append_case
+from lagebild.core.labels import read_labels
+from lagebild.core.tables import read_case
+from lagebild.interactive.meeting import find_meetings
+from lagebild.interactive.review_queue import open_queue
+from lagebild.interactive.review_widget import ReviewWidget
+from test_decisions import table
+
+EN = read_labels(REFERENCE, "en")
+
+
+def send(desk: ReviewWidget, act: Any, **seen: str) -> dict[str, Any]:
+    """Return what the kernel of a desk answers to an act."""
+    answers: list[dict[str, Any]] = []
+    desk.send = answers.append
+    desk._answer(None, {"ask": "decide", "act": act.to_dict("records"), "seen": seen, "number": "1"}, None)
+    return answers[0]
+
+
+@pytest.mark.parametrize(
+    ("others", "seen", "met"),
+    [
+        ([], "", []),
+        (["t02 accept"], "", ["accept"]),
+        (["t02 accept"], "b1", []),
+        (["t02 accept"], "gone", ["accept"]),
+        (["t02 accept", "t02 reject"], "b1", ["reject"]),
+        (["t02 accept", "t02 undo b1"], "", []),
+        (["t02 accept", "t02 undo b1"], "b1", ["undo"]),
+        (["t03 accept"], "", []),
+    ],
+)
+def test_only_what_a_desk_has_not_shown_and_still_counts_is_met(others: list[str], seen: str, met: list[str]) -> None:
+    found = find_meetings(table(*others, by="B"), table("t02 accept"), {"t02": seen}, EN)
+    assert [one[0] for one in found.get("t02", [])] == met
+
+
+def test_what_a_desk_wrote_itself_it_knows() -> None:
+    act, own = table("t02 reject"), table("t02 accept", "t02 merge E5")
+    own["decision_id"], act["decision_id"] = ["r1-1.1", "r1-1.2"], ["r1-2.1"]
+    assert find_meetings(own, act, {"t02": ""}, EN) == {}
+    assert find_meetings(own, act.assign(decision_id="r2-1.1"), None, EN).keys() == {"t02"}
+
+
+def test_of_two_desks_at_once_the_second_is_told_what_the_first_decided(root: Path) -> None:
+    one, other = (ReviewWidget(open_queue(open_case(tiny(root)), EN), by) for by in ("A", "B"))
+    assert "met" not in send(one, table("t02 accept"))
+    answer = send(other, table("t02 reject", by="B"))
+    assert answer["met"] == {"t02": [["accept", "", "", "A", "25 November 2026"]]}
+    assert answer["whole"]
+    columns = other.queue["columns"]
+    (row,) = [row for row in answer["rows"] if row[0] == "t02"]
+    latest = row[columns.index("latest")]
+    assert (latest, row[columns.index("state")]) == ("a1", "accepted")
+    assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "a1"]
+    for _ in range(2):  # an act whose answer was lost is sent again
+        assert "met" not in send(other, table("t02 reject", by="B"), t02=latest)
+    assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "a1", "b1"]
+
+
+def test_who_writes_between_reading_and_writing_is_met_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = ReviewWidget(open_queue(open_case(tiny(root)), EN), "A")
+    others = iter([table("t02 reject", by="B"), table("t03 reject", by="B", start=2)])
+
+    def come_between(paths: Any, name: str, frame: Any, known: int | None = None) -> tuple[int, int]:
+        if (row := next(others, None)) is not None:
+            append_case(paths, name, row)
+        return append_case(paths, name, frame, known)
+
+    monkeypatch.setattr("lagebild.interactive.review_widget.append_case", come_between)
+    assert send(desk, table("t02 accept"))["met"].keys() == {"t02"}
+    assert "met" not in send(desk, table("t04 accept"))
+    assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "b1", "b2", "a1"]
