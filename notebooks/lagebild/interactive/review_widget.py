@@ -19,7 +19,7 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, InputError
 from lagebild.core.schema import TABLES
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
-from lagebild.interactive.meeting import find_meetings
+from lagebild.interactive.meeting import find_meetings, know_titles
 from lagebild.interactive.new_actor import add_actor
 from lagebild.interactive.new_name import add_name
 from lagebild.interactive.offers import offer_choices
@@ -154,7 +154,7 @@ class ReviewWidget(Widget):
         return {"actor": actor}
 
     def _decide(self, act: Any, seen: Any) -> dict[str, Any]:
-        others = dict[str, Any]()
+        others, seen = dict[str, Any](), know_titles(self._decisions, seen)
         while True:
             others |= self._refresh()
             try:
