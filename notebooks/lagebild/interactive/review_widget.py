@@ -37,6 +37,7 @@ from lagebild.interactive.widget import Widget, choose_words
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
+UNREAD = (-1, -1)  # the stamp of no file
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
 
@@ -109,6 +110,7 @@ class ReviewWidget(Widget):
             else:
                 answer |= self._decide(message.get("act"), message.get("seen"))
         except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
+            self._stamp = UNREAD  # what others wrote may not have been told: it is with the next answer
             answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
         self.send(answer)
 
@@ -125,8 +127,7 @@ class ReviewWidget(Widget):
             append_case(self._queue.paths, "decisions", lost)
             stamp, found = self._find_stamp(), read_decisions(self._queue)
         self._stamp, self._decisions = stamp, found
-        note = self._queue.labels("desk.restored", n=len(lost)) if len(lost) else ""
-        return {"note": note}
+        return {"whole": True} | ({"note": self._queue.labels("desk.restored", n=len(lost))} if len(lost) else {})
 
     def _show_all(self) -> dict[str, Any]:
         return {
