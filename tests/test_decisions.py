@@ -191,6 +191,12 @@ def test_words_that_stand_twice_in_a_sentence_can_be_added_at_their_place(root: 
         assert (not faults_in(tiny(root))) is fits
 
 
+def test_a_day_that_no_calendar_has_is_a_fault(root: Path) -> None:
+    write_bytes(tiny(root).inputs / "decisions.csv", to_csv(table("t01 accept").assign(date="2025-02-31")).encode())
+    (fault,) = faults_in(tiny(root))
+    assert "row 2 (a1): The date '2025-02-31' is no EDTF" in fault
+
+
 def test_what_was_added_goes_when_every_decision_on_it_is_taken_back(root: Path) -> None:
     before, rows = dataset_of(tiny(root)).mentions, added_at(root)
     decide(tiny(root), *rows, *(f"A1 undo a{number}" for number in range(1, len(rows) + 1)))
