@@ -17,10 +17,12 @@ from lagebild.core.appending import append_case
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import read_labels
+from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.tables import read_case, read_table, records
 from lagebild.dataset.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
 from lagebild.dataset.merge import merge_copies
+from lagebild.dataset.reviewers import compare_reviewers
 from lagebild.interactive.review_queue import (
     SHOWN,
     ReviewQueue,
@@ -32,6 +34,7 @@ from lagebild.interactive.review_queue import (
 )
 from lagebild.report.appendix import quality
 from lagebild.report.edition import open_edition
+from lagebild.run.checks import audit
 from runs import Call
 
 
@@ -188,6 +191,12 @@ def test_words_that_stand_twice_in_a_sentence_can_be_added_at_their_place(root: 
         assert (not faults_in(tiny(root))) is fits
 
 
+def test_a_day_that_no_calendar_has_is_a_fault(root: Path) -> None:
+    write_bytes(tiny(root).inputs / "decisions.csv", to_csv(table("t01 accept").assign(date="2025-02-31")).encode())
+    (fault,) = faults_in(tiny(root))
+    assert "row 2 (a1): The date '2025-02-31' is no EDTF" in fault
+
+
 def test_what_was_added_goes_when_every_decision_on_it_is_taken_back(root: Path) -> None:
     before, rows = dataset_of(tiny(root)).mentions, added_at(root)
     decide(tiny(root), *rows, *(f"A1 undo a{number}" for number in range(1, len(rows) + 1)))
@@ -314,6 +323,13 @@ def test_what_a_german_spreadsheet_saved_keeps_its_form(root: Path, name: str) -
     assert held.startswith(saved)
     assert held.count(b"\n") == held.count(b"\r\n") == saved.count(b"\n") + 1
     pd.testing.assert_frame_equal(read_case(tiny(root), name), join(before, row))
+
+
+def test_a_german_spreadsheet_writes_the_decimal_comma(root: Path) -> None:
+    file = tiny(root).inputs / "agreement.csv"
+    file.write_text("first;second;day;field;compared;agree;kappa\nA;B, C;2.1.2025;verdict;4;3;0,5\n", encoding="utf-8")
+    (row,) = records(read_case(tiny(root), "agreement"))
+    assert (row["second"], row["day"], row["kappa"]) == ("B, C", "2025-01-02", 0.5)
 
 
 def test_columns_that_a_table_of_semicolons_lacks_are_added_in_its_form(root: Path) -> None:
@@ -570,6 +586,39 @@ def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path, monk
     told = quality(open_edition(REFERENCE, paths)).html
     for words in ("A and B, to 25 November 2026", '3 of 4</td><td class="n">0.5</td>'):
         assert words in told
+
+
+def test_of_two_merges_on_one_day_both_agreements_are_kept(root: Path) -> None:
+    paths, other = tiny(root), root / "theirs.csv"
+    mine = table("t02 accept", "t03 accept", "t04 accept", by="@anna")
+    write_bytes(paths.inputs / "decisions.csv", to_csv(mine.assign(decision_id=["m1", "m2", "m3"])).encode())
+    theirs = table("t02 reject", "t03 reject", "t04 reject", by="B")
+    for n in (1, 3):
+        write_bytes(other, to_csv(theirs[:n]).encode())
+        append_case(paths, "agreement", merge_copies(paths, other, "mine").agreement.astype(str))  # each row once
+    held = read_case(paths, "agreement")
+    assert [(row["first"], row["second"], row["compared"]) for row in records(held)] == [
+        ("@anna", "B", 1),
+        ("@anna", "B", 2),
+    ]
+
+
+def test_a_merge_whose_agreement_cannot_be_kept_writes_nothing_and_check_says_why(root: Path) -> None:
+    paths, other = tiny(root), root / "theirs.csv"
+    decide(paths, "t02 accept")
+    write_bytes(other, to_csv(table("t02 reject", by="B")).encode())
+    (paths.inputs / "agreement.csv").write_text('first,second\n"x', encoding="utf-8")
+    with pytest.raises(InputError, match=r"agreement\.csv is no valid CSV"):
+        merge_copies(paths, other, "mine")
+    assert list(read_case(paths, "decisions")["decision_id"]) == ["a1"]
+    assert [line.text.partition(" is no")[0] for line in audit(paths)] == ["data/cases/tiny/agreement.csv"]
+
+
+def test_a_title_is_no_verdict_on_a_mention_of_the_same_id() -> None:
+    blank = dict.fromkeys(("event_type", "date", "source_actors", "target_actors"), "")
+    rows = {"1": blank | {"mutual": "no", "status": "asserted"}}
+    mine, theirs = table("1 title"), table("1 accept", by="B")
+    assert compare_reviewers(mine, theirs, rows, read_offices(REFERENCE)).empty
 
 
 def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(

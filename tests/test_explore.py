@@ -139,7 +139,7 @@ def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("words", "terms"),
     [
-        ("Straße ÉLYSÉE ΛΌΓΟΣ", [" strasse", " elysee", " λογοσ"]),
+        ("Straße STRAẞE ÉLYSÉE ΛΌΓΟΣ", [" strasse", " strasse", " elysee", " λογοσ"]),
         ("„kein Beistand“ *drohne", [" kein beistand ", "drohne"]),
         ('Russia-Iran "a', [" russia iran", " a"]),
         ('" - " * ; …', []),

@@ -217,10 +217,16 @@ def test_of_a_large_case_the_kernel_searches_the_sentences(mount: Mount, held: E
     page.evaluate(
         "() => { const slow = setTimeout; setTimeout = (run, ms) => slow(run, ms / 50); window.dead = true; }"
     )
-    field.fill("kremlin")
-    field.press("Enter")
-    page.locator(".lacking", has_text="the kernel, which has the sentences, does not answer").wait_for()
-    assert shown.found == 0
+    page.evaluate(
+        "() => { window.sent = 0; model.send = () => { window.sent += 1; if (sent > 1) throw new Error('dead'); }; }"
+    )
+    for number, word in enumerate(("kremlin", "putin"), start=1):  # silent at first, and dead for the second
+        field.fill(word)
+        field.press("Enter")
+        page.locator(".lacking", has_text="the kernel, which has the sentences, does not answer").wait_for()
+        page.wait_for_timeout(250)  # it is asked for no words twice
+        assert page.evaluate("window.sent") == number
+    assert shown.found == 2
 
 
 # --- what a mark is

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from examples import open_case, tiny
 from known import REFERENCE
@@ -81,3 +82,41 @@ def test_who_writes_between_reading_and_writing_is_met_too(root: Path, monkeypat
     assert send(desk, table("t02 accept"))["met"].keys() == {"t02"}
     assert "met" not in send(desk, table("t04 accept"))
     assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "b1", "b2", "a1"]
+
+
+def test_a_title_of_yesterday_is_known_and_one_that_was_met_can_be_replaced(root: Path) -> None:
+    def entitle(name: str, value: str = "A title", **cells: str) -> pd.DataFrame:
+        given = {"decision_id": name, "row": "E1", "action": "title", "field": "summary_en", "value": value, **cells}
+        return table("E1 title").assign(**given)
+
+    append_case(tiny(root), "decisions", entitle("r1-1.1"))
+    one, other = (ReviewWidget(open_queue(open_case(tiny(root)), EN), by) for by in ("A", "B"))
+    assert "met" not in send(one, entitle("r2-1.1", "Another"), E1="")
+    assert send(other, entitle("r3-1.1", "A third"), E1="")["met"]["E1"][0][2] == "Another"
+    assert "met" not in send(other, entitle("r3-2.1", "A third"), E1="")
+    assert "met" not in send(other, entitle("r3-3.1", "r3-2.1", action="undo", field=""), E1="")
+
+
+def test_what_others_wrote_is_told_though_an_act_could_not_be_written(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = ReviewWidget(open_queue(open_case(tiny(root)), EN), "A")
+    append_case(tiny(root), "decisions", table("t03 reject", by="B"))
+    with monkeypatch.context() as full:
+        full.setattr("lagebild.interactive.review_widget.append_case", lambda *_: 1 / 0)
+        assert "ZeroDivisionError" in send(desk, table("t02 accept"))["wait"]
+    assert send(desk, table("t02 accept"))["whole"]
+
+
+def test_rows_that_come_back_are_told_though_somebody_writes_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = ReviewWidget(open_queue(open_case(tiny(root)), EN), "A")
+    (tiny(root).inputs / "decisions.csv").unlink()
+    others = iter([table("t03 reject", by="B")])
+
+    def come_between(paths: Any, name: str, frame: Any, known: int | None = None) -> tuple[int, int]:
+        if known is not None and (row := next(others, None)) is not None:
+            append_case(paths, name, row)
+        return append_case(paths, name, frame, known)
+
+    monkeypatch.setattr("lagebild.interactive.review_widget.append_case", come_between)
+    assert "1" in send(desk, table("t02 accept"))["note"]

@@ -156,6 +156,20 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
         lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="m999", by="me", date="2025-06-16"),
         {"02"},
     ),
+    "a title of an event": (
+        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="E1", action="title"),
+        {"02", "05"},
+    ),
+    "how a spreadsheet saved the decisions": (
+        lambda root: (root / CASE / "decisions.csv").write_text(
+            (root / CASE / "decisions.csv").read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8"
+        ),
+        {"02"},
+    ),
+    "how far two reviewers agree": (
+        lambda root: (root / CASE / "agreement.csv").write_text("x", encoding="utf-8"),
+        {"05"},
+    ),
     "a word of a judgement": (
         lambda root: replace(root / CASE / "judgements.yml", "Der Fall zeigt sehr", "Der Fall zeigt"),
         {"05"},

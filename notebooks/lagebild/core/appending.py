@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.characters import LONGEST_SENTENCE
-from lagebild.core.csv_form import find_form, parse_csv, to_csv
+from lagebild.core.csv_form import drop_guards, find_form, parse_csv, to_csv
 from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.rows import check_cells
@@ -47,9 +47,9 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None 
             if set(rows[0]) < set(table.columns):
                 held = BOM * held.startswith(BOM) + to_csv(read_table(file, table.name), *form).encode()
                 rows = parse_csv(held.decode("utf-8-sig"), file)
-            lines = (row for row in rows if len(row) > max(columns))
+            lines = (row for row in drop_guards(rows, text) if len(row) > max(columns))
             there = {tuple(row[k] for k in columns) for row in lines}
-            keys = zip(*(frame[name] for name in table.key), strict=True)
+            keys = zip(*(frame[name].astype(str) for name in table.key), strict=True)
             new = to_csv(frame[[key not in there for key in keys]], *form).partition("\n")[2]
             remove_halves(file)
             if not new:

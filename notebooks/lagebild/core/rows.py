@@ -52,10 +52,11 @@ def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
     rows = parse_csv(text, file)
     header = rows[0] if rows else []
     check_header(header, [*table.columns], file, table.defaults)
+    separator, _ = find_form(text)
     doubtful = "/" in table.name and find_unfit(text)  # people wrote it; most tables need no second look
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
-            sign = {",": "comma", ";": "semicolon"}[find_form(text)[0]]
+            sign = {",": "comma", ";": "semicolon"}[separator]
             raise InputError(
                 f"{short_path(file)}, row {number}: {len(row)} cells where {len(header)} belong; "
                 f"put a cell that holds a {sign} in quotation marks."
@@ -66,6 +67,9 @@ def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
     given = (
         dict(zip(header, map(list, zip(*plain, strict=True)), strict=True)) if plain else {one: [] for one in header}
     )
+    if separator == ";":  # what parts by semicolons writes the decimal comma
+        numbers = [name for name in given if table.columns[name]["type"] == "number"]
+        given |= {name: [cell.replace(",", ".") for cell in given[name]] for name in numbers}
     return fill_up(given, table, len(plain))
 
 

@@ -31,11 +31,12 @@ class Field:
 def fold(text: str) -> str:
     """Return text as small letters without accents and digits, words parted by one blank.
 
-    To large letters and back is the one way to fold that Python and JavaScript share (``ß`` becomes ``ss``).
+    To large letters and back is the one way to fold that Python and JavaScript share (``ß`` becomes ``ss``, and so
+    does ``ẞ``, which is small before).
     """
     bare = unicodedata.normalize("NFKD", text)
     marks = {ord(sign): None for sign in set(bare) if unicodedata.category(sign).startswith("M")}
-    small = (bare.translate(marks) if marks else bare).upper().lower().replace("ς", "σ")
+    small = (bare.translate(marks) if marks else bare).lower().upper().lower().replace("ς", "σ")
     return BETWEEN.sub(" ", small)
 
 

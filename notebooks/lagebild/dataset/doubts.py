@@ -5,7 +5,6 @@ They are suggestions for a person, precise rather than complete: `proposals` and
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +20,9 @@ from lagebild.core.names import join_names
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.dataset.matching import list_sides
+from lagebild.dataset.proposals import stem_words
 
 Row = Mapping[str, Any]
-WORD = re.compile(r"\w+")
-STEM = 5  # letters of a word that are compared
 COMMON, SHARE = 3, 0.03  # a word is rare if so many sentences of a language hold it at most, or this share of them
 NARROW = 3  # days that a date may span to tell an act without further words
 CLOSE = 2  # days between two dates that may be one day, told differently
@@ -169,7 +167,7 @@ def _read(
         for language, held in rare.get((row["source_id"], row["sentence_no"]), {}).items():
             for actor in actors:
                 if (language, actor) not in named:
-                    named[language, actor] = set(_stem(join_names(reference, language).get(actor, "")))
+                    named[language, actor] = set(stem_words(join_names(reference, language).get(actor, "")))
             own = set().union(*(named[language, actor] for actor in actors))
             words[language] = {stem: word for stem, word in held.items() if stem not in own}
         yield _Told(row, types, sides, _find_window(row["date"], known), words)
@@ -179,18 +177,13 @@ def _list_rare_words(sentences: pd.DataFrame) -> dict[tuple[str, int], dict[str,
     """Return the rare words of each sentence, by language and stem."""
     rare: dict[tuple[str, int], dict[str, dict[str, str]]] = {}
     for language, rows in group_rows(sentences, "language").items():
-        stems = [_stem(row["text"]) for row in rows]
+        stems = [stem_words(row["text"]) for row in rows]
         held = Counter(stem for one in stems for stem in one)
         most = max(COMMON, SHARE * len(rows))
         for row, one in zip(rows, stems, strict=True):
             kept = {stem: word for stem, word in one.items() if held[stem] <= most}
             rare.setdefault((row["source_id"], row["sentence_no"]), {})[language] = kept
     return rare
-
-
-def _stem(text: str) -> dict[str, str]:
-    """Return the longer words of a text by their beginnings."""
-    return {word[:STEM].casefold(): word for word in WORD.findall(text) if len(word) > STEM}
 
 
 def _find_window(edtf: str, known: str) -> _Window:

@@ -134,6 +134,7 @@ def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], k
     """Yield what is wrong with a decision in itself."""
     action, field, value = (decision[part] for part in ("action", "field", "value"))
     mentions = TABLES["case/mentions"]
+    yield from _check_date(decision["date"])
     if action == "add":
         place = read_place(value)
         if decision["row"] in rows:

@@ -61,6 +61,7 @@ def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
     agreement = compare_reviewers(mine, theirs, known.mentions, read_offices(inputs.reference))
     written = bool(keep or not conflicts)
     if written:
-        append_case(paths, "decisions", new)
+        # once the decisions are there, nobody can tell any more who took them apart: so this first
         append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
+        append_case(paths, "decisions", new)
     return Merged(conflicts, written, int(new["decision_id"].isin(theirs["decision_id"]).sum()), agreement)

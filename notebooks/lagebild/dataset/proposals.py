@@ -98,14 +98,14 @@ def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
     They are if both say more than who did what, and share hardly a word beside it.
     """
-    mine, theirs = _stems(one["evidence"]), _stems(other["evidence"])
+    mine, theirs = (stem_words(row["evidence"]).keys() for row in (one, other))
     more = min(len(mine - theirs), len(theirs - mine))
     return bool(one["language"] == other["language"] and more >= FEW and len(mine & theirs) <= FEW)
 
 
-def _stems(evidence: str) -> set[str]:
-    """Return the beginnings of the longer words of a text."""
-    return {word[:STEM].casefold() for word in WORD.findall(evidence) if len(word) > STEM}
+def stem_words(text: str) -> dict[str, str]:
+    """Return the longer words of a text by their beginnings."""
+    return {word[:STEM].casefold(): word for word in WORD.findall(text) if len(word) > STEM}
 
 
 def _identity(row: dict[str, Any]) -> tuple[str, ...]:

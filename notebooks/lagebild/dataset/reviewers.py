@@ -61,7 +61,7 @@ def _judge(
 
     A row that it added itself is left out: the other copy does not have it.
     """
-    standing = in_force(decisions)
+    standing = in_force(decisions[decisions["action"] != "title"])
     touched = set(standing.loc[~standing["decision_id"].isin(common) & ~standing["action"].isin(MOVES), "row"])
     found: dict[str, dict[str, Any]] = {}
     for decision in records(standing[standing["row"].isin(touched & rows.keys())]):

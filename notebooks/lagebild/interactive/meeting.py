@@ -35,5 +35,15 @@ def find_meetings(decisions: pd.DataFrame, new: pd.DataFrame, seen: Any, labels:
     return found
 
 
+def know_titles(decisions: pd.DataFrame, seen: Any) -> dict[str, Any]:
+    """Return what a desk had seen, with the latest decision among `decisions` on each event that has a title.
+
+    A desk shows the titles that its kernel has read, but no ids of the decisions on them.
+    """
+    titled = decisions[decisions["row"].isin(decisions.loc[decisions["action"] == "title", "row"])]
+    told = dict(zip(titled["row"], titled["decision_id"], strict=True))
+    return told | {row: last for row, last in (seen if isinstance(seen, dict) else {}).items() if last}
+
+
 def _desk(decision: str) -> str:
     return decision.partition("-")[0]

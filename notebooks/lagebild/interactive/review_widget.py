@@ -19,7 +19,7 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, InputError
 from lagebild.core.schema import TABLES
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
-from lagebild.interactive.meeting import find_meetings
+from lagebild.interactive.meeting import find_meetings, know_titles
 from lagebild.interactive.new_actor import add_actor
 from lagebild.interactive.new_name import add_name
 from lagebild.interactive.offers import offer_choices
@@ -37,6 +37,7 @@ from lagebild.interactive.widget import Widget, choose_words
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
+UNREAD = (-1, -1)  # the stamp of no file
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
 
@@ -109,6 +110,7 @@ class ReviewWidget(Widget):
             else:
                 answer |= self._decide(message.get("act"), message.get("seen"))
         except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
+            self._stamp = UNREAD  # what others wrote may not have been told: it is with the next answer
             answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
         self.send(answer)
 
@@ -125,8 +127,7 @@ class ReviewWidget(Widget):
             append_case(self._queue.paths, "decisions", lost)
             stamp, found = self._find_stamp(), read_decisions(self._queue)
         self._stamp, self._decisions = stamp, found
-        note = self._queue.labels("desk.restored", n=len(lost)) if len(lost) else ""
-        return {"note": note}
+        return {"whole": True} | ({"note": self._queue.labels("desk.restored", n=len(lost))} if len(lost) else {})
 
     def _show_all(self) -> dict[str, Any]:
         return {
@@ -154,7 +155,7 @@ class ReviewWidget(Widget):
         return {"actor": actor}
 
     def _decide(self, act: Any, seen: Any) -> dict[str, Any]:
-        others = dict[str, Any]()
+        others, seen = dict[str, Any](), know_titles(self._decisions, seen)
         while True:
             others |= self._refresh()
             try:

@@ -14,6 +14,7 @@ from lagebild.core.foreign_keys import find_broken_keys
 from lagebild.core.judgements import read_judgements
 from lagebild.core.paths import ANNEX, LANGUAGES, PAPERS, InputError, Paths
 from lagebild.core.schema import FOLDERS, TABLES
+from lagebild.core.tables import read_case
 from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import assemble
 from lagebild.dataset.drafts import Drafts, code
@@ -34,6 +35,7 @@ def audit(paths: Paths) -> Iterator[Line]:
     """Check a case and yield a line for each fault, and one for each thing that is in order."""
     try:
         inputs = read_inputs(paths)
+        read_case(paths, "agreement")  # which nothing but the report reads
         drafts = code(inputs)
         faults = [*_find_broken(inputs), *find_faults(inputs, drafts)]
     except InputError as fault:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import sys
@@ -12,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lagebild.core.csv_form import parse_csv
 from lagebild.core.files import hash_files
 from lagebild.core.paths import LANGUAGES, MAKERS, NOTEBOOKS, REFERENCE, InputError, Paths
 from lagebild.core.schema import ABOUT_THE_RUN, OWN, TABLES
@@ -128,13 +128,13 @@ def _digest_decisions(paths: Paths) -> str:
         mentions = {row["mention_id"] for row in _read_rows(paths.built / "mentions.csv")}
         rows = _read_rows(paths.inputs / "decisions.csv")
         return digest([row for row in rows if row["row"] in mentions or row["action"] in ("title", "undo")])
-    except (OSError, ValueError, KeyError, csv.Error):  # whoever reads it says what is wrong
+    except (InputError, OSError, ValueError, KeyError):  # whoever reads it says what is wrong
         return hash_files([paths.inputs / "decisions.csv"])
 
 
 def _read_rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as opened:
-        return list(csv.DictReader(opened, strict=True))
+    header, *rows = parse_csv(file.read_text(encoding="utf-8-sig"), file)
+    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def _leave_prose(value: Any) -> Any:

@@ -8,6 +8,7 @@ const fold = (text) =>
   text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replaceAll("ς", "σ")
@@ -35,13 +36,13 @@ class Search {
   constructor(data, model, heard) {
     Object.assign(this, { data, model, heard, hits: new Map(), number: 0, asked: "", timer: 0 });
     this.token = Math.random().toString(36).slice(2);
-    this.silent = false; // the kernel does not answer
+    this.silent = ""; // the words for which the kernel did not answer: it is not asked for them again
     this.hear = (answer) => {
       if (answer.number !== this.asked || answer.hits === undefined) return;
       clearTimeout(this.timer);
       const bytes = Uint8Array.from(atob(answer.hits), (sign) => sign.charCodeAt(0));
       const hits = Uint8Array.from({ length: data.n }, (_, i) => (bytes[i >> 3] >> (i & 7)) & 1);
-      [this.asked, this.silent] = ["", false];
+      [this.asked, this.silent] = ["", ""];
       this.hits.set(this.words, hits);
       heard(this.words);
     };
@@ -69,7 +70,7 @@ class Search {
         return false;
       };
     });
-    if (!model.get("sentences")) this.ask(words);
+    if (!model.get("sentences") && words !== this.silent) this.ask(words);
     return (i) => tests.every((holds) => holds(i));
   }
 
@@ -81,7 +82,7 @@ class Search {
   /** The key of the words that say why only summaries and names were searched; nothing if all was. */
   lacks(words) {
     if (this.model.get("sentences") || this.hits.has(words) || !readTerms(words).length) return "";
-    return this.silent ? "explore.words_gone" : "explore.words_asking";
+    return this.silent === words ? "explore.words_gone" : "explore.words_asking";
   }
 
   ask(words) {
@@ -90,15 +91,16 @@ class Search {
     const own = this.asked;
     const gone = () => {
       if (this.asked !== own) return;
-      this.silent = true;
-      this.heard(null);
+      this.silent = words;
+      this.heard(words);
     };
     clearTimeout(this.timer);
     this.timer = setTimeout(gone, PATIENCE);
     try {
       this.model.send({ ask: "words", words, number: own });
     } catch {
-      gone();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(gone); // not now: whoever looks for the words is drawing
     }
   }
 

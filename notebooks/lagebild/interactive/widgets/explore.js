@@ -119,7 +119,7 @@ function render({ model, el }) {
 
   /** The kernel has searched the sentences, too, or does not answer. */
   function hear(asked) {
-    if (asked === null || asked === app.view.words) draw(true);
+    if (asked === app.view.words) draw(true);
   }
   function draw(again = false) {
     tips.hush();
