@@ -13,8 +13,8 @@ HEAD = """\
 Printed from `notebooks/lagebild/core/schema.yml` and `parts.yml` by `lagebild dictionary`; a test compares the two.
 All tables but those of a corpus are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
 An empty cell means *not known* or *does not apply*, never zero. A table that people write for a case may lack \
-columns: those that may be empty, and those of which the last column here says what they are *without*. It is read with \
-semicolons between the cells, too, and with days as 16.06.2025, as a German spreadsheet saves it, and stays so."""
+columns: those that may be empty, and those of which the last column here says what they are *without*. It is read \
+with semicolons between the cells, too, and with days as 16.06.2025, as a German spreadsheet saves it, and stays so."""
 
 TITLES = {
     "case": "What people write",
