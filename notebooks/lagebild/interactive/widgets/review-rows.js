@@ -77,17 +77,10 @@ class Rows {
     for (const row of this.all.values()) if (kind(row)) n += 1;
     return n;
   }
-  /** How many rows are open, by confidence. */
-  countOpen() {
-    const open = new Map();
-    for (const row of this.all.values()) {
-      const kind = row.confidence || "coded";
-      if (this.isOpen(row)) open.set(kind, (open.get(kind) ?? 0) + 1);
-    }
-    return open;
-  }
-  left() {
-    return this.t("desk.left", { left: this.count((row) => this.isOpen(row)), n: this.all.size });
+  /** How many rows of a rule were decided, and how many of these were accepted, corrected or not. */
+  judge(rule) {
+    const decided = Array.from(this.all.values()).filter((row) => row.rule === rule && row.state !== "open");
+    return { n: decided.length, yes: decided.filter((row) => row.state !== "rejected").length };
   }
 
   /** A field as it stands on the desk, saved or not. */

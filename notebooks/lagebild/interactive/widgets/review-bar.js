@@ -1,0 +1,101 @@
+// The bar above the desk: who reviews and why, which rows are gone through and in which order, and the language.
+
+const NAME = "lagebild-reviewer"; // where the browser keeps the reviewer's name
+const ORDER = "lagebild-review-order"; // and the order in which they go through the rows
+
+/** What the bar holds at first: the name that is known, and all that is open, in the order chosen last. */
+const startBar = (model) => ({
+  by: model.get("reviewer") || memory.get(NAME) || model.get("login"),
+  reason: "",
+  show: "open",
+  where: "",
+  confidence: "",
+  order: memory.get(ORDER),
+  search: "",
+});
+
+function makeBar(view) {
+  const { t, rows, state } = view;
+  const all = ["", t("desk.all")];
+  const states = [
+    ["open", t("desk.show_open")],
+    ["decided", t("desk.show_decided")],
+    ["all", t("desk.all")],
+  ];
+  const orders = [
+    ["pays", t("desk.order_pays")],
+    ["text", t("desk.order_text")],
+    ["confidence", t("desk.order_confidence")],
+    ["rule", t("desk.order_rule")],
+    ["latest", t("desk.order_latest")],
+  ];
+  if (!orders.some(([one]) => one === state.order)) state.order = "pays";
+  const texts = Object.keys(rows.desk.texts).map((key) => {
+    const [id, language] = key.split(":");
+    return [key, `${id} ${language} · ${rows.desk.sources[id]?.[0] ?? ""}`.slice(0, 80)];
+  });
+  const first = () => view.first();
+  const choose = (name, choices, run = first) => {
+    const change = (value) => {
+      state[name] = value;
+      run(value);
+    };
+    return pick(choices, state[name], change);
+  };
+  const write = (name, more, run = () => {}) => {
+    const change = (event) => {
+      state[name] = event.target.value;
+      run();
+    };
+    return make("input", { type: "text", value: state[name], autocomplete: "off", oninput: change, ...more });
+  };
+  const keepName = () => memory.set(NAME, state.by.trim());
+  function sort(order) {
+    if (order === "latest" && state.show === "open") set({ show: "decided" });
+    if (order !== "latest") memory.set(ORDER, order);
+    if (order === "latest") view.first();
+    else view.draw();
+  }
+  const controls = {
+    by: write("by", { maxlength: 80, title: t("desk.by_kept"), onchange: keepName }),
+    reason: write("reason", { placeholder: t("desk.reason_hint"), maxlength: 300 }),
+    show: choose("show", states),
+    where: choose("where", [all, ...texts]),
+    confidence: choose("confidence", [all, ...listSureness(t)]),
+    order: choose("order", orders, sort),
+    search: write("search", { type: "search" }, first),
+    language: pick(LANGUAGES, view.language, (language) => view.speak(language)),
+  };
+  const bar = make(
+    "div",
+    { class: "bar" },
+    labelled(t("desk.reviewer"), controls.by),
+    labelled(t("desk.reason"), controls.reason, { class: "wide" }),
+    labelled(t("desk.show"), controls.show),
+    labelled(t("desk.text"), controls.where),
+    labelled(t("desk.confidence"), controls.confidence),
+    labelled(t("desk.order"), controls.order),
+    labelled(t("desk.search"), controls.search),
+    labelled(t("desk.language"), controls.language),
+  );
+
+  /** Set what stands in the bar. */
+  function set(values) {
+    Object.assign(state, values);
+    for (const [name, value] of Object.entries(values)) controls[name].value = value;
+  }
+  /** The name that decisions carry; without one, the reviewer is asked for it. */
+  function nameReviewer() {
+    const by = state.by.trim();
+    if (by) return by;
+    view.warn(t("desk.name_needed"));
+    controls.by.focus();
+    return "";
+  }
+  /** Show which language the desk speaks, if it does not speak the one that was chosen. */
+  const showLanguage = () => (controls.language.value = view.language);
+  const focusLanguage = () => controls.language.focus();
+  return { bar, set, nameReviewer, showLanguage, focusLanguage };
+}
+
+const listSureness = (t) => [...["A", "B", "C"].map((one) => [one, one]), ["coded", t("desk.coded")]];

@@ -1,0 +1,82 @@
+// The keys of the desk.
+
+const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
+const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "c", "f", "D", "?"]);
+
+function makeKeys(view) {
+  const { t, rows, offers, state, card, text, root } = view;
+  const reach = (field) => card.querySelector(`input[data-field="${field}"]`)?.focus();
+  const setRoles = (read) => view.onDesk() && view.setRoles(rows[read](view.onDesk()));
+  const toggle = (which) => () => view.toggle(which);
+  const next = () => view.go(1);
+  const previous = () => view.go(-1);
+  const KEYS = {
+    a: view.accept,
+    Enter: view.accept,
+    r: view.reject,
+    y: view.putOff,
+    u: view.undo,
+    n: next,
+    j: next,
+    ArrowDown: next,
+    p: previous,
+    k: previous,
+    ArrowUp: previous,
+    e: view.edit,
+    x: () => setRoles("swapped"),
+    b: () => setRoles("flipped"),
+    f: () => reach((view.onDesk() && offers.side(view.onDesk())) || "source_actors"),
+    D: () => reach("date"),
+    s: view.split,
+    i: view.startMissed,
+    z: view.part,
+    M: view.mergeDoubt,
+    m: toggle("merge"),
+    l: toggle("batch"),
+    o: toggle("overlooked"),
+    v: toggle("mentions"),
+    t: toggle("title"),
+    g: toggle("doubts"),
+    h: toggle("name"),
+    "?": toggle("help"),
+  };
+  for (const [key, side] of Object.entries(TURNS)) KEYS[key] = () => view.turn(side);
+  for (const [key, field] of Object.entries(CYCLES)) KEYS[key] = () => view.cycle(field);
+
+  /** Go through what can be chosen in a panel, by arrows. */
+  function walk(panel, step) {
+    const stops = Array.from(panel.querySelectorAll("input, button"));
+    stops[stops.indexOf(document.activeElement) + step]?.focus();
+  }
+  function press(event) {
+    const { key, target } = event;
+    const typing = target.closest("input:not([type=checkbox]), select, textarea");
+    const within = target.closest(".panel");
+    if (key === "Escape") {
+      event.preventDefault();
+      return state.missed && !typing ? view.dropMissed() : view.close();
+    }
+    if (within && (key === "ArrowDown" || key === "ArrowUp")) {
+      event.preventDefault();
+      return walk(within, key === "ArrowDown" ? 1 : -1);
+    }
+    if (key === "Enter" && (event.ctrlKey || event.metaKey) && card.contains(target)) {
+      event.preventDefault();
+      return event.repeat || view.accept();
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((key === "Enter" || key === " ") && target.closest("button, summary, input")) return;
+    if (text.contains(target) && key.startsWith("Arrow")) return;
+    if (state.panel === "overlooked" && !state.missed && view.overlooked.press(event)) return;
+    const [digit, stay] = readDigit(event, KEYS);
+    if (digit < 0 && !Object.hasOwn(KEYS, key)) return;
+    event.preventDefault();
+    if (event.repeat && !HELD.has(key)) return;
+    if (state.missed && digit < 0 && !WHILE_ADDING.has(key)) return view.warn(t("desk.add_open"));
+    const inside = card.contains(target);
+    if (digit >= 0) view.pickOffer(digit, stay);
+    else KEYS[key]();
+    if (inside && !root.contains(document.activeElement)) card.focus({ preventScroll: true });
+  }
+  root.addEventListener("keydown", press);
+}
