@@ -44,6 +44,6 @@ function drawName(view) {
     make("p", {}, t("desk.name_lead")),
     labelled(t("desk.name_words"), name, { class: "wide" }),
     make("div", { class: "field actors" }, make("span", { class: "label" }, t("desk.name_of")), input, found),
-    button(t("desk.close"), "", () => view.toggle("name")),
+    button(t("desk.close"), "", () => view.close()),
   );
 }

@@ -2,6 +2,7 @@
 
 const NAME = "lagebild-reviewer"; // where the browser keeps the reviewer's name
 const ORDER = "lagebild-review-order"; // and the order in which they go through the rows
+const ORDERS = ["pays", "text", "confidence", "rule", "latest"];
 
 /** What the bar holds at first: the name that is known, and all that is open, in the order chosen last. */
 const startBar = (model) => ({
@@ -17,19 +18,8 @@ const startBar = (model) => ({
 function makeBar(view) {
   const { t, rows, state } = view;
   const all = ["", t("desk.all")];
-  const states = [
-    ["open", t("desk.show_open")],
-    ["decided", t("desk.show_decided")],
-    ["all", t("desk.all")],
-  ];
-  const orders = [
-    ["pays", t("desk.order_pays")],
-    ["text", t("desk.order_text")],
-    ["confidence", t("desk.order_confidence")],
-    ["rule", t("desk.order_rule")],
-    ["latest", t("desk.order_latest")],
-  ];
-  if (!orders.some(([one]) => one === state.order)) state.order = "pays";
+  const states = [...["open", "decided"].map((one) => [one, t(`desk.show_${one}`)]), ["all", t("desk.all")]];
+  if (!ORDERS.includes(state.order)) [state.order] = ORDERS;
   const texts = Object.keys(rows.desk.texts).map((key) => {
     const [id, language] = key.split(":");
     return [key, `${id} ${language} · ${rows.desk.sources[id]?.[0] ?? ""}`.slice(0, 80)];
@@ -51,8 +41,8 @@ function makeBar(view) {
   };
   const keepName = () => memory.set(NAME, state.by.trim());
   function sort(order) {
-    if (order === "latest" && state.show === "open") set({ show: "decided" });
     if (order !== "latest") memory.set(ORDER, order);
+    else if (state.show === "open") set({ show: "decided" });
     if (order === "latest") view.first();
     else view.draw();
   }
@@ -62,7 +52,11 @@ function makeBar(view) {
     show: choose("show", states),
     where: choose("where", [all, ...texts]),
     confidence: choose("confidence", [all, ...listSureness(t)]),
-    order: choose("order", orders, sort),
+    order: choose(
+      "order",
+      ORDERS.map((one) => [one, t(`desk.order_${one}`)]),
+      sort,
+    ),
     search: write("search", { type: "search" }, first),
     language: pick(LANGUAGES, view.language, (language) => view.speak(language)),
   };
@@ -74,7 +68,7 @@ function makeBar(view) {
     labelled(t("desk.show"), controls.show),
     labelled(t("desk.text"), controls.where),
     labelled(t("desk.confidence"), controls.confidence),
-    labelled(t("desk.order"), controls.order),
+    labelled(t("desk.order"), controls.order, { class: "middle" }),
     labelled(t("desk.search"), controls.search),
     labelled(t("desk.language"), controls.language),
   );

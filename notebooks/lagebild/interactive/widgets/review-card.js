@@ -32,7 +32,7 @@ function makeCard(view) {
         view.choose(row.mention_id);
         card.focus();
       };
-      const facts = [rows.states[row.state], row.confidence, view.isLater(row) && t("desk.later_mark")];
+      const facts = [t(`desk.${row.state}`), row.confidence, view.isLater(row) && t("desk.later_mark")];
       const words = [make("b", {}, rows.summary(row)), ` · ${facts.filter(Boolean).join(" · ")} · `, quoted(row)];
       const more = row.mention_id === state.chosen ? { "aria-current": "true" } : {};
       return make("li", more, make("button", { type: "button", onclick: go }, words));
@@ -65,7 +65,7 @@ function makeCard(view) {
     const { missed } = state;
     const found = view.listRows();
     const at = found.findIndex((one) => one.mention_id === state.chosen) + 1;
-    const told = missed ? "" : row.waits ? t("desk.saving", { n: 1 }) : rows.states[row.state];
+    const told = missed ? "" : row.waits ? t("desk.saving", { n: 1 }) : t(`desk.${row.state}`);
     const facts = [
       !missed && t("desk.place", { at, n: found.length }),
       row.mention_id,
@@ -126,7 +126,7 @@ function makeCard(view) {
       "div",
       { class: "actions tools", role: "toolbar", "aria-label": t("desk.tools") },
       button(t("desk.edit"), "e", edit),
-      button(t("desk.later"), "y", view.putOff),
+      button(t("desk.later"), "y", view.postpone),
       opens("desk.merge", "m", "merge"),
       button(t("desk.split"), "s", view.split),
       opens("desk.batch", "l", "batch"),

@@ -21,14 +21,11 @@ function makeChanges(view) {
     view.accept();
     if (state.chosen !== row.mention_id) view.say(`${filled}. ${view.live.textContent}`);
   }
-  function turn(side) {
-    if (view.onDesk()) offers.turn(view.onDesk(), side);
+  /** Turn the digits to a side, or go on to the next thing that a field may be. */
+  const change = (how) => (what) => {
+    if (view.onDesk()) offers[how](view.onDesk(), what);
     view.draw();
-  }
-  function cycle(field) {
-    if (view.onDesk()) offers.cycle(view.onDesk(), field);
-    view.draw();
-  }
+  };
   /** Show what the words typed into a field change, without drawing the field anew. */
   function retouch(field, typed, input) {
     if (field === "date") view.explain(typed, input);
@@ -49,5 +46,5 @@ function makeChanges(view) {
     else rows.change(row, "quote", found.words);
     view.draw();
   }
-  return { redraw, setRoles, pickOffer, turn, cycle, retouch, setEvidence };
+  return { redraw, setRoles, pickOffer, turn: change("turn"), cycle: change("cycle"), retouch, setEvidence };
 }

@@ -54,12 +54,9 @@ function doubtsOn(view, row) {
     .listDoubts()
     .filter((one) => (one.other ? tells(one.row) || tells(one.other) : one.row === row.mention_id));
   const found = near.filter((one) => holds(rows, one));
-  const merges = found.flatMap((one) => {
-    const [here, there] = [rows.all.get(one.row), rows.all.get(one.other)];
-    if (!there) return [];
-    return [{ ...one, there: tells(one.row) ? there : here }];
-  });
-  return [...merges, ...found.filter((one) => !one.other)];
+  const merges = found.filter((one) => one.other);
+  const over = (one) => rows.all.get(tells(one.row) ? one.other : one.row);
+  return [...merges.map((one) => ({ ...one, there: over(one) })), ...found.filter((one) => !one.other)];
 }
 
 /** What may be wrong with the event of the row, each with the key that mends it. */
@@ -69,16 +66,10 @@ function drawDoubts(view, row) {
   const merge = found.find((one) => one.other);
   const split = found.find((one) => !one.other);
   const told = merge && t("desk.doubt_merge", { event: rows.eventName(merge.there), why: merge.why });
+  const apart = split && t("desk.doubt_split", { why: split.why });
   return [
     merge && make("p", { class: "doubt" }, told, " ", button(t("desk.merge_this"), "M", view.mergeDoubt)),
-    split &&
-      make(
-        "p",
-        { class: "doubt" },
-        t("desk.doubt_split", { why: split.why }),
-        " ",
-        button(t("desk.split"), "s", view.split),
-      ),
+    split && make("p", { class: "doubt" }, apart, " ", button(t("desk.split"), "s", view.split)),
   ].filter(Boolean);
 }
 
@@ -88,8 +79,7 @@ function drawDoubtList(view) {
   const found = view.listDoubts().filter((one) => holds(rows, one));
   const items = found.map((one) => {
     const [here, there] = [rows.all.get(one.row), rows.all.get(one.other)];
-    const see = (some) =>
-      button(`${rows.eventName(some)}`, "", () => view.choose(some.mention_id, true), { class: "plain" });
+    const see = (some) => button(rows.eventName(some), "", () => view.choose(some.mention_id, true));
     return make(
       "li",
       { "data-doubt": `${one.row} ${one.other}` },
@@ -104,11 +94,10 @@ function drawDoubtList(view) {
       ),
     );
   });
-  return make(
-    "div",
-    { class: "panel", role: "group", "aria-label": t("desk.doubts") },
+  return panel(
+    t("desk.doubts"),
     make("p", {}, t(found.length ? "desk.doubts_lead" : "desk.doubts_none", { n: found.length })),
     make("ul", { class: "batch", tabindex: "0" }, items),
-    button(t("desk.close"), "", () => view.toggle("doubts")),
+    button(t("desk.close"), "", () => view.close()),
   );
 }

@@ -27,87 +27,54 @@ function drawMentions(view, row) {
   const told = [row, ...rows.sameEvent(row).filter((one) => one.mention_id !== row.mention_id)];
   const cells = ["source_actors", "target_actors", "event_type", "date", "status"];
   const value = (one, field) => (one === row ? rows.get(one, field) : one[field]);
+  const tell = (one, field) => {
+    const words = rows.tell(field, value(one, field));
+    if (value(one, field) === value(row, field)) return words;
+    return make("mark", { class: "differs" }, words, make("span", { class: "hidden" }, ` (${t("desk.differs")})`));
+  };
   const lines = told.map((one) => {
     const [, publisher, day] = rows.desk.sources[one.source_id] ?? [];
     const go = button(one.mention_id, "", () => view.choose(one.mention_id, true));
-    const drawn = cells.map((field) => {
-      const words = rows.tell(field, value(one, field));
-      const same = value(one, field) === value(row, field);
-      return make(
-        "td",
-        {},
-        same
-          ? words
-          : make("mark", { class: "differs" }, words, make("span", { class: "hidden" }, ` (${t("desk.differs")})`)),
-      );
-    });
+    const drawn = [[publisher, day].filter(Boolean).join(", "), quoted(one, "q"), ...cells.map((f) => tell(one, f))];
+    const more = one === row ? { "aria-current": "true" } : {};
     return make(
       "tr",
-      one === row ? { "aria-current": "true" } : {},
+      more,
       make("th", { scope: "row" }, go),
-      make("td", {}, [publisher, day].filter(Boolean).join(", ")),
-      make("td", {}, quoted(one, "q")),
-      drawn,
+      drawn.map((cell) => make("td", {}, cell)),
     );
   });
-  const heads = [
-    t("desk.row"),
-    t("desk.text"),
-    t("desk.fields.quote"),
-    ...cells.map((field) => t(`desk.fields.${field}`)),
-  ];
-  const table = make(
-    "table",
-    {},
-    make(
-      "thead",
-      {},
-      make(
-        "tr",
-        {},
-        heads.map((words) => make("th", { scope: "col" }, words)),
-      ),
-    ),
-    make("tbody", {}, lines),
-  );
-  return make(
-    "div",
-    { class: "panel", role: "group", "aria-label": t("desk.mentions") },
+  const heads = [t("desk.row"), t("desk.text"), ...["quote", ...cells].map((field) => t(`desk.fields.${field}`))];
+  const top = heads.map((words) => make("th", { scope: "col" }, words));
+  const table = make("table", {}, make("thead", {}, make("tr", {}, top)), make("tbody", {}, lines));
+  return panel(
+    t("desk.mentions"),
     make("p", {}, t("desk.mentions_lead", { n: told.length, event: rows.eventName(row) })),
     make("div", { class: "sideways", tabindex: "0", role: "region", "aria-label": t("desk.mentions") }, table),
-    button(t("desk.close"), "", () => view.toggle("mentions")),
+    button(t("desk.close"), "", () => view.close()),
   );
 }
 
 /** The title of the event in each language of the report; the kernel says what it is called so far. */
 function drawTitle(view, row) {
   const { t } = view;
-  const fields = ["de", "en"].map((language) => {
-    const field = make("input", {
-      type: "text",
-      maxlength: 120,
-      autocomplete: "off",
-      lang: language,
-      "data-title": language,
-    });
-    return [language, field];
-  });
+  const typed = { type: "text", maxlength: 120, autocomplete: "off" };
+  const fields = ["de", "en"].map((lang) => [lang, make("input", { ...typed, lang, "data-title": lang })]);
   const before = {};
-  view.ask(
-    { ask: "title", event: row.event_id, rows: view.rows.sameEvent(row).map((one) => one.mention_id) },
-    ({ named }) => {
-      for (const [language, field] of fields) {
-        before[language] = named?.[language] ?? "";
-        field.value ||= before[language];
-      }
-    },
-  );
+  const ids = view.rows.sameEvent(row).map((one) => one.mention_id);
+  view.ask({ ask: "title", event: row.event_id, rows: ids }, ({ named }) => {
+    for (const [language, field] of fields) {
+      before[language] = named?.[language] ?? "";
+      field.value ||= before[language];
+    }
+  });
   const save = (event) => {
     event.preventDefault();
-    const changed = fields.filter(([language, field]) => field.value.trim() && field.value.trim() !== before[language]);
+    const told = fields.map(([language, field]) => [language, field.value.trim()]);
+    const changed = told.filter(([language, words]) => words && words !== before[language]);
     view.entitle(
       row.event_id,
-      changed.map(([language, field]) => [`summary_${language}`, field.value.trim()]),
+      changed.map(([language, words]) => [`summary_${language}`, words]),
     );
   };
   return make(
@@ -141,9 +108,8 @@ function drawMerge(view, row) {
   const find = make("input", { type: "search", oninput: fill, "aria-label": label, placeholder: label });
   find.addEventListener("keydown", (event) => event.key === "Enter" && found.querySelector("button")?.click());
   fill();
-  return make(
-    "div",
-    { class: "panel", role: "group", "aria-label": t("desk.merge") },
+  return panel(
+    t("desk.merge"),
     make("p", {}, t("desk.merge_lead")),
     find,
     many > 1 && make("label", { class: "check" }, only, make("span", {}, t("desk.merge_only", { n: many }))),

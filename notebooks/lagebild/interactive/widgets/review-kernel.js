@@ -54,9 +54,14 @@ function makeKernel(view) {
     if (act) view.conclude(act, answer);
     // What stands in a field that somebody types into is not drawn anew.
     const typing = view.card.contains(document.activeElement) && document.activeElement.closest("form");
-    const isHere = [state.chosen, view.onDesk()?.event_id].some((id) => answer.names?.includes(id));
-    if (!typing && (answer.whole || answer.fault || state.panel === "overlooked" || isHere)) view.draw();
+    if (!typing && (answer.whole || answer.fault || state.panel === "overlooked" || isAbout(answer.names))) view.draw();
     else view.drawProgress();
+  }
+  /** Whether decisions change what the card tells: on its row, its event, or the record of its rule. */
+  function isAbout(names = []) {
+    const row = view.onDesk();
+    const sameRule = (id) => !state.panel && row?.rule && rows.all.get(id)?.rule === row.rule;
+    return [state.chosen, row?.event_id].some((id) => names.includes(id)) || names.some(sameRule);
   }
   /** Take over rows as they are now: all, or those that an act was about. */
   function hearRows(answer) {

@@ -1,27 +1,30 @@
 // The keys of the desk.
 
-const HELD = new Set(["n", "j", "ArrowDown", "p", "k", "ArrowUp"]); // keys that may be held down
-const WHILE_ADDING = new Set(["a", "Enter", "e", "x", "b", "c", "f", "D", "?"]);
+const SAME = { Enter: "a", j: "n", ArrowDown: "n", k: "p", ArrowUp: "p" }; // keys that do what another one does
+const OPENS = {
+  m: "merge",
+  l: "batch",
+  o: "overlooked",
+  v: "mentions",
+  t: "title",
+  g: "doubts",
+  h: "name",
+  "?": "help",
+};
+const HELD = new Set(["n", "p"]); // keys that may be held down
+const WHILE_ADDING = new Set(["a", "e", "x", "b", "c", "f", "D", "?"]);
 
 function makeKeys(view) {
   const { t, rows, offers, state, card, text, root } = view;
   const reach = (field) => card.querySelector(`input[data-field="${field}"]`)?.focus();
   const setRoles = (read) => view.onDesk() && view.setRoles(rows[read](view.onDesk()));
-  const toggle = (which) => () => view.toggle(which);
-  const next = () => view.go(1);
-  const previous = () => view.go(-1);
   const KEYS = {
     a: view.accept,
-    Enter: view.accept,
     r: view.reject,
-    y: view.putOff,
+    y: view.postpone,
     u: view.undo,
-    n: next,
-    j: next,
-    ArrowDown: next,
-    p: previous,
-    k: previous,
-    ArrowUp: previous,
+    n: () => view.go(1),
+    p: () => view.go(-1),
     e: view.edit,
     x: () => setRoles("swapped"),
     b: () => setRoles("flipped"),
@@ -31,15 +34,8 @@ function makeKeys(view) {
     i: view.startMissed,
     z: view.part,
     M: view.mergeDoubt,
-    m: toggle("merge"),
-    l: toggle("batch"),
-    o: toggle("overlooked"),
-    v: toggle("mentions"),
-    t: toggle("title"),
-    g: toggle("doubts"),
-    h: toggle("name"),
-    "?": toggle("help"),
   };
+  for (const [key, which] of Object.entries(OPENS)) KEYS[key] = () => view.toggle(which);
   for (const [key, side] of Object.entries(TURNS)) KEYS[key] = () => view.turn(side);
   for (const [key, field] of Object.entries(CYCLES)) KEYS[key] = () => view.cycle(field);
 
@@ -69,13 +65,14 @@ function makeKeys(view) {
     if (text.contains(target) && key.startsWith("Arrow")) return;
     if (state.panel === "overlooked" && !state.missed && view.overlooked.press(event)) return;
     const [digit, stay] = readDigit(event, KEYS);
-    if (digit < 0 && !Object.hasOwn(KEYS, key)) return;
+    const name = SAME[key] ?? key;
+    if (digit < 0 && !Object.hasOwn(KEYS, name)) return;
     event.preventDefault();
-    if (event.repeat && !HELD.has(key)) return;
-    if (state.missed && digit < 0 && !WHILE_ADDING.has(key)) return view.warn(t("desk.add_open"));
+    if (event.repeat && !HELD.has(name)) return;
+    if (state.missed && digit < 0 && !WHILE_ADDING.has(name)) return view.warn(t("desk.add_open"));
     const inside = card.contains(target);
     if (digit >= 0) view.pickOffer(digit, stay);
-    else KEYS[key]();
+    else KEYS[name]();
     if (inside && !root.contains(document.activeElement)) card.focus({ preventScroll: true });
   }
   root.addEventListener("keydown", press);

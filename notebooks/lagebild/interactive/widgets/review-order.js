@@ -11,8 +11,9 @@ function makeOrder(view) {
   const isShown = (row) => state.show === "all" || (state.show === "open") === rows.isOpen(row);
   const isLater = (row) => later.has(row.mention_id) && rows.isOpen(row);
   const payPlace = (row) => rows.desk.pays?.[row.mention_id]?.[0] ?? rows.all.size; // what somebody added comes last
-  /** For each order how two rows compare; those of the text stand as they are. */
+  /** For each order how two rows compare. */
   const orders = {
+    text: () => () => 0,
     pays: () => (a, b) => payPlace(a) - payPlace(b),
     confidence: () => (a, b) => SURENESS[a.confidence] - SURENESS[b.confidence],
     rule: () => (a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
@@ -32,12 +33,12 @@ function makeOrder(view) {
       (!where || where === `${row.source_id}:${row.language}`) &&
       (!confidence || (row.confidence || "coded") === confidence) &&
       (row.search.includes(words) || twins.partner(row)?.search.includes(words));
-    const found = Array.from(rows.all.values()).filter(fits);
-    if (state.order !== "text") found.sort(orders[state.order]());
-    if (!later.size) return found;
-    const names = Array.from(later);
-    const putOff = found.filter(isLater).sort((a, b) => names.indexOf(a.mention_id) - names.indexOf(b.mention_id));
-    return [...found.filter((row) => !isLater(row)), ...putOff];
+    const compare = orders[state.order]();
+    const putOff = new Map(Array.from(later, (id, at) => [id, at + 1]));
+    const last = (row) => ((rows.isOpen(row) || row.waits) && putOff.get(row.mention_id)) || 0;
+    return Array.from(rows.all.values())
+      .filter(fits)
+      .sort((a, b) => last(a) - last(b) || compare(a, b));
   }
   function go(step, openOnly = false) {
     const found = listRows();
@@ -62,7 +63,7 @@ function makeOrder(view) {
     view.draw();
   }
   /** Put the row off: it comes last, and carries a mark until it is decided. */
-  function putOff() {
+  function postpone() {
     const row = rows.all.get(state.chosen);
     if (!row) return;
     if (!rows.isOpen(row)) return view.warn(t("desk.later_decided"));
@@ -91,5 +92,5 @@ function makeOrder(view) {
   }
   const countLater = () => (later.size ? rows.count((row) => isLater(row)) : 0);
   const tellLeft = () => t("desk.left", countRows());
-  return { onDesk, isLater, listRows, go, choose, first, putOff, countRows, countLater, tellLeft };
+  return { onDesk, isLater, listRows, go, choose, first, postpone, countRows, countLater, tellLeft };
 }

@@ -104,11 +104,7 @@ function makeOverlooked(view) {
 
   const KEYS = {
     n: () => go(at + 1),
-    j: () => go(at + 1),
-    ArrowDown: () => go(at + 1),
     p: () => go(at - 1),
-    k: () => go(at - 1),
-    ArrowUp: () => go(at - 1),
     r: markEmpty,
     Delete: markEmpty,
     u: undo,
@@ -118,9 +114,10 @@ function makeOverlooked(view) {
   };
   /** Whether a key was meant for the panel; one that decides on a row is, for no row is shown. */
   function press(event) {
-    if (!Object.hasOwn(KEYS, event.key)) return !PASSED.has(event.key);
+    const name = SAME[event.key] ?? event.key;
+    if (!Object.hasOwn(KEYS, name)) return !PASSED.has(name);
     event.preventDefault();
-    if (!event.repeat || event.key.startsWith("Arrow")) KEYS[event.key]();
+    if (!event.repeat || HELD.has(name)) KEYS[name]();
     return true;
   }
 

@@ -1,10 +1,12 @@
 // What opens on demand on the card: all rows of a rule, the keys, and what other parts draw.
 
+const panel = (label, ...children) => make("div", { class: "panel", role: "group", "aria-label": label }, children);
+
 /** All open rows of the same rule, to look at and to decide on at once. */
 function drawBatch(view, row) {
   const { t, rows } = view;
   const found = rows.alike(row).filter((one) => one === row || !view.twins.follows(one));
-  if (found.length < 2) return make("div", { class: "panel" }, make("p", {}, t("desk.batch_none")));
+  if (found.length < 2) return panel(t("desk.batch"), make("p", {}, t("desk.batch_none")));
   const boxes = found.map((one) =>
     make("input", {
       type: "checkbox",
@@ -27,9 +29,8 @@ function drawBatch(view, row) {
     const words = make("span", {}, make("b", {}, rows.summary(one)), " · ", quoted(one));
     return make("li", {}, make("label", { class: "check" }, boxes[at], words));
   });
-  return make(
-    "div",
-    { class: "panel", role: "group", "aria-label": t("desk.batch") },
+  return panel(
+    t("desk.batch"),
     make("p", {}, t("desk.batch_lead", { rule: row.rule, n: found.length })),
     make("div", { class: "actions" }, yes, no),
     make("ul", { class: "batch", tabindex: "0" }, items),
@@ -49,13 +50,8 @@ function drawHelp(view) {
     });
     return make("table", {}, make("caption", {}, title), make("tbody", {}, drawn));
   });
-  const close = () => view.toggle("help");
-  return make(
-    "div",
-    { class: "panel", role: "group", "aria-label": view.t("desk.help") },
-    make("div", { class: "keys" }, groups),
-    button(view.t("desk.close"), "", close),
-  );
+  const close = button(view.t("desk.close"), "", () => view.close());
+  return panel(view.t("desk.help"), make("div", { class: "keys" }, groups), close);
 }
 
 const PANELS = {

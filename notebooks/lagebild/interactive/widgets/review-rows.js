@@ -14,13 +14,6 @@ class Rows {
     this.actors = new Map(desk.actors.map(([id, name, type]) => [id, { name, type }]));
     this.haystack = desk.actors.map(([id, name, , forms]) => [id, `${name} ${id} ${forms}`.toLowerCase()]);
     this.types = new Map(desk.types.map(([id, name, definition]) => [id, { name, definition }]));
-    this.states = {
-      open: t("desk.open"),
-      accepted: t("desk.accepted"),
-      edited: t("desk.edited"),
-      rejected: t("desk.rejected"),
-      added: t("desk.added"),
-    };
     this.all = new Map(); // id → row
     this.working = new Map(); // id → fields that were changed and not saved
     this.met = new Map(); // id → what others decided meanwhile, which the reviewer has to see first
