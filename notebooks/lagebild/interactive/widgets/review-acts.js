@@ -18,13 +18,8 @@ function makeActs(view) {
     const name = queue.nextName();
     const ids = Array.from(new Set(decisions.map(({ row }) => row)));
     const common = { by, reason: meetings.confirm(ids, state.reason.trim() || reason), date: today() };
-    const decided = decisions.map((one, at) => ({
-      decision_id: `${name}.${at + 1}`,
-      field: "",
-      value: "",
-      ...one,
-      ...common,
-    }));
+    const number = (at) => ({ decision_id: `${name}.${at + 1}`, field: "", value: "" });
+    const decided = decisions.map((one, at) => ({ ...number(at), ...one, ...common }));
     const seen = Object.fromEntries(ids.map((id) => [id, rows.all.get(id)?.latest ?? ""]));
     const made = { name, at: Date.now(), rows: decided, seen };
     queue.put(made);

@@ -13,12 +13,14 @@ const startBar = (model) => ({
   confidence: "",
   order: memory.get(ORDER),
   search: "",
+  language: model.get("language"),
 });
 
 function makeBar(view) {
   const { t, rows, state } = view;
   const all = ["", t("desk.all")];
-  const states = [...["open", "decided"].map((one) => [one, t(`desk.show_${one}`)]), ["all", t("desk.all")]];
+  const states = [...["open", "decided"].map((one) => [one, t(`desk.show.${one}`)]), ["all", t("desk.all")]];
+  const orders = ORDERS.map((one) => [one, t(`desk.order.${one}`)]);
   if (!ORDERS.includes(state.order)) [state.order] = ORDERS;
   const texts = Object.keys(rows.desk.texts).map((key) => {
     const [id, language] = key.split(":");
@@ -52,31 +54,25 @@ function makeBar(view) {
     show: choose("show", states),
     where: choose("where", [all, ...texts]),
     confidence: choose("confidence", [all, ...listSureness(t)]),
-    order: choose(
-      "order",
-      ORDERS.map((one) => [one, t(`desk.order_${one}`)]),
-      sort,
-    ),
+    order: choose("order", orders, sort),
     search: write("search", { type: "search" }, first),
-    language: pick(LANGUAGES, view.language, (language) => view.speak(language)),
+    language: choose("language", LANGUAGES, (language) => view.speak(language)),
   };
-  const bar = make(
-    "div",
-    { class: "bar" },
-    labelled(t("desk.reviewer"), controls.by),
-    labelled(t("desk.reason"), controls.reason, { class: "wide" }),
-    labelled(t("desk.show"), controls.show),
-    labelled(t("desk.text"), controls.where),
-    labelled(t("desk.confidence"), controls.confidence),
-    labelled(t("desk.order"), controls.order, { class: "middle" }),
-    labelled(t("desk.search"), controls.search),
-    labelled(t("desk.language"), controls.language),
-  );
+  const label = (name, words, kind = "") => labelled(t(words), controls[name], { class: kind });
+  const labels = [
+    label("by", "desk.reviewer"),
+    label("reason", "desk.reason", "wide"),
+    label("show", "desk.show"),
+    label("where", "desk.text"),
+    label("confidence", "desk.confidence"),
+    label("order", "desk.order", "middle"),
+    label("search", "desk.search"),
+    label("language", "desk.language"),
+  ];
 
   /** Set what stands in the bar. */
   function set(values) {
-    Object.assign(state, values);
-    for (const [name, value] of Object.entries(values)) controls[name].value = value;
+    for (const [name, value] of Object.entries(values)) state[name] = controls[name].value = value;
   }
   /** The name that decisions carry; without one, the reviewer is asked for it. */
   function nameReviewer() {
@@ -86,10 +82,8 @@ function makeBar(view) {
     controls.by.focus();
     return "";
   }
-  /** Show which language the desk speaks, if it does not speak the one that was chosen. */
-  const showLanguage = () => (controls.language.value = view.language);
   const focusLanguage = () => controls.language.focus();
-  return { bar, set, nameReviewer, showLanguage, focusLanguage };
+  return { bar: make("div", { class: "bar" }, labels), set, nameReviewer, focusLanguage };
 }
 
 const listSureness = (t) => [...["A", "B", "C"].map((one) => [one, one]), ["coded", t("desk.coded")]];

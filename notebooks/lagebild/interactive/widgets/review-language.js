@@ -24,7 +24,7 @@ function makeLanguage(view, again) {
   }
   function giveUp(why = view.t("desk.gone_language")) {
     wanted = "";
-    view.showLanguage();
+    view.set({ language: view.language });
     view.warn(why);
   }
   return { speak };

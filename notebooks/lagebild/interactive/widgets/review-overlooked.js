@@ -108,10 +108,8 @@ function makeOverlooked(view) {
     r: markEmpty,
     Delete: markEmpty,
     u: undo,
-    1: () => begin(current()?.types[0]),
-    2: () => begin(current()?.types[1]),
-    3: () => begin(current()?.types[2]),
   };
+  for (const digit of [1, 2, 3]) KEYS[digit] = () => begin(current()?.types[digit - 1]);
   /** Whether a key was meant for the panel; one that decides on a row is, for no row is shown. */
   function press(event) {
     const name = SAME[event.key] ?? event.key;

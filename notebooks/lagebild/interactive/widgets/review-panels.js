@@ -7,14 +7,10 @@ function drawBatch(view, row) {
   const { t, rows } = view;
   const found = rows.alike(row).filter((one) => one === row || !view.twins.follows(one));
   if (found.length < 2) return panel(t("desk.batch"), make("p", {}, t("desk.batch_none")));
-  const boxes = found.map((one) =>
-    make("input", {
-      type: "checkbox",
-      checked: !rows.changesOf(one).length, // what was changed is saved with its row, not with all
-      value: one.mention_id,
-      onchange: () => count(),
-    }),
-  );
+  const boxes = found.map((one) => {
+    const checked = !rows.changesOf(one).length; // what was changed is saved with its row, not with all
+    return make("input", { type: "checkbox", checked, value: one.mention_id, onchange: () => count() });
+  });
   const ticked = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const yes = button("", "", () => view.batch("accept", ticked()), { class: "main" });
   const no = button("", "", () => view.batch("reject", ticked()));

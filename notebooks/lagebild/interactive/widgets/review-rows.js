@@ -162,6 +162,11 @@ class Rows {
   flipped(row) {
     return this.readings(row)[this.get(row, "mutual") === "yes" ? 0 : 2];
   }
+  /** Put actors on a side, or on both, if they act on one another. */
+  setSide(row, side, ids) {
+    const both = this.get(row, "mutual") === "yes" && side !== "speaker";
+    for (const one of both ? ["source_actors", "target_actors"] : [side]) this.change(row, one, ids.join(";"));
+  }
   setRoles(row, [source, target, mutual]) {
     this.change(row, "source_actors", source);
     this.change(row, "target_actors", target);
