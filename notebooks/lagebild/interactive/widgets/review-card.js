@@ -27,23 +27,22 @@ function makeCard(view) {
     if (isLooking()) return near.replaceChildren();
     const found = view.listRows(true);
     const at = found.findIndex((row) => row.mention_id === state.chosen);
+    const go = (row) => {
+      view.choose(row.mention_id);
+      card.focus();
+    };
     const items = found.slice(Math.max(at - 2, 0), Math.max(at, 2) + 4).map((row) => {
-      const go = () => {
-        view.choose(row.mention_id);
-        card.focus();
-      };
       const facts = [t(`desk.${row.state}`), row.confidence, view.isLater(row) && t("desk.later_mark")];
       const words = [make("b", {}, rows.summary(row)), ` · ${facts.filter(Boolean).join(" · ")} · `, quoted(row)];
-      const more = row.mention_id === state.chosen ? { "aria-current": "true" } : {};
-      return make("li", more, make("button", { type: "button", onclick: go }, words));
+      const here = row.mention_id === state.chosen && "true";
+      return make("li", { "aria-current": here }, make("button", { type: "button", onclick: () => go(row) }, words));
     });
     near.replaceChildren(...items);
   }
   function drawEmpty() {
     const words = state.loaded ? t("desk.empty") : t("desk.loading");
-    const add = state.where && button(t("desk.add"), "i", view.startMissed);
-    const look = state.loaded && !rows.all.size && button(t("desk.overlooked"), "o", () => toggle("overlooked"));
-    return [make("p", {}, words), note, add, look].filter(Boolean);
+    const look = state.loaded && !rows.all.size && view.drawKey("o");
+    return [make("p", {}, words), note, state.where && view.drawKey("i"), look].filter(Boolean);
   }
   function drawCard(row) {
     const { missed, panel } = state;
@@ -65,31 +64,25 @@ function makeCard(view) {
     const { missed } = state;
     const found = view.listRows();
     const at = found.findIndex((one) => one.mention_id === state.chosen) + 1;
-    const told = missed ? "" : row.waits ? t("desk.saving", { n: 1 }) : t(`desk.${row.state}`);
+    const standing = row.waits ? t("desk.saving", { n: 1 }) : t(`desk.${row.state}`);
     const facts = [
       !missed && t("desk.place", { at, n: found.length }),
       row.mention_id,
       row.confidence && t(`desk.sureness.${row.confidence}`),
       row.rule && tellRule(row.rule),
-      told,
+      !missed && standing,
       view.isLater(row) && t("desk.later_mark"),
       changed && t("desk.changed"),
     ];
-    const sides = list(row.inferred)
-      .map((side) => t(`desk.fields.${side}_actors`))
-      .join(", ");
+    const sides = list(row.inferred).map((side) => t(`desk.fields.${side}_actors`));
     const lines = [
       facts.filter(Boolean).join(" · "),
       state.order === "pays" && !missed && tellWhy(view, row),
       row.decided,
-      sides && t("desk.inferred", { sides }),
+      sides.length > 0 && t("desk.inferred", { sides: sides.join(", ") }),
     ];
-    return make(
-      "header",
-      {},
-      make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)),
-      lines.filter(Boolean).map((line) => make("p", { class: "facts" }, line)),
-    );
+    const told = lines.filter(Boolean).map((line) => make("p", { class: "facts" }, line));
+    return make("header", {}, make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)), told);
   }
   /** The rule of a row, and how many of its drafts were right so far. */
   function tellRule(rule) {
@@ -99,46 +92,22 @@ function makeCard(view) {
   }
   /** What is done with nearly every row. */
   function drawActions(changed) {
-    return make(
-      "div",
-      { class: "actions", role: "toolbar", "aria-label": t("desk.actions") },
-      button(t(changed ? "desk.save" : "desk.accept"), "a", view.accept, { class: "main" }),
-      button(t("desk.reject"), "r", view.reject),
-      button(t("desk.undo"), "u", view.undo),
-      button(t("desk.previous"), "p", () => view.go(-1)),
-      button(t("desk.next"), "n", () => view.go(1)),
-      button(t("desk.help"), "?", () => toggle("help")),
-    );
+    const save = button(t(changed ? "desk.save" : "desk.accept"), "a", view.accept, { class: "main" });
+    const named = { class: "actions", role: "toolbar", "aria-label": t("desk.actions") };
+    return make("div", named, save, Array.from("rupn?", view.drawKey));
   }
   function drawAdding() {
-    return make(
-      "div",
-      { class: "actions" },
-      button(t("desk.add_save"), "a", view.saveMissed, { class: "main" }),
-      button(t("desk.add_cancel"), "Escape", view.dropMissed),
-      button(t("desk.evidence_set"), "", view.setEvidence),
-    );
+    const save = button(t("desk.add_save"), "a", view.saveMissed, { class: "main" });
+    const drop = button(t("desk.add_cancel"), "Escape", view.dropMissed);
+    return make("div", { class: "actions" }, save, drop, drawEvidence());
   }
   /** What is done now and then. */
   function drawTools(row) {
-    const opens = (words, key, which) => button(t(words), key, () => toggle(which));
-    return make(
-      "div",
-      { class: "actions tools", role: "toolbar", "aria-label": t("desk.tools") },
-      button(t("desk.edit"), "e", edit),
-      button(t("desk.later"), "y", view.postpone),
-      opens("desk.merge", "m", "merge"),
-      button(t("desk.split"), "s", view.split),
-      opens("desk.batch", "l", "batch"),
-      button(t("desk.add"), "i", view.startMissed),
-      opens("desk.overlooked", "o", "overlooked"),
-      button(t("desk.evidence_set"), "", view.setEvidence),
-      row.event_id && opens("desk.mentions", "v", "mentions"),
-      row.event_id && opens("desk.title", "t", "title"),
-      opens("desk.doubts", "g", "doubts"),
-      opens("desk.name", "h", "name"),
-    );
+    const named = { class: "actions tools", role: "toolbar", "aria-label": t("desk.tools") };
+    const event = Array.from(row.event_id ? "vtgh" : "gh", view.drawKey);
+    return make("div", named, Array.from("eymslio", view.drawKey), drawEvidence(), event);
   }
+  const drawEvidence = () => button(t("desk.evidence_set"), "", view.setEvidence);
 
   /** Open something on the card, or close it. */
   function toggle(which) {
@@ -157,8 +126,6 @@ function makeCard(view) {
     draw();
     card.focus();
   }
-  function edit() {
-    card.querySelector("form select, form input")?.focus();
-  }
+  const edit = () => card.querySelector("form select, form input")?.focus();
   return { board, shownText, draw, toggle, close, edit };
 }

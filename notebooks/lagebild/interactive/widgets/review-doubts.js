@@ -80,18 +80,15 @@ function drawDoubtList(view) {
   const items = found.map((one) => {
     const [here, there] = [rows.all.get(one.row), rows.all.get(one.other)];
     const see = (some) => button(rows.eventName(some), "", () => view.choose(some.mention_id, true));
+    const yes = button(t(there ? "desk.merge" : "desk.split"), "", () => view.decideDoubt(one), { class: "main" });
+    const no = button(t(there ? "desk.doubt_apart" : "desk.doubt_one"), "", () => view.dismiss(one));
     return make(
       "li",
-      { "data-doubt": `${one.row} ${one.other}` },
-      make("p", {}, see(here), there ? see(there) : null),
-      make("p", { class: "hint" }, quoted(here, "q"), there ? [" · ", quoted(there, "q")] : null),
+      {},
+      make("p", {}, see(here), there && see(there)),
+      make("p", { class: "hint" }, quoted(here, "q"), there && [" · ", quoted(there, "q")]),
       make("p", {}, one.why),
-      make(
-        "p",
-        { class: "actions" },
-        button(t(there ? "desk.merge" : "desk.split"), "", () => view.decideDoubt(one), { class: "main" }),
-        button(t(there ? "desk.doubt_apart" : "desk.doubt_one"), "", () => view.dismiss(one)),
-      ),
+      make("p", { class: "actions" }, yes, no),
     );
   });
   return panel(

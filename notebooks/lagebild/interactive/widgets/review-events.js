@@ -12,13 +12,9 @@ function drawEvent(view, row) {
     const go = () => view.choose(one.mention_id, true);
     return make("li", {}, make("button", { type: "button", onclick: go }, one.mention_id), " ", quoted(one, "q"));
   });
-  return make(
-    "div",
-    { class: "event" },
-    make("h4", {}, [head, name].filter(Boolean).join(": ")),
-    make("p", { class: "hint" }, t(others.length ? "desk.event_others" : "desk.event_alone")),
-    make("ul", {}, items),
-  );
+  const title = make("h4", {}, [head, name].filter(Boolean).join(": "));
+  const lead = make("p", { class: "hint" }, t(others.length ? "desk.event_others" : "desk.event_alone"));
+  return make("div", { class: "event" }, title, lead, make("ul", {}, items));
 }
 
 /** All mentions of the event of a row, side by side; what is told otherwise than in the row is marked. */
@@ -36,13 +32,8 @@ function drawMentions(view, row) {
     const [, publisher, day] = rows.desk.sources[one.source_id] ?? [];
     const go = button(one.mention_id, "", () => view.choose(one.mention_id, true));
     const drawn = [[publisher, day].filter(Boolean).join(", "), quoted(one, "q"), ...cells.map((f) => tell(one, f))];
-    const more = one === row ? { "aria-current": "true" } : {};
-    return make(
-      "tr",
-      more,
-      make("th", { scope: "row" }, go),
-      drawn.map((cell) => make("td", {}, cell)),
-    );
+    const data = drawn.map((cell) => make("td", {}, cell));
+    return make("tr", { "aria-current": one === row && "true" }, make("th", { scope: "row" }, go), data);
   });
   const heads = [t("desk.row"), t("desk.text"), ...["quote", ...cells].map((field) => t(`desk.fields.${field}`))];
   const top = heads.map((words) => make("th", { scope: "col" }, words));
@@ -72,10 +63,8 @@ function drawTitle(view, row) {
     event.preventDefault();
     const told = fields.map(([language, field]) => [language, field.value.trim()]);
     const changed = told.filter(([language, words]) => words && words !== before[language]);
-    view.entitle(
-      row.event_id,
-      changed.map(([language, words]) => [`summary_${language}`, words]),
-    );
+    const titles = changed.map(([language, words]) => [`summary_${language}`, words]);
+    view.entitle(row.event_id, titles);
   };
   return make(
     "form",

@@ -26,20 +26,14 @@ function drawAlternatives(view, row) {
   const isNew = (one) => !seen.has(one.join("|")) && seen.add(one.join("|"));
   const readings = row.condition_id || shown.startsWith("||") ? [] : rows.readings(row).filter(isNew);
   const roles = readings.map((one) => {
-    const [source, target, mutual] = one;
-    const key = mutual === "yes" ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
-    const words =
-      mutual === "yes"
-        ? t("desk.roles_mutual", { names: rows.names(source) })
-        : t("desk.roles_as", { source: rows.names(source), target: rows.names(target) });
+    const [source, target] = one.map((side) => rows.names(side));
+    const both = one[2] === "yes";
+    const key = both ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
+    const words = both ? t("desk.roles_mutual", { names: source }) : t("desk.roles_as", { source, target });
     return button(words, key, () => view.setRoles(one), { "aria-pressed": String(one.join("|") === shown) });
   });
-  return make(
-    "div",
-    { class: "alternatives" },
-    drawOffers(view, row),
-    roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles),
-  );
+  const turned = roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles);
+  return make("div", { class: "alternatives" }, drawOffers(view, row), turned);
 }
 
 function drawForm(view, row) {

@@ -11,6 +11,17 @@ const OPENS = {
   h: "name",
   "?": "help",
 };
+const NAMES = {
+  a: "accept",
+  r: "reject",
+  u: "undo",
+  p: "previous",
+  n: "next",
+  e: "edit",
+  y: "later",
+  s: "split",
+  i: "add",
+};
 const HELD = new Set(["n", "p"]); // keys that may be held down
 const WHILE_ADDING = new Set(["a", "e", "x", "b", "c", "f", "D", "?"]);
 
@@ -39,6 +50,8 @@ function makeKeys(view) {
   for (const [key, side] of Object.entries(TURNS)) KEYS[key] = () => view.turn(side);
   for (const [key, field] of Object.entries(CYCLES)) KEYS[key] = () => view.cycle(field);
 
+  /** A button that does what a key does. */
+  const drawKey = (key) => button(t(`desk.${NAMES[key] ?? OPENS[key]}`), key, KEYS[key]);
   /** Go through what can be chosen in a panel, by arrows. */
   function walk(panel, step) {
     const stops = Array.from(panel.querySelectorAll("input, button"));
@@ -76,4 +89,5 @@ function makeKeys(view) {
     if (inside && !root.contains(document.activeElement)) card.focus({ preventScroll: true });
   }
   root.addEventListener("keydown", press);
+  return { drawKey };
 }

@@ -1,12 +1,9 @@
 // The desk in the other language, with all that was not saved.
 
-const LANGUAGES = [
-  ["de", "Deutsch"],
-  ["en", "English"],
-];
+const LANGUAGES = Object.entries({ de: "Deutsch", en: "English" });
 
-/** Ask for the desk in another language; `again` shows it anew, with what is kept. */
-function makeLanguage(view, again) {
+/** Ask for the desk in another language, and show it anew, with what is kept. */
+function makeLanguage(view) {
   const { model, rows, queue, state } = view;
   let wanted = ""; // the language that the kernel is asked for
   function speak(language) {
@@ -20,7 +17,7 @@ function makeLanguage(view, again) {
   }
   function change(answer) {
     for (const name of ["language", "words", "queue"]) model.set(name, answer[name]);
-    again({ queue, state, met: rows.met, shown: listChanges(rows), answer });
+    view.again({ queue, state, met: rows.met, shown: listChanges(rows), answer });
   }
   function giveUp(why = view.t("desk.gone_language")) {
     wanted = "";

@@ -128,9 +128,7 @@ function tellWhy(view, row) {
   const { t, rows } = view;
   const [, why, pair, percent] = rows.desk.pays?.[row.mention_id] ?? [];
   if (!why) return "";
-  const names = list(pair)
-    .map((id) => rows.name(id))
-    .join(" – ");
+  const names = list(pair).map((id) => rows.name(id));
   const sure = percent === null ? "" : t("desk.pays.percent", { percent });
-  return [why === "doubt" ? "" : t(`desk.pays.${why}`, { pair: names }), sure].filter(Boolean).join(" · ");
+  return [why === "doubt" ? "" : t(`desk.pays.${why}`, { pair: names.join(" – ") }), sure].filter(Boolean).join(" · ");
 }

@@ -138,21 +138,15 @@ function makeOverlooked(view) {
       };
       return make("li", {}, make("button", { type: "button", onclick: run }, quoted(next)));
     });
+    const names = { r: "overlooked_empty", p: "previous", n: "next", u: "undo" };
+    const tools = Object.entries(names).map(([key, name]) => button(t(`desk.${name}`), key, KEYS[key]));
     return [
       make("header", {}, head, lead, make("p", { class: "facts" }, facts.join(" · "))),
       view.note,
       make("blockquote", { lang: one.language }, one.evidence),
       make("p", { class: "hint" }, [named, t("desk.overlooked_hint")].filter(Boolean).join(" ")),
       make("div", { class: "actions", role: "group", "aria-label": t("desk.fields.event_type") }, types),
-      make(
-        "div",
-        { class: "actions", role: "toolbar", "aria-label": t("desk.actions") },
-        button(t("desk.overlooked_empty"), "r", markEmpty),
-        button(t("desk.previous"), "p", () => go(at - 1)),
-        button(t("desk.next"), "n", () => go(at + 1)),
-        button(t("desk.undo"), "u", undo),
-        away,
-      ),
+      make("div", { class: "actions", role: "toolbar", "aria-label": t("desk.actions") }, tools, away),
       after.length > 0 && make("ol", { class: "near", "aria-label": t("desk.overlooked_after") }, after),
     ].filter(Boolean);
   }

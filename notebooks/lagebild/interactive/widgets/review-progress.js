@@ -10,13 +10,13 @@ function makeProgress(view) {
 
   function drawProgress() {
     const { n, open, left } = view.countRows();
-    meter.max = Math.max(n, 1);
-    meter.value = n - left;
+    const done = n - left;
+    Object.assign(meter, { max: Math.max(n, 1), value: done });
     const kinds = listSureness(t).filter(([kind]) => open.has(kind));
     const kindly = kinds.map(([kind, words]) => `${words} ${open.get(kind)}`).join(", ");
     const later = view.countLater();
     const told = [
-      t("desk.reviewed", { done: n - left, n }),
+      t("desk.reviewed", { done, n }),
       kindly && `${view.tellLeft()}: ${kindly}`,
       later && t("desk.later_count", { n: later }),
     ];

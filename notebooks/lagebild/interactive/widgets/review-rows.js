@@ -43,11 +43,8 @@ class Rows {
     return this.actors.get(id)?.name ?? id;
   }
   names(cell) {
-    return (
-      list(cell)
-        .map((id) => this.name(id))
-        .join(", ") || this.t("desk.unknown")
-    );
+    const names = list(cell).map((id) => this.name(id));
+    return names.join(", ") || this.t("desk.unknown");
   }
   typeName(type) {
     return this.types.get(type)?.name ?? "";

@@ -12,9 +12,11 @@ const PARTS = [
   makeChecks,
   makeActors,
   makeDoubts,
+  makeLanguage,
   makeOverlooked,
   makeCard,
   makeKernel,
+  makeKeys,
 ];
 
 function render({ model, el }) {
@@ -54,6 +56,7 @@ function mount(model, el, kept, again) {
     queue,
     rows,
     state: kept?.state ?? start(model),
+    again,
     language: model.get("language"),
     twins: new Twins(desk.twins, rows),
     offers: new Offers(rows),
@@ -68,8 +71,6 @@ function mount(model, el, kept, again) {
     say: (words) => (view.live.textContent = words),
   };
   for (const part of PARTS) Object.assign(view, part(view));
-  Object.assign(view, makeLanguage(view, again));
-  makeKeys(view);
   keepKeys(view.root);
   view.root.lang = view.language;
   view.root.append(view.bar, ...view.progress, view.board);
