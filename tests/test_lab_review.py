@@ -637,6 +637,81 @@ def test_the_list_is_narrowed_by_state_confidence_and_words(queue: Table) -> Non
     assert "No row fits" in queue.page.locator(".review .card").inner_text() or "C: candidate" in place.inner_text()
 
 
+def test_a_rule_is_told_how_often_it_was_right_once_three_of_its_rows_are_decided(queue: Table) -> None:
+    queue.page.get_by_role("searchbox", name="Search").fill("condemned")
+    queue.page.locator(".review .card").focus()
+    queue.press("a", "r")
+    facts = queue.page.locator(".review .card .facts").first
+    assert "Rule en-v-condemn ·" in facts.inner_text()
+    queue.press("c", "a")
+    assert "Rule en-v-condemn (so far 2 of 3 accepted) ·" in facts.inner_text()
+
+
+def test_a_row_that_is_put_off_comes_last_and_is_marked_until_it_is_decided(queue: Table) -> None:
+    first, facts = queue.head, queue.page.locator(".review .card .facts").first
+    counts = queue.page.locator(".review .counts")
+    queue.press("y")
+    assert queue.head == "China → Iran: Aid"
+    assert counts.inner_text().endswith("· 1 later")
+    queue.mount()  # the browser remembers it
+    assert queue.head == "China → Iran: Aid"
+    queue.press("y", *["n"] * 20)
+    assert queue.head == "China → Iran: Aid"  # the latest comes last
+    queue.press("p")
+    assert queue.head == first
+    assert facts.inner_text().endswith("for later")
+    queue.press("a")
+    assert counts.inner_text().endswith("· 1 later")
+    assert [row[1] for row in queue.said()] == ["accept"]
+    queue.press("r")
+    assert "later" not in counts.inner_text()
+    queue.page.get_by_role("combobox", name="Show").select_option("decided")
+    queue.page.locator(".review .card").focus()
+    queue.press("y")
+    assert queue.note == "The row is decided already."
+
+
+def test_what_was_decided_last_comes_first_if_one_asks_for_it(queue: Table) -> None:
+    queue.press("a", "n", "r", "p", "p", "a")
+    order = queue.page.get_by_role("combobox", name="Order")
+    order.select_option("latest")
+    assert queue.page.get_by_role("combobox", name="Show").input_value() == "decided"
+    heads = [queue.head]
+    queue.page.locator(".review .card").focus()
+    for _ in range(2):
+        queue.press("n")
+        heads.append(queue.head)
+    assert heads == ["China → Iran: Aid", "Russia → Israel: Accusation", "Israel → Iran: Assault"]
+
+
+def test_what_is_done_with_every_row_stands_above_and_the_keys_tell_all(queue: Table) -> None:
+    above, below = queue.page.locator(".review [role=toolbar]").all()
+    assert above.locator("button").all_inner_texts() == ["Accepta", "Rejectr", "Undou", "Previousp", "Nextn", "Keys?"]
+    assert below.locator("button").count() == 12
+    shortcuts = "Array.from(document.querySelectorAll('.card [aria-keyshortcuts]'), (one) => one.ariaKeyShortcuts)"
+    keys = {key for key in queue.page.evaluate(shortcuts) if not key.isdigit()}
+    queue.press("?")
+    told = queue.page.locator(".review .keys kbd").all_inner_texts()
+    assert len(told) == len(set(told))
+    assert keys <= set(told)
+    assert queue.page.locator(".review .keys caption").all_inner_texts() == ["Decide", "Read", "Mend", "Events", "Go"]
+
+
+def test_no_two_questions_to_the_kernel_bear_the_same_number(queue: Table) -> None:
+    queue.page.evaluate("window.asked = []; window.said = window.ask; 0")
+    queue.page.evaluate(
+        "window.ask = (message) => { window.asked.push(JSON.parse(message)); return said(message); }; 0"
+    )
+    for language in ("de", "en"):
+        for day in ("2025-06-01", "2025-06-02"):
+            queue.page.locator("[data-field=date]").fill(day)
+        queue.page.locator(".review .bar select").last.select_option(language)
+        queue.page.locator(f".review[lang={language}]").wait_for()
+    numbers = [one["number"] for one in queue.page.evaluate("window.asked")]
+    assert len(numbers) >= 6
+    assert len(set(numbers)) == len(numbers)
+
+
 # --- what survives
 
 
@@ -790,7 +865,8 @@ def test_axe_finds_nothing_and_nothing_is_cut(queue: Table, theme: str, width: i
     queue.press("n")
     append_case(queue.paths, "decisions", table(f"{queue.reported[1][0]} reject", by="B"))
     for keys in ((), ("?",), ("m",), ("Escape", "l"), ("Escape", "a", "p")):
-        queue.press(*keys)
+        for key in keys:
+            queue.press(key)
         if keys[-1:] == ("p",):
             page.locator(".review .met").wait_for()
             page.locator("[data-field=cue]").fill("no such words")

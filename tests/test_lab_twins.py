@@ -85,6 +85,8 @@ def test_the_two_languages_of_a_sentence_are_one_row_and_one_key(queue: Table) -
     assert sorted(done.values()) == ["accept", "accept", "reject", "reject"]
     assert len({row.partition("-S")[2][:8].replace("-de-", "").replace("-en-", "") for row in done}) <= 2
     assert place(queue) == "Row 1 of 2"
+    assert queue.page.locator(".review .counts").inner_text().startswith("2 of 4 reviewed")
+    assert queue.page.locator(".review progress").evaluate("(bar) => [bar.value, bar.max]") == [2, 4]
     queue.press("u")
     assert place(queue) == "Row 1 of 3"
     assert [row[1] for row in queue.said()].count("undo") == 2

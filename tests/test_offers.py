@@ -171,3 +171,15 @@ def test_rows_come_in_the_order_that_pays_with_the_reason_unless_another_one_is_
     )
     desk.mount()  # the browser remembers the order
     assert order.input_value() == "pays"
+
+
+def test_on_a_laptop_all_that_decides_a_row_is_seen_at_once(desk: Table) -> None:
+    desk.page.set_viewport_size({"width": 932, "height": 768})
+    go_to(desk, "unknown → Russia")
+    for part in ("button.main", ".offers", *(f"[data-field={field}]" for field in ("event_type", "status"))):
+        assert desk.page.locator(f".review .card {part}").evaluate("(it) => it.getBoundingClientRect().bottom") < 768
+    text, near = (desk.page.locator(f".review {part}").bounding_box() for part in (".text", ".near"))
+    assert text
+    assert near
+    assert text["height"] > 400
+    assert near["y"] + near["height"] < 768

@@ -14,12 +14,8 @@ function pick(choices, value, changed, more = {}) {
 
 function button(words, key, run, more = {}) {
   const shortcut = key ? { "aria-keyshortcuts": key } : {};
-  return make(
-    "button",
-    { type: "button", onclick: run, ...shortcut, ...more },
-    words,
-    key && make("kbd", { "aria-hidden": "true" }, key),
-  );
+  const shown = key && make("kbd", { "aria-hidden": "true" }, key);
+  return make("button", { type: "button", onclick: run, ...shortcut, ...more }, words, shown);
 }
 
 /** What may be meant instead: other sides, types and roles. */
@@ -30,32 +26,26 @@ function drawAlternatives(view, row) {
   const isNew = (one) => !seen.has(one.join("|")) && seen.add(one.join("|"));
   const readings = row.condition_id || shown.startsWith("||") ? [] : rows.readings(row).filter(isNew);
   const roles = readings.map((one) => {
-    const [source, target, mutual] = one;
-    const key = mutual === "yes" ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
-    const words =
-      mutual === "yes"
-        ? t("desk.roles_mutual", { names: rows.names(source) })
-        : t("desk.roles_as", { source: rows.names(source), target: rows.names(target) });
+    const [source, target] = one.map((side) => rows.names(side));
+    const both = one[2] === "yes";
+    const key = both ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
+    const words = both ? t("desk.roles_mutual", { names: source }) : t("desk.roles_as", { source, target });
     return button(words, key, () => view.setRoles(one), { "aria-pressed": String(one.join("|") === shown) });
   });
-  return make(
-    "div",
-    { class: "alternatives" },
-    drawOffers(view, row),
-    roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles),
-  );
+  const turned = roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles);
+  return make("div", { class: "alternatives" }, drawOffers(view, row), turned);
 }
 
 function drawForm(view, row) {
-  const changed = new Set(view.rows.changesOf(row).map(([field]) => field));
-  const mutual = view.rows.get(row, "mutual") === "yes";
+  const { t, rows } = view;
+  const changed = new Set(rows.changesOf(row).map(([field]) => field));
+  const mutual = rows.get(row, "mutual") === "yes";
   const hidden = row.condition_id ? ["event_type", "mutual", "mode"] : mutual ? ["target_actors"] : [];
-  const draw = (fields) =>
-    make(
-      "div",
-      { class: "fields" },
-      fields.filter((field) => !hidden.includes(field)).map((field) => drawField(view, row, field, changed.has(field))),
-    );
+  const draw = (fields) => {
+    const shown = fields.filter((field) => !hidden.includes(field));
+    const drawn = shown.map((field) => drawField(view, row, field, changed.has(field)));
+    return make("div", { class: "fields" }, drawn);
+  };
   const submit = (event) => {
     event.preventDefault();
     view.accept();
@@ -63,17 +53,9 @@ function drawForm(view, row) {
   const [first, rest] = view.isNew(row)
     ? [["quote", ...FIELDS], LESS_USED.filter((field) => field !== "quote")]
     : [FIELDS, LESS_USED];
-  return make(
-    "form",
-    { onsubmit: submit },
-    draw(first),
-    make(
-      "details",
-      { open: rest.some((field) => changed.has(field)) },
-      make("summary", {}, view.t("desk.more")),
-      draw(rest),
-    ),
-  );
+  const open = rest.some((field) => changed.has(field));
+  const more = make("details", { open }, make("summary", {}, t("desk.more")), draw(rest));
+  return make("form", { onsubmit: submit }, draw(first), more);
 }
 
 function drawField(view, row, field, changed) {
@@ -116,15 +98,8 @@ function drawWords(view, row, field, frame) {
   const { t, rows } = view;
   const value = rows.get(row, field);
   const hint = field === "date" && make("p", { class: "hint", id: `date-${row.mention_id}`.replace(/[^\w-]/g, "_") });
-  const input = make("input", {
-    type: "text",
-    value,
-    autocomplete: "off",
-    spellcheck: "false",
-    maxlength: LONGEST,
-    "aria-describedby": hint && hint.id,
-    "data-field": field,
-  });
+  const plain = { type: "text", autocomplete: "off", spellcheck: "false", maxlength: LONGEST };
+  const input = make("input", { ...plain, value, "aria-describedby": hint && hint.id, "data-field": field });
   input.addEventListener("input", () => {
     const typed = input.value.trim();
     rows.change(row, field, typed);
@@ -142,19 +117,14 @@ function drawActors(view, row, field, changed) {
   const ids = list(rows.get(row, field));
   const label = t(`desk.fields.${field}`);
   const set = (next) => {
-    const mutual = field === "source_actors" && rows.get(row, "mutual") === "yes"; // then both sides are the same
-    for (const side of mutual ? ["source_actors", "target_actors"] : [field]) rows.change(row, side, next.join(";"));
+    rows.setSide(row, field, next);
     view.redraw(field);
   };
   const chips = ids.map((id) => {
     const remove = { "aria-label": t("desk.actor_remove", { name: rows.name(id) }) };
     const without = () => set(ids.filter((one) => one !== id));
-    return make(
-      "span",
-      { class: "chip", title: id },
-      rows.name(id),
-      make("button", { type: "button", onclick: without, ...remove }, "×"),
-    );
+    const away = make("button", { type: "button", onclick: without, ...remove }, "×");
+    return make("span", { class: "chip", title: id }, rows.name(id), away);
   });
   const asTold = field === "speaker" && row.speaker_text;
   return make(

@@ -1,21 +1,51 @@
 // The desk in the other language, with all that was not saved.
 
-const LANGUAGES = [
-  ["de", "Deutsch"],
-  ["en", "English"],
-];
+const LANGUAGES = Object.entries({ de: "Deutsch", en: "English" });
+
+/** Ask for the desk in another language, and show it anew, with what is kept. */
+function makeLanguage(view) {
+  const { model, rows, queue, state } = view;
+  let wanted = ""; // the language that the kernel is asked for
+  function speak(language) {
+    wanted = language;
+    const take = (answer) => {
+      if (answer.language === wanted) return change(answer);
+      if (answer.fault || answer.wait) giveUp(answer.fault || answer.wait);
+      view.hear(answer);
+    };
+    view.ask({ ask: "language", language }, take, giveUp);
+  }
+  function change(answer) {
+    for (const name of ["language", "words", "queue"]) model.set(name, answer[name]);
+    view.again({ queue, state, met: rows.met, shown: listChanges(rows), answer });
+  }
+  function giveUp(why = view.t("desk.gone_language")) {
+    wanted = "";
+    view.set({ language: view.language });
+    view.warn(why);
+  }
+  return { speak };
+}
 
 /** What was changed and not saved, by row, with the language in which the row was shown. */
-function keepChanges(rows, kept) {
-  const shown = Array.from(rows.working, ([id, fields]) => [id, fields, rows.all.get(id)?.language]);
-  return { shown, apart: kept?.apart ?? new Map() };
+const listChanges = (rows) => Array.from(rows.working, ([id, fields]) => [id, fields, rows.all.get(id)?.language]);
+
+/** Go on in the language that was asked for, where the desk in the other one stopped. */
+function takeUp(view, { met, shown, answer }) {
+  const { rows, state } = view;
+  Object.assign(state, { panel: "", picked: "" });
+  rows.met = met;
+  view.hearRows(answer);
+  restoreChanges(rows, shown, state.apart);
+  view.draw();
+  view.focusLanguage();
 }
 
 /**
- * Take up what was kept. Words of the text belong to one language: those changed in the other wait until it is shown
+ * Take up what was changed. Words of the text belong to one language: those changed in the other wait until it is shown
  * again.
  */
-function restoreChanges(rows, { shown, apart }) {
+function restoreChanges(rows, shown, apart) {
   for (const [id, fields, language] of shown) {
     const row = rows.all.get(id);
     const other = row && language !== row.language;

@@ -1,5 +1,7 @@
 // What somebody else decided meanwhile on a row: it is shown before a decision of this desk counts.
 
+const DONE = { accept: "accepted", reject: "rejected", add: "added", undo: "undone" }; // what an action is called after it
+
 /** The decisions on rows that the reviewer had not seen; what is decided on such a row next names them. */
 class Meetings {
   constructor(t, rows) {
@@ -19,17 +21,10 @@ class Meetings {
     return told.length ? this.t("desk.met", { row: id, what: told.join("; ") }) : "";
   }
   name(action, field, value) {
-    const words = {
-      accept: "accepted",
-      reject: "rejected",
-      add: "added",
-      undo: "undone",
-      merge: "merge",
-      split: "split",
-      title: "title",
-    };
     if (action !== "edit")
-      return [this.t(`desk.${words[action]}`), ["merge", "title"].includes(action) && value].filter(Boolean).join(" ");
+      return [this.t(`desk.${DONE[action] ?? action}`), ["merge", "title"].includes(action) && value]
+        .filter(Boolean)
+        .join(" ");
     const kind = field.replace(/^(cue|quote)_\w\w$/, "$1");
     const shown = kind.endsWith("_actors") || kind === "speaker" ? this.rows.names(value) : value;
     return `${this.t(`desk.fields.${kind}`)} → ${kind === "event_type" ? this.rows.typeName(value) || value : shown}`;

@@ -69,8 +69,7 @@ class Offers {
     const [id] = actors[digit - 1] ?? [];
     const others = chosen.filter((one) => one !== id);
     const next = !digit ? [] : stay && others.length < chosen.length ? others : [...others, id];
-    const both = this.rows.get(row, "mutual") === "yes"; // then both sides are the same
-    for (const one of both ? ["source_actors", "target_actors"] : [side]) this.rows.change(row, one, next.join(";"));
+    this.rows.setSide(row, side, next);
     return !stay && this.rows.isOpen(row);
   }
   /** Go on to the next thing that a field may be, the drafted one first. */
@@ -97,18 +96,13 @@ function drawOffers(view, row) {
     const digit = actors.length + at + 1;
     return button(rows.typeName(one), String(digit), choose(digit), { "aria-pressed": pressed });
   });
-  const nobody = button(t("desk.nobody"), "0", choose(0), { "aria-pressed": String(!held.length) });
+  const nobody =
+    offers.isTurned(row) && button(t("desk.nobody"), "0", choose(0), { "aria-pressed": String(!held.length) });
   const lead =
     side && t(offers.isTurned(row) ? "desk.side_turned" : "desk.side_lacks", { side: t(`desk.fields.${side}`) });
+  const told = make("p", { class: "hint", "aria-hidden": "true" }, lead);
   return [
-    sides.length > 0 &&
-      make(
-        "div",
-        { role: "group", "aria-label": lead, class: "offers" },
-        make("p", { class: "hint", "aria-hidden": "true" }, lead),
-        sides,
-        offers.isTurned(row) && nobody,
-      ),
+    sides.length > 0 && make("div", { role: "group", "aria-label": lead, class: "offers" }, told, sides, nobody),
     types.length > 1 && make("div", { role: "group", "aria-label": t("desk.alternatives") }, types),
     offers.of(row) && drawTurns(view, row),
   ];
@@ -134,9 +128,7 @@ function tellWhy(view, row) {
   const { t, rows } = view;
   const [, why, pair, percent] = rows.desk.pays?.[row.mention_id] ?? [];
   if (!why) return "";
-  const names = list(pair)
-    .map((id) => rows.name(id))
-    .join(" – ");
+  const names = list(pair).map((id) => rows.name(id));
   const sure = percent === null ? "" : t("desk.pays.percent", { percent });
-  return [why === "doubt" ? "" : t(`desk.pays.${why}`, { pair: names }), sure].filter(Boolean).join(" · ");
+  return [why === "doubt" ? "" : t(`desk.pays.${why}`, { pair: names.join(" – ") }), sure].filter(Boolean).join(" · ");
 }

@@ -5,16 +5,11 @@ const EMPTY = "lagebild-overlooked:"; // where the browser keeps them, by case
 const NEXT = 5; // sentences that are listed after the one that is looked at
 const PASSED = new Set(["o", "u", "i", "?"]); // keys that keep their meaning
 
-/**
- * The panel of overlooked sentences. `view` is what the widget lends: words (t), rows, queue, the kernel (tell), what is
- * said to a screen reader (say), the text that is chosen (only), the last act taken back (undo), a drawing anew (draw),
- * where faults stand (note), and the start of an event from a sentence (begin).
- */
+/** The panel of overlooked sentences; it stands in the place of the card, and has keys of its own. */
 function makeOverlooked(view) {
   const { t, rows, queue } = view;
-  const number = `${queue.token}-overlooked`;
   const key = EMPTY + rows.desk.place;
-  const empty = readEmpty(key); // sentences that hold nothing
+  const empty = readNames(key); // sentences that hold nothing
   const marked = []; // of these, the ones marked since an event was begun, the latest last
   let found = null; // nothing until the kernel has told them
   let [n, expected, at, asked] = [0, 0, 0, false];
@@ -38,7 +33,7 @@ function makeOverlooked(view) {
     const isLeft = (one) => !empty.has(nameOf(one)) && !covered.has(placeOf(one));
     const left = found.filter(isLeft);
     const gone = found.filter((one) => !isLeft(one)).reduce((sum, one) => sum + one.probability, 0);
-    const only = view.only();
+    const only = view.state.where;
     return {
       left: left.filter((one) => !only || only === `${one.source_id}:${one.language}`),
       n: n - found.length + left.length,
@@ -55,10 +50,9 @@ function makeOverlooked(view) {
   function ask() {
     if (asked) return;
     asked = true;
-    view.tell({ ask: "overlooked", number });
+    view.ask({ ask: "overlooked" }, hear);
   }
   function hear(answer) {
-    if (answer.number !== number) return false;
     asked = !answer.wait;
     if (answer.wait) view.warn(answer.wait);
     else {
@@ -71,7 +65,6 @@ function makeOverlooked(view) {
     }
     view.draw();
     tellCurrent();
-    return true;
   }
   function tellCurrent() {
     const one = current();
@@ -106,39 +99,34 @@ function makeOverlooked(view) {
     const one = current();
     if (!one || !type) return;
     marked.length = 0;
-    view.begin(one, type);
+    view.startOverlooked(one, type);
   }
 
   const KEYS = {
     n: () => go(at + 1),
-    j: () => go(at + 1),
-    ArrowDown: () => go(at + 1),
     p: () => go(at - 1),
-    k: () => go(at - 1),
-    ArrowUp: () => go(at - 1),
     r: markEmpty,
     Delete: markEmpty,
     u: undo,
-    1: () => begin(current()?.types[0]),
-    2: () => begin(current()?.types[1]),
-    3: () => begin(current()?.types[2]),
   };
+  for (const digit of [1, 2, 3]) KEYS[digit] = () => begin(current()?.types[digit - 1]);
   /** Whether a key was meant for the panel; one that decides on a row is, for no row is shown. */
   function press(event) {
-    if (!Object.hasOwn(KEYS, event.key)) return !PASSED.has(event.key);
+    const name = SAME[event.key] ?? event.key;
+    if (!Object.hasOwn(KEYS, name)) return !PASSED.has(name);
     event.preventDefault();
-    if (!event.repeat || event.key.startsWith("Arrow")) KEYS[event.key]();
+    if (!event.repeat || HELD.has(name)) KEYS[name]();
     return true;
   }
 
   function draw() {
     const head = make("h3", {}, t("desk.overlooked"));
-    const close = button(t("desk.close"), "Escape", view.close);
-    if (!found) return [head, view.note, make("p", {}, t("desk.overlooked_wait")), close];
+    const away = button(t("desk.close"), "Escape", () => view.close());
+    if (!found) return [head, view.note, make("p", {}, t("desk.overlooked_wait")), away];
     const one = current();
     const { left, n: rest, expected: likely } = listLeft();
     const lead = make("p", { class: "facts" }, t("desk.overlooked_lead", { n: rest, expected: likely }));
-    if (!one) return [head, view.note, make("p", {}, t("desk.overlooked_none")), close];
+    if (!one) return [head, view.note, make("p", {}, t("desk.overlooked_none")), away];
     const types = one.types.map((type, k) => button(rows.typeName(type), String(k + 1), () => begin(type)));
     const chance = t("desk.overlooked_likely", { percent: Math.round(one.probability * 100) });
     const facts = [t("desk.overlooked_place", { at: at + 1, n: left.length }), chance, one.source_id];
@@ -146,36 +134,21 @@ function makeOverlooked(view) {
     const after = left.slice(at + 1, at + 1 + NEXT).map((next, k) => {
       const run = () => {
         go(at + 1 + k);
-        view.focus();
+        view.card.focus();
       };
       return make("li", {}, make("button", { type: "button", onclick: run }, quoted(next)));
     });
+    const names = { r: "overlooked_empty", p: "previous", n: "next", u: "undo" };
+    const tools = Object.entries(names).map(([key, name]) => button(t(`desk.${name}`), key, KEYS[key]));
     return [
       make("header", {}, head, lead, make("p", { class: "facts" }, facts.join(" · "))),
       view.note,
       make("blockquote", { lang: one.language }, one.evidence),
       make("p", { class: "hint" }, [named, t("desk.overlooked_hint")].filter(Boolean).join(" ")),
       make("div", { class: "actions", role: "group", "aria-label": t("desk.fields.event_type") }, types),
-      make(
-        "div",
-        { class: "actions", role: "toolbar", "aria-label": t("desk.actions") },
-        button(t("desk.overlooked_empty"), "r", markEmpty),
-        button(t("desk.previous"), "p", () => go(at - 1)),
-        button(t("desk.next"), "n", () => go(at + 1)),
-        button(t("desk.undo"), "u", undo),
-        close,
-      ),
+      make("div", { class: "actions", role: "toolbar", "aria-label": t("desk.actions") }, tools, away),
       after.length > 0 && make("ol", { class: "near", "aria-label": t("desk.overlooked_after") }, after),
     ].filter(Boolean);
   }
-  return { ask, hear, current, press, draw };
-}
-
-/** The sentences that hold nothing; none if what stands there is not ours. */
-function readEmpty(key) {
-  try {
-    return new Set(JSON.parse(memory.get(key)).filter((one) => typeof one === "string"));
-  } catch {
-    return new Set();
-  }
+  return { overlooked: { ask, current, press, draw } };
 }

@@ -35,7 +35,8 @@ class Queue {
     this.prefix = `lagebild-review:${place}:`;
     this.token = `r${Array.from(crypto.getRandomValues(new Uint8Array(6)), (b) => (b % 36).toString(36)).join("")}`;
     this.key = `${this.prefix}${content}:${this.token}`;
-    this.count = 0;
+    this.count = 0; // acts
+    this.questions = 0;
     const keys = memory.keys(this.prefix);
     const isOurs = (key) => key.startsWith(`${this.prefix}${content}:`);
     const read = (some) => some.flatMap(readActs).sort((a, b) => a.at - b.at);
@@ -50,6 +51,11 @@ class Queue {
   nextName() {
     this.count += 1;
     return `${this.token}-${this.count}`;
+  }
+  /** The number of a question to the kernel, which no other question has, and no act. */
+  nextQuestion() {
+    this.questions += 1;
+    return `${this.token}-q${this.questions}`;
   }
   /** Whether a decision on the row is not on the disk yet. */
   has(id) {
@@ -76,6 +82,15 @@ class Queue {
     this.acts = [...this.older, ...this.acts];
     this.keep();
     this.discardOlder();
+  }
+}
+
+/** The names that are kept under a key; none if what stands there is not ours. */
+function readNames(key) {
+  try {
+    return new Set(JSON.parse(memory.get(key)).filter((one) => typeof one === "string"));
+  } catch {
+    return new Set();
   }
 }
 

@@ -14,13 +14,6 @@ class Rows {
     this.actors = new Map(desk.actors.map(([id, name, type]) => [id, { name, type }]));
     this.haystack = desk.actors.map(([id, name, , forms]) => [id, `${name} ${id} ${forms}`.toLowerCase()]);
     this.types = new Map(desk.types.map(([id, name, definition]) => [id, { name, definition }]));
-    this.states = {
-      open: t("desk.open"),
-      accepted: t("desk.accepted"),
-      edited: t("desk.edited"),
-      rejected: t("desk.rejected"),
-      added: t("desk.added"),
-    };
     this.all = new Map(); // id → row
     this.working = new Map(); // id → fields that were changed and not saved
     this.met = new Map(); // id → what others decided meanwhile, which the reviewer has to see first
@@ -50,11 +43,8 @@ class Rows {
     return this.actors.get(id)?.name ?? id;
   }
   names(cell) {
-    return (
-      list(cell)
-        .map((id) => this.name(id))
-        .join(", ") || this.t("desk.unknown")
-    );
+    const names = list(cell).map((id) => this.name(id));
+    return names.join(", ") || this.t("desk.unknown");
   }
   typeName(type) {
     return this.types.get(type)?.name ?? "";
@@ -77,17 +67,10 @@ class Rows {
     for (const row of this.all.values()) if (kind(row)) n += 1;
     return n;
   }
-  /** How many rows are open, by confidence. */
-  countOpen() {
-    const open = new Map();
-    for (const row of this.all.values()) {
-      const kind = row.confidence || "coded";
-      if (this.isOpen(row)) open.set(kind, (open.get(kind) ?? 0) + 1);
-    }
-    return open;
-  }
-  left() {
-    return this.t("desk.left", { left: this.count((row) => this.isOpen(row)), n: this.all.size });
+  /** How many rows of a rule were decided, and how many of these were accepted, corrected or not. */
+  judge(rule) {
+    const decided = Array.from(this.all.values()).filter((row) => row.rule === rule && row.state !== "open");
+    return { n: decided.length, yes: decided.filter((row) => row.state !== "rejected").length };
   }
 
   /** A field as it stands on the desk, saved or not. */
@@ -175,6 +158,11 @@ class Rows {
   }
   flipped(row) {
     return this.readings(row)[this.get(row, "mutual") === "yes" ? 0 : 2];
+  }
+  /** Put actors on a side, or on both, if they act on one another. */
+  setSide(row, side, ids) {
+    const both = this.get(row, "mutual") === "yes" && side !== "speaker";
+    for (const one of both ? ["source_actors", "target_actors"] : [side]) this.change(row, one, ids.join(";"));
   }
   setRoles(row, [source, target, mutual]) {
     this.change(row, "source_actors", source);

@@ -66,13 +66,9 @@ function drawTwin(view, row) {
     if (!words) return null;
     const twin = partner?.language === language ? partner : null;
     const classes = twin ? markRow(words, start, rows, twin, []) : mark(words, start, []);
-    return make(
-      "div",
-      { class: "twin" },
-      make("p", { class: "hint" }, t("desk.also_in", { language: nameLanguage(view, language) })),
-      make("p", { lang: language }, cut(words, classes)),
-      twin && drawTogether(view, row, twin),
-    );
+    const lead = make("p", { class: "hint" }, t("desk.also_in", { language: nameLanguage(view, language) }));
+    const sentence = make("p", { lang: language }, cut(words, classes));
+    return make("div", { class: "twin" }, lead, sentence, twin && drawTogether(view, row, twin));
   });
   return drawn.filter(Boolean);
 }
@@ -89,11 +85,7 @@ function drawTogether(view, row, twin) {
     };
     return button(words, "", set);
   });
-  return make(
-    "div",
-    { class: "actions" },
-    make("span", { class: "label" }, t(together ? "desk.twin_together" : "desk.twin_alone")),
-    (together || twins.isApart(row)) && button(t(together ? "desk.twin_part" : "desk.twin_join"), "z", view.part),
-    take,
-  );
+  const told = make("span", { class: "label" }, t(together ? "desk.twin_together" : "desk.twin_alone"));
+  const join = (together || twins.isApart(row)) && t(together ? "desk.twin_part" : "desk.twin_join");
+  return make("div", { class: "actions" }, told, join && button(join, "z", view.part), take);
 }
