@@ -36,7 +36,7 @@ SORTED = """([table, place, sign]) => {
 ROWS = "(nodes) => nodes.map((row) => Array.from(row.cells, (cell) => cell.textContent))"
 AT_THE_DESK = """() => {
   const { top } = document.querySelector(".review").getBoundingClientRect();
-  return top >= 0 && top < 500;
+  return top >= 0 && top < 500 && document.activeElement.closest(".review") !== null;
 }"""
 
 
@@ -251,9 +251,8 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     card = page.locator(".review .card form")
     run_all(page)
     card.wait_for(state="attached", timeout=90_000)
-    page.evaluate("document.querySelector('.review').scrollIntoView()")
+    page.wait_for_function(AT_THE_DESK)  # Run All ends there, and keys go there
     cells = page.locator(".jp-Cell").count()
-    page.locator(".review .card").focus()
     for _ in range(5):
         page.keyboard.press("a")
     page.locator(".review[data-waiting='0']").wait_for()
@@ -273,7 +272,6 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     assert "10 of" in page.locator(".review .counts").inner_text()
     reviewed = dataset_of(probe).mentions.set_index("mention_id")["reviewed"]
     assert {reviewed.get(row["row"], "gone") for row in decided} == {"yes", "gone"}
-    page.wait_for_function(AT_THE_DESK)  # Run All ends there; the page scrolls a little later
     page.keyboard.press("Control+s")
     page.locator(".lm-TabBar-tab.jp-mod-dirty").wait_for(state="detached")
     shutil.copy(lab.folder / "review.ipynb", lab.folder / "again.ipynb")  # opened with a kernel that ran nothing

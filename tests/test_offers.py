@@ -15,9 +15,10 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.interactive.offers import offer_choices
+from lagebild.dataset.review import NOTHING
+from lagebild.interactive.offers import SIDES, offer_choices
 from lagebild.interactive.priority import rank_rows
-from lagebild.interactive.review_queue import ReviewQueue, open_queue
+from lagebild.interactive.review_queue import SHOWN, ReviewQueue, open_queue, show_rows
 from playwright.sync_api import Browser
 from test_lab_review import Table
 
@@ -155,6 +156,43 @@ def test_letters_turn_the_digits_to_a_side_and_go_through_status_and_date(desk: 
     ((_, _, field, value),) = desk.said()[-1:]
     assert field == "target_actors"
     assert value not in ("", "GRC")
+
+
+def test_the_side_that_is_asked_for_is_the_one_that_lacks_as_the_row_stands_on_the_desk(desk: Table) -> None:
+    go_to(desk, "unknown → Russia")
+    lead = desk.page.locator(".review .offers .hint")
+    assert lead.inner_text().startswith("Who acts?")
+    desk.press("x")
+    assert lead.inner_text().startswith("To whom?")
+
+
+def test_undo_first_drops_what_was_changed_and_not_saved(desk: Table) -> None:
+    desk.press("r")
+    go_to(desk, "unknown → Russia")
+    desk.press("c", "u")
+    assert "changed, not saved" not in desk.page.locator(".review .card").inner_text()
+    assert [action for _, action, _, _ in desk.said()] == ["reject"]
+    desk.press("u")
+    assert [action for _, action, _, _ in desk.said()] == ["reject", "undo"]
+
+
+def test_keys_are_said_to_wait_for_a_click_until_the_desk_has_the_focus(desk: Table) -> None:
+    told = desk.page.get_by_text("Keys work once you click into the desk.")
+    desk.page.evaluate("document.activeElement.blur()")
+    assert told.is_visible()
+    desk.page.locator(".review .card").focus()
+    assert not told.is_visible()
+
+
+def test_who_stands_on_the_other_side_is_offered_as_such(queue: ReviewQueue) -> None:
+    reasons = {
+        why
+        for row in (dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, NOTHING))
+        for one, other in (SIDES, SIDES[::-1])
+        for actor, why in offer_choices(queue)["offers"].get(row["mention_id"], {}).get(one, ())
+        if actor in row[other].split(";")
+    }
+    assert reasons and {why.partition("-")[0] for why in reasons} == {"within"}
 
 
 def test_rows_come_in_the_order_that_pays_with_the_reason_unless_another_one_is_chosen(desk: Table) -> None:

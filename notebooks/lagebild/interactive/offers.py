@@ -78,7 +78,7 @@ def offer(queue: ReviewQueue, rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
                 features = find_features(told, row, side, filter(None, main))
                 ranked = sorted(features, key=lambda one: (-_score(weights, features[one]), one))
                 best = [one for one in ranked if one not in ids(row[side])][:MOST]
-                sides[side] = [[one, max(features[one], key=lambda name: (weights.get(name, 0), name))] for one in best]
+                sides[side] = [[one, _find_reason(weights, features[one])] for one in best]
             found[row["mention_id"]] = sides | {"types": _types_of(reference, row), "dates": _dates_of(told, row)}
     return found
 
@@ -147,6 +147,12 @@ def find_features(told: Told, row: Row, side: str, main: Iterable[str] = ()) -> 
         note("pair", mine if faces else () if set(mine).isdisjoint(other) else theirs)
         note("pair-act", mine if faces and same else ())
     return found
+
+
+def _find_reason(weights: Mapping[str, float], features: Iterable[str]) -> str:
+    """Return the feature that says most for an actor; of one who stands on the other side already, that he does."""
+    within = (name for name in features if name.startswith("within-"))
+    return next(within, "") or max(features, key=lambda name: (weights.get(name, 0), name))
 
 
 def _score(weights: Mapping[str, float], features: Iterable[str]) -> float:

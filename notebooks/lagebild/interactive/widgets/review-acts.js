@@ -84,8 +84,16 @@ function makeActs(view) {
     view.say(`${what}. ${view.tellLeft()}. ${onRow() ? rows.summary(onRow()) : ""}`);
     view.card.focus({ preventScroll: true });
   }
+  /** Show a row again as it is on the disk. */
+  function dropChanges(row) {
+    rows.working.delete(row.mention_id);
+    view.draw();
+    view.say(t("desk.unchanged"));
+  }
   /** Take back the last act of this reviewer, not of another one. */
   function undo() {
+    const here = rows.all.get(state.chosen);
+    if (!state.missed && here && rows.changesOf(here).length) return dropChanges(here);
     const last = state.taken.findLast((one) => one.rows[0].by === state.by.trim());
     if (!last) return view.warn(t("desk.no_undo"));
     const back = last.rows.map((one) => ({ row: one.row, action: "undo", value: one.decision_id })).reverse();

@@ -29,11 +29,13 @@ class Offers {
     const back = !this.of(row) || (this.isTurned(row) && this.turned.side === side);
     this.turned = back ? {} : { id: row.mention_id, side, fresh: true };
   }
-  /** The side that the row lacks on the disk; the same while it is being filled. */
+  /** The side that the row lacks as it stands on the desk; once it is being filled, that which it lacks on the disk. */
   lacking(row) {
     if (!this.of(row) || row.state === "rejected") return "";
-    if (!row.source_actors) return "source_actors";
-    return row.target_actors || this.rows.get(row, "mutual") === "yes" ? "" : "target_actors";
+    const mutual = this.rows.get(row, "mutual") === "yes";
+    const lacks = (side) => !this.rows.get(row, side) && !(mutual && side === "target_actors");
+    const sides = Object.values(TURNS);
+    return sides.find(lacks) ?? sides.find((side) => !row[side] && !(mutual && side === "target_actors")) ?? "";
   }
   side(row) {
     return this.isTurned(row) ? this.turned.side : this.lacking(row);

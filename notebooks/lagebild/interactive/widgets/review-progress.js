@@ -68,6 +68,7 @@ function makeProgress(view) {
     const words = make("p", {}, t("desk.older", { n }));
     older.replaceChildren(words, button(t("desk.older_send"), "", adopt), drawDiscard(n, drop));
   }
-  const progress = [make("div", { class: "progress" }, meter, counts, saving, view.live), alarm, older];
+  const asleep = make("p", { class: "asleep" }, t("desk.asleep"));
+  const progress = [make("div", { class: "progress" }, meter, counts, asleep, saving, view.live), alarm, older];
   return { progress, drawProgress, drawSaving, drawOlder };
 }

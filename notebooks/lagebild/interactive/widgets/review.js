@@ -77,8 +77,13 @@ function mount(model, el, kept, again) {
   el.append(view.root);
   const stop = view.listen();
   view.draw();
-  // Run All ends at the last cell, which shows the desk: its top, not its foot, is what one wants to see.
-  if (el.closest(".jp-Cell.jp-mod-active")) setTimeout(() => view.root.scrollIntoView({ block: "start" }), 300);
+  // Run All ends at the last cell, which shows the desk: its top, not its foot, is what one wants to see, and its keys,
+  // not those of the notebook, are what one means.
+  const wake = () => {
+    view.root.scrollIntoView({ block: "start" });
+    view.card.focus({ preventScroll: true });
+  };
+  if (el.closest(".jp-Cell.jp-mod-active")) setTimeout(wake, 300);
   view.drawOlder();
   if (kept) {
     takeUp(view, kept);
