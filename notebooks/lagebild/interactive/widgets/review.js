@@ -79,11 +79,13 @@ function mount(model, el, kept, again) {
   view.draw();
   // Run All ends at the last cell, which shows the desk: its top, not its foot, is what one wants to see, and its keys,
   // not those of the notebook, are what one means.
-  const wake = () => {
+  const wake = (times) => {
+    if (!el.isConnected && times) return setTimeout(wake, 300, times - 1); // the page is not that far yet
+    if (!el.closest(".jp-Cell.jp-mod-active")) return;
     view.root.scrollIntoView({ block: "start" });
     view.card.focus({ preventScroll: true });
   };
-  if (el.closest(".jp-Cell.jp-mod-active")) setTimeout(wake, 300);
+  setTimeout(wake, 300, 30);
   view.drawOlder();
   if (kept) {
     takeUp(view, kept);

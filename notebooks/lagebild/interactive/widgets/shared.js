@@ -25,10 +25,18 @@ function wordsOf(model) {
   };
 }
 
-/** Keep the shortcuts of JupyterLab, and its habit of entering a cell, away from a widget. */
+/** Keep the shortcuts of JupyterLab, and its habit of entering a cell, away from a widget; but one saves everywhere. */
 function keepKeys(root) {
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
-  for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
+  const keep = () => root.setAttribute("data-lm-suppress-shortcuts", "true");
+  keep();
+  for (const kind of ["keydown", "keyup", "keypress"]) {
+    root.addEventListener(kind, (event) => {
+      const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+      if (!saves) return event.stopPropagation();
+      root.removeAttribute("data-lm-suppress-shortcuts");
+      setTimeout(keep);
+    });
+  }
 }
 
 /** How well a name fits what is asked for, the best first: 0 to 3, or -1; `hay` holds all names, in small letters. */
