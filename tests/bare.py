@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lagebild.interactive.widget import Widget
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 ADDRESS = "http://bare.test/"
 LEFT_OUT = ("layout", "tabbable", "tooltip")  # what every widget has
@@ -72,6 +74,16 @@ class Bare:
         """Let the kernel answer."""
         self._shown._answer(None, json.loads(message), None)
         return json.dumps(self.answers.pop())
+
+
+@contextmanager
+def open_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """Give a page, and what it complains of."""
+    page, faults = browser.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield page, faults
+    page.close()
 
 
 def _freeze(value: bytes) -> str:

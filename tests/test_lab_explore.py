@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from bare import DARK, Bare
+from bare import DARK, Bare, open_page
 from benchmark_explore import make_tables
 from checkers import AXE
 from examples import edit, tiny
@@ -85,11 +85,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
 @pytest.fixture(scope="module")
 def pages(browser: Browser) -> Iterator[tuple[Explorers, list[str]]]:
     """Return a page for explorers, and what its pages complain of."""
-    page, faults = browser.new_page(), list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    yield Explorers(page), faults
-    page.close()
+    with open_page(browser) as (page, faults):
+        yield Explorers(page), faults
 
 
 @pytest.fixture

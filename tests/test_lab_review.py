@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bare import ADDRESS, DARK, Bare
+from bare import ADDRESS, DARK, Bare, open_page
 from checkers import AXE
 from examples import dataset_of, open_case
 from known import REFERENCE
@@ -60,6 +60,11 @@ class Table(Bare):
         self.page.evaluate("localStorage.setItem('lagebild-review-order', 'text')")
         self.paths, self.widget = queue.paths, ReviewWidget(queue, "A. Editor")
         self.mount()
+
+    def show_copy(self, queue: ReviewQueue, folder: Path) -> None:
+        """Show a queue whose case lies in a folder of its own."""
+        root = str(shutil.copytree(queue.paths.root, folder))
+        self.show(replace(queue, inputs=replace(queue.inputs, paths=replace(queue.paths, root=root))))
 
     def mount(self) -> None:
         """Load the page anew, as after a crash, with what the kernel would say now."""
@@ -128,12 +133,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
 @pytest.fixture(scope="module")
 def pages(browser: Browser) -> Iterator[tuple[Table, list[str]]]:
     """Return a page for queues, and what it complains of."""
-    page, faults = browser.new_page(), list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.clock.install()  # so that no test waits as long as the page does for a kernel
-    yield Table(page), faults
-    page.close()
+    with open_page(browser) as (page, faults):
+        page.clock.install()  # so that no test waits as long as the page does for a kernel
+        yield Table(page), faults
 
 
 @pytest.fixture
@@ -141,8 +143,7 @@ def queue(pages: tuple[Table, list[str]], opened: ReviewQueue, tmp_path: Path) -
     """Return the page with a queue whose case lies in a folder of its own."""
     shown, faults = pages
     faults.clear()
-    root = shutil.copytree(opened.paths.root, tmp_path / "case")
-    shown.show(replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
+    shown.show_copy(opened, tmp_path / "case")
     yield shown
     assert not shown.page.evaluate("window.hacked")
     assert faults == []

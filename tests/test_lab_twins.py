@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bare import DARK
+from bare import DARK, open_page
 from checkers import AXE
 from examples import dataset_of
 from known import REFERENCE
@@ -31,12 +30,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> ReviewQueue:
 @pytest.fixture(scope="module")
 def pages(browser: Browser) -> Iterator[tuple[Table, list[str]]]:
     """Return a page for queues, and what it complains of."""
-    page, faults = browser.new_page(), list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.clock.install()
-    yield Table(page), faults
-    page.close()
+    with open_page(browser) as (page, faults):
+        page.clock.install()
+        yield Table(page), faults
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +46,7 @@ def show(pages: tuple[Table, list[str]], opened: ReviewQueue, folder: Path) -> I
     """Show a queue whose case lies in a folder of its own."""
     shown, faults = pages
     faults.clear()
-    root = shutil.copytree(opened.paths.root, folder)
-    shown.show(replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
+    shown.show_copy(opened, folder)
     yield shown
     assert faults == []
 

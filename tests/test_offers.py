@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +106,8 @@ def test_pairs_of_the_subject_come_first_and_what_people_coded_last() -> None:
 def desk(browser: Browser, queue: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
     """Return a page with the desk, whose case lies in a folder of its own."""
     page = browser.new_page()
-    root = shutil.copytree(queue.paths.root, tmp_path / "case")
     shown = Table(page)
-    shown.show(replace(queue, inputs=replace(queue.inputs, paths=replace(queue.paths, root=str(root)))))
+    shown.show_copy(queue, tmp_path / "case")
     yield shown
     page.close()
 

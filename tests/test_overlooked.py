@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from bare import DARK
+from bare import DARK, open_page
 from checkers import AXE
 from examples import open_case
 from known import REFERENCE
@@ -189,11 +187,8 @@ class Panel(Table):
 @pytest.fixture(scope="module")
 def pages(browser: Browser) -> Iterator[tuple[Panel, list[str]]]:
     """Return a page for desks, and what it complains of."""
-    page, faults = browser.new_page(), list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    yield Panel(page), faults
-    page.close()
+    with open_page(browser) as (page, faults):
+        yield Panel(page), faults
 
 
 @pytest.fixture
@@ -201,8 +196,7 @@ def desk(pages: tuple[Panel, list[str]], opened: ReviewQueue, tmp_path: Path) ->
     """Return the page with a desk whose case lies in a folder of its own."""
     shown, faults = pages
     faults.clear()
-    root = shutil.copytree(opened.paths.root, tmp_path / "case")
-    shown.show(replace(opened, inputs=replace(opened.inputs, paths=replace(opened.paths, root=str(root)))))
+    shown.show_copy(opened, tmp_path / "case")
     shown.press("o")
     shown.page.locator(".review blockquote").wait_for()
     yield shown

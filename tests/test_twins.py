@@ -216,7 +216,7 @@ def test_of_what_is_suggested_on_the_coded_case_most_is_right() -> None:
 
 def test_the_desk_tells_why_in_words_and_leaves_alone_what_a_person_moved(tmp_path: Path) -> None:
     queue = open_desk(make_twins(tmp_path, *STORY))
-    (doubt,) = list_doubts(queue, read_decisions(queue))
+    (doubt,) = list_doubts(queue, read_decisions(queue), list_twins(queue))
     assert (
         doubt["why"]
         == "same sides; same type; days that lie close together; rarer words in common: engines, missile, supplied"
@@ -224,7 +224,7 @@ def test_the_desk_tells_why_in_words_and_leaves_alone_what_a_person_moved(tmp_pa
     assert (doubt["row"], doubt["other"]) == ("D-S001-en-1.1", "D-S001-en-2.1")
     edited = ("d1", "D-S001-en-5.1", "edit", "target_actors", "CHN", "why", "A", "2026-11-27")
     moved = ("d2", "D-S001-en-1.1", "merge", "", "V-S001-de-2.1", "why", "A", "2026-11-27")
-    found = list_doubts(queue, pd.DataFrame([edited, moved], columns=COLUMNS))
+    found = list_doubts(queue, pd.DataFrame([edited, moved], columns=COLUMNS), list_twins(queue))
     assert [(one["row"], one["why"]) for one in found] == [
         ("D-S001-en-3.1", "another target than in all others"),
         ("D-S001-en-5.1", "another target than in all others"),

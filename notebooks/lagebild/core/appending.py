@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,6 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.rows import check_cells
 from lagebild.core.schema import TABLES, Table
 from lagebild.core.tables import read_table, records, validate
-
-BOM = b"\xef\xbb\xbf"
 
 
 def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None = None) -> tuple[int, int]:
@@ -45,7 +44,7 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None 
             form = find_form(text := held.decode("utf-8-sig"))
             rows = parse_csv(text, file)
             if set(rows[0]) < set(table.columns):
-                held = BOM * held.startswith(BOM) + to_csv(read_table(file, table.name), *form).encode()
+                held = BOM_UTF8 * held.startswith(BOM_UTF8) + to_csv(read_table(file, table.name), *form).encode()
                 rows = parse_csv(held.decode("utf-8-sig"), file)
             lines = (row for row in drop_guards(rows, text) if len(row) > max(columns))
             there = {tuple(row[k] for k in columns) for row in lines}

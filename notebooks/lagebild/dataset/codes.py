@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived
 
 
@@ -9,6 +10,11 @@ def find_actor(reference: Reference, code: str) -> str:
     """Return the id of the actor behind a code of the draft coder: ``IRN``, ``ORG:NATO`` or ``PER:Name``."""
     kind, _, name = code.partition(":")
     return _codes(reference)[kind][name] if name else code
+
+
+def find_principal(reference: Reference, actor_id: str, day: str) -> str:
+    """Return the id of the actor for whom somebody stands on a day: who holds no office, for himself."""
+    return find_actor(reference, stands_for(reference, actor_id, day))
 
 
 @derived

@@ -43,6 +43,11 @@ def in_force(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions[(decisions["action"] != "undo") & ~decisions["decision_id"].isin(undone)]
 
 
+def in_force_on_mentions(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return those in force that are about mentions; a title is about an event, and reviews none."""
+    return in_force(decisions[decisions["action"] != "title"])
+
+
 def read_place(value: str) -> Place | None:
     """Return the place that the value of an `add` names; nothing if it names none."""
     found = re.fullmatch(PLACE, value)

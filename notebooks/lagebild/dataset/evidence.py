@@ -42,6 +42,13 @@ def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
     return pd.concat(parts)[list(TABLES["mentions"].columns)].reset_index(drop=True)
 
 
+def choose_wording(mentions: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return one row per mention, in the order of their ids: in `language`, if it is there in that."""
+    foreign = mentions.assign(_foreign=mentions["language"] != language)
+    chosen = foreign.sort_values(["mention_id", "_foreign"], kind="stable").drop_duplicates("mention_id")
+    return chosen.drop(columns="_foreign")
+
+
 def _find(text: str, evidence: str, at: int) -> int:
     """Return where evidence stands in a sentence: at the place where it was drafted, if it still stands there."""
     return at if at >= 0 and text.startswith(evidence, at) else text.find(evidence)

@@ -10,11 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
-from lagebild.dataset.codes import find_actor
+from lagebild.dataset.codes import find_principal
 from lagebild.dataset.drafts import DRAFTED
 
 COMPARED = ("event_type", "source_actors", "target_actors", "mutual", "date", "status")
@@ -82,10 +81,7 @@ def apply_reviews(drafts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
 
 def list_sides(reference: Reference, row: dict[str, Any], day: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return whom the actors of a row stand for on a day, as source and as target."""
-    source, target = (
-        frozenset(find_actor(reference, stands_for(reference, actor, day)) for actor in ids(row[side]))
-        for side in SIDES
-    )
+    source, target = (frozenset(find_principal(reference, actor, day) for actor in ids(row[side])) for side in SIDES)
     return (source | target, source | target) if row["mutual"] == "yes" else (source, target)
 
 

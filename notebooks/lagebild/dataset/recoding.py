@@ -33,15 +33,22 @@ def measure_agreement(recoded: pd.DataFrame, mentions: pd.DataFrame, offices: Of
         one = first[second["mention_id"]]
         kinds = "event" if one["event_id"] else "condition", second["kind"]
         pairs["kind"].append(kinds)
-        pairs["status"].append((one["status"], second["status"]))
         pairs["speaker"].append((_fold(one, ("speaker",), offices), _fold(second, ("speaker",), offices)))
-        if one["date"] and second["date"]:
-            pairs["date"].append(("", "" if parse(one["date"]).meets(parse(second["date"])) else "apart"))
-        if kinds == ("event", "event"):
-            pairs["event_type"].append((one["event_type"], second["event_type"]))
-            pairs["sides"].append((fold_sides(one, offices), fold_sides(second, offices)))
+        note_pair(pairs, one, second, offices, is_act=kinds == ("event", "event"))
     rows = tally(pairs, CATEGORIES)
     return pd.DataFrame(rows if len(recoded) else [], columns=list(TABLES["agreement"].columns))
+
+
+def note_pair(
+    pairs: Mapping[str, Pairs], one: Mapping[str, str], other: Mapping[str, str], offices: Offices, is_act: bool
+) -> None:
+    """Add what two people say of one mention: status; dates, where both give one; of an act its type and sides."""
+    pairs["status"].append((one["status"], other["status"]))
+    if one["date"] and other["date"]:
+        pairs["date"].append(("", "" if parse(one["date"]).meets(parse(other["date"])) else "apart"))
+    if is_act:
+        pairs["event_type"].append((one["event_type"], other["event_type"]))
+        pairs["sides"].append((_fold_sides(one, offices), _fold_sides(other, offices)))
 
 
 def tally(pairs: Mapping[str, Pairs], categories: Collection[str]) -> list[tuple[str, int, int, float]]:
@@ -52,7 +59,7 @@ def tally(pairs: Mapping[str, Pairs], categories: Collection[str]) -> list[tuple
     ]
 
 
-def fold_sides(row: Mapping[str, str], offices: Offices) -> str:
+def _fold_sides(row: Mapping[str, str], offices: Offices) -> str:
     """Return the states behind the actors of a row: who to whom, or those of a mutual act together."""
     if row["mutual"] == "yes":
         return _fold(row, ("source_actors", "target_actors"), offices)

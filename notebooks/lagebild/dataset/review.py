@@ -10,7 +10,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 from lagebild.corpus.inputs import Corpus, Inputs
-from lagebild.dataset.decisions import in_force, read_place
+from lagebild.dataset.decisions import in_force_on_mentions, read_place
 from lagebild.dataset.evidence import CODED, add_quotes, locate_evidence, quotes
 from lagebild.dataset.proposals import propose, propose_rest
 
@@ -44,7 +44,7 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
     rows = {row["mention_id"]: row for row in records(frame)}
     rejected = set() if proposed is None else set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
     added = set[str]()
-    for decision in records(in_force(decisions[decisions["action"] != "title"])):
+    for decision in records(in_force_on_mentions(decisions)):
         name, action = decision["row"], decision["action"]
         if action == "add":
             rows[name] = add_mention(decision)

@@ -10,12 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core.edtf import parse
 from lagebild.core.offices import Offices
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
-from lagebild.dataset.decisions import in_force
-from lagebild.dataset.recoding import Pairs, fold_sides, tally
+from lagebild.dataset.decisions import in_force_on_mentions
+from lagebild.dataset.recoding import Pairs, note_pair, tally
 from lagebild.dataset.review import MOVES, field_of
 
 COLUMNS = list(TABLES["case/agreement"].columns)
@@ -38,14 +37,9 @@ def compare_reviewers(
     pairs: dict[str, Pairs] = {name: [] for name in ("verdict", "event_type", "sides", "date", "status")}
     for one, other in ((here[name], there[name]) for name in both):
         pairs["verdict"].append((one["verdict"], other["verdict"]))
-        if "reject" in (one["verdict"], other["verdict"]):
-            continue
-        pairs["status"].append((one["status"], other["status"]))
-        if one["event_type"] or other["event_type"]:  # else both tell a condition
-            pairs["event_type"].append((one["event_type"], other["event_type"]))
-            pairs["sides"].append((fold_sides(one, offices), fold_sides(other, offices)))
-        if one["date"] and other["date"]:
-            pairs["date"].append(("", "" if parse(one["date"]).meets(parse(other["date"])) else "apart"))
+        if "reject" not in (one["verdict"], other["verdict"]):
+            is_act = bool(one["event_type"] or other["event_type"])  # else both tell a condition
+            note_pair(pairs, one, other, offices, is_act)
     if not both:
         return pd.DataFrame(columns=COLUMNS, dtype=str)
     who = [", ".join(sorted({found[name]["by"] for name in both})) for found in (here, there)]
@@ -61,7 +55,7 @@ def _judge(
 
     A row that it added itself is left out: the other copy does not have it.
     """
-    standing = in_force(decisions[decisions["action"] != "title"])
+    standing = in_force_on_mentions(decisions)
     touched = set(standing.loc[~standing["decision_id"].isin(common) & ~standing["action"].isin(MOVES), "row"])
     found: dict[str, dict[str, Any]] = {}
     for decision in records(standing[standing["row"].isin(touched & rows.keys())]):

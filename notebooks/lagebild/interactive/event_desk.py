@@ -27,13 +27,14 @@ def list_twins(queue: ReviewQueue) -> dict[str, str]:
     return pair_twins(queue.inputs.reference, drafts, _list_days(queue), queue.labels.language)
 
 
-def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame) -> list[dict[str, str]]:
+def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame, followers: Iterable[str]) -> list[dict[str, str]]:
     """Return suggestions to merge and to split, as the decisions leave the rows: `row`, `other` (or none), `why`.
 
-    A row that somebody moved is where a person wants it: nothing is suggested about it.
+    A row that somebody moved is where a person wants it, and one of the `followers` (`list_twins`) goes with its twin:
+    nothing is suggested about them.
     """
     moved = in_force(decisions[decisions["action"].isin((*MOVES, "undo"))])
-    settled = {*list_twins(queue), *moved["row"]}
+    settled = {*followers, *moved["row"]}
     rows = (dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, decisions))
     told = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
     given = queue.inputs.reference, told, queue.corpus.sentences, _list_days(queue)

@@ -20,6 +20,7 @@ from lagebild.core.reference import Reference
 from lagebild.core.search import Field, find_rows, fold_all
 from lagebild.core.tables import load, read_case, records
 from lagebild.dataset.decisions import in_force
+from lagebild.dataset.evidence import choose_wording
 
 SIDES = ("source_actors", "target_actors")
 OUTLETS = ("publisher", "reporter")
@@ -61,7 +62,7 @@ class Evidence:
         """What words are looked for in: the summaries, the names of those who take part, and the quoted sentences."""
         events, language = self.events, self.labels.language
         row = pd.Series(np.arange(len(events)), index=events["event_id"])
-        quoted = _choose_wording(self.mentions, language).merge(self.sentences, on=PLACE)
+        quoted = choose_wording(self.mentions, language).merge(self.sentences, on=PLACE)
         summaries = pd.Series(events[f"summary_{language}"].to_numpy(), index=row)
         names = self.people.set_index("row")["actor"].map(self.actors)
         sentences = quoted.set_index(quoted["event_id"].map(row))["text"]
@@ -153,7 +154,7 @@ def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, li
     Each has its evidence between what stands before and after it in the sentence, its page, grade and mention.
     """
     reported = evidence.mentions[evidence.mentions["event_id"].isin(event_ids)]
-    reported = _choose_wording(reported, evidence.labels.language)
+    reported = choose_wording(reported, evidence.labels.language)
     sentences = evidence.sentences[[*PLACE, "start", "text"]].rename(columns={"start": "from"})
     reported = reported.merge(sentences, on=PLACE).merge(evidence.sources, on="source_id", suffixes=("", "_page"))
     reported = reported.assign(_denies=reported["stance"] == "denies")
@@ -165,12 +166,6 @@ def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, li
     for row in records(reported):
         found[row["event_id"]].append(_quote(row, evidence.labels) | {"decisions": by_row.get(row["mention_id"], [])})
     return found
-
-
-def _choose_wording(mentions: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Return one row per mention: in the reader's language, if it is there in that."""
-    foreign = mentions.assign(_foreign=mentions["language"] != language)
-    return foreign.sort_values(["mention_id", "_foreign"], kind="stable").drop_duplicates("mention_id")
 
 
 def _fold_field(texts: pd.Series) -> Field:

@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 
 from lagebild.coder.gazetteer import Name, find_names
 from lagebild.coder.lexicon import Lexicon, Word, lexicon
-from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived
 from lagebild.core.tables import records
-from lagebild.dataset.codes import find_actor
+from lagebild.dataset.codes import find_principal
 
 FEATURES = ("likeness", "unlikeness", "one", "two", "verbs", "noun", "length")
 NAMED = " X "  # stands for a name
@@ -111,7 +110,7 @@ def find_named(reference: Reference, text: str, language: str, published: str) -
 
 def find_actors(reference: Reference, names: Sequence[Name], published: str) -> list[str]:
     """Return for whom names stand on the day of publication, each once, in their order."""
-    return list(dict.fromkeys(find_actor(reference, stands_for(reference, one.actor_id, published)) for one in names))
+    return list(dict.fromkeys(find_principal(reference, one.actor_id, published) for one in names))
 
 
 def _leave_out(text: str, names: Sequence[Name]) -> str:

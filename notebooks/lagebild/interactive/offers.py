@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.coder.gazetteer import Name, find_names
+from lagebild.coder.gazetteer import find_names
 from lagebild.coder.parse import parse
-from lagebild.core.offices import stands_for
 from lagebild.core.reference import Reference, derived
 from lagebild.core.schema import EVENT_TYPES, ids
 from lagebild.core.tables import records
-from lagebild.dataset.codes import find_actor
+from lagebild.dataset.codes import find_principal
 from lagebild.dataset.review import NOTHING
 from lagebild.interactive.priority import rank_rows
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
@@ -94,19 +93,16 @@ def read_told(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[Told]:
     for (source_id, language), mine in inside.items():
         source, here = sources[source_id], sentences[source_id, language]
         day = source["known_from"]
-
         parses = parse(reference, queue.inputs.texts[source_id, language], language, day)
         names = [name for one in parses for name in (*one.dateline, *one.names) if name.kind != "unsure"]
-        named = [(one.start, one.end, _stand(reference, one, day), one.kind) for one in names]
-        titled = frozenset(_stand(reference, one, day) for one in find_names(reference, source["title"], language, day))
+        named = [(one.start, one.end, find_principal(reference, one.actor_id, day), one.kind) for one in names]
+        titled = frozenset(
+            find_principal(reference, one.actor_id, day)
+            for one in find_names(reference, source["title"], language, day)
+        )
         dates = [(one.start, one.edtf) for found in parses for one in found.dates if one.edtf]
         at = {row["sentence_no"]: place for place, row in enumerate(here)}
         yield Told(day, here, at, named, dates, titled, mine)
-
-
-def _stand(reference: Reference, name: Name, day: str) -> str:
-    """Return the id of the actor for whom a name stands on the day of publication."""
-    return find_actor(reference, stands_for(reference, name.actor_id, day))
 
 
 def find_features(told: Told, row: Row, side: str, main: Iterable[str] = ()) -> Features:

@@ -17,9 +17,9 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import CREDIBILITY, DATE_BASES, EVENT_TYPES, STANCES, STATUSES, TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.inputs import Corpus, Inputs
-from lagebild.dataset.decisions import COLUMNS, in_force
+from lagebild.dataset.decisions import COLUMNS, in_force, in_force_on_mentions
 from lagebild.dataset.drafts import code
-from lagebild.dataset.evidence import locate_evidence
+from lagebild.dataset.evidence import choose_wording, locate_evidence
 from lagebild.dataset.faults import Known, find_faulty_decisions, list_known
 from lagebild.dataset.review import MOVES, decide, propose_case
 
@@ -80,8 +80,7 @@ def show_rows(queue: ReviewQueue, decisions: pd.DataFrame, names: Iterable[str] 
     decided = decide(coded, decisions[decisions["action"] != "reject"], proposed)
     pages = set(decided["source_id"])
     shown = locate_evidence(decided, queue.corpus.sentences[queue.corpus.sentences["source_id"].isin(pages)])
-    order = shown["language"].ne(queue.labels.language)
-    shown = shown.assign(order=order).sort_values(["order"], kind="stable").drop_duplicates("mention_id")
+    shown = choose_wording(shown, queue.labels.language)
     drafted = queue.drafts[queue.drafts["draft_id"].isin(set(shown["mention_id"]))]
     extra = {row["draft_id"]: {name: row[name] for name in DRAFTED} for row in records(drafted)}
     taken, latest = _sum_up(decisions), dict(zip(decisions["row"], decisions["decision_id"], strict=True))
@@ -104,7 +103,7 @@ def _sum_up(decisions: pd.DataFrame) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     level: dict[str, int] = {}
-    for row in records(in_force(decisions[decisions["action"] != "title"])):
+    for row in records(in_force_on_mentions(decisions)):
         name, action = row["row"], row["action"]
         state = found.get(name, {"state": "open"})["state"]
         if action not in MOVES:

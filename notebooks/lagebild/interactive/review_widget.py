@@ -101,7 +101,7 @@ class ReviewWidget(Widget):
             elif message.get("ask") == "overlooked":
                 answer |= offer_overlooked(self._queue, self._decisions)
             elif message.get("ask") == "doubts":
-                answer["doubts"] = list_doubts(self._queue, self._decisions)
+                answer["doubts"] = list_doubts(self._queue, self._decisions, self.queue["twins"])
             elif message.get("ask") == "title":
                 rows = [str(row) for row in message.get("rows", [])]
                 answer["named"] = name_event(self._queue, self._decisions, str(message.get("event", "")), rows)

@@ -30,6 +30,7 @@ from lagebild.core.reference import Reference
 from lagebild.core.schema import ABOUT_THE_RUN, built_tables
 from lagebild.core.tables import load, records
 from lagebild.dataset.dataset import Dataset
+from lagebild.dataset.evidence import choose_wording
 from lagebild.report.citation import HASH
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
@@ -181,8 +182,7 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     language, data = edition.paths.language, edition.data
     sources = {source["source_id"]: source for source in records(data.sources)}
     texts = {(s["source_id"], s["language"], s["sentence_no"]): s for s in records(data.sentences)}
-    order = data.mentions.assign(_own=data.mentions["language"] != language)
-    shown = order.sort_values(["mention_id", "_own"], kind="stable").drop_duplicates("mention_id")
+    shown = choose_wording(data.mentions, language)
     for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
         by_row = group_rows(shown, key)
         for row in records(table):

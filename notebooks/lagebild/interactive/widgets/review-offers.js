@@ -32,10 +32,8 @@ class Offers {
   /** The side that the row lacks as it stands on the desk; once it is being filled, that which it lacks on the disk. */
   lacking(row) {
     if (!this.of(row) || row.state === "rejected") return "";
-    const mutual = this.rows.get(row, "mutual") === "yes";
-    const lacks = (side) => !this.rows.get(row, side) && !(mutual && side === "target_actors");
-    const sides = Object.values(TURNS);
-    return sides.find(lacks) ?? sides.find((side) => !row[side] && !(mutual && side === "target_actors")) ?? "";
+    const sides = this.rows.get(row, "mutual") === "yes" ? [TURNS.w] : Object.values(TURNS); // to each other: one is both
+    return sides.find((side) => !this.rows.get(row, side)) ?? sides.find((side) => !row[side]) ?? "";
   }
   side(row) {
     return this.isTurned(row) ? this.turned.side : this.lacking(row);
