@@ -1,0 +1,5 @@
+"""Somebody else's report against the evidence of a case. In: its text, the dataset of an edition. Out: findings.
+
+finding     what is found of each claim: verdict, reason, sentences
+audit       all of it, in one go
+"""

@@ -1,0 +1,118 @@
+"""What an audit finds of each claim of a report: its verdict, why, and the sentences on which that rests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+VERDICTS = ("supported", "differs", "contested", "not-found", "not-checked")
+# In what a report may differ from its evidence.
+DIFFERENCES = ("sides", "act", "denied", "status", "day", "number", "quotation")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """In what a claim differs from a sentence of the evidence: of which kind, what it says, and what is told there."""
+
+    kind: str
+    claimed: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A sentence of the evidence, and how it stands to a claim.
+
+    Attributes
+    ----------
+    source_id, language, sentence_no
+        Its place in the case; `language` is that of `text`.
+    text
+        The sentence.
+    publisher, published, reliability
+        Who published it, when (EDTF), and the grade of the source (Admiralty code, A to F).
+    status
+        How it tells what the claim says: asserted, reported, hypothetical, negated or open.
+    stance
+        `supports`, `differs` or `denies`.
+    mentions
+        Ids of the mentions that people coded in it, of what the claim says.
+    share
+        How much of what the claim says is said there, 0 to 1.
+    """
+
+    source_id: str
+    language: str
+    sentence_no: int
+    text: str
+    publisher: str
+    published: str
+    reliability: str
+    status: str
+    stance: str
+    mentions: tuple[str, ...] = ()
+    share: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Its id: source and number of the sentence."""
+        return f"{self.source_id}.{self.sentence_no}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What an audit finds of one claim.
+
+    Attributes
+    ----------
+    claim_id
+        ``c1``, ``c2`` … in the order of the report.
+    start, end
+        Its place in the text of the report.
+    claim
+        The sentence, as it stands.
+    verdict
+        One of `VERDICTS`.
+    reason
+        The key of the words that say why, below ``audit.reason.``; `values` fills them.
+    publishers
+        How many independent publishers support it.
+    witnesses
+        The sentences on which the verdict rests, the nearest first.
+    differences
+        In what it differs from them.
+    read
+        The act as it was read, in words: who, what, whom, when; empty if none was.
+    overruled
+        Who overruled the verdict of the audit, why, and what it was; empty if nobody did.
+    """
+
+    claim_id: str
+    start: int
+    end: int
+    claim: str
+    verdict: str
+    reason: str
+    values: dict[str, str | int] = field(default_factory=dict)
+    publishers: int = 0
+    witnesses: tuple[Witness, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    read: str = ""
+    overruled: tuple[str, str, str] = ("", "", "")
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A report against the evidence of an edition: its text, the language it is written in, and all findings."""
+
+    text: str
+    language: str
+    case: str
+    as_of: str
+    findings: Sequence[Finding]
+
+    def count(self) -> dict[str, int]:
+        """Return how many claims have each verdict."""
+        counted = Counter(one.verdict for one in self.findings)
+        return {verdict: counted[verdict] for verdict in VERDICTS}
