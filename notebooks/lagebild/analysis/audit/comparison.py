@@ -1,0 +1,118 @@
+"""A claim beside a sentence of the evidence: which of what it says is said there, or near it on the page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lagebild.analysis.audit.evidence import Evidence, Told, fits
+from lagebild.analysis.audit.reading import Item, Reading
+
+HERE, NEAR, PAGE = 1.0, 0.7, 0.4  # how much it counts where something is said: here, two sentences away, on the page
+CLOSE = 2  # sentences
+BEST = 40  # sentences that are compared in full
+KEPT = 6  # that are judged
+UNSEEN = 4.0  # weight of what no sentence holds
+NAMED = 1.3  # how much more a name tells than a word
+EXACT = {"number": 2.0, "date": 1.0, "quote": 4.0}  # weights of what is compared as it is
+
+
+class Match(NamedTuple):
+    """A thing of a claim, how much it weighs, and what of the evidence fits it how far; `where` is empty if nothing."""
+
+    item: Item
+    weight: float
+    other: Item | None = None
+    fit: float = 0.0
+    where: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A claim beside a sentence: `share` is how much of its names and words is said there or near, 0 to 1."""
+
+    told: Told
+    matches: Sequence[Match]
+    score: float
+    share: float
+    here: float
+
+    def of(self, *kinds: str) -> list[Match]:
+        """Return the matches of things of some kinds."""
+        return [one for one in self.matches if one.item.kind in kinds]
+
+
+def compare(evidence: Evidence, claim: Reading) -> list[Comparison]:
+    """Return the sentences that say most of what a claim says, the nearest first."""
+    words = claim.of("name", "word")
+    found = [evidence.find(item, claim.language) for item in words]
+    weights = [_weigh(evidence, item, rows) for item, rows in zip(words, found, strict=True)]
+    first: dict[int, float] = defaultdict(float)
+    for rows, weight in zip(found, weights, strict=True):
+        for n, fit in rows.items():
+            first[n] += weight * fit
+    for item in claim.of("number", "quote"):
+        for n in evidence.hold(item):
+            first[n] += EXACT[item.kind]
+    pages = [_best_of_pages(evidence, rows) for rows in found]
+    nearest = sorted(first, key=lambda n: (-first[n], n))[:BEST]
+    compared = [_compare(evidence, claim, n, words, weights, found, pages) for n in nearest]
+    return sorted(compared, key=lambda one: (-one.score, one.told.language != claim.language))[:KEPT]
+
+
+def _weigh(evidence: Evidence, item: Item, rows: Mapping[int, float]) -> float:
+    weight = evidence.weigh(rows) if rows else UNSEEN
+    return weight * NAMED if item.kind == "name" or item.proper else weight
+
+
+def _best_of_pages(evidence: Evidence, rows: Mapping[int, float]) -> dict[tuple[str, str], float]:
+    best: dict[tuple[str, str], float] = defaultdict(float)
+    for n, fit in rows.items():
+        page = evidence.told[n].source_id, evidence.told[n].language
+        best[page] = max(best[page], fit)
+    return best
+
+
+def _compare(
+    evidence: Evidence,
+    claim: Reading,
+    n: int,
+    words: Sequence[Item],
+    weights: Sequence[float],
+    found: Sequence[Mapping[int, float]],
+    pages: Sequence[Mapping[tuple[str, str], float]],
+) -> Comparison:
+    told = evidence.told[n]
+    page = told.source_id, told.language
+    around = [k for k in evidence.around(n, CLOSE) if k != n]
+    matches, said, here, total, bonus = list[Match](), 0.0, 0.0, 0.0, 0.0
+    for item, weight, rows, best in zip(words, weights, found, pages, strict=True):
+        near = max((rows.get(k, 0.0) for k in around), default=0.0)
+        options = [(rows.get(n, 0.0), HERE, "here"), (near, NEAR, "near"), (best.get(page, 0.0), PAGE, "page")]
+        fit, counts, where = max(options, key=lambda one: one[0] * one[1])
+        other = evidence.pair(item, told.reading, claim.language) if where == "here" and fit else None
+        matches.append(Match(item, weight, other, fit, where if fit else ""))
+        total += weight
+        said += weight * fit * counts
+        here += weight * rows.get(n, 0.0)
+    for item in claim.of("number", "date", "quote"):
+        match = _find_exact(evidence, item, n, around)
+        matches.append(match)
+        bonus += match.weight * match.fit * (HERE if match.where == "here" else NEAR if match.where else 0.0)
+    total = max(total, 1e-9)
+    return Comparison(told, matches, said + bonus, said / total, here / total)
+
+
+def _find_exact(evidence: Evidence, item: Item, n: int, around: Sequence[int]) -> Match:
+    """Return where a number, a date or a quotation of a claim is said."""
+    weight = EXACT[item.kind]
+    for k, where in ((n, "here"), *((k, "near") for k in around)):
+        told = evidence.told[k]
+        for other in evidence.list_exact(told, item.kind):
+            if fit := fits(item, other):
+                return Match(item, weight, other, fit, where)
+        if item.kind == "quote" and evidence.quotes(told, item):
+            return Match(item, weight, None, 1.0, where)
+    return Match(item, weight)

@@ -1,0 +1,156 @@
+"""The sentences of a case as an audit reads them, and which of them say what a claim says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
+from lagebild.analysis.audit.numbers import agree
+from lagebild.analysis.audit.reading import Item, Reading, read_sentences
+from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling
+from lagebild.core.edtf import parse
+from lagebild.core.reference import Reference
+from lagebild.core.tables import records
+
+PRINCIPAL = 0.8  # how much it says that somebody of the same state is named
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A sentence of the evidence: its source and number, how it reads, and the mentions that people coded in it."""
+
+    source_id: str
+    language: str
+    sentence_no: int
+    reading: Reading
+    mentions: tuple[Mapping[str, Any], ...]
+
+
+class Evidence:
+    """All sentences of an edition, found by what they say."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self.told = list(told)
+        self._words: dict[str, dict[str, list[int]]] = {"de": defaultdict(list), "en": defaultdict(list)}
+        self._concepts: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[str, list[int]] = defaultdict(list)
+        self._also: dict[str, list[int]] = defaultdict(list)
+        self._letters: dict[str, set[tuple[str, str, bool]]] = defaultdict(set)
+        for n, one in enumerate(self.told):
+            for item in one.reading.items:
+                if item.kind == "word":
+                    self._words[one.language][item.key].append(n)
+                    self._letters[item.key[:1]].add((one.language, item.key, item.proper))
+                    for concept in item.also:
+                        self._concepts[concept].append(n)
+                elif item.kind == "name":
+                    self._names[item.key].append(n)
+                    for actor in item.also:
+                        self._also[actor].append(n)
+        self._numbers: dict[float, list[int]] = defaultdict(list)
+        self.sources: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for n, one in enumerate(self.told):
+            self.sources[one.source_id, one.language].append(n)
+            for item in one.reading.of("number"):
+                self._numbers[item.value].append(n)
+
+    def find(self, item: Item, language: str) -> dict[int, float]:
+        """Return the sentences that hold a name or a word, by their number, each with how well it fits."""
+        found: dict[int, float] = {}
+
+        def note(rows: Iterable[int], fit: float) -> None:
+            for n in rows:
+                found[n] = max(found.get(n, 0.0), fit)
+
+        if item.kind == "name":
+            for actor in (item.key, *item.also):
+                note(self._also.get(actor, ()), PRINCIPAL)
+            note(self._names.get(item.key, ()), SAME)
+        elif item.kind == "word":
+            for concept in item.also:
+                note(self._concepts.get(concept, ()), MEANT)
+            for spoken, key, proper in self._letters.get(item.key[:1], ()):
+                fit = compare_spelling(item.key, key, name=item.proper and proper)
+                if fit and (spoken == language or fit == SAME or len(key) > 5):
+                    note(self._words[spoken][key], fit)
+        return found
+
+    def hold(self, item: Item) -> list[int]:
+        """Return the sentences that hold a number or a quotation."""
+        if item.kind == "number":
+            return [n for n in self._numbers[item.value]]
+        return [n for n, told in enumerate(self.told) if self.quotes(told, item)]
+
+    def quotes(self, told: Told, item: Item) -> bool:
+        """Whether a sentence holds the words of a quotation, quoted or not."""
+        text = f" {fold_quotation(told.reading.text)} "
+        parts = split_quotation(item.key)
+        return bool(parts) and all(f"{part}" in text for part in parts)
+
+    def around(self, n: int, close: int) -> list[int]:
+        """Return the sentences that stand near one on its page, in its language, the nearest first."""
+        told = self.told[n]
+        rows = self.sources[told.source_id, told.language]
+        at = rows.index(n)
+        return sorted(rows[max(at - close, 0) : at + close + 1], key=lambda k: abs(k - n))
+
+    def pair(self, item: Item, reading: Reading, language: str) -> Item | None:
+        """Return what of a sentence fits a name or a word of a claim best."""
+        rated = [(self._rate(item, one, reading.language == language), one) for one in reading.of(item.kind)]
+        best = max(rated, key=lambda pair: (pair[0], pair[1].clause == 0), default=(0.0, None))
+        return best[1] if best[0] else None
+
+    def _rate(self, item: Item, other: Item, alike: bool) -> float:
+        if item.key == other.key and (alike or item.kind == "name"):
+            return SAME
+        if item.also & other.also:
+            return MEANT if item.kind == "word" else PRINCIPAL
+        return compare_spelling(item.key, other.key, name=item.proper and other.proper) if item.kind == "word" else 0.0
+
+    def list_exact(self, told: Told, kind: str) -> list[Item]:
+        """Return the numbers, dates or quotations of a sentence, with the dates of what people coded in it."""
+        items = told.reading.of(kind)
+        if kind == "date":
+            items += [Item("date", row["date"], 0, 0) for row in told.mentions if row["date"]]
+        return items
+
+    def weigh(self, found: Mapping[int, float]) -> float:
+        """Return how much it tells that a sentence holds a thing which these hold (inverse document frequency)."""
+        return log((len(self.told) + 1) / (len(found) + 1)) + 0.1
+
+
+def fits(one: Item, other: Item) -> float:
+    """Return how far two things are the same, 0 to 1: numbers, dates and quotations."""
+    if one.kind == other.kind == "number":
+        if one.value == other.value:
+            return SAME
+        return STEM if agree(one.value, one.rough, other.value, other.rough) else 0.0
+    if one.kind == other.kind == "date":
+        return SAME if parse(one.key).meets(parse(other.key)) else 0.0
+    if one.kind == other.kind == "quote":
+        return SAME if fold_quotation(one.key) in fold_quotation(other.key) else 0.0
+    return 0.0
+
+
+def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], data: Any) -> Evidence:
+    """Return the evidence of an edition: its sentences in every language in which they are held."""
+    days = {row["source_id"]: row["known_from"] for row in records(data.sources)}
+    coded: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in records(data.mentions.drop_duplicates("mention_id")):
+        coded[row["source_id"], row["sentence_no"]].append(row)
+    places: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in records(data.sentences):
+        places[row["source_id"], row["language"]].append(row)
+    told = []
+    for (name, language), rows in places.items():
+        readings = read_sentences(reference, texts[name, language], language, days[name])
+        for row in rows:
+            inside = next((one for one in readings if row["start"] <= one.start < row["end"]), None)
+            if inside is not None:
+                mentions = tuple(coded[name, row["sentence_no"]])
+                told.append(Told(name, language, row["sentence_no"], inside, mentions))
+    return Evidence(told)

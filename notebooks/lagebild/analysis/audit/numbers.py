@@ -1,0 +1,113 @@
+"""Numbers in a text, with what they count: 1.7 billion dollars, 500 Verba launchers, ten of the fifteen members.
+
+Digits are read as the language writes them (1.700 is one thousand seven hundred in German, 1.7 in English one and
+seven tenths), words by the table `calendar`, and both are multiplied by what follows: Mio., billion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from lagebild.coder.tokens import Token
+from lagebild.core.reference import Reference, derived
+
+DIGITS = re.compile(r"\d+(?:[.,'’ ]\d{3})*(?:[.,]\d+)?")
+ABOUT = 0.1  # how far a rough number may lie beside the exact one
+FAR = 0.3  # how far above "more than" something may lie
+REACH = 3  # words between a number and what it counts
+
+
+class Number(NamedTuple):
+    """A number at a place of a text: its tokens, its value, and the first words behind it, in small letters.
+
+    `rough` says how it is meant: empty to the letter, about, more (than) or less.
+    """
+
+    first: int
+    last: int
+    value: float
+    counted: tuple[str, ...]
+    rough: str = ""
+
+
+def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], skip: frozenset[int]) -> list[Number]:
+    """Return the numbers among the tokens of a sentence; `skip` are tokens of dates and names."""
+    words, times = _words(reference, language), _times(reference, language)
+    rough = _rough(reference, language)
+    found: list[Number] = []
+    i = 0
+    while i < len(tokens):
+        value = None if i in skip else _read(tokens[i].text, language, words)
+        if value is None:
+            i += 1
+            continue
+        last = i
+        while last + 1 < len(tokens) and (factor := times.get(tokens[last + 1].low.rstrip("."))):
+            value, last = value * factor, last + 1
+            if last + 1 < len(tokens) and tokens[last + 1].text == ".":
+                last += 1
+        behind = [one.low for one in tokens[last + 1 : last + 1 + REACH] if one.text.isalpha() or one.text in "%€$"]
+        before = [rough[one.low] for one in tokens[max(i - 2, 0) : i] if one.low in rough]
+        found.append(Number(i, last, value, tuple(behind), before[-1] if before else ""))
+        i = last + 1
+    return [one for one in found if one.value not in (0, 1) or tokens[one.first].text.isdigit()]
+
+
+def agree(one: float, rough: str, other: float, other_rough: str) -> bool:
+    """Whether a number may be meant by another one: 515 by more than 500, 98.7 by about 100; whichever is rough."""
+    if one == other:
+        return True
+    if rough in ("more", "less") and other_rough not in ("more", "less"):
+        one, other, rough, other_rough = other, one, other_rough, rough
+    if other_rough == "more":
+        return other <= one <= other * (1 + FAR)
+    if other_rough == "less":
+        return other * (1 - FAR) <= one <= other
+    near = ABOUT if rough or other_rough else 0.0
+    return abs(one - other) <= near * max(abs(one), abs(other))
+
+
+def _read(text: str, language: str, words: dict[str, float]) -> float | None:
+    text = text.strip(".$€£%")
+    if text.lower() in words:
+        return words[text.lower()]
+    if not DIGITS.fullmatch(text):
+        return None
+    point = "," if language == "de" else "."
+    whole, _, part = text.rpartition(point) if point in text else (text, "", "")
+    digits = re.sub(r"\D", "", whole)
+    if point in text and not whole:
+        return None
+    return float(f"{digits}.{part or 0}")
+
+
+@derived
+def _words(reference: Reference, language: str) -> dict[str, float]:
+    rows = [row for row in reference.rows("calendar", language) if row["kind"] == "number"]
+    rows += [row for row in reference.rows("amounts", language) if row["kind"] in ("number", "part")]
+    return {form: float(row["value"]) for row in rows for form in _forms(row)}
+
+
+@derived
+def _times(reference: Reference, language: str) -> dict[str, float]:
+    rows = [row for row in reference.rows("amounts", language) if row["kind"] == "times"]
+    return {form.rstrip("."): float(row["value"]) for row in rows for form in _forms(row)}
+
+
+@derived
+def read_units(reference: Reference, language: str) -> dict[str, str]:
+    """Return the names of units by their words, in small letters."""
+    rows = [row for row in reference.rows("amounts", language) if row["kind"] == "unit"]
+    return {form: row["value"] for row in rows for form in _forms(row)}
+
+
+@derived
+def _rough(reference: Reference, language: str) -> dict[str, str]:
+    rows = [row for row in reference.rows("amounts", language) if row["kind"] in ("about", "more", "less")]
+    return {form: row["kind"] for row in rows for form in _forms(row)}
+
+
+def _forms(row: dict[str, Any]) -> list[str]:
+    return [form.lower() for form in row["words"].split("|")]

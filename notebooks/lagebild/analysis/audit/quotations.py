@@ -1,0 +1,23 @@
+"""Quotations letter by letter, whatever their typography; and in what two of them differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+MARKS = re.compile(r"[„“”\"»«‚‘’›‹']")
+OMITTED = re.compile(r"\s*(?:\[[^\]]*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\.\.)\s*")
+
+
+@lru_cache(2**12)
+def fold_quotation(text: str) -> str:
+    """Return the words of a quotation without its typography: marks, dashes, white space, the dot at its end."""
+    text = unicodedata.normalize("NFKC", MARKS.sub("", text))
+    text = re.sub(r"[‐‑‒–—−-]", "-", text)
+    return " ".join(text.split()).strip(" ,.;:!?-").casefold()
+
+
+def split_quotation(text: str) -> list[str]:
+    """Return the parts of a quotation between what it leaves out, folded."""
+    return [part for part in map(fold_quotation, OMITTED.split(text)) if part]

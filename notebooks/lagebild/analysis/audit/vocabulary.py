@@ -1,0 +1,118 @@
+"""Words by what they mean: lemmas, the concepts of the table `concepts`, and how like two words are.
+
+Lemmas are those of Simplemma (https://github.com/adbar/simplemma). A concept has words in each language, so a sentence
+is read across languages by what it says; what no row holds is compared as it is written, since names of places and
+things look alike in most languages.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from lagebild.core.reference import Reference, derived
+from lagebild.core.schema import ids
+
+SAME, MEANT, STEM = 1.0, 0.9, 0.7  # the same lemma; one concept; one stem, or one name written otherwise
+ALIKE = 0.8  # ratio from which on two spellings are one name (Ratcliff and Obershelp)
+PART = 4  # letters of the shortest part of a compound
+STEMMED = 6  # letters that two words of one stem share, and at least two thirds of the longer one
+
+
+class Vocabulary:
+    """The concepts of a language by its words."""
+
+    def __init__(self, reference: Reference, language: str) -> None:
+        self.language = language
+        self.compounds = language == "de"  # see `lang.Language.capital_nouns`
+        self.words: dict[str, set[str]] = {}
+        self.phrases: dict[str, list[tuple[str, str]]] = {}  # of a verb: its particle, and the concept of both
+        self.ends: dict[str, set[str]] = {}
+        for row in reference.rows("concept_words", language):
+            for word in row["words"].lower().split("|"):
+                self._add(word, row["concept"])
+
+    def _add(self, word: str, concept: str) -> None:
+        first, *rest = word.split(" ")
+        if len(rest) == 1:
+            self.phrases.setdefault(first, []).append((rest[0], concept))
+        elif word.startswith("*"):
+            self.ends.setdefault(word[1:], set()).add(concept)
+            self.words.setdefault(word[1:], set()).add(concept)
+        elif not rest:
+            self.words.setdefault(word, set()).add(concept)
+
+    def find(self, lemma: str) -> tuple[frozenset[str], str]:
+        """Return the concepts of a lemma in small letters, and the first part of a compound; either may be empty."""
+        if lemma in self.words:
+            return frozenset(self.words[lemma]), ""
+        if not self.compounds or len(lemma) < 2 * PART:
+            return frozenset(), ""
+        for cut in range(PART - 1, len(lemma) - PART + 1):  # the longest end first
+            end = lemma[cut:]
+            found = self.ends.get(end) or (self.words.get(end) if len(end) > PART else None)
+            if found:
+                head = lemma[:cut].strip("-")
+                return frozenset(found), self._read_head(head)
+        return frozenset(), ""
+
+    def _read_head(self, head: str) -> str:
+        """Return the first part of a compound as a word: Drohnen- is Drohne, Rüstungs- Rüstung."""
+        for tail in ("", "s", "n", "en", "es", "e", "er"):
+            word = head.removesuffix(tail) if tail else head
+            if word in self.words or f"{word}e" in self.words:
+                return word if word in self.words else f"{word}e"
+        return head.removesuffix("s") if len(head) > PART else head
+
+
+@derived
+def read_vocabulary(reference: Reference, language: str) -> Vocabulary:
+    """Return the words of a language by their concepts."""
+    return Vocabulary(reference, language)
+
+
+@derived
+def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
+    """Return the concepts that contradict each concept."""
+    return {row["concept"]: frozenset(ids(row["opposites"])) for row in reference.rows("concepts")}
+
+
+@derived
+def list_acts(reference: Reference) -> frozenset[str]:
+    """Return the concepts of acts."""
+    return frozenset(row["concept"] for row in reference.rows("concepts") if row["kind"] == "act")
+
+
+@lru_cache(2**16)
+def lemmatize(word: str, language: str) -> str:
+    """Return the lemma of a word, in small letters."""
+    from simplemma import lemmatize as look_up  # its tables take half a second
+
+    return str(look_up(word, language)).lower()
+
+
+@lru_cache(2**18)
+def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
+    """Return how like two lemmas are by their letters: `SAME`, `STEM` or 0; names may be written otherwise."""
+    if one == other:
+        return SAME
+    short, long = sorted((one, other), key=len)
+    if len(short) >= STEMMED and long.startswith(short[:STEMMED]):
+        shared = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+        if 3 * shared >= 2 * len(long):
+            return STEM
+    if name and len(short) > 3 and (one[0] == other[0] or {one[0], other[0]} <= set("ckgjdy")):
+        bare = (fold_name(one), fold_name(other))
+        if SequenceMatcher(None, *sorted(bare), autojunk=False).ratio() >= ALIKE:
+            return STEM
+    return 0.0
+
+
+@lru_cache(2**15)
+def fold_name(word: str) -> str:
+    """Return a name without accents, and as English writes what German writes otherwise: Tschad, Chad."""
+    text = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    for german, english in (("tsch", "ch"), ("dsch", "j"), ("sch", "sh"), ("ß", "ss"), ("w", "v"), ("j", "y")):
+        text = text.replace(german, english)
+    return text
