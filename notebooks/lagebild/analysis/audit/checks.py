@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.reading import Item, Reading
-from lagebild.analysis.audit.vocabulary import list_acts, read_opposites
-from lagebild.core.edtf import parse
+from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites
 from lagebild.core.reference import Reference
 
 SURE = 0.85  # fit from which on two words say the same
@@ -27,7 +25,7 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
         _check_days(evidence, seen),
         _check_standing(reference, claim, seen),
         _check_acts(reference, claim, seen),
-        _check_sides(claim, seen),
+        _check_sides(reference, claim, seen),
     )
     return [difference for check in checks for difference in check]
 
@@ -75,42 +73,88 @@ def _check_days(evidence: Evidence, seen: Comparison) -> Iterator[Difference]:
 
 
 def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    acts = list_acts(reference)
-    pairs = [one for one in seen.of("word") if one.other is not None and one.fit >= SURE and one.item.also & acts]
-    statuses = [(one.item.status, one.other.status) for one in pairs if one.other is not None]
-    if not statuses:
-        return
-    if any(mine in DONE and theirs == "negated" for mine, theirs in statuses):
-        yield Difference("denied", "asserted", "negated")
-    elif any(mine == "negated" and theirs in DONE for mine, theirs in statuses):
-        yield Difference("denied", "negated", "asserted")
-    elif all(mine == "asserted" and theirs in WEAKER for mine, theirs in statuses):
-        yield Difference("status", "asserted", statuses[0][1])
-    elif not claim.speaker and all(mine == "asserted" and theirs != "asserted" for mine, theirs in statuses):
-        yield Difference("status", "asserted", statuses[0][1])
+    """Compare how both put each clause of the claim: what most of what they share in it is told as."""
+    flips = list_concepts(reference, "flips", "yes")
+    turned = any(one.item.also & flips and one.where != "here" for one in seen.of("word"))
+    by_clause: dict[int, list[Match]] = {}
+    for match in seen.of("word"):
+        if match.other is not None and match.fit >= SURE and not match.item.light:
+            by_clause.setdefault(match.item.clause, []).append(match)
+    acts = list_concepts(reference, "kind", "act")
+    for _, pairs in sorted(by_clause.items()):
+        if not any(one.item.also & acts for one in pairs):
+            continue
+        weights: dict[tuple[str, str], float] = {}
+        for one in pairs:
+            both = one.item.status, one.other.status if one.other else ""
+            weights[both] = weights.get(both, 0.0) + one.weight
+        (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
+        if 2 * most <= sum(weights.values()):
+            continue
+        if mine in DONE and theirs == "negated" and not turned:
+            yield Difference("denied", mine, theirs)
+        elif mine == "negated" and theirs in DONE and not turned:
+            yield Difference("denied", mine, theirs)
+        elif mine == "asserted" and theirs in WEAKER:
+            yield Difference("status", mine, theirs)
+        elif mine == "asserted" and theirs == "reported" and not claim.said and not _speaks_itself(claim, seen):
+            yield Difference("status", mine, theirs)
+
+
+def _speaks_itself(claim: Reading, seen: Comparison) -> bool:
+    """Whether who acts in the claim is who says so in the sentence: nobody else's word is made a fact."""
+    acting = {key for one in claim.of("name") if one.acting for key in (one.key, *one.also)}
+    return bool(acting & seen.told.reading.speakers)
 
 
 def _check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     against = read_opposites(reference)
-    told = seen.told.reading.of("word")
+    acts = list_concepts(reference, "kind", "act")
+    used = {id(match.other) for match in seen.of("word") if match.fit >= SURE}
+    told = [one for one in seen.told.reading.of("word") if id(one) not in used]
     for match in seen.of("word"):
-        if match.where == "here" and match.fit >= SURE:
+        if (match.where == "here" and match.fit >= SURE) or not match.item.also & acts:
             continue
         opposed = {concept for one in match.item.also for concept in against.get(one, ())}
         for other in told:
-            if other.also & opposed:
-                same = (match.item.status == "negated") == (other.status == "negated")
-                if same:
-                    yield Difference("act", _words(claim, match.item), _words(seen.told.reading, other))
-                    return
+            if other.also & opposed and (match.item.status == "negated") == (other.status == "negated"):
+                yield Difference("act", _words(claim, match.item), _words(seen.told.reading, other))
+                return
 
 
-def _check_sides(claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    names = [one for one in seen.of("name") if one.other is not None]
-    acting = {one.item.key for one in names if one.item.subject}
-    theirs = {one.item.key for one in names if one.other is not None and one.other.subject}
-    if acting and theirs and not acting & theirs and len({*acting, *theirs}) > 1:
-        yield Difference("sides", ";".join(sorted(acting)), ";".join(sorted(theirs)))
+def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+    """Compare who acts in the clauses whose acts are the same."""
+    acts = list_concepts(reference, "kind", "act")
+    clauses = {
+        (one.item.clause, one.other.clause)
+        for one in seen.of("word")
+        if one.other is not None and one.fit >= SURE and one.item.also & acts and not one.item.light
+    }
+    told = seen.told.reading
+    for mine, theirs in sorted(clauses):
+        agents, others = _part_sides(claim, mine)
+        doers, rest = _part_sides(told, theirs)
+        if not agents or not doers or _meet(agents, doers):
+            continue
+        if _meet(agents, rest) and _meet(others, doers):
+            yield Difference("sides", _join(agents), _join(doers))
+        elif not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents):
+            yield Difference("sides", _join(agents), _join(doers))
+
+
+def _part_sides(reading: Reading, clause: int) -> tuple[list[Item], list[Item]]:
+    """Return who acts in a clause, and whom else it names."""
+    inside = [one for one in reading.items if one.clause == clause and (one.kind == "name" or one.proper)]
+    return [one for one in inside if one.acting], [one for one in inside if not one.acting]
+
+
+def _meet(some: Sequence[Item], others: Sequence[Item]) -> bool:
+    """Whether anybody is named in both."""
+    return any({one.key, *one.also} & {other.key, *other.also} for one in some for other in others)
+
+
+def _join(items: Sequence[Item]) -> str:
+    return ";".join(dict.fromkeys(one.key for one in items))
 
 
 def _words(reading: Reading, item: Item) -> str:

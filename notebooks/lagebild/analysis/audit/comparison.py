@@ -15,8 +15,9 @@ CLOSE = 2  # sentences
 BEST = 40  # sentences that are compared in full
 KEPT = 6  # that are judged
 UNSEEN = 4.0  # weight of what no sentence holds
+LIGHT = 0.3  # how much less a title or an office does, or a word that a paraphrase leaves out
 NAMED = 1.3  # how much more a name tells than a word
-EXACT = {"number": 2.0, "date": 1.0, "quote": 4.0}  # weights of what is compared as it is
+EXACT = {"number": 2.0, "date": 2.0, "quote": 4.0}  # weights of what is compared as it is
 
 
 class Match(NamedTuple):
@@ -46,7 +47,9 @@ class Comparison:
 
 def compare(evidence: Evidence, claim: Reading) -> list[Comparison]:
     """Return the sentences that say most of what a claim says, the nearest first."""
-    words = claim.of("name", "word")
+    quoted = [(one.start, one.end) for one in claim.of("quote")]
+    words = [one for one in claim.of("name", "word") if not any(a <= one.start < b for a, b in quoted)]
+    words = words or claim.of("name", "word")
     found = [evidence.find(item, claim.language) for item in words]
     weights = [_weigh(evidence, item, rows) for item, rows in zip(words, found, strict=True)]
     first: dict[int, float] = defaultdict(float)
@@ -64,6 +67,8 @@ def compare(evidence: Evidence, claim: Reading) -> list[Comparison]:
 
 def _weigh(evidence: Evidence, item: Item, rows: Mapping[int, float]) -> float:
     weight = evidence.weigh(rows) if rows else UNSEEN
+    if item.light:
+        return weight * LIGHT
     return weight * NAMED if item.kind == "name" or item.proper else weight
 
 

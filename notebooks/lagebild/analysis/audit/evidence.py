@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
@@ -14,7 +14,10 @@ from lagebild.analysis.audit.reading import Item, Reading, read_sentences
 from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling
 from lagebild.core.edtf import parse
 from lagebild.core.reference import Reference
+from lagebild.core.schema import ids
 from lagebild.core.tables import records
+from lagebild.dataset.codes import find_principal
+from lagebild.dataset.matching import SIDES
 
 PRINCIPAL = 0.8  # how much it says that somebody of the same state is named
 
@@ -152,5 +155,19 @@ def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], da
             inside = next((one for one in readings if row["start"] <= one.start < row["end"]), None)
             if inside is not None:
                 mentions = tuple(coded[name, row["sentence_no"]])
-                told.append(Told(name, language, row["sentence_no"], inside, mentions))
+                reading = _add_coded(reference, inside, mentions, days[name])
+                told.append(Told(name, language, row["sentence_no"], reading, mentions))
     return Evidence(told)
+
+
+def _add_coded(reference: Reference, reading: Reading, mentions: Iterable[Mapping[str, Any]], day: str) -> Reading:
+    """Return a sentence with whom people coded in it and its words do not name: he, the two states."""
+    known = {one.key for one in reading.of("name")}
+    named = {key for one in reading.of("name") for key in (one.key, *one.also)}
+    coded = {actor for row in mentions for side in SIDES for actor in ids(row[side])} - known
+    items = [
+        Item("name", actor, reading.end, reading.end, frozenset([principal]))
+        for actor in sorted(coded)
+        if (principal := find_principal(reference, actor, day)) != actor or actor not in named
+    ]
+    return replace(reading, items=(*reading.items, *items))

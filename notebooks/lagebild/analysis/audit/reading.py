@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from lagebild.analysis.audit.numbers import find_numbers, read_units
-from lagebild.analysis.audit.vocabulary import Vocabulary, lemmatize, read_vocabulary
+from lagebild.analysis.audit.vocabulary import Vocabulary, lemmatize, list_concepts, read_vocabulary
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.factuality import Standing, assess
+from lagebild.coder.factuality import Standing, assess, find_speaker
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse, parse
 from lagebild.coder.sentence import Sentence, deal
 from lagebild.coder.speech import QUOTATION
-from lagebild.coder.syntax import Clause, Predicate
+from lagebild.coder.syntax import OFFICES, Clause, Predicate
 from lagebild.core.reference import Reference
 from lagebild.dataset.codes import find_principal
 
@@ -34,7 +34,9 @@ class Item(NamedTuple):
 
     `kind` is name, word, number, date or quote; `key` the actor, the lemma, the value, the EDTF date or the words;
     `also` for whom an actor stands, the concepts of a word, or what a number counts. `status` is how the sentence puts
-    the clause it stands in, `subject` whether it is who acts there, `proper` whether a word looks like a name.
+    the clause it stands in, `acting` whether it is who acts there, `proper` whether a word looks like a name, `light`
+    whether it says little by itself: a title, an office, a word that a paraphrase leaves out. `value` and `rough` are
+    those of a number.
     """
 
     kind: str
@@ -44,24 +46,24 @@ class Item(NamedTuple):
     also: frozenset[str] = frozenset()
     clause: int = 0
     status: str = "asserted"
-    subject: bool = False
+    acting: bool = False
     proper: bool = False
+    light: bool = False
     value: float = 0.0
     rough: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A sentence: its place in the text, its language, and what it says."""
+    """A sentence: its place in the text, its language, what it says, and who it names as saying so."""
 
     start: int
     end: int
     text: str
     language: str
     items: tuple[Item, ...]
-    speaker: bool = False  # whether somebody says it, or part of it
-    hedged: bool = False  # whether part of it is told as possible, planned or hearsay
-    kinds: frozenset[str] = field(default=frozenset())
+    speakers: frozenset[str] = frozenset()
+    said: bool = False
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
@@ -83,22 +85,25 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     clauses = one.clauses if one.readable else []
     at = {i: n for n, clause in enumerate(clauses) for i in clause.tokens}
     standings = [_rate(sentence, clause) for clause in clauses]
+    acting = {i for clause in clauses for i in _find_acting(sentence, clause)}
     items = []
     for item, i in _list_items(reference, one, vocabulary, day):
         n = at.get(i, -1)
-        standing = _attribute(sentence, standings[n] if n >= 0 else Standing("asserted"), item.start)
-        subject = n >= 0 and _is_subject(clauses[n], i)
-        items.append(item._replace(clause=n, status=standing, subject=subject))
-    statuses = {item.status for item in items}
-    return Reading(
-        one.start,
-        one.end,
-        one.text[one.start : one.end],
-        vocabulary.language,
-        tuple(items),
-        bool(sentence.attributions),
-        bool(statuses & {"hypothetical", "open", "reported"}),
-    )
+        status = standings[n].status if n >= 0 else "asserted"
+        if status in ("asserted", "reported"):
+            status = "reported" if find_speaker(sentence, item.start) else status
+            status = "asserted" if status == "reported" and _is_cue(sentence, item.start) else status
+        items.append(item._replace(clause=n, status=status, acting=i in acting))
+    sources = [span for a in sentence.attributions if (span := a.antecedent or a.source)]
+    speakers = {
+        key
+        for item in items
+        if item.kind == "name" and any(start <= item.start < end for start, end in sources)
+        for key in (item.key, *item.also)
+    }
+    text = one.text[one.start : one.end]
+    said = bool(sentence.attributions)
+    return Reading(one.start, one.end, text, vocabulary.language, tuple(items), frozenset(speakers), said)
 
 
 def _rate(s: Sentence, clause: Clause) -> Standing:
@@ -112,19 +117,30 @@ def _rate(s: Sentence, clause: Clause) -> Standing:
     return assess(s, clause, Predicate("", place, "active", clause, frozenset(s.grammar.read_marks(clause))))
 
 
-def _attribute(s: Sentence, standing: Standing, place: int) -> str:
-    """Return the standing of what stands at a place: reported, if somebody says it there."""
-    if standing.status != "asserted":
-        return standing.status
-    said = any(one.content[0] <= place < one.content[1] for one in s.attributions)
-    return "reported" if said else "asserted"
+def _is_cue(s: Sentence, place: int) -> bool:
+    """Whether what stands at a place is itself the verb that attributes: she denied, he called him."""
+    return any(one.cue and one.cue[0] <= place < one.cue[1] for one in s.attributions)
 
 
-def _is_subject(clause: Clause, i: int) -> bool:
-    phrase = clause.subject
-    if phrase is None:
-        return False
-    return any(one.first <= i <= one.last for one in (phrase, *phrase.joined))
+def _find_acting(s: Sentence, clause: Clause) -> set[int]:
+    """Return the tokens of who acts in a clause: its subject, in the passive who is named by a preposition."""
+    phrases = [clause.subject, *clause.subject.joined] if clause.subject is not None else []
+    if _is_passive(s, clause):
+        phrases = [one for one in clause.phrases if one.prep in s.words.language.agents]
+        phrases += [other for one in phrases for other in one.joined]
+    return {i for one in phrases for i in range(one.first, one.last + 1)}
+
+
+def _is_passive(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells what is done to its subject; of a verb that no table knows its helper tells it."""
+    if clause.predicates:
+        return any(one.voice == "passive" for one in clause.predicates)
+    if s.words.language.capital_nouns:
+        return any(s.tokens[i].has("become") for i in clause.tokens)
+    return any(
+        s.tokens[i].has("be") and any(s.tokens[k].low.endswith(("ed", "en")) for k in clause.tokens if i < k <= i + 3)
+        for i in clause.tokens
+    )
 
 
 def _list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: str) -> Iterator[tuple[Item, int]]:
@@ -140,12 +156,13 @@ def _list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: s
     for match in QUOTATION.finditer(one.text, one.start, one.end):
         yield Item("quote", match[0], *match.span()), max(bisect_right(starts, match.start()) - 1, 0)
     numbers = find_numbers(reference, language, tokens, frozenset(dated))
+    units = read_units(reference, language)
     counted = {i for number in numbers for i in range(number.first, number.last + 1)}
+    counted |= {number.last + 1 for number in numbers if number.counted[:1] and number.counted[0] in units}
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last].end
-        units = frozenset(_count(reference, vocabulary, number.counted))
-        key = f"{number.value:g}"
-        yield Item("number", key, start, end, units, value=number.value, rough=number.rough), number.first
+        also = frozenset(_count(units, vocabulary, number.counted))
+        yield Item("number", f"{number.value:g}", start, end, also, value=number.value, rough=number.rough), number.first
     particles = _find_particles(one) if vocabulary.compounds else {}
     for i, token in enumerate(tokens):
         if i in counted or (i in dated and not token.names):
@@ -167,7 +184,7 @@ def _read_word(
         return
     if not token.word.classes.keys().isdisjoint(FUNCTION) and not token.word.nouns:
         return
-    *before, text = token.text.replace("‑", "-").split("-") if vocabulary.compounds else (token.text,)
+    *before, text = token.text.replace("‑", "-").split("-")
     lemma = lemmatize(text, vocabulary.language)
     if i in particles:
         lemma = one.tokens[particles[i]].low + lemma
@@ -176,8 +193,9 @@ def _read_word(
     concepts |= {c for particle, c in vocabulary.phrases.get(lemma, ()) if particle in behind}
     capital = text[:1].isupper() and one.tokens[0].start != token.start
     proper = capital and not concepts and (not vocabulary.compounds or lemma == text.lower())
+    light = token.word.head in OFFICES or bool(concepts & list_concepts(reference, "weight", "light"))
     if lemma:
-        yield Item("word", lemma, token.start, token.end, concepts, proper=proper)
+        yield Item("word", lemma, token.start, token.end, concepts, proper=proper, light=light)
     for part in (*before, head):
         names = find_names(reference, part.capitalize(), vocabulary.language, day) if part else ()
         for name in names:
@@ -198,9 +216,8 @@ def _find_particles(one: Parse) -> dict[int, int]:
     return found
 
 
-def _count(reference: Reference, vocabulary: Vocabulary, counted: Sequence[str]) -> Iterator[str]:
-    """Yield what a number counts: the name of its unit, and the words and concepts behind it."""
-    units = read_units(reference, vocabulary.language)
+def _count(units: Mapping[str, str], vocabulary: Vocabulary, counted: Sequence[str]) -> Iterator[str]:
+    """Yield what a number counts: the name of its unit, or the words and concepts behind it."""
     for word in counted:
         if word in units:
             yield f"unit:{units[word]}"

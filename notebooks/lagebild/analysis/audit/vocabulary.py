@@ -79,9 +79,9 @@ def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
 
 
 @derived
-def list_acts(reference: Reference) -> frozenset[str]:
-    """Return the concepts of acts."""
-    return frozenset(row["concept"] for row in reference.rows("concepts") if row["kind"] == "act")
+def list_concepts(reference: Reference, column: str, value: str) -> frozenset[str]:
+    """Return the concepts of which a column of the table holds a value, such as those of kind act."""
+    return frozenset(row["concept"] for row in reference.rows("concepts") if row[column] == value)
 
 
 @lru_cache(2**16)
