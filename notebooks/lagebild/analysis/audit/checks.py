@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.reading import Item, Reading
 from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites
+from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 
 SURE = 0.85  # fit from which on two words say the same
 DONE = ("asserted", "reported")
+SMALL = 10  # numbers below it, of nothing that is counted in units, stand in many sentences
 WEAKER = ("hypothetical", "open")
 
 
@@ -28,6 +31,36 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
         _check_sides(reference, claim, seen),
     )
     return [difference for check in checks for difference in check]
+
+
+def tells_act(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a sentence tells what a claim says is done.
+
+    It does if both hold the same act, of the same type between the same sides, or the verb of the first clause whose verb
+    says more than that something is done. Where that verb stands in no table, or there is none, one of the nouns of the
+    clause must be there, or what can hardly stand there by chance: its quotation, a number, its day.
+    """
+    if any(relate(reference, one, other) == SAME for one in claim.acts for other in seen.told.acts):
+        return True
+    found = {id(one.item): one for one in seen.of("word")}
+    for clause in sorted({one.clause for one in claim.items}):
+        inside = [found[id(one)] for one in claim.of("word") if one.clause == clause and id(one) in found]
+        verbs = [one for one in inside if one.item.verb and not one.item.light]
+        if any(one.where == "here" for one in verbs):
+            return True
+        if any(one.item.also for one in verbs):
+            return False
+        nouns = [one for one in inside if not one.item.light and not one.item.proper and not one.item.verb]
+        if verbs or nouns:
+            return any(one.where == "here" for one in nouns) or is_anchored(seen)
+    return is_anchored(seen)
+
+
+def is_anchored(seen: Comparison) -> bool:
+    """Whether a sentence holds what can hardly stand there by chance: the quotation of a claim, a number, its day."""
+    numbers = [one for one in seen.of("number") if one.item.value >= SMALL or one.item.also]
+    days = [one for one in seen.of("date") if is_day(one.item.key)]
+    return any(one.where == "here" for one in (*numbers, *days, *seen.of("quote")))
 
 
 def list_open(seen: Comparison) -> list[Match]:
@@ -80,10 +113,7 @@ def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> I
     for match in seen.of("word"):
         if match.other is not None and match.fit >= SURE and not match.item.light:
             by_clause.setdefault(match.item.clause, []).append(match)
-    acts = list_concepts(reference, "kind", "act")
     for _, pairs in sorted(by_clause.items()):
-        if not any(one.item.also & acts for one in pairs):
-            continue
         weights: dict[tuple[str, str], float] = {}
         for one in pairs:
             both = one.item.status, one.other.status if one.other else ""
@@ -108,6 +138,15 @@ def _speaks_itself(claim: Reading, seen: Comparison) -> bool:
 
 
 def _check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+    related = [(relate(reference, one, other), one, other) for one in claim.acts for other in seen.told.acts]
+    if not any(kind == SAME for kind, _, _ in related):
+        for kind, one, other in related:
+            if kind == SWAPPED:
+                yield Difference("sides", ";".join(sorted(one.source)), ";".join(sorted(other.source)))
+                return
+            if kind == OPPOSED:
+                yield Difference("act", ";".join(sorted(one.types)), ";".join(sorted(other.types)))
+                return
     against = read_opposites(reference)
     acts = list_concepts(reference, "kind", "act")
     used = {id(match.other) for match in seen.of("word") if match.fit >= SURE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from math import log
 from typing import Any
 
 from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
+from lagebild.analysis.audit.acts import Act, list_acts
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.reading import Item, Reading, read_sentences
 from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling
@@ -31,6 +33,7 @@ class Told:
     sentence_no: int
     reading: Reading
     mentions: tuple[Mapping[str, Any], ...]
+    acts: tuple[Act, ...] = ()
 
 
 class Evidence:
@@ -92,7 +95,7 @@ class Evidence:
         """Whether a sentence holds the words of a quotation, quoted or not."""
         text = f" {fold_quotation(told.reading.text)} "
         parts = split_quotation(item.key)
-        return bool(parts) and all(f"{part}" in text for part in parts)
+        return bool(parts) and all(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) for part in parts)
 
     def around(self, n: int, close: int) -> list[int]:
         """Return the sentences that stand near one on its page, in its language, the nearest first."""
@@ -118,7 +121,7 @@ class Evidence:
         """Return the numbers, dates or quotations of a sentence, with the dates of what people coded in it."""
         items = told.reading.of(kind)
         if kind == "date":
-            items += [Item("date", row["date"], 0, 0) for row in told.mentions if row["date"]]
+            items += [Item("date", row["date"], 0, 0) for row in told.mentions if row["date"] and row["event_id"]]
         return items
 
     def weigh(self, found: Mapping[int, float]) -> float:
@@ -133,10 +136,18 @@ def fits(one: Item, other: Item) -> float:
             return SAME
         return STEM if agree(one.value, one.rough, other.value, other.rough) else 0.0
     if one.kind == other.kind == "date":
-        return SAME if parse(one.key).meets(parse(other.key)) else 0.0
+        return SAME if meet(one.key, other.key) else 0.0
     if one.kind == other.kind == "quote":
-        return SAME if fold_quotation(one.key) in fold_quotation(other.key) else 0.0
+        return SAME if f" {fold_quotation(one.key)} " in f" {fold_quotation(other.key)} " else 0.0
     return 0.0
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether two dates may mean the same; two that are open on one side (until, since) by their closed ends."""
+    for end in ("../", "/.."):
+        if end in one and end in other:
+            one, other = one.replace(end, ""), other.replace(end, "")
+    return parse(one).meets(parse(other))
 
 
 def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], data: Any) -> Evidence:
@@ -145,6 +156,9 @@ def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], da
     coded: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for row in records(data.mentions.drop_duplicates("mention_id")):
         coded[row["source_id"], row["sentence_no"]].append(row)
+    drafted: dict[tuple[str, str, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in records(data.drafts):
+        drafted[row["source_id"], row["language"], row["sentence_no"]].append(row)
     places: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in records(data.sentences):
         places[row["source_id"], row["language"]].append(row)
@@ -156,7 +170,8 @@ def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], da
             if inside is not None:
                 mentions = tuple(coded[name, row["sentence_no"]])
                 reading = _add_coded(reference, inside, mentions, days[name])
-                told.append(Told(name, language, row["sentence_no"], reading, mentions))
+                acts = list_acts(reference, mentions or drafted[name, language, row["sentence_no"]], days[name])
+                told.append(Told(name, language, row["sentence_no"], reading, mentions, tuple(acts)))
     return Evidence(told)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from lagebild.analysis.audit.acts import Act, read_acts
 from lagebild.analysis.audit.numbers import find_numbers, read_units
 from lagebild.analysis.audit.vocabulary import Vocabulary, lemmatize, list_concepts, read_vocabulary
 from lagebild.coder.attribution import find_attributions
@@ -35,8 +36,8 @@ class Item(NamedTuple):
     `kind` is name, word, number, date or quote; `key` the actor, the lemma, the value, the EDTF date or the words;
     `also` for whom an actor stands, the concepts of a word, or what a number counts. `status` is how the sentence puts
     the clause it stands in, `acting` whether it is who acts there, `proper` whether a word looks like a name, `light`
-    whether it says little by itself: a title, an office, a word that a paraphrase leaves out. `value` and `rough` are
-    those of a number.
+    whether it says little by itself: a title, an office, a word that a paraphrase leaves out, `verb` whether it tells what
+    is done in its clause. `value` and `rough` are those of a number.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Item(NamedTuple):
     acting: bool = False
     proper: bool = False
     light: bool = False
+    verb: bool = False
     value: float = 0.0
     rough: str = ""
 
@@ -64,10 +66,20 @@ class Reading:
     items: tuple[Item, ...]
     speakers: frozenset[str] = frozenset()
     said: bool = False
+    acts: tuple[Act, ...] = ()
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
         return [one for one in self.items if one.kind in kinds]
+
+
+def read_claims(reference: Reference, text: str, language: str, day: str) -> list[Reading]:
+    """Return the sentences of a report, each with the acts that the draft coder finds in it."""
+    acts = read_acts(reference, text, language, day)
+    return [
+        replace(one, acts=tuple(act for act in acts if one.start <= act.start < one.end))
+        for one in read_sentences(reference, text, language, day)
+    ]
 
 
 def read_sentences(reference: Reference, text: str, language: str, day: str) -> list[Reading]:
@@ -86,6 +98,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     at = {i: n for n, clause in enumerate(clauses) for i in clause.tokens}
     standings = [_rate(sentence, clause) for clause in clauses]
     acting = {i for clause in clauses for i in _find_acting(sentence, clause)}
+    verbs = {i for clause in clauses for i in _find_verbs(sentence, clause)}
     items = []
     for item, i in _list_items(reference, one, vocabulary, day):
         n = at.get(i, -1)
@@ -93,7 +106,9 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
         if status in ("asserted", "reported"):
             status = "reported" if find_speaker(sentence, item.start) else status
             status = "asserted" if status == "reported" and _is_cue(sentence, item.start) else status
-        items.append(item._replace(clause=n, status=status, acting=i in acting))
+        if status != "negated" and item.kind == "word" and _is_denied(sentence, i):
+            status = "negated"
+        items.append(item._replace(clause=n, status=status, acting=i in acting, verb=i in verbs))
     sources = [span for a in sentence.attributions if (span := a.antecedent or a.source)]
     speakers = {
         key
@@ -115,6 +130,28 @@ def _rate(s: Sentence, clause: Clause) -> Standing:
         return max(found, key=lambda one: one.status != "asserted")
     place = clause.finite if clause.finite >= 0 else min(clause.tokens)
     return assess(s, clause, Predicate("", place, "active", clause, frozenset(s.grammar.read_marks(clause))))
+
+
+def _is_denied(s: Sentence, i: int) -> bool:
+    """Whether a noun is said not to be there: without agreement, no compromise."""
+    before = s.tokens[max(i - 3, 0) : i]
+    near = next((k for k, one in enumerate(reversed(before)) if one.has("without", "none", "negator")), None)
+    return near is not None and all(one.text[0].isalpha() for one in before[len(before) - near :])
+
+
+def _find_verbs(s: Sentence, clause: Clause) -> set[int]:
+    """Return the tokens of a clause that tell what is done: verbs that tables know, and what stands in their place."""
+    if not clause.tokens:
+        return set()
+    words = [i for i in clause.tokens if s.tokens[i].text[0].isalpha()]
+    found = {one.token for one in clause.predicates} | ({clause.finite} if clause.finite >= 0 else set())
+    if s.words.language.capital_nouns:
+        found |= {i for i in words[-2:] if s.tokens[i].text[0].islower()}
+    elif clause.finite >= 0:
+        behind = [i for i in words if i > clause.finite and not s.tokens[i].has("adverb", "neutral", "negator")]
+        helps = s.tokens[clause.finite].word.helps
+        found |= {i for i in behind[:2] if s.tokens[i].word.helps or s.tokens[i - 1].word.helps} if helps else set()
+    return found
 
 
 def _is_cue(s: Sentence, place: int) -> bool:
@@ -186,6 +223,9 @@ def _read_word(
         return
     *before, text = token.text.replace("‑", "-").split("-")
     lemma = lemmatize(text, vocabulary.language)
+    known = next((verb.lemma for verb in token.word.verbs if not verb.particle), "") if text == token.text else ""
+    if known and not vocabulary.find(lemma)[0] and (text[:1].islower() or not vocabulary.compounds):
+        lemma = known.split("|")[-1] if "|" not in known else known.replace("|", "")
     if i in particles:
         lemma = one.tokens[particles[i]].low + lemma
     concepts, head = vocabulary.find(lemma)

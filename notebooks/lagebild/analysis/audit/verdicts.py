@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lagebild.analysis.audit.checks import find_differences, list_open
+from lagebild.analysis.audit.checks import find_differences, list_open, tells_act
 from lagebild.analysis.audit.comparison import Comparison, compare
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
@@ -51,6 +51,6 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if differences and best.share + ease >= TOLD:
         return Judged("differs", differences[0].kind, [best], differences)
     left = list_open(best)
-    if best.share + ease >= SAID and not left and not differences:
+    if best.share + ease >= SAID and not left and not differences and tells_act(reference, claim, best):
         return Judged("supported", "supported", [best])
     return Judged("not-checked", "unsure", [best], differences)

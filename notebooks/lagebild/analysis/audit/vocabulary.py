@@ -14,6 +14,12 @@ from functools import lru_cache
 from lagebild.core.reference import Reference, derived
 from lagebild.core.schema import ids
 
+# Prefixes of German verbs, the longest first: umgebracht is umbringen, beschossen beschießen.
+PREFIXES = sorted(
+    "ab an auf aus be bei durch ein ent er fest fort ge heim her hin hinter los miss mit nach nieder über um unter ver "
+    "vor voran weg weiter wider wieder zer zu zurück zusammen".split(),
+    key=lambda one: (-len(one), one),
+)
 SAME, MEANT, STEM = 1.0, 0.9, 0.7  # the same lemma; one concept; one stem, or one name written otherwise
 ALIKE = 0.8  # ratio from which on two spellings are one name (Ratcliff and Obershelp)
 PART = 4  # letters of the shortest part of a compound
@@ -86,10 +92,16 @@ def list_concepts(reference: Reference, column: str, value: str) -> frozenset[st
 
 @lru_cache(2**16)
 def lemmatize(word: str, language: str) -> str:
-    """Return the lemma of a word, in small letters."""
-    from simplemma import lemmatize as look_up  # its tables take half a second
+    """Return the lemma of a word, in small letters; of a German verb that Simplemma does not know by that of its stem."""
+    from simplemma import is_known, lemmatize as look_up  # its tables take half a second
 
-    return str(look_up(word, language)).lower()
+    lemma = str(look_up(word, language))
+    if language == "de" and lemma == word and word[:1].islower() and not is_known(word, "de"):
+        prefix = next((one for one in PREFIXES if word.startswith(one) and len(word) > len(one) + PART), "")
+        stem = str(look_up(word[len(prefix) :], "de"))
+        if prefix and stem.endswith("en") and stem != word[len(prefix) :]:
+            return prefix + stem
+    return lemma.lower()
 
 
 @lru_cache(2**18)
