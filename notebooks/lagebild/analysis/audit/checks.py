@@ -13,6 +13,7 @@ from lagebild.analysis.audit.reading import Item, Reading
 from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites
 from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
+from lagebild.core.schema import ids
 
 SURE = 0.85  # fit from which on two words say the same
 DONE = ("asserted", "reported")
@@ -106,35 +107,56 @@ def _check_days(evidence: Evidence, seen: Comparison) -> Iterator[Difference]:
 
 
 def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    """Compare how both put each clause of the claim: what most of what they share in it is told as."""
+    """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses."""
+    pairs = [(one, other) for one in claim.acts for other in seen.told.acts if relate(reference, one, other) == SAME]
+    if pairs:
+        found = {kind for one, other in pairs if (kind := _weaken(one.status, other.status)) is not None}
+        voiced = _is_voiced(claim, seen)
+        if "" not in found and not (voiced and "status-reported" in found):
+            kind = sorted(found)[0]
+            yield Difference(kind.partition("-")[0], pairs[0][0].status, pairs[0][1].status)
+        return
     flips = list_concepts(reference, "flips", "yes")
     turned = any(one.item.also & flips and one.where != "here" for one in seen.of("word"))
+    hedged = any(one.status in WEAKER for one in claim.items)
     by_clause: dict[int, list[Match]] = {}
     for match in seen.of("word"):
         if match.other is not None and match.fit >= SURE and not match.item.light:
             by_clause.setdefault(match.item.clause, []).append(match)
-    for _, pairs in sorted(by_clause.items()):
+    for clause, shared in sorted(by_clause.items()):
+        verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
+        if verbs and not any(one.where == "here" for one in verbs):
+            continue
         weights: dict[tuple[str, str], float] = {}
-        for one in pairs:
+        for one in shared:
             both = one.item.status, one.other.status if one.other else ""
             weights[both] = weights.get(both, 0.0) + one.weight
         (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
-        if 2 * most <= sum(weights.values()):
-            continue
-        if mine in DONE and theirs == "negated" and not turned:
+        kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
+        if kind == "denied" and not turned:
             yield Difference("denied", mine, theirs)
-        elif mine == "negated" and theirs in DONE and not turned:
-            yield Difference("denied", mine, theirs)
-        elif mine == "asserted" and theirs in WEAKER:
+        elif kind == "status" and not hedged:
             yield Difference("status", mine, theirs)
-        elif mine == "asserted" and theirs == "reported" and not claim.said and not _speaks_itself(claim, seen):
+        elif kind == "status-reported" and not _is_voiced(claim, seen):
             yield Difference("status", mine, theirs)
 
 
-def _speaks_itself(claim: Reading, seen: Comparison) -> bool:
-    """Whether who acts in the claim is who says so in the sentence: nobody else's word is made a fact."""
-    acting = {key for one in claim.of("name") if one.acting for key in (one.key, *one.also)}
-    return bool(acting & seen.told.reading.speakers)
+def _weaken(mine: str, theirs: str) -> str | None:
+    """Return in what the standing of a sentence differs from that of a claim; empty if in nothing; None: no telling."""
+    if mine in DONE and theirs == "negated" or mine == "negated" and theirs in DONE:
+        return "denied"
+    if mine == "asserted" and theirs in WEAKER:
+        return "status"
+    if mine == "asserted" and theirs == "reported":
+        return "status-reported"
+    return "" if mine == theirs or mine in WEAKER or mine == "reported" else None
+
+
+def _is_voiced(claim: Reading, seen: Comparison) -> bool:
+    """Whether a claim says that somebody says so, or names who says it in the sentence."""
+    named = {key for one in claim.of("name", "word") for key in (one.key, *one.also)}
+    coded = {speaker for row in seen.told.mentions for speaker in ids(row["speaker"])}
+    return claim.said or bool(named & (seen.told.reading.speakers | coded))
 
 
 def _check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:

@@ -16,6 +16,7 @@ from lagebild.core.reference import Reference, derived
 DIGITS = re.compile(r"\d+(?:[.,'’ ]\d{3})*(?:[.,]\d+)?")
 ABOUT = 0.1  # how far a rough number may lie beside the exact one
 FAR = 0.3  # how far above "more than" something may lie
+HALF = 0.5
 REACH = 3  # words between a number and what it counts
 
 
@@ -44,6 +45,8 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
             i += 1
             continue
         last = i
+        if value == HALF and tokens[i + 2 : i + 3] and tokens[i + 2].low.rstrip(".") in times:
+            last = i + 1  # half a billion
         while last + 1 < len(tokens) and (factor := times.get(tokens[last + 1].low.rstrip("."))):
             value, last = value * factor, last + 1
             if last + 1 < len(tokens) and tokens[last + 1].text == ".":

@@ -113,7 +113,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     speakers = {
         key
         for item in items
-        if item.kind == "name" and any(start <= item.start < end for start, end in sources)
+        if item.kind in ("name", "word") and any(start <= item.start < end for start, end in sources)
         for key in (item.key, *item.also)
     }
     text = one.text[one.start : one.end]
@@ -226,6 +226,8 @@ def _read_word(
     known = next((verb.lemma for verb in token.word.verbs if not verb.particle), "") if text == token.text else ""
     if known and not vocabulary.find(lemma)[0] and (text[:1].islower() or not vocabulary.compounds):
         lemma = known.split("|")[-1] if "|" not in known else known.replace("|", "")
+    if lemma not in vocabulary.words and (verb := vocabulary.find_verb(text.lower())):
+        lemma = verb
     if i in particles:
         lemma = one.tokens[particles[i]].low + lemma
     concepts, head = vocabulary.find(lemma)

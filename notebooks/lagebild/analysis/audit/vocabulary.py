@@ -63,6 +63,12 @@ class Vocabulary:
                 return frozenset(found), self._read_head(head)
         return frozenset(), ""
 
+    def find_verb(self, word: str) -> str:
+        """Return the verb of an English form in -ing that has a lemma of its own: ruling, building; else nothing."""
+        stem = word.removesuffix("ing")
+        forms = (stem, f"{stem}e", stem[:-1]) if word.endswith("ing") and not self.compounds else ()
+        return next((one for one in forms if one in self.words or one in self.phrases), "")
+
     def _read_head(self, head: str) -> str:
         """Return the first part of a compound as a word: Drohnen- is Drohne, Rüstungs- Rüstung."""
         for tail in ("", "s", "n", "en", "es", "e", "er"):
