@@ -17,6 +17,7 @@ from lagebild.core.schema import ids
 
 SURE = 0.85  # fit from which on two words say the same
 DONE = ("asserted", "reported")
+HALF = 0.5
 SMALL = 10  # numbers below it, of nothing that is counted in units, stand in many sentences
 WEAKER = ("hypothetical", "open")
 
@@ -52,7 +53,9 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison) -> bool:
         if any(one.item.also for one in verbs):
             return False
         nouns = [one for one in inside if not one.item.light and not one.item.proper and not one.item.verb]
-        if verbs or nouns:
+        if verbs:
+            return is_anchored(seen) and seen.share >= HALF
+        if nouns:
             return any(one.where == "here" for one in nouns) or is_anchored(seen)
     return is_anchored(seen)
 

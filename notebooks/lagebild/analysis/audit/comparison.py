@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lagebild.analysis.audit.evidence import Evidence, Told, fits
+from lagebild.analysis.audit.quotations import overlap
 from lagebild.analysis.audit.reading import Item, Reading
 
 HERE, NEAR, PAGE = 1.0, 0.7, 0.4  # how much it counts where something is said: here, two sentences away, on the page
@@ -105,6 +106,8 @@ def _compare(
     for item in claim.of("number", "date", "quote"):
         match = _find_exact(evidence, item, n, around)
         matches.append(match)
+        if item.kind == "quote" and not match.where:
+            bonus += match.weight * overlap(item.key, told.reading.text)
         bonus += match.weight * match.fit * (HERE if match.where == "here" else NEAR if match.where else 0.0)
     total = max(total, 1e-9)
     return Comparison(told, matches, said + bonus, said / total, here / total)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from math import log
 from typing import Any
 
@@ -21,6 +22,8 @@ from lagebild.core.tables import records
 from lagebild.dataset.codes import find_principal
 from lagebild.dataset.matching import SIDES
 
+VAGUE = 31  # days that a date of the evidence may allow and still bear out a day
+ENDLESS = 10**7
 PRINCIPAL = 0.8  # how much it says that somebody of the same state is named
 
 
@@ -121,7 +124,8 @@ class Evidence:
         """Return the numbers, dates or quotations of a sentence, with the dates of what people coded in it."""
         items = told.reading.of(kind)
         if kind == "date":
-            items += [Item("date", row["date"], 0, 0) for row in told.mentions if row["date"] and row["event_id"]]
+            dates = [row["date"] for row in told.mentions if row["date"] and row["event_id"]]
+            items += [Item("date", one, 0, 0) for one in dates if _measure(one) <= VAGUE]
         return items
 
     def weigh(self, found: Mapping[int, float]) -> float:
@@ -143,11 +147,22 @@ def fits(one: Item, other: Item) -> float:
 
 
 def meet(one: str, other: str) -> bool:
-    """Whether two dates may mean the same; two that are open on one side (until, since) by their closed ends."""
+    """Whether two dates may mean the same; two that are open on one side (until, since) by their closed ends.
+
+    What the evidence dates far more vaguely than the claim does not bear it out.
+    """
     for end in ("../", "/.."):
         if end in one and end in other:
             one, other = one.replace(end, ""), other.replace(end, "")
-    return parse(one).meets(parse(other))
+    return parse(one).meets(parse(other)) and _measure(other) <= max(VAGUE, _measure(one))
+
+
+def _measure(edtf: str) -> int:
+    """Return how many days a date allows."""
+    span = parse(edtf)
+    if not span.earliest or not span.latest:
+        return ENDLESS
+    return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days + 1
 
 
 def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], data: Any) -> Evidence:

@@ -21,3 +21,10 @@ def fold_quotation(text: str) -> str:
 def split_quotation(text: str) -> list[str]:
     """Return the parts of a quotation between what it leaves out, folded."""
     return [part for part in map(fold_quotation, OMITTED.split(text)) if part]
+
+
+def overlap(quotation: str, text: str) -> float:
+    """Return how many of the words of a quotation stand in a text, 0 to 1."""
+    words = fold_quotation(quotation).split()
+    held = set(fold_quotation(text).split())
+    return sum(word in held for word in words) / len(words) if words else 0.0

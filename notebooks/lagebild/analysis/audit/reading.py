@@ -230,12 +230,13 @@ def _read_word(
         lemma = verb
     if i in particles:
         lemma = one.tokens[particles[i]].low + lemma
-    concepts, head = vocabulary.find(lemma)
+    concepts, head = vocabulary.find(lemma, noun=text[:1].isupper())
     behind = [other.low for other in one.tokens[i + 1 : i + 6]]
     concepts |= {c for particle, c in vocabulary.phrases.get(lemma, ()) if particle in behind}
     capital = text[:1].isupper() and one.tokens[0].start != token.start
     proper = capital and not concepts and (not vocabulary.compounds or lemma == text.lower())
     light = token.word.head in OFFICES or bool(concepts & list_concepts(reference, "weight", "light"))
+    concepts -= list_concepts(reference, "kind", "carrier")
     if lemma:
         yield Item("word", lemma, token.start, token.end, concepts, proper=proper, light=light)
     for part in (*before, head):
@@ -245,7 +246,7 @@ def _read_word(
             yield Item("name", name.actor_id, token.start, token.end, frozenset([principal]))
         if part and not names:
             first = lemmatize(part, vocabulary.language)
-            yield Item("word", first, token.start, token.end, vocabulary.find(first)[0], proper=part[:1].isupper())
+            yield Item("word", first, token.start, token.end, vocabulary.find(first, noun=True)[0], proper=part[:1].isupper())
 
 
 def _find_particles(one: Parse) -> dict[int, int]:
@@ -267,4 +268,4 @@ def _count(units: Mapping[str, str], vocabulary: Vocabulary, counted: Sequence[s
     for word in counted:
         lemma = lemmatize(word, vocabulary.language)
         yield lemma
-        yield from vocabulary.find(lemma)[0]
+        yield from vocabulary.find(lemma, noun=True)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lagebild.analysis.audit.acts import SAME, relate
 from lagebild.analysis.audit.checks import find_differences, is_anchored, list_open, tells_act
 from lagebild.analysis.audit.comparison import Comparison, compare
 from lagebild.analysis.audit.evidence import Evidence
@@ -53,11 +54,13 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if share < NOWHERE and not anchored:
         return Judged("not-found", "not-found", [best])
     differences = find_differences(reference, evidence, claim, best)
-    names = [one for one in best.of("name") if one.where not in ("here", "near")]
-    grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or not names]
-    if grave and share >= TOLD and (told or anchored or share >= MUCH):
+    same = any(relate(reference, one, other) == SAME for one in claim.acts for other in best.told.acts)
+    strange = [one for one in best.of("name") if one.where not in ("here", "near")]
+    grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
+    if grave and share >= TOLD and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, [best], grave)
     left = list_open(best)
-    if share >= SAID - (EASE if anchored else 0.0) and not left and not differences and told:
+    named = not [one for one in strange if not one.where or one.item.acting]
+    if share >= SAID - (EASE if anchored else 0.0) and told and named and not left and not differences:
         return Judged("supported", "supported", [best])
     return Judged("not-checked", "unsure", [best], differences)

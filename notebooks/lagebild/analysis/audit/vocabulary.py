@@ -49,11 +49,11 @@ class Vocabulary:
         elif not rest:
             self.words.setdefault(word, set()).add(concept)
 
-    def find(self, lemma: str) -> tuple[frozenset[str], str]:
+    def find(self, lemma: str, *, noun: bool = False) -> tuple[frozenset[str], str]:
         """Return the concepts of a lemma in small letters, and the first part of a compound; either may be empty."""
         if lemma in self.words:
             return frozenset(self.words[lemma]), ""
-        if not self.compounds or len(lemma) < 2 * PART:
+        if not noun or not self.compounds or len(lemma) < 2 * PART:
             return frozenset(), ""
         for cut in range(PART - 1, len(lemma) - PART + 1):  # the longest end first
             end = lemma[cut:]
