@@ -17,8 +17,9 @@ SAME, SWAPPED, OPPOSED = "same", "swapped", "opposed"
 
 @dataclass(frozen=True)
 class Act:
-    """Who does what to whom: PLOVER types that are defensible, both sides by whom they stand for, how it is told."""
+    """Who does what to whom: its PLOVER type and all that are defensible, both sides by whom they stand for, how told."""
 
+    kind: str
     types: frozenset[str]
     source: frozenset[str]
     target: frozenset[str]
@@ -42,7 +43,7 @@ def read_acts(reference: Reference, text: str, language: str, day: str) -> list[
         if one.mutual:
             source = target = source | target
         types = frozenset([one.event_type, *one.type_alt])
-        acts.append(Act(types, source, target, one.status, one.trigger[0] or one.start))
+        acts.append(Act(one.event_type, types, source, target, one.status, one.trigger[0] or one.start))
     return acts
 
 
@@ -54,7 +55,7 @@ def list_acts(reference: Reference, rows: Iterable[Mapping[str, Any]], day: str)
             source, target = list_sides(reference, dict(row), row["date"] or day)
             types = frozenset([row["event_type"], *ids(row.get("type_alt", ""))])
             named = row.get("mention_id", ""), row.get("event_id", ""), row.get("stance") or "supports"
-            acts.append(Act(types, source, target, row["status"], row["start"], *named))
+            acts.append(Act(row["event_type"], types, source, target, row["status"], row["start"], *named))
     return acts
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
-from lagebild.analysis.audit.evidence import Evidence
+from lagebild.analysis.audit.evidence import Evidence, may_meet
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.reading import Item, Reading
@@ -36,28 +36,44 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
 
 
 def tells_act(reference: Reference, claim: Reading, seen: Comparison) -> bool:
-    """Whether a sentence tells what a claim says is done.
+    """Whether a sentence tells what a claim says is done, in each of its main clauses that says what is done.
 
-    It does if both hold the same act, of the same type between the same sides, or the verb of the first clause whose verb
-    says more than that something is done. Where that verb stands in no table, or there is none, one of the nouns of the
-    clause must be there, or what can hardly stand there by chance: its quotation, a number, its day.
+    It does if the verb of the clause is there, or the noun of the act where the verb only carries it (gave its consent).
+    Of a verb that stands in no table the sentence must hold what can hardly stand there by chance: the quotation, a
+    number, the day. Where both hold the same act, of one type between the same sides, other words for it will do.
     """
-    if any(relate(reference, one, other) == SAME for one in claim.acts for other in seen.told.acts):
-        return True
+    same = any(
+        relate(reference, one, other) == SAME and one.kind == other.kind for one in claim.acts for other in seen.told.acts
+    )
     found = {id(one.item): one for one in seen.of("word")}
-    for clause in sorted({one.clause for one in claim.items}):
-        inside = [found[id(one)] for one in claim.of("word") if one.clause == clause and id(one) in found]
-        verbs = [one for one in inside if one.item.verb and not one.item.light]
-        if any(one.where == "here" for one in verbs):
-            return True
-        if any(one.item.also for one in verbs):
-            return False
-        nouns = [one for one in inside if not one.item.light and not one.item.proper and not one.item.verb]
-        if verbs:
-            return is_anchored(seen) and seen.share >= HALF
-        if nouns:
-            return any(one.where == "here" for one in nouns) or is_anchored(seen)
-    return is_anchored(seen)
+    numbers = {one.clause for one in claim.items}
+    told = [_tells(reference, claim, seen, found, one, same=same) for one in sorted(numbers & claim.mains)]
+    if all(one is None for one in told):
+        rest = (_tells(reference, claim, seen, found, one, same=same) for one in sorted(numbers - claim.mains))
+        told = [next((one for one in rest if one is not None), None)]
+    if all(one is None for one in told):
+        return is_anchored(seen)
+    return all(one is not False for one in told)
+
+
+def _tells(
+    reference: Reference, claim: Reading, seen: Comparison, found: Mapping[int, Match], clause: int, *, same: bool
+) -> bool | None:
+    """Return whether a sentence tells what is done in a clause of a claim; None if the clause does not say."""
+    inside = [found[id(one)] for one in claim.of("word") if one.clause == clause and id(one) in found]
+    inside = [one for one in inside if not one.item.light and not one.item.proper]
+    verbs = [one for one in inside if one.item.verb]
+    if any(one.where == "here" for one in verbs):
+        return True
+    nouns = [one for one in inside if not one.item.verb]
+    nouns = [one for one in nouns if one.item.also & list_concepts(reference, "kind", "act")] or nouns
+    if any(one.item.also for one in verbs):
+        return same and (not nouns or any(one.where == "here" for one in nouns))
+    if verbs:
+        return (same or is_anchored(seen)) and seen.share >= HALF
+    if nouns:
+        return any(one.where == "here" for one in nouns) or is_anchored(seen)
+    return None
 
 
 def is_anchored(seen: Comparison) -> bool:
@@ -104,7 +120,7 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
 def _check_days(evidence: Evidence, seen: Comparison) -> Iterator[Difference]:
     own = evidence.list_exact(seen.told, "date")
     for match in seen.of("date"):
-        if match.where == "here" or not own:
+        if match.where == "here" or not own or any(may_meet(match.item.key, one.key) for one in own):
             continue
         yield Difference("day", match.item.key, ";".join(dict.fromkeys(one.key for one in own)))
 
@@ -198,7 +214,13 @@ def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iter
     for mine, theirs in sorted(clauses):
         agents, others = _part_sides(claim, mine)
         doers, rest = _part_sides(told, theirs)
-        if not agents or not doers or _meet(agents, doers):
+        if not doers or _meet(agents, doers):
+            continue
+        verbs = any(one.item.verb and one.other and one.other.verb and one.item.clause == mine for one in seen.of("word"))
+        somebody = verbs and any(one.acting and one.clause == mine for one in claim.items)
+        if not agents and somebody and all(_meet([one], others) for one in doers):
+            yield Difference("sides", _join([one for one in claim.items if one.acting and one.clause == mine]), _join(doers))
+        if not agents:
             continue
         if _meet(agents, rest) and _meet(others, doers):
             yield Difference("sides", _join(agents), _join(doers))

@@ -147,14 +147,16 @@ def fits(one: Item, other: Item) -> float:
 
 
 def meet(one: str, other: str) -> bool:
-    """Whether two dates may mean the same; two that are open on one side (until, since) by their closed ends.
+    """Whether the evidence bears out a date: it may be the same, and is not far vaguer."""
+    return may_meet(one, other) and _measure(other) <= max(VAGUE, _measure(one))
 
-    What the evidence dates far more vaguely than the claim does not bear it out.
-    """
+
+def may_meet(one: str, other: str) -> bool:
+    """Whether a date of the evidence allows one of a claim; of until and since their closed end counts."""
     for end in ("../", "/.."):
-        if end in one and end in other:
+        if end in one:
             one, other = one.replace(end, ""), other.replace(end, "")
-    return parse(one).meets(parse(other)) and _measure(other) <= max(VAGUE, _measure(one))
+    return parse(one).meets(parse(other))
 
 
 def _measure(edtf: str) -> int:

@@ -18,6 +18,7 @@ from lagebild.coder.parse import Parse, parse
 from lagebild.coder.sentence import Sentence, deal
 from lagebild.coder.speech import QUOTATION
 from lagebild.coder.syntax import OFFICES, Clause, Predicate
+from lagebild.coder.tokens import QUOTES
 from lagebild.core.reference import Reference
 from lagebild.dataset.codes import find_principal
 
@@ -67,6 +68,7 @@ class Reading:
     speakers: frozenset[str] = frozenset()
     said: bool = False
     acts: tuple[Act, ...] = ()
+    mains: frozenset[int] = frozenset()  # numbers of its main clauses
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
@@ -118,7 +120,10 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     }
     text = one.text[one.start : one.end]
     said = bool(sentence.attributions)
-    return Reading(one.start, one.end, text, vocabulary.language, tuple(items), frozenset(speakers), said)
+    mains = frozenset(n for n, clause in enumerate(clauses) if clause.kind == "main")
+    return Reading(
+        one.start, one.end, text, vocabulary.language, tuple(items), frozenset(speakers), said, mains=mains
+    )
 
 
 def _rate(s: Sentence, clause: Clause) -> Standing:
@@ -146,7 +151,7 @@ def _find_verbs(s: Sentence, clause: Clause) -> set[int]:
     words = [i for i in clause.tokens if s.tokens[i].text[0].isalpha()]
     found = {one.token for one in clause.predicates} | ({clause.finite} if clause.finite >= 0 else set())
     if s.words.language.capital_nouns:
-        found |= {i for i in words[-2:] if s.tokens[i].text[0].islower()}
+        found |= {i for i in words[-2:] if s.tokens[i].text.islower() and s.tokens[i].text.isalpha()}
     elif clause.finite >= 0:
         behind = [i for i in words if i > clause.finite and not s.tokens[i].has("adverb", "neutral", "negator")]
         helps = s.tokens[clause.finite].word.helps
@@ -250,12 +255,15 @@ def _read_word(
 
 
 def _find_particles(one: Parse) -> dict[int, int]:
-    """Return the place of the separable part of each finite verb: schloss … aus."""
+    """Return the place of the separable part of each finite verb: schloss … aus, regte an, … zu prüfen."""
     found = {}
     for clause in one.clauses if one.readable else ():
-        last = next((i for i in reversed(clause.tokens) if one.tokens[i].text[0].isalpha()), -1)
-        if clause.finite >= 0 and last > clause.finite and one.tokens[last].has("prefix"):
-            found[clause.finite] = last
+        behind = [i for i in clause.tokens if i > clause.finite] if clause.finite >= 0 else []
+        for i in behind:
+            after = one.tokens[i + 1].text if i + 1 < len(one.tokens) else "."
+            if one.tokens[i].has("prefix") and not after[0].isalnum() and after not in QUOTES:
+                found[clause.finite] = i
+                break
     return found
 
 

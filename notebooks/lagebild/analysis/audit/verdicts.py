@@ -56,6 +56,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     differences = find_differences(reference, evidence, claim, best)
     same = any(relate(reference, one, other) == SAME for one in claim.acts for other in best.told.acts)
     strange = [one for one in best.of("name") if one.where not in ("here", "near")]
+    strange += [one for one in best.of("word") if one.item.proper and one.item.acting and not one.where]
     grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
     if grave and share >= TOLD and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, [best], grave)
