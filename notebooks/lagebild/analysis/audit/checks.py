@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
-from lagebild.analysis.audit.evidence import Evidence, may_meet
+from lagebild.analysis.audit.evidence import Evidence, in_year, may_meet
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.reading import Item, Reading
@@ -120,7 +120,7 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
 def _check_days(evidence: Evidence, seen: Comparison) -> Iterator[Difference]:
     own = evidence.list_exact(seen.told, "date")
     for match in seen.of("date"):
-        if match.where == "here" or not own or any(may_meet(match.item.key, one.key) for one in own):
+        if match.where == "here" or not own or any(may_meet(in_year(match.item, one.key), one.key) for one in own):
             continue
         yield Difference("day", match.item.key, ";".join(dict.fromkeys(one.key for one in own)))
 
@@ -135,9 +135,9 @@ def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> I
             kind = sorted(found)[0]
             yield Difference(kind.partition("-")[0], pairs[0][0].status, pairs[0][1].status)
         return
-    flips = list_concepts(reference, "flips", "yes")
-    turned = any(one.item.also & flips and one.where != "here" for one in seen.of("word"))
-    hedged = any(one.status in WEAKER for one in claim.items)
+    contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
+    turned = any(one.item.also & contrary and one.where != "here" for one in seen.of("word"))
+    hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
     by_clause: dict[int, list[Match]] = {}
     for match in seen.of("word"):
         if match.other is not None and match.fit >= SURE and not match.item.light:
@@ -175,7 +175,8 @@ def _is_voiced(claim: Reading, seen: Comparison) -> bool:
     """Whether a claim says that somebody says so, or names who says it in the sentence."""
     named = {key for one in claim.of("name", "word") for key in (one.key, *one.also)}
     coded = {speaker for row in seen.told.mentions for speaker in ids(row["speaker"])}
-    return claim.said or bool(named & (seen.told.reading.speakers | coded))
+    quoted = any(one.where == "here" for one in seen.of("quote"))
+    return claim.said or quoted or bool(named & (seen.told.reading.speakers | coded))
 
 
 def _check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
@@ -196,7 +197,11 @@ def _check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Itera
         if (match.where == "here" and match.fit >= SURE) or not match.item.also & acts:
             continue
         opposed = {concept for one in match.item.also for concept in against.get(one, ())}
+        agents = [one for one in claim.items if one.clause == match.item.clause and one.acting]
         for other in told:
+            doers = [one for one in seen.told.reading.items if one.clause == other.clause and one.acting]
+            if agents and doers and not _meet(agents, doers):
+                continue
             if other.also & opposed and (match.item.status == "negated") == (other.status == "negated"):
                 yield Difference("act", _words(claim, match.item), _words(seen.told.reading, other))
                 return
@@ -216,10 +221,6 @@ def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iter
         doers, rest = _part_sides(told, theirs)
         if not doers or _meet(agents, doers):
             continue
-        verbs = any(one.item.verb and one.other and one.other.verb and one.item.clause == mine for one in seen.of("word"))
-        somebody = verbs and any(one.acting and one.clause == mine for one in claim.items)
-        if not agents and somebody and all(_meet([one], others) for one in doers):
-            yield Difference("sides", _join([one for one in claim.items if one.acting and one.clause == mine]), _join(doers))
         if not agents:
             continue
         if _meet(agents, rest) and _meet(others, doers):

@@ -33,21 +33,23 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """A claim beside a sentence: `share` is how much of its names and words is said there or near, 0 to 1."""
+    """A claim beside a sentence: `share` is how much of its names and words is said there or near, `here` how much
+    there, and `words` how much of its words but light ones, 0 to 1."""
 
     told: Told
     matches: Sequence[Match]
     score: float
     share: float
     here: float
+    words: float = 0.0
 
     def of(self, *kinds: str) -> list[Match]:
         """Return the matches of things of some kinds."""
         return [one for one in self.matches if one.item.kind in kinds]
 
 
-def compare(evidence: Evidence, claim: Reading) -> list[Comparison]:
-    """Return the sentences that say most of what a claim says, the nearest first."""
+def compare(evidence: Evidence, claim: Reading, pages: frozenset[str] = frozenset()) -> list[Comparison]:
+    """Return the sentences that say most of what a claim says, the nearest first; of some `pages`, if any are named."""
     quoted = [(one.start, one.end) for one in claim.of("quote")]
     words = [one for one in claim.of("name", "word") if not any(a <= one.start < b for a, b in quoted)]
     words = words or claim.of("name", "word")
@@ -60,9 +62,10 @@ def compare(evidence: Evidence, claim: Reading) -> list[Comparison]:
     for item in claim.of("number", "quote"):
         for n in evidence.hold(item):
             first[n] += EXACT[item.kind]
-    pages = [_best_of_pages(evidence, rows) for rows in found]
-    nearest = sorted(first, key=lambda n: (-first[n], n))[:BEST]
-    compared = [_compare(evidence, claim, n, words, weights, found, pages) for n in nearest]
+    best = [_best_of_pages(evidence, rows) for rows in found]
+    held = [n for n in first if not pages or evidence.told[n].source_id in pages]
+    nearest = sorted(held, key=lambda n: (-first[n], n))[:BEST]
+    compared = [_compare(evidence, claim, n, words, weights, found, best) for n in nearest]
     return sorted(compared, key=lambda one: (-one.score, one.told.language != claim.language))[:KEPT]
 
 
@@ -110,7 +113,10 @@ def _compare(
             bonus += match.weight * overlap(item.key, told.reading.text)
         bonus += match.weight * match.fit * (HERE if match.where == "here" else NEAR if match.where else 0.0)
     total = max(total, 1e-9)
-    return Comparison(told, matches, said + bonus, said / total, here / total)
+    heavy = [one for one in matches if one.item.kind == "word" and not one.item.light]
+    held = sum(one.weight * one.fit for one in heavy if one.where == "here")
+    words_here = held / max(sum(one.weight for one in heavy), 1e-9) if heavy else 0.5
+    return Comparison(told, matches, said + bonus, said / total, here / total, words_here)
 
 
 def _find_exact(evidence: Evidence, item: Item, n: int, around: Sequence[int]) -> Match:

@@ -15,7 +15,8 @@ from lagebild.analysis.audit.acts import Act, list_acts
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.reading import Item, Reading, read_sentences
 from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling
-from lagebild.core.edtf import parse
+from lagebild.core.edtf import ends, parse
+from lagebild.core.edtf import in_year as put_in_year
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
@@ -140,10 +141,18 @@ def fits(one: Item, other: Item) -> float:
             return SAME
         return STEM if agree(one.value, one.rough, other.value, other.rough) else 0.0
     if one.kind == other.kind == "date":
-        return SAME if meet(one.key, other.key) else 0.0
+        return SAME if meet(in_year(one, other.key), other.key) else 0.0
     if one.kind == other.kind == "quote":
         return SAME if f" {fold_quotation(one.key)} " in f" {fold_quotation(other.key)} " else 0.0
     return 0.0
+
+
+def in_year(one: Item, other: str) -> str:
+    """Return the date of a claim in the year of a date of the evidence, if the claim gives none."""
+    year = ends(other)[0][:4]
+    if one.rough != "yearless" or not year.isdigit() or year == "0000" or "/" in one.key or "X" in one.key:
+        return one.key
+    return put_in_year(one.key, int(year))
 
 
 def meet(one: str, other: str) -> bool:

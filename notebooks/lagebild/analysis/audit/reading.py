@@ -17,7 +17,7 @@ from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse, parse
 from lagebild.coder.sentence import Sentence, deal
 from lagebild.coder.speech import QUOTATION
-from lagebild.coder.syntax import OFFICES, Clause, Predicate
+from lagebild.coder.syntax import OFFICES, Clause, Predicate, upwards
 from lagebild.coder.tokens import QUOTES
 from lagebild.core.reference import Reference
 from lagebild.dataset.codes import find_principal
@@ -38,7 +38,8 @@ class Item(NamedTuple):
     `also` for whom an actor stands, the concepts of a word, or what a number counts. `status` is how the sentence puts
     the clause it stands in, `acting` whether it is who acts there, `proper` whether a word looks like a name, `light`
     whether it says little by itself: a title, an office, a word that a paraphrase leaves out, `verb` whether it tells what
-    is done in its clause. `value` and `rough` are those of a number.
+    is done in its clause. `value` and `rough` are those of a number; of a date,
+    `rough` is yearless or relative if the text does not give its year.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Reading:
     said: bool = False
     acts: tuple[Act, ...] = ()
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
+    roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
@@ -79,7 +81,11 @@ def read_claims(reference: Reference, text: str, language: str, day: str) -> lis
     """Return the sentences of a report, each with the acts that the draft coder finds in it."""
     acts = read_acts(reference, text, language, day)
     return [
-        replace(one, acts=tuple(act for act in acts if one.start <= act.start < one.end))
+        replace(
+            one,
+            acts=tuple(act for act in acts if one.start <= act.start < one.end),
+            items=tuple(item for item in one.items if item.kind != "date" or item.rough != "relative"),
+        )
         for one in read_sentences(reference, text, language, day)
     ]
 
@@ -121,9 +127,43 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     text = one.text[one.start : one.end]
     said = bool(sentence.attributions)
     mains = frozenset(n for n, clause in enumerate(clauses) if clause.kind == "main")
+    roots = tuple(_find_root(clauses, n) for n in range(len(clauses)))
     return Reading(
-        one.start, one.end, text, vocabulary.language, tuple(items), frozenset(speakers), said, mains=mains
+        one.start, one.end, text, vocabulary.language, tuple(items), frozenset(speakers), said, mains=mains, roots=roots
     )
+
+
+def _find_root(clauses: Sequence[Clause], n: int) -> int:
+    """Return the number of the main clause on which a clause hangs; of the last one before it, if it hangs on none."""
+    top = [*upwards(clauses[n])][-1]
+    if top.kind == "main":
+        return next(k for k, one in enumerate(clauses) if one is top)
+    before = [k for k, one in enumerate(clauses[: n + 1]) if one.kind == "main"]
+    after = [k for k, one in enumerate(clauses) if one.kind == "main"]
+    return (before or after or [0])[-1 if before else 0]
+
+
+def split_claim(claim: Reading) -> list[Reading]:
+    """Return a claim as the statements of its main clauses, each with what hangs on it; itself, if it makes but one.
+
+    A clause that only says who says so, or that names nobody, is no statement of its own.
+    """
+    if len(claim.mains) < 2:
+        return [claim]
+    parts: dict[int, list[Item]] = {}
+    for one in claim.items:
+        parts.setdefault(claim.roots[one.clause] if 0 <= one.clause < len(claim.roots) else -1, []).append(one)
+    told = {n: items for n, items in parts.items() if _is_statement(items)}
+    rest = tuple(one for n, items in parts.items() if n not in told for one in items)
+    if len(told) < 2:
+        return [claim]
+    return [replace(claim, items=(*items, *rest), acts=()) for _, items in sorted(told.items())]
+
+
+def _is_statement(items: Sequence[Item]) -> bool:
+    told = [one for one in items if one.kind == "word" and not one.light and not one.proper]
+    named = [one for one in items if one.kind in ("name", "number", "quote") or one.proper]
+    return len(told) >= 2 and bool(named)
 
 
 def _rate(s: Sentence, clause: Clause) -> Standing:
@@ -194,7 +234,8 @@ def _list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: s
         i for date in one.dates for i, token in enumerate(tokens) if date.start <= token.start and token.end <= date.end
     }
     for date in dates:
-        yield Item("date", date.edtf, date.start, date.end), max(bisect_right(starts, date.start) - 1, 0)
+        rough = "" if date.basis == "stated" else "yearless" if date.rule in ("date", "month") else "relative"
+        yield Item("date", date.edtf, date.start, date.end, rough=rough), max(bisect_right(starts, date.start) - 1, 0)
     for match in QUOTATION.finditer(one.text, one.start, one.end):
         yield Item("quote", match[0], *match.span()), max(bisect_right(starts, match.start()) - 1, 0)
     numbers = find_numbers(reference, language, tokens, frozenset(dated))

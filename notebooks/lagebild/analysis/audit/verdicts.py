@@ -10,13 +10,15 @@ from lagebild.analysis.audit.checks import find_differences, is_anchored, list_o
 from lagebild.analysis.audit.comparison import Comparison, compare
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.reading import Reading
+from lagebild.analysis.audit.reading import Reading, split_claim
 from lagebild.core.reference import Reference
 
 TOLD = 0.38  # share of a claim from which on a sentence may tell the same
 SAID = 0.45  # from which on it says it, if nothing differs
 FOREIGN = 0.06  # how much less it takes across languages, whose words are found less often
 MUCH = 0.55  # from which on it does, whatever is done in it
+WORDED = 0.4  # share of its words from which on a sentence may say them otherwise
+LONG = 3  # words of a quotation that hardly anybody else says
 EASE = 0.1  # how much less it takes where a number, a day or a quotation is the same
 NOWHERE = 0.34  # below which no page tells it
 RIVAL = 0.85  # of the score of the nearest sentence, from which on another one is looked at
@@ -36,15 +38,37 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading) -> Judged:
     """Return what the evidence says of a claim."""
     if not claim.of("name", "number", "date", "quote") and not any(one.proper for one in claim.items):
         return Judged("not-checked", "nothing-to-check")
-    seen = compare(evidence, claim)
+    whole = _judge_part(reference, evidence, claim)
+    parts = split_claim(claim)
+    if whole.verdict == "supported" or len(parts) == 1 or not whole.seen:
+        return whole
+    pages = frozenset(one.told.source_id for one in compare(evidence, claim))
+    judged = [_judge_part(reference, evidence, part, pages) for part in parts]
+    if all(one.verdict == "supported" for one in judged):
+        seen = list(dict.fromkeys(found for one in judged for found in one.seen))
+        return Judged("supported", "supported", seen)
+    differing = [one for one in judged if one.verdict == "differs"]
+    if differing and whole.verdict != "differs":
+        return differing[0]
+    return whole
+
+
+def _judge_part(
+    reference: Reference, evidence: Evidence, claim: Reading, pages: frozenset[str] = frozenset()
+) -> Judged:
+    seen = compare(evidence, claim, pages)
     if not seen:
         return Judged("not-found", "not-found")
-    dated = [one for one in seen if any(match.where == "here" for match in one.of("date"))]
-    if dated and dated[0].share >= TOLD and not any(match.where for match in seen[0].of("date")):
-        seen = [*dated, *(one for one in seen if one not in dated)]  # what tells of that day, not of another one
+    seen = sorted(seen, key=lambda one: -_count_borne_out(one))  # what tells of that day, not of another one
     judged = [_judge(reference, evidence, claim, one) for one in seen if one.score >= RIVAL * seen[0].score]
     supported = next((one for one in judged if one.verdict == "supported"), None)
     return supported or judged[0]
+
+
+def _count_borne_out(seen: Comparison) -> int:
+    """Return how many of the numbers, days and quotations of a claim a sentence bears out, if it may tell the same."""
+    exact = seen.of("number", "date", "quote")
+    return sum(one.where == "here" for one in exact) if seen.share >= TOLD - EASE else -1
 
 
 def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Comparison) -> Judged:
@@ -58,10 +82,14 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     strange = [one for one in best.of("name") if one.where not in ("here", "near")]
     strange += [one for one in best.of("word") if one.item.proper and one.item.acting and not one.where]
     grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
+    grave = [one for one in grave if one.kind in ("quotation", "number") or best.words >= WORDED]
     if grave and share >= TOLD and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, [best], grave)
     left = list_open(best)
     named = not [one for one in strange if not one.where or one.item.acting]
+    quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
+    if quoted and named and not left and not differences:
+        return Judged("supported", "supported", [best])
     if share >= SAID - (EASE if anchored else 0.0) and told and named and not left and not differences:
         return Judged("supported", "supported", [best])
     return Judged("not-checked", "unsure", [best], differences)
