@@ -157,7 +157,8 @@ def in_year(one: Item, other: str) -> str:
 
 def meet(one: str, other: str) -> bool:
     """Whether the evidence bears out a date: it may be the same, and is not far vaguer."""
-    return may_meet(one, other) and _measure(other) <= max(VAGUE, _measure(one))
+    closed = one.replace("../", "").replace("/..", "")
+    return may_meet(one, other) and _measure(other) <= max(VAGUE, _measure(closed))
 
 
 def may_meet(one: str, other: str) -> bool:

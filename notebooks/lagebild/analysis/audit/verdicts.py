@@ -59,16 +59,16 @@ def _judge_part(
     seen = compare(evidence, claim, pages)
     if not seen:
         return Judged("not-found", "not-found")
-    seen = sorted(seen, key=lambda one: -_count_borne_out(one))  # what tells of that day, not of another one
+    least = max(TOLD - EASE, RIVAL * seen[0].share)  # what tells of that day, not of another one, comes first
+    seen = sorted(seen, key=lambda one: -_count_borne_out(one) if one.share >= least else 1)
     judged = [_judge(reference, evidence, claim, one) for one in seen if one.score >= RIVAL * seen[0].score]
     supported = next((one for one in judged if one.verdict == "supported"), None)
     return supported or judged[0]
 
 
 def _count_borne_out(seen: Comparison) -> int:
-    """Return how many of the numbers, days and quotations of a claim a sentence bears out, if it may tell the same."""
-    exact = seen.of("number", "date", "quote")
-    return sum(one.where == "here" for one in exact) if seen.share >= TOLD - EASE else -1
+    """Return how many of the numbers, days and quotations of a claim a sentence bears out."""
+    return sum(one.where == "here" for one in seen.of("number", "date", "quote"))
 
 
 def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Comparison) -> Judged:
