@@ -20,7 +20,7 @@ MUCH = 0.55  # from which on it does, whatever is done in it
 WORDED = 0.4  # share of its words from which on a sentence may say them otherwise
 LONG = 3  # words of a quotation that hardly anybody else says
 EASE = 0.1  # how much less it takes where a number, a day or a quotation is the same
-NOWHERE = 0.34  # below which no page tells it
+NOWHERE = 0.4  # below which no page tells it
 RIVAL = 0.85  # of the score of the nearest sentence, from which on another one is looked at
 
 
