@@ -11,6 +11,7 @@ import pandas as pd
 from lagebild.analysis.audit.finding import Audit, Finding
 from lagebild.core.labels import Labels
 from lagebild.report.audit_tables import give_reason, tell_difference
+from lagebild.report.identifiers import escape_address
 from lagebild.report.worddiff import compare_words
 
 Entry = dict[str, Any]
@@ -53,7 +54,7 @@ def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labe
 def _follow(url: str) -> str:
     """Return an address that a link may lead to; empty for any other."""
     try:
-        return url if urlsplit(url).scheme in ("http", "https") else ""
+        return escape_address(url) if urlsplit(url).scheme in ("http", "https") else ""
     except ValueError:
         return ""
 

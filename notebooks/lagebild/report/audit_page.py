@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from lagebild.analysis.audit.finding import VERDICTS, Audit
 from lagebild.charts.verdicts import draw_verdicts
-from lagebild.core.characters import show
+from lagebild.core.characters import spell
 from lagebild.core.labels import Labels
 from lagebild.core.reference import Reference
 from lagebild.core.tables import records
@@ -104,7 +104,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         facts=_state(audited, labels),
         rests=_rest(audited, labels),
         hash=_fingerprint(audited),
-        shown=show(audited.file),
+        shown=spell(audited.file, 120),
         answer=_answer(audit, labels),
         unchecked=_count_unchecked(audit, labels),
         find_figure=lambda name: {"chart": wide, "number": 1, "svg": Markup(wide.svg), "narrow": Markup(narrow.svg)},
