@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from audits import make_audited
 from examples import PROJECT, append, edit, edition_of, tiny
 from frictionless import Schema
 from known import REFERENCE
@@ -19,10 +20,12 @@ from lagebild.core.csv_form import to_csv
 from lagebild.core.dictionary import dictionary
 from lagebild.core.fit import find_rule
 from lagebild.core.foreign_keys import find_broken_keys
+from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError, locate
 from lagebild.core.reference import Reference
 from lagebild.core.refusal import check_cells_slowly, check_slowly, list_columns
 from lagebild.core.schema import TABLES, built_tables, ids, reference_tables
+from lagebild.report.audit_tables import tabulate_claims, tabulate_evidence
 from lagebild.report.datapackage import describe_table
 from runs import copy_tiny
 
@@ -67,7 +70,10 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     place = {"source_id": "T1", "language": "de", "sentence_no": 1, "n_sentences": 3, "n_sources": 1}
     acts = pd.DataFrame([{"rank": 1, "name": "Iris Berg", "kind": "person"} | place | {"nearest": ""}])
     acts = acts[list(TABLES["suggestions"].columns)]
-    return written | known | edition_of(paths) | {"revisions": revised, "triads": torn, "suggestions": acts} | added
+    found, words = make_audited("en").audit, read_labels(REFERENCE, "en")
+    audits = {"audit/claims": tabulate_claims(found, words), "audit/evidence": tabulate_evidence(found, {})}
+    built = edition_of(paths) | {"revisions": revised, "triads": torn, "suggestions": acts}
+    return written | known | built | added | audits
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pytest
 from examples import PROJECT
 from known import REFERENCE, SECTIONS
+from lagebild.analysis.audit.finding import DIFFERENCES, VERDICTS
 from lagebild.analysis.changes import COMPARED
 from lagebild.analysis.ladder import STANDINGS
 from lagebild.charts.egonet import SIGNS
@@ -39,6 +40,16 @@ def _values(table: str, column: str) -> list[str]:
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "actor.": _values("reference/actors", "type"),
     "annex.": [*_values("mentions", "origin"), "original"],
+    "audit.answer.": [*VERDICTS[:-1], "none"],
+    "audit.cited.": ["held", "not-held", "not-said"],
+    "audit.difference.": DIFFERENCES,
+    "audit.half.": _values("reference/audit_quality", "half"),
+    "audit.meaning.": VERDICTS,
+    "audit.measured.": _values("reference/audit_quality", "kind"),
+    "audit.reason.": VERDICTS,
+    "audit.sign.": VERDICTS,
+    "audit.truth.": _values("reference/audit_quality", "truth"),
+    "audit.verdict.": VERDICTS,
     "cause.": _values("changes", "cause"),
     "change.": ["gone"],
     "column.": ["country", "standing", "reliability"],

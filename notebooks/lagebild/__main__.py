@@ -9,12 +9,12 @@ import click
 from lagebild import __version__
 from lagebild.core.characters import spell
 from lagebild.core.paths import InputError
-from lagebild.run.commands import cases, corpora, method, runs
+from lagebild.run.commands import audits, cases, corpora, method, runs
 
 STOPPED = 128 + 2  # the exit code of a program that SIGINT stopped, as a shell counts it
 COMMANDS = (
     *(cases.new, cases.add, runs.run, runs.review, runs.explore, cases.check, cases.merge, cases.example),
-    *(corpora.corpus, method.doctor, method.draft, method.quality, method.print_dictionary),
+    *(audits.audit, corpora.corpus, method.doctor, method.draft, method.quality, method.print_dictionary),
 )
 
 

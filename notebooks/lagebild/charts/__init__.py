@@ -22,6 +22,7 @@ likelihoods    how likely the judgements are
 reliability    how often a draft of a probability is right
 ladder         how far an actor went for a partner, from words to force
 tellings       what a corpus tells: its course, who towards whom, and who tells it
+verdicts       what an audit finds of a report, claim by claim
 egonet         the actor in question and those around it
 timeline       the events in time, on pages
 own            charts of one's own, found by themselves

@@ -21,6 +21,7 @@ TITLES = {
     "reference": "What the method knows",
     "language": "What it knows of one language",
     "": "What a run makes",
+    "audit": "What `lagebild audit` makes",
 }
 
 

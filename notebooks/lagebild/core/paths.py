@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from lagebild.core.characters import show
+from lagebild.core.characters import show, strip_marks
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # What comes with the program, laid out as a project: a wheel holds it in the package, a checkout is one.
@@ -141,6 +141,15 @@ class Paths:
         `kind` ends its name, `paper` is one of `PAPERS`.
         """
         return self.reports / name_report(self.case, self.as_of, self.language, paper, part, kind)
+
+    def audit(self, report: str, kind: str, part: str = "") -> Path:
+        """Return a file of the audit of a report against this edition.
+
+        `report` is the name of its file, a stranger's word: what is no letter a-z or digit becomes a hyphen.
+        """
+        plain = re.sub("[^a-z0-9]+", "-", strip_marks(Path(report).stem).lower())
+        named = plain[:LONGEST_NAME].strip("-") or "report"
+        return self.reports / "audits" / ("-".join(filter(None, (named, self.as_of, part))) + f".{kind}")
 
     def executed(self, notebook: str) -> Path:
         """Return the executed copy of a notebook: the audit trail of a run."""

@@ -22,6 +22,7 @@ FOLDERS = {
     "reference": "data/reference",
     "language": "data/reference/lang/LANGUAGE",
     "": "data/built/CASE/AS_OF",
+    "audit": "reports/CASE/audits",
 }
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 

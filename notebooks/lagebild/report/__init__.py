@@ -21,6 +21,10 @@ pdf_finish             what Typst leaves to do for a PDF: heads of rows among it
 pandoc_tree            the nodes as pandoc's tree
 docx                   the text file that pandoc makes of it
 exporters              the executed notebook to HTML, PDF and DOCX
+audit_tables           an audit as tables and as lines of JSON
+worddiff               two wordings, word by word
+audit_entries          what an audit shows of a claim, of the text round it, and of what is cited
+audit_page             the audit of a report as a page and as PDF
 datapackage            the tables described as a Data Package
 timelinejs             the events for TimelineJS3
 identifiers            how what leaves is named: ids that stay, addresses that all accept

@@ -17,9 +17,11 @@ def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
     """Return the citations of a report by the name of their form; `facts` are those of its notebook.
 
     An edition is dated by the day on which its judgements were written; without any, by the day that it stands for.
+    What is no situation report says so in a fact `kind`.
     """
     day = facts["written"] or facts["as_of"]
-    kind, edition = labels("title.kind"), labels("title.edition", n=facts["edition"]) if facts["edition"] else ""
+    kind = facts.get("kind") or labels("title.kind")
+    edition = labels("title.edition", n=facts["edition"]) if facts["edition"] else ""
     standing = labels("title.as_of", day=labels.day(facts["as_of"]))
     note = ", ".join(filter(None, (standing, edition, labels("title.hash", hash=facts["data"][:HASH]))))
     who = f"{facts['by']} ({day[:4]}): " if facts["by"] else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import jinja2
 from lxml.html import HtmlElement, builder
@@ -25,12 +25,16 @@ BESIDE = (
     (ANNEX, "pdf", PDF, "page.annex", "page.beside"),
     ("", "docx", WORD, "page.docx", "page.made"),
 )
+Beside = tuple[str, str, str, str]  # a file with its type, the words for it, and those that say where it lies
 KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
 
 
-def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> str:
+def write_page(
+    document: Document, facts: Mapping[str, str], labels: Labels, beside: Sequence[Beside] | None = None
+) -> str:
     """Return the page of a report, with its styles and its scripts; `facts` are those of its notebook.
 
+    What lies `beside` it is what a run makes, if nothing else is named.
     The content security policy names styles and scripts by their hash: nothing else runs, and nothing is fetched.
     """
     templates = open_templates()
@@ -38,6 +42,7 @@ def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> 
     style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
     script = "\n".join(templates.get_template(name).render() for name in SCRIPTS)
     named = (facts["case"], facts["as_of"], facts["language"])
+    made = [(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]]
     if facts["case"]:
         link_figures(document.body, facts, labels)
     return templates.get_template("page.html.j2").render(
@@ -49,7 +54,7 @@ def write_page(document: Document, facts: Mapping[str, str], labels: Labels) -> 
         script=Markup(script),
         script_hash=fingerprint(script),
         others=[language for language in LANGUAGES if language != facts["language"]],
-        beside=[(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]],
+        beside=made if beside is None else beside,
         citations=cite_report(facts, labels),
         locales=LOCALES,
         t=labels,

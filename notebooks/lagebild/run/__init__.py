@@ -18,6 +18,7 @@ parts      the parts of a run: a notebook or the export of a report, and what ea
 closing    what ends a run: revisions, who is missing
 runner     parts taken from before or made side by side, results moved into place
 workbench  the notebooks in a project of the user, copied and with the case filled in
+audits     somebody else's report against an edition, to files or lines
 contents   the notebooks as JupyterLab opens them: unmodified
 checks     a case and its reports as a sceptic would read them
 workers    shards of a corpus made in this process, or in many

@@ -2,6 +2,7 @@
 
 cases      a case: example, new, add, check, merge
 runs       its reports and notebooks: run, explore, review
+audits     somebody else's report against a case: audit
 corpora    many articles: corpus
 method     the draft coder alone and how good it is, what this machine lacks, the data dictionary
 

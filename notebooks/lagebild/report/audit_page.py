@@ -1,0 +1,153 @@
+"""The audit of a report as a page and as PDF: both are made of one tree of sections, as those of a report are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from lagebild.analysis.audit.finding import VERDICTS, Audit
+from lagebild.charts.verdicts import draw_verdicts
+from lagebild.core.characters import spell
+from lagebild.core.labels import Labels
+from lagebild.core.reference import Reference
+from lagebild.core.tables import records
+from lagebild.report.audit_entries import Cited, describe_claim, group_reasons, judge_citation, part_text
+from lagebild.report.document import Document, read_document
+from lagebild.report.page import Beside, open_templates, write_page
+from lagebild.report.paper import read_paper
+from lagebild.report.pdf import set_pdf
+
+FIRST = ("differs", "contested", "not-found")  # the verdicts that a reader looks at first, in this order
+MOST = 3  # sentences of the evidence for one claim that paper has room for
+
+
+@dataclass(frozen=True, eq=False)
+class Audited:
+    """All that the page of an audit is made from.
+
+    Attributes
+    ----------
+    audit
+        What was found.
+    file, title, day
+        Name of the file of the report, its title, and the day it says it is of; empty if it says none.
+    case_title
+        Title of the case in each language.
+    sources
+        The pages of the edition; columns as in the table `sources`.
+    cited
+        What the report cites.
+    """
+
+    audit: Audit
+    file: str
+    title: str
+    day: str
+    case_title: Mapping[str, str]
+    sources: pd.DataFrame
+    cited: Sequence[Cited] = ()
+
+
+def write_audit_page(audited: Audited, reference: Reference, labels: Labels, beside: Sequence[Beside]) -> str:
+    """Return the page of an audit; `beside` are the files that lie beside it."""
+    return write_page(read_audit(audited, reference, labels), _state(audited, labels), labels, beside)
+
+
+def set_audit_pdf(
+    audited: Audited, reference: Reference, labels: Labels, files: Mapping[str, str], paper: str
+) -> bytes:
+    """Return the PDF of an audit on a size of paper, with `files` attached; the same input gives the same bytes.
+
+    Raises
+    ------
+    InputError
+        If it cannot be set.
+    """
+    facts = _state(audited, labels)
+    facts |= {"standing": f"{labels('title.as_of', day=labels.day(facts['as_of']))}", "format": paper, "annex": ""}
+    printed = read_paper(read_audit(audited, reference, labels))[""]
+    return set_pdf(*printed, facts, files)[0]
+
+
+def _state(audited: Audited, labels: Labels) -> dict[str, str]:
+    """Return the facts of an audit as a page and a PDF ask for them; it belongs to no edition in their sense."""
+    return {
+        "title": labels("audit.title", title=audited.title or audited.file),
+        "question": _rest(audited, labels),
+        "as_of": audited.audit.as_of,
+        "language": labels.language,
+        "kind": labels("audit.kind"),
+        "data": _fingerprint(audited),
+        **dict.fromkeys(("case", "edition", "by", "written", "draft"), ""),
+    }
+
+
+def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Document:
+    """Return the sections of an audit as one tree."""
+    audit = audited.audit
+    wide, narrow = draw_verdicts(audit, labels)
+    addresses = {row["source_id"]: row["url"] for row in records(audited.sources)}
+    entries = [describe_claim(n, one, addresses, labels) for n, one in enumerate(audit.findings, start=1)]
+    by_verdict = {name: [entry for entry in entries if entry["verdict"] == name] for name in VERDICTS}
+    environment = open_templates()
+    html = environment.get_template("audit.html.j2").render(
+        t=labels,
+        labels=labels,
+        lang=labels.language,
+        audited=audited,
+        audit=audit,
+        facts=_state(audited, labels),
+        rests=_rest(audited, labels),
+        hash=_fingerprint(audited),
+        shown=spell(audited.file, 120),
+        answer=_answer(audit, labels),
+        unchecked=_count_unchecked(audit, labels),
+        find_figure=lambda name: {"chart": wide, "number": 1, "svg": Markup(wide.svg), "narrow": Markup(narrow.svg)},
+        first=[(name, by_verdict[name]) for name in FIRST if by_verdict[name]],
+        supported=by_verdict["supported"],
+        unread=by_verdict["not-checked"],
+        reasons=group_reasons(by_verdict["not-checked"]),
+        paragraphs=[*part_text(audit, entries)],
+        cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
+        measured=measure(reference),
+        verdicts=VERDICTS,
+        most=MOST,
+    )
+    return read_document([html], labels)
+
+
+def measure(reference: Reference) -> list[dict[str, Any]]:
+    """Return the rows of the table `audit_quality` that count any claims."""
+    return [row for row in records(reference.table("audit_quality")) if row["claims"]]
+
+
+def _fingerprint(audited: Audited) -> str:
+    return hashlib.sha256(audited.audit.text.encode()).hexdigest()
+
+
+def _rest(audited: Audited, labels: Labels) -> str:
+    pages, publishers = len(audited.sources), audited.sources["reporter"].nunique()
+    case, day = audited.case_title[labels.language], labels.day(audited.audit.as_of)
+    return labels("audit.rests", case=case, day=day, pages=pages, publishers=publishers)
+
+
+def _answer(audit: Audit, labels: Labels) -> str:
+    """Return in one sentence what became of the claims that could be checked."""
+    counts = audit.count()
+    checked = len(audit.findings) - counts["not-checked"]
+    if not checked:
+        return labels("audit.answer.none")
+    shown = ["supported", *(name for name in FIRST if counts[name])]
+    return labels(
+        "audit.answer", n=checked, what=labels.enumerate(labels(f"audit.answer.{one}", n=counts[one]) for one in shown)
+    )
+
+
+def _count_unchecked(audit: Audit, labels: Labels) -> str:
+    n, everything = audit.count()["not-checked"], len(audit.findings)
+    return labels("audit.unchecked", n=n, all=everything, share=labels.percent(n / max(everything, 1)))

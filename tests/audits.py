@@ -1,0 +1,150 @@
+"""A report of 25 sentences in two languages, with what an audit could find of it: every verdict, every difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from lagebild.analysis.audit.finding import Audit, Difference, Finding, Witness
+from lagebild.report.audit_entries import Cited
+from lagebild.report.audit_page import Audited
+
+# Of each sentence its verdict and in what it differs; an empty one ends a paragraph.
+REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
+    "en": [
+        ("Moscow and Tehran after the June war", "", None),
+        ("", "", None),
+        ("In January 2025 Russia and Iran signed a treaty on a strategic partnership.", "supported", None),
+        ("Both parliaments ratified it in the spring.", "supported", None),
+        ("Israel attacked Iran on 14 June 2025.", "differs", ("day", "2025-06-14", "2025-06-13")),
+        ("Iran attacked the Russian embassy.", "differs", ("sides", "Iran – Russia", "Israel – Iran")),
+        ("It is hard to see how this could have ended well.", "not-checked", None),
+        ("", "", None),
+        ("Russia condemned the attack.", "supported", None),
+        ("Putin praised the strikes.", "differs", ("act", "praised", "condemned")),
+        ("Russia sent troops to Iran.", "differs", ("denied", "sent troops", "did not send troops")),
+        ("Iran has the bomb.", "differs", ("status", "asserted", "reported")),
+        ("Russia delivered 40 aircraft.", "differs", ("number", "40 aircraft", "4 aircraft")),
+        (
+            "Peskov said: “We stand ready to help Iran at once.”",
+            "differs",
+            ("quotation", "We stand ready to help Iran at once.", "We are ready to help, if Iran asks."),
+        ),
+        ("", "", None),
+        ("The United States hit Fordow on 22 June 2025.", "supported", None),
+        ("The strike destroyed the plant.", "contested", None),
+        ("Iran fired missiles at Al Udeid.", "supported", None),
+        ("Qatar was warned beforehand.", "contested", None),
+        ("China offered Tehran a loan of ten billion.", "not-found", None),
+        ("Turkey closed its border.", "not-found", None),
+        ("A ceasefire took hold on 24 June 2025.", "supported", None),
+        ("", "", None),
+        ("Moscow will think twice.", "not-checked", None),
+        ("Partners in Africa are watching.", "not-checked", None),
+        ("Russia offered to mediate.", "supported", None),
+        ("Belarus signed nothing.", "not-found", None),
+        ("The treaty holds no duty to assist.", "supported", None),
+        ("The rest is speculation.", "not-checked", None),
+    ],
+    "de": [
+        ("Moskau und Teheran nach dem Krieg im Juni", "", None),
+        ("", "", None),
+        ("Im Januar 2025 schlossen Russland und Iran einen Vertrag über eine Partnerschaft.", "supported", None),
+        ("Beide Parlamente stimmten im Frühjahr zu.", "supported", None),
+        ("Israel griff Iran am 14. Juni 2025 an.", "differs", ("day", "2025-06-14", "2025-06-13")),
+        ("Iran griff die russische Botschaft an.", "differs", ("sides", "Iran – Russland", "Israel – Iran")),
+        ("Wie das gut hätte enden sollen, ist schwer zu sehen.", "not-checked", None),
+        ("", "", None),
+        ("Russland verurteilte den Angriff.", "supported", None),
+        ("Putin lobte die Angriffe.", "differs", ("act", "lobte", "verurteilte")),
+        ("Russland schickte Truppen.", "differs", ("denied", "schickte", "schickte nicht")),
+        ("Iran hat die Bombe.", "differs", ("status", "asserted", "reported")),
+        ("Russland lieferte 40 Flugzeuge.", "differs", ("number", "40 Flugzeuge", "4 Flugzeuge")),
+        (
+            "Peskow sagte: „Wir helfen Iran sofort.“",
+            "differs",
+            ("quotation", "Wir helfen Iran sofort.", "Wir helfen, wenn Iran darum bittet."),
+        ),
+        ("", "", None),
+        ("Die USA trafen am 22. Juni 2025 Fordo.", "supported", None),
+        ("Der Angriff zerstörte die Anlage.", "contested", None),
+        ("Iran schoss Raketen auf Al-Udeid.", "supported", None),
+        ("Katar war gewarnt.", "contested", None),
+        ("China bot Teheran einen Kredit an.", "not-found", None),
+        ("Die Türkei schloss ihre Grenze.", "not-found", None),
+        ("Am 24. Juni 2025 begann eine Waffenruhe.", "supported", None),
+        ("", "", None),
+        ("Moskau wird es sich zweimal überlegen.", "not-checked", None),
+        ("Partner in Afrika sehen genau hin.", "not-checked", None),
+        ("Russland bot an zu vermitteln.", "supported", None),
+        ("Belarus unterschrieb nichts.", "not-found", None),
+        ("Der Vertrag enthält keine Beistandspflicht.", "supported", None),
+        ("Alles andere ist Spekulation.", "not-checked", None),
+    ],
+}
+STANCES = {"supported": ("supports",), "differs": ("differs",), "contested": ("supports", "denies")}
+HELD = {"S001": "Tass", "S002": "IRNA", "S003": "Reuters"}
+CITED = (
+    Cited("IRNA", "https://irna.example/1", "S002", ("c1",)),
+    Cited("a post", "javascript:alert(1)", "", ("c3",)),
+    Cited("Reuters", "https://reuters.example/3?a=1&b=<2>", "S003", ("c18",)),
+)
+
+
+def make_audited(language: str, file: str = "report.md", spoil: str = "") -> Audited:
+    """Return a report with what was found of it; `spoil` ends all that a stranger could have written."""
+    findings: list[Finding] = []
+    text = ""
+    for sentence, verdict, difference in REPORT[language]:
+        if not sentence:
+            text = text.rstrip() + "\n"
+            continue
+        sentence += spoil
+        if verdict:
+            findings.append(_find(len(findings) + 1, len(text), sentence, verdict, difference, language, spoil))
+        text += f"{sentence} "
+    audit = Audit(text.rstrip(), language, "tiny", "2025-06-16", findings)
+    titles = {"de": "Russland und Iran", "en": "Russia and Iran"}
+    cited = tuple(one._replace(label=one.label + spoil) for one in CITED)
+    return Audited(audit, file, f"Moscow, Tehran{spoil}", "2025-07-01", titles, list_sources(spoil), cited)
+
+
+def _find(
+    n: int, start: int, claim: str, verdict: str, told: tuple[str, str, str] | None, language: str, spoil: str
+) -> Finding:
+    stances = STANCES.get(verdict, ())
+    differences: Sequence[Difference] = ()
+    if told:
+        kind, claimed, held = told
+        differences = (Difference(kind, claimed + spoil, held + spoil),)
+    witnesses = [
+        Witness(
+            f"S00{1 + (n + at) % 3}",
+            ("de", "en")[n % 2],
+            n,
+            f"A sentence that tells of this, no. {n}.{spoil}",
+            HELD[f"S00{1 + (n + at) % 3}"] + spoil,
+            "2025-06-13",
+            "B",
+            "reported",
+            stance,
+            (f"M{n}",),
+            0.75,
+        )
+        for at, stance in enumerate(stances)
+    ]
+    overruled = ("A. Reader", f"read it myself{spoil}", "not-found") if n == 2 else ("", "", "")
+    return Finding(
+        f"c{n}", start, start + len(claim), claim, verdict, verdict, {"n": 1}, len(stances), tuple(witnesses),
+        tuple(differences), "Russia → Iran, AGREE", overruled,
+    )  # fmt: skip
+
+
+def list_sources(spoil: str = "") -> pd.DataFrame:
+    """Return the pages of the edition, with the columns of `sources` that an audit asks for."""
+    rows = [
+        {"source_id": name, "title": f"Report of {who}{spoil}", "publisher": who, "reporter": who}
+        | {"url": "javascript:alert(1)" if spoil else f"https://{who.lower()}.example/{name}"}
+        for name, who in HELD.items()
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,344 @@
+"""The audit of somebody else's report: the command and its files, lines, page and PDF; what it says is made by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pdfua
+import pikepdf
+import pytest
+from audits import REPORT, make_audited
+from checkers import AXE, check_html
+from colours import contrast, read_colour
+from hostile import FORMULA, HOSTILE
+from known import REFERENCE
+from lagebild.analysis.audit.finding import DIFFERENCES, VERDICTS, Audit, Finding
+from lagebild.charts.look import NARROW
+from lagebild.charts.verdicts import INKS, draw_verdicts
+from lagebild.core.csv_form import to_csv
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import Paths
+from lagebild.report.audit_entries import judge_citation, part_text
+from lagebild.report.audit_page import set_audit_pdf, write_audit_page
+from lagebild.report.audit_tables import tabulate_claims, tabulate_evidence, write_lines
+from lagebild.report.worddiff import compare_words
+from lagebild.run import audits
+from pages import Page, read_sheets, squeeze, text_of
+from playwright.sync_api import Browser
+from runs import Call
+
+SPOIL = " ".join(HOSTILE.values())
+FORMS = (".html", ".pdf", ".csv", "-evidence.csv")
+
+
+@pytest.fixture
+def report(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a report beside the tiny case, of which an audit finds what stands in `audits`."""
+    monkeypatch.setattr(audits, "audit_text", lambda *_: make_audited("en").audit)
+    file = root / "Their report.md"
+    file.write_text("\n\n".join(sentence for sentence, *_ in REPORT["en"] if sentence), encoding="utf-8")
+    return file
+
+
+@cache
+def _write(language: str, spoil: str = "") -> Page:
+    labels = read_labels(REFERENCE, language)
+    return Page(write_audit_page(make_audited(language, "report.md", spoil), REFERENCE, labels, []))
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+
+def test_an_audit_writes_four_files_and_says_where_the_same_bytes_each_time(
+    root: Path, report: Path, call: Call
+) -> None:
+    words = ("audit", str(report), "tiny", "--as-of", "2025-06-16", "--root", str(root))
+    code, said, complaint = call(*words)
+    assert (code, complaint) == (0, "")
+    folder = root / "reports" / "tiny" / "audits"
+    files = [folder / f"their-report-2025-06-16{form}" for form in FORMS]
+    assert sorted(folder.iterdir()) == sorted(files)
+    *named, counted = said.splitlines()
+    assert [Path(line).name for line in named] == [file.name for file in files]
+    assert counted == "24 claims: 8 supported, 7 differs, 2 contested, 3 not-found, 4 not-checked"
+    made = [file.read_bytes() for file in files]
+    call(*words)
+    assert [file.read_bytes() for file in files] == made
+
+
+def test_without_a_day_the_last_edition_is_asked_and_lines_leave_no_file(root: Path, report: Path, call: Call) -> None:
+    code, said, _ = call("audit", str(report), "tiny", "--jsonl", "--root", str(root), "--language", "de")
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert code == 0
+    assert not (root / "reports").exists()
+    assert {"claim", "start", "end", "verdict", "reason", "evidence"} <= lines[0].keys()
+    text = make_audited("en").audit.text
+    assert all(text[line["start"] : line["end"]] == line["claim"] for line in lines)
+    assert [line["verdict"] for line in lines] == [verdict for _, verdict, _ in REPORT["en"] if verdict]
+    assert lines[12]["evidence"] == ["S002.13", "S003.13"]
+    assert lines[0]["reason"] == read_labels(REFERENCE, "de")("audit.reason.supported")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "says"),
+    [
+        ("differs,not-found", 1, "The audit of 'Their report.md' fails (--fail-on): 7 differs, 3 not-found; see "),
+        ("contested", 1, "2 contested; see "),
+        ("", 0, ""),
+        ("nonsense", 2, "'nonsense' is no verdict (--fail-on): choose among supported, differs,"),
+    ],
+)
+def test_a_pipeline_fails_on_the_verdicts_that_it_names(
+    root: Path, report: Path, call: Call, asked: str, code: int, says: str
+) -> None:
+    got, _, complaint = call("audit", str(report), "tiny", "--jsonl", "--root", str(root), "--fail-on", asked)
+    assert got == code
+    assert says in complaint
+    assert complaint.count("\n") == bool(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("none.md", None, "'none.md': there is no such file; check its name."),
+        ("report.xyz", "x", "files of this kind cannot be read"),
+        ("latin.md", "Lorem ipsum dolor sit amet consectetur adipiscing elit.", "its language is none of de, en"),
+    ],
+)
+def test_a_report_that_cannot_be_read_is_refused(
+    root: Path, call: Call, name: str, content: str | None, says: str
+) -> None:
+    if content is not None:
+        (root / name).write_text(content, encoding="utf-8")
+    code, _, complaint = call("audit", str(root / name), "tiny", "--root", str(root))
+    assert code == 1
+    assert says in complaint
+    assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Bericht: Moskau & Teheran (2).docx", "bericht-moskau-teheran-2"),
+        ("../../etc/passwd", "passwd"),
+        ("\x1b[31m<script>.md", "31m-script"),
+        ("مطلب.md", "report"),
+        ("a" * 300 + ".md", "a" * 60),
+        ("-.-.md", "report"),
+    ],
+)
+def test_the_name_of_a_report_leads_to_no_other_folder(name: str, stem: str) -> None:
+    paths = Paths("tiny", "2025-06-16", root="/project")
+    assert paths.audit(name, "csv", "evidence") == Path(f"/project/reports/tiny/audits/{stem}-2025-06-16-evidence.csv")
+
+
+# --- the tables -----------------------------------------------------------------------------------------------------
+
+
+def test_the_tables_hold_every_claim_and_sentence_and_no_formula(words: Labels) -> None:
+    audited = make_audited(words.language, spoil=f"\n{FORMULA}")
+    claims = to_csv(tabulate_claims(audited.audit, words))
+    evidence = to_csv(tabulate_evidence(audited.audit, {"S001": "https://a.example"}))
+    rows = [*csv.DictReader(io.StringIO(claims))]
+    assert [row["claim_id"] for row in rows] == [one.claim_id for one in audited.audit.findings]
+    assert {row["verdict"] for row in rows} == set(VERDICTS)
+    held = [*csv.DictReader(io.StringIO(evidence))]
+    assert len(held) == sum(len(one.witnesses) for one in audited.audit.findings)
+    assert {row["url"] for row in held} == {"", "https://a.example"}
+    started = make_audited(words.language, spoil="").audit
+    first = Finding("c1", 0, 9, FORMULA, "not-found", "not-found")
+    table = to_csv(tabulate_claims(Audit(started.text, started.language, "x", "2025-06-16", [first]), words))
+    assert next(csv.DictReader(io.StringIO(table)))["claim"] == f"'{FORMULA}"
+
+
+def test_a_line_tells_the_place_in_the_file(words: Labels) -> None:
+    lines = write_lines(make_audited("en").audit, words, lambda span: (span[0] + 7, span[1] + 7))
+    first = json.loads(next(iter(lines)))
+    assert first["end"] - first["start"] == len(first["claim"])
+    assert first["start"] == make_audited("en").audit.findings[0].start + 7
+
+
+def test_two_wordings_are_compared_word_by_word() -> None:
+    pieces = [*compare_words("We are ready, if asked.", "We stand ready.")]
+    assert pieces == [
+        *(("same", "We "), ("del", "are"), ("ins", "stand"), ("same", " ready")),
+        *(("del", ", if asked"), ("same", ".")),
+    ]
+    assert [*compare_words("a", "a")] == [("same", "a")]
+
+
+# --- the picture ----------------------------------------------------------------------------------------------------
+
+
+def test_the_picture_has_a_cell_for_each_claim_that_leads_to_it(words: Labels) -> None:
+    audit = make_audited(words.language).audit
+    wide, narrow = draw_verdicts(audit, words)
+    assert narrow.name == f"{wide.name}{NARROW}"
+    places = [f'href="#at-c{n}"' for n in range(1, 25)]
+    assert all(place in chart.svg for place in places for chart in (wide, narrow))
+    assert [(row.n, row.verdict) for row in wide.frame.itertuples()] == [
+        (n, one.verdict) for n, one in enumerate(audit.findings, start=1)
+    ]
+    for verdict, n in audit.count().items():
+        assert f"{n} {words(f'audit.verdict.{verdict}')}" in wide.alt
+    assert words.enumerate(["16", "17", "22"]) in wide.alt
+    assert len({words(f"audit.sign.{verdict}") for verdict in VERDICTS}) == len(set(INKS.values())) == 5
+    assert all(contrast(*(read_colour(one)[0] for one in pair)) >= 4.5 for pair in INKS.values())
+    assert "<script>" not in draw_verdicts(make_audited("en", spoil=SPOIL).audit, words)[0].svg
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_page_tells_the_report_in_order_with_a_mark_for_each_claim(language: str) -> None:
+    page, words = _write(language), read_labels(REFERENCE, language)
+    assert [text_of(head) for head in page.all("h2")][:5] == [
+        words(f"audit.section.{name}") for name in ("first", "report", "evidence", "citations", "method")
+    ]
+    told = [text_of(passage) for passage in page.all("span", class_="passage")]
+    assert told == [sentence for sentence, verdict, _ in REPORT[language] if verdict]
+    marks = page.all("a", class_="verdict")
+    assert [mark.get("href") for mark in marks] == [f"#c{n}" for n in range(1, 25)]
+    assert text_of(marks[2]) == f"{words('audit.sign.differs')}3 {words('audit.verdict.differs')}"
+    assert REPORT[language][0][0] in map(text_of, page.all("p"))  # no claim: plain words
+    items = page.all("article", class_="item")
+    order = [int(item.get("id").removeprefix("c")) for item in items]
+    assert sorted(order) == list(range(1, 25))
+    assert order[:7] == [3, 4, 7, 8, 9, 10, 11]  # what differs stands first
+    ids = [element.get("id") for element in page.elements if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(link.get("href")[1:] in ids for link in page.all("a") if link.get("href").startswith("#"))
+    (answer,) = page.all("div", class_="answer")
+    unchecked = words("audit.unchecked", n=4, all=24, share=words.percent(4 / 24))
+    assert " ".join(unchecked.split()) in text_of(answer)
+
+
+def test_every_difference_says_what_the_report_and_what_the_evidence_says(words: Labels) -> None:
+    page = _write(words.language)
+    shown = [text_of(each) for each in page.all("ul", class_="differences")]
+    assert [next(kind for kind in DIFFERENCES if words(f"audit.difference.{kind}") in one) for one in shown] == [
+        *("day", "sides", "act", "denied", "status", "number", "quotation")
+    ]
+    assert f"{words.date('2025-06-14')} {words('audit.claimed')}, {words.date('2025-06-13')}" in shown[0]
+    assert words("status.asserted") in shown[4]
+    deleted, added = ([text_of(one) for one in page.all(tag)] for tag in ("del", "ins"))
+    assert deleted and all(one.startswith(words("audit.deleted")) for one in deleted)
+    assert added and all(one.startswith(words("audit.inserted")) for one in added)
+
+
+def test_evidence_names_publisher_day_grade_mentions_and_address(words: Labels) -> None:
+    (item,) = _write("en").all("article", id="c13")
+    for part in ("IRNA", "Reuters", "13 June 2025", "S002.13", ", B)", "M13", "For:", "Against:"):
+        assert part in text_of(item)
+    links = [link.get("href") for link in _write("en").all("a") if "example" in link.get("href")]
+    assert {"https://irna.example/S002", "https://irna.example/1"} <= set(links)
+    assert not [link for link in links if re.search("[<>\"' ]", link)]
+
+
+def test_what_is_cited_is_held_or_not_or_does_not_say_so() -> None:
+    audited = make_audited("en")
+    judged = [judge_citation(one, audited.audit.findings, audited.sources) for one in audited.cited]
+    assert [one["verdict"] for one in judged] == ["held", "not-held", "not-said"]
+    assert [one["url"] for one in judged] == ["https://irna.example/1", "", "https://reuters.example/3?a=1&b=%3C2%3E"]
+
+
+def test_two_acts_of_one_sentence_share_its_place_and_none_is_lost() -> None:
+    text = "First line.\nHe came and went.\nLast."
+    acts = [Finding(f"c{n}", 12, 29, text[12:29], "supported", "supported") for n in (1, 2)]
+    lines = [*part_text(Audit(text, "en", "x", "2025-06-16", acts), [{"n": 1}, {"n": 2}])]
+    assert lines == [[("First line.", [])], [("", []), (text[12:29], [{"n": 1}, {"n": 2}]), ("", [])], [("Last.", [])]]
+    assert "".join(words for line in lines for words, _ in line) == text.replace("\n", "")
+
+
+def test_a_report_without_a_claim_has_a_page(words: Labels) -> None:
+    empty = make_audited("en")
+    audited = type(empty)(
+        Audit("Nothing.", "en", "x", "2025-06-16", []), "x.md", "", "", empty.case_title, empty.sources
+    )
+    page = Page(write_audit_page(audited, REFERENCE, words, []))
+    assert words("audit.answer.none") in text_of(page.all("div", class_="answer")[0])
+    assert not page.all("svg", class_="main-svg")
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_nothing_that_a_stranger_wrote_leaves_its_place(name: str) -> None:
+    plain, spoilt = _write("en"), _write("en", spoil=HOSTILE[name])
+    allowed = {"del", "ins"}  # a quotation that is altered in more places
+    tags = [[one.tag for one in page.elements if one.tag not in allowed] for page in (plain, spoilt)]
+    counted = {tag: tags[1].count(tag) - tags[0].count(tag) for tag in {*tags[0], *tags[1]}}
+    # the address of a page is none here, and each drawn line of words may break elsewhere
+    changed = {tag for tag, n in counted.items() if n and tag not in ("a", "tspan", "span")}
+    assert changed == set()
+    assert not [link for link in spoilt.all("a") if not re.match(r"#|https?://", link.get("href"))]
+    assert squeeze(HOSTILE[name]) in squeeze(text_of(spoilt.all("article", id="c1")[0]))
+
+
+# --- the PDF --------------------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_says_the_same_on_few_pages_and_is_accessible(words: Labels, tmp_path: Path) -> None:
+    audited = make_audited(words.language)
+    made = set_audit_pdf(audited, REFERENCE, words, {"claims.csv": "a\n"}, "A4")
+    assert made == set_audit_pdf(audited, REFERENCE, words, {"claims.csv": "a\n"}, "A4")
+    sheets = read_sheets(made)
+    assert len(sheets) <= 1 + 24 / 12  # with the picture, the method and the citations
+    text = squeeze("".join(sheets))
+    assert all(squeeze(sentence) in text for sentence, *_ in REPORT[words.language])
+    for key in ("audit.answer.none", "audit.limits"):
+        assert (squeeze(words(key)) in text) == (key == "audit.limits")
+    (tmp_path / "audit.pdf").write_bytes(made)
+    assert not pdfua.validate(str(tmp_path / "audit.pdf")).findings
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert list(opened.attachments) == ["claims.csv"]
+
+
+def test_a_hostile_report_is_set_as_words() -> None:
+    labels = read_labels(REFERENCE, "en")
+    made = set_audit_pdf(
+        make_audited("en", "<x>.md", f" {HOSTILE['math mode']} #eval"), REFERENCE, labels, {}, "Letter"
+    )
+    assert "#eval" in "".join(read_sheets(made))
+
+
+# --- in a browser, and before the checkers --------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_click_shows_the_evidence_and_axe_finds_nothing(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "audit.html"
+    labels = read_labels(REFERENCE, "de")
+    file.write_text(write_audit_page(make_audited("en"), REFERENCE, labels, []), encoding="utf-8")
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    page, faults = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(file.as_uri())
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    run = "axe.run(document, {resultTypes: ['violations']}).then((done) => done.violations.map((one) => one.id))"
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        assert page.evaluate(run) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator('svg:visible a[href="#at-c3"]').first.click()
+    assert page.url.endswith("#at-c3")
+    page.locator('a.verdict[href="#c3"]').click()
+    assert "S001.3" in page.locator("#evidence-rows").inner_text()
+    assert faults == []
+    context.close()
+
+
+@pytest.mark.slow
+def test_the_html_checker_finds_nothing(tmp_path: Path) -> None:
+    files = []
+    for shown, language in (("de", "de"), ("en", "de")):
+        files.append(tmp_path / f"{shown}-{language}.html")
+        labels = read_labels(REFERENCE, shown)
+        files[-1].write_text(write_audit_page(make_audited(language), REFERENCE, labels, []), encoding="utf-8")
+    found = [one for one in check_html(*files) if one.get("subType") == "warning" or one["type"] != "info"]
+    assert [one["message"] for one in found] == []
