@@ -1,4 +1,4 @@
-"""What reviewers say of the claims of an audited report: appended, taken back, checked, and set in the audit's place."""
+"""What reviewers say of the claims of an audited report: appended, taken back, checked, set in the place of the audit."""
 
 from __future__ import annotations
 
