@@ -1,4 +1,4 @@
-"""What reviewers say of the claims of an audited report: appended, taken back, checked, set in the place of the audit."""
+"""What reviewers say of the claims of an audited report: appended, taken back, checked, and set in its audit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lagebild.core.appending import append_case
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case
-from lagebild.dataset.verdicts import find_faulty_verdicts, hash_claim, hash_report, verdicts_in_force
+from lagebild.dataset.verdicts import hash_claim, hash_report, verdicts_in_force
 from lagebild.run.checks import audit as check
 
 TEXT = "Russia attacked Iran.\nIran thanked  Russia.\nRussia attacked Iran."
@@ -92,11 +92,10 @@ def test_the_table_knows_the_verdicts_of_an_audit_and_holds_no_sentence(root: Pa
     ],
 )
 def test_a_verdict_that_does_not_fit_names_file_row_and_remedy(root: Path, rows: tuple[str, ...], fault: str) -> None:
-    (found,) = find_faulty_verdicts("tiny", verdicts(*rows))
-    assert found.startswith("data/cases/tiny/verdicts.csv, ")
-    assert fault in found
     append_case(tiny(root), "verdicts", verdicts(*rows))
-    assert [line.text for line in check(tiny(root)) if line.is_fault] == [found]
+    (found,) = [line.text for line in check(tiny(root)) if line.is_fault]
+    assert found.startswith(f"data/cases/tiny/verdicts.csv, {fault}")
+    assert found.endswith("undo.") or "; correct " in found
 
 
 @pytest.mark.parametrize(("what", "fault"), [("true", "verdict is 'true', but must be one of supported, differs, ")])

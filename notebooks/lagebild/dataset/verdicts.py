@@ -43,12 +43,12 @@ def verdicts_in_force(verdicts: pd.DataFrame, report: str) -> pd.DataFrame:
     return standing.drop_duplicates("claim", keep="last")[list(verdicts.columns)].reset_index(drop=True)
 
 
-def find_faulty_verdicts(case: str, verdicts: pd.DataFrame) -> Iterator[str]:
-    """Yield a sentence for each row of a table of verdicts that does not fit, with its place and what to do."""
+def find_faulty_verdicts(verdicts: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
+    """Yield row, id and a sentence for each verdict that does not fit, with what to do."""
     taken_back = dict(name_undone(as_decisions(verdicts.assign(claim=verdicts["report"] + "." + verdicts["claim"]))))
     for number, row in enumerate(records(verdicts), start=2):
-        where = f"data/cases/{case}/verdicts.csv, row {number} ({row['decision_id']})"
         if number in taken_back:
-            yield f"{where}: {taken_back[number]}"
+            yield number, row["decision_id"], taken_back[number]
         elif row["undoes"] and row["verdict"] != "undo":
-            yield f"{where}: the verdict {row['verdict']} undoes nothing; leave undoes empty, or make the verdict undo."
+            fault = f"the verdict {row['verdict']} undoes nothing; leave undoes empty, or make the verdict undo."
+            yield number, row["decision_id"], fault

@@ -17,4 +17,6 @@ new_name        another name of an actor that is known
 ledger          the table to which a desk appends, and what others wrote there
 meeting         what somebody else decided meanwhile on the rows of an act
 review_widget   the widget in which one decides
+audit_desk      the claims of an audited report, what was decided on them, and what fits
+audit_widget    the widget in which one decides on them
 """

@@ -13,18 +13,19 @@ UNREAD = (-1, -1)  # the stamp of no file
 
 
 class Ledger:
-    """The rows of such a table as they were read last, `rows`; `table` is its name without ``case/``."""
+    """The `rows` of such a table, called ``case/`` and `table`, as they were read last, and the name of its `file`."""
 
     def __init__(self, paths: Paths, table: str) -> None:
         self._paths, self._table = paths, table
-        self._file = paths.inputs / TABLES[f"case/{table}"].file
+        self.file = TABLES[f"case/{table}"].file
         self._stamp, self.rows = self._find_stamp(), read_case(paths, table)
 
     def _find_stamp(self) -> tuple[int, int]:
         """Return what changes when somebody else writes the file: its length and when it was written."""
-        if not self._file.is_file():
+        file = self._paths.inputs / self.file
+        if not file.is_file():
             return 0, 0
-        found = self._file.stat()
+        found = file.stat()
         return found.st_size, found.st_mtime_ns
 
     def forget(self) -> None:

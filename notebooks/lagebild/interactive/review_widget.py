@@ -110,7 +110,7 @@ class ReviewWidget(Widget):
     def _refresh(self) -> dict[str, Any]:
         """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote."""
         others, lost = self._ledger.refresh()
-        told = {"note": self._queue.labels("desk.restored", n=lost)} if lost else {}
+        told = {"note": self._queue.labels("desk.restored", file=self._ledger.file, n=lost)} if lost else {}
         return {"whole": True} | told if others else {}
 
     def _show_all(self) -> dict[str, Any]:

@@ -39,7 +39,9 @@ def audit(paths: Paths) -> Iterator[Line]:
         read_case(paths, "agreement")  # which nothing but the report reads
         verdicts = read_case(paths, "verdicts")
         drafts = code(inputs)
-        faults = [*_find_broken(inputs), *find_faults(inputs, drafts), *find_faulty_verdicts(paths.case, verdicts)]
+        faults = [*_find_broken(inputs), *find_faults(inputs, drafts)]
+        for row, name, fault in find_faulty_verdicts(verdicts):
+            faults.append(f"data/cases/{paths.case}/verdicts.csv, row {row} ({name}): {fault}")
     except InputError as fault:
         yield Line(str(fault), True)
         return

@@ -15,19 +15,19 @@ function button(words, key, run, more = {}) {
 
 const panel = (label, ...children) => make("div", { class: "panel", role: "group", "aria-label": label }, children);
 
-/** All keys and what they do, in groups below `key`; their words are a title and lines that begin with the keys. */
-function drawKeys(view, key, groups) {
+/** All keys and what they do, in groups; the words of a group are its title and lines that begin with the keys. */
+function drawKeys(view, title, groups) {
   const drawn = groups.map((group) => {
-    const [title, ...lines] = view.t(`${key}.${group}`).split(" · ");
+    const [name, ...lines] = view.t(group).split(" · ");
     const rows = lines.map((line) => {
       const [keys] = line.split(" ");
       const shown = keys.split("/").flatMap((one) => [" ", make("kbd", {}, one)]);
       return make("tr", {}, make("th", { scope: "row" }, shown.slice(1)), make("td", {}, line.slice(keys.length + 1)));
     });
-    return make("table", {}, make("caption", {}, title), make("tbody", {}, rows));
+    return make("table", {}, make("caption", {}, name), make("tbody", {}, rows));
   });
   const close = button(view.t("desk.close"), "", () => view.close());
-  return panel(view.t(key), make("div", { class: "keys" }, drawn), close);
+  return panel(view.t(title), make("div", { class: "keys" }, drawn), close);
 }
 
 /**

@@ -31,7 +31,7 @@ function drawBatch(view, row) {
   );
 }
 
-const GROUPS = ["decide", "read", "mend", "events", "go"]; // of the keys
+const GROUPS = ["decide", "read", "mend", "events", "go"].map((group) => `desk.help.${group}`); // of the keys
 
 /** All keys of the desk. */
 const drawHelp = (view) => drawKeys(view, "desk.help", GROUPS);
