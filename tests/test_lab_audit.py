@@ -125,7 +125,7 @@ def test_the_card_says_verdict_reason_differences_and_evidence(shown: Shown) -> 
     shown.press("N", "N")
     assert shown.claim.startswith("China condemned")
     assert "No sentence of the texts" in shown.text(".card")
-    shown.press("P", "p", "p")
+    shown.press("P", "p")
     assert shown.claim.startswith("Putin offered")
 
 
@@ -141,7 +141,7 @@ def test_a_digit_asks_for_the_reason_and_saves_the_verdict(shown: Shown) -> None
         ("not-checked", "the audit misread the sentence", "A. Editor"),
         ("not-found", "read and compared with the evidence", "A. Editor"),
     ]
-    assert shown.text(".counts") == "3 of 6 objections decided"
+    assert shown.text(".counts") == "3 of 5 objections decided"
     now = apply_verdicts(AUDIT, read_case(shown.desk.paths, "verdicts"))
     assert [one.verdict for one in now.findings if one.overruled[0]] == ["supported", "not-checked", "not-found"]
     assert shown.page.locator(".audit .claim.supported").count() == now.count()["supported"]

@@ -5,17 +5,25 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from lagebild.analysis.audit.audit import audit_text
 from lagebild.analysis.audit.finding import VERDICTS, Audit, Difference, Finding, Witness
 from lagebild.analysis.audit.overruled import apply_verdicts
 from lagebild.core.appending import check_rows
+from lagebild.core.characters import show
 from lagebild.core.edtf import parse
-from lagebild.core.labels import Labels
+from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
+from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
+from lagebild.corpus.filing import read_today
+from lagebild.corpus.formats import read_pages
+from lagebild.corpus.language import find_language
+from lagebild.dataset.dataset import load_dataset
 from lagebild.dataset.decisions import COLUMNS
 from lagebild.dataset.verdicts import as_decisions, find_faulty_verdicts, hash_claim, hash_report
 from lagebild.report.worddiff import compare_words
@@ -40,6 +48,38 @@ class AuditDesk:
     def claims(self) -> dict[str, str]:
         """By which digits each claim is known again, by its id."""
         return {one.claim_id: hash_claim(one.claim) for one in self.audit.findings}
+
+
+def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDesk:
+    """Hold a report against an edition; `report` is its file, empty for our own report of the edition as Word.
+
+    A name is looked for in the working folder first, and then in the project.
+
+    Raises
+    ------
+    InputError
+        If the report cannot be read, or the edition was not built, with the command that builds it.
+    """
+    data, named = load_dataset(paths), report or str(paths.report("docx"))
+    file = next((one for one in (Path(named), paths.home / named) if one.is_file()), Path(named))
+    text, language = _read_report(reference, str(file))
+    return AuditDesk(
+        audit_text(reference, data, paths.case, paths.as_of, text, language),
+        paths,
+        read_labels(reference, paths.language),
+    )
+
+
+def _read_report(reference: Reference, file: str) -> tuple[str, str]:
+    """Return the text of a report, one paragraph a line, and its language."""
+    try:
+        text = "\n".join(page.text for page in read_pages(file, read_today()))
+    except InputError as fault:
+        raise InputError(f"{show(file)}: {fault}") from None
+    language = find_language(reference, text)
+    if not language:
+        raise InputError(f"{show(file)}: its language is none of those that are read; give one in German or English.")
+    return text, language
 
 
 def lay_out(desk: AuditDesk) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 // The bar above the report: who decides, and which verdict is shown alone; and how far the objections are decided.
 
-const OBJECTIONS = ["differs", "contested", "not-found"]; // verdicts of the audit that somebody should look at
+const OBJECTIONS = ["differs", "not-found"]; // verdicts that somebody should look at, and between which one goes at once
 
 function makeBar(view) {
   const { t, audit, claims, state } = view;

@@ -16,8 +16,8 @@ function makeKeys(view) {
   const KEYS = {
     n: () => view.go(1),
     p: () => view.go(-1),
-    N: () => view.goWrong(1),
-    P: () => view.goWrong(-1),
+    N: () => view.goOn(1),
+    P: () => view.goOn(-1),
     u: view.undo,
     f: view.turn,
     "?": view.toggleHelp,

@@ -1,7 +1,5 @@
 // The way from one claim to the next.
 
-const WRONG = ["differs", "not-found"]; // verdicts between which one goes at once
-
 function makeOrder(view) {
   const { t, claims, state } = view;
   const onDesk = () => claims[state.chosen];
@@ -24,7 +22,7 @@ function makeOrder(view) {
     choose(to);
     view.say(`${t(`audit.verdict.${onDesk().verdict}`)}. ${onDesk().claim}`);
   }
-  const goWrong = (step) => go(step, (one) => WRONG.includes(one.verdict), "audit.desk.no_more");
+  const goOn = (step) => go(step, (one) => OBJECTIONS.includes(one.verdict), "audit.desk.no_more");
   /** Stay on the claim if it is shown, or else go to the next one that is, or to the first. */
   function first() {
     if (onDesk() && isShown(onDesk())) return view.draw();
@@ -33,5 +31,5 @@ function makeOrder(view) {
     if (next) choose(next.at);
     else view.draw();
   }
-  return { onDesk, isShown, choose, go, goWrong, first };
+  return { onDesk, isShown, choose, go, goOn, first };
 }
