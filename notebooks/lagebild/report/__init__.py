@@ -21,6 +21,7 @@ pdf_finish             what Typst leaves to do for a PDF: heads of rows among it
 pandoc_tree            the nodes as pandoc's tree
 docx                   the text file that pandoc makes of it
 exporters              the executed notebook to HTML, PDF and DOCX
+worddiff               two wordings, word by word
 datapackage            the tables described as a Data Package
 timelinejs             the events for TimelineJS3
 identifiers            how what leaves is named: ids that stay, addresses that all accept
