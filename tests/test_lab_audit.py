@@ -289,3 +289,6 @@ def test_a_report_that_cannot_be_read_is_named(
         (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=rf"{name}'?: {fault}"):
         open_audit(REFERENCE, tiny(tiny_run), str(tmp_path / name))
+    elsewhere = replace(tiny(tiny_run), language="xx")
+    with pytest.raises(InputError, match=r"-xx\.docx is missing: name a report, or run `lagebild run tiny --as-of"):
+        open_audit(REFERENCE, elsewhere)

@@ -16,6 +16,7 @@ from lagebild.analysis.audit.overruled import apply_verdicts
 from lagebild.core.appending import check_rows
 from lagebild.core.characters import show
 from lagebild.core.edtf import parse
+from lagebild.core.files import short_path
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
@@ -60,8 +61,13 @@ def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDes
     InputError
         If the report cannot be read, or the edition was not built, with the command that builds it.
     """
-    data, named = load_dataset(paths), report or str(paths.report("docx"))
-    file = next((one for one in (Path(named), paths.home / named) if one.is_file()), Path(named))
+    data, own = load_dataset(paths), paths.report("docx")
+    if not report and not own.is_file():
+        raise InputError(
+            f"{short_path(own)} is missing: name a report, or run "
+            f"`lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}`."
+        )
+    file = next((one for one in (Path(report), paths.home / report) if one.is_file()), Path(report)) if report else own
     text, language = _read_report(reference, str(file))
     return AuditDesk(
         audit_text(reference, data, paths.case, paths.as_of, text, language),
