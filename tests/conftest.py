@@ -48,6 +48,7 @@ LONGEST = (  # the files that take longest, as workers begin them: the first mak
     "test_recipes.py",
     "test_fuzz.py",
     "test_lab_review.py",
+    "test_lab_audit.py",
     "test_colours.py",
     "test_browser.py",
     "test_exchange.py",

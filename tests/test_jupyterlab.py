@@ -1,4 +1,4 @@
-"""In a real JupyterLab: export the report, sort and search tables, zoom charts, review rows, explore events.
+"""In a real JupyterLab: export the report, sort and search tables, zoom charts, review rows, audit, explore.
 
 These tests stand in one file, because a worker is given whole files: so one JupyterLab serves them all.
 """
@@ -12,14 +12,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from audited import REPORT
 from checkers import AXE
-from examples import PROJECT, dataset_of
+from examples import PROJECT, dataset_of, tiny
 from hostile import EVENT, LINK, SCRIPT
 from lab import PATIENCE, Lab, kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case, records
 from lagebild.run.steps import STEPS, Step
 from playwright.sync_api import Browser, Download, Locator, Page
+from runs import copy_tiny
 from test_lab_review import make_probe
 
 SOURCES, TIMELINE = STEPS[0], STEPS[2]
@@ -278,6 +280,26 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     open_notebook(page, lab.address, "again.ipynb")
     page.get_by_text("The desk is not running: choose Run, Run All Cells.").wait_for()
     assert page.get_by_text("Error displaying widget").count() == 0
+    page.close()
+
+
+def test_an_audit_by_keyboard_in_jupyterlab(lab: Lab, tiny_run: Path, tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path)
+    given = {"case": "tiny", "as_of": "2025-06-16", "root": str(root), "output": str(tiny_run), "report": str(REPORT)}
+    place_notebook("audit.ipynb", lab.folder, **given, reviewer="A. Editor")
+    page = lab.open("audit.ipynb")
+    cells = page.locator(".jp-Cell").count()
+    run_all(page)
+    page.locator(".audit[data-waiting='0'] .card h3").wait_for(state="attached", timeout=90_000)
+    page.wait_for_function(AT_THE_DESK.replace(".review", ".audit"))
+    for key in ("n", "2", "2", "n", "1", "Enter"):
+        page.keyboard.press(key)
+    page.locator(".audit[data-waiting='0']").wait_for()
+    assert [row["verdict"] for row in records(read_case(tiny(root), "verdicts"))] == ["differs", "supported"]
+    assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    found = page.evaluate("axe.run('.audit').then((done) => done.violations.map((one) => one.id))")
+    assert found == []
     page.close()
 
 

@@ -61,7 +61,9 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     whom = known["reference/names"].head(1).assign(language="de", reason="another one here")
     agreed = pd.DataFrame([{"first": "A", "second": "B", "day": "2025-06-16", "field": "verdict"}])
     agreed = agreed.assign(compared=9, agree=8, kappa=0.5)
+    said = {"decision_id": "d1", "report": "0" * 12, "claim": "1" * 12, "verdict": "supported", "undoes": ""}
     added = {
+        "case/verdicts": pd.DataFrame([said | {"reason": "read", "by": "A", "date": "2025-06-16"}]),
         "case/actors": known["reference/actors"].head(1).assign(reason="another name here"),
         "case/names": whom[list(TABLES["case/names"].columns)],
         "case/offices": known["reference/offices"].head(1).assign(reason="it ended sooner"),

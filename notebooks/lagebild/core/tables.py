@@ -19,7 +19,7 @@ from lagebild.core.rows import fill_up, list_rows, read_columns
 from lagebild.core.schema import OWN, TABLES, Table
 
 WRITTEN_LATER = ("mentions", "events")
-MAY_LACK = ("conditions", "decisions", "consistency", "recoding", "agreement", *OWN)
+MAY_LACK = ("conditions", "decisions", "verdicts", "consistency", "recoding", "agreement", *OWN)
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:

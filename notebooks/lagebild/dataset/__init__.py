@@ -14,6 +14,7 @@ twins         drafts of one sentence in two languages that report the same
 wording       the words of the evidence as the name of an event
 proposals     drafts as mentions that nobody has reviewed
 review        decisions applied to mentions
+verdicts      what reviewers decided on the claims of audited reports
 faults        what does not fit in a case
 merge         the decisions of two copies to one
 recoding      how far a second, independent coding agrees

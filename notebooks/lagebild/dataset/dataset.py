@@ -5,12 +5,13 @@ A case in which one row does not fit gives no dataset at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.tables import load
 from lagebild.corpus.inputs import Corpus, Inputs
 from lagebild.dataset.coreference import describe_actors, grade, merge_conditions, merge_events
 from lagebild.dataset.drafts import Drafts
@@ -40,6 +41,17 @@ class Dataset:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
         return dict(vars(self))
+
+
+def load_dataset(paths: Paths) -> Dataset:
+    """Load the tables of an edition that a run has built.
+
+    Raises
+    ------
+    InputError
+        If it has not, with the command that builds them.
+    """
+    return Dataset(**{field.name: load(paths, field.name) for field in fields(Dataset)})
 
 
 def build(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: str = "") -> Dataset:

@@ -14,11 +14,10 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, InputError
-from lagebild.core.schema import TABLES
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
+from lagebild.interactive.ledger import Ledger
 from lagebild.interactive.meeting import find_meetings, know_titles
 from lagebild.interactive.new_actor import add_actor
 from lagebild.interactive.new_name import add_name
@@ -30,14 +29,12 @@ from lagebild.interactive.review_queue import (
     describe_date,
     lay_out,
     list_acts,
-    read_decisions,
     show_rows,
 )
 from lagebild.interactive.widget import Widget, choose_words
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
-UNREAD = (-1, -1)  # the stamp of no file
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
 
@@ -67,25 +64,17 @@ class ReviewWidget(Widget):
     login = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, queue: ReviewQueue, reviewer: str = "") -> None:
-        self._queue = queue
-        self._file = queue.paths.inputs / TABLES["case/decisions"].file
-        self._stamp, self._decisions = self._find_stamp(), read_decisions(queue)
+        self._queue, self._ledger = queue, Ledger(queue.paths, "decisions")
         super().__init__(
             "review",
             queue.labels,
             WORDS,
+            "desk",
             queue=prepare(queue),
             reviewer=reviewer.strip(),
             login=find_login(),
         )
         self.on_msg(self._answer)
-
-    def _find_stamp(self) -> tuple[int, int]:
-        """Return what changes when somebody else writes the file of decisions: its length and when it was written."""
-        if not self._file.is_file():
-            return 0, 0
-        found = self._file.stat()
-        return found.st_size, found.st_mtime_ns
 
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
         answer = {"number": message.get("number"), "fault": "", "wait": "", "note": ""}
@@ -110,24 +99,19 @@ class ReviewWidget(Widget):
             else:
                 answer |= self._decide(message.get("act"), message.get("seen"))
         except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
-            self._stamp = UNREAD  # what others wrote may not have been told: it is with the next answer
+            self._ledger.forget()  # what others wrote may not have been told: it is with the next answer
             answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
         self.send(answer)
 
-    def _refresh(self) -> dict[str, Any]:
-        """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote.
+    @property
+    def _decisions(self) -> pd.DataFrame:
+        return self._ledger.rows
 
-        Rows of ours that somebody lost by writing an older copy come back.
-        """
-        if self._stamp == self._find_stamp():
-            return {}
-        stamp, found = self._find_stamp(), read_decisions(self._queue)
-        lost = self._decisions[~self._decisions["decision_id"].isin(found["decision_id"])]
-        if not lost.empty:
-            append_case(self._queue.paths, "decisions", lost)
-            stamp, found = self._find_stamp(), read_decisions(self._queue)
-        self._stamp, self._decisions = stamp, found
-        return {"whole": True} | ({"note": self._queue.labels("desk.restored", n=len(lost))} if len(lost) else {})
+    def _refresh(self) -> dict[str, Any]:
+        """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote."""
+        others, lost = self._ledger.refresh()
+        told = {"note": self._queue.labels("desk.restored", file=self._ledger.file, n=lost)} if lost else {}
+        return {"whole": True} | told if others else {}
 
     def _show_all(self) -> dict[str, Any]:
         return {
@@ -167,11 +151,7 @@ class ReviewWidget(Widget):
                 return {"met": met} | others | self._show_all()
             if new.empty:  # it is there already
                 break
-            before, after = append_case(self._queue.paths, "decisions", new, self._stamp[0])
-            stamp = self._find_stamp()
-            if after > before and (before, after) == (self._stamp[0], stamp[0]):
-                self._stamp = stamp
-                self._decisions = pd.concat([self._decisions, new], ignore_index=True)
+            if self._ledger.append(new):
                 break
             # somebody else came in between: read it first
         if others:

@@ -20,7 +20,7 @@ _made: WeakValueDictionary[str, anywidget.AnyWidget] = WeakValueDictionary()  # 
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget of the script and the style called `name`.
+    """A widget of the script and the style called `name`, and of those that it shares with others of its `family`.
 
     It is known to the notebook by the id of its cell: so the notebook can hold, in its metadata, what stands in its
     place once the kernel is gone. A widget that the same cell made before is closed.
@@ -32,9 +32,9 @@ class Widget(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     language = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], **values: Any) -> None:
+    def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], family: str = "", **values: Any) -> None:
         words = choose_words(labels, prefixes)
-        script, style = _read_part(name, "js"), _read_part(name, "css")
+        script, style = (_read_part([family, name] if family else [name], kind) for kind in ("js", "css"))
         if model := _name_model():
             if before := _made.pop(model, None):
                 before.close()
@@ -58,7 +58,8 @@ def _name_model() -> str:
     return f"lagebild-{cell}" if cell else ""
 
 
-def _read_part(name: str, kind: str) -> str:
+def _read_part(names: list[str], kind: str) -> str:
     """Return the script (``js``) or the style (``css``) of a widget: what all share, its parts, the whole."""
-    files = [WIDGETS / f"shared.{kind}", *sorted(WIDGETS.glob(f"{name}-*.{kind}")), WIDGETS / f"{name}.{kind}"]
+    parts = [file for name in names for file in sorted(WIDGETS.glob(f"{name}-*.{kind}"))]
+    files = [WIDGETS / f"shared.{kind}", *parts, WIDGETS / f"{names[-1]}.{kind}"]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)

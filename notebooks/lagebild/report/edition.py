@@ -29,7 +29,7 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ABOUT_THE_RUN, built_tables
 from lagebild.core.tables import load, records
-from lagebild.dataset.dataset import Dataset
+from lagebild.dataset.dataset import Dataset, load_dataset
 from lagebild.dataset.evidence import choose_wording
 from lagebild.report.citation import HASH
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
@@ -163,7 +163,7 @@ def open_edition(reference: Reference, paths: Paths, parameters: Parameters | No
     InputError
         If a step before has not run, or a judgement cites what this edition does not know.
     """
-    data = Dataset(**{name: load(paths, name) for name in DATASET})
+    data = load_dataset(paths)
     derived = {name: load(paths, name) for name in DERIVED}
     judgements = read_judgements(paths)
     case = centre_case(read_case_file(paths), data.events, read_offices(reference))

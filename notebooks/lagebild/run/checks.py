@@ -19,6 +19,7 @@ from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.dataset.dataset import assemble
 from lagebild.dataset.drafts import Drafts, code
 from lagebild.dataset.faults import find_faults
+from lagebild.dataset.verdicts import find_faulty_verdicts
 from lagebild.report.estimative_language import check_prose
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
@@ -36,8 +37,11 @@ def audit(paths: Paths) -> Iterator[Line]:
     try:
         inputs = read_inputs(paths)
         read_case(paths, "agreement")  # which nothing but the report reads
+        verdicts = read_case(paths, "verdicts")
         drafts = code(inputs)
         faults = [*_find_broken(inputs), *find_faults(inputs, drafts)]
+        for row, name, fault in find_faulty_verdicts(verdicts):
+            faults.append(f"data/cases/{paths.case}/verdicts.csv, row {row} ({name}): {fault}")
     except InputError as fault:
         yield Line(str(fault), True)
         return

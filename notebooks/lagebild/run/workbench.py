@@ -23,7 +23,7 @@ class Bench:
 
 
 def lay_out(paths: Paths, name: str) -> Bench:
-    """Copy the notebooks that the project lacks, and make one of `name`, ``explore`` or ``review``, for an edition.
+    """Copy the notebooks that the project lacks, and make one of `name`, such as ``review``, for an edition.
 
     What lies there is never replaced, for it may hold the work of somebody; of a notebook that was made for another
     edition, the cell that says so is changed.
@@ -36,7 +36,7 @@ def lay_out(paths: Paths, name: str) -> Bench:
     folder, copied, other = paths.home / "notebooks", list[str](), list[str]()
     try:
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
-            if notebook.stem.startswith(("explore-", "review-")):
+            if notebook.stem.startswith(("audit-", "explore-", "review-")):
                 continue
             content, place = notebook.read_bytes(), folder / notebook.name
             if not place.exists():

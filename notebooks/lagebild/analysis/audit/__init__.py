@@ -2,4 +2,5 @@
 
 finding     what is found of each claim: verdict, reason, sentences
 audit       all of it, in one go
+overruled   what reviewers say of a claim instead of the audit
 """

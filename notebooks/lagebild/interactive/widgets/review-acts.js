@@ -1,11 +1,5 @@
 // The acts of the reviewer: each becomes decisions, which wait until the kernel has written them.
 
-/** The day where the reviewer is, YYYY-MM-DD. */
-function today() {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-}
-
 function makeActs(view) {
   const { t, rows, twins, meetings, queue, state } = view;
   const behind = state.behind; // name of an act → the act that it takes back, or the event that it adds

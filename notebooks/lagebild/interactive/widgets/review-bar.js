@@ -1,7 +1,6 @@
 // The bar above the desk: who reviews and why, which rows are gone through and in which order, and the language.
 
-const NAME = "lagebild-reviewer"; // where the browser keeps the reviewer's name
-const ORDER = "lagebild-review-order"; // and the order in which they go through the rows
+const ORDER = "lagebild-review-order"; // where the browser keeps the order in which they go through the rows
 const ORDERS = ["pays", "text", "confidence", "rule", "latest"];
 
 /** What the bar holds at first: the name that is known, and all that is open, in the order chosen last. */

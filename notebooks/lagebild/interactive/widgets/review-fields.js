@@ -5,19 +5,6 @@ const FIELDS = ["event_type", "source_actors", "target_actors", "mutual", "date"
 const LESS_USED = ["date_basis", "mode", "context", "stance", "credibility", "quote"];
 const LONGEST = 1000; // characters of a field
 
-const labelled = (words, node, more = {}) => make("label", more, make("span", {}, words), node);
-
-function pick(choices, value, changed, more = {}) {
-  const options = choices.map(([id, words]) => make("option", { value: id, selected: id === value }, words));
-  return make("select", { onchange: (event) => changed(event.target.value), ...more }, options);
-}
-
-function button(words, key, run, more = {}) {
-  const shortcut = key ? { "aria-keyshortcuts": key } : {};
-  const shown = key && make("kbd", { "aria-hidden": "true" }, key);
-  return make("button", { type: "button", onclick: run, ...shortcut, ...more }, words, shown);
-}
-
 /** What may be meant instead: other sides, types and roles. */
 function drawAlternatives(view, row) {
   const { t, rows } = view;

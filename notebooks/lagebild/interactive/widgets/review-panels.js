@@ -1,7 +1,5 @@
 // What opens on demand on the card: all rows of a rule, the keys, and what other parts draw.
 
-const panel = (label, ...children) => make("div", { class: "panel", role: "group", "aria-label": label }, children);
-
 /** All open rows of the same rule, to look at and to decide on at once. */
 function drawBatch(view, row) {
   const { t, rows } = view;
@@ -33,22 +31,10 @@ function drawBatch(view, row) {
   );
 }
 
-const GROUPS = ["decide", "read", "mend", "events", "go"]; // of the keys
+const GROUPS = ["decide", "read", "mend", "events", "go"].map((group) => `desk.help.${group}`); // of the keys
 
-/** All keys and what they do, in groups; their words are a title and lines that begin with the keys. */
-function drawHelp(view) {
-  const groups = GROUPS.map((group) => {
-    const [title, ...lines] = view.t(`desk.help.${group}`).split(" · ");
-    const drawn = lines.map((line) => {
-      const [keys] = line.split(" ");
-      const shown = keys.split("/").flatMap((key) => [" ", make("kbd", {}, key)]);
-      return make("tr", {}, make("th", { scope: "row" }, shown.slice(1)), make("td", {}, line.slice(keys.length + 1)));
-    });
-    return make("table", {}, make("caption", {}, title), make("tbody", {}, drawn));
-  });
-  const close = button(view.t("desk.close"), "", () => view.close());
-  return panel(view.t("desk.help"), make("div", { class: "keys" }, groups), close);
-}
+/** All keys of the desk. */
+const drawHelp = (view) => drawKeys(view, "desk.help", GROUPS);
 
 const PANELS = {
   merge: drawMerge,

@@ -5,6 +5,7 @@
 const PARTS = [
   makeBar,
   makeProgress,
+  makeSaving,
   makeOrder,
   makeActs,
   makeMissed,
@@ -16,6 +17,7 @@ const PARTS = [
   makeOverlooked,
   makeCard,
   makeKernel,
+  makeTalk,
   makeKeys,
 ];
 
@@ -48,7 +50,7 @@ const start = (model) => ({
 function mount(model, el, kept, again) {
   const t = wordsOf(model);
   const desk = model.get("queue");
-  const queue = kept?.queue ?? new Queue(desk.place, desk.content);
+  const queue = kept?.queue ?? new Queue("review", desk.place, desk.content);
   const rows = new Rows(desk, t, queue);
   const view = {
     t,
@@ -61,7 +63,7 @@ function mount(model, el, kept, again) {
     twins: new Twins(desk.twins, rows),
     offers: new Offers(rows),
     meetings: new Meetings(t, rows),
-    root: make("section", { class: "lagebild review", tabindex: "0", "aria-label": t("desk.about") }),
+    root: make("section", { class: "lagebild desk review", tabindex: "0", "aria-label": t("desk.about") }),
     text: make("div", { class: "text", tabindex: "0", role: "region", "aria-label": t("desk.text") }),
     card: make("div", { class: "card", tabindex: "-1", role: "group", "aria-label": t("desk.row") }),
     note: make("p", { class: "note", role: "alert" }),
@@ -77,15 +79,7 @@ function mount(model, el, kept, again) {
   el.append(view.root);
   const stop = view.listen();
   view.draw();
-  // Run All ends at the last cell, which shows the desk: its top, not its foot, is what one wants to see, and its keys,
-  // not those of the notebook, are what one means.
-  const wake = (times) => {
-    if (!el.isConnected && times) return setTimeout(wake, 300, times - 1); // the page is not that far yet
-    if (!el.closest(".jp-Cell.jp-mod-active")) return;
-    view.root.scrollIntoView({ block: "start" });
-    view.card.focus({ preventScroll: true });
-  };
-  setTimeout(wake, 300, 30);
+  wake(view, el);
   view.drawOlder();
   if (kept) {
     takeUp(view, kept);

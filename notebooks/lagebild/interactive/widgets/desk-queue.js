@@ -1,4 +1,12 @@
-// What is not on the disk yet.
+// What is not on the disk yet, and what the browser remembers.
+
+const NAME = "lagebild-reviewer"; // where it keeps the reviewer's name
+
+/** The day where the reviewer is, YYYY-MM-DD. */
+function today() {
+  const now = new Date();
+  return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+}
 
 /** The memory of this browser; one that keeps nothing forgets at once. */
 const memory = {
@@ -28,11 +36,12 @@ const memory = {
 
 /**
  * The acts that wait for the kernel, in the memory of this browser: they outlive kernel, page and browser. An act is
- * {name, at, rows}. What was decided on other texts or drafts in the same folder is kept apart, as `older`.
+ * {name, at, rows}. `kind` names the desk, `place` the case, `content` what it shows; what was decided on other content
+ * in the same place is kept apart, as `older`.
  */
 class Queue {
-  constructor(place, content) {
-    this.prefix = `lagebild-review:${place}:`;
+  constructor(kind, place, content) {
+    this.prefix = `lagebild-${kind}:${place}:`;
     this.token = `r${Array.from(crypto.getRandomValues(new Uint8Array(6)), (b) => (b % 36).toString(36)).join("")}`;
     this.key = `${this.prefix}${content}:${this.token}`;
     this.count = 0; // acts

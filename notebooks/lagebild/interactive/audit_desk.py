@@ -1,0 +1,204 @@
+"""The claims of an audited report as the desk shows them, what reviewers decided on them, and what fits."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lagebild.analysis.audit.audit import audit_text
+from lagebild.analysis.audit.finding import VERDICTS, Audit, Difference, Finding, Witness
+from lagebild.analysis.audit.overruled import apply_verdicts
+from lagebild.core.appending import check_rows
+from lagebild.core.characters import show
+from lagebild.core.edtf import parse
+from lagebild.core.files import short_path
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import InputError, Paths
+from lagebild.core.reference import Reference
+from lagebild.core.schema import TABLES
+from lagebild.corpus.filing import read_today
+from lagebild.corpus.formats import read_pages
+from lagebild.corpus.language import find_language
+from lagebild.dataset.dataset import load_dataset
+from lagebild.dataset.decisions import COLUMNS
+from lagebild.dataset.verdicts import as_decisions, find_faulty_verdicts, hash_claim, hash_report
+from lagebild.report.worddiff import compare_words
+
+TABLE = TABLES["case/verdicts"]
+
+
+@dataclass(frozen=True)
+class AuditDesk:
+    """What an audit itself found of a report, the case that it was held against, and the words of the reader."""
+
+    audit: Audit
+    paths: Paths
+    labels: Labels
+
+    @cached_property
+    def report(self) -> str:
+        """By which digits the report is known again."""
+        return hash_report(self.audit.text)
+
+    @cached_property
+    def claims(self) -> dict[str, str]:
+        """By which digits each claim is known again, by its id."""
+        return {one.claim_id: hash_claim(one.claim) for one in self.audit.findings}
+
+
+def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDesk:
+    """Hold a report against an edition; `report` is its file, empty for our own report of the edition as Word.
+
+    A name is looked for in the working folder first, and then in the project.
+
+    Raises
+    ------
+    InputError
+        If the report cannot be read, or the edition was not built, with the command that builds it.
+    """
+    data, own = load_dataset(paths), paths.report("docx")
+    if not report and not own.is_file():
+        raise InputError(
+            f"{short_path(own)} is missing: name a report, or run "
+            f"`lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}`."
+        )
+    file = next((one for one in (Path(report), paths.home / report) if one.is_file()), Path(report)) if report else own
+    text, language = _read_report(reference, str(file))
+    return AuditDesk(
+        audit_text(reference, data, paths.case, paths.as_of, text, language),
+        paths,
+        read_labels(reference, paths.language),
+    )
+
+
+def _read_report(reference: Reference, file: str) -> tuple[str, str]:
+    """Return the text of a report, one paragraph a line, and its language."""
+    try:
+        text = "\n".join(page.text for page in read_pages(file, read_today()))
+    except InputError as fault:
+        raise InputError(f"{show(file)}: {fault}") from None
+    language = find_language(reference, text)
+    if not language:
+        raise InputError(f"{show(file)}: its language is none of those that are read; give one in German or English.")
+    return text, language
+
+
+def lay_out(desk: AuditDesk) -> dict[str, Any]:
+    """Return what the browser is given once: the text, and of each claim all that its card says."""
+    folder = hashlib.sha256(str(desk.paths.inputs.resolve()).encode()).hexdigest()[:16]
+    return {
+        "text": desk.audit.text,
+        "language": desk.audit.language,
+        "verdicts": list(VERDICTS),
+        "claims": [_describe(desk, one) for one in desk.audit.findings],
+        "place": f"{folder}-{desk.report}",
+    }
+
+
+def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
+    labels = desk.labels
+    shown: dict[str, Witness] = {}
+    for witness in one.witnesses:
+        shown.setdefault(witness.name, witness)  # a sentence that is held in two languages is shown once
+    return {
+        "id": one.claim_id,
+        "hash": desk.claims[one.claim_id],
+        "start": one.start,
+        "end": one.end,
+        "claim": one.claim,
+        "verdict": one.verdict,
+        "reason": labels(f"audit.reason.{one.reason}", **one.values),
+        "read": one.read,
+        "publishers": _count_publishers(one.publishers, labels),
+        "differences": [_tell_difference(each, labels) for each in one.differences],
+        "witnesses": [
+            {
+                "name": name,
+                "language": witness.language,
+                "text": witness.text,
+                "publisher": witness.publisher,
+                "day": labels.date(witness.published),
+                "grade": witness.reliability,
+                "stance": witness.stance,
+                "status": witness.status,
+            }
+            for name, witness in shown.items()
+        ],
+    }
+
+
+def _count_publishers(n: int, labels: Labels) -> str:
+    if n == 1:
+        return labels("annex.publisher")
+    return labels("annex.publishers", n=n) if n else ""
+
+
+def _tell_difference(one: Difference, labels: Labels) -> dict[str, Any]:
+    """Return a difference in words; of a quotation, piece by piece what both have and what only one of them has."""
+    pieces = [*compare_words(one.told, one.claimed)] if one.kind == "quotation" else []
+    return {
+        "kind": one.kind,
+        "claimed": _tell(one.kind, one.claimed, labels),
+        "told": _tell(one.kind, one.told, labels),
+        "pieces": pieces,
+    }
+
+
+def _tell(kind: str, value: str, labels: Labels) -> str:
+    if kind == "status":
+        return labels.words.get(f"status.{value}", value)
+    if kind != "day":
+        return value
+    try:
+        parse(value)
+    except InputError:
+        return value  # words of the text itself
+    return labels.date(value)
+
+
+def show_states(desk: AuditDesk, verdicts: pd.DataFrame) -> list[list[str]]:
+    """Return how each claim stands now: its id, its verdict, who overruled the audit, why, and the latest decision.
+
+    The latest decision is given by its id, also if it takes another one back: a desk that has not seen it is told.
+    """
+    here = verdicts[verdicts["report"] == desk.report]
+    latest = dict(zip(here["claim"], here["decision_id"], strict=True))
+    now = apply_verdicts(desk.audit, here).findings
+    return [[one.claim_id, one.verdict, *one.overruled[:2], latest.get(desk.claims[one.claim_id], "")] for one in now]
+
+
+def as_acts(desk: AuditDesk, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return the verdicts on the report in the columns of decisions, as the browser keeps and sends them."""
+    return as_decisions(verdicts[verdicts["report"] == desk.report])[COLUMNS]
+
+
+def admit_verdicts(desk: AuditDesk, verdicts: pd.DataFrame, act: Any) -> pd.DataFrame:
+    """Return those verdicts of one act that are not among `verdicts`, if all of the act fit.
+
+    `act` holds rows in the columns of decisions: the claim, the verdict, and of an undo what it takes back.
+
+    Raises
+    ------
+    InputError
+        If a verdict of the act does not fit.
+    """
+    rows = act if isinstance(act, list) else [act]
+    if not all(isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in rows):
+        raise InputError("A decision must be a row of texts; reload the page and decide again.")
+    sent = [{name: row.get(name, "").strip() for name in COLUMNS} for row in rows]
+    if not {row["row"] for row in sent} <= set(desk.claims.values()):
+        raise InputError("The report has no such claim; reload the page and decide again.")
+    told = [row | {"report": desk.report, "claim": row["row"], "verdict": row["action"]} for row in sent]
+    wanted = [{name: (row | {"undoes": row["value"]})[name] for name in TABLE.columns} for row in told]
+    new = check_rows(wanted, TABLE, desk.paths.inputs / TABLE.file)
+    new = new[~new["decision_id"].isin(verdicts["decision_id"])]
+    names = set(new["decision_id"])
+    for _, name, fault in find_faulty_verdicts(pd.concat([verdicts, new], ignore_index=True)):
+        if name in names:
+            raise InputError(fault)
+    return new

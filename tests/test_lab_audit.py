@@ -1,0 +1,294 @@
+"""An audit in the browser: the marked report, the card, verdicts by key, undo, and what others decided meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from audited import make_audit
+from bare import ADDRESS, DARK, Bare, open_page
+from checkers import AXE
+from examples import DATA, tiny
+from known import REFERENCE
+from lagebild.analysis.audit.finding import VERDICTS, Finding
+from lagebild.analysis.audit.overruled import apply_verdicts
+from lagebild.core.appending import append_case
+from lagebild.core.labels import read_labels
+from lagebild.core.paths import InputError
+from lagebild.core.tables import read_case, records
+from lagebild.interactive.audit_desk import AuditDesk, admit_verdicts, as_acts, open_audit
+from lagebild.interactive.audit_widget import AuditWidget
+from playwright.sync_api import Browser
+
+AUDIT = make_audit()
+SENT = {"decision_id": "x-1.1", "action": "differs", "reason": "so", "by": "B", "date": "2026-11-27"}
+CLOCK = """async ([key, times]) => {
+  const took = [];
+  for (let n = 0; n < times; n += 1) {
+    const start = performance.now();
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    document.querySelector(".audit .card").getBoundingClientRect();
+    took.push(performance.now() - start);
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  return Math.max(...took);
+}"""
+
+
+class Shown(Bare):
+    """Audits in a page, one after the other."""
+
+    def show(self, desk: AuditDesk, reviewer: str = "A. Editor") -> None:
+        """Show an audit of which the browser remembers nothing."""
+        self.page.set_viewport_size({"width": 1300, "height": 1000})
+        self.page.goto(ADDRESS)
+        self.page.evaluate("localStorage.clear()")
+        self.desk, self.widget = desk, AuditWidget(desk, reviewer)
+        self.mount()
+
+    def mount(self) -> None:
+        """Load the page anew, as after a crash, with what the kernel would say now."""
+        self.put(self.widget)
+        self.page.locator(".audit .card h3").wait_for()
+        self.page.locator(".audit .card").focus()
+
+    def press(self, *keys: str) -> None:
+        """Press keys, and wait until all is saved."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.page.locator(".audit[data-waiting='0']").wait_for()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the verdicts on the disk."""
+        return records(read_case(self.desk.paths, "verdicts"))
+
+    def text(self, selector: str) -> str:
+        """Return what a part of the widget says."""
+        return self.page.locator(f".audit {selector}").first.inner_text()
+
+    @property
+    def claim(self) -> str:
+        """The claim on the card."""
+        return self.text("blockquote")
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Iterator[tuple[Shown, list[str]]]:
+    """Return a page for audits, and what it complains of."""
+    with open_page(browser) as (page, faults):
+        yield Shown(page), faults
+
+
+@pytest.fixture
+def desk(root: Path) -> AuditDesk:
+    """Return an audit of a report against the tiny case."""
+    return AuditDesk(replace(AUDIT, case="tiny"), tiny(root), read_labels(REFERENCE, "en"))
+
+
+@pytest.fixture
+def shown(pages: tuple[Shown, list[str]], desk: AuditDesk) -> Iterator[Shown]:
+    """Return the page with the audit."""
+    there, faults = pages
+    faults.clear()
+    there.show(desk)
+    yield there
+    assert not there.page.evaluate("window.hacked")
+    assert faults == []
+
+
+def test_the_whole_report_is_shown_with_each_claim_marked_by_its_verdict(shown: Shown) -> None:
+    marks = shown.page.locator(".audit .claim")
+    assert marks.evaluate_all("all => all.map((one) => one.lastChild.textContent)") == [
+        one.claim for one in AUDIT.findings
+    ]
+    assert [
+        next(name for name in VERDICTS if name in classes.split())
+        for classes in marks.evaluate_all("all => all.map((one) => one.className)")
+    ] == [one.verdict for one in AUDIT.findings]
+    assert shown.page.locator(".audit .text p").first.inner_text().endswith("Part 0.")
+    assert "# Moscow and Tehran after the June war" in shown.text(".text")
+    assert shown.page.locator(".audit img, .audit .card b b").count() == 0
+
+
+def test_the_card_says_verdict_reason_differences_and_evidence(shown: Shown) -> None:
+    shown.press("N")
+    assert shown.claim == "Iran attacked Russia in June 2025."
+    assert "Who towards whom: Iran → Russia in the report, Israel → Iran in the evidence" in shown.text(".differences")
+    shown.press("N")
+    diff = shown.page.locator(".audit .diff")
+    assert diff.locator("del").all_text_contents() == ["only in the evidence: a", "only in the evidence: completely"]
+    assert diff.locator("ins").all_text_contents() == ["only in the report: an", "only in the report: entirely"]
+    assert "<b>Example Post · June 2025 · B · attributed · S001.1" in shown.text(".witnesses")
+    shown.press("N", "N")
+    assert shown.claim.startswith("China condemned")
+    assert "No sentence of the texts" in shown.text(".card")
+    shown.press("P", "p")
+    assert shown.claim.startswith("Putin offered")
+
+
+def test_a_digit_asks_for_the_reason_and_saves_the_verdict(shown: Shown) -> None:
+    shown.press("N", "1")
+    shown.page.keyboard.type("it did, 3 times")
+    shown.press("Enter")
+    assert shown.text("h3").endswith("supported")
+    assert "Overruled by A. Editor (audit: differs): it did, 3 times" in shown.text(".overruled")
+    shown.press("N", "5", "2", "N", "4", "Enter")
+    assert [(row["verdict"], row["reason"], row["by"]) for row in shown.rows()] == [
+        ("supported", "it did, 3 times", "A. Editor"),
+        ("not-checked", "the audit misread the sentence", "A. Editor"),
+        ("not-found", "read and compared with the evidence", "A. Editor"),
+    ]
+    assert shown.text(".counts") == "3 of 5 objections decided"
+    now = apply_verdicts(AUDIT, read_case(shown.desk.paths, "verdicts"))
+    assert [one.verdict for one in now.findings if one.overruled[0]] == ["supported", "not-checked", "not-found"]
+    assert shown.page.locator(".audit .claim.supported").count() == now.count()["supported"]
+    shown.press("2", "Escape")
+    assert len(shown.rows()) == 3
+
+
+def test_undo_takes_back_one_verdict_after_the_other_also_of_an_earlier_page(shown: Shown) -> None:
+    shown.press("N", "1", "1", "3", "1")
+    shown.widget = AuditWidget(shown.desk, "A. Editor")
+    shown.mount()
+    shown.press("u")
+    assert shown.text("h3").endswith("supported")
+    shown.press("u", "u")
+    assert shown.text("h3").endswith("differs")
+    assert shown.text(".note") == "There is nothing to undo."
+    assert [row["verdict"] for row in shown.rows()] == ["supported", "contested", "undo", "undo"]
+
+
+def test_what_somebody_else_decided_meanwhile_is_shown_first_and_not_lost(shown: Shown) -> None:
+    claim = shown.desk.claims["c7"]
+    sent = {
+        "decision_id": "x-1.1",
+        "row": claim,
+        "action": "contested",
+        "reason": "so",
+        "by": "B",
+        "date": "2026-11-27",
+    }
+    append_case(shown.desk.paths, "verdicts", admit_verdicts(shown.desk, read_case(shown.desk.paths, "verdicts"), sent))
+    shown.press("N", "1", "1")
+    assert "Not saved, Claim 7: meanwhile decided by B (27 November 2026): contested." in shown.text(".note")
+    assert [row["by"] for row in shown.rows()] == ["B"]
+    shown.press("1", "1")
+    assert [row["by"] for row in shown.rows()] == ["B", "A. Editor"]
+    assert shown.rows()[1]["reason"].endswith("having seen the decision of B")
+
+
+def test_what_a_dead_kernel_did_not_write_waits_in_the_browser(shown: Shown) -> None:
+    shown.page.evaluate("window.dead = true")
+    for key in ("N", "1", "1"):
+        shown.page.keyboard.press(key)
+    assert shown.rows() == []
+    assert "To be saved: supported" in shown.text(".card")
+    shown.mount()
+    shown.press()
+    assert [row["verdict"] for row in shown.rows()] == ["supported"]
+
+
+def test_one_verdict_is_shown_alone(shown: Shown) -> None:
+    shown.press("f", "f")  # supported, differs
+    assert shown.claim == "Iran attacked Russia in June 2025."
+    assert shown.page.locator(".audit .claim:not(.off)").count() == AUDIT.count()["differs"]
+    shown.press("n", "n", "n")
+    assert shown.claim.startswith("Donald Trump")
+    shown.page.locator(".audit .filters button").first.click()
+    assert shown.page.locator(".audit .claim.off").count() == 0
+    shown.page.locator(".audit .claim").first.click()
+    assert shown.claim == "Part 0."
+
+
+def test_without_a_name_nothing_is_decided(shown: Shown, desk: AuditDesk) -> None:
+    shown.show(desk, " ")
+    shown.page.locator(".audit .bar input").fill(" ")
+    shown.page.locator(".audit .card").focus()
+    shown.press("1", "1")
+    assert shown.text(".note") == "Enter your name first: each decision carries it."
+    assert shown.rows() == []
+
+
+def test_a_second_act_of_a_sentence_has_a_mark_of_its_own(shown: Shown, desk: AuditDesk) -> None:
+    text = "😀 Iran thanked Russia and attacked Israel."
+    acts = [Finding(f"c{n}", 2, len(text), text[2:], what, what) for n, what in enumerate(VERDICTS[:2], start=1)]
+    shown.show(replace(desk, audit=replace(AUDIT, text=text, findings=acts)))
+    marks = shown.page.locator(".audit .claim")
+    assert marks.all_text_contents() == [f"✓supported: {text[2:]}", "≠differs: "]
+    assert shown.page.locator(".audit .text").text_content() == "😀 " + "".join(marks.all_text_contents())
+    shown.press("N")
+    assert shown.text(".facts") == "Claim 2 of 2"
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1300), ("dark", 390)])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_axe_finds_nothing_and_nothing_is_cut(
+    shown: Shown, desk: AuditDesk, theme: str, width: int, language: str
+) -> None:
+    page = shown.page
+    shown.show(replace(desk, labels=read_labels(REFERENCE, language)))
+    page.set_viewport_size({"width": width, "height": 1000})
+    if theme == "dark":
+        page.evaluate(DARK)
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    for keys in (("N",), ("N", "1"), ("1",), ("?",), ("Escape", "f")):
+        shown.press(*keys)
+        found = page.evaluate("axe.run('.audit').then((done) => done.violations)")
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_key_takes_no_tenth_of_a_second_among_300_claims(shown: Shown, desk: AuditDesk) -> None:
+    shown.show(replace(desk, audit=make_audit(times=15)))
+    assert shown.page.locator(".audit .claim").count() == 300
+    assert max(shown.page.evaluate(CLOCK, [key, 10]) for key in "nNf") < 100
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"row": "0" * 12}, "The report has no such claim"),
+        ({"action": "true"}, "verdict is 'true', but must be one of"),
+        ({"action": "undo", "value": "none"}, "there is no decision 'none' before it"),
+        ({"reason": ""}, "reason"),
+        ({"by": 7}, "A decision must be a row of texts"),
+    ],
+)
+def test_a_verdict_that_does_not_fit_is_not_admitted(desk: AuditDesk, change: dict[str, Any], fault: str) -> None:
+    sent = SENT | {"row": desk.claims["c7"]}
+    none = read_case(desk.paths, "verdicts")
+    assert as_acts(desk, admit_verdicts(desk, none, sent))["action"].tolist() == ["differs"]
+    with pytest.raises(InputError, match=fault):
+        admit_verdicts(desk, none, sent | change)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_report_in_either_language_is_read_and_held_against_an_edition(language: str, tiny_run: Path) -> None:
+    desk = open_audit(REFERENCE, tiny(tiny_run), str(DATA / f"report-{language}.md"))
+    assert desk.audit.language == language
+    assert desk.audit.findings
+    assert all(desk.audit.text[one.start : one.end] == one.claim for one in desk.audit.findings)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("no.md", None, "there is no such file"),
+        ("fr.txt", "Le chat dort sur le toit.", "its language is none of those"),
+    ],
+)
+def test_a_report_that_cannot_be_read_is_named(
+    name: str, content: str | None, fault: str, tiny_run: Path, tmp_path: Path
+) -> None:
+    if content:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"{name}'?: {fault}"):
+        open_audit(REFERENCE, tiny(tiny_run), str(tmp_path / name))
+    elsewhere = replace(tiny(tiny_run), language="xx")
+    with pytest.raises(InputError, match=r"-xx\.docx is missing: name a report, or run `lagebild run tiny --as-of"):
+        open_audit(REFERENCE, elsewhere)

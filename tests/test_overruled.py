@@ -1,0 +1,104 @@
+"""What reviewers say of the claims of an audited report: appended, taken back, checked, and set in its audit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from examples import tiny
+from lagebild.analysis.audit.finding import VERDICTS, Audit, Finding
+from lagebild.analysis.audit.overruled import apply_verdicts
+from lagebild.core.appending import append_case
+from lagebild.core.paths import InputError
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import read_case
+from lagebild.dataset.verdicts import hash_claim, hash_report, verdicts_in_force
+from lagebild.run.checks import audit as check
+
+TEXT = "Russia attacked Iran.\nIran thanked  Russia.\nRussia attacked Iran."
+CLAIMS = ("Russia attacked Iran.", "Iran thanked  Russia.", "Russia attacked Iran.")
+REPORT, ATTACKED, THANKED = hash_report(TEXT), hash_claim(CLAIMS[0]), hash_claim(CLAIMS[1])
+FINDINGS = [Finding(f"c{n}", 0, len(claim), claim, "not-found", "act") for n, claim in enumerate(CLAIMS, start=1)]
+AUDIT = Audit(TEXT, "en", "tiny", "2025-06-16", FINDINGS)
+
+
+def verdicts(*rows: str, report: str = REPORT) -> pd.DataFrame:
+    """Return a table of verdicts, each written as: id, claim, verdict, and what it undoes."""
+    columns = list(TABLES["case/verdicts"].columns)
+    cells = [(*row.split(), "")[:4] for row in rows]
+    full = [(name, report, claim, what, undoes, "why", "A", "2026-11-27") for name, claim, what, undoes in cells]
+    return pd.DataFrame(full, columns=columns, dtype=str)
+
+
+def said(table: pd.DataFrame) -> list[str]:
+    """Return the verdict on each claim."""
+    return [one.verdict for one in apply_verdicts(AUDIT, table).findings]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((), ["not-found"] * 3),
+        ((f"d1 {THANKED} supported",), ["not-found", "supported", "not-found"]),
+        ((f"d1 {ATTACKED} differs",), ["differs", "not-found", "differs"]),  # the sentence stands there twice
+        ((f"d1 {THANKED} supported", f"d2 {THANKED} differs"), ["not-found", "differs", "not-found"]),
+        ((f"d1 {THANKED} supported", f"d2 {THANKED} undo d1"), ["not-found"] * 3),
+        (
+            (f"d1 {THANKED} supported", f"d2 {THANKED} differs", f"d3 {THANKED} undo d2"),
+            ["not-found", "supported", "not-found"],
+        ),
+    ],
+)
+def test_the_last_verdict_that_nobody_took_back_counts(rows: tuple[str, ...], expected: list[str]) -> None:
+    assert said(verdicts(*rows)) == expected
+
+
+def test_an_overruled_finding_says_by_whom_why_and_what_the_audit_said() -> None:
+    audited = apply_verdicts(AUDIT, verdicts(f"d1 {THANKED} supported"))
+    assert audited.findings[1].overruled == ("A", "why", "not-found")
+    assert audited.findings[0].overruled == ("", "", "")
+    assert audited.count()["supported"] == 1
+    assert AUDIT.count()["supported"] == 0
+
+
+def test_a_verdict_on_another_report_changes_nothing() -> None:
+    assert said(verdicts(f"d1 {THANKED} supported", report=hash_report("Another one."))) == ["not-found"] * 3
+
+
+def test_a_claim_is_known_again_wherever_its_lines_broke_and_not_by_other_words() -> None:
+    assert hash_claim("Iran thanked\nRussia.") == THANKED
+    assert hash_claim("Iran thanked Russia!") != THANKED
+
+
+def test_the_table_knows_the_verdicts_of_an_audit_and_holds_no_sentence(root: Path) -> None:
+    columns = TABLES["case/verdicts"].columns
+    assert tuple(columns["verdict"]["constraints"]["enum"]) == (*VERDICTS, "undo")
+    paths, given = tiny(root), verdicts(f"d1 {THANKED} supported", f"d2 {THANKED} undo d1")
+    assert read_case(paths, "verdicts").empty  # a case without the file is as before
+    append_case(paths, "verdicts", given)
+    assert read_case(paths, "verdicts").to_csv() == given.to_csv()
+    assert verdicts_in_force(read_case(paths, "verdicts"), REPORT).empty
+    assert not [line for line in check(paths) if "verdicts" in line.text]
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ((f"d1 {THANKED} undo d0",), "row 2 (d1): there is no decision 'd0' before it that it could undo"),
+        ((f"d1 {THANKED} undo",), "row 2 (d1): there is no decision '' before it"),
+        ((f"d1 {THANKED} supported", f"d2 {ATTACKED} undo d1"), "row 3 (d2): it undoes a decision on "),
+        ((f"d1 {THANKED} differs", f"d2 {THANKED} supported d1"), "row 3 (d2): the verdict supported undoes nothing"),
+    ],
+)
+def test_a_verdict_that_does_not_fit_names_file_row_and_remedy(root: Path, rows: tuple[str, ...], fault: str) -> None:
+    append_case(tiny(root), "verdicts", verdicts(*rows))
+    (found,) = [line.text for line in check(tiny(root)) if line.is_fault]
+    assert found.startswith(f"data/cases/tiny/verdicts.csv, {fault}")
+    assert found.endswith("undo.") or "; correct " in found
+
+
+@pytest.mark.parametrize(("what", "fault"), [("true", "verdict is 'true', but must be one of supported, differs, ")])
+def test_a_verdict_that_no_audit_knows_is_refused(root: Path, what: str, fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
+        append_case(tiny(root), "verdicts", verdicts(f"d1 {THANKED} {what}"))
