@@ -1,0 +1,147 @@
+"""What a report cites: the notes and the list of references of it, by the numbers and the ids under which it names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from lagebild.core.reference import Reference, derived
+from lagebild.corpus.page import address
+from lagebild.corpus.plaintext import plain
+from lagebild.corpus.prose import Block
+
+NUMBERED = re.compile(r"\s*(?:\[\^?(\d{1,3})\][:.]?|\((\d{1,3})\)|(\d{1,3})[.)]?)\s+")
+BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'»«“”„\\\]\ue000\ue001]{1,2000}", re.IGNORECASE)
+TRAILING = ".,;:!?’"
+QUOTED = re.compile(r"[\"„“»«”‘’](.+?)[\"“”»«’‘](?!\w)")
+EDGES = " \t.,;:–—-|()[]<>\"'„“”»«’‘↩︎↑^"
+BACK = re.compile(r"[↩↑^]\ufe0e?")
+TITLE = 3  # words that a title has at least, where nothing but its form says that it is one
+MOST = 40  # that one mark cites
+LONGEST = 300  # characters of a title
+NOTE = 3_000  # characters of a note; what has more is a section to which a report refers
+HEAD = 60  # characters of a heading
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What is cited: an address of the web, a title, or both."""
+
+    url: str = ""
+    title: str = ""
+
+
+def find_addresses(text: str) -> list[tuple[int, int, str]]:
+    """Return where addresses of the web stand in a text, and each as it can be kept."""
+    found = []
+    for hit in BARE.finditer(text):
+        kept = hit[0]
+        while kept[-1] in TRAILING or (kept[-1] == ")" and kept.count("(") < kept.count(")")):
+            kept = kept[:-1]
+        if url := address(kept if "://" in kept else f"http://{kept}"):
+            found.append((hit.start(), hit.start() + len(kept), url))
+    return found
+
+
+def list_cited(block: Block) -> list[Cited]:
+    """Return what a note or an entry of a list cites: its addresses, its titles, or else all of its words."""
+    text = BACK.sub(" ", block.text)
+    links = list(_list_links(block))
+    links += [(url, "") for _, _, url in find_addresses("".join(" " if one.link else one.sign for one in block.letters))]
+    titles = [one for one in _list_titled(block) or QUOTED.findall(text) if len(one.split()) >= TITLE]
+    if not titles and len(links) < 2:
+        number = NUMBERED.match(text)
+        rest = " ".join(BARE.sub(" ", text[number.end() if number else 0 :]).split()).strip(EDGES)
+        titles = [rest] if len(rest.split()) >= TITLE else []
+    if len(links) == len(titles):
+        cited = [Cited(url, title[:LONGEST]) for (url, _), title in zip(links, titles, strict=True)]
+    elif links:
+        cited = [Cited(url, said[:LONGEST]) for url, said in links]
+    else:
+        cited = [Cited("", title[:LONGEST]) for title in titles]
+    return cited[:MOST]
+
+
+def _list_links(block: Block) -> Iterable[tuple[str, str]]:
+    """Yield the addresses of the web to which a block links, and the words of the link if they can be a title."""
+    for number, href in block.links.items():
+        words = "".join(letter.sign for letter in block.letters if letter.link == number).strip()
+        if words and (url := address(href)):
+            yield url, words if len(words.split()) >= TITLE and not BARE.match(words) else ""
+
+
+def _list_titled(block: Block) -> list[str]:
+    """Return the runs of a block that are set apart as titles are."""
+    runs = [""]
+    for letter in block.letters:
+        if letter.titled:
+            runs[-1] += letter.sign
+        elif runs[-1]:
+            runs.append("")
+    return [one.strip(EDGES) for one in runs if one.strip(EDGES)]
+
+
+@derived
+def find_endings(reference: Reference) -> dict[str, frozenset[str]]:
+    """Return the headings that end the prose of a report, folded, by what stands below them."""
+    rows = [row for one in reference.languages for row in reference.rows("sets", one) if row["class"] == "heading"]
+    kinds = {row["value"] for row in rows}
+    return {
+        kind: frozenset(plain(word) for row in rows if row["value"] == kind for word in row["words"].split("|"))
+        for kind in kinds
+    }
+
+
+def split_references(reference: Reference, blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the prose of a report, and the entries of its lists of references; what an annex holds is neither.
+
+    A list of references stands below a heading that says so, up to the next one, or it ends the report: numbered lines,
+    each with an address.
+    """
+    endings = find_endings(reference)
+    prose, entries = list[Block](), list[Block]()
+    within = False
+    for block in blocks:
+        head = _fold_heading(block)
+        if head in endings.get("annex", ()) and prose:
+            break
+        if head in endings.get("references", ()):
+            within = True
+        elif within and block.tag in ("h1", "h2", "h3", "h4"):
+            within = False
+        if within:
+            entries += [block] if head not in endings["references"] else []
+        else:
+            prose.append(block)
+    while prose and _is_entry(prose[-1]):
+        entries.insert(0, prose.pop())
+    return prose, entries
+
+
+def _fold_heading(block: Block) -> str:
+    text = block.text
+    return plain(re.sub(r"^[\dIVX]{1,4}[.)]?\s+", "", text)) if len(text) <= HEAD else ""
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a block is a numbered line with an address."""
+    numbered = block.number or NUMBERED.match(block.text)
+    text = block.text
+    cites = find_addresses(text) or block.linked() > 0.2
+    return bool(numbered and cites and len(text) <= NOTE and not block.tag.startswith("h"))
+
+
+def number_entries(entries: Iterable[Block]) -> dict[str, list[Cited]]:
+    """Return what each entry of a list cites, by its number; one without a number has its place as ``#1``."""
+    numbered: dict[str, list[Cited]] = {}
+    for place, block in enumerate(entries, start=1):
+        found = NUMBERED.match(block.text)
+        number = next(filter(None, found.groups()), "") if found else block.number
+        cited = list_cited(block)
+        if cited:
+            numbered.setdefault(number or f"#{place}", []).extend(cited)
+    return numbered
+
+
+Follow = Callable[[str], list[Cited]]
