@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lagebild.corpus.page import address
 from lagebild.corpus.prose import Block, Letter
-from lagebild.corpus.references import Cited, Follow, find_addresses
+from lagebild.corpus.references import Follow, Work, find_addresses
 
 LINK, RAISED = "\ue000", "\ue001"  # stand for the letters of a link, and for raised ones, while marks are looked for
 BRACKETS = re.compile(
@@ -17,7 +17,8 @@ BRACKETS = re.compile(
 )
 RUN = re.compile(rf"\s*(?:{RAISED}+|{LINK}+)")
 DIGITS = re.compile(r"[¹²³⁰⁴-⁹]+(?:[,˒ ]{1,2}[¹²³⁰⁴-⁹]+)*")
-BEHIND = re.compile(r"(?<=[^\W\d_][.!?,;])(?<!\b[^\W\d_][.,;])\d{1,3}(?:,\d{1,3})*(?=\s|$)")  # a number that lost its place above the line
+# A number that lost its place above the line: behind the stop of a word, not of a single letter.
+BEHIND = re.compile(r"(?<=[^\W\d_][.!?,;])(?<!\b[^\W\d_][.,;])\d{1,3}(?:,\d{1,3})*(?=\s|$)")
 UNIT = re.compile(r"\b[kcm]?m$")
 NUMBER, NUMBERS = re.compile(r"\d{1,3}"), re.compile(r"[\s\d,;/^–-]+|\d+[†:].*")
 SPAN = re.compile(r"(\d{1,3})\s?[–-]\s?(\d{1,3})")
@@ -26,6 +27,7 @@ MARK = re.compile(
     r"|(?:source|quelle|link|ref)\s?\d{0,3}",
     re.IGNORECASE,
 )
+Numbered = Mapping[str, Sequence[Work]]
 SHORT = 6  # words that a link in brackets has at most, if it is a mark
 WIDEST = 30  # numbers from the first to the last of a span
 
@@ -41,7 +43,7 @@ class Mark:
     end: int
     cut: bool
     label: str
-    cited: tuple[Cited, ...]
+    cited: tuple[Work, ...]
     links: tuple[str, ...] = ()
 
     @property
@@ -50,7 +52,7 @@ class Mark:
         return bool(NUMBERS.fullmatch(self.label))
 
 
-def find_marks(block: Block, numbered: Mapping[str, Sequence[Cited]], follow: Follow) -> list[Mark]:
+def find_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follow) -> list[Mark]:
     """Return the places of a block that cite, in their order; none lies in another one.
 
     Parameters
@@ -59,17 +61,19 @@ def find_marks(block: Block, numbered: Mapping[str, Sequence[Cited]], follow: Fo
         A paragraph.
     numbered
         What the numbers of the report's list of references cite.
+    notes
+        What its notes do; where a report has both, a raised number is that of a note.
     follow
         Says what stands at the address of a link: an address of the web, or a place in the file.
     """
     found = list[Mark]()
-    for mark in _list_marks(block, numbered, follow):
+    for mark in _list_marks(block, {**notes, **numbered}, {**numbered, **notes}, follow):
         if all(mark.end <= one.start or one.end <= mark.start for one in found):
             found.append(mark)
     return sorted(found, key=lambda one: one.start)
 
 
-def _list_marks(block: Block, numbered: Mapping[str, Sequence[Cited]], follow: Follow) -> Iterator[Mark]:
+def _list_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follow) -> Iterator[Mark]:
     """Yield all that may be one, the surest first."""
     text, letters = block.text, block.letters
     masked = "".join(LINK if one.link else RAISED if one.raised else one.sign for one in letters)
@@ -84,21 +88,19 @@ def _list_marks(block: Block, numbered: Mapping[str, Sequence[Cited]], follow: F
                 yield Mark(hit.start(), hit.end(), True, said, (*inside, *named), links)
     for hit in RUN.finditer(masked):
         for number, start, end in _list_links(letters, hit.start(), hit.end()) or [(0, hit.start(), hit.end())]:
-            yield from _read_run(block, number, start, end, numbered, follow)
+            yield from _read_run(block, number, start, end, notes, follow)
     for start, end, url in find_addresses(masked):
         held = f"{masked[start - 1 : start]}{masked[end : end + 1]}" in ("()", "[]", "<>")
-        yield Mark(_begin(text, start - held), end + held, True, "", (Cited(url),))
+        yield Mark(_begin(text, start - held), end + held, True, "", (Work(url),))
     for form in (DIGITS, BEHIND):
         for hit in form.finditer(masked):
             numbers = NUMBER.findall(_level(hit[0]))
-            known = all(number in numbered for number in numbers)
+            known = all(number in notes for number in numbers)
             if known and hit.start() and not UNIT.search(text[: hit.start()]):
-                yield Mark(hit.start(), hit.end(), True, _level(hit[0]), tuple(_resolve(_level(hit[0]), numbered)))
+                yield Mark(hit.start(), hit.end(), True, _level(hit[0]), tuple(_resolve(_level(hit[0]), notes)))
 
 
-def _read_run(
-    block: Block, number: int, start: int, end: int, numbered: Mapping[str, Sequence[Cited]], follow: Follow
-) -> Iterator[Mark]:
+def _read_run(block: Block, number: int, start: int, end: int, numbered: Numbered, follow: Follow) -> Iterator[Mark]:
     """Yield what a link, or a run of raised letters, cites; it is a mark by its form, else words."""
     said = block.text[start:end].strip()
     raised = all(one.raised or one.sign == " " for one in block.letters[start:end])
@@ -108,11 +110,12 @@ def _read_run(
         if address(block.links[number]):
             yield Mark(start, end, False, said, tuple(cited))
     elif formed:
-        digits = NUMBER.search(said)
+        digits = re.fullmatch(r"[\[(^]*\d{1,3}[\])]*", said)
         cited = cited or _resolve(said, numbered)
         if number or cited or (digits and not UNIT.search(block.text[:start].rstrip())):
             links = (block.links[number],) if number else ()
-            yield Mark(_begin(block.text, start), end, True, said.strip("[]()^"), tuple(cited), links)
+            label = said.strip("[]()^") if digits else said
+            yield Mark(_begin(block.text, start), end, True, label, tuple(cited), links)
 
 
 def _begin(text: str, start: int) -> int:
@@ -126,7 +129,7 @@ def _list_links(letters: Sequence[Letter], start: int, end: int) -> list[tuple[i
     return [(number, found[0], found[-1] + 1) for number, group in groups if number and (found := list(group))]
 
 
-def _resolve(said: str, numbered: Mapping[str, Sequence[Cited]]) -> list[Cited]:
+def _resolve(said: str, numbered: Numbered) -> list[Work]:
     """Return what the numbers in a mark cite; 1–3 is three of them."""
     spans = {number for a, b in SPAN.findall(said) for number in range(int(a), min(int(b), int(a) + WIDEST) + 1)}
     numbers = dict.fromkeys([*map(int, NUMBER.findall(said.partition("†")[0])), *sorted(spans)])

@@ -1,4 +1,4 @@
-"""A tree of HTML to its blocks of text, each with the links in it, and with its places in the file if they are known."""
+"""A tree of HTML to its blocks of text, with the links in them, and their places in the file if those are known."""
 
 from __future__ import annotations
 
@@ -11,17 +11,26 @@ from lxml.html import HtmlElement
 
 from lagebild.corpus.plaintext import SHARED
 from lagebild.corpus.readers.pageblocks import INLINE
+from lagebild.corpus.readers.webtree import AT, LINES
 
-AT, LINES = "data-at", "data-lines"  # where a text begins in its file; that a line break is one of the page
 WEB = re.compile(r"https?://", re.IGNORECASE)
 DIVIDED = re.compile(r"([^\W_]+)[-\u2010]\n(?=([^\W\d_]+))")
 QUOTE = '"'
+CELLS = ("td", "th")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A character of a text: the number of the link that it stands in (0: none), whether it is raised or set apart as a
-    title is, and its place in the file (-1: not known).
+    """A character of a text.
+
+    Attributes
+    ----------
+    link
+        The number of the link that it stands in, or 0.
+    raised, titled
+        Whether it stands above the line, or is set apart as a title is.
+    at
+        Its place in the file, or -1.
     """
 
     sign: str
@@ -33,7 +42,19 @@ class Letter:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, item or cell: its letters, its element's tag, its number in a list, and the ids around it."""
+    """A paragraph, heading, item or cell.
+
+    Attributes
+    ----------
+    tag
+        Of its element, or of the cell around it.
+    number
+        Of the item of a list; empty if it is none, or has none.
+    names
+        The ids of the elements around it.
+    links
+        Their addresses by their numbers.
+    """
 
     letters: tuple[Letter, ...]
     tag: str
@@ -48,7 +69,8 @@ class Block:
 
     def linked(self) -> float:
         """Return the share of it that is links."""
-        return sum(letter.link > 0 for letter in self.letters) / max(1, len(self.letters))
+        words = [letter for letter in self.letters if letter.sign.isalnum()]
+        return sum(letter.link > 0 for letter in words) / max(1, len(words))
 
 
 def list_blocks(root: HtmlElement) -> list[Block]:
@@ -74,7 +96,7 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
     links: dict[int, str] = {}
     numbers = _number_items(root)
     holders: list[HtmlElement] = []
-    link = raised = titled = counted = 0
+    link = raised = titled = counted = 0  # of links; one that breaks over a line goes on
 
     def say(text: str | None, at: int) -> None:
         for k, sign in enumerate(text or ""):
@@ -82,9 +104,12 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
 
     def close() -> Block:
         nonlocal letters
-        element = next((one for one in reversed(holders) if not INLINE.fullmatch(one.tag)), root)
+        around = [one for one in holders if not INLINE.fullmatch(one.tag)] or [root]
+        element = next((one for one in around if one.tag in CELLS), around[-1])
         names = frozenset(name for one in [root, *holders] for name in (one.get("id"), one.get("name")) if name)
-        found = Block(tuple(letters), str(element.tag), next((numbers[one] for one in reversed(holders) if one in numbers), ""), names, links)
+        number = next((numbers[one] for one in reversed(holders) if one in numbers), "")
+        own = {one: links[one] for one in dict.fromkeys(letter.link for letter in letters) if one}
+        found = Block(tuple(letters), str(element.tag), number, names, own)
         letters = []
         return found
 
@@ -96,9 +121,11 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
         if breaks and letters:
             yield close()
         if element.tag == "a" and element.get("href"):
-            counted += event == "start"
+            href = element.get("href", "").strip()
+            goes_on = bool(letters) and letters[-1].link == counted and links.get(counted) == href
+            counted += event == "start" and not goes_on
             link = counted if event == "start" else 0
-            links[counted] = element.get("href", "").strip()
+            links[counted] = href
         raised += step * (element.tag == "sup")
         titled += step * (element.tag in ("em", "i", "cite"))
         if element.tag == "q":

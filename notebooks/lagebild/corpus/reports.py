@@ -1,10 +1,10 @@
-"""Somebody else's report as a text: its prose, one paragraph a line, what it cites where, and its places in the file."""
+"""Somebody else's report as a text: its prose, one paragraph a line, what it cites where, and where it has it from."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -17,9 +17,9 @@ from lagebild.corpus.language import find_language
 from lagebild.corpus.marks import Mark, find_marks
 from lagebild.corpus.page import address
 from lagebild.corpus.plaintext import ENDED, line
-from lagebild.corpus.prose import Block, Letter, list_blocks
-from lagebild.corpus.readers.reporttree import TREES, Tree
-from lagebild.corpus.references import MOST, NOTE, Cited, list_cited, number_entries, split_references
+from lagebild.corpus.prose import CELLS, Block, Letter, list_blocks
+from lagebild.corpus.readers.reporttree import TREES, Tree, list_months
+from lagebild.corpus.references import MOST, NOTE, Work, list_cited, number_entries, split_references
 from lagebild.corpus.writtendays import find_written
 
 LONGEST = 2_000_000  # characters; ten pages have 40,000
@@ -114,18 +114,19 @@ def read_report(path: Path, today: str, reference: Reference | None = None) -> R
         kind, content = open_kind(str(path), tuple(TREES))
         if not content.strip():
             raise InputError("the file is empty; give the file of the report.")
-        return _read_tree(reference, TREES[kind](content, today), today)
+        return _read_tree(reference, TREES[kind](reference, content, today), today)
     except InputError as fault:
         raise InputError(f"{show(line(path.name))}: {fault}") from None
 
 
 def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
     """Return the text of a report from its tree."""
-    blocks = list_blocks(tree.body)
+    months = list_months(reference)
+    blocks = [_restore_day(block, months) for block in list_blocks(tree.body)]
     prose, entries = split_references(reference, blocks)
     library = _Library(tree.whole, number_entries(entries))
-    marked = [(block, find_marks(block, library.numbered, library.follow)) for block in prose]
-    notes = {link[1:] for _, marks in marked for mark in marks if mark.numbers for link in mark.links if link[:1] == "#"}
+    marked = [(block, find_marks(block, library.numbered, library.notes, library.follow)) for block in prose]
+    notes = {link.lstrip("#") for _, marks in marked for mark in marks if mark.numbers for link in mark.links}
     kept = [(block, marks) for block, marks in marked if _is_prose(block) and notes.isdisjoint(block.names)]
     text, citations, places = _write(kept)
     if not text:
@@ -137,27 +138,28 @@ def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
         raise InputError(f"its text is not clearly in one language that is read ({only}); give the report in one.")
     day = tree.day or _find_day(reference, language, prose, today)
     title = line(tree.title) or next((block.text for block in prose if block.tag == "h1"), "")
-    return ReportText(text, language, title, day, (*citations, *library.list_unnamed(citations)), places * tree.placed)
+    citations += library.list_unnamed(citations, tree.links)
+    return ReportText(text, language, title, day, tuple(citations), places if tree.placed else ())
 
 
 class _Library:
     """What the notes and lists of a report cite, found by number or by the id at which a link points."""
 
-    def __init__(self, whole: HtmlElement, numbered: dict[str, list[Cited]]) -> None:
+    def __init__(self, whole: HtmlElement, numbered: dict[str, list[Work]]) -> None:
         self.ids = {name: one for one in whole.iter() for name in (one.get("id"), one.get("name")) if name}
-        self.numbered = {**_number_notes(whole), **numbered}
-        self._known: dict[str, list[Cited]] = {}
+        self.numbered, self.notes = numbered, _number_notes(whole)
+        self._known: dict[str, list[Work]] = {}
 
-    def follow(self, href: str) -> list[Cited]:
+    def follow(self, href: str) -> list[Work]:
         """Return what a link cites: the address of the web, or what the note in the file does at which it points."""
         if url := address(href):
-            return [Cited(url)]
+            return [Work(url)]
         name = href.removeprefix("#") if href.startswith("#") else ""
         if name not in self._known:
             self._known[name] = self._read_note(name)
         return self._known[name]
 
-    def _read_note(self, name: str) -> list[Cited]:
+    def _read_note(self, name: str) -> list[Work]:
         note = self.ids.get(name)
         if note is not None and note.tag in ("a", "span", "sup") and note.getparent() is not None:
             note = note.getparent()  # an empty place at the beginning of the note
@@ -165,31 +167,36 @@ class _Library:
             return []
         cited = [cited for block in list_blocks(note) for cited in list_cited(block)][:MOST]
         if note.tag not in NOTES:
-            return [Cited(one.url) for one in cited if one.url]  # a part of the report, at most with addresses in it
+            return [Work(one.url) for one in cited if one.url]  # a part of the report, at most with addresses in it
         return cited
 
-    def list_unnamed(self, citations: Sequence[Citation]) -> list[Citation]:
-        """Return what the list of references has beside what is cited in the text."""
-        named = {(one.url, one.title) for one in citations}
-        rest = {one: number for number, cited in self.numbered.items() for one in cited}
-        return [
-            Citation(NOWHERE, NOWHERE, one.url, one.title, number.lstrip("#") if number[0] != "#" else "")
-            for one, number in rest.items()
-            if (one.url, one.title) not in named
-        ]
+    def list_unnamed(self, citations: Sequence[Citation], links: Sequence[str]) -> list[Citation]:
+        """Return what the list of references has beside what is cited in the text, and links without a place in it."""
+        named = {Work(one.url, one.title) for one in citations}
+        rest = {work: number for number, works in self.numbered.items() for work in works if work not in named}
+        known = {work.url for work in (*named, *rest)}
+        rest |= {Work(url): "" for url in links if url not in known}
+        return [Citation(NOWHERE, NOWHERE, one.url, one.title, number) for one, number in rest.items()]
 
 
-def _number_notes(whole: HtmlElement) -> dict[str, list[Cited]]:
+def _number_notes(whole: HtmlElement) -> dict[str, list[Work]]:
     """Return what the notes of a tagged PDF cite, by their numbers."""
     notes = [(note.get("data-number"), note) for note in whole.iter("aside") if note.get("data-number")]
     return {number: [cited for block in list_blocks(note) for cited in list_cited(block)] for number, note in notes}
+
+
+def _restore_day(block: Block, months: set[str]) -> Block:
+    """Return an item of a list with its number if that is the day before a month: 16. Juni."""
+    first = block.text.partition(" ")[0].rstrip(".,:").casefold()
+    lead = tuple(Letter(sign) for sign in f"{block.number}. ")
+    return replace(block, letters=(*lead, *block.letters)) if block.number and first in months else block
 
 
 def _is_prose(block: Block) -> bool:
     """Whether a block is no menu, no table of contents, and no cell of names and numbers."""
     text = block.text
     ended = bool(ENDED.search(text))
-    if block.tag in ("td", "th", "tr", "table"):
+    if block.tag in (*CELLS, "tr", "table"):
         return ended and len(text.split()) >= SENTENCE
     outside = all(address(href) for href in block.links.values())
     return block.linked() <= ALL_LINKS or (ended and outside)
@@ -205,7 +212,7 @@ def _write(blocks: Sequence[tuple[Block, list[Mark]]]) -> tuple[str, list[Citati
         base = len(letters) + bool(letters)
         letters += [Letter("\n")] * bool(letters) + own
         for start, end, mark in held:
-            cited = mark.cited or ((Cited(),) if mark.numbers and mark.cut else ())
+            cited = mark.cited or ((Work(),) if mark.numbers and mark.cut else ())
             citations += [Citation(base + start, base + end, one.url, one.title, mark.label) for one in cited]
     runs = list[Span]()
     for k, letter in enumerate(letters):

@@ -12,26 +12,25 @@ from unicodedata import normalize
 from lxml.html import HtmlElement, builder
 
 from lagebild.core.characters import UNWANTED
+from lagebild.core.reference import Reference
 from lagebild.corpus.encoding import decode, mend
-from lagebild.corpus.page import find_own_title
 from lagebild.corpus.plaintext import line, paragraphs
-from lagebild.corpus.prose import AT, LINES
 from lagebild.corpus.readers.linked import read_data, read_text
 from lagebild.corpus.readers.markdown import read_markdown
 from lagebild.corpus.readers.pagedays import find_marked_day
 from lagebild.corpus.readers.pandoc import read_with_pandoc
 from lagebild.corpus.readers.pdf import read_pdf
-from lagebild.corpus.readers.tagged import read_tagged
-from lagebild.corpus.readers.webpage import CHARSET
-from lagebild.corpus.readers.webtree import drop_furniture, parse_html
+from lagebild.corpus.readers.tagged import list_links, read_tagged
+from lagebild.corpus.readers.webpage import BULLET, CHARSET
+from lagebild.corpus.readers.webtree import AT, LINES, drop_furniture, parse_html
 from lagebild.corpus.readers.word import read_word
+from lagebild.corpus.writtendays import any_of, find_months
 
 # GitHub's Markdown has notes and tables; what it takes for formulas is money.
 MARKDOWN = "gfm+sourcepos-tex_math_dollars-tex_math_gfm-emoji"
 HEAD = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL)
 RAISED = re.compile(r"<(/?)sup>", re.IGNORECASE)
-DAY = re.compile(r"^([ \t]*\d{1,2}\.) (?=[^\W\d_]{3,9}\b)", re.MULTILINE)
 POSITION = re.compile(r"(\d+):(\d+)-")
 FILLER = "\u200b"  # is dropped with all that cannot be seen
 BREAK = re.compile(r"\r\n?|\n")
@@ -43,8 +42,18 @@ MUCH = 0.3  # share of the text of a PDF that its structure holds, if it is a st
 
 @dataclass(frozen=True)
 class Tree:
-    """A report as a tree: the body with its text alone, all of it, in which notes are looked up, and what it says of
-    itself; places are known if the file is plain text.
+    """A report as a tree, and what it says of itself.
+
+    Attributes
+    ----------
+    body
+        Its text alone.
+    whole
+        All of it, so that notes can be looked up.
+    placed
+        Whether the places in the file are known.
+    links
+        Addresses of links whose places are not known.
     """
 
     body: HtmlElement
@@ -52,9 +61,10 @@ class Tree:
     title: str = ""
     day: str = ""
     placed: bool = False
+    links: tuple[str, ...] = ()
 
 
-def read_html_tree(content: bytes, today: str) -> Tree:
+def read_html_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read a page."""
     declared = CHARSET.search(content)
     text = mend(decode(content, declared[1].decode("ascii") if declared else ""))
@@ -67,7 +77,7 @@ def read_html_tree(content: bytes, today: str) -> Tree:
     return Tree(body, whole, title, day)
 
 
-def read_word_tree(content: bytes, today: str) -> Tree:
+def read_word_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read a Word file."""
     page = read_word(content, today)[0]  # refuses what is broken or none
     whole = read_with_pandoc(content, "docx")
@@ -76,7 +86,7 @@ def read_word_tree(content: bytes, today: str) -> Tree:
     return Tree(body, whole, page.title)
 
 
-def read_markdown_tree(content: bytes, today: str) -> Tree:
+def read_markdown_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read Markdown; elements of HTML in it are no text, and raised words stand in brackets."""
     page = read_markdown(content, today)[0]
     text = decode(content)
@@ -84,7 +94,8 @@ def read_markdown_tree(content: bytes, today: str) -> Tree:
     plain = HEAD.sub(lambda found: re.sub(r"[^\r\n]", "", found[0]), text)
     plain = RAISED.sub(lambda found: f"{FILLER * 5}]" if found[1] else f"{FILLER * 4}[", plain)
     plain = ELEMENT.sub(lambda found: re.sub(r"[^\r\n]", FILLER, found[0]), plain)
-    plain = DAY.sub("\\1\u00a0", UNFIT.sub(FILLER, plain))  # to CommonMark "16. Juni" is an item of a list
+    day = rf"(?im)^([ \t]*\d{{1,2}}\.) (?=(?:{any_of(list_months(reference))})\b)"  # to CommonMark an item of a list
+    plain = re.sub(day, "\\1\u00a0", UNFIT.sub(FILLER, plain))
     whole = read_with_pandoc(plain.encode(), MARKDOWN)
     for element in whole.iter("span", "a"):
         if found := POSITION.match(element.get("data-pos", "")):
@@ -94,16 +105,16 @@ def read_markdown_tree(content: bytes, today: str) -> Tree:
     return Tree(body, whole, page.title, page.published, placed=True)
 
 
-def read_pdf_tree(content: bytes, today: str) -> Tree:
+def read_pdf_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read a PDF by its own structure if it has one, else by its lines."""
     from pypdf import PdfReader
 
     page = read_pdf(content, today)[0]  # refuses what is broken, encrypted or a scan
     reader = PdfReader(BytesIO(content))
     try:
-        tagged = read_tagged(reader)
+        tagged, links = read_tagged(reader), list_links(reader)
     except Exception:  # a structure that is broken can make the library fail in any way
-        tagged = None
+        tagged, links = None, []
     if tagged is not None and len(tagged.text_content()) >= MUCH * len(page.text):
         body = deepcopy(tagged)
         drop_furniture(body)
@@ -111,17 +122,23 @@ def read_pdf_tree(content: bytes, today: str) -> Tree:
         heading = next((line(one.text_content()) for one in tagged.iter("h1")), "")
         return Tree(body, tagged, heading or page.title)
     body = _list_paragraphs(page.text)
-    return Tree(body, body, page.title)
+    return Tree(body, body, page.title, links=tuple(links))
 
 
-def read_text_tree(content: bytes, today: str) -> Tree:
+def read_text_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read plain text."""
     text = decode(content)
     body = _list_paragraphs(paragraphs(text), text)
     return Tree(body, body, placed=True)
 
 
-TREES: dict[str, Callable[[bytes, str], Tree]] = {
+def list_months(reference: Reference) -> set[str]:
+    """Return the names of months in all languages that are read, in small letters."""
+    return {name for language in reference.languages for name in find_months(reference, language)}
+
+
+# A reader takes the reference, the bytes of a file and the day of reading; it raises as those of `formats` do.
+TREES: dict[str, Callable[[Reference, bytes, str], Tree]] = {
     ".md": read_markdown_tree,
     ".html": read_html_tree,
     ".htm": read_html_tree,
@@ -136,6 +153,7 @@ def _list_paragraphs(text: str, raw: str = "") -> HtmlElement:
     body = builder.BODY()
     at = 0
     for row in text.split("\n"):
+        row = BULLET.sub("", row)
         paragraph = builder.P()
         for piece, place in _align(row, raw, at) if raw else [(row, -1)]:
             paragraph.append(builder.SPAN({AT: str(place)}, piece))

@@ -1,6 +1,6 @@
 """A tagged PDF as a tree of HTML: its own structure says what is a paragraph, a note, a drawing, or no text at all.
 
-Word, LibreOffice, Typst and browsers write such structure (ISO 32000-1, 14.7 and 14.8); a PDF without it is `read_pdf`'s.
+Word, LibreOffice, Typst and browsers write such structure (ISO 32000-1, 14.7 and 14.8); `read_pdf` reads any other PDF.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from lxml.html import HtmlElement, builder
+from pypdf.generic import DictionaryObject
 
 from lagebild.corpus.page import address
 from lagebild.corpus.plaintext import LIGATURE, UNSEEN
@@ -95,7 +96,7 @@ class _Writer:
         elif isinstance(node, list):
             for one in node:
                 self.write(one, into, page, depth + 1)
-        elif isinstance(node, dict):
+        elif isinstance(node, DictionaryObject):
             self._write_element(node, into, node.raw_get("/Pg") if "/Pg" in node else page, depth)
 
     def _write_element(self, node: Any, into: HtmlElement, page: Any, depth: int) -> None:
@@ -157,3 +158,13 @@ def _link(into: HtmlElement, annotation: Any) -> None:
     target = action.get_object().get("/URI", "") if hasattr(action, "get_object") else ""
     into.set("href", address(str(target)) or "#")
 
+
+def list_links(reader: PdfReader) -> list[str]:
+    """Return the addresses to which the pages of a PDF link, in their order."""
+    links = dict[str, None]()
+    for page in reader.pages:
+        for annotation in page.get("/Annots", []):
+            holder = builder.A()
+            _link(holder, annotation)
+            links[holder.get("href", "")] = None
+    return [one for one in links if address(one)]

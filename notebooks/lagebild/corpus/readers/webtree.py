@@ -10,14 +10,16 @@ from lagebild.corpus.readers.blocks import drop_unsaid
 from lagebild.corpus.readers.column import is_box
 from lagebild.corpus.readers.pageblocks import UNREAD
 
+AT, LINES = "data-at", "data-lines"  # where a text begins in its file; that a line break is one of the page
 BOX = 0.1  # share of the text of a page that a box beside it has at most
-FURNITURE = (
-    "//nav | //aside | //footer | //header[not(ancestor::main or ancestor::article)] | //form | //dialog | //del | //s | "
-    "//pre | //caption | //figcaption | //*[@hidden] | //*[@aria-hidden='true'] | //*[contains(@class, 'sr-only')] | "
-    "//*[contains(translate(@style, ' ', ''), 'display:none')] | //figure[not(.//blockquote or .//table)] | "
-    "//*[@role='navigation' or @role='search' or @role='banner' or @role='contentinfo' or @role='complementary' or "
-    "@role='dialog' or @role='alert' or @role='menu' or @role='doc-toc' or @role='doc-endnotes' or @role='doc-footnote' or "
-    "@role='doc-backlink']"
+ROLES = "alert|banner|complementary|contentinfo|dialog|doc-backlink|doc-endnotes|doc-footnote|doc-toc|navigation|search"
+FURNITURE = " | ".join(
+    (
+        "//nav | //aside | //footer | //form | //dialog | //del | //s | //pre | //caption | //figcaption",
+        "//header[not(ancestor::main or ancestor::article)] | //figure[not(.//blockquote or .//table)]",
+        "//*[@hidden] | //*[@aria-hidden='true'] | //*[contains(translate(@style, ' ', ''), 'display:none')]",
+        *(f"//*[@role='{role}']" for role in ROLES.split("|")),
+    )
 )
 
 
