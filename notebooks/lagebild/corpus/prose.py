@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-from lagebild.corpus.plaintext import SHARED
+from lagebild.corpus.plaintext import SHARED, UNSEEN
 from lagebild.corpus.readers.pageblocks import INLINE
 from lagebild.corpus.readers.webtree import AT, LINES
 
@@ -19,7 +19,7 @@ QUOTE = '"'
 CELLS = ("td", "th")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A character of a text.
 
@@ -100,7 +100,8 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
 
     def say(text: str | None, at: int) -> None:
         for k, sign in enumerate(text or ""):
-            letters.append(Letter(sign, link, raised > 0, titled > 0, at + k if at >= 0 else -1))
+            if not UNSEEN.match(sign):
+                letters.append(Letter(sign, link, raised > 0, titled > 0, at + k if at >= 0 else -1))
 
     def close() -> Block:
         nonlocal letters

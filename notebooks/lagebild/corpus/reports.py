@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -22,10 +23,10 @@ from lagebild.corpus.readers.reporttree import TREES, Tree, list_months
 from lagebild.corpus.references import MOST, NOTE, Work, list_cited, number_entries, split_references
 from lagebild.corpus.writtendays import find_written
 
-LONGEST = 2_000_000  # characters; ten pages have 40,000
+LONGEST = 1_000_000  # characters; ten pages have 40,000
 ALL_LINKS = 0.8  # share of a block that is links if it is a menu or a table of contents
 SENTENCE = 5  # words that a cell has at least if it is prose
-HEAD, STAMP = 8, 80  # blocks at the beginning among which the day of a report stands, and characters of such a one
+HEAD, STAMP = 8, 4  # blocks at the beginning among which the day of a report stands, and words of such a one beside it
 NOWHERE = -1
 NOTES = ("li", "p", "div", "aside", "dd", "td")
 Span = tuple[int, int]
@@ -88,7 +89,7 @@ class ReportText:
         return self._find(start), self._find(max(start, end - 1)) + (end > start)
 
     def _find(self, offset: int) -> int:
-        own, there = self.places[max(0, bisect_right(self.places, (offset, len(self.text) + offset + 1)) - 1)]
+        own, there = self.places[max(0, bisect_right(self.places, offset, key=itemgetter(0)) - 1)]
         return there + offset - own
 
 
@@ -121,6 +122,8 @@ def read_report(path: Path, today: str, reference: Reference | None = None) -> R
 
 def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
     """Return the text of a report from its tree."""
+    if len(tree.body.text_content()) > LONGEST:
+        raise InputError(f"it has more than {LONGEST:,} characters of text; give its parts one by one.")
     months = list_months(reference)
     blocks = [_restore_day(block, months) for block in list_blocks(tree.body)]
     prose, entries = split_references(reference, blocks)
@@ -131,8 +134,6 @@ def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
     text, citations, places = _write(kept)
     if not text:
         raise InputError("there is no prose in it; give the report itself, with its paragraphs.")
-    if len(text) > LONGEST:
-        raise InputError(f"it has more than {LONGEST:,} characters of text; give its parts one by one.")
     if not (language := find_language(reference, text)):
         only = " and ".join(reference.languages)
         raise InputError(f"its text is not clearly in one language that is read ({only}); give the report in one.")
@@ -238,7 +239,10 @@ def _cut(block: Block, marks: Sequence[Mark]) -> tuple[list[Letter], list[tuple[
 
 
 def _find_day(reference: Reference, language: str, blocks: Sequence[Block], today: str) -> str:
-    """Return the day that a report names in its first short lines, if it is one."""
-    heads = [block.text for block in blocks[:HEAD] if len(block.text) <= STAMP]
-    days = [one.days for text in heads for one in find_written(reference, language, text, today)]
-    return days[0][0] if len({*days}) == 1 and len(days[0]) == 1 else ""
+    """Return the day that a report names in its first lines, in one that says little else; empty if they name others."""
+    days = set[tuple[str, ...]]()
+    for text in (block.text for block in blocks[:HEAD]):
+        written = list(find_written(reference, language, text, today))
+        if len(written) == 1 and len(f"{text[: written[0].start]}{text[written[0].end :]}".split()) <= STAMP:
+            days.add(written[0].days)
+    return "".join(*days) if len(days) == 1 and len(min(days)) == 1 else ""

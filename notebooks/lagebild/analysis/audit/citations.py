@@ -66,7 +66,7 @@ def cited_at(citations: Iterable[Citation], start: int, end: int) -> list[Citati
 
 
 def fold_address(url: str) -> str:
-    """Return an address without what does not choose a page: scheme, www., tracking, fragment; of a copy its original."""
+    """Return an address without what does not choose a page, as its scheme and fragment; of a copy its original."""
     for form in COPIES:
         if copied := form.match(url):
             url = re.sub(r"^(?!https?:)", "https://", re.sub(r"^(https?:)/(?!/)", r"\1//", copied[1]))
@@ -96,7 +96,8 @@ class _Shelf:
             folded = fold_address(str(row["url"]))
             if folded:
                 self.addresses[folded].append(row["source_id"])
-            self.titles.append((fold_title(row["title"]), fold_title(row["publisher"]), _host(folded), row["source_id"]))
+            title, publisher = fold_title(row["title"]), fold_title(row["publisher"])
+            self.titles.append((title, publisher, _host(folded), row["source_id"]))
 
     def find(self, citation: Citation) -> tuple[str, ...]:
         """Return the ids of the sources that a citation means; by its title only if its address does not gainsay it."""

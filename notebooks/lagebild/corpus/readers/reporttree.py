@@ -31,6 +31,8 @@ MARKDOWN = "gfm+sourcepos-tex_math_dollars-tex_math_gfm-emoji"
 HEAD = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL)
 RAISED = re.compile(r"<(/?)sup>", re.IGNORECASE)
+# A line that begins another entry of a list; one that begins with a day is none.
+ITEM, OPENING = r"(?:\[\d{1,3}\]|\d{1,3}[.)]) +", r"(?=[^\W\d_a-zäöüß]|[\"„“«»‘‚]|https?:)"
 POSITION = re.compile(r"(\d+):(\d+)-")
 FILLER = "\u200b"  # is dropped with all that cannot be seen
 BREAK = re.compile(r"\r\n?|\n")
@@ -128,7 +130,8 @@ def read_pdf_tree(reference: Reference, content: bytes, today: str) -> Tree:
 def read_text_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read plain text."""
     text = decode(content)
-    body = _list_paragraphs(paragraphs(text), text)
+    item = rf"(?m)^(?=[ \t]*{ITEM}(?!(?i:{any_of(list_months(reference))})\b){OPENING})"
+    body = _list_paragraphs(paragraphs(re.sub(item, "\n", text)), text)
     return Tree(body, body, placed=True)
 
 
@@ -167,18 +170,18 @@ def _align(row: str, raw: str, at: int) -> list[tuple[str, int]]:
 
     The raw text has more blanks, hyphens and unseen signs; a letter with a mark may be two signs there.
     """
-    pieces: list[tuple[str, int]] = []
-    for sign in row:
-        stem = normalize("NFKD", sign)[0]
-        found = next((k for k in range(at, min(len(raw), at + GAP)) if normalize("NFKD", raw[k])[0] == stem), -1)
-        if sign == " " or found < 0:
-            found = at
-        if pieces and pieces[-1][1] + len(pieces[-1][0]) == found:
-            pieces[-1] = (pieces[-1][0] + sign, pieces[-1][1])
-        else:
-            pieces.append((sign, found))
+    starts = list[tuple[int, int]]()
+    for k, sign in enumerate(row):
+        found = at
+        if sign != " " and raw[at : at + 1] != sign:
+            stem = normalize("NFKD", sign)[0]
+            near = raw[at : at + GAP]
+            found = next((at + n for n, one in enumerate(near) if normalize("NFKD", one)[0] == stem), at)
+        if not starts or found - k != starts[-1][1] - starts[-1][0]:
+            starts.append((k, found))
         at = found + 1
-    return pieces
+    ends = [k for k, _ in starts[1:]]
+    return [(row[k:end], place) for (k, place), end in zip(starts, [*ends, len(row)], strict=True)]
 
 
 def _place(text: str, lines: list[int], row: int, column: int) -> int:

@@ -13,14 +13,15 @@ from unicodedata import normalize
 from lxml.html import HtmlElement, builder
 from pypdf.generic import DictionaryObject
 
+from lagebild.core.characters import UNWANTED
 from lagebild.corpus.page import address
-from lagebild.corpus.plaintext import LIGATURE, UNSEEN
+from lagebild.corpus.plaintext import LIGATURE
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+UNFIT = re.compile(f"[{UNWANTED}]")  # what no tree can hold either
 DEEPEST = 60  # a file can be made to nest without end
-MOST = 500_000  # elements of the structure that are looked at
 # What an element of the structure is in HTML; those that are not listed run on in a line.
 TAGS = {
     **{f"/H{level}": f"h{level}" for level in range(1, 7)},
@@ -83,14 +84,16 @@ class _Writer:
     """Writes the elements of a structure as HTML."""
 
     def __init__(self, texts: Texts, roles: Any, notes: list[HtmlElement]) -> None:
-        self.texts, self.roles, self.notes, self.left = texts, roles, notes, MOST
+        self.texts, self.roles, self.notes = texts, roles, notes
+        self.seen = set[Any]()  # each element stands in the structure once
 
     def write(self, node: Any, into: HtmlElement, page: str, depth: int) -> None:
         """Append to an element what a node of the structure holds."""
-        node = node.get_object() if hasattr(node, "get_object") else node
-        self.left -= 1
-        if self.left < 0 or depth > DEEPEST:
+        place = getattr(node, "idnum", None)
+        if depth > DEEPEST or place in self.seen:
             return
+        self.seen |= {place} - {None}
+        node = node.get_object() if hasattr(node, "get_object") else node
         if isinstance(node, int):
             _say(into, self.texts.get((_number(page), node), ""))
         elif isinstance(node, list):
@@ -144,7 +147,7 @@ def _number(page: Any) -> int:
 
 def _say(into: HtmlElement, text: str) -> None:
     """Append a text to what an element holds."""
-    text = LIGATURE.sub(lambda match: normalize("NFKC", match[0]), normalize("NFC", UNSEEN.sub("", text)))
+    text = LIGATURE.sub(lambda match: normalize("NFKC", match[0]), normalize("NFC", UNFIT.sub("", text)))
     if len(into):
         into[-1].tail = (into[-1].tail or "") + text
     else:

@@ -18,6 +18,7 @@ FURNITURE = " | ".join(
         "//nav | //aside | //footer | //form | //dialog | //del | //s | //pre | //caption | //figcaption",
         "//header[not(ancestor::main or ancestor::article)] | //figure[not(.//blockquote or .//table)]",
         "//*[@hidden] | //*[@aria-hidden='true'] | //*[contains(translate(@style, ' ', ''), 'display:none')]",
+        "//details[not(.//p or .//li)]/summary",
         *(f"//*[@role='{role}']" for role in ROLES.split("|")),
     )
 )
