@@ -23,7 +23,7 @@ UNIT = re.compile(r"\b[kcm]?m$")
 NUMBER, NUMBERS = re.compile(r"\d{1,3}"), re.compile(r"[\s\d,;/^–-]+|\d+[†:].*")
 SPAN = re.compile(r"(\d{1,3})\s?[–-]\s?(\d{1,3})")
 MARK = re.compile(
-    r"[\[(]?\^?\d{1,3}[\])]?|[*†‡§]{1,3}|(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\s?\+\s?\d+|/\S*)?|\+\d{1,2}"
+    r"[\[(]?\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*[\])]?|[*†‡§]{1,3}|(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\s?\+\s?\d+|/\S*)?|\+\d{1,2}"
     r"|(?:source|quelle|link|ref)\s?\d{0,3}",
     re.IGNORECASE,
 )
@@ -110,7 +110,7 @@ def _read_run(block: Block, number: int, start: int, end: int, numbered: Numbere
         if address(block.links[number]):
             yield Mark(start, end, False, said, tuple(cited))
     elif formed:
-        digits = re.fullmatch(r"[\[(^]*\d{1,3}[\])]*", said)
+        digits = NUMBERS.fullmatch(said.strip("[]()"))
         cited = cited or _resolve(said, numbered)
         if number or cited or (digits and not UNIT.search(block.text[:start].rstrip())):
             links = (block.links[number],) if number else ()

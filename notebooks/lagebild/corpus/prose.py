@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ WEB = re.compile(r"https?://", re.IGNORECASE)
 DIVIDED = re.compile(r"([^\W_]+)[-\u2010]\n(?=([^\W\d_]+))")
 QUOTE = '"'
 CELLS = ("td", "th")
+BREAK = "\u2028"  # stands for the end of a line that its author wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def list_blocks(root: HtmlElement) -> list[Block]:
     blocks = []
     for one in drafts:
         letters = _join(one.letters, compounds) if root.get(LINES) is not None else one.letters
-        if folded := _fold(letters):
-            blocks.append(Block(folded, one.tag, one.number, one.names, one.links))
+        for part in _split_lines(letters):
+            if folded := _fold(part):
+                blocks.append(replace(one, letters=folded))
     return blocks
 
 
@@ -133,7 +136,7 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
             say(QUOTE, -1)
         if event == "start":
             holders.append(element)
-            say(" " * (element.tag == "br") + (element.text or ""), _place(element))
+            say(BREAK if element.tag == "br" else element.text, _place(element))
         else:
             holders.pop()
             say(element.tail if element is not root else "", -1)
@@ -164,6 +167,13 @@ def _join(letters: tuple[Letter, ...], compounds: set[str]) -> tuple[Letter, ...
             whole = found[2][0].isupper() or found[1][-1].isdigit() or f"{found[1]}-{found[2]}".lower() in compounds
             cut |= set(range(found.end(1) + whole, found.start(2)))
     return tuple(letter for k, letter in enumerate(letters) if k not in cut)
+
+
+def _split_lines(letters: tuple[Letter, ...]) -> list[tuple[Letter, ...]]:
+    """Return the parts of a block: a new one begins on a new line, but with a small letter the old one goes on."""
+    text = "".join(letter.sign for letter in letters)
+    ends = [k for k, sign in enumerate(text) if sign == BREAK and not text[k:].lstrip()[:1].islower()]
+    return [letters[a:b] for a, b in pairwise([0, *ends, len(letters)])]
 
 
 def _fold(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:

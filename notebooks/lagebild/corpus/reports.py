@@ -1,4 +1,4 @@
-"""Somebody else's report as a text: its prose, one paragraph a line, what it cites where, and where it has it from."""
+"""Somebody else's report as a text: its prose, one paragraph a line, what it cites where, its places in the file."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
-from lxml.html import HtmlElement
-
 from lagebild.core.characters import show
 from lagebild.core.paths import REFERENCE, InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.formats import open_kind
 from lagebild.corpus.language import find_language
+from lagebild.corpus.library import Library
 from lagebild.corpus.marks import Mark, find_marks
 from lagebild.corpus.page import address
 from lagebild.corpus.plaintext import ENDED, line
 from lagebild.corpus.prose import CELLS, Block, Letter, list_blocks
 from lagebild.corpus.readers.reporttree import TREES, Tree, list_months
-from lagebild.corpus.references import MOST, NOTE, Work, list_cited, number_entries, split_references
+from lagebild.corpus.references import Work, number_entries, split_references
 from lagebild.corpus.writtendays import find_written
 
 LONGEST = 1_000_000  # characters; ten pages have 40,000
 ALL_LINKS = 0.8  # share of a block that is links if it is a menu or a table of contents
-SENTENCE = 5  # words that a cell has at least if it is prose
+SENTENCE = 3  # words that a cell has at least if it is prose
 HEAD, STAMP = 8, 4  # blocks at the beginning among which the day of a report stands, and words of such a one beside it
 NOWHERE = -1
-NOTES = ("li", "p", "div", "aside", "dd", "td")
 Span = tuple[int, int]
 
 
@@ -127,9 +125,10 @@ def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
     months = list_months(reference)
     blocks = [_restore_day(block, months) for block in list_blocks(tree.body)]
     prose, entries = split_references(reference, blocks)
-    library = _Library(tree.whole, number_entries(entries))
+    library = Library(tree.whole, number_entries(entries))
     marked = [(block, find_marks(block, library.numbered, library.notes, library.follow)) for block in prose]
-    notes = {link.lstrip("#") for _, marks in marked for mark in marks if mark.numbers for link in mark.links}
+    links = {link for _, marks in marked for mark in marks if mark.numbers for link in mark.links}
+    notes = {link.removeprefix("#") for link in links if library.is_note(link)}
     kept = [(block, marks) for block, marks in marked if _is_prose(block) and notes.isdisjoint(block.names)]
     text, citations, places = _write(kept)
     if not text:
@@ -139,51 +138,17 @@ def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
         raise InputError(f"its text is not clearly in one language that is read ({only}); give the report in one.")
     day = tree.day or _find_day(reference, language, prose, today)
     title = line(tree.title) or next((block.text for block in prose if block.tag == "h1"), "")
-    citations += library.list_unnamed(citations, tree.links)
+    citations += _list_unnamed(library, citations, tree.links)
     return ReportText(text, language, title, day, tuple(citations), places if tree.placed else ())
 
 
-class _Library:
-    """What the notes and lists of a report cite, found by number or by the id at which a link points."""
-
-    def __init__(self, whole: HtmlElement, numbered: dict[str, list[Work]]) -> None:
-        self.ids = {name: one for one in whole.iter() for name in (one.get("id"), one.get("name")) if name}
-        self.numbered, self.notes = numbered, _number_notes(whole)
-        self._known: dict[str, list[Work]] = {}
-
-    def follow(self, href: str) -> list[Work]:
-        """Return what a link cites: the address of the web, or what the note in the file does at which it points."""
-        if url := address(href):
-            return [Work(url)]
-        name = href.removeprefix("#") if href.startswith("#") else ""
-        if name not in self._known:
-            self._known[name] = self._read_note(name)
-        return self._known[name]
-
-    def _read_note(self, name: str) -> list[Work]:
-        note = self.ids.get(name)
-        if note is not None and note.tag in ("a", "span", "sup") and note.getparent() is not None:
-            note = note.getparent()  # an empty place at the beginning of the note
-        if note is None or len(note.text_content()) > NOTE or note.tag in ("h1", "h2", "h3", "h4"):
-            return []
-        cited = [cited for block in list_blocks(note) for cited in list_cited(block)][:MOST]
-        if note.tag not in NOTES:
-            return [Work(one.url) for one in cited if one.url]  # a part of the report, at most with addresses in it
-        return cited
-
-    def list_unnamed(self, citations: Sequence[Citation], links: Sequence[str]) -> list[Citation]:
-        """Return what the list of references has beside what is cited in the text, and links without a place in it."""
-        named = {Work(one.url, one.title) for one in citations}
-        rest = {work: number for number, works in self.numbered.items() for work in works if work not in named}
-        known = {work.url for work in (*named, *rest)}
-        rest |= {Work(url): "" for url in links if url not in known}
-        return [Citation(NOWHERE, NOWHERE, one.url, one.title, number) for one, number in rest.items()]
-
-
-def _number_notes(whole: HtmlElement) -> dict[str, list[Work]]:
-    """Return what the notes of a tagged PDF cite, by their numbers."""
-    notes = [(note.get("data-number"), note) for note in whole.iter("aside") if note.get("data-number")]
-    return {number: [cited for block in list_blocks(note) for cited in list_cited(block)] for number, note in notes}
+def _list_unnamed(library: Library, citations: Sequence[Citation], links: Sequence[str]) -> list[Citation]:
+    """Return what the lists of references have beside what is cited in the text, and links without a place in it."""
+    named = {Work(one.url, one.title) for one in citations}
+    rest = {work: number for number, works in library.numbered.items() for work in works if work not in named}
+    known = {work.url for work in (*named, *rest)}
+    rest |= {Work(url): "" for url in links if url not in known}
+    return [Citation(NOWHERE, NOWHERE, one.url, one.title, number) for one, number in rest.items()]
 
 
 def _restore_day(block: Block, months: set[str]) -> Block:
@@ -208,10 +173,11 @@ def _write(blocks: Sequence[tuple[Block, list[Mark]]]) -> tuple[str, list[Citati
     letters, citations = list[Letter](), list[Citation]()
     for block, marks in blocks:
         own, held = _cut(block, marks)
-        if not any(one.sign.isalnum() for one in own):
-            continue
         base = len(letters) + bool(letters)
-        letters += [Letter("\n")] * bool(letters) + own
+        if _is_empty(own, held):  # its marks belong to what stands above
+            held = [(-bool(letters), -bool(letters), mark) for _, _, mark in held]
+        else:
+            letters += [Letter("\n")] * bool(letters) + own
         for start, end, mark in held:
             cited = mark.cited or ((Work(),) if mark.numbers and mark.cut else ())
             citations += [Citation(base + start, base + end, one.url, one.title, mark.label) for one in cited]
@@ -220,6 +186,13 @@ def _write(blocks: Sequence[tuple[Block, list[Mark]]]) -> tuple[str, list[Citati
         if letter.at >= 0 and not (runs and letter.at - k == runs[-1][1] - runs[-1][0]):
             runs.append((k, letter.at))
     return "".join(one.sign for one in letters), citations, tuple(runs)
+
+
+def _is_empty(own: Sequence[Letter], held: Sequence[tuple[int, int, Mark]]) -> bool:
+    """Whether nothing but a lead is left of a block without its marks: Source:."""
+    text = "".join(one.sign for one in own)
+    lead = text.endswith(":") and len(text.split()) < SENTENCE and any(mark.cut for _, _, mark in held)
+    return lead or not any(map(str.isalnum, text))
 
 
 def _cut(block: Block, marks: Sequence[Mark]) -> tuple[list[Letter], list[tuple[int, int, Mark]]]:
@@ -239,7 +212,7 @@ def _cut(block: Block, marks: Sequence[Mark]) -> tuple[list[Letter], list[tuple[
 
 
 def _find_day(reference: Reference, language: str, blocks: Sequence[Block], today: str) -> str:
-    """Return the day that a report names in its first lines, in one that says little else; empty if they name others."""
+    """Return the day that the first lines of a report name, one that says little else; empty if they name several."""
     days = set[tuple[str, ...]]()
     for text in (block.text for block in blocks[:HEAD]):
         written = list(find_written(reference, language, text, today))

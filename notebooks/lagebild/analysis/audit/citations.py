@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ COPIES = (
 END = re.compile(r"(?:/amp|\.amp|/index\.(?:html?|php))?/*$")
 WORDS, SHORTENED = 4, 6  # words that a title has at least; that the beginning of a shortened one has
 LONG, ALIKE = 6, 0.8  # letters of a word in which a slip may stand, and how much of it must be the same
+
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def fold_address(url: str) -> str:
     return f"{DRESS.sub('', name)}{own}{path}{'?' * bool(query)}{urlencode(query)}" if name else ""
 
 
-def fold_title(title: str) -> tuple[str, ...]:
+def fold_title(title: str) -> Words:
     """Return the words of a title, without case, marks and punctuation."""
     return tuple(re.findall(r"\w+", re.sub(r"['’ʼ]", "", strip_marks(title).casefold())))
 
@@ -91,7 +93,7 @@ class _Shelf:
 
     def __init__(self, sources: pd.DataFrame) -> None:
         self.addresses: dict[str, list[str]] = defaultdict(list)
-        self.titles: list[tuple[tuple[str, ...], tuple[str, ...], str, str]] = []
+        self.titles: list[tuple[Words, Words, str, str]] = []
         for row in records(sources):
             folded = fold_address(str(row["url"]))
             if folded:
@@ -116,25 +118,21 @@ def _host(folded: str) -> str:
     return re.split(r"[/?:]", folded)[0]
 
 
-def _is_same(said: Sequence[str], title: Sequence[str], publisher: Sequence[str], shortened: bool) -> bool:
-    """Whether a title is the one that is said, alone or with its publisher behind it."""
+def _is_same(said: Words, title: Words, publisher: Words, shortened: bool) -> bool:
+    """Whether a title is the one that is said: alone, or with its publisher before or soon behind it."""
     if min(len(said), len(title)) < WORDS:
         return False
     if shortened and len(said) >= SHORTENED and title[: len(said)] == said:
         return True
+    before = said[: len(publisher)]
+    if publisher and before == publisher and _differ_by_slip(said[len(before) :][: len(title)], title):
+        return True
     rest = said[len(title) :]
-    if rest and (not publisher or _find(rest, publisher) > WORDS):
-        return False
-    return _differ_by_slip(said[: len(title)], title)
+    named = any(rest[k : k + len(publisher)] == publisher for k in range(WORDS)) if publisher else False
+    return (named or not rest) and _differ_by_slip(said[: len(title)], title)
 
 
-def _find(words: Sequence[str], part: Sequence[str]) -> int:
-    """Return where a part of some words begins; beyond all of them if it is none."""
-    places = (k for k in range(len(words)) if words[k : k + len(part)] == part)
-    return next(places, len(words) + WORDS + 1)
-
-
-def _differ_by_slip(said: Sequence[str], title: Sequence[str]) -> bool:
+def _differ_by_slip(said: Words, title: Words) -> bool:
     """Whether two titles are the same words, but for one long word with a slip in it."""
     if len(said) != len(title):
         return False

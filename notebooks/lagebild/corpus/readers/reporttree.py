@@ -33,6 +33,7 @@ ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|<(scr
 RAISED = re.compile(r"<(/?)sup>", re.IGNORECASE)
 # A line that begins another entry of a list; one that begins with a day is none.
 ITEM, OPENING = r"(?:\[\d{1,3}\]|\d{1,3}[.)]) +", r"(?=[^\W\d_a-zäöüß]|[\"„“«»‘‚]|https?:)"
+MARKED = re.compile(r"(?m)^#{1,6} \S|\*\*\w|\]\(https?://")
 POSITION = re.compile(r"(\d+):(\d+)-")
 FILLER = "\u200b"  # is dropped with all that cannot be seen
 BREAK = re.compile(r"\r\n?|\n")
@@ -98,6 +99,7 @@ def read_markdown_tree(reference: Reference, content: bytes, today: str) -> Tree
     plain = ELEMENT.sub(lambda found: re.sub(r"[^\r\n]", FILLER, found[0]), plain)
     day = rf"(?im)^([ \t]*\d{{1,2}}\.) (?=(?:{any_of(list_months(reference))})\b)"  # to CommonMark an item of a list
     plain = re.sub(day, "\\1\u00a0", UNFIT.sub(FILLER, plain))
+    plain = re.sub(rf"(?m)$(?=\n[ \t]*{ITEM}{OPENING})", "  ", BREAK.sub("\n", plain))  # each entry of a list on a line
     whole = read_with_pandoc(plain.encode(), MARKDOWN)
     for element in whole.iter("span", "a"):
         if found := POSITION.match(element.get("data-pos", "")):
@@ -128,8 +130,10 @@ def read_pdf_tree(reference: Reference, content: bytes, today: str) -> Tree:
 
 
 def read_text_tree(reference: Reference, content: bytes, today: str) -> Tree:
-    """Read plain text."""
+    """Read plain text, or Markdown that was saved as such."""
     text = decode(content)
+    if MARKED.search(text):
+        return read_markdown_tree(reference, content, today)
     item = rf"(?m)^(?=[ \t]*{ITEM}(?!(?i:{any_of(list_months(reference))})\b){OPENING})"
     body = _list_paragraphs(paragraphs(re.sub(item, "\n", text)), text)
     return Tree(body, body, placed=True)
