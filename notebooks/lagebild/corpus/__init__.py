@@ -26,6 +26,11 @@ sources      when each page was certainly known, and who is not heard
 inputs       a case as it lies on the disk, read once
 addition     articles to a case that there is
 example      the example case, copied into a project
+prose        a tree of HTML to its blocks of text, with their links and places
+library      what links and numbers in a report lead to
+references   what the notes and lists of a report cite, by their numbers
+marks        where a paragraph of it cites
+reports      somebody else's report: its prose, its citations, its places in the file
 rows         a row of a file of many articles
 seen         which names have been seen before, of millions
 stream       such files to shards of rows

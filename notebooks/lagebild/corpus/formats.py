@@ -6,7 +6,7 @@ What a file says of itself is a stranger's word: it becomes a cell of a table or
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -78,14 +78,20 @@ def read_pages(file: str, today: str) -> list[Page]:
     InputError
         If there is no such file, or none that can be read; the sentence does not name it.
     """
-    kind, content = _open(file, [*READERS, *LISTS])
+    kind, content = open_kind(file, [*READERS, *LISTS])
     if kind in READERS:
         return READERS[kind](content, today)
     return [_complete(item, Path(file).parent, today) for item in LISTS[kind](content, today)]
 
 
-def _open(file: str, kinds: list[str]) -> tuple[str, bytes]:
-    """Return of which of some kinds a file is, and its content."""
+def open_kind(file: str, kinds: Sequence[str]) -> tuple[str, bytes]:
+    """Return of which of some kinds a file is, and its content.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or none that can be read; the sentence does not name it.
+    """
     path = Path(file)
     try:
         is_file, size = path.is_file(), path.stat().st_size
@@ -117,7 +123,7 @@ def _complete(item: Item, folder: Path, today: str) -> Page:
     faults = []
     for name in item.files:
         try:
-            kind, content = _open(str(find_attachment(folder, name)), list(READERS))
+            kind, content = open_kind(str(find_attachment(folder, name)), list(READERS))
             read = next(page for page in READERS[kind](content, today) if page.text)
         except InputError as fault:
             faults.append(f"its file {show(line(name))}: {fault}")

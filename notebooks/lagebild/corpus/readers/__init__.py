@@ -10,6 +10,10 @@ webpage       a saved web page
 markdown      Markdown with its front matter
 pdf           a PDF
 word          a Word file
+webtree       a page as a tree, without what stands round its text
+pandoc        Word and Markdown as such trees, with notes and links at their places
+tagged        a PDF as such a tree, by its own structure
+reporttree    a report of any kind as such a tree
 forwarded     the mail in a mail that passes it on
 mail          a mail, and those attached to it
 warc          a web archive

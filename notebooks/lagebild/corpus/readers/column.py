@@ -117,10 +117,10 @@ def _find_boxes(blocks: Sequence[Block], taken: Iterable[int]) -> set[Any]:
             held[holder] += len(blocks[k].text)
     limit = max(held.values(), default=0) / 3
     holders = {holder for block in blocks for holder in block.holders}
-    return {one for one in holders if held[one] <= limit and _is_box(one)}
+    return {one for one in holders if held[one] <= limit and is_box(one)}
 
 
-def _is_box(element: Any) -> bool:
+def is_box(element: Any) -> bool:
     """Whether an element is one beside an article by its tag, its role or its name."""
     marked = ASIDE.fullmatch(element.tag) or ROLES.fullmatch(element.get("role", ""))
     return marked is not None or _is_named(element, BOXES)
