@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from lagebild.analysis.audit.acts import SAME, relate
+from lagebild.analysis.audit.comparison import Comparison
+from lagebild.analysis.audit.evidence import Evidence, Told, read_evidence
 from lagebild.analysis.audit.finding import Audit, Finding, Witness
+from lagebild.analysis.audit.reading import Reading, read_claims
+from lagebild.analysis.audit.verdicts import Judged, judge
+from lagebild.core.labels import Labels, read_labels
 from lagebild.core.reference import Reference
 from lagebild.core.tables import records
-from lagebild.corpus.sentences import find_stops, split_sentences
 from lagebild.dataset.dataset import Dataset
 
+MOST = 6  # sentences shown for a claim
 
-def audit_text(reference: Reference, data: Dataset, case: str, as_of: str, text: str, language: str) -> Audit:
+
+
+def audit_text(
+    reference: Reference, data: Dataset, case: str, as_of: str, text: str, language: str, day: str = ""
+) -> Audit:
     """Return what the evidence of an edition says of each claim of a report.
 
     Parameters
@@ -22,19 +36,126 @@ def audit_text(reference: Reference, data: Dataset, case: str, as_of: str, text:
         Which it is; no day in the report is later.
     text, language
         The report as it was read, one paragraph a line, and its language.
+    day
+        The day of the report, from which its relative dates are counted; empty for the as-of date.
     """
-    sources = {row["source_id"]: row for row in records(data.sources)}
-    told = [row for row in records(data.sentences) if row["language"] == language]
-    findings = []
-    for n, (start, end) in enumerate(split_sentences(text, find_stops(reference, language)), start=1):
-        words = {word for word in text[start:end].lower().split() if len(word) > 4}
-        best = max(told, key=lambda row: len(words & set(row["text"].lower().split())))
-        share = len(words & set(best["text"].lower().split())) / max(len(words), 1)
-        source = sources[best["source_id"]]
-        witness = Witness(
-            best["source_id"], language, best["sentence_no"], best["text"], source["publisher"], source["published"],
-            source["reliability"], "asserted", "supports", (), round(share, 2),
-        )  # fmt: skip
-        verdict = "supported" if share > 0.5 else "not-found" if share < 0.2 else "not-checked"
-        findings.append(Finding(f"c{n}", start, end, text[start:end], verdict, verdict, {"n": 1}, 1, (witness,)))
+    evidence = read_evidence(reference, data)
+    shelf = _Shelf(reference, data, evidence, language)
+    claims = read_claims(reference, text, language, min(day, as_of) if day else as_of)
+    findings = [
+        _find(shelf, n, claim, judge(reference, evidence, claim, as_of)) for n, claim in enumerate(claims, start=1)
+    ]
     return Audit(text, language, case, as_of, findings)
+
+
+class _Shelf:
+    """What a finding names beside a sentence: its source, the other mentions of its events, words of a language."""
+
+    def __init__(self, reference: Reference, data: Dataset, evidence: Evidence, language: str) -> None:
+        self.reference, self.language = reference, language
+        self.labels: Labels = read_labels(reference, language)
+        self.sources = {row["source_id"]: row for row in records(data.sources)}
+        self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in records(data.mentions.drop_duplicates("mention_id")):
+            self.events[row["event_id"]].append(row)
+        self.told: dict[tuple[str, int], list[Told]] = defaultdict(list)
+        for one in evidence.told:
+            self.told[one.source_id, one.sentence_no].append(one)
+
+    def show(self, told: Told, stance: str, status: str, mentions: Iterable[str], share: float = 0.0) -> Witness:
+        """Return a sentence as a witness, in the language of the report if it is held in that."""
+        held = self.told[told.source_id, told.sentence_no]
+        shown = next((one for one in held if one.language == self.language), told)
+        source = self.sources[told.source_id]
+        return Witness(
+            shown.source_id,
+            shown.language,
+            shown.sentence_no,
+            shown.text,
+            source["publisher"],
+            source["published"],
+            source["reliability"],
+            status,
+            stance,
+            tuple(sorted(mentions)),
+            round(min(share, 1.0), 2),
+        )
+
+
+def _find(shelf: _Shelf, n: int, claim: Reading, judged: Judged) -> Finding:
+    """Return the finding on a claim: the verdict, with all who tell the same event, and who denies it."""
+    stance = "differs" if judged.verdict == "differs" else "supports"
+    shown = judged.seen if judged.verdict in ("supported", "differs") else ()
+    told = [(one, _find_related(shelf.reference, claim, one)) for one in shown]
+    witnesses = [
+        shelf.show(one.told, stance, _tell_status(one, rows), [row["mention_id"] for row in rows], one.share)
+        for one, rows in told
+    ]
+    verdict, reason = judged.verdict, judged.reason
+    if judged.verdict == "supported":
+        events = {row["event_id"] for _, rows in told for row in rows if row["event_id"]}
+        here = {(one.told.source_id, one.told.sentence_no) for one in shown}
+        others = [row for event in sorted(events) for row in shelf.events[event]]
+        others = [row for row in others if (row["source_id"], row["sentence_no"]) not in here]
+        denied = [row for event in sorted(events) for row in shelf.events[event] if row["stance"] == "denies"]
+        for row in others:
+            beside = shelf.told[row["source_id"], row["sentence_no"]]
+            if beside:
+                witnesses.append(shelf.show(beside[0], row["stance"], row["status"], [row["mention_id"]]))
+        if denied and not any(row["stance"] == "denies" for _, rows in told for row in rows):
+            verdict, reason = "contested", "contested"
+    witnesses = list({one.name: one for one in reversed(witnesses)}.values())[::-1]
+    voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
+    publishers = len(voices) if verdict in ("supported", "contested") else 0
+    values: Mapping[str, str | int] = {**judged.values, "n": publishers}
+    return Finding(
+        f"c{n}",
+        claim.start,
+        claim.end,
+        claim.text,
+        verdict,
+        reason,
+        dict(values),
+        publishers,
+        tuple(sorted(witnesses, key=_rank)[:MOST]),
+        tuple(judged.differences),
+        _read(shelf, claim),
+    )
+
+
+def _rank(one: Witness) -> tuple[bool, bool, float]:
+    """Sort what differs or denies after what supports, but before what adds nothing but another voice."""
+    return one.stance != "denies" and not one.share, one.stance == "denies", -one.share
+
+
+def _find_related(reference: Reference, claim: Reading, seen: Comparison) -> list[Mapping[str, Any]]:
+    """Return the mentions coded in a sentence that tell the act of a claim; if there is but one event, those of that."""
+    rows = {row["mention_id"]: row for row in seen.told.mentions}
+    same = {
+        other.mention_id
+        for one in claim.acts
+        for other in seen.told.acts
+        if other.mention_id and relate(reference, one, other) == SAME
+    }
+    events = {row["event_id"] for row in rows.values() if row["event_id"]}
+    if not same and len(events) == 1:
+        same = {name for name, row in rows.items() if row["event_id"]}
+    return [row for name, row in sorted(rows.items()) if name in same]
+
+
+def _tell_status(seen: Comparison, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how a sentence tells what a claim says: as it is coded, else as most of what both share stands there."""
+    if rows:
+        return str(rows[0]["status"])
+    told = [one.other.status for one in seen.of("word") if one.other is not None]
+    return max(sorted(set(told)), key=told.count) if told else "asserted"
+
+
+def _read(shelf: _Shelf, claim: Reading) -> str:
+    """Return the first act of a claim in words: who, what, whom."""
+    for act in claim.acts:
+        if act.source and act.target and act.source != act.target:
+            return f"{shelf.labels.names(sorted(act.source))} → {shelf.labels.names(sorted(act.target))}: " + (
+                shelf.labels.types.get(act.kind, act.kind)
+            )
+    return ""

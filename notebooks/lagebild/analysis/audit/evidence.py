@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log
@@ -21,6 +22,7 @@ from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 from lagebild.dataset.codes import find_principal
+from lagebild.dataset.dataset import Dataset
 from lagebild.dataset.matching import SIDES
 
 VAGUE = 31  # days that a date of the evidence may allow and still bear out a day
@@ -30,11 +32,12 @@ PRINCIPAL = 0.8  # how much it says that somebody of the same state is named
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """A sentence of the evidence: its source and number, how it reads, and the mentions that people coded in it."""
+    """A sentence of the evidence: its source and number, how it reads, what people coded in it, and the acts it tells."""
 
     source_id: str
     language: str
     sentence_no: int
+    text: str
     reading: Reading
     mentions: tuple[Mapping[str, Any], ...]
     acts: tuple[Act, ...] = ()
@@ -177,7 +180,7 @@ def _measure(edtf: str) -> int:
     return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days + 1
 
 
-def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], data: Any) -> Evidence:
+def read_evidence(reference: Reference, data: Dataset) -> Evidence:
     """Return the evidence of an edition: its sentences in every language in which they are held."""
     days = {row["source_id"]: row["known_from"] for row in records(data.sources)}
     coded: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
@@ -186,20 +189,30 @@ def read_evidence(reference: Reference, texts: Mapping[tuple[str, str], str], da
     drafted: dict[tuple[str, str, int], list[dict[str, Any]]] = defaultdict(list)
     for row in records(data.drafts):
         drafted[row["source_id"], row["language"], row["sentence_no"]].append(row)
-    places: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    pages: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in records(data.sentences):
-        places[row["source_id"], row["language"]].append(row)
+        pages[row["source_id"], row["language"]].append(row)
     told = []
-    for (name, language), rows in places.items():
-        readings = read_sentences(reference, texts[name, language], language, days[name])
+    for (name, language), rows in pages.items():
+        readings = read_sentences(reference, _join(rows), language, days[name])
+        starts = [one.start for one in readings]
         for row in rows:
-            inside = next((one for one in readings if row["start"] <= one.start < row["end"]), None)
-            if inside is not None:
+            k = bisect_left(starts, row["start"])
+            if k < len(readings) and readings[k].start < row["end"]:
                 mentions = tuple(coded[name, row["sentence_no"]])
-                reading = _add_coded(reference, inside, mentions, days[name])
+                reading = _add_coded(reference, readings[k], mentions, days[name])
                 acts = list_acts(reference, mentions or drafted[name, language, row["sentence_no"]], days[name])
-                told.append(Told(name, language, row["sentence_no"], reading, mentions, tuple(acts)))
+                told.append(Told(name, language, row["sentence_no"], row["text"], reading, mentions, tuple(acts)))
     return Evidence(told)
+
+
+def _join(sentences: Sequence[Mapping[str, Any]]) -> str:
+    """Return a text of its sentences, each at its place."""
+    text = ""
+    for row in sorted(sentences, key=lambda row: row["start"]):
+        gap = row["start"] - len(text)
+        text += (" " if gap == 1 else "\n" * gap) + row["text"]
+    return text
 
 
 def _add_coded(reference: Reference, reading: Reading, mentions: Iterable[Mapping[str, Any]], day: str) -> Reading:

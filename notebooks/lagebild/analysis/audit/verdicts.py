@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lagebild.analysis.audit.acts import SAME, relate
-from lagebild.analysis.audit.checks import find_differences, is_anchored, list_open, tells_act
-from lagebild.analysis.audit.comparison import Comparison, compare
+from lagebild.analysis.audit.checks import WEAKER, find_differences, is_anchored, list_open, tells_act
+from lagebild.analysis.audit.comparison import Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
+from lagebild.core.edtf import ends
 from lagebild.core.reference import Reference
 
 TOLD = 0.38  # share of a claim from which on a sentence may tell the same
@@ -19,38 +20,64 @@ FOREIGN = 0.06  # how much less it takes across languages, whose words are found
 MUCH = 0.55  # from which on it does, whatever is done in it
 WORDED = 0.4  # share of its words from which on a sentence may say them otherwise
 LONG = 3  # words of a quotation that hardly anybody else says
+SPOKEN = 0.15  # share of its words that a sentence must say
 EASE = 0.1  # how much less it takes where a number, a day or a quotation is the same
-NOWHERE = 0.4  # below which no page tells it
+NOWHERE = 0.37  # below which no page tells it
 RIVAL = 0.85  # of the score of the nearest sentence, from which on another one is looked at
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A verdict with the key of its reason, the sentences it rests on, and in what they differ."""
+    """A verdict with the key of its reason and what fills it, the sentences it rests on, in what they differ."""
 
     verdict: str
     reason: str
+    values: Mapping[str, str] = field(default_factory=dict)
     seen: Sequence[Comparison] = ()
     differences: Sequence[Difference] = ()
 
 
-def judge(reference: Reference, evidence: Evidence, claim: Reading) -> Judged:
-    """Return what the evidence says of a claim."""
-    if not claim.of("name", "number", "date", "quote") and not any(one.proper for one in claim.items):
-        return Judged("not-checked", "nothing-to-check")
+def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) -> Judged:
+    """Return what the evidence says of a claim; nothing that it dates after `as_of` can be told there."""
+    if reason := _find_unfit(evidence, claim, as_of):
+        return Judged("not-checked", reason)
     whole = _judge_part(reference, evidence, claim)
     parts = split_claim(claim)
-    if whole.verdict == "supported" or len(parts) == 1 or not whole.seen:
-        return whole
-    pages = frozenset(one.told.source_id for one in compare(evidence, claim))
-    judged = [_judge_part(reference, evidence, part, pages) for part in parts]
-    if all(one.verdict == "supported" for one in judged):
-        seen = list(dict.fromkeys(found for one in judged for found in one.seen))
-        return Judged("supported", "supported", seen)
-    differing = [one for one in judged if one.verdict == "differs"]
-    if differing and whole.verdict != "differs":
-        return differing[0]
+    if whole.verdict != "supported" and len(parts) > 1 and whole.seen:
+        pages = frozenset(one.told.source_id for one in compare(evidence, claim))
+        whole = _join([_judge_part(reference, evidence, part, pages) for part in parts], whole)
+    if whole.verdict in ("differs", "not-found") and _is_outlook(claim):
+        return Judged("not-checked", "outlook", seen=whole.seen)
     return whole
+
+
+def _join(parts: Sequence[Judged], whole: Judged) -> Judged:
+    """Return the verdict on a claim of several statements: supported if all are, different if one is."""
+    if all(one.verdict == "supported" for one in parts):
+        return Judged("supported", "supported", seen=list(dict.fromkeys(found for one in parts for found in one.seen)))
+    differing = next((one for one in parts if one.verdict == "differs"), None)
+    return differing if differing is not None and whole.verdict != "differs" else whole
+
+
+def _find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
+    """Return why a sentence cannot be checked; empty if it can."""
+    named = [one for one in claim.items if one.kind == "name" or one.proper]
+    if not named and not claim.of("number", "date", "quote"):
+        return "nothing-to-check"
+    if claim.text.rstrip(" ”“\"'»«").endswith("?"):
+        return "question"
+    days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
+    if days and all(day > as_of for day in days):
+        return "later"
+    if named and not any(evidence.find(one, claim.language) for one in named):
+        return "strangers"
+    return ""
+
+
+def _is_outlook(claim: Reading) -> bool:
+    """Whether a sentence says only what may be or is to come."""
+    told = [one.status for one in claim.items if one.clause in claim.mains]
+    return bool(told) and all(status in WEAKER for status in told)
 
 
 def _judge_part(
@@ -62,8 +89,10 @@ def _judge_part(
     least = max(TOLD - EASE, RIVAL * seen[0].share)  # what tells of that day, not of another one, comes first
     seen = sorted(seen, key=lambda one: -_count_borne_out(one) if one.share >= least else 1)
     judged = [_judge(reference, evidence, claim, one) for one in seen if one.score >= RIVAL * seen[0].score]
-    supported = next((one for one in judged if one.verdict == "supported"), None)
-    return supported or judged[0]
+    supported = [one for one in judged if one.verdict == "supported"]
+    if not supported:
+        return judged[0]
+    return Judged("supported", "supported", seen=[found for one in supported for found in one.seen])
 
 
 def _count_borne_out(seen: Comparison) -> int:
@@ -76,7 +105,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     share = best.share + (FOREIGN if best.told.language != claim.language else 0.0)
     anchored, told = is_anchored(best), tells_act(reference, claim, best)
     if share < NOWHERE and not anchored:
-        return Judged("not-found", "not-found", [best])
+        return Judged("not-found", "not-found", seen=[best])
     differences = find_differences(reference, evidence, claim, best)
     same = any(relate(reference, one, other) == SAME for one in claim.acts for other in best.told.acts)
     strange = [one for one in best.of("name") if one.where not in ("here", "near")]
@@ -84,12 +113,25 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
     grave = [one for one in grave if one.kind in ("quotation", "number") or best.words >= WORDED]
     if grave and share >= TOLD and (told or anchored or not strange or share >= MUCH):
-        return Judged("differs", grave[0].kind, [best], grave)
+        return Judged("differs", grave[0].kind, seen=[best], differences=grave)
     left = list_open(best)
     named = not [one for one in strange if not one.where or one.item.acting]
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and named and not left and not differences:
-        return Judged("supported", "supported", [best])
-    if share >= SAID - (EASE if anchored else 0.0) and told and named and not left and not differences:
-        return Judged("supported", "supported", [best])
-    return Judged("not-checked", "unsure", [best], differences)
+        return Judged("supported", "supported", seen=[best])
+    worded = anchored or best.words >= SPOKEN
+    if share >= SAID - (EASE if anchored else 0.0) and told and named and worded and not left and not differences:
+        return Judged("supported", "supported", seen=[best])
+    return _give_up(claim, best, left, differences, told=told)
+
+
+def _give_up(
+    claim: Reading, best: Comparison, left: Sequence[Match], differences: Sequence[Difference], *, told: bool
+) -> Judged:
+    """Return why a claim cannot be told to stand in the evidence or not."""
+    if left:
+        what = claim.text[left[0].item.start - claim.start : left[0].item.end - claim.start]
+        return Judged("not-checked", "open", {"what": what}, [best])
+    if differences:
+        return Judged("not-checked", "unsure", seen=[best])
+    return Judged("not-checked", "near" if told else "other-act", seen=[best])
