@@ -22,8 +22,7 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference
 from lagebild.core.schema import TABLES
 from lagebild.corpus.filing import read_today
-from lagebild.corpus.formats import read_pages
-from lagebild.corpus.language import find_language
+from lagebild.corpus.reports import read_report
 from lagebild.dataset.dataset import load_dataset
 from lagebild.dataset.decisions import COLUMNS
 from lagebild.dataset.verdicts import as_decisions, find_faulty_verdicts, hash_claim, hash_report
@@ -68,24 +67,12 @@ def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDes
             f"`lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}`."
         )
     file = next((one for one in (Path(report), paths.home / report) if one.is_file()), Path(report)) if report else own
-    text, language = _read_report(reference, str(file))
+    told = read_report(file, read_today(), reference)
     return AuditDesk(
-        audit_text(reference, data, paths.case, paths.as_of, text, language),
+        audit_text(reference, data, paths.case, paths.as_of, told.text, told.language, told.day),
         paths,
         read_labels(reference, paths.language),
     )
-
-
-def _read_report(reference: Reference, file: str) -> tuple[str, str]:
-    """Return the text of a report, one paragraph a line, and its language."""
-    try:
-        text = "\n".join(page.text for page in read_pages(file, read_today()))
-    except InputError as fault:
-        raise InputError(f"{show(file)}: {fault}") from None
-    language = find_language(reference, text)
-    if not language:
-        raise InputError(f"{show(file)}: its language is none of those that are read; give one in German or English.")
-    return text, language
 
 
 def lay_out(desk: AuditDesk) -> dict[str, Any]:

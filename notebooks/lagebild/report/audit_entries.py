@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
 
+from lagebild.analysis.audit.citations import Cited as Checked
+from lagebild.analysis.audit.citations import cited_at
 from lagebild.analysis.audit.finding import Audit, Finding
 from lagebild.core.labels import Labels
 from lagebild.report.audit_tables import give_reason, tell_difference
@@ -86,6 +88,20 @@ def part_text(audit: Audit, entries: Sequence[Entry]) -> Iterator[list[tuple[str
         lines[-1].append((first, made))
         lines += [[(other, [])] for other in others]
     yield from (line for line in lines if any(words.strip() for words, _ in line))
+
+
+def name_citations(audit: Audit, checked: Iterable[Checked]) -> list[Cited]:
+    """Return what a report cites, each once, with the claims that cite it; of several sources meant, the first."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in checked:
+        label = one.citation.title or one.citation.url or one.citation.label
+        claims = found.setdefault((label, one.citation.url, next(iter(one.source_ids), "")), [])
+        claims += [
+            finding.claim_id
+            for finding in audit.findings
+            if cited_at([one.citation], finding.start, finding.end) and finding.claim_id not in claims
+        ]
+    return [Cited(*key, tuple(claims)) for key, claims in found.items()]
 
 
 def judge_citation(one: Cited, findings: Sequence[Finding], sources: pd.DataFrame) -> Entry:

@@ -7,54 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lagebild.analysis.audit.audit import audit_text
-from lagebild.core.characters import show
+from lagebild.analysis.audit.citations import check_citations
+from lagebild.analysis.audit.overruled import apply_verdicts
 from lagebild.core.csv_form import to_csv
 from lagebild.core.files import short_path, write_bytes
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import LANGUAGES, InputError, Paths
+from lagebild.core.paths import InputError, Paths
 from lagebild.core.reference import Reference, read_reference
-from lagebild.core.tables import records
+from lagebild.core.tables import read_case, records
 from lagebild.corpus.filing import read_today
-from lagebild.corpus.formats import read_pages
 from lagebild.corpus.inputs import read_inputs
-from lagebild.corpus.language import find_language
+from lagebild.corpus.reports import read_report
+from lagebild.report.audit_entries import name_citations
 from lagebild.report.audit_page import Audited, set_audit_pdf, write_audit_page
 from lagebild.report.audit_tables import Span, tabulate_claims, tabulate_evidence
 from lagebild.report.page import PDF
 from lagebild.run.pipeline import build_dataset
-
-
-@dataclass(frozen=True)
-class ReportText:
-    """The text of a report, one paragraph a line, with its language, title and day, and its places in the file."""
-
-    text: str
-    language: str
-    title: str
-    day: str
-    place: Callable[[Span], Span]
-
-
-def read_text(file: Path, reference: Reference) -> ReportText:
-    """Return the text of a report.
-
-    Raises
-    ------
-    InputError
-        If there is none that can be read, in a language that reports are written in.
-    """
-    try:
-        page = read_pages(str(file), read_today())[0]
-    except IndexError:
-        raise InputError(f"{show(file.name)}: there is no text in it.") from None
-    except InputError as fault:
-        raise InputError(f"{show(file.name)}: {fault}") from None
-    language = find_language(reference, page.text)
-    if language not in LANGUAGES:
-        raise InputError(
-            f"{show(file.name)}: its language is none of {', '.join(LANGUAGES)}; give a report in one of them."
-        )
-    return ReportText(page.text, language, page.title, "", lambda span: span)
 
 
 @dataclass(frozen=True)
@@ -76,11 +44,13 @@ def check_report(file: Path, paths: Paths, language: str = "") -> Checked:
         If the report cannot be read, or the case does not fit.
     """
     reference = read_reference(paths)
-    report = read_text(file, reference)
+    report = read_report(file, read_today(), reference)
     inputs = read_inputs(paths, reference)
     data = build_dataset(inputs)
-    audit = audit_text(inputs.reference, data, paths.case, paths.as_of, report.text, report.language)
-    audited = Audited(audit, file.name, report.title, report.day, inputs.case.title, data.sources)
+    audit = audit_text(inputs.reference, data, paths.case, paths.as_of, report.text, report.language, report.day)
+    audit = apply_verdicts(audit, read_case(paths, "verdicts"))
+    cited = name_citations(audit, check_citations(report.citations, data.sources))
+    audited = Audited(audit, file.name, report.title, report.day, inputs.case.title, data.sources, cited)
     return Checked(audited, reference, read_labels(inputs.reference, language or report.language), report.place)
 
 
