@@ -114,7 +114,7 @@ def _compare(
         bonus += match.weight * match.fit * (HERE if match.where == "here" else NEAR if match.where else 0.0)
     total = max(total, 1e-9)
     heavy = [one for one in matches if one.item.kind == "word" and not one.item.light]
-    held = sum(one.weight * one.fit for one in heavy if one.where == "here")
+    held = sum(one.weight * one.fit * (NEAR if one.where == "near" else one.where == "here") for one in heavy)
     words_here = held / max(sum(one.weight for one in heavy), 1e-9) if heavy else 0.5
     return Comparison(told, matches, said + bonus, said / total, here / total, words_here)
 

@@ -27,7 +27,8 @@ from lagebild.dataset.matching import SIDES
 
 VAGUE = 31  # days that a date of the evidence may allow and still bear out a day
 ENDLESS = 10**7
-PRINCIPAL = 0.8  # how much it says that somebody of the same state is named
+PRINCIPAL = 0.8  # how much it says that the state is named for whom somebody acts, or the other way round
+COLLEAGUE = 0.4  # that somebody else is named who acts for the same
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +81,9 @@ class Evidence:
                 found[n] = max(found.get(n, 0.0), fit)
 
         if item.kind == "name":
-            for actor in (item.key, *item.also):
-                note(self._also.get(actor, ()), PRINCIPAL)
+            for actor in item.also:
+                note(self._also.get(actor, ()), COLLEAGUE if item.key != actor else PRINCIPAL)
+                note(self._names.get(actor, ()), PRINCIPAL)
             note(self._names.get(item.key, ()), SAME)
         elif item.kind == "word":
             for concept in item.also:
@@ -120,8 +122,10 @@ class Evidence:
     def _rate(self, item: Item, other: Item, alike: bool) -> float:
         if item.key == other.key and (alike or item.kind == "name"):
             return SAME
+        if item.kind == "name" and item.also & other.also:
+            return PRINCIPAL if {item.key, other.key} & item.also & other.also else COLLEAGUE
         if item.also & other.also:
-            return MEANT if item.kind == "word" else PRINCIPAL
+            return MEANT
         return compare_spelling(item.key, other.key, name=item.proper and other.proper) if item.kind == "word" else 0.0
 
     def list_exact(self, told: Told, kind: str) -> list[Item]:

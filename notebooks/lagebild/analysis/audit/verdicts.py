@@ -14,7 +14,7 @@ from lagebild.analysis.audit.reading import Reading, split_claim
 from lagebild.core.edtf import ends
 from lagebild.core.reference import Reference
 
-TOLD = 0.38  # share of a claim from which on a sentence may tell the same
+TOLD = 0.42  # share of a claim from which on a sentence may tell the same
 SAID = 0.45  # from which on it says it, if nothing differs
 FOREIGN = 0.06  # how much less it takes across languages, whose words are found less often
 MUCH = 0.55  # from which on it does, whatever is done in it
@@ -22,8 +22,10 @@ WORDED = 0.4  # share of its words from which on a sentence may say them otherwi
 LONG = 3  # words of a quotation that hardly anybody else says
 SPOKEN = 0.15  # share of its words that a sentence must say
 EASE = 0.1  # how much less it takes where a number, a day or a quotation is the same
-NOWHERE = 0.37  # below which no page tells it
-RIVAL = 0.85  # of the score of the nearest sentence, from which on another one is looked at
+NOWHERE = 0.4  # below which no page tells it
+RIVAL = 0.15  # how much less likely another sentence may be the one that tells a claim, and bear it out
+CONTRADICTED = 0.1  # and make it unsure, where the likeliest contradicts it
+BORNE, STRANGE = 0.15, 0.1  # how much likelier a number, a day or a quotation makes it; how much less a name it lacks
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,18 +88,27 @@ def _judge_part(
     seen = compare(evidence, claim, pages)
     if not seen:
         return Judged("not-found", "not-found")
-    least = max(TOLD - EASE, RIVAL * seen[0].share)  # what tells of that day, not of another one, comes first
-    seen = sorted(seen, key=lambda one: -_count_borne_out(one) if one.share >= least else 1)
-    judged = [_judge(reference, evidence, claim, one) for one in seen if one.score >= RIVAL * seen[0].score]
-    supported = [one for one in judged if one.verdict == "supported"]
-    if not supported:
-        return judged[0]
-    return Judged("supported", "supported", seen=[found for one in supported for found in one.seen])
+    judged = [_judge(reference, evidence, claim, one) for one in seen]
+    worth = [_rate(one) for one in seen]
+    best = max(range(len(seen)), key=lambda k: (worth[k], -k))
+    supported = [k for k in range(len(seen)) if judged[k].verdict == "supported"]
+    first = max(supported, key=lambda k: (worth[k], -k), default=best)
+    behind = worth[best] - worth[first]
+    if not supported or behind > (CONTRADICTED if judged[best].verdict == "differs" else RIVAL):
+        return judged[best]
+    if judged[best].verdict == "differs":  # which of the two sentences is about the claim cannot be told
+        return Judged("not-checked", "unsure", seen=[seen[best]])
+    near = [k for k in supported if worth[first] - worth[k] <= RIVAL]
+    near.sort(key=lambda k: -worth[k])
+    return Judged("supported", "supported", seen=[found for k in near for found in judged[k].seen])
 
 
-def _count_borne_out(seen: Comparison) -> int:
-    """Return how many of the numbers, days and quotations of a claim a sentence bears out."""
-    return sum(one.where == "here" for one in seen.of("number", "date", "quote"))
+def _rate(seen: Comparison) -> float:
+    """Return how likely a sentence is the one that tells a claim: by its share, its names, its numbers and its days."""
+    borne = sum(one.where == "here" for one in seen.of("number", "date", "quote"))
+    strange = [one for one in (*seen.of("name"), *seen.of("word")) if one.item.kind == "name" or one.item.proper]
+    strange = [one for one in strange if one.where not in ("here", "near") and (one.item.acting or not one.where)]
+    return seen.share + BORNE * borne - STRANGE * len(strange)
 
 
 def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Comparison) -> Judged:
