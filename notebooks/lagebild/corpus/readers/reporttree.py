@@ -29,7 +29,9 @@ from lagebild.corpus.writtendays import any_of, find_months
 # GitHub's Markdown has notes and tables; what it takes for formulas is money.
 MARKDOWN = "gfm+sourcepos-tex_math_dollars-tex_math_gfm-emoji"
 HEAD = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL)
+ELEMENT = re.compile(
+    r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.{0,5000}?-->|<(script|style)\b.{0,50000}?</\1\s*>", re.DOTALL
+)
 RAISED = re.compile(r"<(/?)sup>", re.IGNORECASE)
 # A line that begins another entry of a list; one that begins with a day is none.
 ITEM, OPENING = r"(?:\[\d{1,3}\]|\d{1,3}[.)]) +", r"(?=[^\W\d_a-zäöüß]|[\"„“«»‘‚]|https?:)"
@@ -191,6 +193,8 @@ def _align(row: str, raw: str, at: int) -> list[tuple[str, int]]:
 def _place(text: str, lines: list[int], row: int, column: int) -> int:
     """Return the place of a column of a line, both from 0, as pandoc counts: a tab goes on to the next stop."""
     start = lines[row] if row < len(lines) else len(text)
+    if text.find("\t", start, start + column) < 0:
+        return start + column
     seen, place = 0, start
     while seen < column and place < len(text):
         seen += TAB - seen % TAB if text[place] == "\t" else 1
