@@ -197,6 +197,15 @@ def test_places_of_markdown_are_those_of_the_file(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
+def test_a_list_of_sources_may_follow_its_heading_at_once(tmp_path: Path) -> None:
+    """As language models write them: in a file of text that is Markdown, too."""
+    text = "# Iran\n\nIran said that it would answer to the attack. [1]\n\n[2]\n\nSources:\n[1] https://a.de/1\n[2] https://a.de/2\n"
+    report = read(tmp_path, "report.txt", text)
+    assert report.text == "Iran\nIran said that it would answer to the attack."
+    assert [(one.start, one.url) for one in report.citations] == [(50, "https://a.de/1"), (50, "https://a.de/2")]
+
+
 @pytest.mark.parametrize(
     "inside, text, cited",
     [
@@ -207,13 +216,24 @@ def test_places_of_markdown_are_those_of_the_file(tmp_path: Path) -> None:
         ("It is <a href='javascript:x()'>so</a>, <a href='/y'>is it</a>?", "It is so, is it?", []),
         ("It [is] so (see (b)).", "It [is] so (see (b)).", []),
         ("So it is (<a href='https://a.de/x'>A</a>; <a href='https://a.de/y'>B</a>).", "So it is.", ["A; B", "A; B"]),
+        ("It is so.<br>Then it was not, as<br>they say.", "It is so.\nThen it was not, as they say.", []),
+        (
+            "See paragraph <a href='#p1'>1</a>, they say.<p id=p1>One <a href='#p2'>is</a> it.",
+            "See paragraph, they say.\nOne is it.",
+            ["1"],
+        ),
+        (
+            "It was so.<sup>2,3</sup></p><p>More: <a href='https://a.de/x'>https://a.de/x</a>",
+            "It was so.",
+            ["2,3", "https://a.de/x"],
+        ),
         ("He said <q>no</q>&shy; <del>yes</del><script>x</script> to it.", 'He said "no" to it.', []),
     ],
 )
 def test_marks_in_a_page(inside: str, text: str, cited: list[str], tmp_path: Path) -> None:
     page = f"<body><p>The government of Iran and that of Russia have said so to the world.</p><p>{inside}</p></body>"
     report = read(tmp_path, "report.html", page)
-    assert report.text.split("\n")[1] == text
+    assert report.text.partition("\n")[2] == text
     assert [one.label for one in report.citations] == cited
 
 

@@ -9,7 +9,7 @@ from lagebild.corpus.prose import list_blocks
 from lagebild.corpus.references import MOST, NOTE, Work, list_cited
 
 NOTES = ("li", "p", "div", "aside", "dd", "td")  # what a note is; anything else may name addresses, but is no title
-BACK = ".//a[starts-with(@href, '#')]"
+BACK = ".//a[starts-with(@href, '#')]/@href"
 
 
 class Library:
@@ -30,9 +30,12 @@ class Library:
         return self._known[name]
 
     def is_note(self, href: str) -> bool:
-        """Whether a link points at a note: a short text from which a link leads back."""
+        """Whether a link points at a note: a short text from which a link leads back to where it stands."""
         note = self._find(href.removeprefix("#"))
-        return note is not None and note.tag in NOTES and bool(note.xpath(BACK))
+        if note is None or note.tag not in NOTES:
+            return False
+        marks = [mark for back in note.xpath(BACK) if (mark := self._find(back.removeprefix("#"))) is not None]
+        return any(href in mark.xpath("descendant-or-self::a/@href") for mark in marks)
 
     def _find(self, name: str) -> HtmlElement | None:
         """Return the short text at a place."""

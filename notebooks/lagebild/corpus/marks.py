@@ -66,9 +66,10 @@ def find_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follow
     follow
         Says what stands at the address of a link: an address of the web, or a place in the file.
     """
-    found = list[Mark]()
+    found, taken = list[Mark](), bytearray(len(block.letters))
     for mark in _list_marks(block, {**notes, **numbered}, {**numbered, **notes}, follow):
-        if all(mark.end <= one.start or one.end <= mark.start for one in found):
+        if not any(taken[mark.start : mark.end]):
+            taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
             found.append(mark)
     return sorted(found, key=lambda one: one.start)
 
@@ -88,7 +89,7 @@ def _list_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follo
                 yield Mark(hit.start(), hit.end(), True, said, (*inside, *named), links)
     for hit in RUN.finditer(masked):
         for number, start, end in _list_links(letters, hit.start(), hit.end()) or [(0, hit.start(), hit.end())]:
-            yield from _read_run(block, number, start, end, notes, follow)
+            yield from _read_run(block, text, (number, start, end), notes, follow)
     for start, end, url in find_addresses(masked):
         held = f"{masked[start - 1 : start]}{masked[end : end + 1]}" in ("()", "[]", "<>")
         yield Mark(_begin(text, start - held), end + held, True, "", (Work(url),))
@@ -96,13 +97,14 @@ def _list_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follo
         for hit in form.finditer(masked):
             numbers = NUMBER.findall(_level(hit[0]))
             known = all(number in notes for number in numbers)
-            if known and hit.start() and not UNIT.search(text[: hit.start()]):
+            if known and hit.start() and not UNIT.search(text[max(0, hit.start() - 5) : hit.start()]):
                 yield Mark(hit.start(), hit.end(), True, _level(hit[0]), tuple(_resolve(_level(hit[0]), notes)))
 
 
-def _read_run(block: Block, number: int, start: int, end: int, numbered: Numbered, follow: Follow) -> Iterator[Mark]:
+def _read_run(block: Block, text: str, run: tuple[int, int, int], numbered: Numbered, follow: Follow) -> Iterator[Mark]:
     """Yield what a link, or a run of raised letters, cites; it is a mark by its form, else words."""
-    said = block.text[start:end].strip()
+    number, start, end = run
+    said = text[start:end].strip()
     raised = all(one.raised or one.sign == " " for one in block.letters[start:end])
     cited = follow(block.links[number]) if number else []
     formed = MARK.fullmatch(said) or (raised and number)
@@ -112,10 +114,10 @@ def _read_run(block: Block, number: int, start: int, end: int, numbered: Numbere
     elif formed:
         digits = NUMBERS.fullmatch(said.strip("[]()"))
         cited = cited or _resolve(said, numbered)
-        if number or cited or (digits and not UNIT.search(block.text[:start].rstrip())):
+        if number or cited or (digits and not UNIT.search(text[max(0, start - 5) : start].rstrip())):
             links = (block.links[number],) if number else ()
             label = said.strip("[]()^") if digits else said
-            yield Mark(_begin(block.text, start), end, True, label, tuple(cited), links)
+            yield Mark(_begin(text, start), end, True, label, tuple(cited), links)
 
 
 def _begin(text: str, start: int) -> int:

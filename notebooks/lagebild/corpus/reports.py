@@ -22,7 +22,6 @@ from lagebild.corpus.readers.reporttree import TREES, Tree, list_months
 from lagebild.corpus.references import Work, number_entries, split_references
 from lagebild.corpus.writtendays import find_written
 
-LONGEST = 1_000_000  # characters; ten pages have 40,000
 ALL_LINKS = 0.8  # share of a block that is links if it is a menu or a table of contents
 SENTENCE = 3  # words that a cell has at least if it is prose
 HEAD, STAMP = 8, 4  # blocks at the beginning among which the day of a report stands, and words of such a one beside it
@@ -120,8 +119,6 @@ def read_report(path: Path, today: str, reference: Reference | None = None) -> R
 
 def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
     """Return the text of a report from its tree."""
-    if len(tree.body.text_content()) > LONGEST:
-        raise InputError(f"it has more than {LONGEST:,} characters of text; give its parts one by one.")
     months = list_months(reference)
     blocks = [_restore_day(block, months) for block in list_blocks(tree.body)]
     prose, entries = split_references(reference, blocks)

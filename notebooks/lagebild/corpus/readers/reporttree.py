@@ -12,6 +12,7 @@ from unicodedata import normalize
 from lxml.html import HtmlElement, builder
 
 from lagebild.core.characters import UNWANTED
+from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.encoding import decode, mend
 from lagebild.corpus.plaintext import line, paragraphs
@@ -29,7 +30,9 @@ from lagebild.corpus.writtendays import any_of, find_months
 # GitHub's Markdown has notes and tables; what it takes for formulas is money.
 MARKDOWN = "gfm+sourcepos-tex_math_dollars-tex_math_gfm-emoji"
 HEAD = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL)
+ELEMENT = re.compile(
+    r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.{0,5000}?-->|<(script|style)\b.{0,50000}?</\1\s*>", re.DOTALL
+)
 RAISED = re.compile(r"<(/?)sup>", re.IGNORECASE)
 # A line that begins another entry of a list; one that begins with a day is none.
 ITEM, OPENING = r"(?:\[\d{1,3}\]|\d{1,3}[.)]) +", r"(?=[^\W\d_a-zäöüß]|[\"„“«»‘‚]|https?:)"
@@ -39,6 +42,7 @@ FILLER = "\u200b"  # is dropped with all that cannot be seen
 BREAK = re.compile(r"\r\n?|\n")
 UNFIT = re.compile(f"[{UNWANTED}]")
 TAB = 4
+LONGEST = 1_000_000  # characters; ten pages have 40,000
 GAP = 200  # signs of the raw text between two of a line
 MUCH = 0.3  # share of the text of a PDF that its structure holds, if it is a structure
 
@@ -77,12 +81,14 @@ def read_html_tree(reference: Reference, content: bytes, today: str) -> Tree:
     day, _ = find_marked_day(text, whole, read_data(whole), "", today)
     body = deepcopy(whole)
     drop_furniture(body)
+    _check_length(body.text_content())
     return Tree(body, whole, title, day)
 
 
 def read_word_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read a Word file."""
     page = read_word(content, today)[0]  # refuses what is broken or none
+    _check_length(page.text)
     whole = read_with_pandoc(content, "docx")
     body = deepcopy(whole)
     drop_furniture(body)
@@ -92,6 +98,7 @@ def read_word_tree(reference: Reference, content: bytes, today: str) -> Tree:
 def read_markdown_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read Markdown; elements of HTML in it are no text, and raised words stand in brackets."""
     page = read_markdown(content, today)[0]
+    _check_length(page.text)
     text = decode(content)
     lines = [0, *(found.end() for found in BREAK.finditer(text))]
     plain = HEAD.sub(lambda found: re.sub(r"[^\r\n]", "", found[0]), text)
@@ -114,6 +121,7 @@ def read_pdf_tree(reference: Reference, content: bytes, today: str) -> Tree:
     from pypdf import PdfReader
 
     page = read_pdf(content, today)[0]  # refuses what is broken, encrypted or a scan
+    _check_length(page.text)
     reader = PdfReader(BytesIO(content))
     try:
         tagged, links = read_tagged(reader), list_links(reader)
@@ -134,6 +142,7 @@ def read_text_tree(reference: Reference, content: bytes, today: str) -> Tree:
     text = decode(content)
     if MARKED.search(text):
         return read_markdown_tree(reference, content, today)
+    _check_length(text)
     item = rf"(?m)^(?=[ \t]*{ITEM}(?!(?i:{any_of(list_months(reference))})\b){OPENING})"
     body = _list_paragraphs(paragraphs(re.sub(item, "\n", text)), text)
     return Tree(body, body, placed=True)
@@ -153,6 +162,12 @@ TREES: dict[str, Callable[[Reference, bytes, str], Tree]] = {
     ".pdf": read_pdf_tree,
     ".txt": read_text_tree,
 }
+
+
+def _check_length(text: str) -> None:
+    """Refuse a text with which neither a reader nor a machine would come to an end."""
+    if len(text) > LONGEST:
+        raise InputError(f"it has more than {LONGEST:,} characters of text; give its parts one by one.")
 
 
 def _list_paragraphs(text: str, raw: str = "") -> HtmlElement:
@@ -191,6 +206,8 @@ def _align(row: str, raw: str, at: int) -> list[tuple[str, int]]:
 def _place(text: str, lines: list[int], row: int, column: int) -> int:
     """Return the place of a column of a line, both from 0, as pandoc counts: a tab goes on to the next stop."""
     start = lines[row] if row < len(lines) else len(text)
+    if text.find("\t", start, start + column) < 0:
+        return start + column
     seen, place = 0, start
     while seen < column and place < len(text):
         seen += TAB - seen % TAB if text[place] == "\t" else 1
