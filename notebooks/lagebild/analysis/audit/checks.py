@@ -30,6 +30,7 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
         _check_days(evidence, seen),
         _check_standing(reference, claim, seen),
         _check_acts(reference, claim, seen),
+        _check_stances(reference, claim, seen),
         _check_sides(reference, claim, seen),
     )
     return [difference for check in checks for difference in check]
@@ -203,6 +204,28 @@ def _check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Itera
             if agents and doers and not _meet(agents, doers):
                 continue
             if other.also & opposed and (match.item.status == "negated") == (other.status == "negated"):
+                yield Difference("act", _words(claim, match.item), _words(seen.told.reading, other))
+                return
+
+
+def _check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+    """Compare whether who acts shows favour: praised is no other word for rebuked, nor recognised for did not accept."""
+    against = {name: list_concepts(reference, "stance", name) for name in ("favour", "against")}
+    used = {id(match.other) for match in seen.of("word") if match.fit >= SURE}
+
+    def take(one: Item) -> int:
+        found = (bool(one.also & against["favour"]) - bool(one.also & against["against"])) if one.verb else 0
+        return -found if one.status == "negated" else found
+
+    theirs = [(take(one), one) for one in seen.told.reading.of("word") if id(one) not in used]
+    for match in seen.of("word"):
+        mine = take(match.item)
+        if not mine or match.where == "here":
+            continue
+        agents, _ = _part_sides(claim, match.item.clause)
+        for stance, other in theirs:
+            doers, _ = _part_sides(seen.told.reading, other.clause)
+            if stance == -mine and agents and _meet(agents, doers):
                 yield Difference("act", _words(claim, match.item), _words(seen.told.reading, other))
                 return
 
