@@ -147,6 +147,12 @@ def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> I
         verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
         if verbs and not any(one.where == "here" for one in verbs):
             continue
+        if not verbs:  # no compromise came of it: only what is itself denied
+            shared = [one for one in shared if one.item.denied or (one.other is not None and one.other.denied)] or shared
+            if not any(one.item.denied or (one.other and one.other.denied) for one in shared):
+                shared = [one for one in shared if "negated" not in (one.item.status, one.other and one.other.status)]
+        if not shared:
+            continue
         weights: dict[tuple[str, str], float] = {}
         for one in shared:
             both = one.item.status, one.other.status if one.other else ""

@@ -156,10 +156,10 @@ def fits(one: Item, other: Item) -> float:
 
 def in_year(one: Item, other: str) -> str:
     """Return the date of a claim in the year of a date of the evidence, if the claim gives none."""
-    year = ends(other)[0][:4]
-    if one.rough != "yearless" or not year.isdigit() or year == "0000" or "/" in one.key or "X" in one.key:
+    year = next((end[:4] for end in ends(other) if end[:4] not in ("0000", "9999")), "")
+    if one.rough != "yearless" or not year.isdigit() or "X" in one.key:
         return one.key
-    return put_in_year(one.key, int(year))
+    return "/".join(part if part == ".." else put_in_year(part, int(year)) for part in one.key.split("/"))
 
 
 def meet(one: str, other: str) -> bool:

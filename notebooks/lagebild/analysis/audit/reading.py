@@ -38,7 +38,7 @@ class Item(NamedTuple):
     `also` for whom an actor stands, the concepts of a word, or what a number counts. `status` is how the sentence puts
     the clause it stands in, `acting` whether it is who acts there, `proper` whether a word looks like a name, `light`
     whether it says little by itself: a title, an office, a word that a paraphrase leaves out, `verb` whether it tells what
-    is done in its clause. `value` and `rough` are those of a number; of a date,
+    is done in its clause, `denied` whether a negation stands before it (no compromise). `value` and `rough` are those of a number; of a date,
     `rough` is yearless or relative if the text does not give its year.
     """
 
@@ -53,6 +53,7 @@ class Item(NamedTuple):
     proper: bool = False
     light: bool = False
     verb: bool = False
+    denied: bool = False
     value: float = 0.0
     rough: str = ""
 
@@ -114,9 +115,9 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
         if status in ("asserted", "reported"):
             status = "reported" if find_speaker(sentence, item.start) else status
             status = "asserted" if status == "reported" and _is_cue(sentence, item.start) else status
-        if status != "negated" and item.kind == "word" and _is_denied(sentence, i):
-            status = "negated"
-        items.append(item._replace(clause=n, status=status, acting=i in acting, verb=i in verbs))
+        denied = item.kind == "word" and _is_denied(sentence, i)
+        status = "negated" if denied else status
+        items.append(item._replace(clause=n, status=status, acting=i in acting, verb=i in verbs, denied=denied))
     sources = [span for a in sentence.attributions if (span := a.antecedent or a.source)]
     speakers = {
         key

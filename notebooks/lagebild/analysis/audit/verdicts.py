@@ -97,17 +97,12 @@ def _judge_part(
     if not supported or behind > (CONTRADICTED if judged[best].verdict == "differs" else RIVAL):
         return judged[best]
     if judged[best].verdict == "differs":  # which of the two sentences is about the claim cannot be told, unless …
-        if _count_named(seen[first]) < _count_named(seen[best]):
+        if seen[first].here < seen[best].here:  # … the other one says less of it
             return judged[best]
         return Judged("not-checked", "unsure", seen=[seen[best]])
     near = [k for k in supported if worth[first] - worth[k] <= RIVAL]
     near.sort(key=lambda k: -worth[k])
     return Judged("supported", "supported", seen=[found for k in near for found in judged[k].seen])
-
-
-def _count_named(seen: Comparison) -> int:
-    """Return how many of the names of a claim stand in a sentence itself."""
-    return sum(one.where == "here" for one in seen.of("name"))
 
 
 def _rate(seen: Comparison) -> float:
