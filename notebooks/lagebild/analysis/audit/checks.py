@@ -90,13 +90,17 @@ def list_open(seen: Comparison) -> list[Match]:
 
 
 def _check_quotations(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+    """Compare quotations to the letter; one in another language than the sentence, by what its words mean."""
+    told = seen.told.reading
     for match in seen.of("quote"):
         if match.where or evidence.hold(match.item):
             continue
-        words = [one for one in seen.of("word", "name") if match.item.start <= one.item.start < match.item.end]
-        strange = [one for one in words if one.fit < SURE or one.where not in ("here", "near")]
-        if seen.told.language == claim.language or strange:
-            yield Difference("quotation", match.item.key, seen.told.reading.text)
+        if told.language != claim.language:
+            words = [one for one in claim.of("word", "name") if match.item.start <= one.start < match.item.end]
+            strange = [one for one in words if not one.light and evidence.pair(one, told, claim.language) is None]
+            if not strange or not told.of("quote"):
+                continue
+        yield Difference("quotation", match.item.key, told.text)
 
 
 def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
@@ -132,7 +136,9 @@ def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> I
     if pairs:
         found = {kind for one, other in pairs if (kind := _weaken(one.status, other.status)) is not None}
         voiced = _is_voiced(claim, seen)
-        if "" not in found and not (voiced and "status-reported" in found):
+        if any(one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
+            found.discard("denied")  # disputed that they had asked
+        if found and "" not in found and not (voiced and "status-reported" in found):
             kind = sorted(found)[0]
             yield Difference(kind.partition("-")[0], pairs[0][0].status, pairs[0][1].status)
         return
@@ -238,7 +244,7 @@ def _check_stances(reference: Reference, claim: Reading, seen: Comparison) -> It
 
 def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare who acts in the clauses whose acts are the same."""
-    acts = list_concepts(reference, "kind", "act")
+    acts = list_concepts(reference, "kind", "act") - list_concepts(reference, "turns", "mutual")
     clauses = {
         (one.item.clause, one.other.clause)
         for one in seen.of("word")

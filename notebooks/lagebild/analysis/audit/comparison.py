@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lagebild.analysis.audit.evidence import Evidence, Told, fits
+from lagebild.analysis.audit.evidence import Evidence, Told, fits, in_year, may_meet
 from lagebild.analysis.audit.quotations import overlap
 from lagebild.analysis.audit.reading import Item, Reading
+from lagebild.core.edtf import parse, shift_day
 
 HERE, NEAR, PAGE = 1.0, 0.7, 0.4  # how much it counts where something is said: here, two sentences away, on the page
 CLOSE = 2  # sentences
@@ -18,6 +19,8 @@ KEPT = 6  # that are judged
 UNSEEN = 4.0  # weight of what no sentence holds
 LIGHT = 0.3  # how much less a title or an office does, or a word that a paraphrase leaves out
 NAMED = 1.3  # how much more a name tells than a word
+FRESH = 7  # days before its publication of which a page tells if it names none
+STALE = 0.5  # how far such a day bears out that of a claim
 EXACT = {"number": 2.0, "date": 2.0, "quote": 4.0}  # weights of what is compared as it is
 
 
@@ -129,4 +132,9 @@ def _find_exact(evidence: Evidence, item: Item, n: int, around: Sequence[int]) -
                 return Match(item, weight, other, fit, where)
         if item.kind == "quote" and evidence.quotes(told, item):
             return Match(item, weight, None, 1.0, where)
+    told = evidence.told[n]
+    if item.kind == "date" and not evidence.list_exact(told, "date"):  # news of the days before it came out
+        fresh = f"{shift_day(told.day, -FRESH)}/{told.day}"
+        if may_meet(in_year(item, told.day), fresh) and not parse(item.key).earliest > told.day:
+            return Match(item, weight, None, STALE, "page")
     return Match(item, weight)

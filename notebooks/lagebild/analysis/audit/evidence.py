@@ -42,6 +42,7 @@ class Told:
     reading: Reading
     mentions: tuple[Mapping[str, Any], ...]
     acts: tuple[Act, ...] = ()
+    day: str = ""  # of publication
 
 
 class Evidence:
@@ -164,16 +165,21 @@ def in_year(one: Item, other: str) -> str:
 
 def meet(one: str, other: str) -> bool:
     """Whether the evidence bears out a date: it may be the same, and is not far vaguer."""
-    closed = one.replace("../", "").replace("/..", "")
-    return may_meet(one, other) and _measure(other) <= max(VAGUE, _measure(closed))
+    one, other = _close(one, other)
+    return parse(one).meets(parse(other)) and _measure(other) <= max(VAGUE, _measure(one))
 
 
 def may_meet(one: str, other: str) -> bool:
     """Whether a date of the evidence allows one of a claim; of until and since their closed end counts."""
+    one, other = _close(one, other)
+    return parse(one).meets(parse(other))
+
+
+def _close(one: str, other: str) -> tuple[str, str]:
     for end in ("../", "/.."):
         if end in one:
             one, other = one.replace(end, ""), other.replace(end, "")
-    return parse(one).meets(parse(other))
+    return one, other
 
 
 def _measure(edtf: str) -> int:
@@ -206,7 +212,7 @@ def read_evidence(reference: Reference, data: Dataset) -> Evidence:
                 mentions = tuple(coded[name, row["sentence_no"]])
                 reading = _add_coded(reference, readings[k], mentions, days[name])
                 acts = list_acts(reference, mentions or drafted[name, language, row["sentence_no"]], days[name])
-                told.append(Told(name, language, row["sentence_no"], row["text"], reading, mentions, tuple(acts)))
+                told.append(Told(name, language, row["sentence_no"], row["text"], reading, mentions, tuple(acts), days[name]))
     return Evidence(told)
 
 

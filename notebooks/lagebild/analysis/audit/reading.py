@@ -158,7 +158,12 @@ def split_claim(claim: Reading) -> list[Reading]:
     rest = tuple(one for n, items in parts.items() if n not in told for one in items)
     if len(told) < 2:
         return [claim]
-    return [replace(claim, items=(*items, *rest), acts=()) for _, items in sorted(told.items())]
+    made, before = [], list[Item]()
+    for _, items in sorted(told.items()):
+        acting = [one for one in items if one.acting]
+        before = acting or before  # received him and handed over …: who does both is said once
+        made.append(replace(claim, items=(*items, *(() if acting else before), *rest), acts=()))
+    return made
 
 
 def _is_statement(items: Sequence[Item]) -> bool:
@@ -302,8 +307,9 @@ def _find_particles(one: Parse) -> dict[int, int]:
     for clause in one.clauses if one.readable else ():
         behind = [i for i in clause.tokens if i > clause.finite] if clause.finite >= 0 else []
         for i in behind:
-            after = one.tokens[i + 1].text if i + 1 < len(one.tokens) else "."
-            if one.tokens[i].has("prefix") and not after[0].isalnum() and after not in QUOTES:
+            after = one.tokens[i + 1] if i + 1 < len(one.tokens) else None
+            ends = after is None or after.has("coordinator") or not (after.text[0].isalnum() or after.text in QUOTES)
+            if one.tokens[i].has("prefix") and ends:
                 found[clause.finite] = i
                 break
     return found

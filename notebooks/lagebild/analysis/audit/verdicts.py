@@ -48,7 +48,8 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
     if whole.verdict != "supported" and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in compare(evidence, claim))
         whole = _join([_judge_part(reference, evidence, part, pages) for part in parts], whole)
-    if whole.verdict in ("differs", "not-found") and _is_outlook(claim):
+    exact = any(one.kind in ("quotation", "number", "day") for one in whole.differences)
+    if whole.verdict in ("differs", "not-found") and not exact and _is_outlook(claim):
         return Judged("not-checked", "outlook", seen=whole.seen)
     return whole
 
