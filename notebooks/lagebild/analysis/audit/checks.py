@@ -244,24 +244,38 @@ def _check_stances(reference: Reference, claim: Reading, seen: Comparison) -> It
 
 def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare who acts in the clauses whose acts are the same."""
-    acts = list_concepts(reference, "kind", "act") - list_concepts(reference, "turns", "mutual")
+    acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     clauses = {
         (one.item.clause, one.other.clause)
         for one in seen.of("word")
         if one.other is not None and one.fit >= SURE and one.item.also & acts and not one.item.light
+        if (one.item.verb or one.other.verb) and not one.item.also & mutual
     }
     told = seen.told.reading
     for mine, theirs in sorted(clauses):
         agents, others = _part_sides(claim, mine)
         doers, rest = _part_sides(told, theirs)
-        if not doers or _meet(agents, doers):
-            continue
-        if not agents:
+        if not agents or not doers or _meet(agents, doers):
             continue
         if _meet(agents, rest) and _meet(others, doers):
             yield Difference("sides", _join(agents), _join(doers))
         elif not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents):
             yield Difference("sides", _join(agents), _join(doers))
+
+
+def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a verb above what a sentence shares with a claim turns it into its contrary: refused to grant."""
+    contrary = list_concepts(reference, "turns", "contrary")
+    told = seen.told.reading
+    shared = [one.other for one in seen.of("word") if one.other is not None and one.item.verb and not one.item.light]
+    roots = {told.roots[one.clause] for one in shared if 0 <= one.clause < len(told.roots)}
+    used = {id(one.other) for one in seen.of("word") if one.other is not None}
+    mine = any(one.also & contrary or one.status == "negated" for one in claim.of("word"))
+    return not mine and any(
+        one.verb and one.also & contrary and id(one) not in used and told.roots[one.clause] in roots
+        for one in told.of("word")
+        if 0 <= one.clause < len(told.roots)
+    )
 
 
 def _part_sides(reading: Reading, clause: int) -> tuple[list[Item], list[Item]]:

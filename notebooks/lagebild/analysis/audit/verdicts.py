@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lagebild.analysis.audit.acts import SAME, relate
-from lagebild.analysis.audit.checks import WEAKER, find_differences, is_anchored, list_open, tells_act
+from lagebild.analysis.audit.checks import WEAKER, find_differences, is_anchored, is_turned, list_open, tells_act
 from lagebild.analysis.audit.comparison import Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
@@ -126,6 +126,11 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     strange += [one for one in best.of("word") if one.item.proper and one.item.acting and not one.where]
     grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
     grave = [one for one in grave if one.kind in ("quotation", "number") or best.words >= WORDED]
+    if any(one.kind == "denied" for one in grave):
+        grave = [one for one in grave if one.kind != "day"]  # what did not happen has no day
+    kinds = {"act" if one.kind in ("denied", "status") else one.kind for one in grave}
+    if len(kinds) > 1 and "quotation" not in kinds:
+        grave = []  # what differs in two respects is another event
     if grave and share >= TOLD and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
     left = list_open(best)
@@ -133,7 +138,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and named and not left and not differences:
         return Judged("supported", "supported", seen=[best])
-    worded = anchored or best.words >= SPOKEN
+    worded = (anchored or best.words >= SPOKEN) and (same or not is_turned(reference, claim, best))
     if share >= SAID - (EASE if anchored else 0.0) and told and named and worded and not left and not differences:
         return Judged("supported", "supported", seen=[best])
     return _give_up(claim, best, left, differences, told=told)
