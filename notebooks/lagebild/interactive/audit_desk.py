@@ -14,7 +14,6 @@ from lagebild.analysis.audit.audit import audit_text
 from lagebild.analysis.audit.finding import VERDICTS, Audit, Difference, Finding, Witness
 from lagebild.analysis.audit.overruled import apply_verdicts
 from lagebild.core.appending import check_rows
-from lagebild.core.characters import show
 from lagebild.core.edtf import parse
 from lagebild.core.files import short_path
 from lagebild.core.labels import Labels, read_labels

@@ -8,7 +8,7 @@ from typing import Any
 
 from lagebild.analysis.audit.acts import SAME, relate
 from lagebild.analysis.audit.comparison import Comparison
-from lagebild.analysis.audit.evidence import Evidence, Told, read_evidence
+from lagebild.analysis.audit.evidence import Told, read_evidence
 from lagebild.analysis.audit.finding import Audit, Finding, Witness
 from lagebild.analysis.audit.reading import Reading, read_claims
 from lagebild.analysis.audit.verdicts import Judged, judge
@@ -20,11 +20,15 @@ from lagebild.dataset.dataset import Dataset
 MOST = 6  # sentences shown for a claim
 
 
-
 def audit_text(
     reference: Reference, data: Dataset, case: str, as_of: str, text: str, language: str, day: str = ""
 ) -> Audit:
-    """Return what the evidence of an edition says of each claim of a report.
+    """Return what the evidence of an edition says of each claim of a report; see `Auditor`."""
+    return Auditor(reference, data, case, as_of).audit(text, language, day)
+
+
+class Auditor:
+    """The evidence of an edition, read once, to audit reports against it.
 
     Parameters
     ----------
@@ -33,39 +37,45 @@ def audit_text(
     data
         The dataset of the edition.
     case, as_of
-        Which it is; no day in the report is later.
-    text, language
-        The report as it was read, one paragraph a line, and its language.
-    day
-        The day of the report, from which its relative dates are counted; empty for the as-of date.
+        Which it is; nothing that a report dates later can be told there.
     """
-    evidence = read_evidence(reference, data)
-    shelf = _Shelf(reference, data, evidence, language)
-    claims = read_claims(reference, text, language, min(day, as_of) if day else as_of)
-    findings = [
-        _find(shelf, n, claim, judge(reference, evidence, claim, as_of)) for n, claim in enumerate(claims, start=1)
-    ]
-    return Audit(text, language, case, as_of, findings)
 
-
-class _Shelf:
-    """What a finding names beside a sentence: its source, the other mentions of its events, words of a language."""
-
-    def __init__(self, reference: Reference, data: Dataset, evidence: Evidence, language: str) -> None:
-        self.reference, self.language = reference, language
-        self.labels: Labels = read_labels(reference, language)
+    def __init__(self, reference: Reference, data: Dataset, case: str, as_of: str) -> None:
+        self.reference, self.case, self.as_of = reference, case, as_of
+        self.evidence = read_evidence(reference, data)
         self.sources = {row["source_id"]: row for row in records(data.sources)}
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in records(data.mentions.drop_duplicates("mention_id")):
             self.events[row["event_id"]].append(row)
         self.told: dict[tuple[str, int], list[Told]] = defaultdict(list)
-        for one in evidence.told:
+        for one in self.evidence.told:
             self.told[one.source_id, one.sentence_no].append(one)
 
-    def show(self, told: Told, stance: str, status: str, mentions: Iterable[str], share: float = 0.0) -> Witness:
-        """Return a sentence as a witness, in the language of the report if it is held in that."""
+    def audit(self, text: str, language: str, day: str = "") -> Audit:
+        """Return what the evidence says of each claim of a report.
+
+        Parameters
+        ----------
+        text, language
+            The report as it was read, one paragraph a line, and its language.
+        day
+            The day of the report, from which its relative dates are counted; empty for the as-of date.
+        """
+        claims = read_claims(self.reference, text, language, min(day or self.as_of, self.as_of))
+        judged = [judge(self.reference, self.evidence, claim, self.as_of) for claim in claims]
+        labels = read_labels(self.reference, language)
+        findings = [
+            _find(self, f"c{n}", claim, one, labels)
+            for n, (claim, one) in enumerate(zip(claims, judged, strict=True), start=1)
+        ]
+        return Audit(text, language, self.case, self.as_of, findings)
+
+    def show(
+        self, told: Told, language: str, stance: str, status: str, mentions: Iterable[str], share: float = 0.0
+    ) -> Witness:
+        """Return a sentence as a witness, in a language if it is held in that."""
         held = self.told[told.source_id, told.sentence_no]
-        shown = next((one for one in held if one.language == self.language), told)
+        shown = next((one for one in held if one.language == language), told)
         source = self.sources[told.source_id]
         return Witness(
             shown.source_id,
@@ -82,13 +92,15 @@ class _Shelf:
         )
 
 
-def _find(shelf: _Shelf, n: int, claim: Reading, judged: Judged) -> Finding:
+def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Labels) -> Finding:
     """Return the finding on a claim: the verdict, with all who tell the same event, and who denies it."""
     stance = "differs" if judged.verdict == "differs" else "supports"
     shown = judged.seen if judged.verdict in ("supported", "differs") else ()
     told = [(one, _find_related(shelf.reference, claim, one)) for one in shown]
     witnesses = [
-        shelf.show(one.told, stance, _tell_status(one, rows), [row["mention_id"] for row in rows], one.share)
+        shelf.show(
+            one.told, claim.language, stance, _tell_status(one, rows), [row["mention_id"] for row in rows], one.share
+        )
         for one, rows in told
     ]
     verdict, reason = judged.verdict, judged.reason
@@ -101,7 +113,9 @@ def _find(shelf: _Shelf, n: int, claim: Reading, judged: Judged) -> Finding:
         for row in others:
             beside = shelf.told[row["source_id"], row["sentence_no"]]
             if beside:
-                witnesses.append(shelf.show(beside[0], row["stance"], row["status"], [row["mention_id"]]))
+                witnesses.append(
+                    shelf.show(beside[0], claim.language, row["stance"], row["status"], [row["mention_id"]])
+                )
         if denied and not any(row["stance"] == "denies" for _, rows in told for row in rows):
             verdict, reason = "contested", "contested"
     witnesses = list({one.name: one for one in reversed(witnesses)}.values())[::-1]
@@ -109,7 +123,7 @@ def _find(shelf: _Shelf, n: int, claim: Reading, judged: Judged) -> Finding:
     publishers = len(voices) if verdict in ("supported", "contested") else 0
     values: Mapping[str, str | int] = {**judged.values, "n": publishers}
     return Finding(
-        f"c{n}",
+        name,
         claim.start,
         claim.end,
         claim.text,
@@ -119,7 +133,7 @@ def _find(shelf: _Shelf, n: int, claim: Reading, judged: Judged) -> Finding:
         publishers,
         tuple(sorted(witnesses, key=_rank)[:MOST]),
         tuple(judged.differences),
-        _read(shelf, claim),
+        _read(claim, labels),
     )
 
 
@@ -151,11 +165,11 @@ def _tell_status(seen: Comparison, rows: Sequence[Mapping[str, Any]]) -> str:
     return max(sorted(set(told)), key=told.count) if told else "asserted"
 
 
-def _read(shelf: _Shelf, claim: Reading) -> str:
+def _read(claim: Reading, labels: Labels) -> str:
     """Return the first act of a claim in words: who, what, whom."""
     for act in claim.acts:
         if act.source and act.target and act.source != act.target:
-            return f"{shelf.labels.names(sorted(act.source))} → {shelf.labels.names(sorted(act.target))}: " + (
-                shelf.labels.types.get(act.kind, act.kind)
+            return f"{labels.names(sorted(act.source))} → {labels.names(sorted(act.target))}: " + (
+                labels.types.get(act.kind, act.kind)
             )
     return ""

@@ -44,7 +44,9 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     number, the day. Where both hold the same act, of one type between the same sides, other words for it will do.
     """
     same = any(
-        relate(reference, one, other) == SAME and one.kind == other.kind for one in claim.acts for other in seen.told.acts
+        relate(reference, one, other) == SAME and one.kind == other.kind
+        for one in claim.acts
+        for other in seen.told.acts
     )
     found = {id(one.item): one for one in seen.of("word")}
     numbers = {one.clause for one in claim.items}
@@ -154,7 +156,9 @@ def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> I
         if verbs and not any(one.where == "here" for one in verbs):
             continue
         if not verbs:  # no compromise came of it: only what is itself denied
-            shared = [one for one in shared if one.item.denied or (one.other is not None and one.other.denied)] or shared
+            shared = [
+                one for one in shared if one.item.denied or (one.other is not None and one.other.denied)
+            ] or shared
             if not any(one.item.denied or (one.other and one.other.denied) for one in shared):
                 shared = [one for one in shared if "negated" not in (one.item.status, one.other and one.other.status)]
         if not shared:
@@ -167,15 +171,13 @@ def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> I
         kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
         if kind == "denied" and not turned:
             yield Difference("denied", mine, theirs)
-        elif kind == "status" and not hedged:
-            yield Difference("status", mine, theirs)
-        elif kind == "status-reported" and not _is_voiced(claim, seen):
+        elif (kind == "status" and not hedged) or (kind == "status-reported" and not _is_voiced(claim, seen)):
             yield Difference("status", mine, theirs)
 
 
 def _weaken(mine: str, theirs: str) -> str | None:
     """Return in what the standing of a sentence differs from that of a claim; empty if in nothing; None: no telling."""
-    if mine in DONE and theirs == "negated" or mine == "negated" and theirs in DONE:
+    if (mine in DONE and theirs == "negated") or (mine == "negated" and theirs in DONE):
         return "denied"
     if mine == "asserted" and theirs in WEAKER:
         return "status"
@@ -193,14 +195,14 @@ def _is_voiced(claim: Reading, seen: Comparison) -> bool:
 
 
 def _check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    related = [(relate(reference, one, other), one, other) for one in claim.acts for other in seen.told.acts]
+    related = [(relate(reference, mine, theirs), mine, theirs) for mine in claim.acts for theirs in seen.told.acts]
     if not any(kind == SAME for kind, _, _ in related):
-        for kind, one, other in related:
+        for kind, mine, theirs in related:
             if kind == SWAPPED:
-                yield Difference("sides", ";".join(sorted(one.source)), ";".join(sorted(other.source)))
+                yield Difference("sides", ";".join(sorted(mine.source)), ";".join(sorted(theirs.source)))
                 return
             if kind == OPPOSED:
-                yield Difference("act", ";".join(sorted(one.types)), ";".join(sorted(other.types)))
+                yield Difference("act", mine.kind, theirs.kind)
                 return
     against = read_opposites(reference)
     acts = list_concepts(reference, "kind", "act")
@@ -257,9 +259,9 @@ def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iter
         doers, rest = _part_sides(told, theirs)
         if not agents or not doers or _meet(agents, doers):
             continue
-        if _meet(agents, rest) and _meet(others, doers):
-            yield Difference("sides", _join(agents), _join(doers))
-        elif not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents):
+        if (_meet(agents, rest) and _meet(others, doers)) or not any(
+            one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents
+        ):
             yield Difference("sides", _join(agents), _join(doers))
 
 

@@ -37,7 +37,8 @@ class Match(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """A claim beside a sentence: `share` is how much of its names and words is said there or near, `here` how much
-    there, and `words` how much of its words but light ones, 0 to 1."""
+    there, and `words` how much of its words but light ones, 0 to 1.
+    """
 
     told: Told
     matches: Sequence[Match]

@@ -11,9 +11,9 @@ from datetime import date
 from math import log
 from typing import Any
 
-from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
 from lagebild.analysis.audit.acts import Act, list_acts
 from lagebild.analysis.audit.numbers import agree
+from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
 from lagebild.analysis.audit.reading import Item, Reading, read_sentences
 from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling
 from lagebild.core.edtf import ends, parse
@@ -212,7 +212,9 @@ def read_evidence(reference: Reference, data: Dataset) -> Evidence:
                 mentions = tuple(coded[name, row["sentence_no"]])
                 reading = _add_coded(reference, readings[k], mentions, days[name])
                 acts = list_acts(reference, mentions or drafted[name, language, row["sentence_no"]], days[name])
-                told.append(Told(name, language, row["sentence_no"], row["text"], reading, mentions, tuple(acts), days[name]))
+                told.append(
+                    Told(name, language, row["sentence_no"], row["text"], reading, mentions, tuple(acts), days[name])
+                )
     return Evidence(told)
 
 

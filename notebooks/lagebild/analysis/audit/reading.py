@@ -11,8 +11,8 @@ from lagebild.analysis.audit.acts import Act, read_acts
 from lagebild.analysis.audit.numbers import find_numbers, read_units
 from lagebild.analysis.audit.vocabulary import Vocabulary, lemmatize, list_concepts, read_vocabulary
 from lagebild.coder.attribution import find_attributions
-from lagebild.coder.gazetteer import find_names
 from lagebild.coder.factuality import Standing, assess, find_speaker
+from lagebild.coder.gazetteer import find_names
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse, parse
 from lagebild.coder.sentence import Sentence, deal
@@ -24,9 +24,39 @@ from lagebild.dataset.codes import find_principal
 
 # Classes of the table `grammar` whose words say nothing by themselves.
 FUNCTION = frozenset(
-    "determiner preposition subordinator coordinator relative pronoun possessive modal be have become been adverb "
-    "neutral negator question complementizer infinitive reflexive personal fused number prefix this there us him "
-    "continuing whether maybe hearsay".split()
+    [
+        "determiner",
+        "preposition",
+        "subordinator",
+        "coordinator",
+        "relative",
+        "pronoun",
+        "possessive",
+        "modal",
+        "be",
+        "have",
+        "become",
+        "been",
+        "adverb",
+        "neutral",
+        "negator",
+        "question",
+        "complementizer",
+        "infinitive",
+        "reflexive",
+        "personal",
+        "fused",
+        "number",
+        "prefix",
+        "this",
+        "there",
+        "us",
+        "him",
+        "continuing",
+        "whether",
+        "maybe",
+        "hearsay",
+    ]
 )
 SHORTEST = 3  # letters of a word that counts
 
@@ -251,7 +281,10 @@ def _list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: s
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last].end
         also = frozenset(_count(units, vocabulary, number.counted))
-        yield Item("number", f"{number.value:g}", start, end, also, value=number.value, rough=number.rough), number.first
+        yield (
+            Item("number", f"{number.value:g}", start, end, also, value=number.value, rough=number.rough),
+            number.first,
+        )
     particles = _find_particles(one) if vocabulary.compounds else {}
     for i, token in enumerate(tokens):
         if i in counted or (i in dated and not token.names):
@@ -298,7 +331,9 @@ def _read_word(
             yield Item("name", name.actor_id, token.start, token.end, frozenset([principal]))
         if part and not names:
             first = lemmatize(part, vocabulary.language)
-            yield Item("word", first, token.start, token.end, vocabulary.find(first, noun=True)[0], proper=part[:1].isupper())
+            yield Item(
+                "word", first, token.start, token.end, vocabulary.find(first, noun=True)[0], proper=part[:1].isupper()
+            )
 
 
 def _find_particles(one: Parse) -> dict[int, int]:

@@ -16,8 +16,44 @@ from lagebild.core.schema import ids
 
 # Prefixes of German verbs, the longest first: umgebracht is umbringen, beschossen beschießen.
 PREFIXES = sorted(
-    "ab an auf aus be bei durch ein ent er fest fort ge heim her hin hinter los miss mit nach nieder über um unter ver "
-    "vor voran weg weiter wider wieder zer zu zurück zusammen".split(),
+    [
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "be",
+        "bei",
+        "durch",
+        "ein",
+        "ent",
+        "er",
+        "fest",
+        "fort",
+        "ge",
+        "heim",
+        "her",
+        "hin",
+        "hinter",
+        "los",
+        "miss",
+        "mit",
+        "nach",
+        "nieder",
+        "über",
+        "um",
+        "unter",
+        "ver",
+        "vor",
+        "voran",
+        "weg",
+        "weiter",
+        "wider",
+        "wieder",
+        "zer",
+        "zu",
+        "zurück",
+        "zusammen",
+    ],
     key=lambda one: (-len(one), one),
 )
 SAME, MEANT, STEM = 1.0, 0.9, 0.7  # the same lemma; one concept; one stem, or one name written otherwise
@@ -99,7 +135,8 @@ def list_concepts(reference: Reference, column: str, value: str) -> frozenset[st
 @lru_cache(2**16)
 def lemmatize(word: str, language: str) -> str:
     """Return the lemma of a word, in small letters; of a German verb that Simplemma does not know by that of its stem."""
-    from simplemma import is_known, lemmatize as look_up  # its tables take half a second
+    from simplemma import is_known  # its tables take half a second
+    from simplemma import lemmatize as look_up
 
     lemma = str(look_up(word, language))
     if language == "de" and lemma == word and word[:1].islower() and not is_known(word, "de"):
@@ -121,8 +158,8 @@ def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
         if 3 * shared >= 2 * len(long):
             return STEM
     if name and len(short) > 3 and (one[0] == other[0] or {one[0], other[0]} <= set("ckgjdy")):
-        bare = (fold_name(one), fold_name(other))
-        if SequenceMatcher(None, *sorted(bare), autojunk=False).ratio() >= ALIKE:
+        first, second = sorted((fold_name(one), fold_name(other)))
+        if SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE:
             return STEM
     return 0.0
 
