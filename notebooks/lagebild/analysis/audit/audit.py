@@ -11,6 +11,7 @@ from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.evidence import Told, read_evidence
 from lagebild.analysis.audit.finding import Audit, Finding, Witness
 from lagebild.analysis.audit.reading import Reading, read_claims
+from lagebild.analysis.audit.vocabulary import list_concepts
 from lagebild.analysis.audit.verdicts import Judged, judge
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.reference import Reference
@@ -116,7 +117,7 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
                 witnesses.append(
                     shelf.show(beside[0], claim.language, row["stance"], row["status"], [row["mention_id"]])
                 )
-        if denied and not any(row["stance"] == "denies" for _, rows in told for row in rows):
+        if denied and not _tells_denial(shelf.reference, claim):
             verdict, reason = "contested", "contested"
     witnesses = list({one.name: one for one in reversed(witnesses)}.values())[::-1]
     voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
@@ -135,6 +136,12 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
         tuple(judged.differences),
         _read(claim, labels),
     )
+
+
+def _tells_denial(reference: Reference, claim: Reading) -> bool:
+    """Whether a claim says itself that somebody denies it."""
+    contrary = list_concepts(reference, "turns", "contrary")
+    return any(one.status == "negated" or one.also & contrary for one in claim.of("word"))
 
 
 def _rank(one: Witness) -> tuple[bool, bool, float]:
