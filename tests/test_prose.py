@@ -11,7 +11,8 @@ from examples import replace as rewrite
 from known import REFERENCE
 from lagebild.core.judgements import LIKELIHOODS, Entry, read_judgements
 from lagebild.core.paths import Paths, locate
-from lagebild.report.estimative_language import Support, check_entry, check_prose, find_estimates, find_support
+from lagebild.core.estimates import find_estimates
+from lagebild.report.estimative_language import Support, check_entry, check_prose, find_support
 from lagebild.run import checks as audit
 from runs import copy_tiny
 

@@ -22,6 +22,7 @@ names              how actors are called in a language
 offices            who acts for whom, and when
 forms              YAML against the form of a dataclass
 case               what people decide about a case: question, editions, lanes
+estimates          words that say how likely or how sure something is
 judgements         the analyst's prose, dated: judgements, explanations, options, outlook
 search             how words are looked for in texts
 filters            which events one looks at, and the line to see them again

@@ -7,29 +7,19 @@ certain must not go beyond its evidence. The words are the table `estimates`; of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
+from lagebild.core.estimates import Estimate, find_estimates
 from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import LANGUAGES, Paths
-from lagebild.core.reference import Reference, derived
+from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_stops, split_sentences
 from lagebild.dataset.dataset import Dataset
 
 PROSE = ("text", "basis", "heading", "answer")
 NAMES = {"de": "German", "en": "English"}
-
-
-class Estimate(NamedTuple):
-    """A word of estimative language in a sentence: as it stands there, its kind, its value and its row of terms."""
-
-    words: str
-    kind: str
-    value: str
-    row: str
 
 
 @dataclass(frozen=True)
@@ -115,27 +105,6 @@ def _compare(entry: Entry, said: list[Estimate], words: Labels) -> Iterator[str]
         yield f"it never says how likely it is; write {term!r}, as its likelihood does, where the estimate stands."
 
 
-def find_estimates(reference: Reference, sentence: str, language: str) -> list[Estimate]:
-    """Return the estimative words of a sentence, in order."""
-    pattern, rows = _read_estimates(reference, language)
-    text = " ".join(sentence.replace("’", "'").split())
-    found = []
-    for match in pattern.finditer(text):
-        row = rows[match[0].lower()]
-        if row["value"] or row["kind"] != "likelihood":
-            suffix = re.search(r"-\d$", row["estimate_id"])
-            found.append(Estimate(match[0], row["kind"], row["value"], suffix[0] if suffix else ""))
-    return found
-
-
 def split_prose(reference: Reference, text: str, language: str) -> list[str]:
     """Return the sentences of a text."""
     return [text[start:end] for start, end in split_sentences(text, find_stops(reference, language))]
-
-
-@derived
-def _read_estimates(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
-    known = [row for row in reference.rows("estimates") if row["language"] == language]
-    rows = {words: row for row in known for words in row["words"].split("|")}
-    longest = sorted(rows, key=lambda words: (-len(words), words))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE), rows

@@ -28,7 +28,7 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
         _check_quotations(evidence, claim, seen),
         _check_numbers(claim, seen),
         _check_days(evidence, seen),
-        _check_standing(reference, claim, seen),
+        _check_standing(reference, evidence, claim, seen),
         _check_acts(reference, claim, seen),
         _check_stances(reference, claim, seen),
         _check_sides(reference, claim, seen),
@@ -132,11 +132,17 @@ def _check_days(evidence: Evidence, seen: Comparison) -> Iterator[Difference]:
         yield Difference("day", match.item.key, ";".join(dict.fromkeys(one.key for one in own)))
 
 
-def _check_standing(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+def _check_standing(
+    reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison
+) -> Iterator[Difference]:
     """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses."""
     pairs = [(one, other) for one in claim.acts for other in seen.told.acts if relate(reference, one, other) == SAME]
     if pairs:
-        found = {kind for one, other in pairs if (kind := _weaken(one.status, other.status)) is not None}
+        told = [
+            (one.status, "asserted" if other.stance == "supports" and other.event_id in evidence.facts else other.status)
+            for one, other in pairs
+        ]
+        found = {kind for mine, theirs in told if (kind := _weaken(mine, theirs)) is not None}
         voiced = _is_voiced(claim, seen)
         if any(one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
             found.discard("denied")  # disputed that they had asked

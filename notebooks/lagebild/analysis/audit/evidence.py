@@ -50,6 +50,13 @@ class Evidence:
 
     def __init__(self, told: Iterable[Told]) -> None:
         self.told = list(told)
+        # events that anybody tells as a fact
+        self.facts = {
+            row["event_id"]
+            for one in self.told
+            for row in one.mentions
+            if row["status"] == "asserted" and row["stance"] == "supports"
+        }
         self._words: dict[str, dict[str, list[int]]] = {"de": defaultdict(list), "en": defaultdict(list)}
         self._concepts: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, list[int]] = defaultdict(list)

@@ -18,6 +18,7 @@ from lagebild.coder.parse import Parse, parse
 from lagebild.coder.sentence import Sentence, deal
 from lagebild.coder.speech import QUOTATION
 from lagebild.coder.syntax import OFFICES, Clause, Predicate, upwards
+from lagebild.coder.tense import FUTURE, PAST, PRESENT
 from lagebild.coder.tokens import QUOTES
 from lagebild.core.reference import Reference
 from lagebild.dataset.codes import find_principal
@@ -102,6 +103,7 @@ class Reading:
     acts: tuple[Act, ...] = ()
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
     roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
+    tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
@@ -160,8 +162,34 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     mains = frozenset(n for n, clause in enumerate(clauses) if clause.kind == "main")
     roots = tuple(_find_root(clauses, n) for n in range(len(clauses)))
     return Reading(
-        one.start, one.end, text, vocabulary.language, tuple(items), frozenset(speakers), said, mains=mains, roots=roots
+        one.start, one.end, text, vocabulary.language, tuple(items), frozenset(speakers), said, mains=mains, roots=roots,
+        tense=_find_tense(one, clauses, vocabulary.language),
     )
+
+
+def _find_tense(one: Parse, clauses: Sequence[Clause], language: str) -> str:
+    """Return when a sentence plays: past if one of its main clauses tells what happened; empty if it has no verb."""
+    found = {_read_tense(one, clause, language) for clause in clauses if clause.kind == "main" and clause.finite >= 0}
+    return next((tense for tense in (PAST, FUTURE, PRESENT) if tense in found), "")
+
+
+def _read_tense(one: Parse, clause: Clause, language: str) -> str:
+    """Return the tense of a clause; of a verb that no table knows by its form."""
+    helper = one.tokens[clause.finite]
+    known = one.tense(helper.start, helper.end)
+    if known:
+        return known
+    words = [one.tokens[i].low for i in clause.tokens if one.tokens[i].text[0].isalpha() and i != clause.finite]
+    if helper.has("have", "be", "become"):
+        ends = ("t", "en") if language == "de" else ("ed", "en", "n", "t")
+        last = words[-1:] if language == "de" else words
+        done = any(word.endswith(ends) and lemmatize(word, language) != word for word in last)
+        return PAST if done or "past" in helper.word.forms else PRESENT
+    lemma = lemmatize(helper.low, language)
+    if language == "de":
+        regular = {f"{lemma.removesuffix('n').removesuffix('e')}{end}" for end in ("t", "et")}
+        return PRESENT if helper.low == lemma or helper.low in regular else PAST
+    return PRESENT if helper.low in (lemma, f"{lemma}s", f"{lemma}es") else PAST
 
 
 def _find_root(clauses: Sequence[Clause], n: int) -> int:
@@ -206,6 +234,8 @@ def _rate(s: Sentence, clause: Clause) -> Standing:
     """Return how a sentence puts a clause: by its verb, known or not, and what stands above it."""
     if not clause.tokens:
         return Standing("asserted")
+    if clause.finite >= 0 and not clause.predicates and s.grammar.find_mood(clause.finite) == "subj2":
+        return Standing("hypothetical")  # täte Moskau nichts: what would be
     found = [assess(s, clause, one) for one in clause.predicates]
     if found:
         return max(found, key=lambda one: one.status != "asserted")

@@ -11,7 +11,9 @@ from lagebild.analysis.audit.comparison import Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
+from lagebild.coder.tense import PAST
 from lagebild.core.edtf import ends
+from lagebild.core.estimates import find_estimates
 from lagebild.core.reference import Reference
 
 TOLD = 0.42  # share of a claim from which on a sentence may tell the same
@@ -48,10 +50,34 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
     if whole.verdict != "supported" and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in compare(evidence, claim))
         whole = _join([_judge_part(reference, evidence, part, pages) for part in parts], whole)
-    exact = any(one.kind in ("quotation", "number", "day") for one in whole.differences)
-    if whole.verdict in ("differs", "not-found") and not exact and _is_outlook(claim):
-        return Judged("not-checked", "outlook", seen=whole.seen)
+    if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole)):
+        return Judged("not-checked", reason, seen=whole.seen)
     return whole
+
+
+def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:
+    """Return why a claim that the evidence does not bear out is no false one either; empty if it is.
+
+    What was said, counted or dated can be wrong in any sentence. That nothing is told of it speaks only against a claim
+    that somebody named did something; and an analyst's own estimate is no report of an act.
+    """
+    kinds = {one.kind for one in judged.differences}
+    if "quotation" in kinds:
+        return ""
+    if find_estimates(reference, claim.text, claim.language):
+        return "estimate"
+    if _is_outlook(claim):
+        return "outlook"
+    if claim.tense != PAST and not kinds & {"number", "day"}:
+        return "present"
+    if judged.verdict == "differs":
+        return ""
+    mains = [one for one in claim.items if one.clause in claim.mains]
+    if any(one.status == "negated" for one in mains):
+        return "negated"
+    if not any(one.acting and (one.kind == "name" or one.proper) for one in mains):
+        return "nobody"
+    return ""
 
 
 def _join(parts: Sequence[Judged], whole: Judged) -> Judged:
@@ -67,6 +93,8 @@ def _find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
     named = [one for one in claim.items if one.kind == "name" or one.proper]
     if not named and not claim.of("number", "date", "quote"):
         return "nothing-to-check"
+    if not claim.tense and not claim.acts:
+        return "heading"
     if claim.text.rstrip(" ”“\"'»«").endswith("?"):
         return "question"
     days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
