@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lagebild.analysis.audit.acts import Act, read_acts
 from lagebild.analysis.audit.numbers import find_numbers, read_units
-from lagebild.analysis.audit.vocabulary import Vocabulary, lemmatize, list_concepts, read_vocabulary
+from lagebild.analysis.audit.vocabulary import Vocabulary, is_word, lemmatize, list_concepts, read_vocabulary
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.factuality import Standing, assess, find_speaker
 from lagebild.coder.gazetteer import find_names
@@ -169,7 +169,9 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
 
 def _find_tense(one: Parse, clauses: Sequence[Clause], language: str) -> str:
     """Return when a sentence plays: past if one of its main clauses tells what happened; empty if it has no verb."""
-    found = {_read_tense(one, clause, language) for clause in clauses if clause.kind == "main" and clause.finite >= 0}
+    mains = [clause for clause in clauses if clause.kind == "main" and clause.finite >= 0]
+    told = [clause for clause in mains if clause.subject is not None or clause.predicates]
+    found = {_read_tense(one, clause, language) for clause in told}
     return next((tense for tense in (PAST, FUTURE, PRESENT) if tense in found), "")
 
 
@@ -349,7 +351,7 @@ def _read_word(
     behind = [other.low for other in one.tokens[i + 1 : i + 6]]
     concepts |= {c for particle, c in vocabulary.phrases.get(lemma, ()) if particle in behind}
     capital = text[:1].isupper() and one.tokens[0].start != token.start
-    proper = capital and not concepts and (not vocabulary.compounds or lemma == text.lower())
+    proper = capital and not concepts and (not vocabulary.compounds or not is_word(text, vocabulary.language))
     light = token.word.head in OFFICES or bool(concepts & list_concepts(reference, "weight", "light"))
     concepts -= list_concepts(reference, "kind", "carrier")
     if lemma:

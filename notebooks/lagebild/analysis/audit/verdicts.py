@@ -68,13 +68,13 @@ def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:
         return "estimate"
     if _is_outlook(claim):
         return "outlook"
-    if claim.tense != PAST and not kinds & {"number", "day"}:
+    if claim.tense != PAST and "number" not in kinds:
         return "present"
+    mains = [one for one in claim.items if one.clause in claim.mains]
+    if any(one.status == "negated" and (one.verb or one.denied) for one in mains) and "number" not in kinds:
+        return "negated"
     if judged.verdict == "differs":
         return ""
-    mains = [one for one in claim.items if one.clause in claim.mains]
-    if any(one.status == "negated" for one in mains):
-        return "negated"
     if not any(one.acting and (one.kind == "name" or one.proper) for one in mains):
         return "nobody"
     return ""
@@ -107,8 +107,9 @@ def _find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
 
 def _is_outlook(claim: Reading) -> bool:
     """Whether a sentence says only what may be or is to come."""
-    told = [one.status for one in claim.items if one.clause in claim.mains]
-    return bool(told) and all(status in WEAKER for status in told)
+    mains = [one for one in claim.items if one.clause in claim.mains]
+    verbs = [one.status for one in mains if one.verb]
+    return any(status in WEAKER for status in verbs) or (bool(mains) and all(one.status in WEAKER for one in mains))
 
 
 def _judge_part(
@@ -159,6 +160,8 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     kinds = {"act" if one.kind in ("denied", "status") else one.kind for one in grave}
     if len(kinds) > 1 and "quotation" not in kinds:
         grave = []  # what differs in two respects is another event
+    if not any(one.where == "here" for one in best.of("name", "word") if one.item.kind == "name" or one.item.proper):
+        grave = [one for one in grave if one.kind == "quotation"]  # of whom nobody is named there
     if grave and share >= TOLD and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
     left = list_open(best)

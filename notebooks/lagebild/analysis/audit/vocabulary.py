@@ -133,6 +133,14 @@ def list_concepts(reference: Reference, column: str, value: str) -> frozenset[st
 
 
 @lru_cache(2**16)
+def is_word(word: str, language: str) -> bool:
+    """Whether a word is one of the language, rather than a name."""
+    from simplemma import is_known
+
+    return bool(is_known(word, language))
+
+
+@lru_cache(2**16)
 def lemmatize(word: str, language: str) -> str:
     """Return the lemma of a word, in small letters; of a German verb that Simplemma does not know by that of its stem."""
     from simplemma import is_known  # its tables take half a second
