@@ -10,7 +10,7 @@ from lagebild.analysis.audit.evidence import Evidence, in_year, may_meet
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.reading import Item, Reading
-from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites
+from lagebild.analysis.audit.vocabulary import compare_spelling, list_concepts, read_opposites
 from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
@@ -73,9 +73,10 @@ def _tells(
     if any(one.item.also for one in verbs):
         return same and (not nouns or any(one.where == "here" for one in nouns))
     if verbs:
-        return (same or is_anchored(seen)) and seen.share >= HALF
+        return same or (is_anchored(seen) and seen.share >= HALF)
     if nouns:
-        return any(one.where == "here" for one in nouns) or is_anchored(seen)
+        held = sum(one.weight for one in nouns if one.where == "here")
+        return held > 0 or is_anchored(seen)
     return None
 
 
@@ -98,10 +99,10 @@ def _check_quotations(evidence: Evidence, claim: Reading, seen: Comparison) -> I
         if match.where or evidence.hold(match.item):
             continue
         if told.language != claim.language:
-            words = [one for one in claim.of("word", "name") if match.item.start <= one.start < match.item.end]
-            strange = [one for one in words if not one.light and evidence.pair(one, told, claim.language) is None]
-            if not strange or not told.of("quote"):
-                continue
+            words = [one for one in claim.of("word") if match.item.start <= one.start < match.item.end and not one.light]
+            strange = [one for one in words if evidence.pair(one, told, claim.language) is None]
+            if not strange or len(strange) == len(words) or not all(one.also for one in strange):
+                continue  # what no table knows may well stand there
         yield Difference("quotation", match.item.key, told.text)
 
 
@@ -115,7 +116,7 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
         for other in told:
             theirs = {unit for unit in other.also if unit.startswith("unit:")}
             alike = units == theirs if units or theirs else bool(match.item.also & other.also)
-            if alike and id(other) not in used and not agree(match.item.value, "about", other.value, ""):
+            if alike and id(other) not in used and not agree(match.item.value, "about", other.value):
                 yield Difference("number", _words(claim, match.item), _words(seen.told.reading, other))
                 break
         else:
@@ -268,12 +269,11 @@ def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iter
     told = seen.told.reading
     for mine, theirs in sorted(clauses):
         agents, others = _part_sides(claim, mine)
-        doers, rest = _part_sides(told, theirs)
+        doers, _ = _part_sides(told, theirs)
         if not agents or not doers or _meet(agents, doers):
             continue
-        if (_meet(agents, rest) and _meet(others, doers)) or not any(
-            one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents
-        ):
+        nowhere = not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
+        if _meet(others, doers) or nowhere:  # who does it there is whom it is done to in the claim, or somebody else
             yield Difference("sides", _join(agents), _join(doers))
 
 
@@ -299,8 +299,13 @@ def _part_sides(reading: Reading, clause: int) -> tuple[list[Item], list[Item]]:
 
 
 def _meet(some: Sequence[Item], others: Sequence[Item]) -> bool:
-    """Whether anybody is named in both."""
-    return any({one.key, *one.also} & {other.key, *other.also} for one in some for other in others)
+    """Whether anybody is named in both, also if written otherwise."""
+    return any(
+        {one.key, *one.also} & {other.key, *other.also}
+        or (one.kind == other.kind == "word" and compare_spelling(one.key, other.key, name=True))
+        for one in some
+        for other in others
+    )
 
 
 def _join(items: Sequence[Item]) -> str:

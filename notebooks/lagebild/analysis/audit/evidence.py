@@ -154,7 +154,7 @@ def fits(one: Item, other: Item) -> float:
     if one.kind == other.kind == "number":
         if one.value == other.value:
             return SAME
-        return STEM if agree(one.value, one.rough, other.value, other.rough) else 0.0
+        return STEM if agree(one.value, one.rough, other.value) else 0.0
     if one.kind == other.kind == "date":
         return SAME if meet(in_year(one, other.key), other.key) else 0.0
     if one.kind == other.kind == "quote":

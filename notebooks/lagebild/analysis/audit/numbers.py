@@ -58,18 +58,15 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
     return [one for one in found if one.value not in (0, 1) or tokens[one.first].text.isdigit()]
 
 
-def agree(one: float, rough: str, other: float, other_rough: str) -> bool:
-    """Whether a number may be meant by another one: 515 by more than 500, 98.7 by about 100; whichever is rough."""
+def agree(one: float, rough: str, other: float) -> bool:
+    """Whether a number of a claim may be meant by one of the evidence: more than 500 by 515, about 100 by 98.7."""
     if one == other:
         return True
-    if rough in ("more", "less") and other_rough not in ("more", "less"):
-        one, other, rough, other_rough = other, one, other_rough, rough
-    if other_rough == "more":
-        return other <= one <= other * (1 + FAR)
-    if other_rough == "less":
-        return other * (1 - FAR) <= one <= other
-    near = ABOUT if rough or other_rough else 0.0
-    return abs(one - other) <= near * max(abs(one), abs(other))
+    if rough == "more":
+        return one <= other <= one * (1 + FAR)
+    if rough == "less":
+        return one * (1 - FAR) <= other <= one
+    return abs(one - other) <= (ABOUT if rough else 0.0) * max(abs(one), abs(other))
 
 
 def _read(text: str, language: str, words: dict[str, float]) -> float | None:

@@ -27,6 +27,7 @@ EASE = 0.1  # how much less it takes where a number, a day or a quotation is the
 NOWHERE = 0.4  # below which no page tells it
 RIVAL = 0.15  # how much less likely another sentence may be the one that tells a claim, and bear it out
 CONTRADICTED = 0.1  # and make it unsure, where the likeliest contradicts it
+COUNTED = 0.1  # how much likelier a number of the same unit makes it
 BORNE, STRANGE = 0.15, 0.1  # how much likelier a number, a day or a quotation makes it; how much less a name it lacks
 
 
@@ -140,7 +141,9 @@ def _rate(seen: Comparison) -> float:
     borne = sum(one.where == "here" for one in seen.of("number", "date", "quote"))
     strange = [one for one in (*seen.of("name"), *seen.of("word")) if one.item.kind == "name" or one.item.proper]
     strange = [one for one in strange if one.where not in ("here", "near") and (one.item.acting or not one.where)]
-    return seen.share + BORNE * borne - STRANGE * len(strange)
+    units = {unit for one in seen.of("number") for unit in one.item.also if unit.startswith("unit:")}
+    counted = any(units & one.also for one in seen.told.reading.of("number"))  # the sum that the claim has wrong
+    return seen.share + BORNE * borne + COUNTED * counted - STRANGE * len(strange)
 
 
 def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Comparison) -> Judged:
