@@ -43,20 +43,26 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     Of a verb that stands in no table the sentence must hold what can hardly stand there by chance: the quotation, a
     number, the day. Where both hold the same act, of one type between the same sides, other words for it will do.
     """
-    same = any(
-        relate(reference, one, other) == SAME and one.kind == other.kind
+    same = {
+        _find_clause(claim, one.start)
         for one in claim.acts
         for other in seen.told.acts
-    )
+        if relate(reference, one, other) == SAME and one.kind == other.kind
+    }
     found = {id(one.item): one for one in seen.of("word")}
     numbers = {one.clause for one in claim.items}
-    told = [_tells(reference, claim, seen, found, one, same=same) for one in sorted(numbers & claim.mains)]
+    told = [_tells(reference, claim, seen, found, one, same=one in same) for one in sorted(numbers & claim.mains)]
     if all(one is None for one in told):
-        rest = (_tells(reference, claim, seen, found, one, same=same) for one in sorted(numbers - claim.mains))
+        rest = (_tells(reference, claim, seen, found, one, same=one in same) for one in sorted(numbers - claim.mains))
         told = [next((one for one in rest if one is not None), None)]
     if all(one is None for one in told):
         return is_anchored(seen)
     return all(one is not False for one in told)
+
+
+def _find_clause(claim: Reading, place: int) -> int:
+    """Return the clause in which a word of a claim stands."""
+    return next((one.clause for one in claim.of("word") if one.start <= place < one.end), -1)
 
 
 def _tells(
@@ -172,7 +178,8 @@ def _check_standing(
         if not shared:
             continue
         weights: dict[tuple[str, str], float] = {}
-        for one in shared:
+        spoken = [one for one in shared if one.item.verb and one.other is not None and one.other.verb]
+        for one in spoken or shared:
             both = _stand(one.item), _stand(one.other) if one.other else ""
             weights[both] = weights.get(both, 0.0) + one.weight
         (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
@@ -269,24 +276,43 @@ def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iter
     told = seen.told.reading
     for mine, theirs in sorted(clauses):
         agents, others = _part_sides(claim, mine)
-        doers, _ = _part_sides(told, theirs)
-        if not agents or not doers or _meet(agents, doers):
+        doers, rest = _part_sides(told, theirs)
+        if _meet(agents, doers):
             continue
-        nowhere = not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
+        if agents and not doers and theirs in told.passives and mine not in claim.passives and _meet(agents, rest):
+            yield Difference("sides", _join(agents), _join(others))  # it is done to who does it in the claim
+            continue
+        agents = agents or _find_people(reference, claim, mine)
+        if not agents or not doers:
+            continue
+        nowhere = all(one.proper or one.kind == "name" for one in agents) and not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
         if _meet(others, doers) or nowhere:  # who does it there is whom it is done to in the claim, or somebody else
             yield Difference("sides", _join(agents), _join(doers))
+
+
+def _find_people(reference: Reference, claim: Reading, clause: int) -> list[Item]:
+    """Return who acts in a clause, though he has no name: men of the tribe."""
+    things = list_concepts(reference, "kind", "thing")
+    acting = [one for one in claim.of("word") if one.clause == clause and one.acting and not one.light]
+    return [one for one in acting if one.also and one.also <= things]
 
 
 def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     """Whether a verb above what a sentence shares with a claim turns it into its contrary: refused to grant."""
     contrary = list_concepts(reference, "turns", "contrary")
     told = seen.told.reading
-    shared = [one.other for one in seen.of("word") if one.other is not None and one.item.verb and not one.item.light]
-    roots = {told.roots[one.clause] for one in shared if 0 <= one.clause < len(told.roots)}
+    shared = [one.other for one in seen.of("word") if one.other is not None and not one.item.light]
+    clauses = {one.clause for one in shared}
+    roots = {told.roots[n] for n in clauses if 0 <= n < len(told.roots)}
     used = {id(one.other) for one in seen.of("word") if one.other is not None}
     mine = any(one.also & contrary or one.status == "negated" for one in claim.of("word"))
     return not mine and any(
-        one.verb and one.also & contrary and id(one) not in used and told.roots[one.clause] in roots
+        one.verb
+        and id(one) not in used
+        and (
+            (one.also & contrary and told.roots[one.clause] in roots)
+            or (one.status == "negated" and not one.light and one.clause in clauses)
+        )
         for one in told.of("word")
         if 0 <= one.clause < len(told.roots)
     )
@@ -295,7 +321,9 @@ def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
 def _part_sides(reading: Reading, clause: int) -> tuple[list[Item], list[Item]]:
     """Return who acts in a clause, and whom else it names."""
     inside = [one for one in reading.items if one.clause == clause and (one.kind == "name" or one.proper)]
-    return [one for one in inside if one.acting], [one for one in inside if not one.acting]
+    acting, others = [one for one in inside if one.acting], [one for one in inside if not one.acting]
+    people = [one for one in acting if one.kind == "word" or one.key not in one.also]
+    return people or acting, others  # Romania's premier Ponta is not Romania
 
 
 def _meet(some: Sequence[Item], others: Sequence[Item]) -> bool:

@@ -103,6 +103,7 @@ class Reading:
     acts: tuple[Act, ...] = ()
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
     roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
+    passives: frozenset[int] = frozenset()  # clauses that tell what is done to their subject
     tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
 
     def of(self, *kinds: str) -> list[Item]:

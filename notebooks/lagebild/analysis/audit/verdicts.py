@@ -20,6 +20,7 @@ TOLD = 0.42  # share of a claim from which on a sentence may tell the same
 SAID = 0.45  # from which on it says it, if nothing differs
 FOREIGN = 0.06  # how much less it takes across languages, whose words are found less often
 MUCH = 0.55  # from which on it does, whatever is done in it
+COUNTABLE = 0.3  # from which on it may do so where it has another number
 WORDED = 0.3  # share of its words from which on a sentence may say them otherwise
 LONG = 3  # words of a quotation that hardly anybody else says
 SPOKEN = 0.15  # share of its words that a sentence must say
@@ -65,7 +66,7 @@ def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:
     kinds = {one.kind for one in judged.differences}
     if "quotation" in kinds:
         return ""
-    if find_estimates(reference, claim.text, claim.language):
+    if not kinds & {"number", "day", "sides"} and find_estimates(reference, claim.text, claim.language):
         return "estimate"
     if _is_outlook(claim):
         return "outlook"
@@ -165,7 +166,8 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
         grave = []  # what differs in two respects is another event
     if not any(one.where == "here" for one in best.of("name", "word") if one.item.kind == "name" or one.item.proper):
         grave = [one for one in grave if one.kind == "quotation"]  # of whom nobody is named there
-    if grave and share >= TOLD and (told or anchored or not strange or share >= MUCH):
+    least = COUNTABLE if kinds == {"number"} and not strange else TOLD
+    if grave and share >= least and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
     left = list_open(best)
     named = not [one for one in strange if not one.where or one.item.acting]
