@@ -37,7 +37,8 @@ class Match(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """A claim beside a sentence: `share` is how much of its names and words is said there or near, `here` how much
-    there, and `words` how much of its words but light ones, 0 to 1.
+    there, `words` how much of its words but light ones, and
+    `missing` how much of them stands nowhere on the page though a table knows what they mean, 0 to 1.
     """
 
     told: Told
@@ -46,6 +47,7 @@ class Comparison:
     share: float
     here: float
     words: float = 0.0
+    missing: float = 0.0
 
     def of(self, *kinds: str) -> list[Match]:
         """Return the matches of things of some kinds."""
@@ -120,7 +122,9 @@ def _compare(
     heavy = [one for one in matches if one.item.kind == "word" and not one.item.light]
     held = sum(one.weight * one.fit * (NEAR if one.where == "near" else one.where == "here") for one in heavy)
     words_here = held / max(sum(one.weight for one in heavy), 1e-9) if heavy else 0.5
-    return Comparison(told, matches, said + bonus, said / total, here / total, words_here)
+    weight = max(sum(one.weight for one in heavy), 1e-9)
+    missing = sum(one.weight for one in heavy if one.item.also and not one.where) / weight
+    return Comparison(told, matches, said + bonus, said / total, here / total, words_here, missing)
 
 
 def _find_exact(evidence: Evidence, item: Item, n: int, around: Sequence[int]) -> Match:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lagebild.analysis.audit.acts import SAME, relate
 from lagebild.analysis.audit.checks import WEAKER, find_differences, is_anchored, is_turned, list_open, tells_act
 from lagebild.analysis.audit.comparison import Comparison, Match, compare
-from lagebild.analysis.audit.evidence import Evidence
+from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
 from lagebild.coder.tense import PAST
@@ -20,6 +20,7 @@ TOLD = 0.42  # share of a claim from which on a sentence may tell the same
 SAID = 0.45  # from which on it says it, if nothing differs
 FOREIGN = 0.06  # how much less it takes across languages, whose words are found less often
 MUCH = 0.55  # from which on it does, whatever is done in it
+FAINT, STRANGER = 0.45, 0.4  # share below which, and known words nowhere on the page from which on no page tells it
 COUNTABLE = 0.3  # from which on it may do so where it has another number
 WORDED = 0.3  # share of its words from which on a sentence may say them otherwise
 LONG = 3  # words of a quotation that hardly anybody else says
@@ -177,16 +178,41 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     worded = (anchored or best.words >= SPOKEN) and (same or not is_turned(reference, claim, best))
     if share >= SAID - (EASE if anchored else 0.0) and told and named and worded and not left and not differences:
         return Judged("supported", "supported", seen=[best])
-    return _give_up(claim, best, left, differences, told=told)
+    return _give_up(evidence, claim, best, left, differences, told=told)
 
 
 def _give_up(
-    claim: Reading, best: Comparison, left: Sequence[Match], differences: Sequence[Difference], *, told: bool
+    evidence: Evidence,
+    claim: Reading,
+    best: Comparison,
+    left: Sequence[Match],
+    differences: Sequence[Difference],
+    *,
+    told: bool,
 ) -> Judged:
-    """Return why a claim cannot be told to stand in the evidence or not."""
-    if left:
-        what = claim.text[left[0].item.start - claim.start : left[0].item.end - claim.start]
+    """Return why a claim cannot be told to stand in the evidence or not; if its page lacks a number or day, it does not.
+
+    Who retells a page exchanges its words, but seldom a number or a day.
+    """
+    lacking = [one for one in left if _is_lacking(evidence, best, one)]
+    for one in (*lacking, *left):
+        what = claim.text[one.item.start - claim.start : one.item.end - claim.start]
+        if lacking and best.share >= TOLD:
+            return Judged("not-found", f"no-{one.item.kind}", {"what": what}, [best])
         return Judged("not-checked", "open", {"what": what}, [best])
     if differences:
         return Judged("not-checked", "unsure", seen=[best])
+    if not told and best.share < FAINT and best.missing >= STRANGER:
+        return Judged("not-found", "not-found", seen=[best])
     return Judged("not-checked", "near" if told else "other-act", seen=[best])
+
+
+def _is_lacking(evidence: Evidence, best: Comparison, one: Match) -> bool:
+    """Whether a number or a day of a claim, told as an exact one, stands nowhere on the page of a sentence."""
+    item = one.item
+    counted = item.value >= 10 or any(unit.startswith("unit:") for unit in item.also)
+    if item.rough or (item.kind == "number" and not (counted and item.value >= 2)) or item.kind == "quote":
+        return False
+    page = [evidence.told[k] for k in evidence.sources[best.told.source_id, best.told.language]]
+    others = [other for told in page for other in evidence.list_exact(told, item.kind)]
+    return bool(others) and not any(fits(item, other) for other in others)
