@@ -9,6 +9,7 @@ from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.evidence import Evidence, in_year, may_meet
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.numbers import agree
+from lagebild.analysis.audit.quotations import fold_quotation
 from lagebild.analysis.audit.reading import Item, Reading
 from lagebild.analysis.audit.vocabulary import compare_spelling, list_concepts, read_opposites
 from lagebild.core.edtf import is_day
@@ -27,7 +28,7 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
     checks = (
         _check_quotations(evidence, claim, seen),
         _check_numbers(claim, seen),
-        _check_days(evidence, seen),
+        _check_days(evidence, claim, seen),
         _check_standing(reference, evidence, claim, seen),
         _check_acts(reference, claim, seen),
         _check_stances(reference, claim, seen),
@@ -104,6 +105,8 @@ def _check_quotations(evidence: Evidence, claim: Reading, seen: Comparison) -> I
     for match in seen.of("quote"):
         if match.where or evidence.hold(match.item):
             continue
+        if len(fold_quotation(match.item.key).split()) == 1 and not told.of("quote"):
+            continue  # a word of the author in quotation marks
         if told.language != claim.language:
             words = [one for one in claim.of("word") if match.item.start <= one.start < match.item.end and not one.light]
             strange = [one for one in words if evidence.pair(one, told, claim.language) is None]
@@ -125,15 +128,14 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
             if alike and id(other) not in used and not agree(match.item.value, "about", other.value):
                 yield Difference("number", _words(claim, match.item), _words(seen.told.reading, other))
                 break
-        else:
-            free = [other for other in told if id(other) not in used]
-            if len(free) == 1 and len(seen.of("number")) == 1 and not units:
-                yield Difference("number", _words(claim, match.item), _words(seen.told.reading, free[0]))
 
 
-def _check_days(evidence: Evidence, seen: Comparison) -> Iterator[Difference]:
+def _check_days(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     own = evidence.list_exact(seen.told, "date")
     dates = seen.of("date")
+    shared = [one.item for one in seen.of("word") if one.where == "here" and not one.item.light]
+    roots = {claim.roots[one.clause] for one in shared if 0 <= one.clause < len(claim.roots)}
+    dates = [one for one in dates if claim.roots and claim.roots[max(one.item.clause, 0)] in roots]
     for match in () if any(one.where == "here" for one in dates) else dates:
         if match.where == "here" or not own or any(may_meet(in_year(match.item, one.key), one.key) for one in own):
             continue

@@ -148,7 +148,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
         if status in ("asserted", "reported"):
             status = "reported" if find_speaker(sentence, item.start) else status
             status = "asserted" if status == "reported" and _is_cue(sentence, item.start) else status
-        denied = item.kind == "word" and _is_denied(sentence, i)
+        denied = item.kind in ("name", "word") and _is_denied(sentence, i)
         status = "negated" if denied else status
         items.append(item._replace(clause=n, status=status, acting=i in acting, verb=i in verbs, denied=denied))
     sources = [span for a in sentence.attributions if (span := a.antecedent or a.source)]
@@ -171,7 +171,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
 def _find_tense(one: Parse, clauses: Sequence[Clause], language: str) -> str:
     """Return when a sentence plays: past if one of its main clauses tells what happened; empty if it has no verb."""
     mains = [clause for clause in clauses if clause.kind == "main" and clause.finite >= 0]
-    told = [clause for clause in mains if clause.subject is not None or clause.predicates]
+    told = [clause for clause in mains if clause.subject is not None]
     found = {_read_tense(one, clause, language) for clause in told}
     return next((tense for tense in (PAST, FUTURE, PRESENT) if tense in found), "")
 
@@ -358,7 +358,8 @@ def _read_word(
     if lemma:
         yield Item("word", lemma, token.start, token.end, concepts, proper=proper, light=light)
     for part in (*before, head):
-        names = find_names(reference, part.capitalize(), vocabulary.language, day) if part else ()
+        found = find_names(reference, part.capitalize(), vocabulary.language, day) if part else ()
+        names = [name for name in found if name.type != "person"]  # a Kernaussage is not by a man called Kern
         for name in names:
             principal = find_principal(reference, name.actor_id, day)
             yield Item("name", name.actor_id, token.start, token.end, frozenset([principal]))

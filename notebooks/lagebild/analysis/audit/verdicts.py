@@ -20,6 +20,7 @@ TOLD = 0.42  # share of a claim from which on a sentence may tell the same
 SAID = 0.45  # from which on it says it, if nothing differs
 FOREIGN = 0.06  # how much less it takes across languages, whose words are found less often
 MUCH = 0.55  # from which on it does, whatever is done in it
+UNHEARD = 0.25  # share of its words that must be missing on the page for a claim to be found nowhere
 FAINT, STRANGER = 0.45, 0.4  # share below which, and known words nowhere on the page from which on no page tells it
 COUNTABLE = 0.3  # from which on it may do so where it has another number
 WORDED = 0.3  # share of its words from which on a sentence may say them otherwise
@@ -52,7 +53,7 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
     parts = split_claim(claim)
     if whole.verdict != "supported" and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in compare(evidence, claim))
-        whole = _join([_judge_part(reference, evidence, part, pages) for part in parts], whole)
+        whole = _join([_judge_part(reference, evidence, part, pages) for part in parts])
     if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole)):
         return Judged("not-checked", reason, seen=whole.seen)
     return whole
@@ -78,17 +79,24 @@ def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:
         return "negated"
     if judged.verdict == "differs":
         return ""
-    if not any(one.acting and (one.kind == "name" or one.proper) for one in mains):
+    if any(one.status == "negated" for one in mains) or any(one.denied for one in claim.items):
+        return "negated"
+    acting = any(one.acting and (one.kind == "name" or one.proper) for one in mains)
+    told = any(one.verb and not one.light for one in mains) or bool(claim.of("number", "date"))
+    if not acting or not told:
         return "nobody"
     return ""
 
 
-def _join(parts: Sequence[Judged], whole: Judged) -> Judged:
+def _join(parts: Sequence[Judged]) -> Judged:
     """Return the verdict on a claim of several statements: supported if all are, different if one is."""
     if all(one.verdict == "supported" for one in parts):
         return Judged("supported", "supported", seen=list(dict.fromkeys(found for one in parts for found in one.seen)))
+    if all(one.verdict == "not-found" for one in parts):
+        return parts[0]
     differing = next((one for one in parts if one.verdict == "differs"), None)
-    return differing if differing is not None and whole.verdict != "differs" else whole
+    seen = list(dict.fromkeys(found for one in parts for found in one.seen))
+    return differing or Judged("not-checked", "partly", seen=seen)
 
 
 def _find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
@@ -152,7 +160,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     """Return what one sentence says of a claim."""
     share = best.share + (FOREIGN if best.told.language != claim.language else 0.0)
     anchored, told = is_anchored(best), tells_act(reference, claim, best)
-    if share < NOWHERE and not anchored:
+    if share < NOWHERE and not anchored and best.missing >= UNHEARD:
         return Judged("not-found", "not-found", seen=[best])
     differences = find_differences(reference, evidence, claim, best)
     same = any(relate(reference, one, other) == SAME for one in claim.acts for other in best.told.acts)

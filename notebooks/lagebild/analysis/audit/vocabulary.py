@@ -134,10 +134,11 @@ def list_concepts(reference: Reference, column: str, value: str) -> frozenset[st
 
 @lru_cache(2**16)
 def is_word(word: str, language: str) -> bool:
-    """Whether a word is one of the language, rather than a name."""
+    """Whether a word is one of the language, rather than a name; of a German compound, whether its end is."""
     from simplemma import is_known
 
-    return bool(is_known(word, language))
+    ends = range(PART - 1, len(word) - PART) if language == "de" else ()
+    return bool(is_known(word, language)) or any(is_known(word[k:].capitalize(), language) for k in ends)
 
 
 @lru_cache(2**16)
