@@ -161,7 +161,7 @@ def _check_standing(
             yield Difference(kind.partition("-")[0], pairs[0][0].status, pairs[0][1].status)
         return
     contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
-    turned = any(one.item.also & contrary and one.where != "here" for one in seen.of("word"))
+    turned = any(one.also & contrary for one in claim.of("word"))
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
     by_clause: dict[int, list[Match]] = {}
     for match in seen.of("word"):
@@ -273,7 +273,7 @@ def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iter
         (one.item.clause, one.other.clause)
         for one in seen.of("word")
         if one.other is not None and one.fit >= SURE and one.item.also & acts and not one.item.light
-        if (one.item.verb or one.other.verb) and not one.item.also & mutual
+        if one.item.verb and one.other.verb and not one.item.also & mutual
     }
     told = seen.told.reading
     for mine, theirs in sorted(clauses):
@@ -284,19 +284,11 @@ def _check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iter
         if agents and not doers and theirs in told.passives and mine not in claim.passives and _meet(agents, rest):
             yield Difference("sides", _join(agents), _join(others))  # it is done to who does it in the claim
             continue
-        agents = agents or _find_people(reference, claim, mine)
         if not agents or not doers:
             continue
-        nowhere = all(one.proper or one.kind == "name" for one in agents) and not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
+        nowhere = not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
         if _meet(others, doers) or nowhere:  # who does it there is whom it is done to in the claim, or somebody else
             yield Difference("sides", _join(agents), _join(doers))
-
-
-def _find_people(reference: Reference, claim: Reading, clause: int) -> list[Item]:
-    """Return who acts in a clause, though he has no name: men of the tribe."""
-    things = list_concepts(reference, "kind", "thing")
-    acting = [one for one in claim.of("word") if one.clause == clause and one.acting and not one.light]
-    return [one for one in acting if one.also and one.also <= things]
 
 
 def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:

@@ -21,7 +21,7 @@ REACH = 3  # words between a number and what it counts
 
 
 class Number(NamedTuple):
-    """A number at a place of a text: its tokens, its value, and the first words behind it, in small letters.
+    """A number at a place of a text: its tokens, its value, and the first words behind it.
 
     `rough` says how it is meant: empty to the letter, about, more (than) or less.
     """
@@ -51,7 +51,7 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
             value, last = value * factor, last + 1
             if last + 1 < len(tokens) and tokens[last + 1].text == ".":
                 last += 1
-        behind = [one.low for one in tokens[last + 1 : last + 1 + REACH] if one.text.isalpha() or one.text in "%€$"]
+        behind = [one.text for one in tokens[last + 1 : last + 1 + REACH] if one.text.isalpha() or one.text in "%€$"]
         before = [rough[one.low] for one in tokens[max(i - 2, 0) : i] if one.low in rough]
         found.append(Number(i, last, value, tuple(behind), before[-1] if before else ""))
         i = last + 1

@@ -180,6 +180,8 @@ def _read_tense(one: Parse, clause: Clause, language: str) -> str:
     """Return the tense of a clause; of a verb that no table knows by its form."""
     helper = one.tokens[clause.finite]
     known = one.tense(helper.start, helper.end)
+    if helper.has("be", "become") and "past" in helper.word.forms and "pres" not in helper.word.forms:
+        return PAST  # was held on Monday
     if known:
         return known
     words = [one.tokens[i].low for i in clause.tokens if one.tokens[i].text[0].isalpha() and i != clause.finite]
@@ -310,7 +312,7 @@ def _list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: s
     numbers = find_numbers(reference, language, tokens, frozenset(dated))
     units = read_units(reference, language)
     counted = {i for number in numbers for i in range(number.first, number.last + 1)}
-    counted |= {number.last + 1 for number in numbers if number.counted[:1] and number.counted[0] in units}
+    counted |= {number.last + 1 for number in numbers if number.counted[:1] and number.counted[0].lower() in units}
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last].end
         also = frozenset(_count(units, vocabulary, number.counted))
@@ -387,8 +389,8 @@ def _find_particles(one: Parse) -> dict[int, int]:
 def _count(units: Mapping[str, str], vocabulary: Vocabulary, counted: Sequence[str]) -> Iterator[str]:
     """Yield what a number counts: the name of its unit, or the words and concepts behind it."""
     for word in counted:
-        if word in units:
-            yield f"unit:{units[word]}"
+        if word.lower() in units:
+            yield f"unit:{units[word.lower()]}"
             return
     for word in counted:
         lemma = lemmatize(word, vocabulary.language)

@@ -20,6 +20,7 @@ TOLD = 0.42  # share of a claim from which on a sentence may tell the same
 SAID = 0.45  # from which on it says it, if nothing differs
 FOREIGN = 0.06  # how much less it takes across languages, whose words are found less often
 MUCH = 0.55  # from which on it does, whatever is done in it
+ELSEWHERE = 0.3  # share below which a claim is found nowhere, whatever it lacks
 UNHEARD = 0.25  # share of its words that must be missing on the page for a claim to be found nowhere
 FAINT, STRANGER = 0.45, 0.4  # share below which, and known words nowhere on the page from which on no page tells it
 COUNTABLE = 0.3  # from which on it may do so where it has another number
@@ -160,7 +161,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     """Return what one sentence says of a claim."""
     share = best.share + (FOREIGN if best.told.language != claim.language else 0.0)
     anchored, told = is_anchored(best), tells_act(reference, claim, best)
-    if share < NOWHERE and not anchored and best.missing >= UNHEARD:
+    if share < NOWHERE and not anchored and (best.missing >= UNHEARD or share < ELSEWHERE):
         return Judged("not-found", "not-found", seen=[best])
     differences = find_differences(reference, evidence, claim, best)
     same = any(relate(reference, one, other) == SAME for one in claim.acts for other in best.told.acts)
@@ -205,7 +206,7 @@ def _give_up(
     lacking = [one for one in left if _is_lacking(evidence, best, one)]
     for one in (*lacking, *left):
         what = claim.text[one.item.start - claim.start : one.item.end - claim.start]
-        if lacking and best.share >= TOLD:
+        if lacking and best.share >= TOLD and not differences:
             return Judged("not-found", f"no-{one.item.kind}", {"what": what}, [best])
         return Judged("not-checked", "open", {"what": what}, [best])
     if differences:
