@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
@@ -19,6 +20,7 @@ from lagebild.core.schema import ids
 SURE = 0.85  # fit from which on two words say the same
 DONE = ("asserted", "reported")
 HALF = 0.5
+STATE = re.compile("[A-Z]{3}")  # the id of a state
 SMALL = 10  # numbers below it, of nothing that is counted in units, stand in many sentences
 WEAKER = ("hypothetical", "open")
 
@@ -316,7 +318,7 @@ def _part_sides(reading: Reading, clause: int) -> tuple[list[Item], list[Item]]:
     """Return who acts in a clause, and whom else it names."""
     inside = [one for one in reading.items if one.clause == clause and (one.kind == "name" or one.proper)]
     acting, others = [one for one in inside if one.acting], [one for one in inside if not one.acting]
-    people = [one for one in acting if one.kind == "word" or one.key not in one.also]
+    people = [one for one in acting if one.kind == "word" or not STATE.fullmatch(one.key)]
     return people or acting, others  # Romania's premier Ponta is not Romania
 
 
