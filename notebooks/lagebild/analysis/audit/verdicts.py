@@ -55,12 +55,12 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
     if whole.verdict != "supported" and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in compare(evidence, claim))
         whole = _join([_judge_part(reference, evidence, part, pages) for part in parts])
-    if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole)):
+    if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole, as_of)):
         return Judged("not-checked", reason, seen=whole.seen)
     return whole
 
 
-def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:
+def _find_doubt(reference: Reference, claim: Reading, judged: Judged, as_of: str) -> str:
     """Return why a claim that the evidence does not bear out is no false one either; empty if it is.
 
     What was said, counted or dated can be wrong in any sentence. That nothing is told of it speaks only against a claim
@@ -73,12 +73,16 @@ def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:
         return "estimate"
     if _is_outlook(claim):
         return "outlook"
-    if claim.tense != PAST and "number" not in kinds:
+    past = claim.tense == PAST or bool(kinds & {"day"} and all(ends(one.key)[1] <= as_of for one in claim.of("date")))
+    exact = "number" in kinds or judged.reason in ("no-number", "no-date")
+    if not past and not exact:
         return "present"
     mains = [one for one in claim.items if one.clause in claim.mains]
     if any(one.status == "negated" and (one.verb or one.denied) for one in mains) and "number" not in kinds:
         return "negated"
-    if judged.verdict == "differs":
+    if judged.verdict == "not-found" and len(claim.mains) > 1 and len(split_claim(claim)) == 1:
+        return "partly"
+    if judged.verdict == "differs" or exact:
         return ""
     if any(one.status == "negated" for one in mains) or any(one.denied for one in claim.items):
         return "negated"
@@ -203,10 +207,12 @@ def _give_up(
 
     Who retells a page exchanges its words, but seldom a number or a day.
     """
-    lacking = [one for one in left if _is_lacking(evidence, best, one)]
+    borne = {one.item.kind for one in best.of("number", "date") if one.where}
+    named = any(one.where == "here" for one in best.of("name", "word") if one.item.kind == "name" or one.item.proper)
+    lacking = [one for one in left if named and one.item.kind not in borne and _is_lacking(evidence, best, one)]
     for one in (*lacking, *left):
         what = claim.text[one.item.start - claim.start : one.item.end - claim.start]
-        if lacking and best.share >= TOLD and not differences:
+        if lacking and not differences:
             return Judged("not-found", f"no-{one.item.kind}", {"what": what}, [best])
         return Judged("not-checked", "open", {"what": what}, [best])
     if differences:
@@ -220,7 +226,7 @@ def _is_lacking(evidence: Evidence, best: Comparison, one: Match) -> bool:
     """Whether a number or a day of a claim, told as an exact one, stands nowhere on the page of a sentence."""
     item = one.item
     counted = item.value >= 10 or any(unit.startswith("unit:") for unit in item.also)
-    if item.rough or (item.kind == "number" and not (counted and item.value >= 2)) or item.kind == "quote":
+    if item.kind == "quote" or (item.kind == "number" and not (counted and item.value >= 2)):
         return False
     page = [evidence.told[k] for k in evidence.sources[best.told.source_id, best.told.language]]
     others = [other for told in page for other in evidence.list_exact(told, item.kind)]
