@@ -18,6 +18,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import click
 import pandas as pd
 from lagebild.analysis.audit.audit import Auditor, audit_text
 from lagebild.core.paths import CHECKOUT, REFERENCE, Paths, locate
@@ -69,7 +70,8 @@ def count(judged: pd.DataFrame) -> pd.DataFrame:
     """Return how many claims of each half, language, truth and kind have which verdict: the table `audit_quality`."""
     both = pd.concat([judged, judged.assign(language="all")])
     kinds = pd.concat([both, both.assign(kind="all")])
-    counted = kinds.groupby(["half", "language", "truth", "kind"])["verdict"].value_counts().unstack(fill_value=0)
+    keys = ["half", "language", "truth", "kind"]
+    counted = kinds.assign(n=1).pivot_table(index=keys, columns="verdict", values="n", aggfunc="sum", fill_value=0)
     counted = counted.reindex(columns=list(VERDICTS), fill_value=0).rename(columns=VERDICTS)
     counted.insert(0, "claims", counted.sum(axis=1))
     return counted.reset_index()
@@ -99,18 +101,11 @@ def audit_own(paths: Paths) -> None:
         report = read_report(file, as_of, inputs.reference)
         data = build_dataset(inputs)
         audit = audit_text(inputs.reference, data, paths.case, as_of, report.text, report.language, report.day)
-        print(f"{file.name}: {audit.count()} in {time.perf_counter() - begun:.1f} s")
+        click.echo(f"{file.name}: {audit.count()} in {time.perf_counter() - begun:.1f} s")
         for one in audit.findings:
             if one.verdict in FLAGGED:
-                print(
-                    "   ",
-                    one.verdict,
-                    one.reason,
-                    "|",
-                    one.claim,
-                    "|",
-                    *(witness.text for witness in one.witnesses[:1]),
-                )
+                told = " ".join(witness.text for witness in one.witnesses[:1])
+                click.echo(f"    {one.verdict}, {one.reason} | {one.claim} | {told}")
 
 
 def main() -> None:
@@ -135,11 +130,11 @@ def main() -> None:
         ]
     table = pd.DataFrame(judged)
     for half, part in table.groupby("half"):
-        print(f"{half}: {summarise(part)}")
+        click.echo(f"{half}: {summarise(part)}")
         for column in ("set", "language"):
             for name, rows in part.groupby(column):
-                print(f"  {name}: {summarise(rows)}")
-        print(pd.crosstab(part["truth"] + " " + part["kind"], part["verdict"]).to_string())
+                click.echo(f"  {name}: {summarise(rows)}")
+        click.echo(pd.crosstab(part["truth"] + " " + part["kind"], part["verdict"]).to_string())
     if asked.write:
         write_reference(Reference(REFERENCE).folder, "audit_quality", count(table))
 

@@ -21,4 +21,5 @@ peaks         when a corpus tells far more of a pair than usual
 parameters    with which parameters the steps of a run made their tables
 changes       what is new since the previous edition, and why
 revisions     what a run changed in an edition that was built before, and why
+audit         somebody else's report against the evidence
 """

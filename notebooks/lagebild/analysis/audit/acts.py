@@ -17,7 +17,7 @@ SAME, SWAPPED, OPPOSED = "same", "swapped", "opposed"
 
 @dataclass(frozen=True)
 class Act:
-    """Who does what to whom: its PLOVER type and all that are defensible, both sides by whom they stand for, how told."""
+    """Who does what to whom: its PLOVER type and all that are defensible, whom both sides stand for, how it is told."""
 
     kind: str
     types: frozenset[str]

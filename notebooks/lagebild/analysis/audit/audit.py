@@ -11,8 +11,8 @@ from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.evidence import Told, read_evidence
 from lagebild.analysis.audit.finding import Audit, Finding, Witness
 from lagebild.analysis.audit.reading import Reading, read_claims
-from lagebild.analysis.audit.vocabulary import list_concepts
 from lagebild.analysis.audit.verdicts import Judged, judge
+from lagebild.analysis.audit.vocabulary import list_concepts
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.reference import Reference
 from lagebild.core.tables import records
@@ -150,7 +150,7 @@ def _rank(one: Witness) -> tuple[bool, bool, float]:
 
 
 def _find_related(reference: Reference, claim: Reading, seen: Comparison) -> list[Mapping[str, Any]]:
-    """Return the mentions coded in a sentence that tell the act of a claim; if there is but one event, those of that."""
+    """Return the mentions coded in a sentence that tell the act of a claim; where there is but one event, its own."""
     rows = {row["mention_id"]: row for row in seen.told.mentions}
     same = {
         other.mention_id

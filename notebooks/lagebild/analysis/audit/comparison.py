@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lagebild.analysis.audit.evidence import Evidence, Told, fits, in_year, may_meet
+from lagebild.analysis.audit.days import in_year, may_meet
+from lagebild.analysis.audit.evidence import Evidence, Told, fits
+from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.quotations import overlap
-from lagebild.analysis.audit.reading import Item, Reading
+from lagebild.analysis.audit.reading import Reading
 from lagebild.core.edtf import parse, shift_day
 
 HERE, NEAR, PAGE = 1.0, 0.7, 0.4  # how much it counts where something is said: here, two sentences away, on the page
@@ -36,9 +38,11 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """A claim beside a sentence: `share` is how much of its names and words is said there or near, `here` how much
-    there, `words` how much of its words but light ones, and
-    `missing` how much of them stands nowhere on the page though a table knows what they mean, 0 to 1.
+    """A claim beside a sentence.
+
+    `share` is how much of its names and words is said there or near, `here` how much there, `words` how much of its
+    words but light ones, and `missing` how much of them stands nowhere on the page though a table knows what they mean,
+    0 to 1 each. `score` is what was said by weight, by which sentences are sorted.
     """
 
     told: Told

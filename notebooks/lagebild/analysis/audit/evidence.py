@@ -7,17 +7,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from math import log
 from typing import Any
 
 from lagebild.analysis.audit.acts import Act, list_acts
+from lagebild.analysis.audit.days import VAGUE, in_year, measure, meet
+from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
-from lagebild.analysis.audit.reading import Item, Reading, read_sentences
+from lagebild.analysis.audit.reading import Reading, read_sentences
 from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling
-from lagebild.core.edtf import ends, parse
-from lagebild.core.edtf import in_year as put_in_year
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
@@ -25,15 +24,13 @@ from lagebild.dataset.codes import find_principal
 from lagebild.dataset.dataset import Dataset
 from lagebild.dataset.matching import SIDES
 
-VAGUE = 31  # days that a date of the evidence may allow and still bear out a day
-ENDLESS = 10**7
 PRINCIPAL = 0.8  # how much it says that the state is named for whom somebody acts, or the other way round
 COLLEAGUE = 0.4  # that somebody else is named who acts for the same
 
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """A sentence of the evidence: its source and number, how it reads, what people coded in it, and the acts it tells."""
+    """A sentence of the evidence: its place, how it reads, what is coded in it, the acts it tells, its page's day."""
 
     source_id: str
     language: str
@@ -105,7 +102,7 @@ class Evidence:
     def hold(self, item: Item) -> list[int]:
         """Return the sentences that hold a number or a quotation."""
         if item.kind == "number":
-            return [n for n in self._numbers[item.value]]
+            return list(self._numbers[item.value])
         return [n for n, told in enumerate(self.told) if self.quotes(told, item)]
 
     def quotes(self, told: Told, item: Item) -> bool:
@@ -141,7 +138,7 @@ class Evidence:
         items = told.reading.of(kind)
         if kind == "date":
             dates = [row["date"] for row in told.mentions if row["date"] and row["event_id"]]
-            items += [Item("date", one, 0, 0) for one in dates if _measure(one) <= VAGUE]
+            items += [Item("date", one, 0, 0) for one in dates if measure(one) <= VAGUE]
         return items
 
     def weigh(self, found: Mapping[int, float]) -> float:
@@ -160,41 +157,6 @@ def fits(one: Item, other: Item) -> float:
     if one.kind == other.kind == "quote":
         return SAME if f" {fold_quotation(one.key)} " in f" {fold_quotation(other.key)} " else 0.0
     return 0.0
-
-
-def in_year(one: Item, other: str) -> str:
-    """Return the date of a claim in the year of a date of the evidence, if the claim gives none."""
-    year = next((end[:4] for end in ends(other) if end[:4] not in ("0000", "9999")), "")
-    if one.rough != "yearless" or not year.isdigit() or "X" in one.key:
-        return one.key
-    return "/".join(part if part == ".." else put_in_year(part, int(year)) for part in one.key.split("/"))
-
-
-def meet(one: str, other: str) -> bool:
-    """Whether the evidence bears out a date: it may be the same, and is not far vaguer."""
-    one, other = _close(one, other)
-    return parse(one).meets(parse(other)) and _measure(other) <= max(VAGUE, _measure(one))
-
-
-def may_meet(one: str, other: str) -> bool:
-    """Whether a date of the evidence allows one of a claim; of until and since their closed end counts."""
-    one, other = _close(one, other)
-    return parse(one).meets(parse(other))
-
-
-def _close(one: str, other: str) -> tuple[str, str]:
-    for end in ("../", "/.."):
-        if end in one:
-            one, other = one.replace(end, ""), other.replace(end, "")
-    return one, other
-
-
-def _measure(edtf: str) -> int:
-    """Return how many days a date allows."""
-    span = parse(edtf)
-    if not span.earliest or not span.latest:
-        return ENDLESS
-    return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days + 1
 
 
 def read_evidence(reference: Reference, data: Dataset) -> Evidence:

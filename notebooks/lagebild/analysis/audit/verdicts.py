@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lagebild.analysis.audit.acts import SAME, relate
-from lagebild.analysis.audit.checks import WEAKER, find_differences, is_anchored, is_turned, list_open, tells_act
+from lagebild.analysis.audit.checks import find_differences
 from lagebild.analysis.audit.comparison import Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
+from lagebild.analysis.audit.standing import WEAKER, is_turned
+from lagebild.analysis.audit.telling import is_anchored, list_open, tells_act
 from lagebild.coder.tense import PAST
 from lagebild.core.edtf import ends
 from lagebild.core.estimates import find_estimates
@@ -203,7 +205,7 @@ def _give_up(
     *,
     told: bool,
 ) -> Judged:
-    """Return why a claim cannot be told to stand in the evidence or not; if its page lacks a number or day, it does not.
+    """Return why it cannot be told whether a claim stands there; if its page lacks a number or day, it does not.
 
     Who retells a page exchanges its words, but seldom a number or a day.
     """

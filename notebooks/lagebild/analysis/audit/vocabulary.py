@@ -143,7 +143,7 @@ def is_word(word: str, language: str) -> bool:
 
 @lru_cache(2**16)
 def lemmatize(word: str, language: str) -> str:
-    """Return the lemma of a word, in small letters; of a German verb that Simplemma does not know by that of its stem."""
+    """Return the lemma of a word, in small letters; of a German verb that Simplemma lacks, by that of its stem."""
     from simplemma import is_known  # its tables take half a second
     from simplemma import lemmatize as look_up
 

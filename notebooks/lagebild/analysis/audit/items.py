@@ -1,0 +1,175 @@
+"""What a sentence holds, thing by thing: names, words, numbers, dates, quotations."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from lagebild.analysis.audit.numbers import find_numbers, read_units
+from lagebild.analysis.audit.vocabulary import Vocabulary, is_word, lemmatize, list_concepts
+from lagebild.coder.gazetteer import find_names
+from lagebild.coder.parse import Parse
+from lagebild.coder.speech import QUOTATION
+from lagebild.coder.syntax import OFFICES
+from lagebild.coder.tokens import QUOTES
+from lagebild.core.reference import Reference
+from lagebild.dataset.codes import find_principal
+
+# Classes of the table `grammar` whose words say nothing by themselves.
+FUNCTION = frozenset(
+    (
+        *("determiner", "preposition", "subordinator", "coordinator", "relative", "pronoun", "possessive", "modal"),
+        *("be", "have", "become", "been", "adverb", "neutral", "negator", "question", "complementizer", "infinitive"),
+        *("reflexive", "personal", "fused", "number", "prefix", "this", "there", "us", "him", "continuing", "whether"),
+        *("maybe", "hearsay"),
+    )
+)
+SHORTEST = 3  # letters of a word that counts
+
+
+class Item(NamedTuple):
+    """One thing that a sentence says.
+
+    Attributes
+    ----------
+    kind
+        ``name``, ``word``, ``number``, ``date`` or ``quote``.
+    key
+        The actor, the lemma, the value, the EDTF date, or the words.
+    start, end
+        Its place in the text.
+    also
+        For whom an actor stands, the concepts of a word, or what a number counts.
+    clause
+        The number of the clause it stands in, -1 if in none.
+    status
+        How the sentence puts that clause: asserted, reported, hypothetical, negated or open.
+    acting, verb
+        Whether it is who acts in the clause, or tells what is done.
+    proper
+        Whether a word looks like a name.
+    light
+        Whether it says little by itself: a title, an office, a word that a paraphrase leaves out.
+    denied
+        Whether a negation stands before it: no compromise.
+    value, rough
+        Of a number. Of a date, `rough` is ``yearless`` or ``relative`` if the text does not give its year.
+    """
+
+    kind: str
+    key: str
+    start: int
+    end: int
+    also: frozenset[str] = frozenset()
+    clause: int = 0
+    status: str = "asserted"
+    acting: bool = False
+    proper: bool = False
+    light: bool = False
+    verb: bool = False
+    denied: bool = False
+    value: float = 0.0
+    rough: str = ""
+
+
+def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: str) -> Iterator[tuple[Item, int]]:
+    """Yield what a sentence holds, each thing with its token."""
+    tokens, language = one.tokens, vocabulary.language
+    starts = [token.start for token in tokens]
+    dates = [date for date in one.dates if date.edtf and date.rule not in ("era", "recurring", "now")]
+    dated = {
+        i for date in one.dates for i, token in enumerate(tokens) if date.start <= token.start and token.end <= date.end
+    }
+    for date in dates:
+        rough = "" if date.basis == "stated" else "yearless" if date.rule in ("date", "month") else "relative"
+        yield Item("date", date.edtf, date.start, date.end, rough=rough), max(bisect_right(starts, date.start) - 1, 0)
+    for match in QUOTATION.finditer(one.text, one.start, one.end):
+        yield Item("quote", match[0], *match.span()), max(bisect_right(starts, match.start()) - 1, 0)
+    numbers = find_numbers(reference, language, tokens, frozenset(dated))
+    units = read_units(reference, language)
+    counted = {i for number in numbers for i in range(number.first, number.last + 1)}
+    counted |= {number.last + 1 for number in numbers if number.counted[:1] and number.counted[0].lower() in units}
+    for number in numbers:
+        start, end = tokens[number.first].start, tokens[number.last].end
+        also = frozenset(_count(units, vocabulary, number.counted))
+        yield (
+            Item("number", f"{number.value:g}", start, end, also, value=number.value, rough=number.rough),
+            number.first,
+        )
+    particles = _find_particles(one) if vocabulary.compounds else {}
+    for i, token in enumerate(tokens):
+        if i in counted or (i in dated and not token.names):
+            continue
+        for name in token.names:
+            principal = find_principal(reference, name.actor_id, day)
+            yield Item("name", name.actor_id, name.start, name.end, frozenset([principal])), i
+        if not token.names:
+            for item in _read_word(reference, i, one, vocabulary, particles, day):
+                yield item, i
+
+
+def _read_word(
+    reference: Reference, i: int, one: Parse, vocabulary: Vocabulary, particles: dict[int, int], day: str
+) -> Iterator[Item]:
+    """Yield what a word says: itself, and the first part of a compound, which may be a name: Kremlchef."""
+    token = one.tokens[i]
+    if not token.text[0].isalpha() or len(token.text) < SHORTEST or i in particles.values():
+        return
+    if not token.word.classes.keys().isdisjoint(FUNCTION) and not token.word.nouns:
+        return
+    *before, text = token.text.replace("‑", "-").split("-")
+    lemma = lemmatize(text, vocabulary.language)
+    known = next((verb.lemma for verb in token.word.verbs if not verb.particle), "") if text == token.text else ""
+    if known and not vocabulary.find(lemma)[0] and (text[:1].islower() or not vocabulary.compounds):
+        lemma = known.split("|")[-1] if "|" not in known else known.replace("|", "")
+    if lemma not in vocabulary.words and (verb := vocabulary.find_verb(text.lower())):
+        lemma = verb
+    if i in particles:
+        lemma = one.tokens[particles[i]].low + lemma
+    concepts, head = vocabulary.find(lemma, noun=text[:1].isupper())
+    behind = [other.low for other in one.tokens[i + 1 : i + 6]]
+    concepts |= {c for particle, c in vocabulary.phrases.get(lemma, ()) if particle in behind}
+    capital = text[:1].isupper() and one.tokens[0].start != token.start
+    proper = capital and not concepts and (not vocabulary.compounds or not is_word(text, vocabulary.language))
+    light = token.word.head in OFFICES or bool(concepts & list_concepts(reference, "weight", "light"))
+    concepts -= list_concepts(reference, "kind", "carrier")
+    if lemma:
+        yield Item("word", lemma, token.start, token.end, concepts, proper=proper, light=light)
+    for part in (*before, head):
+        found = find_names(reference, part.capitalize(), vocabulary.language, day) if part else ()
+        names = [name for name in found if name.type != "person"]  # a Kernaussage is not by a man called Kern
+        for name in names:
+            principal = find_principal(reference, name.actor_id, day)
+            yield Item("name", name.actor_id, token.start, token.end, frozenset([principal]))
+        if part and not names:
+            first = lemmatize(part, vocabulary.language)
+            yield Item(
+                "word", first, token.start, token.end, vocabulary.find(first, noun=True)[0], proper=part[:1].isupper()
+            )
+
+
+def _find_particles(one: Parse) -> dict[int, int]:
+    """Return the place of the separable part of each finite verb: schloss … aus, regte an, … zu prüfen."""
+    found = {}
+    for clause in one.clauses if one.readable else ():
+        behind = [i for i in clause.tokens if i > clause.finite] if clause.finite >= 0 else []
+        for i in behind:
+            after = one.tokens[i + 1] if i + 1 < len(one.tokens) else None
+            ends = after is None or after.has("coordinator") or not (after.text[0].isalnum() or after.text in QUOTES)
+            if one.tokens[i].has("prefix") and ends:
+                found[clause.finite] = i
+                break
+    return found
+
+
+def _count(units: Mapping[str, str], vocabulary: Vocabulary, counted: Sequence[str]) -> Iterator[str]:
+    """Yield what a number counts: the name of its unit, or the words and concepts behind it."""
+    for word in counted:
+        if word.lower() in units:
+            yield f"unit:{units[word.lower()]}"
+            return
+    for word in counted:
+        lemma = lemmatize(word, vocabulary.language)
+        yield lemma
+        yield from vocabulary.find(lemma, noun=True)[0]

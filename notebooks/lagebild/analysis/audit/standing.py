@@ -1,0 +1,115 @@
+"""How a sentence puts what a claim says: as a fact, as somebody's word, as a plan, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lagebild.analysis.audit.acts import SAME, relate
+from lagebild.analysis.audit.comparison import Comparison, Match
+from lagebild.analysis.audit.evidence import Evidence
+from lagebild.analysis.audit.finding import Difference
+from lagebild.analysis.audit.items import Item
+from lagebild.analysis.audit.reading import Reading
+from lagebild.analysis.audit.telling import SURE
+from lagebild.analysis.audit.vocabulary import list_concepts
+from lagebild.core.reference import Reference
+from lagebild.core.schema import ids
+
+DONE = ("asserted", "reported")
+WEAKER = ("hypothetical", "open")
+
+
+def check_standing(reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+    """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses."""
+    pairs = [(one, other) for one in claim.acts for other in seen.told.acts if relate(reference, one, other) == SAME]
+    if pairs:
+        told = [
+            (
+                one.status,
+                "asserted" if other.stance == "supports" and other.event_id in evidence.facts else other.status,
+            )
+            for one, other in pairs
+        ]
+        found = {kind for mine, theirs in told if (kind := _weaken(mine, theirs)) is not None}
+        voiced = _is_voiced(claim, seen)
+        if any(one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
+            found.discard("denied")  # disputed that they had asked
+        if found and "" not in found and not (voiced and "status-reported" in found):
+            kind = sorted(found)[0]
+            yield Difference(kind.partition("-")[0], pairs[0][0].status, pairs[0][1].status)
+        return
+    contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
+    turned = any(one.also & contrary for one in claim.of("word"))
+    hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
+    by_clause: dict[int, list[Match]] = {}
+    for match in seen.of("word"):
+        if match.other is not None and match.fit >= SURE and not match.item.light:
+            by_clause.setdefault(match.item.clause, []).append(match)
+    for clause, shared in sorted(by_clause.items()):
+        verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
+        if verbs and not any(one.where == "here" for one in verbs):
+            continue
+        if not verbs:  # no compromise came of it: only what is itself denied
+            shared = [
+                one for one in shared if one.item.denied or (one.other is not None and one.other.denied)
+            ] or shared
+            if not any(one.item.denied or (one.other and one.other.denied) for one in shared):
+                shared = [one for one in shared if "negated" not in (one.item.status, one.other and one.other.status)]
+        if not shared:
+            continue
+        weights: dict[tuple[str, str], float] = {}
+        spoken = [one for one in shared if one.item.verb and one.other is not None and one.other.verb]
+        for one in spoken or shared:
+            both = _stand(one.item), _stand(one.other) if one.other else ""
+            weights[both] = weights.get(both, 0.0) + one.weight
+        (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
+        kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
+        if kind == "denied" and not turned:
+            yield Difference("denied", mine, theirs)
+        elif (kind == "status" and not hedged) or (kind == "status-reported" and not _is_voiced(claim, seen)):
+            yield Difference("status", mine, theirs)
+
+
+def _stand(item: Item) -> str:
+    """Return how a thing is put: what a denied verb is about is not denied itself (hardly gained from the easing)."""
+    return "asserted" if item.status == "negated" and not (item.verb or item.denied) else item.status
+
+
+def _weaken(mine: str, theirs: str) -> str | None:
+    """Return in what the standing of a sentence differs from that of a claim; empty if in nothing; None: no telling."""
+    if (mine in DONE and theirs == "negated") or (mine == "negated" and theirs in DONE):
+        return "denied"
+    if mine == "asserted" and theirs in WEAKER:
+        return "status"
+    if mine == "asserted" and theirs == "reported":
+        return "status-reported"
+    return "" if mine == theirs or mine in WEAKER or mine == "reported" else None
+
+
+def _is_voiced(claim: Reading, seen: Comparison) -> bool:
+    """Whether a claim says that somebody says so, or names who says it in the sentence."""
+    named = {key for one in claim.of("name", "word") for key in (one.key, *one.also)}
+    coded = {speaker for row in seen.told.mentions for speaker in ids(row["speaker"])}
+    quoted = any(one.where == "here" for one in seen.of("quote"))
+    return claim.said or quoted or bool(named & (seen.told.reading.speakers | coded))
+
+
+def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a verb above what a sentence shares with a claim turns it into its contrary: refused to grant."""
+    contrary = list_concepts(reference, "turns", "contrary")
+    told = seen.told.reading
+    shared = [one.other for one in seen.of("word") if one.other is not None and not one.item.light]
+    clauses = {one.clause for one in shared}
+    roots = {told.roots[n] for n in clauses if 0 <= n < len(told.roots)}
+    used = {id(one.other) for one in seen.of("word") if one.other is not None}
+    mine = any(one.also & contrary or one.status == "negated" for one in claim.of("word"))
+    return not mine and any(
+        one.verb
+        and id(one) not in used
+        and (
+            (one.also & contrary and told.roots[one.clause] in roots)
+            or (one.status == "negated" and not one.light and one.clause in clauses)
+        )
+        for one in told.of("word")
+        if 0 <= one.clause < len(told.roots)
+    )
