@@ -141,7 +141,7 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
 def _tells_denial(reference: Reference, claim: Reading) -> bool:
     """Whether a claim says itself that somebody denies it."""
     contrary = list_concepts(reference, "turns", "contrary")
-    return any(one.status == "negated" or one.also & contrary for one in claim.of("word"))
+    return any(one.verb and (one.status == "negated" or one.also & contrary) for one in claim.of("word"))
 
 
 def _rank(one: Witness) -> tuple[bool, bool, float]:

@@ -26,10 +26,13 @@ def rate(s: Sentence, clause: Clause) -> Standing:
 
 
 def is_denied(s: Sentence, i: int) -> bool:
-    """Whether a noun is said not to be there: without agreement, no compromise."""
-    before = s.tokens[max(i - 3, 0) : i]
-    near = next((k for k, one in enumerate(reversed(before)) if one.has("without", "none", "negator")), None)
-    return near is not None and all(one.text[0].isalpha() for one in before[len(before) - near :])
+    """Whether a negation stands before a noun, and no verb between them: without agreement, no compromise."""
+    for one in reversed(s.tokens[max(i - 3, 0) : i]):
+        if one.has("without", "none", "negator"):
+            return True
+        if one.word.verbs or not one.text[0].isalpha():
+            return False
+    return False
 
 
 def is_cue(s: Sentence, place: int) -> bool:

@@ -102,6 +102,8 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
         if i in counted or (i in dated and not token.names):
             continue
         for name in token.names:
+            if i in dated and name.type == "person":
+                continue  # 3 May is no day of Theresa May
             principal = find_principal(reference, name.actor_id, day)
             yield Item("name", name.actor_id, name.start, name.end, frozenset([principal])), i
         if not token.names:

@@ -141,4 +141,4 @@ def split_claim(claim: Reading) -> list[Reading]:
 def _is_statement(items: Sequence[Item]) -> bool:
     told = [one for one in items if one.kind == "word" and not one.light and not one.proper]
     named = [one for one in items if one.kind in ("name", "number", "quote") or one.proper]
-    return len(told) >= 2 and bool(named)
+    return bool(told) and bool(named)

@@ -10,7 +10,7 @@ from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.reading import Reading
-from lagebild.analysis.audit.telling import SURE
+from lagebild.analysis.audit.telling import SURE, tells_act
 from lagebild.analysis.audit.vocabulary import compare_spelling, list_concepts, read_opposites
 from lagebild.core.reference import Reference
 
@@ -25,7 +25,7 @@ def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterat
             if kind == SWAPPED:
                 yield Difference("sides", ";".join(sorted(mine.source)), ";".join(sorted(theirs.source)))
                 return
-            if kind == OPPOSED:
+            if kind == OPPOSED and not tells_act(reference, claim, seen):
                 yield Difference("act", mine.kind, theirs.kind)
                 return
     against = read_opposites(reference)

@@ -32,14 +32,14 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
         ]
         found = {kind for mine, theirs in told if (kind := _weaken(mine, theirs)) is not None}
         voiced = _is_voiced(claim, seen)
-        if any(one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
+        if any(one.verb and one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
             found.discard("denied")  # disputed that they had asked
         if found and "" not in found and not (voiced and "status-reported" in found):
             kind = sorted(found)[0]
             yield Difference(kind.partition("-")[0], pairs[0][0].status, pairs[0][1].status)
         return
     contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
-    turned = any(one.also & contrary for one in claim.of("word"))
+    turned = any(one.verb and one.also & contrary for one in claim.of("word"))
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
     by_clause: dict[int, list[Match]] = {}
     for match in seen.of("word"):
@@ -102,7 +102,7 @@ def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     clauses = {one.clause for one in shared}
     roots = {told.roots[n] for n in clauses if 0 <= n < len(told.roots)}
     used = {id(one.other) for one in seen.of("word") if one.other is not None}
-    mine = any(one.also & contrary or one.status == "negated" for one in claim.of("word"))
+    mine = any(one.verb and (one.also & contrary or one.status == "negated") for one in claim.of("word"))
     return not mine and any(
         one.verb
         and id(one) not in used

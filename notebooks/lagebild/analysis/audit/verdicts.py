@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lagebild.analysis.audit.acts import SAME, relate
 from lagebild.analysis.audit.checks import find_differences
-from lagebild.analysis.audit.comparison import Comparison, Match, compare
+from lagebild.analysis.audit.comparison import NEAR, Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
@@ -155,7 +155,8 @@ def _judge_part(
 
 def _rate(seen: Comparison) -> float:
     """Return how likely a sentence is the one that tells a claim: by its share, its names, its numbers and its days."""
-    borne = sum(one.where == "here" for one in seen.of("number", "date", "quote"))
+    exact = seen.of("number", "date", "quote")
+    borne = sum(1.0 if one.where == "here" else NEAR if one.where == "near" else 0.0 for one in exact)
     strange = [one for one in (*seen.of("name"), *seen.of("word")) if one.item.kind == "name" or one.item.proper]
     strange = [one for one in strange if one.where not in ("here", "near") and (one.item.acting or not one.where)]
     units = {unit for one in seen.of("number") for unit in one.item.also if unit.startswith("unit:")}
@@ -174,7 +175,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     strange = [one for one in best.of("name") if one.where not in ("here", "near")]
     strange += [one for one in best.of("word") if one.item.proper and one.item.acting and not one.where]
     grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
-    grave = [one for one in grave if one.kind in ("quotation", "number") or best.words >= WORDED]
+    grave = [one for one in grave if one.kind in ("quotation", "number") or same or best.words >= WORDED]
     if any(one.kind == "denied" for one in grave):
         grave = [one for one in grave if one.kind != "day"]  # what did not happen has no day
     kinds = {"act" if one.kind in ("denied", "status") else one.kind for one in grave}

@@ -148,10 +148,10 @@ def lemmatize(word: str, language: str) -> str:
     from simplemma import lemmatize as look_up
 
     lemma = str(look_up(word, language))
-    if language == "de" and lemma == word and word[:1].islower() and not is_known(word, "de"):
+    if language == "de" and lemma == word and word[:1].islower():
         prefix = next((one for one in PREFIXES if word.startswith(one) and len(word) > len(one) + PART), "")
         stem = str(look_up(word[len(prefix) :], "de"))
-        if prefix and stem.endswith("en") and stem != word[len(prefix) :]:
+        if prefix and stem.endswith("en") and stem != word[len(prefix) :] and is_known(prefix + stem, "de"):
             return prefix + stem
     return lemma.lower()
 

@@ -1,0 +1,208 @@
+"""The verdicts of an audit, on the first case: sentences of our own, true and false in one respect each."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+from examples import PROJECT
+from lagebild.analysis.audit.audit import Auditor
+from lagebild.analysis.audit.days import may_meet, meet
+from lagebild.analysis.audit.finding import Finding
+from lagebild.analysis.audit.numbers import agree
+from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
+from lagebild.analysis.audit.reading import read_claims, split_claim
+from lagebild.analysis.audit.vocabulary import compare_spelling, lemmatize, read_vocabulary
+from lagebild.core.paths import REFERENCE, locate
+from lagebild.core.reference import Reference
+from lagebild.core.schema import ids
+from lagebild.corpus.inputs import read_inputs
+from lagebild.corpus.reports import read_report
+from lagebild.run.pipeline import build_dataset
+
+AS_OF = "2026-06-30"
+CLAIMS = [json.loads(line) for line in (PROJECT / "tests/gold/claims.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def open_auditor(as_of: str = AS_OF) -> Auditor:
+    inputs = read_inputs(locate("russia-iran", as_of, root=str(PROJECT)))
+    return Auditor(inputs.reference, build_dataset(inputs), "russia-iran", as_of)
+
+
+def audit(claim: str, language: str = "en") -> Finding:
+    (found,) = open_auditor().audit(claim, language).findings
+    return found
+
+
+SAID = [
+    (
+        "en",
+        "On 17 April 2025 Abbas Araghchi called on Vladimir Putin in Moscow and handed over a message from Khamenei.",
+    ),
+    ("de", "Laut Financial Times bestellte Teheran in Moskau 500 Verba-Starter und 2.500 Raketen."),
+    ("de", "Anfang Juni 2025 telefonierten Trump und Putin etwa 75 Minuten lang."),
+    ("en", "Moscow’s foreign ministry condemned the attack as a “planned act of armed aggression”."),
+    (
+        "de",
+        "Die USA hoben im September 2025 Sanktionen gegen die Fluggesellschaft Belavia auf, und Minsk ließ 52 Gefangene frei.",
+    ),
+]
+WRONG = [
+    ("sides", "de", "Am 28. Februar 2026 dankte Lawrow Araghtschi im Telefonat für Irans feste Unterstützung."),
+    ("act", "en", "In October 2025 Ghalibaf praised Rouhani and Zarif for their remarks on Russia."),
+    ("denied", "en", "Iran asked Russia for military help in June 2025, Putin said."),
+    ("status", "de", "Im März 2026 lieferte Russland Drohnen an Iran."),
+    ("day", "de", "Am 17. Mai 2025 besuchte Araghtschi Putin in Moskau und überbrachte ihm eine Botschaft Chameneis."),
+    (
+        "number",
+        "en",
+        "On 11 September 2025 the United States lifted sanctions on Belavia, and Belarus freed 72 prisoners.",
+    ),
+    ("quotation", "en", "After heavy air raids on Ukraine Trump called Putin “completely honest”."),
+]
+UNFIT = [
+    ("question", "Will Tehran turn to Beijing after the war of June 2025?"),
+    ("heading", "Russia and Iran: a partnership under strain"),
+    ("estimate", "Lavrov likely opened a Russian hospital for veterans in Tehran."),
+    ("strangers", "On 3 May 2025 Bolivia fined Paraguay in La Paz."),
+    ("later", "On 3 May 2029 Russia attacked Iran."),
+    ("nothing-to-check", "The treaty contains no such clause."),
+]
+
+
+@pytest.mark.parametrize(("language", "claim"), SAID)
+def test_what_the_evidence_says_is_supported_by_its_sentences(language: str, claim: str) -> None:
+    found = audit(claim, language)
+    assert (found.verdict, found.publishers > 0) == ("supported", True), found
+    assert all(one.text and one.language in ("de", "en") for one in found.witnesses)
+    assert claim.startswith(found.claim)
+    assert (found.start, found.end) == (0, len(claim))
+
+
+@pytest.mark.parametrize(("kind", "language", "claim"), WRONG)
+def test_what_is_wrong_in_one_respect_differs_in_that(kind: str, language: str, claim: str) -> None:
+    found = audit(claim, language)
+    assert found.verdict == "differs", found
+    assert kind in {one.kind for one in found.differences}
+    assert all(one.claimed != one.told for one in found.differences)
+
+
+@pytest.mark.parametrize(("reason", "claim"), UNFIT)
+def test_what_cannot_be_checked_says_why(reason: str, claim: str) -> None:
+    found = audit(claim)
+    assert (found.verdict, found.reason) == ("not-checked", reason)
+
+
+def test_an_act_that_no_page_tells_is_not_found() -> None:
+    found = audit("In April 2026 Lavrov opened a Russian hospital for veterans in Tehran.")
+    assert found.verdict == "not-found"
+
+
+def test_a_disputed_event_is_contested_by_who_denies_it() -> None:
+    found = audit("According to Axios, Putin urged Iran to accept a deal without any enrichment.")
+    assert found.verdict == "contested"
+    assert "denies" in {one.stance for one in found.witnesses}
+
+
+def test_the_report_of_a_day_is_read_as_of_that_day() -> None:
+    auditor = open_auditor()
+    (found,) = auditor.audit("On 28 February Russia condemned the attack on Iran.", "en", "2026-03-02").findings
+    assert found.verdict == "supported"
+
+
+def test_of_a_claim_with_two_statements_each_needs_a_sentence() -> None:
+    claim = "Am 11. September 2025 hoben die USA Sanktionen gegen Belavia auf, und Lawrow eröffnete in Teheran eine russische Schule."
+    reading = read_claims(open_auditor().reference, claim, "de", AS_OF)[0]
+    assert len(split_claim(reading)) == 2
+    assert audit(claim, "de").verdict != "supported"
+
+
+@pytest.mark.parametrize("file", ["russia-iran-2026-06-30-en.html", "russia-iran-2026-06-30-de.html"])
+def test_our_own_report_raises_no_alarm(file: str) -> None:
+    auditor = open_auditor()
+    report = read_report(PROJECT / "reports" / "russia-iran" / file, AS_OF, auditor.reference)
+    found = auditor.audit(report.text, report.language, report.day)
+    assert not [one.claim for one in found.findings if one.verdict in ("differs", "not-found")]
+    assert found.count()["supported"] > 10
+
+
+def test_the_claims_of_the_half_that_was_read_are_judged_no_worse_than_before() -> None:
+    mine = [one for one in CLAIMS if one["half"] == "read" and one["set"] == "russia-iran"]
+    verdicts = {one["id"]: audit_worst(one["claim"], one["language"]) for one in mine}
+    true = [verdicts[one["id"]] for one in mine if one["truth"] == "true"]
+    false = [verdicts[one["id"]] for one in mine if one["truth"] == "false"]
+    assert sum(one in ("supported", "contested") for one in true) >= 21  # of 28
+    assert sum(one in ("differs", "not-found") for one in true) <= 1
+    assert sum(one in ("differs", "not-found") for one in false) >= 16  # of 20
+    assert "supported" not in false
+
+
+def audit_worst(claim: str, language: str) -> str:
+    order = ["differs", "not-found", "contested", "not-checked", "supported"]
+    return min((one.verdict for one in open_auditor().audit(claim, language).findings), key=order.index)
+
+
+@pytest.mark.parametrize(
+    ("one", "rough", "other", "agrees"),
+    [(500, "more", 515, True), (500, "more", 900, False), (100, "about", 98, True), (100, "", 98, False)],
+)
+def test_a_rough_number_allows_what_it_says(one: float, rough: str, other: float, agrees: bool) -> None:
+    assert agree(one, rough, other) is agrees
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "value"),
+    [
+        ("de", "Der Vertrag kostete Russland 1,7 Milliarden Dollar.", 1.7e9),
+        ("en", "The treaty cost Russia half a billion dollars.", 5e8),
+        ("en", "Russia sent 2,500 missiles.", 2500),
+        ("de", "Russland entsandte zwölf Panzer.", 12),
+    ],
+)
+def test_numbers_are_read_as_the_language_writes_them(language: str, claim: str, value: float) -> None:
+    (number,) = read_claims(open_auditor().reference, claim, language, AS_OF)[0].of("number")
+    assert number.value == value
+
+
+def test_quotations_differ_only_by_what_is_no_typography() -> None:
+    assert fold_quotation("„Völlig – verrückt“,") == fold_quotation('"völlig - verrückt"')
+    assert fold_quotation("“planned act”") != fold_quotation("“planned acts”")
+    assert split_quotation("“a planned […] act”") == ["a planned", "act"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "borne", "possible"),
+    [
+        ("2025-06", "2025-06-13", True, True),
+        ("2025-06-13", "2025-06", True, True),
+        ("2025-06-13", "2025", False, True),
+        ("2025-06-13", "2025-06-14", False, False),
+        ("../2025-04-21", "../2025-04-11", False, False),
+    ],
+)
+def test_a_month_does_not_contradict_a_day_in_it(one: str, other: str, borne: bool, possible: bool) -> None:
+    assert (meet(one, other), may_meet(one, other)) == (borne, possible)
+
+
+def test_words_meet_across_languages_and_spellings() -> None:
+    reference = Reference(REFERENCE)
+    german, english = (read_vocabulary(reference, language) for language in ("de", "en"))
+    assert german.find("verurteilen")[0] & english.find("condemn")[0]
+    concepts, head = german.find("drohnenlieferung", noun=True)
+    assert concepts & english.find("deliver")[0]
+    assert english.find("drone")[0] & german.find(head)[0]
+    assert compare_spelling("mussawi", "mousavi", name=True)
+    assert lemmatize("umgebracht", "de") == "umbringen"
+
+
+def test_concepts_have_words_in_each_language_and_contradict_each_other_both_ways() -> None:
+    reference = Reference(REFERENCE)
+    rows = {row["concept"]: row for row in reference.rows("concepts")}
+    for language in ("de", "en"):
+        words = {row["concept"]: row["words"].split("|") for row in reference.rows("concept_words", language)}
+        assert words.keys() == rows.keys()
+        assert all(len(set(forms)) == len(forms) and all(forms) for forms in words.values())
+    for name, row in rows.items():
+        assert all(name in ids(rows[other]["opposites"]) for other in ids(row["opposites"]))
