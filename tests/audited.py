@@ -34,9 +34,10 @@ def make_audit(case: str = "russia-iran", as_of: str = "2026-06-30", times: int 
             for at, stance in enumerate(stances, start=1)
         )
         verdict = verdict or "not-checked"
+        reason = differences[0].kind if differences else {"not-checked": "nothing-to-check"}.get(verdict, verdict)
         findings.append(
             Finding(
-                f"c{n}", found.start(), found.end(), found[0], verdict, verdict, {"n": 1}, len(witnesses), witnesses,
+                f"c{n}", found.start(), found.end(), found[0], verdict, reason, {"n": 1}, len(witnesses), witnesses,
                 differences, "Russia → Iran" if differences else "",
             )
         )  # fmt: skip

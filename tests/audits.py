@@ -114,8 +114,10 @@ def _find(
 ) -> Finding:
     stances = STANCES.get(verdict, ())
     differences: Sequence[Difference] = ()
+    reason = {"not-checked": "nothing-to-check"}.get(verdict, verdict)
     if told:
         kind, claimed, held = told
+        reason = kind
         differences = (Difference(kind, claimed + spoil, held + spoil),)
     witnesses = [
         Witness(
@@ -135,7 +137,7 @@ def _find(
     ]
     overruled = ("A. Reader", f"read it myself{spoil}", "not-found") if n == 2 else ("", "", "")
     return Finding(
-        f"c{n}", start, start + len(claim), claim, verdict, verdict, {"n": 1}, len(stances), tuple(witnesses),
+        f"c{n}", start, start + len(claim), claim, verdict, reason, {"n": 1}, len(stances), tuple(witnesses),
         tuple(differences), "Russia → Iran, AGREE", overruled,
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ELSEWHERE = {"shared", "browser"}  # the fixtures that wait for runs, kernels and browsers, and those made from them
-QUICK = {"git"}  # programs that answer at once
+QUICK = {"git", "pandoc"}  # programs that answer at once
 LONGEST = (  # the files that take longest, as workers begin them: the first make runs that others wait for
     "test_jupyterlab.py",
     "test_display.py",
@@ -111,7 +111,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         pytest.fail("This test starts another process: mark it with @pytest.mark.slow.")
 
     def start_quick(process: Any, words: Any, *rest: Any, **more: Any) -> None:
-        if Path(words[0]).name not in QUICK:
+        if Path(words[0]).stem not in QUICK:
             refuse()
         start(process, words, *rest, **more)
 

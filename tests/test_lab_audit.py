@@ -214,10 +214,10 @@ def test_without_a_name_nothing_is_decided(shown: Shown, desk: AuditDesk) -> Non
 
 def test_a_second_act_of_a_sentence_has_a_mark_of_its_own(shown: Shown, desk: AuditDesk) -> None:
     text = "😀 Iran thanked Russia and attacked Israel."
-    acts = [Finding(f"c{n}", 2, len(text), text[2:], what, what) for n, what in enumerate(VERDICTS[:2], start=1)]
+    acts = [Finding(f"c{n}", 2, len(text), text[2:], what, what, {"n": 1}) for n, what in enumerate(("supported", "contested"), start=1)]
     shown.show(replace(desk, audit=replace(AUDIT, text=text, findings=acts)))
     marks = shown.page.locator(".audit .claim")
-    assert marks.all_text_contents() == [f"✓supported: {text[2:]}", "≠differs: "]
+    assert marks.all_text_contents() == [f"✓supported: {text[2:]}", "↔contested: "]
     assert shown.page.locator(".audit .text").text_content() == "😀 " + "".join(marks.all_text_contents())
     shown.press("N")
     assert shown.text(".facts") == "Claim 2 of 2"
@@ -279,7 +279,7 @@ def test_a_report_in_either_language_is_read_and_held_against_an_edition(languag
     ("name", "content", "fault"),
     [
         ("no.md", None, "there is no such file"),
-        ("fr.txt", "Le chat dort sur le toit.", "its language is none of those"),
+        ("fr.txt", "Le chat dort sur le toit.", "its text is not clearly in one language"),
     ],
 )
 def test_a_report_that_cannot_be_read_is_named(

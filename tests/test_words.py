@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 from examples import PROJECT
 from known import REFERENCE, SECTIONS
-from lagebild.analysis.audit.finding import DIFFERENCES, VERDICTS
+from lagebild.analysis.audit.finding import DIFFERENCES, REASONS, VERDICTS
 from lagebild.analysis.changes import COMPARED
 from lagebild.analysis.ladder import STANDINGS
 from lagebild.charts.egonet import SIGNS
@@ -46,7 +46,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "audit.half.": _values("reference/audit_quality", "half"),
     "audit.meaning.": VERDICTS,
     "audit.measured.": _values("reference/audit_quality", "kind"),
-    "audit.reason.": VERDICTS,
+    "audit.reason.": REASONS,
     "audit.sign.": VERDICTS,
     "audit.truth.": _values("reference/audit_quality", "truth"),
     "audit.verdict.": VERDICTS,

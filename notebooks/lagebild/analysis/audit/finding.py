@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 VERDICTS = ("supported", "differs", "contested", "not-found", "not-checked")
 # In what a report may differ from its evidence.
 DIFFERENCES = ("sides", "act", "denied", "status", "day", "number", "quotation")
+# Why a claim has its verdict; the words of each stand below ``audit.reason.`` in words.csv.
+REASONS = (
+    *("supported", "contested", "not-found", "no-number", "no-date", *DIFFERENCES),
+    *("heading", "question", "nothing-to-check", "strangers", "later", "outlook", "estimate", "present", "negated"),
+    *("nobody", "open", "partly", "near", "unsure", "other-act"),
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class Finding:
     verdict
         One of `VERDICTS`.
     reason
-        The key of the words that say why, below ``audit.reason.``; `values` fills them.
+        One of `REASONS`, the key of the words that say why; `values` fills them.
     publishers
         How many independent publishers support it.
     witnesses
