@@ -46,7 +46,7 @@ SAID = [
     ("en", "Moscow’s foreign ministry condemned the attack as a “planned act of armed aggression”."),
     (
         "de",
-        "Die USA hoben im September 2025 Sanktionen gegen die Fluggesellschaft Belavia auf, und Minsk ließ 52 Gefangene frei.",
+        "Die USA hoben im September 2025 Sanktionen gegen die Fluglinie Belavia auf, und Minsk ließ 52 Gefangene frei.",
     ),
 ]
 WRONG = [
@@ -113,7 +113,8 @@ def test_the_report_of_a_day_is_read_as_of_that_day() -> None:
 
 
 def test_of_a_claim_with_two_statements_each_needs_a_sentence() -> None:
-    claim = "Am 11. September 2025 hoben die USA Sanktionen gegen Belavia auf, und Lawrow eröffnete in Teheran eine russische Schule."
+    one, other = "hoben die USA Sanktionen gegen Belavia auf", "Lawrow eröffnete in Teheran eine russische Schule"
+    claim = f"Am 11. September 2025 {one}, und {other}."
     reading = read_claims(open_auditor().reference, claim, "de", AS_OF)[0]
     assert len(split_claim(reading)) == 2
     assert audit(claim, "de").verdict != "supported"

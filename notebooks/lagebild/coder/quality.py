@@ -32,7 +32,8 @@ RULES = (
     "offices",
     "weights",
 )  # that the draft coder reads beside those of a language
-ASIDE = ("imprint", "name_words", "settled")  # of the tables of a language, those that the draft coder does not read
+# Of the tables of a language, those that the draft coder does not read.
+ASIDE = ("amounts", "concept_words", "imprint", "name_words", "settled")
 
 
 def rate(table: pd.DataFrame) -> pd.DataFrame:

@@ -113,3 +113,12 @@ def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
         for one in told.of("word")
         if 0 <= one.clause < len(told.roots)
     )
+
+
+def is_unsettled(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a claim tells as done what a sentence denies, plans or leaves open, by most of the acts they share."""
+    acts = list_concepts(reference, "kind", "act")
+    pairs = [(one, one.other) for one in seen.of("word") if one.other is not None and one.item.also & acts]
+    pairs = [(one, other) for one, other in pairs if not one.item.light and _stand(one.item) in DONE]
+    weaker = [one.weight for one, other in pairs if _stand(other) in (*WEAKER, "negated")]
+    return 2 * sum(weaker) > sum(one.weight for one, _ in pairs)

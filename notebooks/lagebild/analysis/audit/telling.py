@@ -16,46 +16,68 @@ HALF = 0.5  # share of a claim from which on what is exact vouches for an act wh
 SMALL = 10  # numbers below it, of nothing that is counted in units, stand in many sentences
 
 
-def tells_act(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict: bool = False) -> bool:
     """Whether a sentence tells what a claim says is done, in each of its main clauses that says what is done.
 
     It does if the verb of the clause is there, or the noun of the act where the verb only carries it (gave consent).
     Of a verb that stands in no table the sentence must hold what can hardly stand there by chance: the quotation, a
-    number, the day. Where both hold the same act, of one type between the same sides, other words for it will do.
+    number, the day. Where both hold the same act, of one type between the same sides, other words for it will do. If
+    `strict`, not where that act is a noun beside another verb; and a verb that often only carries must be there too
+    unless the clause has a noun for it to carry.
     """
     same = {
-        _find_clause(claim, one.start)
+        _find_clause(claim, one.start, strict=strict)
         for one in claim.acts
         for other in seen.told.acts
         if relate(reference, one, other) == SAME and one.kind == other.kind
     }
     found = {id(one.item): one for one in seen.of("word")}
     numbers = {one.clause for one in claim.items}
-    told = [_tells(reference, claim, seen, found, one, same=one in same) for one in sorted(numbers & claim.mains)]
+
+    def tell(clause: int) -> bool | None:
+        return _tells(reference, claim, seen, found, clause, same=clause in same, strict=strict)
+
+    told = [tell(one) for one in sorted(numbers & claim.mains)]
     if all(one is None for one in told):
-        rest = (_tells(reference, claim, seen, found, one, same=one in same) for one in sorted(numbers - claim.mains))
+        rest = (tell(one) for one in sorted(numbers - claim.mains))
         told = [next((one for one in rest if one is not None), None)]
     if all(one is None for one in told):
         return is_anchored(seen)
     return all(one is not False for one in told)
 
 
-def _find_clause(claim: Reading, place: int) -> int:
-    """Return the clause in which a word of a claim stands."""
-    return next((one.clause for one in claim.of("word") if one.start <= place < one.end), -1)
+def _find_clause(claim: Reading, place: int, *, strict: bool) -> int:
+    """Return the clause in which a word of a claim stands; if `strict`, -1 where it is a noun beside another verb."""
+    word = next((one for one in claim.of("word") if one.start <= place < one.end), None)
+    if word is None:
+        return -1
+    other = any(one.verb and not one.light and one.clause == word.clause for one in claim.of("word"))
+    return -1 if strict and other and not word.verb else word.clause
 
 
 def _tells(
-    reference: Reference, claim: Reading, seen: Comparison, found: Mapping[int, Match], clause: int, *, same: bool
+    reference: Reference,
+    claim: Reading,
+    seen: Comparison,
+    found: Mapping[int, Match],
+    clause: int,
+    *,
+    same: bool,
+    strict: bool,
 ) -> bool | None:
     """Return whether a sentence tells what is done in a clause of a claim; None if the clause does not say."""
     inside = [found[id(one)] for one in claim.of("word") if one.clause == clause and id(one) in found]
-    inside = [one for one in inside if not one.item.light and not one.item.proper]
-    verbs = [one for one in inside if one.item.verb]
+    inside = [one for one in inside if not one.item.proper]
+    acting = list_concepts(reference, "kind", "act")
+    carried = any(not one.item.verb and one.item.also & acting for one in inside)
+    verbs = [one for one in inside if one.item.verb and not one.item.light]
+    if strict and not verbs and not carried and not is_anchored(seen):
+        verbs = [one for one in inside if one.item.verb and one.item.also & acting]
+    inside = [one for one in inside if not one.item.light]
     if any(one.where == "here" for one in verbs):
         return True
     nouns = [one for one in inside if not one.item.verb]
-    nouns = [one for one in nouns if one.item.also & list_concepts(reference, "kind", "act")] or nouns
+    nouns = [one for one in nouns if one.item.also & acting] or nouns
     if any(one.item.also for one in verbs):
         return same and (not nouns or any(one.where == "here" for one in nouns))
     if verbs:

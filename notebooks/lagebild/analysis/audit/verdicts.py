@@ -11,7 +11,7 @@ from lagebild.analysis.audit.comparison import NEAR, Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
-from lagebild.analysis.audit.standing import WEAKER, is_turned
+from lagebild.analysis.audit.standing import WEAKER, is_turned, is_unsettled
 from lagebild.analysis.audit.telling import is_anchored, list_open, tells_act
 from lagebild.coder.tense import PAST
 from lagebild.core.edtf import ends
@@ -191,8 +191,10 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and named and not left and not differences:
         return Judged("supported", "supported", seen=[best])
-    worded = (anchored or best.words >= SPOKEN) and (same or not is_turned(reference, claim, best))
-    if share >= SAID - (EASE if anchored else 0.0) and told and named and worded and not left and not differences:
+    turned = not same and (is_turned(reference, claim, best) or is_unsettled(reference, claim, best))
+    worded = (anchored or best.words >= SPOKEN) and not turned
+    sure = named and worded and tells_act(reference, claim, best, strict=True)
+    if share >= SAID - (EASE if anchored else 0.0) and sure and not left and not differences:
         return Judged("supported", "supported", seen=[best])
     return _give_up(evidence, claim, best, left, differences, told=told)
 
