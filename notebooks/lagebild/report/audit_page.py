@@ -94,7 +94,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
     addresses = {row["source_id"]: row["url"] for row in records(audited.sources)}
     entries = [describe_claim(n, one, addresses, labels) for n, one in enumerate(audit.findings, start=1)]
     by_verdict = {name: [entry for entry in entries if entry["verdict"] == name] for name in VERDICTS}
-    environment = open_templates()
+    environment, measured = open_templates(), measure(reference)
     html = environment.get_template("audit.html.j2").render(
         t=labels,
         labels=labels,
@@ -114,7 +114,8 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         reasons=group_reasons(by_verdict["not-checked"]),
         paragraphs=[*part_text(audit, entries)],
         cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
-        measured=measure(reference),
+        measured=measured,
+        summed=_sum_up(measured, labels),
         verdicts=VERDICTS,
         most=MOST,
     )
@@ -122,8 +123,37 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
 
 
 def measure(reference: Reference) -> list[dict[str, Any]]:
-    """Return the rows of the table `audit_quality` that count any claims."""
-    return [row for row in records(reference.table("audit_quality")) if row["claims"]]
+    """Return the rows of the table `audit_quality` that a page shows: sums, and kinds of false claims nobody read."""
+    rows = [row for row in records(reference.table("audit_quality")) if row["claims"] and row["truth"] != "none"]
+    sums = [row for row in rows if row["kind"] == "all" and (row["half"] == "unread" or row["language"] == "all")]
+    kinds = [row for row in rows if row["kind"] != "all" and (row["half"], row["language"]) == ("unread", "all")]
+    sums.sort(
+        key=lambda row: (row["half"] == "read", row["language"] != "all", row["language"], row["truth"] != "true")
+    )
+    return sums + [row for row in kinds if row["truth"] == "false"]
+
+
+def _sum_up(rows: Sequence[Mapping[str, Any]], labels: Labels) -> str:
+    """Return how often the audit is right and wrong on claims that nobody had read before; empty if none was."""
+    unread = {
+        row["truth"]: row for row in rows if (row["half"], row["language"], row["kind"]) == ("unread", "all", "all")
+    }
+    if len(unread) < 2:
+        return ""
+    true, false = unread["true"], unread["false"]
+
+    def share(row: Mapping[str, Any], *verdicts: str) -> str:
+        return labels.percent(sum(row[one] for one in verdicts) / row["claims"])
+
+    return labels(
+        "audit.measured.sum",
+        true=true["claims"],
+        false=false["claims"],
+        supported=share(true, "supported", "contested"),
+        alarms=share(true, "differs", "not_found"),
+        flagged=share(false, "differs", "not_found"),
+        wrongly=share(false, "supported"),
+    )
 
 
 def _fingerprint(audited: Audited) -> str:

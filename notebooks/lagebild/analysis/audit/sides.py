@@ -113,3 +113,16 @@ def _meet(some: Sequence[Item], others: Sequence[Item]) -> bool:
 
 def _join(items: Sequence[Item]) -> str:
     return ";".join(dict.fromkeys(one.key for one in items))
+
+
+def is_by_another(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a sentence names others as those who do what a claim says is done, in each clause that tells it."""
+    acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
+    told, found = seen.told.reading, []
+    for match in seen.of("word"):
+        if match.other is None or match.item.light or not match.item.also & acts or match.item.also & mutual:
+            continue
+        if match.item.verb and match.other.verb:
+            agents, doers = _part_sides(claim, match.item.clause)[0], _part_sides(told, match.other.clause)[0]
+            found.append(bool(agents and doers) and not _meet(agents, doers))
+    return bool(found) and all(found)

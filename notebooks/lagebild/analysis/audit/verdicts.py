@@ -11,6 +11,7 @@ from lagebild.analysis.audit.comparison import NEAR, Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
+from lagebild.analysis.audit.sides import is_by_another
 from lagebild.analysis.audit.standing import WEAKER, is_turned, is_unsettled
 from lagebild.analysis.audit.telling import is_anchored, list_open, tells_act
 from lagebild.coder.tense import PAST
@@ -184,6 +185,9 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if not any(one.where == "here" for one in best.of("name", "word") if one.item.kind == "name" or one.item.proper):
         grave = [one for one in grave if one.kind == "quotation"]  # of whom nobody is named there
     least = COUNTABLE if kinds == {"number"} and not strange else TOLD
+    people = [one for one in best.of("name") if one.item.acting and one.item.key not in one.item.also]
+    if people and not any(one.where == "here" and one.other and one.other.key == one.item.key for one in people):
+        grave = [one for one in grave if one.kind != "day"]  # what another of his state did that day
     if grave and share >= least and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
     left = list_open(best)
@@ -191,7 +195,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and named and not left and not differences:
         return Judged("supported", "supported", seen=[best])
-    turned = not same and (is_turned(reference, claim, best) or is_unsettled(reference, claim, best))
+    turned = not same and any(check(reference, claim, best) for check in (is_turned, is_unsettled, is_by_another))
     worded = (anchored or best.words >= SPOKEN) and not turned
     sure = named and worded and tells_act(reference, claim, best, strict=True)
     if share >= SAID - (EASE if anchored else 0.0) and sure and not left and not differences:
