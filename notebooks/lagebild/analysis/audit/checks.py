@@ -9,7 +9,7 @@ from lagebild.analysis.audit.days import in_year, may_meet
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.numbers import agree
-from lagebild.analysis.audit.quotations import fold_quotation
+from lagebild.analysis.audit.quotations import find_nearest, fold_quotation
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.sides import check_acts, check_sides, check_stances
 from lagebild.analysis.audit.standing import check_standing
@@ -45,7 +45,8 @@ def _check_quotations(evidence: Evidence, claim: Reading, seen: Comparison) -> I
             strange = [one for one in words if evidence.pair(one, told, claim.language) is None]
             if not strange or len(strange) == len(words) or not all(one.also for one in strange):
                 continue  # what no table knows may well stand there
-        yield Difference("quotation", match.item.key, told.text)
+        near = find_nearest(match.item.key, told.text, [one.key for one in told.of("quote")])
+        yield Difference("quotation", match.item.key, near)
 
 
 def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 MARKS = re.compile(r"[„“”\"»«‚‘’›‹']")
+ALIKE = 0.5  # share of its words from which on a stretch of a text is another wording of a quotation
 OMITTED = re.compile(r"\s*(?:\[[^\]]*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\.\.)\s*")
 
 
@@ -28,3 +30,14 @@ def overlap(quotation: str, text: str) -> float:
     words = fold_quotation(quotation).split()
     held = set(fold_quotation(text).split())
     return sum(word in held for word in words) / len(words) if words else 0.0
+
+
+def find_nearest(quotation: str, text: str, quoted: Iterable[str]) -> str:
+    """Return what comes nearest to a quotation: of what a text quotes, else of its words; empty if they share none."""
+    best = max(quoted, key=lambda one: overlap(quotation, one), default="")
+    if overlap(quotation, best):
+        return best
+    words, long = text.split(), len(quotation.split())
+    parts = [" ".join(words[n : n + long]) for n in range(max(len(words) - long, 0) + 1)]
+    best = max(parts, key=lambda one: overlap(quotation, one))
+    return best if overlap(quotation, best) >= ALIKE else ""
