@@ -11,7 +11,7 @@ from lagebild.analysis.audit.audit import Auditor
 from lagebild.analysis.audit.days import may_meet, meet
 from lagebild.analysis.audit.finding import Finding
 from lagebild.analysis.audit.numbers import agree
-from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
+from lagebild.analysis.audit.quotations import find_nearest, fold_quotation, split_quotation
 from lagebild.analysis.audit.reading import read_claims, split_claim
 from lagebild.analysis.audit.vocabulary import compare_spelling, lemmatize, read_vocabulary
 from lagebild.core.paths import REFERENCE, locate
@@ -104,6 +104,28 @@ def test_a_disputed_event_is_contested_by_who_denies_it() -> None:
     found = audit("According to Axios, Putin urged Iran to accept a deal without any enrichment.")
     assert found.verdict == "contested"
     assert "denies" in {one.stance for one in found.witnesses}
+
+
+def test_a_day_on_which_texts_disagree_is_contested() -> None:
+    found = audit("The treaty entered into force on 2 October 2025.")
+    assert found.verdict == "contested"
+    assert [one.stance for one in found.witnesses] == ["supports", "differs"]
+    assert audit("Der Partnerschaftsvertrag trat 2025 in Kraft.", "de").verdict == "supported"
+
+
+def test_a_sentence_that_names_nobody_as_doing_it_supports_no_claim() -> None:
+    for claim in (
+        "Donald Trump accepted Putin's offer to mediate.",
+        "Moscow then delivered S-400 batteries to Tehran within a week.",
+    ):
+        assert audit(claim).verdict != "supported"
+
+
+def test_an_altered_quotation_is_held_against_what_comes_nearest_to_it() -> None:
+    told = "Putin called it a completely unprovoked aggression, and “we help Iran”."
+    assert find_nearest("“an entirely unprovoked aggression”", told, []) == "a completely unprovoked aggression,"
+    assert find_nearest("“we help Israel”", told, ["“we help Iran”"]) == "“we help Iran”"
+    assert find_nearest("“wholly justified”", told, []) == ""
 
 
 def test_the_report_of_a_day_is_read_as_of_that_day() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lagebild.analysis.audit.acts import SAME, relate
 from lagebild.analysis.audit.comparison import Comparison
+from lagebild.analysis.audit.days import may_meet
 from lagebild.analysis.audit.evidence import Told, read_evidence
 from lagebild.analysis.audit.finding import Audit, Finding, Witness
 from lagebild.analysis.audit.reading import Reading, read_claims
@@ -110,7 +111,7 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
         here = {(one.told.source_id, one.told.sentence_no) for one in shown}
         others = [row for event in sorted(events) for row in shelf.events[event]]
         others = [row for row in others if (row["source_id"], row["sentence_no"]) not in here]
-        denied = [row for event in sorted(events) for row in shelf.events[event] if row["stance"] == "denies"]
+        denied = [row for event in sorted(events) for row in shelf.events[event] if _disputes(row, claim)]
         for row in others:
             beside = shelf.told[row["source_id"], row["sentence_no"]]
             if beside:
@@ -132,7 +133,7 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
         reason,
         dict(values),
         publishers,
-        tuple(sorted(witnesses, key=_rank)[:MOST]),
+        tuple(_order(witnesses)[:MOST]),
         tuple(judged.differences),
         _read(claim, labels),
     )
@@ -142,6 +143,20 @@ def _tells_denial(reference: Reference, claim: Reading) -> bool:
     """Whether a claim says itself that somebody denies it."""
     contrary = list_concepts(reference, "turns", "contrary")
     return any(one.verb and (one.status == "negated" or one.also & contrary) for one in claim.of("word"))
+
+
+def _disputes(row: Mapping[str, Any], claim: Reading) -> bool:
+    """Whether a mention denies the event that a claim tells, or gives it none of the days that the claim gives."""
+    days = [one.key for one in claim.of("date")]
+    elsewhere = bool(row["date"] and days) and not any(may_meet(day, row["date"]) for day in days)
+    return row["stance"] == "denies" or (row["stance"] == "differs" and elsewhere)
+
+
+def _order(witnesses: Sequence[Witness]) -> list[Witness]:
+    """Sort what differs or denies after what supports, and a second sentence of a publisher after all of these."""
+    ranked = sorted(witnesses, key=_rank)
+    first = {one.publisher: one for one in reversed(ranked) if one.stance == "supports"}
+    return sorted(ranked, key=lambda one: one.stance == "supports" and first[one.publisher] is not one)
 
 
 def _rank(one: Witness) -> tuple[bool, bool, float]:

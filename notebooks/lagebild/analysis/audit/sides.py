@@ -123,6 +123,8 @@ def is_by_another(reference: Reference, claim: Reading, seen: Comparison) -> boo
         if match.other is None or match.item.light or not match.item.also & acts or match.item.also & mutual:
             continue
         if match.item.verb and match.other.verb:
-            agents, doers = _part_sides(claim, match.item.clause)[0], _part_sides(told, match.other.clause)[0]
+            agents, (doers, rest) = _part_sides(claim, match.item.clause)[0], _part_sides(told, match.other.clause)
+            if not doers and not _meet(agents, rest):
+                doers = [one for one in told.items if one.acting]
             found.append(bool(agents and doers) and not _meet(agents, doers))
     return bool(found) and all(found)
