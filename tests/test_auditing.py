@@ -113,12 +113,31 @@ def test_a_day_on_which_texts_disagree_is_contested() -> None:
     assert audit("Der Partnerschaftsvertrag trat 2025 in Kraft.", "de").verdict == "supported"
 
 
-def test_a_sentence_that_names_nobody_as_doing_it_supports_no_claim() -> None:
-    for claim in (
-        "Donald Trump accepted Putin's offer to mediate.",
-        "Moscow then delivered S-400 batteries to Tehran within a week.",
-    ):
-        assert audit(claim).verdict != "supported"
+@pytest.mark.parametrize(
+    ("claim", "language"),
+    [
+        ("Donald Trump accepted Putin's offer to mediate.", "en"),
+        ("Moscow then delivered S-400 batteries to Tehran within a week.", "en"),
+        ("Iran attacked Russia on 13 June 2025.", "en"),
+        ("Israel attacked Russia on 13 June 2025.", "en"),
+        ("Russland griff Iran am 13. Juni 2025 an.", "de"),
+        ("The United States and Israel attacked Russia on 28 February 2026.", "en"),
+        ("Putin condemned Iran on 13 June 2025.", "en"),
+        ("North Korea condemned Iran's attack on Israel.", "en"),
+        ("Israel bot an, zwischen Russland und Iran zu vermitteln.", "de"),
+        ("Chamenei wurde am 28. Februar 2026 von russischen Raketen getötet.", "de"),
+        ("Israel killed Putin on 28 February 2026.", "en"),
+        ("Russland und Israel unterzeichneten am 17. Januar 2025 einen Partnerschaftsvertrag.", "de"),
+        ("Russia sent troops to Iran in June 2025.", "en"),
+        ("Araghchi met Trump in Moscow on 23 June 2025.", "en"),
+        ("Trump asked Putin to attack Iran.", "en"),
+        ("Moscow broke off relations with Iran after the war in June 2025.", "en"),
+        ("Russia delivered Su-35 fighter jets to Iran in January 2025.", "en"),
+        ("Putin and Pezeshkian signed the treaty in Tehran on 17 January 2025.", "en"),
+    ],
+)
+def test_the_right_words_with_other_parties_or_acts_are_not_supported(claim: str, language: str) -> None:
+    assert audit(claim, language).verdict != "supported"
 
 
 def test_an_altered_quotation_is_held_against_what_comes_nearest_to_it() -> None:

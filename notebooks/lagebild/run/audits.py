@@ -50,7 +50,8 @@ def check_report(file: Path, paths: Paths, language: str = "") -> Checked:
     audit = audit_text(inputs.reference, data, paths.case, paths.as_of, report.text, report.language, report.day)
     audit = apply_verdicts(audit, read_case(paths, "verdicts"))
     cited = name_citations(audit, check_citations(report.citations, data.sources))
-    audited = Audited(audit, file.name, report.title, report.day, inputs.case.title, data.sources, cited)
+    name = file.name.encode("utf-8", "replace").decode()  # which a file system need not have kept in UTF-8
+    audited = Audited(audit, name, report.title, report.day, inputs.case.title, data.sources, cited)
     return Checked(audited, reference, read_labels(inputs.reference, language or report.language), report.place)
 
 

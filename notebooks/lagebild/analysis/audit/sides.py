@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison
@@ -12,8 +12,9 @@ from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, tells_act
 from lagebild.analysis.audit.vocabulary import compare_spelling, list_concepts, read_opposites
-from lagebild.core.reference import Reference
+from lagebild.core.reference import Reference, derived
 
+OWNED = re.compile(r"(?:['’]s?|\w{0,2})\s(?:\w+\s)?")  # Israel's (air) strikes, iranische(n) Angriffe
 STATE = re.compile("[A-Z]{3}")  # the id of a state
 
 
@@ -115,16 +116,105 @@ def _join(items: Sequence[Item]) -> str:
     return ";".join(dict.fromkeys(one.key for one in items))
 
 
-def is_by_another(reference: Reference, claim: Reading, seen: Comparison) -> bool:
-    """Whether a sentence names others as those who do what a claim says is done, in each clause that tells it."""
+def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a sentence tells what a claim says of others: by acts, by verbs, or by whose act a noun names.
+
+    This bars a sentence from supporting a claim; that the claim is wrong takes more, see `check_sides`.
+    """
+    if _differ_in_acts(claim, seen) or _lacks_agent(claim, seen):
+        return True
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
-    told, found = seen.told.reading, []
+    told, verbs = seen.told.reading, []
     for match in seen.of("word"):
-        if match.other is None or match.item.light or not match.item.also & acts or match.item.also & mutual:
+        other = match.other
+        if other is None or match.item.light or not match.item.also & acts or match.item.also & mutual:
             continue
-        if match.item.verb and match.other.verb:
-            agents, (doers, rest) = _part_sides(claim, match.item.clause)[0], _part_sides(told, match.other.clause)
+        agents, patients = _find_parties(reference, claim, match.item)
+        doers, rest = _find_parties(reference, told, other)
+        if match.item.verb and other.verb:
             if not doers and not _meet(agents, rest):
                 doers = [one for one in told.items if one.acting]
-            found.append(bool(agents and doers) and not _meet(agents, doers))
-    return bool(found) and all(found)
+            verbs.append(bool(agents and doers) and not _meet(agents, doers))
+            continue
+        for mine, theirs in ((agents, doers), (patients, rest)):
+            if mine and theirs and not _meet(mine, theirs):
+                return True
+    return bool(verbs) and all(verbs)
+
+
+def _differ_in_acts(claim: Reading, seen: Comparison) -> bool:
+    """Whether both hold acts of one type, with states on both sides, but between others, and share no second act."""
+    mine, theirs = (
+        [
+            (one.kind, source, target)
+            for one in acts
+            if (source := _states(one.source)) and (target := _states(one.target))
+        ]
+        for acts in (claim.acts, seen.told.acts)
+    )
+    shared = [(one, other[0]) for one in mine for other in theirs if one[1] & other[1] and one[2] & other[2]]
+    return any(
+        any(one[0] == other[0] for other in theirs)
+        and not any(act is not one or act[0] == kind for act, kind in shared)
+        for one in mine
+    )
+
+
+def _states(ids: Iterable[str]) -> set[str]:
+    return set(filter(STATE.fullmatch, ids))
+
+
+def _lacks_agent(claim: Reading, seen: Comparison) -> bool:
+    """Whether who acts in a main clause of a claim is not named in a sentence that names others as acting."""
+    agents = [one for one in seen.of("name") if one.item.acting and one.item.clause in claim.mains]
+    doers = [one for one in seen.told.reading.of("name") if one.acting]
+    return bool(doers) and any(one.where != "here" for one in agents)
+
+
+def misses_party(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a sentence lacks one of several who act together in a claim, all of several persons, or its place."""
+    mine, theirs = _find_places(reference, claim), _find_places(reference, seen.told.reading)
+    if mine and theirs and not mine & theirs:
+        return True
+    agents = [one for one in seen.of("name") if one.item.acting and one.item.clause in claim.mains]
+    joint = len({one.item.also for one in agents}) > 1
+    if joint and any(one.where != "here" for one in agents):
+        return True
+    people = [one for one in seen.of("name") if one.item.key not in one.item.also and one.item.also]
+    named = any((one.other and one.other.key == one.item.key) or one.where == "near" for one in people)
+    return len({one.item.key for one in people}) > 1 and not named
+
+
+def _find_places(reference: Reference, reading: Reading) -> set[str]:
+    """Return the states in which, or in whose towns, something is said to happen."""
+    states = [one for one in reading.of("name") if STATE.fullmatch(one.key)]
+    inside = _read_beside(reference, reading.language)["in"]
+    return {one.key for one in states if inside.search(reading.text[: one.start - reading.start])}
+
+
+def _find_parties(reference: Reference, reading: Reading, word: Item) -> tuple[list[Item], list[Item]]:
+    """Return who does what a word says and to whom: of a verb those in its clause, of a noun those right beside it."""
+    if word.verb:
+        return _part_sides(reading, word.clause)
+    beside = _read_beside(reference, reading.language)
+    doers, others = [], []
+    for one in reading.of("name"):
+        between = reading.text[min(one.end, word.end) - reading.start : max(one.start, word.start) - reading.start]
+        behind = word.end <= one.start < one.end
+        if (beside["by"] if behind else OWNED).fullmatch(between):
+            doers.append(one)
+        elif behind and beside["against"].fullmatch(between):
+            others.append(one)
+    return doers, others
+
+
+@derived
+def _read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of what stands between a noun of an act and who does it, to whom, and before a place."""
+    words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
+    article = rf"(?:(?:{words['article']})\s)?"
+    return {
+        "by": re.compile(rf"\s(?:(?:{words['by']})\s)?{article}"),
+        "against": re.compile(rf"\s(?:{words['against']})\s{article}"),
+        "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
+    }

@@ -69,7 +69,7 @@ def _tells(
     inside = [found[id(one)] for one in claim.of("word") if one.clause == clause and id(one) in found]
     inside = [one for one in inside if not one.item.proper]
     acting = list_concepts(reference, "kind", "act")
-    carried = any(not one.item.verb and one.item.also & acting for one in inside)
+    carried = any(not one.item.verb and not one.item.light and one.item.also & acting for one in inside)
     verbs = [one for one in inside if one.item.verb and not one.item.light]
     if strict and not verbs and not carried and not is_anchored(seen):
         verbs = [one for one in inside if one.item.verb and one.item.also & acting]
@@ -86,6 +86,19 @@ def _tells(
         held = sum(one.weight for one in nouns if one.where == "here")
         return held > 0 or is_anchored(seen)
     return None
+
+
+def lacks_object(claim: Reading, seen: Comparison) -> bool:
+    """Whether a sentence has the verb of a clause only by another word, and less than half of its nouns."""
+    for clause in claim.mains:
+        inside = [one for one in seen.of("word") if one.item.clause == clause and not one.item.light]
+        verbs = [one for one in inside if one.item.verb]
+        nouns = [one for one in inside if not one.item.verb and not one.item.proper and one.item.also]
+        loose = not any(one.other and one.other.verb and one.where == "here" for one in verbs)
+        held = sum(one.weight for one in nouns if one.where in ("here", "near"))
+        if verbs and nouns and loose and 2 * held < sum(one.weight for one in nouns):
+            return True
+    return False
 
 
 def is_anchored(seen: Comparison) -> bool:
