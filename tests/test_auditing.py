@@ -123,6 +123,7 @@ def test_a_day_on_which_texts_disagree_is_contested() -> None:
         ("Russland griff Iran am 13. Juni 2025 an.", "de"),
         ("The United States and Israel attacked Russia on 28 February 2026.", "en"),
         ("Putin condemned Iran on 13 June 2025.", "en"),
+        ("Putin verurteilte die iranischen Angriffe auf Israel.", "de"),
         ("North Korea condemned Iran's attack on Israel.", "en"),
         ("Israel bot an, zwischen Russland und Iran zu vermitteln.", "de"),
         ("Chamenei wurde am 28. Februar 2026 von russischen Raketen getötet.", "de"),

@@ -25,12 +25,7 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict:
     `strict`, not where that act is a noun beside another verb; and a verb that often only carries must be there too
     unless the clause has a noun for it to carry.
     """
-    same = {
-        _find_clause(claim, one.start, strict=strict)
-        for one in claim.acts
-        for other in seen.told.acts
-        if relate(reference, one, other) == SAME and one.kind == other.kind
-    }
+    same = find_same(reference, claim, seen, strict=strict)
     found = {id(one.item): one for one in seen.of("word")}
     numbers = {one.clause for one in claim.items}
 
@@ -44,6 +39,16 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict:
     if all(one is None for one in told):
         return is_anchored(seen)
     return all(one is not False for one in told)
+
+
+def find_same(reference: Reference, claim: Reading, seen: Comparison, *, strict: bool = False) -> set[int]:
+    """Return the clauses of a claim whose act a sentence tells: of one type, between the same sides."""
+    return {
+        _find_clause(claim, one.start, strict=strict)
+        for one in claim.acts
+        for other in seen.told.acts
+        if relate(reference, one, other) == SAME and one.kind == other.kind
+    }
 
 
 def _find_clause(claim: Reading, place: int, *, strict: bool) -> int:
@@ -90,7 +95,7 @@ def _tells(
 
 def lacks_object(claim: Reading, seen: Comparison) -> bool:
     """Whether a sentence has the verb of a clause only by another word, and less than half of its nouns."""
-    for clause in claim.mains:
+    for clause in sorted({one.clause for one in claim.items if one.clause >= 0}):
         inside = [one for one in seen.of("word") if one.item.clause == clause and not one.item.light]
         verbs = [one for one in inside if one.item.verb]
         nouns = [one for one in inside if not one.item.verb and not one.item.proper and one.item.also]

@@ -13,7 +13,7 @@ from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading, split_claim
 from lagebild.analysis.audit.sides import is_of_others, misses_party
 from lagebild.analysis.audit.standing import WEAKER, is_turned, is_unsettled
-from lagebild.analysis.audit.telling import is_anchored, lacks_object, list_open, tells_act
+from lagebild.analysis.audit.telling import find_same, is_anchored, lacks_object, list_open, tells_act
 from lagebild.coder.tense import PAST
 from lagebild.core.edtf import ends
 from lagebild.core.estimates import find_estimates
@@ -195,16 +195,17 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and named and not left and not differences:
         return Judged("supported", "supported", seen=[best])
-    worded = (anchored or best.words >= SPOKEN) and not _is_barred(reference, claim, best, same=same)
+    worded = (anchored or best.words >= SPOKEN) and not _is_barred(reference, claim, best)
     sure = named and worded and tells_act(reference, claim, best, strict=True)
     if share >= SAID - (EASE if anchored else 0.0) and sure and not left and not differences:
         return Judged("supported", "supported", seen=[best])
     return _give_up(evidence, claim, best, left, differences, told=told)
 
 
-def _is_barred(reference: Reference, claim: Reading, best: Comparison, *, same: bool) -> bool:
+def _is_barred(reference: Reference, claim: Reading, best: Comparison) -> bool:
     """Whether a sentence cannot support a claim, however much stands there: of others, denied, or elsewhere."""
     checks = (is_turned, is_unsettled, is_of_others)
+    same = find_same(reference, claim, best, strict=True) & claim.mains
     if not same and any(check(reference, claim, best) for check in checks):
         return True
     return lacks_object(claim, best) or misses_party(reference, claim, best)
