@@ -15,6 +15,7 @@ event_desk      what the desk knows of events: twins, suggestions, titles
 new_actor       an actor that a reviewer adds to the case
 new_name        another name of an actor that is known
 ledger          the table to which a desk appends, and what others wrote there
+desk            what both desks share: who reviews, and how the browser is answered
 meeting         what somebody else decided meanwhile on the rows of an act
 review_widget   the widget in which one decides
 audit_desk      the claims of an audited report, what was decided on them, and what fits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +10,9 @@ from typing import Any
 import pandas as pd
 
 from lagebild.analysis.audit.audit import audit_text
-from lagebild.analysis.audit.finding import VERDICTS, Audit, Difference, Finding, Witness
+from lagebild.analysis.audit.finding import VERDICTS, Audit, Difference, Finding
 from lagebild.analysis.audit.overruled import apply_verdicts
 from lagebild.core.appending import check_rows
-from lagebild.core.edtf import parse
 from lagebild.core.files import short_path
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import InputError, Paths
@@ -25,7 +23,9 @@ from lagebild.corpus.reports import read_report
 from lagebild.dataset.dataset import load_dataset
 from lagebild.dataset.decisions import COLUMNS
 from lagebild.dataset.verdicts import as_decisions, find_faulty_verdicts, hash_claim, hash_report
-from lagebild.report.worddiff import compare_words
+from lagebild.interactive.ledger import name_folder
+from lagebild.report.audit_entries import describe_difference
+from lagebild.report.audit_tables import give_reason
 
 TABLE = TABLES["case/verdicts"]
 
@@ -76,21 +76,17 @@ def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDes
 
 def lay_out(desk: AuditDesk) -> dict[str, Any]:
     """Return what the browser is given once: the text, and of each claim all that its card says."""
-    folder = hashlib.sha256(str(desk.paths.inputs.resolve()).encode()).hexdigest()[:16]
     return {
         "text": desk.audit.text,
         "language": desk.audit.language,
         "verdicts": list(VERDICTS),
         "claims": [_describe(desk, one) for one in desk.audit.findings],
-        "place": f"{folder}-{desk.report}",
+        "place": f"{name_folder(desk.paths)}-{desk.report}",
     }
 
 
 def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
     labels = desk.labels
-    shown: dict[str, Witness] = {}
-    for witness in one.witnesses:
-        shown.setdefault(witness.name, witness)  # a sentence that is held in two languages is shown once
     return {
         "id": one.claim_id,
         "hash": desk.claims[one.claim_id],
@@ -98,13 +94,13 @@ def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
         "end": one.end,
         "claim": one.claim,
         "verdict": one.verdict,
-        "reason": labels(f"audit.reason.{one.reason}", **one.values),
+        "reason": give_reason(one, labels),
         "read": one.read,
         "publishers": _count_publishers(one.publishers, labels),
         "differences": [_tell_difference(each, labels) for each in one.differences],
         "witnesses": [
             {
-                "name": name,
+                "name": witness.name,
                 "language": witness.language,
                 "text": witness.text,
                 "publisher": witness.publisher,
@@ -113,7 +109,7 @@ def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
                 "stance": witness.stance,
                 "status": witness.status,
             }
-            for name, witness in shown.items()
+            for witness in one.sentences
         ],
     }
 
@@ -125,26 +121,9 @@ def _count_publishers(n: int, labels: Labels) -> str:
 
 
 def _tell_difference(one: Difference, labels: Labels) -> dict[str, Any]:
-    """Return a difference in words; of a quotation, piece by piece what both have and what only one of them has."""
-    pieces = [*compare_words(one.told, one.claimed)] if one.kind == "quotation" else []
-    return {
-        "kind": one.kind,
-        "claimed": _tell(one.kind, one.claimed, labels),
-        "told": _tell(one.kind, one.told, labels),
-        "pieces": pieces,
-    }
-
-
-def _tell(kind: str, value: str, labels: Labels) -> str:
-    if kind == "status":
-        return labels.words.get(f"status.{value}", value)
-    if kind != "day":
-        return value
-    try:
-        parse(value)
-    except InputError:
-        return value  # words of the text itself
-    return labels.date(value)
+    """Return a difference as the browser draws it; only of a quotation piece by piece."""
+    kind, claimed, told, pieces = describe_difference(one, labels)
+    return {"kind": kind, "claimed": claimed, "told": told, "pieces": pieces if kind == "quotation" else []}
 
 
 def show_states(desk: AuditDesk, verdicts: pd.DataFrame) -> list[list[str]]:

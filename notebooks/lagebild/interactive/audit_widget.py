@@ -12,16 +12,15 @@ import traitlets
 
 from lagebild.core.paths import InputError
 from lagebild.interactive.audit_desk import AuditDesk, admit_verdicts, as_acts, lay_out, show_states
+from lagebild.interactive.desk import LONGEST, Desk
 from lagebild.interactive.ledger import Ledger
 from lagebild.interactive.meeting import find_meetings
 from lagebild.interactive.review_queue import list_acts
-from lagebild.interactive.review_widget import LONGEST, find_login
-from lagebild.interactive.widget import Widget
 
 WORDS = ("audit.", "desk.", "stance.", "status.")
 
 
-class AuditWidget(Widget):
+class AuditWidget(Desk):
     """The text of a report with its claims marked by verdict, and the card of one claim.
 
     Messages from the browser, each with a `number` that its answer repeats:
@@ -36,31 +35,19 @@ class AuditWidget(Widget):
     """
 
     audit = traitlets.Dict().tag(sync=True)  # as the browser draws it
-    reviewer = traitlets.Unicode().tag(sync=True)
-    login = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, desk: AuditDesk, reviewer: str = "") -> None:
-        self._desk, self._ledger = desk, Ledger(desk.paths, "verdicts")
-        laid_out, login = lay_out(desk), find_login()
-        super().__init__("audit", desk.labels, WORDS, "desk", audit=laid_out, reviewer=reviewer.strip(), login=login)
-        self.on_msg(self._answer)
+        self._desk = desk
+        super().__init__("audit", desk.labels, WORDS, Ledger(desk.paths, "verdicts"), reviewer, audit=lay_out(desk))
 
-    def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        answer = {"number": message.get("number"), "fault": "", "wait": "", "note": ""}
-        try:
-            if message.get("ask") == "rows":
-                answer |= self._refresh() | self._show_all()
-            else:
-                answer |= self._decide(message.get("act"), message.get("seen"))
-        except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
-            self._ledger.forget()  # what others wrote may not have been told: it is with the next answer
-            answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
-        self.send(answer)
+    def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
+        if message.get("ask") == "rows":
+            return self._refresh() | self._show_all()
+        return self._decide(message.get("act"), message.get("seen"))
 
     def _refresh(self) -> dict[str, Any]:
         """Read what others wrote meanwhile, and return what to say of it."""
-        _, lost = self._ledger.refresh()
-        return {"note": self._desk.labels("desk.restored", file=self._ledger.file, n=lost)} if lost else {}
+        return self._read_others(self._desk.labels)[1]
 
     def _show_all(self) -> dict[str, Any]:
         verdicts = self._ledger.rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pandas as pd
 
 from lagebild.core.appending import append_case
@@ -55,3 +57,8 @@ class Ledger:
             return False
         self._stamp, self.rows = stamp, pd.concat([self.rows, new], ignore_index=True)
         return True
+
+
+def name_folder(paths: Paths) -> str:
+    """Return by which digits a browser keeps apart what was decided in the folders of different cases."""
+    return hashlib.sha256(str(paths.inputs.resolve()).encode()).hexdigest()[:16]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +21,7 @@ from lagebild.dataset.drafts import code
 from lagebild.dataset.evidence import choose_wording, locate_evidence
 from lagebild.dataset.faults import Known, find_faulty_decisions, list_known
 from lagebild.dataset.review import MOVES, decide, propose_case
+from lagebild.interactive.ledger import name_folder
 
 REPORTED = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
 DRAFTED = ["confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"]  # only drafts have them
@@ -182,7 +182,7 @@ def lay_out(queue: ReviewQueue) -> dict[str, Any]:
             for kind, table in (("event", queue.inputs.events), ("condition", queue.inputs.conditions))
             for row in records(table)
         },
-        "place": hashlib.sha256(str(queue.paths.inputs.resolve()).encode()).hexdigest()[:16],
+        "place": name_folder(queue.paths),
         "content": data_hash({"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts})[:16],
     }
 

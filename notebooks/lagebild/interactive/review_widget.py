@@ -6,7 +6,6 @@ kernel otherwise; see `widgets/review.js`.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,6 +15,7 @@ import traitlets
 
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.interactive.desk import LONGEST, Desk
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
 from lagebild.interactive.ledger import Ledger
 from lagebild.interactive.meeting import find_meetings, know_titles
@@ -31,14 +31,13 @@ from lagebild.interactive.review_queue import (
     list_acts,
     show_rows,
 )
-from lagebild.interactive.widget import Widget, choose_words
+from lagebild.interactive.widget import choose_words
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
-LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
 
-class ReviewWidget(Widget):
+class ReviewWidget(Desk):
     """One drafted row at a time beside its text.
 
     Messages from the browser, each with a `number` that its answer repeats:
@@ -60,48 +59,33 @@ class ReviewWidget(Widget):
     """
 
     queue = traitlets.Dict().tag(sync=True)  # as the browser draws it
-    reviewer = traitlets.Unicode().tag(sync=True)
-    login = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, queue: ReviewQueue, reviewer: str = "") -> None:
-        self._queue, self._ledger = queue, Ledger(queue.paths, "decisions")
-        super().__init__(
-            "review",
-            queue.labels,
-            WORDS,
-            "desk",
-            queue=prepare(queue),
-            reviewer=reviewer.strip(),
-            login=find_login(),
-        )
-        self.on_msg(self._answer)
+        self._queue = queue
+        ledger = Ledger(queue.paths, "decisions")
+        super().__init__("review", queue.labels, WORDS, ledger, reviewer, queue=prepare(queue))
 
-    def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        answer = {"number": message.get("number"), "fault": "", "wait": "", "note": ""}
-        try:
-            if message.get("ask") == "date":
-                answer |= describe_date(self._queue, str(message.get("text", "")))
-            elif message.get("ask") == "actor":
-                answer |= self._add_actor(add_actor, str(message.get("name", "")), str(message.get("type", "")))
-            elif message.get("ask") == "name":
-                answer |= self._add_actor(add_name, str(message.get("name", "")), str(message.get("actor", "")))
-            elif message.get("ask") == "language":
-                answer |= self._speak(str(message.get("language", "")))
-            elif message.get("ask") == "overlooked":
-                answer |= offer_overlooked(self._queue, self._decisions)
-            elif message.get("ask") == "doubts":
-                answer["doubts"] = list_doubts(self._queue, self._decisions, self.queue["twins"])
-            elif message.get("ask") == "title":
+    def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
+        match message.get("ask"):
+            case "date":
+                return describe_date(self._queue, str(message.get("text", "")))
+            case "actor":
+                return self._add_actor(add_actor, str(message.get("name", "")), str(message.get("type", "")))
+            case "name":
+                return self._add_actor(add_name, str(message.get("name", "")), str(message.get("actor", "")))
+            case "language":
+                return self._speak(str(message.get("language", "")))
+            case "overlooked":
+                return offer_overlooked(self._queue, self._decisions)
+            case "doubts":
+                return {"doubts": list_doubts(self._queue, self._decisions, self.queue["twins"])}
+            case "title":
                 rows = [str(row) for row in message.get("rows", [])]
-                answer["named"] = name_event(self._queue, self._decisions, str(message.get("event", "")), rows)
-            elif message.get("ask") == "rows":
-                answer |= self._refresh() | self._show_all()
-            else:
-                answer |= self._decide(message.get("act"), message.get("seen"))
-        except Exception as error:  # whatever it was, the browser must hear of it and keep what it sent
-            self._ledger.forget()  # what others wrote may not have been told: it is with the next answer
-            answer |= {"wait": str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"}
-        self.send(answer)
+                return {"named": name_event(self._queue, self._decisions, str(message.get("event", "")), rows)}
+            case "rows":
+                return self._refresh() | self._show_all()
+            case _:
+                return self._decide(message.get("act"), message.get("seen"))
 
     @property
     def _decisions(self) -> pd.DataFrame:
@@ -109,8 +93,7 @@ class ReviewWidget(Widget):
 
     def _refresh(self) -> dict[str, Any]:
         """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote."""
-        others, lost = self._ledger.refresh()
-        told = {"note": self._queue.labels("desk.restored", file=self._ledger.file, n=lost)} if lost else {}
+        others, told = self._read_others(self._queue.labels)
         return {"whole": True} | told if others else {}
 
     def _show_all(self) -> dict[str, Any]:
@@ -164,11 +147,3 @@ class ReviewWidget(Widget):
 def prepare(queue: ReviewQueue) -> dict[str, Any]:
     """Return all that the browser is given once: what there is to choose from, what is offered, twins."""
     return lay_out(queue) | offer_choices(queue) | {"twins": list_twins(queue)}
-
-
-def find_login() -> str:
-    """Return the name under which the reviewer is logged in; empty if the system knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

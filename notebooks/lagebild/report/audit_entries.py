@@ -10,7 +10,7 @@ import pandas as pd
 
 from lagebild.analysis.audit.citations import Cited as Checked
 from lagebild.analysis.audit.citations import cited_at
-from lagebild.analysis.audit.finding import Audit, Finding
+from lagebild.analysis.audit.finding import Audit, Difference, Finding
 from lagebild.core.labels import Labels
 from lagebild.report.audit_tables import give_reason, tell_difference
 from lagebild.report.identifiers import escape_address
@@ -30,12 +30,6 @@ class Cited(NamedTuple):
 
 def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labels: Labels) -> Entry:
     """Return a claim as the templates show it: with a number from 1, words, and addresses that may be followed."""
-    seen: set[str] = set()
-    witnesses = []
-    for witness in one.witnesses:
-        if witness.name not in seen:  # a sentence that is held in two languages is shown once
-            seen.add(witness.name)
-            witnesses.append((witness, _follow(addresses.get(witness.source_id, ""))))
     return {
         "n": number,
         "anchor": f"c{number}",
@@ -45,12 +39,14 @@ def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labe
         "read": one.read,
         "publishers": one.publishers,
         "overruled": one.overruled,
-        "witnesses": witnesses,
-        "differences": [
-            (each.kind, *tell_difference(each, labels), [*compare_words(each.told, each.claimed)])
-            for each in one.differences
-        ],
+        "witnesses": [(each, _follow(addresses.get(each.source_id, ""))) for each in one.sentences],
+        "differences": [describe_difference(each, labels) for each in one.differences],
     }
+
+
+def describe_difference(one: Difference, labels: Labels) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """Return the kind of a difference, what the report says, what is told, and both wordings piece by piece."""
+    return one.kind, *tell_difference(one, labels), [*compare_words(one.told, one.claimed)]
 
 
 def _follow(url: str) -> str:

@@ -24,11 +24,6 @@ def give_reason(finding: Finding, labels: Labels) -> str:
     return labels(f"audit.reason.{finding.reason}", **finding.values)
 
 
-def name_witnesses(finding: Finding) -> list[str]:
-    """Return the ids of the sentences on which a verdict rests; one that is held in two languages is named once."""
-    return list(dict.fromkeys(witness.name for witness in finding.witnesses))
-
-
 def tell_difference(one: Difference, labels: Labels) -> tuple[str, str]:
     """Return in words what a report says, and what is told in the evidence."""
     return _tell(one.kind, one.claimed, labels), _tell(one.kind, one.told, labels)
@@ -66,7 +61,7 @@ def tabulate_claims(audit: Audit, labels: Labels) -> pd.DataFrame:
                     for kind, claimed, held in told
                 ),
                 "n_publishers": one.publishers,
-                "evidence": ";".join(name_witnesses(one)),
+                "evidence": ";".join(witness.name for witness in one.sentences),
                 "overruled_by": by,
                 "overruled_why": why,
                 "verdict_before": before,
@@ -120,6 +115,6 @@ def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> 
             "reason": give_reason(one, labels),
             "publishers": one.publishers,
             "differences": [{"kind": kind, "claimed": claimed, "told": held} for kind, claimed, held in told],
-            "evidence": name_witnesses(one),
+            "evidence": [witness.name for witness in one.sentences],
         }
         yield json.dumps(line, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +77,11 @@ def relate(reference: Reference, one: Act, other: Act) -> str:
     if along and one.target & other.target and not mine & theirs and len(mine) == len(theirs) == 1:
         return OPPOSED
     return ""
+
+
+def pair_same(reference: Reference, some: Iterable[Act], others: Sequence[Act]) -> list[tuple[Act, Act]]:
+    """Return the acts of a claim that are the same as one of a sentence, each with that."""
+    return [(one, other) for one in some for other in others if relate(reference, one, other) == SAME]
 
 
 @derived

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lagebild.analysis.audit.acts import SAME, relate
+from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.days import may_meet
 from lagebild.analysis.audit.evidence import Told, read_evidence
@@ -109,16 +109,14 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
     if judged.verdict == "supported":
         events = {row["event_id"] for _, rows in told for row in rows if row["event_id"]}
         here = {(one.told.source_id, one.told.sentence_no) for one in shown}
-        others = [row for event in sorted(events) for row in shelf.events[event]]
-        others = [row for row in others if (row["source_id"], row["sentence_no"]) not in here]
-        denied = [row for event in sorted(events) for row in shelf.events[event] if _disputes(row, claim)]
-        for row in others:
-            beside = shelf.told[row["source_id"], row["sentence_no"]]
-            if beside:
+        coded = [row for event in sorted(events) for row in shelf.events[event]]
+        for row in coded:
+            place = row["source_id"], row["sentence_no"]
+            if place not in here and (beside := shelf.told[place]):
                 witnesses.append(
                     shelf.show(beside[0], claim.language, row["stance"], row["status"], [row["mention_id"]])
                 )
-        if denied and not _tells_denial(shelf.reference, claim):
+        if any(_disputes(row, claim) for row in coded) and not _tells_denial(shelf.reference, claim):
             verdict, reason = "contested", "contested"
     witnesses = list({one.name: one for one in reversed(witnesses)}.values())[::-1]
     voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
@@ -167,12 +165,8 @@ def _rank(one: Witness) -> tuple[bool, bool, float]:
 def _find_related(reference: Reference, claim: Reading, seen: Comparison) -> list[Mapping[str, Any]]:
     """Return the mentions coded in a sentence that tell the act of a claim; where there is but one event, its own."""
     rows = {row["mention_id"]: row for row in seen.told.mentions}
-    same = {
-        other.mention_id
-        for one in claim.acts
-        for other in seen.told.acts
-        if other.mention_id and relate(reference, one, other) == SAME
-    }
+    pairs = pair_same(reference, claim.acts, seen.told.acts)
+    same = {other.mention_id for _, other in pairs if other.mention_id}
     events = {row["event_id"] for row in rows.values() if row["event_id"]}
     if not same and len(events) == 1:
         same = {name for name, row in rows.items() if row["event_id"]}

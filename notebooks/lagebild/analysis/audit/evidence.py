@@ -54,7 +54,7 @@ class Evidence:
             for row in one.mentions
             if row["status"] == "asserted" and row["stance"] == "supports"
         }
-        self._words: dict[str, dict[str, list[int]]] = {"de": defaultdict(list), "en": defaultdict(list)}
+        self._words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._concepts: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, list[int]] = defaultdict(list)
         self._also: dict[str, list[int]] = defaultdict(list)

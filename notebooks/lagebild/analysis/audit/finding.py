@@ -107,6 +107,14 @@ class Finding:
     read: str = ""
     overruled: tuple[str, str, str] = ("", "", "")
 
+    @property
+    def sentences(self) -> list[Witness]:
+        """The sentences on which the verdict rests; one that is held in two languages once."""
+        once: dict[str, Witness] = {}
+        for witness in self.witnesses:
+            once.setdefault(witness.name, witness)
+        return list(once.values())
+
 
 @dataclass(frozen=True)
 class Audit:

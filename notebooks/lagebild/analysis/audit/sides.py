@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
-from lagebild.analysis.audit.comparison import Comparison
+from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.reading import Reading
@@ -166,9 +166,13 @@ def _states(ids: Iterable[str]) -> set[str]:
 
 def _lacks_agent(claim: Reading, seen: Comparison) -> bool:
     """Whether who acts in a main clause of a claim is not named in a sentence that names others as acting."""
-    agents = [one for one in seen.of("name") if one.item.acting and one.item.clause in claim.mains]
     doers = [one for one in seen.told.reading.of("name") if one.acting]
-    return bool(doers) and any(one.where != "here" for one in agents)
+    return bool(doers) and any(one.where != "here" for one in _list_agents(claim, seen))
+
+
+def _list_agents(claim: Reading, seen: Comparison) -> list[Match]:
+    """Return who acts in the main clauses of a claim, beside a sentence."""
+    return [one for one in seen.of("name") if one.item.acting and one.item.clause in claim.mains]
 
 
 def misses_party(reference: Reference, claim: Reading, seen: Comparison) -> bool:
@@ -176,7 +180,7 @@ def misses_party(reference: Reference, claim: Reading, seen: Comparison) -> bool
     mine, theirs = _find_places(reference, claim), _find_places(reference, seen.told.reading)
     if mine and theirs and not mine & theirs:
         return True
-    agents = [one for one in seen.of("name") if one.item.acting and one.item.clause in claim.mains]
+    agents = _list_agents(claim, seen)
     joint = len({one.item.also for one in agents}) > 1
     if joint and any(one.where != "here" for one in agents):
         return True

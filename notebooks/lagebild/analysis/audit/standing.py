@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lagebild.analysis.audit.acts import SAME, relate
+from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
@@ -21,7 +21,7 @@ WEAKER = ("hypothetical", "open")
 
 def check_standing(reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses."""
-    pairs = [(one, other) for one in claim.acts for other in seen.told.acts if relate(reference, one, other) == SAME]
+    pairs = pair_same(reference, claim.acts, seen.told.acts)
     if pairs:
         told = [
             (

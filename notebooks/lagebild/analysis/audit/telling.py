@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lagebild.analysis.audit.acts import SAME, relate
+from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.vocabulary import list_concepts
@@ -43,12 +43,8 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict:
 
 def find_same(reference: Reference, claim: Reading, seen: Comparison, *, strict: bool = False) -> set[int]:
     """Return the clauses of a claim whose act a sentence tells: of one type, between the same sides."""
-    return {
-        _find_clause(claim, one.start, strict=strict)
-        for one in claim.acts
-        for other in seen.told.acts
-        if relate(reference, one, other) == SAME and one.kind == other.kind
-    }
+    pairs = pair_same(reference, claim.acts, seen.told.acts)
+    return {_find_clause(claim, one.start, strict=strict) for one, other in pairs if one.kind == other.kind}
 
 
 def _find_clause(claim: Reading, place: int, *, strict: bool) -> int:

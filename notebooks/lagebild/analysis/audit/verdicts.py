@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lagebild.analysis.audit.acts import SAME, relate
+from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.checks import find_differences
 from lagebild.analysis.audit.comparison import NEAR, Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence, fits
@@ -172,7 +172,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if share < NOWHERE and not anchored and (best.missing >= UNHEARD or share < ELSEWHERE):
         return Judged("not-found", "not-found", seen=[best])
     differences = find_differences(reference, evidence, claim, best)
-    same = any(relate(reference, one, other) == SAME for one in claim.acts for other in best.told.acts)
+    same = bool(pair_same(reference, claim.acts, best.told.acts))
     strange = [one for one in best.of("name") if one.where not in ("here", "near")]
     strange += [one for one in best.of("word") if one.item.proper and one.item.acting and not one.where]
     grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
@@ -195,20 +195,20 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and named and not left and not differences:
         return Judged("supported", "supported", seen=[best])
-    worded = (anchored or best.words >= SPOKEN) and not _is_barred(reference, claim, best)
-    sure = named and worded and tells_act(reference, claim, best, strict=True)
-    if share >= SAID - (EASE if anchored else 0.0) and sure and not left and not differences:
+    enough = share >= SAID - (EASE if anchored else 0.0) and (anchored or best.words >= SPOKEN)
+    if enough and named and not left and not differences and _bears_out(reference, claim, best):
         return Judged("supported", "supported", seen=[best])
     return _give_up(evidence, claim, best, left, differences, told=told)
 
 
-def _is_barred(reference: Reference, claim: Reading, best: Comparison) -> bool:
-    """Whether a sentence cannot support a claim, however much stands there: of others, denied, or elsewhere."""
-    checks = (is_turned, is_unsettled, is_of_others)
+def _bears_out(reference: Reference, claim: Reading, best: Comparison) -> bool:
+    """Whether a sentence tells just what a claim says is done: not of others, not denied, not elsewhere."""
+    if not tells_act(reference, claim, best, strict=True):
+        return False
+    if lacks_object(claim, best) or misses_party(reference, claim, best):
+        return False
     same = find_same(reference, claim, best, strict=True) & claim.mains
-    if not same and any(check(reference, claim, best) for check in checks):
-        return True
-    return lacks_object(claim, best) or misses_party(reference, claim, best)
+    return bool(same) or not any(check(reference, claim, best) for check in (is_turned, is_unsettled, is_of_others))
 
 
 def _give_up(

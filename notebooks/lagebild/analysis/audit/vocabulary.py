@@ -7,10 +7,10 @@ things look alike in most languages.
 
 from __future__ import annotations
 
-import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from lagebild.core.characters import strip_marks
 from lagebild.core.reference import Reference, derived
 from lagebild.core.schema import ids
 
@@ -176,7 +176,7 @@ def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
 @lru_cache(2**15)
 def fold_name(word: str) -> str:
     """Return a name without accents, and as English writes what German writes otherwise: Tschad, Chad."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    text = strip_marks(word)
     for german, english in (("tsch", "ch"), ("dsch", "j"), ("sch", "sh"), ("ß", "ss"), ("w", "v"), ("j", "y")):
         text = text.replace(german, english)
     return text
