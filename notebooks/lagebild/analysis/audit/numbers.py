@@ -7,7 +7,7 @@ seven tenths), words by the table `calendar`, and both are multiplied by what fo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lagebild.coder.tokens import Token
@@ -23,7 +23,7 @@ REACH = 3  # words between a number and what it counts
 class Number(NamedTuple):
     """A number at a place of a text: its tokens, its value, and the first words behind it.
 
-    `rough` says how it is meant: empty to the letter, about, more (than) or less.
+    `rough` says how it is meant: empty to the letter, about, more (than), less, or several of it.
     """
 
     first: int
@@ -36,12 +36,17 @@ class Number(NamedTuple):
 def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], skip: frozenset[int]) -> list[Number]:
     """Return the numbers among the tokens of a sentence; `skip` are tokens of dates and names."""
     words, times = _words(reference, language), _times(reference, language)
-    rough = _rough(reference, language)
+    rough, units = _rough(reference, language), read_units(reference, language)
     found: list[Number] = []
     i = 0
     while i < len(tokens):
         value = None if i in skip else _read(tokens[i].text, language, words)
+        before = [rough[one.low] for one in tokens[max(i - 2, 0) : i] if one.low in rough]
+        if value is None and i not in skip and tokens[i].low in times and (before or i + 1 < len(tokens)):
+            value = times[tokens[i].low]  # a thousand lashes, several million
         if value is None:
+            if i not in skip and (compound := _read_compound(tokens[i].low, language, words, units)):
+                found.append(Number(i, i, compound[0], (compound[1],)))
             i += 1
             continue
         last = i
@@ -52,7 +57,6 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
             if last + 1 < len(tokens) and tokens[last + 1].text == ".":
                 last += 1
         behind = [one.text for one in tokens[last + 1 : last + 1 + REACH] if one.text.isalpha() or one.text in "%€$"]
-        before = [rough[one.low] for one in tokens[max(i - 2, 0) : i] if one.low in rough]
         found.append(Number(i, last, value, tuple(behind), before[-1] if before else ""))
         i = last + 1
     return [one for one in found if one.value not in (0, 1) or tokens[one.first].text.isdigit()]
@@ -62,6 +66,8 @@ def agree(one: float, rough: str, other: float) -> bool:
     """Whether a number of a claim may be meant by one of the evidence: more than 500 by 515, about 100 by 98.7."""
     if one == other:
         return True
+    if rough == "several":
+        return 2 * one <= other < 10 * one
     if rough == "more":
         return one <= other <= one * (1 + FAR)
     if rough == "less":
@@ -69,7 +75,7 @@ def agree(one: float, rough: str, other: float) -> bool:
     return abs(one - other) <= (ABOUT if rough else 0.0) * max(abs(one), abs(other))
 
 
-def _read(text: str, language: str, words: dict[str, float]) -> float | None:
+def _read(text: str, language: str, words: Mapping[str, float]) -> float | None:
     text = text.strip(".$€£%")
     if text.lower() in words:
         return words[text.lower()]
@@ -81,6 +87,19 @@ def _read(text: str, language: str, words: dict[str, float]) -> float | None:
     if point in text and not whole:
         return None
     return float(f"{digits}.{part or 0}")
+
+
+def _read_compound(
+    text: str, language: str, words: Mapping[str, float], units: Collection[str]
+) -> tuple[float, str] | None:
+    """Return the number and the unit that a word is made of: four-week, vierwöchige; None if it is no such word."""
+    head, _, tail = text.partition("-")
+    ends = [tail] if tail in units else []
+    for stem in (one[1:] for one in units if one.startswith("*")):
+        if match := re.fullmatch(rf"(.+?)-?{stem}\w{{0,2}}", text):
+            head, ends = match[1], [f"*{stem}"]
+    value = _read(head, language, words) if ends else None
+    return None if value is None else (value, ends[0])
 
 
 @derived
@@ -98,14 +117,14 @@ def _times(reference: Reference, language: str) -> dict[str, float]:
 
 @derived
 def read_units(reference: Reference, language: str) -> dict[str, str]:
-    """Return the names of units by their words, in small letters."""
+    """Return the names of units by their words, in small letters; a word with * is the end of others: vierwöchig."""
     rows = [row for row in reference.rows("amounts", language) if row["kind"] == "unit"]
     return {form: row["value"] for row in rows for form in _forms(row)}
 
 
 @derived
 def _rough(reference: Reference, language: str) -> dict[str, str]:
-    rows = [row for row in reference.rows("amounts", language) if row["kind"] in ("about", "more", "less")]
+    rows = [row for row in reference.rows("amounts", language) if row["kind"] in ("about", "less", "more", "several")]
     return {form: row["kind"] for row in rows for form in _forms(row)}
 
 

@@ -77,8 +77,8 @@ class Vocabulary:
 
     def _add(self, word: str, concept: str) -> None:
         first, *rest = word.split(" ")
-        if len(rest) == 1:
-            self.phrases.setdefault(first, []).append((rest[0], concept))
+        if len(rest) == 1:  # auswärtig|es Amt, auswärtig|en Amt
+            self.phrases.setdefault(lemmatize(first, self.language), []).append((rest[0], concept))
         elif word.startswith("*"):
             self.ends.setdefault(word[1:], set()).add(concept)
             self.words.setdefault(word[1:], set()).add(concept)
