@@ -8,11 +8,14 @@ from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.days import in_year, may_meet
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
+from lagebild.analysis.audit.literal import check_names, check_verbs
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.quotations import find_nearest, fold_quotation
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.sides import check_acts, check_sides, check_stances
 from lagebild.analysis.audit.standing import check_standing
+from lagebild.analysis.audit.telling import is_literal
+from lagebild.analysis.audit.vocabulary import SAME
 from lagebild.core.reference import Reference
 
 
@@ -26,6 +29,8 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
         check_acts(reference, claim, seen),
         check_stances(reference, claim, seen),
         check_sides(reference, claim, seen),
+        check_names(reference, claim, seen),
+        check_verbs(reference, claim, seen),
     )
     return [difference for check in checks for difference in check]
 
@@ -53,7 +58,7 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
     told = seen.told.reading.of("number")
     used = {id(match.other) for match in seen.of("number")}
     for match in seen.of("number"):
-        if match.where:
+        if match.where == "here" or (match.where and not (match.fit < SAME and is_literal(seen))):
             continue
         units = {unit for unit in match.item.also if unit.startswith("unit:")}
         for other in told:

@@ -79,7 +79,7 @@ def find_verbs(s: Sentence, clause: Clause) -> set[int]:
 def find_tense(one: Parse, clauses: Sequence[Clause], language: str) -> str:
     """Return when a sentence plays: past if one of its main clauses tells what happened; empty if it has no verb."""
     mains = [clause for clause in clauses if clause.kind == "main" and clause.finite >= 0]
-    told = [clause for clause in mains if clause.subject is not None]
+    told = [clause for clause in mains if clause.subject is not None] or [one for one in clauses if one.finite >= 0]
     found = {_read_tense(one, clause, language) for clause in told}
     return next((tense for tense in (PAST, FUTURE, PRESENT) if tense in found), "")
 

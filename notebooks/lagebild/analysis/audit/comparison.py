@@ -23,6 +23,7 @@ LIGHT = 0.3  # how much less a title or an office does, or a word that a paraphr
 NAMED = 1.3  # how much more a name tells than a word
 FRESH = 7  # days before its publication of which a page tells if it names none
 STALE = 0.5  # how far such a day bears out that of a claim
+LONG = 3  # words of a quotation that hardly anybody else says
 EXACT = {"number": 2.0, "date": 2.0, "quote": 4.0}  # weights of what is compared as it is
 
 
@@ -117,7 +118,7 @@ def _compare(
         said += weight * fit * counts
         here += weight * rows.get(n, 0.0)
     for item in claim.of("number", "date", "quote"):
-        match = _find_exact(evidence, item, n, around)
+        match = _find_exact(evidence, claim, item, n, around)
         matches.append(match)
         if item.kind == "quote" and not match.where:
             bonus += match.weight * overlap(item.key, told.reading.text)
@@ -131,7 +132,17 @@ def _compare(
     return Comparison(told, matches, said + bonus, said / total, here / total, words_here, missing)
 
 
-def _find_exact(evidence: Evidence, item: Item, n: int, around: Sequence[int]) -> Match:
+def _translates(evidence: Evidence, claim: Reading, item: Item, told: Told) -> bool:
+    """Whether a sentence in another language quotes what a quotation says, word by word, as a table knows them."""
+    if told.language == claim.language:
+        return False
+    spans = [(one.start, one.end) for one in told.reading.of("quote")]
+    quoted = [one for one in told.reading.of("word") if any(start <= one.start < end for start, end in spans)]
+    words = [one for one in claim.of("word") if item.start <= one.start < item.end and one.also]
+    return len(words) > 1 and all(any(one.also & other.also for other in quoted) for one in words)
+
+
+def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: Sequence[int]) -> Match:
     """Return where a number, a date or a quotation of a claim is said."""
     weight = EXACT[item.kind]
     for k, where in ((n, "here"), *((k, "near") for k in around)):
@@ -139,10 +150,14 @@ def _find_exact(evidence: Evidence, item: Item, n: int, around: Sequence[int]) -
         for other in evidence.list_exact(told, item.kind):
             if fit := fits(item, other):
                 return Match(item, weight, other, fit, where)
-        if item.kind == "quote" and evidence.quotes(told, item):
+        if item.kind == "quote" and (evidence.quotes(told, item) or _translates(evidence, claim, item, told)):
             return Match(item, weight, None, 1.0, where)
     told = evidence.told[n]
-    if item.kind == "date" and not evidence.list_exact(told, "date"):  # news of the days before it came out
+    if item.kind == "quote" and len(item.key.split()) >= LONG:
+        page = evidence.sources[told.source_id, told.language]
+        return Match(item, weight, None, 1.0, "page" if any(k in page for k in evidence.hold(item)) else "")
+    dated = any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around))
+    if item.kind == "date" and not dated:  # news of the days before it came out
         fresh = f"{shift_day(told.day, -FRESH)}/{told.day}"
         if may_meet(in_year(item, told.day), fresh) and not parse(item.key).earliest > told.day:
             return Match(item, weight, None, STALE, "page")

@@ -121,7 +121,9 @@ class Evidence:
     def pair(self, item: Item, reading: Reading, language: str) -> Item | None:
         """Return what of a sentence fits a name or a word of a claim best."""
         rated = [(self._rate(item, one, reading.language == language), one) for one in reading.of(item.kind)]
-        best = max(rated, key=lambda pair: (pair[0], pair[1].clause == 0), default=(0.0, None))
+        best = max(
+            rated, key=lambda pair: (pair[0], pair[1].verb == item.verb, pair[1].clause == 0), default=(0.0, None)
+        )
         return best[1] if best[0] else None
 
     def _rate(self, item: Item, other: Item, alike: bool) -> float:

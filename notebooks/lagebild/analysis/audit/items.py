@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lagebild.analysis.audit.numbers import find_numbers, read_units
-from lagebild.analysis.audit.vocabulary import Vocabulary, is_word, lemmatize, list_concepts
+from lagebild.analysis.audit.vocabulary import Vocabulary, compare_spelling, is_word, lemmatize, list_concepts
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTATION
@@ -26,6 +26,7 @@ FUNCTION = frozenset(
     )
 )
 SHORTEST = 3  # letters of a word that counts
+REACH = 16  # tokens behind a verb among which stands what belongs to it: voted on Monday in the council against
 
 
 class Item(NamedTuple):
@@ -71,6 +72,20 @@ class Item(NamedTuple):
     denied: bool = False
     value: float = 0.0
     rough: str = ""
+
+
+def is_name(item: Item) -> bool:
+    """Whether a thing is a name, known or not."""
+    return item.kind == "name" or item.proper
+
+
+def is_among(one: Item, others: Iterable[Item]) -> bool:
+    """Whether somebody is named among others, also if written otherwise, or by the name of whom he acts for."""
+    return any(
+        {one.key, *one.also} & {other.key, *other.also}
+        or (one.kind == other.kind == "word" and compare_spelling(one.key, other.key, name=True))
+        for other in others
+    )
 
 
 def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: str) -> Iterator[tuple[Item, int]]:
@@ -130,8 +145,9 @@ def _read_word(
     if i in particles:
         lemma = one.tokens[particles[i]].low + lemma
     concepts, head = vocabulary.find(lemma, noun=text[:1].isupper())
-    behind = [other.low for other in one.tokens[i + 1 : i + 6]]
-    concepts |= {c for particle, c in vocabulary.phrases.get(lemma, ()) if particle in behind}
+    behind = [other.low for other in one.tokens[i + 1 : i + 1 + REACH]]
+    phrases = [(behind.index(particle), c) for particle, c in vocabulary.phrases.get(lemma, ()) if particle in behind]
+    concepts |= {c for place, c in phrases if place == min(phrases)[0]}  # voted for lifting what was against them
     capital = text[:1].isupper() and one.tokens[0].start != token.start
     proper = capital and not concepts and (not vocabulary.compounds or not is_word(text, vocabulary.language))
     light = token.word.head in OFFICES or bool(concepts & list_concepts(reference, "weight", "light"))

@@ -16,6 +16,7 @@ from lagebild.analysis.audit.clauses import (
     rate,
 )
 from lagebild.analysis.audit.items import Item, list_items
+from lagebild.analysis.audit.titles import find_holders
 from lagebild.analysis.audit.vocabulary import Vocabulary, read_vocabulary
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.factuality import find_speaker
@@ -39,12 +40,20 @@ class Reading:
     acts: tuple[Act, ...] = ()
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
     roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
+    parents: tuple[int, ...] = ()  # for each clause the one right above it, -1 if there is none
     passives: frozenset[int] = frozenset()  # clauses that tell what is done to their subject
     tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
         return [one for one in self.items if one.kind in kinds]
+
+    def above(self, clause: int) -> list[Item]:
+        """Return the verbs of the clauses above one."""
+        places = set[int]()
+        while 0 <= clause < len(self.parents) and (clause := self.parents[clause]) not in places:
+            places.add(clause)
+        return [one for one in self.items if one.verb and one.clause in places and one.clause >= 0]
 
     def quote(self, item: Item) -> str:
         """Return the words of a thing as they stand."""
@@ -91,6 +100,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
         denied = item.kind in ("name", "word") and is_denied(sentence, i)
         status = "negated" if denied else status
         items.append(item._replace(clause=n, status=status, acting=i in acting, verb=i in verbs, denied=denied))
+    items += find_holders(reference, one.text, vocabulary.language, items, one.tokens, day)
     sources = [span for a in sentence.attributions if (span := a.antecedent or a.source)]
     speakers = {
         key
@@ -102,6 +112,8 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     said = bool(sentence.attributions)
     mains = frozenset(n for n, clause in enumerate(clauses) if clause.kind == "main")
     roots = tuple(find_root(clauses, n) for n in range(len(clauses)))
+    places = {id(clause): n for n, clause in enumerate(clauses)}
+    parents = tuple(places.get(id(clause.parent), -1) for clause in clauses)
     return Reading(
         one.start,
         one.end,
@@ -112,6 +124,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
         said,
         mains=mains,
         roots=roots,
+        parents=parents,
         tense=find_tense(one, clauses, vocabulary.language),
     )
 

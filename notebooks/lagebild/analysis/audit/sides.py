@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.items import Item
+from lagebild.analysis.audit.items import Item, is_among, is_name
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, tells_act
-from lagebild.analysis.audit.vocabulary import compare_spelling, list_concepts, read_opposites
+from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites
 from lagebild.core.reference import Reference, derived
 
 OWNED = re.compile(r"(?:['’]s?|\w{0,2})\s(?:\w+\s)?")  # Israel's (air) strikes, iranische(n) Angriffe
@@ -34,6 +34,9 @@ def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterat
     used = {id(match.other) for match in seen.of("word") if match.fit >= SURE}
     told = [one for one in seen.told.reading.of("word") if id(one) not in used]
     for match in seen.of("word"):
+        if match.other and match.item.verb and _is_contrary(match.item.also, match.other.also, against):
+            yield Difference("act", claim.quote(match.item), seen.told.reading.quote(match.other))
+            return
         if (match.where == "here" and match.fit >= SURE) or not match.item.also & acts:
             continue
         opposed = {concept for one in match.item.also for concept in against.get(one, ())}
@@ -45,6 +48,12 @@ def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterat
             if other.also & opposed and (match.item.status == "negated") == (other.status == "negated"):
                 yield Difference("act", claim.quote(match.item), seen.told.reading.quote(other))
                 return
+
+
+def _is_contrary(some: Set[str], others: Set[str], against: Mapping[str, frozenset[str]]) -> bool:
+    """Whether one verb is put in two ways that contradict each other: vote for, vote against."""
+    mine, theirs = some - others, others - some
+    return any(theirs & against.get(one, frozenset()) for one in mine)
 
 
 def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
@@ -96,20 +105,15 @@ def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Itera
 
 def _part_sides(reading: Reading, clause: int) -> tuple[list[Item], list[Item]]:
     """Return who acts in a clause, and whom else it names."""
-    inside = [one for one in reading.items if one.clause == clause and (one.kind == "name" or one.proper)]
+    inside = [one for one in reading.items if one.clause == clause and is_name(one)]
     acting, others = [one for one in inside if one.acting], [one for one in inside if not one.acting]
     people = [one for one in acting if one.kind == "word" or not STATE.fullmatch(one.key)]
     return people or acting, others  # Romania's premier Ponta is not Romania
 
 
 def _meet(some: Sequence[Item], others: Sequence[Item]) -> bool:
-    """Whether anybody is named in both, also if written otherwise."""
-    return any(
-        {one.key, *one.also} & {other.key, *other.also}
-        or (one.kind == other.kind == "word" and compare_spelling(one.key, other.key, name=True))
-        for one in some
-        for other in others
-    )
+    """Whether anybody is named in both."""
+    return any(is_among(one, others) for one in some)
 
 
 def _join(items: Sequence[Item]) -> str:

@@ -23,14 +23,14 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
     """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses."""
     pairs = pair_same(reference, claim.acts, seen.told.acts)
     if pairs:
-        told = [
+        statuses = [
             (
                 one.status,
                 "asserted" if other.stance == "supports" and other.event_id in evidence.facts else other.status,
             )
             for one, other in pairs
         ]
-        found = {kind for mine, theirs in told if (kind := _weaken(mine, theirs)) is not None}
+        found = {kind for mine, theirs in statuses if (kind := _weaken(mine, theirs)) is not None}
         voiced = _is_voiced(claim, seen)
         if any(one.verb and one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
             found.discard("denied")  # disputed that they had asked
@@ -41,13 +41,13 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
     contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
     turned = any(one.verb and one.also & contrary for one in claim.of("word"))
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
-    by_clause: dict[int, list[Match]] = {}
+    told, by_clause = seen.told.reading, dict[int, list[Match]]()
     for match in seen.of("word"):
         if match.other is not None and match.fit >= SURE and not match.item.light:
             by_clause.setdefault(match.item.clause, []).append(match)
     for clause, shared in sorted(by_clause.items()):
         verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
-        if verbs and not any(one.where == "here" for one in verbs):
+        if 2 * sum(one.where == "here" for one in verbs) < len(verbs):
             continue
         if not verbs:  # no compromise came of it: only what is itself denied
             shared = [
@@ -60,7 +60,7 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
         weights: dict[tuple[str, str], float] = {}
         spoken = [one for one in shared if one.item.verb and one.other is not None and one.other.verb]
         for one in spoken or shared:
-            both = _stand(one.item), _stand(one.other) if one.other else ""
+            both = _stand(reference, claim, one.item), _stand(reference, told, one.other) if one.other else ""
             weights[both] = weights.get(both, 0.0) + one.weight
         (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
         kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
@@ -70,8 +70,17 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
             yield Difference("status", mine, theirs)
 
 
-def _stand(item: Item) -> str:
-    """Return how a thing is put: what a denied verb is about is not denied itself (hardly gained from the easing)."""
+def _stand(reference: Reference, reading: Reading, item: Item) -> str:
+    """Return how a thing is put: as its clause is, or as what the verb above it plans, asks for or refuses.
+
+    What a denied verb is about is not denied itself: hardly gained from the easing.
+    """
+    if item.status in DONE and item.verb:
+        contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
+        above = reading.above(item.clause)
+        if any(_is_mostly(one, contrary) for one in above):
+            return "negated"
+        return "hypothetical" if any(_is_mostly(one, future) for one in above) else item.status
     return "asserted" if item.status == "negated" and not (item.verb or item.denied) else item.status
 
 
@@ -79,7 +88,7 @@ def _weaken(mine: str, theirs: str) -> str | None:
     """Return in what the standing of a sentence differs from that of a claim; empty if in nothing; None: no telling."""
     if (mine in DONE and theirs == "negated") or (mine == "negated" and theirs in DONE):
         return "denied"
-    if mine == "asserted" and theirs in WEAKER:
+    if mine in DONE and theirs in WEAKER:
         return "status"
     if mine == "asserted" and theirs == "reported":
         return "status-reported"
@@ -87,11 +96,12 @@ def _weaken(mine: str, theirs: str) -> str | None:
 
 
 def _is_voiced(claim: Reading, seen: Comparison) -> bool:
-    """Whether a claim says that somebody says so, or names who says it in the sentence."""
+    """Whether a claim says that somebody says so, or names who says it in the sentence, if it names anybody."""
     named = {key for one in claim.of("name", "word") for key in (one.key, *one.also)}
     coded = {speaker for row in seen.told.mentions for speaker in ids(row["speaker"])}
     quoted = any(one.where == "here" for one in seen.of("quote"))
-    return claim.said or quoted or bool(named & (seen.told.reading.speakers | coded))
+    speakers = seen.told.reading.speakers | coded
+    return claim.said or quoted or not speakers or bool(named & speakers)
 
 
 def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
@@ -107,7 +117,7 @@ def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
         one.verb
         and id(one) not in used
         and (
-            (one.also & contrary and told.roots[one.clause] in roots)
+            (_is_mostly(one, contrary) and told.roots[one.clause] in roots)
             or (one.status == "negated" and not one.light and one.clause in clauses)
         )
         for one in told.of("word")
@@ -115,10 +125,16 @@ def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     )
 
 
+def _is_mostly(verb: Item, concepts: frozenset[str]) -> bool:
+    """Whether most of what a verb may mean is among some concepts: refuse, but not strike (down)."""
+    return bool(verb.also) and 2 * len(verb.also & concepts) >= len(verb.also)
+
+
 def is_unsettled(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     """Whether a claim tells as done what a sentence denies, plans or leaves open, by most of the acts they share."""
     acts = list_concepts(reference, "kind", "act")
     pairs = [(one, one.other) for one in seen.of("word") if one.other is not None and one.item.also & acts]
-    pairs = [(one, other) for one, other in pairs if not one.item.light and _stand(one.item) in DONE]
-    weaker = [one.weight for one, other in pairs if _stand(other) in (*WEAKER, "negated")]
+    told = seen.told.reading
+    pairs = [(one, other) for one, other in pairs if not one.item.light and _stand(reference, claim, one.item) in DONE]
+    weaker = [one.weight for one, other in pairs if _stand(reference, told, other) in (*WEAKER, "negated")]
     return 2 * sum(weaker) > sum(one.weight for one, _ in pairs)

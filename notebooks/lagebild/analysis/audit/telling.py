@@ -13,6 +13,7 @@ from lagebild.core.reference import Reference
 
 SURE = 0.85  # fit from which on two words say the same
 HALF = 0.5  # share of a claim from which on what is exact vouches for an act whose verb is in no table
+LITERAL, MANY = 0.75, 3  # share, and number of names and words, from which on a sentence says nearly the same
 SMALL = 10  # numbers below it, of nothing that is counted in units, stand in many sentences
 
 
@@ -107,6 +108,12 @@ def is_anchored(seen: Comparison) -> bool:
     numbers = [one for one in seen.of("number") if one.item.value >= SMALL or one.item.also]
     days = [one for one in seen.of("date") if is_day(one.item.key)]
     return any(one.where == "here" for one in (*numbers, *days, *seen.of("quote")))
+
+
+def is_literal(seen: Comparison) -> bool:
+    """Whether a sentence says nearly all that a claim says, word by word, and that is not little."""
+    heavy = [one for one in seen.of("name", "word") if not one.item.light and one.where == "here"]
+    return seen.here >= LITERAL and len({one.item.start for one in heavy}) >= MANY
 
 
 def list_open(seen: Comparison) -> list[Match]:

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lagebild.analysis.audit.acts import pair_same
+from lagebild.analysis.audit.checkable import find_doubt, find_unfit
 from lagebild.analysis.audit.checks import find_differences
-from lagebild.analysis.audit.comparison import NEAR, Comparison, Match, compare
+from lagebild.analysis.audit.comparison import LONG, NEAR, Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
+from lagebild.analysis.audit.items import is_name
 from lagebild.analysis.audit.reading import Reading, split_claim
 from lagebild.analysis.audit.sides import is_of_others, misses_party
-from lagebild.analysis.audit.standing import WEAKER, is_turned, is_unsettled
-from lagebild.analysis.audit.telling import find_same, is_anchored, lacks_object, list_open, tells_act
-from lagebild.coder.tense import PAST
-from lagebild.core.edtf import ends
+from lagebild.analysis.audit.standing import is_turned, is_unsettled
+from lagebild.analysis.audit.telling import find_same, is_anchored, is_literal, lacks_object, list_open, tells_act
 from lagebild.core.estimates import find_estimates
 from lagebild.core.reference import Reference
 
@@ -28,7 +28,6 @@ UNHEARD = 0.25  # share of its words that must be missing on the page for a clai
 FAINT, STRANGER = 0.45, 0.4  # share below which, and known words nowhere on the page from which on no page tells it
 COUNTABLE = 0.3  # from which on it may do so where it has another number
 WORDED = 0.3  # share of its words from which on a sentence may say them otherwise
-LONG = 3  # words of a quotation that hardly anybody else says
 SPOKEN = 0.15  # share of its words that a sentence must say
 EASE = 0.1  # how much less it takes where a number, a day or a quotation is the same
 NOWHERE = 0.4  # below which no page tells it
@@ -51,11 +50,12 @@ class Judged:
 
 def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) -> Judged:
     """Return what the evidence says of a claim; nothing that it dates after `as_of` can be told there."""
-    if reason := _find_unfit(evidence, claim, as_of):
+    if reason := find_unfit(evidence, claim, as_of):
         return Judged("not-checked", reason)
     whole = _judge_part(reference, evidence, claim)
     parts = split_claim(claim)
-    if whole.verdict != "supported" and len(parts) > 1 and whole.seen:
+    literal = whole.verdict == "differs" and is_literal(whole.seen[0])
+    if whole.verdict != "supported" and not literal and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in compare(evidence, claim))
         whole = _join([_judge_part(reference, evidence, part, pages) for part in parts])
     if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole, as_of)):
@@ -64,36 +64,8 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
 
 
 def _find_doubt(reference: Reference, claim: Reading, judged: Judged, as_of: str) -> str:
-    """Return why a claim that the evidence does not bear out is no false one either; empty if it is.
-
-    What was said, counted or dated can be wrong in any sentence. That nothing is told of it speaks only against a claim
-    that somebody named did something; and an analyst's own estimate is no report of an act.
-    """
-    kinds = {one.kind for one in judged.differences}
-    if "quotation" in kinds:
-        return ""
-    if not kinds & {"number", "day", "sides"} and find_estimates(reference, claim.text, claim.language):
-        return "estimate"
-    if _is_outlook(claim):
-        return "outlook"
-    past = claim.tense == PAST or bool(kinds & {"day"} and all(ends(one.key)[1] <= as_of for one in claim.of("date")))
-    exact = "number" in kinds or judged.reason in ("no-number", "no-date")
-    if not past and not exact:
-        return "present"
-    mains = [one for one in claim.items if one.clause in claim.mains]
-    if any(one.status == "negated" and (one.verb or one.denied) for one in mains) and "number" not in kinds:
-        return "negated"
-    if judged.verdict == "not-found" and len(claim.mains) > 1 and len(split_claim(claim)) == 1:
-        return "partly"
-    if judged.verdict == "differs" or exact:
-        return ""
-    if any(one.status == "negated" for one in mains) or any(one.denied for one in claim.items):
-        return "negated"
-    acting = any(one.acting and (one.kind == "name" or one.proper) for one in mains)
-    told = any(one.verb and not one.light for one in mains) or bool(claim.of("number", "date"))
-    if not acting or not told:
-        return "nobody"
-    return ""
+    kinds, literal = {one.kind for one in judged.differences}, bool(judged.seen) and is_literal(judged.seen[0])
+    return find_doubt(reference, claim, as_of, judged.verdict, judged.reason, kinds, literal=literal)
 
 
 def _join(parts: Sequence[Judged]) -> Judged:
@@ -105,30 +77,6 @@ def _join(parts: Sequence[Judged]) -> Judged:
     differing = next((one for one in parts if one.verdict == "differs"), None)
     seen = list(dict.fromkeys(found for one in parts for found in one.seen))
     return differing or Judged("not-checked", "partly", seen=seen)
-
-
-def _find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
-    """Return why a sentence cannot be checked; empty if it can."""
-    named = [one for one in claim.items if one.kind == "name" or one.proper]
-    if not named and not claim.of("number", "date", "quote"):
-        return "nothing-to-check"
-    if not claim.tense and not claim.acts:
-        return "heading"
-    if claim.text.rstrip(" ”“\"'»«").endswith("?"):
-        return "question"
-    days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
-    if days and all(day > as_of for day in days):
-        return "later"
-    if named and not any(evidence.find(one, claim.language) for one in named):
-        return "strangers"
-    return ""
-
-
-def _is_outlook(claim: Reading) -> bool:
-    """Whether a sentence says only what may be or is to come."""
-    mains = [one for one in claim.items if one.clause in claim.mains]
-    verbs = [one.status for one in mains if one.verb]
-    return any(status in WEAKER for status in verbs) or (bool(mains) and all(one.status in WEAKER for one in mains))
 
 
 def _judge_part(
@@ -143,6 +91,8 @@ def _judge_part(
     supported = [k for k in range(len(seen)) if judged[k].verdict == "supported"]
     first = max(supported, key=lambda k: (worth[k], -k), default=best)
     behind = worth[best] - worth[first]
+    if judged[best].verdict == "differs" and judged[best].reason in ("number", "day") and _is_held(seen):
+        return Judged("not-checked", "unsure", seen=[seen[best]])
     if not supported or behind > (CONTRADICTED if judged[best].verdict == "differs" else RIVAL):
         return judged[best]
     if judged[best].verdict == "differs":  # which of the two sentences is about the claim cannot be told, unless …
@@ -154,11 +104,17 @@ def _judge_part(
     return Judged("supported", "supported", seen=[found for k in near for found in judged[k].seen])
 
 
+def _is_held(seen: Sequence[Comparison]) -> bool:
+    """Whether a sentence that may tell a claim holds all its numbers and days."""
+    exact = [(one, one.of("number", "date")) for one in seen]
+    return any(one.share >= TOLD and all(match.where == "here" for match in matches) for one, matches in exact)
+
+
 def _rate(seen: Comparison) -> float:
     """Return how likely a sentence is the one that tells a claim: by its share, its names, its numbers and its days."""
     exact = seen.of("number", "date", "quote")
     borne = sum(1.0 if one.where == "here" else NEAR if one.where == "near" else 0.0 for one in exact)
-    strange = [one for one in (*seen.of("name"), *seen.of("word")) if one.item.kind == "name" or one.item.proper]
+    strange = [one for one in (*seen.of("name"), *seen.of("word")) if is_name(one.item)]
     strange = [one for one in strange if one.where not in ("here", "near") and (one.item.acting or not one.where)]
     units = {unit for one in seen.of("number") for unit in one.item.also if unit.startswith("unit:")}
     counted = any(units & one.also for one in seen.told.reading.of("number"))  # the sum that the claim has wrong
@@ -180,10 +136,14 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if any(one.kind == "denied" for one in grave):
         grave = [one for one in grave if one.kind != "day"]  # what did not happen has no day
     kinds = {"act" if one.kind in ("denied", "status") else one.kind for one in grave}
-    if len(kinds) > 1 and "quotation" not in kinds:
+    if len(kinds) > 1 and "quotation" not in kinds and not is_literal(best):
         grave = []  # what differs in two respects is another event
-    if not any(one.where == "here" for one in best.of("name", "word") if one.item.kind == "name" or one.item.proper):
+    named = any(one.where == "here" for one in best.of("name", "word") if is_name(one.item))
+    if not named and not is_literal(best):
         grave = [one for one in grave if one.kind == "quotation"]  # of whom nobody is named there
+    open_ = {one.item.kind for one in list_open(best)} - {"date", *kinds}
+    if open_ and not kinds & {"number", "quotation", "day"}:
+        grave = []  # a sentence that lacks the number is about something else
     least = COUNTABLE if kinds == {"number"} and not strange else TOLD
     people = [one for one in best.of("name") if one.item.acting and one.item.key not in one.item.also]
     if people and not any(one.where == "here" and one.other and one.other.key == one.item.key for one in people):
@@ -191,12 +151,14 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if grave and share >= least and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
     left = list_open(best)
-    named = not [one for one in strange if not one.where or one.item.acting]
+    known = not [one for one in strange if not one.where or one.item.acting]
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
-    if quoted and named and not left and not differences:
+    if quoted and known and not left and not differences:
         return Judged("supported", "supported", seen=[best])
+    if find_estimates(reference, claim.text, claim.language) and not is_literal(best):
+        return Judged("not-checked", "estimate", seen=[best])
     enough = share >= SAID - (EASE if anchored else 0.0) and (anchored or best.words >= SPOKEN)
-    if enough and named and not left and not differences and _bears_out(reference, claim, best):
+    if enough and known and not left and not differences and _bears_out(reference, claim, best):
         return Judged("supported", "supported", seen=[best])
     return _give_up(evidence, claim, best, left, differences, told=told)
 
@@ -225,7 +187,7 @@ def _give_up(
     Who retells a page exchanges its words, but seldom a number or a day.
     """
     borne = {one.item.kind for one in best.of("number", "date") if one.where}
-    named = any(one.where == "here" for one in best.of("name", "word") if one.item.kind == "name" or one.item.proper)
+    named = any(one.where == "here" for one in best.of("name", "word") if is_name(one.item))
     lacking = [one for one in left if named and one.item.kind not in borne and _is_lacking(evidence, best, one)]
     for one in (*lacking, *left):
         what = claim.text[one.item.start - claim.start : one.item.end - claim.start]

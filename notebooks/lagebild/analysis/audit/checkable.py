@@ -1,0 +1,82 @@
+"""Which sentences of a report can be checked at all, and what speaks against calling one wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from lagebild.analysis.audit.evidence import Evidence
+from lagebild.analysis.audit.items import is_name
+from lagebild.analysis.audit.reading import Reading, split_claim
+from lagebild.analysis.audit.standing import WEAKER
+from lagebild.coder.tense import PAST
+from lagebild.core.edtf import ends
+from lagebild.core.estimates import find_estimates
+from lagebild.core.reference import Reference
+
+
+def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
+    """Return why a sentence cannot be checked; empty if it can."""
+    named = [one for one in claim.items if is_name(one)]
+    if not named and not claim.of("number", "date", "quote"):
+        return "nothing-to-check"
+    if not claim.tense and not claim.acts and not any(one.verb for one in claim.items):
+        return "heading"
+    if claim.text.rstrip(" ”“\"'»«").endswith("?"):
+        return "question"
+    days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
+    if days and all(day > as_of for day in days):
+        return "later"
+    if named and not any(evidence.find(one, claim.language) for one in named):
+        return "strangers"
+    return ""
+
+
+def find_doubt(
+    reference: Reference, claim: Reading, as_of: str, verdict: str, reason: str, kinds: Set[str], *, literal: bool
+) -> str:
+    """Return why a claim that the evidence does not bear out is no false one either; empty if it is.
+
+    What was said, counted or dated can be wrong in any sentence, and what differs from a sentence that says nearly the
+    same. That nothing is told of it speaks only against a claim that somebody named did something; and an analyst's own
+    estimate is no report of an act.
+
+    Parameters
+    ----------
+    reference, claim, as_of
+        The tables, the claim, and the day of the edition.
+    verdict, reason, kinds
+        What was found: ``differs`` or ``not-found``, why, and in what kinds of differences.
+    literal
+        Whether the sentence says nearly the same, word by word.
+    """
+    if "quotation" in kinds:
+        return ""
+    if not kinds & {"number", "day", "sides"} and find_estimates(reference, claim.text, claim.language):
+        return "estimate"
+    if verdict == "differs" and literal:
+        return ""
+    if _is_outlook(claim):
+        return "outlook"
+    past = claim.tense == PAST or ("day" in kinds and all(ends(one.key)[1] <= as_of for one in claim.of("date")))
+    exact = "number" in kinds or reason in ("no-number", "no-date")
+    if not past and not exact:
+        return "present"
+    mains = [one for one in claim.items if one.clause in claim.mains]
+    if any(one.status == "negated" and (one.verb or one.denied) for one in mains) and "number" not in kinds:
+        return "negated"
+    if verdict == "not-found" and len(claim.mains) > 1 and len(split_claim(claim)) == 1:
+        return "partly"
+    if verdict == "differs" or exact:
+        return ""
+    if any(one.status == "negated" for one in mains) or any(one.denied for one in claim.items):
+        return "negated"
+    acting = any(one.acting and is_name(one) for one in mains)
+    told = any(one.verb and not one.light for one in mains) or bool(claim.of("number", "date"))
+    return "" if acting and told else "nobody"
+
+
+def _is_outlook(claim: Reading) -> bool:
+    """Whether a sentence says only what may be or is to come."""
+    mains = [one for one in claim.items if one.clause in claim.mains]
+    verbs = [one.status for one in mains if one.verb]
+    return any(status in WEAKER for status in verbs) or (bool(mains) and all(one.status in WEAKER for one in mains))
