@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 import click
@@ -11,6 +13,7 @@ from lagebild.core.characters import spell
 from lagebild.core.paths import InputError
 from lagebild.run.commands import audits, cases, corpora, method, runs
 
+FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk says that holds no more
 STOPPED = 128 + 2  # the exit code of a program that SIGINT stopped, as a shell counts it
 COMMANDS = (
     *(cases.new, cases.add, runs.run, runs.review, runs.explore, cases.check, cases.merge, cases.example),
@@ -62,6 +65,11 @@ def main() -> None:
         command = f" {context.info_name}" if context and context.parent else ""
         more = f" See lagebild{command} --help." if context else ""  # what we refuse ourselves names the remedy
         _end(spell(error.format_message(), 300) + more, error.exit_code)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else what is left is written, in vain, at exit
+        _end(f"the output cannot be written ({error.strerror}): make room, or give it another place.", 1)
     except (click.Abort, KeyboardInterrupt):
         _end("stopped; earlier outputs are as they were.", STOPPED)
 
