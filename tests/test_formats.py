@@ -838,7 +838,7 @@ def test_what_the_list_says_comes_before_what_the_file_says(export: Path) -> Non
         ("files/ring.txt", "there is no such file"),
         ("files/12/weg.html", "there is no such file"),
         ("a" * 5000, "there is no such file"),
-        ("files", "this is no plain file"),
+        ("files", "this is a folder"),
         ("files/12/leer.txt", "there is no text in it"),
         ("files/12/list.bib", "files of this kind cannot be read"),
         ("files/12/bild.png", "files of this kind cannot be read"),

@@ -101,6 +101,8 @@ def open_kind(file: str, kinds: Sequence[str]) -> tuple[str, bytes]:
                 "this is an address; open it in a browser, save the page and give the saved file."
             ) from None
         raise InputError("there is no such file; check its name.") from None
+    if path.is_dir():
+        raise InputError("this is a folder; give a file that lies in it.")
     if not is_file:
         raise InputError("this is no plain file; copy its content into one.")
     kind = find_kind(path.name)

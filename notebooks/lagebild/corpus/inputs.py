@@ -113,18 +113,31 @@ def load_corpus(inputs: Inputs, paths: Paths) -> Corpus:
         If step 01 has not run, a page or its text has changed since, or none was published by then.
     """
     corpus = Corpus(load(paths, "sources"), load(paths, "sentences"))
-    today = inputs.known(paths.as_of).sources
-    if today.empty and len(inputs.corpus.sources):
-        first = inputs.corpus.sources["known_from"].min()
-        raise InputError(
-            f"No page of {paths.case} was certainly published by {paths.as_of}: the first one is of {first}."
-        )
+    today = know_pages(inputs).sources
     if not corpus.sources.equals(today[corpus.sources.columns]):
         raise InputError(
             f"data/built/{paths.case}/{paths.as_of}/sources.csv is older than the pages or texts of the case: "
             "run step 01 again."
         )
     return corpus
+
+
+def know_pages(inputs: Inputs) -> Corpus:
+    """Return the pages and sentences that the edition of a case knows.
+
+    Raises
+    ------
+    InputError
+        If there are pages, but none that was published by then; it names the first day.
+    """
+    paths = inputs.paths
+    known = inputs.known(paths.as_of)
+    if known.sources.empty and len(inputs.corpus.sources):
+        first = inputs.corpus.sources["known_from"].min()
+        raise InputError(
+            f"No page of {paths.case} was certainly published by {paths.as_of}: the first one is of {first}."
+        )
+    return known
 
 
 def _read_texts(reference: Reference, paths: Paths, source_ids: Iterable[str]) -> dict[tuple[str, str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -69,6 +70,8 @@ class ReportText:
         In the order of the text, then what is cited nowhere in it.
     places
         For plain text and Markdown: where runs of `text` stand in the file, as pairs of offsets; else empty.
+    sha256
+        Of the file, byte by byte.
     """
 
     text: str
@@ -77,6 +80,7 @@ class ReportText:
     day: str
     citations: tuple[Citation, ...]
     places: tuple[Span, ...] = ()
+    sha256: str = ""
 
     def place(self, span: Span) -> Span:
         """Return where a part of the text stands in the file: the decoded text of .txt and .md, else the same part."""
@@ -112,9 +116,10 @@ def read_report(path: Path, today: str, reference: Reference | None = None) -> R
         kind, content = open_kind(str(path), tuple(TREES))
         if not content.strip():
             raise InputError("the file is empty; give the file of the report.")
-        return _read_tree(reference, TREES[kind](reference, content, today), today)
+        read = _read_tree(reference, TREES[kind](reference, content, today), today)
+        return replace(read, sha256=hashlib.sha256(content).hexdigest())
     except InputError as fault:
-        raise InputError(f"{show(line(path.name))}: {fault}") from None
+        raise InputError(f"{show(line(path.name or str(path)))}: {fault}") from None
 
 
 def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
