@@ -11,17 +11,20 @@ import click
 from lagebild.core.characters import show
 from lagebild.core.paths import InputError, list_cases
 
-Callback = Callable[[click.Context, click.Parameter, str], object]
+Callback = Callable[[click.Context, click.Parameter, str | None], object]
 ANY_DAY = "1980-01-01"  # for what is asked of a case whatever the edition
 HOW_TO_BEGIN = "`lagebild new NAME FILE…` makes one, `lagebild example` copies one"
 
 
 def checked(check: Callable[[str], object]) -> Callback:
-    """Return a callback for an option whose value `check` reads or refuses: then the words were wrong, not the case."""
+    """Return a callback for an option whose value `check` reads or refuses: then the words were wrong, not the case.
 
-    def callback(context: click.Context, option: click.Parameter, value: str) -> object:
+    An option whose default is None has no value to check where it is not given.
+    """
+
+    def callback(context: click.Context, option: click.Parameter, value: str | None) -> object:
         try:
-            return check(value)
+            return None if value is None else check(value)
         except InputError as fault:
             raise click.UsageError(str(fault), context) from None
 

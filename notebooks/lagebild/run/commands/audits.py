@@ -17,15 +17,23 @@ def _split_verdicts(text: str) -> tuple[str, ...]:
     """Return the verdicts in a list, joined by commas."""
     from lagebild.analysis.audit.finding import VERDICTS
 
-    asked = tuple(filter(None, (one.strip() for one in text.split(","))))
-    for one in asked:
+    asked = tuple(one.strip() for one in text.split(","))
+    if not any(asked):  # a gate that lets everything pass, which nobody asks for on purpose
+        raise InputError(f"{show(text)} names no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
+    for one in filter(None, asked):
         if one not in VERDICTS:
             raise InputError(f"{show(one)} is no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
     return asked
 
 
+def _name_report(context: click.Context, argument: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.UsageError(f"{show(value)} names no report: give its file.", context)
+    return value
+
+
 @click.command()
-@click.argument("report")
+@click.argument("report", callback=_name_report)
 @CASE
 @day_option("as-of", "Edition to audit against, YYYY-MM-DD; without it, the last one.")
 @click.option("--language", default="", type=click.Choice(("", *LANGUAGES)), help="Language of the audit, de or en; "
@@ -35,7 +43,7 @@ def _split_verdicts(text: str) -> tuple[str, ...]:
 @click.option(
     "--fail-on",
     "failing",
-    default="",
+    default=None,
     metavar="VERDICTS",
     callback=checked(_split_verdicts),
     help="End with exit code 1 if a claim has one of these verdicts, such as differs,not-found.",
@@ -49,7 +57,7 @@ def audit(
     language: str,
     jsonl: bool,
     output: str,
-    failing: tuple[str, ...],
+    failing: tuple[str, ...] | None,
     paper: str,
     root: str,
 ) -> None:
@@ -61,7 +69,7 @@ def audit(
     from lagebild.run.audits import check_report, count_failing, write_audit
     from lagebild.run.workbench import last_edition
 
-    paths = locate(case, as_of or ANY_DAY, root=root, output=str(Path(output).absolute()) if output else "")
+    paths = locate(case, as_of or ANY_DAY, root=root, output=output)
     paths = paths if as_of else replace(paths, as_of=last_edition(paths))
     found = check_report(Path(report), paths, language)
     if jsonl:
@@ -75,6 +83,6 @@ def audit(
         counts = found.audited.audit.count()
         click.echo(spell(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items())))
         where = os.path.relpath(files[0])
-    if counted := count_failing(found, failing):
+    if counted := count_failing(found, failing or ()):
         said = ", ".join(f"{n} {name}" for name, n in counted.items())
         raise InputError(f"The audit of {show(found.audited.file)} fails (--fail-on): {said}; see {where}.")
