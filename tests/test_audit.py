@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 from audits import REPORT, make_audited
 from checkers import AXE, check_html
 from colours import contrast, read_colour
+from examples import DATA
 from hostile import FORMULA, HOSTILE
 from known import REFERENCE
 from lagebild.analysis.audit.finding import DIFFERENCES, VERDICTS, Audit, Finding
@@ -62,7 +65,7 @@ def test_an_audit_writes_four_files_and_says_where_the_same_bytes_each_time(
     code, said, complaint = call(*words)
     assert (code, complaint) == (0, "")
     folder = root / "reports" / "tiny" / "audits"
-    files = [folder / f"their-report-2025-06-16{form}" for form in FORMS]
+    files = [folder / f"their-report-md-2025-06-16-en{form}" for form in FORMS]
     assert sorted(folder.iterdir()) == sorted(files)
     *named, counted = said.splitlines()
     assert [Path(line).name for line in named] == [file.name for file in files]
@@ -70,6 +73,33 @@ def test_an_audit_writes_four_files_and_says_where_the_same_bytes_each_time(
     made = [file.read_bytes() for file in files]
     call(*words)
     assert [file.read_bytes() for file in files] == made
+
+
+@pytest.mark.slow
+def test_no_audit_takes_the_place_of_that_of_another_report_or_in_another_language(
+    root: Path, report: Path, call: Call
+) -> None:
+    text = report.read_bytes()
+    others = [report.with_suffix(".txt"), *(root / name / report.name for name in ("a", "b"))]
+    for file in others:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(text)
+
+    def audit(file: Path, *more: str) -> str:
+        code, said, complaint = call("audit", str(file), "tiny", "--root", str(root), *more)
+        assert (code, complaint) == (0, "")
+        return Path(said.splitlines()[0]).name
+
+    made = [audit(report), audit(report, "--language", "de"), *map(audit, others)]
+    assert len(set(made)) == len(made) == 5
+    assert made[:3] == [
+        f"their-report-{one}.html" for one in ("md-2025-06-16-en", "md-2025-06-16-de", "txt-2025-06-16-en")
+    ]
+    assert all(re.fullmatch(r"their-report-md-[0-9a-f]{6}-2025-06-16-en\.html", name) for name in made[3:])
+    report.write_bytes(text + b"\n\nOne more sentence.\n")
+    again = [audit(report), audit(report, "--language", "de"), *map(audit, others)]
+    assert again == made  # each takes its own place, also with another text
+    assert len(list((root / "reports" / "tiny" / "audits").iterdir())) == 5 * len(FORMS)
 
 
 def test_without_a_day_the_last_edition_is_asked_and_lines_leave_no_file(root: Path, report: Path, call: Call) -> None:
@@ -90,7 +120,8 @@ def test_without_a_day_the_last_edition_is_asked_and_lines_leave_no_file(root: P
     [
         ("differs,not-found", 1, "The audit of 'Their report.md' fails (--fail-on): 7 differs, 3 not-found; see "),
         ("contested", 1, "2 contested; see "),
-        ("", 0, ""),
+        ("", 2, "'' names no verdict (--fail-on): choose among supported, differs,"),
+        (" ,,", 2, "' ,,' names no verdict (--fail-on): choose among supported, differs,"),
         ("nonsense", 2, "'nonsense' is no verdict (--fail-on): choose among supported, differs,"),
     ],
 )
@@ -101,6 +132,53 @@ def test_a_pipeline_fails_on_the_verdicts_that_it_names(
     assert got == code
     assert says in complaint
     assert complaint.count("\n") == bool(code)
+
+
+def test_a_day_before_the_first_page_is_refused_with_the_first_day(root: Path, call: Call) -> None:
+    words = ("audit", str(DATA / "report-en.md"), "tiny", "--jsonl", "--root", str(root))
+    code, said, complaint = call(*words, "--as-of", "1999-01-01")
+    assert (code, said) == (1, "")
+    first = re.fullmatch(
+        r"lagebild: No page of tiny was certainly published by 1999-01-01: the first one is of (\S+)\.\n", complaint
+    )
+    assert first
+    assert call(*words, "--as-of", first[1])[0] == 0
+
+
+@pytest.mark.parametrize("given", ["held", "held/below"])
+def test_a_folder_that_cannot_be_written_is_named_as_it_was_given(
+    root: Path, report: Path, call: Call, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setattr(audits, "set_audit_pdf", lambda *_: b"")
+    (root / "held").write_text("a file", encoding="utf-8")
+    code, _, complaint = call("audit", report.name, "tiny", "--output", given, project=root)
+    assert code == 1
+    assert complaint == f"lagebild: '{given}' cannot be written (Not a directory): give another folder with --output.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        ("", 2, "'' names no report: give its file."),
+        (".", 1, "'.': this is a folder; give a file that lies in it."),
+        ("data/cases", 1, "'cases': this is a folder; give a file that lies in it."),
+    ],
+)
+def test_what_is_no_file_is_named_as_it_was_given(root: Path, call: Call, name: str, code: int, says: str) -> None:
+    assert call("audit", name, "tiny", project=root) == (code, "", f"lagebild: {says}\n")
+
+
+@pytest.mark.slow
+def test_lines_that_nobody_can_take_end_in_a_sentence_and_those_that_nobody_wants_in_none(root: Path) -> None:
+    words = [sys.executable, "-m", "lagebild", "audit", str(DATA / "report-en.md"), "tiny", "--jsonl"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(words, cwd=root, stdout=full, stderr=subprocess.PIPE, text=True)
+    says = "lagebild: the output cannot be written (No space left on device): make room, or give it another place.\n"
+    assert (ended.returncode, ended.stderr) == (1, says)
+    with subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as begun:
+        assert begun.stdout and begun.stderr
+        begun.stdout.close()
+        assert begun.stderr.read() == ""
 
 
 @pytest.mark.parametrize(
@@ -125,17 +203,20 @@ def test_a_report_that_cannot_be_read_is_refused(
 @pytest.mark.parametrize(
     ("name", "stem"),
     [
-        ("Bericht: Moskau & Teheran (2).docx", "bericht-moskau-teheran-2"),
+        ("Bericht: Moskau & Teheran (2).docx", "bericht-moskau-teheran-2-docx"),
         ("../../etc/passwd", "passwd"),
-        ("\x1b[31m<script>.md", "31m-script"),
-        ("مطلب.md", "report"),
-        ("a" * 300 + ".md", "a" * 60),
-        ("-.-.md", "report"),
+        ("\x1b[31m<script>.md", "31m-script-md"),
+        ("مطلب.md", "report-md"),
+        ("a" * 300 + ".md", "a" * 60 + "-md"),
+        ("a." + "b" * 300, "a-" + "b" * 59),
+        ("-.-.MD", "report-md"),
     ],
 )
 def test_the_name_of_a_report_leads_to_no_other_folder(name: str, stem: str) -> None:
-    paths = Paths("tiny", "2025-06-16", root="/project")
-    assert paths.audit(name, "csv", "evidence") == Path(f"/project/reports/tiny/audits/{stem}-2025-06-16-evidence.csv")
+    paths = Paths("tiny", "2025-06-16", "de", root="/project")
+    folder = Path("/project/reports/tiny/audits")
+    assert paths.audit(name, "csv", "evidence") == folder / f"{stem}-2025-06-16-de-evidence.csv"
+    assert paths.audit(name, "pdf", mark="0a1b2c") == folder / f"{stem}-0a1b2c-2025-06-16-de.pdf"
 
 
 # --- the tables -----------------------------------------------------------------------------------------------------

@@ -142,14 +142,18 @@ class Paths:
         """
         return self.reports / name_report(self.case, self.as_of, self.language, paper, part, kind)
 
-    def audit(self, report: str, kind: str, part: str = "") -> Path:
-        """Return a file of the audit of a report against this edition.
+    def audit(self, report: str, kind: str, part: str = "", mark: str = "") -> Path:
+        """Return a file of the audit of a report against this edition, in this language.
 
-        `report` is the name of its file, a stranger's word: what is no letter a-z or digit becomes a hyphen.
+        `report` is the name of its file, a stranger's word: what is no letter a-z or digit becomes a hyphen. `mark`
+        tells it from another file whose name then reads the same.
         """
-        plain = re.sub("[^a-z0-9]+", "-", strip_marks(Path(report).stem).lower())
-        named = plain[:LONGEST_NAME].strip("-") or "report"
-        return self.reports / "audits" / ("-".join(filter(None, (named, self.as_of, part))) + f".{kind}")
+        words = (
+            re.sub("[^a-z0-9]+", "-", strip_marks(one).lower()) for one in (Path(report).stem, Path(report).suffix)
+        )
+        stem, suffix = (word[:LONGEST_NAME].strip("-") for word in words)
+        named = (stem or "report", suffix, mark, self.as_of, self.language, part)
+        return self.reports / "audits" / ("-".join(filter(None, named)) + f".{kind}")
 
     def executed(self, notebook: str) -> Path:
         """Return the executed copy of a notebook: the audit trail of a run."""

@@ -42,6 +42,10 @@ class Audited:
         The pages of the edition; columns as in the table `sources`.
     cited
         What the report cites.
+    sha256
+        Of the file, byte by byte.
+    origin
+        By which digits its place is known again, so that no other file of its name is taken for it.
     """
 
     audit: Audit
@@ -51,11 +55,19 @@ class Audited:
     case_title: Mapping[str, str]
     sources: pd.DataFrame
     cited: Sequence[Cited] = ()
+    sha256: str = ""
+    origin: str = ""
 
 
 def write_audit_page(audited: Audited, reference: Reference, labels: Labels, beside: Sequence[Beside]) -> str:
     """Return the page of an audit; `beside` are the files that lie beside it."""
-    return write_page(read_audit(audited, reference, labels), _state(audited, labels), labels, beside)
+    facts = _state(audited, labels) | {"origin": Markup(name_origin(audited.origin))}
+    return write_page(read_audit(audited, reference, labels), facts, labels, beside)
+
+
+def name_origin(origin: str) -> str:
+    """Return the words by which the page of an audit says of which file it is."""
+    return f'<meta name="lagebild-origin" content="{origin}">'
 
 
 def set_audit_pdf(
