@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from lagebild.core.csv_form import to_csv
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
 from lagebild.report.audit_entries import judge_citation, part_text
-from lagebild.report.audit_page import set_audit_pdf, write_audit_page
+from lagebild.report.audit_page import measure, set_audit_pdf, write_audit_page
 from lagebild.report.audit_tables import tabulate_claims, tabulate_evidence, write_lines
 from lagebild.report.worddiff import compare_words
 from lagebild.run import audits
@@ -268,6 +270,9 @@ def test_the_picture_has_a_cell_for_each_claim_that_leads_to_it(words: Labels) -
     ]
     for verdict, n in audit.count().items():
         assert f"{n} {words(f'audit.verdict.{verdict}')}" in wide.alt
+    unchecked = words("audit.claimless.of", all=f"4 {words('audit.verdict.not-checked')}", n=2)
+    assert unchecked in wide.alt
+    assert all(f">{unchecked}<" in chart.svg for chart in (wide, narrow))
     assert words.enumerate(["16", "17", "22"]) in wide.alt
     assert len({words(f"audit.sign.{verdict}") for verdict in VERDICTS}) == len(set(INKS.values())) == 5
     assert all(contrast(*(read_colour(one)[0] for one in pair)) >= 4.5 for pair in INKS.values())
@@ -297,8 +302,51 @@ def test_the_page_tells_the_report_in_order_with_a_mark_for_each_claim(language:
     assert len(ids) == len(set(ids))
     assert all(link.get("href")[1:] in ids for link in page.all("a") if link.get("href").startswith("#"))
     (answer,) = page.all("div", class_="answer")
-    unchecked = words("audit.unchecked", n=4, all=24, share=words.percent(4 / 24))
-    assert " ".join(unchecked.split()) in text_of(answer)
+    said = f"{words('audit.unchecked', n=2, all=22, share=words.percent(2 / 22))} {words('audit.claimless', n=2)}"
+    assert " ".join(said.split()) in text_of(answer)
+    told = " ".join(map(text_of, page.all("section")))
+    grouped = (
+        words("audit.reason.near"),
+        "20, 24",
+        words("audit.claimless.heading"),
+        words("audit.reason.nothing-to-check"),
+        "5, 19",
+    )
+    assert re.search(".{,3}".join(map(re.escape, grouped)), told)
+
+
+def test_the_head_gives_the_digest_of_the_file_before_that_of_its_text(words: Labels) -> None:
+    audited = make_audited(words.language)
+    digests = [text_of(one) for one in _write(words.language).all("code")][:2]
+    assert digests == [audited.sha256, hashlib.sha256(audited.audit.text.encode()).hexdigest()]
+    assert [text_of(one).partition(": ")[0] for one in _write(words.language).all("p", class_="edition")][1:2] == [
+        words("audit.text").rstrip(":")
+    ]
+
+
+def test_how_often_the_audit_is_right_is_told_of_claims_in_the_language_of_the_report(words: Labels) -> None:
+    page, rows = _write(words.language), measure(REFERENCE)
+    (own,) = (row for row in rows if (row["language"], row["truth"], row["half"]) == (words.language, "true", "unread"))
+    (told,) = (text_of(one) for one in page.all("p") if str(own["claims"]) in text_of(one) and "“" in text_of(one))
+    assert words("audit.measured.in", language=words.tongue(words.language)) in told
+    cells = {text_of(one) for one in page.all("td")}
+    assert {words.tongue("de"), words.tongue("en"), words("audit.measured.all")} <= cells
+    other = make_audited(words.language)
+    other = replace(other, audit=replace(other.audit, language="fr"))
+    assert words("audit.measured.every") in text_of(
+        Page(write_audit_page(other, REFERENCE, words, [])).all("section")[-1]
+    )
+
+
+def test_what_comes_nearest_is_shown_as_what_bears_nothing_out(words: Labels) -> None:
+    (item,) = _write(words.language).all("article", id="c20")
+    shown = f"{words('stance.near')}: A sentence that says something similar to claim 20."
+    assert shown in text_of(item)
+    finding = make_audited(words.language).audit.findings[19]
+    assert (finding.sentences, [one.stance for one in finding.shown]) == ([], ["near"])
+    assert replace(finding, verdict="supported").shown == []  # a reviewer knows better
+    lines = [json.loads(line) for line in write_lines(make_audited("en").audit, words, lambda span: span)]
+    assert lines[19]["evidence"] == []  # for no verdict rests on it
 
 
 def test_every_difference_says_what_the_report_and_what_the_evidence_says(words: Labels) -> None:

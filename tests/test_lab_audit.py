@@ -13,13 +13,13 @@ from bare import ADDRESS, DARK, Bare, open_page
 from checkers import AXE
 from examples import DATA, tiny
 from known import REFERENCE
-from lagebild.analysis.audit.finding import VERDICTS, Finding
+from lagebild.analysis.audit.finding import NEAR, VERDICTS, Finding
 from lagebild.analysis.audit.overruled import apply_verdicts
 from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import InputError
 from lagebild.core.tables import read_case, records
-from lagebild.interactive.audit_desk import AuditDesk, admit_verdicts, as_acts, open_audit
+from lagebild.interactive.audit_desk import AuditDesk, admit_verdicts, as_acts, lay_out, open_audit
 from lagebild.interactive.audit_widget import AuditWidget
 from playwright.sync_api import Browser
 
@@ -273,6 +273,11 @@ def test_a_report_in_either_language_is_read_and_held_against_an_edition(languag
     assert desk.audit.language == language
     assert desk.audit.findings
     assert all(desk.audit.text[one.start : one.end] == one.claim for one in desk.audit.findings)
+    near = [one.near.stance if one.near else "" for one in desk.audit.findings]
+    assert near == ["near" * (one.reason in NEAR and not one.witnesses) for one in desk.audit.findings]
+    shown = [[told["stance"] for told in claim["witnesses"]] for claim in lay_out(desk)["claims"]]
+    assert "near" in near or language == "de"
+    assert all(one in ("", *told) for one, told in zip(near, shown, strict=True))
 
 
 @pytest.mark.slow

@@ -43,6 +43,13 @@ def test_items_become_one_enumeration(items: list[str], de: str, en: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("code", "de", "en"), [("de", "Deutsch", "German"), ("en", "Englisch", "English"), ("xx", "xx", "xx")]
+)
+def test_a_language_has_a_name_in_each(code: str, de: str, en: str) -> None:
+    assert (read_labels(REFERENCE, "de").tongue(code), read_labels(REFERENCE, "en").tongue(code)) == (de, en)
+
+
+@pytest.mark.parametrize(
     ("cell", "de", "en"),
     [
         ("IRN", "Iran", "Iran"),

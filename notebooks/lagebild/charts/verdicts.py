@@ -51,16 +51,15 @@ def draw_verdicts(audit: Audit, labels: Labels) -> list[Chart]:
         {"n": range(1, len(audit.findings) + 1), "verdict": [one.verdict for one in audit.findings]}
     ).astype({"n": int, "verdict": str})
     counts = {verdict: n for verdict, n in audit.count().items() if n}
-    title = labels("audit.figure")
-    said = labels("audit.alt", title=title, counts=_say_counts(counts, labels), numbers=_say_numbers(frame, labels))
+    words = {verdict: f"{n} {labels(f'audit.verdict.{verdict}')}" for verdict, n in counts.items()}
+    if n := audit.count_claimless():
+        words["not-checked"] = labels("audit.claimless.of", all=words["not-checked"], n=n)
+    title, told = labels("audit.figure"), labels.enumerate(words.values())
+    said = labels("audit.alt", title=title, counts=told, numbers=_say_numbers(frame, labels))
     return [
-        Chart(f"{NAME}{kind}", _draw(audit.findings, counts, size, labels), frame, title, said.strip())
+        Chart(f"{NAME}{kind}", _draw(audit.findings, counts, words, size, labels), frame, title, said.strip())
         for kind, size in SIZES.items()
     ]
-
-
-def _say_counts(counts: Mapping[str, int], labels: Labels) -> str:
-    return labels.enumerate(f"{n} {labels(f'audit.verdict.{verdict}')}" for verdict, n in counts.items())
 
 
 def _say_numbers(frame: pd.DataFrame, labels: Labels) -> str:
@@ -73,8 +72,10 @@ def _say_numbers(frame: pd.DataFrame, labels: Labels) -> str:
     return f"{'; '.join(told)}." if told else ""
 
 
-def _draw(findings: Sequence[Finding], counts: Mapping[str, int], size: _Size, labels: Labels) -> Picture:
-    drawing, y = _draw_bar(counts, len(findings), size, labels)
+def _draw(
+    findings: Sequence[Finding], counts: Mapping[str, int], words: Mapping[str, str], size: _Size, labels: Labels
+) -> Picture:
+    drawing, y = _draw_bar(counts, words, size, labels)
     lines = tuple(break_lines(labels("audit.strip"), size.width, TEXT))
     drawing += Drawing(words=(Text(0, y + 8 + 7 * len(lines), lines, TEXT),))
     y += 22 + 14 * len(lines)
@@ -82,9 +83,11 @@ def _draw(findings: Sequence[Finding], counts: Mapping[str, int], size: _Size, l
     return Picture(drawing + strip.lower(y), size.width, round(y + high))
 
 
-def _draw_bar(counts: Mapping[str, int], total: int, size: _Size, labels: Labels) -> tuple[Drawing, float]:
+def _draw_bar(
+    counts: Mapping[str, int], named: Mapping[str, str], size: _Size, labels: Labels
+) -> tuple[Drawing, float]:
     """Draw how many claims have each verdict, and below the bar what its parts mean; return how far down that goes."""
-    drawing, left = Drawing(), 1.0
+    drawing, left, total = Drawing(), 1.0, sum(counts.values())
     for verdict, n in counts.items():
         right = round(left + (size.width - 2) * n / total, 2)
         sign = f"{labels(f'audit.sign.{verdict}')} {n}"
@@ -93,8 +96,7 @@ def _draw_bar(counts: Mapping[str, int], total: int, size: _Size, labels: Labels
         drawing += Drawing((_box(left, 1, right, 1 + BAR, verdict),), words=words if fits else ())
         left = right
     x, y, side = 0.0, BAR + 18.0, 15.0
-    for verdict, n in counts.items():
-        word = f"{n} {labels(f'audit.verdict.{verdict}')}"
+    for verdict, word in named.items():
         wide = side + 5 + measure_text(word, TEXT)
         if x and x + wide > size.width:
             x, y = 0.0, y + KEY

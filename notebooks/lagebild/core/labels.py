@@ -102,6 +102,10 @@ class Labels:
             return str(self._locale.territories.get(alias, value)) or self("standing.unknown")
         return self(f"standing.{value or 'unknown'}") if by == "standing" else value
 
+    def tongue(self, code: str) -> str:
+        """Return the name of a language in this one, such as "German"; its code if it has none."""
+        return str(self._locale.languages.get(code, code))
+
     def enumerate(self, items: Iterable[str]) -> str:
         """Return items as one enumeration, such as "A, B and C"."""
         return format_list(list(items), locale=self._locale)

@@ -109,7 +109,7 @@ def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
                 "stance": witness.stance,
                 "status": witness.status,
             }
-            for witness in one.sentences
+            for witness in one.shown
         ],
     }
 

@@ -38,8 +38,9 @@ def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labe
         "reason": give_reason(one, labels),
         "read": one.read,
         "publishers": one.publishers,
+        "is_claim": one.is_claim,
         "overruled": one.overruled,
-        "witnesses": [(each, _follow(addresses.get(each.source_id, ""))) for each in one.sentences],
+        "witnesses": [(each, _follow(addresses.get(each.source_id, ""))) for each in one.shown],
         "differences": [describe_difference(each, labels) for each in one.differences],
     }
 

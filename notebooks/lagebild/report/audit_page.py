@@ -119,15 +119,22 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         shown=spell(audited.file, 120),
         answer=_answer(audit, labels),
         unchecked=_count_unchecked(audit, labels),
+        claimless=_count_claimless(audit, labels),
         find_figure=lambda name: {"chart": wide, "number": 1, "svg": Markup(wide.svg), "narrow": Markup(narrow.svg)},
         first=[(name, by_verdict[name]) for name in FIRST if by_verdict[name]],
         supported=by_verdict["supported"],
         unread=by_verdict["not-checked"],
-        reasons=group_reasons(by_verdict["not-checked"]),
+        reasons=[
+            ("", group_reasons([one for one in by_verdict["not-checked"] if one["is_claim"]])),
+            (
+                "audit.claimless.heading",
+                group_reasons([one for one in by_verdict["not-checked"] if not one["is_claim"]]),
+            ),
+        ],
         paragraphs=[*part_text(audit, entries)],
         cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
         measured=measured,
-        summed=_sum_up(measured, labels),
+        summed=_sum_up(measured, audit.language, labels),
         verdicts=VERDICTS,
         most=MOST,
     )
@@ -145,20 +152,25 @@ def measure(reference: Reference) -> list[dict[str, Any]]:
     return sums + [row for row in kinds if row["truth"] == "false"]
 
 
-def _sum_up(rows: Sequence[Mapping[str, Any]], labels: Labels) -> str:
-    """Return how often the audit is right and wrong on claims that nobody had read before; empty if none was."""
-    unread = {
-        row["truth"]: row for row in rows if (row["half"], row["language"], row["kind"]) == ("unread", "all", "all")
-    }
-    if len(unread) < 2:
+def _sum_up(rows: Sequence[Mapping[str, Any]], language: str, labels: Labels) -> str:
+    """Return how often the audit is right and wrong on claims that nobody had read before; empty if none was.
+
+    These are claims in the language of the report, or in all languages if none in that one was measured.
+    """
+    unread = {(row["language"], row["truth"]): row for row in rows if (row["half"], row["kind"]) == ("unread", "all")}
+    held = [one for one in (language, "all") if {(one, "true"), (one, "false")} <= unread.keys()]
+    if not held:
         return ""
-    true, false = unread["true"], unread["false"]
+    true, false = unread[held[0], "true"], unread[held[0], "false"]
 
     def share(row: Mapping[str, Any], *verdicts: str) -> str:
         return labels.percent(sum(row[one] for one in verdicts) / row["claims"])
 
     return labels(
         "audit.measured.sum",
+        spoken=labels(
+            "audit.measured.every" if held[0] == "all" else "audit.measured.in", language=labels.tongue(held[0])
+        ),
         true=true["claims"],
         false=false["claims"],
         supported=share(true, "supported", "contested"),
@@ -191,5 +203,12 @@ def _answer(audit: Audit, labels: Labels) -> str:
 
 
 def _count_unchecked(audit: Audit, labels: Labels) -> str:
-    n, everything = audit.count()["not-checked"], len(audit.findings)
-    return labels("audit.unchecked", n=n, all=everything, share=labels.percent(n / max(everything, 1)))
+    """Return how many claims could not be checked; empty if there are none."""
+    claims = len(audit.findings) - audit.count_claimless()
+    n = audit.count()["not-checked"] - audit.count_claimless()
+    return labels("audit.unchecked", n=n, all=claims, share=labels.percent(n / claims)) if claims else ""
+
+
+def _count_claimless(audit: Audit, labels: Labels) -> str:
+    n = audit.count_claimless()
+    return labels("audit.claimless", n=n) if n else ""

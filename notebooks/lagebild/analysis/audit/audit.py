@@ -10,7 +10,7 @@ from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.days import may_meet
 from lagebild.analysis.audit.evidence import Told, read_evidence
-from lagebild.analysis.audit.finding import Audit, Finding, Witness
+from lagebild.analysis.audit.finding import NEAR, Audit, Finding, Witness
 from lagebild.analysis.audit.reading import Reading, read_claims
 from lagebild.analysis.audit.verdicts import Judged, judge
 from lagebild.analysis.audit.vocabulary import list_concepts
@@ -122,6 +122,8 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
     voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
     publishers = len(voices) if verdict in ("supported", "contested") else 0
     values: Mapping[str, str | int] = {**judged.values, "n": publishers}
+    close = () if shown or reason not in NEAR else judged.seen[:1]
+    near = [shelf.show(one.told, claim.language, "near", _tell_status(one, ()), (), one.share) for one in close]
     return Finding(
         name,
         claim.start,
@@ -134,6 +136,7 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
         tuple(_order(witnesses)[:MOST]),
         tuple(judged.differences),
         _read(claim, labels),
+        near=next(iter(near), None),
     )
 
 

@@ -15,6 +15,8 @@ REASONS = (
     *("heading", "question", "nothing-to-check", "strangers", "later", "outlook", "estimate", "present", "negated"),
     *("nobody", "open", "partly", "near", "unsure", "other-act"),
 )
+CLAIMLESS = ("heading", "question", "nothing-to-check", "outlook", "estimate")  # of sentences that claim no fact
+NEAR = ("open", "partly", "near", "unsure", "other-act", "no-number", "no-date")  # which speak of a text: it is shown
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Witness:
     status
         How it tells what the claim says: asserted, reported, hypothetical, negated or open.
     stance
-        `supports`, `differs` or `denies`.
+        `supports`, `differs` or `denies`; `near` if it does not bear the claim out.
     mentions
         Ids of the mentions that people coded in it, of what the claim says.
     share
@@ -92,6 +94,8 @@ class Finding:
         The act as it was read, in words: who, what, whom, when; empty if none was.
     overruled
         Who overruled the verdict of the audit, why, and what it was; empty if nobody did.
+    near
+        The sentence that comes nearest, if none bears the claim out and the reason speaks of one.
     """
 
     claim_id: str
@@ -106,6 +110,7 @@ class Finding:
     differences: tuple[Difference, ...] = ()
     read: str = ""
     overruled: tuple[str, str, str] = ("", "", "")
+    near: Witness | None = None
 
     @property
     def sentences(self) -> list[Witness]:
@@ -114,6 +119,17 @@ class Finding:
         for witness in self.witnesses:
             once.setdefault(witness.name, witness)
         return list(once.values())
+
+    @property
+    def shown(self) -> list[Witness]:
+        """The sentences to read: those on which the verdict rests, or else the nearest one."""
+        borne = self.verdict not in ("not-checked", "not-found")
+        return self.sentences or ([] if borne or self.near is None else [self.near])
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the sentence claims what could be checked, whether or not that was possible."""
+        return self.verdict != "not-checked" or self.reason not in CLAIMLESS
 
 
 @dataclass(frozen=True)
@@ -130,3 +146,7 @@ class Audit:
         """Return how many claims have each verdict."""
         counted = Counter(one.verdict for one in self.findings)
         return {verdict: counted[verdict] for verdict in VERDICTS}
+
+    def count_claimless(self) -> int:
+        """Return how many of the sentences that were not checked claim nothing that could be."""
+        return sum(not one.is_claim for one in self.findings)
