@@ -10,11 +10,14 @@ from examples import tiny
 from lagebild.analysis.audit.finding import VERDICTS, Audit, Finding
 from lagebild.analysis.audit.overruled import apply_verdicts
 from lagebild.core.appending import append_case
-from lagebild.core.paths import InputError
+from lagebild.core.csv_form import to_csv
+from lagebild.core.paths import InputError, Paths
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case
+from lagebild.dataset.merge import Merged, merge_copies
 from lagebild.dataset.verdicts import hash_claim, hash_report, verdicts_in_force
 from lagebild.run.checks import audit as check
+from runs import Call
 
 TEXT = "Russia attacked Iran.\nIran thanked  Russia.\nRussia attacked Iran."
 CLAIMS = ("Russia attacked Iran.", "Iran thanked  Russia.", "Russia attacked Iran.")
@@ -102,3 +105,67 @@ def test_a_verdict_that_does_not_fit_names_file_row_and_remedy(root: Path, rows:
 def test_a_verdict_that_no_audit_knows_is_refused(root: Path, what: str, fault: str) -> None:
     with pytest.raises(InputError, match=fault):
         append_case(tiny(root), "verdicts", verdicts(f"d1 {THANKED} {what}"))
+
+
+def merged(paths: Paths, rows: tuple[str, ...], keep: str = "") -> Merged:
+    """Merge a copy of the case in which somebody else decided so, under ids of their own."""
+    folder = paths.home / "copy"
+    folder.mkdir(exist_ok=True)
+    (folder / "verdicts.csv").write_text(to_csv(verdicts(*rows).assign(by="B")), encoding="utf-8")
+    return merge_copies(paths, folder / "verdicts.csv", keep)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "conflicts", "keep", "expected"),
+    [
+        ((f"t1 {THANKED} supported",), 0, "", ["differs", "supported", "differs"]),
+        ((f"t1 {ATTACKED} differs",), 0, "", ["differs", "not-found", "differs"]),  # both say the same
+        ((f"t1 {ATTACKED} supported",), 1, "", ["differs", "not-found", "differs"]),  # nothing is written
+        ((f"t1 {ATTACKED} supported",), 1, "mine", ["differs", "not-found", "differs"]),
+        ((f"t1 {ATTACKED} supported",), 1, "theirs", ["supported", "not-found", "supported"]),
+        ((f"t1 {ATTACKED} supported",), 1, "neither", ["not-found"] * 3),
+        ((f"t1 {ATTACKED} supported", f"t2 {ATTACKED} undo t1"), 0, "", ["differs", "not-found", "differs"]),
+    ],
+)
+def test_the_verdicts_of_two_copies_are_merged_as_decisions_are(
+    root: Path, theirs: tuple[str, ...], conflicts: int, keep: str, expected: list[str]
+) -> None:
+    paths = tiny(root)
+    append_case(paths, "verdicts", verdicts(f"d1 {ATTACKED} differs"))
+    for _ in range(2):  # a second time changes nothing
+        found = merged(paths, theirs, keep)
+        assert said(read_case(paths, "verdicts")) == expected
+        assert (found.written, found.file, found.agreed) == (bool(keep or not conflicts), "verdicts.csv", [])
+    assert not [line.text for line in check(paths) if line.is_fault]
+    first = verdicts(f"d1 {ATTACKED} differs")
+    assert read_case(paths, "verdicts")[:1].to_csv() == first.to_csv()
+
+
+def test_a_conflict_names_report_claim_and_what_each_decided(root: Path) -> None:
+    append_case(tiny(root), "verdicts", verdicts(f"d1 {ATTACKED} differs"))
+    (conflict,) = merged(tiny(root), (f"t1 {ATTACKED} supported",)).conflicts
+    assert conflict.row == f"claim {ATTACKED} of report {REPORT}"
+    assert conflict.says == "verdict is 'differs' by A, 'supported' by B"
+
+
+def test_a_copy_that_does_not_fit_writes_nothing(root: Path) -> None:
+    paths = tiny(root)
+    append_case(paths, "verdicts", verdicts(f"d1 {ATTACKED} differs"))
+    with pytest.raises(InputError, match="The decision d1 reads differently in the two copies"):
+        merged(paths, (f"d1 {ATTACKED} supported",))
+    with pytest.raises(InputError, match=r"verdicts\.csv, decision t1 .+there is no decision 't0' before it"):
+        merged(paths, (f"t1 {THANKED} undo t0",))
+    assert len(read_case(paths, "verdicts")) == 1
+
+
+def test_the_command_tells_the_table_by_its_columns_and_names_the_other_one_of_the_copy(root: Path, call: Call) -> None:
+    paths, copy = tiny(root), root / "theirs"
+    copy.mkdir()
+    (copy / "them.csv").write_text(to_csv(verdicts(f"t1 {THANKED} supported")), encoding="utf-8")
+    (copy / "decisions.csv").write_text(to_csv(read_case(paths, "decisions")), encoding="utf-8")
+    code, printed, noted = call("merge", "tiny", "theirs/them.csv", project=root)
+    assert (code, printed) == (0, "1 decisions of them.csv added to data/cases/tiny/verdicts.csv\n")
+    assert noted == "Beside it lies decisions.csv: lagebild merge tiny theirs/decisions.csv\n"
+    assert said(read_case(paths, "verdicts")) == ["not-found", "supported", "not-found"]
+    (copy / "them.csv").write_text("a,b\n", encoding="utf-8")
+    assert call("merge", "tiny", "theirs/them.csv", project=root)[0] == 1

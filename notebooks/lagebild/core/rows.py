@@ -35,6 +35,19 @@ def read_columns(file: Path, name: str) -> Mapping[str, Sequence[Any]]:
     return check_cells_slowly(cells, table, file)
 
 
+def find_table(file: Path, names: Sequence[str]) -> str:
+    """Return which of some tables a CSV file holds, by its header; the first of them if it is the header of none.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as CSV.
+    """
+    rows = parse_csv(read_text(file, "CSV", f"write it with the columns {', '.join(TABLES[names[0]].columns)}"), file)
+    header = set(rows[0] if rows else ())
+    return next((name for name in names if header and header <= set(TABLES[name].columns)), names[0])
+
+
 def read_rows(file: Path, name: str) -> list[dict[str, Any]]:
     """Read a CSV file as `read_columns` does and return its rows, as mappings of column names to plain values."""
     return list_rows(read_columns(file, name))

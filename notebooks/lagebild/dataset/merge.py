@@ -1,7 +1,11 @@
-"""Two copies of a case to one: the decisions of both, with what they disagree on named, and how far they agree."""
+"""Two copies of a case to one: the decisions of both, with what they disagree on named, and how far they agree.
+
+So are the verdicts of both on the claims of audited reports, a table of its own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,25 +14,33 @@ import pandas as pd
 from lagebild.core.appending import append_case
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import read_table, records
+from lagebild.core.rows import find_table
+from lagebild.core.schema import TABLES
+from lagebild.core.tables import read_case, read_table, records
 from lagebild.corpus.inputs import read_inputs
 from lagebild.dataset.decisions import KEEPS, Conflict, find_conflicts, merge_decisions
 from lagebild.dataset.drafts import code
 from lagebild.dataset.faults import find_faulty_decisions, list_known
-from lagebild.dataset.reviewers import compare_reviewers
+from lagebild.dataset.reviewers import COLUMNS, compare_reviewers
+from lagebild.dataset.verdicts import as_edits, find_faulty_verdicts, read_edits
+
+MERGED = ("case/decisions", "case/verdicts")  # the tables in which people decide
 
 
 @dataclass(frozen=True)
 class Merged:
     """What became of a merge of two copies: the conflicts, whether it was written, how many decisions are new here.
 
-    `agreement` says how far those agree who decided apart, in the columns of the table `case/agreement`.
+    `agreement` says how far those agree who decided apart, in the columns of the table `case/agreement`; nothing of
+    verdicts. `file` is the table that was merged, and `other` the copy's other one, if it lies beside the file.
     """
 
     conflicts: list[Conflict]
     written: bool
     n_new: int
     agreement: pd.DataFrame
+    file: str
+    other: Path | None
 
     @property
     def agreed(self) -> list[str]:
@@ -41,27 +53,63 @@ class Merged:
 
 
 def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
-    """Merge the decisions in `file` into those of the case; without `keep`, a conflict lets nothing be written.
+    """Merge the decisions or the verdicts in `file` into those of the case; without `keep`, a conflict stops it.
 
     Raises
     ------
     InputError
         If a decision of the other copy does not fit this case, or reads differently here.
     """
+    name = find_table(file, MERGED)
+    conflicts, new, agreement = (_merge_verdicts if name == MERGED[1] else _merge_decisions)(paths, file, keep)
+    written = bool(keep or not conflicts)
+    if written:
+        if not agreement.empty:  # once the decisions are there, nobody can tell any more who took them apart: so first
+            append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
+        append_case(paths, name.partition("/")[2], new)
+    n_new = int(new["decision_id"].isin(read_table(file, name)["decision_id"]).sum())
+    return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _find_other(paths, file, name))
+
+
+def _find_other(paths: Paths, file: Path, name: str) -> Path | None:
+    """Return the other table of a copy, if it lies beside the one that was merged."""
+    beside = [file.with_name(TABLES[one].file) for one in MERGED if one != name]
+    is_copy = file.resolve().parent != paths.inputs.resolve()
+    return next((one for one in beside if is_copy and one.is_file()), None)
+
+
+def _merge_decisions(paths: Paths, file: Path, keep: str) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:
+    """Return the conflicts of both copies, the decisions that the case lacks, and how far both agree."""
     inputs, theirs = read_inputs(paths), read_table(file, "case/decisions")
     mine, known = inputs.decisions, list_known(inputs, code(inputs))
-    for number, name, fault in find_faulty_decisions(mine, known):
-        raise InputError(f"data/cases/{paths.case}/decisions.csv, row {number} ({name}): {fault}")
+    _refuse_own(paths, "decisions.csv", find_faulty_decisions(mine, known))
     events = {name: str(row["event_id"]) for name, row in known.mentions.items()}
     conflicts = find_conflicts(mine, theirs, events)
     merged = merge_decisions(mine, theirs, keep or KEEPS[0], events)
-    for number, name, fault in find_faulty_decisions(merged, known):
-        raise InputError(f"{file.name}, decision {name} (row {number} of the merged table): {fault}")
-    new = merged[~merged["decision_id"].isin(mine["decision_id"])]
+    _refuse_merged(file, find_faulty_decisions(merged, known))
     agreement = compare_reviewers(mine, theirs, known.mentions, read_offices(inputs.reference))
-    written = bool(keep or not conflicts)
-    if written:
-        # once the decisions are there, nobody can tell any more who took them apart: so this first
-        append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
-        append_case(paths, "decisions", new)
-    return Merged(conflicts, written, int(new["decision_id"].isin(theirs["decision_id"]).sum()), agreement)
+    return conflicts, merged[~merged["decision_id"].isin(mine["decision_id"])], agreement
+
+
+def _merge_verdicts(paths: Paths, file: Path, keep: str) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:
+    """Return the conflicts of both copies, the verdicts that the case lacks, and no agreement."""
+    mine, theirs = read_case(paths, "verdicts"), read_table(file, "case/verdicts")
+    _refuse_own(paths, "verdicts.csv", find_faulty_verdicts(mine))
+    here, there = as_edits(mine), as_edits(theirs)
+    conflicts = [
+        one._replace(row="claim {1} of report {0}".format(*one.row.split("."))) for one in find_conflicts(here, there)
+    ]
+    merged = read_edits(merge_decisions(here, there, keep or KEEPS[0]))
+    _refuse_merged(file, find_faulty_verdicts(merged))
+    new = merged[~merged["decision_id"].isin(mine["decision_id"])]
+    return conflicts, new, pd.DataFrame(columns=COLUMNS, dtype=str)
+
+
+def _refuse_own(paths: Paths, name: str, faults: Iterable[tuple[int, str, str]]) -> None:
+    for number, one, fault in faults:
+        raise InputError(f"data/cases/{paths.case}/{name}, row {number} ({one}): {fault}")
+
+
+def _refuse_merged(file: Path, faults: Iterable[tuple[int, str, str]]) -> None:
+    for number, one, fault in faults:
+        raise InputError(f"{file.name}, decision {one} (row {number} of the merged table): {fault}")

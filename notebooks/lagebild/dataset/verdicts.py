@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
-from lagebild.dataset.decisions import in_force, name_undone
+from lagebild.dataset.decisions import COLUMNS, in_force, name_undone
 
 DIGITS = 12  # of a digest; the schema asks for as many
 
@@ -35,6 +36,28 @@ def as_decisions(verdicts: pd.DataFrame) -> pd.DataFrame:
     return verdicts.assign(
         row=verdicts["claim"], action=verdicts["verdict"], field="", value=verdicts["undoes"]
     ).reset_index(drop=True)
+
+
+def as_edits(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return verdicts as decisions that edit a field of a row, the claim of a report: so two copies can be merged."""
+    undone = verdicts["verdict"] == "undo"
+    return as_decisions(verdicts).assign(
+        row=verdicts["report"] + "." + verdicts["claim"],
+        action=verdicts["verdict"].where(undone, "edit"),
+        field=undone.map({True: "", False: "verdict"}),
+        value=verdicts["undoes"].where(undone, verdicts["verdict"]),
+    )[COLUMNS]
+
+
+def read_edits(edits: pd.DataFrame) -> pd.DataFrame:
+    """Return decisions of the kind that `as_edits` returns as verdicts."""
+    undone = edits["action"] == "undo"
+    return edits.assign(
+        report=edits["row"].str[:DIGITS],
+        claim=edits["row"].str[DIGITS + 1 :],
+        verdict=edits["value"].mask(undone, "undo"),
+        undoes=edits["value"].where(undone, ""),
+    )[list(TABLES["case/verdicts"].columns)]
 
 
 def verdicts_in_force(verdicts: pd.DataFrame, report: str) -> pd.DataFrame:

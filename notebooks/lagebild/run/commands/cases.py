@@ -212,7 +212,7 @@ def check(case: str, root: str, quiet: bool) -> None:
 )
 @ROOT
 def merge(case: str, file: str, keep: str | None, root: str) -> None:
-    """Merge FILE, the decisions.csv of another copy of CASE, into the one here; name conflicts and agreement."""
+    """Merge FILE, the decisions.csv or verdicts.csv of another copy of CASE, into the one here; name conflicts."""
     from lagebild.dataset.merge import merge_copies
 
     merged = merge_copies(locate(case, ANY_DAY, root=root), Path(file), keep or "")
@@ -223,7 +223,13 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
             "which takes these rows back to what both copies share."
         )
-    click.echo(spell(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/decisions.csv"))
+    click.echo(spell(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/{merged.file}"))
+    if merged.other:
+        _say(
+            False,
+            f"Beside it lies {merged.other.name}: lagebild merge {case} {os.path.relpath(merged.other)}",
+            err=True,
+        )
 
 
 def _say(quiet: bool, *lines: str, err: bool = False) -> None:
