@@ -191,6 +191,37 @@ def test_what_a_dead_kernel_did_not_write_waits_in_the_browser(shown: Shown) -> 
     assert [row["verdict"] for row in shown.rows()] == ["supported"]
 
 
+def test_the_language_is_switched_with_place_decisions_and_what_waits(shown: Shown) -> None:
+    shown.press("N", "1", "1", "N")
+    claim = shown.claim
+    shown.page.evaluate("window.dead = true")
+    for key in ("1", "1"):
+        shown.page.keyboard.press(key)
+    shown.page.evaluate("window.dead = false")
+    shown.page.get_by_role("combobox", name="Language").select_option("de")
+    shown.page.locator(".audit[lang=de]").wait_for()
+    assert shown.page.evaluate("document.activeElement.value") == "de"
+    assert shown.claim == claim
+    assert shown.text("h3").endswith("abweichend")
+    assert "Gespeichert wird: belegt" in shown.text(".card")
+    assert shown.text(".counts") == "1 von 5 Beanstandungen entschieden"
+    assert "Gewissheit" in shown.text(".differences") or "Zitat" in shown.text(".differences")
+    shown.page.get_by_role("combobox", name="Sprache").select_option("en")
+    shown.page.locator(".audit[lang=en]").wait_for()
+    shown.page.locator(".audit .card").focus()
+    shown.press("u")
+    assert [row["verdict"] for row in shown.rows()][:1] == ["supported"]
+    assert shown.widget.language == "en"
+
+
+def test_a_kernel_that_is_gone_leaves_the_language(shown: Shown) -> None:
+    shown.page.evaluate("window.dead = true")
+    choice = shown.page.get_by_role("combobox", name="Language")
+    choice.select_option("de")
+    shown.page.locator(".audit .note", has_text="the language stays").wait_for()
+    assert choice.input_value() == "en"
+
+
 def test_one_verdict_is_shown_alone(shown: Shown) -> None:
     shown.press("f", "f")  # supported, differs
     assert shown.claim == "Iran attacked Russia in June 2025."

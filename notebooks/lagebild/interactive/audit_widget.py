@@ -6,11 +6,13 @@ again to the next kernel otherwise; see `widgets/desk-talk.js`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import traitlets
 
 from lagebild.core.paths import InputError
+from lagebild.core.reference import read_reference
 from lagebild.interactive.audit_desk import AuditDesk, admit_verdicts, as_acts, lay_out, show_states
 from lagebild.interactive.desk import LONGEST, Desk
 from lagebild.interactive.ledger import Ledger
@@ -26,6 +28,7 @@ class AuditWidget(Desk):
     Messages from the browser, each with a `number` that its answer repeats:
 
     - ``{"ask": "rows"}``, when a page shows the desk: how all claims stand, `states`, and what can be `taken` back;
+    - ``{"ask": "language", "language": code}``: the same, and the desk in the other language: its `words` and `audit`;
     - ``{"ask": "decide", "act": [verdict, …], "seen": {claim: decision_id}}``: answered once all of the act are on the
       disk, with `states`; with `met`, if somebody else decided on one of the claims since the reviewer saw it, so that
       nothing was written; with `fault`, if a verdict does not fit; or with `wait`, if it could not be written, so that
@@ -41,8 +44,11 @@ class AuditWidget(Desk):
         super().__init__("audit", desk.labels, WORDS, Ledger(desk.paths, "verdicts"), reviewer, audit=lay_out(desk))
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
-        if message.get("ask") == "rows":
-            return self._refresh() | self._show_all()
+        match message.get("ask"):
+            case "rows":
+                return self._refresh() | self._show_all()
+            case "language":
+                return self._show_in(str(message.get("language", "")))
         return self._decide(message.get("act"), message.get("seen"))
 
     def _refresh(self) -> dict[str, Any]:
@@ -55,6 +61,12 @@ class AuditWidget(Desk):
             "states": show_states(self._desk, verdicts),
             "taken": list_acts(as_acts(self._desk, verdicts), LONGEST),
         }
+
+    def _show_in(self, language: str) -> dict[str, Any]:
+        self._desk = replace(self._desk, labels=self._speak(read_reference(self._desk.paths), language))
+        self.audit = lay_out(self._desk)
+        told = {"language": language, "words": self.words, "audit": self.audit}
+        return self._refresh() | self._show_all() | told
 
     def _decide(self, act: Any, seen: Any) -> dict[str, Any]:
         told = dict[str, Any]()

@@ -7,10 +7,11 @@ from typing import Any
 
 import traitlets
 
-from lagebild.core.labels import Labels
-from lagebild.core.paths import InputError
+from lagebild.core.labels import Labels, read_labels
+from lagebild.core.paths import InputError, check_language
+from lagebild.core.reference import Reference
 from lagebild.interactive.ledger import Ledger
-from lagebild.interactive.widget import Widget
+from lagebild.interactive.widget import Widget, choose_words
 
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
@@ -27,7 +28,7 @@ class Desk(Widget):
     def __init__(
         self, name: str, labels: Labels, prefixes: tuple[str, ...], ledger: Ledger, reviewer: str, **values: Any
     ) -> None:
-        self._ledger = ledger
+        self._ledger, self._prefixes = ledger, prefixes
         super().__init__(name, labels, prefixes, "desk", reviewer=reviewer.strip(), login=find_login(), **values)
         self.on_msg(self._answer)
 
@@ -43,6 +44,18 @@ class Desk(Widget):
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return what a message asks for."""
         raise NotImplementedError
+
+    def _speak(self, reference: Reference, language: str) -> Labels:
+        """Return the words of a language, and speak it from now on, also where the desk is opened again.
+
+        Raises
+        ------
+        InputError
+            If the desk does not speak it.
+        """
+        labels = read_labels(reference, check_language(language))
+        self.words, self.language = choose_words(labels, self._prefixes), language
+        return labels
 
     def _read_others(self, labels: Labels) -> tuple[bool, dict[str, Any]]:
         """Read what others wrote meanwhile; return whether anybody did, and what to say of rows that they had lost."""

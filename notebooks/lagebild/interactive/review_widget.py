@@ -13,8 +13,7 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from lagebild.core.labels import read_labels
-from lagebild.core.paths import LANGUAGES, InputError
+from lagebild.core.paths import InputError
 from lagebild.interactive.desk import LONGEST, Desk
 from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
 from lagebild.interactive.ledger import Ledger
@@ -31,7 +30,6 @@ from lagebild.interactive.review_queue import (
     list_acts,
     show_rows,
 )
-from lagebild.interactive.widget import choose_words
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
@@ -74,7 +72,7 @@ class ReviewWidget(Desk):
             case "name":
                 return self._add_actor(add_name, str(message.get("name", "")), str(message.get("actor", "")))
             case "language":
-                return self._speak(str(message.get("language", "")))
+                return self._show_in(str(message.get("language", "")))
             case "overlooked":
                 return offer_overlooked(self._queue, self._decisions)
             case "doubts":
@@ -104,13 +102,9 @@ class ReviewWidget(Desk):
             "titles": list_titles(self._queue, self._decisions),
         }
 
-    def _speak(self, language: str) -> dict[str, Any]:
-        """Show the desk in a language from now on, also where it is opened again."""
-        if language not in LANGUAGES:
-            return {"fault": f"The desk speaks {' and '.join(LANGUAGES)}; choose one of them."}
-        labels = read_labels(self._queue.inputs.reference, language)
-        self._queue = replace(self._queue, labels=labels)
-        self.words, self.language, self.queue = choose_words(labels, WORDS), language, prepare(self._queue)
+    def _show_in(self, language: str) -> dict[str, Any]:
+        self._queue = replace(self._queue, labels=self._speak(self._queue.inputs.reference, language))
+        self.queue = prepare(self._queue)
         told = {"language": language, "words": self.words, "queue": self.queue}
         return self._refresh() | self._show_all() | told
 

@@ -1,4 +1,5 @@
-// The bar above the report: who decides, and which verdict is shown alone; and how far the objections are decided.
+// The bar above the report: who decides, which verdict is shown alone, and the language; and how far the objections are
+// decided.
 
 const OBJECTIONS = ["differs", "not-found"]; // verdicts that somebody should look at, and between which one goes at once
 
@@ -15,6 +16,7 @@ function makeBar(view) {
     oninput: write,
     onchange: keep,
   });
+  const language = pick(LANGUAGES, view.language, (wanted) => view.speak(wanted));
   const choices = ["", ...audit.verdicts];
   const filters = choices.map((verdict) => {
     const words = verdict ? [drawSign(t, verdict), t(`audit.verdict.${verdict}`)] : [t("desk.all")];
@@ -23,6 +25,8 @@ function makeBar(view) {
     return { verdict, node, n };
   });
 
+  const set = (values) => (language.value = values.language);
+  const focusLanguage = () => language.focus();
   function show(verdict) {
     state.only = verdict;
     view.first();
@@ -55,8 +59,10 @@ function makeBar(view) {
     filters.map(({ node }) => node),
   );
   return {
-    bar: make("div", { class: "bar" }, labelled(t("desk.reviewer"), by), shown),
+    bar: make("div", { class: "bar" }, labelled(t("desk.reviewer"), by), shown, labelled(t("desk.language"), language)),
     drawFilters,
+    set,
+    focusLanguage,
     turn,
     nameReviewer,
   };

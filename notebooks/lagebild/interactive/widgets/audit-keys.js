@@ -32,7 +32,7 @@ function makeKeys(view) {
       event.preventDefault();
       return view.close();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select")) return;
     if ((key === "Enter" || key === " ") && target.closest("[role=button]")) {
       event.preventDefault();
       return view.choose(Number(target.closest("[role=button]").dataset.at));

@@ -1,30 +1,12 @@
-// The desk in the other language, with all that was not saved.
+// What the desk of drafts keeps, and takes up again, when it is shown in the other language.
 
-const LANGUAGES = Object.entries({ de: "Deutsch", en: "English" });
-
-/** Ask for the desk in another language, and show it anew, with what is kept. */
-function makeLanguage(view) {
+function makeReopening(view) {
   const { model, rows, queue, state } = view;
-  let wanted = ""; // the language that the kernel is asked for
-  function speak(language) {
-    wanted = language;
-    const take = (answer) => {
-      if (answer.language === wanted) return change(answer);
-      if (answer.fault || answer.wait) giveUp(answer.fault || answer.wait);
-      view.hear(answer);
-    };
-    view.ask({ ask: "language", language }, take, giveUp);
-  }
-  function change(answer) {
+  function reopen(answer) {
     for (const name of ["language", "words", "queue"]) model.set(name, answer[name]);
     view.again({ queue, state, met: rows.met, shown: listChanges(rows), answer });
   }
-  function giveUp(why = view.t("desk.gone_language")) {
-    wanted = "";
-    view.set({ language: view.language });
-    view.warn(why);
-  }
-  return { speak };
+  return { reopen };
 }
 
 /** What was changed and not saved, by row, with the language in which the row was shown. */

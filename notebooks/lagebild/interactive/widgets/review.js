@@ -14,6 +14,7 @@ const PARTS = [
   makeActors,
   makeDoubts,
   makeLanguage,
+  makeReopening,
   makeOverlooked,
   makeCard,
   makeKernel,
