@@ -165,7 +165,7 @@ def test_the_command_tells_the_table_by_its_columns_and_names_the_other_one_of_t
     (copy / "decisions.csv").write_text(to_csv(read_case(paths, "decisions")), encoding="utf-8")
     code, printed, noted = call("merge", "tiny", "theirs/them.csv", project=root)
     assert (code, printed) == (0, "1 decisions of them.csv added to data/cases/tiny/verdicts.csv\n")
-    assert noted == "Beside it lies decisions.csv: lagebild merge tiny theirs/decisions.csv\n"
+    assert noted == "Beside it lies decisions.csv: `lagebild merge tiny theirs/decisions.csv` merges it.\n"
     assert said(read_case(paths, "verdicts")) == ["not-found", "supported", "not-found"]
     (copy / "them.csv").write_text("a,b\n", encoding="utf-8")
     assert call("merge", "tiny", "theirs/them.csv", project=root)[0] == 1

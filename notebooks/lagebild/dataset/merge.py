@@ -32,7 +32,7 @@ class Merged:
     """What became of a merge of two copies: the conflicts, whether it was written, how many decisions are new here.
 
     `agreement` says how far those agree who decided apart, in the columns of the table `case/agreement`; nothing of
-    verdicts. `file` is the table that was merged, and `other` the copy's other one, if it lies beside the file.
+    verdicts. `file` is the table that was merged, and `beside` says that the copy's other one lies there, too.
     """
 
     conflicts: list[Conflict]
@@ -40,7 +40,7 @@ class Merged:
     n_new: int
     agreement: pd.DataFrame
     file: str
-    other: Path | None
+    beside: list[str]
 
     @property
     def agreed(self) -> list[str]:
@@ -68,14 +68,15 @@ def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
             append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
         append_case(paths, name.partition("/")[2], new)
     n_new = int(new["decision_id"].isin(read_table(file, name)["decision_id"]).sum())
-    return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _find_other(paths, file, name))
+    return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _name_other(paths, file, name))
 
 
-def _find_other(paths: Paths, file: Path, name: str) -> Path | None:
-    """Return the other table of a copy, if it lies beside the one that was merged."""
+def _name_other(paths: Paths, file: Path, name: str) -> list[str]:
+    """Return how to merge the other table of a copy, if it lies beside the one that was merged."""
     beside = [file.with_name(TABLES[one].file) for one in MERGED if one != name]
     is_copy = file.resolve().parent != paths.inputs.resolve()
-    return next((one for one in beside if is_copy and one.is_file()), None)
+    held = [one for one in beside if is_copy and one.is_file()]
+    return [f"Beside it lies {one.name}: `lagebild merge {paths.case} {one}` merges it." for one in held]
 
 
 def _merge_decisions(paths: Paths, file: Path, keep: str) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:

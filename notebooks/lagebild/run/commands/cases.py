@@ -216,7 +216,7 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
     from lagebild.dataset.merge import merge_copies
 
     merged = merge_copies(locate(case, ANY_DAY, root=root), Path(file), keep or "")
-    _say(False, *(f"{conflict.row}: {conflict.says}" for conflict in merged.conflicts), err=True)
+    _say(False, *(f"{one.row}: {one.says}" for one in merged.conflicts), *merged.beside, err=True)
     _say(False, *merged.agreed)
     if not merged.written:
         raise InputError(
@@ -224,12 +224,6 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
             "which takes these rows back to what both copies share."
         )
     click.echo(spell(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/{merged.file}"))
-    if merged.other:
-        _say(
-            False,
-            f"Beside it lies {merged.other.name}: lagebild merge {case} {os.path.relpath(merged.other)}",
-            err=True,
-        )
 
 
 def _say(quiet: bool, *lines: str, err: bool = False) -> None:
