@@ -18,6 +18,10 @@ from lagebild.core.paths import InputError, Paths
 from lagebild.core.rows import fill_up, list_rows, read_columns
 from lagebild.core.schema import OWN, TABLES, Table
 
+# Tables of a case are small and looked at cell by cell: texts that Arrow holds are copied for each look, a third of the
+# time of an edition. Set for all of them, since a table mixed of both is copied more often still.
+pd.set_option("mode.string_storage", "python")
+
 WRITTEN_LATER = ("mentions", "events")
 MAY_LACK = ("conditions", "decisions", "verdicts", "consistency", "recoding", "agreement", *OWN)
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from lagebild.analysis.balance import signed_graph
@@ -100,7 +101,8 @@ def read_coders(paths: Paths, case: Case) -> dict[str, list[str]]:
 def to_parquet(frame: pd.DataFrame) -> bytes:
     """Return a table as parquet; text, whole numbers and numbers keep their types."""
     buffer = io.BytesIO()
-    frame.to_parquet(buffer, engine="pyarrow", index=False)
+    texts = dict.fromkeys(frame.select_dtypes("str"), pd.StringDtype("pyarrow", na_value=np.nan))
+    frame.astype(texts).to_parquet(buffer, engine="pyarrow", index=False)
     return buffer.getvalue()
 
 

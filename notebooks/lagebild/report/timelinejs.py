@@ -36,7 +36,7 @@ def write_timelinejs(
     labels = read_labels(reference, language)
     events, mentions = tables["events"], tables["mentions"].drop_duplicates("mention_id")
     pages = mentions.merge(tables["sources"], on="source_id", suffixes=("", "_page"))
-    reported = group_rows(pages.sort_values("source_id"), "event_id")
+    reported = group_rows(pages.sort_values("source_id", kind="stable"), "event_id")
     placed = place_events(events, case, read_offices(reference), reference.table("event_types"), labels)
     slides = [_make_slide(event, reported[event["event_id"]], labels) for event in records(placed)]
     slides.sort(key=lambda slide: str(slide["unique_id"]))
