@@ -32,9 +32,12 @@ def find_unfit(text: str, longest: int = LONGEST_WORD) -> tuple[int, str] | None
 
     A word ends at a blank or at ``|``, which parts the words of a list; `longest` is 0 where words may have any length.
     """
-    if found := _UNWANTED.search(text):
+    # Whole files are looked at: what Python knows to be printable, or to hold no long word, need not be searched.
+    plain = text.replace("\n", "").replace("\xa0", "").isprintable()
+    if not plain and (found := _UNWANTED.search(text)):
         return found.start(), f"holds U+{ord(found[0]):04X}, a character that cannot be seen or misleads; delete it"
-    if longest and (found := re.search(rf"(?<![^\s|])[^\s|]{{{longest + 1}}}", text)):
+    lengths = map(len, text.replace("|", " ").split()) if longest else ()
+    if max(lengths, default=0) > longest and (found := re.search(rf"(?<![^\s|])[^\s|]{{{longest + 1}}}", text)):
         return found.start(), f"holds a word of more than {longest:,} characters, {show(found[0], 20)}; shorten it"
     return None
 
