@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from examples import PROJECT
-from lagebild.run.contents import OPTION
 from playwright.sync_api import BrowserContext, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -45,6 +44,8 @@ def find_browser() -> str | None:
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder by JupyterLab, and yield the address."""
+    from lagebild.run.contents import OPTION  # here: it imports all of the server, and most workers serve nothing
+
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
