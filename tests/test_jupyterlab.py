@@ -16,7 +16,7 @@ from audited import REPORT
 from checkers import AXE
 from examples import PROJECT, dataset_of, tiny
 from hostile import EVENT, LINK, SCRIPT
-from lab import PATIENCE, Lab, kill_kernels, open_notebook, place_notebook, run_all, serve
+from lab import PATIENCE, Lab, find_browser, kill_kernels, open_notebook, place_notebook, run_all, serve
 from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case, records
 from lagebild.run.steps import STEPS, Step
@@ -47,7 +47,14 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """Return the JupyterLab."""
     folder = tmp_path_factory.mktemp("lab")
     with serve(folder) as address:
-        context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+        # With a profile, the browser keeps what it compiled of JupyterLab from page to page.
+        context = browser.browser_type.launch_persistent_context(
+            folder / "home" / "profile",
+            executable_path=find_browser(),
+            args=["--no-sandbox"],
+            viewport={"width": 1400, "height": 1000},
+            accept_downloads=True,
+        )
         yield Lab(folder, address, context)
         context.close()
 
