@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page
 
 ADDRESS = "http://bare.test/"
 LEFT_OUT = ("layout", "tabbable", "tooltip")  # what every widget has
-MOUNT = """async ({script, style, state}) => {
+MOUNT = """async (mounted) => {
+  let {script, style, state} = JSON.parse(mounted);
   const sheet = document.createElement("style");
   sheet.textContent = style;
   document.head.append(sheet);
@@ -68,7 +69,7 @@ class Bare:
         given = {name: getattr(widget, name) for name in names} | state
         self.page.goto(ADDRESS)
         mounted = {"script": widget._esm, "style": widget._css, "state": given}
-        self.page.evaluate(MOUNT, json.loads(json.dumps(mounted, default=_freeze)))
+        self.page.evaluate(MOUNT, json.dumps(mounted, default=_freeze))  # as one text: Playwright checks each value
 
     def answer(self, message: str) -> str:
         """Let the kernel answer."""
