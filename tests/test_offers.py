@@ -102,14 +102,19 @@ def test_pairs_of_the_subject_come_first_and_what_people_coded_last() -> None:
     assert ranked["m2"][3] is None
 
 
-@pytest.fixture
-def desk(browser: Browser, queue: ReviewQueue, tmp_path: Path) -> Iterator[Table]:
-    """Return a page with the desk, whose case lies in a folder of its own."""
+@pytest.fixture(scope="module")
+def shown(browser: Browser) -> Iterator[Table]:
+    """Return a page for desks."""
     page = browser.new_page()
-    shown = Table(page)
-    shown.show_copy(queue, tmp_path / "case")
-    yield shown
+    yield Table(page)
     page.close()
+
+
+@pytest.fixture
+def desk(shown: Table, queue: ReviewQueue, tmp_path: Path) -> Table:
+    """Return the page with the desk, whose case lies in a folder of its own."""
+    shown.show_copy(queue, tmp_path / "case")
+    return shown
 
 
 def go_to(desk: Table, words: str) -> None:

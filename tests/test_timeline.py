@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any, TypeAlias
@@ -29,7 +30,7 @@ from lagebild.core.offices import read_offices
 from lagebild.core.paths import InputError, locate
 from lagebild.core.schema import STATUSES
 from lagebild.core.tables import records
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 LANES = (
@@ -348,8 +349,16 @@ def test_every_event_of_the_real_case_is_drawn_once_with_its_label(charts: list[
         assert label.replace("&", "&amp;") in words
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page for one drawing after the other: a new one costs more than to draw."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize(("n", "language"), [(10, "en"), (40, "de"), (80, "en"), (150, "de"), (300, "en")])
-def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int, language: str) -> None:
+def test_no_label_covers_another_or_is_cut(page: Page, real: Real, n: int, language: str) -> None:
     """Draw events with the labels of the real case, and measure every text in the svg as a browser sets it."""
     case, reported, _ = real[EDITIONS[-1]]
     case = case if n < 300 else replace(case, focus=())  # no period that somebody chose: it finds and halves its own
@@ -360,7 +369,7 @@ def test_no_label_covers_another_or_is_cut(browser: Browser, real: Real, n: int,
     labelled = 0
     for chart in drawn_charts:
         assert chart.picture.height <= PAGE or chart.name.endswith(NARROW)
-        boxes = _measure(browser, chart.svg)
+        boxes = _measure(page, chart.svg)
         labelled += 0 if chart.name.endswith(NARROW) else len(chart.frame)
         for text, left, top, right, bottom in boxes:
             assert left >= -0.5 and right <= chart.picture.width + 0.5, (chart.name, text)
@@ -428,9 +437,8 @@ def _resample(reported: pd.DataFrame, n: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=reported.columns)
 
 
-def _measure(browser: Browser, svg: str) -> list[tuple[str, float, float, float, float]]:
+def _measure(page: Page, svg: str) -> list[tuple[str, float, float, float, float]]:
     """Return every line of text of an svg with its box, as the browser sets it."""
-    page = browser.new_page()
     page.set_content(f"<body style='margin:0'>{svg}</body>")
     boxes = page.evaluate("""() => [...document.querySelectorAll('svg text')].flatMap((text) => {
         const lines = text.querySelectorAll('tspan');
@@ -439,7 +447,6 @@ def _measure(browser: Browser, svg: str) -> list[tuple[str, float, float, float,
             return [line.textContent, box.left, box.top, box.right, box.bottom];
         });
     })""")
-    page.close()
     return [tuple(box) for box in boxes]
 
 
