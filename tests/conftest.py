@@ -129,7 +129,8 @@ def prepared_once(base: Path) -> Iterator[None]:
     known = fingerprint(REFERENCE.folder)
 
     def read(paths: Paths, given: Reference | None = None) -> Reference:
-        return read_reference(paths, given or (REFERENCE if fingerprint(paths.reference) == known else None))
+        same = paths.reference == REFERENCE.folder or fingerprint(paths.reference) == known
+        return read_reference(paths, given or (REFERENCE if same else None))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))
