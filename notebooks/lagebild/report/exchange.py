@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import networkx as nx
 import numpy as np
@@ -101,6 +101,7 @@ def read_coders(paths: Paths, case: Case) -> dict[str, list[str]]:
 def to_parquet(frame: pd.DataFrame) -> bytes:
     """Return a table as parquet; text, whole numbers and numbers keep their types."""
     buffer = io.BytesIO()
+    texts: dict[Hashable, Any]
     texts = dict.fromkeys(frame.select_dtypes("str"), pd.StringDtype("pyarrow", na_value=np.nan))
     frame.astype(texts).to_parquet(buffer, engine="pyarrow", index=False)
     return buffer.getvalue()
