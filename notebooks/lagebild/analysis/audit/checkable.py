@@ -19,7 +19,7 @@ def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
     named = [one for one in claim.items if is_name(one)]
     if not named and not claim.of("number", "date", "quote"):
         return "nothing-to-check"
-    if not claim.tense and not claim.acts and not any(one.verb for one in claim.items):
+    if not claim.tense and not claim.acts:
         return "heading"
     if claim.text.rstrip(" ”“\"'»«").endswith("?"):
         return "question"
@@ -53,7 +53,7 @@ def find_doubt(
         return ""
     if not kinds & {"number", "day", "sides"} and find_estimates(reference, claim.text, claim.language):
         return "estimate"
-    if verdict == "differs" and literal:
+    if literal and claim.tense and kinds & {"act", "day", "number", "sides"}:
         return ""
     if _is_outlook(claim):
         return "outlook"

@@ -54,8 +54,7 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
         return Judged("not-checked", reason)
     whole = _judge_part(reference, evidence, claim)
     parts = split_claim(claim)
-    literal = whole.verdict == "differs" and is_literal(whole.seen[0])
-    if whole.verdict != "supported" and not literal and len(parts) > 1 and whole.seen:
+    if whole.verdict != "supported" and whole.reason != "sides" and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in compare(evidence, claim))
         whole = _join([_judge_part(reference, evidence, part, pages) for part in parts])
     if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole, as_of)):
