@@ -10,7 +10,7 @@ from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.reading import Reading
-from lagebild.analysis.audit.telling import SURE
+from lagebild.analysis.audit.telling import SURE, is_literal
 from lagebild.analysis.audit.vocabulary import list_concepts
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
@@ -66,6 +66,8 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
         kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
         if kind == "denied" and not turned:
             yield Difference("denied", mine, theirs)
+        elif kind == "status" and mine == "reported" and not is_literal(seen):
+            continue  # another may have heard more than this one expects
         elif (kind == "status" and not hedged) or (kind == "status-reported" and not _is_voiced(claim, seen)):
             yield Difference("status", mine, theirs)
 
