@@ -47,7 +47,8 @@ def check_names(reference: Reference, claim: Reading, seen: Comparison) -> Itera
 
 def _find_substitute(claim: Reading, told: Reading, lacking: Item) -> Iterator[Difference]:
     """Yield that a sentence names another in the place of whom it lacks; in that of a person another person."""
-    others = [one for one in _list_names(told) if one.acting == lacking.acting and not _is_meant(one, lacking, claim)]
+    alike = [one for one in _list_names(told) if (one.kind, one.acting) == (lacking.kind, lacking.acting)]
+    others = [one for one in alike if not _is_meant(one, lacking, claim)]
     others = [one for one in others if _is_person(one)] if _is_person(lacking) else others
     if others:
         yield Difference("sides", _name(claim, lacking), _name(told, others[0]))

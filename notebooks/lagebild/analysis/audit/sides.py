@@ -96,8 +96,8 @@ def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Itera
         if agents and not doers and theirs in told.passives and mine not in claim.passives and _meet(agents, rest):
             yield Difference("sides", _join(agents), _join(others))  # it is done to who does it in the claim
             continue
-        if not agents or not doers:
-            continue
+        if {one.kind for one in agents}.isdisjoint(one.kind for one in doers):
+            continue  # nobody is named, or “several African members” who are named one by one there
         nowhere = not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
         if _meet(others, doers) or nowhere:  # who does it there is whom it is done to in the claim, or somebody else
             yield Difference("sides", _join(agents), _join(doers))
