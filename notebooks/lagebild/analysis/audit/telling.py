@@ -105,9 +105,14 @@ def lacks_object(claim: Reading, seen: Comparison) -> bool:
 
 def is_anchored(seen: Comparison) -> bool:
     """Whether a sentence holds what can hardly stand there by chance: the quotation of a claim, a number, its day."""
-    numbers = [one for one in seen.of("number") if one.item.value >= SMALL or one.item.also]
+    numbers = [one for one in seen.of("number") if one.item.value >= SMALL or _counts_same(one)]
     days = [one for one in seen.of("date") if is_day(one.item.key)]
     return any(one.where == "here" for one in (*numbers, *days, *seen.of("quote")))
+
+
+def _counts_same(one: Match) -> bool:
+    """Whether a number counts the same in both: three of the crew are not three hostages."""
+    return one.other is not None and bool(one.item.also & one.other.also)
 
 
 def is_literal(seen: Comparison) -> bool:
