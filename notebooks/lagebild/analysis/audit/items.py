@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lagebild.analysis.audit.numbers import find_numbers, read_units
@@ -121,9 +122,11 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
                 continue  # 3 May is no day of Theresa May
             principal = find_principal(reference, name.actor_id, day)
             yield Item("name", name.actor_id, name.start, name.end, frozenset([principal])), i
+        read = _read_word(reference, i, one, vocabulary, particles, day)
         if not token.names:
-            for item in _read_word(reference, i, one, vocabulary, particles, day):
-                yield item, i
+            yield from ((item, i) for item in read)
+        elif "-" in token.text and all(name.end < token.end for name in token.names):
+            yield from ((item, i) for item in islice(read, 1))  # of US-Sanktionen the part that is no name
 
 
 def _read_word(

@@ -64,10 +64,10 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
 
 def agree(one: float, rough: str, other: float) -> bool:
     """Whether a number of a claim may be meant by one of the evidence: more than 500 by 515, about 100 by 98.7."""
-    if one == other:
-        return True
     if rough == "several":
         return 2 * one <= other < 10 * one
+    if one == other:
+        return True
     if rough == "more":
         return one <= other <= one * (1 + FAR)
     if rough == "less":
