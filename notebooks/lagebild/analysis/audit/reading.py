@@ -132,13 +132,15 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
 def split_claim(claim: Reading) -> list[Reading]:
     """Return a claim as the statements of its main clauses, each with what hangs on it; itself, if it makes but one.
 
-    A clause that only says who says so, or that names nobody, is no statement of its own.
+    A clause that only says who says so, that names nobody, or that is quoted is no statement of its own.
     """
     if len(claim.mains) < 2:
         return [claim]
     parts: dict[int, list[Item]] = {}
+    spans = [(one.start, one.end) for one in claim.of("quote")]
     for one in claim.items:
-        parts.setdefault(claim.roots[one.clause] if 0 <= one.clause < len(claim.roots) else -1, []).append(one)
+        free = 0 <= one.clause < len(claim.roots) and not any(start <= one.start < end for start, end in spans)
+        parts.setdefault(claim.roots[one.clause] if free else -1, []).append(one)
     told = {n: items for n, items in parts.items() if _is_statement(items)}
     rest = tuple(one for n, items in parts.items() if n not in told for one in items)
     if len(told) < 2:
