@@ -131,9 +131,9 @@ def main() -> None:
     table = pd.DataFrame(judged)
     for half, part in table.groupby("half"):
         click.echo(f"{half}: {summarise(part)}")
-        for column in ("set", "language"):
-            for name, rows in part.groupby(column):
-                click.echo(f"  {name}: {summarise(rows)}")
+        for columns in (["style"], ["set"], ["language"], ["style", "set"], ["style", "language"]):
+            for names, rows in part.groupby(columns):
+                click.echo(f"  {', '.join(names)}: {summarise(rows)}")
         click.echo(pd.crosstab(part["truth"] + " " + part["kind"], part["verdict"]).to_string())
     if asked.write:
         write_reference(Reference(REFERENCE).folder, "audit_quality", count(table))

@@ -1,9 +1,13 @@
-"""The claims of reports on which an audit is measured: written by two hands, checked by a third reader.
+"""The claims of reports on which an audit is measured, in two styles: paraphrases, and sentences of whole reports.
 
-Two people wrote 90 claims each, without seeing the other's, on the first case and on German Wikinews (20 articles
+Paraphrases: two people wrote 90 claims each, without seeing the other's, on the first case and on German Wikinews (20 articles
 each): half of them true, the others false by kind, or nothing that evidence could tell. A third, who saw no label, read
 all of them against the evidence and came to the same for 176 of 180; the four are acts outside period and actors, which
 he did not find. One half, by the hash of the id, is for developing, the other for measuring.
+
+Sentences of reports: two others each wrote briefings in German and English from the evidence, in the plain language of
+such reports, and made half of their sentences wrong in one respect each. Every other one of a kind in a language is for
+measuring. Nobody but its author read that half.
 """
 
 from __future__ import annotations
@@ -21,15 +25,17 @@ CLAIMS = [json.loads(line) for line in (PROJECT / "tests/gold/claims.jsonl").rea
 FALSE = {"act", "day", "denied", "invented", "number", "quotation", "sides", "status"}
 
 
-def test_claims_are_named_once_and_each_half_is_chosen_by_its_id() -> None:
-    assert len({one["id"] for one in CLAIMS}) == len(CLAIMS) == 180
-    for one in CLAIMS:
+def test_claims_are_named_once_and_each_half_of_the_paraphrases_is_chosen_by_its_id() -> None:
+    assert len({one["id"] for one in CLAIMS}) == len(CLAIMS) == 336
+    assert Counter(one["style"] for one in CLAIMS) == {"paraphrase": 180, "report": 156}
+    for one in CLAIMS[:180]:
         assert one["half"] == ("read" if int(sha1(one["id"].encode()).hexdigest(), 16) % 2 else "unread")
 
 
+@pytest.mark.parametrize("style", ["paraphrase", "report"])
 @pytest.mark.parametrize("half", ["read", "unread"])
-def test_each_half_has_true_and_false_claims_of_all_kinds_in_both_languages(half: str) -> None:
-    mine = [one for one in CLAIMS if one["half"] == half]
+def test_each_half_has_true_and_false_claims_of_all_kinds_in_both_languages(half: str, style: str) -> None:
+    mine = [one for one in CLAIMS if (one["half"], one["style"]) == (half, style)]
     counted = Counter((one["truth"], one["language"]) for one in mine)
     assert min(counted[truth, language] for truth in ("true", "false") for language in ("de", "en")) >= 14
     assert {one["kind"] for one in mine if one["truth"] == "false"} == FALSE
