@@ -156,4 +156,5 @@ def split_claim(claim: Reading) -> list[Reading]:
 def _is_statement(items: Sequence[Item]) -> bool:
     told = [one for one in items if one.kind == "word" and not one.light and not one.proper]
     named = [one for one in items if one.kind in ("name", "number", "quote") or one.proper]
-    return bool(told) and bool(named)
+    shares = not any(one.acting for one in items) and any(one.verb for one in told)  # condemned it and demanded …
+    return bool(told) and (bool(named) or shares)

@@ -56,6 +56,11 @@ PREFIXES = sorted(
     ],
     key=lambda one: (-len(one), one),
 )
+# How names from other scripts are written in German and in English, and what both make one.
+FOLDED = (
+    *(("tsch", "ch"), ("dsch", "j"), ("sch", "sh"), ("ß", "ss"), ("w", "v"), ("j", "y"), ("kh", "ch"), ("q", "k")),
+    *(("z", "s"), ("ee", "i"), ("oo", "u"), ("ou", "u")),
+)
 SAME, MEANT, STEM = 1.0, 0.9, 0.7  # the same lemma; one concept; one stem, or one name written otherwise
 ALIKE = 0.8  # ratio from which on two spellings are one name (Ratcliff and Obershelp)
 PART = 4  # letters of the shortest part of a compound
@@ -177,6 +182,6 @@ def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
 def fold_name(word: str) -> str:
     """Return a name without accents, and as English writes what German writes otherwise: Tschad, Chad."""
     text = strip_marks(word)
-    for german, english in (("tsch", "ch"), ("dsch", "j"), ("sch", "sh"), ("ß", "ss"), ("w", "v"), ("j", "y")):
+    for german, english in FOLDED:
         text = text.replace(german, english)
     return text
