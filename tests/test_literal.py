@@ -13,7 +13,7 @@ TRUE = [
     ("de", "Algerien stimmte am 26. September 2025 im Sicherheitsrat für den Aufschub der UN-Sanktionen gegen Iran."),
     ("de", "Peskow bot am 11. Juni 2025 an, Iran überschüssigen Kernbrennstoff abzunehmen."),
     ("de", "Russland gewährte dem gestürzten Assad nach dem Einmarsch der Aufständischen in Damaskus Asyl."),
-    ("en", "On 17 April 2025 Iran's foreign minister visited Russia's president and handed him a message from Khamenei."),
+    ("en", "On 17 April 2025 Iran's foreign minister visited Putin in Moscow and handed him a message from Khamenei."),
 ]
 FALSE = [
     ("sides", "en", "After the US strikes of 22 June 2025 Lavrov accused Trump of having started a new war."),

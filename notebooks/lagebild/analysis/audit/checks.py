@@ -8,7 +8,7 @@ from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.days import in_year, may_meet
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.literal import check_names, check_verbs
+from lagebild.analysis.audit.literal import check_names
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.quotations import find_nearest, fold_quotation
 from lagebild.analysis.audit.reading import Reading
@@ -31,7 +31,6 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
         check_stances(reference, claim, seen),
         check_sides(reference, claim, seen),
         check_names(reference, claim, seen),
-        check_verbs(reference, claim, seen),
     )
     return [difference for check in checks for difference in check]
 

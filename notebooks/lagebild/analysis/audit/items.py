@@ -153,7 +153,8 @@ def _read_word(
     concepts |= {c for place, c in phrases if place == min(phrases)[0]}  # voted for lifting what was against them
     capital = text[:1].isupper() and one.tokens[0].start != token.start
     proper = capital and not concepts and (not vocabulary.compounds or not is_word(text, vocabulary.language))
-    light = token.word.head in OFFICES or bool(concepts & list_concepts(reference, "weight", "light"))
+    slight = list_concepts(reference, "weight", "light") | list_concepts(reference, "kind", "office")
+    light = token.word.head in OFFICES or bool(concepts & slight)
     concepts -= list_concepts(reference, "kind", "carrier")
     if lemma:
         yield Item("word", lemma, token.start, token.end, concepts, proper=proper, light=light)

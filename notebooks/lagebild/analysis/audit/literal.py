@@ -1,4 +1,4 @@
-"""In what a sentence differs that says nearly the same, word by word: one name, sides exchanged, one verb."""
+"""In what a sentence differs that says nearly the same, word by word: one name, or the sides exchanged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item, is_among, is_name
 from lagebild.analysis.audit.reading import Reading
-from lagebild.analysis.audit.telling import is_literal, tells_act
 from lagebild.analysis.audit.vocabulary import SAME, list_concepts
 from lagebild.core.reference import Reference
 
@@ -66,23 +65,6 @@ def _find_exchanged(claim: Reading, told: Reading, verbs: Iterable[tuple[Item, I
     swapped = agents and all(is_among(one, rest) and not is_among(one, doers) for one in agents)
     if swapped and any(is_among(one, others) for one in doers):
         yield Difference("sides", _name(claim, agents[0]), _name(told, doers[0]))
-
-
-def check_verbs(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    """Compare the main verb: if the one of a claim is not there but another, it is another act."""
-    if not is_literal(seen) or len(claim.mains) > 1 or tells_act(reference, claim, seen):
-        return
-    told = seen.told.reading
-    used = {id(one.other) for one in seen.of("word")}
-    mine = [one for one in seen.of("word") if _is_main(one.item, claim)]
-    theirs = [one for one in told.of("word") if _is_main(one, told) and id(one) not in used]
-    if len(mine) == 1 and not mine[0].where and theirs:
-        yield Difference("act", claim.quote(mine[0].item), told.quote(theirs[0]))
-
-
-def _is_main(word: Item, reading: Reading) -> bool:
-    """Whether a word is a verb of a main clause that a table knows."""
-    return word.verb and bool(word.also) and not word.light and word.clause in reading.mains
 
 
 def _is_lacking(one: Match, told: Reading) -> bool:
