@@ -171,14 +171,18 @@ def test_our_own_report_raises_no_alarm(file: str) -> None:
     assert found.count()["supported"] > 10
 
 
-def test_the_claims_of_the_half_that_was_read_are_judged_no_worse_than_before() -> None:
-    mine = [one for one in CLAIMS if one["half"] == "read" and one["set"] == "russia-iran"]
+@pytest.mark.parametrize(("style", "supported", "flagged"), [("paraphrase", 21, 16), ("report", 17, 16)])
+def test_the_claims_of_the_half_that_was_read_are_judged_no_worse_than_before(
+    style: str, supported: int, flagged: int
+) -> None:
+    """Of 28 and 20 true claims, 20 and 20 false ones."""
+    mine = [one for one in CLAIMS if (one["half"], one["set"], one["style"]) == ("read", "russia-iran", style)]
     verdicts = {one["id"]: audit_worst(one["claim"], one["language"]) for one in mine}
     true = [verdicts[one["id"]] for one in mine if one["truth"] == "true"]
     false = [verdicts[one["id"]] for one in mine if one["truth"] == "false"]
-    assert sum(one in ("supported", "contested") for one in true) >= 21  # of 28
+    assert sum(one in ("supported", "contested") for one in true) >= supported
     assert sum(one in ("differs", "not-found") for one in true) <= 1
-    assert sum(one in ("differs", "not-found") for one in false) >= 16  # of 20
+    assert sum(one in ("differs", "not-found") for one in false) >= flagged
     assert "supported" not in false
 
 
