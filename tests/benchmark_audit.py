@@ -132,8 +132,8 @@ def main() -> None:
     for half, part in table.groupby("half"):
         click.echo(f"{half}: {summarise(part)}")
         for columns in (["style"], ["set"], ["language"], ["style", "set"], ["style", "language"]):
-            for names, rows in part.groupby(columns):
-                click.echo(f"  {', '.join(names)}: {summarise(rows)}")
+            for group, rows in part.groupby(columns):
+                click.echo(f"  {', '.join(map(str, group))}: {summarise(rows)}")
         click.echo(pd.crosstab(part["truth"] + " " + part["kind"], part["verdict"]).to_string())
     if asked.write:
         write_reference(Reference(REFERENCE).folder, "audit_quality", count(table))

@@ -1,9 +1,9 @@
 """The claims of reports on which an audit is measured, in two styles: paraphrases, and sentences of whole reports.
 
 Paraphrases: two people wrote 90 claims each, without seeing the other's, on the first case and on German Wikinews (20
-articles each): half of them true, the others false by kind, or nothing that evidence could tell. A third, who saw no label, read
-all of them against the evidence and came to the same for 176 of 180; the four are acts outside period and actors, which
-he did not find. One half, by the hash of the id, is for developing, the other for measuring.
+articles each): half of them true, the others false by kind, or nothing that evidence could tell. A third, who saw no
+label, read all of them against the evidence and came to the same for 176 of 180; the four are acts outside period and
+actors, which he did not find. One half, by the hash of the id, is for developing, the other for measuring.
 
 Sentences of reports: two others each wrote briefings in German and English from the evidence, in the plain language of
 such reports, and made half of their sentences wrong in one respect each. Every other one of a kind in a language is for
