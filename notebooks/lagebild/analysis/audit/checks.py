@@ -19,6 +19,8 @@ from lagebild.analysis.audit.vocabulary import SAME
 from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 
+MANY = 3  # quotations in one sentence that nobody said: the report's own names for what it weighs
+
 
 def find_differences(reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison) -> list[Difference]:
     """Return in what a claim differs from a sentence, the gravest first."""
@@ -38,9 +40,8 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
 def _check_quotations(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare quotations to the letter; one in another language than the sentence, by what its words mean."""
     told = seen.told.reading
-    for match in seen.of("quote"):
-        if match.where or evidence.hold(match.item):
-            continue
+    unheld = [one for one in seen.of("quote") if not one.where and not evidence.hold(one.item)]
+    for match in unheld if len(unheld) < MANY else ():
         if len(fold_quotation(match.item.key).split()) == 1 and not told.of("quote"):
             continue  # a word of the author in quotation marks
         if told.language != claim.language:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
@@ -11,7 +11,7 @@ from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item, is_among, is_name
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, tells_act
-from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites
+from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites, read_vocabulary
 from lagebild.core.reference import Reference, derived
 
 OWNED = re.compile(r"(?:['’]s?|\w{0,2})\s(?:\w+\s)?")  # Israel's (air) strikes, iranische(n) Angriffe
@@ -34,7 +34,7 @@ def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterat
     used = {id(match.other) for match in seen.of("word") if match.fit >= SURE}
     told = [one for one in seen.told.reading.of("word") if id(one) not in used]
     for match in seen.of("word"):
-        if match.other and match.item.verb and _is_contrary(match.item.also, match.other.also, against):
+        if match.other and match.item.verb and _is_contrary(reference, match.item, match.other, seen.told.reading):
             yield Difference("act", claim.quote(match.item), seen.told.reading.quote(match.other))
             return
         if (match.where == "here" and match.fit >= SURE) or not match.item.also & acts:
@@ -50,10 +50,15 @@ def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterat
                 return
 
 
-def _is_contrary(some: Set[str], others: Set[str], against: Mapping[str, frozenset[str]]) -> bool:
-    """Whether one verb is put in two ways that contradict each other: vote for, vote against."""
-    mine, theirs = some - others, others - some
-    return any(theirs & against.get(one, frozenset()) for one in mine)
+def _is_contrary(reference: Reference, verb: Item, other: Item, told: Reading) -> bool:
+    """Whether one verb is put in two ways that contradict each other: vote for, vote against; not where both stand."""
+    against, phrases = read_opposites(reference), read_vocabulary(reference, told.language).phrases
+    mine, theirs = verb.also - other.also, other.also - verb.also
+    told_too = "|".join(
+        rf"\bda{word}\b|\b{word}[,.;]" for word, concept in phrases.get(other.key, ()) if concept in mine
+    )
+    both = bool(told_too) and re.search(told_too, told.text.lower()) is not None
+    return not both and any(theirs & against.get(one, frozenset()) for one in mine)
 
 
 def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:

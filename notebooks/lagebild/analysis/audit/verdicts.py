@@ -73,9 +73,10 @@ def _join(parts: Sequence[Judged]) -> Judged:
         return Judged("supported", "supported", seen=list(dict.fromkeys(found for one in parts for found in one.seen)))
     if all(one.verdict == "not-found" for one in parts):
         return parts[0]
-    differing = next((one for one in parts if one.verdict == "differs"), None)
+    certain = all(one.verdict in ("supported", "differs") for one in parts)
+    differing = [one for one in parts if one.verdict == "differs" and (certain or one.reason != "status")]
     seen = list(dict.fromkeys(found for one in parts for found in one.seen))
-    return differing or Judged("not-checked", "partly", seen=seen)
+    return next(iter(differing), Judged("not-checked", "partly", seen=seen))
 
 
 def _judge_part(
