@@ -26,14 +26,19 @@ def group_offices(offices: pd.DataFrame) -> Held:
     return held
 
 
+def read_term(office: Mapping[str, str]) -> tuple[str, str]:
+    """Return the first and the last day of a row of the table `offices`; an open end lies before or after all days."""
+    first = parse(office["from"]).earliest if office["from"] else ""
+    return first, parse(office["to"]).latest if office["to"] else "9999"
+
+
 def acts_for(held: Held, actor_id: str, day: str) -> Mapping[str, str] | None:
     """Return the office that an actor holds on a day, or None; `day` empty asks for any office.
 
     A chain is not followed here: the State Duma acts for Russia, its speaker for the Duma.
     """
     for office in held.get(actor_id, ()):
-        first = parse(office["from"]).earliest if office["from"] else ""
-        last = parse(office["to"]).latest if office["to"] else "9999"
+        first, last = read_term(office)
         if not day or first <= day <= last:
             return office
     return None
@@ -127,9 +132,7 @@ class Terms:
         }
         self.held: dict[str, list[tuple[str, str, str]]] = {}
         for row in reference.rows("offices"):
-            first = parse(row["from"]).earliest if row["from"] else ""
-            last = parse(row["to"]).latest if row["to"] else "9999"
-            self.held.setdefault(row["actor_id"], []).append((first, last, row["acts_for"]))
+            self.held.setdefault(row["actor_id"], []).append((*read_term(row), row["acts_for"]))
         self.stands_for = lru_cache(2**14)(self._stands_for)
 
     def _stands_for(self, actor_id: str, day: str, state: str, former: bool) -> str:

@@ -61,13 +61,14 @@ def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
         If a decision of the other copy does not fit this case, or reads differently here.
     """
     name = find_table(file, MERGED)
-    conflicts, new, agreement = (_merge_verdicts if name == MERGED[1] else _merge_decisions)(paths, file, keep)
+    theirs = read_table(file, name)
+    conflicts, new, agreement = (_merge_verdicts if name == MERGED[1] else _merge_decisions)(paths, file, theirs, keep)
     written = bool(keep or not conflicts)
     if written:
         if not agreement.empty:  # once the decisions are there, nobody can tell any more who took them apart: so first
             append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
         append_case(paths, name.partition("/")[2], new)
-    n_new = int(new["decision_id"].isin(read_table(file, name)["decision_id"]).sum())
+    n_new = int(new["decision_id"].isin(theirs["decision_id"]).sum())
     return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _name_other(paths, file, name))
 
 
@@ -79,9 +80,11 @@ def _name_other(paths: Paths, file: Path, name: str) -> list[str]:
     return [f"Beside it lies {one.name}: `lagebild merge {paths.case} {one}` merges it." for one in held]
 
 
-def _merge_decisions(paths: Paths, file: Path, keep: str) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:
+def _merge_decisions(
+    paths: Paths, file: Path, theirs: pd.DataFrame, keep: str
+) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:
     """Return the conflicts of both copies, the decisions that the case lacks, and how far both agree."""
-    inputs, theirs = read_inputs(paths), read_table(file, "case/decisions")
+    inputs = read_inputs(paths)
     mine, known = inputs.decisions, list_known(inputs, code(inputs))
     _refuse_own(paths, "decisions.csv", find_faulty_decisions(mine, known))
     events = {name: str(row["event_id"]) for name, row in known.mentions.items()}
@@ -92,9 +95,11 @@ def _merge_decisions(paths: Paths, file: Path, keep: str) -> tuple[list[Conflict
     return conflicts, merged[~merged["decision_id"].isin(mine["decision_id"])], agreement
 
 
-def _merge_verdicts(paths: Paths, file: Path, keep: str) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:
+def _merge_verdicts(
+    paths: Paths, file: Path, theirs: pd.DataFrame, keep: str
+) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:
     """Return the conflicts of both copies, the verdicts that the case lacks, and no agreement."""
-    mine, theirs = read_case(paths, "verdicts"), read_table(file, "case/verdicts")
+    mine = read_case(paths, "verdicts")
     _refuse_own(paths, "verdicts.csv", find_faulty_verdicts(mine))
     here, there = as_edits(mine), as_edits(theirs)
     conflicts = [

@@ -122,8 +122,10 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
     voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
     publishers = len(voices) if verdict in ("supported", "contested") else 0
     values: Mapping[str, str | int] = {**judged.values, "n": publishers}
-    close = () if shown or reason not in NEAR else judged.seen[:1]
-    near = [shelf.show(one.told, claim.language, "near", _tell_status(one, ()), (), one.share) for one in close]
+    near = None
+    if not shown and reason in NEAR and judged.seen:
+        close = judged.seen[0]
+        near = shelf.show(close.told, claim.language, "near", _tell_status(close, ()), (), close.share)
     return Finding(
         name,
         claim.start,
@@ -136,7 +138,7 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
         tuple(_order(witnesses)[:MOST]),
         tuple(judged.differences),
         _read(claim, labels),
-        near=next(iter(near), None),
+        near=near,
     )
 
 

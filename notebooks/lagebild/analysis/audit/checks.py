@@ -59,7 +59,7 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
     told = seen.told.reading.of("number")
     used = {id(match.other) for match in seen.of("number")}
     for match in seen.of("number"):
-        if match.where == "here" or (match.where and not (match.fit < SAME and is_literal(seen))):
+        if match.where == "here" or (match.where and (match.fit == SAME or not is_literal(seen))):
             continue
         units = {unit for unit in match.item.also if unit.startswith("unit:")}
         for other in told:

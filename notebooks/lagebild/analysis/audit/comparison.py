@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lagebild.analysis.audit.days import in_year, may_meet
 from lagebild.analysis.audit.evidence import Evidence, Told, fits
-from lagebild.analysis.audit.items import Item
+from lagebild.analysis.audit.items import Item, is_name
 from lagebild.analysis.audit.quotations import overlap
 from lagebild.analysis.audit.reading import Reading
 from lagebild.core.edtf import parse, shift_day
@@ -54,6 +54,11 @@ class Comparison:
     words: float = 0.0
     missing: float = 0.0
 
+    @property
+    def names_any(self) -> bool:
+        """Whether the sentence names anybody of whom the claim speaks."""
+        return any(one.where == "here" for one in self.of("name", "word") if is_name(one.item))
+
     def of(self, *kinds: str) -> list[Match]:
         """Return the matches of things of some kinds."""
         return [one for one in self.matches if one.item.kind in kinds]
@@ -84,7 +89,7 @@ def _weigh(evidence: Evidence, item: Item, rows: Mapping[int, float]) -> float:
     weight = evidence.weigh(rows) if rows else UNSEEN
     if item.light:
         return weight * LIGHT
-    return weight * NAMED if item.kind == "name" or item.proper else weight
+    return weight * NAMED if is_name(item) else weight
 
 
 def _best_of_pages(evidence: Evidence, rows: Mapping[int, float]) -> dict[tuple[str, str], float]:
@@ -155,9 +160,10 @@ def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: 
     told = evidence.told[n]
     if item.kind == "quote" and len(item.key.split()) >= LONG:
         page = evidence.sources[told.source_id, told.language]
-        return Match(item, weight, None, 1.0, "page" if any(k in page for k in evidence.hold(item)) else "")
-    dated = any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around))
-    if item.kind == "date" and not dated:  # news of the days before it came out
+        held = any(evidence.quotes(evidence.told[k], item) for k in page)
+        return Match(item, weight, None, 1.0, "page" if held else "")
+    if item.kind == "date" and not any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around)):
+        # news of the days before it came out
         fresh = f"{shift_day(told.day, -FRESH)}/{told.day}"
         if may_meet(in_year(item, told.day), fresh) and not parse(item.key).earliest > told.day:
             return Match(item, weight, None, STALE, "page")

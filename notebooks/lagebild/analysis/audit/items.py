@@ -80,6 +80,11 @@ def is_name(item: Item) -> bool:
     return item.kind == "name" or item.proper
 
 
+def is_person(item: Item) -> bool:
+    """Whether a name is that of somebody who acts for a state or an organisation."""
+    return item.kind == "name" and item.key not in item.also
+
+
 def is_among(one: Item, others: Iterable[Item]) -> bool:
     """Whether somebody is named among others, also if written otherwise, or by the name of whom he acts for."""
     return any(
@@ -153,8 +158,8 @@ def _read_word(
     concepts |= {c for place, c in phrases if place == min(phrases)[0]}  # voted for lifting what was against them
     capital = text[:1].isupper() and one.tokens[0].start != token.start
     proper = capital and not concepts and (not vocabulary.compounds or not is_word(text, vocabulary.language))
-    slight = list_concepts(reference, "weight", "light") | list_concepts(reference, "kind", "office")
-    light = token.word.head in OFFICES or bool(concepts & slight)
+    slight = (list_concepts(reference, *one) for one in (("weight", "light"), ("kind", "office")))
+    light = token.word.head in OFFICES or any(concepts & one for one in slight)
     concepts -= list_concepts(reference, "kind", "carrier")
     if lemma:
         yield Item("word", lemma, token.start, token.end, concepts, proper=proper, light=light)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.items import Item, is_among, is_name
+from lagebild.analysis.audit.items import Item, is_among, is_name, is_person
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.vocabulary import SAME, list_concepts
 from lagebild.core.reference import Reference
@@ -48,7 +48,7 @@ def _find_substitute(claim: Reading, told: Reading, lacking: Item) -> Iterator[D
     """Yield that a sentence names another in the place of whom it lacks; in that of a person another person."""
     alike = [one for one in _list_names(told) if (one.kind, one.acting) == (lacking.kind, lacking.acting)]
     others = [one for one in alike if not _is_meant(one, lacking, claim)]
-    others = [one for one in others if _is_person(one)] if _is_person(lacking) else others
+    others = [one for one in others if is_person(one)] if is_person(lacking) else others
     if others:
         yield Difference("sides", _name(claim, lacking), _name(told, others[0]))
 
@@ -69,14 +69,9 @@ def _find_exchanged(claim: Reading, told: Reading, verbs: Iterable[tuple[Item, I
 
 def _is_lacking(one: Match, told: Reading) -> bool:
     """Whether a sentence, and what stands near it, does not name somebody; of a person, also if only his state."""
-    if _is_person(one.item) and one.fit < SAME:
+    if is_person(one.item) and one.fit < SAME:
         return not any(other.key in one.item.also and other.acting == one.item.acting for other in told.of("name"))
     return one.where not in (("here",) if one.item.acting and one.item.proper else ("here", "near"))
-
-
-def _is_person(item: Item) -> bool:
-    """Whether somebody is a person who acts for a state or an organisation."""
-    return item.kind == "name" and item.key not in item.also
 
 
 def _list_names(reading: Reading) -> list[Item]:

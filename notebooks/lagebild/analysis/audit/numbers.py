@@ -37,6 +37,7 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
     """Return the numbers among the tokens of a sentence; `skip` are tokens of dates and names."""
     words, times = _words(reference, language), _times(reference, language)
     rough, units = _rough(reference, language), read_units(reference, language)
+    ends = _ends(reference, language)
     found: list[Number] = []
     i = 0
     while i < len(tokens):
@@ -45,7 +46,7 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
         if value is None and i not in skip and tokens[i].low in times and (before or i + 1 < len(tokens)):
             value = times[tokens[i].low]  # a thousand lashes, several million
         if value is None:
-            if i not in skip and (compound := _read_compound(tokens[i].low, language, words, units)):
+            if i not in skip and (compound := _read_compound(tokens[i].low, language, words, units, ends)):
                 found.append(Number(i, i, compound[0], (compound[1],)))
             i += 1
             continue
@@ -90,16 +91,14 @@ def _read(text: str, language: str, words: Mapping[str, float]) -> float | None:
 
 
 def _read_compound(
-    text: str, language: str, words: Mapping[str, float], units: Collection[str]
+    text: str, language: str, words: Mapping[str, float], units: Collection[str], ends: re.Pattern[str]
 ) -> tuple[float, str] | None:
     """Return the number and the unit that a word is made of: four-week, vierwöchige; None if it is no such word."""
-    head, _, tail = text.partition("-")
-    ends = [tail] if tail in units else []
-    for stem in (one[1:] for one in units if one.startswith("*")):
-        if match := re.fullmatch(rf"(.+?)-?{stem}\w{{0,2}}", text):
-            head, ends = match[1], [f"*{stem}"]
-    value = _read(head, language, words) if ends else None
-    return None if value is None else (value, ends[0])
+    head, _, unit = text.partition("-")
+    if match := ends.fullmatch(text):
+        head, unit = match[1], f"*{match[2]}"
+    value = _read(head, language, words) if unit in units else None
+    return None if value is None else (value, unit)
 
 
 @derived
@@ -120,6 +119,13 @@ def read_units(reference: Reference, language: str) -> dict[str, str]:
     """Return the names of units by their words, in small letters; a word with * is the end of others: vierwöchig."""
     rows = [row for row in reference.rows("amounts", language) if row["kind"] == "unit"]
     return {form: row["value"] for row in rows for form in _forms(row)}
+
+
+@derived
+def _ends(reference: Reference, language: str) -> re.Pattern[str]:
+    """Return the pattern of words that end in a unit: vierwöchige."""
+    stems = [one[1:] for one in read_units(reference, language) if one.startswith("*")]
+    return re.compile(rf"(.+?)-?({'|'.join(stems)})\w{{0,2}}" if stems else r"(?!)")
 
 
 @derived

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.items import Item, is_among, is_name
+from lagebild.analysis.audit.items import Item, is_among, is_name, is_person
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, tells_act
-from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites, read_vocabulary
-from lagebild.core.reference import Reference, derived
+from lagebild.analysis.audit.vocabulary import list_concepts, read_beside, read_opposites, read_vocabulary
+from lagebild.core.reference import Reference
 
 OWNED = re.compile(r"(?:['’]s?|\w{0,2})\s(?:\w+\s)?")  # Israel's (air) strikes, iranische(n) Angriffe
 STATE = re.compile("[A-Z]{3}")  # the id of a state
@@ -54,11 +54,10 @@ def _is_contrary(reference: Reference, verb: Item, other: Item, told: Reading) -
     """Whether one verb is put in two ways that contradict each other: vote for, vote against; not where both stand."""
     against, phrases = read_opposites(reference), read_vocabulary(reference, told.language).phrases
     mine, theirs = verb.also - other.also, other.also - verb.also
-    told_too = "|".join(
-        rf"\bda{word}\b|\b{word}[,.;]" for word, concept in phrases.get(other.key, ()) if concept in mine
-    )
-    both = bool(told_too) and re.search(told_too, told.text.lower()) is not None
-    return not both and any(theirs & against.get(one, frozenset()) for one in mine)
+    if not any(theirs & against.get(one, frozenset()) for one in mine):
+        return False
+    words = [word for word, concept in phrases.get(other.key, ()) if concept in mine]
+    return not any(re.search(rf"\bda{word}\b|\b{word}[,.;]", told.text.lower()) for word in words)
 
 
 def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
@@ -193,7 +192,7 @@ def misses_party(reference: Reference, claim: Reading, seen: Comparison) -> bool
     joint = len({one.item.also for one in agents}) > 1
     if joint and any(one.where != "here" for one in agents):
         return True
-    people = [one for one in seen.of("name") if one.item.key not in one.item.also and one.item.also]
+    people = [one for one in seen.of("name") if is_person(one.item)]
     named = any((one.other and one.other.key == one.item.key) or one.where == "near" for one in people)
     return len({one.item.key for one in people}) > 1 and not named
 
@@ -201,7 +200,7 @@ def misses_party(reference: Reference, claim: Reading, seen: Comparison) -> bool
 def _find_places(reference: Reference, reading: Reading) -> set[str]:
     """Return the states in which, or in whose towns, something is said to happen."""
     states = [one for one in reading.of("name") if STATE.fullmatch(one.key)]
-    inside = _read_beside(reference, reading.language)["in"]
+    inside = read_beside(reference, reading.language)["in"]
     return {one.key for one in states if inside.search(reading.text[: one.start - reading.start])}
 
 
@@ -209,7 +208,7 @@ def _find_parties(reference: Reference, reading: Reading, word: Item) -> tuple[l
     """Return who does what a word says and to whom: of a verb those in its clause, of a noun those right beside it."""
     if word.verb:
         return _part_sides(reading, word.clause)
-    beside = _read_beside(reference, reading.language)
+    beside = read_beside(reference, reading.language)
     doers, others = [], []
     for one in reading.of("name"):
         between = reading.text[min(one.end, word.end) - reading.start : max(one.start, word.start) - reading.start]
@@ -219,15 +218,3 @@ def _find_parties(reference: Reference, reading: Reading, word: Item) -> tuple[l
         elif behind and beside["against"].fullmatch(between):
             others.append(one)
     return doers, others
-
-
-@derived
-def _read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of what stands between a noun of an act and who does it, to whom, and before a place."""
-    words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
-    article = rf"(?:(?:{words['article']})\s)?"
-    return {
-        "by": re.compile(rf"\s(?:(?:{words['by']})\s)?{article}"),
-        "against": re.compile(rf"\s(?:{words['against']})\s{article}"),
-        "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
-    }

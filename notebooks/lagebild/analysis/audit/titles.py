@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lagebild.analysis.audit.items import Item
-from lagebild.analysis.audit.vocabulary import Vocabulary, lemmatize, list_concepts, read_vocabulary
+from lagebild.analysis.audit.items import Item, is_person
+from lagebild.analysis.audit.vocabulary import Vocabulary, lemmatize, list_concepts, read_beside, read_vocabulary
 from lagebild.coder.tokens import Token
-from lagebild.core.edtf import ends, parse, shift_day
+from lagebild.core.edtf import ends, shift_day
+from lagebild.core.offices import read_term
 from lagebild.core.reference import Reference, derived
 
 STEADY = 365  # days before a text for which somebody must have held an office that a sentence without a day names
@@ -30,9 +31,10 @@ def find_holders(
     """
     offices = list_concepts(reference, "kind", "office")
     states = [one for one in items if one.kind == "name" and {one.key} == one.also]
-    people = [one for one in items if one.kind == "name" and one.key not in one.also]
+    people = [one for one in items if is_person(one)]
     days = [ends(one.key)[0] for one in items if one.kind == "date"]
-    of, seat = _read_patterns(reference, language)
+    beside, known = read_beside(reference, language), {one.key for one in people}
+    of = re.compile(rf"(?:\s\w+)?{beside['by'].pattern}")  # minister of the
     for office in items:
         if office.kind != "word" or not office.also & (offices | SEATED.keys()) or _is_past(office, tokens):
             continue
@@ -43,10 +45,9 @@ def find_holders(
             if not before and not (state.start >= office.end and of.fullmatch(text[office.end : state.start])):
                 continue
             held = office.also & offices
-            if seat.match(text, state.start):
+            if beside["seat"].match(text, state.start):
                 held |= {SEATED[one] for one in office.also & SEATED.keys()}
             for concept in sorted(held):
-                known = {one.key for one in people}
                 if (actor := _find_holder(reference, state.key, concept, days[:1], day)) and actor not in known:
                     yield office._replace(kind="name", key=actor, also=frozenset([state.key]), light=False)
             break
@@ -56,15 +57,6 @@ def _is_past(office: Item, tokens: Sequence[Token]) -> bool:
     """Whether a word before an office says that it is held no longer, or by a deputy."""
     before = [one for one in tokens if office.start - NEAR <= one.start and one.end <= office.start]
     return any(one.has("former") or one.low.startswith(("deput", "vice", "vize", "stellvertret")) for one in before)
-
-
-@derived
-def _read_patterns(reference: Reference, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of what stands between an office and its state (minister of the), and of a seat: Kremlin."""
-    rows = [row for row in reference.rows("sets", language) if row["class"] == "beside"]
-    words = {row["value"]: row["words"] for row in rows}
-    of = rf"(?:\s\w+)?\s(?:(?:{words['by']})\s)?(?:(?:{words['article']})\s)?"
-    return re.compile(of), re.compile(words["seat"])
 
 
 def _find_holder(reference: Reference, state: str, concept: str, days: Sequence[str], day: str) -> str:
@@ -80,15 +72,13 @@ def _find_holder(reference: Reference, state: str, concept: str, days: Sequence[
 def _read_terms(reference: Reference) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     """Return first and last day and actor of each term, by state and concept of the office."""
     offices, vocabulary = list_concepts(reference, "kind", "office"), read_vocabulary(reference, "de")
-    _, seat = _read_patterns(reference, "de")
+    seat = read_beside(reference, "de")["seat"]
     terms: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for row in reference.rows("offices"):
-        first = parse(row["from"]).earliest if row["from"] else ""
-        last = parse(row["to"]).latest if row["to"] else "9999"
         concepts = _name_office(vocabulary, row["office_de"])
-        speaks = {SEATED[one] for one in concepts & {"spokesperson"}} if seat.search(row["office_de"]) else set()
+        speaks = concepts & {"spokesperson"} if seat.search(row["office_de"]) else frozenset()
         for concept in (concepts & offices) | speaks:
-            terms.setdefault((row["acts_for"], concept), []).append((first, last, row["actor_id"]))
+            terms.setdefault((row["acts_for"], concept), []).append((*read_term(row), row["actor_id"]))
     return terms
 
 

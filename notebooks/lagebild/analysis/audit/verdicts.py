@@ -11,7 +11,7 @@ from lagebild.analysis.audit.checks import find_differences
 from lagebild.analysis.audit.comparison import LONG, NEAR, Comparison, Match, compare
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.items import is_name
+from lagebild.analysis.audit.items import is_name, is_person
 from lagebild.analysis.audit.reading import Reading, split_claim
 from lagebild.analysis.audit.sides import is_of_others, misses_party
 from lagebild.analysis.audit.standing import is_turned, is_unsettled
@@ -52,11 +52,11 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
     """Return what the evidence says of a claim; nothing that it dates after `as_of` can be told there."""
     if reason := find_unfit(evidence, claim, as_of):
         return Judged("not-checked", reason)
-    whole = _judge_part(reference, evidence, claim)
-    parts = split_claim(claim)
+    seen, parts = compare(evidence, claim), split_claim(claim)
+    whole = _judge_part(reference, evidence, claim, seen)
     if whole.verdict != "supported" and whole.reason != "sides" and len(parts) > 1 and whole.seen:
-        pages = frozenset(one.told.source_id for one in compare(evidence, claim))
-        whole = _join([_judge_part(reference, evidence, part, pages) for part in parts])
+        pages = frozenset(one.told.source_id for one in seen)
+        whole = _join([_judge_part(reference, evidence, part, compare(evidence, part, pages)) for part in parts])
     if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole, as_of)):
         return Judged("not-checked", reason, seen=whole.seen)
     return whole
@@ -79,10 +79,7 @@ def _join(parts: Sequence[Judged]) -> Judged:
     return next(iter(differing), Judged("not-checked", "partly", seen=seen))
 
 
-def _judge_part(
-    reference: Reference, evidence: Evidence, claim: Reading, pages: frozenset[str] = frozenset()
-) -> Judged:
-    seen = compare(evidence, claim, pages)
+def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: Sequence[Comparison]) -> Judged:
     if not seen:
         return Judged("not-found", "not-found")
     judged = [_judge(reference, evidence, claim, one) for one in seen]
@@ -106,8 +103,7 @@ def _judge_part(
 
 def _is_held(seen: Sequence[Comparison]) -> bool:
     """Whether a sentence that may tell a claim holds all its numbers and days."""
-    exact = [(one, one.of("number", "date")) for one in seen]
-    return any(one.share >= TOLD and all(match.where == "here" for match in matches) for one, matches in exact)
+    return any(one.share >= TOLD and all(match.where == "here" for match in one.of("number", "date")) for one in seen)
 
 
 def _rate(seen: Comparison) -> float:
@@ -138,24 +134,22 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     kinds = {"act" if one.kind in ("denied", "status") else one.kind for one in grave}
     if len(kinds) > 1 and "quotation" not in kinds and not is_literal(best):
         grave = []  # what differs in two respects is another event
-    named = any(one.where == "here" for one in best.of("name", "word") if is_name(one.item))
-    if not named and not is_literal(best):
+    if not best.names_any and not is_literal(best):
         grave = [one for one in grave if one.kind == "quotation"]  # of whom nobody is named there
-    open_ = {one.item.kind for one in list_open(best)} - {"date", *kinds}
-    if open_ and not kinds & {"number", "quotation", "day"}:
+    left = list_open(best)
+    if {one.item.kind for one in left} - {"date", *kinds} and not kinds & {"number", "quotation", "day"}:
         grave = []  # a sentence that lacks the number is about something else
     least = COUNTABLE if kinds == {"number"} and not strange else TOLD
-    people = [one for one in best.of("name") if one.item.acting and one.item.key not in one.item.also]
+    people = [one for one in best.of("name") if one.item.acting and is_person(one.item)]
     if people and not any(one.where == "here" and one.other and one.other.key == one.item.key for one in people):
         grave = [one for one in grave if one.kind != "day"]  # what another of his state did that day
     if grave and share >= least and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
-    left = list_open(best)
     known = not [one for one in strange if not one.where or one.item.acting]
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and known and not left and not differences:
         return Judged("supported", "supported", seen=[best])
-    if find_estimates(reference, claim.text, claim.language) and not is_literal(best):
+    if not is_literal(best) and find_estimates(reference, claim.text, claim.language):
         return Judged("not-checked", "estimate", seen=[best])
     enough = share >= SAID - (EASE if anchored else 0.0) and (anchored or best.words >= SPOKEN)
     if enough and known and not left and not differences and _bears_out(reference, claim, best):
@@ -187,8 +181,8 @@ def _give_up(
     Who retells a page exchanges its words, but seldom a number or a day.
     """
     borne = {one.item.kind for one in best.of("number", "date") if one.where}
-    named = any(one.where == "here" for one in best.of("name", "word") if is_name(one.item))
-    lacking = [one for one in left if named and one.item.kind not in borne and _is_lacking(evidence, best, one)]
+    exact = [one for one in left if one.item.kind not in borne] if best.names_any else []
+    lacking = [one for one in exact if _is_lacking(evidence, best, one)]
     for one in (*lacking, *left):
         what = claim.text[one.item.start - claim.start : one.item.end - claim.start]
         if lacking and not differences:

@@ -7,6 +7,7 @@ things look alike in most languages.
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -129,6 +130,22 @@ def read_vocabulary(reference: Reference, language: str) -> Vocabulary:
 def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
     """Return the concepts that contradict each concept."""
     return {row["concept"]: frozenset(ids(row["opposites"])) for row in reference.rows("concepts")}
+
+
+@derived
+def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of what stands between a noun and who does it (`by`), to whom (`against`), before a place.
+
+    `seat` are the names of the seats of a president, which stand for him.
+    """
+    words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
+    article = rf"(?:(?:{words['article']})\s)?"
+    return {
+        "by": re.compile(rf"\s(?:(?:{words['by']})\s)?{article}"),
+        "against": re.compile(rf"\s(?:{words['against']})\s{article}"),
+        "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
+        "seat": re.compile(words["seat"]),
+    }
 
 
 @derived

@@ -15,16 +15,6 @@ const PARTS = [
   makeKeys,
 ];
 
-function render({ model, el }) {
-  let stop = mount(model, el, null, again);
-  function again(kept) {
-    stop();
-    el.replaceChildren();
-    stop = mount(model, el, kept, again);
-  }
-  return () => stop();
-}
-
 /** The state of an audit that is opened. */
 const start = (model) => ({
   by: model.get("reviewer") || memory.get(NAME) || model.get("login"),
@@ -93,4 +83,4 @@ function mount(model, el, kept, again) {
   return stop;
 }
 
-export default { render };
+export default { render: renderAnew(mount) };

@@ -21,3 +21,16 @@ function makeLanguage(view) {
   }
   return { speak };
 }
+
+/** Return what shows a desk by `mount`, and shows it anew each time that it asks for that. */
+const renderAnew =
+  (mount) =>
+  ({ model, el }) => {
+    let stop = mount(model, el, null, again);
+    function again(kept) {
+      stop();
+      el.replaceChildren();
+      stop = mount(model, el, kept, again);
+    }
+    return () => stop();
+  };

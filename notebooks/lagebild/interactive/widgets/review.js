@@ -22,16 +22,6 @@ const PARTS = [
   makeKeys,
 ];
 
-function render({ model, el }) {
-  let stop = mount(model, el, null, again);
-  function again(kept) {
-    stop();
-    el.replaceChildren();
-    stop = mount(model, el, kept, again);
-  }
-  return () => stop();
-}
-
 /** The state of a desk that is opened. */
 const start = (model) => ({
   ...startBar(model),
@@ -91,4 +81,4 @@ function mount(model, el, kept, again) {
   return stop;
 }
 
-export default { render };
+export default { render: renderAnew(mount) };
