@@ -125,7 +125,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
         return Judged("not-found", "not-found", seen=[best])
     differences = find_differences(reference, evidence, claim, best)
     same = bool(pair_same(reference, claim.acts, best.told.acts))
-    strange = [one for one in best.of("name") if one.where not in ("here", "near")]
+    strange = [one for one in best.of("name") if not one.where or (one.item.acting and one.where == "page")]
     strange += [one for one in best.of("word") if one.item.proper and one.item.acting and not one.where]
     grave = [one for one in differences if one.kind in ("quotation", "number", "sides") or same or not strange]
     grave = [one for one in grave if one.kind in ("quotation", "number") or same or best.words >= WORDED]
