@@ -135,7 +135,8 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if len(kinds) > 1 and "quotation" not in kinds and not is_literal(best):
         grave = []  # what differs in two respects is another event
     if not best.names_any and not is_literal(best):
-        grave = [one for one in grave if one.kind == "quotation"]  # of whom nobody is named there
+        close = told and best.words >= 0.5 and any(one.where for one in best.of("name"))
+        grave = [one for one in grave if one.kind == "quotation" or close]  # of whom nobody is named there
     left = list_open(best)
     if {one.item.kind for one in left} - {"date", *kinds} and not kinds & {"number", "quotation", "day"}:
         grave = []  # a sentence that lacks the number is about something else
