@@ -55,11 +55,10 @@ def find_doubt(
         return "estimate"
     if literal and claim.tense and kinds & {"act", "day", "number", "sides"}:
         return ""
-    if _is_outlook(claim):
+    if _is_outlook(claim) and not kinds & {"day", "number"}:
         return "outlook"
-    past = claim.tense == PAST or ("day" in kinds and all(ends(one.key)[1] <= as_of for one in claim.of("date")))
-    exact = "number" in kinds or reason in ("no-number", "no-date")
-    if not past and not exact:
+    exact = bool(kinds & {"day", "number"}) or reason in ("no-number", "no-date")
+    if claim.tense != PAST and not exact:
         return "present"
     mains = [one for one in claim.items if one.clause in claim.mains]
     if any(one.status == "negated" and (one.verb or one.denied) for one in mains) and "number" not in kinds:

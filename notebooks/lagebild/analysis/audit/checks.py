@@ -16,7 +16,8 @@ from lagebild.analysis.audit.sides import check_acts, check_sides, check_stances
 from lagebild.analysis.audit.standing import check_standing
 from lagebild.analysis.audit.telling import is_literal
 from lagebild.analysis.audit.vocabulary import SAME
-from lagebild.core.edtf import is_day
+from lagebild.coder.tense import PAST
+from lagebild.core.edtf import ends, is_day
 from lagebild.core.reference import Reference
 
 MANY = 3  # quotations in one sentence that nobody said: the report's own names for what it weighs
@@ -78,6 +79,9 @@ def _check_days(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterato
         shared, dates = [one for one in shared if one.verb], [one for one in dates if is_day(one.item.key)]
     roots = {claim.roots[one.clause] for one in shared if 0 <= one.clause < len(claim.roots)}
     dates = [one for one in dates if claim.roots and claim.roots[max(one.item.clause, 0)] in roots]
+    if claim.tense != PAST and not any(one.key.startswith("../") or ends(one.key)[0] > seen.told.day for one in own):
+        # a page tells when something is to happen, or nothing of it
+        dates = [one for one in dates if ends(one.item.key)[1] <= seen.told.day]
     for match in () if any(one.where == "here" for one in dates) else dates:
         if match.where == "here" or not own or any(may_meet(in_year(match.item, one.key), one.key) for one in own):
             continue
