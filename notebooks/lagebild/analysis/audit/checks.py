@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lagebild.analysis.audit.comparison import Comparison
-from lagebild.analysis.audit.days import in_year, may_meet
+from lagebild.analysis.audit.days import in_year, lies_ahead, may_meet
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.literal import check_names
@@ -17,7 +17,7 @@ from lagebild.analysis.audit.standing import check_standing
 from lagebild.analysis.audit.telling import is_literal
 from lagebild.analysis.audit.vocabulary import SAME
 from lagebild.coder.tense import PAST
-from lagebild.core.edtf import ends, is_day
+from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 
 MANY = 3  # quotations in one sentence that nobody said: the report's own names for what it weighs
@@ -79,9 +79,9 @@ def _check_days(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterato
         shared, dates = [one for one in shared if one.verb], [one for one in dates if is_day(one.item.key)]
     roots = {claim.roots[one.clause] for one in shared if 0 <= one.clause < len(claim.roots)}
     dates = [one for one in dates if claim.roots and claim.roots[max(one.item.clause, 0)] in roots]
-    if claim.tense != PAST and not any(one.key.startswith("../") or ends(one.key)[0] > seen.told.day for one in own):
-        # a page tells when something is to happen, or nothing of it
-        dates = [one for one in dates if ends(one.item.key)[1] <= seen.told.day]
+    if claim.tense != PAST and not any(lies_ahead(one, seen.told.day) for one in own):
+        # a sentence that tells of no plan is no other plan
+        dates = [one for one in dates if not lies_ahead(one.item, seen.told.day)]
     for match in () if any(one.where == "here" for one in dates) else dates:
         if match.where == "here" or not own or any(may_meet(in_year(match.item, one.key), one.key) for one in own):
             continue

@@ -16,6 +16,8 @@ from lagebild.analysis.audit.reading import Reading, split_claim
 from lagebild.analysis.audit.sides import is_of_others, misses_party
 from lagebild.analysis.audit.standing import is_turned, is_unsettled
 from lagebild.analysis.audit.telling import find_same, is_anchored, is_literal, lacks_object, list_open, tells_act
+from lagebild.coder.tense import PAST
+from lagebild.analysis.audit.days import lies_ahead
 from lagebild.core.estimates import find_estimates
 from lagebild.core.reference import Reference
 
@@ -183,7 +185,7 @@ def _give_up(
     """
     borne = {one.item.kind for one in best.of("number", "date") if one.where}
     exact = [one for one in left if one.item.kind not in borne] if best.names_any else []
-    lacking = [one for one in exact if _is_lacking(evidence, best, one)]
+    lacking = [one for one in exact if _is_lacking(evidence, best, one, past=claim.tense == PAST)]
     for one in (*lacking, *left):
         what = claim.text[one.item.start - claim.start : one.item.end - claim.start]
         if lacking and not differences:
@@ -196,12 +198,17 @@ def _give_up(
     return Judged("not-checked", "near" if told else "other-act", seen=[best])
 
 
-def _is_lacking(evidence: Evidence, best: Comparison, one: Match) -> bool:
-    """Whether a number or a day of a claim, told as an exact one, stands nowhere on the page of a sentence."""
+def _is_lacking(evidence: Evidence, best: Comparison, one: Match, *, past: bool) -> bool:
+    """Whether a number or a day of a claim, told as an exact one, stands nowhere on the page of a sentence.
+
+    What is to come after a page, unless a claim tells it as `past`, is lacking only where the page tells of plans.
+    """
     item = one.item
     counted = item.value >= 10 or any(unit.startswith("unit:") for unit in item.also)
     if item.kind == "quote" or (item.kind == "number" and not (counted and item.value >= 2)):
         return False
     page = [evidence.told[k] for k in evidence.sources[best.told.source_id, best.told.language]]
     others = [other for told in page for other in evidence.list_exact(told, item.kind)]
+    if item.kind == "date" and not past and lies_ahead(item, best.told.day):
+        others = [other for other in others if lies_ahead(other, best.told.day)]
     return bool(others) and not any(fits(item, other) for other in others)
