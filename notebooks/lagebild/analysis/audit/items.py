@@ -157,7 +157,9 @@ def _read_word(
     phrases = [(behind.index(particle), c) for particle, c in vocabulary.phrases.get(lemma, ()) if particle in behind]
     concepts |= {c for place, c in phrases if place == min(phrases)[0]}  # voted for lifting what was against them
     capital = text[:1].isupper() and one.tokens[0].start != token.start
-    proper = capital and not concepts and (not vocabulary.compounds or not is_word(text, vocabulary.language))
+    short = sum(map(str.isupper, text)) > 1  # AfD, PSOE
+    common = vocabulary.compounds and not short and is_word(text, vocabulary.language)
+    proper = capital and not concepts and not common
     slight = (list_concepts(reference, *one) for one in (("weight", "light"), ("kind", "office")))
     light = token.word.head in OFFICES or any(concepts & one for one in slight)
     concepts -= list_concepts(reference, "kind", "carrier")
