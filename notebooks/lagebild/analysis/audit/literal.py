@@ -27,8 +27,11 @@ def check_names(reference: Reference, claim: Reading, seen: Comparison) -> Itera
     verbs = [
         (one, one.other)
         for one in seen.of("word")
-        if one.item.verb and one.item.clause in claim.mains and one.where == "here" and one.other and one.other.verb
+        if one.item.verb and one.where == "here" and one.other and one.other.verb
     ]
+    mains = [pair for pair in verbs if pair[0].item.clause in claim.mains]
+    if mains or any(one.verb and one.clause in claim.mains for one in claim.of("word")):
+        verbs = mains
     if seen.words < WORDED or len(here) < MANY or not verbs:
         return
     told = seen.told.reading
