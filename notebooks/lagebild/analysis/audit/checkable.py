@@ -70,7 +70,7 @@ def find_doubt(
     if any(one.status == "negated" for one in mains) or any(one.denied for one in claim.items):
         return "negated"
     acting = any(one.acting and is_name(one) for one in mains)
-    told = any(one.verb and not one.light for one in mains) or bool(claim.of("number", "date"))
+    told = any(one.verb and not one.light for one in claim.items) or bool(claim.of("number", "date"))
     return "" if acting and told else "nobody"
 
 
