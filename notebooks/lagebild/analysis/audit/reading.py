@@ -13,6 +13,7 @@ from lagebild.analysis.audit.clauses import (
     find_verbs,
     is_cue,
     is_denied,
+    is_passive,
     rate,
 )
 from lagebild.analysis.audit.items import Item, list_items
@@ -125,6 +126,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
         mains=mains,
         roots=roots,
         parents=parents,
+        passives=frozenset(n for n, clause in enumerate(clauses) if is_passive(sentence, clause)),
         tense=find_tense(one, clauses, vocabulary.language),
     )
 
