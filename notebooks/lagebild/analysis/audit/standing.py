@@ -42,8 +42,12 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
     turned = any(one.verb and one.also & contrary for one in claim.of("word"))
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
     told, by_clause = seen.told.reading, dict[int, list[Match]]()
+    full = {one.clause for one in claim.of("word") if one.verb and not one.light}
     for match in seen.of("word"):
-        if match.other is not None and match.fit >= SURE and not match.item.light:
+        if match.other is None or match.fit < SURE:
+            continue
+        carries = match.item.verb and match.item.clause in claim.mains - full  # could not confirm that …
+        if not match.item.light or (carries and (match.item.status, match.other.status) == ("asserted", "negated")):
             by_clause.setdefault(match.item.clause, []).append(match)
     for clause, shared in sorted(by_clause.items()):
         verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
