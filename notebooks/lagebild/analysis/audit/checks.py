@@ -85,4 +85,5 @@ def _check_days(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterato
     for match in () if any(one.where == "here" for one in dates) else dates:
         if match.where == "here" or not own or any(may_meet(in_year(match.item, one.key), one.key) for one in own):
             continue
-        yield Difference("day", match.item.key, ";".join(dict.fromkeys(one.key for one in own)))
+        claimed = claim.quote(match.item) if match.item.rough == "weekday" else match.item.key
+        yield Difference("day", claimed, ";".join(dict.fromkeys(one.key for one in own)))

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lagebild.analysis.audit.days import in_year, may_meet
+from lagebild.analysis.audit.days import is_fresh
 from lagebild.analysis.audit.evidence import Evidence, Told, fits
 from lagebild.analysis.audit.items import Item, is_name
 from lagebild.analysis.audit.quotations import overlap
 from lagebild.analysis.audit.reading import Reading
-from lagebild.core.edtf import parse, shift_day
 
 HERE, NEAR, PAGE = 1.0, 0.7, 0.4  # how much it counts where something is said: here, two sentences away, on the page
 CLOSE = 2  # sentences
@@ -21,7 +20,6 @@ KEPT = 6  # that are judged
 UNSEEN = 4.0  # weight of what no sentence holds
 LIGHT = 0.3  # how much less a title or an office does, or a word that a paraphrase leaves out
 NAMED = 1.3  # how much more a name tells than a word
-FRESH = 7  # days before its publication of which a page tells if it names none
 STALE = 0.5  # how far such a day bears out that of a claim
 LONG = 3  # words of a quotation that hardly anybody else says
 EXACT = {"number": 2.0, "date": 2.0, "quote": 4.0}  # weights of what is compared as it is
@@ -163,8 +161,6 @@ def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: 
         held = any(evidence.quotes(evidence.told[k], item) for k in page)
         return Match(item, weight, None, 1.0, "page" if held else "")
     if item.kind == "date" and not any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around)):
-        # news of the days before it came out
-        fresh = f"{shift_day(told.day, -FRESH)}/{told.day}"
-        if may_meet(in_year(item, told.day), fresh) and not parse(item.key).earliest > told.day:
+        if is_fresh(item, told.day):  # news of the days before it came out
             return Match(item, weight, None, STALE, "page")
     return Match(item, weight)

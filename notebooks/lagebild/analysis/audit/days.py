@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from lagebild.analysis.audit.items import Item
-from lagebild.core.edtf import ends, parse
+from lagebild.core.edtf import ends, parse, shift_day
 from lagebild.core.edtf import in_year as put_in_year
 
 VAGUE = 31  # days that a date of the evidence may allow and still bear out a day
 ENDLESS = 10**7
+FRESH = 7  # days before its publication of which a page tells if it names none
+WEEK = 7
 
 
 def in_year(one: Item, other: str) -> str:
-    """Return the date of a claim in the year of a date of the evidence, if the claim gives none."""
+    """Return the date of a claim in the year of a date of the evidence, or in its week, if the claim gives none."""
+    if one.rough == "weekday":
+        return _find_weekday(one.key, other) or one.key
     year = next((end[:4] for end in ends(other) if end[:4] not in ("0000", "9999")), "")
     if one.rough != "yearless" or not year.isdigit() or "X" in one.key:
         return one.key
     return "/".join(part if part == ".." else put_in_year(part, int(year)) for part in one.key.split("/"))
 
 
+def _find_weekday(day: str, other: str) -> str:
+    """Return the first day of a date that has the weekday of another; empty if none has."""
+    span = parse(other)
+    if not span.earliest or not span.latest:
+        return other
+    first, last = date.fromisoformat(span.earliest), date.fromisoformat(span.latest)
+    found = first + timedelta((date.fromisoformat(day).weekday() - first.weekday()) % WEEK)
+    return found.isoformat() if found <= last else ""
+
+
+def is_fresh(one: Item, day: str) -> bool:
+    """Whether a date of a claim is of the days before one of publication."""
+    fresh = f"{shift_day(day, -FRESH)}/{day}"
+    meant = in_year(one, fresh if one.rough == "weekday" else day)
+    return may_meet(meant, fresh) and not parse(meant).earliest > day
+
+
 def lies_ahead(one: Item, day: str) -> bool:
     """Whether a date, in the year of a day unless it gives its own, begins after that day; of until when it ends."""
+    if one.rough == "weekday":
+        return False
     first, last = ends(in_year(one, day))
     return (last if one.key.startswith("../") else first) > day
 

@@ -14,6 +14,7 @@ from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTATION
 from lagebild.coder.syntax import OFFICES
 from lagebild.coder.tokens import QUOTES
+from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 from lagebild.dataset.codes import find_principal
 
@@ -26,6 +27,7 @@ FUNCTION = frozenset(
         *("maybe", "hearsay"),
     )
 )
+ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday"}  # by the rule that reads a date
 SHORTEST = 3  # letters of a word that counts
 REACH = 16  # tokens behind a verb among which stands what belongs to it: voted on Monday in the council against
 
@@ -56,7 +58,7 @@ class Item(NamedTuple):
     denied
         Whether a negation stands before it: no compromise.
     value, rough
-        Of a number. Of a date, `rough` is ``yearless`` or ``relative`` if the text does not give its year.
+        Of a number. Of a date, `rough` is ``yearless``, ``weekday`` or ``relative`` if the text does not give its year.
     """
 
     kind: str
@@ -103,7 +105,8 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
         i for date in one.dates for i, token in enumerate(tokens) if date.start <= token.start and token.end <= date.end
     }
     for date in dates:
-        rough = "" if date.basis == "stated" else "yearless" if date.rule in ("date", "month") else "relative"
+        rough = "" if date.basis == "stated" else ROUGH.get(date.rule, "relative")
+        rough = "relative" if rough == "weekday" and not is_day(date.edtf) else rough  # until Monday
         yield Item("date", date.edtf, date.start, date.end, rough=rough), max(bisect_right(starts, date.start) - 1, 0)
     for match in QUOTATION.finditer(one.text, one.start, one.end):
         yield Item("quote", match[0], *match.span()), max(bisect_right(starts, match.start()) - 1, 0)

@@ -106,7 +106,7 @@ def lacks_object(claim: Reading, seen: Comparison) -> bool:
 def is_anchored(seen: Comparison) -> bool:
     """Whether a sentence holds what can hardly stand there by chance: the quotation of a claim, a number, its day."""
     numbers = [one for one in seen.of("number") if one.item.value >= SMALL or _counts_same(one)]
-    days = [one for one in seen.of("date") if is_day(one.item.key)]
+    days = [one for one in seen.of("date") if is_day(one.item.key) and one.item.rough != "weekday"]
     return any(one.where == "here" for one in (*numbers, *days, *seen.of("quote")))
 
 

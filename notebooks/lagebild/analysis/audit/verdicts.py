@@ -205,7 +205,7 @@ def _is_lacking(evidence: Evidence, best: Comparison, one: Match, *, past: bool)
     """
     item = one.item
     counted = item.value >= 10 or any(unit.startswith("unit:") for unit in item.also)
-    if item.kind == "quote" or (item.kind == "number" and not (counted and item.value >= 2)):
+    if item.kind == "quote" or item.rough == "weekday" or (item.kind == "number" and not (counted and item.value >= 2)):
         return False
     page = [evidence.told[k] for k in evidence.sources[best.told.source_id, best.told.language]]
     others = [other for told in page for other in evidence.list_exact(told, item.kind)]
