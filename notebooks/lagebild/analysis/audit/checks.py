@@ -75,7 +75,8 @@ def _check_days(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterato
     own = evidence.list_exact(seen.told, "date")
     dates = seen.of("date")
     shared = [one.item for one in seen.of("word") if one.where == "here" and not one.item.light]
-    if len(claim.mains) > 1:  # a day is that of the act beside it; of what a year may be can hardly be told
+    telling = {one.clause for one in claim.of("word") if not one.light and one.key not in claim.speakers}
+    if len(claim.mains & telling) > 1:  # a day is that of the act beside it; of what a year may be can hardly be told
         shared, dates = [one for one in shared if one.verb], [one for one in dates if is_day(one.item.key)]
     roots = {claim.roots[one.clause] for one in shared if 0 <= one.clause < len(claim.roots)}
     dates = [one for one in dates if claim.roots and claim.roots[max(one.item.clause, 0)] in roots]
