@@ -110,7 +110,7 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
         yield Item("date", date.edtf, date.start, date.end, rough=rough), max(bisect_right(starts, date.start) - 1, 0)
     for match in QUOTATION.finditer(one.text, one.start, one.end):
         yield Item("quote", match[0], *match.span()), max(bisect_right(starts, match.start()) - 1, 0)
-    numbers = find_numbers(reference, language, tokens, frozenset(dated))
+    numbers = find_numbers(reference, language, tokens, frozenset(dated - _find_lasting(one)))
     units = read_units(reference, language)
     counted = {i for number in numbers for i in range(number.first, number.last + 1)}
     counted |= {number.last + 1 for number in numbers if number.counted[:1] and number.counted[0].lower() in units}
@@ -135,6 +135,13 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
             yield from ((item, i) for item in read)
         elif "-" in token.text and all(name.end < token.end for name in token.names):
             yield from ((item, i) for item in islice(read, 1))  # of US-Sanktionen the part that is no name
+
+
+def _find_lasting(one: Parse) -> set[int]:
+    """Return the tokens of dates that say how long something lasts or did: since, in 25 years; not in the five years."""
+    lasting = [date for date in one.dates if date.rule == "ahead" or (date.rule == "ago" and ".." in date.edtf)]
+    spans = [[i for i, token in enumerate(one.tokens) if date.start <= token.start < date.end] for date in lasting]
+    return {i for span in spans for i in span if not any(one.tokens[k].has("determiner") for k in span)}
 
 
 def _read_word(
