@@ -60,7 +60,8 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
     told = seen.told.reading.of("number")
     used = {id(match.other) for match in seen.of("number")}
     for match in seen.of("number"):
-        if match.where == "here" or (match.where and (match.fit == SAME or not is_literal(seen))):
+        same = match.other is not None and bool(match.item.also & match.other.also)  # else it counts something else
+        if match.where == "here" or (match.where and (same or not match.item.also) and (match.fit == SAME or not is_literal(seen))):
             continue
         units = {unit for unit in match.item.also if unit.startswith("unit:")}
         for other in told:

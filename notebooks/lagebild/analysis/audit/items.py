@@ -210,5 +210,6 @@ def _count(units: Mapping[str, str], vocabulary: Vocabulary, counted: Sequence[s
             return
     for word in counted:
         lemma = lemmatize(word, vocabulary.language)
-        yield lemma
+        if len(lemma) > SHORTEST:  # not in, der, von
+            yield lemma
         yield from vocabulary.find(lemma, noun=True)[0]
