@@ -35,8 +35,7 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict:
 
     told = [tell(one) for one in sorted(numbers & claim.mains)]
     if all(one is None for one in told):
-        rest = (tell(one) for one in sorted(numbers - claim.mains))
-        told = [next((one for one in rest if one is not None), None)]
+        told = [tell(one) for one in sorted(numbers - claim.mains)]
     if all(one is None for one in told):
         return is_anchored(seen)
     return all(one is not False for one in told)
@@ -73,13 +72,14 @@ def _tells(
     acting = list_concepts(reference, "kind", "act")
     carried = any(not one.item.verb and not one.item.light and one.item.also & acting for one in inside)
     verbs = [one for one in inside if one.item.verb and not one.item.light]
-    if strict and not verbs and not carried and not is_anchored(seen):
+    above = {claim.parents[one.clause] for one in claim.items if one.verb and 0 <= one.clause < len(claim.parents)}
+    if strict and not verbs and not carried and not is_anchored(seen) and clause not in above:
         verbs = [one for one in inside if one.item.verb and one.item.also & acting]
     inside = [one for one in inside if not one.item.light]
     if any(one.where == "here" for one in verbs):
         return True
     nouns = [one for one in inside if not one.item.verb]
-    nouns = [one for one in nouns if one.item.also & acting] or nouns
+    nouns = [one for one in nouns if one.item.also & acting] or ([] if clause in above else nouns)
     if any(one.item.also for one in verbs):
         return same and (not nouns or any(one.where == "here" for one in nouns))
     if verbs:
