@@ -93,6 +93,9 @@ def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Itera
     }
     told = seen.told.reading
     for mine, theirs in sorted(clauses):
+        if swapped := _find_swapped(claim, seen, mine, theirs):
+            yield Difference("sides", *swapped)
+            continue
         agents, others = _part_sides(claim, mine)
         doers, rest = _part_sides(told, theirs)
         if _meet(agents, doers):
@@ -107,6 +110,25 @@ def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Itera
         nowhere = not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
         if _meet(others, doers) or nowhere:  # who does it there is whom it is done to in the claim, or somebody else
             yield Difference("sides", _join(agents), _join(doers))
+
+
+def _find_swapped(claim: Reading, seen: Comparison, mine: int, theirs: int) -> tuple[str, str] | None:
+    """Return who acts in a clause of a claim and in the same of a sentence, where each is on the other side there.
+
+    These may be words that name nobody, too: the court, the customers, the opposition.
+    """
+    told = seen.told.reading
+    inside = [one for one in seen.of("name", "word") if one.item.clause == mine]
+    counted = any(one.acting and one.clause == mine for one in claim.of("number"))  # 39 children among them
+    if counted or any(one.item.verb and one.where != "here" for one in inside):
+        return None
+    inside = [one for one in inside if one.other is not None and one.fit >= SURE]
+    inside = [one for one in inside if not one.item.verb and not one.item.light]
+    away = [one for one in inside if one.item.acting and one.other.clause == theirs and not one.other.acting]
+    if not away or any(one.item.acting and one.other.acting for one in inside):
+        return None
+    turned = [one for one in inside if not one.item.acting and one.other.clause == theirs and one.other.acting]
+    return (claim.quote(away[0].item), told.quote(turned[0].other)) if turned else None
 
 
 def _part_sides(reading: Reading, clause: int) -> tuple[list[Item], list[Item]]:
