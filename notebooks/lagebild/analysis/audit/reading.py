@@ -49,6 +49,10 @@ class Reading:
         """Return its items of some kinds."""
         return [one for one in self.items if one.kind in kinds]
 
+    def find_clause(self, place: int) -> int:
+        """Return the clause in which a word of the sentence stands, -1 if none stands at a place."""
+        return next((one.clause for one in self.of("word") if one.start <= place < one.end), -1)
+
     def above(self, clause: int) -> list[Item]:
         """Return the verbs of the clauses above one."""
         places = set[int]()

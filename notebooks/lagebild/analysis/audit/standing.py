@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lagebild.analysis.audit.acts import pair_same
+from lagebild.analysis.audit.acts import Act, pair_same
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
@@ -20,24 +20,33 @@ WEAKER = ("hypothetical", "open")
 
 
 def check_standing(reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses."""
+    """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses.
+
+    An act beneath what a main clause tells (freed those whom rebels had taken) counts only where nothing else differs.
+    """
     pairs = pair_same(reference, claim.acts, seen.told.acts)
-    if pairs:
-        statuses = [
-            (
-                one.status,
-                "asserted" if other.stance == "supports" and other.event_id in evidence.facts else other.status,
-            )
-            for one, other in pairs
-        ]
-        found = {kind for mine, theirs in statuses if (kind := _weaken(mine, theirs)) is not None}
-        voiced = _is_voiced(claim, seen)
-        if any(one.verb and one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
-            found.discard("denied")  # disputed that they had asked
-        if found and "" not in found and not (voiced and "status-reported" in found):
-            kind = sorted(found)[0]
-            yield Difference(kind.partition("-")[0], pairs[0][0].status, pairs[0][1].status)
-        return
+    first = [pair for pair in pairs if not claim.mains or claim.find_clause(pair[0].start) in claim.mains]
+    found = [*_compare_acts(reference, evidence, claim, seen, first)] if first else [*_compare_words(reference, claim, seen)]
+    yield from found or ([] if first else _compare_acts(reference, evidence, claim, seen, pairs))
+
+
+def _compare_acts(
+    reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison, pairs: Sequence[tuple[Act, Act]]
+) -> Iterator[Difference]:
+    """Yield how the evidence puts the same acts otherwise than a claim."""
+    statuses = [
+        (one.status, "asserted" if other.stance == "supports" and other.event_id in evidence.facts else other.status)
+        for one, other in pairs
+    ]
+    found = {kind for mine, theirs in statuses if (kind := _weaken(mine, theirs)) is not None}
+    if any(one.verb and one.also & list_concepts(reference, "turns", "contrary") for one in claim.of("word")):
+        found.discard("denied")  # disputed that they had asked
+    if found and "" not in found and not (_is_voiced(claim, seen) and "status-reported" in found):
+        yield Difference(sorted(found)[0].partition("-")[0], pairs[0][0].status, pairs[0][1].status)
+
+
+def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+    """Yield how a sentence puts otherwise what it shares with a clause of a claim: by its verbs, else by its nouns."""
     contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
     turned = any(one.verb and one.also & contrary for one in claim.of("word"))
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
