@@ -208,9 +208,12 @@ def _list_agents(claim: Reading, seen: Comparison) -> list[Match]:
 
 
 def misses_party(reference: Reference, claim: Reading, seen: Comparison) -> bool:
-    """Whether a sentence lacks one of several who act together in a claim, all of several persons, or its place."""
+    """Whether a sentence lacks one of several who act together in a claim, all of several persons, or its place.
+
+    Or it names another, where one of the claim is named only elsewhere on its page.
+    """
     mine, theirs = _find_places(reference, claim), _find_places(reference, seen.told.reading)
-    if mine and theirs and not mine & theirs:
+    if (mine and theirs and not mine & theirs) or _names_another(claim, seen):
         return True
     agents = _list_agents(claim, seen)
     joint = len({one.item.also for one in agents}) > 1
@@ -219,6 +222,13 @@ def misses_party(reference: Reference, claim: Reading, seen: Comparison) -> bool
     people = [one for one in seen.of("name") if is_person(one.item)]
     named = any((one.other and one.other.key == one.item.key) or one.where == "near" for one in people)
     return len({one.item.key for one in people}) > 1 and not named
+
+
+def _names_another(claim: Reading, seen: Comparison) -> bool:
+    """Whether a sentence names somebody of whom a claim does not speak, and one of its own stands only far from it."""
+    far = [one.item for one in seen.of("name", "word") if one.where == "page" and is_name(one.item)]
+    told = [one for one in seen.told.reading.items if is_name(one) and not STATE.fullmatch(one.key)]
+    return any(not STATE.fullmatch(one.key) for one in far) and not all(is_among(one, claim.items) for one in told)
 
 
 def _find_places(reference: Reference, reading: Reading) -> set[str]:
