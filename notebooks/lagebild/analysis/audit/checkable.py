@@ -51,7 +51,7 @@ def find_doubt(
     """
     if "quotation" in kinds:
         return ""
-    if not kinds & {"number", "day", "sides"} and find_estimates(reference, claim.text, claim.language):
+    if not kinds & {"number", "day"} and find_estimates(reference, claim.text, claim.language):
         return "estimate"
     if literal and claim.tense and kinds & {"act", "day", "number", "sides"}:
         return ""
