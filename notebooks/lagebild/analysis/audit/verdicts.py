@@ -86,7 +86,7 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
         return Judged("not-found", "not-found")
     judged = [_judge(reference, evidence, claim, one) for one in seen]
     worth = [_rate(one) for one in seen]
-    best = max(range(len(seen)), key=lambda k: (worth[k], -k))
+    best = max(range(len(seen)), key=lambda k: (round(worth[k], 3), judged[k].verdict == "supported", -k))
     supported = [k for k in range(len(seen)) if judged[k].verdict == "supported"]
     first = max(supported, key=lambda k: (worth[k], -k), default=best)
     behind = worth[best] - worth[first]
