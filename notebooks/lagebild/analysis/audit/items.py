@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -28,6 +29,7 @@ FUNCTION = frozenset(
     )
 )
 ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday"}  # by the rule that reads a date
+DESIGNATION = re.compile(r"(\d)s$")  # S-400s
 SHORTEST = 3  # letters of a word that counts
 REACH = 16  # tokens behind a verb among which stands what belongs to it: voted on Monday in the council against
 
@@ -154,6 +156,10 @@ def _read_word(
     if not token.word.classes.keys().isdisjoint(FUNCTION) and not token.word.nouns:
         return
     *before, text = token.text.replace("‑", "-").split("-")
+    if before and not text.isalpha():  # S-400, Su-35
+        model = DESIGNATION.sub(r"\1", token.low.replace("‑", "-"))
+        yield Item("word", model, token.start, token.end, proper=True)
+        return
     lemma = lemmatize(text, vocabulary.language)
     known = next((verb.lemma for verb in token.word.verbs if not verb.particle), "") if text == token.text else ""
     if known and not vocabulary.find(lemma)[0] and (text[:1].islower() or not vocabulary.compounds):

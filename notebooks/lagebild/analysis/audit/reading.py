@@ -13,7 +13,6 @@ from lagebild.analysis.audit.clauses import (
     find_verbs,
     is_cue,
     is_denied,
-    is_passive,
     rate,
 )
 from lagebild.analysis.audit.items import Item, list_items
@@ -42,7 +41,6 @@ class Reading:
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
     roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
     parents: tuple[int, ...] = ()  # for each clause the one right above it, -1 if there is none
-    passives: frozenset[int] = frozenset()  # clauses that tell what is done to their subject
     tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
 
     def of(self, *kinds: str) -> list[Item]:
@@ -130,7 +128,6 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
         mains=mains,
         roots=roots,
         parents=parents,
-        passives=frozenset(n for n, clause in enumerate(clauses) if is_passive(sentence, clause)),
         tense=find_tense(one, clauses, vocabulary.language),
     )
 

@@ -97,14 +97,9 @@ def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Itera
             yield Difference("sides", *swapped)
             continue
         agents, others = _part_sides(claim, mine)
-        doers, rest = _part_sides(told, theirs)
+        doers, _ = _part_sides(told, theirs)
         if _meet(agents, doers):
             continue
-        if agents and not doers and theirs in told.passives and mine not in claim.passives:
-            inside = _find_places(reference, told)
-            if _meet(agents, [one for one in rest if one.key not in inside]):
-                yield Difference("sides", _join(agents), _join(others))  # it is done to who does it in the claim
-                continue
         if {one.kind for one in agents}.isdisjoint(one.kind for one in doers):
             continue  # nobody is named, or “several African members” who are named one by one there
         nowhere = not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)

@@ -183,6 +183,8 @@ def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
     """Return how like two lemmas are by their letters: `SAME`, `STEM` or 0; names may be written otherwise."""
     if one == other:
         return SAME
+    if any(map(str.isdigit, one + other)):
+        return 0.0  # an S-300 is no S-400
     short, long = sorted((one, other), key=len)
     if len(short) >= STEMMED and long.startswith(short[:STEMMED]):
         shared = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
