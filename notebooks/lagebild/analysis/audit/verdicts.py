@@ -34,6 +34,7 @@ SPOKEN = 0.15  # share of its words that a sentence must say
 EASE = 0.1  # how much less it takes where a number, a day or a quotation is the same
 NOWHERE = 0.4  # below which no page tells it
 RIVAL = 0.15  # how much less likely another sentence may be the one that tells a claim, and bear it out
+EQUAL = 0.05  # below which it is as likely
 CONTRADICTED = 0.1  # and make it unsure, where the likeliest contradicts it
 COUNTED = 0.1  # how much likelier a number of the same unit makes it
 BORNE, STRANGE = 0.15, 0.1  # how much likelier a number, a day or a quotation makes it; how much less a name it lacks
@@ -94,7 +95,8 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
         return Judged("not-checked", "unsure", seen=[seen[best]])
     if not supported or behind > (CONTRADICTED if judged[best].verdict == "differs" else RIVAL):
         return judged[best]
-    if judged[best].verdict == "differs":  # which of the two sentences is about the claim cannot be told, unless …
+    equal = behind <= EQUAL and judged[best].reason in ("denied", "sides", "status")  # others did so or not, too
+    if judged[best].verdict == "differs" and not equal:  # which of the two is about the claim cannot be told, unless …
         if seen[first].here < seen[best].here:  # … the other one says less of it
             return judged[best]
         return Judged("not-checked", "unsure", seen=[seen[best]])
