@@ -13,6 +13,8 @@ from lagebild.core.edtf import ends
 from lagebild.core.estimates import find_estimates
 from lagebild.core.reference import Reference
 
+LEAST = 3  # things that a sentence must say to be known again: Moscow denied it
+
 
 def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
     """Return why a sentence cannot be checked; empty if it can."""
@@ -23,6 +25,9 @@ def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
         return "heading"
     if claim.text.rstrip(" ”“\"'»«").endswith("?"):
         return "question"
+    said = [one for one in claim.items if not one.light and not (one.kind == "word" and one.key in claim.speakers)]
+    if len({(one.kind, one.key) for one in said}) < LEAST:
+        return "short"
     days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
     if days and all(day > as_of for day in days):
         return "later"
