@@ -44,6 +44,7 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict:
 def find_same(reference: Reference, claim: Reading, seen: Comparison, *, strict: bool = False) -> set[int]:
     """Return the clauses of a claim whose act a sentence tells: of one type, between the same sides."""
     pairs = pair_same(reference, claim.acts, seen.told.acts)
+    pairs = [(one, other) for one, other in pairs if not strict or not one.target or one.target & other.target]
     return {_find_clause(claim, one.start, strict=strict) for one, other in pairs if one.kind == other.kind}
 
 
