@@ -148,7 +148,7 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
 
     This bars a sentence from supporting a claim; that the claim is wrong takes more, see `check_sides`.
     """
-    if _differ_in_acts(claim, seen) or _lacks_agent(claim, seen):
+    if _differ_in_acts(claim, seen) or _lacks_agent(claim, seen) or _does_else(reference, claim, seen):
         return True
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     told, verbs = seen.told.reading, []
@@ -167,6 +167,33 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
             if mine and theirs and not _meet(mine, theirs):
                 return True
     return bool(verbs) and all(verbs)
+
+
+def _does_else(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether to whom somebody does something in a claim is named in a sentence only as who does something else.
+
+    Israel attacked Russia, beside Russia's condemnation of the Israeli attacks.
+    """
+    acts, told = list_concepts(reference, "kind", "act"), seen.told.reading
+    used = {id(one.other) for one in seen.of("word")}
+    others = [one for one in told.of("word") if one.also & acts and not one.verb and id(one) not in used]
+    verbs = [one.item for one in seen.of("word") if one.item.verb and not one.item.light and one.where == "here"]
+    agents = [one.item for one in seen.of("name") if one.item.acting]
+    verbs = [verb for verb in verbs if any(one.clause == verb.clause for one in agents)]
+    patients = [one.item for one in seen.of("name") if not one.item.acting and any(_is_object(claim, one.item, verb) for verb in verbs)]
+
+    def does(name: Item) -> bool:
+        between = [told.text[name.end - told.start : one.start - told.start] for one in others if one.start >= name.end]
+        return any(OWNED.fullmatch(text) for text in between)
+
+    named = ([one for one in told.of("name") if one.key == patient.key] for patient in patients)
+    return any(names and all(does(one) for one in names) for names in named)
+
+
+def _is_object(claim: Reading, name: Item, verb: Item) -> bool:
+    """Whether a name stands right beside a verb, with no preposition between them."""
+    between = claim.text[min(name.end, verb.end) - claim.start : max(name.start, verb.start) - claim.start]
+    return name.clause == verb.clause and not between.strip()
 
 
 def _differ_in_acts(claim: Reading, seen: Comparison) -> bool:
