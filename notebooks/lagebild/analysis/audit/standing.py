@@ -77,6 +77,9 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
             weights[both] = weights.get(both, 0.0) + one.weight
         (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
         kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
+        refused = [one for one in shared if not one.item.verb and one.other is not None and not one.other.verb]
+        if kind in ("", "status-reported") and any(one.item.denied != one.other.denied for one in refused if one.other is not None):
+            kind = "denied"  # contained nothing on defence
         if kind == "denied" and not turned:
             yield Difference("denied", mine, theirs)
         elif kind == "status" and mine == "reported" and not is_literal(seen):
