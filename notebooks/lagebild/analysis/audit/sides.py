@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
+from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, Act, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item, is_among, is_name, is_person
@@ -21,9 +21,10 @@ STATE = re.compile("[A-Z]{3}")  # the id of a state
 def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare what is done, by the acts of both, then by verbs that contradict each other."""
     related = [(relate(reference, mine, theirs), mine, theirs) for mine in claim.acts for theirs in seen.told.acts]
+    both = _list_mutual(reference, claim)
     if not any(kind == SAME for kind, _, _ in related):
         for kind, mine, theirs in related:
-            if kind == SWAPPED:
+            if kind == SWAPPED and mine not in both:  # who is received has met the host, too
                 yield Difference("sides", ";".join(sorted(mine.source)), ";".join(sorted(theirs.source)))
                 return
             if kind == OPPOSED and not tells_act(reference, claim, seen):
@@ -48,6 +49,14 @@ def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterat
             if other.also & opposed and (match.item.status == "negated") == (other.status == "negated"):
                 yield Difference("act", claim.quote(match.item), seen.told.reading.quote(other))
                 return
+
+
+def _list_mutual(reference: Reference, claim: Reading) -> list[Act]:
+    """Return the acts of a claim that both sides do alike: they met."""
+    mutual = list_concepts(reference, "turns", "mutual")
+    told = {one.clause for one in claim.of("word") if one.verb and not one.light and not one.also & mutual}
+    words = [one for one in claim.of("word") if one.also & mutual and one.clause not in told]
+    return [act for act in claim.acts if any(one.start <= act.start < one.end for one in words)]
 
 
 def _is_contrary(reference: Reference, verb: Item, other: Item, told: Reading) -> bool:
@@ -148,7 +157,7 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
 
     This bars a sentence from supporting a claim; that the claim is wrong takes more, see `check_sides`.
     """
-    if _differ_in_acts(claim, seen) or _lacks_agent(claim, seen) or _does_else(reference, claim, seen):
+    if _differ_in_acts(reference, claim, seen) or _lacks_agent(claim, seen) or _does_else(reference, claim, seen):
         return True
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     told, verbs = seen.told.reading, []
@@ -196,7 +205,7 @@ def _is_object(claim: Reading, name: Item, verb: Item) -> bool:
     return name.clause == verb.clause and not between.strip()
 
 
-def _differ_in_acts(claim: Reading, seen: Comparison) -> bool:
+def _differ_in_acts(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     """Whether both hold acts of one type, with states on both sides, but between others, and share no second act."""
     mine, theirs = (
         [
@@ -204,7 +213,7 @@ def _differ_in_acts(claim: Reading, seen: Comparison) -> bool:
             for one in acts
             if (source := _states(one.source)) and (target := _states(one.target))
         ]
-        for acts in (claim.acts, seen.told.acts)
+        for acts in ([one for one in claim.acts if one not in _list_mutual(reference, claim)], seen.told.acts)
     )
     shared = [(one, other[0]) for one in mine for other in theirs if one[1] & other[1] and one[2] & other[2]]
     return any(
