@@ -95,7 +95,8 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
         return Judged("not-checked", "unsure", seen=[seen[best]])
     if not supported or behind > (CONTRADICTED if judged[best].verdict == "differs" else RIVAL):
         return judged[best]
-    equal = behind <= EQUAL and judged[best].reason in ("denied", "sides", "status")  # others did so or not, too
+    equal = behind <= EQUAL and judged[best].reason in ("denied", "status")  # or not, as others say
+    equal |= judged[best].reason == "sides"  # others did so, too
     if judged[best].verdict == "differs" and not equal:  # which of the two is about the claim cannot be told, unless …
         if seen[first].here < seen[best].here:  # … the other one says less of it
             return judged[best]
