@@ -40,7 +40,7 @@ class Reading:
     acts: tuple[Act, ...] = ()
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
     roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
-    parents: tuple[int, ...] = ()  # for each clause the one right above it, -1 if there is none
+    parents: tuple[int, ...] = ()  # for each clause the one right above it, -1 if there is none or it hangs on a noun
     tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
 
     def of(self, *kinds: str) -> list[Item]:
@@ -116,7 +116,7 @@ def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Se
     mains = frozenset(n for n, clause in enumerate(clauses) if clause.kind == "main")
     roots = tuple(find_root(clauses, n) for n in range(len(clauses)))
     places = {id(clause): n for n, clause in enumerate(clauses)}
-    parents = tuple(places.get(id(clause.parent), -1) for clause in clauses)
+    parents = tuple(-1 if clause.kind == "rel" else places.get(id(clause.parent), -1) for clause in clauses)
     return Reading(
         one.start,
         one.end,
