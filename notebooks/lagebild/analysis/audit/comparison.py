@@ -12,6 +12,7 @@ from lagebild.analysis.audit.evidence import Evidence, Told, fits
 from lagebild.analysis.audit.items import Item, is_name
 from lagebild.analysis.audit.quotations import overlap
 from lagebild.analysis.audit.reading import Reading
+from lagebild.analysis.audit.vocabulary import STEM
 
 HERE, NEAR, PAGE = 1.0, 0.7, 0.4  # how much it counts where something is said: here, two sentences away, on the page
 CLOSE = 2  # sentences
@@ -153,6 +154,8 @@ def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: 
         for other in evidence.list_exact(told, item.kind):
             if fit := fits(item, other):
                 return Match(item, weight, other, fit, where)
+        if item.kind == "number" and where == "here" and item.value in told.listed:
+            return Match(item, weight, None, STEM, where)
         if item.kind == "quote" and (evidence.quotes(told, item) or _translates(evidence, claim, item, told)):
             return Match(item, weight, None, 1.0, where)
     told = evidence.told[n]

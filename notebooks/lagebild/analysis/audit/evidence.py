@@ -16,7 +16,7 @@ from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
 from lagebild.analysis.audit.reading import Reading, read_sentences
-from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling
+from lagebild.analysis.audit.vocabulary import MEANT, SAME, STEM, compare_spelling, read_beside
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
@@ -25,6 +25,7 @@ from lagebild.dataset.dataset import Dataset
 from lagebild.dataset.matching import SIDES
 
 PRINCIPAL = 0.8  # how much it says that the state is named for whom somebody acts, or the other way round
+BETWEEN = re.compile(r", (?:[a-zäöü]+ )?| [a-zäöü]+ ")  # names of a list
 COLLEAGUE = 0.4  # that somebody else is named who acts for the same
 
 
@@ -40,6 +41,7 @@ class Told:
     mentions: tuple[Mapping[str, Any], ...]
     acts: tuple[Act, ...] = ()
     day: str = ""  # of publication
+    listed: frozenset[int] = frozenset()  # how many things it lists: Fordow, Natanz and Isfahan
 
 
 class Evidence:
@@ -182,10 +184,11 @@ def read_evidence(reference: Reference, data: Dataset) -> Evidence:
             if k < len(readings) and readings[k].start < row["end"]:
                 mentions = tuple(coded[name, row["sentence_no"]])
                 reading = _add_coded(reference, readings[k], mentions, days[name])
+                lists = read_beside(reference, language)["and"].findall(row["text"])
+                listed = frozenset(len(BETWEEN.split(one)) for one in lists)
                 acts = list_acts(reference, mentions or drafted[name, language, row["sentence_no"]], days[name])
-                told.append(
-                    Told(name, language, row["sentence_no"], row["text"], reading, mentions, tuple(acts), days[name])
-                )
+                place = name, language, row["sentence_no"], row["text"]
+                told.append(Told(*place, reading, mentions, tuple(acts), days[name], listed))
     return Evidence(told)
 
 

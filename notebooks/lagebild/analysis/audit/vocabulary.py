@@ -62,6 +62,7 @@ FOLDED = (
     *(("tsch", "ch"), ("dsch", "j"), ("sch", "sh"), ("ß", "ss"), ("w", "v"), ("j", "y"), ("kh", "ch"), ("q", "k")),
     *(("z", "s"), ("ee", "i"), ("oo", "u"), ("ou", "u")),
 )
+NAMED = r"[A-ZÄÖÜ][\w’'-]*(?: [A-ZÄÖÜ][\w’'-]*){0,2}"
 SAME, MEANT, STEM = 1.0, 0.9, 0.7  # the same lemma; one concept; one stem, or one name written otherwise
 ALIKE = 0.8  # ratio from which on two spellings are one name (Ratcliff and Obershelp)
 PART = 4  # letters of the shortest part of a compound
@@ -136,7 +137,7 @@ def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
 def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of what stands between a noun and who does it (`by`), to whom (`against`), before a place.
 
-    `seat` are the names of the seats of a president, which stand for him.
+    `seat` are the names of the seats of a president, which stand for him; `and` is a list of names.
     """
     words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
     article = rf"(?:(?:{words['article']})\s)?"
@@ -144,6 +145,7 @@ def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str
         "by": re.compile(rf"\s(?:(?:{words['by']})\s)?{article}"),
         "against": re.compile(rf"\s(?:{words['against']})\s{article}"),
         "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
+        "and": re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{words['and']}) {NAMED}"),
         "seat": re.compile(words["seat"]),
     }
 
