@@ -50,7 +50,12 @@ def _check_quotations(evidence: Evidence, claim: Reading, seen: Comparison) -> I
                 one for one in claim.of("word") if match.item.start <= one.start < match.item.end and not one.light
             ]
             strange = [one for one in words if evidence.pair(one, told, claim.language) is None]
-            if not told.of("quote") or not strange or len(strange) == len(words) or not all(one.also for one in strange):
+            if (
+                not told.of("quote")
+                or not strange
+                or len(strange) == len(words)
+                or not all(one.also for one in strange)
+            ):
                 continue  # what no table knows may well stand there
         near = find_nearest(match.item.key, told.text, [one.key for one in told.of("quote")])
         yield Difference("quotation", match.item.key, near)
@@ -61,7 +66,9 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
     used = {id(match.other) for match in seen.of("number")}
     for match in seen.of("number"):
         same = match.other is not None and bool(match.item.also & match.other.also)  # else it counts something else
-        if match.where == "here" or (match.where and (same or not match.item.also) and (match.fit == SAME or not is_literal(seen))):
+        if match.where == "here" or (
+            match.where and (same or not match.item.also) and (match.fit == SAME or not is_literal(seen))
+        ):
             continue
         units = {unit for unit in match.item.also if unit.startswith("unit:")}
         for other in told:

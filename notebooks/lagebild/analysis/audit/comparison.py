@@ -163,7 +163,7 @@ def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: 
         page = evidence.sources[told.source_id, told.language]
         held = any(evidence.quotes(evidence.told[k], item) for k in page)
         return Match(item, weight, None, 1.0, "page" if held else "")
-    if item.kind == "date" and not any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around)):
-        if is_fresh(item, told.day):  # news of the days before it came out
-            return Match(item, weight, None, STALE, "page")
+    dated = any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around))
+    if item.kind == "date" and not dated and is_fresh(item, told.day):  # news of the days before it came out
+        return Match(item, weight, None, STALE, "page")
     return Match(item, weight)

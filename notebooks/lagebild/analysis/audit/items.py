@@ -140,7 +140,7 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
 
 
 def _find_lasting(one: Parse) -> set[int]:
-    """Return the tokens of dates that say how long something lasts or did: since, in 25 years; not in the five years."""
+    """Return the tokens of dates that say how long something lasts: since, in 25 years; not in the five years."""
     lasting = [date for date in one.dates if date.rule == "ahead" or (date.rule == "ago" and ".." in date.edtf)]
     spans = [[i for i, token in enumerate(one.tokens) if date.start <= token.start < date.end] for date in lasting]
     return {i for span in spans for i in span if not any(one.tokens[k].has("determiner") for k in span)}

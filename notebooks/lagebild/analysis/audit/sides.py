@@ -189,7 +189,11 @@ def _does_else(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     verbs = [one.item for one in seen.of("word") if one.item.verb and not one.item.light and one.where == "here"]
     agents = [one.item for one in seen.of("name") if one.item.acting]
     verbs = [verb for verb in verbs if any(one.clause == verb.clause for one in agents)]
-    patients = [one.item for one in seen.of("name") if not one.item.acting and any(_is_object(claim, one.item, verb) for verb in verbs)]
+    patients = [
+        one.item
+        for one in seen.of("name")
+        if not one.item.acting and any(_is_object(claim, one.item, verb) for verb in verbs)
+    ]
 
     def does(name: Item) -> bool:
         between = [told.text[name.end - told.start : one.start - told.start] for one in others if one.start >= name.end]

@@ -26,7 +26,11 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
     """
     pairs = pair_same(reference, claim.acts, seen.told.acts)
     first = [pair for pair in pairs if not claim.mains or claim.find_clause(pair[0].start) in claim.mains]
-    found = [*_compare_acts(reference, evidence, claim, seen, first)] if first else [*_compare_words(reference, claim, seen)]
+    found = (
+        [*_compare_acts(reference, evidence, claim, seen, first)]
+        if first
+        else [*_compare_words(reference, claim, seen)]
+    )
     yield from found or ([] if first else _compare_acts(reference, evidence, claim, seen, pairs))
 
 
@@ -55,7 +59,9 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
     for match in seen.of("word"):
         if match.other is None or match.fit < SURE:
             continue
-        carries = match.item.verb and match.item.clause in claim.mains - full  # could not confirm that …
+        carries = (
+            match.item.verb and match.other.verb and match.item.clause in claim.mains - full
+        )  # could not confirm that …
         if not match.item.light or (carries and (match.item.status, match.other.status) == ("asserted", "negated")):
             by_clause.setdefault(match.item.clause, []).append(match)
     for clause, shared in sorted(by_clause.items()):
@@ -78,7 +84,11 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
         (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
         kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
         refused = [one for one in shared if not one.item.verb and one.other is not None and not one.other.verb]
-        if kind in ("", "status-reported") and any(one.item.denied != one.other.denied for one in refused if one.other is not None):
+        if (
+            spoken
+            and kind in ("", "status-reported")
+            and any(one.item.denied != one.other.denied for one in refused if one.other is not None)
+        ):
             kind = "denied"  # contained nothing on defence
         if kind == "denied" and not turned:
             yield Difference("denied", mine, theirs)
@@ -154,5 +164,9 @@ def is_unsettled(reference: Reference, claim: Reading, seen: Comparison) -> bool
     pairs = [(one, one.other) for one in seen.of("word") if one.other is not None and one.item.also & acts]
     told = seen.told.reading
     pairs = [(one, other) for one, other in pairs if not one.item.light and _stand(reference, claim, one.item) in DONE]
-    weaker = [one.weight for one, other in pairs if _stand(reference, told, other) in (*WEAKER, "negated")]
+    weaker = [
+        one.weight
+        for one, other in pairs
+        if (other.status if one.item.verb else _stand(reference, told, other)) in (*WEAKER, "negated")
+    ]
     return 2 * sum(weaker) > sum(one.weight for one, _ in pairs)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.comparison import Comparison, Match
+from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.vocabulary import list_concepts
+from lagebild.coder.lang import read_language
 from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 
@@ -77,7 +79,10 @@ def _tells(
     if strict and not verbs and not carried and not is_anchored(seen) and clause not in above:
         verbs = [one for one in inside if one.item.verb and one.item.also & acting]
     inside = [one for one in inside if not one.item.light]
-    if any(one.where == "here" for one in verbs):
+    if any(
+        one.where == "here" and not (strict and _only_qualifies(reference, seen.told.reading, one.other))
+        for one in verbs
+    ):
         return True
     nouns = [one for one in inside if not one.item.verb]
     nouns = [one for one in nouns if one.item.also & acting] or ([] if clause in above else nouns)
@@ -89,6 +94,14 @@ def _tells(
         held = sum(one.weight for one in nouns if one.where == "here")
         return held > 0 or is_anchored(seen)
     return None
+
+
+def _only_qualifies(reference: Reference, told: Reading, word: Item | None) -> bool:
+    """Whether a word of a sentence is a noun that only says which kind the next one is: delivery dates."""
+    if word is None or word.verb or read_language(reference, told.language).capital_nouns:
+        return False
+    behind = [one for one in told.of("word") if one.start == word.end + 1 and not one.verb and not one.proper]
+    return any(one.key.endswith("s") or told.quote(one).endswith("s") for one in behind)
 
 
 def lacks_object(claim: Reading, seen: Comparison) -> bool:

@@ -9,6 +9,7 @@ from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.checkable import find_doubt, find_unfit
 from lagebild.analysis.audit.checks import find_differences
 from lagebild.analysis.audit.comparison import LONG, NEAR, Comparison, Match, compare
+from lagebild.analysis.audit.days import lies_ahead
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import is_name, is_person
@@ -17,7 +18,6 @@ from lagebild.analysis.audit.sides import is_of_others, misses_party
 from lagebild.analysis.audit.standing import is_turned, is_unsettled
 from lagebild.analysis.audit.telling import find_same, is_anchored, is_literal, lacks_object, list_open, tells_act
 from lagebild.coder.tense import PAST
-from lagebild.analysis.audit.days import lies_ahead
 from lagebild.core.estimates import find_estimates
 from lagebild.core.reference import Reference
 
