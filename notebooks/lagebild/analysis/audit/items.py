@@ -89,6 +89,11 @@ def is_person(item: Item) -> bool:
     return item.kind == "name" and item.key not in item.also
 
 
+def is_mostly(verb: Item, concepts: frozenset[str]) -> bool:
+    """Whether most of what a verb may mean is among some concepts: refuse, but not strike (down)."""
+    return bool(verb.also) and 2 * len(verb.also & concepts) >= len(verb.also)
+
+
 def is_among(one: Item, others: Iterable[Item]) -> bool:
     """Whether somebody is named among others, also if written otherwise, or by the name of whom he acts for."""
     return any(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, Act, relate
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.items import Item, is_among, is_name, is_person
+from lagebild.analysis.audit.items import Item, is_among, is_mostly, is_name, is_person
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, tells_act
 from lagebild.analysis.audit.vocabulary import list_concepts, read_beside, read_opposites, read_vocabulary
@@ -94,16 +94,19 @@ def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Ite
 def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare who acts in the clauses whose acts are the same."""
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
+    full = {one.clause for one in claim.of("word") if one.verb and not one.light}
     clauses = {
         (one.item.clause, one.other.clause)
         for one in seen.of("word")
-        if one.other is not None and one.fit >= SURE and one.item.also & acts and not one.item.light
-        if one.item.verb and one.other.verb and not one.item.also & mutual
+        if one.other is not None and one.fit >= SURE and one.item.also & acts
+        if not one.item.light or one.item.clause not in full
+        if one.item.verb and one.other.verb and not is_mostly(one.item, mutual)
     }
     told = seen.told.reading
     for mine, theirs in sorted(clauses):
-        if swapped := _find_swapped(claim, seen, mine, theirs):
+        if swapped := _find_swapped(claim, seen, mine, theirs, named=mine not in full):
             yield Difference("sides", *swapped)
+        if swapped or mine not in full:
             continue
         agents, others = _part_sides(claim, mine)
         doers, _ = _part_sides(told, theirs)
@@ -116,10 +119,12 @@ def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Itera
             yield Difference("sides", _join(agents), _join(doers))
 
 
-def _find_swapped(claim: Reading, seen: Comparison, mine: int, theirs: int) -> tuple[str, str] | None:
+def _find_swapped(
+    claim: Reading, seen: Comparison, mine: int, theirs: int, *, named: bool
+) -> tuple[str, str] | None:
     """Return who acts in a clause of a claim and in the same of a sentence, where each is on the other side there.
 
-    These may be words that name nobody, too: the court, the customers, the opposition.
+    Unless they must be `named`, these may be words, too: the court, the customers, the opposition.
     """
     told = seen.told.reading
     inside = [one for one in seen.of("name", "word") if one.item.clause == mine]
@@ -127,11 +132,13 @@ def _find_swapped(claim: Reading, seen: Comparison, mine: int, theirs: int) -> t
     if counted or any(one.item.verb and one.where != "here" for one in inside):
         return None
     inside = [one for one in inside if one.other is not None and one.fit >= SURE]
-    inside = [one for one in inside if not one.item.verb and not one.item.light]
+    inside = [one for one in inside if not one.item.verb and not one.item.light and (is_name(one.item) or not named)]
     away = [one for one in inside if one.item.acting and one.other.clause == theirs and not one.other.acting]
     if not away or any(one.item.acting and one.other.acting for one in inside):
         return None
-    turned = [one for one in inside if not one.item.acting and one.other.clause == theirs and one.other.acting]
+    alone = not any(one.acting and one.clause == theirs for one in told.items)  # sanctioned firms and called off …
+    turned = [one for one in inside if one.other.acting and not one.item.acting]
+    turned = [one for one in turned if one.other.clause == theirs or alone]
     return (claim.quote(away[0].item), told.quote(turned[0].other)) if turned else None
 
 

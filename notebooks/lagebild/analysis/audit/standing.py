@@ -8,7 +8,7 @@ from lagebild.analysis.audit.acts import Act, pair_same
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
-from lagebild.analysis.audit.items import Item
+from lagebild.analysis.audit.items import Item, is_mostly
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, is_literal
 from lagebild.analysis.audit.vocabulary import list_concepts
@@ -106,9 +106,9 @@ def _stand(reference: Reference, reading: Reading, item: Item) -> str:
     if item.status in DONE and item.verb:
         contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
         above = reading.above(item.clause)
-        if any(_is_mostly(one, contrary) for one in above):
+        if any(is_mostly(one, contrary) for one in above):
             return "negated"
-        return "hypothetical" if any(_is_mostly(one, future) for one in above) else item.status
+        return "hypothetical" if any(is_mostly(one, future) for one in above) else item.status
     return "asserted" if item.status == "negated" and not (item.verb or item.denied) else item.status
 
 
@@ -145,17 +145,12 @@ def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
         one.verb
         and id(one) not in used
         and (
-            (_is_mostly(one, contrary) and told.roots[one.clause] in roots)
+            (is_mostly(one, contrary) and told.roots[one.clause] in roots)
             or (one.status == "negated" and not one.light and one.clause in clauses)
         )
         for one in told.of("word")
         if 0 <= one.clause < len(told.roots)
     )
-
-
-def _is_mostly(verb: Item, concepts: frozenset[str]) -> bool:
-    """Whether most of what a verb may mean is among some concepts: refuse, but not strike (down)."""
-    return bool(verb.also) and 2 * len(verb.also & concepts) >= len(verb.also)
 
 
 def is_unsettled(reference: Reference, claim: Reading, seen: Comparison) -> bool:
