@@ -26,12 +26,11 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
     """
     pairs = pair_same(reference, claim.acts, seen.told.acts)
     first = [pair for pair in pairs if not claim.mains or claim.find_clause(pair[0].start) in claim.mains]
-    found = (
-        [*_compare_acts(reference, evidence, claim, seen, first)]
-        if first
-        else [*_compare_words(reference, claim, seen)]
-    )
-    yield from found or ([] if first else _compare_acts(reference, evidence, claim, seen, pairs))
+    acts = [*_compare_acts(reference, evidence, claim, seen, first)] if first else []
+    words = [*_compare_words(reference, claim, seen)]
+    if first:  # of an attack somebody was told, or was not
+        words = [one for one in words if one.kind == "denied"]
+    yield from acts or words or ([] if first else _compare_acts(reference, evidence, claim, seen, pairs))
 
 
 def _compare_acts(
@@ -68,7 +67,7 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
         verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
         if 2 * sum(one.where == "here" for one in verbs) < len(verbs):
             continue
-        if not verbs:  # no compromise came of it: only what is itself denied
+        if not verbs and not any(one.item.verb for one in shared):  # no compromise came of it: only what is itself denied
             shared = [
                 one for one in shared if one.item.denied or (one.other is not None and one.other.denied)
             ] or shared
