@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from math import prod
 from typing import Any, NamedTuple
 
 from lagebild.coder.tokens import Token
@@ -46,7 +47,7 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
         if value is None and i not in skip and tokens[i].low in times and (before or i + 1 < len(tokens)):
             value = times[tokens[i].low]  # a thousand lashes, several million
         if value is None:
-            if i not in skip and (compound := _read_compound(tokens[i].low, language, words, units, ends)):
+            if i not in skip and (compound := _read_compound(tokens[i].low, language, words, times, units, ends)):
                 found.append(Number(i, i, compound[0], (compound[1],)))
             i += 1
             continue
@@ -91,14 +92,21 @@ def _read(text: str, language: str, words: Mapping[str, float]) -> float | None:
 
 
 def _read_compound(
-    text: str, language: str, words: Mapping[str, float], units: Collection[str], ends: re.Pattern[str]
+    text: str,
+    language: str,
+    words: Mapping[str, float],
+    times: Mapping[str, float],
+    units: Collection[str],
+    ends: re.Pattern[str],
 ) -> tuple[float, str] | None:
-    """Return the number and the unit that a word is made of: four-week, vierwöchige; None if it is no such word."""
-    head, _, unit = text.partition("-")
+    """Return the number and the unit that a word is made of: four-week, 25-billion-dollar, vierwöchige; else None."""
+    head, *rest = text.split("-")
     if match := ends.fullmatch(text):
-        head, unit = match[1], f"*{match[2]}"
-    value = _read(head, language, words) if unit in units else None
-    return None if value is None else (value, unit)
+        head, rest = match[1], [f"*{match[2]}"]
+    value = _read(head, language, words) if rest and rest[-1] in units else None
+    if value is None or any(one not in times for one in rest[:-1]):
+        return None
+    return value * prod(times[one] for one in rest[:-1]), rest[-1]
 
 
 @derived
