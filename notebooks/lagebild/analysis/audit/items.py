@@ -120,7 +120,8 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
     numbers = find_numbers(reference, language, tokens, frozenset(dated - _find_lasting(one)))
     units = read_units(reference, language)
     counted = {i for number in numbers for i in range(number.first, number.last + 1)}
-    counted |= {number.last + 1 for number in numbers if number.counted[:1] and number.counted[0].lower() in units}
+    behind = {number.last + 1: number.counted[0] for number in numbers if number.counted}  # not so of two-week
+    counted |= {i for i, unit in behind.items() if unit.lower() in units and [one.text for one in tokens[i : i + 1]] == [unit]}
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last].end
         also = frozenset(_count(units, vocabulary, number.counted))

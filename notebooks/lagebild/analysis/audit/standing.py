@@ -61,7 +61,8 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
         carries = (
             match.item.verb and match.other.verb and match.item.clause in claim.mains - full
         )  # could not confirm that …
-        if not match.item.light or (carries and match.item.status in DONE and match.other.status not in DONE):
+        weaker = carries and match.item.status in DONE and _stand(reference, told, match.other) not in DONE
+        if not match.item.light or weaker:
             by_clause.setdefault(match.item.clause, []).append(match)
     for clause, shared in sorted(by_clause.items()):
         verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
