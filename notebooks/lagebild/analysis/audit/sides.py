@@ -168,9 +168,11 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
         return True
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     told, verbs = seen.told.reading, []
+    full = {one.clause for one in claim.of("word") if one.verb and not one.light}
     for match in seen.of("word"):
         other = match.other
-        if other is None or match.item.light or not match.item.also & acts or match.item.also & mutual:
+        light = match.item.light and (match.item.clause in full or not match.item.verb or claim.said)
+        if other is None or light or not match.item.also & acts or match.item.also & mutual:
             continue
         agents, patients = _find_parties(reference, claim, match.item)
         doers, rest = _find_parties(reference, told, other)
