@@ -98,8 +98,10 @@ def _tells(
 
 def _only_qualifies(reference: Reference, told: Reading, word: Item | None) -> bool:
     """Whether a word of a sentence is a noun that only says which kind the next one is: delivery dates."""
-    if word is None or word.verb or read_language(reference, told.language).capital_nouns:
+    if word is None or word.verb:
         return False
+    if read_language(reference, told.language).capital_nouns:
+        return next(one for one in told.of("word") if one.start == word.start) is not word  # first part of a compound
     behind = [one for one in told.of("word") if one.start == word.end + 1 and not one.verb and not one.proper]
     return any(one.key.endswith("s") or told.quote(one).endswith("s") for one in behind)
 
