@@ -86,6 +86,10 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
     if not seen:
         return Judged("not-found", "not-found")
     judged = [_judge(reference, evidence, claim, one) for one in seen]
+    places = [(one.told.source_id, one.told.sentence_no) for one in seen]
+    for place, one, verdict in [*zip(places, seen, judged, strict=True)]:
+        if verdict.verdict == "differs" and one.told.language == claim.language:  # as read in the language of the claim
+            judged = [verdict if other == place else old for other, old in zip(places, judged, strict=True)]
     worth = [_rate(one) for one in seen]
     best = max(range(len(seen)), key=lambda k: (round(worth[k], 3), judged[k].verdict == "supported", -k))
     supported = [k for k in range(len(seen)) if judged[k].verdict == "supported"]
