@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lagebild.analysis.audit.acts import Act, pair_same
@@ -17,6 +18,7 @@ from lagebild.core.schema import ids
 
 DONE = ("asserted", "reported")
 WEAKER = ("hypothetical", "open")
+NEXT = 4  # words between a noun and the verb that tells of what it is
 
 
 def check_standing(reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
@@ -104,12 +106,25 @@ def _stand(reference: Reference, reading: Reading, item: Item) -> str:
     What a denied verb is about is not denied itself: hardly gained from the easing.
     """
     if item.status in DONE and item.verb:
+        if _lacks_grounds(reference, reading, item):
+            return "negated"
         contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
         above = reading.above(item.clause)
         if any(is_mostly(one, contrary) for one in above):
             return "negated"
         return "hypothetical" if any(is_mostly(one, future) for one in above) else item.status
     return "asserted" if item.status == "negated" and not (item.verb or item.denied) else item.status
+
+
+def _lacks_grounds(reference: Reference, reading: Reading, verb: Item) -> bool:
+    """Whether a verb tells that for which there are no grounds: no evidence of Iran seeking weapons."""
+    grounds = list_concepts(reference, "turns", "grounds")
+    for one in reading.of("word"):
+        between = reading.text[one.end - reading.start : verb.start - reading.start]
+        near = one.end < verb.start and len(between.split()) <= NEXT and not re.search(r"[.,;:–]", between)
+        if near and one.denied and one.also & grounds and one.clause != verb.clause:
+            return True
+    return False
 
 
 def _weaken(mine: str, theirs: str) -> str | None:
