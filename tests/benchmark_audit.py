@@ -67,10 +67,11 @@ def audit_claims(paths: Paths, claims: Iterable[dict[str, str]]) -> Iterator[dic
 
 
 def count(judged: pd.DataFrame) -> pd.DataFrame:
-    """Return how many claims of each half, language, truth and kind have which verdict: the table `audit_quality`."""
+    """Return how many claims of each half, case, language, truth and kind have which verdict: `audit_quality`."""
+    judged = judged.assign(case=judged["set"].map({"russia-iran": "coded", NEWS: "drafted"}))
     both = pd.concat([judged, judged.assign(language="all")])
     kinds = pd.concat([both, both.assign(kind="all")])
-    keys = ["half", "language", "truth", "kind"]
+    keys = ["half", "case", "language", "truth", "kind"]
     counted = kinds.assign(n=1).pivot_table(index=keys, columns="verdict", values="n", aggfunc="sum", fill_value=0)
     counted = counted.reindex(columns=list(VERDICTS), fill_value=0).rename(columns=VERDICTS)
     counted.insert(0, "claims", counted.sum(axis=1))

@@ -320,7 +320,7 @@ def test_the_head_gives_the_digest_of_the_file_before_that_of_its_text(words: La
 
 
 def test_how_often_the_audit_is_right_is_told_of_claims_in_the_language_of_the_report(words: Labels) -> None:
-    page, rows = _write(words.language), measure(REFERENCE)
+    page, rows = _write(words.language), measure(REFERENCE, coded=True)
     (own,) = (row for row in rows if (row["language"], row["truth"], row["half"]) == (words.language, "true", "unread"))
     (told,) = (text_of(one) for one in page.all("p") if str(own["claims"]) in text_of(one) and "“" in text_of(one))
     assert words("audit.measured.in", language=words.tongue(words.language)) in told

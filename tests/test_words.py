@@ -41,6 +41,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "actor.": _values("reference/actors", "type"),
     "annex.": [*_values("mentions", "origin"), "original"],
     "audit.answer.": [*VERDICTS[:-1], "none"],
+    "audit.case.": _values("reference/audit_quality", "case"),
     "audit.cited.": ["held", "not-held", "not-said"],
     "audit.difference.": DIFFERENCES,
     "audit.half.": _values("reference/audit_quality", "half"),

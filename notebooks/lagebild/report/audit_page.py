@@ -106,7 +106,8 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
     addresses = {row["source_id"]: row["url"] for row in records(audited.sources)}
     entries = [describe_claim(n, one, addresses, labels) for n, one in enumerate(audit.findings, start=1)]
     by_verdict = {name: [entry for entry in entries if entry["verdict"] == name] for name in VERDICTS}
-    environment, measured = open_templates(), measure(reference)
+    environment, measured = open_templates(), measure(reference, coded=audit.coded)
+    figures = _take_figures(measured, audit, labels)
     html = environment.get_template("audit.html.j2").render(
         t=labels,
         labels=labels,
@@ -134,16 +135,18 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         paragraphs=[*part_text(audit, entries)],
         cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
         measured=measured,
-        summed=_sum_up(measured, audit.language, labels),
+        summed=labels("audit.measured.sum", **figures) if figures else "",
+        trust=labels("audit.trust", **figures) if figures else "",
         verdicts=VERDICTS,
         most=MOST,
     )
     return read_document([html], labels)
 
 
-def measure(reference: Reference) -> list[dict[str, Any]]:
-    """Return the rows of the table `audit_quality` that a page shows: sums, and kinds of false claims nobody read."""
+def measure(reference: Reference, *, coded: bool) -> list[dict[str, Any]]:
+    """Return the rows of `audit_quality` on cases like this one: sums, and the kinds of false claims nobody read."""
     rows = [row for row in records(reference.table("audit_quality")) if row["claims"] and row["truth"] != "none"]
+    rows = [row for row in rows if row["case"] == ("coded" if coded else "drafted")]
     sums = [row for row in rows if row["kind"] == "all" and (row["half"] == "unread" or row["language"] == "all")]
     kinds = [row for row in rows if row["kind"] != "all" and (row["half"], row["language"]) == ("unread", "all")]
     sums.sort(
@@ -152,32 +155,32 @@ def measure(reference: Reference) -> list[dict[str, Any]]:
     return sums + [row for row in kinds if row["truth"] == "false"]
 
 
-def _sum_up(rows: Sequence[Mapping[str, Any]], language: str, labels: Labels) -> str:
+def _take_figures(rows: Sequence[Mapping[str, Any]], audit: Audit, labels: Labels) -> dict[str, Any]:
     """Return how often the audit is right and wrong on claims that nobody had read before; empty if none was.
 
     These are claims in the language of the report, or in all languages if none in that one was measured.
     """
     unread = {(row["language"], row["truth"]): row for row in rows if (row["half"], row["kind"]) == ("unread", "all")}
-    held = [one for one in (language, "all") if {(one, "true"), (one, "false")} <= unread.keys()]
+    held = [one for one in (audit.language, "all") if {(one, "true"), (one, "false")} <= unread.keys()]
     if not held:
-        return ""
+        return {}
     true, false = unread[held[0], "true"], unread[held[0], "false"]
 
     def share(row: Mapping[str, Any], *verdicts: str) -> str:
         return labels.percent(sum(row[one] for one in verdicts) / row["claims"])
 
-    return labels(
-        "audit.measured.sum",
-        spoken=labels(
+    return {
+        "case": labels(f"audit.case.{true['case']}"),
+        "spoken": labels(
             "audit.measured.every" if held[0] == "all" else "audit.measured.in", language=labels.tongue(held[0])
         ),
-        true=true["claims"],
-        false=false["claims"],
-        supported=share(true, "supported", "contested"),
-        alarms=share(true, "differs", "not_found"),
-        flagged=share(false, "differs", "not_found"),
-        wrongly=share(false, "supported"),
-    )
+        "true": true["claims"],
+        "false": false["claims"],
+        "supported": share(true, "supported", "contested"),
+        "alarms": share(true, "differs", "not_found"),
+        "flagged": share(false, "differs", "not_found"),
+        "wrongly": share(false, "supported"),
+    }
 
 
 def _fingerprint(audited: Audited) -> str:

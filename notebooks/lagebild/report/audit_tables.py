@@ -32,6 +32,10 @@ def tell_difference(one: Difference, labels: Labels) -> tuple[str, str]:
 def _tell(kind: str, value: str, labels: Labels) -> str:
     if kind == "status":
         return labels.words.get(f"status.{value}", value)
+    if kind == "sides":
+        return "; ".join(labels.actor(one) for one in value.split(";"))
+    if kind == "act":
+        return labels.types.get(value, value)
     if kind == "day":
         try:
             parse(value)
@@ -57,7 +61,7 @@ def tabulate_claims(audit: Audit, labels: Labels) -> pd.DataFrame:
                 "verdict": one.verdict,
                 "reason": give_reason(one, labels),
                 "differences": "; ".join(
-                    f"{kind}: {claimed} ({labels('audit.claimed')}), {held} ({labels('audit.told')})"
+                    f"{kind}: {claimed or '–'} ({labels('audit.claimed')}), {held or '–'} ({labels('audit.told')})"
                     for kind, claimed, held in told
                 ),
                 "n_publishers": one.publishers,

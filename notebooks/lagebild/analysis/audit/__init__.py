@@ -12,9 +12,10 @@ reading      a sentence with all of that
 days         days of a claim beside those of the evidence
 evidence     the sentences of a case, found by what they say
 comparison   a claim beside a sentence: which of what it says is said there
+parties      who does what to whom in each of both
 telling      whether a sentence tells what a claim says is done
 standing     as what a sentence tells it: fact, somebody's word, plan
-sides        who does what to whom in both
+sides        in what they differ by that
 literal      what differs where both say nearly the same, word by word
 checks       in what they differ
 checkable    which sentences can be checked, and what speaks against calling one wrong

@@ -70,7 +70,8 @@ class Auditor:
             _find(self, f"c{n}", claim, one, labels)
             for n, (claim, one) in enumerate(zip(claims, judged, strict=True), start=1)
         ]
-        return Audit(text, language, self.case, self.as_of, findings)
+        coded = any(one.mentions for one in self.evidence.told)
+        return Audit(text, language, self.case, self.as_of, findings, coded)
 
     def show(
         self, told: Told, language: str, stance: str, status: str, mentions: Iterable[str], share: float = 0.0

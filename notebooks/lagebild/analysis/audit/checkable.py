@@ -25,8 +25,7 @@ def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
         return "heading"
     if claim.text.rstrip(" ”“\"'»«").endswith("?"):
         return "question"
-    said = [one for one in claim.items if not one.light and not (one.kind == "word" and one.key in claim.speakers)]
-    if len({(one.kind, one.key) for one in said}) < LEAST:
+    if len({(one.kind, one.key) for one in claim.items}) < LEAST:
         return "short"
     days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
     if days and all(day > as_of for day in days):

@@ -68,7 +68,7 @@ def find_verbs(s: Sentence, clause: Clause) -> set[int]:
     words = [i for i in clause.tokens if s.tokens[i].text[0].isalpha()]
     full = [one.token for one in clause.predicates if one.form != "attr"]  # else of enriched uranium what is done to it
     found = {*full} or {one.token for one in clause.predicates}
-    found |= ({clause.finite} if clause.finite >= 0 else set())
+    found |= {clause.finite} if clause.finite >= 0 else set()
     if s.words.language.capital_nouns:
         found |= {i for i in words[-2:] if s.tokens[i].text.islower() and s.tokens[i].text.isalpha()}
     elif clause.finite >= 0:

@@ -134,13 +134,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Audit:
-    """A report against the evidence of an edition: its text, the language it is written in, and all findings."""
+    """A report against the evidence of an edition: its text, the language it is written in, and all findings.
+
+    `coded` is whether people coded the events that the evidence tells, or nobody but the draft coder.
+    """
 
     text: str
     language: str
     case: str
     as_of: str
     findings: Sequence[Finding]
+    coded: bool = True
 
     def count(self) -> dict[str, int]:
         """Return how many claims have each verdict."""

@@ -121,7 +121,8 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
     units = read_units(reference, language)
     counted = {i for number in numbers for i in range(number.first, number.last + 1)}
     behind = {number.last + 1: number.counted[0] for number in numbers if number.counted}  # not so of two-week
-    counted |= {i for i, unit in behind.items() if unit.lower() in units and [one.text for one in tokens[i : i + 1]] == [unit]}
+    behind = {i: unit for i, unit in behind.items() if unit.lower() in units}
+    counted |= {i for i, unit in behind.items() if i < len(tokens) and tokens[i].text == unit}
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last].end
         also = frozenset(_count(units, vocabulary, number.counted))

@@ -70,7 +70,7 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
         verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
         if 2 * sum(one.where == "here" for one in verbs) < len(verbs):
             continue
-        if not verbs and not any(one.item.verb for one in shared):  # no compromise came of it: only what is itself denied
+        if not verbs and not any(one.item.verb for one in shared):  # no compromise came of it: what is itself denied
             shared = [
                 one for one in shared if one.item.denied or (one.other is not None and one.other.denied)
             ] or shared

@@ -13,8 +13,8 @@ from lagebild.analysis.audit.days import lies_ahead
 from lagebild.analysis.audit.evidence import Evidence, fits
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import is_name, is_person
+from lagebild.analysis.audit.parties import is_of_others, misses_party
 from lagebild.analysis.audit.reading import Reading, split_claim
-from lagebild.analysis.audit.sides import is_of_others, misses_party
 from lagebild.analysis.audit.standing import is_turned, is_unsettled
 from lagebild.analysis.audit.telling import find_same, is_anchored, is_literal, lacks_object, list_open, tells_act
 from lagebild.coder.tense import PAST
@@ -112,7 +112,13 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
 
 def _is_held(seen: Sequence[Comparison]) -> bool:
     """Whether a sentence that may tell a claim holds all its numbers and days."""
-    return any(one.share >= TOLD and all(match.where == "here" for match in one.of("number", "date")) for one in seen)
+    return any(one.share >= TOLD and all(map(_is_same, one.of("number", "date"))) for one in seen)
+
+
+def _is_same(one: Match) -> bool:
+    """Whether a sentence holds a number or a day, and counts the same by it."""
+    counts = one.item.kind == "date" or one.other is None or not one.item.also or bool(one.item.also & one.other.also)
+    return one.where == "here" and counts
 
 
 def _rate(seen: Comparison) -> float:
