@@ -175,11 +175,13 @@ def test_our_own_report_raises_no_alarm(edition: str, least: int) -> None:
     assert found.count()["supported"] >= least
 
 
-@pytest.mark.parametrize(("style", "supported", "flagged"), [("paraphrase", 21, 16), ("report", 17, 16)])
+@pytest.mark.parametrize(
+    ("style", "supported", "flagged", "wrong"), [("paraphrase", 22, 16, 0), ("report", 17, 17, 0), ("short", 93, 72, 5)]
+)
 def test_the_claims_of_the_half_that_was_read_are_judged_no_worse_than_before(
-    style: str, supported: int, flagged: int
+    style: str, supported: int, flagged: int, wrong: int
 ) -> None:
-    """Of 28 and 20 true claims, 20 and 20 false ones."""
+    """Of 28, 20 and 111 true claims, 20, 20 and 110 false ones."""
     mine = [one for one in CLAIMS if (one["half"], one["set"], one["style"]) == ("read", "russia-iran", style)]
     verdicts = {one["id"]: audit_worst(one["claim"], one["language"]) for one in mine}
     true = [verdicts[one["id"]] for one in mine if one["truth"] == "true"]
@@ -187,7 +189,7 @@ def test_the_claims_of_the_half_that_was_read_are_judged_no_worse_than_before(
     assert sum(one in ("supported", "contested") for one in true) >= supported
     assert sum(one in ("differs", "not-found") for one in true) <= 1
     assert sum(one in ("differs", "not-found") for one in false) >= flagged
-    assert "supported" not in false
+    assert false.count("supported") <= wrong
 
 
 def audit_worst(claim: str, language: str) -> str:

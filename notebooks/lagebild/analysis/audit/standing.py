@@ -151,20 +151,15 @@ def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     """Whether a verb above what a sentence shares with a claim turns it into its contrary: refused to grant."""
     contrary = list_concepts(reference, "turns", "contrary")
     told = seen.told.reading
-    shared = [one.other for one in seen.of("word") if one.other is not None and not one.item.light]
-    clauses = {one.clause for one in shared}
-    roots = {told.roots[n] for n in clauses if 0 <= n < len(told.roots)}
-    used = {id(one.other) for one in seen.of("word") if one.other is not None}
-    mine = any(one.verb and (one.also & contrary or one.status == "negated") for one in claim.of("word"))
-    return not mine and any(
-        one.verb
-        and id(one) not in used
-        and (
-            (is_mostly(one, contrary) and told.roots[one.clause] in roots)
-            or (one.status == "negated" and not one.light and one.clause in clauses)
-        )
-        for one in told.of("word")
-        if 0 <= one.clause < len(told.roots)
+    shared = [one.other for one in seen.of("word") if one.other is not None]
+    clauses = {one.other.clause for one in seen.of("word") if one.other is not None and not one.item.light}
+    if any(one.verb and (one.also & contrary or one.status == "negated") for one in claim.of("word")):
+        return False
+    above = [one for clause in sorted(clauses) for one in told.above(clause)]
+    beside = [one for one in told.of("word") if one.verb and one.clause in clauses and one.clause >= 0]
+    used = {id(one) for one in shared}
+    return any(is_mostly(one, contrary) for one in (*above, *beside) if id(one) not in used) or any(
+        one.status == "negated" and not one.light for one in beside if id(one) not in used
     )
 
 
