@@ -53,7 +53,7 @@ def _compare_acts(
 def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Yield how a sentence puts otherwise what it shares with a clause of a claim: by its verbs, else by its nouns."""
     contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
-    turned = any(one.verb and one.also & contrary for one in claim.of("word"))
+    turned = [one for one in claim.of("word") if one.verb and one.also & contrary]
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
     told, by_clause = seen.told.reading, dict[int, list[Match]]()
     full = {one.clause for one in claim.of("word") if one.verb and not one.light}
@@ -92,7 +92,8 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
             and any(one.item.denied != one.other.denied for one in refused if one.other is not None)
         ):
             kind = "denied"  # contained nothing on defence
-        if kind == "denied" and not turned:
+        said = [one.item for one in spoken]
+        if kind == "denied" and all(one in said for one in turned):
             yield Difference("denied", mine, theirs)
         elif kind == "status" and mine == "reported" and not is_literal(seen):
             continue  # another may have heard more than this one expects
