@@ -66,7 +66,12 @@ def test_what_it_does_not_say_is_not_supported(language: str, claim: str) -> Non
 
 @pytest.mark.parametrize(
     ("language", "claim"),
-    [("en", "Moscow denied it."), ("en", "That is the dilemma of Moscow."), ("de", "Iran schwieg.")],
+    [
+        ("en", "Moscow denied it."),
+        ("en", "That is the dilemma of Moscow."),
+        ("en", "Donald Trump accepted the offer."),
+        ("de", "Iran schwieg."),
+    ],
 )
 def test_what_says_too_little_by_itself_is_not_sought(language: str, claim: str) -> None:
     assert (audit(claim, language).verdict, audit(claim, language).reason) == ("not-checked", "short")
