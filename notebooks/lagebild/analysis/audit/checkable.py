@@ -13,7 +13,7 @@ from lagebild.core.edtf import ends
 from lagebild.core.estimates import find_estimates
 from lagebild.core.reference import Reference
 
-LEAST = 3  # things that a sentence must say to be known again, a light word half: accepted the offer does not
+LEAST = 3  # things that a sentence must say to be known again, a light noun half: accepted the offer does not
 
 
 def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
@@ -25,7 +25,7 @@ def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
         return "heading"
     if claim.text.rstrip(" ”“\"'»«").endswith("?"):
         return "question"
-    said = {(one.kind, one.key): 0.5 if one.light else 1.0 for one in claim.items}
+    said = {(one.kind, one.key): 0.5 if one.light and not one.verb else 1.0 for one in claim.items}
     if sum(said.values()) < LEAST:
         return "short"
     days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
