@@ -28,7 +28,7 @@ FUNCTION = frozenset(
         *("maybe", "hearsay"),
     )
 )
-ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday"}  # by the rule that reads a date
+ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday", "later": ""}  # by the rule that reads a date
 DESIGNATION = re.compile(r"(\d)s$")  # S-400s
 SHORTEST = 3  # letters of a word that counts
 REACH = 16  # tokens behind a verb among which stands what belongs to it: voted on Monday in the council against
