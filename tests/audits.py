@@ -103,7 +103,7 @@ def make_audited(language: str, file: str = "report.md", spoil: str = "") -> Aud
         if verdict:
             findings.append(_find(len(findings) + 1, len(text), sentence, verdict, difference, language, spoil))
         text += f"{sentence} "
-    audit = Audit(text.rstrip(), language, "tiny", "2025-06-16", findings)
+    audit = Audit(text.rstrip(), language, "tiny", "2025-06-16", findings, coded=True)
     titles = {"de": "Russland und Iran", "en": "Russia and Iran"}
     cited = tuple(one._replace(label=one.label + spoil) for one in CITED)
     return Audited(audit, file, f"Moscow, Tehran{spoil}", "2025-07-01", titles, list_sources(spoil), cited, "5ec0" * 16)

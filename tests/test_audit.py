@@ -333,6 +333,26 @@ def test_how_often_the_audit_is_right_is_told_of_claims_in_the_language_of_the_r
     )
 
 
+@pytest.mark.parametrize(("coded", "case"), [(True, "coded"), (False, "drafted")])
+def test_the_head_says_how_far_to_trust_an_audit_of_a_case_like_this_one(
+    words: Labels, case: str, *, coded: bool
+) -> None:
+    audited = make_audited(words.language)
+    audited = replace(audited, audit=replace(audited.audit, coded=coded))
+    page = Page(write_audit_page(audited, REFERENCE, words, []))
+    (answer,) = page.all("div", class_="answer")
+    assert words(f"audit.case.{case}") in text_of(answer)
+    shown = measure(REFERENCE, coded=coded)
+    assert {row["case"] for row in shown} == {case}
+    (false,) = (
+        r
+        for r in shown
+        if (r["half"], r["language"], r["truth"], r["kind"]) == ("unread", words.language, "false", "all")
+    )
+    share = words.percent(false["supported"] / false["claims"])
+    assert " ".join(share.split()) in " ".join(text_of(answer).split())
+
+
 def test_what_comes_nearest_is_shown_as_what_bears_nothing_out(words: Labels) -> None:
     (item,) = _write(words.language).all("article", id="c20")
     shown = f"{words('stance.near')}: A sentence that says something similar to claim 20."

@@ -259,3 +259,7 @@ def test_concepts_have_words_in_each_language_and_contradict_each_other_both_way
         assert all(len(set(forms)) == len(forms) and all(forms) for forms in words.values())
     for name, row in rows.items():
         assert all(name in ids(rows[other]["opposites"]) for other in ids(row["opposites"]))
+
+
+def test_a_case_whose_events_people_coded_is_known_as_such() -> None:
+    assert open_auditor().audit("Israel attacked Iran in June 2025.", "en").coded

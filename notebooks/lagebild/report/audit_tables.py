@@ -30,7 +30,7 @@ def tell_difference(one: Difference, labels: Labels) -> tuple[str, str]:
 
 
 def _tell(kind: str, value: str, labels: Labels) -> str:
-    if kind == "status":
+    if kind in ("denied", "status"):
         return labels.words.get(f"status.{value}", value)
     if kind == "sides":
         return "; ".join(labels.actor(one) for one in value.split(";"))

@@ -70,7 +70,7 @@ class Auditor:
             _find(self, f"c{n}", claim, one, labels)
             for n, (claim, one) in enumerate(zip(claims, judged, strict=True), start=1)
         ]
-        coded = any(one.mentions for one in self.evidence.told)
+        coded = any(row["reviewed"] == "yes" for one in self.evidence.told for row in one.mentions)
         return Audit(text, language, self.case, self.as_of, findings, coded)
 
     def show(

@@ -37,7 +37,7 @@ def find_unfit(evidence: Evidence, claim: Reading, as_of: str) -> str:
 
 
 def find_doubt(
-    reference: Reference, claim: Reading, as_of: str, verdict: str, reason: str, kinds: Set[str], *, literal: bool
+    reference: Reference, claim: Reading, verdict: str, reason: str, kinds: Set[str], *, literal: bool
 ) -> str:
     """Return why a claim that the evidence does not bear out is no false one either; empty if it is.
 
@@ -47,8 +47,8 @@ def find_doubt(
 
     Parameters
     ----------
-    reference, claim, as_of
-        The tables, the claim, and the day of the edition.
+    reference, claim
+        The tables, and the claim.
     verdict, reason, kinds
         What was found: ``differs`` or ``not-found``, why, and in what kinds of differences.
     literal

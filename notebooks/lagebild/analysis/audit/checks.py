@@ -65,7 +65,7 @@ def _check_numbers(claim: Reading, seen: Comparison) -> Iterator[Difference]:
     told = seen.told.reading.of("number")
     used = {id(match.other) for match in seen.of("number")}
     for match in seen.of("number"):
-        same = match.other is not None and bool(match.item.also & match.other.also)  # else it counts something else
+        same = match.counts_same  # else it counts something else
         if match.where == "here" or (
             match.where and (same or not match.item.also) and (match.fit == SAME or not is_literal(seen))
         ):
@@ -90,7 +90,7 @@ def _check_days(evidence: Evidence, claim: Reading, seen: Comparison) -> Iterato
     dates = [one for one in dates if claim.roots and claim.roots[max(one.item.clause, 0)] in roots]
     if claim.tense != PAST and not any(lies_ahead(one, seen.told.day) for one in own):
         # a sentence that tells of no plan is no other plan
-        dates = [one for one in dates if not lies_ahead(one.item, seen.told.day)]
+        dates = [one for one in dates if one.item.rough == "weekday" or not lies_ahead(one.item, seen.told.day)]
     for match in () if any(one.where == "here" for one in dates) else dates:
         if match.where == "here" or not own or any(may_meet(in_year(match.item, one.key), one.key) for one in own):
             continue

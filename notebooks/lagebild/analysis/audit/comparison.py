@@ -35,6 +35,11 @@ class Match(NamedTuple):
     fit: float = 0.0
     where: str = ""
 
+    @property
+    def counts_same(self) -> bool:
+        """Whether a number counts the same in both: three of the crew are not three hostages."""
+        return self.other is not None and bool(self.item.also & self.other.also)
+
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
@@ -154,7 +159,9 @@ def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: 
         for other in evidence.list_exact(told, item.kind):
             if fit := fits(item, other):
                 return Match(item, weight, other, fit, where)
-        if item.kind == "number" and where == "here" and item.value in told.listed:
+        counted = any(item.also & other.also for other in told.reading.of("number"))
+        listed = item.kind == "number" and where == "here" and item.also and item.value in told.listed
+        if listed and not counted:
             return Match(item, weight, None, STEM, where)
         if item.kind == "quote" and (evidence.quotes(told, item) or _translates(evidence, claim, item, told)):
             return Match(item, weight, None, 1.0, where)

@@ -28,7 +28,7 @@ def _find_weekday(day: str, other: str) -> str:
     """Return the first day of a date that has the weekday of another; empty if none has."""
     span = parse(other)
     if not span.earliest or not span.latest:
-        return other
+        return ""
     first, last = date.fromisoformat(span.earliest), date.fromisoformat(span.latest)
     found = first + timedelta((date.fromisoformat(day).weekday() - first.weekday()) % WEEK)
     return found.isoformat() if found <= last else ""
@@ -43,8 +43,6 @@ def is_fresh(one: Item, day: str) -> bool:
 
 def lies_ahead(one: Item, day: str) -> bool:
     """Whether a date, in the year of a day unless it gives its own, begins after that day; of until when it ends."""
-    if one.rough == "weekday":
-        return False
     first, last = ends(in_year(one, day))
     return (last if one.key.startswith("../") else first) > day
 

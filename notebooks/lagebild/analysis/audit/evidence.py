@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
 from lagebild.analysis.audit.acts import Act, list_acts
 from lagebild.analysis.audit.days import VAGUE, in_year, measure, meet
-from lagebild.analysis.audit.items import Item
+from lagebild.analysis.audit.items import Item, is_name, is_person
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.quotations import fold_quotation, split_quotation
 from lagebild.analysis.audit.reading import Reading, read_sentences
@@ -184,12 +184,22 @@ def read_evidence(reference: Reference, data: Dataset) -> Evidence:
             if k < len(readings) and readings[k].start < row["end"]:
                 mentions = tuple(coded[name, row["sentence_no"]])
                 reading = _add_coded(reference, readings[k], mentions, days[name])
-                lists = read_beside(reference, language)["and"].findall(row["text"])
-                listed = frozenset(len(BETWEEN.split(one)) for one in lists)
+                listed = frozenset(_count_listed(reference, readings[k]))
                 acts = list_acts(reference, mentions or drafted[name, language, row["sentence_no"]], days[name])
                 place = name, language, row["sentence_no"], row["text"]
                 told.append(Told(*place, reading, mentions, tuple(acts), days[name], listed))
     return Evidence(told)
+
+
+def _count_listed(reference: Reference, reading: Reading) -> Iterator[int]:
+    """Yield how many places or things of a name of their own a sentence lists; not persons, not states."""
+    for match in read_beside(reference, reading.language)["and"].finditer(reading.text):
+        first, last = (reading.start + place for place in match.span())
+        named = [one for one in reading.items if is_name(one) and first <= one.start < last]
+        states = {one.key for one in named if one.kind == "name"}
+        count = len(BETWEEN.split(match[0]))
+        if len(states) < 2 and not any(map(is_person, named)) and count <= len({one.start for one in named}):
+            yield count
 
 
 def _join(sentences: Sequence[Mapping[str, Any]]) -> str:

@@ -13,7 +13,7 @@ DIFFERENCES = ("sides", "act", "denied", "status", "day", "number", "quotation")
 REASONS = (
     *("supported", "contested", "not-found", "no-number", "no-date", *DIFFERENCES),
     *("heading", "question", "nothing-to-check", "strangers", "later", "outlook", "estimate", "present", "negated"),
-    *("nobody", "open", "partly", "near", "unsure", "other-act"),
+    *("nobody", "open", "partly", "near", "unsure", "other-act", "short"),
 )
 CLAIMLESS = ("heading", "question", "nothing-to-check", "outlook", "estimate")  # of sentences that claim no fact
 NEAR = ("open", "partly", "near", "unsure", "other-act", "no-number", "no-date")  # which speak of a text: it is shown
@@ -144,7 +144,7 @@ class Audit:
     case: str
     as_of: str
     findings: Sequence[Finding]
-    coded: bool = True
+    coded: bool = False
 
     def count(self) -> dict[str, int]:
         """Return how many claims have each verdict."""

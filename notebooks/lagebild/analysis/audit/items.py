@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from lagebild.analysis.audit.numbers import find_numbers, read_units
+from lagebild.analysis.audit.numbers import FUNCTION, find_numbers, read_units
 from lagebild.analysis.audit.vocabulary import Vocabulary, compare_spelling, is_word, lemmatize, list_concepts
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.parse import Parse
@@ -19,17 +19,8 @@ from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 from lagebild.dataset.codes import find_principal
 
-# Classes of the table `grammar` whose words say nothing by themselves.
-FUNCTION = frozenset(
-    (
-        *("determiner", "preposition", "subordinator", "coordinator", "relative", "pronoun", "possessive", "modal"),
-        *("be", "have", "become", "been", "adverb", "neutral", "negator", "question", "complementizer", "infinitive"),
-        *("reflexive", "personal", "fused", "number", "prefix", "this", "there", "us", "him", "continuing", "whether"),
-        *("maybe", "hearsay"),
-    )
-)
-ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday", "later": ""}  # by the rule that reads a date
-DESIGNATION = re.compile(r"(\d)s$")  # S-400s
+ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday"}  # by the rule that reads a date
+MODEL = re.compile(r"([A-ZÄÖÜ]\w{0,3}-\d+)(?:s?$|-)")  # S-400, Su-35s, MiG-29-Flugzeuge
 SHORTEST = 3  # letters of a word that counts
 REACH = 16  # tokens behind a verb among which stands what belongs to it: voted on Monday in the council against
 
@@ -162,10 +153,12 @@ def _read_word(
         return
     if not token.word.classes.keys().isdisjoint(FUNCTION) and not token.word.nouns:
         return
-    *before, text = token.text.replace("‑", "-").split("-")
-    if before and not text.isalpha():  # S-400, Su-35
-        model = DESIGNATION.sub(r"\1", token.low.replace("‑", "-"))
-        yield Item("word", model, token.start, token.end, proper=True)
+    whole = token.text.replace("‑", "-")
+    if model := MODEL.match(whole):
+        yield Item("word", model[1].lower(), token.start, token.start + model.end(), proper=True)
+        whole = whole[model.end() :]
+    *before, text = whole.split("-")
+    if not text:
         return
     lemma = lemmatize(text, vocabulary.language)
     known = next((verb.lemma for verb in token.word.verbs if not verb.particle), "") if text == token.text else ""
@@ -223,6 +216,5 @@ def _count(units: Mapping[str, str], vocabulary: Vocabulary, counted: Sequence[s
             return
     for word in counted:
         lemma = lemmatize(word, vocabulary.language)
-        if len(lemma) > SHORTEST:  # not in, der, von
-            yield lemma
+        yield lemma
         yield from vocabulary.find(lemma, noun=True)[0]

@@ -18,7 +18,7 @@ GAP = 4  # letters between the words of one name: Abu Musab al-Zarqawi
 
 
 def check_names(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    """Compare who is named where a sentence says a claim's other words, with its main verb.
+    """Compare who is named where a sentence says a claim's other words, with its main verb, or the one beneath it.
 
     Whom the sentence lacks another stands for in the same place (both act, or neither does); or who does it there is
     whom it is done to in the claim.
@@ -29,9 +29,8 @@ def check_names(reference: Reference, claim: Reading, seen: Comparison) -> Itera
         for one in seen.of("word")
         if one.item.verb and one.where == "here" and one.other and one.other.verb
     ]
-    mains = [pair for pair in verbs if pair[0].item.clause in claim.mains]
-    if mains or any(one.verb and one.clause in claim.mains for one in claim.of("word")):
-        verbs = mains
+    if any(one.verb and one.clause in claim.mains for one in claim.of("word")):
+        verbs = [pair for pair in verbs if pair[0].item.clause in claim.mains]
     if seen.words < WORDED or len(here) < MANY or not verbs:
         return
     told = seen.told.reading

@@ -46,7 +46,7 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
         return True
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     told, verbs = seen.told.reading, []
-    full = {one.clause for one in claim.of("word") if one.verb and not one.light}
+    full = claim.full
     for match in seen.of("word"):
         other = match.other
         light = match.item.light and (match.item.clause in full or not match.item.verb or claim.said)

@@ -47,6 +47,11 @@ class Reading:
         """Return its items of some kinds."""
         return [one for one in self.items if one.kind in kinds]
 
+    @property
+    def full(self) -> set[int]:
+        """The clauses with a verb that says by itself what is done."""
+        return {one.clause for one in self.of("word") if one.verb and not one.light}
+
     def find_clause(self, place: int) -> int:
         """Return the clause in which a word of the sentence stands, -1 if none stands at a place."""
         return next((one.clause for one in self.of("word") if one.start <= place < one.end), -1)

@@ -84,7 +84,7 @@ def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Ite
 def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare who acts in the clauses whose acts are the same."""
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
-    full = {one.clause for one in claim.of("word") if one.verb and not one.light}
+    full = claim.full
     clauses = {
         (one.item.clause, one.other.clause)
         for one in seen.of("word")

@@ -56,7 +56,7 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
     turned = [one for one in claim.of("word") if one.verb and one.also & contrary]
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
     told, by_clause = seen.told.reading, dict[int, list[Match]]()
-    full = {one.clause for one in claim.of("word") if one.verb and not one.light}
+    full = claim.full
     for match in seen.of("word"):
         if match.other is None or match.fit < SURE:
             continue
@@ -85,13 +85,11 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
             weights[both] = weights.get(both, 0.0) + one.weight
         (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
         kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
-        refused = [one for one in shared if not one.item.verb and one.other is not None and not one.other.verb]
-        if (
-            spoken
-            and kind in ("", "status-reported")
-            and any(one.item.denied != one.other.denied for one in refused if one.other is not None)
-        ):
-            kind = "denied"  # contained nothing on defence
+        nouns = [(one.item, one.other) for one in shared if one.other is not None and not one.item.verb]
+        nouns = [(one, other) for one, other in nouns if not other.verb and one.denied != other.denied]
+        if spoken and nouns and kind in ("", "status-reported"):  # contained nothing on defence
+            kind = "denied"
+            mine, theirs = ("negated", theirs) if nouns[0][0].denied else (mine, "negated")
         said = [one.item for one in spoken]
         if kind == "denied" and all(one in said for one in turned):
             yield Difference("denied", mine, theirs)
@@ -104,7 +102,8 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
 def _stand(reference: Reference, reading: Reading, item: Item) -> str:
     """Return how a thing is put: as its clause is, or as what the verb above it plans, asks for or refuses.
 
-    What a denied verb is about is not denied itself: hardly gained from the easing.
+    What a denied verb is about is not denied itself: hardly gained from the easing; that for which there are no grounds
+    is: no evidence of Iran seeking weapons.
     """
     if item.status in DONE and item.verb:
         if _lacks_grounds(reference, reading, item):
@@ -149,16 +148,15 @@ def _is_voiced(claim: Reading, seen: Comparison) -> bool:
 
 
 def is_turned(reference: Reference, claim: Reading, seen: Comparison) -> bool:
-    """Whether a verb above what a sentence shares with a claim turns it into its contrary: refused to grant."""
+    """Whether a verb above or beside what a sentence shares with a claim turns it into its contrary, or is denied."""
     contrary = list_concepts(reference, "turns", "contrary")
     told = seen.told.reading
-    shared = [one.other for one in seen.of("word") if one.other is not None]
     clauses = {one.other.clause for one in seen.of("word") if one.other is not None and not one.item.light}
     if any(one.verb and (one.also & contrary or one.status == "negated") for one in claim.of("word")):
         return False
     above = [one for clause in sorted(clauses) for one in told.above(clause)]
     beside = [one for one in told.of("word") if one.verb and one.clause in clauses and one.clause >= 0]
-    used = {id(one) for one in shared}
+    used = {id(one.other) for one in seen.of("word") if one.other is not None}
     return any(is_mostly(one, contrary) for one in (*above, *beside) if id(one) not in used) or any(
         one.status == "negated" and not one.light for one in beside if id(one) not in used
     )

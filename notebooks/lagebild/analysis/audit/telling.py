@@ -20,7 +20,7 @@ SMALL = 10  # numbers below it, of nothing that is counted in units, stand in ma
 
 
 def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict: bool = False) -> bool:
-    """Whether a sentence tells what a claim says is done, in each of its main clauses that says what is done.
+    """Whether a sentence tells what a claim says is done, in each of its main clauses; if none says so, in the others.
 
     It does if the verb of the clause is there, or the noun of the act where the verb only carries it (gave consent).
     Of a verb that stands in no table the sentence must hold what can hardly stand there by chance: the quotation, a
@@ -44,7 +44,10 @@ def tells_act(reference: Reference, claim: Reading, seen: Comparison, *, strict:
 
 
 def find_same(reference: Reference, claim: Reading, seen: Comparison, *, strict: bool = False) -> set[int]:
-    """Return the clauses of a claim whose act a sentence tells: of one type, between the same sides."""
+    """Return the clauses of a claim whose act a sentence tells: of one type, between the same sides.
+
+    If `strict`, the sentence must name the target that the claim names, and the act be no noun beside another verb.
+    """
     pairs = pair_same(reference, claim.acts, seen.told.acts)
     pairs = [(one, other) for one, other in pairs if not strict or not one.target or one.target & other.target]
     return {_find_clause(claim, one.start, strict=strict) for one, other in pairs if one.kind == other.kind}
@@ -97,13 +100,13 @@ def _tells(
 
 
 def _only_qualifies(reference: Reference, told: Reading, word: Item | None) -> bool:
-    """Whether a word of a sentence is a noun that only says which kind the next one is: delivery dates."""
+    """Whether a noun of a sentence only says which kind the next one is, in the plural: delivery dates."""
     if word is None or word.verb:
         return False
     if read_language(reference, told.language).capital_nouns:
         return next(one for one in told.of("word") if one.start == word.start) is not word  # first part of a compound
     behind = [one for one in told.of("word") if one.start == word.end + 1 and not one.verb and not one.proper]
-    return any(one.key.endswith("s") or told.quote(one).endswith("s") for one in behind)
+    return any(one.key != told.quote(one).lower() for one in behind)
 
 
 def lacks_object(claim: Reading, seen: Comparison) -> bool:
@@ -121,14 +124,9 @@ def lacks_object(claim: Reading, seen: Comparison) -> bool:
 
 def is_anchored(seen: Comparison) -> bool:
     """Whether a sentence holds what can hardly stand there by chance: the quotation of a claim, a number, its day."""
-    numbers = [one for one in seen.of("number") if one.item.value >= SMALL or _counts_same(one)]
+    numbers = [one for one in seen.of("number") if one.item.value >= SMALL or one.counts_same]
     days = [one for one in seen.of("date") if is_day(one.item.key) and one.item.rough != "weekday"]
     return any(one.where == "here" for one in (*numbers, *days, *seen.of("quote")))
-
-
-def _counts_same(one: Match) -> bool:
-    """Whether a number counts the same in both: three of the crew are not three hostages."""
-    return one.other is not None and bool(one.item.also & one.other.also)
 
 
 def is_literal(seen: Comparison) -> bool:

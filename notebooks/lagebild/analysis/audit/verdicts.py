@@ -29,6 +29,7 @@ ELSEWHERE = 0.3  # share below which a claim is found nowhere, whatever it lacks
 UNHEARD = 0.25  # share of its words that must be missing on the page for a claim to be found nowhere
 FAINT, STRANGER = 0.45, 0.4  # share below which, and known words nowhere on the page from which on no page tells it
 COUNTABLE = 0.3  # from which on it may do so where it has another number
+CLOSE = 0.5  # from which on it is about the same, though it names nobody
 WORDED = 0.3  # share of its words from which on a sentence may say them otherwise
 SPOKEN = 0.15  # share of its words that a sentence must say
 EASE = 0.1  # how much less it takes where a number, a day or a quotation is the same
@@ -60,14 +61,14 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
     if whole.verdict != "supported" and whole.reason != "sides" and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in seen)
         whole = _join([_judge_part(reference, evidence, part, compare(evidence, part, pages)) for part in parts])
-    if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole, as_of)):
+    if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole)):
         return Judged("not-checked", reason, seen=whole.seen)
     return whole
 
 
-def _find_doubt(reference: Reference, claim: Reading, judged: Judged, as_of: str) -> str:
+def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:
     kinds, literal = {one.kind for one in judged.differences}, bool(judged.seen) and is_literal(judged.seen[0])
-    return find_doubt(reference, claim, as_of, judged.verdict, judged.reason, kinds, literal=literal)
+    return find_doubt(reference, claim, judged.verdict, judged.reason, kinds, literal=literal)
 
 
 def _join(parts: Sequence[Judged]) -> Judged:
@@ -87,9 +88,12 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
         return Judged("not-found", "not-found")
     judged = [_judge(reference, evidence, claim, one) for one in seen]
     places = [(one.told.source_id, one.told.sentence_no) for one in seen]
-    for place, one, verdict in [*zip(places, seen, judged, strict=True)]:
-        if verdict.verdict == "differs" and one.told.language == claim.language:  # as read in the language of the claim
-            judged = [verdict if other == place else old for other, old in zip(places, judged, strict=True)]
+    own = {
+        place: verdict
+        for place, one, verdict in zip(places, seen, judged, strict=True)
+        if verdict.verdict == "differs" and one.told.language == claim.language
+    }
+    judged = [own.get(place, one) for place, one in zip(places, judged, strict=True)]  # as the claim's language has it
     worth = [_rate(one) for one in seen]
     best = max(range(len(seen)), key=lambda k: (round(worth[k], 3), judged[k].verdict == "supported", -k))
     supported = [k for k in range(len(seen)) if judged[k].verdict == "supported"]
@@ -99,9 +103,11 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
         return Judged("not-checked", "unsure", seen=[seen[best]])
     if not supported or behind > (CONTRADICTED if judged[best].verdict == "differs" else RIVAL):
         return judged[best]
-    equal = behind <= EQUAL and judged[best].reason in ("denied", "status")  # or not, as others say
-    equal |= judged[best].reason == "sides"  # others did so, too
-    if judged[best].verdict == "differs" and not equal:  # which of the two is about the claim cannot be told, unless …
+    outvoted = behind <= EQUAL and judged[best].reason in ("denied", "status")  # or not, as others say
+    outvoted |= judged[best].reason == "sides"  # others did so, too
+    if (
+        judged[best].verdict == "differs" and not outvoted
+    ):  # which of the two is about the claim cannot be told, unless …
         if seen[first].here < seen[best].here:  # … the other one says less of it
             return judged[best]
         return Judged("not-checked", "unsure", seen=[seen[best]])
@@ -116,9 +122,8 @@ def _is_held(seen: Sequence[Comparison]) -> bool:
 
 
 def _is_same(one: Match) -> bool:
-    """Whether a sentence holds a number or a day, and counts the same by it."""
-    counts = one.item.kind == "date" or one.other is None or not one.item.also or bool(one.item.also & one.other.also)
-    return one.where == "here" and counts
+    """Whether a sentence holds a day, or a number that counts the same."""
+    return one.where == "here" and (one.item.kind == "date" or not one.item.also or one.counts_same)
 
 
 def _rate(seen: Comparison) -> float:
@@ -150,7 +155,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if len(kinds) > 1 and "quotation" not in kinds and not is_literal(best):
         grave = []  # what differs in two respects is another event
     if not best.names_any and not is_literal(best):
-        close = told and best.words >= 0.5 and any(one.where for one in best.of("name"))
+        close = told and best.words >= CLOSE and any(one.where for one in best.of("name"))
         grave = [one for one in grave if one.kind == "quotation" or close]  # of whom nobody is named there
     left = list_open(best)
     if {one.item.kind for one in left} - {"date", *kinds} and not kinds & {"number", "quotation", "day"}:
@@ -161,7 +166,7 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
         grave = [one for one in grave if one.kind != "day"]  # what another of his state did that day
     if grave and share >= least and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
-    known = not [one for one in strange if not one.where or one.item.acting]
+    known = not strange
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and known and not left and not differences:
         return Judged("supported", "supported", seen=[best])
