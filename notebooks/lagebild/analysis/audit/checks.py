@@ -50,12 +50,8 @@ def _check_quotations(evidence: Evidence, claim: Reading, seen: Comparison) -> I
                 one for one in claim.of("word") if match.item.start <= one.start < match.item.end and not one.light
             ]
             strange = [one for one in words if evidence.pair(one, told, claim.language) is None]
-            if (
-                not told.of("quote")
-                or not strange
-                or len(strange) == len(words)
-                or not all(one.also for one in strange)
-            ):
+            unknown = not strange or len(strange) == len(words) or not all(one.also for one in strange)
+            if unknown or not told.of("quote"):
                 continue  # what no table knows may well stand there
         near = find_nearest(match.item.key, told.text, [one.key for one in told.of("quote")])
         yield Difference("quotation", match.item.key, near)

@@ -159,9 +159,7 @@ def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: 
         for other in evidence.list_exact(told, item.kind):
             if fit := fits(item, other):
                 return Match(item, weight, other, fit, where)
-        counted = any(item.also & other.also for other in told.reading.of("number"))
-        listed = item.kind == "number" and where == "here" and item.also and item.value in told.listed
-        if listed and not counted:
+        if item.kind == "number" and where == "here" and _is_listed(item, told):
             return Match(item, weight, None, STEM, where)
         if item.kind == "quote" and (evidence.quotes(told, item) or _translates(evidence, claim, item, told)):
             return Match(item, weight, None, 1.0, where)
@@ -170,7 +168,13 @@ def _find_exact(evidence: Evidence, claim: Reading, item: Item, n: int, around: 
         page = evidence.sources[told.source_id, told.language]
         held = any(evidence.quotes(evidence.told[k], item) for k in page)
         return Match(item, weight, None, 1.0, "page" if held else "")
-    dated = any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around))
-    if item.kind == "date" and not dated and is_fresh(item, told.day):  # news of the days before it came out
+    fresh = item.kind == "date" and is_fresh(item, told.day)  # news of the days before it came out, if it gives no day
+    if fresh and not any(evidence.list_exact(evidence.told[k], "date") for k in (n, *around)):
         return Match(item, weight, None, STALE, "page")
     return Match(item, weight)
+
+
+def _is_listed(item: Item, told: Told) -> bool:
+    """Whether a sentence lists as many things as a number counts, and has no number for them itself."""
+    counted = any(item.also & other.also for other in told.reading.of("number"))
+    return bool(item.also) and item.value in told.listed and not counted

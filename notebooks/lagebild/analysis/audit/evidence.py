@@ -25,8 +25,8 @@ from lagebild.dataset.dataset import Dataset
 from lagebild.dataset.matching import SIDES
 
 PRINCIPAL = 0.8  # how much it says that the state is named for whom somebody acts, or the other way round
-BETWEEN = re.compile(r", (?:[a-zäöü]+ )?| [a-zäöü]+ ")  # names of a list
 COLLEAGUE = 0.4  # that somebody else is named who acts for the same
+BETWEEN = re.compile(r", (?:[a-zäöü]+ )?| [a-zäöü]+ ")  # names of a list
 
 
 @dataclass(frozen=True, eq=False)

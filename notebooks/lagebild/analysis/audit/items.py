@@ -8,8 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from lagebild.analysis.audit.numbers import FUNCTION, find_numbers, read_units
-from lagebild.analysis.audit.vocabulary import Vocabulary, compare_spelling, is_word, lemmatize, list_concepts
+from lagebild.analysis.audit.numbers import find_numbers, read_units
+from lagebild.analysis.audit.vocabulary import (
+    Vocabulary,
+    compare_spelling,
+    is_function,
+    is_word,
+    lemmatize,
+    list_concepts,
+)
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTATION
@@ -111,9 +118,9 @@ def list_items(reference: Reference, one: Parse, vocabulary: Vocabulary, day: st
     numbers = find_numbers(reference, language, tokens, frozenset(dated - _find_lasting(one)))
     units = read_units(reference, language)
     counted = {i for number in numbers for i in range(number.first, number.last + 1)}
-    behind = {number.last + 1: number.counted[0] for number in numbers if number.counted}  # not so of two-week
-    behind = {i: unit for i, unit in behind.items() if unit.lower() in units}
-    counted |= {i for i, unit in behind.items() if i < len(tokens) and tokens[i].text == unit}
+    behind = [(number.last + 1, number.counted[:1]) for number in numbers]  # not what stands behind two-week
+    behind = [(i, unit) for i, unit in behind if i < len(tokens) and tokens[i].text in unit]
+    counted |= {i for i, _ in behind if tokens[i].low in units}
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last].end
         also = frozenset(_count(units, vocabulary, number.counted))
@@ -151,7 +158,7 @@ def _read_word(
     token = one.tokens[i]
     if not token.text[0].isalpha() or len(token.text) < SHORTEST or i in particles.values():
         return
-    if not token.word.classes.keys().isdisjoint(FUNCTION) and not token.word.nouns:
+    if is_function(token):
         return
     whole = token.text.replace("‑", "-")
     if model := MODEL.match(whole):

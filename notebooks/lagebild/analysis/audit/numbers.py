@@ -11,18 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
+from lagebild.analysis.audit.vocabulary import is_function
 from lagebild.coder.tokens import Token
 from lagebild.core.reference import Reference, derived
 
-# Classes of the table `grammar` whose words say nothing by themselves.
-FUNCTION = frozenset(
-    (
-        *("determiner", "preposition", "subordinator", "coordinator", "relative", "pronoun", "possessive", "modal"),
-        *("be", "have", "become", "been", "adverb", "neutral", "negator", "question", "complementizer", "infinitive"),
-        *("reflexive", "personal", "fused", "number", "prefix", "this", "there", "us", "him", "continuing", "whether"),
-        *("maybe", "hearsay"),
-    )
-)
 DIGITS = re.compile(r"\d+(?:[.,'’ ]\d{3})*(?:[.,]\d+)?")
 ABOUT = 0.1  # how far a rough number may lie beside the exact one
 FAR = 0.3  # how far above "more than" something may lie
@@ -68,7 +60,7 @@ def find_numbers(reference: Reference, language: str, tokens: Sequence[Token], s
             if last + 1 < len(tokens) and tokens[last + 1].text == ".":
                 last += 1
         near = [one for one in tokens[last + 1 : last + 1 + REACH] if one.text.isalpha() or one.text in "%€$"]
-        behind = [one.text for one in near if one.word.nouns or one.word.classes.keys().isdisjoint(FUNCTION)]
+        behind = [one.text for one in near if not is_function(one)]
         found.append(Number(i, last, value, tuple(behind), before[-1] if before else ""))
         i = last + 1
     return [one for one in found if one.value not in (0, 1) or tokens[one.first].text.isdigit()]

@@ -46,10 +46,9 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
         return True
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     told, verbs = seen.told.reading, []
-    full = claim.full
     for match in seen.of("word"):
         other = match.other
-        light = match.item.light and (match.item.clause in full or not match.item.verb or claim.said)
+        light = match.item.light and (match.item.clause in claim.full or not match.item.verb or claim.said)
         if other is None or light or not match.item.also & acts or match.item.also & mutual:
             continue
         agents, patients = _find_parties(reference, claim, match.item)
@@ -98,13 +97,14 @@ def _is_object(claim: Reading, name: Item, verb: Item) -> bool:
 
 def _differ_in_acts(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     """Whether both hold acts of one type, with states on both sides, but between others, and share no second act."""
+    mutual = list_mutual(reference, claim)
     mine, theirs = (
         [
             (one.kind, source, target)
             for one in acts
             if (source := _states(one.source)) and (target := _states(one.target))
         ]
-        for acts in ([one for one in claim.acts if one not in list_mutual(reference, claim)], seen.told.acts)
+        for acts in ([one for one in claim.acts if one not in mutual], seen.told.acts)
     )
     shared = [(one, other[0]) for one in mine for other in theirs if one[1] & other[1] and one[2] & other[2]]
     return any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from lagebild.analysis.audit.acts import Act, read_acts
 from lagebild.analysis.audit.clauses import (
@@ -47,14 +48,14 @@ class Reading:
         """Return its items of some kinds."""
         return [one for one in self.items if one.kind in kinds]
 
-    @property
+    @cached_property
     def full(self) -> set[int]:
         """The clauses with a verb that says by itself what is done."""
         return {one.clause for one in self.of("word") if one.verb and not one.light}
 
-    def find_clause(self, place: int) -> int:
-        """Return the clause in which a word of the sentence stands, -1 if none stands at a place."""
-        return next((one.clause for one in self.of("word") if one.start <= place < one.end), -1)
+    def find_word(self, place: int) -> Item | None:
+        """Return the word that stands at a place of the text."""
+        return next((one for one in self.of("word") if one.start <= place < one.end), None)
 
     def above(self, clause: int) -> list[Item]:
         """Return the verbs of the clauses above one."""

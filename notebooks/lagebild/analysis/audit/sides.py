@@ -84,19 +84,18 @@ def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Ite
 def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare who acts in the clauses whose acts are the same."""
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
-    full = claim.full
     clauses = {
         (one.item.clause, one.other.clause)
         for one in seen.of("word")
         if one.other is not None and one.fit >= SURE and one.item.also & acts
-        if not one.item.light or one.item.clause not in full
+        if not one.item.light or one.item.clause not in claim.full
         if one.item.verb and one.other.verb and not is_mostly(one.item, mutual)
     }
     told = seen.told.reading
     for mine, theirs in sorted(clauses):
-        if swapped := _find_swapped(claim, seen, mine, theirs, named=mine not in full):
+        if swapped := _find_swapped(claim, seen, mine, theirs, named=mine not in claim.full):
             yield Difference("sides", *swapped)
-        if swapped or mine not in full:
+        if swapped or mine not in claim.full:
             continue
         agents, others = part_sides(claim, mine)
         doers, _ = part_sides(told, theirs)
@@ -105,9 +104,7 @@ def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Itera
         if {one.kind for one in agents}.isdisjoint(one.kind for one in doers):
             continue  # nobody is named, or “several African members” who are named one by one there
         nowhere = not any(one.where in ("here", "near") for one in seen.of("name", "word") if one.item in agents)
-        if (
-            share_any(others, doers) or nowhere
-        ):  # who does it there is whom it is done to in the claim, or somebody else
+        if share_any(others, doers) or nowhere:  # it is done by whom it is done to in the claim, or by somebody else
             yield Difference("sides", _join(agents), _join(doers))
 
 

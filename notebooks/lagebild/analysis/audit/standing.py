@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from lagebild.analysis.audit.acts import Act, pair_same
-from lagebild.analysis.audit.comparison import Comparison, Match
+from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.evidence import Evidence
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item, is_mostly
@@ -21,18 +22,33 @@ WEAKER = ("hypothetical", "open")
 NEXT = 4  # words between a noun and the verb that tells of what it is
 
 
+class _Shared(NamedTuple):
+    """A word of a claim, the one of a sentence that says the same, and how much it weighs."""
+
+    item: Item
+    other: Item
+    weight: float
+
+
 def check_standing(reference: Reference, evidence: Evidence, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare how both put the act of a claim: by what people coded, else by what they share in each of its clauses.
 
     An act beneath what a main clause tells (freed those whom rebels had taken) counts only where nothing else differs.
     """
     pairs = pair_same(reference, claim.acts, seen.told.acts)
-    first = [pair for pair in pairs if not claim.mains or claim.find_clause(pair[0].start) in claim.mains]
-    acts = [*_compare_acts(reference, evidence, claim, seen, first)] if first else []
-    words = [*_compare_words(reference, claim, seen)]
-    if first:  # of an attack somebody was told, or was not
-        words = [one for one in words if one.kind == "denied"]
-    yield from acts or words or ([] if first else _compare_acts(reference, evidence, claim, seen, pairs))
+    if first := [pair for pair in pairs if _is_main(claim, pair[0])]:
+        denied = (
+            one for one in _compare_words(reference, claim, seen) if one.kind == "denied"
+        )  # was told of an attack
+        yield from [*_compare_acts(reference, evidence, claim, seen, first)] or denied
+        return
+    yield from [*_compare_words(reference, claim, seen)] or _compare_acts(reference, evidence, claim, seen, pairs)
+
+
+def _is_main(claim: Reading, act: Act) -> bool:
+    """Whether an act of a claim is told in a main clause, if it has any."""
+    word = claim.find_word(act.start)
+    return not claim.mains or (word is not None and word.clause in claim.mains)
 
 
 def _compare_acts(
@@ -55,41 +71,27 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
     contrary, future = (list_concepts(reference, "turns", value) for value in ("contrary", "future"))
     turned = [one for one in claim.of("word") if one.verb and one.also & contrary]
     hedged = any(one.status in WEAKER or one.also & future for one in claim.items)
-    told, by_clause = seen.told.reading, dict[int, list[Match]]()
-    full = claim.full
-    for match in seen.of("word"):
-        if match.other is None or match.fit < SURE:
-            continue
-        carries = (
-            match.item.verb and match.other.verb and match.item.clause in claim.mains - full
-        )  # could not confirm that …
-        weaker = carries and match.item.status in DONE and _stand(reference, told, match.other) not in DONE
-        if not match.item.light or weaker:
-            by_clause.setdefault(match.item.clause, []).append(match)
-    for clause, shared in sorted(by_clause.items()):
+    told = seen.told.reading
+    for clause, shared in sorted(_group_shared(reference, claim, seen).items()):
         verbs = [one for one in seen.of("word") if one.item.clause == clause and one.item.verb and not one.item.light]
         if 2 * sum(one.where == "here" for one in verbs) < len(verbs):
             continue
-        if not verbs and not any(one.item.verb for one in shared):  # no compromise came of it: what is itself denied
-            shared = [
-                one for one in shared if one.item.denied or (one.other is not None and one.other.denied)
-            ] or shared
-            if not any(one.item.denied or (one.other and one.other.denied) for one in shared):
-                shared = [one for one in shared if "negated" not in (one.item.status, one.other and one.other.status)]
+        if not verbs and not any(one.item.verb for one in shared):
+            shared = _keep_denied(shared)
         if not shared:
             continue
         weights: dict[tuple[str, str], float] = {}
-        spoken = [one for one in shared if one.item.verb and one.other is not None and one.other.verb]
+        spoken = [one for one in shared if one.item.verb and one.other.verb]
         for one in spoken or shared:
-            both = _stand(reference, claim, one.item), _stand(reference, told, one.other) if one.other else ""
+            both = _stand(reference, claim, one.item), _stand(reference, told, one.other)
             weights[both] = weights.get(both, 0.0) + one.weight
         (mine, theirs), most = max(weights.items(), key=lambda pair: pair[1])
         kind = _weaken(mine, theirs) if 2 * most > sum(weights.values()) else None
-        nouns = [(one.item, one.other) for one in shared if one.other is not None and not one.item.verb]
-        nouns = [(one, other) for one, other in nouns if not other.verb and one.denied != other.denied]
+        nouns = [one for one in shared if not one.item.verb and not one.other.verb]
+        nouns = [one for one in nouns if one.item.denied != one.other.denied]
         if spoken and nouns and kind in ("", "status-reported"):  # contained nothing on defence
             kind = "denied"
-            mine, theirs = ("negated", theirs) if nouns[0][0].denied else (mine, "negated")
+            mine, theirs = ("negated", theirs) if nouns[0].item.denied else (mine, "negated")
         said = [one.item for one in spoken]
         if kind == "denied" and all(one in said for one in turned):
             yield Difference("denied", mine, theirs)
@@ -97,6 +99,26 @@ def _compare_words(reference: Reference, claim: Reading, seen: Comparison) -> It
             continue  # another may have heard more than this one expects
         elif (kind == "status" and not hedged) or (kind == "status-reported" and not _is_voiced(claim, seen)):
             yield Difference("status", mine, theirs)
+
+
+def _group_shared(reference: Reference, claim: Reading, seen: Comparison) -> dict[int, list[_Shared]]:
+    """Return the words that a sentence shares with a claim by the clauses of that; light ones if they alone differ."""
+    grouped: dict[int, list[_Shared]] = {}
+    for match in seen.of("word"):
+        item, other = match.item, match.other
+        if other is None or match.fit < SURE:
+            continue
+        carries = item.verb and other.verb and item.clause in claim.mains - claim.full  # could not confirm that …
+        weaker = carries and item.status in DONE and _stand(reference, seen.told.reading, other) not in DONE
+        if not item.light or weaker:
+            grouped.setdefault(item.clause, []).append(_Shared(item, other, match.weight))
+    return grouped
+
+
+def _keep_denied(shared: Sequence[_Shared]) -> list[_Shared]:
+    """Return of nouns those that are denied themselves, if any is (no compromise came of it), else what none denies."""
+    denied = [one for one in shared if one.item.denied or one.other.denied]
+    return denied or [one for one in shared if "negated" not in (one.item.status, one.other.status)]
 
 
 def _stand(reference: Reference, reading: Reading, item: Item) -> str:

@@ -55,7 +55,7 @@ def find_same(reference: Reference, claim: Reading, seen: Comparison, *, strict:
 
 def _find_clause(claim: Reading, place: int, *, strict: bool) -> int:
     """Return the clause in which a word of a claim stands; if `strict`, -1 where it is a noun beside another verb."""
-    word = next((one for one in claim.of("word") if one.start <= place < one.end), None)
+    word = claim.find_word(place)
     if word is None:
         return -1
     other = any(one.verb and not one.light and one.clause == word.clause for one in claim.of("word"))

@@ -105,9 +105,7 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
         return judged[best]
     outvoted = behind <= EQUAL and judged[best].reason in ("denied", "status")  # or not, as others say
     outvoted |= judged[best].reason == "sides"  # others did so, too
-    if (
-        judged[best].verdict == "differs" and not outvoted
-    ):  # which of the two is about the claim cannot be told, unless …
+    if judged[best].verdict == "differs" and not outvoted:  # which of the two tells the claim cannot be told, unless …
         if seen[first].here < seen[best].here:  # … the other one says less of it
             return judged[best]
         return Judged("not-checked", "unsure", seen=[seen[best]])
@@ -166,14 +164,13 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
         grave = [one for one in grave if one.kind != "day"]  # what another of his state did that day
     if grave and share >= least and (told or anchored or not strange or share >= MUCH):
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
-    known = not strange
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
-    if quoted and known and not left and not differences:
+    if quoted and not strange and not left and not differences:
         return Judged("supported", "supported", seen=[best])
     if not is_literal(best) and find_estimates(reference, claim.text, claim.language):
         return Judged("not-checked", "estimate", seen=[best])
     enough = share >= SAID - (EASE if anchored else 0.0) and (anchored or best.words >= SPOKEN)
-    if enough and known and not left and not differences and _bears_out(reference, claim, best):
+    if enough and not strange and not left and not differences and _bears_out(reference, claim, best):
         return Judged("supported", "supported", seen=[best])
     return _give_up(evidence, claim, best, left, differences, told=told)
 

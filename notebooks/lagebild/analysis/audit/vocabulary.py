@@ -11,6 +11,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from lagebild.coder.tokens import Token
 from lagebild.core.characters import strip_marks
 from lagebild.core.reference import Reference, derived
 from lagebild.core.schema import ids
@@ -56,6 +57,15 @@ PREFIXES = sorted(
         "zusammen",
     ],
     key=lambda one: (-len(one), one),
+)
+# Classes of the table `grammar` whose words say nothing by themselves.
+FUNCTION = frozenset(
+    (
+        *("determiner", "preposition", "subordinator", "coordinator", "relative", "pronoun", "possessive", "modal"),
+        *("be", "have", "become", "been", "adverb", "neutral", "negator", "question", "complementizer", "infinitive"),
+        *("reflexive", "personal", "fused", "number", "prefix", "this", "there", "us", "him", "continuing", "whether"),
+        *("maybe", "hearsay"),
+    )
 )
 # How names from other scripts are written in German and in English, and what both make one.
 FOLDED = (
@@ -154,6 +164,11 @@ def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str
 def list_concepts(reference: Reference, column: str, value: str) -> frozenset[str]:
     """Return the concepts of which a column of the table holds a value, such as those of kind act."""
     return frozenset(row["concept"] for row in reference.rows("concepts") if row[column] == value)
+
+
+def is_function(token: Token) -> bool:
+    """Whether a token is a word that says nothing by itself."""
+    return not token.word.nouns and not token.word.classes.keys().isdisjoint(FUNCTION)
 
 
 @lru_cache(2**16)
