@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -261,5 +262,11 @@ def test_concepts_have_words_in_each_language_and_contradict_each_other_both_way
         assert all(name in ids(rows[other]["opposites"]) for other in ids(row["opposites"]))
 
 
-def test_a_case_whose_events_people_coded_is_known_as_such() -> None:
+def test_a_case_is_coded_if_people_reviewed_it_to_the_last_mention() -> None:
     assert open_auditor().audit("Israel attacked Iran in June 2025.", "en").coded
+    inputs = read_inputs(locate("russia-iran", AS_OF, root=str(PROJECT)))
+    data = build_dataset(inputs)
+    reviewed = ["no", *data.mentions["reviewed"][1:]]
+    for mentions in (data.mentions.assign(reviewed=reviewed), data.mentions[:0]):
+        auditor = Auditor(inputs.reference, replace(data, mentions=mentions), "russia-iran", AS_OF)
+        assert not auditor.audit("Israel attacked Iran in June 2025.", "en").coded

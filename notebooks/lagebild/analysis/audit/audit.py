@@ -45,6 +45,7 @@ class Auditor:
     def __init__(self, reference: Reference, data: Dataset, case: str, as_of: str) -> None:
         self.reference, self.case, self.as_of = reference, case, as_of
         self.evidence = read_evidence(reference, data)
+        self.coded = bool(len(data.mentions) and (data.mentions["reviewed"] == "yes").all())  # by people, to the last
         self.sources = {row["source_id"]: row for row in records(data.sources)}
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in records(data.mentions.drop_duplicates("mention_id")):
@@ -70,8 +71,7 @@ class Auditor:
             _find(self, f"c{n}", claim, one, labels)
             for n, (claim, one) in enumerate(zip(claims, judged, strict=True), start=1)
         ]
-        coded = any(row["reviewed"] == "yes" for one in self.evidence.told for row in one.mentions)
-        return Audit(text, language, self.case, self.as_of, findings, coded)
+        return Audit(text, language, self.case, self.as_of, findings, self.coded)
 
     def show(
         self, told: Told, language: str, stance: str, status: str, mentions: Iterable[str], share: float = 0.0

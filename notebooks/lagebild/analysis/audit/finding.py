@@ -136,7 +136,7 @@ class Finding:
 class Audit:
     """A report against the evidence of an edition: its text, the language it is written in, and all findings.
 
-    `coded` is whether people coded the events that the evidence tells, or nobody but the draft coder.
+    `coded` is whether people coded or reviewed all mentions of the evidence, or the draft coder made some alone.
     """
 
     text: str

@@ -37,9 +37,8 @@ def check_standing(reference: Reference, evidence: Evidence, claim: Reading, see
     """
     pairs = pair_same(reference, claim.acts, seen.told.acts)
     if first := [pair for pair in pairs if _is_main(claim, pair[0])]:
-        denied = (
-            one for one in _compare_words(reference, claim, seen) if one.kind == "denied"
-        )  # was told of an attack
+        words = _compare_words(reference, claim, seen)
+        denied = (one for one in words if one.kind == "denied")  # nobody was told of the attack
         yield from [*_compare_acts(reference, evidence, claim, seen, first)] or denied
         return
     yield from [*_compare_words(reference, claim, seen)] or _compare_acts(reference, evidence, claim, seen, pairs)
