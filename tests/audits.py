@@ -150,7 +150,7 @@ def _tell_nearest(n: int, spoil: str) -> Witness:
 def list_sources(spoil: str = "") -> pd.DataFrame:
     """Return the pages of the edition, with the columns of `sources` that an audit asks for."""
     rows = [
-        {"source_id": name, "title": f"Report of {who}{spoil}", "publisher": who, "reporter": who}
+        {"source_id": name, "title": f"Report of {who}{spoil}", "publisher": who, "reporter": who, "wording": "note"}
         | {"url": "javascript:alert(1)" if spoil else f"https://{who.lower()}.example/{name}"}
         for name, who in HELD.items()
     ]

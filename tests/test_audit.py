@@ -232,7 +232,8 @@ def test_the_tables_hold_every_claim_and_sentence_and_no_formula(words: Labels) 
     assert [row["claim_id"] for row in rows] == [one.claim_id for one in audited.audit.findings]
     assert {row["verdict"] for row in rows} == set(VERDICTS)
     held = [*csv.DictReader(io.StringIO(evidence))]
-    assert len(held) == sum(len(one.witnesses) for one in audited.audit.findings)
+    assert len(held) == sum(len(one.witnesses or one.shown) for one in audited.audit.findings)
+    assert {row["stance"] for row in held} == {"supports", "differs", "denies", "near"}
     assert {row["url"] for row in held} == {"", "https://a.example"}
     started = make_audited(words.language, spoil="").audit
     first = Finding("c1", 0, 9, FORMULA, "not-found", "not-found")
@@ -292,7 +293,7 @@ def test_the_page_tells_the_report_in_order_with_a_mark_for_each_claim(language:
     assert told == [sentence for sentence, verdict, _ in REPORT[language] if verdict]
     marks = page.all("a", class_="verdict")
     assert [mark.get("href") for mark in marks] == [f"#c{n}" for n in range(1, 25)]
-    assert text_of(marks[2]) == f"{words('audit.sign.differs')}3 {words('audit.verdict.differs')}"
+    assert text_of(marks[2]) == f"[3 {words('audit.sign.differs')} {words('audit.verdict.differs')}]"
     assert REPORT[language][0][0] in map(text_of, page.all("p"))  # no claim: plain words
     items = page.all("article", class_="item")
     order = [int(item.get("id").removeprefix("c")) for item in items]

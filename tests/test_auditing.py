@@ -107,6 +107,21 @@ def test_a_disputed_event_is_contested_by_who_denies_it() -> None:
     assert "denies" in {one.stance for one in found.witnesses}
 
 
+def test_what_denies_a_claim_in_the_same_sentence_is_shown_by_itself() -> None:
+    found = audit("Moscow passed information on Iran's air defences to Israel, Sadr alleged.")
+    shown = [(one.stance, one.name, one.text.startswith("… "), one.mentions) for one in found.shown]
+    assert shown == [("supports", "S065.1", False, ("m065b",)), ("denies", "S065.1", True, ("m065d",))]
+
+
+@pytest.mark.parametrize(("between", "days"), [(" ", {"2025-06-13"}), ("\n", set())])
+def test_the_same_day_is_that_of_the_sentence_before(between: str, days: set[str]) -> None:
+    text = f"On 13 June 2025 Israel attacked Iran.{between}Russia condemned the Israeli strikes the same day."
+    claims = read_claims(open_auditor().reference, text, "en", AS_OF)
+    assert {one.key for one in claims[1].of("date")} == days
+    told = {one.name for one in open_auditor().audit(text, "en").findings[1].shown}
+    assert not days or {"S083.1"} <= told <= {f"S{n:03}.{k}" for n in (83, 38, 39) for k in (1, 2)}
+
+
 def test_a_day_on_which_texts_disagree_is_contested() -> None:
     found = audit("The treaty entered into force on 2 October 2025.")
     assert found.verdict == "contested"

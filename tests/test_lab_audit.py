@@ -25,17 +25,6 @@ from playwright.sync_api import Browser
 
 AUDIT = make_audit()
 SENT = {"decision_id": "x-1.1", "action": "differs", "reason": "so", "by": "B", "date": "2026-11-27"}
-CLOCK = """async ([key, times]) => {
-  const took = [];
-  for (let n = 0; n < times; n += 1) {
-    const start = performance.now();
-    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    document.querySelector(".audit .card").getBoundingClientRect();
-    took.push(performance.now() - start);
-    await new Promise((done) => requestAnimationFrame(done));
-  }
-  return Math.max(...took);
-}"""
 
 
 class Shown(Bare):
@@ -276,7 +265,19 @@ def test_axe_finds_nothing_and_nothing_is_cut(
 def test_a_key_takes_no_tenth_of_a_second_among_300_claims(shown: Shown, desk: AuditDesk) -> None:
     shown.show(replace(desk, audit=make_audit(times=15)))
     assert shown.page.locator(".audit .claim").count() == 300
-    assert max(shown.page.evaluate(CLOCK, [key, 10]) for key in "nNf") < 100
+    asked = shown.page.context.new_cdp_session(shown.page)
+    # What the page takes itself, however busy the machine is.
+    asked.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def measure() -> float:
+        told = asked.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in told if one["name"] == "TaskDuration"))
+
+    for key in "nNf" * 10:
+        before = measure()
+        shown.page.keyboard.press(key)
+        shown.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # until it is drawn
+        assert 0 < measure() - before < 0.1, key
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         measured=measured,
         summed=labels("audit.measured.sum", **figures) if figures else "",
         trust=labels("audit.trust", **figures) if figures else "",
+        wordings=sorted(set(audited.sources["wording"])),
         verdicts=VERDICTS,
         most=MOST,
     )

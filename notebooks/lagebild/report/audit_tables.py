@@ -65,7 +65,7 @@ def tabulate_claims(audit: Audit, labels: Labels) -> pd.DataFrame:
                     for kind, claimed, held in told
                 ),
                 "n_publishers": one.publishers,
-                "evidence": ";".join(witness.name for witness in one.sentences),
+                "evidence": ";".join(dict.fromkeys(witness.name for witness in one.sentences)),
                 "overruled_by": by,
                 "overruled_why": why,
                 "verdict_before": before,
@@ -95,7 +95,7 @@ def tabulate_evidence(audit: Audit, addresses: Mapping[str, str]) -> pd.DataFram
             "url": addresses.get(witness.source_id, ""),
         }
         for one in audit.findings
-        for witness in one.witnesses
+        for witness in one.witnesses or one.shown
     ]
     return _check(rows, "audit/evidence")
 
@@ -119,6 +119,6 @@ def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> 
             "reason": give_reason(one, labels),
             "publishers": one.publishers,
             "differences": [{"kind": kind, "claimed": claimed, "told": held} for kind, claimed, held in told],
-            "evidence": [witness.name for witness in one.sentences],
+            "evidence": [*dict.fromkeys(witness.name for witness in one.sentences)],
         }
         yield json.dumps(line, ensure_ascii=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lagebild.analysis.audit.acts import pair_same
@@ -50,6 +51,7 @@ class Auditor:
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in records(data.mentions.drop_duplicates("mention_id")):
             self.events[row["event_id"]].append(row)
+        self.parts = {(row["mention_id"], row["language"]): str(row["evidence"]) for row in records(data.mentions)}
         self.told: dict[tuple[str, int], list[Told]] = defaultdict(list)
         for one in self.evidence.told:
             self.told[one.source_id, one.sentence_no].append(one)
@@ -102,7 +104,12 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
     told = [(one, _find_related(shelf.reference, claim, one)) for one in shown]
     witnesses = [
         shelf.show(
-            one.told, claim.language, stance, _tell_status(one, rows), [row["mention_id"] for row in rows], one.share
+            one.told,
+            claim.language,
+            stance,
+            _tell_status(one, rows),
+            [row["mention_id"] for row in rows if stance == "differs" or row["stance"] == "supports"],
+            one.share,
         )
         for one, rows in told
     ]
@@ -113,13 +120,14 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
         coded = [row for event in sorted(events) for row in shelf.events[event]]
         for row in coded:
             place = row["source_id"], row["sentence_no"]
-            if place not in here and (beside := shelf.told[place]):
-                witnesses.append(
-                    shelf.show(beside[0], claim.language, row["stance"], row["status"], [row["mention_id"]])
-                )
+            if (beside := shelf.told[place]) and (place not in here or row["stance"] == "denies"):
+                witness = shelf.show(beside[0], claim.language, row["stance"], row["status"], [row["mention_id"]])
+                if place in here:  # of the same sentence only what denies it
+                    witness = replace(witness, text=f"… {shelf.parts[row['mention_id'], witness.language]} …")
+                witnesses.append(witness)
         if any(_disputes(row, claim) for row in coded) and not _tells_denial(shelf.reference, claim):
             verdict, reason = "contested", "contested"
-    witnesses = list({one.name: one for one in reversed(witnesses)}.values())[::-1]
+    witnesses = list({(one.name, one.stance): one for one in reversed(witnesses)}.values())[::-1]
     voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
     publishers = len(voices) if verdict in ("supported", "contested") else 0
     values: Mapping[str, str | int] = {**judged.values, "n": publishers}

@@ -37,7 +37,7 @@ class Witness:
     source_id, language, sentence_no
         Its place in the case; `language` is that of `text`.
     text
-        The sentence.
+        The sentence, or the part of it that denies what the rest says.
     publisher, published, reliability
         Who published it, when (EDTF), and the grade of the source (Admiralty code, A to F).
     status
@@ -114,10 +114,10 @@ class Finding:
 
     @property
     def sentences(self) -> list[Witness]:
-        """The sentences on which the verdict rests; one that is held in two languages once."""
-        once: dict[str, Witness] = {}
+        """The sentences on which the verdict rests; each once for what it says of the claim."""
+        once: dict[tuple[str, str], Witness] = {}
         for witness in self.witnesses:
-            once.setdefault(witness.name, witness)
+            once.setdefault((witness.name, witness.stance), witness)
         return list(once.values())
 
     @property

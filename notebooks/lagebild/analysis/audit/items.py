@@ -26,7 +26,7 @@ from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 from lagebild.dataset.codes import find_principal
 
-ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday"}  # by the rule that reads a date
+ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday", "later": "later"}  # by the rule that reads it
 MODEL = re.compile(r"([A-ZÄÖÜ]\w{0,3}-\d+)(?:s?$|-)")  # S-400, Su-35s, MiG-29-Flugzeuge
 SHORTEST = 3  # letters of a word that counts
 REACH = 16  # tokens behind a verb among which stands what belongs to it: voted on Monday in the council against
@@ -58,7 +58,8 @@ class Item(NamedTuple):
     denied
         Whether a negation stands before it: no compromise.
     value, rough
-        Of a number. Of a date, `rough` is ``yearless``, ``weekday`` or ``relative`` if the text does not give its year.
+        Of a number. Of a date, `rough` is ``yearless``, ``weekday`` or ``relative`` if the text does not give its year,
+        ``later`` if it counts from a day before it: the same day.
     """
 
     kind: str

@@ -24,6 +24,7 @@ from lagebild.coder.factuality import find_speaker
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse, parse
 from lagebild.coder.sentence import Sentence, deal
+from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 
 
@@ -72,14 +73,23 @@ class Reading:
 def read_claims(reference: Reference, text: str, language: str, day: str) -> list[Reading]:
     """Return the sentences of a report, each with the acts that the draft coder finds in it."""
     acts = read_acts(reference, text, language, day)
+    claims = read_sentences(reference, text, language, day)
     return [
         replace(
             one,
             acts=tuple(act for act in acts if one.start <= act.start < one.end),
-            items=tuple(item for item in one.items if item.kind != "date" or item.rough != "relative"),
+            items=tuple(item for item in one.items if item.kind != "date" or _is_known(item, one, before, text)),
         )
-        for one in read_sentences(reference, text, language, day)
+        for before, one in zip([None, *claims], claims, strict=False)
     ]
+
+
+def _is_known(one: Item, claim: Reading, before: Reading | None, text: str) -> bool:
+    """Whether it is certain which day a claim means: one that counts from another needs the sentence before."""
+    if one.rough != "later" or before is None:
+        return one.rough not in ("relative", "later")
+    days = [other for other in before.of("date") if not other.rough and is_day(other.key)]
+    return len(days) == 1 and "\n" not in text[before.end : claim.start]
 
 
 def read_sentences(reference: Reference, text: str, language: str, day: str) -> list[Reading]:

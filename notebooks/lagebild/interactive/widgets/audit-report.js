@@ -2,7 +2,7 @@
 
 function makeReport(view) {
   const { t, audit, claims, state, text } = view;
-  const marks = new Map(); // place of a claim → what marks it in the text
+  const marks = new Map(); // place of a claim → what marks it in the text, with its words and the verdict that it shows
 
   function makeMark(one, words) {
     const mark = make("span", {
@@ -27,6 +27,8 @@ function makeReport(view) {
     mark.node.tabIndex = here ? 0 : -1;
     if (here) mark.node.setAttribute("aria-current", "true");
     else mark.node.removeAttribute("aria-current");
+    if (mark.verdict === one.verdict) return; // words put anew would lay out the whole report anew
+    mark.verdict = one.verdict;
     const told = make("span", { class: "hidden", lang: view.root.lang }, `${t(`audit.verdict.${one.verdict}`)}: `);
     mark.node.replaceChildren(drawSign(t, one.verdict), told, mark.words);
   }
