@@ -16,6 +16,7 @@ parties      who does what to whom in each of both
 telling      whether a sentence tells what a claim says is done
 standing     as what a sentence tells it: fact, somebody's word, plan
 sides        in what they differ by that
+sequence     which of two acts comes first in each of both
 literal      what differs where both say nearly the same, word by word
 checks       in what they differ
 checkable    which sentences can be checked, and what speaks against calling one wrong

@@ -12,6 +12,7 @@ from lagebild.analysis.audit.literal import check_names
 from lagebild.analysis.audit.numbers import agree
 from lagebild.analysis.audit.quotations import find_nearest, fold_quotation
 from lagebild.analysis.audit.reading import Reading
+from lagebild.analysis.audit.sequence import check_sequence
 from lagebild.analysis.audit.sides import check_acts, check_sides, check_stances
 from lagebild.analysis.audit.standing import check_standing
 from lagebild.analysis.audit.telling import is_literal
@@ -29,6 +30,7 @@ def find_differences(reference: Reference, evidence: Evidence, claim: Reading, s
         _check_quotations(evidence, claim, seen),
         _check_numbers(claim, seen),
         _check_days(evidence, claim, seen),
+        check_sequence(reference, claim, seen),
         check_standing(reference, evidence, claim, seen),
         check_acts(reference, claim, seen),
         check_stances(reference, claim, seen),

@@ -70,7 +70,8 @@ def find_verbs(s: Sentence, clause: Clause) -> set[int]:
     found = {*full} or {one.token for one in clause.predicates}
     found |= {clause.finite} if clause.finite >= 0 else set()
     if s.words.language.capital_nouns:
-        found |= {i for i in words[-2:] if s.tokens[i].text.islower() and s.tokens[i].text.isalpha()}
+        end = words[-2:] if s.tokens[words[-1]].word.helps or s.tokens[words[-1]].has("undergone") else words[-1:]
+        found |= {i for i in end if s.tokens[i].text.islower() and s.tokens[i].text.isalpha()}
     elif clause.finite >= 0:
         behind = [i for i in words if i > clause.finite and not s.tokens[i].has("adverb", "neutral", "negator")]
         helps = s.tokens[clause.finite].word.helps

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lagebild.analysis.audit.acts import Act
-from lagebild.analysis.audit.comparison import Comparison, Match
+from lagebild.analysis.audit.comparison import LONG, Comparison, Match
 from lagebild.analysis.audit.items import Item, is_among, is_name, is_person
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.vocabulary import list_concepts, read_beside
@@ -44,6 +44,9 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
     """
     if _differ_in_acts(reference, claim, seen) or _lacks_agent(claim, seen) or _does_else(reference, claim, seen):
         return True
+    far = any(one.where != "here" and len(one.item.key.split()) >= LONG for one in seen.of("quote"))
+    if far or any(part_speakers(claim, seen)) or _belongs_elsewhere(reference, claim, seen):
+        return True
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     told, verbs = seen.told.reading, []
     for match in seen.of("word"):
@@ -62,6 +65,35 @@ def is_of_others(reference: Reference, claim: Reading, seen: Comparison) -> bool
             if mine and theirs and not share_any(mine, theirs):
                 return True
     return bool(verbs) and all(verbs)
+
+
+def part_speakers(claim: Reading, seen: Comparison) -> tuple[list[Item], list[Item]]:
+    """Return who says what a claim quotes, in it and in a sentence, if that names only others; else nobody."""
+    mine, theirs = _list_speakers(claim), _list_speakers(seen.told.reading)
+    quoted = any(one.where == "here" for one in seen.of("quote"))
+    return (mine, theirs) if quoted and mine and theirs and not share_any(mine, theirs) else ([], [])
+
+
+def _list_speakers(reading: Reading) -> list[Item]:
+    """Return the names of who says so in a sentence; a person is not the state or body he speaks for."""
+    named = [one for one in reading.items if is_name(one) and one.key in reading.speakers]
+    return [one for one in named if one.kind == "word" or is_person(one)] or named
+
+
+def _belongs_elsewhere(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a noun of a claim is another's in a sentence, by the names right behind it: supporters of Mousavi."""
+    told = seen.told.reading
+    for match in seen.of("word"):
+        if match.other is not None and not (match.item.verb or match.other.verb):
+            mine, theirs = _list_owners(reference, claim, match.item), _list_owners(reference, told, match.other)
+            if mine and theirs and not share_any(mine, theirs):
+                return True
+    return False
+
+
+def _list_owners(reference: Reference, reading: Reading, noun: Item) -> list[Item]:
+    owners, _ = _find_parties(reference, reading, noun)
+    return [one for one in owners if one.start >= noun.end]
 
 
 def _does_else(reference: Reference, claim: Reading, seen: Comparison) -> bool:

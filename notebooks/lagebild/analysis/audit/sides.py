@@ -9,7 +9,7 @@ from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
 from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item, is_mostly, is_name
-from lagebild.analysis.audit.parties import list_mutual, part_sides, share_any
+from lagebild.analysis.audit.parties import list_mutual, part_sides, part_speakers, share_any
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, tells_act
 from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites, read_vocabulary
@@ -82,7 +82,10 @@ def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Ite
 
 
 def check_sides(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    """Compare who acts in the clauses whose acts are the same."""
+    """Compare who says what is quoted, and who acts in the clauses whose acts are the same."""
+    speakers, others = part_speakers(claim, seen)
+    if speakers:
+        yield Difference("sides", _join(speakers), _join(others))
     acts, mutual = list_concepts(reference, "kind", "act"), list_concepts(reference, "turns", "mutual")
     clauses = {
         (one.item.clause, one.other.clause)

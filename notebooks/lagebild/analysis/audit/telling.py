@@ -76,6 +76,7 @@ def _tells(
     inside = [found[id(one)] for one in claim.of("word") if one.clause == clause and id(one) in found]
     inside = [one for one in inside if not one.item.proper]
     acting = list_concepts(reference, "kind", "act")
+    inside = [one for one in inside if one.item.verb or not _is_attribute(reference, claim, one.item)]
     carried = any(not one.item.verb and not one.item.light and one.item.also & acting for one in inside)
     verbs = [one for one in inside if one.item.verb and not one.item.light]
     above = {claim.parents[one.clause] for one in claim.items if one.verb and 0 <= one.clause < len(claim.parents)}
@@ -97,6 +98,14 @@ def _tells(
         held = sum(one.weight for one in nouns if one.where == "here")
         return held > 0 or is_anchored(seen)
     return None
+
+
+def _is_attribute(reference: Reference, reading: Reading, word: Item) -> bool:
+    """Whether a word is what a verb makes of a noun behind it: enriched uranium, die gekauften Flugzeuge."""
+    text = reading.quote(word)
+    if read_language(reference, reading.language).capital_nouns:
+        return text.islower() and text.endswith(("en", "er", "em", "es", "e"))
+    return text.endswith("ed") and text != word.key
 
 
 def _only_qualifies(reference: Reference, told: Reading, word: Item | None) -> bool:

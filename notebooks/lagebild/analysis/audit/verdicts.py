@@ -15,6 +15,7 @@ from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import is_name, is_person
 from lagebild.analysis.audit.parties import is_of_others, misses_party
 from lagebild.analysis.audit.reading import Reading, split_claim
+from lagebild.analysis.audit.sequence import lacks_sequence
 from lagebild.analysis.audit.standing import is_turned, is_unsettled
 from lagebild.analysis.audit.telling import find_same, is_anchored, is_literal, lacks_object, list_open, tells_act
 from lagebild.coder.tense import PAST
@@ -115,8 +116,9 @@ def _judge_part(reference: Reference, evidence: Evidence, claim: Reading, seen: 
 
 
 def _is_held(seen: Sequence[Comparison]) -> bool:
-    """Whether a sentence that may tell a claim holds all its numbers and days."""
-    return any(one.share >= TOLD and all(map(_is_same, one.of("number", "date"))) for one in seen)
+    """Whether a sentence that may tell a claim holds all its numbers and days, if it has any."""
+    exact = [one.of("number", "date") for one in seen if one.share >= TOLD]
+    return any(found and all(map(_is_same, found)) for found in exact)
 
 
 def _is_same(one: Match) -> bool:
@@ -179,7 +181,7 @@ def _bears_out(reference: Reference, claim: Reading, best: Comparison) -> bool:
     """Whether a sentence tells just what a claim says is done: not of others, not denied, not elsewhere."""
     if not tells_act(reference, claim, best, strict=True):
         return False
-    if lacks_object(claim, best) or misses_party(reference, claim, best):
+    if lacks_object(claim, best) or misses_party(reference, claim, best) or lacks_sequence(reference, claim, best):
         return False
     same = find_same(reference, claim, best, strict=True) & claim.mains
     return bool(same) or not any(check(reference, claim, best) for check in (is_turned, is_unsettled, is_of_others))
@@ -200,7 +202,8 @@ def _give_up(
     """
     borne = {one.item.kind for one in best.of("number", "date") if one.where}
     exact = [one for one in left if one.item.kind not in borne] if best.names_any else []
-    lacking = [one for one in exact if _is_lacking(evidence, best, one, past=claim.tense == PAST)]
+    about = told or best.share >= TOLD
+    lacking = [one for one in exact if about and _is_lacking(evidence, best, one, past=claim.tense == PAST)]
     for one in (*lacking, *left):
         what = claim.text[one.item.start - claim.start : one.item.end - claim.start]
         if lacking and not differences:
@@ -208,7 +211,7 @@ def _give_up(
         return Judged("not-checked", "open", {"what": what}, [best])
     if differences:
         return Judged("not-checked", "unsure", seen=[best])
-    if not told and best.share < FAINT and best.missing >= STRANGER:
+    if not told and best.share < FAINT and best.missing >= STRANGER and not is_anchored(best):
         return Judged("not-found", "not-found", seen=[best])
     return Judged("not-checked", "near" if told else "other-act", seen=[best])
 

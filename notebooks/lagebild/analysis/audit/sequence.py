@@ -1,0 +1,41 @@
+"""Which of two acts comes first, as a claim and a sentence of the evidence tell it: before, after, only after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lagebild.analysis.audit.comparison import Comparison
+from lagebild.analysis.audit.finding import Difference
+from lagebild.analysis.audit.reading import Reading
+from lagebild.core.reference import Reference, derived
+
+
+def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
+    """Compare the order of two acts: before the council had agreed is not after it had, of what was signed both times."""
+    mine, theirs = (_find_order(reference, one) for one in (claim, seen.told.reading))
+    pairs = [(one.item, one.other) for one in seen.of("word") if one.other is not None and not one.item.light]
+    mains = [other.clause in seen.told.reading.mains for one, other in pairs if one.clause in claim.mains]
+    others = [other.clause not in seen.told.reading.mains for one, other in pairs if one.clause not in claim.mains]
+    turned = sorted((*mine, *theirs)) == ["after", "before"] and bool(mine and theirs)
+    if turned and mains and others and all(mains) and all(others):
+        yield Difference("day", *mine.values(), *theirs.values())
+
+
+def lacks_sequence(reference: Reference, claim: Reading, seen: Comparison) -> bool:
+    """Whether a sentence does not tell the order of two acts that a claim tells: before, or only after; in any words."""
+    mine, theirs = (_find_order(reference, one) for one in (claim, seen.told.reading))
+    return ("before" in mine and not theirs) or ("only" in mine and "after" not in theirs)
+
+
+def _find_order(reference: Reference, reading: Reading) -> dict[str, str]:
+    """Return the words of a sentence that tell an order, by what they tell."""
+    found = {name: one.search(reading.text) for name, one in _read_orders(reference, reading.language).items()}
+    return {name: match[0] for name, match in found.items() if match}
+
+
+@derived
+def _read_orders(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of words that tell an order of acts."""
+    rows = [row for row in reference.rows("sets", language) if row["class"] == "order"]
+    return {row["value"]: re.compile(rf"\b(?:{row['words']})\b", re.IGNORECASE) for row in rows}
