@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lagebild.analysis.audit.acts import OPPOSED, SAME, SWAPPED, relate
+from lagebild.analysis.audit.acts import OPPOSED, SWAPPED, relate
+from lagebild.analysis.audit.acts import SAME as ALIKE
 from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.items import Item, is_mostly, is_name
 from lagebild.analysis.audit.parties import list_mutual, part_sides, part_speakers, share_any
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.telling import SURE, tells_act
-from lagebild.analysis.audit.vocabulary import list_concepts, read_opposites, read_vocabulary
+from lagebild.analysis.audit.vocabulary import SAME, list_concepts, read_opposites, read_vocabulary
 from lagebild.core.reference import Reference
 
 
@@ -20,7 +21,7 @@ def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterat
     """Compare what is done, by the acts of both, then by verbs that contradict each other."""
     related = [(relate(reference, mine, theirs), mine, theirs) for mine in claim.acts for theirs in seen.told.acts]
     both = list_mutual(reference, claim)
-    if not any(kind == SAME for kind, _, _ in related):
+    if not any(kind == ALIKE for kind, _, _ in related):
         for kind, mine, theirs in related:
             if kind == SWAPPED and mine not in both:  # who is received has met the host, too
                 yield Difference("sides", ";".join(sorted(mine.source)), ";".join(sorted(theirs.source)))
@@ -71,7 +72,7 @@ def check_stances(reference: Reference, claim: Reading, seen: Comparison) -> Ite
     theirs = [(take(one), one) for one in seen.told.reading.of("word") if id(one) not in used]
     for match in seen.of("word"):
         mine = take(match.item)
-        if not mine or match.where == "here":
+        if not mine or match.where in ("here", "near"):
             continue
         agents, _ = part_sides(claim, match.item.clause)
         for stance, other in theirs:
@@ -127,6 +128,7 @@ def _find_swapped(claim: Reading, seen: Comparison, mine: int, theirs: int, *, n
     if not away or any(one.acting and other.acting for one, other in pairs):
         return None
     alone = not any(one.acting and one.clause == theirs for one in told.items)  # sanctioned firms and called off …
+    alone = alone and not any(one.item.verb and one.fit < SAME for one in inside)  # died is no other word for killed
     turned = [other for one, other in pairs if other.acting and not one.acting and (other.clause == theirs or alone)]
     return (claim.quote(away[0]), told.quote(turned[0])) if turned else None
 

@@ -8,7 +8,7 @@ from lagebild.analysis.audit.acts import pair_same
 from lagebild.analysis.audit.comparison import Comparison, Match
 from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.reading import Reading
-from lagebild.analysis.audit.vocabulary import list_concepts
+from lagebild.analysis.audit.vocabulary import list_concepts, read_beside
 from lagebild.coder.lang import read_language
 from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
@@ -89,6 +89,10 @@ def _tells(
     ):
         return True
     nouns = [one for one in inside if not one.item.verb]
+    behind = read_beside(reference, claim.language)["carry"]
+    borne = [one for one in nouns if not verbs and behind.search(claim.text[: one.item.start - claim.start])]
+    if strict and borne and not is_anchored(seen) and not any(one.where == "here" for one in borne):
+        return False  # took them into custody
     nouns = [one for one in nouns if one.item.also & acting] or ([] if clause in above else nouns)
     if any(one.item.also for one in verbs):
         return same and (not nouns or any(one.where == "here" for one in nouns))

@@ -145,7 +145,8 @@ def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
 def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of what stands between a noun and who does it (`by`), to whom (`against`), before a place.
 
-    `seat` are the names of the seats of a president, which stand for him; `and` is a list of names.
+    `seat` are the names of the seats of a president, which stand for him; `and` is a list of names; `carry` stands
+    before a noun that a light verb carries: took into custody.
     """
     words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
     article = rf"(?:(?:{words['article']})\s)?"
@@ -155,6 +156,7 @@ def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str
         "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
         "and": re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{words['and']}) {NAMED}"),
         "seat": re.compile(words["seat"]),
+        "carry": re.compile(rf"\b(?:{words['carry']})\s$"),
     }
 
 
