@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import click
@@ -56,18 +57,27 @@ def read_news(shared: Path, names: set[str], folder: Path) -> Paths:
     return locate("news", "2026-06-30", root=str(folder))
 
 
-def audit_claims(paths: Paths, claims: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
-    """Yield claims with the verdict of the audit, each as a report of its own; of two sentences, the worse verdict."""
+def audit_claims(paths: Paths, claims: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield claims with the verdict of the audit, each as a report of its own; of two sentences, the worse verdict.
+
+    `nearest` is whether the text shown for one that was not checked is one of those that decide it.
+    """
     inputs = read_inputs(paths)
     auditor = Auditor(inputs.reference, build_dataset(inputs), paths.case, paths.as_of)
     order = ["differs", "not-found", "contested", "not-checked", "supported"]
     for one in claims:
-        verdicts = {finding.verdict for finding in auditor.audit(one["claim"], one["language"]).findings}
-        yield one | {"verdict": min(verdicts, key=order.index)}
+        found = auditor.audit(one["claim"], one["language"]).findings
+        verdict = min((finding.verdict for finding in found), key=order.index)
+        pages = {finding.near.source_id for finding in found if finding.near and verdict == "not-checked"}
+        named = pages | {auditor.sources[page]["url"].rpartition("/")[2] for page in pages}
+        yield one | {"verdict": verdict, "nearest": not named.isdisjoint(name for name, *_ in one["evidence"])}
 
 
 def count(judged: pd.DataFrame) -> pd.DataFrame:
-    """Return how many claims of each half, case, language, truth and kind have which verdict: `audit_quality`."""
+    """Return how many claims of each half, case, language, truth and kind have which verdict: `audit_quality`.
+
+    And of how many that were not checked the nearest text is one that decides them.
+    """
     judged = judged.assign(case=judged["set"].map({"russia-iran": "coded", NEWS: "drafted"}))
     both = pd.concat([judged, judged.assign(language="all")])
     kinds = pd.concat([both, both.assign(kind="all")])
@@ -75,6 +85,7 @@ def count(judged: pd.DataFrame) -> pd.DataFrame:
     counted = kinds.assign(n=1).pivot_table(index=keys, columns="verdict", values="n", aggfunc="sum", fill_value=0)
     counted = counted.reindex(columns=list(VERDICTS), fill_value=0).rename(columns=VERDICTS)
     counted.insert(0, "claims", counted.sum(axis=1))
+    counted["nearest"] = kinds.groupby(keys)["nearest"].sum()
     return counted.reset_index()
 
 
@@ -88,6 +99,7 @@ def summarise(judged: pd.DataFrame) -> str:
         "false": len(false),
         "flagged": false["verdict"].isin(FLAGGED).mean(),
         "wrongly supported": (false["verdict"] == "supported").mean(),
+        "nearest right": true.loc[true["verdict"] == "not-checked", "nearest"].mean(),
         "not checked": (judged.loc[judged["truth"] != "none", "verdict"] == "not-checked").mean(),
     }
     return ", ".join(f"{name} {value:.3f}".removesuffix(".000") for name, value in told.items())

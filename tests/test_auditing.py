@@ -192,18 +192,19 @@ def test_our_own_report_raises_no_alarm(edition: str, least: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "supported", "flagged", "wrong"), [("paraphrase", 22, 16, 0), ("report", 17, 17, 0), ("short", 93, 72, 5)]
+    ("style", "supported", "alarms", "flagged", "wrong"),
+    [("paraphrase", 22, 1, 16, 0), ("report", 17, 1, 17, 0), ("short", 93, 1, 72, 5), ("free", 23, 6, 46, 3)],
 )
 def test_the_claims_of_the_half_that_was_read_are_judged_no_worse_than_before(
-    style: str, supported: int, flagged: int, wrong: int
+    style: str, supported: int, alarms: int, flagged: int, wrong: int
 ) -> None:
-    """Of 28, 20 and 111 true claims, 20, 20 and 110 false ones."""
+    """Of 28, 20, 111 and 88 true claims, 20, 20, 110 and 90 false ones."""
     mine = [one for one in CLAIMS if (one["half"], one["set"], one["style"]) == ("read", "russia-iran", style)]
     verdicts = {one["id"]: audit_worst(one["claim"], one["language"]) for one in mine}
     true = [verdicts[one["id"]] for one in mine if one["truth"] == "true"]
     false = [verdicts[one["id"]] for one in mine if one["truth"] == "false"]
     assert sum(one in ("supported", "contested") for one in true) >= supported
-    assert sum(one in ("differs", "not-found") for one in true) <= 1
+    assert sum(one in ("differs", "not-found") for one in true) <= alarms
     assert sum(one in ("differs", "not-found") for one in false) >= flagged
     assert false.count("supported") <= wrong
 

@@ -1,4 +1,4 @@
-"""The claims of reports on which an audit is measured: paraphrases, sentences of whole reports, and short sentences.
+"""The claims of reports on which an audit is measured: paraphrases, sentences of reports, short and free ones.
 
 Paraphrases: two people wrote 90 claims each, without seeing the other's, on the first case and on German Wikinews (20
 articles each): half of them true, the others false by kind, or nothing that evidence could tell. A third, who saw no
@@ -12,6 +12,12 @@ measuring. Nobody but its author read that half.
 Short sentences: four more wrote what somebody first tries, of 4 to 14 words each, on the first case (p, q, s, t). All
 of the first two and a half of the last two, by the hash of the id, are for developing; the rest nobody but its author
 read.
+
+Free ones: six more wrote 120 each, half of them true, and those as far from the words of the evidence as good prose
+goes: an analyst's brief (u), a newspaper's analysis (v), a digest of Wikinews (w), what a language model might write
+from memory (x), a plain chronicle (y), a briefing with the usual slips (z). Others, who saw no label, came to the same
+for all, though they may have guessed the order in which the claims stood. Of u to x one half, by the hash of the claim,
+is for developing; the rest, with y and z, nobody but these read.
 """
 
 from __future__ import annotations
@@ -19,7 +25,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from hashlib import sha1
+from hashlib import sha1, sha256
 
 import pytest
 from examples import PROJECT
@@ -29,21 +35,34 @@ CLAIMS = [json.loads(line) for line in (PROJECT / "tests/gold/claims.jsonl").rea
 FALSE = {"act", "day", "denied", "invented", "number", "quotation", "sides", "status"}
 
 
-def test_claims_are_named_once_and_each_half_of_those_not_from_reports_is_chosen_by_its_id() -> None:
-    assert len({one["id"] for one in CLAIMS}) == len(CLAIMS) == 624
-    assert Counter(one["style"] for one in CLAIMS) == {"paraphrase": 180, "report": 156, "short": 288}
-    for one in [one for one in CLAIMS if one["style"] != "report" and one["id"][0] not in "pq"]:
-        assert one["half"] == ("read" if int(sha1(one["id"].encode()).hexdigest(), 16) % 2 else "unread")
+def test_claims_are_named_once_and_each_half_of_those_not_from_reports_is_chosen_by_its_id_or_its_words() -> None:
+    assert len({one["id"] for one in CLAIMS}) == len(CLAIMS) == 1343
+    styles = {"paraphrase": 180, "report": 156, "short": 288, "free": 479, "chronicle": 120, "briefing": 120}
+    assert Counter(one["style"] for one in CLAIMS) == styles
+    for one in CLAIMS:
+        if one["id"][0] in "abst":
+            assert one["half"] == ("read" if int(sha1(one["id"].encode()).hexdigest(), 16) % 2 else "unread")
+        elif one["id"][0] in "uvwx":
+            assert one["half"] == ("unread" if int(sha256(one["claim"].encode()).hexdigest(), 16) % 2 else "read")
+        elif one["id"][0] in "yz":
+            assert one["half"] == "unread"
 
 
-@pytest.mark.parametrize(("style", "least"), [("paraphrase", 14), ("report", 14), ("short", 9)])
-@pytest.mark.parametrize("half", ["read", "unread"])
+@pytest.mark.parametrize(
+    ("half", "style", "least"),
+    [
+        (half, *one)
+        for half in ("read", "unread")
+        for one in (("paraphrase", 14), ("report", 14), ("short", 9), ("free", 40))
+    ]
+    + [("unread", "chronicle", 25), ("unread", "briefing", 25)],
+)
 def test_each_half_has_true_and_false_claims_of_all_kinds_in_both_languages(half: str, style: str, least: int) -> None:
     mine = [one for one in CLAIMS if (one["half"], one["style"]) == (half, style)]
     counted = Counter((one["truth"], one["language"]) for one in mine)
     assert min(counted[truth, language] for truth in ("true", "false") for language in ("de", "en")) >= least
     assert {one["kind"] for one in mine if one["truth"] == "false"} == FALSE - {"quotation" if style == "short" else ""}
-    assert {one["kind"] for one in mine if one["truth"] == "none"} == {"opinion"}
+    assert {one["kind"] for one in mine if one["truth"] == "none"} <= {"opinion"}
 
 
 def test_the_evidence_of_true_claims_is_there() -> None:

@@ -137,6 +137,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         measured=measured,
         summed=labels("audit.measured.sum", **figures) if figures else "",
         trust=labels("audit.trust", **figures) if figures else "",
+        nearest=labels("audit.nearest", **figures) if figures else "",
         wordings=sorted(set(audited.sources["wording"])),
         verdicts=VERDICTS,
         most=MOST,
@@ -181,6 +182,7 @@ def _take_figures(rows: Sequence[Mapping[str, Any]], audit: Audit, labels: Label
         "alarms": share(true, "differs", "not_found"),
         "flagged": share(false, "differs", "not_found"),
         "wrongly": share(false, "supported"),
+        "nearest": labels.percent(true["nearest"] / max(true["not_checked"], 1)),
     }
 
 

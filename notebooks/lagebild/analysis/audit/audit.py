@@ -13,7 +13,7 @@ from lagebild.analysis.audit.days import may_meet
 from lagebild.analysis.audit.evidence import Told, read_evidence
 from lagebild.analysis.audit.finding import NEAR, Audit, Finding, Witness
 from lagebild.analysis.audit.reading import Reading, read_claims
-from lagebild.analysis.audit.verdicts import Judged, judge
+from lagebild.analysis.audit.verdicts import TOLD, Judged, judge
 from lagebild.analysis.audit.vocabulary import list_concepts
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.reference import Reference
@@ -132,8 +132,8 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
     publishers = len(voices) if verdict in ("supported", "contested") else 0
     values: Mapping[str, str | int] = {**judged.values, "n": publishers}
     near = None
-    if not shown and reason in NEAR and judged.seen:
-        close = judged.seen[0]
+    close = judged.seen[0] if judged.seen else None
+    if not shown and close and (reason in NEAR or (verdict == "not-checked" and close.share >= TOLD)):
         near = shelf.show(close.told, claim.language, "near", _tell_status(close, ()), (), close.share)
     return Finding(
         name,

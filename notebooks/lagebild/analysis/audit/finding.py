@@ -95,7 +95,8 @@ class Finding:
     overruled
         Who overruled the verdict of the audit, why, and what it was; empty if nobody did.
     near
-        The sentence that comes nearest, if none bears the claim out and the reason speaks of one.
+        The sentence that comes nearest, if none bears the claim out, and the reason speaks of one or it may tell the
+        claim.
     """
 
     claim_id: str

@@ -12,7 +12,7 @@ from lagebild.core.reference import Reference, derived
 
 
 def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
-    """Compare the order of two acts: before the council had agreed is not after it had, of what was signed both times."""
+    """Compare the order of two acts: signed before the council had agreed is not signed after it had."""
     mine, theirs = (_find_order(reference, one) for one in (claim, seen.told.reading))
     pairs = [(one.item, one.other) for one in seen.of("word") if one.other is not None and not one.item.light]
     mains = [other.clause in seen.told.reading.mains for one, other in pairs if one.clause in claim.mains]
@@ -23,7 +23,7 @@ def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> It
 
 
 def lacks_sequence(reference: Reference, claim: Reading, seen: Comparison) -> bool:
-    """Whether a sentence does not tell the order of two acts that a claim tells: before, or only after; in any words."""
+    """Whether a sentence tells no order of two acts where a claim does: before, or only after."""
     mine, theirs = (_find_order(reference, one) for one in (claim, seen.told.reading))
     return ("before" in mine and not theirs) or ("only" in mine and "after" not in theirs)
 

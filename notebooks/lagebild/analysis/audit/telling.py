@@ -101,7 +101,7 @@ def _tells(
     if nouns:
         held = sum(one.weight for one in nouns if one.where == "here")
         return held > 0 or is_anchored(seen)
-    return None
+    return any(one.where == "here" and one.item.clause == clause for one in seen.of("quote")) or None
 
 
 def _is_attribute(reference: Reference, reading: Reading, word: Item) -> bool:

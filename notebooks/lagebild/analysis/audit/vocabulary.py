@@ -104,15 +104,17 @@ class Vocabulary:
 
     def find(self, lemma: str, *, noun: bool = False) -> tuple[frozenset[str], str]:
         """Return the concepts of a lemma in small letters, and the first part of a compound; either may be empty."""
-        known = frozenset(self.words.get(lemma, ()))
+        if lemma in self.words:
+            return frozenset(self.words[lemma]), ""
         if not noun or not self.compounds or len(lemma) < 2 * PART:
-            return known, ""
+            return frozenset(), ""
         for cut in range(PART - 1, len(lemma) - PART + 1):  # the longest end first
             end = lemma[cut:]
-            found = self.ends.get(end) or (self.words.get(end) if len(end) > PART and not known else None)
-            if found:  # Luftangriff is known, and an Angriff
-                return known | found, "" if known else self._read_head(lemma[:cut].strip("-"))
-        return known, ""
+            found = self.ends.get(end) or (self.words.get(end) if len(end) > PART else None)
+            if found:
+                head = lemma[:cut].strip("-")
+                return frozenset(found), self._read_head(head)
+        return frozenset(), ""
 
     def find_verb(self, word: str) -> str:
         """Return the verb of an English form in -ing that has a lemma of its own: ruling, building; else nothing."""
