@@ -45,6 +45,10 @@ class DraftedText:
     sentences: tuple[tuple[int, int], ...]
 
 
+# A text, its language, its day of publication and what is drafted from it → more candidates, and fields of its line.
+Propose = Callable[[str, str, str, DraftedText], tuple[Iterable[Draft], dict[str, Any]]]
+
+
 def draft_text(reference: Reference, text: str, language: str, published: str) -> DraftedText:
     """Draft the events, dates and attributions of a text.
 
@@ -126,7 +130,10 @@ def _stop(fault: InputError) -> None:
 
 
 def draft_lines(
-    reference: Reference, lines: Iterable[str | bytes], refuse: Callable[[InputError], None] = _stop
+    reference: Reference,
+    lines: Iterable[str | bytes],
+    refuse: Callable[[InputError], None] = _stop,
+    propose: Propose | None = None,
 ) -> Iterator[str]:
     """Draft one text per line of JSON and yield one line of JSON for each, in the same order.
 
@@ -138,6 +145,8 @@ def draft_lines(
         JSON objects with id, text, language and published; empty lines are left out.
     refuse
         Told of each line that is none, which is left out; unless given, it ends the work.
+    propose
+        What more is proposed for a text (see `candidates`): drafts beside the candidates, and fields of the line.
     """
     prepared: set[str] = set()
     for number, line in enumerate(lines, start=1):
@@ -148,7 +157,7 @@ def draft_lines(
         except InputError as fault:
             refuse(fault)
             continue
-        drafted = _as_json(reference, *read)
+        drafted = _as_json(reference, *read, propose)
         if (language := read[2]) not in prepared:
             prepared.add(language)
             gc.freeze()  # its words stay: to ask again and again whether they may go takes a twentieth of the time
@@ -174,16 +183,19 @@ def _read_line(reference: Reference, line: str | bytes, number: int) -> tuple[st
         raise InputError(f"standard input, line {number}: {fault}") from None
 
 
-def _as_json(reference: Reference, name: str, text: str, language: str, published: str) -> dict[str, Any]:
+def _as_json(
+    reference: Reference, name: str, text: str, language: str, published: str, propose: Propose | None
+) -> dict[str, Any]:
     drafted = draft_text(reference, text, language, published)
+    proposed, fields = propose(text, language, published, drafted) if propose else ((), {})
     return {
         "id": name,
         "events": [_event(one) for one in drafted.events],
-        "candidates": [_event(one) for one in drafted.candidates],
+        "candidates": [_event(one) for one in (*drafted.candidates, *proposed)],
         "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != OFTEN],
         "attributions": [{"source": a.source, "cue": a.cue, "message": a.content} for a in drafted.attributions],
         "statements": [_statement(one) for one in drafted.statements],
-    }
+    } | fields
 
 
 def _statement(one: Statement) -> dict[str, Any]:

@@ -15,11 +15,21 @@ from lagebild.run.options import ANY_DAY, ROOT
 @click.command()
 @click.option("--jsonl", is_flag=True, required=True, expose_value=False, help="One JSON object per line, in and out.")
 @click.option("--case", default="", help="Also know the actors and names that CASE adds.")
+@click.option("--model", default="", metavar="NAME", help="Also admit candidates that this language model proposes.")
+@click.option("--kept", default="", metavar="FILE", help="Keep what the model is asked and answers; it is asked once.")
+@click.option(
+    "--endpoint", default="", metavar="URL", help="Its OpenAI-compatible server, such as http://127.0.0.1:8080/v1."
+)
+@click.option(
+    "--timeout", default=120.0, metavar="SECONDS", type=click.FloatRange(min=0.1), help="Wait so long for it."
+)
+@click.option("--remote", is_flag=True, help="Allow a server on another machine: the texts go to it.")
 @ROOT
-def draft(case: str, root: str) -> None:
+def draft(case: str, model: str, kept: str, endpoint: str, timeout: float, remote: bool, root: str) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
     from lagebild.coder.coder import draft_lines
     from lagebild.core.reference import read_reference
+    from lagebild.run.endpoint import ask_model
 
     refused: list[InputError] = []
 
@@ -28,11 +38,18 @@ def draft(case: str, root: str) -> None:
         click.echo(f"lagebild: {spell(str(fault))}", err=True)
 
     paths = locate(case, ANY_DAY, root=root) if case else Paths("", "", root=root)
-    for line in draft_lines(read_reference(paths), sys.stdin.buffer, refuse):
+    reference, unasked = read_reference(paths), list[str]()
+    propose = None
+    if model or kept or endpoint:
+        propose = ask_model(reference, model, kept, endpoint, timeout, remote=remote, unasked=unasked)
+    for line in draft_lines(reference, sys.stdin.buffer, refuse, propose):
         click.echo(line)
     if refused:
         count = "1 line was" if len(refused) == 1 else f"{len(refused)} lines were"
         raise InputError(f"{count} left out of the drafts: correct what is named above, and draft them again.")
+    if unasked:
+        count = "1 text was" if len(unasked) == 1 else f"{len(unasked)} texts were"
+        raise InputError(f"{count} drafted by the rules alone; the first: {unasked[0]}")
 
 
 @click.command()
