@@ -37,8 +37,6 @@ nominal        acts that nouns describe
 duties         what others must do, somebody says: a demand
 events         the events and statements of a sentence
 coder          the draft coder: a text, or lines of JSON
-candidates     what a language model proposes, and which of it the text bears out
-request        what such a model is asked
 quality        how good it is, as it was measured
 evaluation     measures it on gold sentences
 realnews       measures it on real news

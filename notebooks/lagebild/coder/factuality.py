@@ -33,6 +33,19 @@ class _Above:
     conditional: bool = False
 
 
+def assess_clause(s: Sentence, clause: Clause) -> Standing:
+    """Return how a sentence puts a clause: by its verb, known or not, and what stands above it."""
+    if not clause.tokens:
+        return Standing("asserted")
+    if clause.finite >= 0 and not clause.predicates and s.grammar.find_mood(clause.finite) == "subj2":
+        return Standing("hypothetical")  # täte Moskau nichts: what would be
+    found = [assess(s, clause, one) for one in clause.predicates]
+    if found:
+        return max(found, key=lambda one: one.status != "asserted")
+    place = clause.finite if clause.finite >= 0 else min(clause.tokens)
+    return assess(s, clause, Predicate("", place, "active", clause, frozenset(s.grammar.read_marks(clause))))
+
+
 def assess(s: Sentence, clause: Clause, predicate: Predicate, event_type: str = "") -> Standing:
     """Return the standing of the act of a verb: open, negated, hypothetical, reported or asserted, the first to fit."""
     said = find_speaker(s, s.tokens[predicate.token].start)

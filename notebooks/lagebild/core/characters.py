@@ -8,6 +8,8 @@ from unicodedata import combining, normalize
 LONGEST_WORD = 500  # characters; no language has a longer one, and a page cannot be set with it
 LONGEST_ADDRESS = 2_000
 LONGEST_SENTENCE = 20_000
+MARKS = "„“”\"»«‚‘’›‹'\u00ad"  # of quotations, and where a word may be parted
+DASHES = "‐‑‒–—−-"
 SHOWN = 80  # characters of a text that a message repeats
 
 # What no text needs, as it cannot be seen and stops programs or deceives readers: controls but tab and line breaks,
@@ -45,6 +47,21 @@ def find_unfit(text: str, longest: int = LONGEST_WORD) -> tuple[int, str] | None
 def line_of(text: str, place: int) -> int:
     """Return the line of a text, from 1, on which a place lies."""
     return len(_BREAK.findall(text, 0, place)) + 1
+
+
+def fold_typography(text: str) -> tuple[str, list[int]]:
+    """Return a text without what only typesetting adds, and the place in the text of each of its characters.
+
+    Quotation marks and soft hyphens go, dashes and blanks of all kinds become one, ligatures their letters (NFKC).
+    """
+    folded, places = list[str](), list[int]()
+    for place, sign in enumerate(text):
+        for letter in normalize("NFKC", sign):
+            kept = "-" if letter in DASHES else " " if letter.isspace() else "" if letter in MARKS else letter
+            if kept and not (kept == " " and folded[-1:] in ([], [" "])):
+                folded.append(kept)
+                places.append(place)
+    return "".join(folded), places
 
 
 def strip_marks(text: str) -> str:

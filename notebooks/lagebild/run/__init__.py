@@ -24,7 +24,8 @@ checks     a case and its reports as a sceptic would read them
 workers    shards of a corpus made in this process, or in many
 cluster    … and on the machines of a Dask cluster
 coding     a corpus, in one go
-endpoint   the server of a language model, and the file that keeps what it was asked
+endpoint   the server of a language model
+answers    … and the file that keeps what it was asked and answered
 doctor     what a run needs, tried one by one
 commands   the commands, a few lines between the user and what does the work
 """

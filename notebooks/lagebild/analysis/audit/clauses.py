@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lagebild.analysis.audit.vocabulary import lemmatize
-from lagebild.coder.factuality import Standing, assess
 from lagebild.coder.parse import Parse
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Predicate, upwards
+from lagebild.coder.syntax import Clause, upwards
 from lagebild.coder.tense import FUTURE, PAST, PRESENT
-
-
-def rate(s: Sentence, clause: Clause) -> Standing:
-    """Return how a sentence puts a clause: by its verb, known or not, and what stands above it."""
-    if not clause.tokens:
-        return Standing("asserted")
-    if clause.finite >= 0 and not clause.predicates and s.grammar.find_mood(clause.finite) == "subj2":
-        return Standing("hypothetical")  # täte Moskau nichts: what would be
-    found = [assess(s, clause, one) for one in clause.predicates]
-    if found:
-        return max(found, key=lambda one: one.status != "asserted")
-    place = clause.finite if clause.finite >= 0 else min(clause.tokens)
-    return assess(s, clause, Predicate("", place, "active", clause, frozenset(s.grammar.read_marks(clause))))
 
 
 def is_denied(s: Sentence, i: int) -> bool:

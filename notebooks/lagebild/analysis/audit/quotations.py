@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from unicodedata import normalize
 
-MARKS = re.compile(r"[„“”\"»«‚‘’›‹']")
+from lagebild.core.characters import fold_typography
+
 ALIKE = 0.5  # share of its words from which on a stretch of a text is another wording of a quotation
 OMITTED = re.compile(r"\s*(?:\[[^\]]*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\.\.)\s*")
 
@@ -15,9 +16,8 @@ OMITTED = re.compile(r"\s*(?:\[[^\]]*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\.\.)\s*"
 @lru_cache(2**12)
 def fold_quotation(text: str) -> str:
     """Return the words of a quotation without its typography: marks, dashes, white space, the dot at its end."""
-    text = unicodedata.normalize("NFKC", MARKS.sub("", text))
-    text = re.sub(r"[‐‑‒–—−-]", "-", text)
-    return " ".join(text.split()).strip(" ,.;:!?-").casefold()
+    folded, _ = fold_typography(normalize("NFKC", text))
+    return folded.strip(" ,.;:!?-").casefold()
 
 
 def split_quotation(text: str) -> list[str]:

@@ -14,13 +14,12 @@ from lagebild.analysis.audit.clauses import (
     find_verbs,
     is_cue,
     is_denied,
-    rate,
 )
 from lagebild.analysis.audit.items import Item, list_items
 from lagebild.analysis.audit.titles import find_holders
 from lagebild.analysis.audit.vocabulary import Vocabulary, read_vocabulary
 from lagebild.coder.attribution import find_attributions
-from lagebild.coder.factuality import find_speaker
+from lagebild.coder.factuality import assess_clause, find_speaker
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import Parse, parse
 from lagebild.coder.sentence import Sentence, deal
@@ -106,7 +105,7 @@ def read_sentences(reference: Reference, text: str, language: str, day: str) -> 
 def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Sentence, day: str) -> Reading:
     clauses = one.clauses if one.readable else []
     at = {i: n for n, clause in enumerate(clauses) for i in clause.tokens}
-    standings = [rate(sentence, clause) for clause in clauses]
+    standings = [assess_clause(sentence, clause) for clause in clauses]
     acting = {i for clause in clauses for i in find_acting(sentence, clause)}
     verbs = {i for clause in clauses for i in find_verbs(sentence, clause)}
     items = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.finding import Difference
 from lagebild.analysis.audit.reading import Reading
-from lagebild.core.reference import Reference, derived
+from lagebild.analysis.audit.vocabulary import read_orders
+from lagebild.core.reference import Reference
 
 
 def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
@@ -30,12 +30,5 @@ def lacks_sequence(reference: Reference, claim: Reading, seen: Comparison) -> bo
 
 def _find_order(reference: Reference, reading: Reading) -> dict[str, str]:
     """Return the words of a sentence that tell an order, by what they tell."""
-    found = {name: one.search(reading.text) for name, one in _read_orders(reference, reading.language).items()}
+    found = {name: one.search(reading.text) for name, one in read_orders(reference, reading.language).items()}
     return {name: match[0] for name, match in found.items() if match}
-
-
-@derived
-def _read_orders(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of words that tell an order of acts."""
-    rows = [row for row in reference.rows("sets", language) if row["class"] == "order"]
-    return {row["value"]: re.compile(rf"\b(?:{row['words']})\b", re.IGNORECASE) for row in rows}

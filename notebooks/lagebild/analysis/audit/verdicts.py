@@ -22,6 +22,7 @@ from lagebild.coder.tense import PAST
 from lagebild.core.estimates import find_estimates
 from lagebild.core.reference import Reference
 
+UNTOLD = ("near", "open", "other-act", "partly", "unsure")  # reasons of what may stand nowhere
 TOLD = 0.42  # share of a claim from which on a sentence may tell the same
 SAID = 0.45  # from which on it says it, if nothing differs
 FOREIGN = 0.06  # how much less it takes across languages, whose words are found less often
@@ -62,9 +63,21 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
     if whole.verdict != "supported" and whole.reason != "sides" and len(parts) > 1 and whole.seen:
         pages = frozenset(one.told.source_id for one in seen)
         whole = _join([_judge_part(reference, evidence, part, compare(evidence, part, pages)) for part in parts])
+    if whole.verdict == "not-checked" and whole.reason in UNTOLD and _is_untold(reference, evidence, claim):
+        whole = Judged("not-found", "not-found", seen=whole.seen)
     if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole)):
         return Judged("not-checked", reason, seen=whole.seen)
     return whole
+
+
+def _is_untold(reference: Reference, evidence: Evidence, claim: Reading) -> bool:
+    """Whether all acts of a claim are read with both sides, and no text of the case tells any of these."""
+    acts = [one for one in claim.acts if one.source and one.target and one.source != one.target]
+    words = [claim.find_word(one.start) for one in acts]
+    plain = all(word is not None and word.clause in claim.mains for word in words)
+    if not acts or len(acts) != len(claim.acts) or not plain or len(claim.mains) != 1:
+        return False
+    return not any(pair_same(reference, acts, told.acts) for told in evidence.told)
 
 
 def _find_doubt(reference: Reference, claim: Reading, judged: Judged) -> str:

@@ -163,6 +163,13 @@ def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str
 
 
 @derived
+def read_orders(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of words that tell an order of acts."""
+    rows = [row for row in reference.rows("sets", language) if row["class"] == "order"]
+    return {row["value"]: re.compile(rf"\b(?:{row['words']})\b", re.IGNORECASE) for row in rows}
+
+
+@derived
 def list_concepts(reference: Reference, column: str, value: str) -> frozenset[str]:
     """Return the concepts of which a column of the table holds a value, such as those of kind act."""
     return frozenset(row["concept"] for row in reference.rows("concepts") if row[column] == value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import isnan
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from lagebild.run.options import ANY_DAY, ROOT
     "--endpoint", default="", metavar="URL", help="Its OpenAI-compatible server, such as http://127.0.0.1:8080/v1."
 )
 @click.option(
-    "--timeout", default=120.0, metavar="SECONDS", type=click.FloatRange(min=0.1), help="Wait so long for it."
+    "--timeout", default=120.0, metavar="SECONDS", type=click.FloatRange(0.1, 86_400), help="Wait so long for it."
 )
 @click.option("--remote", is_flag=True, help="Allow a server on another machine: the texts go to it.")
 @ROOT
@@ -29,8 +30,10 @@ def draft(case: str, model: str, kept: str, endpoint: str, timeout: float, remot
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
     from lagebild.coder.coder import draft_lines
     from lagebild.core.reference import read_reference
-    from lagebild.run.endpoint import ask_model
+    from lagebild.run.answers import ask_model
 
+    if isnan(timeout):
+        raise click.UsageError("--timeout must be a number of seconds.")
     refused: list[InputError] = []
 
     def refuse(fault: InputError) -> None:
