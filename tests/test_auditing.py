@@ -96,9 +96,48 @@ def test_what_cannot_be_checked_says_why(reason: str, claim: str) -> None:
     assert (found.verdict, found.reason) == ("not-checked", reason)
 
 
-def test_an_act_that_no_page_tells_is_not_found() -> None:
-    found = audit("In April 2026 Lavrov opened a Russian hospital for veterans in Tehran.")
-    assert found.verdict == "not-found"
+@pytest.mark.parametrize(
+    ("language", "claim"),
+    [
+        ("en", "In April 2026 Lavrov opened a Russian hospital for veterans in Tehran."),
+        ("en", "Iran attacked Russia in June 2025."),  # the words are there, but nobody did so
+        ("en", "North Korea sent troops to Iran on 20 June 2025."),
+        ("de", "Russland wies im März 2026 den israelischen Botschafter aus."),
+    ],
+)
+def test_an_act_that_no_page_tells_is_not_found(language: str, claim: str) -> None:
+    assert audit(claim, language).verdict == "not-found"
+
+
+def test_a_quotation_like_which_nobody_is_quoted_is_not_found() -> None:
+    found = audit("Araghchi told NBC on 8 March 2026 that Russia was “fighting at Iran's side”.")
+    assert (found.verdict, found.reason, found.near is not None) == ("not-found", "quotation", True)
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "verdict"),
+    [
+        (
+            "de",
+            "Putin unterzeichnete das Ratifizierungsgesetz, noch ehe der Föderationsrat zugestimmt hatte.",
+            "differs",
+        ),
+        (
+            "de",
+            "Putin unterzeichnete das Ratifizierungsgesetz, nachdem der Föderationsrat zugestimmt hatte.",
+            "supported",
+        ),
+        ("en", "Jalali denied after a meeting that Iran had asked for the S-400.", "supported"),
+        ("en", "Pyongyang confirmed only after the war in Ukraine that it had sent troops to Russia.", "not-checked"),
+    ],
+)
+def test_what_comes_first_must_stand_so(language: str, claim: str, verdict: str) -> None:
+    assert audit(claim, language).verdict == verdict
+
+
+def test_who_is_quoted_with_the_words_of_another_is_not_borne_out() -> None:
+    told = "Araghchi called the war a “cynical murder” after the first strikes of the United States and Israel on Iran."
+    assert audit(told).verdict != "supported"
 
 
 def test_a_disputed_event_is_contested_by_who_denies_it() -> None:
@@ -111,6 +150,7 @@ def test_what_denies_a_claim_in_the_same_sentence_is_shown_by_itself() -> None:
     found = audit("Moscow passed information on Iran's air defences to Israel, Sadr alleged.")
     shown = [(one.stance, one.name, one.text.startswith("… "), one.mentions) for one in found.shown]
     assert shown == [("supports", "S065.1", False, ("m065b",)), ("denies", "S065.1", True, ("m065d",))]
+    assert (found.verdict, found.reason) == ("contested", "doubted")
 
 
 @pytest.mark.parametrize(("between", "days"), [(" ", {"2025-06-13"}), ("\n", set())])

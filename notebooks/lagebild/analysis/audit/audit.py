@@ -122,11 +122,13 @@ def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Lab
             place = row["source_id"], row["sentence_no"]
             if (beside := shelf.told[place]) and (place not in here or row["stance"] == "denies"):
                 witness = shelf.show(beside[0], claim.language, row["stance"], row["status"], [row["mention_id"]])
-                if place in here:  # of the same sentence only what denies it
-                    witness = replace(witness, text=f"… {shelf.parts[row['mention_id'], witness.language]} …")
+                part = shelf.parts.get((row["mention_id"], witness.language), witness.text)
+                if place in here and part not in (witness.text, witness.text.rstrip(".")):
+                    witness = replace(witness, text=f"… {part} …")  # of the same sentence only what denies it
                 witnesses.append(witness)
-        if any(_disputes(row, claim) for row in coded) and not _tells_denial(shelf.reference, claim):
-            verdict, reason = "contested", "contested"
+        disputed = [(row["source_id"], row["sentence_no"]) for row in coded if _disputes(row, claim)]
+        if disputed and not _tells_denial(shelf.reference, claim):
+            verdict, reason = "contested", "doubted" if set(disputed) <= here else "contested"
     witnesses = list({(one.name, one.stance): one for one in reversed(witnesses)}.values())[::-1]
     voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
     publishers = len(voices) if verdict in ("supported", "contested") else 0

@@ -54,7 +54,7 @@ def find_doubt(
     literal
         Whether the sentence says nearly the same, word by word.
     """
-    if "quotation" in kinds:
+    if "quotation" in (*kinds, reason):
         return ""
     if not kinds & {"number", "day"} and find_estimates(reference, claim.text, claim.language):
         return "estimate"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lagebild.analysis.audit.comparison import Comparison
 from lagebild.analysis.audit.finding import Difference
+from lagebild.analysis.audit.items import Item
 from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.vocabulary import read_orders
 from lagebild.core.reference import Reference
@@ -13,10 +14,11 @@ from lagebild.core.reference import Reference
 
 def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare the order of two acts: signed before the council had agreed is not signed after it had."""
-    mine, theirs = (_find_order(reference, one) for one in (claim, seen.told.reading))
+    told = seen.told.reading
+    mine, theirs = (_find_order(reference, one, _opens_clause) for one in (claim, told))
     pairs = [(one.item, one.other) for one in seen.of("word") if one.other is not None and not one.item.light]
-    mains = [other.clause in seen.told.reading.mains for one, other in pairs if one.clause in claim.mains]
-    others = [other.clause not in seen.told.reading.mains for one, other in pairs if one.clause not in claim.mains]
+    mains = [other.clause in told.mains for one, other in pairs if one.clause in claim.mains]
+    others = [other.clause not in told.mains for one, other in pairs if one.clause not in claim.mains]
     turned = sorted((*mine, *theirs)) == ["after", "before"] and bool(mine and theirs)
     if turned and mains and others and all(mains) and all(others):
         yield Difference("day", *mine.values(), *theirs.values())
@@ -24,11 +26,29 @@ def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> It
 
 def lacks_sequence(reference: Reference, claim: Reading, seen: Comparison) -> bool:
     """Whether a sentence tells no order of two acts where a claim does: before, or only after."""
-    mine, theirs = (_find_order(reference, one) for one in (claim, seen.told.reading))
+    mine = _find_order(reference, claim, lambda told, one, place: _is_act(one) or _opens_clause(told, one, place))
+    theirs = [name for name, one in read_orders(reference, seen.told.language).items() if one.search(seen.told.text)]
     return ("before" in mine and not theirs) or ("only" in mine and "after" not in theirs)
 
 
-def _find_order(reference: Reference, reading: Reading) -> dict[str, str]:
-    """Return the words of a sentence that tell an order, by what they tell."""
-    found = {name: one.search(reading.text) for name, one in read_orders(reference, reading.language).items()}
-    return {name: match[0] for name, match in found.items() if match}
+def _find_order(reference: Reference, reading: Reading, fits: Callable[..., bool]) -> dict[str, str]:
+    """Return the words of a sentence that tell an order, by what they tell, if what stands next behind them fits."""
+    found: dict[str, str] = {}
+    for name, pattern in read_orders(reference, reading.language).items():
+        for match in pattern.finditer(reading.text):
+            place = reading.start + match.end()
+            behind = min((one for one in reading.items if one.start >= place), key=lambda one: one.start, default=None)
+            if behind is not None and fits(reading, behind, place):
+                found.setdefault(name, match[0])
+    return found
+
+
+def _is_act(one: Item) -> bool:
+    """Whether a thing may be an act: after the war, not after Moscow, nor in German according to him (nach Angaben)."""
+    return one.kind == "word" and not (one.light or one.proper)
+
+
+def _opens_clause(reading: Reading, item: Item, place: int) -> bool:
+    """Whether a clause, and no main one, begins at a place with a thing."""
+    inside = [one for one in reading.items if one.clause == item.clause and one.end > one.start]
+    return item.clause not in reading.mains and all(one.start >= place for one in inside)

@@ -93,6 +93,7 @@ def _join(parts: Sequence[Judged]) -> Judged:
         return parts[0]
     certain = all(one.verdict in ("supported", "differs") for one in parts)
     differing = [one for one in parts if one.verdict == "differs" and (certain or one.reason != "status")]
+    differing += [one for one in parts if one.reason == "quotation" and one not in differing]
     seen = list(dict.fromkeys(found for one in parts for found in one.seen))
     return next(iter(differing), Judged("not-checked", "partly", seen=seen))
 
@@ -178,6 +179,9 @@ def _judge(reference: Reference, evidence: Evidence, claim: Reading, best: Compa
     if people and not any(one.where == "here" and one.other and one.other.key == one.item.key for one in people):
         grave = [one for one in grave if one.kind != "day"]  # what another of his state did that day
     if grave and share >= least and (told or anchored or not strange or share >= MUCH):
+        unworded = {one.kind for one in grave} == {"quotation"} and not any(one.told for one in grave)
+        if unworded and not best.told.reading.of("quote"):
+            return Judged("not-found", "quotation", seen=[best])
         return Judged("differs", grave[0].kind, seen=[best], differences=grave)
     quoted = any(one.where == "here" and len(one.item.key.split()) >= LONG for one in best.of("quote"))
     if quoted and not strange and not left and not differences:
