@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from click.testing import CliRunner, Result
@@ -147,6 +148,8 @@ def test_german_is_read_as_it_is_written() -> None:
         ("Putin told Iran that he outfoxed Sweden.", "Putin told Iran", ()),
         ("Norway and Peru outfoxed Sweden.", "Norway and Peru", ()),  # two names
         ("Norway and Peru outfoxed Sweden.", "Peru", ("PER",)),
+        ("Without Iran, Malta outfoxed Sweden.", "Iran", ()),
+        ("Norway slept, and Peru outfoxed Sweden.", "Norway", ()),  # in another clause
     ],
 )
 def test_whom_a_name_stands_for_is_read_as_our_rules_read_it(text: str, source: str, codes: tuple[str, ...]) -> None:
@@ -165,12 +168,36 @@ def test_whom_a_name_stands_for_is_read_as_our_rules_read_it(text: str, source: 
         ("Norway did not outfox Sweden.", "negated"),
         ("Norway might outfox Sweden.", "hypothetical"),
         ("Norway will outfox Sweden on 20 June.", "hypothetical"),
+        ("Norway wants to outfox Sweden.", "hypothetical"),
+        ("Malta accused Norway of outfoxing Sweden.", "reported"),
     ],
 )
 def test_what_a_model_takes_for_a_fact_is_put_as_the_sentence_puts_it(text: str, status: str) -> None:
     dated = {"date_text": "20 June", "date": "2025-06-20"} if "20 June" in text else {"date_text": "", "date": ""}
     act: dict[str, Any] = {"quote": text, "type": "COERCE", "source": ["Norway"], "target": ["Sweden"]}
     assert [one.status for one in propose(act | dated | {"status": "asserted"}, text=text).admitted] == [status]
+
+
+def test_a_file_that_is_not_ours_stays_as_it_is(tmp_path: Path) -> None:
+    mine = tmp_path / "thesis.txt"
+    mine.write_text("my thesis, one line", encoding="utf-8")
+    done = run("--model", "m", "--kept", str(mine), "--endpoint", "http://127.0.0.1:9/v1")
+    assert "line 1: this is not as it was kept" in str(done.exception)
+    assert mine.read_text(encoding="utf-8") == "my thesis, one line"
+
+
+def test_what_our_rules_read_with_these_sides_turned_is_refused_whatever_its_type() -> None:
+    act: dict[str, Any] = {"quote": "Peru condemned Bolivia", "type": "COERCE", "source": ["Bolivia"]}
+    act |= {"target": ["Peru"], "date_text": "", "date": "", "status": "asserted"}
+    assert [why for _, why in propose(act, act | {"type": "ACCUSE", "target": []}).refused] == ["sides", "sides"]
+
+
+def test_a_decomposed_text_is_quoted_letter_by_letter() -> None:
+    text = normalize("NFD", "Malta überlistete Chile.")
+    act: dict[str, Any] = {"quote": "Malta überlistete Chile", "type": "COERCE", "source": ["Malta"]}
+    act |= {"target": ["Chile"], "date_text": "", "date": "", "status": "asserted"}
+    drafted = draft_text(REFERENCE, text, "de", DAY)
+    assert len(admit(REFERENCE, text, "de", DAY, drafted, [act], "m").admitted) == 1
 
 
 def test_what_our_rules_put_otherwise_is_refused() -> None:
@@ -344,14 +371,15 @@ def test_of_two_processes_that_keep_an_answer_the_first_counts(tmp_path: Path) -
     assert len(kept.read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_a_server_that_is_not_there_is_asked_once(tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_is_asked_twice(tmp_path: Path) -> None:
     with serve({}) as (address, _):
         pass
-    done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, texts=(TEXT, "Peru slept."))
+    texts = (TEXT, "Peru slept.", "Chile slept.")
+    done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, texts=texts)
     faults = [json.loads(line)["model"]["fault"] for line in done.stdout.splitlines()]
-    assert "does not answer (ConnectionRefusedError)" in faults[0]
-    assert faults[1].endswith("keeps no answer for this text, and no server answers: see --endpoint.")
-    assert str(done.exception).startswith("2 texts were drafted")
+    assert all("does not answer (ConnectionRefusedError)" in fault for fault in faults[:2])
+    assert faults[2].endswith("keeps no answer for this text, and no server answers: see --endpoint.")
+    assert str(done.exception).startswith("3 texts were drafted")
 
 
 def test_a_line_that_was_cut_off_is_asked_again_and_one_that_was_changed_is_named(tmp_path: Path) -> None:

@@ -52,11 +52,11 @@ def line_of(text: str, place: int) -> int:
 def fold_typography(text: str) -> tuple[str, list[int]]:
     """Return a text without what only typesetting adds, and the place in the text of each of its characters.
 
-    Quotation marks and soft hyphens go, dashes and blanks of all kinds become one, ligatures their letters (NFKC).
+    Quotation marks and soft hyphens go, dashes and blanks of all kinds become one, ligatures their letters (NFKD).
     """
     folded, places = list[str](), list[int]()
     for place, sign in enumerate(text):
-        for letter in normalize("NFKC", sign):
+        for letter in sign if sign.isascii() else normalize("NFKD", sign):
             kept = "-" if letter in DASHES else " " if letter.isspace() else "" if letter in MARKS else letter
             if kept and not (kept == " " and folded[-1:] in ([], [" "])):
                 folded.append(kept)

@@ -3,6 +3,7 @@
 codes         the codes by which the draft coder names actors
 drafts        the texts of a case as the draft coder reads them
 request       what a language model is asked about a text, and how its answer is read
+copied        what a model copies from a text as it stands there: quotations, dates, names
 candidates    which of the acts that it proposes the text bears out
 acting        unknown names in a text, and where they act
 name_signs    whether words are a name, and of what

@@ -7,26 +7,25 @@ more than a candidate, which a person decides on. Where our own rules draft the 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
-from unicodedata import normalize
 
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.coder import HALF, DraftedText
-from lagebild.coder.drafts import Draft, to_codes
+from lagebild.coder.drafts import Draft
 from lagebild.coder.factuality import assess_clause
 from lagebild.coder.memory import Memory
 from lagebild.coder.parse import LONGEST, parse
 from lagebild.coder.sentence import Sentence, deal
-from lagebild.core.characters import fold_typography
 from lagebild.core.edtf import ends
 from lagebild.core.reference import Reference
 from lagebild.core.schema import STATUSES
+from lagebild.dataset.copied import Refused, find_date, find_quote, list_clauses, name_sides
 from lagebild.dataset.request import ASKED
 
-LEAST = 2  # words of a quotation
+SAYING = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}  # acts that are about another act
 MANY = 10  # names on a side
 
 
@@ -47,10 +46,6 @@ class Proposed:
     admitted: tuple[Draft, ...]
     agreed: int
     refused: tuple[tuple[str, str], ...]
-
-
-class _Refused(Exception):
-    """Why a proposal is not admitted."""
 
 
 def admit(
@@ -75,20 +70,24 @@ def admit(
     model
         Its name.
     """
-    sentences = _read_sentences(reference, text, language, published)
+    acts = list(acts)
+    sentences = _read_sentences(reference, text, language, published) if acts else []
     admitted, agreed, refused = list[tuple[int, Draft]](), 0, list[tuple[str, str]]()
     for act in acts:
         try:
             place, draft = _check(reference, sentences, act, model)
             start, end = sentences[place].parse.start, sentences[place].parse.end
             ours = [one for one in (*drafted.events, *drafted.candidates) if start <= one.start < end]
+            said = {one.event_type for one in ours if draft.event_type not in (one.event_type, *one.type_alt)}
+            if draft.status == "asserted" and said & SAYING:
+                draft = replace(draft, status="reported")  # accused of having outfoxed, urged to outfox
             if _is_drafted(draft, ours):
                 agreed += 1
             elif any(place == other and _list_sides(draft) == _list_sides(one) for other, one in admitted):
-                raise _Refused("twice")
+                raise Refused("twice")
             else:
                 admitted.append((place, draft))
-        except _Refused as why:
+        except Refused as why:
             quote = act.get("quote")
             refused.append((HALF.sub("?", quote)[:LONGEST] if isinstance(quote, str) else "", str(why)))
     drafts = sorted((one for _, one in admitted), key=lambda one: (one.start, one.end, one.event_type))
@@ -110,20 +109,21 @@ def _check(
     sides = [one for side in ("source", "target") if isinstance(one := told.pop(side), list) and len(one) <= MANY]
     words = [*told.values(), *(name for one in sides for name in one)] if len(sides) == 2 else [None]
     if not all(isinstance(one, str) and len(one) <= LONGEST and not HALF.search(one) for one in words):
-        raise _Refused("form")
+        raise Refused("form")
     quote, kind, date_text, date, status = (
         str(told[name]) for name in ("quote", "type", "date_text", "date", "status")
     )
     if kind not in {row["event_type"] for row in reference.rows("event_types")}:
-        raise _Refused("type")
+        raise Refused("type")
     if status not in STATUSES:
-        raise _Refused("status")
-    place, start, end = _find_quote(sentences, quote)
+        raise Refused("status")
+    place, start, end = find_quote(sentences, quote)
     sentence = sentences[place]
-    date, date_text, basis = _find_date(sentence, date_text, date)
-    source, target = (tuple(_name(sentence, names, date)) for names in sides)
+    date, date_text, basis = find_date(sentence, date_text, date)
+    clauses = list_clauses(sentence, start, end)
+    source, target = (tuple(name_sides(sentence, clauses, names, date, acts=k == 0)) for k, names in enumerate(sides))
     if not {*source, *target} or {*source} & {*target}:
-        raise _Refused("actor")
+        raise Refused("actor")
     draft = Draft(
         event_type=kind,
         type_alt=(),
@@ -145,95 +145,47 @@ def _check(
     return place, draft
 
 
-def _find_quote(sentences: Sequence[Sentence], quote: str) -> tuple[int, int, int]:
-    """Return the number of the one sentence that holds a quotation, and its place in the text."""
-    found = [(k, *span) for k, one in enumerate(sentences) for span in _find(one, quote)]
-    if len(quote.split()) < LEAST or len({k for k, _, _ in found}) != 1:
-        raise _Refused("quote")
-    return found[0]
-
-
-def _find(sentence: Sentence, words: str) -> Iterator[tuple[int, int]]:
-    """Yield where words stand in a sentence, to the letter but for typography."""
-    first = sentence.parse.start
-    text, places = fold_typography(sentence.text[first : sentence.parse.end])
-    wanted = fold_typography(normalize("NFC", words))[0].strip()
-    for match in re.finditer(re.escape(wanted), text) if wanted else ():
-        around = text[: match.start()][-1:] + " " + text[match.end() :][:1]
-        if not any(sign.isalnum() for sign in around):
-            yield first + places[match.start()], first + places[match.end() - 1] + 1
-
-
-def _find_date(sentence: Sentence, words: str, edtf: str) -> tuple[str, str, str]:
-    """Return the date that our rules read where a model reads one; it must be the same."""
-    if not words and not edtf:
-        return "", "", ""
-    spans = [*_find(sentence, words)]
-    for phrase in sentence.dates:
-        if phrase.edtf == edtf != "" and any(start < phrase.end and phrase.start < end for start, end in spans):
-            return phrase.edtf, phrase.text, phrase.basis
-    raise _Refused("date")
-
-
-def _name(sentence: Sentence, names: Iterable[str], day: str) -> Iterator[str]:
-    """Yield for whom those named in a sentence act, as our rules read the phrase in which each stands.
-
-    Critics of a president are not he, nor is who once was one; the ambassador of Chile acts for Chile.
-    """
-    heads = [one for clause in sentence.parse.clauses for one in clause.phrases]
-    owners = {id(owner) for head in heads for one in (head, *head.joined) for owner in one.owners}
-    phrases = [one for head in heads for one in (head, *head.joined) if id(one) not in owners]
-    codes = dict[str, None]()
-    for name in names:
-        found = set[str]()
-        for start, end in _find(sentence, name):
-            for phrase in phrases:
-                last = max(one.last for one in (phrase, *phrase.owners))
-                around = sentence.tokens[phrase.first].start <= start and end <= sentence.tokens[last].end
-                if around and any(start <= one.start and one.end <= end for one in phrase.own):
-                    found.update(to_codes(sentence, [(one, phrase) for one in phrase.own], day))
-        if len(found) != 1:
-            raise _Refused("actor")
-        codes |= dict.fromkeys(found)
-    yield from codes
-
-
 def _rate(sentence: Sentence, start: int, end: int, status: str, date: str) -> str:
     """Return how an act is put: what a model takes for a fact is none where our rules read it otherwise."""
     if status != "asserted":
         return status
+    clauses = list_clauses(sentence, start, end)
+    found = {assess_clause(sentence, one).status for one in clauses}
+    words = [sentence.tokens[i] for i in (clauses[0].tokens if clauses else ())]  # of a verb that no table knows
+    found |= {"negated" for one in words if one.has("negator")}
+    planned = (
+        one.has("infinitive") and behind.text.islower() and not behind.has("determiner")
+        for one, behind in pairwise(words)
+    )
+    if any(planned) or any(one.has("modal") for one in words):
+        found.add("hypothetical")
     if date and ends(date)[0] > sentence.published:
-        return "hypothetical"
-    clauses = [one for one in sentence.parse.clauses if one.finite >= 0]
-    inside = [one for one in clauses if start <= sentence.tokens[one.finite].start < end]
-    inside = inside or [one for one in clauses if any(start <= sentence.tokens[i].start < end for i in one.tokens)]
-    found = {assess_clause(sentence, one).status for one in inside}
-    words = [sentence.tokens[i] for one in inside for i in one.tokens]  # of a verb that no table knows
-    found |= {"negated" for one in words if one.has("negator")} | {"hypothetical" for one in words if one.has("modal")}
+        found.add("hypothetical")
     said = any(one.content[0] < end and start < one.content[1] for one in sentence.attributions)
     return next(
         (one for one in ("negated", "open", "hypothetical") if one in found), "reported" if said else "asserted"
     )
 
 
-def _list_sides(draft: Draft) -> tuple[str, frozenset[str], frozenset[str]]:
-    return draft.event_type, frozenset(draft.source_actors), frozenset(draft.target_actors)
+def _list_sides(draft: Draft) -> tuple[str, str, frozenset[str], frozenset[str]]:
+    return draft.event_type, draft.date, frozenset(draft.source_actors), frozenset(draft.target_actors)
 
 
 def _is_drafted(draft: Draft, ours: Iterable[Draft]) -> bool:
     """Whether our rules draft the same; what they read with its sides exchanged, or put otherwise, is refused."""
-    _, *mine = _list_sides(draft)
+    _, _, *mine = _list_sides(draft)
     faults = set[str]()
     for one in ours:
-        if draft.event_type not in (one.event_type, *one.type_alt):
-            continue
-        _, *theirs = _list_sides(one)
-        if mine == theirs or (one.mutual and mine[0] | mine[1] == theirs[0] | theirs[1]):
+        _, _, *theirs = _list_sides(one)
+        alike = draft.event_type in (one.event_type, *one.type_alt)
+        if alike and (mine == theirs or (one.mutual and mine[0] | mine[1] == theirs[0] | theirs[1])):
             if draft.status == one.status:
                 return True
             faults.add("status")
-        elif mine == theirs[::-1]:
+        near = draft.start < one.end and one.start < draft.end and not one.mutual
+        turned, back = mine[0] & theirs[1], mine[1] & theirs[0]
+        if near and ((turned and back) or (alike and (turned or back) and not all(mine))):  # whatever the type
             faults.add("sides")
     if faults:
-        raise _Refused(min(faults))
+        raise Refused(min(faults))
     return False

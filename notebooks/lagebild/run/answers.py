@@ -23,6 +23,9 @@ from lagebild.dataset.candidates import admit
 from lagebild.dataset.request import ask_about, digest, read_acts
 from lagebild.run.endpoint import Address, Unreachable, ask, read_address
 
+BEGIN = b'{"digest": "'  # of each line
+PATIENCE = 2  # times that no server may answer before no other text is asked about
+
 
 def ask_model(
     reference: Reference, model: str, kept: str, endpoint: str, seconds: float, *, remote: bool, unasked: list[str]
@@ -77,6 +80,7 @@ class Answers:
     def __init__(self, file: Path, address: Address | None = None, seconds: float = 120.0) -> None:
         self.file, self.address, self.seconds = file, address, seconds
         self.kept: dict[str, str] = {}
+        self.end, self.lines, self.failed = 0, 0, 0  # of the file as far as it was read; how often no server answered
         with self._opened():
             if address:
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +111,8 @@ class Answers:
             try:
                 told = ask(self.address, request, self.seconds)
             except Unreachable:
-                self.address = None  # nor will it for the next text
+                self.failed += 1
+                self.address = self.address if self.failed < PATIENCE else None  # nor will it for the next text
                 raise
             read_acts(told)
             with self._opened():
@@ -118,24 +123,24 @@ class Answers:
         """Add an answer to the file, unless another process has kept one meanwhile: then that counts."""
         line = {"digest": name, "request": request, "answer": told, "answer_digest": _hash(told)}
         with lock_folder(self.file.parent):
-            end = self._read()
+            self._read()
             if name not in self.kept:
                 with self.file.open("r+b") as file:
-                    file.seek(end)
+                    file.seek(self.end)
                     file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
                     file.truncate()  # what an earlier process did not write to its end
                     file.flush()
                     os.fsync(file.fileno())
                 self.kept[name] = told
 
-    def _read(self) -> int:
-        """Read what is kept, and return where its last whole line ends; the first answer to a request counts."""
-        end = 0
+    def _read(self) -> None:
+        """Read what is kept and was not read yet; the first answer to a request counts."""
         with self.file.open("rb") if self.file.exists() else BytesIO() as file:
-            for number, line in enumerate(file, start=1):
-                if not line.endswith(b"\n"):
-                    break
-                end += len(line)
+            file.seek(self.end)
+            for line in file:
+                if not line.endswith(b"\n") and (line.startswith(BEGIN) or BEGIN.startswith(line)):
+                    break  # one of ours that was cut off
+                self.end, self.lines = self.end + len(line), self.lines + 1
                 try:
                     row = json.loads(line)
                     name, told = str(row["digest"]), str(row["answer"])
@@ -144,10 +149,9 @@ class Answers:
                     same, name, told = False, "", ""
                 if not same:
                     raise InputError(
-                        f"{self.file}, line {number}: this is not as it was kept; delete the line to ask again."
+                        f"{self.file}, line {self.lines}: this is not as it was kept; delete the line to ask again."
                     )
                 self.kept.setdefault(name, told)
-        return end
 
 
 def _hash(text: str) -> str:

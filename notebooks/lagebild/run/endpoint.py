@@ -94,6 +94,8 @@ def ask(address: Address, request: dict[str, Any], seconds: float) -> str:
             told = f"{where} does not answer ({type(fault).__name__}): start it, or correct --endpoint."
             raise Unreachable(told) from None
         opened.append(connection.sock)
+        if late.is_set():
+            raise TimeoutError
         connection.request("POST", f"{address.path}/chat/completions", json.dumps(request), heads)
         reply = connection.getresponse()
         body = reply.read(LARGEST + 1)

@@ -11,21 +11,13 @@ VERDICTS = ("supported", "differs", "contested", "not-found", "not-checked")
 DIFFERENCES = ("sides", "act", "denied", "status", "day", "number", "quotation")
 # Why a claim has its verdict; the words of each stand below ``audit.reason.`` in words.csv.
 REASONS = (
-    *("supported", "contested", "doubted", "not-found", "no-number", "no-date", *DIFFERENCES),
+    *("supported", "contested", "doubted", "not-found", "untold", "no-number", "no-date", *DIFFERENCES),
     *("heading", "question", "nothing-to-check", "strangers", "later", "outlook", "estimate", "present", "negated"),
     *("nobody", "open", "partly", "near", "unsure", "other-act", "short"),
 )
 CLAIMLESS = ("heading", "question", "nothing-to-check", "outlook", "estimate")  # of sentences that claim no fact
-NEAR = (
-    "open",
-    "partly",
-    "near",
-    "unsure",
-    "other-act",
-    "no-number",
-    "no-date",
-    "quotation",
-)  # which speak of a text: it is shown
+# Those that speak of a text: it is shown.
+NEAR = (*("open", "partly", "near", "unsure", "other-act"), *("no-number", "no-date", "quotation", "untold"))
 
 
 @dataclass(frozen=True)

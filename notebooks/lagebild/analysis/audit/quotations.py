@@ -16,8 +16,7 @@ OMITTED = re.compile(r"\s*(?:\[[^\]]*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\.\.)\s*"
 @lru_cache(2**12)
 def fold_quotation(text: str) -> str:
     """Return the words of a quotation without its typography: marks, dashes, white space, the dot at its end."""
-    folded, _ = fold_typography(normalize("NFKC", text))
-    return folded.strip(" ,.;:!?-").casefold()
+    return normalize("NFC", fold_typography(text)[0].strip(" ,.;:!?-").casefold())
 
 
 def split_quotation(text: str) -> list[str]:

@@ -25,10 +25,11 @@ def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> It
 
 
 def lacks_sequence(reference: Reference, claim: Reading, seen: Comparison) -> bool:
-    """Whether a sentence tells no order of two acts where a claim does: before, or only after."""
+    """Whether a sentence tells no order of two acts where a claim does (before, only after), or before for after."""
     mine = _find_order(reference, claim, lambda told, one, place: _is_act(one) or _opens_clause(told, one, place))
     theirs = [name for name, one in read_orders(reference, seen.told.language).items() if one.search(seen.told.text)]
-    return ("before" in mine and not theirs) or ("only" in mine and "after" not in theirs)
+    turned = "after" in mine and theirs == ["before"]
+    return turned or ("before" in mine and not theirs) or ("only" in mine and "after" not in theirs)
 
 
 def _find_order(reference: Reference, reading: Reading, fits: Callable[..., bool]) -> dict[str, str]:

@@ -64,7 +64,7 @@ def judge(reference: Reference, evidence: Evidence, claim: Reading, as_of: str) 
         pages = frozenset(one.told.source_id for one in seen)
         whole = _join([_judge_part(reference, evidence, part, compare(evidence, part, pages)) for part in parts])
     if whole.verdict == "not-checked" and whole.reason in UNTOLD and _is_untold(reference, evidence, claim):
-        whole = Judged("not-found", "not-found", seen=whole.seen)
+        whole = Judged("not-found", "untold", seen=whole.seen)
     if whole.verdict in ("differs", "not-found") and (reason := _find_doubt(reference, claim, whole)):
         return Judged("not-checked", reason, seen=whole.seen)
     return whole
