@@ -129,6 +129,7 @@ def test_a_quotation_like_which_nobody_is_quoted_is_not_found() -> None:
         ),
         ("en", "Jalali denied after a meeting that Iran had asked for the S-400.", "supported"),
         ("en", "Pyongyang confirmed only after the war in Ukraine that it had sent troops to Russia.", "not-checked"),
+        ("de", "Katar und die USA waren nach dem iranischen Beschuss gewarnt worden.", "not-checked"),
     ],
 )
 def test_what_comes_first_must_stand_so(language: str, claim: str, verdict: str) -> None:

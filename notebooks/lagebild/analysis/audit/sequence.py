@@ -11,6 +11,8 @@ from lagebild.analysis.audit.reading import Reading
 from lagebild.analysis.audit.vocabulary import read_orders
 from lagebild.core.reference import Reference
 
+NEXT = 2  # things behind a word that tells an order, of which one is put in order
+
 
 def check_sequence(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:
     """Compare the order of two acts: signed before the council had agreed is not signed after it had."""
@@ -38,8 +40,10 @@ def _find_order(reference: Reference, reading: Reading, fits: Callable[..., bool
     for name, pattern in read_orders(reference, reading.language).items():
         for match in pattern.finditer(reading.text):
             place = reading.start + match.end()
-            behind = min((one for one in reading.items if one.start >= place), key=lambda one: one.start, default=None)
-            if behind is not None and fits(reading, behind, place):
+            behind = sorted((one for one in reading.items if one.start >= place), key=lambda one: one.start)[:NEXT]
+            if len(behind) == NEXT and behind[0].kind == "name" and behind[1].start <= behind[0].end + 1:
+                del behind[0]  # after the Iranian attack
+            if behind and fits(reading, behind[0], place):
                 found.setdefault(name, match[0])
     return found
 
