@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,14 +22,13 @@ from lagebild.coder.memory import Memory
 from lagebild.coder.parse import parse
 from lagebild.coder.sentence import Sentence, deal
 from lagebild.coder.speech import Attribution
-from lagebild.core.characters import show
+from lagebild.core.characters import HALF, show
 from lagebild.core.edtf import day_of_print
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 
 OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
 JOINED = 5  # characters between two verbs that a conjunction joins
-HALF = re.compile("[\ud800-\udfff]")  # JSON can hold one, UTF-8 cannot
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,14 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         tuple(statements),
         tuple((one.start, one.end) for one in parses),
     )
+
+
+def list_sentences(reference: Reference, text: str, language: str, day: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text as acts are read in them; `day` is that from which its dates are counted."""
+    parses, memory = parse(reference, text, language, day), Memory()
+    spoken = deal(parses, find_attributions(text, parses)) if parses else []
+    for one, said in zip(parses, spoken, strict=True):
+        yield Sentence(one, said, day, memory)
 
 
 def _settle(drafts: Sequence[Draft]) -> list[Draft]:

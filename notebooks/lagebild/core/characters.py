@@ -10,6 +10,7 @@ LONGEST_ADDRESS = 2_000
 LONGEST_SENTENCE = 20_000
 MARKS = "„“”\"»«‚‘’›‹'\u00ad"  # of quotations, and where a word may be parted
 DASHES = "‐‑‒–—−-"
+HALF = re.compile("[\ud800-\udfff]")  # of a character: JSON can hold one, UTF-8 cannot
 SHOWN = 80  # characters of a text that a message repeats
 
 # What no text needs, as it cannot be seen and stops programs or deceives readers: controls but tab and line breaks,

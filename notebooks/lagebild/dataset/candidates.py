@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from lagebild.coder.attribution import find_attributions
-from lagebild.coder.coder import HALF, DraftedText
+from lagebild.coder.coder import DraftedText, list_sentences
 from lagebild.coder.drafts import Draft
 from lagebild.coder.factuality import assess_clause
-from lagebild.coder.memory import Memory
-from lagebild.coder.parse import LONGEST, parse
-from lagebild.coder.sentence import Sentence, deal
+from lagebild.coder.parse import LONGEST
+from lagebild.coder.sentence import Sentence
+from lagebild.coder.syntax import Clause, Span
+from lagebild.core.characters import HALF
 from lagebild.core.edtf import ends
 from lagebild.core.reference import Reference
 from lagebild.core.schema import STATUSES
@@ -71,7 +71,8 @@ def admit(
         Its name.
     """
     acts = list(acts)
-    sentences = _read_sentences(reference, text, language, published) if acts else []
+    read = list_sentences(reference, text, language, published) if acts else ()
+    sentences = [one for one in read if one.parse.readable]
     admitted, agreed, refused = list[tuple[int, Draft]](), 0, list[tuple[str, str]]()
     for act in acts:
         try:
@@ -92,13 +93,6 @@ def admit(
             refused.append((HALF.sub("?", quote)[:LONGEST] if isinstance(quote, str) else "", str(why)))
     drafts = sorted((one for _, one in admitted), key=lambda one: (one.start, one.end, one.event_type))
     return Proposed(tuple(drafts), agreed, tuple(refused))
-
-
-def _read_sentences(reference: Reference, text: str, language: str, published: str) -> list[Sentence]:
-    """Return the sentences of a text that can be read."""
-    parses, memory = parse(reference, text, language, published), Memory()
-    spoken = deal(parses, find_attributions(text, parses)) if parses else []
-    return [Sentence(one, said, published, memory) for one, said in zip(parses, spoken, strict=True) if one.readable]
 
 
 def _check(
@@ -133,7 +127,7 @@ def _check(
         date=date,
         date_text=date_text,
         date_basis=basis,
-        status=_rate(sentence, start, end, status, date),
+        status=_rate(sentence, clauses, (start, end), status, date),
         speaker="",
         cue="",
         start=start,
@@ -145,11 +139,10 @@ def _check(
     return place, draft
 
 
-def _rate(sentence: Sentence, start: int, end: int, status: str, date: str) -> str:
+def _rate(sentence: Sentence, clauses: Sequence[Clause], place: Span, status: str, date: str) -> str:
     """Return how an act is put: what a model takes for a fact is none where our rules read it otherwise."""
     if status != "asserted":
         return status
-    clauses = list_clauses(sentence, start, end)
     found = {assess_clause(sentence, one).status for one in clauses}
     words = [sentence.tokens[i] for i in (clauses[0].tokens if clauses else ())]  # of a verb that no table knows
     found |= {"negated" for one in words if one.has("negator")}
@@ -161,7 +154,7 @@ def _rate(sentence: Sentence, start: int, end: int, status: str, date: str) -> s
         found.add("hypothetical")
     if date and ends(date)[0] > sentence.published:
         found.add("hypothetical")
-    said = any(one.content[0] < end and start < one.content[1] for one in sentence.attributions)
+    said = any(one.content[0] < place[1] and place[0] < one.content[1] for one in sentence.attributions)
     return next(
         (one for one in ("negated", "open", "hypothetical") if one in found), "reported" if said else "asserted"
     )

@@ -52,7 +52,7 @@ def list_clauses(sentence: Sentence, start: int, end: int) -> list[Clause]:
     """Return the clauses of which a quotation holds a part, and those that they hang on."""
     spans = [(one, [sentence.tokens[i].start for i in one.tokens]) for one in sentence.parse.clauses]
     held = [one for one, starts in spans if any(start <= place < end for place in starts)]
-    return list({id(above): above for one in held for above in (one, *upwards(one))}.values())
+    return list({id(above): above for one in held for above in upwards(one)}.values())
 
 
 def name_sides(

@@ -14,8 +14,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from lagebild.coder.coder import HALF, DraftedText, Propose
+from lagebild.coder.coder import DraftedText, Propose
 from lagebild.coder.drafts import Draft
+from lagebild.core.characters import HALF
 from lagebild.core.files import lock_folder
 from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference

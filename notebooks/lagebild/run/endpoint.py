@@ -13,8 +13,7 @@ from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from lagebild.coder.coder import HALF
-from lagebild.core.characters import show
+from lagebild.core.characters import HALF, show
 from lagebild.core.paths import InputError
 
 LARGEST = 4_000_000  # bytes of an answer

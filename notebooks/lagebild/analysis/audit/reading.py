@@ -18,11 +18,9 @@ from lagebild.analysis.audit.clauses import (
 from lagebild.analysis.audit.items import Item, list_items
 from lagebild.analysis.audit.titles import find_holders
 from lagebild.analysis.audit.vocabulary import Vocabulary, read_vocabulary
-from lagebild.coder.attribution import find_attributions
+from lagebild.coder.coder import list_sentences
 from lagebild.coder.factuality import assess_clause, find_speaker
-from lagebild.coder.memory import Memory
-from lagebild.coder.parse import Parse, parse
-from lagebild.coder.sentence import Sentence, deal
+from lagebild.coder.sentence import Sentence
 from lagebild.core.edtf import is_day
 from lagebild.core.reference import Reference
 
@@ -93,16 +91,12 @@ def _is_known(one: Item, claim: Reading, before: Reading | None, text: str) -> b
 
 def read_sentences(reference: Reference, text: str, language: str, day: str) -> list[Reading]:
     """Return the sentences of a text as an audit compares them; `day` is that from which its dates are counted."""
-    parses = parse(reference, text, language, day)
-    vocabulary, memory = read_vocabulary(reference, language), Memory()
-    spoken = deal(parses, find_attributions(text, parses)) if parses else []
-    return [
-        _read(reference, one, vocabulary, Sentence(one, said, day, memory), day)
-        for one, said in zip(parses, spoken, strict=True)
-    ]
+    vocabulary = read_vocabulary(reference, language)
+    return [_read(reference, vocabulary, one, day) for one in list_sentences(reference, text, language, day)]
 
 
-def _read(reference: Reference, one: Parse, vocabulary: Vocabulary, sentence: Sentence, day: str) -> Reading:
+def _read(reference: Reference, vocabulary: Vocabulary, sentence: Sentence, day: str) -> Reading:
+    one = sentence.parse
     clauses = one.clauses if one.readable else []
     at = {i: n for n, clause in enumerate(clauses) for i in clause.tokens}
     standings = [assess_clause(sentence, clause) for clause in clauses]
