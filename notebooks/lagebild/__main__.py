@@ -11,14 +11,10 @@ import click
 from lagebild import __version__
 from lagebild.core.characters import spell
 from lagebild.core.paths import InputError
-from lagebild.run.commands import audits, cases, corpora, method, runs
+from lagebild.run.commands import COMMANDS
 
 FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk says that holds no more
 STOPPED = 128 + 2  # the exit code of a program that SIGINT stopped, as a shell counts it
-COMMANDS = (
-    *(cases.new, cases.add, runs.run, runs.review, runs.explore, cases.check, cases.merge, cases.example),
-    *(audits.audit, corpora.corpus, method.doctor, method.draft, method.quality, method.print_dictionary),
-)
 
 
 class InOrder(click.Group):

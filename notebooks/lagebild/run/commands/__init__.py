@@ -8,3 +8,11 @@ method     the draft coder alone and how good it is, what this machine lacks, th
 
 A command imports what it needs where it needs it: pandas and papermill would make `--help` wait for seconds.
 """
+
+from lagebild.run.commands import audits, cases, corpora, method, runs
+
+# In the order in which a user needs them.
+COMMANDS = (
+    *(cases.new, cases.add, runs.run, runs.review, runs.explore, cases.check, cases.merge, cases.example),
+    *(audits.audit, corpora.corpus, method.doctor, method.draft, method.quality, method.print_dictionary),
+)
