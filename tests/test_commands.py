@@ -11,7 +11,8 @@ import pytest
 from click.shell_completion import BashComplete
 from click.testing import CliRunner
 from examples import PROJECT, TINY
-from lagebild.__main__ import COMMANDS, cli
+from lagebild.__main__ import cli
+from lagebild.run.commands import COMMANDS
 from lagebild.core.paths import EXAMPLE, InputError, Paths, find_project
 from lagebild.run import doctor
 from lagebild.run.workbench import last_edition, lay_out
