@@ -18,9 +18,8 @@ from examples import PROJECT, append, edit, replace
 from lagebild.core.files import hash_files
 from lagebild.core.paths import NOTEBOOKS, PACKAGE, Paths
 from lagebild.core.schema import OWN, TABLES
-from lagebild.run import modules
+from lagebild.run import reads
 from lagebild.run.kept import ENTRY, MOST, Kept
-from lagebild.run.modules import Modules
 from lagebild.run.parts import list_parts, list_written
 from lagebild.run.reads import Reads
 from lagebild.run.steps import DECIDED, STEPS, Step, choose_parameters
@@ -92,55 +91,6 @@ def test_a_notebook_opens_no_file_that_its_step_does_not_read(
     read = {Path(name) for name in noticed[step.name]["opened"]}
     assert read
     assert [file for file in sorted(read) if not known & {file, *file.parents}] == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
-def test_the_modules_of_a_step_are_all_that_it_imports(step: Step, noticed: dict[str, dict[str, list[str]]]) -> None:
-    cells = json.loads((NOTEBOOKS / step.notebook).read_text(encoding="utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    found = Modules()
-    used = {found.files[name] for name in noticed[step.name]["imported"]}
-    assert used
-    assert used - set(found.find(sources)) == set()
-
-
-def test_modules_are_found_with_what_they_import_and_what_lies_beside_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "lagebild"
-    for name, text in {
-        "__init__.py": "",
-        "core/__init__.py": "",
-        "core/paths.py": "X = 1",
-        "core/words.yml": "a: b",
-        "core/never.py": "",
-        "core/__pycache__/paths.pyc": "",
-        "charts/__init__.py": "",
-        "charts/one.py": "def draw():\n    from lagebild.core import (\n        paths,\n    )",
-        "charts/own/__init__.py": "import_module(f'{__name__}.{name}')",
-        "charts/own/mine.py": "import lagebild.core.never",
-        "report/__init__.py": "",
-        "report/page.py": "import lagebild.charts.own",
-        "report/templates/page.html": "",
-    }.items():
-        file = package / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(modules, "PACKAGE", package)
-
-    def found(source: str, *rooms: str) -> set[str]:
-        return {file.relative_to(package).as_posix() for file in Modules().find([source], rooms)}
-
-    core = {"__init__.py", "core/__init__.py", "core/paths.py", "core/words.yml"}
-    assert found("from lagebild.core.paths import X") == core
-    assert found("from lagebild.charts import one") == core | {"charts/__init__.py", "charts/one.py"}
-    assert found("import lagebild.core", "core") == core | {"core/never.py"}
-    assert found("from lagebild.report.page import Page") == (core - {"core/paths.py"}) | {
-        *("core/never.py", "charts/__init__.py", "charts/own/__init__.py", "charts/own/mine.py"),
-        *("report/__init__.py", "report/page.py", "report/templates/page.html"),
-    }
-    assert found("import pandas") == set()
 
 
 # --- a step runs again if what it reads has changed, and only then ---
@@ -247,26 +197,22 @@ def test_a_library_or_a_table_of_the_reference_reaches_every_step(
     assert {step for step in after if after[step] != _read(root)[step]} == {"01", "02", "03", "04", "05"}
 
 
-def test_a_module_reaches_the_steps_that_use_it(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_of_the_program_reaches_every_step(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copied = shutil.copytree(PACKAGE, tmp_path / "lagebild", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(modules, "PACKAGE", copied)
-    for module, reached in {
-        "core/edtf.py": {"01", "02", "03", "04", "05"},
-        "coder/verbal.py": {"02", "05"},
-        "corpus/addition.py": {"02"},  # its rules count for revisions
-        "dataset/coreference.py": {"02", "04", "05"},
-        "analysis/jackknife.py": {"04", "05"},
-        "charts/ladder.py": {"04", "05"},
-        "report/templates/brief.html.j2": {"05"},
-        "report/pdf.py": set[str](),
-        "run/trail.py": {"01", "02", "03", "04", "05"},
-        "run/checks.py": set[str](),
-    }.items():
-        before = {step: read["program"] for step, read in _read(root).items()}
-        with (copied / module).open("a", encoding="utf-8") as file:
-            file.write("\n")
-        after = {step: read["program"] for step, read in _read(root).items()}
-        assert {step for step in before if before[step] != after[step]} == reached, module
+    monkeypatch.setattr(reads, "PACKAGE", copied)
+    before = _read(root)
+    compiled = copied / "core" / "__pycache__" / "paths.pyc"
+    compiled.parent.mkdir()
+    compiled.write_bytes(b"")
+    assert _read(root) == before
+    for file in ("core/edtf.py", "report/templates/brief.html.j2", "core/schema.yml"):
+        before = _read(root)
+        with (copied / file).open("a", encoding="utf-8") as opened:
+            opened.write("\n")
+        after = _read(root)
+        assert {step for step in before if before[step]["program"] != after[step]["program"]} == set(after), file
 
 
 # --- what is kept ---

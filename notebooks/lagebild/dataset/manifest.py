@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 FAULTS = "faults.csv"
 OURS = re.compile(r"\.?[0-9a-f]{16}\.parquet(\.[0-9a-f]{16})?")  # a part, or what was left beside it by who was killed
-ROOMS = ("core", "corpus", "dataset")  # whose code decides, beside that of the coder, what stands in a part
+ROOMS = ("core", "corpus", "coder", "dataset")  # whose code decides what stands in a part
 CODE = (".py", ".yml")
 DIGITS = 16
 

@@ -4,7 +4,6 @@ steps      the run as a table: notebook, parameters, reads, writes
 options    arguments and options of the command line that are read before anything runs
 pipeline   a case to the tables of an edition, in one go
 notebooks  the library of notebooks, loaded without what it does not need
-modules    which modules a piece of code rests on
 reads      what a step reads, as digests
 kept       what steps of earlier runs made, by what they read
 follow     a process that ends with its parent

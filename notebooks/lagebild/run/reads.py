@@ -13,15 +13,12 @@ from typing import Any
 
 from lagebild.core.csv_form import parse_csv
 from lagebild.core.files import hash_files
-from lagebild.core.paths import LANGUAGES, MAKERS, NOTEBOOKS, REFERENCE, InputError, Paths
+from lagebild.core.paths import LANGUAGES, NOTEBOOKS, PACKAGE, REFERENCE, InputError, Paths
 from lagebild.core.schema import ABOUT_THE_RUN, OWN, TABLES
 from lagebild.core.yaml_files import read_yaml
-from lagebild.run.modules import Modules
 from lagebild.run.steps import DECIDED, OUTLINE, Step
 
-WHOLE = {"02": MAKERS}  # rooms whose code a step hashes (`revisions.list_inputs`)
-TRAIL = "from lagebild.run import trail"  # what executes a notebook and keeps it
-EXPORTERS = "from lagebild.report import exporters"
+COMPILED = {".pyc", ".so"}
 Digests = dict[str, str]
 
 
@@ -34,13 +31,16 @@ class Reads:
 
     paths: Paths
     _kept: Digests = field(default_factory=dict, repr=False)
-    _modules: Modules = field(default_factory=Modules, repr=False)
 
-    def note_code(self, steps: Iterable[Step]) -> None:
-        """Digest the code of steps and exporters as it is now, before workers load it."""
-        for step in steps:
-            self._once(step.notebook, lambda step=step: self._digest_code(step))  # type: ignore[misc]
-        self._digest_exporters()
+    @cached_property
+    def program(self) -> str:
+        """Digest of all code of the program, and of modules of others such as `lagebild_lang_xx`, as it is now.
+
+        Which of it a step uses is not asked: a change of the program makes every step anew, and users change none.
+        """
+        places = [PACKAGE, *(found for place in sys.path for found in Path(place or ".").glob(f"{PACKAGE.name}_*"))]
+        files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
+        return hash_files(sorted({file for file in files if file.is_file() and file.suffix not in COMPILED}))
 
     def of_step(self, step: Step, paths: Paths, given: dict[str, str]) -> Digests:
         """Return what a step reads by name: its parameters as `given`, its code, files of the case, tables as built.
@@ -51,7 +51,7 @@ class Reads:
         common = {
             "parameters": digest(given),
             "notebook": hash_files([file, REFERENCE / "prose.csv"]),
-            "program": self._once(step.notebook, lambda: self._digest_code(step)),
+            "program": self.program,
             "libraries": self._libraries,
             "reference": self._once("reference", self._digest_reference),
             "case.yml": self._once("case.yml", lambda: hash_files([paths.inputs / "case.yml"])),
@@ -63,7 +63,7 @@ class Reads:
         return {
             "parameters": digest(list(papers)),
             "notebook": hash_files([executed]),
-            "program": self._digest_exporters(),
+            "program": self.program,
             "libraries": self._libraries,
             "reference": self._once("words", lambda: hash_files([REFERENCE / "words.csv"])),
         }
@@ -73,14 +73,6 @@ class Reads:
         """Digest of the Python and of all that is installed, by name and version."""
         installed = {file.name for place in sys.path for file in Path(place or ".").glob("*.dist-info")}
         return digest([sys.version, *sorted(installed)])
-
-    def _digest_exporters(self) -> str:
-        return self._once("reports", lambda: hash_files(self._modules.find([EXPORTERS])))
-
-    def _digest_code(self, step: Step) -> str:
-        cells = json.loads((NOTEBOOKS / step.notebook).read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        return hash_files(self._modules.find([*sources, TRAIL], WHOLE.get(step.name, ())))
 
     def _digest_reference(self) -> str:
         own = (self.paths.inputs / f"{name}.csv" for name in OWN)

@@ -102,7 +102,7 @@ class _Run:
     def __init__(self, asked: Asked, staging: Path, parts: list[Part]) -> None:
         self.asked, self.staging, self.parts = asked, staging, parts
         self.kept, self.reads = Kept(asked.given.steps), Reads(asked.given)
-        self.reads.note_code(STEPS)
+        _ = self.reads.program  # digested before workers load it
         self.keyed: dict[Part, Digests] = {}
         self.made: dict[str, list[Path]] = {}
         self.remade: dict[Part, list[str]] = {}  # and what each reads that it did not read before
