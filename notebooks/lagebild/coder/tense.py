@@ -60,7 +60,7 @@ def _find_told(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
 
 
 def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a clause tells what is done, by its helper and participle: has met, ist gereist, ist erfolgt."""
+    """Whether a clause tells what is done, by its helper and participle: has met, ist gereist, ist geliefert worden."""
     helper = tokens[clause.finite]
     if helper.has("have") and any(one.form == "part" for one in clause.predicates):
         return True
