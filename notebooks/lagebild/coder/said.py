@@ -65,11 +65,15 @@ class Said:
             return next((p for p in clause.phrases if p.prep == first.low), None)  # as the ministry said
         if subject is None or (subject.pronoun == "rel" and clause.parent is not None):
             return find_antecedent(clause) if subject is not None else None
-        object_too = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
-        if object_too or self.u.in_quotes(self.tokens[subject.first].start):
-            bare = (p for p in find_bare(clause) if not self.u.in_quotes(self.tokens[p.first].start))
-            return next((p for p in bare if p is not subject and p.case not in OBJECT), subject if object_too else None)
+        neuter = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
+        if neuter or self.u.in_quotes(self.tokens[subject.first].start):
+            return self._find_beside(subject) or (subject if neuter else None)
         return self._find_behind(subject) or subject
+
+    def _find_beside(self, subject: Phrase) -> Phrase | None:
+        """Return who stands, unquoted, beside what need not be the subject."""
+        bare = (p for p in find_bare(self.clause) if not self.u.in_quotes(self.tokens[p.first].start))
+        return next((p for p in bare if p is not subject and p.case not in OBJECT), None)
 
     def _find_behind(self, subject: Phrase) -> Phrase | None:
         """Return who stands behind the verb where what stands before it says nothing: Die Reise nannte X falsch."""
