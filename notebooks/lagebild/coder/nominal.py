@@ -136,11 +136,10 @@ def _take_victims(noun: _Noun) -> None:
 
 def _is_told(noun: _Noun, other: Draft) -> bool:
     """Whether a verb has told an attack already, and by whom: wurden bei einem Luftangriff der USA getötet."""
-    alike = noun.frame.event_type == other.event_type == "ASSAULT"
-    alike = alike and other.start <= noun.s.tokens[noun.i].start < other.end
-    return (
-        alike and bool(other.source_actors) and to_codes(noun.s, noun.roles.source, other.date) == other.source_actors
-    )
+    if not noun.frame.event_type == other.event_type == "ASSAULT" or not other.source_actors:
+        return False
+    inside = other.start <= noun.s.tokens[noun.i].start < other.end
+    return inside and to_codes(noun.s, noun.roles.source, other.date) == other.source_actors
 
 
 def _find_phrase(s: Sentence, clause: Clause, i: int) -> Phrase | None:

@@ -68,9 +68,8 @@ def _is_no_act(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) ->
     if frame.event_type == "ASSAULT" and _is_other_act(subject):
         return True  # sanctions hit Russian banks
     head = subject.head if subject is not None else None
-    looms = frame.event_type == "THREATEN" and head is not None and head.word.nouns  # a war threatens Lebanon
-    # nor is a plan that is nobody's
-    return not roles.source and (bool(looms) or s.parse.find_intent(predicate.clause) is not None)
+    looms = frame.event_type == "THREATEN" and head is not None and bool(head.word.nouns)  # a war threatens Lebanon
+    return not roles.source and (looms or s.parse.find_intent(predicate.clause) is not None)  # a plan that is nobody's
 
 
 def _note(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
