@@ -70,27 +70,10 @@ def _settle(u: Passage, found: Iterable[Found], before: Sequence[Attribution]) -
 
 def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]]:
     """Yield the sentences, and those that one quotation spans together, with whether there can be a cue in them."""
-    quotes = [m.span() for m in QUOTATION.finditer(text)]
-    n, q = 0, 0
-    while n < len(sentences):
-        first, start, end, n = n, sentences[n].start, sentences[n].end, n + 1
-        quoted = False
-        while q < len(quotes) and quotes[q][0] < end:
-            quoted = True
-            while quotes[q][1] > end and n < len(sentences):
-                end, n = sentences[n].end, n + 1
-            q += 1
-        inside = sentences[first:n]
+    for inside, quoted in _join_quoted(text, sentences):
+        start, end = inside[0].start, inside[-1].end
         passage = Passage(text, start, end, inside)
-        if not all(one.readable for one in inside):
-            yield passage, False
-            continue
-        written = inside[0].cues.written
-        tokens = [token for one in inside for token in one.tokens]
-        lows = [token.low for token in tokens] + [token.tail.low for token in tokens if token.tail.low]  # UN-Angaben
-        forms = [form for low in lows if low in written for form in written[low]]
-        words = {*lows} if forms else set()
-        if not (quoted or any(form <= words for form in forms) or any(token.word.reports for token in tokens)):
+        if not all(one.readable for one in inside) or not (quoted or _is_cued(inside)):
             yield passage, False
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own
@@ -99,3 +82,27 @@ def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]
                 start = cut.end()
         if start < end:
             yield Passage(text, start, end, inside, passage if start > passage.start else None), True
+
+
+def _join_quoted(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Sequence[Parse], bool]]:
+    """Yield the sentences, those together that one quotation spans, with whether something is quoted in them."""
+    quotes = [m.span() for m in QUOTATION.finditer(text)]
+    n, q = 0, 0
+    while n < len(sentences):
+        first, n, quoted = n, n + 1, False
+        while q < len(quotes) and quotes[q][0] < sentences[n - 1].end:
+            quoted = True
+            while quotes[q][1] > sentences[n - 1].end and n < len(sentences):
+                n += 1
+            q += 1
+        yield sentences[first:n], quoted
+
+
+def _is_cued(inside: Sequence[Parse]) -> bool:
+    """Whether all words of a cue stand in sentences, or a verb whose mood says that others say so."""
+    written = inside[0].cues.written
+    tokens = [token for one in inside for token in one.tokens]
+    lows = [token.low for token in tokens] + [token.tail.low for token in tokens if token.tail.low]  # UN-Angaben
+    forms = [form for low in lows if low in written for form in written[low]]
+    words = {*lows} if forms else set()
+    return any(form <= words for form in forms) or any(token.word.reports for token in tokens)

@@ -28,6 +28,7 @@ from lagebild.core.paths import InputError
 from lagebild.core.reference import Reference
 
 OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
+TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
 JOINED = 5  # characters between two verbs that a conjunction joins
 
 
@@ -99,15 +100,8 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     for one in drafts:
         sides = (one.source_actors, one.target_actors)
         k = places.get(sides, -1)
-        before = kept[k] if k >= 0 else None
-        if before and before.end < one.start:
-            same, recalled = before.event_type == one.event_type, len(one.inferred) == 2
-            if same and before.date and not one.date and not recalled and k == len(kept) - 1:  # Er traf dort …
-                one = replace(one, date=before.date, date_text=before.date_text, date_basis="relative")
-            elif one.date and not before.date and recalled and before.event_type in ("CONSULT", "REQUEST", "AGREE"):
-                kept[k] = replace(
-                    before, date=one.date, date_text=one.date_text, date_basis="relative"
-                )  # Das Gespräch …
+        if k >= 0 and kept[k].end < one.start:
+            kept[k], one = _share_date(kept[k], one, next_to=k == len(kept) - 1)
         places[sides] = len(kept)
         kept.append(one)
     ends = list(accumulate((one.end for one in kept), max))  # how far the drafts up to each reach
@@ -117,6 +111,17 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
         if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - JOINED) : k])
     ]
     return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _share_date(before: Draft, one: Draft, *, next_to: bool) -> tuple[Draft, Draft]:
+    """Return two drafts with the same sides, the one dated by the other where the text goes on telling of it."""
+    recalled = len(one.inferred) == 2
+    if before.date and not one.date:
+        if next_to and not recalled and before.event_type == one.event_type:  # Er traf dort …
+            one = replace(one, date=before.date, date_text=before.date_text, date_basis="relative")
+    elif one.date and not before.date and recalled and before.event_type in TALKS:  # Das Gespräch …
+        before = replace(before, date=one.date, date_text=one.date_text, date_basis="relative")
+    return before, one
 
 
 def _covers(other: Draft, one: Draft) -> bool:

@@ -21,14 +21,27 @@ def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """
     for other in s.clauses:
         asked = other.subject.actors if other.subject is not None else []
-        told = frame.event_type != "SUPPORT" or not frame.mutual
-        below = other.parent is clause and s.words.has(other.opener, "complementizer") and told  # not: agreed that …
-        beside = other.kind == clause.kind == "main" and other.finite >= 0 and frame.event_type == "REQUEST"
-        follows = beside and other.finite < clause.finite and opens_with_verb(s.tokens, clause)
-        follows = follows or (beside and other.finite > clause.finite and is_next(clause, other))
-        quoted = follows and s.grammar.find_mood(other.finite) == "subj1"
-        if asked and asked != roles.source and (below or quoted):
+        if (
+            asked
+            and asked != roles.source
+            and (_is_asked(s, frame, clause, other) or _is_wish(s, frame, clause, other))
+        ):
             roles.target, roles.how["target"] = asked, "subclause"
+
+
+def _is_asked(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
+    """Whether a clause with *that* says what is demanded or welcomed; not: agreed that …."""
+    below = other.parent is clause and s.words.has(other.opener, "complementizer")
+    return below and not (frame.event_type == "SUPPORT" and frame.mutual)
+
+
+def _is_wish(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
+    """Whether a main clause beside a demand says by its mood what is demanded: Mali müsse abziehen, forderte Niger."""
+    if frame.event_type != "REQUEST" or not other.kind == clause.kind == "main" or other.finite < 0:
+        return False
+    before = other.finite < clause.finite and opens_with_verb(s.tokens, clause)
+    follows = before or (other.finite > clause.finite and is_next(clause, other))
+    return follows and s.grammar.find_mood(other.finite) == "subj1"
 
 
 def take_strike(s: Sentence, clause: Clause, roles: Roles) -> None:
@@ -64,17 +77,24 @@ def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> N
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
     gerunds = (c for c in s.clauses if c.parent is clause and c.kind == "ing" and s.words.has(c.opener, "argument"))
     for other in (*find_complements(s, clause, "infinitive"), *gerunds):  # apologised for killing
-        inner = [name for one in frames_of(s.words, other) for name in one.target]
-        for p in other.phrases:
-            led = not p.prep or p.prep in frame.target or (p.prep in inner and not s.words.has(p.prep, *VAGUE))
-            if p.root is not None or p.pronoun == "own" or not led:
-                continue
+        for p in _find_concerned(s, frame, other):
             found, how = resolve(s, p, roles.source)
             if found and found[0][0].actor_id not in ids_of(roles.source):
                 roles.target, roles.how["target"] = found, "subclause"
                 return
             if how == "pronoun":
                 return
+
+
+def _find_concerned(s: Sentence, frame: Frame, other: Clause) -> list[Phrase]:
+    """Return the phrases of an infinitive that may name the other side: to retaliate against Israel, to bomb Iran."""
+    inner = {name for one in frames_of(s.words, other) for name in one.target}
+    phrases = [p for p in other.phrases if p.root is None and p.pronoun != "own"]
+    return [
+        p
+        for p in phrases
+        if not p.prep or p.prep in frame.target or (p.prep in inner and not s.words.has(p.prep, *VAGUE))
+    ]
 
 
 def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
@@ -86,8 +106,7 @@ def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Fram
         return frame
     own = ids_of(roles.source)
     for other in (c for c in s.clauses if c.parent is clause and c.kind == "inf"):
-        inner = frames_of(s.words, other)
-        if not any(one.event_type in ("AID", "SUPPORT") and one.target[:1] == ("obj",) for one in inner):
+        if not any(_helps(one) for one in frames_of(s.words, other)):
             continue
         first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
         found = resolve(s, first, roles.source)[0] if first is not None else []
@@ -96,3 +115,8 @@ def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Fram
             aid = "AID" in frame.type_alt
             return replace(frame, event_type="AID", type_alt=(frame.event_type,)) if aid else frame
     return frame
+
+
+def _helps(frame: Frame) -> bool:
+    """Whether a frame tells whom somebody helps: to protect Estonia."""
+    return frame.event_type in ("AID", "SUPPORT") and frame.target[:1] == ("obj",)

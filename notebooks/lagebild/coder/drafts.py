@@ -89,18 +89,14 @@ def draft_event(
 ) -> list[Draft]:
     """Return the event that a frame with its roles describes, if anybody acts in it, and remember its sides."""
     day, trigger = phrase.edtf if phrase else "", s.tokens[at.token]
-    source = to_codes(s, roles.source, day)
-    target = to_codes(s, roles.target, day)
-    if not any(phrase.kind in OFFICES for _, phrase in roles.target):  # a government and its own parliament are two
-        target = tuple(code for code in target if code not in source)
+    source, target = _find_codes(s, roles, day)
     if roles.target and not target and not roles.mutual:
         roles.how.pop("target", None)
     if not source and not target:
         return []
     if frame.event_type in FOUGHT and any(s.words.has(token.low, "contest") for token in s.tokens):
         return []  # a quarter-final is no battle
-    if standing.status == "asserted" and phrase and day and (parse(day).earliest or "") > s.published:
-        standing = standing._replace(status="hypothetical", cue=phrase.text)
+    standing = _put_off(s, standing, phrase)
     if len({*source, *target}) > 1 and frame.event_type != "ASSAULT":
         s.memory.pair = [*roles.source, *roles.target]
         s.memory.dealing = (roles.source, roles.target)
@@ -130,6 +126,22 @@ def draft_event(
         probability=round(probability, DIGITS),
     )
     return [draft]
+
+
+def _find_codes(s: Sentence, roles: Roles, day: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return whom the sides stand for, none of them on both: but a government and its own parliament are two."""
+    source, target = to_codes(s, roles.source, day), to_codes(s, roles.target, day)
+    if any(phrase.kind in OFFICES for _, phrase in roles.target):
+        return source, target
+    return source, tuple(code for code in target if code not in source)
+
+
+def _put_off(s: Sentence, standing: Standing, phrase: DatePhrase | None) -> Standing:
+    """Return the standing of an act on a day; what is asserted of a day to come is a thought."""
+    if standing.status != "asserted" or phrase is None or not phrase.edtf:
+        return standing
+    ahead = (parse(phrase.edtf).earliest or "") > s.published
+    return standing._replace(status="hypothetical", cue=phrase.text) if ahead else standing
 
 
 def _find_inferred(roles: Roles) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def draft_duty(s: Sentence, clause: Clause) -> list[Draft]:
         return []
     if frames[0].blocked is not None and frames[0].blocked.search(s.text_of(clause)):
         return []  # müsse mit Angriffen rechnen
-    if "perfect" in s.grammar.read_marks(clause) | {mark for p in clause.predicates for mark in p.marks}:
+    if _is_done(s, clause):
         return []  # should have been warned
     asking = find_speaker_at(s, s.tokens[verb].start)
     own = ids_of(subject.actors)
@@ -32,6 +32,11 @@ def draft_duty(s: Sentence, clause: Clause) -> list[Draft]:
     roles = Roles(asking, subject.actors, {"source": "prep", "target": "subj"})
     at = Mention(clause, verb, "active")
     return draft_event(s, frames[0], roles, s.span_of(clause), Standing("asserted"), None, at)
+
+
+def _is_done(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells what is over: should have left."""
+    return "perfect" in s.grammar.read_marks(clause) | {mark for p in clause.predicates for mark in p.marks}
 
 
 def _find_duties(s: Sentence, verb: int) -> list[Frame]:

@@ -64,18 +64,29 @@ def tally(sentences: Iterable[tuple[Sequence[dict[str, Any]], Matched]]) -> dict
     total = 0
     for events, (pairs, extra) in sentences:
         total += 1
-        for event, found, fits in pairs:
-            right = ["events", *(["found", *fits] if found else [])]
-            n.update((kind, name) for kind in (ALL, event["type"]) for name in right)
-        n.update((kind, "extra") for draft in extra for kind in (ALL, draft.event_type))
-        coded = {event["type"] for event in events}
-        n.update((kind, "coded") for kind in coded | ({ALL} if coded else set()))
-        wrong = {draft.event_type for draft in extra} - coded
-        n.update((kind, "false") for kind in wrong | ({ALL} if extra and not coded else set()))
+        n.update(_tally_one(events, pairs, extra))
     met = sorted({kind for kind, _ in n} - {ALL})
     for kind in (ALL, *met):
         n[kind, "sentences"], n[kind, "without"] = total, total - n[kind, "coded"]
     return {kind: {name: n[kind, name] for name in COUNTS} for kind in (ALL, *met)}
+
+
+def _tally_one(
+    events: Iterable[dict[str, Any]],
+    pairs: Iterable[tuple[dict[str, Any], Draft | None, list[str]]],
+    extra: Sequence[Draft],
+) -> Counter[tuple[str, str]]:
+    """Return the counts of one sentence, by type and name."""
+    n: Counter[tuple[str, str]] = Counter()
+    for event, found, fits in pairs:
+        right = ["events", *(["found", *fits] if found else [])]
+        n.update((kind, name) for kind in (ALL, event["type"]) for name in right)
+    n.update((kind, "extra") for draft in extra for kind in (ALL, draft.event_type))
+    coded = {event["type"] for event in events}
+    n.update((kind, "coded") for kind in coded | ({ALL} if coded else set()))
+    wrong = {draft.event_type for draft in extra} - coded
+    n.update((kind, "false") for kind in wrong | ({ALL} if extra and not coded else set()))
+    return n
 
 
 def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int = 0) -> Matched:

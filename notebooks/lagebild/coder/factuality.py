@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,15 +56,9 @@ def assess(s: Sentence, clause: Clause, predicate: Predicate, event_type: str = 
         return Standing("open", speaker, "?")
     if above.whether:
         return Standing("open", speaker, cue or s.words.language.whether)
-    if "negator" in marks and is_no_more(s, clause):
-        return Standing("reported", speaker, cue) if said else Standing("asserted")
     if "negator" in marks or "negated" in above.effects:
-        return Standing("negated", speaker or above.denier, cue)
-    thought = above.conditional or bool(marks & THOUGHT) or "hypothetical" in above.effects
-    thought = thought or ("attempted" in above.effects and event_type not in TRIED)
-    if thought or ("subj2" in marks and not (said and "perfect" in marks)):  # hätten geliefert, sagte er: reported
-        return Standing("hypothetical", speaker, cue)
-    if marks & {"want", "shall"} and "perfect" not in marks:
+        return _deny(s, clause, above, said)
+    if _is_thought(above, event_type, bool(said)):
         return Standing("hypothetical", speaker, cue)
     if "want" in marks:
         return Standing("reported", speaker or s.subject_of(clause), cue)
@@ -75,28 +69,35 @@ def assess(s: Sentence, clause: Clause, predicate: Predicate, event_type: str = 
     return Standing("asserted")
 
 
+def _deny(s: Sentence, clause: Clause, above: _Above, said: tuple[str, str] | None) -> Standing:
+    """Return the standing of what is negated: it did not happen, or it is no more, which is a fact."""
+    speaker, cue = said or ("", "")
+    if "negator" in above.marks and is_no_more(s, clause):
+        return Standing("reported", speaker, cue) if said else Standing("asserted")
+    return Standing("negated", speaker or above.denier, cue)
+
+
+def _is_thought(above: _Above, event_type: str, said: bool) -> bool:
+    """Whether an act is planned, possible or wanted, and no more than that."""
+    marks, effects = above.marks, above.effects
+    if above.conditional or marks & THOUGHT or "hypothetical" in effects:
+        return True
+    if "attempted" in effects and event_type not in TRIED:
+        return True
+    if "perfect" in marks:  # hätten geliefert, sagte er: reported
+        return "subj2" in marks and not said
+    return bool(marks & {"subj2", "want", "shall"})
+
+
 def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool) -> _Above:
     """Walk from the clause of an act up to the one that hangs on no other."""
-    found = _Above(set(predicate.marks))
-    if s.words.language.fixed_order and clause.subject is not None and clause.kind != "inf":
-        before = s.tokens[max(0, clause.subject.first - 1) : clause.subject.first + 1]
-        if any(token.has("negator") for token in before):
-            found.marks.add("negator")  # no soldier left, neither X nor Y left
-    if any(s.tokens[i].has("none") and i > predicate.token for i in clause.tokens):
-        found.marks.add("negator")  # gave Iran no help
+    found = _Above({*predicate.marks, *_read_negators(s, clause, predicate)})
     place: Clause | None = clause
     while place is not None:
-        opener = s.words.word(place.opener).classes if place.opener else {}
-        found.whether = found.whether or "whether" in opener
-        found.conditional |= "if" in opener and place.kind == "sub"
+        _read_opener(s, place, found)
         if place.kind == "rel":
             break
-        parent, dependent = place.parent, place.kind in ("inf", "ing")
-        if "without" in opener and dependent:
-            found.effects.append("negated")
-        if parent is not None and place.kind == "sub" and any(s.tokens[i].has("unclear") for i in parent.tokens):
-            found.whether = True
-        said = not place.opener or "complementizer" in opener
+        parent = place.parent
         intent = s.parse.find_intent(place)
         if intent is not None:  # the decision to leave, a plan to leave: whatever else is said of it
             found.effects.append(intent[0].word.classes["intent"])
@@ -104,12 +105,35 @@ def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool)
         if s.is_beside(place):
             place = next((one for one in upwards(parent) if one.kind != "inf"), None)
             continue  # denied it, accusing X
-        if parent is not None and (dependent or said):
+        said = not place.opener or "complementizer" in s.words.word(place.opener).classes
+        if parent is not None and (said or place.kind in ("inf", "ing")):
             _read_parent(s, parent, found, spoken)
         if not said and place.kind == "sub" and not found.conditional:
             break
         place = parent
     return found
+
+
+def _read_negators(s: Sentence, clause: Clause, predicate: Predicate) -> Sequence[str]:
+    """Return the mark of a negation that stands not at the verb, but at its subject or object."""
+    if s.words.language.fixed_order and clause.subject is not None and clause.kind != "inf":
+        before = s.tokens[max(0, clause.subject.first - 1) : clause.subject.first + 1]
+        if any(token.has("negator") for token in before):
+            return ["negator"]  # no soldier left, neither X nor Y left
+    none = any(s.tokens[i].has("none") and i > predicate.token for i in clause.tokens)
+    return ["negator"] if none else []  # gave Iran no help
+
+
+def _read_opener(s: Sentence, place: Clause, found: _Above) -> None:
+    """Add what the word that opens a clause says of it: whether, if, without; or that it is unclear."""
+    opener = s.words.word(place.opener).classes if place.opener else {}
+    found.whether = found.whether or "whether" in opener
+    found.conditional |= "if" in opener and place.kind == "sub"
+    if "without" in opener and place.kind in ("inf", "ing"):
+        found.effects.append("negated")
+    above = place.parent.tokens if place.parent is not None and place.kind == "sub" else ()
+    if any(s.tokens[i].has("unclear") for i in above):
+        found.whether = True
 
 
 def _read_parent(s: Sentence, parent: Clause, found: _Above, spoken: bool) -> None:

@@ -14,21 +14,10 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
     """Return the frames that fit, the most specific first: with an object, reflexive, with particles."""
     if predicate.lemma not in s.words.frames:
         return []
-    text = " ".join([*_name_antecedent(s, predicate), *_name_kinds(s, predicate.clause), s.text_of(predicate.clause)])
-    wide, behind = text, text
-    if s.words.language.fixed_order:  # told France to leave: the words may stand in the infinitive
-        below = find_complements(s, predicate.clause, "infinitive", "complementizer")
-        wide = " ".join([text, *(f"{c.opener} {s.text_of(c)}" for c in below)])
-        if predicate.voice == "active" and predicate.clause.kind != "rel":
-            behind = wide[wide.find(s.tokens[predicate.token].text) :]
+    text, wide, behind = _read_texts(s, predicate)
     found = []
     for frame in s.words.frames.get(predicate.lemma, ()):
-        if (
-            (frame.blocked is not None and frame.blocked.search(wide))
-            or (frame.object is not None and not frame.object.search(wide))
-            or (frame.reflexive and not is_reflexive(s, predicate.clause))
-            or (frame.particles and not _has_particles(s, predicate, frame))
-        ):
+        if not _fits(s, predicate, frame, wide):
             continue
         near = 0  # 2: the object stands in the clause itself, 1: only in what hangs on it
         if frame.object is not None and frame.object.search(behind):
@@ -38,6 +27,30 @@ def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
         rank = (frame.organisation, frame.exact, near, frame.reflexive, len(frame.particles), frame.both_sides)
         found.append((rank, frame))
     return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _read_texts(s: Sentence, predicate: Predicate) -> tuple[str, str, str]:
+    """Return the words of a clause, those with what hangs on it, and of these all from the verb on."""
+    clause = predicate.clause
+    text = " ".join([*_name_antecedent(s, predicate), *_name_kinds(s, clause), s.text_of(clause)])
+    if not s.words.language.fixed_order:
+        return text, text, text
+    # told France to leave: the words may stand in the infinitive
+    below = find_complements(s, clause, "infinitive", "complementizer")
+    wide = " ".join([text, *(f"{c.opener} {s.text_of(c)}" for c in below)])
+    led = predicate.voice == "active" and clause.kind != "rel"
+    return text, wide, wide[wide.find(s.tokens[predicate.token].text) :] if led else text
+
+
+def _fits(s: Sentence, predicate: Predicate, frame: Frame, text: str) -> bool:
+    """Whether all that a frame asks for stands in a text and in the clause, and nothing that it rules out."""
+    if frame.blocked is not None and frame.blocked.search(text):
+        return False
+    if frame.object is not None and not frame.object.search(text):
+        return False
+    if frame.reflexive and not is_reflexive(s, predicate.clause):
+        return False
+    return not frame.particles or _has_particles(s, predicate, frame)
 
 
 def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:
@@ -127,19 +140,25 @@ def is_coded(s: Sentence, clause: Clause) -> bool:
     if clause.kind not in ("inf", "ing"):
         return not (_is_threatened(s, clause) or _is_demanded(s, clause))
     for parent in upwards(clause.parent):
-        if clause.kind == "inf" and parent not in s.fired and s.is_cause(parent):
-            return True  # prompting X to leave
         if parent in s.fired:
-            # accused of arming, must stop arming: what follows such a word belongs to the act before it
-            return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
+            return _is_told_beside(s, clause, parent)
+        if clause.kind == "inf" and s.is_cause(parent):
+            return True  # prompting X to leave
         if s.operator(parent) or s.parse.find_intent(clause) is not None:
             return parent.kind not in ("inf", "ing") or is_coded(s, parent)  # urged Rwanda to stop arming rebels
         if parent.kind not in ("inf", "ing"):
-            return (
-                s.words.has(parent.opener, "whether") or s.words.has(clause.opener, "adverbial") or _is_apart(s, clause)
-            )
-    # without, ohne: what follows is an act of its own
-    return s.words.has(clause.opener, "adverbial") or (clause.kind == "ing" and not clause.opener)
+            return s.words.has(parent.opener, "whether") or _is_adverbial(s, clause) or _is_apart(s, clause)
+    return _is_adverbial(s, clause) or (clause.kind == "ing" and not clause.opener)
+
+
+def _is_told_beside(s: Sentence, clause: Clause, parent: Clause) -> bool:
+    """Whether a clause tells what goes on beside the act above it; not accused of arming, must stop arming."""
+    return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
+
+
+def _is_adverbial(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells an act of its own behind its opener: without, ohne."""
+    return s.words.has(clause.opener, "adverbial")
 
 
 def _is_apart(s: Sentence, clause: Clause) -> bool:

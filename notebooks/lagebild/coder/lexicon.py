@@ -90,34 +90,21 @@ class Lexicon:
         self.predicative: set[str] = set()  # words that tell an act after a form of to be: sind einig
         self._classes: dict[str, dict[str, str]] = {}
         self._listed: dict[str, list[str]] = {}
-        nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         self._read_classes(tables["grammar"], tables["sets"])
         self.light = {*map(_join, self.listed("light"))}  # verbs that only carry a noun: to launch an attack
         self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
         self.scheduled = {*map(_join, self.listed("scheduled"))}  # verbs whose present may tell what is planned
-        sets = [dict.fromkeys(split(row["words"])) for row in tables["sets"] if row["class"] == "synonyms"]
-        for row in tables["frames"]:
-            verb = _verb(row["lemma"], self.listed("reflexive"))
-            frame = _frame(row, verb, sets)
-            if row["kind"] == "verb":
-                self.frames.setdefault(verb[0], []).append(frame)
-                if "be" in self._classes.get(verb[0], {}):
-                    self.predicative.update(one.lower().split()[-1] for one in verb[1:] or split(row["object"]))
-            else:
-                for form in [row["lemma"], *split(row["forms"])]:
-                    *before, last = form.lower().split()  # arrest warrant: found at its last word
-                    if before and "preposition" in self._classes.get(last, {}):  # call for: at its first
-                        nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=find_any([form]))
-                    else:
-                        nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
+        nouns = self._read_frames(tables["frames"], tables["sets"])
         heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
         self._nouns, self._noun_ends = part_endings(
             {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
         )
         self._heads, self._head_ends = part_endings(heads)
         self.pairs: dict[str, dict[str, str]] = {}  # heads of two words, by the second and the first
-        for (first, second), kind in ((form.split(), kind) for form, kind in heads.items() if form.count(" ") == 1):
-            self.pairs.setdefault(second, {})[first] = kind
+        for form, kind in heads.items():
+            if form.count(" ") == 1:
+                first, second = form.split()
+                self.pairs.setdefault(second, {})[first] = kind
         prefixes = (word for word, classes in self._classes.items() if "prefix" in classes)
         self._prefixes = tuple(sorted(prefixes, key=lambda word: (-len(word), word)))
         self.effects = [
@@ -146,6 +133,28 @@ class Lexicon:
                 self._kinds.setdefault(word, set()).add(row["class"])
             if row["class"] == "operator":
                 self.operators |= dict.fromkeys(map(_join, words), row["value"])
+
+    def _read_frames(
+        self, frames: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]
+    ) -> dict[str, dict[tuple[str, ...], Frame]]:
+        """Note the frames of verbs; return those of nouns by the word at which they are found."""
+        synonyms = [dict.fromkeys(split(row["words"])) for row in sets if row["class"] == "synonyms"]
+        nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
+        for row in frames:
+            verb = _verb(row["lemma"], self.listed("reflexive"))
+            frame = _frame(row, verb, synonyms)
+            if row["kind"] == "verb":
+                self.frames.setdefault(verb[0], []).append(frame)
+                if "be" in self._classes.get(verb[0], {}):
+                    self.predicative.update(one.lower().split()[-1] for one in verb[1:] or split(row["object"]))
+                continue
+            for form in [row["lemma"], *split(row["forms"])]:
+                *before, last = form.lower().split()  # arrest warrant: found at its last word
+                if before and "preposition" in self._classes.get(last, {}):  # call for: at its first
+                    nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=find_any([form]))
+                else:
+                    nouns.setdefault(last, {})[frame.frame_id, *before] = replace(frame, particles=tuple(before))
+        return nouns
 
     def listed(self, kind: str) -> Sequence[str]:
         """Return the words of a class of the tables `grammar` and `sets`, in their order; a language may have none."""

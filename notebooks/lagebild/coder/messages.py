@@ -8,23 +8,21 @@ from lagebild.coder.part import REPORTING, Part
 from lagebild.coder.passage import Passage
 from lagebild.coder.said import Found, Said
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import Span, find_bare
+from lagebild.coder.syntax import Phrase, Span, find_bare
 
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
 
 
 def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
     """Yield the messages of a verb of saying."""
-    u, part, effect = said.u, said.part, said.cue.effect
+    u, part = said.u, said.part
     if before and said.n == 0 and part.mood == "subj1":
         # Die Behörde gehe davon aus, dass …: still reported by the speaker before
         yield said.found(0, u.start, u.stop, "konjunktiv", before[-1].source)
-    elif "negator" in said.saying.predicate.marks and effect in ("say", "confirm", "claim"):
+    elif "negator" in said.saying.predicate.marks and said.cue.effect in ("say", "confirm", "claim"):
         return  # they did not say whether
     elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
-        other = said.words.language.fixed_order and len(find_bare(said.clause)) > 1  # as they welcomed him
-        known = said.source is not None or effect == "hearsay"  # wie bekannt wurde
-        yield from _find_around(said) if known and not other else ()
+        yield from _find_around(said)
     elif said.clause.kind == "rel" and part.mood == "subj1":
         return  # die Gefahr, die von ihm ausgehe: another's report as a whole
     elif said.saying.predicate.form == "ing":
@@ -33,17 +31,28 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
     elif one := _find_inserted(said):
         yield one
     else:
-        after, left = _find_after(said), _find_before(said)
-        if left is not None and (said.opens or after is None or u.in_quotes(after[0])):
-            yield said.found(1, *left, "inverted" if said.opens else "after")
-            yield from (said.found(1, *span, "rest") for span in (after,) if span is not None)
-        elif after is not None:
-            yield said.found(1, *after, "before")
-        elif one := _find_earlier(said, earlier) or _find_fragment(said):
-            yield one
-        elif effect == "act" and said.source and not said.passive and _has_object(said):
-            alone = said.clause.kind == "rel" or (said.n and said.clause.after)  # gab es zu, sprach aber von …
-            yield said.found(4, *((part.start, part.end) if alone else (u.start, u.stop)), "act")
+        yield from _find_beside(said, earlier)
+
+
+def _find_beside(said: Said, earlier: Passage | None) -> Iterator[Found]:
+    """Yield what stands on one side of a verb of saying, or on both; else what it refers to."""
+    after, left = _find_after(said), _find_before(said)
+    if left is not None and (said.opens or after is None or said.u.in_quotes(after[0])):
+        yield said.found(1, *left, "inverted" if said.opens else "after")
+        if after is not None:
+            yield said.found(1, *after, "rest")
+    elif after is not None:
+        yield said.found(1, *after, "before")
+    elif one := _find_earlier(said, earlier) or _find_fragment(said) or _find_act(said):
+        yield one
+
+
+def _find_act(said: Said) -> Found | None:
+    """Return the clause that tells what was said by naming an act of speech, or else its sentence."""
+    if said.cue.effect != "act" or not said.source or said.passive or not _has_object(said):
+        return None
+    alone = said.clause.kind == "rel" or (said.n and said.clause.after)  # gab es zu, sprach aber von …
+    return said.found(4, *((said.part.start, said.part.end) if alone else (said.u.start, said.u.stop)), "act")
 
 
 def _has_object(said: Said) -> bool:
@@ -86,6 +95,10 @@ def _is_named(said: Said, place: int) -> bool:
 def _find_around(said: Said) -> Iterator[Found]:
     """Yield what *wie X mitteilte* says: what stands before it, or all around it."""
     u, n, start = said.u, said.n, said.part.opened
+    if said.words.language.fixed_order and len(find_bare(said.clause)) > 1:
+        return  # as they welcomed him
+    if said.source is None and said.cue.effect != "hearsay":  # wie bekannt wurde
+        return
     if n and u.between(u.start, start):
         closed = n == len(u.parts) - 1 and all(one.end <= start for one in u.parts[:n])
         yield said.found(2, u.start, u.finish(start) if closed else u.end, "aside-after")
@@ -95,14 +108,27 @@ def _find_around(said: Said) -> Iterator[Found]:
 
 def _find_inserted(said: Said) -> Found | None:
     """Return *Der Hafen, sagte die Ministerin, bleibe zu*: a clause that is cut in two by the one that says it."""
-    u, n, part, verb = said.u, said.n, said.part, said.clause.finite
-    if verb < 0 or n > 1:
+    u, n, part = said.u, said.n, said.part
+    if said.clause.finite < 0 or n > 1:
         return None
     if n and said.clause.kind == "main" and u.parts[0].start < part.start and part.end < u.parts[0].end:
         return said.found(1, u.start, u.end, "around")  # The port, the mayor said, is shut
-    if n + 1 >= len(u.parts):
-        return None
-    follows, fixed = u.parts[n + 1], said.words.language.fixed_order
+    who = _find_inverted(said) if _is_resumed(said) else None
+    return said.found(1, u.start, u.end, "around", part.span_of(who)) if who is not None else None
+
+
+def _is_resumed(said: Said) -> bool:
+    """Whether the clause right behind a verb of saying takes up what stands before it: …, bleibe zu."""
+    if said.n + 1 >= len(said.u.parts):
+        return False
+    follows = said.u.parts[said.n + 1]
+    opens = said.words.language.fixed_order or follows.clause.finite == follows.inside[0]
+    return opens and said.u.between(said.part.end, follows.start) == "," and follows.clause.kind == "main"
+
+
+def _find_inverted(said: Said) -> Phrase | None:
+    """Return who speaks in what a comma, or a condition, parts from the message before it: …, sagte die Ministerin."""
+    part, verb, fixed = said.part, said.clause.finite, said.words.language.fixed_order
     phrases = [p for p in find_bare(said.clause) if (p.last < verb if fixed else p.first > verb)]
     if not phrases:
         return None
@@ -110,11 +136,8 @@ def _find_inserted(said: Said) -> Found | None:
     cut = who.first if fixed else verb
     led = cut - 1 if cut and said.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
     opens = led > part.inside[0] and said.tokens[led - 1].text == ","
-    opens |= n == 1 and led == part.inside[0] and u.parts[0].clause.kind == "sub"  # If so, the mayor said, …
-    resumed = (fixed or follows.clause.finite == follows.inside[0]) and u.between(part.end, follows.start) == ","
-    if not (opens and resumed and follows.clause.kind == "main"):
-        return None
-    return said.found(1, u.start, u.end, "around", part.span_of(who))
+    opens |= said.n == 1 and led == part.inside[0] and said.u.parts[0].clause.kind == "sub"  # If so, the mayor said, …
+    return who if opens else None
 
 
 def _find_before(said: Said) -> Span | None:
@@ -126,27 +149,30 @@ def _find_before(said: Said) -> Span | None:
     if (quote := u.quote_before(start)) is not None:
         whole = (u.between(u.start, quote[0]) or ":")[-1] in ":–—-"
         return (quote[0] if whole else u.start), quote[1]
-    adverb = clause.finite == part.inside[0] + 1 and said.tokens[part.inside[0]].has("adverb")  # …, so sagte X
-    order = said.opens or adverb or said.words.language.fixed_order
-    earlier = u.parts[: said.n]
-    if not order or clause.after or lead[-1] not in ",–—-" or not any(one.mood for one in earlier):
-        return None
-    leads = said.words.language.fixed_order and earlier[0].parse.tokens[earlier[0].inside[0]].has("subordinator")
-    if earlier[0].hangs or leads or (said.cue.effect == "act" and all(one.mood not in REPORTING for one in earlier)):
+    if lead[-1] not in ",–—-" or not _follows(said):
         return None
     colon = u.text.rfind(":", u.start, start)
     return (u.begin(colon + 1) if colon >= 0 else u.start), u.finish(start)
+
+
+def _follows(said: Said) -> bool:
+    """Whether a clause follows what it says, by its order and by what stands before it: …, so sagte X."""
+    first, verb, earlier = said.part.inside[0], said.clause.finite, said.u.parts[: said.n]
+    fixed, moods = said.words.language.fixed_order, [one.mood for one in earlier]
+    ordered = said.opens or fixed or (verb == first + 1 and said.tokens[first].has("adverb"))
+    if not ordered or said.clause.after or not any(moods) or earlier[0].hangs:
+        return False
+    if fixed and earlier[0].parse.tokens[earlier[0].inside[0]].has("subordinator"):
+        return False
+    return said.cue.effect != "act" or any(mood in REPORTING for mood in moods)
 
 
 def _find_after(said: Said) -> Span | None:
     """Return what follows a verb of saying: a quotation, what a colon opens, or a clause."""
     u, later = said.u, [one for one in said.u.parts[said.n + 1 :] if one.start >= said.last]
     quote = next((q for q in u.quotes if q[0] >= said.last), None)
-    if quote is not None and not (said.part.asks and u.is_opened(quote[0])):  # Sie glaubt, dass …: „…“
-        between = [one for one in later if one.start < quote[0]]
-        near = sum(len(one.inside) for one in between) <= NEAR
-        if near and all(one.hangs or not (one.mood or one.sayings) for one in between):
-            return quote
+    if quote is not None and _leads_to(said, quote[0], later):
+        return quote
     colon = u.text.find(":", said.last, u.end)
     if colon >= 0 and all(one.start > colon for one in later):
         begin = u.begin(colon + 1)
@@ -161,20 +187,36 @@ def _find_after(said: Said) -> Span | None:
     return None
 
 
+def _leads_to(said: Said, place: int, later: Sequence[Part]) -> bool:
+    """Whether a verb of saying leads to a quotation at a place: little, and no other message, stands in between."""
+    if said.part.asks and said.u.is_opened(place):
+        return False  # Sie glaubt, dass …: „…“
+    between = [one for one in later if one.start < place]
+    near = sum(len(one.inside) for one in between) <= NEAR
+    return near and all(one.hangs or not (one.mood or one.sayings) for one in between)
+
+
 def _is_message(said: Said, one: Part) -> bool:
     """Whether a clause is what a verb before it says."""
-    kind, effect, hangs = one.clause.kind, said.cue.effect, said.part.hangs
     if one.governor is said.clause:
-        if kind == "sub":
-            return one.asks or (not one.clause.opener and not said.is_a("strict") and effect != "act")
-        infinitive = (
-            kind == "inf" and said.is_a("infinitive") and not said.words.has(one.clause.opener, "adverbial", "unsaid")
-        )
-        return infinitive or (kind == "ing" and effect == "deny")
-    if kind != "main" or one.clause.after or hangs or said.clause.kind not in ("main", "sub") or not one.mood:
+        return _is_content(said, one)
+    if one.clause.kind != "main" or one.clause.after or not one.mood:
+        return False
+    if said.part.hangs or said.clause.kind not in ("main", "sub"):
         return False
     if one.mood in REPORTING:
         return True
-    second = effect not in ("act", "hearsay") and not said.passive and not said.words.language.fixed_order
+    effect, fixed = said.cue.effect, said.words.language.fixed_order
+    second = effect not in ("act", "hearsay") and not said.passive and not fixed
     closes = said.saying.tokens[-1] in (said.part.inside[-1], said.clause.finite)
     return second and closes and one.clause.finite > one.inside[0] and not one.sayings
+
+
+def _is_content(said: Said, one: Part) -> bool:
+    """Whether a clause that hangs on a verb of saying is what it says: that …, er komme, to leave, denied leaving."""
+    kind, opener, effect = one.clause.kind, one.clause.opener, said.cue.effect
+    if kind == "sub":
+        return one.asks or (not opener and not said.is_a("strict") and effect != "act")
+    if kind == "inf":
+        return said.is_a("infinitive") and not said.words.has(opener, "adverbial", "unsaid")
+    return kind == "ing" and effect == "deny"

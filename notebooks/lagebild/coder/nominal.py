@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from lagebild.coder.complements import take_avowed
 from lagebild.coder.confidence import Mention
@@ -17,85 +17,129 @@ from lagebild.coder.places import take_home, take_place, take_unrest
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, find_antecedent, ids_of
+from lagebild.coder.syntax import Clause, Phrase, Sides, find_antecedent, ids_of
 from lagebild.coder.tokens import Token
 
 OPEN_STATUS = ("hypothetical", "negated", "open")
 NOWHERE = 10**6
 
 
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """A noun of an act, the token `i`, with the phrase that it stands in and the sides that its own words name."""
+
+    s: Sentence
+    clause: Clause
+    i: int
+    phrase: Phrase
+    frame: Frame
+    roles: Roles
+    owned: frozenset[int]  # what hangs on it with of: the suspension of aid is one act
+
+
 def draft_nouns(s: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[Draft]:
     """Return the events that the nouns of a clause describe; `drafted` are those of the sentence so far."""
     found: list[Draft] = []
-    inner: set[int] = set()  # what hangs on a noun of an act with of: the suspension of aid is one act
-    verbs = {p.token for p in clause.predicates} | {clause.finite}
+    inner: set[int] = set()
     for i in clause.tokens:
-        phrase = _find_phrase(s, clause, i)
-        if phrase is None or i in inner:
+        noun = _read_noun(s, clause, i) if i not in inner else None
+        if noun is None:
             continue
-        frame = _find_frame(s, clause, i)
-        if frame is None or _is_aside(s, phrase, clause) or _is_complement(s, clause):
+        roles, ahead = noun.roles, _take_ahead(noun)
+        carried = ahead or _carry(noun) or _own(noun) or _recall(noun)
+        others = bool(drafted) or bool(found)
+        _complete(noun, others)
+        if not roles.both and ((others and not carried) or not (roles.source or roles.target)):
             continue
-        owned = {k for p in phrase.owners if s.words.language.fixed_order for k in range(p.first, p.last + 1)}
-        after = (k for k in clause.tokens if k > i and k not in owned)
-        behind = (k for k in after if k in verbs or (s.tokens[k].word.nouns and _find_frame(s, clause, k)))
-        stop = next(behind, NOWHERE)
-        hanging = (p for p in find_hanging(phrase, clause) if p.first < stop)
-        if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):
-            continue  # the attack of bark beetles, the war on snails
-        roles = fill_noun(frame, phrase, clause, s, stop)
-        if frame.event_type == "CONSULT" and s.words.has(phrase.prep, "errand") and s.operator(clause):
-            frame = replace(frame, event_type="AGREE", type_alt=("CONSULT",))  # ist zu Gesprächen bereit
-        ahead = _take_ahead(s, roles, phrase, clause)
-        carried = ahead or _carry(s, roles, frame, phrase, clause) or _own(s, roles, frame, phrase, clause)
-        carried = carried or _recall(s, roles, frame, phrase, clause)
-        if frame.event_type == "ASSAULT" and not roles.target and not (drafted or found):
-            _take_victims(s, roles, phrase, clause)
-        if frame.event_type == "ASSAULT" and not roles.source and phrase is clause.subject:
-            take_avowed(s, clause, roles)
-        if frame.event_type == "PROTEST" and not roles.target:
-            take_unrest(s, clause, roles)
-        others = (bool(drafted) or bool(found)) and not carried
-        if not roles.both and (others or not (roles.source or roles.target)):
+        if any(_is_told(noun, one) for one in drafted):
             continue
-        if any(_is_told(s, roles, frame, one, s.tokens[i]) for one in drafted):
-            continue
-        inner |= owned
-        last = max([phrase.last, *(p.last for p in roles.phrases)])
-        span = (s.tokens[phrase.first].start, s.tokens[last].end)
-        standing = assess_noun(s, clause, phrase, i)
-        if ahead:
-            standing = standing._replace(status="hypothetical")
-        if phrase.prep and not roles.source and not roles.mutual and standing.status in OPEN_STATUS:
-            continue  # would take no part in any attack on Iran
-        about = clause.finite >= 0 and s.words.has(phrase.prep, "topic") and s.words.has(phrase.prep, "place")
-        if about and not roles.both:
-            continue  # spoke about the war in Sudan
-        passing = phrase.prep and not s.words.has(phrase.prep, "location")
-        if passing and roles.mutual and s.words.has(s.tokens[i].low, "standing"):
-            continue  # prices rose because of the war between X and Y
-        at = Mention(clause, i, "noun")
-        found += draft_event(s, frame, roles, span, standing, find_day_near(s, clause, last), at)
+        inner |= noun.owned
+        found += _draft(noun, ahead)
     return found
 
 
-def _take_victims(s: Sentence, roles: Roles, phrase: Phrase, clause: Clause) -> None:
+def _read_noun(s: Sentence, clause: Clause, i: int) -> _Noun | None:
+    """Return the noun of an act that a token of a clause is, with the sides that hang on it."""
+    phrase = _find_phrase(s, clause, i)
+    frame = _find_frame(s, clause, i) if phrase is not None else None
+    if phrase is None or frame is None or _is_aside(s, phrase, clause) or _is_complement(s, clause):
+        return None
+    owned = frozenset(k for p in phrase.owners if s.words.language.fixed_order for k in range(p.first, p.last + 1))
+    stop = _find_stop(s, clause, i, owned)
+    hanging = (p for p in find_hanging(phrase, clause) if p.first < stop)
+    if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):
+        return None  # the attack of bark beetles, the war on snails
+    roles = fill_noun(frame, phrase, clause, s, stop)
+    if frame.event_type == "CONSULT" and s.words.has(phrase.prep, "errand") and s.operator(clause):
+        frame = replace(frame, event_type="AGREE", type_alt=("CONSULT",))  # ist zu Gesprächen bereit
+    return _Noun(s, clause, i, phrase, frame, roles, owned)
+
+
+def _find_stop(s: Sentence, clause: Clause, i: int, owned: Collection[int]) -> int:
+    """Return the next verb or noun of an act behind a noun, past which nothing belongs to it."""
+    verbs = {p.token for p in clause.predicates} | {clause.finite}
+    after = (k for k in clause.tokens if k > i and k not in owned)
+    return next((k for k in after if k in verbs or (s.tokens[k].word.nouns and _find_frame(s, clause, k))), NOWHERE)
+
+
+def _complete(noun: _Noun, others: bool) -> None:
+    """Fill what a noun leaves open; who is hit, only if the sentence tells no `others`."""
+    s, roles, clause = noun.s, noun.roles, noun.clause
+    attack = noun.frame.event_type == "ASSAULT"
+    if attack and not roles.target and not others:
+        _take_victims(noun)
+    if attack and not roles.source and noun.phrase is clause.subject:
+        take_avowed(s, clause, roles)
+    if noun.frame.event_type == "PROTEST" and not roles.target:
+        take_unrest(s, clause, roles)
+
+
+def _draft(noun: _Noun, ahead: bool) -> list[Draft]:
+    """Return the event of a noun; one that is `ahead` is only expected."""
+    s, clause, phrase, roles = noun.s, noun.clause, noun.phrase, noun.roles
+    standing = assess_noun(s, clause, phrase, noun.i)
+    if ahead:
+        standing = standing._replace(status="hypothetical")
+    if phrase.prep and _is_circumstance(noun, standing.status):
+        return []
+    last = max([phrase.last, *(p.last for p in roles.phrases)])
+    span = (s.tokens[phrase.first].start, s.tokens[last].end)
+    at = Mention(clause, noun.i, "noun")
+    return draft_event(s, noun.frame, roles, span, standing, find_day_near(s, clause, last), at)
+
+
+def _is_circumstance(noun: _Noun, status: str) -> bool:
+    """Whether a noun behind a preposition is only what something else is about, or due to."""
+    s, roles, prep = noun.s, noun.roles, noun.phrase.prep
+    if not roles.source and not roles.mutual and status in OPEN_STATUS:
+        return True  # would take no part in any attack on Iran
+    if noun.clause.finite >= 0 and s.words.has(prep, "topic") and s.words.has(prep, "place") and not roles.both:
+        return True  # spoke about the war in Sudan
+    standing = roles.mutual and s.words.has(s.tokens[noun.i].low, "standing")
+    return standing and not s.words.has(prep, "location")  # prices rose because of the war between X and Y
+
+
+def _take_victims(noun: _Noun) -> None:
     """Take who is hit by an attack from who suffers in its clause, from its place, or from what the text is about."""
-    hit = clause.subject.actors if clause.subject is not None and clause not in s.fired else []
+    s, roles, clause = noun.s, noun.roles, noun.clause
+    subject = clause.subject
+    hit = subject.actors if subject is not None and clause not in s.fired else []
     fatal = any(p.lemma in s.words.listed("fatal") for p in clause.predicates)
     if hit and (fatal or all(name.kind == "inhabitant" for name, _ in hit)):
         roles.target, roles.how["target"] = hit, "subj"  # bei Angriffen erlitten vier Israelis Verletzungen
     else:
         take_place(s, clause, roles)
-    victim = clause.subject.head if clause.subject is not None and not phrase.joined else None
-    if not (roles.target or roles.source) and victim is not None and victim.has("crowd") and phrase.prep:
+    victim = subject.head if subject is not None and not noun.phrase.joined else None
+    if not (roles.target or roles.source) and victim is not None and victim.has("crowd") and noun.phrase.prep:
         take_home(s, roles, "target")  # bei den Kämpfen starben sieben Soldaten
 
 
-def _is_told(s: Sentence, roles: Roles, frame: Frame, other: Draft, token: Token) -> bool:
+def _is_told(noun: _Noun, other: Draft) -> bool:
     """Whether a verb has told an attack already, and by whom: wurden bei einem Luftangriff der USA getötet."""
-    alike = frame.event_type == other.event_type == "ASSAULT" and other.start <= token.start < other.end
-    return alike and bool(other.source_actors) and to_codes(s, roles.source, other.date) == other.source_actors
+    if not noun.frame.event_type == other.event_type == "ASSAULT" or not other.source_actors:
+        return False
+    inside = other.start <= noun.s.tokens[noun.i].start < other.end
+    return inside and to_codes(noun.s, noun.roles.source, other.date) == other.source_actors
 
 
 def _find_phrase(s: Sentence, clause: Clause, i: int) -> Phrase | None:
@@ -151,37 +195,51 @@ def _is_consumed(s: Sentence, token: Token, clause: Clause) -> bool:
     )
 
 
-def _carry(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
+def _carry(noun: _Noun) -> bool:
     """Give a noun the subject of the verb that only carries it: Israel setzte die Angriffe fort."""
-    subject, dependent = clause.subject, clause.kind in ("inf", "ing")
+    s, roles, clause = noun.s, noun.roles, noun.clause
+    dependent = clause.kind in ("inf", "ing")
     ending = any(p.lemma in s.words.endings for p in clause.predicates)
-    if ending and not phrase.prep and roles.target and not roles.source and dependent:
-        roles.source = subject.actors if subject is not None else []
+    if ending and not noun.phrase.prep and roles.target and not roles.source and dependent:
+        roles.source = clause.subject.actors if clause.subject is not None else []
         roles.how["source"] = "subj"
         return bool(roles.source)
     if dependent and not is_coded(s, clause):
         return False  # accused of planning an attack: the complement of an act is not coded
     light = [p for p in clause.predicates if p.lemma in s.words.light]
-    measured = s.is_genitive(phrase) and any(
-        phrase in p.owners and p.head is not None and p.head.has("stretch") for p in clause.phrases
-    )  # led hours of talks
-    if not light or (phrase.prep and not measured) or clause in s.fired:
+    if not light or (noun.phrase.prep and not _is_measured(noun)) or clause in s.fired:
         return False
-    if frame.mutual and subject is not None and not roles.target and not roles.mutual and subject is not phrase:
-        roles.source, roles.target = [], roles.source  # talks with Chad: who holds them is the other side
-        roles.how["target"] = roles.how.pop("source", "prep")
-    if subject is not None and subject is not phrase and not roles.source and light[0].voice == "active":
-        roles.source, how = resolve(s, subject, roles.target)
-        roles.how["source"] = how or "subj"
-    if frame.mutual and not roles.target and len(roles.source) > 1:
-        roles.mutual = True
+    _take_carrier(noun, light[0].voice)
     return bool(roles.source)
 
 
-def _take_ahead(s: Sentence, roles: Roles, phrase: Phrase, clause: Clause) -> bool:
+def _is_measured(noun: _Noun) -> bool:
+    """Whether a noun only says of what there was some: led hours of talks."""
+    phrase = noun.phrase
+    return noun.s.is_genitive(phrase) and any(
+        phrase in p.owners and p.head is not None and p.head.has("stretch") for p in noun.clause.phrases
+    )
+
+
+def _take_carrier(noun: _Noun, voice: str) -> None:
+    """Take for who acts the subject of a verb that only carries the noun, in its voice."""
+    roles, subject, mutual = noun.roles, noun.clause.subject, noun.frame.mutual
+    if subject is not None and subject is not noun.phrase:
+        if mutual and not roles.target and not roles.mutual:
+            roles.source, roles.target = [], roles.source  # talks with Chad: who holds them is the other side
+            roles.how["target"] = roles.how.pop("source", "prep")
+        if not roles.source and voice == "active":
+            roles.source, how = resolve(noun.s, subject, roles.target)
+            roles.how["source"] = how or "subj"
+    if mutual and not roles.target and len(roles.source) > 1:
+        roles.mutual = True
+
+
+def _take_ahead(noun: _Noun) -> bool:
     """Take for who is about to act the subject of a headline without a verb: Chile vor Gesprächen mit Peru."""
-    subject, bare = clause.subject, clause.kind == "main" and clause.finite < 0
-    if subject is None or not bare or roles.source or roles.mutual or not s.words.has(phrase.prep, "ahead"):
+    roles, clause, subject = noun.roles, noun.clause, noun.clause.subject
+    bare = clause.kind == "main" and clause.finite < 0
+    if subject is None or not bare or roles.source or roles.mutual or not noun.s.words.has(noun.phrase.prep, "ahead"):
         return False
     hit = ids_of(roles.target)
     roles.source = [one for one in subject.actors if one[0].actor_id not in hit]
@@ -190,22 +248,20 @@ def _take_ahead(s: Sentence, roles: Roles, phrase: Phrase, clause: Clause) -> bo
     return bool(roles.source)
 
 
-def _own(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
+def _own(noun: _Noun) -> bool:
     """Give a noun that says whose it is, or for what somebody is there, the subject of its clause.
 
     Bei seinem Besuch in Ghana sagte der Präsident; ist zu Gesprächen in Rom.
     """
-    subject, first = clause.subject, s.tokens[phrase.first]
-    free = phrase.prep or clause not in s.fired  # no object of an act, which is taken for granted
-    whose = first.has("possessive") and not first.has("us") and free and not s.words.language.fixed_order
-    bare = s.words.has(phrase.prep, "errand") and not first.has("determiner") and clause not in s.fired
-    there = bare and frame.event_type in ("CONSULT", "AGREE")
-    if roles.source or not (whose or there) or subject is None or subject is phrase or subject.kind == "object":
+    s, roles, clause, subject = noun.s, noun.roles, noun.clause, noun.clause.subject
+    there = _is_errand(noun)
+    if roles.source or not (there or _is_possessed(noun)):
+        return False
+    if subject is None or subject is noun.phrase or subject.kind == "object":
         return False
     found, how = resolve(s, subject, roles.target)
-    taken = ids_of(roles.target)
-    people = frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in found)
-    if not found or people or taken & ids_of(found):
+    people = noun.frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in found)
+    if not found or people or ids_of(roles.target) & ids_of(found):
         return False
     roles.source, roles.how["source"] = found, how or "subj"
     if there and not roles.target:
@@ -213,32 +269,58 @@ def _own(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause
     return True
 
 
-def _recall(s: Sentence, roles: Roles, frame: Frame, phrase: Phrase, clause: Clause) -> bool:
-    """Give a noun the sides that the text has named before.
+def _is_possessed(noun: _Noun) -> bool:
+    """Whether a noun says whose it is, and is no object of an act, which is taken for granted: bei seinem Besuch."""
+    s, first = noun.s, noun.s.tokens[noun.phrase.first]
+    free = noun.phrase.prep or noun.clause not in s.fired
+    return first.has("possessive") and not first.has("us") and bool(free) and not s.words.language.fixed_order
 
-    Das Gespräch, this call: those who dealt with each other last. Durch die Lieferung: who acts in the clause. Eine
-    Unterstützung des Iran könnte …: the actor that the text is about, if the sentence leaves open who would act.
-    """
-    bare = not roles.source and not roles.target
-    source, target = s.memory.dealing
-    this = s.tokens[phrase.first].has("this")
-    told = phrase is clause.subject  # das Gespräch dauerte eine Stunde
-    if bare and frame.event_type == "CONSULT" and this and told and source:
-        roles.source, roles.target = source, target
-    elif bare and s.words.has(phrase.prep, "instrument") and clause in s.sides:
-        roles.source, roles.target = s.sides[clause]
-    elif roles.target and not roles.source and not phrase.prep and clause not in s.fired:
-        if s.operator(clause) == "hypothetical" and not told:
-            return False  # der Entwurf sieht Hilfen für Mali vor
-        topic = _find_topic(s, to_codes(s, roles.target, ""))
-        if not topic or assess_noun(s, clause, phrase, phrase.last).status not in OPEN_STATUS:
-            return False
-        roles.source = [s.memory.named[topic]]
-    else:
+
+def _is_errand(noun: _Noun) -> bool:
+    """Whether a noun says for what somebody is there: ist zu Gesprächen in Rom."""
+    s, phrase = noun.s, noun.phrase
+    bare = s.words.has(phrase.prep, "errand") and not s.tokens[phrase.first].has("determiner")
+    return bare and noun.clause not in s.fired and noun.frame.event_type in ("CONSULT", "AGREE")
+
+
+def _recall(noun: _Noun) -> bool:
+    """Give a noun the sides that the text has named before: those who dealt with each other, or its topic."""
+    roles, bare = noun.roles, not noun.roles.source and not noun.roles.target
+    found = _recall_both(noun) if bare else _recall_topic(noun)
+    if found is None:
         return False
-    roles.mutual = frame.mutual and not roles.target and len(roles.source) > 1
+    roles.source, roles.target = found
+    roles.mutual = noun.frame.mutual and not roles.target and len(roles.source) > 1
     roles.how |= dict.fromkeys(("source", "target") if bare else ("source",), "context")
     return True
+
+
+def _recall_both(noun: _Noun) -> tuple[Sides, Sides] | None:
+    """Return the sides of a noun that names none.
+
+    Das Gespräch, this call: those who dealt with each other last. Durch die Lieferung: who acts in the clause.
+    """
+    s, phrase, clause = noun.s, noun.phrase, noun.clause
+    this = s.tokens[phrase.first].has("this") and phrase is clause.subject  # das Gespräch dauerte eine Stunde
+    if noun.frame.event_type == "CONSULT" and this and s.memory.dealing[0]:
+        return s.memory.dealing
+    return s.sides.get(clause) if s.words.has(phrase.prep, "instrument") else None
+
+
+def _recall_topic(noun: _Noun) -> tuple[Sides, Sides] | None:
+    """Return the sides of a noun that leaves open who would act: the actor that the text is about.
+
+    Eine Unterstützung des Iran könnte ….
+    """
+    s, roles, phrase, clause = noun.s, noun.roles, noun.phrase, noun.clause
+    if not roles.target or roles.source or phrase.prep or clause in s.fired:
+        return None
+    if s.operator(clause) == "hypothetical" and phrase is not clause.subject:
+        return None  # der Entwurf sieht Hilfen für Mali vor
+    topic = _find_topic(s, to_codes(s, roles.target, ""))
+    if not topic or assess_noun(s, clause, phrase, phrase.last).status not in OPEN_STATUS:
+        return None
+    return [s.memory.named[topic]], roles.target
 
 
 def _find_topic(s: Sentence, others: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from lagebild.coder.part import REPORTING, Part
 from lagebild.coder.passage import Passage
 from lagebild.coder.said import MUTE, Found, Said
 from lagebild.coder.speech import Aside, Attribution, Cue
-from lagebild.coder.syntax import Phrase, Span, upwards
+from lagebild.coder.syntax import Clause, Phrase, Span, upwards
 from lagebild.coder.tokens import BREAK
 
 ENDS = frozenset(".!?")  # marks at the end of a sentence
@@ -82,25 +82,39 @@ def _find_by_words(
     """Yield what words that stand together attribute: tokens `first` to `i`."""
     part = u.parts[n]
     tokens, mark, rule = part.parse.tokens, part.chars(first, i), cue.cue_id
-    if cue.kind == "anaphor" and mark[0] == u.start:
-        told = before[-1].source if before else _find_document(earlier.parts if earlier else ())
-        yield Found(5, told, mark, u.begin(mark[1]), u.end, f"{rule}:first")
-    elif cue.kind == "anaphor" and first == part.inside[0]:
-        parts = [one for one in u.parts[:n] if one.parse is part.parse]
-        phrases = [p for one in parts for p in one.clause.phrases if p.last < first]
-        who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
-        yield Found(2, who, mark, u.begin(mark[1]), part.end, f"{rule}:relative")
+    if cue.kind == "anaphor":
+        yield from _find_anaphor(u, n, first, mark, rule, before, earlier)
     elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
         yield Found(7, None, mark, *_whole(u, n), f"{rule}:adverb")
     elif cue.kind == "passive" and any(p.token == first and p.voice == "passive" for p in part.clause.predicates):
         yield Found(7, None, mark, *_whole(u, n), f"{rule}:phrase")
     elif cue.kind == "phrase" and part.governor is not None and part.governor.predicates:
-        above, verb = part.governor, part.governor.predicates[-1]  # Reuters quoted X as saying …
-        objects = [p for p in above.phrases if p.first > verb.token and not p.prep]
-        own = above.subject if verb.voice == "passive" else objects[0] if objects else None
-        that = i + 1 < len(tokens) and tokens[i + 1].has("complementizer")
-        who = part.span_of(own) if own is not None else None
-        yield Found(0, who, mark, u.begin(tokens[i + that].end), u.end, f"{rule}:before")
+        yield from _find_quoted_as(u, part, part.governor, i, mark, rule)
+
+
+def _find_quoted_as(u: Passage, part: Part, above: Clause, i: int, mark: Span, rule: str) -> Iterator[Found]:
+    """Yield what follows words, up to token `i`, that hang on a verb with its source: Reuters quoted X as saying …."""
+    tokens, verb = part.parse.tokens, above.predicates[-1]
+    objects = (p for p in above.phrases if p.first > verb.token and not p.prep)
+    own = above.subject if verb.voice == "passive" else next(objects, None)
+    that = i + 1 < len(tokens) and tokens[i + 1].has("complementizer")
+    who = part.span_of(own) if own is not None else None
+    yield Found(0, who, mark, u.begin(tokens[i + that].end), u.end, f"{rule}:before")
+
+
+def _find_anaphor(
+    u: Passage, n: int, first: int, mark: Span, rule: str, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Found]:
+    """Yield what follows words that point back to a source: Darin heißt es …; ein Bericht, in dem es heißt …."""
+    part = u.parts[n]
+    if mark[0] == u.start:
+        told = before[-1].source if before else _find_document(earlier.parts if earlier else ())
+        yield Found(5, told, mark, u.begin(mark[1]), u.end, f"{rule}:first")
+    elif first == part.inside[0]:
+        parts = [one for one in u.parts[:n] if one.parse is part.parse]
+        phrases = [p for one in parts for p in one.clause.phrases if p.last < first]
+        who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
+        yield Found(2, who, mark, u.begin(mark[1]), part.end, f"{rule}:relative")
 
 
 def _find_document(parts: Sequence[Part]) -> Span | None:
@@ -120,24 +134,29 @@ def _find_claim(u: Passage, part: Part, i: int, cue: Cue) -> Iterator[Found]:
     phrase = next((p for p in part.clause.phrases if p.first <= i <= p.last), None)
     if phrase is None:
         return
-    who = next(((p.first, p.last) for p in phrase.owners), None)
-    last = who[1] if who else i
+    owner = next(((p.first, p.last) for p in phrase.owners), None)
+    who = owner
     if who is None and i > phrase.first + 1 and parse.words.has(tokens[i - 1].low, "owning"):
         who = (phrase.first, i - 2)
-    last = _find_attached(part, last)
+    last = _find_attached(part, owner[1] if owner else i)
     comma = last + 1 < len(tokens) and tokens[last + 1].text == ","
-    begin = last + 1 + comma
+    span = _find_content(u, part, last + 1 + comma, comma)
+    if span is not None:
+        yield Found(7, part.chars(*who) if who else None, part.chars(i, i), *span, f"{cue.cue_id}:noun")
+
+
+def _find_content(u: Passage, part: Part, begin: int, comma: bool) -> Span | None:
+    """Return what a noun of saying says from the token `begin` on: a clause with *that*, an infinitive, or a mood."""
+    tokens, parse = part.parse.tokens, part.parse
     below = next((one for one in u.parts if one.parse is parse and one.inside[0] in (begin, begin + 1)), None)
-    kind = below.clause.kind if below is not None else ""
-    that = kind == "sub" and below is not None and parse.words.has(below.clause.opener, "complementizer")
-    source, mark = part.chars(*who) if who else None, part.chars(i, i)
-    if below is not None and (that or (kind == "inf" and comma)):
-        yield Found(7, source, mark, below.opened, u.find_stop(below, part.clause), f"{cue.cue_id}:noun")
-        return
+    if below is not None:
+        that = below.clause.kind == "sub" and parse.words.has(below.clause.opener, "complementizer")
+        if that or (below.clause.kind == "inf" and comma):
+            return below.opened, u.find_stop(below, part.clause)
     end = next((k for k in range(begin, len(tokens)) if tokens[k].text in BREAK), len(tokens))
     # with a mood of report, and not at the end as in a relative clause: die Behauptung, der Kapitän sei krank, …
-    if comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1)):
-        yield Found(7, source, mark, *part.chars(begin, end - 1), f"{cue.cue_id}:noun")
+    told = comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1))
+    return part.chars(begin, end - 1) if told else None
 
 
 def _find_attached(part: Part, last: int) -> int:
@@ -175,15 +194,21 @@ def _find_quoted_speaker(u: Passage, part: Part, place: int, before: Sequence[At
     if source := next(iter(said), None):
         return source
     clause = [*upwards(part.clause)][-1]
-    who = clause.subject if part.mood else next(iter(clause.phrases), None)
-    alone = who is not None and who.first == who.last and not who.pronoun  # Smith, a spokesman: “…”
-    if not alone and (who is None or not can_speak(who)):
-        others = (p for p in clause.phrases if p.kind not in ("", "none") or p.actors)
-        who = next((p for p in others if can_speak(p)), who)
+    who = _find_named_speaker(part, clause)
     if before and (who is None or not (can_speak(who) or part.parse.tokens[who.first].text[0].isupper())):
         return before[-1].source
     who = who or next(iter(clause.phrases), None)
     return part.span_of(who) if who is not None else None
+
+
+def _find_named_speaker(part: Part, clause: Clause) -> Phrase | None:
+    """Return whom a clause before a colon names as a speaker: its subject, a bare name, else who can speak at all."""
+    who = clause.subject if part.mood else next(iter(clause.phrases), None)
+    alone = who is not None and who.first == who.last and not who.pronoun  # Smith, a spokesman: “…”
+    if alone or (who is not None and can_speak(who)):
+        return who
+    others = (p for p in clause.phrases if p.kind not in ("", "none") or p.actors)
+    return next((p for p in others if can_speak(p)), who)
 
 
 def find_free(u: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from lagebild.coder.dateline import find_datelines
@@ -77,6 +77,20 @@ class Parse:
     def clauses(self) -> list[Clause]:
         """Its clauses with their phrases, verbs and subjects; what is a date, or an aside, is no phrase."""
         clauses = self.outline
+        self._set_phrases(clauses)
+        self._set_apart(clauses)
+        self._set_apart(clauses)
+        for number, clause in enumerate(clauses):
+            clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
+        for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
+            clause.subject = self._find_subject(clause, clauses[:number])
+        for clause, after in pairwise(clauses):
+            if clause.subject is None and clause.parent is None and after.kind == "main" and self._is_bare(clause):
+                clause.subject = after.subject  # while visiting X, Y said
+        return clauses
+
+    def _set_phrases(self, clauses: Sequence[Clause]) -> None:
+        """Note the phrases and asides of clauses; what is a date, or an aside, is no phrase."""
         dated = frozenset(self._find_dated() if self.dates else ())
         # zwei Tage | nach dem Treffen: what the count hangs on is a phrase of its own
         ends = {i for i in dated if i + 1 not in dated and self.tokens[i].has("preposition")}
@@ -88,15 +102,6 @@ class Parse:
             if clause.asides:
                 aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
-        self._set_apart(clauses)
-        for number, clause in enumerate(clauses):
-            clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
-        for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
-            clause.subject = self._find_subject(clause, clauses[:number])
-        for clause, after in pairwise(clauses):
-            if clause.subject is None and clause.parent is None and after.kind == "main" and self._is_bare(clause):
-                clause.subject = after.subject  # while visiting X, Y said
-        return clauses
 
     def _set_apart(self, clauses: Sequence[Clause]) -> None:
         """Note what is the subject of a participle and fills no slot: …, with Norway accusing Russia."""
@@ -159,13 +164,18 @@ class Parse:
         if any(one.has("coordinator", "neutral") for one in self.tokens[clause.finite + 1 : clause.finite + 2]):
             return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
-        if own is not None and before[-1].finite >= 0 and self.grammar.find_mood(before[-1].finite) == "subj1":
+        if own is None:
+            return True
+        if before[-1].finite >= 0 and self.grammar.find_mood(before[-1].finite) == "subj1":
             return False  # Mali müsse seine Truppen abziehen, forderte Niger
+        return own.case != "nom" and not self._is_saying(clause, behind)  # …, sagte X; …, forderte er
+
+    def _is_saying(self, clause: Clause, behind: Sequence[Clause]) -> bool:
+        """Whether a clause says who says what stands before it; of an act of speech, only at the end."""
         cues = [cue for p in clause.predicates for cue in self.cues.find(p, self.tokens)]
         alone = clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
         alone = alone and all(one.kind != "main" for one in behind)
-        said = any(cue.effect != "act" or alone for cue in cues)
-        return own is None or not (said or own.case == "nom")  # …, sagte X; …, forderte er
+        return any(cue.effect != "act" or alone for cue in cues)
 
     def find_intent(self, clause: Clause) -> tuple[Token, Phrase] | None:
         """Return the noun whose content an infinitive says, and whose it is: France's decision to leave."""
@@ -183,27 +193,30 @@ class Parse:
 
     def _find_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
-
-        def is_object(phrase: Phrase) -> bool:
-            frames = frames_of(self.words, clause)
-            answers = any(frame.event_type in ANSWERS for frame in frames)
-            phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
-            head = phrase.head if answers else None  # eine Forderung lehnte … ab; but das Bündnis verurteilte …
-            told = head is not None and bool(head.word.nouns) and not head.has("epithet")
-            return told or any(one.object and one.object.search(self.words_of(phrase)) for one in frames)
-
-        subject = self.grammar.find_subject(clause, is_object)
+        subject = self.grammar.find_subject(clause, partial(self._is_object, clause))
         if subject is None and clause.after:
-            like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
-            if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
-                like = (c for c in like if self.grammar.find_mood(c.finite) == "ind")
-            joined = next(like, before[-1] if before else None)
-            subject = joined.subject if joined is not None else None
+            subject = self._find_joint_subject(clause, before)
         above = clause.parent
         dependent = self._is_bare(clause) or self.words.has(clause.opener, "whether")
         while subject is None and above is not None and dependent:
             subject, above = self._controller(clause, above), above.parent
         return subject
+
+    def _is_object(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether a phrase is what a clause acts on: eine Forderung lehnte … ab; but das Bündnis verurteilte …."""
+        frames = frames_of(self.words, clause)
+        phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
+        head = phrase.head if any(frame.event_type in ANSWERS for frame in frames) else None
+        told = head is not None and bool(head.word.nouns) and not head.has("epithet")
+        return told or any(one.object and one.object.search(self.words_of(phrase)) for one in frames)
+
+    def _find_joint_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
+        """Return the subject that a clause shares with one before it."""
+        like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
+        if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
+            like = (c for c in like if self.grammar.find_mood(c.finite) == "ind")
+        joined = next(like, before[-1] if before else None)
+        return joined.subject if joined is not None else None
 
     def _is_bare(self, clause: Clause) -> bool:
         """Whether a clause has no subject of its own, nor a finite verb: while visiting X, when asked."""
@@ -214,16 +227,20 @@ class Parse:
         intent = self.find_intent(clause)
         if intent is not None and intent[1].actors:
             return intent[1]
+        return (self._find_asked(above) if clause.kind == "inf" else None) or above.subject
+
+    def _find_asked(self, above: Clause) -> Phrase | None:
+        """Return the one who is asked, or let, to do what an infinitive says: envoys of the EU urged Chad to …."""
         asked = any(frame.event_type in ASKING for frame in frames_of(self.words, above))
         lets = any(self.words.has(p.lemma, "letting") and p.voice == "active" for p in above.predicates)
-        if clause.kind == "inf" and (asked or lets or above.kind == "inf"):
-            others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
-            others = [p for p in others if not p.prep] if lets else others
-            if self.words.language.fixed_order:  # envoys of the EU urged Chad to …
-                others = [p for p in others if p.first > max(above.finite, above.tokens[0])]
-            if len(others) == 1:
-                return others[0]
-        return above.subject
+        if not (asked or lets or above.kind == "inf"):
+            return None
+        others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
+        if lets:
+            others = [p for p in others if not p.prep]
+        if self.words.language.fixed_order:
+            others = [p for p in others if p.first > max(above.finite, above.tokens[0])]
+        return others[0] if len(others) == 1 else None
 
 
 def parse(reference: Reference, text: str, language: str, published: str) -> list[Parse]:

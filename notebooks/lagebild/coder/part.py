@@ -100,20 +100,27 @@ class Part:
 
         Of a verb that no table but that of speech knows (ist der Ansicht), the finite form is one.
         """
-        tokens, clause = self.parse.tokens, self.clause
+        for predicate in self._find_verbs():
+            if self._is_told(predicate) and (one := self._match(predicate)):
+                yield one
+
+    def _find_verbs(self) -> list[Predicate]:
+        """Return the verbs in it, the finite one by all that it may be if no table but that of speech knows it."""
+        clause = self.clause
         found = [p for p in clause.predicates if p.token in self.inside]
         if clause.finite in self.inside and all(p.token != clause.finite for p in found):
-            readings = tokens[clause.finite].word.verbs
+            readings = self.parse.tokens[clause.finite].word.verbs
             found += [Predicate(one.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for one in readings]
-        for predicate in found:
-            token, i = tokens[predicate.token], predicate.token
-            helped = clause.finite >= 0 and tokens[clause.finite].has("be", "become", "have", "modal")
-            marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in token.word.verbs)
-            participle = (
-                predicate.voice == "attr" or token.has("prefix") or (predicate.form == "part" and not helped)
-            )  # es ist bekannt; asked about it, he said
-            if not participle and not (predicate.form == "inf" and marked) and (one := self._match(predicate)):
-                yield one
+        return found
+
+    def _is_told(self, predicate: Predicate) -> bool:
+        """Whether a verb is no mere participle (es ist bekannt; asked, he said), and no infinitive with its mark."""
+        tokens, i, finite = self.parse.tokens, predicate.token, self.clause.finite
+        helped = finite >= 0 and tokens[finite].has("be", "become", "have", "modal")
+        if predicate.voice == "attr" or tokens[i].has("prefix") or (predicate.form == "part" and not helped):
+            return False
+        marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in tokens[i].word.verbs)
+        return predicate.form != "inf" or not marked
 
     def _match(self, predicate: Predicate) -> Saying | None:
         """Return the cue of a verb whose other words are there too, that of most words."""
@@ -139,25 +146,29 @@ class Part:
         if phrase.pronoun:
             return self.chars(phrase.first, phrase.last)
         clause = next((c for c in self.parse.clauses if phrase in c.phrases), self.clause)
-        first, last = phrase.first, find_end(tokens, clause, phrase)
-        touching = {p.last + 1: p for p in clause.phrases if not p.pronoun and words.language.fixed_order}
-        while first in touching and not touching[first].prep:  # security adviser | Sullivan
-            first = touching[first].first
-        while clause.finite > last and first > 1 and tokens[first - 1].text == ",":  # Ann Smith, | the mayor of Oslo
-            other = touching.get(first - 1)
-            if (
-                other is None
-                or other.prep
-                or other.first not in clause.tokens
-                or not tokens[other.last].text[0].isupper()
-            ):
-                break
-            first = other.first
+        last = find_end(tokens, clause, phrase)
+        first = self._find_begin(clause, phrase, last)
         if clause.finite > phrase.last and (clause.kind == "main" or words.language.fixed_order):
             last = max(last, self._find_front(clause, phrase))
         else:
             last = self._find_apposed(clause, last)
         return self.with_quotes(*self.chars(first, last))
+
+    def _find_begin(self, clause: Clause, phrase: Phrase, last: int) -> int:
+        """Return the first token of what stands before a phrase and means the same: security adviser | Sullivan."""
+        tokens, first = self.parse.tokens, phrase.first
+        fixed = self.parse.words.language.fixed_order
+        touching = {p.last + 1: p for p in clause.phrases if not p.pronoun and fixed}
+        while first in touching and not touching[first].prep:
+            first = touching[first].first
+        while clause.finite > last and first > 1 and tokens[first - 1].text == ",":  # Ann Smith, | the mayor of Oslo
+            other = touching.get(first - 1)
+            if other is None or other.prep or other.first not in clause.tokens:
+                break
+            if not tokens[other.last].text[0].isupper():
+                break
+            first = other.first
+        return first
 
     def _find_front(self, clause: Clause, phrase: Phrase) -> int:
         """Return the last token of a subject before its verb: all in between that is no adverb and no date."""

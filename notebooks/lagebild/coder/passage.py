@@ -94,16 +94,21 @@ class Passage:
         opened = (self.finish(q[0]) for q in self.quotes if q[0] > part.start and self.is_opened(q[0]))
         end, led = min(opened, default=self.end), bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
         for one in self.parts:
-            later = [i for i in one.inside if one.parse.tokens[i].start > part.start]
-            after = one.clause.kind == "main" and one.mood == "ind" and one.start > part.start
-            shares = one.clause.after and opens_with_verb(one.parse.tokens, one.clause)  # …, und kündigte X an
-            again = after and (shares or led or (one.sayings and one.governs))  # …, but he denied that …
-            if later and (one.clause in outer or again):
-                first = later[0]
-                while first and one.parse.tokens[first - 1].has("coordinator"):
+            tokens = one.parse.tokens
+            first = next((i for i in one.inside if tokens[i].start > part.start), None)
+            if first is not None and (one.clause in outer or _is_apart(one, part, led)):
+                while first and tokens[first - 1].has("coordinator"):
                     first -= 1
-                end = min(end, self.finish(one.parse.tokens[first].start))
+                end = min(end, self.finish(tokens[first].start))
         return end
+
+
+def _is_apart(one: Part, part: Part, led: bool) -> bool:
+    """Whether a main clause behind a message is no part of it: …, und kündigte X an; …, but he denied that …."""
+    if one.clause.kind != "main" or one.mood != "ind" or one.start <= part.start:
+        return False
+    shares = one.clause.after and opens_with_verb(one.parse.tokens, one.clause)
+    return shares or led or bool(one.sayings and one.governs)
 
 
 def _lies_in(spans: Sequence[Span], place: int) -> bool:

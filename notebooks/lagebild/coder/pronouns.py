@@ -7,6 +7,7 @@ from lagebild.coder.memory import STATES
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import OFFICES, Clause, Phrase, Sides, find_antecedent, frames_of, ids_of
+from lagebild.coder.tokens import Token
 
 STATE = "state"
 
@@ -32,20 +33,11 @@ def resolve(s: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
 
 def _find_meant(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     """Return whom a common noun means that was named before: the country, the group, the alliance."""
-    kind = phrase.head.word.classes.get("epithet", "") if phrase.head is not None else ""
-    after = s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
-    more = after is not None and after.has("relative")  # the country that …
-    if not kind or not s.tokens[phrase.first].has("this") or phrase.owners or phrase.former or more:
+    kind = _read_epithet(s, phrase)
+    if not kind:
         return []
-    clause = _clause_of(s, phrase)
-    if clause is not None and s.words.has(clause.opener, "question"):
-        return []  # what the country can muster: no act
     if kind == STATE:
-        subjects = [
-            clause.subject.actors for clause in s.clauses if clause.subject and clause.subject.last < phrase.first
-        ]
-        states = (one for one in (*subjects[::-1], s.memory.subject_state) if one and not _share(one, others))
-        return next((one for one in states if all(name.type == STATE for name, _ in one)), [])
+        return _find_country(s, phrase, others)
     before = {name.actor_id: (name, phrase) for token in s.tokens[: phrase.first] for name in token.names}
     for named in (before, s.memory.latest.get(kind, {})):
         found = [one for one in named.values() if one[0].type == kind and not _share([one], others)]
@@ -54,19 +46,48 @@ def _find_meant(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     return []
 
 
+def _read_epithet(s: Sentence, phrase: Phrase) -> str:
+    """Return the type of those for whom a common noun can stand that was named before; nothing if it means no one."""
+    kind = phrase.head.word.classes.get("epithet", "") if phrase.head is not None else ""
+    after = _token_after(s, phrase)
+    more = after is not None and after.has("relative")  # the country that …
+    if not kind or not s.tokens[phrase.first].has("this") or phrase.owners or phrase.former or more:
+        return ""
+    clause = _clause_of(s, phrase)
+    asked = clause is not None and s.words.has(clause.opener, "question")
+    return "" if asked else kind  # what the country can muster: no act
+
+
+def _find_country(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
+    """Return the last subject that *the country* can stand for: it names states alone."""
+    before = [clause.subject for clause in s.clauses if clause.subject and clause.subject.last < phrase.first]
+    subjects = (*(one.actors for one in reversed(before)), s.memory.subject_state)
+    named = (one for one in subjects if one and not _share(one, others))
+    return next((one for one in named if all(name.type == STATE for name, _ in one)), [])
+
+
+def _token_after(s: Sentence, phrase: Phrase) -> Token | None:
+    return s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
+
+
 def _find_home(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
     """Return the state of an office or body that names none: the one named before it, else what the text is about."""
-    first = s.tokens[phrase.first]
-    definite = not first.has("determiner") or (first.has("this") and not first.has("possessive"))
-    head = phrase.head.low if phrase.head is not None else ""
-    after = s.tokens[phrase.last + 1].low if phrase.last + 1 < len(s.tokens) else ""
-    more = after in s.words.listed("purpose")  # the minister for Central Asia
-    if s.ordinary or not definite or phrase.owners or phrase.former or more or head not in s.words.listed("home"):
+    if s.ordinary or not _is_homeless(s, phrase):
         return []
     if phrase.kind == "office" and s.memory.subject and not _share(s.memory.subject, others):
         return s.memory.subject  # Lawrow sagte …. Der Minister …
     before = [name for token in s.tokens[: phrase.first] for name in token.names]
     return s.memory.find_home(s.reference, before, s.published, [name for name, _ in others])
+
+
+def _is_homeless(s: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase means an office or body and does not say of which state: the government."""
+    first, after = s.tokens[phrase.first], _token_after(s, phrase)
+    definite = not first.has("determiner") or (first.has("this") and not first.has("possessive"))
+    more = after is not None and after.low in s.words.listed("purpose")  # the minister for Central Asia
+    if phrase.head is None or not definite or phrase.owners or phrase.former or more:
+        return False
+    return phrase.head.low in s.words.listed("home")
 
 
 def _share(one: Sides, other: Sides) -> bool:
@@ -85,17 +106,17 @@ def _resolve_pronoun(s: Sentence, phrase: Phrase) -> Sides:
         return s.memory.pair
     if phrase.pronoun == "own":
         return _speaker(s, phrase) or _earlier(s, phrase) or s.memory.subject
-    if phrase.pronoun == "him":
+    if phrase.pronoun == "him" or (phrase.pronoun == "he" and _is_object(s, phrase)):
         return _other(s, phrase)
-    if phrase.pronoun == "he" and _is_object(s, phrase):
-        return _other(s, phrase)
-    if phrase.pronoun == "he":
-        thing = s.tokens[phrase.first].has("neuter")
-        earlier = _earlier(s, phrase)
-        if earlier is not None:
-            return earlier
-        return s.memory.subject_state if thing else s.memory.subject
-    return []
+    return _he(s, phrase) if phrase.pronoun == "he" else []
+
+
+def _he(s: Sentence, phrase: Phrase) -> Sides:
+    """Return whom *he* or *it* stands for: the subject before it, in its sentence or the last one."""
+    earlier = _earlier(s, phrase)
+    if earlier is not None:
+        return earlier
+    return s.memory.subject_state if s.tokens[phrase.first].has("neuter") else s.memory.subject
 
 
 def _is_object(s: Sentence, phrase: Phrase) -> bool:
@@ -118,25 +139,40 @@ def _relative(s: Sentence, phrase: Phrase) -> Sides:
     found = find_antecedent(clause) if clause is not None else None
     if clause is None or clause.parent is None or found is None:
         return []
-    before = [p for p in clause.parent.phrases if p.last < found.first]
-    chain = [found]  # attacks on a base in Baghdad which killed …
-    for p in reversed(before):
-        if not chain[-1].prep or p.last < chain[-1].first - 2:
-            break
-        chain.append(p)
-    told = ((p, p.head.word) for p in chain if p.head is not None)
-    act, acts = next(((p, word.nouns) for p, word in told if word.nouns and not word.head), (None, ()))
-    harms = any(one.event_type == "ASSAULT" for one in frames_of(s.words, clause))
-    struck = harms and any(one.event_type == "ASSAULT" for one in acts)
-    if act is not None and act is not found and found.prep and (struck or s.words.has(found.prep, "location")):
+    act = _find_act_before(found, clause.parent)
+    if act is not None and (s.words.has(found.prep, "location") or _is_harm(s, clause, act)):
         return act.actors
     if s.is_genitive(found):
         return found.actors
-    above = clause.parent
-    issued = any(s.words.has(p.lemma, "issuing") and p.voice == "active" for p in above.predicates)
-    if issued and found.head is not None and found.head.has("paper") and above.subject and not found.actors:
-        return above.subject.actors  # adopted a resolution demanding …
+    issuer = _find_issuer(s, found, clause.parent)
+    if issuer is not None:
+        return issuer.actors
     return found.actors or [pair for owner in found.owners for pair in owner.actors]
+
+
+def _find_act_before(found: Phrase, above: Clause) -> Phrase | None:
+    """Return the act that a phrase hangs on, unless it is one itself: attacks on a base in Baghdad which killed …."""
+    chain = [found]
+    for p in reversed([p for p in above.phrases if p.last < found.first]):
+        if not chain[-1].prep or p.last < chain[-1].first - 2:
+            break
+        chain.append(p)
+    heads = ((p, p.head.word) for p in chain if p.head is not None)
+    act = next((p for p, word in heads if word.nouns and not word.head), None)
+    return act if act is not found else None
+
+
+def _is_harm(s: Sentence, clause: Clause, act: Phrase) -> bool:
+    """Whether a clause and a phrase both tell an attack."""
+    frames = act.head.word.nouns if act.head is not None else ()
+    return all(any(one.event_type == "ASSAULT" for one in told) for told in (frames_of(s.words, clause), frames))
+
+
+def _find_issuer(s: Sentence, found: Phrase, above: Clause) -> Phrase | None:
+    """Return who issued a paper of which more is said: adopted a resolution demanding …."""
+    issued = any(s.words.has(p.lemma, "issuing") and p.voice == "active" for p in above.predicates)
+    paper = found.head is not None and found.head.has("paper") and not found.actors
+    return above.subject if issued and paper else None
 
 
 def _other(s: Sentence, phrase: Phrase) -> Sides:
@@ -193,10 +229,15 @@ def _earlier(s: Sentence, phrase: Phrase) -> Sides | None:
     found = [p for p in subjects if p.last < phrase.first and not p.pronoun]
     thing = s.tokens[phrase.first].has("neuter")
     if found and not thing and not found[-1].actors and not _is_person(found[-1]):
-        before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors]
-        persons = [p for p in before if p.kind == "office" or any(name.type == "person" for name in p.names)]
-        return persons[0].actors if len(persons) == 1 else []
+        return _find_lone_person(s, phrase)
     return found[-1].actors if found else None
+
+
+def _find_lone_person(s: Sentence, phrase: Phrase) -> Sides:
+    """Return whom the one phrase before another that means a person names."""
+    before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors]
+    persons = [p for p in before if p.kind == "office" or any(name.type == "person" for name in p.names)]
+    return persons[0].actors if len(persons) == 1 else []
 
 
 def _is_person(phrase: Phrase) -> bool:

@@ -6,10 +6,9 @@ voice. A side that no slot holds is inferred only where one name is left over.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from lagebild.coder.gazetteer import Name
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
@@ -55,12 +54,7 @@ def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     """Fill the slots of a verb's frame."""
     roles, slots = Roles(), Slots(s, predicate, frame)
     roles.source, held = _pick(frame, "source", frame.source, slots, roles)
-    given = slots.language.given
-    names = frame.target
-    told = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
-    to = not told and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
-    if names[:1] == ("obj",) and given in names and to:
-        names = (given, *(one for one in names if one != given))  # gab die Inseln an Mauritius zurück
+    names = _order_targets(frame, slots)
     roles.target, _ = _pick(frame, "target", names, slots, roles)
     alike = {one for one, _ in roles.source} & {one for one, _ in roles.target}
     if roles.how.get("source") == "office" and (alike or not roles.target):  # of another state than the other side
@@ -76,6 +70,16 @@ def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
     return roles
 
 
+def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
+    """Return the slots of the other side, the receiver first if one is named: gab die Inseln an Mauritius zurück."""
+    names, given = frame.target, slots.language.given
+    if names[:1] != ("obj",) or given not in names:
+        return names
+    told = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
+    to = not told and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
+    return (given, *(one for one in names if one != given)) if to else names
+
+
 def _part_twins(roles: Roles, slots: Slots) -> None:
     """Let a name that stands once stand on one side: three leaders of X were hit, the minister was taken by X."""
     acting = {id(name) for name, _ in roles.source}
@@ -89,21 +93,14 @@ def _part_twins(roles: Roles, slots: Slots) -> None:
 def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Roles) -> tuple[Sides, bool]:
     """Return who fills the first slot of a side that names somebody but the source, and whether one was taken."""
     other = roles.source if side == "target" else roles.target
-    taken_phrases = {phrase for _, phrase in other}
-    taken_names = ids_of(other)
     for name in names:
         phrases = slots.find(name)
         for phrase in phrases:
             found, how = resolve(slots.sentence, phrase, other)
-            if not found and how == "pronoun" and name == "obj" and phrase.pronoun not in ("rel", "own"):
+            if not found and _is_him(name, phrase):
                 roles.how[side] = how
                 return [], True  # hit him: nobody else was hit
-            if not found and side == "target" and frame.event_type in AFFECTED and phrase.kind == "none":
-                found = [(one, phrase) for one in (phrase.names or phrase.adjectives)]  # arrested a German reporter
-            if name == "gen" and not found:
-                found = [pair for owner in phrase.owners for pair in owner.actors]
-            found = [pair for pair in found if pair[1] not in taken_phrases and _is_another(*pair, taken_names)]
-            if found:
+            if found := _without(found or _name_beyond(frame, side, name, phrase), other):
                 roles.phrases.append(phrase)
                 roles.how[side] = how or as_how(name)
                 return found, True
@@ -115,9 +112,27 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
     return [], False
 
 
-def _is_another(name: Name, phrase: Phrase, taken: Collection[str]) -> bool:
-    """Whether a name is not that of the other side: Mosul is no victim of Iraq, but its parliament may be."""
-    return name.actor_id not in taken or phrase.kind in ("office", "body")
+def _is_him(slot: str, phrase: Phrase) -> bool:
+    """Whether an object is a pronoun that means somebody by itself: him, but not whom, or their country."""
+    return slot == "obj" and phrase.pronoun not in ("", "rel", "own")
+
+
+def _name_beyond(frame: Frame, side: str, slot: str, phrase: Phrase) -> Sides:
+    """Return whose citizen or firm is hit, though it acts for no state (arrested a German reporter), or the owner."""
+    affected = side == "target" and frame.event_type in AFFECTED and phrase.kind == "none"
+    if affected and (names := phrase.names or phrase.adjectives):
+        return [(one, phrase) for one in names]
+    return [pair for owner in phrase.owners for pair in owner.actors] if slot == "gen" else []
+
+
+def _without(found: Sides, other: Sides) -> Sides:
+    """Return who is not on the other side: Mosul is no victim of Iraq, but its parliament may be."""
+    names, phrases = ids_of(other), {phrase for _, phrase in other}
+    return [
+        (name, phrase)
+        for name, phrase in found
+        if phrase not in phrases and (name.actor_id not in names or phrase.kind in ("office", "body"))
+    ]
 
 
 def _is_addressed(frame: Frame, names: Sequence[str], slots: Slots, roles: Roles) -> bool:
@@ -185,20 +200,39 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     if slots.predicate.voice == "attr":
         return []
     used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own(), *slots.find_wishes()}
-    borders = {p.last for p in slots.phrases if p.head is not None and slots.sentence.words.has(p.head.low, "border")}
+    borders = _find_borders(slots) if frame.event_type == "ASSAULT" else ()
     left = [
         p
         for p in slots.others
         if p.actors
-        and not (frame.event_type == "ASSAULT" and p.first - 2 in borders)
-        and not _is_author(p, frame)
+        and p.first - 2 not in borders
         and not (p in used or slots.hangs(p))
         and not used & {one for _, one in p.actors}
-        and not (frame.event_type in TALKING and _is_struck(p, slots.phrases))
-        and not (frame.event_type in KIND and slots.sentence.words.has(p.prep, "adverse"))
-        and not (frame.event_type in HOSTILE and _is_favoured(p, slots.phrases))
-        and not (p.last < slots.predicate.token and _is_actor(p, slots.phrases))
-        and not slots.sentence.words.has(p.prep, "topic", "place")
-        and not (p.names and p.head is not None and p.head.word.nouns)  # because of the Ukraine war
+        and not _is_of_another_act(p, frame, slots)
+        and not _is_topic(p, frame, slots)
     ]
     return [p for p in left if p.prep or frame.event_type != "ASSAULT"]  # sent Russia drones: no act against it
+
+
+def _find_borders(slots: Slots) -> set[int]:
+    """Return the last tokens of the phrases that mean a border: attacked villages on the border with Jordan."""
+    return {p.last for p in slots.phrases if p.head is not None and slots.sentence.words.has(p.head.low, "border")}
+
+
+def _is_of_another_act(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
+    """Whether a phrase names who has his part in the act of a noun: whose it is, who is hit by it, or for whom."""
+    return (
+        _is_author(phrase, frame)
+        or (frame.event_type in TALKING and _is_struck(phrase, slots.phrases))
+        or (frame.event_type in HOSTILE and _is_favoured(phrase, slots.phrases))
+        or (phrase.last < slots.predicate.token and _is_actor(phrase, slots.phrases))
+    )
+
+
+def _is_topic(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
+    """Whether a phrase names only what an act is about, against whom, or where."""
+    words = slots.sentence.words
+    if words.has(phrase.prep, "topic", "place") or (frame.event_type in KIND and words.has(phrase.prep, "adverse")):
+        return True
+    # because of the Ukraine war
+    return bool(phrase.names) and phrase.head is not None and bool(phrase.head.word.nouns)

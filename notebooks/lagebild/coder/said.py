@@ -61,15 +61,21 @@ class Said:
         if self.passive or own or self.cue.effect == "hearsay":
             return self._find_origin()
         first = self.tokens[self.part.inside[0]]
-        if subject is None and first.has("parenthetical"):
-            return next((p for p in clause.phrases if p.prep == first.low), None)  # as the ministry said
-        if subject is None or (subject.pronoun == "rel" and clause.parent is not None):
-            return find_antecedent(clause) if subject is not None else None
-        object_too = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
-        if object_too or self.u.in_quotes(self.tokens[subject.first].start):
-            bare = (p for p in find_bare(clause) if not self.u.in_quotes(self.tokens[p.first].start))
-            return next((p for p in bare if p is not subject and p.case not in OBJECT), subject if object_too else None)
+        if subject is None:  # as the ministry said
+            return (
+                next((p for p in clause.phrases if p.prep == first.low), None) if first.has("parenthetical") else None
+            )
+        if subject.pronoun == "rel" and clause.parent is not None:
+            return find_antecedent(clause)
+        neuter = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
+        if neuter or self.u.in_quotes(self.tokens[subject.first].start):
+            return self._find_beside(subject, neuter)
         return self._find_behind(subject) or subject
+
+    def _find_beside(self, subject: Phrase, neuter: bool) -> Phrase | None:
+        """Return who stands, unquoted, beside what need not be the subject; a neuter may be it after all."""
+        bare = (p for p in find_bare(self.clause) if not self.u.in_quotes(self.tokens[p.first].start))
+        return next((p for p in bare if p is not subject and p.case not in OBJECT), subject if neuter else None)
 
     def _find_behind(self, subject: Phrase) -> Phrase | None:
         """Return who stands behind the verb where what stands before it says nothing: Die Reise nannte X falsch."""

@@ -23,10 +23,14 @@ class Slots:
         if self.language.fixed_order:
             self.phrases += find_shared(s.clauses, predicate, self.language.agents)
         hanging = {one for phrase in self.phrases for one in phrase.joined}
-        words = s.words  # in contrast to Poland: who is named for comparison has no part in it
-        compared = {p.last + 2 for p in self.phrases if p.head is not None and words.has(p.head.low, "contrast")}
+        compared = self._find_compared()
         self.roots = [p for p in self.phrases if p not in hanging and not (p.prep and p.first in compared)]
         self.others = [p for p in self.roots if p is not self.subject]
+
+    def _find_compared(self) -> set[int]:
+        """Return where those begin who are named for comparison, and have no part in it: in contrast to Poland."""
+        heads = ((p.last + 2, p.head) for p in self.phrases if p.head is not None)
+        return {first for first, head in heads if self.sentence.words.has(head.low, "contrast")}
 
     def find(self, slot: str) -> list[Phrase]:
         """Return the phrases that may fill a slot, the likeliest first."""
@@ -37,21 +41,29 @@ class Slots:
         if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
             return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
         if slot == "gen":
-            whose, own = self.sentence.is_genitive, self.find_own()
-            wishes = self.find_wishes()
-            own = [*own, *wishes]
-            # wegen des Angriffs: that is no genitive of anything
-            genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
-            return genitives + [p for p in self.others if p.owners and p not in wishes]
+            return self._find_genitives()
         if slot == "adj":
             among = self.roots if self.predicate.voice == "passive" else self.others
             return [p for p in among if p.adjectives and not p.prep and p not in self.find_own()]
-        found = [p for p in self.roots if p.prep == slot and not self.hangs(p)]
-        if self.sentence.words.has(slot, "location"):  # killed in Israeli air strikes: an act is no place
+        return self._find_behind(slot)
+
+    def _find_genitives(self) -> list[Phrase]:
+        """Return what says whose something is, then what it is said of."""
+        whose, wishes = self.sentence.is_genitive, self.find_wishes()
+        own = [*self.find_own(), *wishes]
+        # wegen des Angriffs: that is no genitive of anything
+        genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
+        return genitives + [p for p in self.others if p.owners and p not in wishes]
+
+    def _find_behind(self, prep: str) -> list[Phrase]:
+        """Return the phrases that a preposition ties to the verb."""
+        words = self.sentence.words
+        found = [p for p in self.roots if p.prep == prep and not self.hangs(p)]
+        if words.has(prep, "location"):  # killed in Israeli air strikes: an act is no place
             found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
-        if found and self.sentence.words.has(slot, "direction"):  # to a place or a state, not to its people
+        if words.has(prep, "direction"):  # to a place or a state, not to its people
             found = [p for p in found if not p.names or any(one.kind != "inhabitant" for one in p.names)]
-        if found and self.language.fixed_order and not self.sentence.words.has(slot, "fronted"):
+        if self.language.fixed_order and not words.has(prep, "fronted"):
             found = [p for p in found if p.first > self.predicate.token]
         return found
 
@@ -111,9 +123,13 @@ class Slots:
         if self.language.fixed_order:  # freed after its occupation by X
             return bool(before.head.word.nouns) and "sequence" in self.sentence.words.word(before.prep).classes
         seats = bool(phrase.names) and all(one.kind in PLACES for one in phrase.names) and not phrase.head
-        place, owned = self.predicate.clause.finite, phrase in before.owners and not before.adjectives
-        first = self.predicate.clause.kind == "main" and (owned if place < 0 else phrase.last < place)
-        return (before is self.subject and first) or seats
+        return (before is self.subject and self._stands_first(phrase, before)) or seats
+
+    def _stands_first(self, phrase: Phrase, before: Phrase) -> bool:
+        """Whether a phrase stands before the verb of a main clause; of one without a verb, whether it owns another."""
+        place = self.predicate.clause.finite
+        first = phrase.last < place if place >= 0 else phrase in before.owners and not before.adjectives
+        return self.predicate.clause.kind == "main" and first
 
     def _find_objects(self) -> list[Phrase]:
         if self.predicate.voice == "passive":  # dem Minister wird Bestechung vorgeworfen: the dative stays one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -151,51 +151,66 @@ def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Seque
     found = []
     for i in (i for i in clause.tokens if i in cued):
         for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
-            if cue.kind in ASIDES and (one := next(_read_aside(tokens, clause, i, cue), None)):
+            if cue.kind in ASIDES and (one := _read_aside(tokens, clause, i, cue)):
                 found.append(one)
                 break
     return found
 
 
-def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Iterator[Aside]:
-    """Yield the phrase that a cue whose last word stands at `i` makes an aside."""
-    phrases, first = clause.phrases, i - len(cue.words) + 1
+def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Aside | None:
+    """Return the phrase that a cue whose last word stands at `i` makes an aside."""
     if cue.kind == "ascription":
-        phrase = next((p for p in phrases if p.first <= i <= p.last), None)
-        if phrase is None:
-            return
-        own = tokens[i].low != cue.words[-1]  # nach UN-Angaben: nothing else says whose they are
-        before, last = phrase.first - 1, phrase.last if own else find_end(tokens, clause, phrase)
-        before -= before > 0 and tokens[before].has("relative") and not tokens[before].has("determiner")  # nach deren …
-        if before >= 0 and tokens[before].low == cue.words[0]:
-            yield Aside(cue, before, last, (before + 1, last), (before, before))
-        elif i + 1 < len(tokens) and tokens[i + 1].low == cue.words[0]:
-            yield Aside(cue, phrase.first, i + 1, (phrase.first, i), (i + 1, i + 1))
-        return
+        return _read_ascription(tokens, clause, i, cue)
+    first = i - len(cue.words) + 1
     if tuple(token.low for token in tokens[max(first, 0) : i + 1]) != cue.words:
-        return
-    if cue.kind == "postposition":
-        ends = ((p.first, find_end(tokens, clause, p)) for p in phrases if p.last < i)
-        begin = next((begin for begin, end in ends if end == first - 1), i)
-        leads = clause.kind == "main" and i < clause.finite
-        front = next((p.first for p in phrases if leads and p.first == clause.tokens[0]), begin)
-        begin = min(begin, front)  # ersten Angaben vom Mittwoch zufolge war …
-        if begin < i:
-            yield Aside(cue, begin, i, (begin, first - 1), (first, i))
-        return
-    phrase = next((p for p in phrases if p.first == i + 1 and not p.pronoun), None)
+        return None
+    read = _read_postposition if cue.kind == "postposition" else _read_preposition
+    return read(tokens, clause, first, i, cue)
+
+
+def _read_ascription(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Aside | None:
+    """Return the phrase of a noun of saying that a preposition ties to the clause: nach Angaben von X."""
+    phrase = next((p for p in clause.phrases if p.first <= i <= p.last), None)
     if phrase is None:
-        if i + 1 < len(tokens) and not tokens[i + 1].text.isalpha() and tokens[i + 1].text[0].isalpha():
-            yield Aside(cue, first, i + 1, (i + 1, i + 1), (first, i))  # laut example.org
-        return
-    last = find_end(tokens, clause, phrase, cue.kind == "insertion")  # according to officials, Russia and Ukraine …
-    if cue.kind == "insertion":
-        rest = range(last + 1, next((k for k in range(last + 1, len(tokens)) if tokens[k].text in BREAK), len(tokens)))
-        closed = not any(tokens[k].word.verbs and tokens[k].text.islower() for k in rest)
-        closed = closed and not any(p.first in rest for p in phrases if not p.prep)  # …, so X am Montag in Rom weiter
-        if not (first and tokens[first - 1].text in BREAK and closed):
-            return
-    yield Aside(cue, first, last, (i + 1, last), (first, i))
+        return None
+    own = tokens[i].low != cue.words[-1]  # nach UN-Angaben: nothing else says whose they are
+    before, last = phrase.first - 1, phrase.last if own else find_end(tokens, clause, phrase)
+    before -= before > 0 and tokens[before].has("relative") and not tokens[before].has("determiner")  # nach deren …
+    if before >= 0 and tokens[before].low == cue.words[0]:
+        return Aside(cue, before, last, (before + 1, last), (before, before))
+    if i + 1 < len(tokens) and tokens[i + 1].low == cue.words[0]:
+        return Aside(cue, phrase.first, i + 1, (phrase.first, i), (i + 1, i + 1))
+    return None
+
+
+def _read_postposition(tokens: Sequence[Token], clause: Clause, first: int, i: int, cue: Cue) -> Aside | None:
+    """Return the phrase before a cue, the tokens `first` to `i`: X zufolge."""
+    ends = ((p.first, find_end(tokens, clause, p)) for p in clause.phrases if p.last < i)
+    begin = next((begin for begin, end in ends if end == first - 1), i)
+    if clause.kind == "main" and i < clause.finite and any(p.first == clause.tokens[0] for p in clause.phrases):
+        begin = min(begin, clause.tokens[0])  # ersten Angaben vom Mittwoch zufolge war …
+    return Aside(cue, begin, i, (begin, first - 1), (first, i)) if begin < i else None
+
+
+def _read_preposition(tokens: Sequence[Token], clause: Clause, first: int, i: int, cue: Cue) -> Aside | None:
+    """Return the phrase behind a cue, the tokens `first` to `i`: laut X; …, so X."""
+    inserted = cue.kind == "insertion"
+    phrase = next((p for p in clause.phrases if p.first == i + 1 and not p.pronoun), None)
+    if phrase is None:
+        named = i + 1 < len(tokens) and not tokens[i + 1].text.isalpha() and tokens[i + 1].text[0].isalpha()
+        return Aside(cue, first, i + 1, (i + 1, i + 1), (first, i)) if named else None  # laut example.org
+    last = find_end(tokens, clause, phrase, inserted)  # according to officials, Russia and Ukraine …
+    if inserted and not (first and tokens[first - 1].text in BREAK and _is_closed(tokens, clause, last)):
+        return None
+    return Aside(cue, first, last, (i + 1, last), (first, i))
+
+
+def _is_closed(tokens: Sequence[Token], clause: Clause, last: int) -> bool:
+    """Whether nothing of a clause goes on behind a token, up to the next mark: not …, so X am Montag in Rom weiter."""
+    rest = range(last + 1, next((k for k in range(last + 1, len(tokens)) if tokens[k].text in BREAK), len(tokens)))
+    if any(tokens[k].word.verbs and tokens[k].text.islower() for k in rest):
+        return False
+    return not any(p.first in rest for p in clause.phrases if not p.prep)
 
 
 def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase, commas: bool = True) -> int:
@@ -205,16 +220,21 @@ def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase, commas: bo
         if other.first <= last:
             continue
         between = tokens[last + 1 : other.first]
-        if not between:
-            named = bool(phrase.names or other.names) and tokens[other.first].text[0].isupper()
-            hangs = other.case == "gen" or other in phrase.owners or tokens[other.first].has("genitive") or named
-        else:
-            mark = between[0]
-            listed = other.root is not None and (mark.has("coordinator") or (mark.text == "," and commas))
-            hangs = (
-                listed or (mark.has("inside") and not tokens[other.first].has("number")) or mark.text == "."
-            )  # Lt. Col. Smith
+        hangs = _is_listed(tokens, other, between[0], commas) if between else _is_part(tokens, phrase, other)
         if not hangs or len(between) > 1:
             break
         last = other.last
     return last
+
+
+def _is_part(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> bool:
+    """Whether the phrase right behind another, or behind what hangs on it, belongs to it: a genitive, a name."""
+    named = bool(phrase.names or other.names) and tokens[other.first].text[0].isupper()
+    return other.case == "gen" or other in phrase.owners or tokens[other.first].has("genitive") or named
+
+
+def _is_listed(tokens: Sequence[Token], other: Phrase, mark: Token, commas: bool) -> bool:
+    """Whether what one mark or word parts from a phrase belongs to it: a further member, a place."""
+    if other.root is not None and (mark.has("coordinator") or (mark.text == "," and commas)):
+        return True
+    return (mark.has("inside") and not tokens[other.first].has("number")) or mark.text == "."  # Lt. Col. Smith

@@ -49,23 +49,29 @@ class Phrase:
         """The names that the phrase itself stands for: its own, else those of its owner."""
         if self.kind in ("none", "nature") or (self.former and not self.names):
             return []
-        if self.kind == "member":  # Syrian rebels are not Syria, fighters of Hamas are Hamas
-            owned = [(name, owner.kind) for owner in self.owners for name, _ in owner.actors]
-            named = [*((name, "") for name in (*self.names, *self.adjectives)), *owned]
-            # a group of Turkish soldiers acts for Turkey
-            return [name for name, kind in named if kind in OFFICES or name.type in ("organisation", "group")]
-        if self.kind in PEOPLE and self.adjectives and not self.names:
+        if self.kind == "member":
+            return self._find_membership()
+        if self.names:
+            return self.names
+        if self.adjectives:
+            return self._read_adjectives()
+        return [name for owner in self.owners for name, _ in owner.actors] if self.kind else []
+
+    def _find_membership(self) -> list[Name]:
+        """Return for whom members act: Syrian rebels are not Syria, fighters of Hamas are Hamas."""
+        owned = [(name, owner.kind) for owner in self.owners for name, _ in owner.actors]
+        named = [*((name, "") for name in (*self.names, *self.adjectives)), *owned]
+        # a group of Turkish soldiers acts for Turkey
+        return [name for name, kind in named if kind in OFFICES or name.type in ("organisation", "group")]
+
+    def _read_adjectives(self) -> list[Name]:
+        """Return the names that the adjectives of a phrase without a name of its own stand for."""
+        if self.kind in PEOPLE:
             groups = [name for name in self.adjectives if name.type == "group"]
             if groups := groups or [name for one in self.owners for name, _ in one.actors if name.type == "group"]:
                 return groups  # a Libyan leader of al-Shabaab is no Libyan side
-        if self.names:
-            return self.names
-        if self.adjectives:  # the Israeli UN envoy is Israel's
-            states = [name for name in self.adjectives if name.type == "state"]
-            return states if states and self.kind == "office" else self.adjectives
-        if self.kind:
-            return [name for owner in self.owners for name, _ in owner.actors]
-        return []
+        states = [name for name in self.adjectives if name.type == "state"]
+        return states if states and self.kind == "office" else self.adjectives  # the Israeli UN envoy is Israel's
 
     @property
     def actors(self) -> Sides:
@@ -156,16 +162,22 @@ def find_shared(clauses: Sequence[Clause], predicate: Predicate, agents: Sequenc
 
     Was captured and killed by `agents`.
     """
-    clause = predicate.clause
-    after = next((c for c in clauses if c.after and c.tokens and c.tokens[0] == predicate.token + 2), None)
-    alone = bool(clause.tokens) and clause.tokens[-1] == predicate.token
-    if after is None or not alone or after.subject is not clause.subject:
+    after = _find_joined(clauses, predicate)
+    if after is None or not any(p.voice == predicate.voice and p.token == after.tokens[0] for p in after.predicates):
         return []
-    alike = any(p.voice == predicate.voice and p.token == after.tokens[0] for p in after.predicates)
     if predicate.voice == "passive":
-        return [p for p in after.phrases if alike and p.prep in agents]
+        return [p for p in after.phrases if p.prep in agents]
     bare = any(p.first == after.tokens[0] + 1 and not p.prep for p in after.phrases)
-    return after.phrases if alike and bare and predicate.voice == "active" else []
+    return after.phrases if bare and predicate.voice == "active" else []
+
+
+def _find_joined(clauses: Sequence[Clause], predicate: Predicate) -> Clause | None:
+    """Return the clause of the verb that a conjunction joins to the one before it, if the subject is the same."""
+    clause = predicate.clause
+    if not clause.tokens or clause.tokens[-1] != predicate.token:
+        return None
+    after = next((c for c in clauses if c.after and c.tokens and c.tokens[0] == predicate.token + 2), None)
+    return after if after is not None and after.subject is clause.subject else None
 
 
 def opens_with_verb(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -176,13 +188,20 @@ def opens_with_verb(tokens: Sequence[Token], clause: Clause) -> bool:
 def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
     """Return `own` for sein Land, their government, `both` for beide Seiten, both countries; else nothing."""
     if phrase.head is None or phrase.actors:
-        one = tokens[phrase.first]
-        alone = phrase.first == phrase.last and not phrase.own and not phrase.pronoun
-        return "him" if alone and one.has("this") and one.has("pronoun") else ""
+        return "him" if _is_demonstrative(tokens, phrase) else ""
     if phrase.head.has("own") and tokens[phrase.first].has("possessive"):
         return "own"
-    if phrase.head.has("parties") and not phrase.owners:
-        inside = range(phrase.first, phrase.last)  # both sides, the two sides; not two sides
-        two = any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
-        return "both" if two else ""
-    return ""
+    return "both" if phrase.head.has("parties") and not phrase.owners and _is_of_two(tokens, phrase) else ""
+
+
+def _is_demonstrative(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a phrase is nothing but a pronoun that points: dieser."""
+    one = tokens[phrase.first]
+    alone = phrase.first == phrase.last and not phrase.own and not phrase.pronoun
+    return alone and one.has("this") and one.has("pronoun")
+
+
+def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a phrase means a known two: both sides, the two sides; not two sides."""
+    inside = range(phrase.first, phrase.last)
+    return any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)

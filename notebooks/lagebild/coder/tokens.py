@@ -21,6 +21,7 @@ NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 OPENS, CLOSES = "opens", "closes"
 LEADS, ENDS = frozenset(",:;.!?–—("), frozenset(",.!?…")  # marks before speech, and at its end
+NAMESAKES = ("surname", "weak", "unsure")  # kinds of names that others may bear
 LONG, TITLE = 4, 3  # letters of the words that a headline capitalises, and how many of them show one
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
 
@@ -75,27 +76,15 @@ def tokenize(
                 tokens[-1].names += (name,)
             continue
         tokens += _plain(text, place, name.start, words)
-        person = name.kind in ("surname", "weak", "unsure")
-        if person and _other_person(reference, tokens, text[name.start : end], words):
+        if name.kind in NAMESAKES and _other_person(reference, tokens, text[name.start : end], words):
             tokens += _plain(text, name.start, name.end, words)
             place = name.end
             continue
         if tokens and tokens[-1].has("location"):
             state = cities(reference, words.language.code).get(text[name.start : name.end])
             name = replace(name, actor_id=state, kind="place", type="state") if state else name  # an attack in Brussels
-        stop = name.end
-        compound = COMPOUND.match(text, stop, end)
-        tail = NEVER
-        loose = False
-        if compound:
-            stop = compound.end()
-            last = re.split(r"[-‑]", compound[0])[-1]
-            tail = words.word(last)
-            loose = not (tail.head or tail.nouns) and not any(n.start > name.start and n.end == stop for n in names)
-        tokens.append(
-            Token(name.start, stop, text[name.start : stop], words.word(text[name.start : stop]), (name,), tail, loose)
-        )
-        place = stop
+        tokens.append(_join(text, end, name, names, words))
+        place = tokens[-1].end
     tokens += _plain(text, place, end, words)
     if any(token.text == "(" for token in tokens):
         tokens = _without_short_asides(tokens)
@@ -103,6 +92,18 @@ def tokenize(
         tokens = _without_short_quotes(tokens)
         _note_speech(tokens)
     return tokens
+
+
+def _join(text: str, end: int, name: Name, names: Sequence[Name], words: Lexicon) -> Token:
+    """Return the token of a name with what hangs on it: US-Präsident."""
+    compound = COMPOUND.match(text, name.end, end)
+    stop = compound.end() if compound else name.end
+    tail, loose = NEVER, False
+    if compound:
+        tail = words.word(re.split(r"[-‑]", compound[0])[-1])
+        loose = not (tail.head or tail.nouns) and not any(n.start > name.start and n.end == stop for n in names)
+    whole = text[name.start : stop]
+    return Token(name.start, stop, whole, words.word(whole), (name,), tail, loose)
 
 
 def _without_short_asides(tokens: list[Token]) -> list[Token]:
@@ -150,31 +151,47 @@ def _note_speech(tokens: Sequence[Token]) -> None:
             opened, open_ = i, True
             continue
         ended = tokens[i - 1].text in ENDS
-        if open_:
-            led = opened == 0 or tokens[opened - 1].text in LEADS
-            whole = ended or i + 1 == len(tokens) or tokens[i + 1].text in LEADS
-            if i - opened > 2 and whole and (led or (ended and tokens[opened + 1].text[0].isupper())):
-                tokens[opened].speech, token.speech = OPENS, CLOSES
-        elif ended:
+        if open_ and _is_speech(tokens, opened, i):
+            tokens[opened].speech, token.speech = OPENS, CLOSES
+        elif ended and not open_:
             token.speech = CLOSES  # it was opened in an earlier sentence
         open_ = False
-    if open_ and (opened == 0 or tokens[opened - 1].text in LEADS):
+    if open_ and _is_led(tokens, opened):
         tokens[opened].speech = OPENS  # it is closed in a later one
+
+
+def _is_speech(tokens: Sequence[Token], opened: int, closed: int) -> bool:
+    """Whether what stands between two marks of quotation is speech, and no name or phrase."""
+    ended = tokens[closed - 1].text in ENDS
+    whole = ended or closed + 1 == len(tokens) or tokens[closed + 1].text in LEADS
+    begins = _is_led(tokens, opened) or (ended and tokens[opened + 1].text[0].isupper())
+    return closed - opened > 2 and whole and begins
+
+
+def _is_led(tokens: Sequence[Token], opened: int) -> bool:
+    """Whether a mark of quotation stands first, or behind a mark that leads to speech."""
+    return opened == 0 or tokens[opened - 1].text in LEADS
 
 
 def _other_person(reference: Reference, tokens: Sequence[Token], name: str, words: Lexicon) -> bool:
     """Whether a surname belongs to somebody else: Hunter Biden, Präsident Dioncounda Traoré, Fischer Black."""
-    more = GIVEN.match(name)
-    if more and (not words.language.capital_nouns or more[1] in first_names(reference)):
-        follows = words.word(more[2])
-        if not (follows.head or follows.nouns or follows.classes or follows.verbs):
-            return True
+    if _is_given_name(reference, name, words):
+        return True
     before = tokens[-1] if tokens else None
     if before is None or not before.text[0].isupper() or before.names or before.word.head or before.word.classes:
         return False
     if before.text in first_names(reference):
         return True
     return len(tokens) > 1 and (tokens[-2].word.head or tokens[-2].tail.head) == "office"
+
+
+def _is_given_name(reference: Reference, name: str, words: Lexicon) -> bool:
+    """Whether a name goes on with a word that is no other than a surname: Hunter Biden."""
+    more = GIVEN.match(name)
+    if not more or (words.language.capital_nouns and more[1] not in first_names(reference)):
+        return False
+    follows = words.word(more[2])
+    return not (follows.head or follows.nouns or follows.classes or follows.verbs)
 
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from lagebild.coder.complements import is_attack, take_asked, take_avowed, take_committed, take_helped, take_strike
 from lagebild.coder.confidence import JOINT, Mention
 from lagebild.coder.days import find_day
 from lagebild.coder.drafts import Draft, draft_event
-from lagebild.coder.factuality import assess, is_no_more
+from lagebild.coder.factuality import Standing, assess, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.lexicon import Frame
 from lagebild.coder.noun_roles import fill_noun
@@ -29,46 +30,69 @@ COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE", "SUPPORT")
 def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
     """Return the event that a verb describes, if a frame fits it, and note it on its clause."""
     clause = predicate.clause
-    if predicate.lemma in s.words.operators and any(
-        c.parent is clause and (c.kind in ("inf", "ing") or s.words.has(c.opener, "complementizer", "whether"))
-        for c in s.clauses
-    ):
-        return []  # denied having …: the act is described by the clause that hangs on it
-    best = None if is_of_nature(s, predicate) else _find_best(s, predicate)
-    if best is None or not is_coded(s, clause):
+    best = _find_best(s, predicate)
+    if best is None or not is_coded(s, clause) or _is_no_act(s, *best, predicate):
         return []
     frame, roles = best
-    if frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in roles.source):
-        return []  # eine Italienerin reiste nach Syrien: no act of Italy
-    if predicate.voice == "attr" and (not roles.source or roles.how.get("source") in INFERRED):
-        return []  # der bewaffnete Konflikt im Sudan: what something is like is no act, unless it says whose
-    if frame.event_type == "ASSAULT" and predicate.voice == "active" and _is_other_act(clause.subject):
-        return []  # sanctions hit Russian banks
-    subject = clause.subject.head if clause.subject is not None and predicate.voice == "active" else None
-    looms = frame.event_type == "THREATEN" and subject is not None and subject.word.nouns  # a war threatens Lebanon
-    if not roles.source and (looms or s.parse.find_intent(clause) is not None):
-        return []  # nor is a plan that is nobody's
     ended = find_ending(s, clause) if frame.event_type == "AID" else None
     if ended or (frame.event_type == "AID" and is_no_more(s, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     frame = take_helped(s, frame, roles, clause)
-    _complete(s, frame, roles, predicate)
+    _complete(_Act(s, frame, roles, predicate, clause, predicate.voice))
     if frame.mode == "feeling" and not roles.target:
         return []  # was dismayed at the attack, mourned its victims: no act on anybody
-    if predicate.voice != "attr" and (roles.source or roles.target):
-        s.fired.setdefault(clause, []).append(frame)
-    if roles.source and roles.target:
-        s.sides[clause] = (roles.source, roles.target)
-    recalled = not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
-    if recalled and not any(token.names for token in s.tokens):
+    _note(s, frame, roles, predicate)
+    if _is_recalled(frame, roles) and not any(token.names for token in s.tokens):
         return []  # die Regierung sagte den Bauern Hilfe zu: nobody is named
-    standing = assess(s, (ended or predicate).clause, ended or predicate, frame.event_type)
-    if frame.mode == "inaction":
-        standing = standing._replace(status="negated")
-    elif frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
-        standing = standing._replace(status="reported", speaker=standing.speaker or s.subject_of(clause))
+    standing = _assess(s, frame, clause, ended or predicate)
     at = Mention(clause, predicate.token, predicate.voice)
     return draft_event(s, frame, roles, find_evidence(s, clause), standing, find_day(s, clause), at)
+
+
+def _is_told_below(s: Sentence, predicate: Predicate) -> bool:
+    """Whether the act is described by the clause that hangs on a verb: denied having …."""
+    return predicate.lemma in s.words.operators and any(
+        c.parent is predicate.clause
+        and (c.kind in ("inf", "ing") or s.words.has(c.opener, "complementizer", "whether"))
+        for c in s.clauses
+    )
+
+
+def _is_no_act(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> bool:
+    """Whether what a frame fits is no act of one side on another, by who or what its sides are."""
+    subject = predicate.clause.subject if predicate.voice == "active" else None
+    if frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in roles.source):
+        return True  # eine Italienerin reiste nach Syrien: no act of Italy
+    if predicate.voice == "attr" and (not roles.source or roles.how.get("source") in INFERRED):
+        return True  # der bewaffnete Konflikt im Sudan: what something is like is no act, unless it says whose
+    if frame.event_type == "ASSAULT" and _is_other_act(subject):
+        return True  # sanctions hit Russian banks
+    head = subject.head if subject is not None else None
+    looms = frame.event_type == "THREATEN" and head is not None and bool(head.word.nouns)  # a war threatens Lebanon
+    return not roles.source and (looms or s.parse.find_intent(predicate.clause) is not None)  # a plan that is nobody's
+
+
+def _note(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
+    """Remember of a clause which frame described an act in it, and who acted on whom."""
+    if predicate.voice != "attr" and (roles.source or roles.target):
+        s.fired.setdefault(predicate.clause, []).append(frame)
+    if roles.source and roles.target:
+        s.sides[predicate.clause] = (roles.source, roles.target)
+
+
+def _is_recalled(frame: Frame, roles: Roles) -> bool:
+    """Whether no word of an act that takes two stands for a side of it."""
+    return not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
+
+
+def _assess(s: Sentence, frame: Frame, clause: Clause, predicate: Predicate) -> Standing:
+    """Return how the sentence puts the act of a clause, by its verb or the one that ends it."""
+    standing = assess(s, predicate.clause, predicate, frame.event_type)
+    if frame.mode == "inaction":
+        return standing._replace(status="negated")
+    if frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
+        return standing._replace(status="reported", speaker=standing.speaker or s.subject_of(clause))
+    return standing
 
 
 def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
@@ -82,6 +106,8 @@ def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
 def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
     """Return the first frame whose sides are there, else the first that fits; with its roles."""
     best = None
+    if _is_told_below(s, predicate) or is_of_nature(s, predicate):
+        return None
     for frame in find_frames(s, predicate):
         roles = fill(frame, predicate, s)
         if frame.organisation and not any(is_organisation(s.reference, name.actor_id) for name, _ in roles.target):
@@ -102,94 +128,205 @@ def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: R
     return is_reflexive(s, clause) and not any(p.head and p is not clause.subject for p in find_bare(clause))
 
 
-def _complete(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
-    """Fill what the clause itself leaves open but its surroundings show."""
-    if frame.mutual and not roles.source and any(s.words.has(p.prep, "reciprocal") for _, p in roles.target):
-        roles.source, roles.target, roles.mutual = roles.target, [], True  # between them a truce was agreed
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What a verb tells, with the sides that its own clause shows: one of them may be open."""
+
+    s: Sentence
+    frame: Frame
+    roles: Roles
+    predicate: Predicate
+    clause: Clause
+    voice: str
+
+    @property
+    def of_police(self) -> bool:
+        """Whether the subject coerces somebody in the name of a state: the police, a court."""
+        subject = self.clause.subject
+        if self.frame.event_type != "COERCE" or subject is None:
+            return False
+        return subject.kind == "body" or (subject.head is not None and self.s.words.has(subject.head.low, "home"))
+
+    @property
+    def placed(self) -> bool:
+        """Whether the other side is only the place of the act: in Syria."""
+        return self.s.words.has(_first_prep(self.roles), "location")
+
+
+def _let_both_act(act: _Act) -> None:
+    """Let those act together who are named as the other side: between them a truce was agreed."""
+    s, roles = act.s, act.roles
+    if act.frame.mutual and not roles.source and any(s.words.has(p.prep, "reciprocal") for _, p in roles.target):
+        roles.source, roles.target, roles.mutual = roles.target, [], True
         roles.how["source"] = roles.how.pop("target")
-    harmed = frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active" and not roles.source
-    located = roles.how.get("target") == "prep" and s.words.has(_first_prep(roles), "location")
-    subject = predicate.clause.subject
-    home = subject is not None and subject.head is not None and s.words.has(subject.head.low, "home")
-    police = frame.event_type == "COERCE" and subject is not None and (subject.kind == "body" or home)
-    if harmed and located and (police or _does_something_else(predicate.clause)):
+
+
+def _spare_place(act: _Act) -> None:
+    """Drop the place as who is hit, if the police act there, or something else happened than an attack."""
+    roles = act.roles
+    harmed = act.frame.event_type in ("ASSAULT", "COERCE") and act.voice == "active" and not roles.source
+    located = roles.how.get("target") == "prep" and act.placed
+    if harmed and located and (act.of_police or _does_something_else(act.clause)):
         roles.target = []
         del roles.how["target"]
-    if frame.event_type == "MOBILIZE" and predicate.voice == "passive" and not roles.source:
-        roles.source, roles.target = roles.target, []  # whose army was put on alert
-    if frame.event_type == "ASSAULT" and not roles.source and predicate.voice in ("active", "passive"):
-        undergone = predicate.voice == "passive" or "subj" not in frame.source
-        _take_cause(s, predicate.clause, roles, passive=undergone)
-        if not roles.source and predicate.voice == "passive":
-            take_strike(s, predicate.clause, roles)
-        elif not roles.source and is_attack(predicate.clause.subject):
-            take_avowed(s, predicate.clause, roles)
-    if (frame.event_type == "COERCE" or frame.mode in JUSTICE) and predicate.voice == "passive":
-        if not roles.source and not Slots(s, predicate, frame).is_done_by_strangers():
-            take_place(s, predicate.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
+
+
+def _let_army_act(act: _Act) -> None:
+    """Let the state act whose army was put on alert."""
+    if act.frame.event_type == "MOBILIZE" and act.voice == "passive" and not act.roles.source:
+        act.roles.source, act.roles.target = act.roles.target, []
+
+
+def _take_attacker(act: _Act) -> None:
+    """Take who attacked from the attack that did it, from when it was, or from who says so beside it."""
+    s, roles, clause = act.s, act.roles, act.clause
+    if act.frame.event_type != "ASSAULT" or roles.source or act.voice not in ("active", "passive"):
+        return
+    _take_cause(s, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
+    if not roles.source and act.voice == "passive":
+        take_strike(s, clause, roles)
+    elif not roles.source and is_attack(clause.subject):
+        take_avowed(s, clause, roles)
+
+
+def _take_state(act: _Act) -> None:
+    """Take the state of the place, or the one that the text is about, for who arrests, is hit, or expels."""
+    s, frame, roles = act.s, act.frame, act.roles
+    if act.voice == "passive" and (frame.event_type == "COERCE" or frame.mode in JUSTICE):
+        if not roles.source and not Slots(s, act.predicate, frame).is_done_by_strangers():
+            take_place(s, act.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
             if not roles.source:
                 take_home(s, roles, "source")
-    elif police and not roles.source:
-        take_place(s, predicate.clause, roles, state_is_hit=False)  # ein Gericht in Mali bestätigte das Urteil
-        if not roles.source and not any(s.words.has(p.prep, "location") for p in predicate.clause.phrases):
-            take_home(s, roles, "source")
-    elif frame.event_type in ("ASSAULT", "COERCE") and not roles.target and not roles.mutual:
-        if not _does_something_else(predicate.clause):
-            take_place(s, predicate.clause, roles, state_is_hit=not police)  # Police arrested three men in Brussels
-        heads = [p.head for p in predicate.clause.phrases if p.head is not None]
-        victim = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
-        if frame.event_type == "ASSAULT" and not roles.target and not roles.source and victim:
-            take_home(s, roles, "target")
-    elif frame.event_type == "SANCTION" and predicate.voice == "passive" and not roles.source:
-        take_sender(s, predicate.clause, roles)
-    if frame.event_type == "PROTEST" and (not roles.target or s.words.has(_first_prep(roles), "location")):
-        take_protested(s, frame, roles, predicate.clause)
-    if frame.mode == "summon" and predicate.voice == "passive" and roles.target and not roles.source:
-        take_place(s, predicate.clause, roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
-    if frame.event_type == "REJECT" and roles.source and not roles.target:
-        _take_refused(s, predicate.clause, roles)
-    if frame.event_type == "PROTEST" and not roles.target:
-        take_unrest(s, predicate.clause, roles)
-    if frame.event_type == "ASSAULT" and roles.source and s.words.has(_first_prep(roles), "location"):
-        take_hit(s, frame, roles, predicate.clause)
-    if frame.event_type == "ACCUSE" and not roles.mutual:
-        _take_blamed(s, predicate.clause, frame, roles)
-    _complete_said(s, frame, roles, predicate)
+    elif act.of_police and not roles.source:
+        _take_jailer(act)
+    elif act.frame.event_type in ("ASSAULT", "COERCE"):
+        _take_victim(act)
+    elif act.frame.event_type == "SANCTION" and act.voice == "passive" and not roles.source:
+        take_sender(s, act.clause, roles)
 
 
-def _complete_said(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
-    """Fill whom a demand, a charge, praise or a promise is addressed to."""
-    subject = predicate.clause.subject
-    saying = frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT")
-    if frame.event_type == "REQUEST" and roles.source and not roles.target:
-        take_place(s, predicate.clause, roles)
-    active = subject is not None and predicate.voice == "active"
-    who = s.tokens[subject.first : subject.last + 1] if subject is not None and active else ()
-    said = saying and frame.event_type != "SUPPORT"
-    if said and not roles.source and any(s.words.has(one.low, "dissent") for one in who):
-        if not roles.target:
-            take_place(s, predicate.clause, roles)
-        if not roles.target:
-            take_home(s, roles, "target")  # die Opposition verlangt Neuwahlen
-        roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
-    carried = frame.event_type == "ASSAULT" and predicate.lemma in s.words.light  # launched a raid to free
-    commits = (carried or frame.event_type in COMMITTING) and bool(roles.source)
-    if commits and not (roles.target or roles.addressed):
-        take_committed(s, frame, roles, predicate.clause)
-    # unions demand that Peru …
-    asking = frame.event_type == "REQUEST" and active and s.words.language.fixed_order
-    if saying and (roles.source or asking) and not roles.target:
-        take_asked(s, frame, roles, predicate.clause)
+def _take_jailer(act: _Act) -> None:
+    """Take for whom the police act the state of the place: ein Gericht in Mali bestätigte das Urteil."""
+    take_place(act.s, act.clause, act.roles, state_is_hit=False)
+    if not act.roles.source and not any(act.s.words.has(p.prep, "location") for p in act.clause.phrases):
+        take_home(act.s, act.roles, "source")
 
 
-def _take_refused(s: Sentence, clause: Clause, roles: Roles) -> None:
+def _take_victim(act: _Act) -> None:
+    """Take the state of the place for who is hit, or of a nameless crowd the one that the text is about."""
+    s, roles, clause = act.s, act.roles, act.clause
+    if roles.target or roles.mutual:
+        return
+    if not _does_something_else(clause):
+        take_place(s, clause, roles, state_is_hit=not act.of_police)  # Police arrested three men in Brussels
+    heads = [p.head for p in clause.phrases if p.head is not None]
+    crowd = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
+    if act.frame.event_type == "ASSAULT" and not roles.target and not roles.source and crowd:
+        take_home(s, roles, "target")
+
+
+def _take_opposed(act: _Act) -> None:
+    """Take whom a protest is against from the act, gegen den Krieg Russlands, or the place: unrest in Dublin."""
+    if act.frame.event_type != "PROTEST":
+        return
+    if not act.roles.target or act.placed:
+        take_protested(act.s, act.frame, act.roles, act.clause)
+    if not act.roles.target:
+        take_unrest(act.s, act.clause, act.roles)
+
+
+def _take_summoner(act: _Act) -> None:
+    """Take who summons an envoy from where: ins Außenministerium in Prag zitiert."""
+    if act.frame.mode == "summon" and act.voice == "passive" and act.roles.target and not act.roles.source:
+        take_place(act.s, act.clause, act.roles, state_is_hit=False)
+
+
+def _take_refused(act: _Act) -> None:
     """Take whom somebody refuses from who dealt with him last: X accused Y. Y rejected that, and names nobody else."""
-    acting, hit = s.memory.dealing
+    roles, clause = act.roles, act.clause
+    if act.frame.event_type != "REJECT" or not roles.source or roles.target:
+        return
+    acting, hit = act.s.memory.dealing
     alike = ids_of(roles.source) == ids_of(hit)
     rest = [p for p in clause.phrases if p is not clause.subject]
     told = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
     if alike and told and not any(p.actors for p in rest):
         roles.target, roles.how["target"] = acting, "context"
+
+
+def _take_aim(act: _Act) -> None:
+    """Take who is hit in a place from what hangs on the clause: in Syria, … using jets against IS."""
+    if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
+        take_hit(act.s, act.frame, act.roles, act.clause)
+
+
+def _take_blamed(act: _Act) -> None:
+    """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
+    s, roles, clause, aims = act.s, act.roles, act.clause, act.frame.target
+    if act.frame.event_type != "ACCUSE" or roles.mutual:
+        return
+    hit = {phrase.prep or phrase.case for _, phrase in roles.target}
+    for phrase in clause.phrases if roles.target else ():
+        harm = _find_harm(phrase, hit) if not phrase.prep or phrase.prep in aims else None  # alarm at the attack on X
+        if harm is not None and roles.target and phrase.first < roles.target[0][1].first:
+            found = fill_noun(harm, phrase, clause, s, len(s.tokens))
+            if found.source or harm.event_type == "ASSAULT":
+                roles.target, roles.how["target"] = found.source, "gen"
+
+
+def _find_harm(phrase: Phrase, hit: Collection[str]) -> Frame | None:
+    """Return the harmful act that a phrase means, if who is hit stands in one of its slots."""
+    nouns = phrase.head.word.nouns if phrase.head is not None else ()
+    return next((one for one in nouns if one.event_type in HARMS and not {*one.target}.isdisjoint(hit)), None)
+
+
+def _take_addressed(act: _Act) -> None:
+    """Take for whom a demand is addressed to the place; of dissenters, the state: die Opposition verlangt Neuwahlen."""
+    s, roles, subject = act.s, act.roles, act.clause.subject
+    if act.frame.event_type == "REQUEST" and roles.source and not roles.target:
+        take_place(s, act.clause, roles)
+    who = s.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
+    dissent = act.frame.event_type in ("REQUEST", "ACCUSE") and any(s.words.has(one.low, "dissent") for one in who)
+    if dissent and not roles.source:
+        if not roles.target:
+            take_place(s, act.clause, roles)
+        if not roles.target:
+            take_home(s, roles, "target")
+        roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
+
+
+def _take_promised(act: _Act) -> None:
+    """Take the other side of a promise, or of a carried attack, from its infinitive: launched a raid to free …."""
+    roles = act.roles
+    carried = act.frame.event_type == "ASSAULT" and act.predicate.lemma in act.s.words.light
+    if (carried or act.frame.event_type in COMMITTING) and roles.source and not (roles.target or roles.addressed):
+        take_committed(act.s, act.frame, roles, act.clause)
+
+
+def _take_told(act: _Act) -> None:
+    """Take whom a demand, a charge or praise is addressed to from what is said of it: unions demand that Peru …."""
+    s, roles = act.s, act.roles
+    named = act.clause.subject is not None and act.voice == "active"
+    asking = named and act.frame.event_type == "REQUEST" and s.words.language.fixed_order
+    if act.frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT") and (roles.source or asking) and not roles.target:
+        take_asked(s, act.frame, roles, act.clause)
+
+
+def _complete(act: _Act) -> None:
+    """Fill what the clause itself leaves open but its surroundings show, in this order: each builds on those before."""
+    _let_both_act(act)
+    _spare_place(act)
+    _let_army_act(act)
+    _take_attacker(act)
+    _take_state(act)
+    _take_opposed(act)
+    _take_summoner(act)
+    _take_refused(act)
+    _take_aim(act)
+    _take_blamed(act)
+    _take_addressed(act)
+    _take_promised(act)
+    _take_told(act)
 
 
 def _does_something_else(clause: Clause) -> bool:
@@ -219,9 +356,7 @@ def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> 
     """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
         by = passive and phrase.prep and "sequence" not in s.words.word(phrase.prep).classes
-        told = by or phrase is clause.subject
-        nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None and told else ()
-        act = next((one for one in nouns if one.event_type == "ASSAULT"), None)
+        act = _find_attack(phrase) if by or phrase is clause.subject else None
         found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()
         if found.mutual:
             roles.source, roles.target, roles.mutual = found.source, [], True
@@ -233,18 +368,11 @@ def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> 
             roles.target = [one for one in hit if one[0].actor_id not in own] or found.target
 
 
+def _find_attack(phrase: Phrase) -> Frame | None:
+    """Return the attack that a phrase means: a Turkish air strike."""
+    nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
+    return next((one for one in nouns if one.event_type == "ASSAULT"), None)
+
+
 def _first_prep(roles: Roles) -> str:
     return roles.target[0][1].prep if roles.target else ""
-
-
-def _take_blamed(s: Sentence, clause: Clause, frame: Frame, roles: Roles) -> None:
-    """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
-    hit = {phrase.prep or phrase.case for _, phrase in roles.target}
-    for phrase in clause.phrases if roles.target else ():
-        told = phrase.head is not None and (not phrase.prep or phrase.prep in frame.target)  # alarm at the attack on X
-        frames = phrase.head.word.nouns if phrase.head is not None and told else ()
-        act = next((one for one in frames if one.event_type in HARMS and hit & {*one.target}), None)
-        if act is not None and roles.target and phrase.first < roles.target[0][1].first:
-            found = fill_noun(act, phrase, clause, s, len(s.tokens))
-            if found.source or act.event_type == "ASSAULT":
-                roles.target, roles.how["target"] = found.source, "gen"
