@@ -49,8 +49,7 @@ def _is_owner(tokens: Sequence[Token], found: Sequence[Phrase], before: Phrase, 
         return not any(before in one.owners and _is_leaving(one) for one in found)
     office = before.kind in ("office", "body")
     if phrase.prep == "von":  # der König von Marokko, Stellungen von Boko Haram
-        fighting = before.kind in ("force", "member", "object") and any(one.type in GROUPS for one in phrase.names)
-        return office or (fighting and not _is_passive(tokens))
+        return office or (_is_fighting(before, phrase) and not _is_passive(tokens))
     seat = any(name.kind == "seat" for name in phrase.names) and not before.adjectives
     return phrase.prep == "in" and office and (seat or AT_HOME.search(before.head.low) is not None)
 
@@ -72,6 +71,11 @@ def _is_genitive(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> boo
     if article == "der" and (phrase.case in ("dat", "amb") or (before.head.word.nouns and noun.endswith("e"))):
         return True  # der Proteste
     return not phrase.names and ((article in GENITIVE and noun != "") or _is_strong(tokens, phrase))
+
+
+def _is_fighting(before: Phrase, phrase: Phrase) -> bool:
+    """Whether a noun is of those who fight for a group, or of what they have."""
+    return before.kind in ("force", "member", "object") and any(name.type in GROUPS for name in phrase.names)
 
 
 def _is_passive(tokens: Sequence[Token]) -> bool:
