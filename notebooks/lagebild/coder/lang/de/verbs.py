@@ -45,8 +45,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 
 def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
     """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
-    word = tokens[i].word  # has its particle behind it
-    forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
+    word = tokens[i].word
+    forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)  # a particle comes later
     asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
     noun = word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")
     return forms - {"pres", "subj1"} if noun and not asks else forms
