@@ -8,7 +8,7 @@ The table `date_patterns` says which; of two that claim a place that of the lowe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -93,12 +93,8 @@ def _tokens(
     """
     longest: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
-    named = {word for row in patterns for word in f"{row['needs']} {row['starts']}".split()}
-    literal = {word for word in named if word not in forms and word not in NUMBERS}
     entries = [(kind, full) for kind, many in forms.items() for form in many for full in _full(form, endings)]
-    entries += [(word, written) for word in literal for written in (word, word.capitalize())]
-    entries += [("D" * len(n), n) for i in range(1000) for n in {f"{i}", f"{i:02}"}]
-    entries += [("YYYY", f"{year}") for year in range(1000, 3000)]
+    entries += [*_find_literal(forms, patterns), *_list_numbers()]
     days, parts = (forms.get(kind, ()) for kind in ("weekday", "daypart"))
     entries += [(kind, day + part) for kind in ("weekday", "dayname") for day in days for part in parts]  # Montagabend
     entries += [(kind, form + tail) for tail, kind in tails.items() for form in forms.get(kind, ())]
@@ -110,13 +106,26 @@ def _tokens(
     return longest, first
 
 
+def _find_literal(forms: Mapping[str, list[str]], patterns: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the words that patterns name themselves, as their own kind, each as it is written."""
+    named = {word for row in patterns for word in f"{row['needs']} {row['starts']}".split()}
+    for word in named - forms.keys() - NUMBERS:
+        yield word, word
+        yield word, word.capitalize()
+
+
+def _list_numbers() -> Iterator[tuple[str, str]]:
+    """Yield the numbers that stand for days and years, by how many digits they have."""
+    yield from (("D" * len(n), n) for i in range(1000) for n in {f"{i}", f"{i:02}"})
+    yield from (("YYYY", f"{year}") for year in range(1000, 3000))
+
+
 @derived
 def grammar(reference: Reference, language: str) -> Grammar:
     """Return the compiled calendar of a language."""
     rows = reference.rows("calendar", language)
-    tails = {form: row["value"] for row in rows if row["kind"] == "tail" for form in row["words"].split("|")}
-    endings = [form for row in rows if row["kind"] == "ending" for form in row["words"].split("|")]
-    endings.sort(key=len, reverse=True)  # what * stands for, the longest first
+    tails = _read_kind(rows, "tail")
+    endings = sorted(_read_kind(rows, "ending"), key=len, reverse=True)  # what * stands for, the longest first
     forms, words = _read_words([row for row in rows if row["kind"] not in ("tail", "ending")], endings)
     choice = {kind: _any(alternatives, endings) for kind, alternatives in forms.items()}
     spoken: dict[str, list[dict[str, Any]]] = {"part": [], "context": [], "pattern": []}
@@ -135,6 +144,11 @@ def grammar(reference: Reference, language: str) -> Grammar:
         {name: re.compile(pattern) for name, pattern in contexts.items()},
         read_language(reference, language).capital_nouns,
     )
+
+
+def _read_kind(rows: Iterable[Mapping[str, str]], kind: str) -> dict[str, str]:
+    """Return the forms of a kind with what each of them means."""
+    return {form: row["value"] for row in rows if row["kind"] == kind for form in row["words"].split("|")}
 
 
 def _read_words(

@@ -109,22 +109,21 @@ class Reader:
 
     def tense(self, start: int, end: int) -> bool | None:
         """Return true for the future, false for the past, None if nothing shows."""
-        word, text = self.lead(start), self.text
-        closed = self.value("closes", word[0]) if word else ""
-        if closed == "since" or (closed and not self.grammar.context("ranged").search(text[start : end + 5])):
+        (word, place), text = self.lead(start) or ("", start), self.text
+        opens, closes = self.value("opens", word), self.value("closes", word)
+        if closes == "since" or (closes and not self.grammar.context("ranged").search(text[start : end + 5])):
             return False  # "der Brief vom 5. Mai", "die Wahl von Sonntag"
         told = self.sentences[self.number(start)]
-        if word and self.has_article(word[1]) and not told.is_relative(start):  # "die am Freitag geplante Wahl"
+        if word and self.has_article(place) and not told.is_relative(start):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
         tense = told.tense(start, end)
-        if tense == "future" or (tense == "past" and not self.planned(start)):
-            return tense == "future"
-        opened = (
-            word
-            and not self.planned(start)
-            and (self.value("opens", word[0]) or (closed and self.follows("onward", end)))
-        )
-        return True if opened else None
+        if tense == "future":
+            return True
+        if opens == "planned":
+            return None
+        if tense == "past":
+            return False
+        return True if opens or (closes and self.follows("onward", end)) else None
 
     def planned(self, start: int) -> bool:
         """Return whether a date is that of what is planned: "kündigte für Freitag Gespräche an"."""

@@ -51,13 +51,9 @@ def known_year(match: Match, reader: Reader) -> int | None:
 def _date(match: Match, reader: Reader) -> Value | None:
     """Return a day of a month, or a range of them."""
     named, weekday = reader.value("month", match["m"]), reader.value("dayname", get(match, "w"))
-    days = [int(d) for d in (match["d"], get(match, "d2")) if d]
 
     def make(year: int) -> str:
-        try:
-            return "/".join(f"{date(year, int(named or match['m']), day)}" for day in days if days == sorted(days))
-        except ValueError:
-            return ""
+        return _make_days(match, year, named or match["m"])
 
     if year := known_year(match, reader):
         return Value(edtf, bool(get(match, "y"))) if (edtf := make(year)) else None
@@ -67,6 +63,15 @@ def _date(match: Match, reader: Reader) -> Value | None:
     fits = [d for d in dates if weekday and date.fromisoformat(d[:10]).isoweekday() == int(weekday)]
     edtf = fits[0] if fits else reader.pick(match, make)
     return Value(edtf, False, "year") if edtf else None
+
+
+def _make_days(match: Match, year: int, month: str) -> str:
+    """Return the one or two days of a match in a month; empty if it has none such."""
+    days = [int(d) for d in (match["d"], get(match, "d2")) if d]
+    try:
+        return "/".join(f"{date(year, int(month), day)}" for day in days if days == sorted(days))
+    except ValueError:
+        return ""
 
 
 def _numbers(match: Match, reader: Reader) -> Value | None:
@@ -169,26 +174,39 @@ def _years(match: Match, reader: Reader) -> Value | None:
 
 def _year(match: Match, reader: Reader) -> Value | None:
     """Return a year unless the number counts or numbers something."""
-    text, start, end = reader.text, match.start(), match.end()
-    before, after = text[max(0, start - 30) : start].split(), text[end : end + 60].split(" ", 3)
-    noun = re.sub(r"\W+$", "", after[1]) if len(after) > 1 and not after[0] else ""
-    year, dated = int(match["y"]), reader.dated(start)
-    more = reader.grammar.context("amount").match(text, end)
-    ranged = len(before) > 1 and re.fullmatch(r"[12]\d{3}", before[-2])  # "from 2015 to 2018"
+    year, dated = int(match["y"]), reader.dated(match.start())
+    unlikely = not 1500 <= year <= 2100 or (year % 100 == 0 and not dated)
     if match["c"]:
         return Value(match["y"], True)
-    if not 1500 <= year <= 2100 or (year % 100 == 0 and not dated) or reader.knows("counted", noun):
+    if unlikely or _is_numbered(match, reader) or _opens_amount(match, reader) or _counts(match, reader, year, dated):
         return None
-    if before and (reader.knows("numbered", before[-1]) or before[-1].isdigit()) and not ranged:
-        return None  # "Resolution 2231", "0471 1955"
-    if more and (int(more[1]) > 2100 or reader.knows("counted", more[2])):
-        return None  # "between 2000 and 2500 soldiers"
+    return Value(match["y"], True)
+
+
+def _is_numbered(match: Match, reader: Reader) -> bool:
+    """Whether a number is part of another one, or numbers what stands before it: Resolution 2231, 0471 1955."""
+    before = reader.text[max(0, match.start() - 30) : match.start()].split()
+    if len(before) > 1 and re.fullmatch(r"[12]\d{3}", before[-2]):
+        return False  # "from 2015 to 2018"
+    return bool(before) and (reader.knows("numbered", before[-1]) or before[-1].isdigit())
+
+
+def _opens_amount(match: Match, reader: Reader) -> bool:
+    """Whether a number is the first of two that count something: between 2000 and 2500 soldiers."""
+    more = reader.grammar.context("amount").match(reader.text, match.end())
+    return more is not None and (int(more[1]) > 2100 or reader.knows("counted", more[2]))
+
+
+def _counts(match: Match, reader: Reader, year: int, dated: bool) -> bool:
+    """Whether a number counts the noun behind it."""
+    after = reader.text[match.end() : match.end() + 60].split(" ", 3)
+    noun = re.sub(r"\W+$", "", after[1]) if len(after) > 1 and not after[0] else ""
     adjective, plural = (reader.grammar.context(name).fullmatch(noun) for name in ("adjective", "plural"))
     if year % 50 == 0 and len(after) > 2 and adjective and after[2][:1].isupper():
-        return None  # "2000 neue Soldaten"
+        return True  # "2000 neue Soldaten"
     if reader.grammar.capital_nouns and noun[:1].isupper() and (year % 50 == 0 or not dated):
-        return None  # "2014 Soldaten"
-    return None if plural and not dated else Value(match["y"], True)
+        return True  # "2014 Soldaten"
+    return reader.knows("counted", noun) or (plural is not None and not dated)
 
 
 READINGS: dict[str, Callable[[Match, Reader], Value | None]] = {

@@ -28,39 +28,54 @@ NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subj
 
 
 def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
-    """Hang genitives on the phrase before them."""
+    """Hang genitives on the phrase before them, and phrases that say whose it is, or where it comes from."""
     for before, phrase in pairwise(found):
-        unnamed = before.head is not None and not before.names
-        act = before.head is not None and bool(before.head.word.nouns)
-        seat = any(name.kind == "seat" for name in phrase.names)
-        here = phrase.prep == "in" and (
-            (seat and not before.adjectives)
-            or (unnamed and before.head is not None and AT_HOME.search(before.head.low))
-        )
-        officer = before.kind in ("office", "body") and (phrase.prep == "von" or here)
-        near = phrase.first == before.last + 2 and phrase.root is None
-        grouped = phrase.prep == "von" and any(name.type in GROUPS for name in phrase.names)
-        fighting = grouped and before.kind in ("force", "member", "object") and not _is_passive(tokens)
-        left = phrase.prep == "aus" and any(before in one.owners and _is_leaving(one) for one in found)
-        if ((phrase.prep == "aus" and not left) or officer or fighting) and unnamed and near:
-            before.owners.append(phrase)  # Truppen aus Vietnam, der König von Marokko, Stellungen von Boko Haram
-        if phrase.prep or phrase.pronoun or phrase.number == "joined":
-            continue
-        article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
-        bent = article == "der" and phrase.last > phrase.first and _is_bent(tokens[phrase.first + 1])
-        if phrase.case == "nom" and article == "der" and (bent or FEMININE.search(noun) or PLURAL.search(noun)):
-            phrase.case = "dat"
-        genitive = (
-            phrase.case == "gen"
-            or (article == "der" and phrase.case in ("dat", "amb") and unnamed)
-            or (article == "der" and unnamed and act and noun.endswith("e"))  # der Proteste
-            or (article in NEUTER and noun.endswith("s"))
-            or (article in GENITIVE and unnamed and noun and not phrase.names)
-            or (unnamed and not phrase.names and _is_strong(tokens, phrase))
-        )
-        if genitive and phrase.first == before.last + 1 and not before.pronoun:
-            phrase.case = "gen"
-            before.owners.append(phrase)
+        if phrase.prep:
+            if phrase.first == before.last + 2 and phrase.root is None and _is_owner(tokens, found, before, phrase):
+                before.owners.append(phrase)
+        elif not phrase.pronoun and phrase.number != "joined":
+            if phrase.case == "nom" and phrase.number == "der" and _is_oblique(tokens, phrase):
+                phrase.case = "dat"
+            if phrase.first == before.last + 1 and not before.pronoun and _is_genitive(tokens, before, phrase):
+                phrase.case = "gen"
+                before.owners.append(phrase)
+
+
+def _is_owner(tokens: Sequence[Token], found: Sequence[Phrase], before: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase with a preposition right behind a noun without name says whose that is."""
+    if before.head is None or before.names:
+        return False
+    if phrase.prep == "aus":  # Truppen aus Vietnam
+        return not any(before in one.owners and _is_leaving(one) for one in found)
+    office = before.kind in ("office", "body")
+    if phrase.prep == "von":  # der König von Marokko, Stellungen von Boko Haram
+        return office or (_is_fighting(before, phrase) and not _is_passive(tokens))
+    seat = any(name.kind == "seat" for name in phrase.names) and not before.adjectives
+    return phrase.prep == "in" and office and (seat or AT_HOME.search(before.head.low) is not None)
+
+
+def _is_oblique(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether der shows no nominative: before a feminine noun or a plural, as in der saudischen Streitkräfte."""
+    noun = phrase.head.low if phrase.head is not None else ""
+    bent = phrase.last > phrase.first and _is_bent(tokens[phrase.first + 1])
+    return bool(bent or FEMININE.search(noun) or PLURAL.search(noun))
+
+
+def _is_genitive(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase right behind another one is a genitive."""
+    article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
+    if phrase.case == "gen" or (article in NEUTER and noun.endswith("s")):
+        return True
+    if before.head is None or before.names:
+        return False
+    if article == "der" and (phrase.case in ("dat", "amb") or (before.head.word.nouns and noun.endswith("e"))):
+        return True  # der Proteste
+    return not phrase.names and ((article in GENITIVE and noun != "") or _is_strong(tokens, phrase))
+
+
+def _is_fighting(before: Phrase, phrase: Phrase) -> bool:
+    """Whether a noun is of those who fight for a group, or of what they have."""
+    return before.kind in ("force", "member", "object") and any(name.type in GROUPS for name in phrase.names)
 
 
 def _is_passive(tokens: Sequence[Token]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lagebild.coder.lang.de.pieces import BEFORE, Stretch, cut, is_conjunction
+from lagebild.coder.lang.de.pieces import BEFORE, Piece, Stretch, cut, is_conjunction
 from lagebild.coder.lang.de.verbs import before_noun, is_strong, nonfinite
 from lagebild.coder.syntax import Clause
 from lagebild.coder.tokens import CLOSES, OPENS, Token
@@ -40,13 +40,7 @@ class _Splitter:
         for number, (mark, piece, finite) in enumerate(pieces):
             self._quote(end, piece[0])
             end = piece[-1]
-            after = pieces[number + 1] if number + 1 < len(pieces) and pieces[number + 1][0] == "," else None
-            verb_next = after is not None and after[1][0] in after[2]
-            then = after is not None and self.tokens[after[1][0]].low in THEN
-            opener, kind = _opening(self.tokens, piece, finite, mark, not self.clauses, verb_next or then)
-            closes = any(later[2] == later[1][-1:] for later in pieces[number + 1 : number + 3])
-            if not kind and not finite and closes and self.tokens[piece[0]].has("parenthetical"):
-                opener, kind = self.tokens[piece[0]].low, "sub"  # wie X, der Sprecher, mitteilte
+            opener, kind = self._read_opening(pieces[number : number + 3])
             if kind in ("sub", "rel"):
                 self._open(kind, opener, piece, finite)
             elif self.waiting is not None:
@@ -57,6 +51,19 @@ class _Splitter:
                 self._join(self.last, piece, finite)
             else:
                 self._state(mark, piece, finite)
+
+    def _read_opening(self, pieces: Sequence[Piece]) -> tuple[str, str]:
+        """Return the opening word and the kind of the first of three pieces, which those behind it may tell."""
+        (mark, piece, finite), *later = pieces
+        first, conditional = self.tokens[piece[0]], False
+        if later and later[0][0] == ",":
+            _, after, verbs = later[0]
+            conditional = after[0] in verbs or self.tokens[after[0]].low in THEN
+        opener, kind = _opening(self.tokens, piece, finite, mark, not self.clauses, conditional)
+        closes = not kind and not finite and any(verbs == inside[-1:] for _, inside, verbs in later)
+        if closes and first.has("parenthetical"):
+            return first.low, "sub"  # wie X, der Sprecher, mitteilte
+        return opener, kind
 
     def _quote(self, first: int, last: int) -> None:
         """Leave the clauses so far where quoted speech opens, and take them up where it closes."""
@@ -161,36 +168,53 @@ def _opening(
     tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], mark: str, first: bool, conditional: bool
 ) -> tuple[str, str]:
     """Return the opening word and the kind of a stretch; an empty kind if it opens nothing."""
-    begin = next(
-        (k for k in range(len(piece) - 1) if not _leads([tokens[i] for i in piece[k : k + 3]])), len(piece) - 1
-    )
-    token = tokens[piece[begin]]
-    verb = _last_finite(tokens, finite)
-    behind = (tokens[i] for i in piece if i > verb)
-    verb_last = verb >= 0 and all(one.word.verbs or one.word.helps or one.has("undergone") for one in behind)
+    begin = _find_opener(tokens, piece)
+    token, final = tokens[piece[begin]], _find_final(tokens, piece, finite)
+    fronted = first and conditional
     should = token.low in ("sollte", "sollten") and (first or mark == ",")
-    if finite[:1] == piece[:1] and (should or (conditional and first)):
+    if finite[:1] == piece[:1] and (should or fronted):
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
-    if token.has("whether") or (first and conditional and verb_last and token.low in SUBJECTS):
+    if _subordinates(token, fronted, final >= 0, finite[:1] == piece[begin + 1 : begin + 2]):
         return token.low, "sub"
-    adverb = finite[:1] == piece[begin + 1 : begin + 2] and not verb_last  # damit endet der Streit
-    if token.has("if", "subordinator") and not token.has("modal") and not adverb:
-        prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
-        if not prepositional or verb_last:
-            return token.low, "sub"
     if not any(is_strong(tokens, i, piece) for i in finite) and is_infinitive(tokens, piece):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
-    if mark == "," and not first:
-        k = begin + 1 if token.has("preposition") and begin + 1 < len(piece) else begin
-        if tokens[piece[k]].has("relative") and len(piece) > k + 1:
-            follower = tokens[piece[k + 1]]
-            article = follower.text[0].isupper() and not follower.names and k + 2 >= len(piece)
-            if verb_last and not article and _closes(tokens, piece, verb):
-                return tokens[piece[k]].low, "rel"
-            waits = all(nonfinite(tokens[i]) for i in finite)
-            if waits and not follower.text[0].isupper() and follower.has("preposition", "pronoun", "person"):
-                return tokens[piece[k]].low, "rel"
-    return "", ""
+    return _find_relative(tokens, piece[begin:], finite, final) if mark == "," and not first else ("", "")
+
+
+def _find_opener(tokens: Sequence[Token], piece: Sequence[int]) -> int:
+    """Return the place of the word that may open a stretch, behind those that only lead to it."""
+    last = len(piece) - 1
+    return next((k for k in range(last) if not _leads([tokens[i] for i in piece[k : k + 3]])), last)
+
+
+def _find_final(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
+    """Return the finite verb of a stretch if it comes last, with other verbs behind it at most; else -1."""
+    verb = _last_finite(tokens, finite)
+    behind = (tokens[i] for i in piece if i > verb)
+    return verb if all(one.word.verbs or one.word.helps or one.has("undergone") for one in behind) else -1
+
+
+def _subordinates(token: Token, fronted: bool, verb_last: bool, verb_next: bool) -> bool:
+    """Whether a word opens a clause whose verb comes last; not as adverb or preposition: damit endet der Streit."""
+    if token.has("whether") or (fronted and verb_last and token.low in SUBJECTS):
+        return True
+    if not token.has("if", "subordinator") or token.has("modal"):
+        return False
+    prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
+    return verb_last or not (prepositional or verb_next)
+
+
+def _find_relative(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], final: int) -> tuple[str, str]:
+    """Return the relative pronoun that opens a clause, alone or behind a preposition; nothing if it is an article."""
+    k = 1 if tokens[piece[0]].has("preposition") and len(piece) > 1 else 0
+    if len(piece) <= k + 1 or not tokens[piece[k]].has("relative"):
+        return "", ""
+    follower = tokens[piece[k + 1]]
+    upper = follower.text[0].isupper()
+    article = upper and not follower.names and len(piece) <= k + 2
+    ends = final >= 0 and not article and _closes(tokens, piece, final)
+    waits = not upper and follower.has("preposition", "pronoun", "person") and all(nonfinite(tokens[i]) for i in finite)
+    return (tokens[piece[k]].low, "rel") if ends or waits else ("", "")
 
 
 def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:

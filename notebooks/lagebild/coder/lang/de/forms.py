@@ -9,6 +9,7 @@ from lagebild.coder.lexicon import Analysis, split
 
 # German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
 INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
+LINKED = re.compile(r"([td]|chn|[^aeiouäöülrhmn][mn])$")  # stems with an e before the ending: arbeitet, rechnet
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 OLD = re.compile(r"ss(?=t|$)")  # before 1996 with ß: mußte, gewußt
 
@@ -40,14 +41,21 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
             own, start = simple, inseparable[0]
     bare = base.removeprefix(start)
     stem = bare[:-2] if bare.endswith("en") else bare[:-1]
-    link = "e" if re.search(r"([td]|chn|[^aeiouäöülrhmn][mn])$", stem) else ""
-    presents = split(own.get("present", "")) or [stem + link + "t"]
-    pasts = split(own.get("past", "")) or [stem + link + "te"]
+    weak = stem + ("et" if LINKED.search(stem) else "t")
     ge = "" if inseparable or base.endswith("ieren") else "ge"
-    participles = split(own.get("participle", "")) or [ge + stem + link + "t"]
+    participles = split(own.get("participle", "")) or [ge + weak]
     if start:
         participles = [one.removeprefix("ge") for one in participles]
-    finite = [(bare, "pres"), *((form, "pres") for form in presents)]
+    finite = _finite_forms(own, bare, stem, weak)
+    return [(start + old, tense) for form, tense in finite for old in _with_old(form)], [
+        start + old for one in participles for old in _with_old(one)
+    ]
+
+
+def _finite_forms(own: Mapping[str, str], bare: str, stem: str, weak: str) -> list[tuple[str, str]]:
+    """Return the finite forms of a verb: its `own` as far as it is irregular, the others made of its `stem`."""
+    pasts = split(own.get("past", "")) or [weak + "e"]
+    finite = [(bare, "pres"), *((form, "pres") for form in split(own.get("present", "")) or [weak])]
     for form in pasts:
         finite += [(form, "past"), (form + ("n" if form.endswith("e") else "en"), "past")]
     if stem + "e" not in pasts:
@@ -55,9 +63,7 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
     for form in split(own.get("subjunctive", "")):
         if form not in pasts:
             finite += [(form, "subj2"), (form + "n", "subj2")]
-    return [(start + old, tense) for form, tense in finite for old in _with_old(form)], [
-        start + old for one in participles for old in _with_old(one)
-    ]
+    return finite
 
 
 def _with_old(form: str) -> Iterable[str]:

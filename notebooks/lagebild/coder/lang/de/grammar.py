@@ -16,6 +16,7 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.syntax import OBJECT, Clause, Phrase, Predicate, find_bare, opens_with_verb
 from lagebild.coder.tokens import Token
 
+ObjectAt = Callable[[Phrase], bool]  # whether a phrase is what the verb of a clause is done to
 PLURAL = re.compile(r"^sind$|(?:en|eln|ern)$")  # how verbs of more than one subject end
 
 
@@ -40,7 +41,7 @@ class GermanGrammar:
         """Return the verbs of a clause that a table knows."""
         return find_predicates(self.tokens, clause, self.words)
 
-    def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
+    def find_subject(self, clause: Clause, object_at: ObjectAt) -> Phrase | None:
         """Return the first phrase that can be a nominative; what is done to it if another one follows the verb."""
         if clause.kind == "inf":
             return None
@@ -49,44 +50,71 @@ class GermanGrammar:
         if sure is not None:
             return sure  # Den Hafen darf man nicht betreten
         if clause.kind == "main" and clause.finite >= 0:
-            ends = {p.last + 1 for p in clause.phrases}  # zum Hintergrund der Gewalt: one phrase stands before the verb
-            front = [p for p in bare if p.last < clause.finite and p.first not in ends]
+            return self._read_verb_second(clause, bare, object_at)
+        return self._read_verb_final(clause, bare, object_at)
+
+    def _read_verb_second(self, clause: Clause, bare: Sequence[Phrase], object_at: ObjectAt) -> Phrase | None:
+        """Return the subject of a clause whose verb stands second: before the verb, or behind it."""
+        front = self._find_forefield(clause, bare)
+        rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
+        if front is not None:
             after = next((p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"), None)
-            state = bool(front) and bool(front[0].names) and front[0].head is None  # Peru lehnte es ab, …
-            object_it = state and after is not None and self.tokens[after.first].has("neuter")
-            if (
-                after is not None
-                and front
-                and not object_it
-                and (front[0].case != "nom" or self._gives(clause, front[0]))
-            ):
-                return after  # 49 Soldaten hält es fest, ein Haus gibt es
-            rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
-            if front and rest and self.tokens[front[0].first].low == "es" and self._presents(clause):
+            if after is not None and self._leaves(clause, front, after):
+                return after
+            if rest and self._presents(clause, front):
                 return rest[0]
-            if front and front[0].case not in OBJECT:
-                others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
-                if not (others and not front[0].actors and object_at(front[0])):
-                    return front[0]
-            shares = clause.finite < min(clause.tokens, default=0)
-            if clause.after and shares and rest and any(p.voice == "passive" for p in clause.predicates):
-                return rest[0]  # wurden drei getötet und zwei Soldaten verletzt: a passive has no object
-            if clause.after and (shares or opens_with_verb(self.tokens, clause)):
-                return None
-        else:
-            rest = [p for p in bare if p.case not in OBJECT]
-            several = clause.finite >= 0 and PLURAL.search(self.tokens[clause.finite].low)  # die ihr Schiff verkauften
-            nominative = [p for p in rest if p.case == "nom" and (p.joined or not several)]
-            if rest and rest[0].pronoun == "rel" and rest[0].case != "nom" and nominative:
-                return nominative[0]
-            named = next((p for p in rest[1:] if p.actors and p.kind != "object" and p.root is None), None)
-            agrees = named is not None and (not several or named.joined or named.number == "die")
-            told = agrees and rest[0].pronoun == "rel" and not rest[0].case
-            if told and (object_at(rest[0]) or is_plural(self.tokens, clause) is (not several)):
-                return named  # die Waffen, die Iran lieferte; not die Raketen, die Israel trafen
-            if clause.kind == "rel" and clause.after:
-                return nominative[0] if nominative else None  # die Häfen bauten und Waren verkauften
+            if front.case not in OBJECT and not self._yields(front, rest, object_at):
+                return front
+        if clause.after and self._lacks_subject(clause):
+            return None
         return rest[0] if rest else None
+
+    def _find_forefield(self, clause: Clause, bare: Sequence[Phrase]) -> Phrase | None:
+        """Return the phrase before the verb that may be the subject; zum Hintergrund der Gewalt is one phrase."""
+        ends = {p.last + 1 for p in clause.phrases}
+        return next((p for p in bare if p.last < clause.finite and p.first not in ends), None)
+
+    def _leaves(self, clause: Clause, front: Phrase, after: Phrase) -> bool:
+        """Whether what stands before the verb leaves it to a pronoun behind it to be the subject."""
+        state = bool(front.names) and front.head is None
+        if state and self.tokens[after.first].has("neuter"):
+            return False  # Peru lehnte es ab, …
+        return front.case != "nom" or self._gives(clause, front)  # 49 Soldaten hält es fest, ein Haus gibt es
+
+    def _yields(self, front: Phrase, rest: Sequence[Phrase], object_at: ObjectAt) -> bool:
+        """Whether what stands before the verb is what is done to, and who does it follows: Waffen liefert Iran."""
+        others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
+        return others and not front.actors and object_at(front)
+
+    def _lacks_subject(self, clause: Clause) -> bool:
+        """Whether a clause that is joined to another one has its subject there, for it has its verb there or first."""
+        if clause.finite < min(clause.tokens, default=0):
+            # wurden drei getötet und zwei Soldaten verletzt: a passive has no object
+            return not any(p.voice == "passive" for p in clause.predicates)
+        return opens_with_verb(self.tokens, clause)
+
+    def _read_verb_final(self, clause: Clause, bare: Sequence[Phrase], object_at: ObjectAt) -> Phrase | None:
+        """Return the subject of a clause whose verb comes last, or that has none."""
+        rest = [p for p in bare if p.case not in OBJECT]
+        # die ihr Schiff verkauften: the ship is no subject of several
+        several = clause.finite >= 0 and bool(PLURAL.search(self.tokens[clause.finite].low))
+        nominative = next((p for p in rest if p.case == "nom" and (p.joined or not several)), None)
+        if rest and rest[0].pronoun == "rel":
+            if rest[0].case != "nom" and nominative is not None:
+                return nominative
+            if (named := self._find_named(clause, rest, several, object_at)) is not None:
+                return named
+        if clause.kind == "rel" and clause.after:
+            return nominative  # die Häfen bauten und Waren verkauften
+        return rest[0] if rest else None
+
+    def _find_named(self, clause: Clause, rest: Sequence[Phrase], several: bool, object_at: ObjectAt) -> Phrase | None:
+        """Return the name to which a relative pronoun leaves it to be the subject: die Waffen, die Iran lieferte."""
+        named = next((p for p in rest[1:] if p.actors and p.kind != "object" and p.root is None), None)
+        if named is None or rest[0].case or (several and not named.joined and named.number != "die"):
+            return None
+        left = object_at(rest[0]) or is_plural(self.tokens, clause) is (not several)
+        return named if left else None  # not die Raketen, die Israel trafen
 
     def read_marks(self, clause: Clause) -> frozenset[str]:
         """Return what the helpers and adverbs of a clause say of its truth."""
@@ -110,8 +138,10 @@ class GermanGrammar:
         verb, after = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1]
         return after.low == "es" and front.number != "der" and any(one.lemma == "geben" for one in verb)
 
-    def _presents(self, clause: Clause) -> bool:
+    def _presents(self, clause: Clause, front: Phrase) -> bool:
         """Whether the subject of a clause that begins with es may stand behind its verb: es herrscht Streit."""
+        if self.tokens[front.first].low != "es":
+            return False
         told = (one.lemma.replace("|", "") for one in clause.predicates if one.lemma != "sein")
         return any(self.words.has(lemma, "move", "there") for lemma in told)
 

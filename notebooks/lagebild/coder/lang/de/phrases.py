@@ -52,8 +52,7 @@ class _Finder:
                 self.prep = ""
             else:
                 upper = self._is_upper(i)
-                little = token.word.classes and (self._joins(i, position, upper) or self._article(i, position))
-                if not (little or (not upper and self._verb(i))):
+                if not self._function(i, position, upper):
                     self._word(i, position, upper)
 
     def _opening(self) -> int:
@@ -98,21 +97,40 @@ class _Finder:
         noun = i or word.nouns or word.head or "crowd" in word.classes
         return self.tokens[i].text[0].isupper() and bool(noun or not (word.classes or word.verbs))
 
-    def _joins(self, i: int, position: int, upper: bool) -> bool:
-        """Read a conjunction or a preposition; return whether the word is one."""
-        token, classes, current = self.tokens[i], self.tokens[i].word.classes, self.current
-        after = self._after(i) if "preposition" in classes else None
-        as_well = token.low == "als" and after is not None and after.low == "auch"
-        neither = token.low == "noch" and any(self.tokens[k].low == "weder" for k in self.clause.tokens if k < i)
-        if as_well or neither or ("coordinator" in classes and not upper):
-            self._oppose(i)
-            near = i - 2 if self.join and self.tokens[i - 1].text == "," else i - 1  # …, sondern auch X
-            self.join = bool(self.found) and self.found[-1].last == near
-            waits = current is not None and current.adjectives and not (current.head or current.names)
-            self.current = current if waits else None
+    def _function(self, i: int, position: int, upper: bool) -> bool:
+        """Deal with words that bound phrases; return whether the word is one."""
+        if not self.tokens[i].word.classes:
+            return not upper and self._verb(i)
+        if self._coordinates(i, upper):
+            self._coordinate(i)
             return True
+        if self._preposition(i, position, upper) or self._relative_pronoun(i, position):
+            return True
+        return self._article(i) or self._pronoun(i) or (not upper and self._verb(i))
+
+    def _coordinates(self, i: int, upper: bool) -> bool:
+        """Whether a word is a conjunction between phrases: und, als auch, weder … noch."""
+        low, classes, after = self.tokens[i].low, self.tokens[i].word.classes, self._after(i)
+        if low == "als" and "preposition" in classes and after is not None and after.low == "auch":
+            return True
+        neither = low == "noch" and any(self.tokens[k].low == "weder" for k in self.clause.tokens if k < i)
+        return neither or ("coordinator" in classes and not upper)
+
+    def _coordinate(self, i: int) -> None:
+        """Read a conjunction between phrases."""
+        current = self.current
+        self._oppose(i)
+        near = i - 2 if self.join and self.tokens[i - 1].text == "," else i - 1  # …, sondern auch X
+        self.join = bool(self.found) and self.found[-1].last == near
+        waits = current is not None and current.adjectives and not (current.head or current.names)
+        self.current = current if waits else None
+
+    def _preposition(self, i: int, position: int, upper: bool) -> bool:
+        """Read a preposition; return whether the word is one."""
+        token, classes = self.tokens[i], self.tokens[i].word.classes
         if not ("preposition" in classes or "fused" in classes) or (upper and position):
             return False
+        after = self._after(i)
         if not (token.low == "zu" and after is not None and not after.text[0].isupper() and after.word.verbs):
             spot = token.low == "von" and self.tokens[i - 1].has("place") and not self.tokens[i - 1].has("preposition")
             self.prep = classes.get("fused") or self.tokens[i - spot].low  # südlich von Beirut: a place
@@ -127,30 +145,41 @@ class _Finder:
         if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):
             self.found.pop()
 
-    def _article(self, i: int, position: int) -> bool:
-        """Read an article or a pronoun; return whether the word is one."""
+    def _relative_pronoun(self, i: int, position: int) -> bool:
+        """Read the pronoun that opens a relative clause; return whether the word is one."""
         low, classes = self.tokens[i].low, self.tokens[i].word.classes
         leads = "relative" in classes and self.clause.kind == "rel" and position <= 1 and not self.found
-        if leads and ("determiner" not in classes or self.current is None):
-            self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
-            self.current = None
-        elif "determiner" in classes:
-            alone = self._alone()
-            if alone is not None and alone.first == i - 1 and "this" not in classes:
-                alone.last = i  # eine weitere, die beiden
-            else:
-                self.opened = alone or self.opened  # die den Hafen schützende Mauer
-                self._start(i, classes["determiner"]).number = low
-        elif "pronoun" in classes or "person" in classes or "him" in classes:
-            if low != "sich":
-                one = self._start(i)
-                one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
-                one.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
-                if one.case == "nom":
-                    one.prep = ""  # größer als er
-            self.current = None
-        else:
+        if not leads or ("determiner" in classes and self.current is not None):
             return False
+        self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
+        self.current = None
+        return True
+
+    def _article(self, i: int) -> bool:
+        """Read an article; return whether the word is one."""
+        classes = self.tokens[i].word.classes
+        if "determiner" not in classes:
+            return False
+        alone = self._alone()
+        if alone is not None and alone.first == i - 1 and "this" not in classes:
+            alone.last = i  # eine weitere, die beiden
+        else:
+            self.opened = alone or self.opened  # die den Hafen schützende Mauer
+            self._start(i, classes["determiner"]).number = self.tokens[i].low
+        return True
+
+    def _pronoun(self, i: int) -> bool:
+        """Read a pronoun, which is a phrase of its own; return whether the word is one."""
+        classes = self.tokens[i].word.classes
+        if not ("pronoun" in classes or "person" in classes or "him" in classes):
+            return False
+        if self.tokens[i].low != "sich":
+            one = self._start(i)
+            one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
+            one.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
+            if one.case == "nom":
+                one.prep = ""  # größer als er
+        self.current = None
         return True
 
     def _verb(self, i: int) -> bool:
@@ -167,29 +196,38 @@ class _Finder:
     def _word(self, i: int, position: int, upper: bool) -> None:
         """Read a noun, a number or an adjective."""
         token, current = self.tokens[i], self.current
-        low, classes, digit = token.low, token.word.classes, token.text[0].isdigit()
-        if upper or digit:
-            other = current is not None and current.kind in ("body", "force") and token.has("crowd")
-            phrase = current if current is not None and (digit or not (current.names or other)) else self._start(i)
-            free = phrase.head is None or not (phrase.kind or phrase.head.has("crowd")) or token.word.head
-            if upper and free:
-                phrase.head, phrase.kind = token, token.word.head
-            phrase.last = i
+        if upper or token.text[0].isdigit():
+            self._noun(i, upper)
             return
-        if "former" in classes and current is not None:
+        former = "former" in token.word.classes
+        if former and current is not None:
             current.former = True
         open_noun = current is not None and not current.head and not current.names
-        if current is not None and open_noun and low.isalpha() and "negator" not in classes:
+        if current is not None and open_noun and token.low.isalpha() and "negator" not in token.word.classes:
             current.last = i  # an adjective
-            return
-        noun_next = (after := self._after(i)) is not None and after.text[0].isupper()
-        inflected = low.isalpha() and low[-1:] in "enrsm" and not classes and not token.word.verbs
-        if noun_next and inflected and self.opened is not None:
+        elif (after := self._after(i)) is not None and after.text[0].isupper():
+            self._adjective(i, position, former)
+        else:
+            self.current = None
+
+    def _noun(self, i: int, upper: bool) -> None:
+        """Read a noun or a number, which is part of the phrase so far unless that has a name or ends in a noun."""
+        token, current = self.tokens[i], self.current
+        other = current is not None and current.kind in ("body", "force") and token.has("crowd")
+        phrase = current if current is not None and not (upper and (current.names or other)) else self._start(i)
+        free = phrase.head is None or not (phrase.kind or phrase.head.has("crowd")) or token.word.head
+        if upper and free:
+            phrase.head, phrase.kind = token, token.word.head
+        phrase.last = i
+
+    def _adjective(self, i: int, position: int, former: bool) -> None:
+        """Read an adjective before a noun that goes on with what an article opened, or begins a phrase."""
+        low, word = self.tokens[i].low, self.tokens[i].word
+        inflected = low.isalpha() and low[-1:] in "enrsm" and not word.classes and not word.verbs
+        if inflected and self.opened is not None:
             self._reopen()
-            return
-        begins = inflected and current is None and position and self.tokens[i - 1].text != ","
-        if noun_next and ("former" in classes or begins):
-            self._start(i).former = "former" in classes
+        elif former or (inflected and self.current is None and position and self.tokens[i - 1].text != ","):
+            self._start(i).former = former
         else:
             self.current = None
 
@@ -197,34 +235,43 @@ class _Finder:
         """Read a name: as adjective, as owner of what follows, in apposition, or as a phrase of its own."""
         token, current = self.tokens[i], self.current
         name = token.names[0]
-        if token.tail.low or name.kind == "adjective":  # US-Präsident, iranisch
-            if current is None or current.names or (current.head is not None and not current.adjectives):
-                current = self._start(i)
-            if not token.loose:
-                current.adjectives += token.names
-            if token.tail.low:
-                current.head, current.kind = token, token.tail.head
-            current.last = i
-            return current
+        if token.tail.low or name.kind == "adjective":
+            return self._modifier(i)
         if name.genitive and (owner := self._owner(i)) is not None:
             return owner
         if name.kind == "unsure" and not (current is not None and current.kind == "office"):
             current = current or self._start(i)
-            current.last = i
             current.head = current.head or token
-            return current
-        if current is not None and current.names and current.names[-1].kind == "body" and current.last == i - 1:
-            current.last = i  # Bundesaußenminister Maas
-            return current
+        elif current is not None and current.names and current.names[-1].kind == "body" and current.last == i - 1:
+            pass  # Bundesaußenminister Maas
+        else:
+            current = self._proper_name(i)
+        current.last = i
+        return current
+
+    def _modifier(self, i: int) -> Phrase:
+        """Read a name in an adjective, or in a compound with a noun: iranisch, US-Präsident."""
+        token, current = self.tokens[i], self.current
+        if current is None or current.names or (current.head is not None and not current.adjectives):
+            current = self._start(i)
+        if not token.loose:
+            current.adjectives += token.names
+        if token.tail.low:
+            current.head, current.kind = token, token.tail.head
+        current.last = i
+        return current
+
+    def _proper_name(self, i: int) -> Phrase:
+        """Read a name behind an article or a noun, or as a phrase of its own."""
+        token, current = self.tokens[i], self.current
         own = current is not None and stands_for_others(self.tokens, current) == "own"
         if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
             current = self._start(i)
         elif current.head is None:
             current.case = article_case(current.case, current.number, token)
-        elif current.head.has("kin") and name.type != "person":
+        elif current.head.has("kin") and token.names[0].type != "person":
             current.kind, current.adjectives = "", []  # sein Partner Indien, die libanesische Gruppe Hisbollah
         current.names += token.names
-        current.last = i
         return current
 
     def _owner(self, i: int) -> Phrase | None:
@@ -233,8 +280,7 @@ class _Finder:
         touching = last is not None and last.last == i - 1
         if colours_next(self.tokens, i):
             head = last.head if last is not None and touching else None
-            carries = head is not None and bool(head.word.head or head.word.nouns or head.tail.head or head.tail.nouns)
-            if not carries:  # mit 13 Stimmen Irans Angriffe: the genitive belongs to what follows
+            if head is None or not _takes_genitive(head):  # mit 13 Stimmen Irans Angriffe: it belongs to what follows
                 phrase = self._start(i)
                 phrase.adjectives += token.names
                 return phrase
@@ -246,3 +292,8 @@ class _Finder:
             owner.names += token.names
             return owner
         return None
+
+
+def _takes_genitive(noun: Token) -> bool:
+    """Whether a genitive behind a noun may belong to it: a noun of an act, or one that carries a name."""
+    return bool(noun.word.head or noun.word.nouns or noun.tail.head or noun.tail.nouns)

@@ -51,24 +51,34 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
         left_finite, right_finite = _finite(tokens, left), _finite(tokens, right)
         if right_finite and any(piece[later] + 1 == right_finite[0] for later in joints if later > k):
             continue  # Rosneft und Lukoil und sagte … ab: the second one joins the verbs
-        strong = [i for i in right_finite if not nonfinite(tokens[i]) or is_second(tokens, i, right)]
-        verb_next = bool(strong) and right_finite[0] == right[0]
-        if left_finite:
-            end = tokens[left[-1]]  # die kamen und … Waren verkauften
-            final = left[-1] == left_finite[-1] and not (nonfinite(end) or end.word.helps)
-            parts = verb_next or (len(right) > 2 and (strong or (final and right_finite[-1:] == right[-1:])))
-            parts = parts or _shares_helper(tokens, left, left_finite, right[-1])
-        else:
-            parts = verb_next and tokens[left[-1]].has("prefix")  # hob um acht Uhr (MEZ) | ab und gab … frei
         if _is_headline(tokens, left, right):
             yield mark, left, []
             yield "und", right, []
             return
-        if parts:
+        if _joins_verbs(tokens, left, left_finite, right, right_finite):
             yield mark, left, left_finite
             yield from cut(tokens, "und", right)
             return
     yield mark, piece, finite
+
+
+def _joins_verbs(
+    tokens: Sequence[Token],
+    left: Sequence[int],
+    left_finite: Sequence[int],
+    right: Sequence[int],
+    right_finite: Sequence[int],
+) -> bool:
+    """Whether what und joins has a verb on each side: what stands left of it, and right."""
+    end = tokens[left[-1]]
+    strong = [i for i in right_finite if not nonfinite(tokens[i]) or is_second(tokens, i, right)]
+    verb_next = bool(strong) and right_finite[0] == right[0]
+    if not left_finite:
+        return verb_next and end.has("prefix")  # hob um acht Uhr (MEZ) | ab und gab … frei
+    final = left[-1] == left_finite[-1] and not (nonfinite(end) or end.word.helps)  # die kamen und … Waren verkauften
+    closes = final and right_finite[-1:] == right[-1:]
+    apart = verb_next or (len(right) > 2 and (bool(strong) or closes))
+    return apart or _shares_helper(tokens, left, left_finite, right[-1])
 
 
 def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
@@ -121,8 +131,13 @@ def _find_clause(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence
         return follows  # wenn er kommt gehen wir
     if strong[-1] + 1 == len(piece):
         for k in range(strong[0] + 1, strong[-1]):
-            token, before, after = (tokens[piece[n]] for n in (k, k - 1, k + 1))
-            relative = token.has("relative") and before.text[0].isupper() and not after.text[0].isupper()
-            if relative or is_conjunction(token):
+            before, token, after = (tokens[i] for i in piece[k - 1 : k + 2])
+            if _opens_within(before, token, after):
                 return k - 1 if before.low in BEFORE else k
     return 0
+
+
+def _opens_within(before: Token, token: Token, after: Token) -> bool:
+    """Whether a word opens a clause without a comma: a conjunction, or a relative pronoun behind its noun."""
+    relative = token.has("relative") and before.text[0].isupper() and not after.text[0].isupper()
+    return relative or is_conjunction(token)

@@ -12,34 +12,41 @@ from lagebild.coder.tokens import BREAK, Token
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
-    inside, found = clause.tokens, []
-    marks = read_marks(tokens, clause)
-    for i in inside:
-        token, verbs = tokens[i], tokens[i].word.verbs
-        if not verbs or token.names or token.word.helps:
+    marks, found = read_marks(tokens, clause), []
+    for i in clause.tokens:
+        token = tokens[i]
+        if not token.word.verbs or token.names or token.word.helps:
             continue
-        if token.text[0].isupper() and (i != inside[0] or token.has("crowd")):
+        if token.text[0].isupper() and (i != clause.tokens[0] or token.has("crowd")):
             continue  # Bewaffnete überfielen …
         if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
             if analysis:
                 found.append(Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin"))
-            continue
-        forms = {one.form: one.lemma for one in reversed(verbs) if not one.particle}
-        finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
-        if "attr" in forms and before_noun(tokens, i, inside):
-            found.append(Predicate(forms["attr"], i, "attr", clause, marks, form="attr"))
-        elif "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
-            beside = is_apposed(tokens, i)
-            voice = "passive" if beside else _voice(tokens, clause, words.word(forms["part"].replace("|", "")))
-            form = "apposed" if beside else "part"
-            found.append(Predicate(forms["part"], i, voice, clause, marks | {"perfect"}, form=form))
-        elif "inf" in forms:
-            found.append(Predicate(forms["inf"], i, "active", clause, marks, form="inf"))
-        elif finite and clause.kind != "main":
-            found.append(Predicate(forms[finite], i, "active", clause, marks, form="fin"))
+        elif (predicate := _read_other_verb(tokens, clause, i, marks, words)) is not None:
+            found.append(predicate)
     known = (p for p in found if p.lemma in words.frames or p.lemma in words.operators)
     return found if any(known) else [*found, *_copula(tokens, clause, marks)]
+
+
+def _read_other_verb(
+    tokens: Sequence[Token], clause: Clause, i: int, marks: frozenset[str], words: Lexicon
+) -> Predicate | None:
+    """Return what a verb is that is not the finite one of its clause: a participle, an infinitive, or a second one."""
+    forms = {one.form: one.lemma for one in reversed(tokens[i].word.verbs) if not one.particle}
+    if "attr" in forms and before_noun(tokens, i, clause.tokens):
+        return Predicate(forms["attr"], i, "attr", clause, marks, form="attr")
+    if "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
+        beside = is_apposed(tokens, i)
+        voice = "passive" if beside else _voice(tokens, clause, words.word(forms["part"].replace("|", "")))
+        form = "apposed" if beside else "part"
+        return Predicate(forms["part"], i, voice, clause, marks | {"perfect"}, form=form)
+    if "inf" in forms:
+        return Predicate(forms["inf"], i, "active", clause, marks, form="inf")
+    finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
+    return (
+        Predicate(forms[finite], i, "active", clause, marks, form="fin") if finite and clause.kind != "main" else None
+    )
 
 
 def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Iterator[Predicate]:
@@ -78,16 +85,20 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
     """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
     behind = [i for i in clause.tokens if i > clause.finite]
     finite = [one for one in token.word.verbs if one.form in FINITE]
-    for analysis in sorted(finite, key=lambda one: -len(one.particle)):
+    for analysis in sorted((one for one in finite if one.particle), key=lambda one: -len(one.particle)):
         for i in behind:
-            if analysis.particle and tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
+            if tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
                 return analysis, i
     plain = next((one for one in finite if not one.particle), None)
-    end = tokens[behind[-1]] if behind else None
-    prefix = end is not None and end.has("prefix") and not (end.has("outlook") or end.names or end.text[0].isupper())
-    if plain is not None and end is not None and prefix:
-        return Analysis(f"{end.low}|{plain.lemma}", plain.form), behind[-1]  # dringt … vor is not dringen
+    if plain is not None and behind and _is_prefix(tokens[behind[-1]]):
+        # dringt … vor is not dringen
+        return Analysis(f"{tokens[behind[-1]].low}|{plain.lemma}", plain.form), behind[-1]
     return plain, -1
+
+
+def _is_prefix(end: Token) -> bool:
+    """Whether the last word of a clause is the particle of a verb that no table knows with it."""
+    return end.has("prefix") and not (end.has("outlook") or end.names or end.text[0].isupper())
 
 
 def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:

@@ -33,23 +33,23 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if not (word.verbs or word.helps) or token.names:
         return False
     opens = token.text[0].isupper()
-    if (opens and (i != piece[0] or token.has("crowd"))) or (
-        i and (tokens[i - 1].low == "zu" or governs(tokens[i - 1]))
-    ):
+    if (opens and (i != piece[0] or token.has("crowd"))) or (i and _leads_infinitive(tokens[i - 1])):
         return False
     if word.helps:
         return word.classes.get("be") != "inf"
-    if token.has("preposition", "determiner"):
+    if token.has("preposition", "determiner") or is_apposed(tokens, i):
         return False  # zufolge, meine
-    forms = word.forms
-    if is_apposed(tokens, i):
-        return False
-    if opens:  # what opens a sentence has its particle behind it, and may be a noun: Angaben, Ende, Folgen, Bitte
-        forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
-        asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
-        if not asks and (word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")):
-            forms -= {"pres", "subj1"}
+    forms = _opening_forms(tokens, i) if opens else word.forms
     return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
+
+
+def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
+    """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
+    word = tokens[i].word
+    forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)  # a particle comes later
+    asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
+    noun = word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")
+    return forms - {"pres", "subj1"} if noun and not asks else forms
 
 
 def is_apposed(tokens: Sequence[Token], i: int) -> bool:
@@ -57,6 +57,11 @@ def is_apposed(tokens: Sequence[Token], i: int) -> bool:
     if "part" not in tokens[i].word.forms or tokens[min(i + 1, len(tokens) - 1)].low not in AGENTS:
         return False
     return not i or tokens[i - 1].text in BREAK
+
+
+def _leads_infinitive(token: Token) -> bool:
+    """Whether no finite verb stands right behind a word: zu verweilen, zum Verweilen."""
+    return token.low == "zu" or governs(token)
 
 
 def governs(token: Token) -> bool:

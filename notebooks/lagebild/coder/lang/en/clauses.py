@@ -143,29 +143,12 @@ class _Splitter:
 
     def _coordinated(self, i: int) -> int:
         """Open what a conjunction joins: a second verb of the same subject, or another main clause."""
-        current = self.current
-        if current is None:
+        current, k = self.current, skip_adverbs(self.tokens, i + 1)
+        if current is None or k >= len(self.tokens) or self.read.forms[k] == "ing":
             return 0
-        k = skip_adverbs(self.tokens, i + 1)
-        if k >= len(self.tokens) or self.read.forms[k] == "ing":
-            return 0
-        if self.read.tags[k] == "O":  # said that she left and that he stayed
-            alike = next((one for one in upwards(current) if one.opener == self.tokens[k].low), None)
-            if alike is not None or current.kind in ("sub", "rel"):
-                self.current = (alike or current).parent
-                return i + 1
-        form, finite = self.read.forms[k], self.read.finite[k]
-        # the verb that it is joined to stands further up
-        tops = [one for one in upwards(current) if one.kind not in ("inf", "ing")]
-        top = next((one for one in tops if finite and self.read.is_alike(one.finite, k)), next(iter(tops), None))
-        if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
-            kind = top.kind if top.kind in ("main", "sub", "rel") else "main"
-            clause = self._new(kind, top.opener, top.parent, True)
-            clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
-            clause.tokens.append(k)
-            return k + 1
-        if form == "inf" and current.kind == "inf":
-            self._new("inf", "to", current.parent, True).tokens.append(k)
+        if self.read.tags[k] == "O" and self._resume(current, self.tokens[k].low):
+            return i + 1
+        if self._share_subject(current, k):
             return k + 1
         if openings.joins_subjects(self.read, i, self._said()):
             return 0  # said police and firefighters would
@@ -175,6 +158,29 @@ class _Splitter:
             return i + 1
         return 0
 
+    def _resume(self, current: Clause, opener: str) -> bool:
+        """Go back to where a clause with the same opener hangs: said that she left and that he stayed."""
+        alike = next((one for one in upwards(current) if one.opener == opener), None)
+        if alike is None and current.kind not in ("sub", "rel"):
+            return False
+        self.current = (alike or current).parent
+        return True
+
+    def _share_subject(self, current: Clause, k: int) -> bool:
+        """Open a clause for the verb at `k` if it is joined to another one, which may stand further up."""
+        form, finite = self.read.forms[k], self.read.finite[k]
+        tops = [one for one in upwards(current) if one.kind not in ("inf", "ing")]
+        top = next((one for one in tops if finite and self.read.is_alike(one.finite, k)), next(iter(tops), None))
+        if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
+            clause = self._new(top.kind if top.kind in ("main", "sub", "rel") else "main", top.opener, top.parent, True)
+            clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
+        elif form == "inf" and current.kind == "inf":
+            clause = self._new("inf", "to", current.parent, True)
+        else:
+            return False
+        clause.tokens.append(k)
+        return True
+
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
         lacking = (one for one in upwards(self.current) if one.finite < 0 and not openings.is_verbless(self.read, one))
@@ -182,7 +188,7 @@ class _Splitter:
 
     def _after_mark(self, i: int) -> None:
         """Decide what goes on after a mark: the clause before it, one further up, or a new one."""
-        current, top, finite = self.current, self.main, self.read.finite[i]
+        current = self.current
         if current is None:
             return
         lacking = self._lacking()
@@ -190,15 +196,25 @@ class _Splitter:
             self.main = self._new("main", "", None)  # …, Ann Smith, the mayor, said
             self.main.tokens += [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]
-        elif self.read.find_finite(i) >= 0 and (finite or top is None or top.finite >= 0 or current.kind != "main"):
-            if lacking is not None and (current.kind != "main" or finite):
-                self.current = lacking  # the subject stood before a clause in commas
-            elif finite and current.kind == "rel" and top is not None and top.finite >= 0:
-                self.current = self._new("main", "", None, True)
-            else:
-                self.main = self._new("main", "", None)
+        elif self._has_own_verb(current, i):
+            self._place_verb(current, lacking, self.read.finite[i])
         elif current.kind in ("rel", "sub") and self.mark == "," and lacking is not None:
             self.current = lacking
+
+    def _has_own_verb(self, current: Clause, i: int) -> bool:
+        """Whether what follows a mark has a finite verb, which the main clause so far does not wait for."""
+        top = self.main
+        waits = top is not None and top.finite < 0 and current.kind == "main"
+        return self.read.find_finite(i) >= 0 and (self.read.finite[i] or not waits)
+
+    def _place_verb(self, current: Clause, lacking: Clause | None, finite: bool) -> None:
+        """Decide to which clause a finite verb belongs that follows a mark, right there or later."""
+        if lacking is not None and (current.kind != "main" or finite):
+            self.current = lacking  # the subject stood before a clause in commas
+        elif finite and current.kind == "rel" and self.main is not None and self.main.finite >= 0:
+            self.current = self._new("main", "", None, True)
+        else:
+            self.main = self._new("main", "", None)
 
     def _after_words(self, i: int) -> None:
         """Decide to which clause a finite verb belongs that no mark and no conjunction parts from what stands before.
@@ -207,21 +223,25 @@ class _Splitter:
         its own, whose subject is part of this one so far: said troops had left, the missiles Iran fired.
         """
         current = self.current
-        if current is None or (not openings.is_verbless(self.read, current) and current.finite < 0):
+        if current is None or (current.finite < 0 and not openings.is_verbless(self.read, current)):
             return
         lacking = self._lacking()
         if lacking is not None and self._said() >= 0 and openings.goes_on(self.read, i, current.finite):
             self._part(i, current)  # Norway, which said it had left, came back
         elif lacking is not None:
-            begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
-            if begin < i and not any(self.read.tags[k] in "NS" for k in lacking.tokens):
-                lacking.tokens += [k for k in current.tokens if k >= begin]  # and as you grow the problem will last
-                current.tokens = [k for k in current.tokens if k < begin]
-            self.current = lacking
+            self._resume_lacking(lacking, current, i)
         elif openings.is_verbless(self.read, current) and openings.is_subject(self.read, i, current):
             current.parent = self._new("sub", "", current.parent)  # they say adding iodine is best
         elif i >= self.read.find_group_end(current.finite):
             self._part(i, current)
+
+    def _resume_lacking(self, lacking: Clause, current: Clause, i: int) -> None:
+        """Go on with a clause that lacks its verb; its subject may have been taken for part of the one before it."""
+        begin = self.read.find_subject(i, max(current.finite, current.tokens[0]) + 1)
+        if begin < i and not any(self.read.tags[k] in "NS" for k in lacking.tokens):
+            lacking.tokens += [k for k in current.tokens if k >= begin]  # and as you grow the problem will last
+            current.tokens = [k for k in current.tokens if k < begin]
+        self.current = lacking
 
     def _part(self, i: int, current: Clause) -> None:
         """Part a clause that has two finite verbs, the second at `i`."""

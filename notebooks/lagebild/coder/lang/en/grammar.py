@@ -39,20 +39,12 @@ class EnglishGrammar:
     def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
         """Return the last phrase without preposition before the verb, or the one that an apposition describes."""
         if clause.kind in ("inf", "ing"):
-            above = (
-                clause.parent.phrases if clause.kind == "inf" and clause.parent is not None and clause.tokens else ()
-            )
-            acts = (p for p in above if p.prep == "for" and p.last == clause.tokens[0] - 2)
-            return next(acts, None)  # a treaty for both states to work together
+            return self._find_for(clause)
         verb = clause.finite if clause.finite >= 0 else (clause.tokens[0] if clause.tokens else 0)
         bare = find_bare(clause)
         before = [p for p in bare if p.last < verb]
         if not before:
-            asked = self.reading.tags[verb] == "X" or self.reading.is_question(clause)
-            marked = verb > 0 and self.tokens[verb - 1].text in BREAK
-            inverted = asked or (
-                marked and self.tokens[verb].has("says") and not self.tokens[verb].has("told")
-            )  # …, said X
+            inverted = self._precedes_subject(clause, verb)
             return next((p for p in bare if inverted and p.first == verb + 1), None)
         if len(before) > 1 and self._is_excluded(before[-1]):
             before.pop()
@@ -61,6 +53,19 @@ class EnglishGrammar:
             if later.actors and not before[-1].actors:
                 return later  # the president, Vladimir Putin, said
         return before[-1]
+
+    def _find_for(self, clause: Clause) -> Phrase | None:
+        """Return the phrase with for that does what an infinitive says: a treaty for both states to work together."""
+        if clause.kind != "inf" or clause.parent is None or not clause.tokens:
+            return None
+        return next((p for p in clause.parent.phrases if p.prep == "for" and p.last == clause.tokens[0] - 2), None)
+
+    def _precedes_subject(self, clause: Clause, verb: int) -> bool:
+        """Whether the verb of a clause stands right before its subject: in a question, or …, said X."""
+        if self.reading.tags[verb] == "X" or self.reading.is_question(clause):
+            return True
+        token = self.tokens[verb]
+        return verb > 0 and self.tokens[verb - 1].text in BREAK and token.has("says") and not token.has("told")
 
     def _is_apposition(self, phrase: Phrase, before: Phrase) -> bool:
         """Whether a phrase between marks says more of the one before it: Iran, a former ally, said."""

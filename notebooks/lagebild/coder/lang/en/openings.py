@@ -132,6 +132,11 @@ def find_speaker(read: Reading, i: int) -> int:
         k -= 1
     if read.tags[k - 1] != "C":  # what stands before the first comma belongs to the clause before
         k = next((n + 1 for n in range(k, i - 1) if tokens[n].text == ","), i)
+    speaks = k < i - 1 and any(tag in "NS" for tag in read.tags[k : i - 1])
+    return k if speaks and not _precedes_speaker(read, i) else 0
+
+
+def _precedes_speaker(read: Reading, i: int) -> bool:
+    """Whether who speaks stands behind the verb of saying at `i`: …, said the mayor."""
     follows = read.tags[i + 1 : i + 2]
-    inverted = bool(follows) and follows[0] in "NJDS" and read.find_finite(i + 1) < 0 and not tokens[i].has("told")
-    return k if k < i - 1 and not inverted and any(tag in "NS" for tag in read.tags[k : i - 1]) else 0
+    return bool(follows) and follows[0] in "NJDS" and read.find_finite(i + 1) < 0 and not read.tokens[i].has("told")

@@ -48,6 +48,7 @@ CLASSES = (
     ("person", "S"),
     ("him", "N"),
 )
+EITHER = {"O": 4, "P": 2}  # costs of a word that may open a clause or be a preposition: before, since
 AUXILIARIES = frozenset("XHEY")
 ADVERBS = ("adverb", "negator", "hearsay", "maybe")
 GENITIVES = ("'s", "'")
@@ -59,34 +60,42 @@ NEVER_NOUN, SELDOM_NOUN, OFTEN_NOUN = 30, 12, 4
 
 def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
     """Return the parts of speech that the word at a place may be, with their costs."""
+    if written := _read_written(tokens, i):
+        return written
+    token, word = tokens[i], tokens[i].word
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word.low == "to":
+        return _read_to(tokens, i, words)
+    if word.low == "no" and after is not None and after.has("continuing"):
+        return ADVERB  # no longer supplies
+    if not word.classes and not word.verbs:
+        return _guess(word.low)
+    if "complementizer" in word.classes and after is not None and _is_many(after):
+        return THAT  # that ships left
+    known: Sequence[Parts] = words.kept.get(word.low) or words.kept.setdefault(word.low, _read_word(token, words))
+    return known[0] if len(known) == 1 else known[_choose(tokens, i)]
+
+
+def _read_written(tokens: Sequence[Token], i: int) -> Parts:
+    """Return what a mark, a name, an apostrophe, a number or a word with a capital may be; nothing if it is another."""
     token = tokens[i]
     text, word = token.text, token.word
     if text in MARKS:
         return SPEECH.get(token.speech) or MARKS[text]
     if token.names:
         return ADJECTIVE if token.names[0].kind == "adjective" else NAME
-    if word.low == "'":  # of a plural, else a quotation mark
-        return (("D", 0),) if i and tokens[i - 1].end == token.start and tokens[i - 1].low.endswith("s") else ADVERB
-    if word.low == "'s":
+    if word.low in GENITIVES:
         return _read_clitic(tokens, i)
     if text[0].isdigit() or ("number" in word.classes and i and tokens[i - 1].low in GENITIVES):
         return NUMBER  # 12 ships, Norway's three ships
-    if text[0].isupper() and i and tokens[i - 1].text not in OPENING:
-        return _read_capital(token)
-    if word.low == "to":
-        return _read_to(tokens, i, words)
-    if word.low == "no" and i + 1 < len(tokens) and tokens[i + 1].has("continuing"):
-        return ADVERB  # no longer supplies
-    if not word.classes and not word.verbs:
-        return _guess(word.low)
-    if "complementizer" in word.classes and i + 1 < len(tokens) and _is_many(tokens[i + 1]):
-        return THAT  # that ships left
-    known: Sequence[Parts] = words.kept.get(word.low) or words.kept.setdefault(word.low, _read_word(token, words))
-    if len(known) == 1:
-        return known[0]
+    return _read_capital(token) if text[0].isupper() and i and tokens[i - 1].text not in OPENING else ()
+
+
+def _choose(tokens: Sequence[Token], i: int) -> int:
+    """Return which answer of `_read_word` what stands before and after a word asks for."""
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    plural = not word.forms.isdisjoint(PRESENT) and _is_plural(tokens, i)
-    return known[3 * plural + (1 if after == "by" else 2 if after in ("of", "between") else 0)]
+    plural = not tokens[i].word.forms.isdisjoint(PRESENT) and _is_plural(tokens, i)
+    return 3 * plural + (1 if after == "by" else 2 if after in ("of", "between") else 0)
 
 
 def is_adverb(token: Token) -> bool:
@@ -102,8 +111,11 @@ def skip_adverbs(tokens: Sequence[Token], i: int, step: int = 1) -> int:
 
 
 def _read_clitic(tokens: Sequence[Token], i: int) -> Parts:
-    """Read 's: a genitive, is, or has."""
+    """Read 's: a genitive, is, or has; or an apostrophe alone."""
     before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    if tokens[i].word.low == "'":  # of a plural, else a quotation mark
+        genitive = before is not None and before.end == tokens[i].start and before.low.endswith("s")
+        return (("D", 0),) if genitive else ADVERB
     if before is not None and not before.names and (before.has(*CLITIC_AFTER) or before.low == "here"):
         return (("E", 0), ("H", 6), ("D", 30))
     alone = after is not None and after.has("coordinator")  # Russia's and Ukraine's leaders
@@ -138,8 +150,9 @@ def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
         yield from ((noun if one[0] == "N" else one[0], int(one[1:] or 0)) for one in tags.split())
         return
     known = dict.fromkeys(part for name, part in CLASSES if token.has(name))
+    costs = EITHER if EITHER.keys() <= known.keys() else {}
     for part in known:
-        yield part, 4 if part == "O" and "P" in known else 2 if part == "P" and "O" in known else 0
+        yield part, costs.get(part, 0)
         if part in "XHEC":
             return
     if is_adverb(token):
@@ -170,24 +183,34 @@ def _read_word(token: Token, words: Lexicon) -> Sequence[Parts]:
 
 def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterator[tuple[str, int]]:
     """Yield what a word may be as a noun, or as one of the forms of a verb."""
-    forms = token.word.forms
-    noun = 0 if token.word.nouns or token.word.head else OFTEN_NOUN
-    if any("verbal" in words.word(one.lemma).classes for one in token.word.verbs):
-        noun = NEVER_NOUN
-    elif noun and token.has("says"):
-        noun = SELDOM_NOUN
-    past, part = "past" in forms, "part" in forms
+    forms, noun = token.word.forms, _find_noun_cost(token, words)
     if "inf" in forms:
         rare = 8 if after == "of" and noun < NEVER_NOUN else 0  # the manufacture of
-        yield from (("I", 2), ("F", (4 if past else 6 if plural else 16) + rare), ("N", noun))
+        yield from (("I", 2), ("F", (4 if "past" in forms else 6 if plural else 16) + rare), ("N", noun))
     elif "pres" in forms:
         yield from (("F", 14 if plural else 6), ("N", max(0, noun - 1)))
-    elif past:
+    elif "past" in forms:
         yield "F", 9 if after == "by" else 1
         if noun < OFTEN_NOUN:
             yield "N", 6
-    if part:
-        yield from (("R", 0 if after == "by" or not past else 3), ("M", 30 if token.has("says") else 3))
+    yield from _read_nonfinite(token, words, after, noun)
+
+
+def _find_noun_cost(token: Token, words: Lexicon) -> int:
+    """Return what it costs that a form of a verb is a noun."""
+    if any("verbal" in words.word(one.lemma).classes for one in token.word.verbs):
+        return NEVER_NOUN
+    if token.word.nouns or token.word.head:
+        return 0
+    return SELDOM_NOUN if token.has("says") else OFTEN_NOUN
+
+
+def _read_nonfinite(token: Token, words: Lexicon, after: str, noun: int) -> Iterator[tuple[str, int]]:
+    """Yield what a past participle or a form in -ing may be; `noun` is what it costs that the word is a noun."""
+    forms = token.word.forms
+    if "part" in forms:
+        yield "R", 0 if after == "by" or "past" not in forms else 3
+        yield "M", 30 if token.has("says") else 3
     if "ing" in forms:
         seldom = any(words.has(one.lemma, "says") for one in token.word.verbs)  # a letter saying
         yield from (("G", 14 if after == "of" else 0), ("N", 4 if noun < OFTEN_NOUN else 16 if seldom else 8))

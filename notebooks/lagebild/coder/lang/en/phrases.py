@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from lagebild.coder.gazetteer import Name
 from lagebild.coder.lang.en.openings import ADJECTIVE_ENDINGS
 from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
 from lagebild.coder.lang.en.reading import AUXILIARY, Reading
@@ -40,6 +41,25 @@ def _hang(found: Sequence[Phrase]) -> None:
             before.owners.append(phrase)
 
 
+def _is_kin(phrase: Phrase, name: Name) -> bool:
+    """Whether a phrase is a word for somebody near, and its name follows: its ally India."""
+    head = phrase.head
+    return not phrase.names and head is not None and name.type != "person" and head.has("kin")
+
+
+def _add_name(phrase: Phrase, token: Token) -> None:
+    """Add a name to a phrase: as its adjective, its head or its name."""
+    name = token.names[0]
+    if name.kind == "adjective" or token.tail.low:
+        phrase.adjectives += token.names
+        if token.tail.low:
+            phrase.head, phrase.kind = token, token.tail.head
+    elif name.kind == "unsure" and phrase.kind != "office":
+        phrase.head = phrase.head or token
+    else:
+        phrase.names += token.names
+
+
 @dataclass(slots=True)
 class _Finder:
     """Gathers the noun phrases of a clause."""
@@ -70,7 +90,7 @@ class _Finder:
                 self._name(i)
             elif self.tokens[i].low in GENITIVES and self.current is not None:
                 self._own(i, self.current)
-            elif not self._function(i, position):
+            elif not self._function(i):
                 self._word(i)
 
     def _start(self, i: int) -> Phrase:
@@ -125,37 +145,34 @@ class _Finder:
         current.head, current.kind, current.last = None, "", i
 
     def _name(self, i: int) -> None:
-        token = self.tokens[i]
+        """Read a name: in an adjective, in apposition, behind a noun, or as a phrase of its own."""
+        token, current = self.tokens[i], self.current
         name = token.names[0]
-        if (
-            token.tail.low
-            and not self.read.words.has(token.tail.low, "holding")
-            and not token.tail.head
-            and token.text.rsplit("-", 1)[-1][:1].islower()
-        ):
+        if self._is_compound(token):
             self._here(i)  # Iran-backed militias
             return
-        if self.current is not None and self.current.names and self.current.names[-1].kind == "body":
-            self.current.last = i  # Foreign Secretary Hague
+        if current is not None and current.names and current.names[-1].kind == "body":
+            current.last = i  # Foreign Secretary Hague
             return
-        head = self.current.head if self.current is not None else None
-        kin = head is not None and name.type != "person" and head.has("kin")
-        if kin and self.current is not None and not self.current.names:
-            self.current.kind, self.current.adjectives = "", []  # its ally India, the Lebanese group Hezbollah
-        word = head is not None and head.text[0].islower() and not head.word.head and not self._colours(head)
-        plain = word and not kin
-        if self.current is None or self.current.names or (plain and name.kind not in ("adjective", "inhabitant")):
-            former = self.current is not None and self.current.former and self.current.kind == "office"
+        if current is not None and _is_kin(current, name):
+            current.kind, current.adjectives = "", []  # its ally India, the Lebanese group Hezbollah
+        elif current is not None and self._begins_anew(current, name):
+            former = current.former and current.kind == "office"
             self._start(i).former = former  # after Pakistani mediation | Trump announced; former US President | Obama
-        current = self._here(i)
-        if name.kind == "adjective" or token.tail.low:
-            current.adjectives += token.names
-            if token.tail.low:
-                current.head, current.kind = token, token.tail.head
-        elif name.kind == "unsure" and current.kind != "office":
-            current.head = current.head or token
-        else:
-            current.names += token.names
+        _add_name(self._here(i), token)
+
+    def _is_compound(self, token: Token) -> bool:
+        """Whether a name is part of an adjective that the tables do not know: Iran-backed."""
+        known = not token.tail.low or token.tail.head or self.read.words.has(token.tail.low, "holding")
+        return not known and token.text.rsplit("-", 1)[-1][:1].islower()
+
+    def _begins_anew(self, current: Phrase, name: Name) -> bool:
+        """Whether a name begins a phrase of its own behind another one, which has a name or a common noun."""
+        head = current.head
+        if current.names or head is None:
+            return bool(current.names)
+        word = head.text[0].islower() and not head.word.head and not self._colours(head)
+        return word and name.kind not in ("adjective", "inhabitant")
 
     def _colours(self, head: Token) -> bool:
         """Whether what seems a noun is an adjective before a name: in war-torn Sudan."""
@@ -163,42 +180,73 @@ class _Finder:
         alone = current is not None and not current.adjectives and (current.prep or current.first == current.last)
         return bool(alone) and not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
 
-    def _function(self, i: int, position: int) -> bool:
+    def _function(self, i: int) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
         token = self.tokens[i]
-        low, classes = token.low, token.word.classes
-        form = self.read.forms[i]
-        if not classes and not form and token.text[0].isalpha():
+        if not token.word.classes and not self.read.forms[i] and token.text[0].isalpha():
             return is_adverb(token)
-        if "coordinator" in classes:
+        if "coordinator" in token.word.classes:
             self._coordinate(i)
-        elif form == "attr" and self.current is not None:
+            return True
+        return self._verb(i) or self._preposition(i) or self._pronoun(i) or self._article(i) or self._bound(i)
+
+    def _verb(self, i: int) -> bool:
+        """Read a verb, which ends a phrase unless it is a participle before its noun; return whether it is one."""
+        token, form = self.tokens[i], self.read.forms[i]
+        if form == "attr" and self.current is not None:
             self.current.last = i
-        elif form or token.has("have", "be", "been", "modal") or low in AUXILIARY:
+        elif form or token.has("have", "be", "been", "modal") or token.low in AUXILIARY:
             self.current, self.prep, self.join = None, "", False
-        elif low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
+        else:
+            return False
+        return True
+
+    def _preposition(self, i: int) -> bool:
+        """Read a preposition; return whether the word is one."""
+        low = self.tokens[i].low
+        if low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
             self.current = None  # more than 200 Nigerians
-        elif "preposition" in classes or low == "to":
+        elif "preposition" in self.tokens[i].word.classes or low == "to":
             self.prep, self.current = "" if self._particle(i) else low, None
-        elif "relative" in classes and self.clause.kind == "rel" and self.read.tags[i] == "O":
+        else:
+            return False
+        return True
+
+    def _pronoun(self, i: int) -> bool:
+        """Read a pronoun, which is a phrase of its own; return whether the word is one."""
+        classes, tag = self.tokens[i].word.classes, self.read.tags[i]
+        if "relative" in classes and self.clause.kind == "rel" and tag == "O":
             if self.found:
                 self.found = [Phrase(self.found[0].first, i, pronoun="rel")]  # most of whom
             else:
                 self._start(i).pronoun = "rel"
-            self.current, self.prep = None, ""
-        elif token.has("pronoun", "person", "him") and self.read.tags[i] != "A":
+            self.prep = ""
+        elif self.tokens[i].has("pronoun", "person", "him") and tag != "A":
             self._start(i).pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
-            self.current = None
-        elif ("determiner" in classes and self.read.tags[i] != "A") or token.text[0].isdigit():
-            if self.current is None or self.current.names or self.current.head is not None:
-                self._start(i)
-            self._here(i)
-        elif not token.text[0].isalpha() or (is_adverb(token) and self.current is None) or "subordinator" in classes:
+        else:
+            return False
+        self.current = None
+        return True
+
+    def _article(self, i: int) -> bool:
+        """Read an article or a number, which begins a phrase unless one has no noun yet; return whether it is one."""
+        token, current = self.tokens[i], self.current
+        if not (("determiner" in token.word.classes and self.read.tags[i] != "A") or token.text[0].isdigit()):
+            return False
+        if current is None or current.names or current.head is not None:
+            self._start(i)
+        self._here(i)
+        return True
+
+    def _bound(self, i: int) -> bool:
+        """Read a mark or a conjunction, which ends a phrase, or an adverb within; return whether the word is one."""
+        token = self.tokens[i]
+        adverb = is_adverb(token)
+        if not token.text[0].isalpha() or (adverb and self.current is None) or "subordinator" in token.word.classes:
             if token.text not in ("$", "%", "€", "£"):
                 self.current = None
-        else:
-            return is_adverb(token) or "negator" in classes
-        return True
+            return True
+        return adverb or "negator" in token.word.classes
 
     def _particle(self, i: int) -> bool:
         """Whether a preposition belongs to the verb before it and opens no phrase: called in the envoy."""

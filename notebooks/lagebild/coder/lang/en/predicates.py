@@ -64,29 +64,16 @@ def _reading(token: Token, form: str) -> Analysis | None:
 def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str], bool]:
     """Return the marks of a verb group and whether it is passive."""
     marks: set[str] = set()
-    passive = False
-    k = i - 1
-    shared = False
+    k, shared = i - 1, False
     while k >= 0:
-        token, classes = r.tokens[k], r.tokens[k].word.classes
-        if known := next((one for one in TRUTH if one in classes), "") if classes else "":
-            marks.add(known)
-        elif token.has("be") or token.low == "been":
-            passive = passive or form == "part"
-            marks.add("been" if token.low == "been" else "be")
-        elif token.has("have") and not (form == "part" and r.tokens[k + 1].has("determiner")):
-            marks.add("perfect")
-        elif token.low == "yet" and k + 1 < i and r.tokens[k + 1].low == "to":
-            marks.add("negator")
-        elif token.low in AUXILIARY or token.low == "to" or is_adverb(token):
-            pass
-        elif not shared and (r.is_inverted(clause, i) or (clause.after and 0 <= clause.finite < k < clause.tokens[0])):
-            k, shared = clause.finite + 1, True
-        elif not shared and token.has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens:
-            k, shared = _joined_to(r, clause, k, form), True  # will send police and hold talks
-        else:
-            break
+        mark = _find_mark(r, k, i, form)
+        if mark is None:
+            k = -1 if shared else _find_shared_group(r, clause, k, i, form)
+            shared = True
+        elif mark:
+            marks.add(mark)
         k -= 1
+    passive = form == "part" and not marks.isdisjoint(("be", "been"))
     if any(r.tokens[k].low == "neither" for k in clause.tokens if k < i):
         marks.add("negator")  # neither Norway nor Iceland paid
     if "be" in marks and form == "inf":
@@ -94,6 +81,28 @@ def read_group(r: Reading, clause: Clause, i: int, form: str) -> tuple[set[str],
     if form == "inf" and i == clause.finite and r.tags[i - 1] == "T":
         marks.add("future")  # Chad to Send Troops
     return marks, passive
+
+
+def _find_mark(r: Reading, k: int, i: int, form: str) -> str | None:
+    """Return what a word says of the verb at `i` that stands behind it; None if it does not belong to it."""
+    token, classes = r.tokens[k], r.tokens[k].word.classes
+    if known := next((one for one in TRUTH if one in classes), ""):
+        return known
+    if token.has("be") or token.low == "been":
+        return "been" if token.low == "been" else "be"
+    if token.has("have") and not (form == "part" and r.tokens[k + 1].has("determiner")):
+        return "perfect"
+    if token.low == "yet" and k + 1 < i and r.tokens[k + 1].low == "to":
+        return "negator"
+    return "" if token.low in AUXILIARY or token.low == "to" or is_adverb(token) else None
+
+
+def _find_shared_group(r: Reading, clause: Clause, k: int, i: int, form: str) -> int:
+    """Return the place of the word at which a group goes on further up that is cut at `k`; -1 if nowhere."""
+    if r.is_inverted(clause, i) or (clause.after and 0 <= clause.finite < k < clause.tokens[0]):
+        return clause.finite + 1
+    joined = r.tokens[k].has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens
+    return _joined_to(r, clause, k, form) if joined else -1  # will send police and hold talks
 
 
 def _joined_to(r: Reading, clause: Clause, k: int, form: str) -> int:

@@ -59,15 +59,19 @@ class Reading:
             if tags[k] not in "NJDSMPA":
                 break
             before = next((tags[j] for j in range(k - 1, -1, -1) if tags[j] != "A"), "B")
-            if self.tokens[k].low in GENITIVES:
-                continue
-            fresh = tags[k] in "DS" or (tags[k] in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
-            if tags[k] in "NJDSM" and fresh and before not in "PDJMC":
+            if self._begins_phrase(k, before):
                 begin = k
                 counted = tags[k] == "D" and self.tokens[k].has("number") and tags[k - 2] == "D"  # the top three
                 if tags[k] == "S" or (tags[k] == "D" and not counted) or before != "N":
                     break
         return begin
+
+    def _begins_phrase(self, k: int, before: str) -> bool:
+        """Whether a word may begin a noun phrase behind a part of speech: an article, a pronoun, a name."""
+        tag = self.tags[k]
+        if tag not in "NJDSM" or before in "PDJMC" or self.tokens[k].low in GENITIVES:
+            return False
+        return tag in "DS" or (tag in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
 
     def is_alike(self, one: int, other: int) -> bool:
         """Whether two finite verbs are of one tense: has told the story that he knew and says it is true."""
@@ -136,7 +140,7 @@ def find_inserted(tokens: Sequence[Token], tags: Sequence[str], i: int) -> tuple
         return 0, 0
     past = tags[after] == "R" and "past" in tokens[after].word.forms and not FINITE & {*tags[after:]}
     held = tags[after] in FINITE or past
-    told = "past" in tokens[verb].word.forms or "pres" in tokens[verb].word.forms
+    told = not tokens[verb].word.forms.isdisjoint(FORMS["F"])
     return (verb, end) if held and told and not FINITE & {*tags[: i - 1]} else (0, 0)
 
 

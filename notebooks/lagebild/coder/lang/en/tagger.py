@@ -10,7 +10,7 @@ The costs are set by hand, in tenths: 0 is what grammar expects, 10 happens, 60 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple, Optional
@@ -103,8 +103,13 @@ def tag(tokens: Sequence[Token], words: Lexicon) -> list[str]:
 
 def _end_cost(path: Path) -> int:
     state = STATES[path[1]]
-    missing = (state.clause == OPEN) + (state.outer == NEEDED)
-    return path[0] + LAST.get(state.last, 0) + (UNFINISHED if state.last == "B" else HEADING) * missing
+    unfinished = UNFINISHED if state.last == "B" else HEADING
+    return path[0] + LAST.get(state.last, 0) + unfinished * _count_missing(state)
+
+
+def _count_missing(state: State) -> int:
+    """Return how many clauses lack their verb."""
+    return (state.clause == OPEN) + (state.outer == NEEDED)
 
 
 class _Steps(dict[int, Sequence[tuple[int, str, int]]]):
@@ -140,45 +145,84 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
     """Return the state after a word, and what it costs to go on with it; `mark` is what the word adds to its part."""
     if part == "A":
         return state, 0
-    last, clause, outer, verb, says, fresh, subject = state
-    bare = (last in "NS" and verb + part in ("XI", "HR", "ER", "EG")) or (verb + part == "LI" and last in "NSFIRG")
-    joined = part in FINITE and last in "FXHERIG" and outer  # what they say is true
-    cost = BARE if bare else JOINED if joined else COSTS[last, part]
-    if part in FINITE:
-        if part == "X" and last == "O":
-            outer = POSSIBLE if outer else 0  # what do they want: no clause need follow
-        if clause != OPEN and outer:
-            outer = 0
-        elif clause == DONE:
-            cost += SAID if says and (subject or fresh) else FRESH if fresh else CONTACT
-        elif not subject and last != "O" and mark != SAYS:
-            cost += LONE + (AGAIN if clause == MAYBE and last == "B" else 0)
-        clause, fresh, says, subject = DONE, False, mark == SAYS, False
-    elif part == "O":
-        outer = outer or (NEEDED if clause == OPEN else POSSIBLE if clause == MAYBE else 0)
-        clause, fresh, subject = OPEN, False, False
-    elif part in "CB":
-        if mark == ENDS:
-            cost += UNFINISHED * ((clause == OPEN) + (outer == NEEDED))
-            clause, outer, subject = MAYBE, 0, False
-        elif clause == DONE:
-            clause, subject = MAYBE, part == "C"
-        subject, fresh = subject or (mark == BEGINS and clause == MAYBE), False
-        if part == "B" and verb in "XLHE":
-            verb = ""
-    elif part in "NJDS":
-        cost += STRAY if mark == OBJECT and last in "NJ" else 0
-        outer = 0 if outer == SHORT and clause == DONE else outer
-        if part == "S" and last == "N" and clause == OPEN and subject:
-            outer = outer or SHORT  # every move they make
-        subject = subject or last in "^BCOGFRIY"
-        fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or mark == NAMED))
-    elif part in "RG" and last == "O":  # as expected, if attacked: a clause without a finite verb
-        clause, outer = (OPEN, 0) if outer == NEEDED else (MAYBE, 0)
-    if part in "FIRGX":
-        if last == "C" and part != "X" and verb in "FIRG":
-            cost += ALIKE if part == verb else UNLIKE
-        verb, says = "L" if mark == LETS else part, says or mark == SAYS
-    elif part in "HE":
-        verb = part if last in "^OCB" else "F"
-    return State(part, clause, outer, verb, says, fresh, subject), cost
+    change = CHANGES.get(part)
+    after, extra = change(state, part, mark) if change is not None else (state, 0)
+    if part in "HE":
+        after = after._replace(verb=part if state.last in "^OCB" else "F")
+    elif part in "FIRGX":
+        after = after._replace(verb="L" if mark == LETS else part, says=after.says or mark == SAYS)
+    return after._replace(last=part), _find_cost(state, part) + extra
+
+
+def _find_cost(state: State, part: str) -> int:
+    """Return what it costs that a part of speech stands behind the last one."""
+    last, verb = state.last, state.verb
+    pair = verb + part
+    if (last in "NS" and pair in ("XI", "HR", "ER", "EG")) or (pair == "LI" and last in "NSFIRG"):
+        return BARE
+    if part in FINITE and state.outer and last in "FXHERIG":
+        return JOINED  # what they say is true
+    measured = last == "C" and part in "FIRG" and verb in "FIRG"
+    return COSTS[last, part] + (0 if not measured else ALIKE if part == verb else UNLIKE)
+
+
+def _give_verb(state: State, part: str, mark: str) -> tuple[State, int]:
+    """Give a clause its finite verb: a second one is that of another clause, and one without subject is seldom."""
+    last, clause, outer, _, says, fresh, subject = state
+    cost = 0
+    if part == "X" and last == "O":
+        outer = POSSIBLE if outer else 0  # what do they want: no clause need follow
+    if clause != OPEN and outer:
+        outer = 0
+    elif clause == DONE:
+        cost = SAID if says and (subject or fresh) else FRESH if fresh else CONTACT
+    elif not subject and last != "O" and mark != SAYS:
+        cost = LONE + (AGAIN if (clause, last) == (MAYBE, "B") else 0)
+    return state._replace(clause=DONE, outer=outer, says=mark == SAYS, fresh=False, subject=False), cost
+
+
+def _open_inner(state: State, part: str, mark: str) -> tuple[State, int]:
+    """Open a clause within the one so far, which may lack its verb."""
+    outer = state.outer or (NEEDED if state.clause == OPEN else POSSIBLE if state.clause == MAYBE else 0)
+    return state._replace(clause=OPEN, outer=outer, fresh=False, subject=False), 0
+
+
+def _end_clause(state: State, part: str, mark: str) -> tuple[State, int]:
+    """End a clause at a mark or a conjunction, or let it go on if it lacks its verb."""
+    cost, verb = 0, "" if part == "B" and state.verb in "XLHE" else state.verb
+    clause, outer, subject = state.clause, state.outer, state.subject
+    if mark == ENDS:
+        cost = UNFINISHED * _count_missing(state)
+        clause, outer, subject = MAYBE, 0, False
+    elif clause == DONE:
+        clause, subject = MAYBE, part == "C"
+    subject = subject or (mark == BEGINS and clause == MAYBE)
+    return state._replace(clause=clause, outer=outer, verb=verb, fresh=False, subject=subject), cost
+
+
+def _add_nominal(state: State, part: str, mark: str) -> tuple[State, int]:
+    """Add a word of a noun phrase: it may be the subject, or that of a clause within."""
+    last, clause, outer, _, _, fresh, subject = state
+    outer = 0 if outer == SHORT and clause == DONE else outer
+    if part == "S" and last == "N" and clause == OPEN and subject:
+        outer = outer or SHORT  # every move they make
+    subject = subject or last in "^BCOGFRIY"
+    fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or mark == NAMED))
+    cost = STRAY if mark == OBJECT and last in "NJ" else 0
+    return state._replace(outer=outer, fresh=fresh, subject=subject), cost
+
+
+def _add_nonfinite(state: State, part: str, mark: str) -> tuple[State, int]:
+    """Close a clause without a finite verb that a participle ends: as expected, if attacked."""
+    if state.last != "O":
+        return state, 0
+    return state._replace(clause=OPEN if state.outer == NEEDED else MAYBE, outer=0), 0
+
+
+CHANGES: dict[str, Callable[[State, str, str], tuple[State, int]]] = {  # what a part of speech means for its clause
+    **dict.fromkeys(FINITE, _give_verb),
+    **dict.fromkeys("CB", _end_clause),
+    **dict.fromkeys("NJDS", _add_nominal),
+    **dict.fromkeys("RG", _add_nonfinite),
+    "O": _open_inner,
+}
