@@ -485,6 +485,12 @@ def test_a_table_that_a_language_lacks_is_named(tmp_path: Path) -> None:
         Reference(copy).table("heads", "de")
 
 
+def test_a_language_may_lack_the_note_that_no_wheel_brings(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(REFERENCE.folder, tmp_path / "data" / "reference"))
+    (copy / "lang" / "de" / "settled.csv").unlink()
+    assert {*REFERENCE.tables("de")} - {*Reference(copy).tables("de")} == {"reference/settled"}
+
+
 def test_only_tables_that_are_there_are_looked_up(tables: dict[str, pd.DataFrame]) -> None:
     assert not list(find_broken_keys({"mentions": tables["mentions"]}))
 
