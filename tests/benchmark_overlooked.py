@@ -23,10 +23,10 @@ from lagebild.coder.realnews import UNDATED, Coded, compare, read_news, read_tex
 from lagebild.core.tables import write_reference
 from lagebild.interactive.likeness import FEATURES, NOTHING, Taught, rate_sentences
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 GOLD = Path(__file__).parent / "gold"
 FOLDS, LOOSE = 5, 10.0  # parts of the documents, and how loosely the weights are held
+STEPS = 25  # of Newton's method; a handful suffices
 FIRST = (20, 50)
 NAMES = list(FEATURES)
 
@@ -59,8 +59,19 @@ def main() -> None:
         _write(rated, told)
 
 
-def _fit(features: NDArray[Any], told: NDArray[Any]) -> LogisticRegression:
-    return LogisticRegression(C=LOOSE, max_iter=1000).fit(features, told)
+def _fit(features: NDArray[Any], told: NDArray[Any]) -> NDArray[Any]:
+    """Return the weights of a logistic regression, that of the intercept first, which alone is not held."""
+    given = np.column_stack([np.ones(len(features)), features])
+    weights, held = np.zeros(given.shape[1]), np.diag([0.0, *[1 / LOOSE] * features.shape[1]])
+    for _ in range(STEPS):
+        likely = _rate(features, weights)
+        slope = given.T @ (likely - told) + held @ weights
+        weights -= np.linalg.solve((given.T * (likely * (1 - likely))) @ given + held, slope)
+    return weights
+
+
+def _rate(features: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(1 / (1 + np.exp(-weights[0] - features @ weights[1:])))
 
 
 def _validate(rated: pd.DataFrame, told: NDArray[Any], half: list[Coded]) -> NDArray[Any]:
@@ -68,7 +79,7 @@ def _validate(rated: pd.DataFrame, told: NDArray[Any], half: list[Coded]) -> NDA
     features, found = rated[NAMES].to_numpy(float), np.zeros(len(told))
     folds = np.array([int(sha1(one.item["document"].encode()).hexdigest()[:6], 16) % FOLDS for one in half])
     for k in range(FOLDS):
-        found[folds == k] = _fit(features[folds != k], told[folds != k]).predict_proba(features[folds == k])[:, 1]
+        found[folds == k] = _rate(features[folds == k], _fit(features[folds != k], told[folds != k]))
     return found
 
 
@@ -109,8 +120,7 @@ def _expect(chosen: NDArray[Any], told: NDArray[Any], n: int) -> float:
 
 def _write(rated: pd.DataFrame, told: NDArray[Any]) -> None:
     """Write the weights, and what holds on the average of sentences that report something and of others."""
-    model = _fit(rated[NAMES].to_numpy(float), told)
-    weights = {"intercept": model.intercept_[0], **dict(zip(NAMES, model.coef_[0], strict=True))}
+    weights = dict(zip(["intercept", *NAMES], _fit(rated[NAMES].to_numpy(float), told), strict=True))
     held = rated.assign(intercept=1.0)
     table = REFERENCE.table("overlooked")
     table["weight"] = [f"{weights[name]:.2f}" for name in table["feature"]]

@@ -427,7 +427,7 @@ def test_a_scheduler_that_does_not_answer_is_named(address: str, fault: str, tmp
 
 def test_without_dask_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputError, match=r"--scheduler needs Dask: pip install 'lagebild\[cluster\]'"):
+    with pytest.raises(InputError, match=r'--scheduler needs Dask: pip install "lagebild\[corpus\]"'):
         make(tmp_path / "out", write(tmp_path / "a.jsonl", [PLAIN]), scheduler="tcp://127.0.0.1:8786")
 
 

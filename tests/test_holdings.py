@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shlex
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -248,6 +249,12 @@ def _spoil(folder: Path, what: str) -> None:
 def test_what_is_no_whole_corpus_is_refused_with_the_remedy(folder: Path, what: str, says: str) -> None:
     _spoil(folder, what)
     with pytest.raises(InputError, match=says):
+        open_holdings(str(folder))
+
+
+def test_without_duckdb_the_remedy_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(InputError, match=r'^To ask a corpus needs DuckDB: pip install "lagebild\[corpus\]"\.$'):
         open_holdings(str(folder))
 
 

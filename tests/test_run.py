@@ -268,7 +268,7 @@ def test_the_version_is_that_of_the_package(call: Call) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [["--help"], ["draft", "--jsonl"]])
 def test_neither_help_nor_the_coder_waits_for_a_library_of_tables_or_notebooks(words: list[str]) -> None:
-    heavy = ["babel", "edtf", "nbformat", "numpy", "pandas", "pandera", "papermill", "plotly", "pyarrow", "pydantic"]
+    heavy = ["babel", "edtf", "nbformat", "numpy", "pandas", "papermill", "plotly", "pyarrow", "pydantic"]
     line = {"id": "a", "text": "Putin visited Tehran.", "language": "en", "published": "2025-06-16"}
     code = f"""
 import sys

@@ -92,18 +92,8 @@ def choose_sentences(told: pd.DataFrame, around: Set[str] = frozenset()) -> pd.D
     days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
     parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
     events = _by_place(affirmed)
-    near = [row for row in rows if not around or around & _list_actors(row)]
-    far = [row for row in rows if around and not around & _list_actors(row)]
-    several = [row for row in near if row["plain"] and _is_attested(row)]
-    single = [row for row in near if row["plain"] and not _is_attested(row)]
-    others = [row for row in near if not row["plain"]]
     chosen: list[dict[str, Any]] = []
-    for kind, most in (
-        (several, MOST),
-        (single, MOST),
-        (others, FEWEST),
-        ([row for row in far if row["plain"]], FEWEST),
-    ):
+    for kind, most in _part_kinds(rows, around):
         for spread in (True, False):
             for row in kind:
                 filled = {parts[one["day"]] for one in chosen} if spread else set()
@@ -112,6 +102,18 @@ def choose_sentences(told: pd.DataFrame, around: Set[str] = frozenset()) -> pd.D
     chosen.sort(key=lambda row: (row["day"], row["place"]))
     listed = [row | {"event_ids": ";".join(events[row["place"]])} for row in chosen]
     return pd.DataFrame(listed, columns=[*told.columns, "event_ids"])
+
+
+def _part_kinds(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[list[dict[str, Any]], int]]:
+    """Return rows by the kinds of their sentences, the kind to choose from first, and up to how many in all."""
+    near = [row for row in rows if not around or around & _list_actors(row)]
+    far = [row for row in rows if around and not around & _list_actors(row)]
+    return [
+        ([row for row in near if row["plain"] and _is_attested(row)], MOST),
+        ([row for row in near if row["plain"] and not _is_attested(row)], MOST),
+        ([row for row in near if not row["plain"]], FEWEST),
+        ([row for row in far if row["plain"]], FEWEST),
+    ]
 
 
 def choose_sayings(told: pd.DataFrame, verbal: Set[str], taken: Collection[tuple[str, str, int]]) -> pd.DataFrame:

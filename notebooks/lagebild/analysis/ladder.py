@@ -7,6 +7,7 @@ measure.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -61,12 +62,7 @@ def climb(
     acts = dyads(events.assign(last=last_days(events).to_numpy()), offices)
     acts = acts[~acts["joint"]]
     assaults = acts[(acts["event_type"] == "ASSAULT") & acts["status"].isin(HAPPENED)]
-    friends = [
-        (tie["net"], tie["other"] if tie["one"] == case.subject else tie["one"])
-        for tie in records(ties)
-        if tie["strength"] == "firm" and tie["sign"] == "+" and case.subject in (tie["one"], tie["other"])
-    ]
-    partner = max((friend for friend in friends if friend[1] in set(assaults["target_actor"])), default=(0.0, ""))[1]
+    partner = _find_partner(ties, case.subject, set(assaults["target_actor"]))
     if not partner:
         return None
     attacks = assaults[assaults["target_actor"] == partner]
@@ -88,6 +84,16 @@ def climb(
     columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
     names = {turn.day: turn.name for turn in case.turns}
     return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns), names)
+
+
+def _find_partner(ties: pd.DataFrame, subject: str, attacked: Set[str]) -> str:
+    """Return with whom of those who are attacked a subject has the strongest firm good tie; empty without one."""
+    friends = [
+        (tie["net"], tie["other"] if tie["one"] == subject else tie["one"])
+        for tie in records(ties)
+        if tie["strength"] == "firm" and tie["sign"] == "+" and subject in (tie["one"], tie["other"])
+    ]
+    return str(max((friend for friend in friends if friend[1] in attacked), default=(0.0, ""))[1])
 
 
 def _cut(turns: list[str], as_of: str) -> list[tuple[str, str]]:

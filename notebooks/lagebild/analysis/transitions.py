@@ -35,13 +35,7 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
     rows = []
     for day, of_day in weights.groupby("day", sort=True):
         moved = _add_up(nets, records(of_day))
-        turned: dict[Tie, list[str]] = {}
-        for tie, by_event in moved.items():
-            before, net = signs.get(tie, ""), round(nets[tie], 1)
-            signs[tie] = "+" if net > 0 else "-" if net < 0 else ""
-            if signs[tie] != before:
-                upwards = signs[tie] == "+" or before == "-"
-                turned[tie] = [event for event, weight in by_event.items() if (weight > 0) == upwards]
+        turned = _turn(signs, nets, moved)
         for triad in sorted({triad for tie in turned for triad in _triads(tie, signs)}):
             ties = list(combinations(triad, 2))
             of_ties = [signs.get(tie, "") for tie in ties]
@@ -72,6 +66,18 @@ def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, d
         nets[a, b] += row["adds"]
         moved[a, b][row["event_id"]] += row["adds"]
     return moved
+
+
+def _turn(signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[str, float]]) -> dict[Tie, list[str]]:
+    """Give the ties that moved the signs of their nets; return the events that turned one, by the tie."""
+    turned = {}
+    for tie, by_event in moved.items():
+        before, net = signs.get(tie, ""), round(nets[tie], 1)
+        signs[tie] = "+" if net > 0 else "-" if net < 0 else ""
+        if signs[tie] != before:
+            upwards = signs[tie] == "+" or before == "-"
+            turned[tie] = [event for event, weight in by_event.items() if (weight > 0) == upwards]
+    return turned
 
 
 def _triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:

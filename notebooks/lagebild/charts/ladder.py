@@ -93,17 +93,7 @@ def _lay_out(
         (row["end"], row["rung_id"]): break_lines(summary[row["shown"]], wide - SIGN - 8, size) if row["shown"] else []
         for row in records(shown)
     }
-    words = Drawing()
-    titles = []
-    for name, *when in (heads[end] for end in ends):
-        below = [text for part in when for text in break_lines(part, wide - 8, size + 1)]
-        titles.append((break_lines(name, wide - 8, size + 1, bold=True), below))
-    y = line * max(len(title) + len(when) for title, when in titles) + 6
-    for number, (title, when) in enumerate(titles):
-        x, top = left + wide * number + 4, y - 3 - line * (len(title) + len(when))
-        words += Drawing(words=(Text(x, top + line * len(title) / 2, tuple(title), size + 1, "left", True),))
-        if when:
-            words += Drawing(words=(Text(x, y - 3 - line * len(when) / 2, tuple(when), size),))
+    words, y = _draw_heads([heads[end] for end in ends], left, wide, size)
     for rung in order:
         letters = max(size, TEXT)
         lines = break_lines(named[rung], width - 8 if above else left - 12, letters, bold=True)
@@ -121,6 +111,23 @@ def _lay_out(
     words += draw_line(0, y, width, y, RULE, 0.6)
     key, y = _draw_key(list(dict.fromkeys(shown["standing"])), y + 6, width, labels)
     return Picture(words + key, width, round(y + 4))
+
+
+def _draw_heads(heads: list[list[str]], left: float, wide: float, size: float) -> tuple[Drawing, float]:
+    """Draw above each column what its stretch of time is called and when it was; return it with its lower edge."""
+    line = size * LEADING
+    titles = []
+    for name, *when in heads:
+        below = [text for part in when for text in break_lines(part, wide - 8, size + 1)]
+        titles.append((break_lines(name, wide - 8, size + 1, bold=True), below))
+    y = line * max(len(title) + len(when) for title, when in titles) + 6
+    words = Drawing()
+    for number, (title, when) in enumerate(titles):
+        x, top = left + wide * number + 4, y - 3 - line * (len(title) + len(when))
+        words += Drawing(words=(Text(x, top + line * len(title) / 2, tuple(title), size + 1, "left", True),))
+        if when:
+            words += Drawing(words=(Text(x, y - 3 - line * len(when) / 2, tuple(when), size),))
+    return words, y
 
 
 def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, size: float, labels: Labels) -> Drawing:

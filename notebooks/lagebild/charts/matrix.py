@@ -87,13 +87,7 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
             (x0, y0), (x1, y1) = _corners(grid, columns.index(row), y, 0.4, 0.4)
             drawing += draw_line(x0, y0, x1, y1, RULE)
     home = {actor: number for number, bloc in enumerate(blocs) for actor in bloc}
-    for n in _find_borders(columns, home):
-        x = grid.left + grid.wide * n
-        drawing += draw_line(x, grid.top, x, grid.bottom, INK, 0.8)
-    for n in _find_borders(rows, home):
-        y = grid.top + grid.high * n
-        drawing += draw_line(grid.left, y, grid.right, y, INK, 0.8)
-    return grid.frame(drawing)
+    return grid.frame(drawing + _draw_borders(grid, _find_borders(columns, home), _find_borders(rows, home)))
 
 
 def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
@@ -148,6 +142,18 @@ def _lay_out(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Dr
 def _find_borders(shown: list[str], home: dict[str, int]) -> list[int]:
     """Return how many actors stand before each border of two blocs."""
     return [n for n, (one, other) in enumerate(pairwise(shown), start=1) if home[one] != home[other]]
+
+
+def _draw_borders(grid: Grid, across: list[int], down: list[int]) -> Drawing:
+    """Draw lines behind so many columns, and below so many rows."""
+    drawing = Drawing()
+    for n in across:
+        x = grid.left + grid.wide * n
+        drawing += draw_line(x, grid.top, x, grid.bottom, INK, 0.8)
+    for n in down:
+        y = grid.top + grid.high * n
+        drawing += draw_line(grid.left, y, grid.right, y, INK, 0.8)
+    return drawing
 
 
 def _draw_cell(grid: Grid, x: int, y: int, cell: Cell) -> Drawing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from html import escape, unescape
 from itertools import groupby
 from math import sqrt
@@ -41,19 +42,8 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     the table beside the chart holds the same ones. What a mark tells, the label of the same event need not tell again.
     On a `small` screen one does not hover, and the links are the labels: a mark is smaller than a finger.
     """
-    (drawing, width, height), told = picture, set[tuple[str, str]]()
-
-    def link(one: Shape | Mark | Text) -> tuple[str, str]:
-        if small and not isinstance(one, Text):
-            return "", ""
-        title = ""
-        if one.hover and not small and (one.name, one.hover) not in told:
-            told.add((one.name, one.hover))
-            title = f"<title>{_clean(unescape(re.sub('</?b>', '', one.hover.replace('<br>', chr(10)))))}</title>"
-        if one.name:
-            return f'<a href="#{_clean(one.name)}" tabindex="-1">{title}', "</a>"
-        return (f"<g>{title}", "</g>") if title else ("", "")
-
+    drawing, width, height = picture
+    link = partial(_link, small=small, told=set())
     shapes = [_Piece(*_form(one), link=link(one)) for one in drawing.shapes]
     seen = (one for one in drawing.marks if one.colour != CLEAR or (not small and (one.name or one.hover)))
     marks = [_Piece(*_symbol(one), link=link(one)) for one in seen]
@@ -65,6 +55,19 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
         f'<title>{_clean(alt)}</title><path fill="{_hex(WHITE)}" d="M0 0h{width}v{height}H0z"/>'
         f"{''.join(part for pieces in parts for part in pieces)}</svg>"
     )
+
+
+def _link(one: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:
+    """Return the ends of the link round a drawn thing, with its particulars unless they are `told` already."""
+    if small and not isinstance(one, Text):
+        return "", ""
+    title = ""
+    if one.hover and not small and (one.name, one.hover) not in told:
+        told.add((one.name, one.hover))
+        title = f"<title>{_clean(unescape(re.sub('</?b>', '', one.hover.replace('<br>', chr(10)))))}</title>"
+    if one.name:
+        return f'<a href="#{_clean(one.name)}" tabindex="-1">{title}', "</a>"
+    return (f"<g>{title}", "</g>") if title else ("", "")
 
 
 def _look(piece: _Piece) -> tuple[str, ...]:

@@ -8,8 +8,7 @@ schema             the tables as `schema.yml` describes them: columns, types, ke
 parts              the tables of a corpus as `parts.yml` describes them
 dictionary         the same as Markdown: `data/README.md`
 csv_form           the form of our CSV: no cell can run as a formula; the hash of data
-fit                whether the cells of a table fit its schema
-refusal            in which words a table is refused that does not
+fit                whether the cells of a table fit its schema, and in which words it is refused if not
 rows               reads tables as rows, without pandas, each checked against its schema
 tables             reads and writes tables, each checked against its schema
 grouping           the rows of a table by what they belong to

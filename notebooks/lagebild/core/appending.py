@@ -78,6 +78,4 @@ def check_rows(rows: list[dict[str, Any]], table: Table, file: Path) -> pd.DataF
                 raise InputError(
                     f"{where}: {column} holds more than {LONGEST_SENTENCE:,} characters or \\r; shorten it."
                 )
-    frame = pd.DataFrame(rows, columns=list(table.columns), dtype=str)
-    numbers = [name for name, field in table.columns.items() if field["type"] == "number"]
-    return validate(frame.assign(**{name: frame[name].replace("", None) for name in numbers}), table, file)
+    return validate(pd.DataFrame(rows, columns=list(table.columns), dtype=str), table, file)

@@ -90,12 +90,11 @@ def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Col
     if header == [name for name in wanted if name in header or name not in may_lack]:
         return
     where = f"{short_path(file)}, row 1"
-    for sign, name in SEPARATORS.items():
-        if len(set(",".join(header).split(sign)) & set(wanted)) > len(wanted) / 2:
-            raise InputError(
-                f"{where}: the cells are parted by {name}; save the table with commas, in a spreadsheet as "
-                "'CSV UTF-8 (comma delimited)'."
-            )
+    if sign := _find_separator(header, wanted):
+        raise InputError(
+            f"{where}: the cells are parted by {sign}; save the table with commas, in a spreadsheet as "
+            "'CSV UTF-8 (comma delimited)'."
+        )
     lacking = [name for name in wanted if name not in header and name not in may_lack]
     absent = [name for name in wanted if name not in header]
     strange = [name for name in header if name not in wanted]
@@ -108,6 +107,12 @@ def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Col
         f"{where}: the columns do not fit ({spell(', '.join(wrong), SHOWN)}){''.join(f'; {one}' for one in says)}; "
         f"they must be {', '.join(wanted)}."
     )
+
+
+def _find_separator(header: list[str], wanted: list[str]) -> str:
+    """Return what parts the cells of a table that has the columns `wanted`, if it is none of what we read; else ""."""
+    parted = {name: {*",".join(header).split(sign)} for sign, name in SEPARATORS.items()}
+    return next((name for name, cells in parted.items() if len(cells & set(wanted)) > len(wanted) / 2), "")
 
 
 def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:

@@ -1,69 +1,87 @@
-"""Whether the cells of a table fit its schema, in plain Python: each table that is read or written is looked at here.
+"""Whether the cells of a table fit its schema, and in which words it is refused if they do not.
 
-Pandera says the same, and in which words a table is refused (`refusal`); to import it takes longer than to read all
-tables of the reference.
+Each table that is read or written is looked at here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
-from lagebild.core.schema import Table, write_form
+from lagebild.core.characters import show
+from lagebild.core.files import short_path
+from lagebild.core.paths import InputError
+from lagebild.core.schema import Table, describe_rule, write_form
 
 Cells = Mapping[str, Sequence[Any]]  # the columns of a table by their names
-NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?(e-?[0-9]{1,2})?")  # how we write one; pandera may know other forms
-COUNT = re.compile("[0-9]{1,15}")
+END = 2**63  # what pandas holds as an integer is less
+READERS: dict[str, Callable[[Any], Any]] = {"integer": int, "number": float}
 
 
-def read_numbers(cells: Mapping[str, Sequence[str]], table: Table) -> dict[str, Sequence[Any]] | None:
-    """Return the columns of a table as it is written with the cells of its numbers as numbers, an empty one as NaN.
+def check_columns(cells: Cells, table: Table, file: Path) -> dict[str, Sequence[Any]]:
+    """Return the columns of a table with the cells of its numbers as numbers; one that may be empty and is, as NaN.
 
-    None if a cell is no number.
+    Raises
+    ------
+    InputError
+        On the first row with a cell that does not fit, or with a key that a row before it has.
     """
-    found: dict[str, Sequence[Any]] = {}
-    for name, field in table.columns.items():
-        column = cells[name]
-        if field["type"] == "integer":
-            if not all(map(COUNT.fullmatch, column)):
-                return None
-            found[name] = [*map(int, column)]
-        elif field["type"] == "number":
-            if not all(NUMBER.fullmatch(cell) for cell in column if cell):
-                return None
-            found[name] = [float(cell or "nan") for cell in column]
-        else:
-            found[name] = column
-    return found
+    read = {name: _read_numbers(cells[name], field) for name, field in table.columns.items()}
+    if faults := [*_find_faults(read, table)]:
+        row, fault = min(faults, key=itemgetter(0))
+        raise InputError(f"{short_path(file)}, row {row + 2}: {fault}")
+    return read
 
 
-def fits(cells: Cells, table: Table) -> bool:
-    """Whether the columns of a table fit its schema: their names and order, every cell, and the key of every row.
+def _read_numbers(column: Sequence[Any], field: Mapping[str, Any]) -> Sequence[Any]:
+    """Return the cells of a column with numbers, if it holds any, as numbers; what is no number stays as it is."""
+    if (reader := READERS.get(field["type"])) is None:
+        return column
+    required = field["constraints"].get("required", False)
+    read = [*column]
+    for k, cell in enumerate(column):
+        try:
+            read[k] = reader("nan" if cell in ("", None) and not required else cell)
+        except (TypeError, ValueError, OverflowError):
+            continue
+    return read
 
-    Numbers are int or float; a cell without one is NaN.
-    """
-    if [*cells] != [*table.columns]:
-        return False
+
+def _find_faults(cells: Cells, table: Table) -> Iterator[tuple[int, str]]:
+    """Yield the first fault of the key and of each column: in which row it is, and what."""
     keys = [*zip(*(cells[name] for name in table.key), strict=True)]
-    return len({*keys}) == len(keys) and all(find_rule(table, name)(cells[name]) for name in cells)
+    seen = dict[tuple[Any, ...], int]()
+    if len({*keys}) < len(keys):
+        row = next(row for row, key in enumerate(keys) if seen.setdefault(key, row) < row)
+        yield row, f"{', '.join(table.key)} must be unique, and this row repeats one; give it its own."
+    for name, column in cells.items():
+        if not (fits := find_rule(table, name))(column):
+            row, cell = next((row, cell) for row, cell in enumerate(column) if not fits([cell]))
+            yield row, f"{name} is {show(str(cell))}, but must be {describe_rule(table.columns[name])}."
 
 
 @cache
 def find_rule(table: Table, name: str) -> Callable[[Iterable[Any]], bool]:
-    """Return what says whether all cells of a column fit."""
+    """Return what says whether all cells of a column fit, those of numbers as numbers."""
     field = table.columns[name]
     kind, limits = field["type"], field["constraints"]
     required = limits.get("required", False)
-    if kind == "number":
-        return lambda column: not required or all(cell == cell for cell in column)  # NaN is not itself
+    if kind == "number":  # NaN is not itself
+        return lambda column: all(isinstance(cell, (int, float)) and (cell == cell or not required) for cell in column)
     if kind == "integer":
-        return lambda column: min(column, default=0) >= limits["minimum"]
+        return lambda column: all(isinstance(cell, int) and limits["minimum"] <= cell < END for cell in column)
     if "enum" in limits:
         allowed = {*limits["enum"], *([] if required else [""])}
         return allowed.issuperset
     if form := write_form(field):
         match = re.compile(form).match
-        return lambda column: all(map(match, {*column}))
-    return (lambda column: "" not in column) if required else lambda column: True
+        return lambda column: _is_text(column) and all(map(match, {*column}))
+    return lambda column: _is_text(column) and not (required and "" in column)
+
+
+def _is_text(column: Iterable[Any]) -> bool:
+    return all(issubclass(kind, str) for kind in {*map(type, column)})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from lagebild.core.paths import Paths, read_languages
 from lagebild.core.rows import list_rows, read_columns
-from lagebild.core.schema import OWN, TABLES, reference_tables
+from lagebild.core.schema import NOTES, OWN, TABLES, reference_tables
 
 if TYPE_CHECKING:  # who only asks for rows need not wait for pandas
     import pandas as pd
@@ -90,9 +90,12 @@ class Reference:
         return [row for language in ("", *languages) for row in self.rows(name, language)]
 
     def tables(self, language: str = "") -> dict[str, pd.DataFrame]:
-        """Return all tables that lie in one place, see `place`, by their names in the schema."""
-        names = reference_tables(spoken=bool(language))
+        """Return all tables that lie in one place, see `place`, by their names in the schema; notes may be missing."""
+        names = [one for one in reference_tables(spoken=bool(language)) if one not in NOTES or self._has(one, language)]
         return {name: self.table(name.partition("/")[2], language) for name in names}
+
+    def _has(self, name: str, language: str) -> bool:
+        return (self.place(language) / TABLES[name].file).is_file()
 
 
 def read_reference(paths: Paths, known: Reference | None = None) -> Reference:

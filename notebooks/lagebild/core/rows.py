@@ -12,7 +12,7 @@ from typing import Any
 from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, find_unfit
 from lagebild.core.csv_form import check_header, drop_guards, find_form, parse_csv
 from lagebild.core.files import read_text, short_path
-from lagebild.core.fit import fits, read_numbers
+from lagebild.core.fit import check_columns
 from lagebild.core.paths import InputError
 from lagebild.core.schema import TABLES, Table
 
@@ -26,13 +26,7 @@ def read_columns(file: Path, name: str) -> Mapping[str, Sequence[Any]]:
         Naming the file, the row as a spreadsheet counts it, and what to do.
     """
     table = TABLES[name]
-    cells = _read_cells(file, table)
-    columns = read_numbers(cells, table)
-    if columns is not None and fits(columns, table):
-        return columns
-    from lagebild.core.refusal import check_cells_slowly  # pandera has the last word, and the words of the refusal
-
-    return check_cells_slowly(cells, table, file)
+    return check_columns(_read_cells(file, table), table, file)
 
 
 def find_table(file: Path, names: Sequence[str]) -> str:

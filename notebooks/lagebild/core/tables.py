@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core.csv_form import to_csv
+from lagebild.core.csv_form import check_header, to_csv
 from lagebild.core.files import short_path, write_bytes
-from lagebild.core.fit import fits
+from lagebild.core.fit import check_columns
 from lagebild.core.paths import InputError, Paths
 from lagebild.core.rows import fill_up, list_rows, read_columns
 from lagebild.core.schema import OWN, TABLES, Table
@@ -111,27 +111,10 @@ def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
     InputError
         On the first cell that does not fit.
     """
-    typed = _give_types(frame, table)
-    if typed is not None and fits({str(name): typed[name].tolist() for name in typed}, table):
-        return typed
-    from lagebild.core.refusal import check_slowly  # pandera has the last word, and the words of the refusal
-
-    return check_slowly(frame, table, file)
-
-
-def _give_types(frame: pd.DataFrame, table: Table) -> pd.DataFrame | None:
-    """Return a table whose columns have the types of its schema, without another value; None if it is to be doubted."""
-    if [*frame] != [*table.columns]:
-        return None
+    check_header([*map(str, frame)], [*table.columns], file)
+    cells = check_columns({str(name): frame[name].tolist() for name in frame}, table, file)
     types = {name: _find_type(table, name) for name in table.columns}
     if frame.empty:  # without a row, pandas knows no types
         return frame.astype(types)
-    for name, kind in types.items():
-        column = frame[name]
-        if kind is str and not (
-            column.dtype in (object, "str") and all(isinstance(one, str) for one in column.tolist())
-        ):
-            return None
-        if kind is not str and not (column.dtype == kind or (column.dtype == int and kind is float)):
-            return None
-    return frame.astype({name: kind for name, kind in types.items() if kind is not str})
+    numbers = [name for name, kind in types.items() if kind is not str]
+    return frame.assign(**{name: pd.Series(cells[name], frame.index, types[name]) for name in numbers})

@@ -6,7 +6,7 @@ An article that quotes an agency, or takes only part of its matter from one, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lagebild.core.reference import Reference, derived
@@ -47,18 +47,10 @@ def _find_forms(reference: Reference) -> _Forms:
         "|".join(read_imprint(reference, one, kind) for one in reference.languages)
         for kind in ("byline", "source", "desk")
     )
-    calendar = [row for one in reference.languages for row in reference.rows("calendar", one)]
-    joining, article = (
-        any_of({word for row in calendar if (row["kind"], row["value"]) == key for word in row["words"].split("|")})
-        for key in (("joining", ""), ("prefix", "skip"))
-    )
-    names = {re.sub(rf"^(?:{article}) ", "", row["name"].casefold()): row["name"] for row in rows}
-    names |= {row["name"].casefold(): row["name"] for row in rows}
-    names |= {form: row["name"] for row in rows for form in (row["agency"].upper(), row["agency"].lower())}
-    names |= {row["agency"]: row["name"] for row in rows}
+    joining, article = _list_words(reference, "joining", ""), _list_words(reference, "prefix", "skip")
     month = any_of({word for one in reference.languages for word in find_months(reference, one)})
     return _Forms(
-        names,
+        _list_names(rows, article),
         frozenset(row["name"] for row in sellers),
         re.compile(rf"[(\[](?i:({known})){SIGNS}[)\]]\s*[–—.:-]"),
         re.compile(
@@ -71,6 +63,21 @@ def _find_forms(reference: Reference) -> _Forms:
         re.compile(rf"(?i)(?<![\w-])(?:{article}|{desk}|{month}|\S*\d\S*)(?![\w-])"),
         re.compile(rf"(?i)&|(?<!\w)(?:{joining})(?!\w)"),
     )
+
+
+def _list_words(reference: Reference, kind: str, value: str) -> str:
+    """Return a pattern of words of a kind that dates are made with, in all languages."""
+    rows = (row for one in reference.languages for row in reference.rows("calendar", one))
+    alike = (row for row in rows if (row["kind"], row["value"]) == (kind, value))
+    return any_of({word for row in alike for word in row["words"].split("|")})
+
+
+def _list_names(rows: Sequence[Mapping[str, str]], article: str) -> dict[str, str]:
+    """Return the names of agencies by all their forms, the surest last: it prevails."""
+    names = {re.sub(rf"^(?:{article}) ", "", row["name"].casefold()): row["name"] for row in rows}
+    names |= {row["name"].casefold(): row["name"] for row in rows}
+    names |= {form: row["name"] for row in rows for form in (row["agency"].upper(), row["agency"].lower())}
+    return names | {row["agency"]: row["name"] for row in rows}
 
 
 def find_agency(

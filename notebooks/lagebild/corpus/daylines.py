@@ -111,9 +111,10 @@ def find_daylines(reference: Reference, language: str, rows: Sequence[str], late
     """Return the days in the first lines of a text, and those of its last lines that are said to be of publication."""
     head = find_head(rows)
     lines = [(n, one) for n, row in enumerate(rows) for one in read_dayline(reference, language, row, latest)]
-    signs = [n for n, one in lines if one.said and n >= max(len(head), len(rows) - FOOT)]
+    said = [n for n, one in lines if one.said]
+    signs = [n for n in said if n >= max(len(head), len(rows) - FOOT)]
     if len(rows) > FOOT:  # a short text is signed in its last line, though all of it is among the first ones
-        signs += [n for n, one in lines if one.said and n == len(rows) - 1]
+        signs += [n for n in said if n == len(rows) - 1]
     top = [one for n, one in lines if n < len(head) and n not in signs]
     if any(one.bare for one in top):  # the days of a chronicle contradict each other
         top += [one for n, one in lines if n >= len(head) and one.bare]

@@ -67,10 +67,12 @@ def open_holdings(folder: str, home: Path | None = None) -> Holdings:
     Raises
     ------
     InputError
-        If the folder is no corpus, or one that is not whole.
+        If the folder is no corpus, or one that is not whole; or if DuckDB is not installed.
     """
-    import duckdb
-
+    try:
+        import duckdb
+    except ImportError:
+        raise InputError('To ask a corpus needs DuckDB: pip install "lagebild[corpus]".') from None
     place = (home or Path()) / folder
     counts = _read_manifest(place, folder)
     # What does not fit into memory goes to the folder of the system for that, not to the one in which somebody works.

@@ -76,10 +76,22 @@ def find_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follow
 
 def _list_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follow) -> Iterator[Mark]:
     """Yield all that may be one, the surest first."""
-    text, letters = block.text, block.letters
-    masked = "".join(LINK if one.link else RAISED if one.raised else one.sign for one in letters)
+    masked = "".join(LINK if one.link else RAISED if one.raised else one.sign for one in block.letters)
+    yield from _list_brackets(block, masked, numbered, follow)
+    for hit in RUN.finditer(masked):
+        for run in _list_links(block.letters, *hit.span()) or [(0, *hit.span())]:
+            yield from _read_run(block, run, notes, follow)
+    for start, end, url in find_addresses(masked):
+        held = f"{masked[start - 1 : start]}{masked[end : end + 1]}" in ("()", "[]", "<>")
+        yield Mark(_begin(block.text, start - held), end + held, True, "", (Work(url),))
+    yield from _list_numbers(block.text, masked, notes)
+
+
+def _list_brackets(block: Block, masked: str, numbered: Numbered, follow: Follow) -> Iterator[Mark]:
+    """Yield the numbers and links that stand in brackets, if these hold little else."""
+    text = block.text
     for hit in BRACKETS.finditer(masked):
-        linked = _list_links(letters, hit.start(), hit.end())
+        linked = _list_links(block.letters, *hit.span())
         if LINK not in hit[0] or all(len(text[a:b].split()) <= SHORT for _, a, b in linked):
             inside = [one for number, a, b in linked for one in follow(block.links[number])]
             said = text[hit.start() : hit.end()].strip(" []()【】")
@@ -87,37 +99,37 @@ def _list_marks(block: Block, numbered: Numbered, notes: Numbered, follow: Follo
             if RAISED not in hit[0] or NUMBER.search(said):
                 links = tuple(block.links[number] for number, _, _ in linked)
                 yield Mark(hit.start(), hit.end(), True, said, (*inside, *named), links)
-    for hit in RUN.finditer(masked):
-        for number, start, end in _list_links(letters, hit.start(), hit.end()) or [(0, hit.start(), hit.end())]:
-            yield from _read_run(block, text, (number, start, end), notes, follow)
-    for start, end, url in find_addresses(masked):
-        held = f"{masked[start - 1 : start]}{masked[end : end + 1]}" in ("()", "[]", "<>")
-        yield Mark(_begin(text, start - held), end + held, True, "", (Work(url),))
+
+
+def _list_numbers(text: str, masked: str, notes: Numbered) -> Iterator[Mark]:
+    """Yield the numbers of notes that are raised digits, or lost their place above the line, but for units (km²)."""
     for form in (DIGITS, BEHIND):
         for hit in form.finditer(masked):
-            numbers = NUMBER.findall(_level(hit[0]))
-            known = all(number in notes for number in numbers)
+            level = _level(hit[0])
+            known = all(number in notes for number in NUMBER.findall(level))
             if known and hit.start() and not UNIT.search(text[max(0, hit.start() - 5) : hit.start()]):
-                yield Mark(hit.start(), hit.end(), True, _level(hit[0]), tuple(_resolve(_level(hit[0]), notes)))
+                yield Mark(hit.start(), hit.end(), True, level, tuple(_resolve(level, notes)))
 
 
-def _read_run(block: Block, text: str, run: tuple[int, int, int], numbered: Numbered, follow: Follow) -> Iterator[Mark]:
+def _read_run(block: Block, run: tuple[int, int, int], numbered: Numbered, follow: Follow) -> Iterator[Mark]:
     """Yield what a link, or a run of raised letters, cites; it is a mark by its form, else words."""
-    number, start, end = run
+    text, (number, start, end) = block.text, run
     said = text[start:end].strip()
-    raised = all(one.raised or one.sign == " " for one in block.letters[start:end])
-    cited = follow(block.links[number]) if number else []
-    formed = MARK.fullmatch(said) or (raised and number)
-    if number and not formed:
-        if address(block.links[number]):
+    links = (block.links[number],) if number else ()
+    cited = [one for link in links for one in follow(link)]
+    if not (MARK.fullmatch(said) or (links and _is_raised(block.letters[start:end]))):
+        if links and address(links[0]):
             yield Mark(start, end, False, said, tuple(cited))
-    elif formed:
-        digits = NUMBERS.fullmatch(said.strip("[]()"))
-        cited = cited or _resolve(said, numbered)
-        if number or cited or (digits and not UNIT.search(text[max(0, start - 5) : start].rstrip())):
-            links = (block.links[number],) if number else ()
-            label = said.strip("[]()^") if digits else said
-            yield Mark(_begin(text, start), end, True, label, tuple(cited), links)
+        return
+    digits = NUMBERS.fullmatch(said.strip("[]()"))
+    cited = cited or _resolve(said, numbered)
+    if links or cited or (digits and not UNIT.search(text[max(0, start - 5) : start].rstrip())):
+        label = said.strip("[]()^") if digits else said
+        yield Mark(_begin(text, start), end, True, label, tuple(cited), links)
+
+
+def _is_raised(letters: Sequence[Letter]) -> bool:
+    return all(one.raised or one.sign == " " for one in letters)
 
 
 def _begin(text: str, start: int) -> int:

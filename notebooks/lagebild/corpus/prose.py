@@ -80,7 +80,7 @@ def list_blocks(root: HtmlElement) -> list[Block]:
 
     If the tree is made of lines of a page, a word that was divided at the end of a line becomes whole.
     """
-    drafts = [draft for draft in _walk(root) if any(letter.sign.strip() for letter in draft.letters)]
+    drafts = [draft for draft in _Walk(root).list_blocks() if any(letter.sign.strip() for letter in draft.letters)]
     compounds = set[str]()
     if root.get(LINES) is not None:
         compounds = {word.lower() for one in drafts for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", one.text)}
@@ -93,55 +93,70 @@ def list_blocks(root: HtmlElement) -> list[Block]:
     return blocks
 
 
-def _walk(root: HtmlElement) -> Iterator[Block]:
-    """Yield the blocks with their blanks as they stand."""
-    letters: list[Letter] = []
-    links: dict[int, str] = {}
-    numbers = _number_items(root)
-    holders: list[HtmlElement] = []
-    link = raised = titled = counted = 0  # of links; one that breaks over a line goes on
+class _Walk:
+    """A way through a tree: what was read since the last block, what stands around, and how the letters here are set.
 
-    def say(text: str | None, at: int) -> None:
+    A link is known by its number; one that breaks over a line goes on with the same.
+    """
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.root, self.numbers = root, _number_items(root)
+        self.letters: list[Letter] = []
+        self.links: dict[int, str] = {}
+        self.holders: list[HtmlElement] = []
+        self.link = self.raised = self.titled = 0
+
+    def list_blocks(self) -> Iterator[Block]:
+        """Yield the blocks with their blanks as they stand."""
+        for event, element in etree.iterwalk(self.root, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                continue
+            if self.letters and element.tag != "br" and not INLINE.fullmatch(element.tag):
+                yield self._close()
+            self._set(element, event == "start")
+            if event == "start":
+                self.holders.append(element)
+                self._say(BREAK if element.tag == "br" else element.text, _place(element))
+            else:
+                self.holders.pop()
+                self._say(element.tail if element is not self.root else "", -1)
+        if self.letters:
+            yield self._close()
+
+    def _set(self, element: HtmlElement, begins: bool) -> None:
+        """Set what follows as an element says that begins or ends: as a link, above the line, as a title, quoted."""
+        step = 1 if begins else -1
+        if element.tag == "a" and element.get("href"):
+            self._follow(element.get("href", "").strip(), begins)
+        self.raised += step * (element.tag == "sup")
+        self.titled += step * (element.tag in ("em", "i", "cite"))
+        if element.tag == "q":
+            self._say(QUOTE, -1)
+
+    def _follow(self, href: str, begins: bool) -> None:
+        """Set what follows as a link to an address, or no longer."""
+        last = len(self.links)
+        goes_on = bool(self.letters) and self.letters[-1].link == last and self.links.get(last) == href
+        number = last + (begins and not goes_on)
+        self.link = number if begins else 0
+        self.links[number] = href
+
+    def _say(self, text: str | None, at: int) -> None:
         for k, sign in enumerate(text or ""):
             if not UNSEEN.match(sign):
-                letters.append(Letter(sign, link, raised > 0, titled > 0, at + k if at >= 0 else -1))
+                placed = at + k if at >= 0 else -1
+                self.letters.append(Letter(sign, self.link, self.raised > 0, self.titled > 0, placed))
 
-    def close() -> Block:
-        nonlocal letters
-        around = [one for one in holders if not INLINE.fullmatch(one.tag)] or [root]
+    def _close(self) -> Block:
+        """Return what was read as a block."""
+        around = [one for one in self.holders if not INLINE.fullmatch(one.tag)] or [self.root]
         element = next((one for one in around if one.tag in CELLS), around[-1])
-        names = frozenset(name for one in [root, *holders] for name in (one.get("id"), one.get("name")) if name)
-        number = next((numbers[one] for one in reversed(holders) if one in numbers), "")
-        own = {one: links[one] for one in dict.fromkeys(letter.link for letter in letters) if one}
-        found = Block(tuple(letters), str(element.tag), number, names, own)
-        letters = []
+        named = (name for one in [self.root, *self.holders] for name in (one.get("id"), one.get("name")) if name)
+        number = next((self.numbers[one] for one in reversed(self.holders) if one in self.numbers), "")
+        own = {one: self.links[one] for one in dict.fromkeys(letter.link for letter in self.letters) if one}
+        found = Block(tuple(self.letters), str(element.tag), number, frozenset(named), own)
+        self.letters = []
         return found
-
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(element.tag, str):
-            continue
-        breaks = not INLINE.fullmatch(element.tag) and element.tag != "br"
-        step = 1 if event == "start" else -1
-        if breaks and letters:
-            yield close()
-        if element.tag == "a" and element.get("href"):
-            href = element.get("href", "").strip()
-            goes_on = bool(letters) and letters[-1].link == counted and links.get(counted) == href
-            counted += event == "start" and not goes_on
-            link = counted if event == "start" else 0
-            links[counted] = href
-        raised += step * (element.tag == "sup")
-        titled += step * (element.tag in ("em", "i", "cite"))
-        if element.tag == "q":
-            say(QUOTE, -1)
-        if event == "start":
-            holders.append(element)
-            say(BREAK if element.tag == "br" else element.text, _place(element))
-        else:
-            holders.pop()
-            say(element.tail if element is not root else "", -1)
-    if letters:
-        yield close()
 
 
 def _place(element: HtmlElement) -> int:

@@ -161,10 +161,7 @@ class _Reader:
         """Yield a name without what stands before it, such as titles, and of a person without what hangs on it."""
         marks = [k for k in range(max(start - 1, 0), end) if self._is_title(self.tokens[k])]
         begin = max(marks[-1] + 1, start) if marks else start
-        words = [token.text for token in self.tokens[begin:end]]
-        joint = next((k for k, word in enumerate(words) if self._is(word, "joint")), 0)
-        if joint and not any(self._is(word, "organisation") for word in words[:joint]):
-            words = words[:joint]  # Greg Taylor of Indianapolis
+        words = self._cut_place([token.text for token in self.tokens[begin:end]])
         body = any(self._is(word, "organisation") for word in words)
         if body and not marks and start > 1 and self._colours(start - 1):
             begin, words = start - 1, [self.tokens[start - 1].text, *words]
@@ -173,6 +170,12 @@ class _Reader:
             mark = next((kind for kind in MARKS if self._is(before, kind)), "title" if marks else "")
             short = SHORT.match(self.parse.text, self.tokens[begin + len(words) - 1].end)
             yield Named(_mend(words), self.tokens[begin].start, acts, mark, short[1] if short else "")
+
+    def _cut_place(self, words: list[str]) -> list[str]:
+        """Return a name without where a person is from: Greg Taylor of Indianapolis; organisations keep it."""
+        joint = next((k for k, word in enumerate(words) if self._is(word, "joint")), 0)
+        cut = joint and not any(self._is(word, "organisation") for word in words[:joint])
+        return words[:joint] if cut else words
 
     def _colours(self, k: int) -> bool:
         """Whether a known adjective with a capital letter stands at a place, inside a sentence: British, Deutsche."""

@@ -18,6 +18,7 @@ from lagebild.coder.factuality import assess_clause
 from lagebild.coder.parse import LONGEST
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import Clause, Span
+from lagebild.coder.tokens import Token
 from lagebild.core.characters import HALF
 from lagebild.core.edtf import ends
 from lagebild.core.reference import Reference
@@ -99,14 +100,8 @@ def _check(
     reference: Reference, sentences: Sequence[Sentence], act: Mapping[str, Any], model: str
 ) -> tuple[int, Draft]:
     """Return an act as a candidate, with the number of its sentence."""
-    told = {name: act.get(name) for name in ASKED}
-    sides = [one for side in ("source", "target") if isinstance(one := told.pop(side), list) and len(one) <= MANY]
-    words = [*told.values(), *(name for one in sides for name in one)] if len(sides) == 2 else [None]
-    if not all(isinstance(one, str) and len(one) <= LONGEST and not HALF.search(one) for one in words):
-        raise Refused("form")
-    quote, kind, date_text, date, status = (
-        str(told[name]) for name in ("quote", "type", "date_text", "date", "status")
-    )
+    told, sides = _read(act)
+    quote, kind, date_text, date, status = (told[name] for name in ("quote", "type", "date_text", "date", "status"))
     if kind not in {row["event_type"] for row in reference.rows("event_types")}:
         raise Refused("type")
     if status not in STATUSES:
@@ -139,6 +134,16 @@ def _check(
     return place, draft
 
 
+def _read(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]:
+    """Return the texts of an act, and the names on its sides, if each is a text as one could stand there."""
+    told = {name: act.get(name) for name in ASKED}
+    sides = [one for side in ("source", "target") if isinstance(one := told.pop(side), list) and len(one) <= MANY]
+    words = [*told.values(), *(name for one in sides for name in one)] if len(sides) == 2 else [None]
+    if not all(isinstance(one, str) and len(one) <= LONGEST and not HALF.search(one) for one in words):
+        raise Refused("form")
+    return {name: str(text) for name, text in told.items()}, sides
+
+
 def _rate(sentence: Sentence, clauses: Sequence[Clause], place: Span, status: str, date: str) -> str:
     """Return how an act is put: what a model takes for a fact is none where our rules read it otherwise."""
     if status != "asserted":
@@ -146,18 +151,22 @@ def _rate(sentence: Sentence, clauses: Sequence[Clause], place: Span, status: st
     found = {assess_clause(sentence, one).status for one in clauses}
     words = [sentence.tokens[i] for i in (clauses[0].tokens if clauses else ())]  # of a verb that no table knows
     found |= {"negated" for one in words if one.has("negator")}
-    planned = (
-        one.has("infinitive") and behind.text.islower() and not behind.has("determiner")
-        for one, behind in pairwise(words)
-    )
-    if any(planned) or any(one.has("modal") for one in words):
-        found.add("hypothetical")
-    if date and ends(date)[0] > sentence.published:
+    if _is_planned(words) or (date and ends(date)[0] > sentence.published):
         found.add("hypothetical")
     said = any(one.content[0] < place[1] and place[0] < one.content[1] for one in sentence.attributions)
     return next(
         (one for one in ("negated", "open", "hypothetical") if one in found), "reported" if said else "asserted"
     )
+
+
+def _is_planned(words: Sequence[Token]) -> bool:
+    """Whether words hold a modal verb, or a sign of the infinitive before a word that may be one: to outfox."""
+    marked = (one.has("infinitive") and _may_be_verb(behind) for one, behind in pairwise(words))
+    return any(marked) or any(one.has("modal") for one in words)
+
+
+def _may_be_verb(word: Token) -> bool:
+    return word.text.islower() and not word.has("determiner")
 
 
 def _list_sides(draft: Draft) -> tuple[str, str, frozenset[str], frozenset[str]]:
@@ -175,10 +184,20 @@ def _is_drafted(draft: Draft, ours: Iterable[Draft]) -> bool:
             if draft.status == one.status:
                 return True
             faults.add("status")
-        near = draft.start < one.end and one.start < draft.end and not one.mutual
-        turned, back = mine[0] & theirs[1], mine[1] & theirs[0]
-        if near and ((turned and back) or (alike and (turned or back) and not all(mine))):  # whatever the type
+        if not one.mutual and _is_turned(draft, one, alike):
             faults.add("sides")
     if faults:
         raise Refused(min(faults))
     return False
+
+
+def _is_turned(draft: Draft, one: Draft, alike: bool) -> bool:
+    """Whether a draft tells one of ours with its sides exchanged; with both of them whatever the type, else if alike.
+
+    It need not be told by the same words, but by some of them.
+    """
+    _, _, *mine = _list_sides(draft)
+    _, _, *theirs = _list_sides(one)
+    turned, back = mine[0] & theirs[1], mine[1] & theirs[0]
+    exchanged = (turned and back) or (alike and (turned or back) and not all(mine))
+    return bool(exchanged) and draft.start < one.end and one.start < draft.end

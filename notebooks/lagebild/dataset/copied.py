@@ -8,7 +8,7 @@ from unicodedata import combining
 
 from lagebild.coder.drafts import to_codes
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, upwards
+from lagebild.coder.syntax import Clause, Phrase, upwards
 from lagebild.core.characters import fold_typography
 
 LEAST = 2  # words of a quotation
@@ -62,20 +62,30 @@ def name_sides(
 
     Critics of a president are not he, nor is who once was one; the ambassador of Chile acts for Chile.
     """
-    agents = ("", *sentence.words.language.agents)
-    heads = [one for clause in clauses for one in clause.phrases if not acts or one.prep in agents]
-    owners = {id(owner) for head in heads for one in (head, *head.joined) for owner in one.owners}
-    phrases = [one for head in heads for one in (head, *head.joined) if id(one) not in owners]
+    phrases = _list_phrases(sentence, clauses, acts)
     codes = dict[str, None]()
     for name in names:
-        found = set[str]()
-        for start, end in find_words(sentence, name):
-            for phrase in phrases:
-                last = max(one.last for one in (phrase, *phrase.owners))
-                around = sentence.tokens[phrase.first].start <= start and end <= sentence.tokens[last].end
-                if around and any(start <= one.start and one.end <= end for one in phrase.own):
-                    found.update(to_codes(sentence, [(one, phrase) for one in phrase.own], day))
+        spans = find_words(sentence, name)
+        found = {code for start, end in spans for code in _read_name(sentence, phrases, (start, end), day)}
         if len(found) != 1:
             raise Refused("actor")
         codes |= dict.fromkeys(found)
     yield from codes
+
+
+def _list_phrases(sentence: Sentence, clauses: Iterable[Clause], acts: bool) -> list[Phrase]:
+    """Return the phrases of clauses, of what only `acts` those that may, without those that own another one."""
+    agents = ("", *sentence.words.language.agents)
+    heads = [one for clause in clauses for one in clause.phrases if not acts or one.prep in agents]
+    owners = {id(owner) for head in heads for one in (head, *head.joined) for owner in one.owners}
+    return [one for head in heads for one in (head, *head.joined) if id(one) not in owners]
+
+
+def _read_name(sentence: Sentence, phrases: Iterable[Phrase], span: tuple[int, int], day: str) -> Iterator[str]:
+    """Yield for whom the phrases act in which a name stands at a place."""
+    start, end = span
+    for phrase in phrases:
+        last = max(one.last for one in (phrase, *phrase.owners))
+        around = sentence.tokens[phrase.first].start <= start and end <= sentence.tokens[last].end
+        if around and any(start <= one.start and one.end <= end for one in phrase.own):
+            yield from to_codes(sentence, [(one, phrase) for one in phrase.own], day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -152,14 +152,8 @@ def _outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
     )
     found = {}
     for name in sorted(name for name in {*before, *now} if before.get(name) != now.get(name)):
-        rows, fields, into = now.get(name, []), dict[str, str](), ""
-        for row in rows:
-            if row["action"] in ("merge", "split"):
-                fields["event_id"], into = row["value"], row["value"] * (row["action"] == "merge")
-            elif row["action"] != "title":
-                fields["review"] = "reject" if row["action"] == "reject" else "accept"
-            if row["action"] in ("edit", "title"):
-                fields[row["field"]] = row["value"]
+        rows = now.get(name, [])
+        fields, into = _sum_up(rows)
         place = next((read_place(row["value"]) for row in rows if row["action"] == "add"), None)
         added = (place.source_id, place.sentence_no, fields.get("event_type", "")) if place else None
         deciders = rows or [
@@ -168,6 +162,19 @@ def _outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
         by = ", ".join(dict.fromkeys(row["by"] for row in deciders))
         found[str(name)] = _Outcome(fields if rows else {"review": "open"}, f"by {by}", into, added)
     return found
+
+
+def _sum_up(rows: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], str]:
+    """Return what decisions on a mention make of its fields, and into which event they merge it."""
+    fields, into = dict[str, str](), ""
+    for row in rows:
+        if row["action"] in ("merge", "split"):
+            fields["event_id"], into = row["value"], row["value"] * (row["action"] == "merge")
+        elif row["action"] != "title":
+            fields["review"] = "reject" if row["action"] == "reject" else "accept"
+        if row["action"] in ("edit", "title"):
+            fields[row["field"]] = row["value"]
+    return fields, into
 
 
 def _cross(name: str, one: _Outcome, other: str, move: _Outcome, events: Mapping[str, str]) -> bool:

@@ -220,17 +220,22 @@ def _compare(one: _Told, other: _Told) -> tuple[Reason, ...]:
 
 def _set_apart(one: _Told, others: Sequence[_Told]) -> Iterator[Reason]:
     """Yield what sets a mention apart from all others of its event."""
-    dated = [other for other in others if one.window.dated and other.window.dated]
-    gap = min(one.lies_apart(other) for other in others)
-    if len(dated) == len(others) and gap > 1:
-        yield Reason("other_day", gap)
-    elif gap > FAR and all(other.place[0] != one.place[0] for other in others):
-        yield Reason("far", gap)
+    undated = not all(one.window.dated and other.window.dated for other in others)
+    yield from _set_apart_in_time(one, others, undated)
     for at, kind in enumerate(("other_source", "other_target")):
         if one.sides[at] and all(other.sides[at] and not one.sides[at] & other.sides[at] for other in others):
             yield Reason(kind)
     if not any(one.agrees(other) for other in others):
         yield Reason("other_type")
     drafted = one.row.get("state") == "open" and one.row.get("rule")
-    if drafted and len(dated) < len(others) and not any(one.share(other) for other in others):
+    if drafted and undated and not any(one.share(other) for other in others):
         yield Reason("no_words")
+
+
+def _set_apart_in_time(one: _Told, others: Sequence[_Told], undated: bool) -> Iterator[Reason]:
+    """Yield that other days are told, or, of what is `undated`, that others told it long before or after."""
+    gap = min(one.lies_apart(other) for other in others)
+    if not undated and gap > 1:
+        yield Reason("other_day", gap)
+    elif gap > FAR and all(other.place[0] != one.place[0] for other in others):
+        yield Reason("far", gap)

@@ -154,6 +154,14 @@ def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], k
 
 
 def _check_mention(mention: dict[str, Any], known: Known) -> Iterator[str]:
+    """Yield what is wrong with a mention: what it refers to, its date, the words that it quotes."""
+    yield from _check_ids(mention, known)
+    yield from _check_date(mention["date"])
+    yield from _check_words(mention, known)
+
+
+def _check_ids(mention: dict[str, Any], known: Known) -> Iterator[str]:
+    """Yield which ids of a mention are missing or lead nowhere."""
     if bool(mention["event_id"]) == bool(mention["condition_id"]):
         yield "it must tell either an event or a condition; fill exactly one of event_id and condition_id."
     if mention["event_id"] and not mention["event_type"]:
@@ -165,7 +173,10 @@ def _check_mention(mention: dict[str, Any], known: Known) -> Iterator[str]:
         for actor in ids(mention[column]):
             if actor not in known.actors:
                 yield f"{column} names the unknown actor {actor!r}; add it to actors.csv of the case."
-    yield from _check_date(mention["date"])
+
+
+def _check_words(mention: dict[str, Any], known: Known) -> Iterator[str]:
+    """Yield which sentences and words of a mention are not in the texts."""
     source, number = mention["source_id"], mention["sentence_no"]
     held = [language for language in read_languages() if (source, number, language) in known.texts]
     if not held:

@@ -6,6 +6,7 @@ changes it, or adds what no rule found. In a case that nobody has reviewed the d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -28,21 +29,7 @@ def match_drafts(
     A draft and a mention belong together if they stand in the same sentence, of either language, with a type that is
     the same or also defensible, and share an actor on a side. Each takes the other once, the most alike first.
     """
-    day = dict(zip(sources["source_id"], sources["known_from"], strict=True))
-    at: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
-    for draft in records(drafts[drafts["decision"] == "open"]):
-        at.setdefault((draft["source_id"], draft["sentence_no"], draft["language"]), []).append(draft)
-    pairs = []
-    for mention in records(mentions[mentions["event_id"] != ""]):
-        for draft in at.get((mention["source_id"], mention["sentence_no"], mention["language"]), []):
-            if mention["event_type"] not in (draft["event_type"], *ids(draft["type_alt"])):
-                continue
-            on = mention["date"] or day[mention["source_id"]]
-            sides = (list_sides(reference, row, on) for row in (draft, mention))
-            if any(a & b for a, b in zip(*sides, strict=True)):
-                shared = min(draft["end"], mention["end"]) - max(draft["start"], mention["start"])
-                pairs.append((list_differences(reference, draft, mention, on), -shared, mention, draft))
-    pairs.sort(key=lambda pair: (len(pair[0]), pair[1], pair[2]["mention_id"], pair[3]["draft_id"]))
+    pairs = _pair(reference, drafts, mentions, dict(zip(sources["source_id"], sources["known_from"], strict=True)))
     taken: dict[str, dict[str, str]] = {}
     reported: dict[str, dict[str, tuple[str, list[str]]]] = {}
     for changed, _, mention, draft in pairs:
@@ -61,6 +48,29 @@ def match_drafts(
         row | (origin.get(row["mention_id"], {}) if row["origin"] == "added" else {}) for row in records(mentions)
     ]
     return pd.DataFrame(decided, columns=DRAFTED), pd.DataFrame(traced, columns=list(mentions.columns))
+
+
+def _pair(
+    reference: Reference, drafts: pd.DataFrame, mentions: pd.DataFrame, day: Mapping[str, str]
+) -> list[tuple[list[str], int, dict[str, Any], dict[str, Any]]]:
+    """Return the mentions and drafts that belong together, the most alike first, after where and how far they differ.
+
+    `day` is the one on which each source was known.
+    """
+    at: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
+    for draft in records(drafts[drafts["decision"] == "open"]):
+        at.setdefault((draft["source_id"], draft["sentence_no"], draft["language"]), []).append(draft)
+    pairs = []
+    for mention in records(mentions[mentions["event_id"] != ""]):
+        for draft in at.get((mention["source_id"], mention["sentence_no"], mention["language"]), []):
+            if mention["event_type"] not in (draft["event_type"], *ids(draft["type_alt"])):
+                continue
+            on = mention["date"] or day[mention["source_id"]]
+            sides = (list_sides(reference, row, on) for row in (draft, mention))
+            if any(a & b for a, b in zip(*sides, strict=True)):
+                shared = min(draft["end"], mention["end"]) - max(draft["start"], mention["start"])
+                pairs.append((list_differences(reference, draft, mention, on), -shared, mention, draft))
+    return sorted(pairs, key=lambda pair: (len(pair[0]), pair[1], pair[2]["mention_id"], pair[3]["draft_id"]))
 
 
 def apply_reviews(drafts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:

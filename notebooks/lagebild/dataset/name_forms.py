@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from lagebild.core.characters import strip_marks
@@ -22,13 +22,7 @@ def join_forms(signs: Signs, sights: Sequence[Sight]) -> dict[str, str]:
     full = [name for name in counts if " " in name]
     full.sort(key=lambda name: (name not in given, -counts[name], len(name), name))
     called = {name: next((one for one in full if _is_same(signs, one, name)), name) for name in counts}
-    shorter = {one.named.short: called[one.named.name] for one in likely if _is_short(one.named.short, one.named.name)}
-    for place in (-1, 0):  # the surname before a given name, or the first word of what an organisation is called
-        for name in full:
-            if not ACRONYM.fullmatch(word := name.split()[place]):
-                shorter.setdefault(word, called[name])
-    for name in full:
-        shorter.setdefault(_make_short(name), called[name])
+    shorter = _list_shorter(likely, full, called)
     for one in sights:
         form = one.named.name
         if " " not in form and not signs.is_common(form, one.language):
@@ -38,6 +32,18 @@ def join_forms(signs: Signs, sights: Sequence[Sight]) -> dict[str, str]:
             elif bare in counts:
                 called[form] = bare
     return called
+
+
+def _list_shorter(likely: Sequence[Sight], full: Sequence[str], called: Mapping[str, str]) -> dict[str, str]:
+    """Return the shorter forms of full names with what these are called; of two names, the first has the form."""
+    shorter = {one.named.short: called[one.named.name] for one in likely if _is_short(one.named.short, one.named.name)}
+    for place in (-1, 0):  # the surname before a given name, or the first word of what an organisation is called
+        for name in full:
+            if not ACRONYM.fullmatch(word := name.split()[place]):
+                shorter.setdefault(word, called[name])
+    for name in full:
+        shorter.setdefault(_make_short(name), called[name])
+    return shorter
 
 
 def _is_same(signs: Signs, one: str, other: str) -> bool:

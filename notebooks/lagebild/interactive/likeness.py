@@ -2,16 +2,17 @@
 
 What speaks for it is how like it is to the examples of the frames, and what the tables know of its words; what speaks
 against it is how like it is to sentences that only seem to tell an act. The sentences that a reviewer decided on
-join both. Likeness is the cosine of TF-IDF vectors over parts of words, as scikit-learn reckons them
-(https://scikit-learn.org/stable/modules/feature_extraction.html#text-feature-extraction); names are left out, or a
-sentence on Iran would be like every example with Iran. The weights stand in the table `overlooked`
+join both. Likeness is the cosine of TF-IDF vectors over parts of words; the types come from naive Bayes over the same
+vectors (Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, chapters 6 and 13). Names are left
+out, or a sentence on Iran would be like every example with Iran. The weights stand in the table `overlooked`
 (`tests/benchmark_overlooked.py` fits them).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -30,7 +31,7 @@ NAMED = " X "  # stands for a name
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 PART = re.compile(r"[,;:–—()]")  # what parts a sentence, for an act fills a clause and seldom a sentence
 SHORT = 3  # words of the shortest part that is looked at
-LETTERS = (3, 4)  # of the parts of words
+LETTERS = (3, 4)  # of the parts of words; a blank begins and ends each word
 NEAREST = 5  # examples to which likeness is reckoned
 OFFERED = 3  # types
 MANY = 4  # verbs; more say no more
@@ -38,8 +39,9 @@ SMOOTH = 5.0  # drafts of a type that are taken to be there before any is counte
 SHARP = 0.1  # how little a part of a word counts that no example of a type holds
 DAY = "2025-01-01"  # on which the examples are read: whom a surname means does not matter, it is left out
 BEST = 2  # the column that says how like the nearest example is
-AT_ONCE = 500  # parts of sentences that are compared at once: memory stays flat
+AT_ONCE = 100  # parts of sentences that are compared at once: memory stays flat
 Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -136,28 +138,24 @@ def _compare(
     reference: Reference, language: str, plain: Sequence[str], taught: Taught
 ) -> tuple[list[str], list[str], Numbers, Numbers]:
     """Return the likeliest types of sentences, the nearest frames, and how like what tells and what only seems to."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.naive_bayes import MultinomialNB
-
     told, empty = _collect(reference, language, taught)
     if told.empty:  # a language whose frames have no examples yet
         return [""] * len(plain), [""] * len(plain), np.zeros(len(plain)), np.zeros(len(plain))
     near = min(NEAREST, len(told))
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=LETTERS, sublinear_tf=True)
-    known = vectors.fit_transform([*told["plain"], *empty])
+    spelt = Spelling([*told["plain"], *empty])
     kinds = sorted(set(told["event_type"]))
     prior = np.sqrt([taught.drafted.get(one, 0) + SMOOTH for one in kinds])
-    model = MultinomialNB(alpha=SHARP, class_prior=prior / prior.sum()).fit(known[: len(told)], told["event_type"])
+    bayes = spelt.learn([kinds.index(one) for one in told["event_type"]], prior / prior.sum())
     starts, parts = _part(plain)
     found = []
     for k in range(0, len(parts), AT_ONCE):
-        looked = vectors.transform(parts[k : k + AT_ONCE])
-        alike = (looked @ known.T).toarray()
+        looked = spelt.weigh(parts[k : k + AT_ONCE])
+        alike = spelt.liken(looked)
         examples, others = alike[:, : len(told)], alike[:, len(told) :]
         nearest = np.partition(examples, -near, axis=1)[:, -near:].mean(axis=1)
         first = examples.argmax(axis=1)
         best, unlike = examples.max(axis=1), others.max(axis=1, initial=0.0)
-        found.append(np.column_stack([nearest, unlike, best, first, model.predict_proba(looked)]))
+        found.append(np.column_stack([nearest, unlike, best, first, bayes(looked)]))
     of_part = np.concatenate(found)
     of_whole = np.maximum.reduceat(of_part, starts, axis=0)
     whose = np.repeat(np.arange(len(starts)), np.diff([*starts, len(parts)]))
@@ -165,6 +163,71 @@ def _compare(
     frames = list(told["frame_id"].to_numpy()[of_part[likest, BEST + 1].astype(int)])
     likely = np.argsort(-of_whole[:, BEST + 2 :], axis=1, kind="stable")[:, :OFFERED]
     return [";".join(kinds[k] for k in row) for row in likely], frames, of_whole[:, 0], of_whole[:, 1]
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Vectors of texts, of each text the weights that are not zero: in which row and column which stands."""
+
+    rows: Places
+    columns: Places
+    weights: Numbers
+    number: int
+
+
+class Spelling:
+    """The parts of words that some texts hold, and how much each says: the fewer texts hold it, the more."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        held = Counter(part for text in texts for part in {*_spell(text)})
+        self.columns = {part: column for column, part in enumerate(sorted(held))}
+        self.rarity = 1 + np.log((1 + len(texts)) / (1 + np.array([held[part] for part in self.columns])))
+        self.known = self.weigh(texts)
+        self.order = np.argsort(self.known.columns, kind="stable")  # of the weights, by column
+        self.ends = np.cumsum(np.bincount(self.known.columns, minlength=len(held)))  # of the columns, in that order
+
+    def weigh(self, texts: Sequence[str]) -> Vectors:
+        """Return texts as TF-IDF vectors of length one; parts of words that the texts here lack are left out."""
+        counts = [Counter(part for part in _spell(text) if part in self.columns) for text in texts]
+        told = [(row, self.columns[part], n) for row, one in enumerate(counts) for part, n in sorted(one.items())]
+        rows, columns, often = np.array(told, dtype=np.int64).reshape(-1, 3).T
+        weights = (1 + np.log(often)) * self.rarity[columns]
+        lengths = np.sqrt(np.bincount(rows, weights**2, len(texts)))
+        return Vectors(rows, columns, weights / lengths[rows], len(texts))
+
+    def liken(self, looked: Vectors) -> Numbers:
+        """Return the cosine of each vector (rows) with that of each text here (columns)."""
+        known = self.known
+        often = np.diff(self.ends, prepend=0)[looked.columns]  # texts here that hold what a weight is of
+        mine = np.repeat(np.arange(len(often)), often)
+        theirs = self.order[np.arange(len(mine)) + (self.ends[looked.columns] - np.cumsum(often))[mine]]
+        places = looked.rows[mine] * known.number + known.rows[theirs]
+        products = looked.weights[mine] * known.weights[theirs]
+        alike = np.bincount(places, products, looked.number * known.number)
+        return np.asarray(alike, dtype=float).reshape(looked.number, known.number)
+
+    def learn(self, kinds: Sequence[int], prior: Numbers) -> Callable[[Vectors], Numbers]:
+        """Return what says how likely vectors are of each kind, by naive Bayes; the first texts here are of `kinds`."""
+        first = self.known.rows < len(kinds)
+        places = np.array(kinds)[self.known.rows[first]] * len(self.columns) + self.known.columns[first]
+        size = len(prior), len(self.columns)
+        held = SHARP + np.bincount(places, self.known.weights[first], size[0] * size[1]).reshape(size)
+        spoken = np.log(held / held.sum(axis=1, keepdims=True)).T
+
+        def rate(looked: Vectors) -> Numbers:
+            odds = np.tile(np.log(prior), (looked.number, 1))
+            np.add.at(odds, looked.rows, looked.weights[:, None] * spoken[looked.columns])
+            odds = np.exp(odds - odds.max(axis=1, keepdims=True))
+            return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+
+        return rate
+
+
+def _spell(text: str) -> Iterator[str]:
+    """Yield the parts of the words of a text."""
+    for word in text.lower().split():
+        for n in LETTERS:
+            yield from (f" {word} "[k : k + n] for k in range(len(word) + 3 - n))
 
 
 def _collect(reference: Reference, language: str, taught: Taught) -> tuple[pd.DataFrame, list[str]]:

@@ -111,38 +111,43 @@ def find_features(told: Told, row: Row, side: str, main: Iterable[str] = ()) -> 
     `main` are the main actors of the case, who may stand there though the text does not name them.
     """
     other = ids(row[SIDES[side == SIDES[0]]])
-    here = told.at[row["sentence_no"]]
     found: Features = {actor: {"text"} for _, _, actor, _ in told.names}
-
-    def note(name: str, actors: Iterable[str]) -> None:
+    known = ("main", main), (f"within-{row['event_type']}", other)
+    for name, actors in (*_read_text(told, row, other), *known, *_read_rows(told, row, side, other)):
         for actor in actors:
             found.setdefault(actor, set()).add(name)
+    return found
 
+
+def _read_text(told: Told, row: Row, other: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield whom the text names where: in the sentence of a row, around it, at the head, how often."""
+    here = told.at[row["sentence_no"]]
     sentence = told.sentences[here]
     inside = [one for one in told.names if sentence["start"] <= one[0] < sentence["end"] and one[2] not in other]
-    note("sentence", (actor for _, _, actor, _ in inside))
-    note("evidence", (actor for start, end, actor, _ in inside if row["start"] <= start and end <= row["end"]))
-    note("coloured", (actor for _, _, actor, kind in inside if kind in COLOURING))
-    note("before", told.named_in(here - 1))
-    note("after", told.named_in(here + 1))
-    note("last", next((named[:1] for k in range(here - 1, -1, -1) if (named := told.named_in(k))), []))
-    note("title", told.title)
-    note("lead", told.named_in(0))
+    yield "sentence", [actor for _, _, actor, _ in inside]
+    yield "evidence", [actor for start, end, actor, _ in inside if row["start"] <= start and end <= row["end"]]
+    yield "coloured", [actor for _, _, actor, kind in inside if kind in COLOURING]
+    yield "before", told.named_in(here - 1)
+    yield "after", told.named_in(here + 1)
+    yield "last", next((named[:1] for k in range(here - 1, -1, -1) if (named := told.named_in(k))), [])
+    yield "title", told.title
+    yield "lead", told.named_in(0)
     counted = Counter(actor for _, _, actor, _ in told.names)
     for name, (actor, _) in zip(RANKS, counted.most_common(len(RANKS)), strict=False):
-        note(name, [actor])
-    note("main", main)
-    note(f"within-{row['event_type']}", other)
+        yield name, [actor]
+
+
+def _read_rows(told: Told, row: Row, side: str, other: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield who stands on that side of other rows of the text, of the same type or facing the same."""
     for one in told.rows:
         if one["mention_id"] == row["mention_id"]:
             continue
         mine, theirs = (ids(one[name]) for name in (side, SIDES[side == SIDES[0]]))
         same = one["event_type"] == row["event_type"]
         faces = not set(theirs).isdisjoint(other)
-        note("act", mine if same else ())
-        note("pair", mine if faces else () if set(mine).isdisjoint(other) else theirs)
-        note("pair-act", mine if faces and same else ())
-    return found
+        yield "act", mine if same else ()
+        yield "pair", mine if faces else () if set(mine).isdisjoint(other) else theirs
+        yield "pair-act", mine if faces and same else ()
 
 
 def _find_reason(weights: Mapping[str, float], features: Iterable[str]) -> str:

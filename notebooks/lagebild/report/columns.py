@@ -35,9 +35,9 @@ def part_table(table: dict[str, Any], narrow: bool) -> None:
     table["head"] = [row for part in parts if part["t"] == "thead" for row in _find_rows(part)]
     table["c"] = [row for part in parts if part["t"] != "thead" for row in _find_rows(part)]
     rows = table["head"] + table["c"]
-    wide = max((sum(cell.get("span", 1) for cell in row["c"]) for row in rows), default=1)
+    wide = max(map(_count_columns, rows), default=1)
     for row in rows:
-        row["c"] += [{"t": "td", "c": []} for _ in range(wide - sum(cell.get("span", 1) for cell in row["c"]))]
+        row["c"] += [{"t": "td", "c": []} for _ in range(wide - _count_columns(row))]
     room = COLUMN / 3 if narrow else COLUMN
     even = "signs" in table.get("k", ()) and wide > 1
     table["cols"] = [EVEN, *[(1 - EVEN) / (wide - 1)] * (wide - 1)] if even else _share(rows, wide, room)
@@ -45,6 +45,10 @@ def part_table(table: dict[str, Any], narrow: bool) -> None:
         for cell, share in zip(row["c"], table["cols"], strict=False):
             if measure_text(words_of(cell), LETTERS) > LINES * room * share:
                 cell["tall"] = True
+
+
+def _count_columns(row: dict[str, Any]) -> int:
+    return sum(cell.get("span", 1) for cell in row["c"])
 
 
 def _find_rows(part: dict[str, Any]) -> list[dict[str, Any]]:
@@ -65,20 +69,26 @@ def _share(rows: list[dict[str, Any]], wide: int, room: float) -> list[float]:
         for cell in row["c"]:
             columns[at].append(cell)
             at += cell.get("span", 1)
-    needs, wants = [], []
-    for cells in columns:
-        fixed = bool(cells) and bool(FIXED & set(cells[-1].get("k", ())))
-        texts = [words_of(cell) for cell in cells[1:]]
-        texts = [DIGIT.sub("4", text) for text in texts] if fixed else texts  # set in figures of one width, that of 4
-        widths = [measure_text(text, LETTERS) for text in texts]
-        words = [measure_text(word, LETTERS, bold=True) for cell in cells[:1] for word in BLANKS.split(words_of(cell))]
-        words += widths if fixed else [measure_text(word, LETTERS) for text in texts for word in BLANKS.split(text)]
-        needs.append(min(max(words, default=0.0), LONGEST))
-        # of a few long cells and many short ones, the long ones decide
-        usual = sqrt(fsum(width * width for width in widths) / len(widths)) if widths else 0.0
-        usual = max(usual, min(sorted(widths)[len(widths) * 9 // 10], NAMES)) if widths else usual
-        wants.append(0.0 if fixed else max(min(usual, MUCH) + max(usual - MUCH, 0) / 3 - needs[-1], 1.0))
-    spare = max(room - GUTTER * (wide - 1) - fsum(needs), 0.0)
-    shares = [need + spare * want / max(fsum(wants), 1.0) for need, want in zip(needs, wants, strict=True)]
+    measured = [*map(_measure_column, columns)]
+    spare = max(room - GUTTER * (wide - 1) - fsum(need for need, _ in measured), 0.0)
+    wanted = max(fsum(want for _, want in measured), 1.0)
+    shares = [need + spare * want / wanted for need, want in measured]
     whole = fsum(shares)
     return [round(share / whole, 4) if whole else round(1 / wide, 4) for share in shares]
+
+
+def _measure_column(cells: list[dict[str, Any]]) -> tuple[float, float]:
+    """Return how wide a column, head first, has to be, and how much wider it would be with all that it says."""
+    fixed = bool(cells) and bool(FIXED & set(cells[-1].get("k", ())))
+    texts = [words_of(cell) for cell in cells[1:]]
+    texts = [DIGIT.sub("4", text) for text in texts] if fixed else texts  # set in figures of one width, that of 4
+    widths = [measure_text(text, LETTERS) for text in texts]
+    words = [measure_text(word, LETTERS, bold=True) for cell in cells[:1] for word in BLANKS.split(words_of(cell))]
+    words += widths if fixed else [measure_text(word, LETTERS) for text in texts for word in BLANKS.split(text)]
+    need = min(max(words, default=0.0), LONGEST)
+    if fixed:
+        return need, 0.0
+    # of a few long cells and many short ones, the long ones decide
+    usual = sqrt(fsum(width * width for width in widths) / len(widths)) if widths else 0.0
+    usual = max(usual, min(sorted(widths)[len(widths) * 9 // 10], NAMES)) if widths else usual
+    return need, max(min(usual, MUCH) + max(usual - MUCH, 0) / 3 - need, 1.0)

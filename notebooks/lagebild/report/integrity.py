@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from typing import NamedTuple
 
 from lagebild.core.case import Case
-from lagebild.core.judgements import Judgements
+from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference
 from lagebild.core.tables import read_case, records
 from lagebild.dataset.dataset import Dataset
+
+
+class _Known(NamedTuple):
+    """The ids of what an entry may name: actors, events and conditions (`reported`), sources, scenarios in force."""
+
+    actors: Set[str]
+    reported: Set[str]
+    sources: Set[str]
+    scenarios: Set[str]
 
 
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
@@ -56,6 +66,7 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
     events, conditions = (read_case(paths, name, case.draft) for name in ("events", "conditions"))
     reported = set(events["event_id"]) | set(conditions["condition_id"])
     sources = set(read_case(paths, "sources")["source_id"])
+    known = _Known(actors, reported, sources, {scenario.entry_id for scenario in judgements.scenarios})
     folder = f"data/cases/{paths.case}"
     for name in sorted(sources & reported):  # each is a place in the report
         yield f"{folder}/sources.csv: an event or condition has the id {name} too; give the source another."
@@ -63,17 +74,20 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to actors.csv of the case."
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
-        for actor in sorted({entry.actor} - actors - {""}):
-            yield f"{where}: there is no actor {actor!r}; add it to actors.csv of the case."
-        if entry.entry_id in reported | sources:
-            yield f"{where}: an event, condition or source of the case has this id too; give the entry another."
-        for name in sorted(set() if case.draft else set(entry.answered_by) - reported):
-            yield f"{where}: {name} is neither an event nor a condition of the case; correct answered_by."
-        for name in sorted(
-            {*entry.signals, *entry.otherwise} - {scenario.entry_id for scenario in judgements.scenarios}
-        ):
-            yield f"{where}: {name} is no scenario that is in force with it; correct signals or otherwise."
+        yield from (f"{where}: {fault}" for fault in _check_entry(entry, known, case.draft))
     for row, name in enumerate(judgements.consistency["evidence"], start=2):
         if not case.draft and name not in reported:
             where = f"{folder}/consistency.csv, row {row}"
             yield f"{where}: {name} is neither an event nor a condition of the case; correct it."
+
+
+def _check_entry(entry: Entry, known: _Known, draft: bool) -> Iterator[str]:
+    """Yield what an entry of the prose names that is not known; of a draft nobody has said which events it has."""
+    for actor in sorted({entry.actor} - known.actors - {""}):
+        yield f"there is no actor {actor!r}; add it to actors.csv of the case."
+    if entry.entry_id in known.reported | known.sources:
+        yield "an event, condition or source of the case has this id too; give the entry another."
+    for name in sorted(set() if draft else set(entry.answered_by) - known.reported):
+        yield f"{name} is neither an event nor a condition of the case; correct answered_by."
+    for name in sorted({*entry.signals, *entry.otherwise} - known.scenarios):
+        yield f"{name} is no scenario that is in force with it; correct signals or otherwise."

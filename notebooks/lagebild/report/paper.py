@@ -148,33 +148,46 @@ def _ends_block(node: Node) -> bool:
 
 
 def _convert_child(element: html.HtmlElement) -> list[Node]:
+    """Return what stands on paper for an element in another one."""
     kinds = set((element.get("class") or "").split())
     if number := element.get("data-drawing"):
         size = {name: float(element.get(name)) for name in ("wide", "high")}
         return [{"t": "drawing", "c": [], "n": int(number), "alt": element.get("alt") or "–", **size}]
-    closed = element.tag == "details" and "lists" not in kinds
-    if element.tag in SCREEN or kinds & SCREENS or closed:
+    if _is_left_out(element, kinds):
         return []
     if element.tag == "br":
         return [" "]
-    node: dict[str, Any] = {"t": LIKE.get(element.tag, element.tag), "c": _convert(element)}
-    node |= {"k": sorted(kinds - FRAMES)} if kinds - FRAMES else {}
-    node |= {"id": element.get("id")} if element.get("id") else {}
-    node |= {"href": element.get("href")} if (element.get("href") or "").startswith(WEB) else {}
-    tongue = (element.get("lang") or "").partition("-")[0].lower()
-    node |= {"lang": tongue} if TONGUE.fullmatch(tongue) else {}
-    node |= {"span": int(element.get("colspan"))} if SPAN.fullmatch(element.get("colspan") or "") else {}
-    node |= {"name": (element.get("id") or "").removeprefix("fig-")} if element.tag == "figure" else {}
+    node: dict[str, Any] = {"t": LIKE.get(element.tag, element.tag), "c": _convert(element)} | _describe(element, kinds)
     if element.tag == "q":
-        opening, closing = QUOTES.get(tongue, OTHER_QUOTES)
+        opening, closing = QUOTES.get(node.get("lang", ""), OTHER_QUOTES)
         node |= {"t": "span", "c": [opening, *node["c"], closing]}
     if element.tag in BLOCKS and element.tag not in NAMED:
         _hand_down(node)
     if element.tag == "table":
         part_table(node, bool(element.xpath("ancestor::div[@class='columns']")))
-    if element.tag in HEADINGS and not element.text_content().strip():
-        return []
     return node["c"] if node.keys() == {"t", "c"} and element.tag in SPLICED else [node]
+
+
+def _is_left_out(element: html.HtmlElement, kinds: set[str]) -> bool:
+    """Whether paper does without an element: one for screens, one that is folded up, a heading without words."""
+    closed = element.tag == "details" and "lists" not in kinds
+    empty = element.tag in HEADINGS and not element.text_content().strip()
+    return element.tag in SCREEN or bool(kinds & SCREENS) or closed or empty
+
+
+def _describe(element: html.HtmlElement, kinds: set[str]) -> dict[str, Any]:
+    """Return what is known of an element beside what it holds: classes, id, address, language, columns."""
+    name, href, columns = (element.get(key) or "" for key in ("id", "href", "colspan"))
+    tongue = (element.get("lang") or "").partition("-")[0].lower()
+    known = {
+        "k": sorted(kinds - FRAMES),
+        "id": name,
+        "href": href if href.startswith(WEB) else "",
+        "lang": tongue if TONGUE.fullmatch(tongue) else "",
+        "span": int(columns) if SPAN.fullmatch(columns) else 0,
+    }
+    figure = {"name": name.removeprefix("fig-")} if element.tag == "figure" else {}
+    return {key: value for key, value in known.items() if value} | figure
 
 
 def _hand_down(node: dict[str, Any]) -> None:

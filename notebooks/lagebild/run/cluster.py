@@ -89,7 +89,7 @@ def _connect(address: str) -> Client:
         from distributed import Client
         from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
-        raise InputError("--scheduler needs Dask: pip install 'lagebild[cluster]', here and on the cluster.") from None
+        raise InputError('--scheduler needs Dask: pip install "lagebild[corpus]", here and on the cluster.') from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, in one line
     try:
         socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE).close()  # a client would cling

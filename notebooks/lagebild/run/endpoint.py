@@ -112,6 +112,11 @@ def ask(address: Address, request: dict[str, Any], seconds: float) -> str:
         raise InputError(f"{where} answers more than {LARGEST:,} bytes: look at what it writes.")
     if reply.status != HTTPStatus.OK:
         raise InputError(f"{where} answers {reply.status}: look at what it writes, and at --model.")
+    return _read_answer(body, where)
+
+
+def _read_answer(body: bytes, where: str) -> str:
+    """Return the text of a reply, if it went to its end."""
     try:
         choice = json.loads(body)["choices"][0]
         answer, ended = choice["message"]["content"], choice.get("finish_reason") != "length"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections import Counter, deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,24 +98,17 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
             if not working and not waiting:
                 return
             workers += [_Worker(job) for _ in range(working + len(waiting) - len(workers))]
-            for worker in workers:
-                if worker.listens and not worker.task and waiting:
-                    worker.give(waiting.popleft())
+            _give_out(waiting, workers)
             heard = wait([one.pipe for one in workers])
             for worker in [one for one in workers if one.pipe in heard]:
                 task, worker.task = worker.task, None
-                name = task.name if task else ""
                 try:
                     made = worker.hear()
                 except EOFError:
                     workers.remove(worker)
                     worker.stop()
-                    lost[name] += 1
-                    if lost[""] == STARTS:
-                        raise InputError(
-                            "Processes end as they begin: see above, or do without: --workers 0."
-                        ) from None
-                    if task and lost[name] < TRIES:
+                    _count_loss(lost, task.name if task else "")
+                    if task and lost[task.name] < TRIES:
                         waiting.append(task)
                         continue
                     made = None
@@ -124,6 +117,20 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
     finally:
         for worker in workers:
             worker.stop()
+
+
+def _give_out(waiting: deque[Task], workers: Sequence[_Worker]) -> None:
+    """Give what waits to those who listen and have nothing to do."""
+    for worker in workers:
+        if worker.listens and not worker.task and waiting:
+            worker.give(waiting.popleft())
+
+
+def _count_loss(lost: Counter[str], name: str) -> None:
+    """Count a process that ended at a shard, or before it had any; that must not happen again and again."""
+    lost[name] += 1
+    if lost[""] == STARTS:
+        raise InputError("Processes end as they begin: see above, or do without: --workers 0.") from None
 
 
 class _Worker:

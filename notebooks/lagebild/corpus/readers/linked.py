@@ -46,13 +46,7 @@ class Data:
 
 def read_data(tree: Any) -> Data:
     """Return what a page says to machines; `tree` is its root as lxml read it."""
-    nodes, by_id = list[Node](), dict[str, Node]()
-    for script in tree.iter("script"):
-        if "ld+json" in script.get("type", "").lower():
-            for node in _walk(_parse(script.text or ""), 0):
-                nodes.append(node)
-                if isinstance(name := node.get("@id"), str) and len(node) > 2:
-                    by_id.setdefault(name, node)
+    nodes, by_id = _read_scripts(tree)
     articles = [node for node in nodes if _is(node, ARTICLE)] or [node for node in nodes if "datePublished" in node]
     metas = tuple(_metas(tree))
     shown = {
@@ -69,6 +63,18 @@ def read_data(tree: Any) -> Data:
         article.setdefault(key, value)
     hosts = [name for node in nodes if _is(node, PUBLISHER) for name in names_of(node)]
     return Data(article, tuple(dict.fromkeys(hosts)), metas)
+
+
+def _read_scripts(tree: Any) -> tuple[list[Node], dict[str, Node]]:
+    """Return the nodes in the scripts of a page, and by their ids those that say more than it."""
+    nodes, by_id = list[Node](), dict[str, Node]()
+    for script in tree.iter("script"):
+        if "ld+json" in script.get("type", "").lower():
+            for node in _walk(_parse(script.text or ""), 0):
+                nodes.append(node)
+                if isinstance(name := node.get("@id"), str) and len(node) > 2:
+                    by_id.setdefault(name, node)
+    return nodes, by_id
 
 
 def _parse(text: str) -> list[Any]:

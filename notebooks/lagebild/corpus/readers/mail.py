@@ -29,11 +29,7 @@ MOST = 1_000  # mails in a mail
 def read_mail(content: bytes, today: str) -> list[Page]:
     """Read a mail and the mails attached to it; a mail that only passes one on is left out."""
     try:
-        mail = message_from_bytes(content, policy=_make_policy())
-        heads = [name for name in ("From", "Date", "Subject") if name in mail]
-        mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"][:MOST] if heads else []
-        attached = [inner for part in mails for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
-        pages = [_read_one(one, today) for one in (mail, *attached)] if heads else []
+        pages = [_read_one(one, today) for one in _list_mails(content)]
     except Exception:  # a broken file can make the library fail in any way, also by its depth
         raise InputError("this mail cannot be read; save it again, or its text as .txt.") from None
     if not pages:
@@ -45,6 +41,15 @@ def read_mail(content: bytes, today: str) -> list[Page]:
     if len(pages) == 1:
         return pages
     return [replace(page, place=f"mail {number}") for number, page in enumerate(pages, start=1)]
+
+
+def _list_mails(content: bytes) -> Iterator[EmailMessage]:
+    """Yield a mail and the mails attached to it; nothing if it has no head of a mail."""
+    mail = message_from_bytes(content, policy=_make_policy())
+    if any(name in mail for name in ("From", "Date", "Subject")):
+        yield mail
+        mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"][:MOST]
+        yield from (inner for part in mails for inner in part.iter_parts() if isinstance(inner, EmailMessage))
 
 
 def _read_one(mail: EmailMessage, today: str) -> Page:

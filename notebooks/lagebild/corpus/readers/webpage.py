@@ -46,8 +46,7 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     from trafilatura import bare_extraction, load_html
 
     hush("trafilatura", "htmldate", "courlan", "justext")
-    declared = CHARSET.search(content)
-    page = mend(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
+    page = mend(decode(content, charset or _find_charset(content)))
     found: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
     likely = clean(found.text or "") if found else ""
     if not likely.strip():
@@ -81,9 +80,15 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
         hint=line(found.date or ""),
         changed=find_last_change(data, today),
         furnished=True,
-        beside=(*_list_beside(blocks, chosen), *(name for key in OF_OWNER for name in names_of(data.article.get(key)))),
+        beside=(*_list_beside(blocks, chosen), *_name_owners(data)),
     )
     return [article]
+
+
+def _find_charset(content: bytes) -> str:
+    """Return the encoding that a page names; empty if it names none."""
+    declared = CHARSET.search(content)
+    return declared[1].decode("ascii") if declared else ""
 
 
 def _choose_rows(rows: list[str], body: object) -> list[str]:
@@ -116,6 +121,11 @@ def _name_authors(data: Data, site: Site) -> str:
             names.setdefault(name.casefold(), name)
     persons = [name for name in names.values() if not site.is_called(strip_firm(name))]
     return "; ".join((persons or list(names.values()))[:AUTHORS])
+
+
+def _name_owners(data: Data) -> list[str]:
+    """Return whose an article is, as its data says."""
+    return [name for key in OF_OWNER for name in names_of(data.article.get(key))]
 
 
 def _list_beside(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[str]:
