@@ -42,7 +42,7 @@ report: system .venv/ready
 		$${AS_OF:+--as-of="$$AS_OF"} $${SINCE:+--since="$$SINCE"} -- "$$CASE"
 
 lab: system .venv/ready
-	@.venv/bin/jupyter lab --ServerApp.contents_manager_class=lagebild.run.contents.Contents $$([ "$$(id -u)" != 0 ] || echo --allow-root)
+	@.venv/bin/jupyter lab --ServerApp.contents_manager_class=lagebild.run.workbench.Contents $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
 check: lint
 	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow'

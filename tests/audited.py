@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lagebild.analysis.audit.finding import Audit, Difference, Finding, Witness
+from lagebild.audit.finding import Audit, Difference, Finding, Witness
 
 REPORT = Path(__file__).parent / "data" / "report-en.md"
 TOLD = "Putin called it “a completely unprovoked aggression against Iran”."

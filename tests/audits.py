@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from lagebild.analysis.audit.finding import Audit, Difference, Finding, Witness
-from lagebild.report.audit_entries import Cited
-from lagebild.report.audit_page import Audited
+from lagebild.audit.audit_page import Audited, CitedSource
+from lagebild.audit.finding import Audit, Difference, Finding, Witness
 
 # Of each sentence its verdict and in what it differs; an empty one ends a paragraph.
 REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
@@ -85,9 +84,9 @@ REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
 STANCES = {"supported": ("supports",), "differs": ("differs",), "contested": ("supports", "denies")}
 HELD = {"S001": "Tass", "S002": "IRNA", "S003": "Reuters"}
 CITED = (
-    Cited("IRNA", "https://irna.example/1", "S002", ("c1",)),
-    Cited("a post", "javascript:alert(1)", "", ("c3",)),
-    Cited("Reuters", "https://reuters.example/3?a=1&b=<2>", "S003", ("c18",)),
+    CitedSource("IRNA", "https://irna.example/1", "S002", ("c1",)),
+    CitedSource("a post", "javascript:alert(1)", "", ("c3",)),
+    CitedSource("Reuters", "https://reuters.example/3?a=1&b=<2>", "S003", ("c18",)),
 )
 
 

@@ -14,10 +14,9 @@ from known import REFERENCE
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
-from lagebild.analysis.firmness import find_shifts, tie_states
-from lagebild.analysis.jackknife import Jackknife, leave_out
+from lagebild.analysis.firmness import Jackknife, find_shifts, leave_out, tie_states
 from lagebild.analysis.relations import change_relations, dyads, relate, weigh_ties
-from lagebild.analysis.sayings import collect_claims, collect_sayings
+from lagebild.analysis.statements_by_actor import collect_claims, collect_sayings
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import read_case_file
 from lagebild.core.labels import read_labels

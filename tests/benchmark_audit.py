@@ -21,14 +21,14 @@ from xml.sax.saxutils import escape
 
 import click
 import pandas as pd
-from lagebild.analysis.audit.audit import Auditor, audit_text
+from lagebild.audit.auditor import Auditor, audit_text
+from lagebild.audit.report_text import read_report
 from lagebild.core.paths import CHECKOUT, REFERENCE, Paths, locate
 from lagebild.core.reference import Reference
 from lagebild.core.tables import write_reference
 from lagebild.corpus.inputs import read_inputs
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.corpus.reports import read_report
 from lagebild.run.pipeline import build_dataset
 
 EDITION, NEWS = "2026-06-30", "wikinews-de"

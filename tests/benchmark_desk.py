@@ -1,6 +1,6 @@
 """How fast the desk is to review at: `python tests/benchmark_desk.py FOLDER [--half read|unread] [--old CHECKOUT]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.realnews`. They become a case in a
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. They become a case in a
 temporary folder. Printed are the share of missing sides whose right actor is among the first offered, and the keys and
 the widget's own time per row of a perfect reviewer, who makes each of 60 drafted rows what gold says in the shortest
 way that the desk has. With `--old` the desk of another checkout is measured by the same reviewer.
@@ -24,15 +24,14 @@ import pandas as pd
 import yaml
 from known import REFERENCE
 from lab import find_browser
-from lagebild.coder.evaluation import match
-from lagebild.coder.realnews import UNDATED, read_news, read_texts
+from lagebild.coder.evaluation import UNDATED, match, read_news, read_texts
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import complete
 from lagebild.corpus.inputs import read_inputs
-from lagebild.dataset.codes import find_actor
-from lagebild.dataset.review import NOTHING
+from lagebild.dataset.case_drafts import find_actor
+from lagebild.dataset.decisions import NOTHING
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, open_queue, read_decisions, show_rows
 from lagebild.interactive.review_widget import ReviewWidget
 from playwright.sync_api import sync_playwright
@@ -139,7 +138,7 @@ def list_missing(judged: Sequence[Judged]) -> list[tuple[Judged, str, set[str]]]
 
 def measure_offers(queue: ReviewQueue, judged: Sequence[Judged]) -> None:
     """Print which share of the missing sides has its right actor among the first offered."""
-    from lagebild.interactive.offers import offer
+    from lagebild.interactive.row_suggestions import offer
 
     rows = [dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, NOTHING)]
     offers, missing = offer(queue, rows), list_missing(judged)

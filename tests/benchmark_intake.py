@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from known import REFERENCE
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
 from lagebild.corpus.intake import Article, Given, read_articles
 
 GRAM = 4  # words

@@ -1,7 +1,7 @@
 """How the draft coder does on real news: `python tests/benchmark_news.py FOLDER [--half read|unread] [--show]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.realnews`. `--show` lists what is missed
-or drafted too much, of the half that may be read.
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. `--show` lists what is
+missed or drafted too much, of the half that may be read.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from known import REFERENCE
-from lagebild.coder.evaluation import tally
+from lagebild.coder.evaluation import CodedSentence, compare, read_news, read_texts, tally
 from lagebild.coder.quality import ALL, PAIR, rate_counts
-from lagebild.coder.realnews import Coded, compare, read_news, read_texts
 
 GOLD = Path(__file__).parent / "gold"
 
@@ -25,7 +24,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("read", "unread"), help="only the documents of one half")
     parser.add_argument("--show", action="store_true", help="list what is missed or drafted too much, of the read half")
     asked = parser.parse_args()
-    places: dict[tuple[str, str, str], list[Coded]] = defaultdict(list)
+    places: dict[tuple[str, str, str], list[CodedSentence]] = defaultdict(list)
     for one in compare(REFERENCE, read_news(GOLD), read_texts(asked.folder)):
         places[one.item["lang"], one.item["half"], one.item["sample"]].append(one)
         if asked.show and one.item["half"] == "read":
@@ -43,7 +42,7 @@ def main() -> None:
         )
 
 
-def _show(one: Coded) -> None:
+def _show(one: CodedSentence) -> None:
     pairs, extra = one.matched
     lines = [f"  missed {e['type']} {e['source']} > {e['target']}" for e, found, _ in pairs if found is None]
     lines += [

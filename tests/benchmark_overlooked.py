@@ -1,6 +1,6 @@
 """How well overlooked sentences are found: `tests/benchmark_overlooked.py FOLDER [--half read|unread] [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.realnews`. Only sentences that were
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. Only sentences that were
 taken as leads are looked at, for only they were coded whether a draft stands there or not, and of them those without a
 draft or a candidate. A sentence *reports* something if one of two readers coded an event in it, *surely* if both did.
 The weights of the read half are cross-validated: no sentence is judged by weights that saw its document. `--write`
@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from known import REFERENCE
-from lagebild.coder.realnews import UNDATED, Coded, compare, read_news, read_texts
+from lagebild.coder.evaluation import UNDATED, CodedSentence, compare, read_news, read_texts
 from lagebild.core.tables import write_reference
-from lagebild.interactive.likeness import FEATURES, NOTHING, Taught, rate_sentences
+from lagebild.interactive.missed_sentences import FEATURES, NOTHING, Taught, rate_sentences
 from numpy.typing import NDArray
 
 GOLD = Path(__file__).parent / "gold"
@@ -74,7 +74,7 @@ def _rate(features: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(1 / (1 + np.exp(-weights[0] - features @ weights[1:])))
 
 
-def _validate(rated: pd.DataFrame, told: NDArray[Any], half: list[Coded]) -> NDArray[Any]:
+def _validate(rated: pd.DataFrame, told: NDArray[Any], half: list[CodedSentence]) -> NDArray[Any]:
     """Return the probability of each sentence by weights that did not see its document."""
     features, found = rated[NAMES].to_numpy(float), np.zeros(len(told))
     folds = np.array([int(sha1(one.item["document"].encode()).hexdigest()[:6], 16) % FOLDS for one in half])
@@ -83,7 +83,7 @@ def _validate(rated: pd.DataFrame, told: NDArray[Any], half: list[Coded]) -> NDA
     return found
 
 
-def _show(language: str, rated: pd.DataFrame, half: list[Coded], chosen: NDArray[Any]) -> None:
+def _show(language: str, rated: pd.DataFrame, half: list[CodedSentence], chosen: NDArray[Any]) -> None:
     """Print how many of the first sentences report something, in our order and in two others."""
     rated, coded = rated[chosen], [one for one, mine in zip(half, chosen, strict=True) if mine]
     told = np.array([bool(one.item["events"]) for one in coded])

@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 from known import REFERENCE
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lexicon import lexicon
-from lagebild.coder.syntax import Clause, upwards
-from lagebild.coder.tokens import Token, tokenize
+from lagebild.coder.lexicon import read_lexicon
+from lagebild.coder.model import Clause, Token
+from lagebild.coder.syntax import upwards
+from lagebild.coder.tokens import tokenize
 
 DAY = "2020-01-01"  # on which names are read
 LEFT_OUT = ("PUNCT", "CCONJ", "SCONJ", "SYM", "PART")
@@ -104,7 +105,7 @@ def above(clause: Clause | None) -> Clause | None:
 
 def compare(language: str, text: str, words: list[Word]) -> Counter[tuple[str, str]]:
     """Return how many of each measure are right, were found, and stand in the tree."""
-    known = lexicon(REFERENCE, language)
+    known = read_lexicon(REFERENCE, language)
     tokens = tokenize(REFERENCE, text, 0, len(text), find_names(REFERENCE, text, language, DAY), known)
     grammar = known.language.grammar(tokens, known)
     clauses = grammar.split_clauses()

@@ -25,7 +25,7 @@ from lagebild.core import case, labels
 from lagebild.core.labels import Labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.reference import Reference, read_reference
-from lagebild.run.notebooks import load_nbformat
+from lagebild.run.kernels import load_nbformat
 from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
 from runs import Call, copy_project, copy_tiny, execute, fingerprint, lagebild
@@ -133,7 +133,7 @@ def prepared_once(base: Path) -> Iterator[None]:
         return read_reference(paths, given or (REFERENCE if same else None))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("lagebild.dataset.drafts.draft_text", lru_cache(2**12)(draft_text))
+        patched.setattr("lagebild.dataset.case_drafts.draft_text", lru_cache(2**12)(draft_text))
         patched.setattr("lagebild.corpus.inputs.read_reference", read)
         patched.setattr("lagebild.corpus.newcase.read_reference", read)
         patched.setattr("examples.SHARED", [base])

@@ -1,4 +1,4 @@
-"""A worker that is killed by a row: `lagebild.run.workers` starts it in the place of its own."""
+"""A worker that is killed by a row: `lagebild.archive.coding` starts it in the place of its own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from known import REFERENCE
-from lagebild.dataset.parts import code_rows, write_parts
-from lagebild.run.workers import Job
+from lagebild.archive.coding import Job
+from lagebild.archive.parquet import code_rows, write_parts
 
 TITLE = "deadly"
 

@@ -10,8 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io
 from lagebild.charts.drawing import Picture, Shape, Text
-from lagebild.charts.fonts import FONTS
-from lagebild.charts.look import TEXT
+from lagebild.charts.style import FONTS, TEXT
 from lagebild.charts.timeline.pages import KEY
 from PIL import ImageFont
 

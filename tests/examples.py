@@ -19,20 +19,19 @@ import pandas as pd
 from filelock import FileLock
 from known import REFERENCE
 from lagebild.analysis.changes import build_changes
-from lagebild.analysis.findings import Known, analyse
+from lagebild.analysis.findings import EditionTables, analyse
 from lagebild.core.case import Parameters
-from lagebild.core.csv_form import data_hash
 from lagebild.core.files import write_bytes
 from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
+from lagebild.core.rows import data_hash
 from lagebild.core.schema import TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs
+from lagebild.dataset.case_drafts import code
 from lagebild.dataset.dataset import Dataset, build
-from lagebild.dataset.drafts import code
 from lagebild.dataset.faults import find_faults
-from lagebild.report import appendix, details, digest, edition
-from lagebild.report import sections as report
+from lagebild.report import details, details as appendix, details as digest, edition, sections as report
 from lagebild.run.pipeline import build_dataset, build_edition
 
 DATA = Path(__file__).parent / "data"
@@ -309,7 +308,7 @@ def findings_of(paths: Paths) -> dict[str, pd.DataFrame]:
 
 def _build_findings(paths: Paths) -> dict[str, pd.DataFrame]:
     inputs, data = open_case(paths), dataset_of(paths)
-    known = Known(data.sources, data.mentions, data.events, data.conditions, data.drafts)
+    known = EditionTables(data.sources, data.mentions, data.events, data.conditions, data.drafts)
     asked = inputs.case, read_judgements(paths), paths.as_of, Parameters()
     return {"events": data.events} | analyse(known, inputs.reference, *asked).tables()
 

@@ -1,6 +1,6 @@
 """Fits the weights of the draft coder's probabilities: `python tests/fit_confidence.py FOLDER [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.realnews`. The weights are those of a
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. The weights are those of a
 logistic regression with a ridge penalty, by Newton's method (iteratively reweighted least squares), over all drafts and
 candidates; what is printed is cross-validated: no draft is judged by weights that saw its document.
 """
@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from known import REFERENCE
-from lagebild.coder.confidence import BANDS
-from lagebild.coder.realnews import compare, read_news, read_texts
+from lagebild.coder.drafts import BANDS
+from lagebild.coder.evaluation import compare, read_news, read_texts
 from lagebild.core.tables import write_reference
 from numpy.typing import NDArray
 

@@ -1,7 +1,7 @@
 """Fits the weights by which the desk ranks the actors it offers: `python tests/fit_offers.py FOLDER [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.realnews`. Fitted on the missing sides of
-the read half alone: a conditional logistic regression (who of those named is right?) with a ridge penalty, by gradient
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. Fitted on the missing sides
+of the read half: a conditional logistic regression (who of those named is right?) with a ridge penalty, by gradient
 descent. What is printed is cross-validated: no side is ranked by weights that saw its text.
 """
 
@@ -16,9 +16,9 @@ import numpy as np
 from benchmark_desk import FIRST, judge_rows, list_missing, make_queue, read_items
 from known import REFERENCE
 from lagebild.core.tables import write_reference
-from lagebild.dataset.review import NOTHING
-from lagebild.interactive.offers import find_features, read_told
+from lagebild.dataset.decisions import NOTHING
 from lagebild.interactive.review_queue import SHOWN, show_rows
+from lagebild.interactive.row_suggestions import find_features, read_told
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]

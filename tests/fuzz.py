@@ -16,13 +16,14 @@ import pandas as pd
 from examples import TINY
 from hypothesis import strategies as st
 from known import REFERENCE
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
 from lagebild.core.tables import read_table
 from lagebild.corpus.formats import LISTS, READERS
 from lagebild.corpus.inputs import read_inputs
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.drafts import code
+from lagebild.dataset.case_drafts import code
 from lagebild.run.checks import audit
 from lagebild.run.pipeline import build_edition
 

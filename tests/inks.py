@@ -19,7 +19,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from colours import Colour, blend, contrast, is_grey, is_paper, name_colour, read_colour, same_hue
 from drawings import plain, width
-from lagebild.charts.look import TEXT
+from lagebild.charts.style import TEXT
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 OUTSIDE = (-1.0, -1.0, -1.0, -1.0)  # of words beside an axis: they stand on the paper, wherever that is

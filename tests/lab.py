@@ -44,7 +44,7 @@ def find_browser() -> str | None:
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder by JupyterLab, and yield the address."""
-    from lagebild.run.contents import OPTION  # here: it imports all of the server, and most workers serve nothing
+    from lagebild.run.workbench import OPTION  # here: it imports all of the server, and most workers serve nothing
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 from examples import edition_of, open_case
 from lagebild.__main__ import cli
 from lagebild.core.case import read_case_file
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case
-from lagebild.corpus.addition import add_articles, add_edition
 from lagebild.corpus.intake import Given
-from lagebild.corpus.newcase import make_case
-from lagebild.dataset.drafts import code
+from lagebild.corpus.newcase import add_articles, add_edition, make_case
+from lagebild.dataset.case_drafts import code
 
 pytestmark = pytest.mark.usefixtures("today")
 

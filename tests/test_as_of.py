@@ -16,18 +16,17 @@ from babel.dates import format_date, get_month_names
 from examples import dataset_of, edition_of, findings_of, open_case, render, visible
 from known import REFERENCE
 from lagebild.analysis.firmness import TALKS
-from lagebild.charts.timeline.lanes import place_events
-from lagebild.charts.timeline.periods import split_periods
+from lagebild.charts.timeline.lanes import place_events, split_periods
 from lagebild.core.case import read_case_file
-from lagebild.core.csv_form import to_csv
 from lagebild.core.edtf import parse
 from lagebild.core.judgements import PARTS, Entry, read_judgements
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate
+from lagebild.core.rows import to_csv
 from lagebild.core.schema import built_tables, ids
 from lagebild.core.tables import read_case, records
-from lagebild.corpus.sources import describe_sources, known_sources
+from lagebild.corpus.inputs import describe_sources, known_sources
 from lagebild.report.integrity import find_unknown
 from pages import Page
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 from known import REFERENCE
 from lagebild.coder.attribution import find_attributions
-from lagebild.coder.parse import parse
+from lagebild.coder.parse import parse_text
 from lagebild.coder.speech import Attribution
 
 
 def find(language: str, text: str) -> list[Attribution]:
-    return find_attributions(text, parse(REFERENCE, text, language, "2025-06-16"))
+    return find_attributions(text, parse_text(REFERENCE, text, language, "2025-06-16"))
 
 
 def reported(language: str, text: str) -> list[tuple[str, str | None, str | None]]:

@@ -22,16 +22,14 @@ from colours import contrast, read_colour
 from examples import DATA
 from hostile import FORMULA, HOSTILE
 from known import REFERENCE
-from lagebild.analysis.audit.finding import DIFFERENCES, VERDICTS, Audit, Finding
-from lagebild.charts.look import NARROW
-from lagebild.charts.verdicts import INKS, draw_verdicts
-from lagebild.core.csv_form import to_csv
+from lagebild.audit.audit_page import compare_words, judge_citation, measure, part_text, set_audit_pdf, write_audit_page
+from lagebild.audit.audit_tables import tabulate_claims, tabulate_evidence, write_lines
+from lagebild.audit.finding import DIFFERENCES, VERDICTS, Audit, Finding
+from lagebild.audit.verdict_chart import INKS, draw_verdicts
+from lagebild.charts.style import NARROW
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
-from lagebild.report.audit_entries import judge_citation, part_text
-from lagebild.report.audit_page import measure, set_audit_pdf, write_audit_page
-from lagebild.report.audit_tables import tabulate_claims, tabulate_evidence, write_lines
-from lagebild.report.worddiff import compare_words
+from lagebild.core.rows import to_csv
 from lagebild.run import audits
 from pages import Page, read_sheets, squeeze, text_of
 from playwright.sync_api import Browser

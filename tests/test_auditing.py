@@ -8,18 +8,17 @@ from functools import cache
 
 import pytest
 from examples import PROJECT
-from lagebild.analysis.audit.audit import Auditor
-from lagebild.analysis.audit.days import may_meet, meet
-from lagebild.analysis.audit.finding import Finding
-from lagebild.analysis.audit.numbers import agree
-from lagebild.analysis.audit.quotations import find_nearest, fold_quotation, split_quotation
-from lagebild.analysis.audit.reading import read_claims, split_claim
-from lagebild.analysis.audit.vocabulary import compare_spelling, lemmatize, read_vocabulary
+from lagebild.audit.auditor import Auditor
+from lagebild.audit.finding import Finding
+from lagebild.audit.items import agree, find_nearest, fold_quotation, split_quotation
+from lagebild.audit.reading import read_claims, split_claim
+from lagebild.audit.report_text import read_report
+from lagebild.audit.retrieval import may_meet, meet
+from lagebild.audit.vocabulary import compare_spelling, lemmatize, read_vocabulary
 from lagebild.core.paths import REFERENCE, locate
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.corpus.inputs import read_inputs
-from lagebild.corpus.reports import read_report
 from lagebild.run.pipeline import build_dataset
 
 AS_OF = "2026-06-30"

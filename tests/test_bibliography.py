@@ -16,9 +16,8 @@ from examples import DATA
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.core.labels import read_labels
-from lagebild.report.bibliography import date_biblatex, date_csl, split_authors, write_biblatex, write_csl_json
-from lagebild.report.bibtex import escape
-from lagebild.report.identifiers import escape_address
+from lagebild.report.bibliography import date_biblatex, date_csl, escape, split_authors, write_biblatex, write_csl_json
+from lagebild.report.datapackage import escape_address
 
 ENGLISH = read_labels(REFERENCE, "en")
 SCHEMA = json.loads((DATA / "csl-data.schema.json").read_text(encoding="utf-8"))

@@ -18,11 +18,9 @@ from click.testing import CliRunner, Result
 from known import REFERENCE
 from lagebild.__main__ import cli
 from lagebild.coder.coder import draft_lines, draft_text
-from lagebild.core.paths import InputError
-from lagebild.dataset.candidates import Proposed, admit
-from lagebild.dataset.request import ask_about, digest, read_acts
-from lagebild.run.answers import Answers
-from lagebild.run.endpoint import Address, read_address
+from lagebild.core.errors import InputError
+from lagebild.dataset.candidates import Proposed, admit, ask_about, digest, read_acts
+from lagebild.run.answers import Address, Answers, read_address
 
 DAY = "2025-06-16"
 TEXT = (

@@ -9,28 +9,24 @@ import pandas as pd
 import pytest
 from examples import dataset_of, edit, edition_of, open_case, read_rows, tiny
 from known import REFERENCE
-from lagebild.analysis.revisions import list_inputs, revise
+from lagebild.analysis.changes import list_inputs, revise
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
-from lagebild.core.appending import append_case
-from lagebild.core.csv_form import to_csv
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.names import join_names
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.reference import Reference, read_reference
+from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference, join_names, read_reference
+from lagebild.core.rows import to_csv
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import read_case
+from lagebild.core.tables import append_case, read_case
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.acting import find_unknown_names
-from lagebild.dataset.name_forms import find_nearest
-from lagebild.dataset.name_signs import Sight
-from lagebild.dataset.suggestions import rank_names, suggest_actors, sum_up
-from lagebild.interactive.new_actor import add_actor
+from lagebild.dataset.unknown_actors import Sight, find_nearest, find_unknown_names, rank_names, suggest_actors, sum_up
 from lagebild.interactive.review_queue import lay_out, open_queue
+from lagebild.interactive.review_widget import add_actor
 from lagebild.run.checks import audit
-from lagebild.run.closing import name_missing
+from lagebild.run.pipeline import name_missing
 
 DAY = "2025-06-16"
 UNION = {"actor_id": "hansa-union", "type": "organisation", "name_de": "Hansa-Union", "name_en": "Hansa Union"}

@@ -10,17 +10,25 @@ import pandas as pd
 import pytest
 from examples import append, changes_of, dataset_of, edit, edition_of, events, relations, tiny, visible
 from known import REFERENCE
-from lagebild.analysis.changes import Row, compare, compare_relations, find_answered, find_fresh
-from lagebild.analysis.revisions import last_revisions, list_inputs, revise, sum_up
+from lagebild.analysis.changes import (
+    Row,
+    compare,
+    compare_relations,
+    find_answered,
+    find_fresh,
+    last_revisions,
+    list_inputs,
+    revise,
+    sum_up,
+)
 from lagebild.core import tables as store
 from lagebild.core.case import read_case_file
 from lagebild.core.judgements import Entry
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
-from lagebild.report import details as report
-from lagebild.report import edition
-from lagebild.run.closing import note_revisions
+from lagebild.report import details as report, edition
+from lagebild.run.pipeline import note_revisions
 
 pytestmark = pytest.mark.slow  # whole editions
 

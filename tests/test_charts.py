@@ -11,8 +11,8 @@ from examples import events, findings_of, relations, tiny
 from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.collection import draw_charts
-from lagebild.charts.look import NARROW, PHONE, WIDTH
 from lagebild.charts.matrix import HEIGHT
+from lagebild.charts.style import NARROW, PHONE, WIDTH
 from lagebild.core.case import Case, read_case_file
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import locate

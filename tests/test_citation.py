@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hostile import HOSTILE
 from lagebild.core.labels import Labels
-from lagebild.report.citation import cite_report
+from lagebild.report.bibliography import cite_report
 
 FACTS = {
     "title": "Russland und Iran",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 from known import REFERENCE
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lexicon import lexicon
-from lagebild.coder.tokens import Token, tokenize
+from lagebild.coder.lexicon import read_lexicon
+from lagebild.coder.model import Token
+from lagebild.coder.tokens import tokenize
 
 DAY = "2025-06-18"
 
 
 def read(language: str, text: str) -> list[tuple[str, str, str]]:
     """Return the clauses of a sentence: words, finite verb, subject."""
-    known = lexicon(REFERENCE, language)
+    known = read_lexicon(REFERENCE, language)
     names = find_names(REFERENCE, text, language, DAY)
     tokens = tokenize(REFERENCE, text, 0, len(text), names, known)
     grammar = known.language.grammar(tokens, known)

@@ -33,7 +33,7 @@ from examples import edition_of, read_counts, tiny
 from inks import Ink, Sheet
 from known import REFERENCE
 from lagebild.charts.chart import Chart
-from lagebild.charts.look import COLOURS, MARKS, NARROW
+from lagebild.charts.style import COLOURS, MARKS, NARROW
 from lagebild.core.case import read_case_file
 from lagebild.core.paths import ANNEX, Paths, locate
 from lagebild.core.schema import STATUSES

@@ -12,9 +12,10 @@ from click.shell_completion import BashComplete
 from click.testing import CliRunner
 from examples import PROJECT, TINY
 from lagebild.__main__ import cli
-from lagebild.run.commands import COMMANDS
-from lagebild.core.paths import EXAMPLE, InputError, Paths, find_project
+from lagebild.core.errors import InputError
+from lagebild.core.paths import EXAMPLE, Paths, find_project
 from lagebild.run import doctor
+from lagebild.run.commands import COMMANDS
 from lagebild.run.workbench import last_edition, lay_out
 from runs import Call
 

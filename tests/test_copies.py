@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 from known import REFERENCE
-from lagebild.corpus.agencies import find_agency
+from lagebild.corpus.boilerplate import find_agency
 from lagebild.corpus.copies import find_copied
-from lagebild.corpus.filing import Held, file_articles
 from lagebild.corpus.intake import Article
+from lagebild.corpus.newcase import Held, file_articles
 
 DPA, AP, AFP = "Deutsche Presse-Agentur", "Associated Press", "Agence France-Presse"
 REPORT = (

@@ -25,19 +25,15 @@ import pytest
 from examples import PROJECT
 from filelock import FileLock
 from known import REFERENCE
+from lagebild.archive import coding, coding as cluster, coding as workers, shards as seen, shards as stream
+from lagebild.archive.coding import ArchiveState, code_corpus
+from lagebild.archive.parquet import TABLES, describe_tables, list_parts
+from lagebild.archive.shards import Fault, Seen, cut_shards, find_id, list_inputs, read_row
+from lagebild.archive.signatures import WIDTH, find_near, sign
 from lagebild.coder.coder import draft_text
+from lagebild.core.errors import InputError
 from lagebild.core.files import LOCK
-from lagebild.core.paths import InputError
-from lagebild.corpus import seen, stream
 from lagebild.corpus.copies import COPIED
-from lagebild.corpus.rows import find_id, read_row
-from lagebild.corpus.seen import Seen
-from lagebild.corpus.signatures import WIDTH, find_near, sign
-from lagebild.corpus.stream import Fault, cut_shards, list_inputs
-from lagebild.dataset.arrays import describe_tables
-from lagebild.dataset.parts import TABLES, list_parts
-from lagebild.run import cluster, coding, workers
-from lagebild.run.coding import Coded, code_corpus
 from pyarrow import parquet
 from runs import Call
 
@@ -69,7 +65,7 @@ def write(file: Path, rows: list[Any]) -> Path:
     return file
 
 
-def make(folder: Path, *names: Path, count: int = 0, scheduler: str = "") -> Coded:
+def make(folder: Path, *names: Path, count: int = 0, scheduler: str = "") -> ArchiveState:
     """Make a corpus in this process, or in more of them."""
     return code_corpus([str(name) for name in names], folder, REFERENCE.folder, count, scheduler, quiet=True)
 
@@ -274,7 +270,7 @@ def test_a_text_on_which_the_coder_fails_is_a_fault(tmp_path: Path, monkeypatch:
     def fail(*_: object) -> None:
         raise IndexError("list index out of range")
 
-    monkeypatch.setattr("lagebild.dataset.parts.draft_text", fail)
+    monkeypatch.setattr("lagebild.archive.parquet.draft_text", fail)
     assert make(tmp_path / "out", write(tmp_path / "a.jsonl", [PLAIN])).faults == 1
     assert "the draft coder fails on this text ('IndexError: list index" in (tmp_path / "out/faults.csv").read_text()
 
@@ -499,4 +495,4 @@ def test_the_first_one_of_copies_was_published_first(tmp_path: Path) -> None:
 
 
 def test_without_articles_there_are_no_copies(tmp_path: Path) -> None:
-    assert make(tmp_path / "out", write(tmp_path / "a.jsonl", [])) == Coded(0, 0, 0, 0, 0, 0, ())
+    assert make(tmp_path / "out", write(tmp_path / "a.jsonl", [])) == ArchiveState(0, 0, 0, 0, 0, 0, ())

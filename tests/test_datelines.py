@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from known import REFERENCE
+from lagebild.coder.article import Dateline, find_datelines
 from lagebild.coder.coder import draft_text
-from lagebild.coder.dateline import Dateline, find_datelines
-from lagebild.coder.lexicon import lexicon
+from lagebild.coder.lexicon import read_lexicon
 from lagebild.corpus.sentences import find_stops, split_sentences
 
 DAY = "2025-06-16"
@@ -59,7 +59,7 @@ FORMS = [  # language, dateline, place, day, agency
 
 def find(language: str, text: str) -> list[Dateline]:
     spans = split_sentences(text, find_stops(REFERENCE, language))
-    return list(find_datelines(REFERENCE, text, spans, lexicon(REFERENCE, language)))
+    return list(find_datelines(REFERENCE, text, spans, read_lexicon(REFERENCE, language)))
 
 
 @pytest.mark.parametrize(("language", "form", "place", "day", "agency"), FORMS, ids=[row[1].strip() for row in FORMS])

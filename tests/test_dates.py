@@ -10,8 +10,8 @@ from edtf import parse_edtf
 from examples import table
 from known import REFERENCE
 from lagebild.core.edtf import bounds, day, ends, parse
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError
 
 ABOUT = re.compile(r"\b(etwa|Anfang|Mitte|Ende|about|early|mid|late)\b")
 

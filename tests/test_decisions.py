@@ -13,16 +13,15 @@ import pandas as pd
 import pytest
 from examples import PROJECT, append, dataset_of, edition_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
-from lagebild.core.appending import append_case
-from lagebild.core.csv_form import to_csv
+from lagebild.core.errors import InputError
 from lagebild.core.files import write_bytes
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import read_case, read_table, records
+from lagebild.core.paths import Paths
+from lagebild.core.rows import to_csv
+from lagebild.core.tables import append_case, read_case, read_table, records
 from lagebild.dataset.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
-from lagebild.dataset.merge import merge_copies
-from lagebild.dataset.reviewers import compare_reviewers
+from lagebild.dataset.merge import compare_reviewers, merge_copies
 from lagebild.interactive.review_queue import (
     SHOWN,
     ReviewQueue,
@@ -32,7 +31,7 @@ from lagebild.interactive.review_queue import (
     read_decisions,
     show_rows,
 )
-from lagebild.report.appendix import quality
+from lagebild.report.details import quality
 from lagebild.report.edition import open_edition
 from lagebild.run.checks import audit
 from runs import Call
@@ -346,7 +345,7 @@ def test_columns_that_a_table_of_semicolons_lacks_are_added_in_its_form(root: Pa
 def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
     program = """import sys
 import pandas as pd
-from lagebild.core.appending import append_case
+from lagebild.core.tables import append_case
 from lagebild.core.paths import locate
 for number in range(1, 31):
     row = f"{sys.argv[2]}{number}", "t03", "accept", "", "", "why", sys.argv[2], "2026-11-25"
@@ -582,7 +581,7 @@ def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path, monk
     pd.testing.assert_frame_equal(kept, found.agreement, check_dtype=False)
     assert merge_copies(paths, other).agreement.empty  # by now, each has seen what the other decided
     edition_of(paths)
-    monkeypatch.setattr("lagebild.report.section.read_svg", lambda *_: "")  # no figure is drawn here
+    monkeypatch.setattr("lagebild.report.document.read_svg", lambda *_: "")  # no figure is drawn here
     told = quality(open_edition(REFERENCE, paths)).html
     for words in ("A and B, to 25 November 2026", '3 of 4</td><td class="n">0.5</td>'):
         assert words in told

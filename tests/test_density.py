@@ -8,8 +8,7 @@ import pytest
 from examples import mentions, names, sources
 from lagebild.core.schema import DENSITY, STATUSES
 from lagebild.core.tables import records
-from lagebild.dataset.coreference import grade, merge_events
-from lagebild.dataset.density import rate_density
+from lagebild.dataset.coreference import grade, merge_events, rate_density
 
 Reported = list[tuple[str, str, dict[str, str]]]  # reporter, reliability, what differs from a plain mention
 ABC: Reported = [("A", "B", {}), ("B", "C", {}), ("C", "C", {})]

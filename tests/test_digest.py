@@ -18,12 +18,13 @@ from lagebild.analysis.digest import (
     choose_sayings,
     choose_sentences,
     count_actors,
+    find_supported,
     is_plain,
+    keep_pairs,
     list_told,
 )
 from lagebild.analysis.relations import weigh_ties
-from lagebild.analysis.support import find_supported, keep_pairs
-from lagebild.coder.lexicon import lexicon
+from lagebild.coder.lexicon import read_lexicon
 from lagebild.core.case import Case
 from lagebild.core.offices import read_offices
 from lagebild.core.tables import records
@@ -152,7 +153,7 @@ def test_a_sentence_knows_all_that_it_tells() -> None:
     ],
 )
 def test_a_plain_sentence_stands_by_itself(language: str, text: str, plain: bool) -> None:
-    assert is_plain(text, lexicon(REFERENCE, language)) is plain
+    assert is_plain(text, read_lexicon(REFERENCE, language)) is plain
 
 
 VERBAL = {"ACCUSE", "REJECT"}
@@ -233,7 +234,7 @@ def test_a_quoted_sentence_has_the_day_that_it_names_itself() -> None:
     said = pd.DataFrame([{"source_id": "S1", "language": "en", "sentence_no": 1, "text": text}])
     drafts = pd.DataFrame([("m1", "B"), ("m2", "A")], columns=["draft_id", "confidence"])
     unread = told.assign(reviewed="no")
-    found = list_told(happened, unread, drafts, pages, said, lambda language: lexicon(REFERENCE, language))
+    found = list_told(happened, unread, drafts, pages, said, lambda language: read_lexicon(REFERENCE, language))
     assert list(found["day"]) == ["2025-01-18", "2025-01-10"]  # m3 tells what is open whether it happened
     assert list(found["sure"]) == [False, True]
     assert set(found["text"]) == {"The army took the bridge at noon on Monday, officials said."}

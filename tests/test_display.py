@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from hostile import HOSTILE
 from known import REFERENCE
-from lagebild.charts.reliability import draw_reliability
+from lagebild.charts.bars import draw_reliability
 from lagebild.core.labels import Labels, read_labels
 from lagebild.interactive import display as screen
 from lagebild.run.steps import STEPS

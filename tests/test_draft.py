@@ -26,8 +26,9 @@ from lagebild.coder import lexicon
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.coder.gazetteer import find_names
+from lagebild.core.errors import InputError
 from lagebild.core.offices import fold, group_offices, stands_for
-from lagebild.core.paths import InputError, read_languages
+from lagebild.core.paths import read_languages
 from lagebild.core.reference import Reference
 
 DAY = "2025-06-16"
@@ -947,7 +948,7 @@ def test_nothing_that_is_kept_grows_with_the_texts(monkeypatch: pytest.MonkeyPat
     texts = [f"Russland griff am Montag die Stadt {letter}stadt an." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" * 3]
     first = draft_text(reference, texts[0], "de", DAY)
     before = set(reference._kept)
-    words = lexicon.lexicon(reference, "de").word.__self__  # type: ignore[attr-defined]
+    words = lexicon.read_lexicon(reference, "de").word.__self__  # type: ignore[attr-defined]
     assert first.events
     assert all(draft_text(reference, text, "de", DAY).events == first.events for text in texts)
     assert set(reference._kept) == before

@@ -8,13 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from drawings import plain
-from drawings import width as measure
+from drawings import plain, width as measure
 from known import REFERENCE
 from lagebild.analysis.balance import around, find_triads, find_unbalanced, keep_firm, tie_graph
 from lagebild.charts.chart import Chart
 from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet
-from lagebild.charts.look import COLOURS, NARROW
+from lagebild.charts.style import COLOURS, NARROW
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES

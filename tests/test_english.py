@@ -7,16 +7,16 @@ from known import REFERENCE
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang.en.grammar import EnglishGrammar
-from lagebild.coder.lexicon import lexicon
-from lagebild.coder.parse import parse
-from lagebild.coder.syntax import Clause
-from lagebild.coder.tokens import Token, tokenize
+from lagebild.coder.lexicon import read_lexicon
+from lagebild.coder.model import Clause, Token
+from lagebild.coder.parse import parse_text
+from lagebild.coder.tokens import tokenize
 
 DAY = "2025-06-18"
 
 
 def read(text: str) -> EnglishGrammar:
-    words = lexicon(REFERENCE, "en")
+    words = read_lexicon(REFERENCE, "en")
     return EnglishGrammar(tokenize(REFERENCE, text, 0, len(text), find_names(REFERENCE, text, "en", DAY), words), words)
 
 
@@ -197,4 +197,4 @@ def test_a_headline_in_title_case_is_read(
 
 def test_a_sentence_keeps_its_capitals() -> None:
     text = "Ann Smith Visited Peter Brown Yesterday."
-    assert [token.text for token in parse(REFERENCE, text, "en", DAY)[0].tokens][2] == "Visited"
+    assert [token.text for token in parse_text(REFERENCE, text, "en", DAY)[0].tokens][2] == "Visited"

@@ -22,7 +22,7 @@ import stix2validator
 from examples import DATA, changes_of, dataset_of, edit, edition_of, findings_of, relations, tiny
 from frictionless import Package, validate
 from known import REFERENCE
-from lagebild.analysis.revisions import list_inputs
+from lagebild.analysis.changes import list_inputs
 from lagebild.core.case import read_case_file
 from lagebild.core.edtf import parse
 from lagebild.core.labels import read_labels
@@ -31,9 +31,9 @@ from lagebild.core.schema import ABOUT_THE_RUN, TABLES
 from lagebild.core.tables import load, records, save
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.report.annotations import write_annotations
 from lagebild.report.datapackage import describe_package
 from lagebild.report.exchange import (
+    date_parts,
     make_graph,
     read_built,
     read_texts,
@@ -41,8 +41,9 @@ from lagebild.report.exchange import (
     to_gexf,
     to_graphml,
     to_parquet,
+    write_annotations,
+    write_timelinejs,
 )
-from lagebild.report.timelinejs import date_parts, write_timelinejs
 from lagebild.run.pipeline import save_all
 from runs import copy_tiny
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from known import REFERENCE
 from lagebild.core.paths import LANGUAGES, NOTEBOOKS, Paths
-from lagebild.run.prose import hash_prose, translate_prose
+from lagebild.run.executed import hash_prose, translate_prose
 from lagebild.run.steps import STEPS, Step
 
 OTHERS = [language for language in LANGUAGES if language != "en"]

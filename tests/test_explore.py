@@ -17,17 +17,25 @@ from examples import PROJECT, edit, tiny
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import dyads, relate
+from lagebild.core.errors import InputError
 from lagebild.core.files import write_bytes
-from lagebild.core.filters import Filters, join_list, read_filters, split_list, write_filters, write_line
+from lagebild.core.filters import (
+    Filters,
+    fold_all,
+    join_list,
+    read_filters,
+    read_terms,
+    split_list,
+    write_filters,
+    write_line,
+)
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.search import fold_all, read_terms
+from lagebild.core.paths import Paths
 from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.interactive.explorer import PART, Explorer, list_values
-from papermill.cli import _resolve_type
-from papermill.cli import papermill as command_line
+from papermill.cli import _resolve_type, papermill as command_line
 
 ODD = """A=B; 50% "Q" 'x' $HOME & Co"""  # a publisher that tries the shell, the list and papermill
 ACTORS = {"RUS": "Russia", "IRN": "Iran", "ISR": "Israel", "putin": "Vladimir Putin"}

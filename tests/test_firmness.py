@@ -10,8 +10,7 @@ import pytest
 from benchmark import make_events
 from examples import events, mentions, sources
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
-from lagebild.analysis.firmness import TALKS, find_shifts, tie_states
-from lagebild.analysis.jackknife import leave_out
+from lagebild.analysis.firmness import TALKS, find_shifts, leave_out, tie_states
 from lagebild.analysis.relations import relate, weigh_ties
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records

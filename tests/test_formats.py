@@ -19,20 +19,16 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from known import REFERENCE
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
 from lagebild.corpus import intake
 from lagebild.corpus.formats import LISTS, READERS, read_pages
 from lagebild.corpus.intake import Given
 from lagebild.corpus.page import Page
-from lagebild.corpus.readers.bibliography import Item
-from lagebild.corpus.readers.bibtex import read_bibtex
-from lagebild.corpus.readers.blocks import strip_html
-from lagebild.corpus.readers.csl import read_csl
-from lagebild.corpus.readers.feed import read_feed
+from lagebild.corpus.readers.citation_files import ListItem, read_bibtex, read_csl, read_ris
+from lagebild.corpus.readers.collections import read_feed, read_warc
+from lagebild.corpus.readers.column import strip_html
+from lagebild.corpus.readers.documents import read_word
 from lagebild.corpus.readers.mail import read_mail
-from lagebild.corpus.readers.ris import read_ris
-from lagebild.corpus.readers.warc import read_warc
-from lagebild.corpus.readers.word import read_word
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -666,7 +662,7 @@ CSL = [
 ]
 
 
-def describe(items: list[Item], *names: str) -> list[tuple[str, ...]]:
+def describe(items: list[ListItem], *names: str) -> list[tuple[str, ...]]:
     return [tuple(getattr(item.page, name) for name in names) for item in items]
 
 

@@ -14,8 +14,8 @@ from babel.core import get_global
 from known import REFERENCE
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lang.de.forms import ADJECTIVE_ENDINGS
-from lagebild.coder.lexicon import lexicon
+from lagebild.coder.lang.de.verbs import ADJECTIVE_ENDINGS
+from lagebild.coder.lexicon import read_lexicon
 
 LANGUAGES = REFERENCE.languages
 DAY = "2025-06-16"
@@ -196,7 +196,7 @@ def test_every_verb_of_a_frame_is_read_and_most_are_in_the_table_of_verbs(langua
     verbs = {lemma.split()[0] for lemma in reported}
     unread = []
     for verb in verbs:
-        readings = lexicon(REFERENCE, language).word(verb.replace("|", "")).verbs
+        readings = read_lexicon(REFERENCE, language).word(verb.replace("|", "")).verbs
         if verb not in {one.lemma for one in readings}:
             unread.append(verb)
     assert sorted(unread) == []
@@ -224,7 +224,7 @@ def test_every_type_has_a_verb(language: str) -> None:
     ],
 )
 def test_verbs_are_found_in_every_form(language: str, forms: str) -> None:
-    assert [form for form in forms.split() if not lexicon(REFERENCE, language).word(form).verbs] == []
+    assert [form for form in forms.split() if not read_lexicon(REFERENCE, language).word(form).verbs] == []
 
 
 def test_many_persons_hold_an_office() -> None:

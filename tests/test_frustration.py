@@ -8,8 +8,8 @@ import random
 
 import networkx as nx
 import pytest
-from lagebild.analysis import frustration as module
-from lagebild.analysis.frustration import find_blocs, frustration
+from lagebild.analysis import balance as module
+from lagebild.analysis.balance import find_blocs, frustration
 
 SEEDS = range(60)
 

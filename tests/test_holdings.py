@@ -19,18 +19,17 @@ import pytest
 from drawings import width
 from examples import PROJECT, dataset_of, read_rows, tiny
 from known import REFERENCE
-from lagebild.analysis import peaks, tellings
-from lagebild.analysis.tellings import Tied
-from lagebild.charts import tellings as pictures
+from lagebild.archive import archive_charts as pictures, coverage as peaks, coverage as tellings
+from lagebild.archive.archive_charts import say_corpus
+from lagebild.archive.coverage import Tied
+from lagebild.archive.query import Chosen, Holdings, choose_mentions, open_holdings, read_selection, write_selection
+from lagebild.archive.to_case import Outline, harvest_case, outline_case, pick_articles, write_line
 from lagebild.charts.chart import Chart
-from lagebild.charts.tellings import say_corpus
 from lagebild.core.case import read_case_file
+from lagebild.core.errors import InputError
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, locate
-from lagebild.corpus.harvest import Outline, harvest_case, outline_case, pick_articles, write_line
-from lagebild.corpus.holdings import Holdings, open_holdings
-from lagebild.corpus.selection import Chosen, choose_mentions, read_selection, write_selection
+from lagebild.core.paths import locate
 from lagebild.run.checks import audit
 from parts import make_parts, write_parts
 from runs import Call, fingerprint, run_cells

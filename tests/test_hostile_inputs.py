@@ -12,22 +12,23 @@ from pathlib import Path
 import pytest
 from examples import edit, open_case, replace, tiny
 from known import REFERENCE
-from lagebild.charts.axis import ticks
+from lagebild.charts.drawing import ticks
 from lagebild.coder.coder import draft_lines, draft_text
 from lagebild.core import tables as store
 from lagebild.core.case import read_case_file
 from lagebild.core.characters import find_unfit, line_of, show, spell
 from lagebild.core.edtf import day_of_print, parse, shift_day
+from lagebild.core.errors import InputError
 from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import Labels
-from lagebild.core.paths import NOTEBOOKS, InputError, locate
+from lagebild.core.paths import NOTEBOOKS, locate
 from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus import intake, newcase, plaintext
 from lagebild.corpus.intake import Given
-from lagebild.corpus.readers import markdown, pdf
+from lagebild.corpus.readers import documents as markdown, documents as pdf
 from lagebild.corpus.sentences import find_stops, split_sentences
+from lagebild.run.executed import _open
 from lagebild.run.steps import STEPS
-from lagebild.run.trail import _open
 from papermill.parameterize import parameterize_path
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -535,7 +536,7 @@ def test_a_notebook_below_a_path_with_braces_is_found(
     folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(NOTEBOOKS, tmp_path / folder, ignore=shutil.ignore_patterns("lagebild", ".*"))
-    monkeypatch.setattr("lagebild.run.trail.NOTEBOOKS", tmp_path / folder)
+    monkeypatch.setattr("lagebild.run.executed.NOTEBOOKS", tmp_path / folder)
     notebook = _open(STEPS[0], "en")
     assert parameterize_path(notebook, {"case": "tiny"}) is notebook
 

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from checkers import check_html
 from known import ANNEXED, MAIN, REFERENCE
-from lagebild.charts.look import NARROW
+from lagebild.charts.style import NARROW
 from lagebild.core.labels import LOCALES, read_labels
 from lagebild.core.paths import ANNEX, TEMPLATES, Paths
-from lagebild.report.edition import Edition, open_edition
-from lagebild.report.key_figures import count_key_figures
-from lagebild.report.page import SCRIPTS, fingerprint
+from lagebild.report.edition import Edition, count_key_figures, open_edition
+from lagebild.report.html_page import SCRIPTS, fingerprint
 from pages import Page, keep_part, text_of
 
 REPORTS = [

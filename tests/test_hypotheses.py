@@ -11,9 +11,8 @@ import pandas as pd
 import pytest
 from examples import conditions, dataset_of, events, mentions, sources
 from known import REFERENCE
-from lagebild.analysis.findings import Known, analyse
-from lagebild.analysis.hypotheses import find_counting, rank_hypotheses, rate_evidence
-from lagebild.analysis.options import list_stakes
+from lagebild.analysis.explanations import find_counting, list_stakes, rank_hypotheses, rate_evidence
+from lagebild.analysis.findings import EditionTables, analyse
 from lagebild.core.case import Parameters, read_case_file
 from lagebild.core.judgements import Entry, Judgements, Stake, read_judgements
 from lagebild.core.offices import read_offices
@@ -193,7 +192,7 @@ def test_the_report_lists_the_least_contradicted_explanation_first(real_tables: 
 def test_the_numbers_that_the_answer_names_are_those_of_the_matrix(as_of: str) -> None:
     paths = locate("russia-iran", as_of)
     data, judgements = dataset_of(paths), read_judgements(paths)
-    known = Known(data.sources, data.mentions, data.events, data.conditions, data.drafts)
+    known = EditionTables(data.sources, data.mentions, data.events, data.conditions, data.drafts)
     found = analyse(known, REFERENCE, read_case_file(paths), judgements, as_of, Parameters()).hypotheses
     against = {row["hypothesis"]: row["n_counted"] for row in records(found)}
     (answer,) = judgements.answers

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 from examples import events, mentions, relations, sources
 from lagebild.analysis.balance import find_triads, signed_graph
-from lagebild.analysis.firmness import cell_states, find_shifts
-from lagebild.analysis.jackknife import leave_out
+from lagebild.analysis.firmness import cell_states, find_shifts, leave_out
 from lagebild.analysis.relations import PAIR, weigh_ties
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.core.judgements import Entry, Judgements

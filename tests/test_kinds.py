@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from known import REFERENCE
+from lagebild.coder.article import find_kinds
 from lagebild.coder.coder import draft_text
-from lagebild.coder.kinds import find_kinds
-from lagebild.coder.lexicon import lexicon
+from lagebild.coder.lexicon import read_lexicon
 from lagebild.corpus.sentences import find_stops, split_sentences
 
 DAY = "2025-06-16"
@@ -39,7 +39,7 @@ LINES = [
 
 def read(language: str, text: str) -> list[str]:
     spans = split_sentences(text, find_stops(REFERENCE, language))
-    return list(find_kinds(REFERENCE, text, spans, lexicon(REFERENCE, language)))
+    return list(find_kinds(REFERENCE, text, spans, read_lexicon(REFERENCE, language)))
 
 
 def draft(language: str, text: str) -> list[tuple[object, ...]]:

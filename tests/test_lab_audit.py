@@ -13,14 +13,11 @@ from bare import ADDRESS, DARK, Bare, open_page
 from checkers import AXE
 from examples import DATA, tiny
 from known import REFERENCE
-from lagebild.analysis.audit.finding import NEAR, VERDICTS, Finding
-from lagebild.analysis.audit.overruled import apply_verdicts
-from lagebild.core.appending import append_case
+from lagebild.audit.audit_desk import AuditDesk, AuditWidget, admit_verdicts, as_acts, lay_out, open_audit
+from lagebild.audit.finding import NEAR, VERDICTS, Finding, apply_verdicts
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError
-from lagebild.core.tables import read_case, records
-from lagebild.interactive.audit_desk import AuditDesk, admit_verdicts, as_acts, lay_out, open_audit
-from lagebild.interactive.audit_widget import AuditWidget
+from lagebild.core.tables import append_case, read_case, records
 from playwright.sync_api import Browser
 
 AUDIT = make_audit()

@@ -14,10 +14,9 @@ from bare import ADDRESS, DARK, Bare, open_page
 from checkers import AXE
 from examples import dataset_of, open_case
 from known import REFERENCE
-from lagebild.core.appending import append_case
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
-from lagebild.core.tables import read_case, records
+from lagebild.core.tables import append_case, read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.decisions import in_force

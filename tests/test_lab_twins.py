@@ -14,8 +14,8 @@ from examples import dataset_of
 from known import REFERENCE
 from lagebild.core.labels import read_labels
 from lagebild.core.tables import read_case, records
-from lagebild.interactive.event_desk import list_twins
 from lagebild.interactive.review_queue import ReviewQueue
+from lagebild.interactive.review_widget import list_twins
 from playwright.sync_api import Browser
 from test_lab_review import CUT, Table
 from test_twins import STORY, make_twins, open_desk

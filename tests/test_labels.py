@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from known import REFERENCE
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from known import REFERENCE
 from lagebild.analysis.ladder import Ladder, climb
-from lagebild.charts.ladder import SIGNS, draw_ladder
-from lagebild.charts.look import NARROW
+from lagebild.charts.ladder_chart import SIGNS, draw_ladder
+from lagebild.charts.style import NARROW
 from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices

@@ -11,7 +11,7 @@ from known import REFERENCE
 from lagebild.coder.coder import draft_lines, draft_text
 from lagebild.coder.evaluation import agree
 from lagebild.coder.quality import hash_rules
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.language import find_language
 

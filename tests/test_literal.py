@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from lagebild.analysis.audit.numbers import agree
-from lagebild.analysis.audit.reading import read_claims
+from lagebild.audit.items import agree
+from lagebild.audit.reading import read_claims
 from test_auditing import AS_OF, audit, open_auditor
 
 TRUE = [

@@ -13,9 +13,8 @@ from examples import read_counts, relations
 from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Picture
-from lagebild.charts.look import TEXT, WIDTH
-from lagebild.charts.matrix import HEIGHT, LEFT, LINE, MOST, rank_actors
-from lagebild.charts.relations import draw_relations, order_blocs
+from lagebild.charts.matrix import HEIGHT, LEFT, LINE, MOST, draw_relations, order_blocs, rank_actors
+from lagebild.charts.style import TEXT, WIDTH
 from lagebild.core.case import read_case_file
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.paths import locate

@@ -14,16 +14,15 @@ from examples import open_case
 from known import REFERENCE
 from lagebild.__main__ import cli
 from lagebild.core.case import read_case_file
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus import intake
-from lagebild.corpus.filing import Filed
 from lagebild.corpus.intake import Given
 from lagebild.corpus.language import find_language
-from lagebild.corpus.newcase import make_case
+from lagebild.corpus.newcase import Filed, make_case
 from lagebild.corpus.plaintext import clean, paragraphs
-from lagebild.corpus.readers.markdown import strip_markdown
-from lagebild.corpus.readers.pdf import pdf_paragraphs, read_pdf
+from lagebild.corpus.readers.documents import pdf_paragraphs, read_pdf, strip_markdown
 from pypdf import PdfReader, PdfWriter
 
 pytestmark = pytest.mark.usefixtures("today")

@@ -15,7 +15,8 @@ import papermill
 import pytest
 from audited import REPORT
 from examples import PROJECT, tiny
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.run.steps import LEAVING, STEPS, Step, steps_from
 from runs import execute, fingerprint, run_cells

@@ -13,10 +13,9 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.review import NOTHING
-from lagebild.interactive.offers import SIDES, offer_choices
-from lagebild.interactive.priority import rank_rows
+from lagebild.dataset.decisions import NOTHING
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, open_queue, show_rows
+from lagebild.interactive.row_suggestions import SIDES, offer_choices, rank_rows
 from playwright.sync_api import Browser
 from test_lab_review import Table
 

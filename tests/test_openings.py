@@ -12,16 +12,15 @@ from drawings import as_json
 from examples import edition_of, read_counts, tiny
 from hostile import SCRIPT
 from known import REFERENCE
-from lagebild.charts.bars import COUNTRIES, draw_types, draw_voices
+from lagebild.charts.bars import COUNTRIES, draw_likelihoods, draw_types, draw_voices
 from lagebild.charts.chart import Chart
-from lagebild.charts.likelihoods import draw_likelihoods
-from lagebild.charts.look import WIDTH
+from lagebild.charts.style import WIDTH
 from lagebild.core.case import Case
 from lagebild.core.judgements import LIKELIHOODS, Entry, Judgements
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.schema import EVENT_TYPES, STATUSES
-from lagebild.interactive import openings
-from lagebild.report import key_figures
+from lagebild.interactive import display as openings
+from lagebild.report import edition as key_figures
 from lagebild.report.edition import Edition, open_edition
 
 GERMAN, ENGLISH = (read_labels(REFERENCE, language) for language in ("de", "en"))

@@ -17,10 +17,15 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.interactive import likeness
-from lagebild.interactive.frame_gaps import list_gaps
-from lagebild.interactive.likeness import NOTHING, Taught, rate_sentences
-from lagebild.interactive.overlooked import find_overlooked, offer_overlooked
+from lagebild.interactive import missed_sentences as likeness
+from lagebild.interactive.missed_sentences import (
+    NOTHING,
+    Taught,
+    find_overlooked,
+    list_gaps,
+    offer_overlooked,
+    rate_sentences,
+)
 from lagebild.interactive.review_queue import ReviewQueue, open_queue, read_decisions
 from playwright.sync_api import Browser
 from test_decisions import table

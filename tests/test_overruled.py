@@ -7,15 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from examples import tiny
-from lagebild.analysis.audit.finding import VERDICTS, Audit, Finding
-from lagebild.analysis.audit.overruled import apply_verdicts
-from lagebild.core.appending import append_case
-from lagebild.core.csv_form import to_csv
-from lagebild.core.paths import InputError, Paths
+from lagebild.audit.finding import VERDICTS, Audit, Finding, apply_verdicts
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
+from lagebild.core.rows import to_csv
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import read_case
+from lagebild.core.tables import append_case, read_case
+from lagebild.dataset.decisions import hash_claim, hash_report, verdicts_in_force
 from lagebild.dataset.merge import Merged, merge_copies
-from lagebild.dataset.verdicts import hash_claim, hash_report, verdicts_in_force
 from lagebild.run.checks import audit as check
 from runs import Call
 

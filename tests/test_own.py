@@ -11,8 +11,8 @@ from examples import events
 from known import REFERENCE
 from lagebild.charts import own
 from lagebild.core.case import Case
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError
 
 CASE = Case({}, {}, "RUS", (), "2024-01-01", (), ())
 HEAD = """\

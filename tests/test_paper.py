@@ -10,14 +10,14 @@ from typing import Any
 import pypdfium2
 import pytest
 from known import REFERENCE
-from lagebild.charts.png import draw_images
+from lagebild.charts.svg import draw_images
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import ANNEX, InputError, Paths
-from lagebild.report.columns import words_of
+from lagebild.core.paths import ANNEX, Paths
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
 from lagebild.report.exporters import UNKNOWN
-from lagebild.report.paper import Node, read_paper
+from lagebild.report.paper import Node, read_paper, words_of
 from lagebild.report.pdf import set_pdf
 from pages import read_sheets, squeeze
 

@@ -9,18 +9,11 @@ import pytest
 from drawings import width
 from examples import relations
 from known import REFERENCE
-from lagebild.analysis.parties import (
-    PANELS,
-    PARTIES,
-    choose_dyads,
-    choose_parties,
-    find_start,
-    find_turning_points,
-)
+from lagebild.analysis.parties import PANELS, PARTIES, choose_dyads, choose_parties, find_start, find_turning_points
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Shape, Text
-from lagebild.charts.look import COLOURS, PHONE, TEXT, WHITE, WIDTH
-from lagebild.charts.parties import LEAST, draw_parties
+from lagebild.charts.net_bars import LEAST, draw_parties
+from lagebild.charts.style import COLOURS, PHONE, TEXT, WHITE, WIDTH
 from lagebild.core.labels import Labels, read_labels
 
 LABELS = read_labels(REFERENCE, "en")

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from examples import PROJECT, append, edit, edition_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
-from lagebild.analysis.parameters import check_parameters, note_parameters
-from lagebild.analysis.revisions import list_inputs
+from lagebild.analysis.changes import list_inputs
+from lagebild.analysis.findings import check_parameters, note_parameters
 from lagebild.core import tables as store
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
 from lagebild.core.reference import read_reference
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.corpus.inputs import load_corpus, read_inputs
-from lagebild.dataset.drafts import code
+from lagebild.dataset.case_drafts import code
 from lagebild.run.checks import audit
 from runs import copy_tiny, run_cells
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from lagebild.analysis.audit.days import in_year, is_fresh, lies_ahead
-from lagebild.analysis.audit.items import Item
-from lagebild.analysis.audit.reading import Reading, read_claims
+from lagebild.audit.items import Item
+from lagebild.audit.reading import Reading, read_claims
+from lagebild.audit.retrieval import in_year, is_fresh, lies_ahead
 from test_auditing import AS_OF, audit, open_auditor
 
 TRUE = [

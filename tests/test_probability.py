@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 from examples import PROJECT
 from known import REFERENCE
-from lagebild.coder import confidence
+from lagebild.coder import drafts as confidence
 from lagebild.coder.coder import draft_text
-from lagebild.coder.confidence import BANDS, LACKING, band, rate
-from lagebild.coder.drafts import Draft
-from lagebild.coder.realnews import compare, judge, read_news, read_texts
-from lagebild.core.paths import InputError
+from lagebild.coder.drafts import BANDS, LACKING, Draft, band, rate
+from lagebild.coder.evaluation import compare, judge, read_news, read_texts
+from lagebild.core.errors import InputError
 
 DAY = "2025-06-16"
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in REFERENCE.rows("weights")}

@@ -20,26 +20,24 @@ from examples import (
     tiny,
 )
 from known import REFERENCE
-from lagebild.coder.lexicon import lexicon
+from lagebild.coder.lexicon import read_lexicon
 from lagebild.core import tables as store
-from lagebild.core.csv_form import to_csv
+from lagebild.core.errors import InputError
 from lagebild.core.files import write_bytes
 from lagebild.core.offices import stands_for
-from lagebild.core.paths import InputError, Paths, locate
+from lagebild.core.paths import Paths, locate
+from lagebild.core.rows import to_csv
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.codes import find_actor
+from lagebild.dataset.case_drafts import code, find_actor
 from lagebild.dataset.dataset import Dataset
-from lagebild.dataset.drafts import code
+from lagebild.dataset.decisions import decide
 from lagebild.dataset.matching import apply_reviews, match_drafts
-from lagebild.dataset.proposals import name_events, propose
-from lagebild.dataset.review import decide
-from lagebild.dataset.wording import LONGEST, shorten
-from lagebild.report import appendix, edition
-from lagebild.report import sections as report
-from lagebild.report.key_figures import count_key_figures
+from lagebild.dataset.proposals import LONGEST, name_events, propose, shorten
+from lagebild.report import details as appendix, edition, sections as report
+from lagebild.report.edition import count_key_figures
 from lagebild.run import checks as audit
 
 GERMAN = (
@@ -239,7 +237,7 @@ def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
 def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = tiny(root)
     edition_of(paths)
-    monkeypatch.setattr("lagebild.report.section.read_svg", lambda *_: "")  # no figure is drawn here
+    monkeypatch.setattr("lagebild.report.document.read_svg", lambda *_: "")  # no figure is drawn here
     assert "0,91" not in appendix.quality(edition.open_edition(REFERENCE, paths)).html
     columns = ["measure", "news_de", "news_en", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,51", "0,52", "0,91", "0,92", "0,81", "0,82")], columns=columns)
@@ -403,7 +401,7 @@ def test_an_event_that_nobody_named_is_named_by_the_words_of_its_evidence(
 def test_a_label_is_a_piece_of_the_evidence_with_its_subject_and_its_act(
     language: str, rule: str, evidence: str, label: str
 ) -> None:
-    words = lexicon(REFERENCE, language)
+    words = read_lexicon(REFERENCE, language)
     lemma = {"KILLED": "kill", "ERSCHOSSEN": "erschießen"}.get(rule, "")
     frame = next((frame.frame_id for frame in words.frames.get(lemma, [])), "")
     found = shorten(words, evidence, frame)

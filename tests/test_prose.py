@@ -6,13 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from examples import dataset_of, edition_of
-from examples import replace as rewrite
+from examples import dataset_of, edition_of, replace as rewrite
 from known import REFERENCE
-from lagebild.core.estimates import find_estimates
-from lagebild.core.judgements import LIKELIHOODS, Entry, read_judgements
+from lagebild.core.judgements import LIKELIHOODS, Entry, find_estimates, read_judgements
 from lagebild.core.paths import Paths, locate
-from lagebild.report.estimative_language import Support, check_entry, check_prose, find_support
+from lagebild.report.integrity import Support, check_entry, check_prose, find_support
 from lagebild.run import checks as audit
 from runs import copy_tiny
 

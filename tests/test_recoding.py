@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from examples import faults_in, tiny
 from known import REFERENCE
-from lagebild.core.csv_form import to_csv
 from lagebild.core.offices import read_offices
+from lagebild.core.rows import to_csv
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
-from lagebild.dataset.recoding import measure_agreement
+from lagebild.dataset.matching import measure_agreement
 
 OFFICES = read_offices(REFERENCE)
 FIRST = dict.fromkeys(TABLES["case/mentions"].columns, "") | {

@@ -11,17 +11,9 @@ import pytest
 from benchmark import Tables, make_events
 from examples import events, mentions, sources
 from known import REFERENCE
-from lagebild.analysis.relations import (
-    PAIR,
-    change_relations,
-    dyads,
-    find_earlier,
-    relate,
-    trace_relations,
-    weigh_ties,
-)
+from lagebild.analysis.relations import PAIR, change_relations, dyads, find_earlier, relate, trace_relations, weigh_ties
+from lagebild.core.errors import InputError
 from lagebild.core.offices import fold, read_offices
-from lagebild.core.paths import InputError
 from lagebild.core.schema import STATUSES, TABLES, ids
 from lagebild.core.tables import records
 

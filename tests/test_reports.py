@@ -13,10 +13,11 @@ import pypandoc
 import pytest
 import typst
 from known import REFERENCE
-from lagebild.analysis.audit.citations import check_citations, cited_at
-from lagebild.core.paths import CHECKOUT, InputError
+from lagebild.audit.citations import check_citations, cited_at
+from lagebild.audit.report_text import Citation, ReportText, read_report
+from lagebild.core.errors import InputError
+from lagebild.core.paths import CHECKOUT
 from lagebild.core.tables import read_table
-from lagebild.corpus.reports import Citation, ReportText, read_report
 from lagebild.corpus.sentences import find_stops, split_sentences
 from pypdf import PdfWriter
 
@@ -300,7 +301,7 @@ def test_a_structure_that_goes_in_circles_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_file_that_keeps_pandoc_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lagebild.corpus.readers.pandoc.LONGEST", 0.001)
+    monkeypatch.setattr("lagebild.audit.report_tree.PANDOC_SECONDS", 0.001)
     with pytest.raises(InputError, match="nested too deep"):
         read(tmp_path, "a.md", "The government has said so.")
 

@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import append, changes_of, dataset_of, edit, faults_in, open_case, read_rows, tiny
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
-from lagebild.dataset.evidence import locate_evidence
-from lagebild.dataset.review import decide
+from lagebild.dataset.decisions import decide
+from lagebild.dataset.quotes import locate_evidence
 from lagebild.run.pipeline import build_dataset
 
 

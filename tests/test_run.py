@@ -22,10 +22,11 @@ import pytest
 from examples import append, edit, read_rows, replace
 from filelock import FileLock
 from lagebild import __version__
-from lagebild.core.paths import ANNEX, InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import ANNEX, Paths
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.report.exporters import EXPORTERS
-from lagebild.run.staging import move, stage
+from lagebild.run.runner import move, stage
 from lagebild.run.steps import STEPS, Step
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from runs import Call, fingerprint, lagebild, run_cells

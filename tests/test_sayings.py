@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from examples import events, mentions, sources
 from known import REFERENCE
-from lagebild.analysis.sayings import collect_claims, collect_sayings
-from lagebild.core.csv_form import data_hash
+from lagebild.analysis.statements_by_actor import collect_claims, collect_sayings
+from lagebild.core.errors import InputError
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, locate
+from lagebild.core.paths import locate
+from lagebild.core.rows import data_hash
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import load, records, save, validate
 

@@ -13,17 +13,15 @@ from audits import make_audited
 from examples import PROJECT, append, edit, edition_of, tiny
 from frictionless import Schema
 from known import REFERENCE
+from lagebild.audit.audit_tables import tabulate_claims, tabulate_evidence
 from lagebild.core import tables as store
-from lagebild.core.appending import append_case
-from lagebild.core.csv_form import to_csv
-from lagebild.core.dictionary import dictionary
-from lagebild.core.fit import find_rule
-from lagebild.core.foreign_keys import find_broken_keys
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError, locate
+from lagebild.core.paths import locate
 from lagebild.core.reference import Reference
-from lagebild.core.schema import DAY, TABLES, built_tables, ids, reference_tables
-from lagebild.report.audit_tables import tabulate_claims, tabulate_evidence
+from lagebild.core.rows import find_rule, to_csv
+from lagebild.core.schema import DAY, TABLES, built_tables, dictionary, ids, reference_tables
+from lagebild.core.tables import append_case, find_broken_keys
 from lagebild.report.datapackage import describe_table
 from runs import copy_tiny
 

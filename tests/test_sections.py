@@ -8,8 +8,8 @@ from traceback import extract_tb
 import pytest
 from examples import edition_of, tiny
 from known import REFERENCE
-from lagebild.core.paths import InputError
-from lagebild.report import section
+from lagebild.core.errors import InputError
+from lagebild.report import document as section
 from lagebild.report.edition import Edition, open_edition
 
 WRONG = [

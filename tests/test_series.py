@@ -13,14 +13,11 @@ from examples import events
 from known import EDITIONS, REFERENCE
 from lagebild.analysis.parties import PANELS, find_start
 from lagebild.analysis.relations import trace_relations, weigh_ties
-from lagebild.charts.axis import Axis
 from lagebild.charts.callouts import FAR, Box, Wanted, draw_callouts, find_obstacles
 from lagebild.charts.chart import Chart
-from lagebild.charts.courses import LEAST, LOOKS, NAMED, SAMPLE
-from lagebild.charts.drawing import Mark, Shape, Text
-from lagebild.charts.look import TEXT, WHITE, WIDTH
-from lagebild.charts.phases import BAND, draw_phases
-from lagebild.charts.series import NAME, SHEETS, draw_series
+from lagebild.charts.drawing import Axis, Mark, Shape, Text
+from lagebild.charts.relation_series import BAND, LEAST, LOOKS, NAME, NAMED, SAMPLE, SHEETS, draw_phases, draw_series
+from lagebild.charts.style import TEXT, WHITE, WIDTH
 from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from examples import events, mentions, relations, sources
 from known import REFERENCE
-from lagebild.analysis.coverage import count_days, find_coverage_gaps, find_main_actors
+from lagebild.analysis.explanations import count_days, find_coverage_gaps, find_main_actors
 from lagebild.core.case import Case
 from lagebild.core.offices import read_offices
 from lagebild.core.schema import TABLES

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from examples import PROJECT, edit, open_case, sources, table, tiny
 from known import REFERENCE
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
+from lagebild.corpus.inputs import find_unheard, known_sources, voices
 from lagebild.corpus.sentences import find_stops, split_sentences
-from lagebild.corpus.sources import find_unheard, known_sources, voices
 
 
 def split(text: str, language: str) -> list[str]:

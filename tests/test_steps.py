@@ -18,10 +18,9 @@ from examples import PROJECT, append, edit, replace
 from lagebild.core.files import hash_files
 from lagebild.core.paths import NOTEBOOKS, PACKAGE, Paths
 from lagebild.core.schema import OWN, TABLES
-from lagebild.run import reads
-from lagebild.run.kept import ENTRY, MOST, Kept
-from lagebild.run.parts import list_parts, list_written
-from lagebild.run.reads import Reads
+from lagebild.run import step_cache as reads
+from lagebild.run.runner import list_parts, list_written
+from lagebild.run.step_cache import ENTRY, MOST, Kept, Reads
 from lagebild.run.steps import DECIDED, STEPS, Step, choose_parameters
 from runs import copy_tiny, fingerprint, lagebild
 

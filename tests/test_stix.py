@@ -6,8 +6,8 @@ import re
 
 import pytest
 from hostile import HOSTILE
-from lagebild.report.identifiers import NAMESPACE, make_uuid
-from lagebild.report.stix_objects import MAKER, refer_actor, show, span_day
+from lagebild.report.datapackage import NAMESPACE, make_uuid
+from lagebild.report.stix import MAKER, refer_actor, show, span_day
 from markdown_it import MarkdownIt
 
 

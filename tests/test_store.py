@@ -11,9 +11,9 @@ import pytest
 from examples import replace, tiny
 from lagebild.charts.render import read_svg
 from lagebild.core import tables as store
-from lagebild.core.csv_form import data_hash, to_csv
+from lagebild.core.errors import InputError
 from lagebild.core.files import write_bytes
-from lagebild.core.paths import InputError
+from lagebild.core.rows import data_hash, to_csv
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.core.yaml_files import read_yaml
 

@@ -18,11 +18,19 @@ from drawings import width
 from hostile import HOSTILE
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text
-from lagebild.charts.fonts import find_letters, has_letters
-from lagebild.charts.look import CLEAR, COLOURS, INK, NARROW, RULE, WHITE
-from lagebild.charts.png import draw_images
-from lagebild.charts.svg import write_svg
-from lagebild.charts.text_metrics import OTHER, measure_text
+from lagebild.charts.style import (
+    CLEAR,
+    COLOURS,
+    INK,
+    NARROW,
+    OTHER,
+    RULE,
+    WHITE,
+    find_letters,
+    has_letters,
+    measure_text,
+)
+from lagebild.charts.svg import draw_images, write_svg
 from lagebild.run.steps import STEPS
 from nbconvert import HTMLExporter
 from PIL import Image

@@ -16,18 +16,17 @@ from drawings import as_json, bars, marks, width
 from examples import conditions, dataset_of, events, mentions, read_counts
 from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
-from lagebild.charts.look import COLOURS, FAINT, NARROW, WIDTH
-from lagebild.charts.text_metrics import break_lines, measure_text
+from lagebild.charts.style import COLOURS, FAINT, NARROW, WIDTH, break_lines, measure_text
 from lagebild.charts.timeline.counts import choose_unit, count_events
-from lagebild.charts.timeline.lanes import add_evidence, place_events
+from lagebild.charts.timeline.lanes import add_evidence, find_focus, halve_period, place_events, split_periods
 from lagebild.charts.timeline.pages import KEY, LEGIBLE, PAGE, draw_timeline
 from lagebild.charts.timeline.panels import GUTTER
-from lagebild.charts.timeline.periods import find_focus, halve_period, split_periods
 from lagebild.core.case import Case, Lane, read_case_file
 from lagebild.core.edtf import bounds, parse
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, locate
+from lagebild.core.paths import locate
 from lagebild.core.schema import STATUSES
 from lagebild.core.tables import records
 from playwright.sync_api import Browser, Page

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from known import REFERENCE
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.parse import parse as read
+from lagebild.coder.parse import parse_text as read
 from lagebild.core.edtf import parse
 
 PUBLISHED = "2025-06-18"  # a Wednesday

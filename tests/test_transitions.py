@@ -6,9 +6,8 @@ import pandas as pd
 import pytest
 from examples import dataset_of, events
 from known import REFERENCE
-from lagebild.analysis.balance import find_triads, signed_graph
+from lagebild.analysis.balance import date_triads, find_transitions, find_triads, signed_graph
 from lagebild.analysis.relations import relate, weigh_ties
-from lagebild.analysis.transitions import date_triads, find_transitions
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import locate
 from lagebild.core.schema import ids

@@ -9,22 +9,19 @@ import pandas as pd
 import pytest
 from examples import PROJECT, dataset_of, edition_of, faults_in, open_case
 from known import REFERENCE
-from lagebild.core.appending import append_case
+from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import read_case, records
+from lagebild.core.paths import Paths
+from lagebild.core.tables import append_case, read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.decisions import COLUMNS, find_conflicts
-from lagebild.dataset.doubts import suggest_merges, suggest_splits
-from lagebild.dataset.evidence import locate_evidence
-from lagebild.dataset.review import decide
-from lagebild.dataset.titles import read_titles
-from lagebild.dataset.twins import pair_twins
-from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
-from lagebild.interactive.new_name import add_name
+from lagebild.dataset.decisions import COLUMNS, decide, find_conflicts, read_titles
+from lagebild.dataset.matching import pair_twins
+from lagebild.dataset.merge_suggestions import suggest_merges, suggest_splits
+from lagebild.dataset.quotes import locate_evidence
 from lagebild.interactive.review_queue import ReviewQueue, open_queue, read_decisions
-from lagebild.report import appendix, edition
+from lagebild.interactive.review_widget import add_name, list_doubts, list_titles, list_twins, name_event
+from lagebild.report import details as appendix, edition
 
 ENGLISH = (
     "Israel attacked Iran on Friday. Russia condemned Israel. China supplied Iran with weapons. "

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from known import REFERENCE
 from lagebild.corpus import intake
-from lagebild.corpus.agencies import find_agency
-from lagebild.corpus.furniture import clear_page
+from lagebild.corpus.boilerplate import clear_page, find_agency
 from lagebild.corpus.intake import Given
 from lagebild.corpus.page import Page
-from lagebild.corpus.readers.titles import Site, choose_publisher, choose_title, find_label, strip_site
+from lagebild.corpus.readers.metadata import Site, choose_publisher, choose_title, find_label, strip_site
 from lagebild.corpus.readers.webpage import read_webpage
 
 TODAY = "2025-07-01"

@@ -13,18 +13,12 @@ from examples import dataset_of, events
 from known import REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Shape, Text
-from lagebild.charts.look import LEADING, NARROW, PHONE, SOFT, WIDTH
-from lagebild.charts.text_metrics import measure_text
+from lagebild.charts.style import LEADING, NARROW, PHONE, SOFT, WIDTH, measure_text
 from lagebild.charts.timeline.counts import count_events, draw_counts
-from lagebild.charts.timeline.filling import Part, fill_pages
-from lagebild.charts.timeline.lanes import place_events
-from lagebild.charts.timeline.legend import draw_legend
-from lagebild.charts.timeline.overview import draw_phases
-from lagebild.charts.timeline.pages import SIZE, draw_timeline
+from lagebild.charts.timeline.lanes import Period, mark_weightiest, place_events
+from lagebild.charts.timeline.pages import SIZE, PanelPart, draw_legend, draw_phases, draw_timeline, fill_pages
 from lagebild.charts.timeline.panels import Panel, make_axis
-from lagebild.charts.timeline.periods import Period
 from lagebild.charts.timeline.week import HIGHEST, draw_week, find_week, say_week
-from lagebild.charts.timeline.weight import mark_weightiest
 from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.edtf import bounds
 from lagebild.core.labels import read_labels
@@ -241,9 +235,9 @@ def test_the_name_of_a_turn_stands_on_no_line_and_on_no_other_name(days: list[st
 
 
 def test_a_panel_that_does_not_fit_goes_on_with_its_next_lane_overleaf() -> None:
-    def part(*lanes: str) -> Part:
+    def part(*lanes: str) -> PanelPart:
         rows = pd.DataFrame({"event_id": [f"{lane}{n}" for n, lane in enumerate(lanes)], "lane_name": lanes})
-        return Part(rows, lambda some, again: Panel(Drawing(), 10 * len(some) + (5 if again else 0)))
+        return PanelPart(rows, lambda some, again: Panel(Drawing(), 10 * len(some) + (5 if again else 0)))
 
     pages = fill_pages([part("a", "a", "b"), part("c", "c", "d", "e", "e", "e")], [60, 100])
     assert [[list(rows["lane_name"]) for rows in page] for _, page in pages] == [

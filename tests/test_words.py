@@ -8,15 +8,15 @@ from collections.abc import Iterable
 import pytest
 from examples import PROJECT
 from known import REFERENCE, SECTIONS
-from lagebild.analysis.audit.finding import DIFFERENCES, REASONS, VERDICTS
 from lagebild.analysis.changes import COMPARED
 from lagebild.analysis.ladder import STANDINGS
+from lagebild.audit.finding import DIFFERENCES, REASONS, VERDICTS
 from lagebild.charts.egonet import SIGNS
 from lagebild.charts.timeline.lanes import NOTED
 from lagebild.core.edtf import parse
+from lagebild.core.errors import InputError
 from lagebild.core.judgements import CONFIDENCES, LIKELIHOODS
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import InputError
 from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"

@@ -11,8 +11,7 @@ import pandas as pd
 from examples import mentions, names, sources
 from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
-from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
-from lagebild.analysis.jackknife import Jackknife, leave_out
+from lagebild.analysis.firmness import Jackknife, cell_states, find_shifts, leave_out, tie_states
 from lagebild.analysis.relations import relate, weigh_ties
 from lagebild.analysis.robustness import rate_findings
 from lagebild.core.judgements import Judgements

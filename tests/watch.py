@@ -12,7 +12,7 @@ def main(folder: str, modules: list[str]) -> list[str]:
 
     def hook(event: str, args: tuple[object, ...]) -> None:
         name = str(args[0]) if args else ""
-        code = name.endswith((".py", ".pyc", "/core/schema.yml")) or ".pyc." in name or "__pycache__" in name
+        code = name.endswith((".py", ".pyc", ".pyi", "/core/schema.yml")) or ".pyc." in name or "__pycache__" in name
         if event == "socket.connect" or (event == "open" and name.startswith(folder) and not code):
             seen.append(f"{event} {name}")
 

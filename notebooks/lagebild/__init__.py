@@ -8,6 +8,8 @@ analysis     events to relations, ties, triads, explanations, stakes; what chang
 charts       tables to figures: timeline, matrices, picture of the relations; figures to files
 report       an edition to sections, exports and files for other programs
 interactive  what people work with in JupyterLab: the queue of review, the explorer
+archive      a million articles, coded and asked: an engine of its own
+audit        somebody else's report against the evidence: an engine of its own
 run          the path of the data in one go, notebooks by papermill, checks
 """
 

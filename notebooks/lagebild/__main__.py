@@ -9,9 +9,8 @@ import sys
 import click
 
 from lagebild import __version__
-from lagebild.core.characters import spell
-from lagebild.core.paths import InputError
-from lagebild.run.commands import COMMANDS
+from lagebild.core import InputError, spell
+from lagebild.run import COMMANDS
 
 FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk says that holds no more
 STOPPED = 128 + 2  # the exit code of a program that SIGINT stopped, as a shell counts it

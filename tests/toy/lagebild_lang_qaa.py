@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from lagebild.coder.lang import Language
-from lagebild.coder.lexicon import Analysis, Lexicon
-from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare
-from lagebild.coder.tokens import Token
+from lagebild.coder.lexicon import Language, Lexicon
+from lagebild.coder.model import Analysis, Clause, Phrase, Predicate, Token
+from lagebild.coder.syntax import find_bare
 
 ENDINGS = {"an": "pres", "at": "past", "ut": "future"}
 

@@ -8,17 +8,132 @@ describes a tension, it predicts nothing: it held among states in some periods a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
-from lagebild.analysis.frustration import Frustration, Graph, frustration
-from lagebild.core.schema import TABLES, ids
-from lagebild.core.tables import records
+from lagebild.core import TABLES, ids, parse, records
+
+# --- How far a signed graph is from balance ---
+# its line index, and the two-faction blocs that come closest to it.
+# A signed graph is balanced if its actors fall into two factions with only positive ties inside and only negative ties
+# between them (Cartwright and Harary 1956). The line index of balance, or frustration index, is the fewest ties that
+# must go, or change their sign, until that holds (Abelson and Rosenberg 1958; Harary 1959). It is NP-hard in general
+# and quick for graphs of this size (Aref and Wilson 2018, 2019).
+
+
+Graph: TypeAlias = "nx.Graph[str]"  # quoted: only the stubs of networkx know of the type of a node
+Tie: TypeAlias = tuple[str, str]
+Sides: TypeAlias = dict[str, int]  # actor to its faction, 0 or 1
+
+EXACT = 20  # actors of one block whose partitions are all counted: 2 to the power of 19
+
+
+@dataclass(frozen=True)
+class Frustration:
+    """The fewest ties that keep a signed graph from balance, and the blocs that are left once these are gone.
+
+    `exact` is false if a part of the graph was too large to count out: then `index` is an upper bound.
+    """
+
+    index: int
+    exact: bool
+    frustrated: tuple[Tie, ...]
+    blocs: tuple[tuple[str, ...], ...]
+
+
+def frustration(graph: Graph) -> Frustration:
+    """Return the frustration index of a signed graph, its frustrated ties and its blocs.
+
+    Edge attributes: sign (1 or -1), net (weight of the tie; the sign if it is missing). Ties that lie on no circle
+    never frustrate, so each biconnected block is solved for itself, by counting out all partitions of up to 20 actors
+    and by local search beyond. Among partitions with equally few frustrated ties the one counts whose frustrated ties
+    weigh least, then the first in the order of the actors' names. Actors without a tie are blocs of their own.
+    """
+    blocks = sorted(sorted(map(str, block)) for block in nx.biconnected_components(graph))
+    exact = all(len(block) <= EXACT for block in blocks)
+    factions = [_count_out(graph, block) if len(block) <= EXACT else _search(graph, block) for block in blocks]
+    sides = _join(graph, factions)
+    frustrated = tuple(sorted(tie for tie in map(_sort_tie, graph.edges) if _frustrates(graph, tie, sides)))
+    blocs = {
+        tuple(sorted(actor for actor in component if sides[actor] == side))
+        for component in nx.connected_components(graph)
+        for side in (0, 1)
+    }
+    order = tuple(sorted((bloc for bloc in blocs if bloc), key=lambda bloc: (-len(bloc), bloc)))
+    return Frustration(len(frustrated), exact, frustrated, order)
+
+
+def find_blocs(graph: Graph) -> list[tuple[str, ...]]:
+    """Return the blocs of a signed graph, the biggest first: per component the two factions with least frustration."""
+    return list(frustration(graph).blocs)
+
+
+def _count_out(graph: Graph, block: list[str]) -> Sides:
+    """Return the best partition of a block: the number of a partition is the factions of its actors, bit by bit."""
+    bit = {actor: len(block) - 1 - place for place, actor in enumerate(block)}  # the first actor is in faction 0
+    partitions = np.arange(2 ** (len(block) - 1), dtype=np.int64)
+    cost = np.zeros_like(partitions)
+    for (a, b), price in _prices(graph, block).items():
+        apart = (partitions >> bit[a] ^ partitions >> bit[b]) & 1
+        cost += (apart if graph.edges[a, b]["sign"] > 0 else 1 - apart) * price
+    best = int(cost.argmin())  # of equal costs the first
+    return {actor: best >> bit[actor] & 1 for actor in block}
+
+
+def _search(graph: Graph, block: list[str]) -> Sides:
+    """Return a good partition: from each actor's tree of ties, change sides one by one as long as that gains."""
+    part, price = graph.subgraph(block), _prices(graph, block)
+    place = {actor: number for number, actor in enumerate(block)}
+    pull = np.zeros((len(block), len(block)), dtype=np.int64)  # what a tie gains if its ends are on one side
+    for (a, b), cost in price.items():
+        pull[place[a], place[b]] = pull[place[b], place[a]] = cost * part.edges[a, b]["sign"]
+    found = []
+    for root in block:
+        sides = np.ones(len(block), dtype=np.int64)
+        for a, b in nx.bfs_edges(part, root, sort_neighbors=sorted):
+            sides[place[b]] = sides[place[a]] * part.edges[a, b]["sign"]
+        while (gains := -sides * (pull @ sides)).max() > 0:
+            sides[gains.argmax()] *= -1  # of equal gains the first
+        found.append((int(-(sides @ pull @ sides)), [int(side != sides[0]) for side in sides]))
+    return dict(zip(block, min(found)[1], strict=True))
+
+
+def _join(graph: Graph, factions: list[Sides]) -> Sides:
+    """Return the factions of all actors: blocks meet in one actor, and a block may be turned round as a whole."""
+    sides: Sides = {}
+    for root in sorted(graph):
+        sides.setdefault(root, 0)
+        while near := [block for block in factions if not sides.keys().isdisjoint(block)]:
+            for block in near:
+                shared = next(actor for actor in block if actor in sides)
+                turned = sides[shared] ^ block[shared]
+                sides |= {actor: side ^ turned for actor, side in block.items()}
+            factions = [block for block in factions if block not in near]
+    return sides
+
+
+def _prices(graph: Graph, block: list[str]) -> dict[Tie, int]:
+    """Return the cost of each tie of a block if it is frustrated: all its weights together are less than one tie."""
+    ties = sorted(_sort_tie(tie) for tie in graph.subgraph(block).edges)
+    weights = {tie: round(10 * abs(graph.edges[tie].get("net", 1.0))) for tie in ties}
+    one = 1 + sum(weights.values())
+    return {tie: one + weight for tie, weight in weights.items()}
+
+
+def _frustrates(graph: Graph, tie: Tie, sides: Sides) -> bool:
+    return (sides[tie[0]] == sides[tie[1]]) is not bool(graph.edges[tie]["sign"] > 0)
+
+
+def _sort_tie(tie: Tie) -> Tie:
+    a, b = sorted(tie)
+    return a, b
 
 
 def signed_graph(relations: pd.DataFrame) -> Graph:
@@ -131,3 +246,101 @@ def is_balanced(signs: Iterable[str], weak: bool = False) -> bool:
 def around(triads: pd.DataFrame, actor: str) -> pd.DataFrame:
     """Return the triads of which an actor is part."""
     return triads[(triads[["a", "b", "c"]] == actor).any(axis=1)]
+
+
+# --- When each triad came to its state ---
+# the events in the order of time, and the ties whose sign they turn.
+
+
+Triad: TypeAlias = tuple[str, str, str]
+
+
+def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return every change of state of every triad; columns as in the table `transitions`.
+
+    `weighed` is what `relations.weigh_ties` makes of the events.
+
+    The events that weigh add up in the order of the last day that their dates allow, and those of one day together; an
+    event without a date enters on the first day on which it was told. A triad has a state while its three ties have
+    signs. The events named are those of the day that gave one of its ties its new sign. Where the order of the events
+    is vague, so is the date: it is a month only if every day that the event's date allows lies in it.
+    """
+    dates = {event["event_id"]: _month(event) for event in records(events)}
+    weights = weighed[weighed["adds"] != 0]
+    nets: dict[Tie, float] = defaultdict(float)
+    signs: dict[Tie, str] = {}
+    states: dict[Triad, str] = {}
+    rows = []
+    for day, of_day in weights.groupby("day", sort=True):
+        moved = _add_up(nets, records(of_day))
+        turned = _turn(signs, nets, moved)
+        for triad in sorted({triad for tie in turned for triad in _triads(tie, signs)}):
+            ties = list(combinations(triad, 2))
+            of_ties = [signs.get(tie, "") for tie in ties]
+            was, state = states.get(triad, ""), ""
+            if all(of_ties):
+                state = "balanced" if is_balanced(of_ties) else "unbalanced"
+            if state != was:
+                states[triad] = state
+                by = sorted({event for tie in ties for event in turned.get(tie, ())})
+                date = max((dates[event] for event in by), key=lambda edtf: (_span(edtf), edtf))
+                rows.append((*triad, day, date, was, state, ";".join(by)))
+    return pd.DataFrame(rows, columns=list(TABLES["transitions"].columns))
+
+
+def date_triads(triads: pd.DataFrame, transitions: pd.DataFrame) -> pd.DataFrame:
+    """Return the triads with the last change that led to their state; columns as in the table `triads`."""
+    last = transitions.sort_values("latest", kind="stable").drop_duplicates(["a", "b", "c"], keep="last")
+    history = last.rename(columns={"date": "turned", "event_ids": "turned_by"})
+    dated = triads.merge(history, on=["a", "b", "c"], how="left", validate="one_to_one")
+    return dated[list(TABLES["triads"].columns)].astype(dict.fromkeys(("was", "turned", "turned_by"), str))
+
+
+def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, dict[str, float]]:
+    """Add what the events of a day weigh to the nets, both directions of a pair together, and return it by event."""
+    moved: dict[Tie, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row in of_day:
+        a, b = sorted((row["source_actor"], row["target_actor"]))
+        nets[a, b] += row["adds"]
+        moved[a, b][row["event_id"]] += row["adds"]
+    return moved
+
+
+def _turn(signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[str, float]]) -> dict[Tie, list[str]]:
+    """Give the ties that moved the signs of their nets; return the events that turned one, by the tie."""
+    turned = {}
+    for tie, by_event in moved.items():
+        before, net = signs.get(tie, ""), round(nets[tie], 1)
+        signs[tie] = "+" if net > 0 else "-" if net < 0 else ""
+        if signs[tie] != before:
+            upwards = signs[tie] == "+" or before == "-"
+            turned[tie] = [event for event, weight in by_event.items() if (weight > 0) == upwards]
+    return turned
+
+
+def _triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:
+    """Return the triads that a tie closes with ties that have or had a sign."""
+    near = [{x for pair in signs if end in pair for x in pair} - set(tie) for end in tie]
+    return [_sort_triad(*tie, other) for other in near[0] & near[1]]
+
+
+def _sort_triad(*actors: str) -> Triad:
+    a, b, c = sorted(actors)
+    return a, b, c
+
+
+def _month(event: dict[str, Any]) -> str:
+    """Return the month of an event as EDTF, its own date if that is vaguer, or that it was before it was told."""
+    if not event["date"]:
+        return f"../{event['known_from']}"
+    span = parse(event["date"])
+    to_the_day = len(span.start.rstrip("~?%")) == 10 and span.earliest and span.earliest[:7] == span.latest[:7]
+    return span.earliest[:7] if to_the_day else str(event["date"])
+
+
+def _span(edtf: str) -> int:
+    """Return how many days a date spans; an open end counts as endless."""
+    span = parse(edtf)
+    if not (span.earliest and span.latest):
+        return 10**6
+    return (pd.Timestamp(span.latest) - pd.Timestamp(span.earliest)).days

@@ -14,15 +14,46 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.relations import keep_counting, part_actors
-from lagebild.analysis.sayings import find_sides
-from lagebild.analysis.support import find_sure
-from lagebild.coder.lexicon import Lexicon
-from lagebild.core.case import Case
-from lagebild.core.edtf import parse
-from lagebild.core.offices import Offices
-from lagebild.core.schema import DENSITY, HAPPENED, ids
-from lagebild.core.tables import records
+from lagebild.analysis.firmness import ENDS, undirected
+from lagebild.analysis.relations import PAIR, keep_counting, part_actors
+from lagebild.analysis.statements_by_actor import find_sides
+from lagebild.coder import Lexicon
+from lagebild.core import DENSITY, HAPPENED, Case, Offices, ids, parse, records
+
+# --- Which pairs a machine draft may relate at all ---
+# what one guess, or one sentence, says is no relation.
+
+
+SURE = "A"  # the band of drafts that are surer than others
+LEAST = 2  # mentions
+
+
+def find_sure(drafts: pd.DataFrame) -> set[str]:
+    """Return the ids of the drafts that are surer than others."""
+    return set(drafts.loc[drafts["confidence"] == SURE, "draft_id"])
+
+
+def find_supported(weighed: pd.DataFrame, mentions: pd.DataFrame, drafts: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the pairs, in one order, between which drafted acts may stand as a relation.
+
+    Either somebody has reviewed a mention of an act between the two, or at least `LEAST` mentions tell such acts, one
+    of them drafted in band A. `weighed` is what `relations.weigh_ties` returns.
+    """
+    told = mentions[mentions["stance"] != "denies"].drop_duplicates("mention_id")
+    sure = told["mention_id"].isin(find_sure(drafts))
+    told = told.assign(sure=sure, read=told["reviewed"] == "yes")[["event_id", "mention_id", "sure", "read"]]
+    between = undirected(weighed[weighed["weighs"]])[[*ENDS, "event_id"]].drop_duplicates().merge(told, on="event_id")
+    pairs = between.groupby(ENDS).agg(n=("mention_id", "nunique"), sure=("sure", "any"), read=("read", "any"))
+    kept = pairs[pairs["read"] | ((pairs["n"] >= LEAST) & pairs["sure"])]
+    return set(kept.index)
+
+
+def keep_pairs(table: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFrame:
+    """Return the rows of a table of directed pairs, or of pairs as `ENDS`, whose pair is one of these."""
+    ends = undirected(table) if PAIR[0] in table else table
+    held = [pair in pairs for pair in zip(ends["one"], ends["other"], strict=True)]
+    return table[pd.Series(held, table.index, dtype=bool)].reset_index(drop=True)
+
 
 MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain sentence only fills up to the fewer
 KEY, VOICES = 7, 6  # actors that are named, and sayings that are quoted …
@@ -31,7 +62,7 @@ SHORTEST, LONGEST = 40, 260  # letters of a plain sentence
 STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
 BESIDE = ("pronoun", "possessive", "us", "coordinator")  # what opens so hangs on what stands before
 WORD = re.compile(r"\w+")
-ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
+SENTENCE_ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
 
 
 def list_told(
@@ -71,7 +102,7 @@ def is_plain(text: str, words: Lexicon) -> bool:
     found = WORD.search(text)
     if found is None or text[found.start()].islower() or not SHORTEST <= len(text) <= LONGEST:
         return False
-    return ENDS.search(text) is not None and not words.has(found[0].lower(), *BESIDE)
+    return SENTENCE_ENDS.search(text) is not None and not words.has(found[0].lower(), *BESIDE)
 
 
 def choose_sentences(told: pd.DataFrame, around: Set[str] = frozenset()) -> pd.DataFrame:

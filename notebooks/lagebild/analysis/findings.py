@@ -6,33 +6,74 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
-from lagebild.analysis.coverage import find_coverage_gaps
-from lagebild.analysis.digest import centre_case
-from lagebild.analysis.firmness import cell_states, find_shifts, tie_states
-from lagebild.analysis.hypotheses import find_counting, rank_hypotheses, rate_evidence
-from lagebild.analysis.jackknife import leave_out
-from lagebild.analysis.options import list_stakes
-from lagebild.analysis.parties import choose_dyads
-from lagebild.analysis.relations import (
-    change_relations,
-    find_earlier,
-    tabulate_ties,
-    trace_relations,
-    weigh_ties,
+from lagebild.analysis.balance import date_triads, find_transitions, find_triads, keep_firm, tie_graph
+from lagebild.analysis.digest import centre_case, find_supported, keep_pairs
+from lagebild.analysis.explanations import (
+    find_counting,
+    find_coverage_gaps,
+    list_stakes,
+    rank_hypotheses,
+    rate_evidence,
 )
+from lagebild.analysis.firmness import cell_states, find_shifts, leave_out, tie_states
+from lagebild.analysis.parties import choose_dyads
+from lagebild.analysis.relations import change_relations, find_earlier, tabulate_ties, trace_relations, weigh_ties
 from lagebild.analysis.robustness import count_changes, rate_findings
-from lagebild.analysis.sayings import collect_claims, collect_sayings
-from lagebild.analysis.support import find_supported, keep_pairs
-from lagebild.analysis.transitions import date_triads, find_transitions
-from lagebild.core.case import Case, Parameters
-from lagebild.core.judgements import Judgements
-from lagebild.core.offices import read_offices
-from lagebild.core.reference import Reference
+from lagebild.analysis.statements_by_actor import collect_claims, collect_sayings
+from lagebild.core import (
+    TABLES,
+    Case,
+    InputError,
+    Judgements,
+    Parameters,
+    Paths,
+    Reference,
+    load,
+    read_offices,
+    save,
+    show,
+)
+
+# --- With which parameters the steps of a run made their tables ---
+# noted by each, checked by those that follow.
+
+
+# Where the step that a parameter first shapes notes it: each step writes its own tables alone, so that steps can run
+# side by side.
+NOTED = {"since": "inputs", "lanes": "timeline_run", "actors": "relations_run", "compare": "relations_run"}
+
+
+def note_parameters(paths: Paths, **values: str) -> dict[str, pd.DataFrame]:
+    """Save the tables of the parameters of steps, `timeline_run` and `relations_run`, and return them by name."""
+    noted = {}
+    for table in sorted({NOTED[name] for name in values}):
+        rows = [(name, value) for name, value in values.items() if NOTED[name] == table]
+        noted[table] = save(paths, table, pd.DataFrame(rows, columns=list(TABLES[table].columns)))
+    return noted
+
+
+def check_parameters(paths: Paths, **values: str) -> None:
+    """Refuse parameters that differ from those with which a step before made the tables of this edition.
+
+    Raises
+    ------
+    InputError
+        On the first one that differs, with the step that has to run again.
+    """
+    noted: dict[str, str] = {}
+    for table in dict.fromkeys(NOTED[name] for name in values):
+        frame = load(paths, table)
+        noted |= dict(zip(frame["name"], frame["value"], strict=True))
+    for name, value in values.items():
+        if noted[name] != value:
+            raise InputError(
+                f"The parameter {name} is {show(value)}, but the tables were made with {show(noted[name])}: "
+                f"run step {TABLES[NOTED[name]].step} with it first, or leave it as it was."
+            )
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class EditionTables:
     """What an edition knows, as the steps after its dataset read it; columns as in the tables of these names."""
 
     sources: pd.DataFrame
@@ -42,7 +83,7 @@ class Known:
     drafts: pd.DataFrame
 
 
-READ = tuple(field.name for field in fields(Known))  # tables
+READ = tuple(field.name for field in fields(EditionTables))  # tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +111,7 @@ class Findings:
 
 
 def analyse(
-    data: Known, reference: Reference, case: Case, judgements: Judgements, as_of: str, parameters: Parameters
+    data: EditionTables, reference: Reference, case: Case, judgements: Judgements, as_of: str, parameters: Parameters
 ) -> Findings:
     """Return who stands how to whom in an edition, and what that hangs on. Triads rest on firm ties.
 

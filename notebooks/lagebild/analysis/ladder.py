@@ -13,11 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lagebild.analysis.relations import dyads, last_days
-from lagebild.core.case import Case
-from lagebild.core.edtf import shift_day
-from lagebild.core.offices import Offices
-from lagebild.core.schema import HAPPENED, ids
-from lagebild.core.tables import records
+from lagebild.core import HAPPENED, Case, Offices, ids, records, shift_day
 
 # What stands on a rung, the firmest first; what no event reaches is "none".
 STANDINGS = {"asserted": "done", "reported": "said", "negated": "denied", "hypothetical": "floated", "open": "floated"}

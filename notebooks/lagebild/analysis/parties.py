@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lagebild.analysis.firmness import undirected
-from lagebild.core.tables import records
+from lagebild.core import records
 
 PARTIES = 8  # as many columns as hold a bar and its number on a page
 PANELS = 6  # dyads whose course is traced

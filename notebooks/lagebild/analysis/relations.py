@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.core.edtf import day
-from lagebild.core.offices import Offices
-from lagebild.core.paths import InputError
-from lagebild.core.schema import COUNTRY, HAPPENED, TABLES
+from lagebild.core import COUNTRY, HAPPENED, TABLES, InputError, Offices, day
 
 ACTORS = ("folded", "persons", "states")
 PAIR = ["source_actor", "target_actor"]

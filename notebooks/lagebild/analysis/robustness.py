@@ -12,13 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.firmness import undirected
-from lagebild.analysis.jackknife import Jackknife
+from lagebild.analysis.firmness import Jackknife, undirected
 from lagebild.analysis.relations import PAIR
-from lagebild.core.grouping import group_rows
-from lagebild.core.judgements import Entry, Judgements
-from lagebild.core.schema import TABLES, ids
-from lagebild.core.tables import records
+from lagebild.core import TABLES, Entry, Judgements, group_rows, ids, records
 
 Effect = tuple[str, float, str]  # replicate_id, share that remains, what happens to the reading
 HOLDS, GOES, TURNS = "holds", "goes", "turns"

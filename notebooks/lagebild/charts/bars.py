@@ -6,15 +6,143 @@ The parts get lighter from the first to the last, and an outline, so that they a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Picture, Shape, Text, make_box
-from lagebild.charts.look import SOFT, TEXT, WHITE, WIDTH
-from lagebild.charts.text_metrics import break_lines, measure_text
-from lagebild.core.labels import Labels
-from lagebild.core.schema import STATUSES
+from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text, draw_line, make_box
+from lagebild.charts.style import COLOURS, GRID, INK, RULE, SOFT, TEXT, WHITE, WIDTH, break_lines, measure_text
+from lagebild.core import LIKELIHOODS, STATUSES, Entry, Judgements, Labels, records
+
+# --- How likely each judgement is ---
+# the band of probability that its term of ICD 203 stands for, and how sure that is.
+
+
+NAME, BLUE = "likelihoods", COLOURS[1]
+SCALE_LEFT, SCALE_END, SCALE_SIZE, SCALE_LINE, SCALE_BAR, SCALE_TOP = 300.0, 590.0, 11.0, 14.0, 12.0, 34.0  # pixels
+
+
+def draw_likelihoods(judgements: Judgements, known: Collection[str], labels: Labels) -> list[Chart]:
+    """Draw the likelihood of the answer, the key judgements and the open scenarios; nothing if nobody stated one.
+
+    A scenario that events or conditions among `known` have answered is no longer open. The chart's frame has entry,
+    heading, low, high (per cent) and confidence.
+    """
+    stated = [
+        {
+            "entry": entry.entry_id,
+            "heading": _name(entry, labels),
+            "low": LIKELIHOODS[entry.likelihood][0],
+            "high": LIKELIHOODS[entry.likelihood][1],
+            "confidence": entry.confidence,
+        }
+        for entry in (*judgements.answers, *judgements.key_judgements, *judgements.scenarios)
+        if entry.likelihood and not (entry.answered_by and set(entry.answered_by) <= set(known))
+    ]
+    if not stated:
+        return []
+    frame = pd.DataFrame(stated)
+    said = [f"{row['heading']} ({labels('band', low=row['low'], high=row['high'])})" for row in stated]
+    title = labels("figure.likelihoods")
+    return [Chart(NAME, _lay_out(stated, labels), frame, title, f"{title}: {'; '.join(said)}.")]
+
+
+def _name(entry: Entry, labels: Labels) -> str:
+    heading = entry.heading.get(labels.language) or labels("column.answer")
+    return f"{entry.entry_id} {heading}"
+
+
+def _lay_out(rows: Sequence[dict[str, Any]], labels: Labels) -> Picture:
+    rules, drawing, y = Drawing(), Drawing(), SCALE_TOP
+    for row in rows:
+        lines = tuple(break_lines(row["heading"], SCALE_LEFT - 12, SCALE_SIZE))
+        high = max(22.0, 8 + SCALE_LINE * len(lines))
+        rules += draw_line(0, y, WIDTH, y, GRID, 0.8)
+        drawing += _draw_band(row["low"], row["high"], y + high / 2, labels)
+        sure = labels(f"confidence.{row['confidence']}") if row["confidence"] else ""
+        drawing += Drawing(
+            words=(Text(0, y + high / 2, lines, SCALE_SIZE), Text(SCALE_END + 24, y + high / 2, (sure,), SCALE_SIZE))
+        )
+        y += high
+    for mark in (0, 25, 50, 75, 100):
+        rules += draw_line(
+            _at(mark), SCALE_TOP, _at(mark), y, INK if mark == 50 else SOFT, 0.6, "" if mark == 50 else "2,3"
+        )
+        drawing += Drawing(words=(Text(_at(mark), SCALE_TOP - 9, (labels.percent(mark / 100),), TEXT - 1, "center"),))
+    for x, key in ((SCALE_LEFT, "column.likelihood"), (SCALE_END + 24, "column.confidence")):
+        drawing += Drawing(words=(Text(x, 8, (labels(key),), TEXT, bold=True),))
+    return Picture(rules + drawing, WIDTH, round(y + 6))
+
+
+def _draw_band(low: int, high: int, y: float, labels: Labels) -> Drawing:
+    """Draw a band and, on white beside it, its numbers: at the right, or where there is no room, at the left."""
+    words, start, end = labels("band", low=low, high=high), _at(low), _at(high)
+    wide = measure_text(words, SCALE_SIZE)
+    left = end + 5 if end + 5 + wide < SCALE_END else start - 5 - wide
+    shapes = (
+        make_box(left - 2, y - 7, left + wide + 2, y + 7, WHITE),
+        make_box(start, y - SCALE_BAR / 2, end, y + SCALE_BAR / 2, BLUE),
+    )
+    return Drawing(shapes, words=(Text(round(left, 2), y, (words,), SCALE_SIZE),))
+
+
+def _at(percent: float) -> float:
+    """Return the pixel of a probability in per cent."""
+    return round(SCALE_LEFT + (SCALE_END - SCALE_LEFT) * percent / 100, 2)
+
+
+# --- The reliability diagram ---
+# how often a draft of a probability is right (Murphy and Winkler 1977).
+
+
+SIDE, PLOT_LEFT, PLOT_TOP, BOTTOM = 220, 52, 12, 44  # pixels: a square at the left, where a phone shows it whole
+AREA = 1.4  # of the diameter of a circle in pixels, per root of drafts: its area counts the drafts
+
+
+def draw_reliability(reliability: pd.DataFrame, labels: Labels) -> Chart:
+    """Draw the share of drafts that is right against their mean probability, for the half that nobody read.
+
+    The frame of the chart has the columns of the table, `expected` and `right` as whole per cent.
+
+    Parameters
+    ----------
+    reliability
+        The reference table: half, begins, drafts, expected, right.
+    """
+    unread = reliability[reliability["half"] == "unread"].reset_index(drop=True)
+    drafts = unread["drafts"].astype(int)
+    expected = (100 * unread["expected"].astype(float)).round().astype(int)
+    right = (100 * unread["right"].astype(int) / drafts).round().astype(int)
+    frame = pd.DataFrame({"begins": unread["begins"], "drafts": drafts, "expected": expected, "right": right})
+    base, end = PLOT_TOP + SIDE, PLOT_LEFT + SIDE
+    drawing = draw_line(PLOT_LEFT, base, end, PLOT_TOP, RULE, 1.2, "9,9")
+    drawing += draw_line(PLOT_LEFT, base, end, base, RULE) + draw_line(PLOT_LEFT, base, PLOT_LEFT, PLOT_TOP, RULE)
+    for mark in (0, 25, 50, 75, 100):
+        word, part = labels.percent(mark / 100), SIDE * mark / 100
+        drawing += Drawing(words=(Text(PLOT_LEFT + part, base + 10, (word,), TEXT, "center"),))
+        drawing += Drawing(words=(Text(PLOT_LEFT - 4, base - part, (word,), TEXT, "right"),))
+    middle = Text(PLOT_LEFT + SIDE / 2, base + 32, (labels("column.expected"),), TEXT + 2, "center")
+    upright = Text(8, PLOT_TOP + SIDE / 2, (labels("column.right"),), TEXT + 2, "center", angle=-90)
+    marks = [
+        Mark(
+            round(PLOT_LEFT + SIDE * row["expected"] / 100, 2),
+            round(base - SIDE * row["right"] / 100, 2),
+            "circle",
+            COLOURS[1],
+            round(AREA * row["drafts"] ** 0.5, 2),
+            f"reliability-{row['begins']}",
+            labels("hover.reliability", **row),
+            INK,
+            0.8,
+        )
+        for row in records(frame)
+    ]
+    picture = Picture(drawing + Drawing(marks=tuple(marks), words=(middle, upright)), WIDTH, base + BOTTOM)
+    said = labels.enumerate([labels("alt.reliability_row", **row) for row in records(frame)])
+    alt = labels("alt.reliability", drafts=sum(drafts), n=len(frame), rows=said)
+    return Chart("reliability", picture, frame, labels("figure.reliability"), alt)
+
 
 VOICES, TYPES = "voices", "types"
 SHADES = ("#123B5D", "#6D9DC5", "#CFE0EE", WHITE, WHITE)

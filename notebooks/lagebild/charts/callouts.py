@@ -9,8 +9,7 @@ from math import dist, hypot
 from typing import NamedTuple
 
 from lagebild.charts.drawing import Drawing, Point, Text, draw_line
-from lagebild.charts.look import COLOURS, LEADING
-from lagebild.charts.text_metrics import break_lines, measure_text
+from lagebild.charts.style import COLOURS, LEADING, break_lines, measure_text
 
 FREE = 2.0  # pixels between a name and whatever else is drawn; the line of text brings some more
 FAR = 120.0  # pixels from a point to its name at most

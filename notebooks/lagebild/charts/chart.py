@@ -2,18 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from lagebild.charts.drawing import Picture
-from lagebild.charts.figure import assemble
-from lagebild.charts.look import NARROW
+from lagebild.charts.drawing import Mark, Picture, Shape, Text, escape
+from lagebild.charts.style import CLEAR, FONT, INK, NARROW, TEXT, WHITE
 from lagebild.charts.svg import write_svg
+
+# --- A picture as a figure of plotly, to explore ---
+# its axes are pixels, from the top left corner.
+
+
+SIDES = {"left": "middle right", "right": "middle left", "center": "middle center"}  # plotly names the other side
+
+
+def assemble(picture: Picture) -> dict[str, Any]:
+    """Return data and layout of the figure of a picture, as plotly's JSON has them."""
+    drawing, width, height = picture
+    bent = [one for one in drawing.shapes if _is_bent(one)]
+    marks = [*map(_stand_for, (one for one in drawing.shapes if one.hover or one.name)), *drawing.marks]
+    level = sorted((one for one in drawing.words if not one.angle), key=_look)
+    axis = {"visible": False, "fixedrange": True}
+    return {
+        "data": [
+            *map(_trace_line, bent),
+            *([_trace_marks(marks)] if marks else []),
+            *(_trace_words(list(group)) for _, group in groupby(level, key=_look)),
+        ],
+        "layout": {
+            "width": width,
+            "height": height,
+            "margin": dict.fromkeys("lrtb", 0),
+            "font": {"family": FONT, "size": TEXT, "color": INK},
+            "plot_bgcolor": WHITE,
+            "paper_bgcolor": WHITE,
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {"font": {"family": FONT}},
+            "shapes": [_draw_shape(one) for one in drawing.shapes if not _is_bent(one)],
+            "annotations": [_turn(one) for one in drawing.words if one.angle],
+            "xaxis": axis | {"range": [0, width]},
+            "yaxis": axis | {"range": [height, 0]},
+        },
+    }
+
+
+def _is_bent(shape: Shape) -> bool:
+    return shape.form == "line" and len(shape.points) > 2
+
+
+def _draw_shape(shape: Shape) -> dict[str, Any]:
+    (x0, y0), (x1, y1), *_ = shape.points
+    place: dict[str, Any] = {"type": shape.form, "x0": x0, "x1": x1, "y0": y0, "y1": y1}
+    if shape.form == "area":
+        place = {"type": "path", "path": f"M{' L'.join(f'{x},{y}' for x, y in shape.points)} Z"}
+    line = _stroke(shape) if shape.stroke else {"width": 0}
+    fill = {"fillcolor": shape.fill, "opacity": shape.opacity} if shape.fill else {}
+    return place | fill | {"line": line, "layer": "below"}
+
+
+def _stand_for(shape: Shape) -> Mark:
+    """Return the unseen mark in a shape that tells on hovering what plotly lets no shape tell."""
+    (x0, x1), (y0, y1) = ((min(part), max(part)) for part in zip(*shape.points, strict=True))
+    size = round(min(x1 - x0, y1 - y0), 2)
+    return Mark(round((x0 + x1) / 2, 2), round((y0 + y1) / 2, 2), "square", CLEAR, size, shape.name, shape.hover)
+
+
+def _trace_line(shape: Shape) -> dict[str, Any]:
+    return _trace(shape.points, "lines") | {"line": _stroke(shape), "hoverinfo": "skip"}
+
+
+def _stroke(shape: Shape) -> dict[str, Any]:
+    return {"color": shape.stroke, "width": shape.width, "dash": shape.dash or "solid"}
+
+
+def _trace_marks(marks: Sequence[Mark]) -> dict[str, Any]:
+    look = {
+        "symbol": [mark.symbol for mark in marks],
+        "size": [mark.size for mark in marks],
+        "color": [mark.colour for mark in marks],
+        "line": {"width": [mark.width for mark in marks], "color": [mark.edge or mark.colour for mark in marks]},
+        "opacity": 1,  # plotly makes marks of several sizes translucent
+    }
+    return _trace([(mark.x, mark.y) for mark in marks], "markers") | {"marker": look} | _tell(marks)
+
+
+def _trace_words(words: Sequence[Text]) -> dict[str, Any]:
+    """Return the trace of words that look alike."""
+    one = words[0]
+    return (
+        _trace([(each.x, each.y) for each in words], "text")
+        | {"text": [_mark_up(each) for each in words], "textposition": SIDES[one.anchor]}
+        | {"textfont": {"size": one.size, "color": one.colour}}
+        | (_tell(words) if one.name else {"hoverinfo": "skip"})
+    )
+
+
+def _trace(points: Sequence[tuple[float, float]], mode: str) -> dict[str, Any]:
+    x, y = ([point[end] for point in points] for end in (0, 1))
+    return {"type": "scatter", "x": x, "y": y, "mode": mode, "showlegend": False, "cliponaxis": False}
+
+
+def _tell(named: Sequence[Mark | Text]) -> dict[str, Any]:
+    return {
+        "customdata": [[one.name] for one in named],
+        "hovertext": [one.hover for one in named],
+        "hovertemplate": ["%{hovertext}<extra></extra>" if one.hover else "<extra></extra>" for one in named],
+    }
+
+
+def _turn(words: Text) -> dict[str, Any]:
+    ends = {"left": "bottom", "right": "top", "center": "middle"}  # of what runs upwards
+    look = {"font": {"size": words.size, "color": words.colour}, "showarrow": False, "textangle": words.angle}
+    place = {"x": words.x, "y": words.y, "xanchor": "center", "yanchor": ends[words.anchor]}
+    return place | look | {"text": _mark_up(words), "align": words.anchor}
+
+
+def _look(words: Text) -> tuple[str, float, str, bool]:
+    return words.anchor, words.size, words.colour, bool(words.name)
+
+
+def _mark_up(words: Text) -> str:
+    text = "<br>".join(map(escape, words.lines))
+    return f"<b>{text}</b>" if words.bold else text
+
 
 BAR = 30  # pixels that the bar of plotly is high
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lagebild.analysis.parties import choose_parties
+from lagebild.analysis import choose_parties
+from lagebild.charts.bars import draw_reliability
 from lagebild.charts.chart import Chart
+from lagebild.charts.matrix import draw_relations
+from lagebild.charts.net_bars import draw_parties
 from lagebild.charts.own import draw_own
-from lagebild.charts.parties import draw_parties
-from lagebild.charts.relations import draw_relations
-from lagebild.charts.reliability import draw_reliability
-from lagebild.charts.series import draw_series
-from lagebild.core.case import Case
-from lagebild.core.labels import Labels
+from lagebild.charts.relation_series import draw_series
+from lagebild.core import Case, Labels
 
 
 def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:

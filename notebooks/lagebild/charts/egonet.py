@@ -15,14 +15,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.analysis.balance import UnbalancedTriad, find_unbalanced, keep_firm, tie_graph
-from lagebild.analysis.frustration import Graph
+from lagebild.analysis import Graph, UnbalancedTriad, find_unbalanced, keep_firm, tie_graph
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture, Point, Shape, Text, draw_line, escape, make_box
-from lagebild.charts.look import COLOURS, INK, NARROW, PALE, PHONE, WHITE, WIDTH
-from lagebild.charts.text_metrics import break_lines, measure_text
-from lagebild.core.labels import Labels
-from lagebild.core.tables import records
+from lagebild.charts.style import COLOURS, INK, NARROW, PALE, PHONE, WHITE, WIDTH, break_lines, measure_text
+from lagebild.core import Labels, records
 
 NAME = "egonet"
 AROUND = 6  # actors round the one in the middle; their order is tried out, which 6! is few enough for

@@ -7,16 +7,69 @@ in one page. Texts come from anywhere, and are escaped.
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import escape, unescape
 from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
+import typst
+from PIL import Image
+
 from lagebild.charts.drawing import Mark, Picture, Point, Shape, Text
-from lagebild.charts.look import CLEAR, FONT, INK, TEXT, WHITE
+from lagebild.charts.style import CLEAR, FONT, FONTS, INK, TEXT, WHITE, has_letters
+from lagebild.core import InputError
+
+# --- SVG to PNG, by Typst ---
+# no browser, and no font but those that the package brings.
+
+
+SCALE = 1.25  # pixels of the image for one of the drawing
+PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
+#for svg in json(bytes(sys.inputs.drawings)) { page(image(bytes(svg), format: "svg")) }"""
+
+
+def draw_images(drawings: Sequence[str], scale: float = SCALE) -> list[bytes]:
+    """Return drawings in SVG as PNG, `scale` pixels for one of the drawing.
+
+    Letters that Inter lacks are taken from the fonts of the machine.
+
+    Raises
+    ------
+    InputError
+        If what is given is no drawing.
+    """
+    if not drawings:
+        return []
+    own = all(map(has_letters, drawings))
+    fonts = typst.Fonts(include_system_fonts=not own, include_embedded_fonts=False, font_paths=[FONTS])
+    compiler = typst.Compiler(PAGES, root=FONTS, font_paths=fonts, sys_inputs={"drawings": json.dumps(drawings)})
+    try:
+        pages = compiler.compile(format="png", ppi=96 * scale)
+    except typst.TypstError as error:
+        raise InputError(f"A drawing cannot be made a picture: {error.message}; run the notebook again.") from None
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if page]
+
+
+def shrink_images(images: Sequence[bytes]) -> list[bytes]:
+    """Return pngs with half as many bytes, for a file that holds many of them; it takes as long as drawing them did."""
+    with ThreadPoolExecutor() as threads:  # Pillow lets others run while it counts colours
+        return list(threads.map(_shrink, images))
+
+
+def _shrink(image: bytes) -> bytes:
+    """Return a png with a palette: with fewer colours the cells of a matrix would take on those of others."""
+    buffer = io.BytesIO()
+    whole = Image.open(io.BytesIO(image)).convert("RGB")
+    # To pack it as tightly as can be takes six times as long, for a twentieth less.
+    whole.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", compress_level=6)
+    return buffer.getvalue()
+
 
 BREAK = 1.3  # from line to line, in font sizes
 RISE = 0.364  # from the middle of a line of Inter down to its baseline, in font sizes
@@ -24,7 +77,7 @@ ANCHORS = {"left": "", "center": 'text-anchor="middle"', "right": 'text-anchor="
 INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no such characters
 
 
-class _Piece(NamedTuple):
+class _Element(NamedTuple):
     """An element: its tag, its place, what it shares with others, what stands in it, and the link round it."""
 
     tag: str
@@ -44,10 +97,10 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     """
     drawing, width, height = picture
     link = partial(_link, small=small, told=set())
-    shapes = [_Piece(*_form(one), link=link(one)) for one in drawing.shapes]
+    shapes = [_Element(*_form(one), link=link(one)) for one in drawing.shapes]
     seen = (one for one in drawing.marks if one.colour != CLEAR or (not small and (one.name or one.hover)))
-    marks = [_Piece(*_symbol(one), link=link(one)) for one in seen]
-    words = [_Piece("text", *_set(one), link=link(one)) for one in drawing.words]
+    marks = [_Element(*_symbol(one), link=link(one)) for one in seen]
+    words = [_Element("text", *_set(one), link=link(one)) for one in drawing.words]
     parts = (_nest(shapes), _nest(marks), _nest(sorted(words, key=_look)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" width="{width}" height="{height}"'
@@ -70,11 +123,11 @@ def _link(one: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> 
     return (f"<g>{title}", "</g>") if title else ("", "")
 
 
-def _look(piece: _Piece) -> tuple[str, ...]:
+def _look(piece: _Element) -> tuple[str, ...]:
     return piece.look
 
 
-def _nest(pieces: Sequence[_Piece], said: int = 0) -> Iterator[str]:
+def _nest(pieces: Sequence[_Element], said: int = 0) -> Iterator[str]:
     """Yield the elements in order; what neighbours say alike is said by a group; `said` is how much one round says."""
     for head, run in groupby(pieces, key=lambda piece: piece.look[said : said + 1]):
         alike = list(run)
@@ -89,7 +142,7 @@ def _nest(pieces: Sequence[_Piece], said: int = 0) -> Iterator[str]:
         yield "</g>"
 
 
-def _write(piece: _Piece, said: int) -> str:
+def _write(piece: _Element, said: int) -> str:
     start = " ".join([piece.tag, *piece.look[said:], piece.place])
     element = f"<{start}>{piece.inner}</{piece.tag}>" if piece.inner else f"<{start}/>"
     return element.join(piece.link)

@@ -10,13 +10,268 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from lagebild.coder.messages import find_said
-from lagebild.coder.others import find_by_asides, find_free, find_others, find_quoted
+from lagebild.coder.model import Aside, Clause, Cue, Phrase, Span
 from lagebild.coder.parse import Parse
-from lagebild.coder.passage import Passage
-from lagebild.coder.said import Found, Said
+from lagebild.coder.saying_verbs import MUTE, Found, Said, find_said
 from lagebild.coder.speech import QUOTATION, Attribution
-from lagebild.coder.syntax import Span
+from lagebild.coder.syntax import upwards
+from lagebild.coder.tokens import BREAK
+from lagebild.coder.unquoted import REPORTING, Passage, UnquotedClause
+
+# --- What is attributed without a verb of saying ---
+# laut X, reportedly, soll … haben, the claim that …, X: „…“, the mood.
+
+
+ENDS = frozenset(".!?")  # marks at the end of a sentence
+
+
+def find_by_asides(u: Passage) -> Iterator[Found]:
+    """Yield what a phrase that says according to whom attributes: laut X, X zufolge, so X."""
+    for n, part in enumerate(u.parts):
+        for aside in part.clause.asides:
+            if u.start <= part.parse.tokens[aside.first].start < u.stop:
+                yield _find_around(u, n, part, aside)
+
+
+def _find_around(u: Passage, n: int, part: UnquotedClause, aside: Aside) -> Found:
+    """Return what stands around a phrase that attributes."""
+    (start, end), rule = part.chars(aside.first, aside.last), aside.cue.cue_id
+    who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
+    if aside.cue.kind == "insertion":
+        quote = u.quote_before(start)
+        resumed = part.clause.finite > aside.last or any(one.start >= end and one.mood for one in u.parts)
+        if quote is None and resumed:  # Der Hafen, so die Ministerin, bleibt zu
+            return Found(1, who, mark, u.start, u.end, f"{rule}:around")
+        return Found(1, who, mark, *(quote or (u.start, u.finish(start))), f"{rule}:after")
+    if not u.between(u.start, start):
+        return Found(3, who, mark, u.begin(end), u.end, f"{rule}:first")
+    if n and part.clause.kind in ("rel", "sub") and not part.asks and aside.first > part.inside[0]:
+        return Found(3, who, mark, part.start, part.end, f"{rule}:clause")
+    if end >= u.end and u.between(u.start, start)[-1] in BREAK:
+        return Found(3, who, mark, u.start, u.finish(start), f"{rule}:end")
+    return Found(3, who, mark, u.start, u.end, f"{rule}:inside")
+
+
+def find_others(u: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+    """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
+    part = u.parts[n]
+    tokens, cues, cued = part.parse.tokens, part.parse.cues, part.parse.cued
+    for i in [i for i in part.inside if i in cued] if cued else ():
+        for cue in cues.others.get(tokens[i].low, ()):
+            first = i if cue.kind == "passive" else i - len(cue.words) + 1
+            last = first + len(cue.words) - 1
+            if cue.kind == "noun":
+                yield from _find_claim(u, part, i, cue)
+            elif tuple(token.low for token in tokens[max(0, first) : last + 1]) == cue.words:
+                yield from _find_by_words(u, n, first, last, cue, before, earlier)
+    yield from _find_modal(u, n, before)
+
+
+def _find_modal(u: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
+    """Yield *soll … haben* and *will … haben*, which report what others, or oneself, say."""
+    part = u.parts[n]
+    cues, clause = part.parse.cues.modals, part.clause
+    if clause.finite not in part.inside or not any(p.form == "part" for p in clause.predicates):
+        return
+    marks = part.parse.grammar.read_marks(clause)
+    for mark in sorted(marks & cues.keys()) if "perfect" in marks else ():
+        own = clause.subject if cues[mark].effect == "claim" else None
+        heard = before[-1].source if before and own is None else None
+        who = part.span_of(own) if own is not None else heard
+        yield Found(6, who, part.chars(clause.finite, clause.finite), *_whole(u, n), f"{cues[mark].cue_id}:modal")
+
+
+def _whole(u: Passage, n: int) -> Span:
+    """Return the clause of part `n` if it hangs on another, else the sentence."""
+    part = u.parts[n]
+    return (part.start, part.end) if n and part.clause.kind in ("rel", "sub") else (u.start, u.end)
+
+
+def _find_by_words(
+    u: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Found]:
+    """Yield what words that stand together attribute: tokens `first` to `i`."""
+    part = u.parts[n]
+    tokens, mark, rule = part.parse.tokens, part.chars(first, i), cue.cue_id
+    if cue.kind == "anaphor":
+        yield from _find_anaphor(u, n, first, mark, rule, before, earlier)
+    elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
+        yield Found(7, None, mark, *_whole(u, n), f"{rule}:adverb")
+    elif cue.kind == "passive" and any(p.token == first and p.voice == "passive" for p in part.clause.predicates):
+        yield Found(7, None, mark, *_whole(u, n), f"{rule}:phrase")
+    elif cue.kind == "phrase" and part.governor is not None and part.governor.predicates:
+        yield from _find_quoted_as(u, part, part.governor, i, mark, rule)
+
+
+def _find_quoted_as(u: Passage, part: UnquotedClause, above: Clause, i: int, mark: Span, rule: str) -> Iterator[Found]:
+    """Yield what follows words, up to token `i`, that hang on a verb with its source: Reuters quoted X as saying …."""
+    tokens, verb = part.parse.tokens, above.predicates[-1]
+    objects = (p for p in above.phrases if p.first > verb.token and not p.prep)
+    own = above.subject if verb.voice == "passive" else next(objects, None)
+    that = i + 1 < len(tokens) and tokens[i + 1].has("complementizer")
+    who = part.span_of(own) if own is not None else None
+    yield Found(0, who, mark, u.begin(tokens[i + that].end), u.end, f"{rule}:before")
+
+
+def _find_anaphor(
+    u: Passage, n: int, first: int, mark: Span, rule: str, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Found]:
+    """Yield what follows words that point back to a source: Darin heißt es …; ein Bericht, in dem es heißt …."""
+    part = u.parts[n]
+    if mark[0] == u.start:
+        told = before[-1].source if before else _find_document(earlier.parts if earlier else ())
+        yield Found(5, told, mark, u.begin(mark[1]), u.end, f"{rule}:first")
+    elif first == part.inside[0]:
+        parts = [one for one in u.parts[:n] if one.parse is part.parse]
+        phrases = [p for one in parts for p in one.clause.phrases if p.last < first]
+        who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
+        yield Found(2, who, mark, u.begin(mark[1]), part.end, f"{rule}:relative")
+
+
+def _find_document(parts: Sequence[UnquotedClause]) -> Span | None:
+    """Return the last report, message or the like that parts of a text name."""
+    for part in reversed(parts):
+        cues = part.parse.cues.others
+        ends = tuple(word for word in cues if any(cue.kind == "noun" for cue in cues[word]))
+        for phrase in reversed(part.clause.phrases):
+            if phrase.head is not None and phrase.head.low.endswith(ends):
+                return part.span_of(phrase)
+    return None
+
+
+def _find_claim(u: Passage, part: UnquotedClause, i: int, cue: Cue) -> Iterator[Found]:
+    """Yield what *die Behauptung von X, …* or *X's claim that …* says; its noun is token `i`."""
+    tokens, parse = part.parse.tokens, part.parse
+    phrase = next((p for p in part.clause.phrases if p.first <= i <= p.last), None)
+    if phrase is None:
+        return
+    owner = next(((p.first, p.last) for p in phrase.owners), None)
+    who = owner
+    if who is None and i > phrase.first + 1 and parse.words.has(tokens[i - 1].low, "owning"):
+        who = (phrase.first, i - 2)
+    last = _find_attached(part, owner[1] if owner else i)
+    comma = last + 1 < len(tokens) and tokens[last + 1].text == ","
+    span = _find_content(u, part, last + 1 + comma, comma)
+    if span is not None:
+        yield Found(7, part.chars(*who) if who else None, part.chars(i, i), *span, f"{cue.cue_id}:noun")
+
+
+def _find_content(u: Passage, part: UnquotedClause, begin: int, comma: bool) -> Span | None:
+    """Return what a noun of saying says from the token `begin` on: a clause with *that*, an infinitive, or a mood."""
+    tokens, parse = part.parse.tokens, part.parse
+    below = next((one for one in u.parts if one.parse is parse and one.inside[0] in (begin, begin + 1)), None)
+    if below is not None:
+        that = below.clause.kind == "sub" and parse.words.has(below.clause.opener, "complementizer")
+        if that or (below.clause.kind == "inf" and comma):
+            return below.opened, u.find_stop(below, part.clause)
+    end = next((k for k in range(begin, len(tokens)) if tokens[k].text in BREAK), len(tokens))
+    # with a mood of report, and not at the end as in a relative clause: die Behauptung, der Kapitän sei krank, …
+    told = comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1))
+    return part.chars(begin, end - 1) if told else None
+
+
+def _find_attached(part: UnquotedClause, last: int) -> int:
+    """Return the last token of what hangs on a noun: der Verdacht bei X, die Ankündigung ihres Trainers, Y."""
+    tokens, phrases = part.parse.tokens, part.clause.phrases
+    while one := next((p for p in phrases if p.prep and p.first == last + 2 and tokens[last + 1].low == p.prep), None):
+        last = one.last
+    named = (
+        p for p in phrases if p.first == last + 2 and not p.prep and not p.pronoun and tokens[last + 1].text == ","
+    )
+    if (one := next(named, None)) is not None and one.last + 1 < len(tokens) and tokens[one.last + 1].text == ",":
+        last = one.last
+    return last
+
+
+def find_quoted(u: Passage, before: Sequence[Attribution]) -> Iterator[Found]:
+    """Yield a quotation that a colon opens, or that is all there is."""
+    for quote in u.quotes:
+        lead = u.between(u.start, quote[0])
+        if lead.endswith(":"):
+            part = next((one for one in reversed(u.parts) if one.start < quote[0]), None)
+            if part is None or not (part.mood or u.text[quote[1] - 2] in ENDS):
+                continue  # Im Kino: „Die Wand“
+            source = _find_quoted_speaker(u, part, quote[0], before)
+            yield Found(5, source, None, *quote, "colon:quote")
+        elif before and not lead and not u.between(quote[1], u.end, "."):
+            yield Found(5, before[-1].source, None, *quote, "quote:free")
+
+
+def _find_quoted_speaker(u: Passage, part: UnquotedClause, place: int, before: Sequence[Attribution]) -> Span | None:
+    """Return who says what a colon opens at a place: who says something there already, or is named as a speaker."""
+    parts = [(n, one) for n, one in enumerate(u.parts) if one.start < place and one.clause.kind == "main"]
+    said = [Said(u, n, one.sayings[0]).source for n, one in parts if one.sayings]
+    said += [one.chars(*aside.source) for _, one in parts for aside in one.clause.asides]
+    if source := next(iter(said), None):
+        return source
+    clause = [*upwards(part.clause)][-1]
+    who = _find_named_speaker(part, clause)
+    if before and (who is None or not (can_speak(who) or part.parse.tokens[who.first].text[0].isupper())):
+        return before[-1].source
+    who = who or next(iter(clause.phrases), None)
+    return part.span_of(who) if who is not None else None
+
+
+def _find_named_speaker(part: UnquotedClause, clause: Clause) -> Phrase | None:
+    """Return whom a clause before a colon names as a speaker: its subject, a bare name, else who can speak at all."""
+    who = clause.subject if part.mood else next(iter(clause.phrases), None)
+    alone = who is not None and who.first == who.last and not who.pronoun  # Smith, a spokesman: “…”
+    if alone or (who is not None and can_speak(who)):
+        return who
+    others = (p for p in clause.phrases if p.kind not in ("", "none") or p.actors)
+    return next((p for p in others if can_speak(p)), who)
+
+
+def find_free(u: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+    """Yield a sentence that says by its mood alone that others say it."""
+    told = _find_teller(earlier)
+    moods = REPORTING if before or told else REPORTING[:1]
+    for part in u.parts:
+        tokens, finite = part.parse.tokens, part.clause.finite
+        if part.mood not in moods or part.clause.kind != "main":
+            continue
+        if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
+            continue  # Ließe …, könnte …: a thought
+        who = before[-1].source if before else told or _find_first(earlier)
+        yield Found(8, who, None, u.start, u.stop, "konjunktiv:free" if before else "konjunktiv:initial")
+        return
+    yield from _find_dependent(u)
+
+
+def _find_dependent(u: Passage) -> Iterator[Found]:
+    """Yield the reasons that are another's: Der Minister lehnt das ab, weil es die Armen treffe."""
+    for part in u.parts:
+        above, clause = part.governor, part.clause
+        who = above.subject if above is not None else None
+        perfect = part.mood == "subj2" and any(p.form == "part" and p.voice == "active" for p in clause.predicates)
+        told = part.mood == "subj1" or perfect
+        if not (told and part.hangs) or above is None or above.kind != "main" or who is None:
+            continue
+        if who.kind not in MUTE and not part.parse.tokens[who.first].has("neuter"):
+            yield Found(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
+
+
+def _find_teller(u: Passage | None) -> Span | None:
+    """Return who says something in a passage of which no message was found: Der Bericht schildert die Fehler."""
+    said = (Said(u, n, one.sayings[0]) for n, one in enumerate(u.parts) if one.sayings) if u else ()
+    return next((one.source for one in said if one.source and not one.passive), None)
+
+
+def _find_first(u: Passage | None) -> Span | None:
+    """Return whom a passage names first as acting."""
+    for part in u.parts if u else ():
+        passive = any(p.voice == "passive" for p in part.clause.predicates)
+        agents = [p for p in part.clause.phrases if passive and p.prep in part.parse.words.language.agents]
+        who = next(iter(agents), part.clause.subject)
+        if who is not None and can_speak(who):
+            return part.span_of(who)
+    return None
+
+
+def can_speak(phrase: Phrase) -> bool:
+    """Whether a phrase may stand for somebody who says something: a name, or a word for persons or offices."""
+    return bool(phrase.actors or phrase.kind) and phrase.kind not in MUTE
+
 
 # How a rule found its message, where that makes the speech a report rather than a quotation.
 REPORTED = {"first", "inside", "clause", "end", "adverb", "phrase", "modal", "act"}

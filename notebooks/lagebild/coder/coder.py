@@ -15,17 +15,98 @@ from typing import Any
 
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.drafts import Draft, Statement
-from lagebild.coder.events import find_events, find_statements
-from lagebild.coder.lang import read_language
-from lagebild.coder.memory import Memory
-from lagebild.coder.parse import parse
-from lagebild.coder.sentence import Sentence, deal
+from lagebild.coder.drafts import Draft, Mention, Statement, draft_event, to_codes
+from lagebild.coder.factuality import Standing, assess, find_day
+from lagebild.coder.lexicon import read_language
+from lagebild.coder.model import Clause, Frame, Predicate
+from lagebild.coder.nominal import draft_nouns
+from lagebild.coder.parse import parse_text
+from lagebild.coder.pronouns import find_speaker_at, find_spoken
+from lagebild.coder.roles import Roles
+from lagebild.coder.sentence import Memory, Sentence, deal
 from lagebild.coder.speech import Attribution
-from lagebild.core.characters import HALF, show
-from lagebild.core.edtf import day_of_print
-from lagebild.core.paths import InputError
-from lagebild.core.reference import Reference
+from lagebild.coder.syntax import ids_of
+from lagebild.coder.verbal import draft_verb, find_evidence
+from lagebild.core import HALF, InputError, Reference, day_of_print, show
+
+# --- What somebody says that others must do is a demand ---
+# Chad must leave, Niger's president said.
+
+
+def draft_duty(s: Sentence, clause: Clause) -> list[Draft]:
+    """Return the demand that a clause with a modal verb of the table `frames` is; it says who is to act, not that."""
+    subject, verb = clause.subject, clause.finite
+    frames = _find_duties(s, verb) if verb >= 0 and s.tokens[verb].has("modal") else []
+    if not frames or subject is None or not subject.actors or s.question:
+        return []
+    if subject.last > verb and s.words.language.fixed_order:
+        return []
+    if frames[0].blocked is not None and frames[0].blocked.search(s.text_of(clause)):
+        return []  # müsse mit Angriffen rechnen
+    if _is_done(s, clause):
+        return []  # should have been warned
+    asking = find_speaker_at(s, s.tokens[verb].start)
+    own = ids_of(subject.actors)
+    if not asking or own & ids_of(asking):
+        return []
+    s.fired.setdefault(clause, []).append(frames[0])
+    roles = Roles(asking, subject.actors, {"source": "prep", "target": "subj"})
+    at = Mention(clause, verb, "active")
+    return draft_event(s, frames[0], roles, s.span_of(clause), Standing("asserted"), None, at)
+
+
+def _is_done(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells what is over: should have left."""
+    return "perfect" in s.grammar.read_marks(clause) | {mark for p in clause.predicates for mark in p.marks}
+
+
+def _find_duties(s: Sentence, verb: int) -> list[Frame]:
+    """Return the frames of a modal verb as it is written, or of one that it is a present or quoted form of: müsse."""
+    token = s.tokens[verb]
+    now = (one.lemma for one in token.word.verbs if one.form in ("pres", "subj1"))
+    return [frame for lemma in (token.low, *now) for frame in s.words.frames.get(lemma, ())]
+
+
+# --- From the verbs and nouns of a sentence to drafted events, and to statements of what is no act ---
+
+
+def find_events(s: Sentence) -> list[Draft]:
+    """Return the events that a sentence describes, and remember what the next one may refer to."""
+    found: list[Draft] = []
+    for clause in s.clauses:
+        duty = draft_duty(s, clause)
+        found += duty
+        for predicate in clause.predicates if not duty else ():
+            found += draft_verb(s, predicate)
+    for clause in s.clauses:
+        found += draft_nouns(s, clause, found)
+    s.memory.note_clauses(s.parse.clauses, bool(s.sides))
+    s.memory.speaker = find_spoken(s) or s.memory.speaker
+    s.memory.note_names(s.reference, s.tokens, s.published)
+    return found
+
+
+def find_statements(s: Sentence) -> list[Statement]:
+    """Return what a sentence says of what lasts or would follow; to be called after `find_events`."""
+    found = []
+    for clause in s.clauses:
+        for predicate in clause.predicates:
+            for rule, verbs, words, sign in s.words.effects if predicate.lemma in s.words.effect_verbs else ():
+                if predicate.lemma in verbs and words is not None and words.search(s.text_of(clause)):
+                    found.append(_state(s, predicate, rule, sign))
+                    break
+    return found
+
+
+def _state(s: Sentence, predicate: Predicate, rule: str, sign: str) -> Statement:
+    clause = predicate.clause
+    status, speaker, _ = assess(s, clause, predicate)
+    phrase = find_day(s, clause)
+    day = phrase.edtf if phrase else ""
+    actors = to_codes(s, [(name, p) for p in clause.phrases for name in (*p.names, *p.adjectives)], day)
+    kind = "option" if status == "hypothetical" else "condition"
+    return Statement(kind, sign, actors, day, status, speaker, *find_evidence(s, clause), rule)
+
 
 OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
 TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
@@ -62,7 +143,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     published
         Day of publication, from which relative dates are counted.
     """
-    parses = parse(reference, text, language, published)
+    parses = parse_text(reference, text, language, published)
     dates = list(dict.fromkeys(d for one in parses for d in one.dates))
     attributions = find_attributions(text, parses)
     memory = Memory()
@@ -87,7 +168,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
 
 def list_sentences(reference: Reference, text: str, language: str, day: str) -> Iterator[Sentence]:
     """Yield the sentences of a text as acts are read in them; `day` is that from which its dates are counted."""
-    parses, memory = parse(reference, text, language, day), Memory()
+    parses, memory = parse_text(reference, text, language, day), Memory()
     spoken = deal(parses, find_attributions(text, parses)) if parses else []
     for one, said in zip(parses, spoken, strict=True):
         yield Sentence(one, said, day, memory)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lagebild.coder.lexicon import Frame
+from lagebild.coder.model import Clause, Frame, Predicate
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Predicate, find_antecedent, frames_of, upwards
+from lagebild.coder.syntax import find_antecedent, frames_of, upwards
 
 PERSON = "@person"  # stands in `frames.object` for a subject who is a person that the tables know
 WITHIN = 8  # tokens after a verb among which its particle stands

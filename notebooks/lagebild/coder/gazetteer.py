@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
-from lagebild.coder.lang import read_language
-from lagebild.core.offices import stands_for
-from lagebild.core.reference import Reference, derived
+from lagebild.coder.lexicon import read_language
+from lagebild.coder.model import Name
+from lagebild.core import Reference, derived, stands_for
 
 WORD = re.compile(r"\w+")
 END = re.compile(r"\w")  # a name does not end inside a word
 SPACE = re.compile(r"\s\s|[^\S ]")  # white space that is not one blank
 STRONG = ("name", "seat", "body", "surname", "weak", "inhabitant", "place", "adjective")  # which kind a name is read as
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a text: its place, whom it names, and its kind as in the table `names`; `genitive` if marked so.
-
-    `type` is that of the actor as in the table `actors`: state, person, organisation or group.
-    """
-
-    start: int
-    end: int
-    actor_id: str
-    kind: str
-    genitive: bool = False
-    type: str = ""
 
 
 def find_names(reference: Reference, text: str, language: str, published: str) -> list[Name]:

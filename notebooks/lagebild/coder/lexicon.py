@@ -6,74 +6,44 @@ All of it comes from the tables of the language: `frames` (which words describe 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Protocol, TypeVar
 
-from lagebild.coder.byword import ByWord
-from lagebild.coder.lang import Language, read_language
-from lagebild.coder.search import Pattern, find_any, find_ending, part_endings, widen
-from lagebild.core.reference import Reference, derived
+from lagebild.coder.model import Analysis, Clause, Frame, Phrase, Predicate, Token, Word
+from lagebild.coder.search import find_any, find_ending, part_endings, widen
+from lagebild.core import InputError, Reference, derived, show
+
+# --- What was worked out before, by the word that it is of ---
+
+
+T = TypeVar("T")
+
+
+class ByWord(dict[str, T]):
+    """What is made of words, each made once; looked up in half the time that an `lru_cache` takes.
+
+    All is forgotten where there would be more than `most`, so that memory stays flat over any number of texts.
+    """
+
+    def __init__(self, make: Callable[[str], T], most: int) -> None:
+        self._make, self._most = make, most
+
+    def __missing__(self, word: str) -> T:
+        """Make what belongs to a word."""
+        if len(self) >= self._most:
+            self.clear()
+        self[word] = made = self._make(word)
+        return made
+
 
 ORGANISATION = "@organisation"  # stands in `frames.object` for a target that is an organisation
 EXACT = "="  # stands in `frames.object` if no synonyms count
 NONE: Set[str] = frozenset()
 HELPERS = ("have", "be", "become", "modal")  # classes of verbs that help others
 WORDS_KEPT = 2**15  # distinct words remembered: the vocabulary of a newsroom, and memory stays flat over a corpus
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Words that describe an act, and where its sides stand; a row of the table `frames`."""
-
-    frame_id: str
-    lemma: str
-    particles: tuple[str, ...]
-    object: Pattern | None
-    blocked: Pattern | None
-    event_type: str
-    type_alt: tuple[str, ...]
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-    both_sides: bool
-    exact: bool  # its objects have no synonyms
-    organisation: bool  # only if the target is an organisation: to leave ECOWAS
-    mutual: bool
-    reflexive: bool
-    mode: str
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """One reading of a verb form.
-
-    `form` is pres, past, subj1, subj2 (the German subjunctives), part, inf, ing or attr (a participle before its noun);
-    `particle` is the separable part that has to follow in the clause, `zu` whether the infinitive holds its zu.
-    """
-
-    lemma: str
-    form: str
-    particle: str = ""
-    zu: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """All that the tables know of a written word.
-
-    `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts, `reports`
-    whether it says by its mood alone that others say so, `helps` whether it is a verb that helps others: to be, shall.
-    """
-
-    low: str
-    verbs: tuple[Analysis, ...] = ()
-    nouns: tuple[Frame, ...] = ()
-    head: str = ""
-    classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
-    forms: frozenset[str] = frozenset()
-    acts: bool = False
-    reports: bool = False
-    helps: bool = False
 
 
 class Lexicon:
@@ -199,7 +169,7 @@ class Lexicon:
 
 
 @derived
-def lexicon(reference: Reference, language: str) -> Lexicon:
+def read_lexicon(reference: Reference, language: str) -> Lexicon:
     """Return the words of a language."""
     return Lexicon(reference, read_language(reference, language))
 
@@ -252,3 +222,106 @@ def _conjugate(
         for form, analysis in language.verb_forms(lemma, parts):
             found.setdefault(form, {})[same.setdefault(analysis, analysis)] = None
     return {form: tuple(analyses) for form, analyses in found.items()}
+
+
+class Grammar(Protocol):
+    """What a language makes of the tokens of one sentence."""
+
+    def split_clauses(self) -> list[Clause]:
+        """Return the clauses in the order in which they begin."""
+
+    def find_phrases(self, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
+        """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
+
+    def find_predicates(self, clause: Clause) -> list[Predicate]:
+        """Return the verbs of a clause that a table knows as acts or operators."""
+
+    def find_subject(self, clause: Clause, object_at: Callable[[Phrase], bool]) -> Phrase | None:
+        """Return the phrase that is the grammatical subject of a clause; None if it has none of its own.
+
+        `object_at` says whether a phrase is what the verb of the clause is done to.
+        """
+
+    def read_marks(self, clause: Clause) -> Set[str]:
+        """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator …."""
+
+    def verb_form(self, i: int) -> str:
+        """Return the form in which a word that may be a noun is a verb here; empty if it is none."""
+
+    def find_mood(self, i: int) -> str:
+        """Return the mood of a word as a finite verb: ind, subj1 or subj2; empty if it is none."""
+
+    def is_adverb(self, i: int) -> bool:
+        """Whether a word may stand between a verb and its particle."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """How a language is read.
+
+    Attributes
+    ----------
+    code
+        BCP 47, and the name of its folder.
+    grammar
+        Makes the grammar of a sentence from its tokens.
+    verb_forms
+        Yields the forms of a verb with their analyses; the second argument has the irregular verbs by lemma.
+    name_forms
+        Yields the forms of a name of a kind (table `names`), each with whether it is a genitive.
+    agents
+        The prepositions that name who acts in the passive.
+    given
+        The preposition of whom something is given to.
+    whether
+        The word that opens what is left open.
+    fixed_order
+        Whether who acts stands before the verb and who is acted on behind it; else their case says.
+    capital_nouns
+        Whether nouns are written with a capital letter, and compounds as one word.
+    reports
+        Whether a word says by its mood alone that others say so; only some languages have such a mood.
+    """
+
+    code: str
+    grammar: Callable[[Sequence[Token], Lexicon], Grammar]
+    verb_forms: Callable[[str, Mapping[str, Mapping[str, str]]], Iterable[tuple[str, Analysis]]]
+    name_forms: Callable[[str, str], Iterable[tuple[str, bool]]]
+    agents: tuple[str, ...]
+    given: str
+    whether: str
+    fixed_order: bool
+    capital_nouns: bool
+    reports: Callable[[Word], bool]
+
+
+@derived
+def read_language(reference: Reference, code: str) -> Language:
+    """Return how a language is read.
+
+    Raises
+    ------
+    InputError
+        If it has no tables, or no code.
+    """
+    place, known = f"data/reference/lang/{code}", reference.languages
+    name = _find_module(code)
+    if code not in known:
+        if name:
+            raise InputError(f"The language {show(code)} has code ({name}) but no tables: add the folder {place}.")
+        raise InputError(f"The language {show(code)} is not read; choose one of {', '.join(known)}.")
+    if not name:
+        places = " or ".join(_modules(code))
+        raise InputError(f"{place} has tables of a language but no code reads it: add a module {places}.")
+    found: Language = import_module(name).LANGUAGE
+    return found
+
+
+def _modules(code: str) -> tuple[str, str]:
+    """Return the modules that may hold the code of a language."""
+    return f"{__package__}.lang.{code}", f"lagebild_lang_{code}"
+
+
+def _find_module(code: str) -> str:
+    """Return the module that holds the code of a language; empty if there is none."""
+    return next((name for name in _modules(code) if find_spec(name)), "") if code.isalnum() else ""

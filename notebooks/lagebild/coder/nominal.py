@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from lagebild.coder.complements import take_avowed
-from lagebild.coder.confidence import Mention
-from lagebild.coder.days import find_day_near
-from lagebild.coder.drafts import Draft, draft_event, to_codes
-from lagebild.coder.factuality import assess_noun
+from lagebild.coder.drafts import Draft, Mention, draft_event, to_codes
+from lagebild.coder.factuality import assess_noun, find_day_near
 from lagebild.coder.frames import is_coded
-from lagebild.coder.lexicon import Frame
-from lagebild.coder.noun_roles import fill_noun, find_hanging
-from lagebild.coder.places import take_home, take_place, take_unrest
+from lagebild.coder.inferred_roles import fill_noun, find_hanging, take_avowed, take_home, take_place, take_unrest
+from lagebild.coder.model import Clause, Frame, Phrase, Sides, Token
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import Clause, Phrase, Sides, find_antecedent, ids_of
-from lagebild.coder.tokens import Token
+from lagebild.coder.syntax import find_antecedent, ids_of
 
 OPEN_STATUS = ("hypothetical", "negated", "open")
 NOWHERE = 10**6

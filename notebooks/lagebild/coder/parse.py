@@ -7,19 +7,26 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from itertools import pairwise
 
-from lagebild.coder.dateline import find_datelines
+from lagebild.coder.article import find_datelines, find_kinds, trim_ticker
 from lagebild.coder.dates.tagger import DatePhrase, find_dates
-from lagebild.coder.gazetteer import Name, find_names
-from lagebild.coder.kinds import find_kinds, trim_ticker
-from lagebild.coder.lang import Grammar
-from lagebild.coder.lexicon import Lexicon, lexicon
+from lagebild.coder.gazetteer import find_names
+from lagebild.coder.lexicon import Grammar, Lexicon, read_lexicon
+from lagebild.coder.model import Clause, Name, Phrase, Token
 from lagebild.coder.speech import find_asides, find_cued, read_cues
-from lagebild.coder.syntax import Clause, Phrase, find_antecedent, find_bare, frames_of, opens_with_verb, upwards
-from lagebild.coder.tense import OPEN, PRESENT, find_tense, lasts
-from lagebild.coder.tokens import Token, lower_title, tokenize
-from lagebild.core.offices import birthdays
-from lagebild.core.reference import Reference
-from lagebild.corpus.sentences import find_stops, split_sentences
+from lagebild.coder.syntax import (
+    OPEN,
+    PRESENT,
+    find_antecedent,
+    find_bare,
+    find_tense,
+    frames_of,
+    lasts,
+    opens_with_verb,
+    upwards,
+)
+from lagebild.coder.tokens import lower_title, tokenize
+from lagebild.core import Reference, birthdays
+from lagebild.corpus import find_stops, split_sentences
 
 LONGEST = 3000  # characters of a sentence
 ANSWERS = ("ACCUSE", "AGREE", "CONCEDE", "REJECT", "SUPPORT")  # acts that answer others, which may be named first
@@ -243,9 +250,9 @@ class Parse:
         return others[0] if len(others) == 1 else None
 
 
-def parse(reference: Reference, text: str, language: str, published: str) -> list[Parse]:
+def parse_text(reference: Reference, text: str, language: str, published: str) -> list[Parse]:
     """Return the sentences of a text, with the names and dates in them."""
-    words = lexicon(reference, language)
+    words = read_lexicon(reference, language)
     names = find_names(reference, text, language, published)
     spans = split_sentences(text, find_stops(reference, language))
     begins = {one.start: one.end for one in find_datelines(reference, text, spans, words)}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from lagebild.coder.gazetteer import Name
-from lagebild.coder.memory import STATES
-from lagebild.coder.sentence import Sentence
+from lagebild.coder.model import OFFICES, Clause, Name, Phrase, Sides, Token
+from lagebild.coder.sentence import STATES, Sentence
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import OFFICES, Clause, Phrase, Sides, find_antecedent, frames_of, ids_of
-from lagebild.coder.tokens import Token
+from lagebild.coder.syntax import find_antecedent, frames_of, ids_of
 
 STATE = "state"
 

@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
-from lagebild.core.files import hash_files
-from lagebild.core.labels import Labels
-from lagebild.core.reference import Reference
-from lagebild.core.tables import records
+from lagebild.core import Labels, Reference, hash_files, records
 
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
 NEWS = "news"  # the first sentences of real articles; see `realnews`

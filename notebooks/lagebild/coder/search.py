@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Pattern:
+class WordSearch:
     """Words of the tables to search a text for, in which * stands for any letters.
 
     Few texts hold one of its words in any form, which is seen fast by the cores: of each word the longest part without
@@ -42,7 +42,7 @@ class Pattern:
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other finds the same."""
-        return isinstance(other, Pattern) and self._words == other._words
+        return isinstance(other, WordSearch) and self._words == other._words
 
     def __hash__(self) -> int:
         """Return what equal ones share."""
@@ -56,9 +56,9 @@ def widen(words: list[str], sets: Iterable[Mapping[str, None]]) -> list[str]:
     return list(dict.fromkeys([*words, *(one for s in sets if len(s.keys() & words) > 1 for one in s)]))
 
 
-def find_any(words: list[str]) -> Pattern | None:
+def find_any(words: list[str]) -> WordSearch | None:
     """Return the pattern of any of some words; None if there are none."""
-    return Pattern(words) if words else None
+    return WordSearch(words) if words else None
 
 
 def part_endings(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, T]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from lagebild.coder.lexicon import Lexicon, lexicon, split
-from lagebild.coder.syntax import Clause, Phrase, Predicate, Span
-from lagebild.coder.tokens import BREAK, Token
-from lagebild.core.reference import Reference, derived
+from lagebild.coder.lexicon import Lexicon, read_lexicon, split
+from lagebild.coder.model import Aside, Clause, Cue, Phrase, Predicate, Span, Token
+from lagebild.coder.tokens import BREAK
+from lagebild.core import Reference, derived
 
 QUOTATION = re.compile(  # each begins with its mark: what holds none of them is passed over fast
     r"„(?:[^„“”\n]|\n\s*„){1,3000}[“”]|“(?:[^“”\n]|\n\s*“){1,3000}”|»[^»«\n]{1,1500}«|”[^“”\n]{1,1500}”|«[^»«\n]{1,1500}»|"
@@ -18,25 +17,6 @@ QUOTATION = re.compile(  # each begins with its mark: what holds none of them is
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
 ASIDES = ("preposition", "postposition", "ascription", "insertion")  # kinds of cues that attribute with a phrase
-
-
-class Cue(NamedTuple):
-    """A row of the table `speech`: its words in small letters; of a verb those that stand with it."""
-
-    cue_id: str
-    kind: str
-    effect: str
-    words: tuple[str, ...]
-
-
-class Aside(NamedTuple):
-    """A phrase that says according to whom: the places of its first and last token, of the source, and of the cue."""
-
-    cue: Cue
-    first: int
-    last: int
-    source: Span
-    mark: Span
 
 
 @dataclass(frozen=True)
@@ -95,7 +75,7 @@ class Cues:
 @derived
 def read_cues(reference: Reference, language: str) -> Cues:
     """Return the cues of a language, from the table `speech`."""
-    words = lexicon(reference, language)
+    words = read_lexicon(reference, language)
     verbs: dict[str, list[Cue]] = {}
     others: dict[str, list[Cue]] = {}
     modals, classes, effects = {}, {}, {}

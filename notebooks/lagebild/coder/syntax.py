@@ -2,125 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
 
-from lagebild.coder.gazetteer import Name
-from lagebild.coder.tokens import Token
+from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.model import Clause, Frame, Phrase, Predicate, Sides, Token
 
-if TYPE_CHECKING:  # a cue is found in clauses, and a lexicon is asked for what they hold
-    from lagebild.coder.lexicon import Frame, Lexicon
-    from lagebild.coder.speech import Aside
-
-Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
-OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
-PEOPLE = ("office", "force")  # kinds of heads that may belong to an armed group
 OBJECT = ("acc", "dat")  # cases that no subject has
-
-
-@dataclass(slots=True, eq=False)
-class Phrase:
-    """A noun phrase, with its preposition and the phrases that hang on it.
-
-    `case` is nom, acc, dat, gen, or empty if its form allows several; `pronoun` is `he` (er, she, it …), `him`, `rel`,
-    `other`, `own` (sein Land), `both` (beide Seiten), or empty. `root` is the first of those that it is joined to. An
-    `inner` one belongs to a participle before a noun: ein in Rom gesuchter Mann.
-    """
-
-    first: int
-    last: int
-    prep: str = ""
-    case: str = ""
-    names: list[Name] = field(default_factory=list)
-    adjectives: list[Name] = field(default_factory=list)
-    head: Token | None = None
-    kind: str = ""
-    pronoun: str = ""
-    former: bool = False
-    owners: list[Phrase] = field(default_factory=list)
-    joined: list[Phrase] = field(default_factory=list)
-    number: str = ""
-    root: Phrase | None = None
-    inner: bool = False
-
-    @property
-    def own(self) -> list[Name]:
-        """The names that the phrase itself stands for: its own, else those of its owner."""
-        if self.kind in ("none", "nature") or (self.former and not self.names):
-            return []
-        if self.kind == "member":
-            return self._find_membership()
-        if self.names:
-            return self.names
-        if self.adjectives:
-            return self._read_adjectives()
-        return [name for owner in self.owners for name, _ in owner.actors] if self.kind else []
-
-    def _find_membership(self) -> list[Name]:
-        """Return for whom members act: Syrian rebels are not Syria, fighters of Hamas are Hamas."""
-        owned = [(name, owner.kind) for owner in self.owners for name, _ in owner.actors]
-        named = [*((name, "") for name in (*self.names, *self.adjectives)), *owned]
-        # a group of Turkish soldiers acts for Turkey
-        return [name for name, kind in named if kind in OFFICES or name.type in ("organisation", "group")]
-
-    def _read_adjectives(self) -> list[Name]:
-        """Return the names that the adjectives of a phrase without a name of its own stand for."""
-        if self.kind in PEOPLE:
-            groups = [name for name in self.adjectives if name.type == "group"]
-            if groups := groups or [name for one in self.owners for name, _ in one.actors if name.type == "group"]:
-                return groups  # a Libyan leader of al-Shabaab is no Libyan side
-        states = [name for name in self.adjectives if name.type == "state"]
-        return states if states and self.kind == "office" else self.adjectives  # the Israeli UN envoy is Israel's
-
-    @property
-    def actors(self) -> Sides:
-        """The names that the phrase and those joined to it stand for, with the phrase of each."""
-        if not self.joined:
-            return [(name, self) for name in self.own]
-        return [(name, one) for one in (self, *self.joined) for name in one.own]
-
-
-Sides = list[tuple[Name, Phrase]]  # who stands on one side of an act, each with the phrase that names him
-
-
-@dataclass(slots=True, eq=False)
-class Clause:
-    """A clause: the places of its tokens, how it hangs on its parent, and its finite verb.
-
-    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it. It is put together while
-    its sentence is analysed (`parse`), and not changed after that.
-    """
-
-    kind: str
-    tokens: list[int] = field(default_factory=list)
-    parent: Clause | None = None
-    opener: str = ""
-    finite: int = -1
-    after: bool = False  # coordinated with the clause before: may share its subject
-    antecedent: int = -1  # of a relative clause: the token before it
-    phrases: list[Phrase] = field(default_factory=list)
-    predicates: list[Predicate] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)  # laut der Polizei: are no phrases
-    subject: Phrase | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Predicate:
-    """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
-
-    `voice` is active, passive, attr (participle before its noun); `form` fin, inf, part, attr, or `apposed` (what is
-    said beside the clause: backed by …). `marks` holds future, shall, want, modal, subj1, subj2, perfect, negator, and
-    the like.
-    """
-
-    lemma: str
-    token: int
-    voice: str
-    clause: Clause
-    marks: frozenset[str]
-    particle: int = -1
-    form: str = ""
 
 
 def upwards(clause: Clause | None) -> Iterator[Clause]:
@@ -205,3 +92,100 @@ def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a phrase means a known two: both sides, the two sides; not two sides."""
     inside = range(phrase.first, phrase.last)
     return any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
+
+
+# --- The tense of a clause as the time of what it tells ---
+# past, future, or neither.
+
+
+PAST, FUTURE, PRESENT, OPEN = "past", "future", "present", ""
+
+
+def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
+    """Return past, future, present (which may tell what comes), or nothing where nothing shows."""
+    while clause.finite < 0:
+        found = _find_infinite(clause, words)
+        if found is not None or clause.parent is None:
+            return found or OPEN
+        clause = clause.parent
+    return _find_modal(tokens, clause) or _find_ahead(tokens, clause, words) or _find_told(tokens, clause, words)
+
+
+def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:
+    """Return the tense of a clause with a modal verb: must have sold is past, must sell is yet to come."""
+    marks = {mark for one in clause.predicates for mark in one.marks}
+    modal = tokens[clause.finite].word.classes.get("modal")
+    if modal is None and "modal" not in marks:
+        return OPEN
+    completed = "perfect" in marks and any(tokens[i].has("have", "be") for i in clause.tokens)
+    return PAST if modal == "done" or (completed and _is_done(clause)) else FUTURE
+
+
+def _find_ahead(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
+    """Return the future, if a clause says that something is to come: will meet, würde liefern, is due on Monday."""
+    helper = tokens[clause.finite]
+    if any("future" in one.marks for one in clause.predicates):
+        return FUTURE
+    if helper.has("become") and "subj2" in _find_forms(tokens, clause):
+        return FUTURE
+    planned = any(one.lemma in words.scheduled and one.voice == "passive" for one in clause.predicates)
+    if (planned and helper.has("be")) or any(tokens[i].has("outlook") for i in clause.tokens):
+        return FUTURE  # was scheduled for Monday, is due on Monday
+    return OPEN
+
+
+def _find_told(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
+    """Return the tense that the finite verb shows, by its form and by what it helps: met, has met, meets."""
+    helper, written = tokens[clause.finite], _find_forms(tokens, clause)
+    if "past" in written and "pres" not in written:
+        return PAST
+    if helper.has("become"):
+        return FUTURE  # wird am Freitag unterzeichnet
+    if _is_perfect(tokens, clause):
+        return PAST
+    if any(one.lemma in words.scheduled for one in clause.predicates):
+        return FUTURE
+    lasting = helper.has("be") and all(one.form != "part" for one in clause.predicates)
+    return PRESENT if lasting or "pres" in written else OPEN
+
+
+def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a clause tells what is done, by its helper and participle: has met, ist gereist, ist geliefert worden."""
+    helper = tokens[clause.finite]
+    if helper.has("have") and any(one.form == "part" for one in clause.predicates):
+        return True
+    return helper.has("be") and (_is_done(clause) or any(tokens[i].has("undergone") for i in clause.tokens))
+
+
+def _is_done(clause: Clause) -> bool:
+    """Whether a clause holds the participle of what its subject has done: ist gereist."""
+    return any(one.form == "part" and one.voice == "active" for one in clause.predicates)
+
+
+def _find_forms(tokens: Sequence[Token], clause: Clause) -> Collection[str]:
+    """Return the forms that the finite verb may be: as its clause reads it, else as it is written."""
+    own = next((one for one in clause.predicates if one.token == clause.finite), None)
+    return tokens[clause.finite].word.forms if own is None else {own.form, *own.marks}
+
+
+def lasts(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> bool:
+    """Return whether a clause tells in the present what lasts: is a member, lives there, rather than what happens."""
+    if clause.finite < 0 or find_tense(tokens, clause, words) in (PAST, FUTURE):
+        return False
+    helper = tokens[clause.finite]
+    told = [one for one in clause.predicates if one.form != "attr"]
+    if helper.has("be", "have") and not any(one.form in ("part", "inf", "ing") for one in told):
+        return "past" not in helper.word.forms
+    return bool(told) and all(words.has(one.lemma, "lasting") for one in told)
+
+
+def _find_infinite(clause: Clause, words: Lexicon) -> str | None:
+    """Return the tense of a clause without a finite verb; None if that is the one of the clause that it hangs on."""
+    if clause.kind == "rel" and any(one.form == "part" for one in clause.predicates):
+        return PAST  # weapons supplied on Monday
+    if clause.kind != "inf" or clause.parent is None:
+        return None
+    if any("perfect" in one.marks for one in clause.predicates):
+        return PAST
+    goes_on = any(words.operators.get(one.lemma) in ("transparent", "attempted") for one in clause.parent.predicates)
+    return None if goes_on else FUTURE

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from lagebild.coder.gazetteer import Name, cities, first_names
-from lagebild.coder.lexicon import Lexicon, Word
-from lagebild.core.reference import Reference
+from lagebild.coder.gazetteer import cities, first_names
+from lagebild.coder.lexicon import Lexicon
+from lagebild.coder.model import NEVER, Name, Token
+from lagebild.core import Reference
 
 # didn't is did and n't: the negation is a word of its own; example.org is one word, and 3. is one.
 TOKEN = re.compile(
@@ -17,51 +18,12 @@ TOKEN = re.compile(
 )
 COMPOUND = re.compile(r"[-‑]\w+(?:[-‑]\w+)*")  # what hangs on a name: US-Präsident
 GIVEN = re.compile(r"(\w+) ([A-Z]\w+)")  # a name goes on
-NEVER = Word("")
 QUOTES = frozenset('„“”"»«‚‘’›‹')
 OPENS, CLOSES = "opens", "closes"
 LEADS, ENDS = frozenset(",:;.!?–—("), frozenset(",.!?…")  # marks before speech, and at its end
 NAMESAKES = ("surname", "weak", "unsure")  # kinds of names that others may bear
 LONG, TITLE = 4, 3  # letters of the words that a headline capitalises, and how many of them show one
 BREAK = frozenset(',;:–—()„“”"»«‚‘’›‹?!…[]/')  # marks that part clauses
-
-
-@dataclass(slots=True, init=False)
-class Token:
-    """A word or mark of a sentence; a name of several words is one token.
-
-    `names` are the names that it holds (two in Iran-Israel-Konflikt), `tail` what the tables know of the last part of
-    such a compound, `loose` whether the name only colours a word that the tables do not know. `speech` is OPENS or
-    CLOSES for a mark of quoted speech: what stands within has clauses of its own.
-    """
-
-    start: int
-    end: int
-    text: str
-    word: Word
-    names: tuple[Name, ...]
-    tail: Word
-    loose: bool
-    speech: str
-    low: str  # the token in small letters
-
-    def __init__(
-        self,
-        start: int,
-        end: int,
-        text: str,
-        word: Word,
-        names: tuple[Name, ...] = (),
-        tail: Word = NEVER,
-        loose: bool = False,
-    ) -> None:
-        self.start, self.end, self.text, self.word, self.low = start, end, text, word, word.low
-        self.names, self.tail, self.loose, self.speech = names, tail, loose, ""
-
-    def has(self, *classes: str) -> bool:
-        """Whether the word belongs to one of the classes of the table `grammar`."""
-        own = self.word.classes
-        return bool(own) and not own.keys().isdisjoint(classes)
 
 
 def tokenize(

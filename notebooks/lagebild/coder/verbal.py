@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from lagebild.coder.complements import is_attack, take_asked, take_avowed, take_committed, take_helped, take_strike
-from lagebild.coder.confidence import JOINT, Mention
-from lagebild.coder.days import find_day
-from lagebild.coder.drafts import Draft, draft_event
-from lagebild.coder.factuality import Standing, assess, is_no_more
+from lagebild.coder.drafts import JOINT, Draft, Mention, draft_event
+from lagebild.coder.factuality import Standing, assess, find_day, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature, is_reflexive
-from lagebild.coder.lexicon import Frame
-from lagebild.coder.noun_roles import fill_noun
-from lagebild.coder.places import take_hit, take_home, take_place, take_protested, take_sender, take_unrest
-from lagebild.coder.roles import INFERRED, Roles, fill
+from lagebild.coder.inferred_roles import (
+    fill_noun,
+    is_attack,
+    take_asked,
+    take_avowed,
+    take_committed,
+    take_helped,
+    take_hit,
+    take_home,
+    take_place,
+    take_protested,
+    take_sender,
+    take_strike,
+    take_unrest,
+)
+from lagebild.coder.model import Clause, Frame, Phrase, Predicate
+from lagebild.coder.roles import INFERRED, Roles, Slots, fill
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.slots import Slots
-from lagebild.coder.syntax import Clause, Phrase, Predicate, find_bare, ids_of
-from lagebild.core.offices import is_organisation
+from lagebild.coder.syntax import find_bare, ids_of
+from lagebild.core import is_organisation
 
 HARMS = ("ASSAULT", "COERCE", "SANCTION")  # acts of which those are accused who did them
 PLANNED = ("hypothetical", "attempted")  # what a verb above an act says of its truth

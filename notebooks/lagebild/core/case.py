@@ -9,9 +9,9 @@ from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 
 from lagebild.core.characters import show
 from lagebild.core.edtf import day, parse
-from lagebild.core.forms import Name, SomeNames, Strict, fit
-from lagebild.core.paths import LANGUAGES, InputError, Paths
-from lagebild.core.yaml_files import read_yaml
+from lagebild.core.errors import InputError
+from lagebild.core.paths import LANGUAGES, Paths
+from lagebild.core.yaml_files import Name, SomeNames, Strict, fit, read_yaml
 
 
 def _in_all_languages(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from lagebild.core.characters import show
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
 
 FIRST_PRINT, LAST_PRINT = "1600-01-01", "2999-12-31"  # no page is older than the press, and none lies far ahead
 OPEN = ""  # an end that the date leaves open

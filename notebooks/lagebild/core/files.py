@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
 
 LOCK = ".lock"  # stands beside what is locked, and stays there
 

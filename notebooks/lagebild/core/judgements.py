@@ -8,18 +8,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 from pydantic import AfterValidator, Field, StrictBool
 
 from lagebild.core.case import Day, Texts
 from lagebild.core.characters import show
-from lagebild.core.forms import Name, Names, SomeNames, Strict, fit, fit_rows
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
+from lagebild.core.reference import Reference, derived
 from lagebild.core.schema import EFFECTS, ID, TABLES
 from lagebild.core.tables import read_case
-from lagebild.core.yaml_files import read_yaml
+from lagebild.core.yaml_files import Name, Names, SomeNames, Strict, fit, fit_rows, read_yaml
+
+# --- Words of estimative language in a sentence ---
+# how likely, how sure (ICD 203); the words are the table `estimates`.
+
+
+class Estimate(NamedTuple):
+    """A word of estimative language in a sentence: as it stands there, its kind, its value and its row of terms."""
+
+    words: str
+    kind: str
+    value: str
+    row: str
+
+
+def find_estimates(reference: Reference, sentence: str, language: str) -> list[Estimate]:
+    """Return the estimative words of a sentence, in order."""
+    pattern, rows = _read_estimates(reference, language)
+    text = " ".join(sentence.replace("’", "'").split())
+    found = []
+    for match in pattern.finditer(text):
+        row = rows[match[0].lower()]
+        if row["value"] or row["kind"] != "likelihood":
+            suffix = re.search(r"-\d$", row["estimate_id"])
+            found.append(Estimate(match[0], row["kind"], row["value"], suffix[0] if suffix else ""))
+    return found
+
+
+@derived
+def _read_estimates(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
+    known = [row for row in reference.rows("estimates") if row["language"] == language]
+    rows = {words: row for row in known for words in row["words"].split("|")}
+    longest = sorted(rows, key=lambda words: (-len(words), words))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE), rows
+
 
 # ICD 203 (2015), D.6.e.2.a: seven bands; the first row of terms, and the probability in per cent that each stands for.
 LIKELIHOODS = {

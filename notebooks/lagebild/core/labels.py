@@ -15,7 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from lagebild.core.edtf import parse
-from lagebild.core.paths import InputError
+from lagebild.core.errors import InputError
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 

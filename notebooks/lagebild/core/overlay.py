@@ -11,10 +11,10 @@ import pandas as pd
 
 from lagebild.core.characters import show
 from lagebild.core.edtf import parse
-from lagebild.core.foreign_keys import find_broken_keys
-from lagebild.core.paths import InputError, Paths
+from lagebild.core.errors import InputError
+from lagebild.core.paths import Paths
 from lagebild.core.schema import OWN, TABLES
-from lagebild.core.tables import read_case, records
+from lagebild.core.tables import find_broken_keys, read_case, records
 
 STATE, SLUG = re.compile("[A-Z]{3}"), re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 ADDING = "leave the reason empty, for nothing is replaced"

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from lagebild.core.characters import show, strip_marks
+from lagebild.core.errors import InputError
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # What comes with the program, laid out as a project: a wheel holds it in the package, a checkout is one.
@@ -57,10 +58,6 @@ def choose_project(root: str = "") -> str:
 def read_languages(reference: Path = REFERENCE) -> tuple[str, ...]:
     """Return the languages whose texts are read: those that have a folder of tables among those of the reference."""
     return tuple(sorted(folder.name for folder in (reference / "lang").glob("[a-z]*") if folder.is_dir()))
-
-
-class InputError(Exception):
-    """Something a user can mend; the message is one sentence that names the file, the row and the remedy."""
 
 
 @dataclass(frozen=True)

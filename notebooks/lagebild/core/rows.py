@@ -5,16 +5,219 @@ Nothing but this and `tables` opens a table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, find_unfit
-from lagebild.core.csv_form import check_header, drop_guards, find_form, parse_csv
+from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, show, spell
+from lagebild.core.errors import InputError
 from lagebild.core.files import read_text, short_path
-from lagebild.core.fit import check_columns
-from lagebild.core.paths import InputError
-from lagebild.core.schema import TABLES, Table
+from lagebild.core.schema import TABLES, Table, describe_rule, write_form
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+# --- The form of our CSV files ---
+# no cell can run as a formula, every cell is read back as it was, and data has a hash.
+
+
+# A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection), be it in full width or after blanks;
+# signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
+# gives back what was written.
+FORMULA = re.compile(r"^'*(?=(?:\s*[=+\-@＝＋－＠]|[\t\r\n]).)(?!\s*[+-]?[0-9]+(\.[0-9]+)?$)", re.DOTALL)
+SEPARATORS = {"\t": "tabs", "|": "vertical lines"}  # that spreadsheets part cells by, too, and that are not read
+HEAD = re.compile(r'[\w" ]*([,;])')  # no name of a column holds one of them: the first one in a file parts its cells
+TURNED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # what a German spreadsheet makes of 2025-06-18
+FEW = 3  # columns of which more is said than their names
+APOSTROPHE = re.compile("[,;\r\n\"]'")  # before a cell, in the text of a table; most tables have none
+
+
+def to_csv(frame: pd.DataFrame, separator: str = ",", end: str = "\n") -> str:
+    """Return a table as CSV text in which no cell can run as a spreadsheet formula; `end` ends each line."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator=end)
+    writer.writerow(frame.columns)
+    writer.writerows(zip(*(map(_guard, frame[name].tolist()) for name in frame), strict=True))
+    return text.getvalue()
+
+
+def _guard(cell: object) -> object:
+    """Return a cell as it is written: with an apostrophe where it would run, empty where nothing is known."""
+    if isinstance(cell, str):
+        return "'" + cell if FORMULA.match(cell) else cell
+    return "" if cell is None or cell != cell else cell
+
+
+def find_form(text: str) -> tuple[str, str]:
+    """Return what parts the cells of CSV text, a comma or a semicolon, and what ends its first line.
+
+    A spreadsheet that writes the decimal comma, such as a German one, parts by semicolons. That leaves no doubt: it
+    puts a list of ids, which holds semicolons itself, in quotation marks.
+    """
+    found = HEAD.match(text)
+    return found[1] if found else ",", "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+
+
+def parse_csv(text: str, file: Path) -> list[list[str]]:
+    """Return the cells of CSV text, row by row; days that a German spreadsheet turned around are turned back.
+
+    Raises
+    ------
+    InputError
+        If it is no valid CSV.
+    """
+    separator, _ = find_form(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        where = f"{error}, up to line {reader.line_num}"
+        raise InputError(f"{short_path(file)} is no valid CSV ({where}): check its quotation marks.") from None
+    return rows if separator == "," else [[*map(_turn_back, row)] for row in rows]
+
+
+def _turn_back(cell: str) -> str:
+    """Return a cell that is a day, D.M.YYYY, as YYYY-MM-DD."""
+    day = TURNED.fullmatch(cell)
+    return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else cell
+
+
+def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Collection[str] = ()) -> None:
+    """Refuse a table whose first row does not name its columns, in their order; some of them it `may_lack`.
+
+    Raises
+    ------
+    InputError
+        Saying what parts the cells if it is neither comma nor semicolon, or which column is missing or not known.
+    """
+    if header == [name for name in wanted if name in header or name not in may_lack]:
+        return
+    where = f"{short_path(file)}, row 1"
+    if sign := _find_separator(header, wanted):
+        raise InputError(
+            f"{where}: the cells are parted by {sign}; save the table with commas, in a spreadsheet as "
+            "'CSV UTF-8 (comma delimited)'."
+        )
+    lacking = [name for name in wanted if name not in header and name not in may_lack]
+    absent = [name for name in wanted if name not in header]
+    strange = [name for name in header if name not in wanted]
+    wrong = sorted({*lacking, *strange}) or ["their order"]
+    says = [f"{', '.join(lacking)} missing"] if lacking and header else []
+    for name in strange[:FEW]:
+        near = "".join(f" (is {one} meant?)" for one in get_close_matches(name, absent, 1))
+        says.append(f"{show(name, 30)} is not known here{near}")
+    raise InputError(
+        f"{where}: the columns do not fit ({spell(', '.join(wrong), SHOWN)}){''.join(f'; {one}' for one in says)}; "
+        f"they must be {', '.join(wanted)}."
+    )
+
+
+def _find_separator(header: list[str], wanted: list[str]) -> str:
+    """Return what parts the cells of a table that has the columns `wanted`, if it is none of what we read; else ""."""
+    parted = {name: {*",".join(header).split(sign)} for sign, name in SEPARATORS.items()}
+    return next((name for name, cells in parted.items() if len(cells & set(wanted)) > len(wanted) / 2), "")
+
+
+def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:
+    """Return the cells of CSV text without the apostrophes by which `to_csv` keeps formulas from running."""
+    if not APOSTROPHE.search(text):
+        return rows
+    return [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows]
+
+
+def data_hash(frames: Mapping[str, pd.DataFrame] | Iterable[tuple[str, pd.DataFrame]]) -> str:
+    """Return one SHA-256 over named tables: the fingerprint of a dataset, printed in all that is made from it."""
+    return text_hash({name: to_csv(frame) for name, frame in dict(frames).items()})
+
+
+def text_hash(texts: Mapping[str, str]) -> str:
+    """Return the fingerprint of named tables that are written as CSV text already."""
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\n{text}\n".encode())
+    return digest.hexdigest()
+
+
+# --- Whether the cells of a table fit its schema, and in which words it is refused if they do not ---
+# Each table that is read or written is looked at here.
+
+
+Cells = Mapping[str, Sequence[Any]]  # the columns of a table by their names
+END = 2**63  # what pandas holds as an integer is less
+READERS: dict[str, Callable[[Any], Any]] = {"integer": int, "number": float}
+
+
+def check_columns(cells: Cells, table: Table, file: Path) -> dict[str, Sequence[Any]]:
+    """Return the columns of a table with the cells of its numbers as numbers; one that may be empty and is, as NaN.
+
+    Raises
+    ------
+    InputError
+        On the first row with a cell that does not fit, or with a key that a row before it has.
+    """
+    read = {name: _read_numbers(cells[name], field) for name, field in table.columns.items()}
+    if faults := [*_find_faults(read, table)]:
+        row, fault = min(faults, key=itemgetter(0))
+        raise InputError(f"{short_path(file)}, row {row + 2}: {fault}")
+    return read
+
+
+def _read_numbers(column: Sequence[Any], field: Mapping[str, Any]) -> Sequence[Any]:
+    """Return the cells of a column with numbers, if it holds any, as numbers; what is no number stays as it is."""
+    if (reader := READERS.get(field["type"])) is None:
+        return column
+    required = field["constraints"].get("required", False)
+    read = [*column]
+    for k, cell in enumerate(column):
+        try:
+            read[k] = reader("nan" if cell in ("", None) and not required else cell)
+        except (TypeError, ValueError, OverflowError):
+            continue
+    return read
+
+
+def _find_faults(cells: Cells, table: Table) -> Iterator[tuple[int, str]]:
+    """Yield the first fault of the key and of each column: in which row it is, and what."""
+    keys = [*zip(*(cells[name] for name in table.key), strict=True)]
+    seen = dict[tuple[Any, ...], int]()
+    if len({*keys}) < len(keys):
+        row = next(row for row, key in enumerate(keys) if seen.setdefault(key, row) < row)
+        yield row, f"{', '.join(table.key)} must be unique, and this row repeats one; give it its own."
+    for name, column in cells.items():
+        if not (fits := find_rule(table, name))(column):
+            row, cell = next((row, cell) for row, cell in enumerate(column) if not fits([cell]))
+            yield row, f"{name} is {show(str(cell))}, but must be {describe_rule(table.columns[name])}."
+
+
+@cache
+def find_rule(table: Table, name: str) -> Callable[[Iterable[Any]], bool]:
+    """Return what says whether all cells of a column fit, those of numbers as numbers."""
+    field = table.columns[name]
+    kind, limits = field["type"], field["constraints"]
+    required = limits.get("required", False)
+    if kind == "number":  # NaN is not itself
+        return lambda column: all(isinstance(cell, (int, float)) and (cell == cell or not required) for cell in column)
+    if kind == "integer":
+        return lambda column: all(isinstance(cell, int) and limits["minimum"] <= cell < END for cell in column)
+    if "enum" in limits:
+        allowed = {*limits["enum"], *([] if required else [""])}
+        return allowed.issuperset
+    if form := write_form(field):
+        match = re.compile(form).match
+        return lambda column: _is_text(column) and all(map(match, {*column}))
+    return lambda column: _is_text(column) and not (required and "" in column)
+
+
+def _is_text(column: Iterable[Any]) -> bool:
+    return all(issubclass(kind, str) for kind in {*map(type, column)})
 
 
 def read_columns(file: Path, name: str) -> Mapping[str, Sequence[Any]]:

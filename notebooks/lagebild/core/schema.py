@@ -9,13 +9,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from lagebild.core.paths import read_languages
+
+# --- The tables of a corpus, which are too large for CSV, with their columns, as `parts.yml` beside this says ---
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its type is one of text, texts (a list), count, number, day, flag and bytes."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class ArchiveTable:
+    """A table: its file, in which SHARD stands for the name of a shard, what a row is, and its columns."""
+
+    file: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.file.split("/")[0].removesuffix(".parquet")
+
+
+@cache
+def read_parts() -> dict[str, ArchiveTable]:
+    """Return the tables of a corpus by name."""
+    content = yaml.safe_load(Path(__file__).with_name("parts.yml").read_text(encoding="utf-8"))
+    parts = (
+        ArchiveTable(file, one["row"], tuple(Column(**c) for c in one["columns"])) for file, one in content.items()
+    )
+    return {part.name: part for part in parts}
+
 
 FOLDERS = {
     "case": "data/cases/CASE",
@@ -198,3 +234,80 @@ HAPPENED = ("asserted", "reported")
 ID: str = _limit("events", "event_id", "pattern")
 COUNTRY: str = _limit("sources", "country", "pattern")
 PLACE = rf"({ID}):({'|'.join(read_languages())}):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
+
+
+# --- The data dictionary ---
+# every table and column in the words of the schema, as Markdown.
+
+
+HEAD = """\
+# Data dictionary
+
+Printed from `notebooks/lagebild/core/schema.yml` and `parts.yml` by `lagebild dictionary`; a test compares the two.
+All tables but those of a corpus are CSV in UTF-8, sorted by their key. A list of ids is one cell, joined by `;`. \
+An empty cell means *not known* or *does not apply*, never zero. A table that people write for a case may lack \
+columns: those that may be empty, and those of which the last column here says what they are *without*. It is read \
+with semicolons between the cells, too, and with days as 16.06.2025, as a German spreadsheet saves it, and stays so."""
+
+TITLES = {
+    "case": "What people write",
+    "reference": "What the method knows",
+    "language": "What it knows of one language",
+    "": "What a run makes",
+    "audit": "What `lagebild audit` makes",
+}
+
+
+def dictionary() -> str:
+    """Return the data dictionary, `data/README.md`."""
+    lines = [HEAD]
+    for kind, folder in FOLDERS.items():
+        lines += ["", f"## {TITLES[kind]}: `{folder}/`"]
+        for table in TABLES.values():
+            if table.folder == folder:
+                lines += _describe(table)
+    lines += ["", "## What `lagebild corpus` makes: `OUT/`"]
+    for part in read_parts().values():
+        lines += _describe_part(part)
+    return "\n".join(lines) + "\n"
+
+
+def _describe(table: Table) -> Iterator[str]:
+    yield from (
+        "",
+        f"### {table.file}",
+        "",
+        f"A row is {table.row}. Key: {', '.join(table.key)}.{_refer(table)}{_place(table)}",
+        "",
+    )
+    yield from ("| column | meaning | allowed |", "| --- | --- | --- |")
+    for field in table.fields:
+        rule = describe_rule(field).replace("|", r"\|")
+        yield f"| {field['name']} | {field['description']} | {rule}{_fill(table, field['name'])} |"
+
+
+def _describe_part(part: ArchiveTable) -> Iterator[str]:
+    yield from ("", f"### {part.file}", "", f"A row is {part.row}.", "")
+    yield from ("| column | meaning | type |", "| --- | --- | --- |")
+    yield from (f"| {column.name} | {column.meaning} | {column.type} |" for column in part.columns)
+
+
+def _place(table: Table) -> str:
+    """Say where the rows of one language lie, if those of all lie elsewhere."""
+    return f" The rows of one language lie in `{FOLDERS['language']}/`." if table.of == "both" else ""
+
+
+def _fill(table: Table, column: str) -> str:
+    """Say what a column is that a file may lack: "; without: no"; nothing if it is empty then."""
+    default = table.defaults.get(column, "")
+    said = f"as {default[1:-1]}" if default.startswith("<") else default
+    return f"; without: {said}" if said else ""
+
+
+def _refer(table: Table) -> str:
+    """Say to which tables the columns refer: " Refers to events (event_id), reference/actors (actor, target)."."""
+    columns: dict[str, list[str]] = {}
+    for key in table.foreign_keys:
+        columns.setdefault(key.table or table.name, []).append(" with ".join(key.columns))
+    named = ", ".join(f"{other} ({', '.join(names)})" for other, names in columns.items())
+    return f" Refers to {named}." if named else ""

@@ -5,18 +5,76 @@ Every file is written beside its place and moved into it, so that a run that fai
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from lagebild.core.csv_form import check_header, to_csv
-from lagebild.core.files import short_path, write_bytes
-from lagebild.core.fit import check_columns
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.rows import fill_up, list_rows, read_columns
-from lagebild.core.schema import OWN, TABLES, Table
+from lagebild.core.characters import LONGEST_SENTENCE
+from lagebild.core.errors import InputError
+from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
+from lagebild.core.paths import Paths
+from lagebild.core.rows import (
+    check_cells,
+    check_columns,
+    check_header,
+    drop_guards,
+    fill_up,
+    find_form,
+    list_rows,
+    parse_csv,
+    read_columns,
+    to_csv,
+)
+from lagebild.core.schema import OWN, TABLES, ForeignKey, Table, ids
+
+# --- Foreign keys ---
+# what the tables refer to in each other, and which references lead nowhere.
+
+
+@dataclass(frozen=True)
+class BrokenKey:
+    """A reference that leads nowhere: in which table and row (as a spreadsheet counts), what it says, and by which key.
+
+    `values` are those of the key's columns; of a cell that lists ids, the one that leads nowhere.
+    """
+
+    table: str
+    row: int
+    values: tuple[str, ...]
+    key: ForeignKey
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what mends it, for the words after file and row."""
+        other = TABLES[self.key.table]
+        columns, values = ", ".join(self.key.columns), ", ".join(self.values)
+        return f"{columns} is {values!r}, which {other.folder}/{other.file} does not have; add it there, or correct it."
+
+
+def find_broken_keys(
+    tables: Mapping[str, pd.DataFrame], beside: Mapping[str, pd.DataFrame] | None = None
+) -> Iterator[BrokenKey]:
+    """Yield every reference of these tables (by their names in the schema) that leads nowhere.
+
+    An empty cell refers to nothing. A key to a table that is neither among them nor `beside` them is not looked at.
+    """
+    there = {**(beside or {}), **tables}
+    for name, frame in tables.items():
+        for key in TABLES[name].foreign_keys:
+            if (other := there.get(key.table)) is not None:
+                known = set(_rows(other, key.referred))
+                for row, cells in enumerate(_rows(frame, key.columns), start=2):
+                    referring = ((one,) for one in ids(cells[0])) if key.is_list else [cells] if all(cells) else []
+                    yield from (BrokenKey(name, row, values, key) for values in referring if values not in known)
+
+
+def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return zip(*(frame[column].astype(str) for column in columns), strict=True)
+
 
 # Tables of a case are small and looked at cell by cell: texts that Arrow holds are copied for each look, a third of the
 # time of an edition. Set for all of them, since a table mixed of both is copied more often still.
@@ -118,3 +176,86 @@ def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
         return frame.astype(types)
     numbers = [name for name, kind in types.items() if kind is not str]
     return frame.assign(**{name: pd.Series(cells[name], frame.index, types[name]) for name in numbers})
+
+
+# --- The rows of a table by what they belong to ---
+# a table for each of many small groups costs more than what is in it.
+
+
+def group_rows(frame: pd.DataFrame, key: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each group as `records` gives them, in their order, by its name in the column `key`.
+
+    The groups are sorted by their names. What has no name there belongs to none.
+    """
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in records(frame[frame[key] != ""]):
+        groups.setdefault(row[key], []).append(row)
+    return dict(sorted(groups.items()))
+
+
+# --- Appending to the tables that people write for a case ---
+# no row is lost, doubled or written by half.
+
+
+def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None = None) -> tuple[int, int]:
+    """Append rows to a table that people write for the case, each once: a row whose key is there already is left out.
+
+    The table is written beside its place, flushed to the disk and moved into place under a lock, so that neither a
+    crash nor a second writer on this machine can lose a row or leave half of one. What stands there is not touched, but
+    columns that it lacks are added to it; separators and ends of lines are those of the file.
+    Of a file that is not as long as `known`, if that is given, nothing is changed: somebody else wrote meanwhile.
+    Returns how long the file was before and is now, in bytes.
+
+    Raises
+    ------
+    InputError
+        If a row does not fit the schema or could not be read again, or the table cannot be read or written.
+    """
+    table = TABLES[f"case/{name}"]
+    file = (paths.inputs / table.file).resolve()
+    frame = check_rows(records(frame), table, file)
+    try:
+        with lock_folder(file.parent):
+            before = file.read_bytes() if file.is_file() else b""
+            if known not in (None, len(before)):
+                return len(before), len(before)
+            held = before or to_csv(frame[:0]).encode()
+            columns = [list(table.columns).index(name) for name in table.key]
+            form = find_form(text := held.decode("utf-8-sig"))
+            rows = parse_csv(text, file)
+            if set(rows[0]) < set(table.columns):
+                held = BOM_UTF8 * held.startswith(BOM_UTF8) + to_csv(read_table(file, table.name), *form).encode()
+                rows = parse_csv(held.decode("utf-8-sig"), file)
+            lines = (row for row in drop_guards(rows, text) if len(row) > max(columns))
+            there = {tuple(row[k] for k in columns) for row in lines}
+            keys = zip(*(frame[name].astype(str) for name in table.key), strict=True)
+            new = to_csv(frame[[key not in there for key in keys]], *form).partition("\n")[2]
+            remove_halves(file)
+            if not new:
+                return len(before), len(before)
+            content = held + form[1].encode() * (not held.endswith(b"\n")) + new.encode()
+            write_bytes(file, content, lasting=True)
+            return len(before), len(content)
+    except UnicodeDecodeError:
+        raise InputError(f"{short_path(file)} is not UTF-8: save it as CSV in UTF-8.") from None
+    except OSError as error:
+        why = f"{short_path(file)} cannot be written ({error.strerror})"
+        raise InputError(f"{why}: check rights and free space.") from None
+
+
+def check_rows(rows: list[dict[str, Any]], table: Table, file: Path) -> pd.DataFrame:
+    """Return rows that people give, as a table that fits its schema and can be read again once it is written.
+
+    Raises
+    ------
+    InputError
+        On the first row that does not fit.
+    """
+    for row in rows:  # before pandas sees them, which holds no halves of a character
+        check_cells(row, where := f"{short_path(file)}, {row[table.key[0]]}")
+        for column, cell in row.items():
+            if len(cell) > LONGEST_SENTENCE or "\r" in cell:
+                raise InputError(
+                    f"{where}: {column} holds more than {LONGEST_SENTENCE:,} characters or \\r; shorten it."
+                )
+    return validate(pd.DataFrame(rows, columns=list(table.columns), dtype=str), table, file)

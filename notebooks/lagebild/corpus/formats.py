@@ -5,28 +5,52 @@ What a file says of itself is a stranger's word: it becomes a cell of a table or
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
-from lagebild.core.characters import show
-from lagebild.core.paths import InputError
-from lagebild.corpus.encoding import decode
+from lagebild.core import InputError, is_folder, show
 from lagebild.corpus.page import Page
-from lagebild.corpus.plaintext import line, paragraphs
-from lagebild.corpus.readers.attachments import find_attachment
-from lagebild.corpus.readers.bibliography import Item
-from lagebild.corpus.readers.bibtex import read_bibtex
-from lagebild.corpus.readers.csl import read_csl
-from lagebild.corpus.readers.feed import read_feed
+from lagebild.corpus.plaintext import decode, line, paragraphs
+from lagebild.corpus.readers.citation_files import ListItem, read_bibtex, read_csl, read_ris
+from lagebild.corpus.readers.collections import read_feed, read_warc
+from lagebild.corpus.readers.documents import read_markdown, read_pdf, read_word
 from lagebild.corpus.readers.mail import read_mail
-from lagebild.corpus.readers.markdown import read_markdown
-from lagebild.corpus.readers.pdf import read_pdf
-from lagebild.corpus.readers.ris import read_ris
-from lagebild.corpus.readers.warc import read_warc
 from lagebild.corpus.readers.webpage import read_webpage
-from lagebild.corpus.readers.word import read_word
+
+# --- The files beside a list of sources ---
+# only what lies below the folder of the list is opened.
+
+
+def find_attachment(folder: Path, name: str) -> Path:
+    """Return the file that a list of sources names.
+
+    Parameters
+    ----------
+    folder
+        The folder in which the list lies.
+    name
+        The path as the list has it: a stranger's word, which may point anywhere.
+
+    Raises
+    ------
+    InputError
+        If it is no file below that folder, also by a link that leads out of it.
+    """
+    path = PureWindowsPath(name)  # it takes both strokes for what parts folders
+    if path.anchor or "://" in name or name.startswith(("~", "file:")) or ".." in path.parts:
+        raise InputError("it does not lie beside the list; export the list together with its files.")
+    try:
+        found, within = (folder / path.as_posix()).resolve(strict=True), folder.resolve(strict=True)
+    except (OSError, ValueError, RuntimeError):  # not there, a name that no file can have, or links in a circle
+        raise InputError("there is no such file; export the list together with its files.") from None
+    if not found.is_relative_to(within):
+        raise InputError("a link leads out of the folder of the list; put the file itself there.")
+    return found
+
 
 LARGEST = 50_000_000  # bytes; an article has a thousandth of it
 LARGEST_ARCHIVE = 500_000_000  # bytes; an archive of pages holds their pictures, too
@@ -56,7 +80,7 @@ READERS: dict[str, Callable[[bytes, str], list[Page]]] = {
 }
 
 # The reader of a list of sources does the same, but returns its items with the names of the files that hold the texts.
-LISTS: dict[str, Callable[[bytes, str], list[Item]]] = {
+LISTS: dict[str, Callable[[bytes, str], list[ListItem]]] = {
     ".json": read_csl,
     ".ris": read_ris,
     ".bib": read_bibtex,
@@ -117,7 +141,7 @@ def open_kind(file: str, kinds: Sequence[str]) -> tuple[str, bytes]:
         raise InputError(f"it cannot be read ({error.strerror}); check its rights.") from None
 
 
-def _complete(item: Item, folder: Path, today: str) -> Page:
+def _complete(item: ListItem, folder: Path, today: str) -> Page:
     """Return the article of an item: the first of its files that has a text, else what the list itself holds of it.
 
     What the list says of an article was put in order by people, so it comes before what the file says of itself.
@@ -135,3 +159,54 @@ def _complete(item: Item, folder: Path, today: str) -> Page:
             said = {one.name: value for one in fields(Page) if (value := getattr(item.page, one.name))}
             return replace(read, **{"place": "", **said, "text": read.text, "hint": item.page.hint or read.hint})
     return replace(item.page, fault=" ".join(faults) or item.page.fault)
+
+
+# --- What a user names, files and folders, to the files that are read ---
+
+
+COMPANIONS = ("_files", "-Dateien", "_fichiers", "-filer")  # in such a folder browsers keep what a saved page shows
+ATTACHED = "files"  # in such a folder Zotero puts what the items of a list refer to
+KINDS_SHOWN = 6
+
+
+def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[str]]:
+    """Return the files that are named (True), and those of kinds that can be read in the folders that are (False).
+
+    Hidden files, and what belongs to a saved page or a list of articles, are passed over. Such lists come first: they
+    know more of a text than its file. The second value holds a sentence on each folder with files of other kinds, the
+    third one on each folder that cannot be read.
+    """
+    files, notes, closed = dict[str, bool](), list[str](), list[OSError]()
+    for name in names:
+        folder = Path(name)
+        if not is_folder(folder):
+            files[name] = True
+            continue
+        kinds = Counter[str]()
+        for file in sorted(_walk(folder, closed), key=str):
+            if find_kind(file.name):
+                files.setdefault(str(file), False)
+            else:
+                kinds[file.suffix.lower() or "without an ending"] += 1
+        if others := sorted(kinds):
+            count = kinds.total()
+            shown = ", ".join(map(line, others[:KINDS_SHOWN])) + ", …" * (len(others) > KINDS_SHOWN)
+            notes.append(f"{line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
+    left = [f"{line(str(one.filename))}: it cannot be read ({one.strerror}); check its rights." for one in closed]
+    return dict(sorted(files.items(), key=lambda one: find_kind(one[0]) not in LISTS)), notes, left
+
+
+def _walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Yield the files in a folder and those below it; what cannot be read goes to `closed`."""
+    for place, folders, files in os.walk(folder, onerror=closed.append):
+        inside = Path(place)
+        folders[:] = [one for one in folders if not one.startswith(".") and not _is_companion(inside / one)]
+        yield from (inside / one for one in files if not one.startswith("."))
+
+
+def _is_companion(folder: Path) -> bool:
+    """Whether a folder holds the parts of a saved page, or the texts of a list of sources, that lies beside it."""
+    if folder.name == ATTACHED:
+        return any(find_kind(path.name) in LISTS for path in folder.parent.iterdir())
+    stems = [folder.name.removesuffix(ending) for ending in COMPANIONS if folder.name.endswith(ending)]
+    return any((folder.parent / f"{stem}{kind}").is_file() for stem in stems for kind in (".html", ".htm"))

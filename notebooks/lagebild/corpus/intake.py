@@ -8,19 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lagebild.core.characters import show
-from lagebild.core.edtf import day
-from lagebild.core.paths import InputError
-from lagebild.core.reference import Reference
-from lagebild.corpus.agencies import find_agency, is_signature
-from lagebild.corpus.daylines import read_dayline
-from lagebild.corpus.folders import list_files
-from lagebild.corpus.formats import read_pages
-from lagebild.corpus.furniture import clear_page
+from lagebild.core import InputError, Reference, day, show
+from lagebild.corpus.boilerplate import clear_page, find_agency, is_signature
+from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
-from lagebild.corpus.publication import find_publication, is_changed_later
+from lagebild.corpus.publication import find_publication, is_changed_later, read_dayline
 from lagebild.corpus.sentences import find_stops, find_wrong, split_sentences
 
 TITLE_LENGTH = 120

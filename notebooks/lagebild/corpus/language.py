@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lagebild.core.paths import InputError
-from lagebild.core.reference import Reference
+from lagebild.core import InputError, Reference
 
 ENOUGH = 0.15  # share of frequent words; German and English news have about 0.35, their neighbours below 0.1
 

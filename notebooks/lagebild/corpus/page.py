@@ -9,8 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from lagebild.core.characters import LONGEST_ADDRESS
-from lagebild.core.paths import read_languages
+from lagebild.core import LONGEST_ADDRESS, read_languages
 from lagebild.corpus.plaintext import line
 
 EARLIEST = "1980-01-01"  # a page that claims to be older has a fault in its date

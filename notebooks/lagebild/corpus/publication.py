@@ -7,17 +7,305 @@ them it is, and nothing was published after the day of its last change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from lagebild.core.edtf import day
-from lagebild.core.reference import Reference
-from lagebild.corpus.daylines import DayLine, find_daylines, find_head
-from lagebild.corpus.headday import date_headday, find_headday
-from lagebild.corpus.page import Page, find_day
-from lagebild.corpus.writtendays import find_named
+from lagebild.core import Reference, day, derived
+from lagebild.corpus.page import EARLIEST, Page, find_day
+from lagebild.corpus.plaintext import ENDED
+
+# --- Days as people write them in a line or in the name of a file ---
+# 15. Juni 2023, June 15, 2023, 15.6.23, 2023-06-15.
+# A day is as exact as what is written: without a year it is none, and 06/07/2023 stays two days until something else
+# settles which.
+
+
+SHORT = 3  # letters to which the name of a month is cut
+CENTURY = 2000  # of a year with two digits
+YEAR = r"(?P<{0}>(?:19|20)\d\d)"
+ORDINAL = r"(?:\.|[^\W\d_]{2}(?![^\W\d_]))?"  # 15., 15th
+
+
+@dataclass(frozen=True)
+class Written:
+    """A day that stands at text[start:end]; `days` are those that it can be, ISO 8601, in their order."""
+
+    start: int
+    end: int
+    days: tuple[str, ...]
+
+
+@derived
+def find_months(reference: Reference, language: str) -> dict[str, int]:
+    """Return the number of each name of a month in small letters; those of the language itself come first."""
+    months: dict[str, int] = {}
+    for one in (*(other for other in reference.languages if other != language), language):
+        rows = [row for row in reference.rows("calendar", one) if row["kind"] == "month"]
+        whole = {word.casefold().rstrip("."): int(row["value"]) for row in rows for word in row["words"].split("|")}
+        short = defaultdict(set)
+        for word, number in whole.items():
+            short[word[:SHORT]].add(number)
+        months |= {word: numbers.pop() for word, numbers in short.items() if len(numbers) == 1 and len(word) == SHORT}
+        months |= whole
+    return months
+
+
+@derived
+def find_weekdays(reference: Reference, language: str) -> dict[str, int]:
+    """Return the number of each name of a day of the week, 1 for Monday, in small letters."""
+    rows = [row for row in reference.rows("calendar", language) if row["kind"] in ("weekday", "shortday")]
+    return {word.casefold().rstrip("."): int(row["value"]) for row in rows for word in row["words"].split("|")}
+
+
+@derived
+def _find_day_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a day is written in a line, and how in the name of a file; the groups of a line are `_read`'s."""
+    month = any_of(find_months(reference, language))
+    week = rf"(?:(?P<week>{any_of(find_weekdays(reference, language))})\.?,? (?:[^\W\d_]{{1,3}} )?)?"
+    line = "|".join(
+        (
+            YEAR.format("y1") + r"(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?=T\d|\b)",
+            r"(?P<d2>\d{1,2})\. ?(?P<m2>\d{1,2})\. ?(?P<y2>\d{4}|\d\d)",
+            r"(?P<a3>\d{1,2})(?P<s3>[-/])(?P<b3>\d{1,2})(?P=s3)(?P<y3>\d{4}|\d\d)",
+            rf"(?P<d4>\d{{1,2}}){ORDINAL}[ -]?(?:[^\W\d_]{{1,3}} )?(?P<m4>{month})\.?,?[ -]?(?:[^\W\d_]{{1,3}} )?"
+            + YEAR.format("y4"),
+            rf"(?P<m5>{month})\.? ?(?P<d5>\d{{1,2}}){ORDINAL},? {YEAR.format('y5')}",
+        )
+    )
+    named = "|".join(
+        (
+            YEAR.format("y1") + r"(?P<s1>[- .])(?P<m1>\d\d)(?P=s1)(?P<d1>\d\d)",
+            r"(?<!\d )" + YEAR.format("y6") + r"(?P<m6>\d\d)(?P<d6>\d\d)",
+            r"(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4})",
+            r"(?P<a3>\d{1,2})(?P<s3>[- ])(?P<b3>\d{1,2})(?P=s3)(?P<y3>\d{4})",
+            rf"(?P<d4>\d{{1,2}}){ORDINAL}[- ]*(?P<m4>{month})\.?[- ]*{YEAR.format('y4')}",
+            rf"(?P<m5>{month})\.?[- ]*(?P<d5>\d{{1,2}}){ORDINAL}[- ,]+{YEAR.format('y5')}",
+        )
+    )
+    alone = r"(?<![\w+.])(?<!\d[.-])"  # no part of a longer number, such as a telephone's or a version's
+    until = r"[.-](?:19|20)\d\d(?:\d{4}|[. -]\d)"  # nor the beginning of a stretch of time
+    return (
+        re.compile(rf"(?i)\b{week}(?<![\d./-])(?:{line})(?![\d/]|[.-]\d)(?!(?-i:[a-zß-ÿ]))"),
+        re.compile(rf"(?i){alone}(?:{named})(?!\d|[.-]\d{{1,3}}(?!\d)|{until}|[^\W\dT_])"),
+    )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
+
+
+def find_written(reference: Reference, language: str, row: str, latest: str) -> Iterator[Written]:
+    """Yield the days up to the `latest` that stand in a line, in their order."""
+    lines, _ = _find_day_forms(reference, language)
+    for found in lines.finditer(row):
+        if days := _read(reference, language, found, latest):
+            yield Written(found.start(), found.end(), days)
+
+
+def find_named(reference: Reference, language: str, name: str, latest: str) -> tuple[str, ...]:
+    """Return the days that the name of a file can mean, up to the `latest`; none if it names several."""
+    _, names = _find_day_forms(reference, language)
+    plain = unicodedata.normalize("NFC", name).replace("_", " ")
+    read = {days for found in names.finditer(plain) if (days := _read(reference, language, found, latest))}
+    return read.pop() if len(read) == 1 else ()
+
+
+def _read(reference: Reference, language: str, found: re.Match[str], latest: str) -> tuple[str, ...]:
+    """Return the days that a match can be: in the past, on the day of the week that stands beside."""
+    named = {key: value for key, value in found.groupdict().items() if value}
+    part = {key[0]: value for key, value in named.items() if key != "week"}
+    year = int(part["y"])
+    if year < 100:
+        year += CENTURY if CENTURY + year <= int(latest[:4]) else CENTURY - 100
+    if "a" in part:  # the day or the month comes first
+        first, second = int(part["a"]), int(part["b"])
+        read = [(second, first), (first, second)]
+    else:
+        word = part["m"].casefold()
+        read = [(int(word) if word.isdecimal() else find_months(reference, language)[word], int(part["d"]))]
+    days = set()
+    for month, number in read:
+        with suppress(ValueError):  # 31 June
+            day = date(year, month, number)
+            week = find_weekdays(reference, language).get(named.get("week", "").casefold(), day.isoweekday())
+            if day.isoweekday() == week and EARLIEST <= day.isoformat() <= latest:
+                days.add(day.isoformat())
+    return tuple(sorted(days))
+
+
+# --- Lines in which an article says when it was published ---
+# a day, with a byline, a place, a time or such words around it.
+# A day within a sentence is one that the report tells of, and that in the line of a picture is the picture's.
+
+
+LONGEST = 120  # characters of such a line
+PROSE = 80  # characters: a longer line that ends like a sentence is running text
+HEAD = 15  # lines of a text among which its first ones are, as far as its second paragraph of prose
+FOOT = 3  # lines at its end
+NAMES = r"[^\W\d_a-zß-ÿ][\w.'’&-]*(?: [^\W\d_a-zß-ÿ][\w.'’&-]*){0,3}"  # each begins with a capital
+DAY = "\x01"
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """A day in such a line.
+
+    Parameters
+    ----------
+    days
+        The days that it can be, ISO 8601.
+    updated
+        Whether it is that of a change.
+    said
+        Whether a word or an agency before it says whose day it is.
+    bare
+        Whether nothing else stands in the line, as in a chronicle.
+    """
+
+    days: tuple[str, ...]
+    updated: bool
+    said: bool
+    bare: bool
+
+
+@derived
+def read_imprint(reference: Reference, language: str, kind: str) -> str:
+    """Return a pattern for the words of one kind in the table `imprint` of a language."""
+    rows = reference.rows("imprint", language)
+    return any_of(word for row in rows if row["kind"] == kind for word in row["words"].split("|"))
+
+
+@derived
+def _find_parts(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
+    """Return what may stand beside a day, what says whose it is, and how names and bylines are written."""
+    issued, updated, byline, source, clock, beside, picture = (
+        read_imprint(reference, language, kind)
+        for kind in ("issued", "updated", "byline", "source", "clock", "beside", "picture")
+    )
+    calendar = [(row, word) for row in reference.rows("calendar", language) for word in row["words"].split("|")]
+    article, before = (
+        any_of(word for row, word in calendar if row["kind"] == "prefix" and row["value"] in values)
+        for values in (("skip",), ("skip", "at"))
+    )
+    units = any_of({word for row, word in calendar if row["kind"] in ("unit", "units")})
+    agency = any_of({row["agency"] for row in reference.rows("agencies")})
+    time = rf"\d{{1,2}}(?:[:.]\d\d){{0,2}} ?(?:{clock})(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?"
+    label = rf"(?:{issued}|{updated}|{source})(?!\w)(?: ?:|(?: (?:{before}))+(?!\w))?"
+    weekday = any_of(find_weekdays(reference, language))
+    beside = rf"{label}|(?<=, )(?:{article})(?!\w)|(?:{beside}|{units}|{weekday})(?!\w)\.?"
+    known = (
+        rf"(?i:\bT?(?:{time})(?: ?\(?(?-i:[A-Z]{{2,5}})(?!\w)\)?)?|(?<!\w)(?:{beside}))"
+        rf"|(?<!\w)(?:{agency}|\d{{1,3}})(?!\w)"
+    )
+    return (
+        re.compile(known),
+        re.compile(rf"(?i)(?<!\w)(?:{updated})(?!\w)"),
+        re.compile(rf"(?i:(?<!\w)(?:{issued})(?!\w))|(?<!\w)(?:{agency})(?!\w)"),
+        re.compile(rf"(?i)(?<!\w)(?:{picture})(?!\w)"),
+        re.compile(rf"(?i:{byline}):?(?: [^\s{DAY}]+){{1,8}}(?: ?{DAY})?"),
+        re.compile(rf"(?:{NAMES})?|{DAY}"),
+    )
+
+
+def read_dayline(reference: Reference, language: str, row: str, latest: str) -> Iterator[DayLine]:
+    """Yield the days in a line up to the `latest`, if it is one that says when an article was published."""
+    known, updated, issued, picture, signed, named = _find_parts(reference, language)
+    found = list(find_written(reference, language, row, latest)) if len(row) <= LONGEST else []
+    if not found or picture.search(row):
+        return
+    rest, last, lines = "", 0, []
+    for one in found:
+        before = row[last : one.start]
+        changed = bool(updated.search(before))
+        bare = (one.start, one.end) == (0, len(row))
+        lines.append(DayLine(one.days, changed, changed or bool(issued.search(before)), bare))
+        rest, last = f"{rest}{before}{DAY}", one.end
+    parts = re.split(r"[,|·•/()\[\]©–—\t;]| -+ |\s-+|-+\s", known.sub("|", rest + row[last:]))
+    plain = [part.strip(" .:*_#>") for part in parts]
+    if all(named.fullmatch(part) or signed.fullmatch(part) for part in plain):
+        yield from lines
+
+
+def find_head(rows: Sequence[str]) -> list[str]:
+    """Return the first lines of a text: headline, teaser, byline, and the text as far as its second paragraph."""
+    prose = [n for n, row in enumerate(rows) if len(row) >= PROSE and ENDED.search(row)]
+    return list(rows[: min(HEAD, prose[1] if len(prose) > 1 else HEAD)])
+
+
+def find_daylines(reference: Reference, language: str, rows: Sequence[str], latest: str) -> tuple[list[DayLine], ...]:
+    """Return the days in the first lines of a text, and those of its last lines that are said to be of publication."""
+    head = find_head(rows)
+    lines = [(n, one) for n, row in enumerate(rows) for one in read_dayline(reference, language, row, latest)]
+    said = [n for n, one in lines if one.said]
+    signs = [n for n in said if n >= max(len(head), len(rows) - FOOT)]
+    if len(rows) > FOOT:  # a short text is signed in its last line, though all of it is among the first ones
+        signs += [n for n in said if n == len(rows) - 1]
+    top = [one for n, one in lines if n < len(head) and n not in signs]
+    if any(one.bare for one in top):  # the days of a chronicle contradict each other
+        top += [one for n, one in lines if n >= len(head) and one.bare]
+    return top, [one for n, one in lines if one.said and n in signs]
+
+
+# --- The day in the dateline of a text, for a file that does not say when it was published ---
+# Kyiv, 12 June (Agency) –.
+
+
+PLACE = r"[^\W\d_a-z][^\d\n()–—:.]{0,60}"  # begins with a capital
+
+
+@dataclass(frozen=True)
+class HeadDay:
+    """The day of a dateline; the year is 0 if it names none."""
+
+    year: int
+    month: int
+    day: int
+
+
+@derived
+def _find_form(reference: Reference, language: str) -> re.Pattern[str]:
+    """Return how a dateline with a day begins in a language."""
+    month = any_of(find_months(reference, language))
+    day = (
+        rf"(?:(?P<d1>\d{{1,2}})\.? (?P<m1>{month})\.?|(?P<m2>{month})\.? (?P<d2>\d{{1,2}})|"
+        r"(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.)(?:,? ?(?P<year>\d{4}))?"
+    )
+    signed = r"(?:\([^()\n]{2,40}\)|\. /[^/\n]{2,40}/) ?[–—:.-]+"
+    opening = r"""\s+["„“”»«'‘]?[^\W\d_a-zäöü]"""
+    return re.compile(rf"(?i:(?:(?-i:{PLACE}), )?{day})(?:, {PLACE}?)? ?(?:{signed}|[–—]|--?){opening}")
+
+
+def find_headday(reference: Reference, language: str, rows: Sequence[str]) -> HeadDay | None:
+    """Return the day in the first dateline among the first lines of a text."""
+    form = _find_form(reference, language)
+    found = next((one for row in rows if (one := form.match(row))), None)
+    if found is None:
+        return None
+    named = found.groupdict(default="")
+    word, number = named["m1"] or named["m2"], int(named["d1"] or named["d2"] or named["d3"])
+    month = find_months(reference, language)[word.casefold()] if word else int(named["m3"])
+    return HeadDay(int(named["year"] or 0), month, number)
+
+
+def date_headday(day: HeadDay, latest: str, near: timedelta) -> str:
+    """Return the day of a dateline, ISO 8601: without a year, the last such one up to the `latest`, if that is near.
+
+    It is the empty string if there is no such day, or if it is later.
+    """
+    last = date.fromisoformat(latest)
+    for year in (day.year,) if day.year else (last.year, last.year - 1):
+        with suppress(ValueError):  # 31 June
+            found = date(year, day.month, day.day)
+            if found <= last and (day.year or last - found <= near) and found.isoformat() >= EARLIEST:
+                return found.isoformat()
+    return ""
+
 
 NEAR = timedelta(days=180)  # from a dateline without a year to the day that the user gives
 CLOSE = timedelta(days=31)  # to a day in the text or of the file, which may have been saved much later
@@ -26,7 +314,7 @@ GIVEN = "given with --published by the user; the file names no day"
 
 
 @dataclass(frozen=True)
-class Witness:
+class DayWitness:
     """Where a day stands, and the days that it can be: none, the one, or several that contradict each other."""
 
     place: str
@@ -85,20 +373,20 @@ def is_changed_later(page: Page) -> bool:
     return bool(page.changed) and page.changed > late.isoformat()
 
 
-def _hear(reference: Reference, page: Page, rows: list[str], language: str, name: str, today: str) -> list[Witness]:
+def _hear(reference: Reference, page: Page, rows: list[str], language: str, name: str, today: str) -> list[DayWitness]:
     """Return the witnesses below the dateline, the best first; those that say nothing are left out."""
     top, bottom = find_daylines(reference, language, rows, today)
     changed = _join(one for one in top if one.updated)
     latest = changed[0] if len(changed) == 1 else today
     known = [
-        Witness("first lines of the text", _join(one for one in top if one.said and not one.updated)),
-        Witness("first lines of the text", _join(one for one in top if not one.updated)),
-        Witness("last lines of the text", _join(one for one in bottom if not one.updated)),
-        Witness("name of the file", find_named(reference, language, name, latest)),
-        Witness("first lines of the text, of its last change", changed),
-        Witness("metadata of the file", (found,) if (found := find_day(page.created, latest)) else ()),
+        DayWitness("first lines of the text", _join(one for one in top if one.said and not one.updated)),
+        DayWitness("first lines of the text", _join(one for one in top if not one.updated)),
+        DayWitness("last lines of the text", _join(one for one in bottom if not one.updated)),
+        DayWitness("name of the file", find_named(reference, language, name, latest)),
+        DayWitness("first lines of the text, of its last change", changed),
+        DayWitness("metadata of the file", (found,) if (found := find_day(page.created, latest)) else ()),
     ]
-    past = [Witness(one.place, tuple(each for each in one.days if each <= latest)) for one in known]
+    past = [DayWitness(one.place, tuple(each for each in one.days if each <= latest)) for one in known]
     return [one for one in past if one.days]
 
 
@@ -110,7 +398,7 @@ def _join(lines: Iterable[DayLine]) -> tuple[str, ...]:
     return tuple(sorted(read[0].intersection(*read) or read[0].union(*read)))
 
 
-def _settle(witnesses: list[Witness]) -> tuple[str, str]:
+def _settle(witnesses: list[DayWitness]) -> tuple[str, str]:
     """Return the day of the best witness; if that is of several minds, the one that another witness names, too."""
     if not witnesses:
         return "", ""
@@ -124,7 +412,7 @@ def _read_dateline(
     reference: Reference,
     rows: list[str],
     language: str,
-    witnesses: list[Witness],
+    witnesses: list[DayWitness],
     name: str,
     given: str,
     today: str,

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lagebild.core.characters import LONGEST_SENTENCE, find_unfit, line_of
-from lagebild.core.paths import InputError
-from lagebild.core.reference import Reference, derived
+from lagebild.core import LONGEST_SENTENCE, InputError, Reference, derived, find_unfit, line_of
 from lagebild.corpus.language import describe_language
 
 if TYPE_CHECKING:  # the draft coder asks where a sentence ends, and need not wait for pandas

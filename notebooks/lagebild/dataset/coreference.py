@@ -7,18 +7,71 @@ events is the classic fault of this field, so the two are never mixed: mentions 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from lagebild.core.edtf import bounds, parse
-from lagebild.core.grouping import group_rows
-from lagebild.core.offices import acts_for, group_offices
-from lagebild.core.reference import Reference
-from lagebild.core.schema import RELIABILITY, STANCES, STATUSES, TABLES, ids
-from lagebild.dataset.density import rate_density
+from lagebild.core import (
+    HAPPENED,
+    RELIABILITY,
+    STANCES,
+    STATUSES,
+    TABLES,
+    Reference,
+    acts_for,
+    bounds,
+    group_offices,
+    group_rows,
+    ids,
+    parse,
+)
+
+# --- How densely an event is attested ---
+# a word that a printed rule gives, from the mentions alone.
+# It says how much of our collection tells the event, not how likely it took place: a war that one page of ours tells is
+# thinly attested here. Reliability is the letter of the Admiralty code (NATO AJP-2.1): A and B are sources that can be
+# relied on. The rule itself stands in the report (`density.rule.*`).
+
+
+RELIABLE = ("A", "B")
+MANY, SEVERAL = 3, 2  # independent publishers
+
+
+def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
+    """Return how densely an event is attested; empty if nobody tells that it took place.
+
+    Parameters
+    ----------
+    reported
+        The graded mentions of one event, the best told first: stance, status, reporter, reliability.
+    contested
+        Whether its particulars or its occurrence are contested, as in the table `events`.
+
+    Returns
+    -------
+    str
+        *dense*: at least three independent publishers tell it as fact, one of them of reliability A or B, and nothing
+        about it is contested. *medium*: two publishers tell it, as fact or attributed, or one of reliability A or B
+        tells it as fact; its occurrence is not contested. *sparse*: the rest of what is told to have happened. Plans,
+        denials and open questions get no word, for there is nothing that could have happened as told.
+    """
+    if reported[0]["status"] not in HAPPENED:
+        return ""
+    affirming = [row for row in reported if row["stance"] != "denies" and row["status"] in HAPPENED]
+    facts = [row for row in affirming if row["status"] == "asserted"]
+    reliable = any(row["reliability"] in RELIABLE for row in facts)
+    if contested == "no" and reliable and _count_publishers(facts) >= MANY:
+        return "dense"
+    if contested != "occurrence" and (reliable or _count_publishers(affirming) >= SEVERAL):
+        return "medium"
+    return "sparse"
+
+
+def _count_publishers(mentions: Sequence[Mapping[str, str]]) -> int:
+    return len({row["reporter"] for row in mentions})
+
 
 TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
 OFFICE = ("acts_for", "office_de", "office_en", "from", "to")

@@ -9,19 +9,15 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.tables import load
-from lagebild.corpus.inputs import Corpus, Inputs
+from lagebild.core import InputError, Paths, load, read_offices
+from lagebild.corpus import Corpus, Inputs
+from lagebild.dataset.case_drafts import Drafts
 from lagebild.dataset.coreference import describe_actors, grade, merge_conditions, merge_events
-from lagebild.dataset.drafts import Drafts
-from lagebild.dataset.evidence import locate_evidence
+from lagebild.dataset.decisions import decide, entitle, propose_case
 from lagebild.dataset.faults import find_faults
-from lagebild.dataset.matching import apply_reviews, match_drafts
+from lagebild.dataset.matching import apply_reviews, match_drafts, measure_agreement
 from lagebild.dataset.proposals import name_events
-from lagebild.dataset.recoding import measure_agreement
-from lagebild.dataset.review import decide, propose_case
-from lagebild.dataset.titles import entitle
+from lagebild.dataset.quotes import locate_evidence
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.core.characters import show
-from lagebild.core.paths import InputError
-from lagebild.core.schema import PLACE, TABLES
-from lagebild.core.tables import records
+from lagebild.core import LANGUAGES, PLACE, TABLES, InputError, records, show
+from lagebild.corpus import Corpus, Inputs
+from lagebild.dataset.proposals import propose, propose_rest
+from lagebild.dataset.quotes import CODED, add_quotes, locate_evidence, quotes
 
 COLUMNS = list(TABLES["case/decisions"].columns)
 KEEPS = ("mine", "theirs", "neither")
 MERGER = "merge of two copies"  # who takes a decision back that lost against another
 
 
-class Place(NamedTuple):
+class EvidencePlace(NamedTuple):
     """Where the evidence of an added mention stands: sentence, and first character in the text file."""
 
     source_id: str
@@ -48,10 +48,10 @@ def in_force_on_mentions(decisions: pd.DataFrame) -> pd.DataFrame:
     return in_force(decisions[decisions["action"] != "title"])
 
 
-def read_place(value: str) -> Place | None:
+def read_place(value: str) -> EvidencePlace | None:
     """Return the place that the value of an `add` names; nothing if it names none."""
     found = re.fullmatch(PLACE, value)
-    return Place(found[1], found[2], int(found[3]), int(found[4])) if found else None
+    return EvidencePlace(found[1], found[2], int(found[3]), int(found[4])) if found else None
 
 
 def find_conflicts(
@@ -205,3 +205,176 @@ def name_undone(decisions: pd.DataFrame) -> Iterator[tuple[int, str]]:
             elif undone["row"] != row["row"]:
                 yield number, f"it undoes a decision on {undone['row']}, not on {row['row']}; correct one of the ids."
         before[row["decision_id"]] = row
+
+
+# --- Titles of events that reviewers gave ---
+# decisions of their own, which say why and can be taken back.
+
+
+TITLES = tuple(f"summary_{language}" for language in LANGUAGES)
+LONGEST = 120  # characters: more is no label
+
+
+def read_titles(decisions: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return the titles in force, by event and then by column; of several for one column the last."""
+    titles: dict[str, dict[str, str]] = {}
+    for row in records(in_force(decisions)):
+        if row["action"] == "title":
+            titles.setdefault(row["row"], {})[row["field"]] = row["value"]
+    return titles
+
+
+def entitle(names: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the names of events (columns as in `case/events`) with the titles that reviewers gave in their place."""
+    titles = read_titles(decisions)
+    rows = [row | titles.get(row["event_id"], {}) for row in records(names)]
+    return pd.DataFrame(rows, columns=list(names.columns))
+
+
+def find_faulty_title(event: str, field: str, value: str, events: Set[str]) -> Iterator[str]:
+    """Yield what is wrong with the title of an event; `events` are those that there are."""
+    if event not in events:
+        yield f"there is no event {event!r} to give a title; correct the id."
+    if field not in TITLES:
+        yield f"{field!r} is no title of an event; choose one of {', '.join(TITLES)}."
+    if not value.strip() or len(value) > LONGEST or "\n" in value:
+        yield f"a title is one line of up to {LONGEST} characters; shorten it, or undo the title to be rid of it."
+
+
+# --- What reviewers decided on the claims of audited reports ---
+# appended, taken back, as on the mentions of a case.
+# A report of somebody else is no part of the case: it and its claims are told by their digests, and held nowhere.
+
+
+DIGITS = 12  # of a digest; the schema asks for as many
+
+
+def hash_report(text: str) -> str:
+    """Return by which digits a report is known again: those of its text as it was read."""
+    return _digest(text)
+
+
+def hash_claim(sentence: str) -> str:
+    """Return by which digits a claim is known again, wherever its lines broke."""
+    return _digest(" ".join(sentence.split()))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+
+
+def as_decisions(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return verdicts in the columns of decisions: `row` is the claim, `action` the verdict, `value` what it undoes."""
+    return verdicts.assign(
+        row=verdicts["claim"], action=verdicts["verdict"], field="", value=verdicts["undoes"]
+    ).reset_index(drop=True)
+
+
+def as_edits(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return verdicts as decisions that edit a field of a row, the claim of a report: so two copies can be merged."""
+    undone = verdicts["verdict"] == "undo"
+    return as_decisions(verdicts).assign(
+        row=verdicts["report"] + "." + verdicts["claim"],
+        action=verdicts["verdict"].where(undone, "edit"),
+        field=undone.map({True: "", False: "verdict"}),
+        value=verdicts["undoes"].where(undone, verdicts["verdict"]),
+    )[COLUMNS]
+
+
+def read_edits(edits: pd.DataFrame) -> pd.DataFrame:
+    """Return decisions of the kind that `as_edits` returns as verdicts."""
+    undone = edits["action"] == "undo"
+    return edits.assign(
+        report=edits["row"].str[:DIGITS],
+        claim=edits["row"].str[DIGITS + 1 :],
+        verdict=edits["value"].mask(undone, "undo"),
+        undoes=edits["value"].where(undone, ""),
+    )[list(TABLES["case/verdicts"].columns)]
+
+
+def verdicts_in_force(verdicts: pd.DataFrame, report: str) -> pd.DataFrame:
+    """Return the verdicts on the claims of a report that nobody took back, the last one of each claim."""
+    standing = in_force(as_decisions(verdicts[verdicts["report"] == report]))
+    return standing.drop_duplicates("claim", keep="last")[list(verdicts.columns)].reset_index(drop=True)
+
+
+def find_faulty_verdicts(verdicts: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
+    """Yield row, id and a sentence for each verdict that does not fit, with what to do."""
+    taken_back = dict(name_undone(as_decisions(verdicts.assign(claim=verdicts["report"] + "." + verdicts["claim"]))))
+    for number, row in enumerate(records(verdicts), start=2):
+        if number in taken_back:
+            yield number, row["decision_id"], taken_back[number]
+        elif row["undoes"] and row["verdict"] != "undo":
+            fault = f"the verdict {row['verdict']} undoes nothing; leave undoes empty, or make the verdict undo."
+            yield number, row["decision_id"], fault
+
+
+# --- Reviewers' decisions applied to mentions ---
+# what a person decided replaces what was coded or drafted.
+
+
+# What a reviewer may change in a mention; where it stands and who added it stay as they are.
+DECIDABLE = [column for column in CODED if column not in ("mention_id", "source_id", "sentence_no", "by", "added")]
+# What an added mention is until edits say more.
+BLANK = dict.fromkeys(CODED, "") | {"mutual": "no", "status": "asserted", "stance": "supports", "credibility": "6"}
+MOVES = ("merge", "split")
+NOTHING = pd.DataFrame(columns=list(TABLES["case/decisions"].columns), dtype=str)
+
+
+def propose_case(inputs: Inputs, coded: pd.DataFrame, drafts: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return the drafts as rows to review: in a draft case all, else those that no coded mention takes up."""
+    if inputs.case.draft:
+        return propose(drafts, corpus.sources)
+    mentions = locate_evidence(decide(coded, NOTHING), corpus.sentences)
+    return propose_rest(inputs.reference, drafts, mentions, corpus.sources)
+
+
+def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Apply the reviewers' decisions to the mentions, in the order in which they were taken.
+
+    `coded` are the mentions that people coded, `proposed` those of the draft coder; a candidate of the draft coder
+    counts only once a reviewer has taken it up. A decision that was taken back never was. To merge or split an event
+    moves its mentions, read or not: that reviews none of them, takes no candidate up, and brings none back.
+    """
+    by_hand = add_quotes(coded).assign(
+        rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes", language="", at=0
+    )
+    frame = by_hand if proposed is None else pd.concat([by_hand, proposed], ignore_index=True)
+    rows = {row["mention_id"]: row for row in records(frame)}
+    rejected = set() if proposed is None else set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
+    added = set[str]()
+    for decision in records(in_force_on_mentions(decisions)):
+        name, action = decision["row"], decision["action"]
+        if action == "add":
+            rows[name] = add_mention(decision)
+            added.add(name)
+        if name not in rows:
+            continue  # a draft of a page that this edition does not know yet
+        if action not in MOVES:
+            rejected.discard(name)  # the last decision counts
+            rows[name]["reviewed"] = "yes"
+        if action == "reject":
+            rejected.add(name)
+        elif action in ("edit", *MOVES):
+            rows[name][field_of(decision)] = decision["value"]
+            if name not in added:
+                rows[name] |= {"origin": "edited", "rule": decision["decision_id"]}
+    return pd.DataFrame([row for name, row in rows.items() if name not in rejected], columns=by_hand.columns)
+
+
+def add_mention(decision: dict[str, Any]) -> dict[str, Any]:
+    """Return the mention that an `add` begins, with its place; edits of the same mention say what it tells."""
+    place = read_place(decision["value"])
+    if place is None:
+        raise InputError(f"The decision {decision['decision_id']} adds at {decision['value']!r}, which is no place.")
+    said = {"reason": decision["reason"], "by": decision["by"], "added": decision["date"]}
+    trace = {"rule": decision["decision_id"], "origin": "added", "reviewed": "yes", "candidate": "no"}
+    where = {"source_id": place.source_id, "sentence_no": place.sentence_no, "language": place.language}
+    return (
+        dict.fromkeys(quotes(), "") | BLANK | {"mention_id": decision["row"], "at": place.start} | where | said | trace
+    )
+
+
+def field_of(decision: dict[str, Any]) -> str:
+    """Return the field that an edit, a merge or a split changes."""
+    return str(decision["field"]) if decision["action"] == "edit" else "event_id"

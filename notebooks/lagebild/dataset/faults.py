@@ -8,22 +8,38 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core.edtf import parse
-from lagebild.core.fit import find_rule
-from lagebild.core.foreign_keys import find_broken_keys
-from lagebild.core.paths import InputError, read_languages
-from lagebild.core.schema import EVENT_TYPES, ID, LEFT_OUT, TABLES, describe_rule, ids
-from lagebild.core.tables import records
-from lagebild.corpus.inputs import Inputs
-from lagebild.dataset.decisions import in_force, name_undone, read_place
-from lagebild.dataset.drafts import Drafts
-from lagebild.dataset.evidence import quotes
-from lagebild.dataset.review import DECIDABLE, MOVES, add_mention, field_of, propose_case
-from lagebild.dataset.titles import find_faulty_title
+from lagebild.core import (
+    EVENT_TYPES,
+    ID,
+    LEFT_OUT,
+    TABLES,
+    InputError,
+    describe_rule,
+    find_broken_keys,
+    find_rule,
+    ids,
+    parse,
+    read_languages,
+    records,
+)
+from lagebild.corpus import Inputs
+from lagebild.dataset.case_drafts import Drafts
+from lagebild.dataset.decisions import (
+    DECIDABLE,
+    MOVES,
+    add_mention,
+    field_of,
+    find_faulty_title,
+    in_force,
+    name_undone,
+    propose_case,
+    read_place,
+)
+from lagebild.dataset.quotes import quotes
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownIds:
     """What the rows of a case may refer to.
 
     `texts` are the sentences by source, number and language, each with the place of its first character; `mentions` the
@@ -37,10 +53,10 @@ class Known:
     actors: set[str]
 
 
-def list_known(inputs: Inputs, drafts: Drafts) -> Known:
+def list_known(inputs: Inputs, drafts: Drafts) -> KnownIds:
     """Return what the rows of a case may refer to, whatever the as-of date."""
     corpus, coded = inputs.corpus, inputs.mentions
-    known = Known(
+    known = KnownIds(
         {(s["source_id"], s["sentence_no"], s["language"]): (s["text"], s["start"]) for s in records(corpus.sentences)},
         {row["mention_id"]: row for row in records(coded)},
         set(inputs.events["event_id"]),
@@ -73,7 +89,7 @@ def find_faults(inputs: Inputs, drafts: Drafts) -> Iterator[str]:
         yield f"{folder}/decisions.csv, row {row} ({name}): {fault}"
 
 
-def _who_has(process: str, known: Known) -> str:
+def _who_has(process: str, known: KnownIds) -> str:
     """Say what else has the name of a process: tables would take the one for the other; nothing has an empty one."""
     if process in known.events:
         return "an event"
@@ -103,7 +119,7 @@ def _check_date(date: str) -> Iterator[str]:
         yield str(fault)
 
 
-def find_faulty_decisions(decisions: pd.DataFrame, known: Known) -> Iterator[tuple[int, str, str]]:
+def find_faulty_decisions(decisions: pd.DataFrame, known: KnownIds) -> Iterator[tuple[int, str, str]]:
     """Yield row, id and a sentence for each decision that does not fit; one that was taken back may be anything."""
     taken_back = dict(name_undone(decisions))
     standing = set(in_force(decisions)["decision_id"])
@@ -130,7 +146,7 @@ def find_faulty_decisions(decisions: pd.DataFrame, known: Known) -> Iterator[tup
         yield from ((number, name, fault) for fault in _check_mention(rows[mention], known))
 
 
-def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], known: Known) -> Iterator[str]:
+def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], known: KnownIds) -> Iterator[str]:
     """Yield what is wrong with a decision in itself."""
     action, field, value = (decision[part] for part in ("action", "field", "value"))
     mentions = TABLES["case/mentions"]
@@ -153,14 +169,14 @@ def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], k
         yield f"{field} is {value!r}, but must be {describe_rule(mentions.columns[field])}."
 
 
-def _check_mention(mention: dict[str, Any], known: Known) -> Iterator[str]:
+def _check_mention(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     """Yield what is wrong with a mention: what it refers to, its date, the words that it quotes."""
     yield from _check_ids(mention, known)
     yield from _check_date(mention["date"])
     yield from _check_words(mention, known)
 
 
-def _check_ids(mention: dict[str, Any], known: Known) -> Iterator[str]:
+def _check_ids(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     """Yield which ids of a mention are missing or lead nowhere."""
     if bool(mention["event_id"]) == bool(mention["condition_id"]):
         yield "it must tell either an event or a condition; fill exactly one of event_id and condition_id."
@@ -175,7 +191,7 @@ def _check_ids(mention: dict[str, Any], known: Known) -> Iterator[str]:
                 yield f"{column} names the unknown actor {actor!r}; add it to actors.csv of the case."
 
 
-def _check_words(mention: dict[str, Any], known: Known) -> Iterator[str]:
+def _check_words(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     """Yield which sentences and words of a mention are not in the texts."""
     source, number = mention["source_id"], mention["sentence_no"]
     held = [language for language in read_languages() if (source, number, language) in known.texts]

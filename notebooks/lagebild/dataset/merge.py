@@ -5,24 +5,97 @@ So are the verdicts of both on the claims of audited reports, a table of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from lagebild.core.appending import append_case
-from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.rows import find_table
-from lagebild.core.schema import TABLES
-from lagebild.core.tables import read_case, read_table, records
-from lagebild.corpus.inputs import read_inputs
-from lagebild.dataset.decisions import KEEPS, Conflict, find_conflicts, merge_decisions
-from lagebild.dataset.drafts import code
+from lagebild.core import (
+    TABLES,
+    InputError,
+    Offices,
+    Paths,
+    append_case,
+    find_table,
+    read_case,
+    read_offices,
+    read_table,
+    records,
+)
+from lagebild.corpus import read_inputs
+from lagebild.dataset.case_drafts import code
+from lagebild.dataset.decisions import (
+    KEEPS,
+    MOVES,
+    Conflict,
+    as_edits,
+    field_of,
+    find_conflicts,
+    find_faulty_verdicts,
+    in_force_on_mentions,
+    merge_decisions,
+    read_edits,
+)
 from lagebild.dataset.faults import find_faulty_decisions, list_known
-from lagebild.dataset.reviewers import COLUMNS, compare_reviewers
-from lagebild.dataset.verdicts import as_edits, find_faulty_verdicts, read_edits
+from lagebild.dataset.matching import Pairs, note_pair, tally
+
+# --- How far two reviewers agree who decided on the same rows, each in a copy of the case ---
+# before the copies were merged
+# Only what each decided since the copies parted is compared: neither saw it of the other.
+
+
+COLUMNS = list(TABLES["case/agreement"].columns)
+CATEGORIES = ("verdict", "event_type", "status")  # of which kappa means something
+
+
+def compare_reviewers(
+    mine: pd.DataFrame, theirs: pd.DataFrame, rows: Mapping[str, Mapping[str, Any]], offices: Offices
+) -> pd.DataFrame:
+    """Return how often the decisions of two copies agree; columns as in the table `case/agreement`.
+
+    The verdict, to keep a row or to reject it, is compared on all rows on which both decided, fields where both keep
+    it: as each leaves them, changed or as they stood in `rows`. Sides are compared as the states behind the actors, and
+    dates where both give one: they agree if they share a day. To move a row to another event decides nothing about it.
+    Empty if both decided on no row.
+    """
+    common = set(mine["decision_id"]) & set(theirs["decision_id"])
+    here, there = (_judge(copy, common, rows) for copy in (mine, theirs))
+    both = sorted(here.keys() & there.keys())
+    pairs: dict[str, Pairs] = {name: [] for name in ("verdict", "event_type", "sides", "date", "status")}
+    for one, other in ((here[name], there[name]) for name in both):
+        pairs["verdict"].append((one["verdict"], other["verdict"]))
+        if "reject" not in (one["verdict"], other["verdict"]):
+            is_act = bool(one["event_type"] or other["event_type"])  # else both tell a condition
+            note_pair(pairs, one, other, offices, is_act)
+    if not both:
+        return pd.DataFrame(columns=COLUMNS, dtype=str)
+    who = [", ".join(sorted({found[name]["by"] for name in both})) for found in (here, there)]
+    day = max(found[name]["decided"] for found in (here, there) for name in both)
+    cells = [[*who, day, name, n, alike, kappa] for name, n, alike, kappa in tally(pairs, CATEGORIES) if n]
+    return pd.DataFrame(cells, columns=COLUMNS)
+
+
+def _judge(
+    decisions: pd.DataFrame, common: set[str], rows: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Return the rows on which a copy decided since the copies parted, as it leaves them, with verdict, who and when.
+
+    A row that it added itself is left out: the other copy does not have it.
+    """
+    standing = in_force_on_mentions(decisions)
+    touched = set(standing.loc[~standing["decision_id"].isin(common) & ~standing["action"].isin(MOVES), "row"])
+    found: dict[str, dict[str, Any]] = {}
+    for decision in records(standing[standing["row"].isin(touched & rows.keys())]):
+        row = found.setdefault(decision["row"], {**rows[decision["row"]]})
+        if decision["action"] in ("edit", *MOVES):
+            row[field_of(decision)] = decision["value"]
+        if decision["action"] not in MOVES:
+            verdict = "reject" if decision["action"] == "reject" else "keep"
+            row |= {"verdict": verdict, "by": decision["by"], "decided": decision["date"]}
+    return found
+
 
 MERGED = ("case/decisions", "case/verdicts")  # the tables in which people decide
 

@@ -3,15 +3,125 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 from typing import Any
 
+import pandas as pd
 import traitlets
 
-from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import InputError, check_language
-from lagebild.core.reference import Reference
-from lagebild.interactive.ledger import Ledger
+from lagebild.core import (
+    TABLES,
+    InputError,
+    Labels,
+    Paths,
+    Reference,
+    append_case,
+    check_language,
+    read_case,
+    read_labels,
+    records,
+)
 from lagebild.interactive.widget import Widget, choose_words
+
+# --- A table to which desks append decisions ---
+# what this one knows of it, and what somebody else wrote meanwhile.
+
+
+UNREAD = (-1, -1)  # the stamp of no file
+
+
+class Ledger:
+    """The `rows` of such a table, called ``case/`` and `table`, as they were read last, and the name of its `file`."""
+
+    def __init__(self, paths: Paths, table: str) -> None:
+        self._paths, self._table = paths, table
+        self.file = TABLES[f"case/{table}"].file
+        self._stamp, self.rows = self._find_stamp(), read_case(paths, table)
+
+    def _find_stamp(self) -> tuple[int, int]:
+        """Return what changes when somebody else writes the file: its length and when it was written."""
+        file = self._paths.inputs / self.file
+        if not file.is_file():
+            return 0, 0
+        found = file.stat()
+        return found.st_size, found.st_mtime_ns
+
+    def forget(self) -> None:
+        """Read the file again before the next answer, whatever it is."""
+        self._stamp = UNREAD
+
+    def refresh(self) -> tuple[bool, int]:
+        """Read what others wrote meanwhile; return whether they did, and how many rows of ours they had lost.
+
+        Rows of ours that somebody lost by writing an older copy come back.
+        """
+        if self._stamp == self._find_stamp():
+            return False, 0
+        stamp, found = self._find_stamp(), read_case(self._paths, self._table)
+        lost = self.rows[~self.rows["decision_id"].isin(found["decision_id"])]
+        if not lost.empty:
+            append_case(self._paths, self._table, lost)
+            stamp, found = self._find_stamp(), read_case(self._paths, self._table)
+        self._stamp, self.rows = stamp, found
+        return True, len(lost)
+
+    def append(self, new: pd.DataFrame) -> bool:
+        """Append rows; return whether they are there, and nobody came in between: else refresh and try again."""
+        before, after = append_case(self._paths, self._table, new, self._stamp[0])
+        stamp = self._find_stamp()
+        if after <= before or (before, after) != (self._stamp[0], stamp[0]):
+            return False
+        self._stamp, self.rows = stamp, pd.concat([self.rows, new], ignore_index=True)
+        return True
+
+
+def name_folder(paths: Paths) -> str:
+    """Return by which digits a browser keeps apart what was decided in the folders of different cases."""
+    return hashlib.sha256(str(paths.inputs.resolve()).encode()).hexdigest()[:16]
+
+
+# --- What somebody else decided meanwhile on the rows of an act ---
+# it is shown before the act counts.
+
+
+def find_meetings(decisions: pd.DataFrame, new: pd.DataFrame, seen: Any, labels: Labels) -> dict[str, list[Any]]:
+    """Return the decisions of other desks on the rows of an act that whoever took it had not seen, by row.
+
+    `decisions` are those in the file, `new` those of the act, `seen` the id of the latest decision on each row that the
+    desk had shown. The desk is the first part of an id, ``DESK-NUMBER.NUMBER``: what it wrote itself, it knows. What
+    was decided and taken back since then leaves the row as it was. Each decision is given by action, field, value, who,
+    and when in words.
+    """
+    known = seen if isinstance(seen, dict) else {}
+    found: dict[str, list[Any]] = {}
+    for name in new["row"].unique():
+        rows = records(decisions[decisions["row"] == name])
+        ids = [row["decision_id"] for row in rows]
+        start = ids.index(known[name]) + 1 if known.get(name) in ids else 0
+        later = [row for row in rows[start:] if _desk(row["decision_id"]) != _desk(new["decision_id"].iloc[0])]
+        there = {row["decision_id"] for row in later}
+        back = {row["value"] for row in later if row["action"] == "undo"} & there
+        left = [row for row in later if row["decision_id"] not in back and row["value"] not in back]
+        if left:
+            found[str(name)] = [
+                [row["action"], row["field"], row["value"], row["by"], labels.date(row["date"])] for row in left
+            ]
+    return found
+
+
+def know_titles(decisions: pd.DataFrame, seen: Any) -> dict[str, Any]:
+    """Return what a desk had seen, with the latest decision among `decisions` on each event that has a title.
+
+    A desk shows the titles that its kernel has read, but no ids of the decisions on them.
+    """
+    titled = decisions[decisions["row"].isin(decisions.loc[decisions["action"] == "title", "row"])]
+    told = dict(zip(titled["row"], titled["decision_id"], strict=True))
+    return told | {row: last for row, last in (seen if isinstance(seen, dict) else {}).items() if last}
+
+
+def _desk(decision: str) -> str:
+    return decision.partition("-")[0]
+
 
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 

@@ -10,17 +10,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import PAIR, dyads, part_actors, rate_ties
-from lagebild.charts.matrix import rank_actors, weigh_actors
-from lagebild.core.filters import TIE, Filters
-from lagebild.core.labels import Labels, read_labels
-from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths
-from lagebild.core.reference import Reference
-from lagebild.core.search import Field, find_rows, fold_all
-from lagebild.core.tables import load, read_case, records
-from lagebild.dataset.decisions import in_force
-from lagebild.dataset.evidence import choose_wording
+from lagebild.analysis import PAIR, dyads, part_actors, rate_ties
+from lagebild.charts import rank_actors, weigh_actors
+from lagebild.core import (
+    TIE,
+    Field,
+    Filters,
+    Labels,
+    Paths,
+    Reference,
+    find_rows,
+    fold_all,
+    load,
+    read_case,
+    read_labels,
+    read_offices,
+    records,
+)
+from lagebild.dataset import choose_wording, in_force
 
 SIDES = ("source_actors", "target_actors")
 OUTLETS = ("publisher", "reporter")

@@ -14,16 +14,22 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from lagebild.analysis.relations import last_days
-from lagebild.charts.matrix import SATURATION
-from lagebild.core.case import read_case_file
-from lagebild.core.edtf import parse
-from lagebild.core.filters import Filters, read_filters, write_filters, write_place
-from lagebild.core.names import join_names
-from lagebild.core.paths import InputError
-from lagebild.core.schema import EVENT_TYPES, STATUSES
-from lagebild.core.search import find_rows
-from lagebild.core.tables import records
+from lagebild.analysis import last_days
+from lagebild.charts import SATURATION
+from lagebild.core import (
+    EVENT_TYPES,
+    STATUSES,
+    Filters,
+    InputError,
+    find_rows,
+    join_names,
+    parse,
+    read_case_file,
+    read_filters,
+    records,
+    write_filters,
+    write_place,
+)
 from lagebild.interactive.evidence import Evidence, quote_events
 from lagebild.interactive.widget import Widget
 

@@ -8,20 +8,38 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core.appending import check_rows
-from lagebild.core.csv_form import data_hash
-from lagebild.core.labels import Labels
-from lagebild.core.names import join_names
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.schema import CREDIBILITY, DATE_BASES, EVENT_TYPES, STANCES, STATUSES, TABLES
-from lagebild.core.tables import read_case, records
-from lagebild.corpus.inputs import Corpus, Inputs
-from lagebild.dataset.decisions import COLUMNS, in_force, in_force_on_mentions
-from lagebild.dataset.drafts import code
-from lagebild.dataset.evidence import choose_wording, locate_evidence
-from lagebild.dataset.faults import Known, find_faulty_decisions, list_known
-from lagebild.dataset.review import MOVES, decide, propose_case
-from lagebild.interactive.ledger import name_folder
+from lagebild.core import (
+    CREDIBILITY,
+    DATE_BASES,
+    EVENT_TYPES,
+    STANCES,
+    STATUSES,
+    TABLES,
+    InputError,
+    Labels,
+    Paths,
+    check_rows,
+    data_hash,
+    join_names,
+    read_case,
+    records,
+)
+from lagebild.corpus import Corpus, Inputs
+from lagebild.dataset import (
+    COLUMNS,
+    MOVES,
+    KnownIds,
+    choose_wording,
+    code,
+    decide,
+    find_faulty_decisions,
+    in_force,
+    in_force_on_mentions,
+    list_known,
+    locate_evidence,
+    propose_case,
+)
+from lagebild.interactive.desk import name_folder
 
 REPORTED = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
 DRAFTED = ["confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"]  # only drafts have them
@@ -38,7 +56,7 @@ class ReviewQueue:
     coded: pd.DataFrame
     drafts: pd.DataFrame
     proposed: pd.DataFrame
-    known: Known
+    known: KnownIds
 
     @property
     def paths(self) -> Paths:

@@ -6,30 +6,193 @@ kernel otherwise; see `widgets/review.js`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import traitlets
 
-from lagebild.core.paths import InputError
-from lagebild.interactive.desk import LONGEST, Desk
-from lagebild.interactive.event_desk import list_doubts, list_titles, list_twins, name_event
-from lagebild.interactive.ledger import Ledger
-from lagebild.interactive.meeting import find_meetings, know_titles
-from lagebild.interactive.new_actor import add_actor
-from lagebild.interactive.new_name import add_name
-from lagebild.interactive.offers import offer_choices
-from lagebild.interactive.overlooked import offer_overlooked
+from lagebild.core import (
+    LANGUAGES,
+    TABLES,
+    InputError,
+    Labels,
+    append_case,
+    complete,
+    read_case,
+    read_overlay,
+    read_reference,
+    records,
+    show,
+    strip_marks,
+)
+from lagebild.dataset import (
+    MOVES,
+    Doubt,
+    Reason,
+    entitle,
+    grade,
+    in_force,
+    name_events,
+    pair_twins,
+    read_titles,
+    suggest_merges,
+    suggest_splits,
+)
+from lagebild.interactive.desk import LONGEST, Desk, Ledger, find_meetings, know_titles
+from lagebild.interactive.missed_sentences import offer_overlooked
 from lagebild.interactive.review_queue import (
+    SHOWN,
     ReviewQueue,
     admit,
     describe_date,
     lay_out,
+    list_actor,
     list_acts,
     show_rows,
 )
+from lagebild.interactive.row_suggestions import offer_choices
+
+# --- What the desk knows of events ---
+# which rows are twins, which events may be one, what each is called.
+
+
+SHARED_WORDS = 4  # words in common that a reason tells
+
+
+def list_twins(queue: ReviewQueue) -> dict[str, str]:
+    """Return the drafts that follow one in another language of their page, each with the one that leads it."""
+    drafts = queue.drafts[queue.drafts["draft_id"].isin(set(queue.proposed["mention_id"]))]
+    return pair_twins(queue.inputs.reference, drafts, _list_days(queue), queue.labels.language)
+
+
+def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame, followers: Iterable[str]) -> list[dict[str, str]]:
+    """Return suggestions to merge and to split, as the decisions leave the rows: `row`, `other` (or none), `why`.
+
+    A row that somebody moved is where a person wants it, and one of the `followers` (`list_twins`) goes with its twin:
+    nothing is suggested about them.
+    """
+    moved = in_force(decisions[decisions["action"].isin((*MOVES, "undo"))])
+    settled = {*followers, *moved["row"]}
+    rows = (dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, decisions))
+    told = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
+    given = queue.inputs.reference, told, queue.corpus.sentences, _list_days(queue)
+    return [_tell(doubt, queue.labels) for doubt in (*suggest_merges(*given), *suggest_splits(*given))]
+
+
+def name_event(queue: ReviewQueue, decisions: pd.DataFrame, event_id: str, mentions: Iterable[str]) -> dict[str, str]:
+    """Return what an event is called in each language of the report, by a reviewer or the words of its mentions."""
+    rows = pd.DataFrame(show_rows(queue, decisions, mentions), columns=SHOWN)
+    graded = grade(rows[rows["event_id"] == event_id], queue.corpus.sources)
+    named = entitle(name_events(queue.inputs.reference, graded, queue.inputs.events), decisions)
+    found = [row for row in records(named) if row["event_id"] == event_id]
+    return {language: row[f"summary_{language}"] for row in found for language in LANGUAGES}
+
+
+def list_titles(queue: ReviewQueue, decisions: pd.DataFrame) -> dict[str, str]:
+    """Return the titles that reviewers gave, in the language of the desk, or in that in which they are given."""
+    own = f"summary_{queue.labels.language}"
+    return {event: told.get(own, next(iter(told.values()))) for event, told in read_titles(decisions).items()}
+
+
+def _list_days(queue: ReviewQueue) -> dict[str, str]:
+    return dict(zip(queue.corpus.sources["source_id"], queue.corpus.sources["known_from"], strict=True))
+
+
+def _tell(doubt: Doubt, labels: Labels) -> dict[str, str]:
+    why = "; ".join(_put(reason, labels) for reason in doubt.reasons if reason.kind != "words" or reason.n)
+    return {"row": doubt.row, "other": doubt.other, "why": why}
+
+
+def _put(reason: Reason, labels: Labels) -> str:
+    """Return a reason in words."""
+    words = ", ".join([*reason.words[:SHARED_WORDS], *(["…"] if reason.n > SHARED_WORDS else [])])
+    return labels(f"doubt.{reason.kind}", n=reason.n, words=words)
+
+
+# --- An actor that a reviewer adds to the case, where the desk knows none of that name ---
+
+
+KINDS = ("person", "organisation", "group")  # a state has a code of its own
+LONGEST_NAME = 120  # characters of a name
+
+
+def add_actor(queue: ReviewQueue, name: str, kind: str) -> tuple[ReviewQueue, list[str]]:
+    """Append an actor and its name to `actors.csv` and `names.csv` of the case.
+
+    Returns
+    -------
+    tuple
+        The queue that knows the actor, and the actor as the browser knows it (`list_actor`). The texts are read with
+        the new name when the queue is opened again.
+
+    Raises
+    ------
+    InputError
+        If the name is empty, too long or in a table already, also of what names nobody, or if the tables cannot be
+        written.
+    """
+    if kind not in KINDS:
+        raise InputError(f"An actor is one of {', '.join(KINDS)}.")
+    name = check_name(queue, name)
+    held = read_case(queue.paths, "actors")["actor_id"]  # somebody else may have added to them
+    actor = _make_id({*queue.inputs.reference.table("actors")["actor_id"], *held}, name)
+    row = {"actor_id": actor, "type": kind, "name_de": name, "name_en": name}
+    queue = append_rows(queue, {"actors": row, "names": {"name": name, "kind": "name", "actor_id": actor}})
+    return replace(queue, known=replace(queue.known, actors=queue.known.actors | {actor})), list_actor(queue, row)
+
+
+def check_name(queue: ReviewQueue, name: str) -> str:
+    """Return a name with plain blanks, if it is nobody's yet.
+
+    Raises
+    ------
+    InputError
+        If it is empty, too long or in a table already, also of what names nobody.
+    """
+    name, reference = " ".join(name.split()), queue.inputs.reference
+    if not name or len(name) > LONGEST_NAME:
+        raise InputError(f"An actor needs a name of up to {LONGEST_NAME} characters.")
+    named = (row for row in reference.rows_for("names", *reference.languages) if row["name"] == name)
+    if taken := next(named, None):
+        raise InputError(f"{show(name)} is a name of {taken['actor_id']} already: choose that actor.")
+    if name in set(read_case(queue.paths, "names")["name"]):
+        raise InputError(f"{show(name)} stands in names.csv of the case already: correct it there.")
+    return name
+
+
+def append_rows(queue: ReviewQueue, rows: Mapping[str, Mapping[str, str]]) -> ReviewQueue:
+    """Append a row to each of some tables of the case, and return the queue that knows them."""
+    reference = queue.inputs.reference
+    added = {table: complete(pd.DataFrame([row], dtype=str), TABLES[f"case/{table}"]) for table, row in rows.items()}
+    plain = reference.plain or reference
+    read_overlay(queue.paths, plain.languages, plain.table, added)  # a row that does not fit would stop every run
+    for table, frame in added.items():
+        append_case(queue.paths, table, frame)
+    return replace(queue, inputs=replace(queue.inputs, reference=read_reference(queue.paths, reference)))
+
+
+def _make_id(taken: Set[str], name: str) -> str:
+    """Return an id made of the letters and digits of a name, and none that is `taken`."""
+    slug = re.sub("[^a-z0-9]+", "-", strip_marks(name).lower()).strip("-") or "actor"
+    return next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+
+
+# --- Another name of an actor that a reviewer adds to the case ---
+# a form in which the draft coder did not know it.
+
+
+def add_name(queue: ReviewQueue, name: str, actor_id: str) -> tuple[ReviewQueue, list[str]]:
+    """Append a name of an actor to `names.csv` of the case; what is returned and raised is as in `add_actor`."""
+    actor = next((row for row in queue.inputs.reference.rows("actors") if row["actor_id"] == actor_id), None)
+    if actor is None:
+        raise InputError("Choose whom the words name, from the list of actors.")
+    name = check_name(queue, name)
+    queue = append_rows(queue, {"names": {"name": name, "kind": "name", "actor_id": actor_id}})
+    return queue, list_actor(queue, actor)
+
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]

@@ -13,8 +13,7 @@ import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
-from lagebild.core.labels import Labels
-from lagebild.core.paths import WIDGETS
+from lagebild.core import WIDGETS, Labels
 
 _made: WeakValueDictionary[str, anywidget.AnyWidget] = WeakValueDictionary()  # by the names of their models
 

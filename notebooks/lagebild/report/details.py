@@ -3,20 +3,172 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from importlib.metadata import version
 from typing import Any
 
-from lagebild.analysis.balance import around, keep_firm, measure_balance, tie_graph
-from lagebild.analysis.coverage import count_days, find_main_actors
-from lagebild.analysis.jackknife import UNITS
-from lagebild.analysis.relations import PAIR
-from lagebild.analysis.sayings import SIDES
-from lagebild.charts.look import NARROW
-from lagebild.charts.own import OWN
-from lagebild.core.judgements import Entry
-from lagebild.core.schema import DENSITY, ids
-from lagebild.core.tables import records
+from lagebild import __version__
+from lagebild.analysis import (
+    KEY,
+    PAIR,
+    SIDES,
+    UNITS,
+    around,
+    choose_sayings,
+    choose_sentences,
+    count_actors,
+    count_days,
+    find_main_actors,
+    keep_firm,
+    list_told,
+    measure_balance,
+    tie_graph,
+)
+from lagebild.charts import NARROW, OWN
+from lagebild.coder import ALL, BANDS, LACKING, UNREAD, count_types, read_lexicon, summarize
+from lagebild.core import (
+    DENSITY,
+    EVENT_TYPES,
+    RELIABILITY,
+    STATUSES,
+    Entry,
+    group_rows,
+    ids,
+    read_case,
+    read_case_file,
+    read_offices,
+    records,
+)
+from lagebild.corpus import voices
+from lagebild.dataset import in_force
+from lagebild.report.document import NOTHING, Section, in_time, known_rows, render
 from lagebild.report.edition import Edition
-from lagebild.report.section import NOTHING, Section, in_time, known_rows, render
+
+# --- The sections of a report that say how it was made ---
+# actors, method, quality, sources and the annex of all events.
+
+
+UNKNOWN = {"country": "", "standing": "", "reliability": RELIABILITY[-1]}  # what a source is if nobody has looked
+# Whose versions decide on the bytes of a report.
+MAKERS = ("Babel", "fontpkg-inter", "networkx", "pandas", "pikepdf", "plotly", "pypandoc-binary", "typst")
+
+
+def opening(edition: Edition) -> Section:
+    """Return what the annex holds, and the place of its contents."""
+    return render(edition, "opening")
+
+
+def actors(edition: Edition) -> Section:
+    """Return the actors with the offices they hold."""
+    return render(edition, "actors") if len(edition.data.actors) else NOTHING
+
+
+def method(edition: Edition) -> Section:
+    """Return the method, the limits, and how to build the edition again."""
+    known = [by for by, unknown in UNKNOWN.items() if (edition.data.sources[by] != unknown).any()]
+    tables = {by: records(voices(edition.data.sources, by)) for by in known}
+    versions = [f"Lagebild {__version__}", *(f"{name} {version(name)}" for name in MAKERS)]
+    return render(
+        edition,
+        "method",
+        voices=tables,
+        command=edition.command,
+        versions=versions,
+    )
+
+
+def quality(edition: Edition) -> Section:
+    """Return what people reviewed, what became of the drafts, and how good the draft coder is where it was measured."""
+    return render(
+        edition,
+        "quality",
+        agreement=known_rows(edition.data.agreement),
+        reviewers=known_rows(read_case(edition.paths, "agreement")),
+        quality=records(summarize(edition.reference, edition.labels)),
+        types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
+        splits=UNREAD,
+        reliability=records(edition.charts["reliability"].frame),
+        counts=dict(BANDS)["B"],
+        lacking=LACKING,
+    )
+
+
+def sources(edition: Edition) -> Section:
+    """Return the sources with their grades."""
+    return render(edition, "sources")
+
+
+def annex(edition: Edition) -> Section:
+    """Return every event and condition with its sentences, in the order of time, and what one can search them by."""
+    order = sorted(edition.citable, key=lambda name: in_time(edition, name))
+    events = set(edition.data.events["event_id"])
+    parts = {"events": [n for n in order if n in events], "conditions": [n for n in order if n not in events]}
+    citable, labels = edition.citable, edition.labels
+    acts_for = dict(zip(edition.data.actors["actor_id"], edition.data.actors["acts_for"], strict=True))
+    parties = {name: _find_parties(citable[name], acts_for) for name in order}
+    decisions = in_force(read_case(edition.paths, "decisions"))
+    types = [
+        (name, labels.types[name]) for name in EVENT_TYPES if any(citable[n]["event_type"] == name for n in events)
+    ]
+    types += [(kind, labels(f"condition.{kind}")) for kind in sorted({citable[n]["kind"] for n in parts["conditions"]})]
+    return render(
+        edition,
+        "annex",
+        parts=parts,
+        parties=parties,
+        types=types,
+        actors=sorted(
+            ((one, labels.actor(one)) for one in set().union(*parties.values())), key=lambda pair: pair[1].casefold()
+        ),
+        statuses=[
+            (one, labels(f"status.{one}")) for one in STATUSES if any(citable[n]["status"] == one for n in order)
+        ],
+        decided=group_rows(decisions, "row"),
+    )
+
+
+def _find_parties(row: dict[str, Any], acts_for: dict[str, str]) -> list[str]:
+    """Return who takes part in an event or condition, and for whom they act."""
+    named = [*ids(row.get("source_actors", "")), *ids(row.get("target_actors", "")), *ids(row.get("actors", ""))]
+    return sorted({*named, *(acts_for.get(name, "") for name in named)} - {""})
+
+
+# --- The first page of a case that nobody has judged yet ---
+# what its articles say, in their own sentences.
+
+
+# Shares of one event or two make nobody a key actor among many; of few events all actors are named.
+FEW = 2
+
+
+def digest(edition: Edition) -> Section:
+    """Return what happened, who the key actors are, and who says what; of a case that people coded, nothing."""
+    if not edition.case.draft:
+        return NOTHING
+    data, reference = edition.data, edition.reference
+    told = list_told(
+        data.events, data.mentions, data.drafts, data.sources, data.sentences, partial(read_lexicon, reference)
+    )
+    subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
+    held = offices.table
+    around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()
+    chosen = choose_sentences(told, around)
+    types = reference.table("event_types")
+    verbal = set(types.loc[types["quad"] == "verbal conflict", "event_type"])
+    counted = count_actors(data.events, offices).head(KEY)
+    several = counted[counted["n_events"] >= FEW]
+    kinds = dict(zip(data.actors["actor_id"], data.actors["type"], strict=True))
+    return render(
+        edition,
+        "digest",
+        chosen=records(chosen),
+        actors=records(several if len(several) > FEW else counted),
+        kinds=kinds,
+        sayings=records(choose_sayings(told, verbal, chosen["place"])),
+        outlets=data.sources["reporter"].nunique(),
+        subject=subject,
+    )
+
 
 LISTED = ("events", "conditions")
 ENTRIES = ["judgement", "answer", "option"]

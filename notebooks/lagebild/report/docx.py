@@ -8,20 +8,210 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 from lxml import etree
 
-from lagebild.core.labels import LOCALES
-from lagebild.core.paths import TEMPLATES, InputError
-from lagebild.report.pandoc_tree import write_blocks
-from lagebild.report.paper import Node
+from lagebild.core import LOCALES, TEMPLATES, InputError
+from lagebild.report.paper import Node, words_of
+
+# --- The nodes of a report on paper as pandoc's own tree of a document ---
+# The tree is described at https://hackage.haskell.org/package/pandoc-types; words stand in it as words, so that none
+# can be read as markup.
+
+
+WIDTH = 6.85  # inches between the margins of A4
+PLAIN: tuple[str, list[str], list[list[str]]] = ("", [], [])
+STYLES = {"h1": "Title", "question": "Subtitle", "drafted": "Drafted"}
+STYLES |= dict.fromkeys(("edition", "grade", "kind", "rests"), "Note")
+STYLES |= dict.fromkeys(("by", "facts"), "Label")  # stands with what follows
+BREAK = {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}  # after the first page
+LEVELS = {"h2": 1, "h3": 2, "h4": 3}
+Blocks = list[dict[str, Any]]
+
+
+def write_blocks(nodes: Sequence[Node], loose_as: str = "Para") -> Blocks:
+    """Return nodes as blocks of pandoc's tree; words that stand beside blocks become paragraphs of their own."""
+    blocks: Blocks = []
+    loose: list[Node] = []
+    for node in [*nodes, None]:
+        if isinstance(node, str) or (node is not None and node["t"] in INLINES):
+            loose.append(node)
+            continue
+        if loose:
+            blocks.append({"t": loose_as, "c": write_inlines(loose)})
+            loose = []
+        if node is not None:
+            blocks += BLOCKS.get(node["t"], _write_group)(node)
+    return blocks
+
+
+def write_inlines(nodes: Sequence[Node]) -> Blocks:
+    """Return nodes that stand in a line as inlines of pandoc's tree."""
+    inlines: Blocks = []
+    for node in nodes:
+        if isinstance(node, str):
+            inlines += _write_words(node)
+        else:
+            inlines += INLINES.get(node["t"], _write_span)(node)
+    return inlines
+
+
+def _write_words(text: str) -> Blocks:
+    """Return words and the blanks between them; each of pandoc's strings is one word."""
+    parts = re.split("( +)", text)
+    return [{"t": "Space"} if part.startswith(" ") else {"t": "Str", "c": part} for part in parts if part]
+
+
+def _attributes(node: dict[str, Any]) -> list[Any]:
+    return [node.get("id", ""), [], [["lang", node["lang"]]] if "lang" in node else []]
+
+
+def _write_span(node: dict[str, Any]) -> Blocks:
+    inside = write_inlines(node["c"])
+    if "footnote" in node.get("k", ()):
+        return [{"t": "Note", "c": [{"t": "Para", "c": inside}]}]
+    attributes = _attributes(node)
+    return [{"t": "Span", "c": [attributes, inside]}] if any(attributes) else inside
+
+
+def _write_link(node: dict[str, Any]) -> Blocks:
+    inside = write_inlines(node["c"])
+    return [{"t": "Link", "c": [_attributes(node), inside, [node["href"], ""]]}] if "href" in node else inside
+
+
+def _wrap(kind: str) -> Callable[[dict[str, Any]], Blocks]:
+    return lambda node: [{"t": kind, "c": _write_span(node)}]
+
+
+def _write_marked(node: dict[str, Any]) -> Blocks:
+    return [{"t": "Span", "c": [["", [], [["custom-style", "Marked"]]], write_inlines(node["c"])]}]
+
+
+def _write_code(node: dict[str, Any]) -> Blocks:
+    return [{"t": "Code", "c": [PLAIN, words_of(node)]}]
+
+
+def _write_heading(node: dict[str, Any]) -> Blocks:
+    return [{"t": "Header", "c": [LEVELS[node["t"]], _attributes(node), write_inlines(node["c"])]}]
+
+
+def _write_paragraph(node: dict[str, Any]) -> Blocks:
+    inside = write_inlines(node["c"])
+    if "id" in node or "lang" in node:
+        inside = [{"t": "Span", "c": [_attributes(node), inside]}]
+    styles = [STYLES[kind] for kind in (node["t"], *node.get("k", ())) if kind in STYLES]
+    paragraph = {"t": "Para", "c": inside}
+    return [{"t": "Div", "c": [["", [], [["custom-style", styles[0]]]], [paragraph]]}] if styles else [paragraph]
+
+
+def _write_strong(node: dict[str, Any]) -> Blocks:
+    words = {"t": "Span", "c": [_attributes(node), write_inlines(node["c"])]}
+    paragraph = {"t": "Para", "c": [{"t": "Strong", "c": [words]}]}
+    return [{"t": "Div", "c": [["", [], [["custom-style", "Question"]]], [paragraph]]}]
+
+
+def _write_list(node: dict[str, Any]) -> Blocks:
+    items = [write_blocks(_mark_place(item)) for item in node["c"] if isinstance(item, dict)]
+    if node["t"] == "ul":
+        return [{"t": "BulletList", "c": items}]
+    return [{"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}]
+
+
+def _mark_place(item: dict[str, Any]) -> Sequence[Node]:
+    """Return what an item or a cell holds, with its id, if it has one, at the beginning."""
+    if "id" not in item:
+        return list(item["c"])
+    first, *others = item["c"] or [""]
+    if isinstance(first, dict) and first["t"] == "p":
+        return [{"id": item["id"], **first}, *others]
+    return [{"t": "span", "c": [], "id": item["id"]}, first, *others]
+
+
+def _write_group(node: dict[str, Any]) -> Blocks:
+    if "contents" in node.get("k", ()):
+        return []  # a text to go on writing in gets its contents from its headings, when it is done
+    return write_blocks(node["c"]) + ([BREAK] if "title" in node.get("k", ()) else [])
+
+
+def _write_code_block(node: dict[str, Any]) -> Blocks:
+    return [{"t": "CodeBlock", "c": [PLAIN, "".join(map(words_of, node["c"]))]}]
+
+
+def _write_figure(node: dict[str, Any]) -> Blocks:
+    caption = [part for part in node["c"] if isinstance(part, dict) and part["t"] == "figcaption"]
+    others = [part for part in node["c"] if part not in caption]
+    said = [{"t": "Plain", "c": write_inlines(_mark_place(caption[0]))}] if caption else []
+    return [{"t": "Figure", "c": [PLAIN, [None, said], write_blocks(others)]}]
+
+
+def _write_drawing(node: dict[str, Any]) -> Blocks:
+    size = [["width", f"{min(WIDTH, WIDTH * node['wide'] / 720):.2f}in"]]
+    picture = {"t": "Image", "c": [["", [], size], _write_words(node["alt"]), [f"drawing-{node['n']}.png", ""]]}
+    return [{"t": "Plain", "c": [picture]}]
+
+
+def _write_table(node: dict[str, Any]) -> Blocks:
+    rows = [[_write_cell(cell) for cell in row["c"]] for row in node["c"]]
+    heads = [[_write_cell(cell) for cell in row["c"]] for row in node["head"]]
+    caption = [_mark_place(part) for part in node["caption"]]
+    said = [{"t": "Plain", "c": write_inlines(caption[0])}] if caption else []
+    plain: Any = PLAIN
+    kinds = [(cells[0], cells[1]) for cells in zip(_sides(node), node["cols"], strict=True)]
+    table = [
+        plain,
+        [None, said],
+        [[{"t": side}, {"t": "ColWidth", "c": width}] for side, width in kinds],
+        [plain, [[plain, row] for row in heads]],
+        [[plain, 1, [], [[plain, row] for row in rows]]],
+        [plain, []],
+    ]
+    return [{"t": "Table", "c": table}]
+
+
+def _write_cell(cell: dict[str, Any]) -> list[Any]:
+    return [PLAIN, {"t": "AlignDefault"}, 1, cell.get("span", 1), write_blocks(_mark_place(cell), "Plain")]
+
+
+def _sides(node: dict[str, Any]) -> list[str]:
+    """Return on which side the words of each column stand."""
+    cells = node["c"][-1]["c"] if node["c"] else [{}] * len(node["cols"])
+    kinds = [cell.get("k", ()) for cell in cells for _ in range(cell.get("span", 1))]
+    return ["AlignRight" if "n" in kind else "AlignCenter" if "mark" in kind else "AlignLeft" for kind in kinds]
+
+
+INLINES: dict[str, Callable[[dict[str, Any]], Blocks]] = {
+    "a": _write_link,
+    "b": _wrap("Strong"),
+    "cite": _wrap("Emph"),
+    "code": _write_code,
+    "mark": _write_marked,
+    "span": _write_span,
+}
+BLOCKS: dict[str, Callable[[dict[str, Any]], Blocks]] = {
+    "drawing": _write_drawing,
+    "dt": _write_strong,
+    "figure": _write_figure,
+    "h1": _write_paragraph,
+    "h2": _write_heading,
+    "h3": _write_heading,
+    "h4": _write_heading,
+    "ol": _write_list,
+    "p": _write_paragraph,
+    "pre": _write_code_block,
+    "summary": _write_strong,
+    "table": _write_table,
+    "ul": _write_list,
+}
+
 
 API = [1, 23, 1]  # of pandoc's tree
 PROPERTIES = {"title": "title", "author": "by", "subject": "question", "lang": "language"}

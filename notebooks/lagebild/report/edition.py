@@ -9,29 +9,41 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis.digest import centre_case
-from lagebild.analysis.ladder import climb
-from lagebild.charts.chart import Chart
-from lagebild.charts.collection import draw_charts
-from lagebild.charts.egonet import draw_egonet
-from lagebild.charts.ladder import draw_ladder
-from lagebild.charts.look import NARROW
-from lagebild.charts.timeline.lanes import add_evidence, note_status
-from lagebild.charts.timeline.pages import draw_timeline
-from lagebild.charts.timeline.week import draw_week
-from lagebild.core.case import Case, Parameters, read_case_file
-from lagebild.core.csv_form import text_hash, to_csv
-from lagebild.core.grouping import group_rows
-from lagebild.core.judgements import Judgements, read_judgements
-from lagebild.core.labels import Labels, read_labels
-from lagebild.core.offices import read_offices
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.reference import Reference
-from lagebild.core.schema import ABOUT_THE_RUN, built_tables
-from lagebild.core.tables import load, records
-from lagebild.dataset.dataset import Dataset, load_dataset
-from lagebild.dataset.evidence import choose_wording
-from lagebild.report.citation import HASH
+from lagebild.analysis import centre_case, climb
+from lagebild.charts import (
+    NARROW,
+    Chart,
+    add_evidence,
+    draw_charts,
+    draw_egonet,
+    draw_ladder,
+    draw_timeline,
+    draw_week,
+    note_status,
+)
+from lagebild.core import (
+    ABOUT_THE_RUN,
+    LIKELIHOODS,
+    Case,
+    InputError,
+    Judgements,
+    Labels,
+    Parameters,
+    Paths,
+    Reference,
+    built_tables,
+    group_rows,
+    load,
+    read_case_file,
+    read_judgements,
+    read_labels,
+    read_offices,
+    records,
+    text_hash,
+    to_csv,
+)
+from lagebild.dataset import Dataset, choose_wording, load_dataset
+from lagebild.report.bibliography import HASH
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
@@ -217,3 +229,60 @@ def _frame(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:
     """Return what stands in the sentence before the evidence, and after it."""
     start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
     return {"before": sentence["text"][:start], "after": sentence["text"][end:]}
+
+
+# --- The key figures of an edition ---
+# what its report states about the size and state of the dataset; and its answer
+
+
+def count_key_figures(edition: Edition) -> dict[str, int]:
+    """Return how many events, mentions, sources and so on the dataset of an edition holds, by name."""
+    events, mentions, sentences = edition.data.events, edition.data.mentions, edition.data.sentences
+    place = ["source_id", "sentence_no"]
+    reported = mentions[place].drop_duplicates()
+    both = mentions.groupby("mention_id")["language"].nunique()
+    once = mentions.drop_duplicates("mention_id")
+    decided, proposed = once[once["event_id"] != ""], edition.data.drafts["decision"]
+    by_draft, reviewed = decided["origin"] == "drafted", decided["reviewed"] == "yes"
+    return {
+        "events": len(events),
+        "conditions": len(edition.data.conditions),
+        "mentions": len(once),
+        "reported": len(decided),
+        "accepted": int((by_draft & reviewed).sum()),
+        "edited": int(((decided["origin"] == "edited") & reviewed).sum()),
+        "added": int((decided["origin"] == "added").sum()),
+        "open": int((~reviewed).sum()),
+        "drafts": int((proposed != "candidate").sum()),
+        "candidates": int((proposed == "candidate").sum()),
+        "rejected": int((proposed == "rejected").sum()),
+        "sources": len(edition.data.sources),
+        "publishers": edition.data.sources["reporter"].nunique(),
+        "countries": edition.data.sources["country"].replace("", pd.NA).nunique(),
+        "sentences": len(sentences[place].drop_duplicates()),
+        "sentences_coded": len(reported),
+        "bilingual": int((both > 1).sum()),
+        "reviewed": int((once["reviewed"] == "yes").sum()),
+        "drafted": int((once["reviewed"] == "no").sum()),
+        "several_publishers": int((events["n_publishers"] > 1).sum()),
+        "exact": int((events["earliest"].ne("") & (events["earliest"] == events["latest"])).sum()),
+        "contested": int((events["contested"] != "no").sum()),
+        "unknown_day": int((edition.data.sources["published_basis"] == "estimated").sum()),
+    }
+
+
+def say_answer(edition: Edition) -> str:
+    """Return the answer of the edition with its likelihood; of a case without one, what it rests on and what it is."""
+    labels, language = edition.labels, edition.paths.language
+    if not edition.judgements.answers:
+        measured = count_key_figures(edition)
+        counts = labels("title.counts", **{name: measured[name] for name in ("events", "sources", "publishers")})
+        return f"{edition.banner}. {counts}" if edition.unreviewed else counts
+    said = []
+    for entry in edition.judgements.answers:
+        said.append(entry.text[language])
+        if entry.likelihood:
+            low, high = LIKELIHOODS[entry.likelihood]
+            band = labels("judgement.band", low=low, high=high, word=labels(f"likelihood.{entry.likelihood}"))
+            said.append(f"{labels('judgement.likelihood')} {band}.")
+    return " ".join(said)

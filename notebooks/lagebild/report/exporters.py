@@ -16,14 +16,23 @@ import nbformat
 from nbconvert.exporters import Exporter
 from traitlets import Enum
 
-from lagebild.charts.png import draw_images, shrink_images
-from lagebild.core.files import write_bytes
-from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import ANNEX, FACTS, FILES, PAPERS, REFERENCE, InputError, Paths
-from lagebild.core.reference import Reference
+from lagebild.charts import draw_images, shrink_images
+from lagebild.core import (
+    ANNEX,
+    FACTS,
+    FILES,
+    PAPERS,
+    REFERENCE,
+    InputError,
+    Labels,
+    Paths,
+    Reference,
+    read_labels,
+    write_bytes,
+)
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
-from lagebild.report.page import PDF, WORD, write_page
+from lagebild.report.html_page import PDF, WORD, write_page
 from lagebild.report.paper import Printed, read_paper
 from lagebild.report.pdf import Remember, make_anew, set_parts
 

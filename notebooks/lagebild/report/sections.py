@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lagebild.charts.timeline.week import find_week, say_week
-from lagebild.coder.quality import NEWS, rate
-from lagebild.core.judgements import Entry
-from lagebild.core.paths import ANNEX, LANGUAGES
-from lagebild.core.schema import RELIABILITY, TABLES
-from lagebild.core.tables import records
+from lagebild.charts import find_week, say_week
+from lagebild.coder import NEWS, rate
+from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.details import count_changed, list_disputed, list_rated, name_explanations, part_settled
+from lagebild.report.document import NOTHING, Section, render
 from lagebild.report.edition import Edition
-from lagebild.report.section import NOTHING, Section, render
 
 PROPOSED = ("drafts", "statements")  # for whoever works on the case; a report hands on what people decided
 UNGRADED = RELIABILITY[-1]  # Admiralty: cannot be judged

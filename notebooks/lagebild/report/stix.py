@@ -25,33 +25,146 @@ we hold none.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from babel.core import get_global
 
-from lagebild.core.case import Case
-from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
-from lagebild.core.reference import Reference
-from lagebild.core.schema import HAPPENED, ids
-from lagebild.core.tables import records
-from lagebild.report.identifiers import make_uuid, name_sides
-from lagebild.report.stix_objects import (
-    CLEAR,
-    MAKER,
-    Object,
-    Row,
-    Told,
-    cite_page,
-    label,
-    read_told,
-    refer_actor,
-    show,
-    span_day,
-    write_time,
-)
+from lagebild.core import HAPPENED, Case, Labels, Paths, Reference, ids, read_labels, records, shift_day
+from lagebild.report.datapackage import escape_address, make_uuid, name_sides
+
+# --- The objects of STIX 2.1 ---
+# what all have in common, how they are named and dated, and texts that nothing runs in.
+
+
+BEGINNING = "2000-01-01"  # the day of what has none of its own, such as a state
+MAKER = f"identity--{make_uuid('identity', '', 'Lagebild')}"
+# TLP:WHITE, the one marking for what all may read that STIX 2.1 fixes; TLP 2.0 and OpenCTI call the same TLP:CLEAR.
+CLEAR = {
+    "type": "marking-definition",
+    "spec_version": "2.1",
+    "id": "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9",
+    "created": "2017-01-20T00:00:00.000Z",
+    "name": "TLP:WHITE",
+    "definition_type": "tlp",
+    "definition": {"tlp": "white"},
+}
+Row = Mapping[str, Any]
+Object = dict[str, Any]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Platforms show descriptions as Markdown: no text of a source becomes a tag, an image or a link there.
+_MARKDOWN = re.compile(r"[\\<]|(?<=\])[(:]")
+
+
+@dataclass(frozen=True, eq=False)
+class StixContext:
+    """What the objects of an edition are made from: its tables as rows by their ids, and the words.
+
+    `mentions` are those of each event and condition, each once.
+    """
+
+    case: str
+    as_of: str
+    labels: Labels
+    pages: Mapping[str, Row]
+    actors: Mapping[str, Row]
+    events: Mapping[str, Row]
+    conditions: Mapping[str, Row]
+    mentions: Mapping[str, Sequence[Row]]
+
+    def refer(self, name: str) -> str:
+        """Return the id of the object that a page, an event or a condition is."""
+        if name in self.pages:
+            kind = "report"
+        else:
+            kind = "incident" if name in self.events and self.events[name]["status"] in HAPPENED else "note"
+        return f"{kind}--{make_uuid(kind, self.case, name)}"
+
+    def make(self, ref: str, day: str = BEGINNING, **fields: Any) -> Object:
+        """Return an object with what all have in common and those of its fields that hold something.
+
+        It was created on `day`, on which a page first told it, and this version on the as-of date.
+        """
+        common = {"type": ref.split("--")[0], "spec_version": "2.1", "id": ref, "created_by_ref": MAKER}
+        dated = {"created": write_time(min(day, self.as_of)), "modified": write_time(self.as_of)}
+        held = {name: value for name, value in fields.items() if value}
+        return common | dated | held | {"object_marking_refs": [CLEAR["id"]]}
+
+    def relate(self, one: str, other: str, kind: str, day: str = BEGINNING, **fields: Any) -> Object:
+        """Return a relationship between two objects; all that are no `located-at` are `related-to`."""
+        ref = f"relationship--{make_uuid('relationship', kind, one, other)}"
+        name = kind if kind == "located-at" else "related-to"
+        return self.make(ref, day, relationship_type=name, source_ref=one, target_ref=other, **fields)
+
+    def is_drafted(self, *names: str) -> bool:
+        """Return whether there are mentions of these events and conditions, and nobody has reviewed any."""
+        return {one["reviewed"] for name in names for one in self.mentions[name]} == {"no"}
+
+    def cite(self, name: str) -> list[dict[str, str]]:
+        """Return the pages that tell an event or a condition, as references."""
+        return [cite_page(self.pages[page]) for page in sorted({one["source_id"] for one in self.mentions[name]})]
+
+
+def read_told(
+    case: str, as_of: str, tables: Mapping[str, pd.DataFrame], reference: Reference, labels: Labels
+) -> StixContext:
+    """Return what an edition tells, of a mention in two languages the one in the language of the words.
+
+    Its actors are those who act, and those for whom they act in a relation or an office.
+    """
+    mentions: dict[str, list[Row]] = {}
+    ranked = tables["mentions"].assign(other=tables["mentions"]["language"] != labels.language)
+    for row in records(ranked.sort_values(["mention_id", "other"]).drop_duplicates("mention_id")):
+        mentions.setdefault(row["event_id"] or row["condition_id"], []).append(row)
+    keys = {"sources": "source_id", "actors": "actor_id", "events": "event_id", "conditions": "condition_id"}
+    rows = {name: {row[key]: row for row in records(tables[name])} for name, key in keys.items()}
+    stood_for = {
+        *tables["actors"]["acts_for"],
+        *tables["relations"]["source_actor"],
+        *tables["relations"]["target_actor"],
+    }
+    known = {row["actor_id"]: row | {"acts_for": "", "office_en": ""} for row in reference.rows("actors")}
+    actors = {name: known[name] for name in sorted(stood_for & set(known))} | rows["actors"]
+    return StixContext(case, as_of, labels, rows["sources"], actors, rows["events"], rows["conditions"], mentions)
+
+
+def refer_actor(actor_id: str, kind: str = "identity") -> str:
+    """Return the id of the object that an actor is in all cases, or of the location of a state."""
+    return f"{kind}--{make_uuid(kind, actor_id)}"
+
+
+def cite_page(page: Row) -> dict[str, str]:
+    """Return a page as an external reference."""
+    found = {"source_name": page["publisher"], "description": show(page["title"]), "external_id": page["source_id"]}
+    return found | ({"url": escape_address(page["url"])} if page["url"] else {})
+
+
+def label(space: str, name: str, value: str) -> str:
+    """Return a machine tag, as MISP has them."""
+    return f'{space}:{name}="{value}"'
+
+
+def show(text: str) -> str:
+    """Return a text on one line, in which Markdown finds no tag, no image and no link."""
+    return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def span_day(date: str) -> dict[str, str]:
+    """Return the start and stop of a date that is a whole day, or whole days; nothing for one that is less exact."""
+    first, last = date.split("/")[0], date.split("/")[-1]
+    if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):
+        return {}
+    return {"start_time": write_time(first), "stop_time": write_time(shift_day(last, 1))}
+
+
+def write_time(day: str) -> str:
+    """Return the beginning of a day as a timestamp of STIX."""
+    return f"{day}T00:00:00.000Z"
+
 
 CONFIDENCE = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}  # of the Admiralty code; 6, cannot be judged, has none
 POSSIBLE = CONFIDENCE["3"]
@@ -83,7 +196,7 @@ def write_stix(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], ref
     return json.dumps(bundle, ensure_ascii=False, indent=1) + "\n"
 
 
-def _make_actors(told: Told) -> Iterator[Object]:
+def _make_actors(told: StixContext) -> Iterator[Object]:
     for name, actor in told.actors.items():
         known = {"source_name": "wikidata", "external_id": actor["wikidata"]}
         known["url"] = f"https://www.wikidata.org/wiki/{actor['wikidata']}"
@@ -100,7 +213,7 @@ def _make_actors(told: Told) -> Iterator[Object]:
             yield told.relate(refer_actor(name), refer_actor(actor["acts_for"]), "office", description=words)
 
 
-def _make_events(told: Told) -> Iterator[Object]:
+def _make_events(told: StixContext) -> Iterator[Object]:
     for name, event in told.events.items():
         yield _make_claim(told, name, event, label("plover", "type", event["event_type"]))
         if event["status"] not in HAPPENED:
@@ -114,12 +227,12 @@ def _make_events(told: Told) -> Iterator[Object]:
             yield told.relate(told.refer(name), refer_actor(actor), "side", event["known_from"], **fields)
 
 
-def _make_conditions(told: Told) -> Iterator[Object]:
+def _make_conditions(told: StixContext) -> Iterator[Object]:
     for name, condition in told.conditions.items():
         yield _make_claim(told, name, condition, label("lagebild", "kind", condition["kind"]))
 
 
-def _make_claim(told: Told, name: str, row: Row, kind: str) -> Object:
+def _make_claim(told: StixContext, name: str, row: Row, kind: str) -> Object:
     """Return an event or condition as an incident or a note, with its standing, its sentences and their pages."""
     labels, ref, mentions = told.labels, told.refer(name), told.mentions[name]
     drafted, contested = told.is_drafted(name), row["contested"] != "no"
@@ -140,7 +253,7 @@ def _make_claim(told: Told, name: str, row: Row, kind: str) -> Object:
     return told.make(ref, row["known_from"], abstract=title, content=text, object_refs=refs, **common)
 
 
-def _title(told: Told, row: Row) -> str:
+def _title(told: StixContext, row: Row) -> str:
     """Return the name of an event or condition; what is no plain fact says so wherever the name stands alone."""
     doubts = [told.labels(f"status.{row['status']}")] * (row["status"] not in HAPPENED)
     doubts += [told.labels("mark.contested")] * (row["contested"] == "occurrence")
@@ -152,7 +265,7 @@ def _list_actors(row: Row) -> list[str]:
     return list(dict.fromkeys(actor for side in (*SIDES, "actors") for actor in ids(row.get(side, ""))))
 
 
-def _say(told: Told, row: Row) -> str:
+def _say(told: StixContext, row: Row) -> str:
     """Return in one line when what happened, of what kind it is, who does it to whom, and how sources put it."""
     labels = told.labels
     who = name_sides(row, labels) if "event_type" in row else labels.names(row["actors"])
@@ -161,7 +274,7 @@ def _say(told: Told, row: Row) -> str:
     return "; ".join(fact for fact in facts if fact)
 
 
-def _quote(told: Told, mention: Row) -> str:
+def _quote(told: StixContext, mention: Row) -> str:
     """Return the evidence of a mention as a line of a list, with who says so, and where."""
     page, labels = told.pages[mention["source_id"]], told.labels
     stance = f"{labels('stance.' + mention['stance'])}: " if mention["stance"] != "supports" else ""
@@ -170,7 +283,7 @@ def _quote(told: Told, mention: Row) -> str:
     return f"- {stance}{show(mention['evidence'])} ({where}, {page['reliability']}{mention['credibility']}{speaker})"
 
 
-def _make_denials(told: Told) -> Iterator[Object]:
+def _make_denials(told: StixContext) -> Iterator[Object]:
     for name, mentions in told.mentions.items():
         denied = [one for one in mentions if one["stance"] == "denies"]
         if not denied:
@@ -189,7 +302,7 @@ def _make_denials(told: Told) -> Iterator[Object]:
         )
 
 
-def _make_dyads(told: Told, relations: pd.DataFrame) -> Iterator[Object]:
+def _make_dyads(told: StixContext, relations: pd.DataFrame) -> Iterator[Object]:
     for row in records(relations):
         words = told.labels(
             "stix.dyad",
@@ -205,7 +318,7 @@ def _make_dyads(told: Told, relations: pd.DataFrame) -> Iterator[Object]:
         yield told.relate(ends[0], ends[1], f"dyad {told.case}", description=words, labels=[sign])
 
 
-def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
+def _make_pages(told: StixContext, ties: Mapping[str, list[str]]) -> Iterator[Object]:
     """Make the page reports; each refers to what it tells, to who takes part, and to what ties these to each other."""
     tells: dict[str, list[str]] = {}
     for name, mentions in told.mentions.items():
@@ -234,7 +347,7 @@ def _make_pages(told: Told, ties: Mapping[str, list[str]]) -> Iterator[Object]:
         )
 
 
-def _make_edition(told: Told, case: Case, held: list[str]) -> Object:
+def _make_edition(told: StixContext, case: Case, held: list[str]) -> Object:
     lines = [show(case.question["en"]), *[told.labels("stix.draft")] * told.is_drafted(*told.mentions)]
     return told.make(
         f"report--{make_uuid('report', told.case)}",

@@ -12,23 +12,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lagebild.analysis.audit.audit import audit_text
-from lagebild.analysis.audit.citations import check_citations
-from lagebild.analysis.audit.overruled import apply_verdicts
-from lagebild.core.characters import show
-from lagebild.core.csv_form import to_csv
-from lagebild.core.files import short_path, write_bytes
-from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.reference import Reference, read_reference
-from lagebild.core.tables import read_case, records
-from lagebild.corpus.filing import read_today
-from lagebild.corpus.inputs import know_pages, read_inputs
-from lagebild.corpus.reports import read_report
-from lagebild.report.audit_entries import name_citations
-from lagebild.report.audit_page import Audited, name_origin, set_audit_pdf, write_audit_page
-from lagebild.report.audit_tables import Span, tabulate_claims, tabulate_evidence
-from lagebild.report.page import PDF
+from lagebild.audit import (
+    Audited,
+    Span,
+    apply_verdicts,
+    audit_text,
+    check_citations,
+    name_citations,
+    name_origin,
+    read_report,
+    set_audit_pdf,
+    tabulate_claims,
+    tabulate_evidence,
+    write_audit_page,
+)
+from lagebild.core import (
+    InputError,
+    Labels,
+    Paths,
+    Reference,
+    read_case,
+    read_labels,
+    read_reference,
+    records,
+    short_path,
+    show,
+    to_csv,
+    write_bytes,
+)
+from lagebild.corpus import know_pages, read_inputs, read_today
+from lagebild.report import PDF
 from lagebild.run.pipeline import build_dataset
 
 DIGITS = 6  # of the place of a file, which tell it from others of its name

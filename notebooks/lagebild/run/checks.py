@@ -9,30 +9,33 @@ from typing import Any
 import pypdf
 from lxml import html
 
-from lagebild.analysis.revisions import last_revisions
-from lagebild.core.foreign_keys import find_broken_keys
-from lagebild.core.judgements import read_judgements
-from lagebild.core.paths import ANNEX, LANGUAGES, PAPERS, InputError, Paths
-from lagebild.core.schema import FOLDERS, TABLES
-from lagebild.core.tables import read_case
-from lagebild.corpus.inputs import Inputs, read_inputs
-from lagebild.dataset.dataset import assemble
-from lagebild.dataset.drafts import Drafts, code
-from lagebild.dataset.faults import find_faults
-from lagebild.dataset.verdicts import find_faulty_verdicts
-from lagebild.report.estimative_language import check_prose
-from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
+from lagebild.analysis import last_revisions
+from lagebild.core import (
+    ANNEX,
+    FOLDERS,
+    LANGUAGES,
+    PAPERS,
+    TABLES,
+    InputError,
+    Paths,
+    find_broken_keys,
+    read_case,
+    read_judgements,
+)
+from lagebild.corpus import Inputs, read_inputs
+from lagebild.dataset import Drafts, assemble, code, find_faults, find_faulty_verdicts
+from lagebild.report import check_prose, find_strangers, find_unknown, find_unrated
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One line of the audit: a fault, or a figure that was found in order."""
 
     text: str
     is_fault: bool = False
 
 
-def audit(paths: Paths) -> Iterator[Line]:
+def audit(paths: Paths) -> Iterator[CheckLine]:
     """Check a case and yield a line for each fault, and one for each thing that is in order."""
     try:
         inputs = read_inputs(paths)
@@ -43,13 +46,13 @@ def audit(paths: Paths) -> Iterator[Line]:
         for row, name, fault in find_faulty_verdicts(verdicts):
             faults.append(f"data/cases/{paths.case}/verdicts.csv, row {row} ({name}): {fault}")
     except InputError as fault:
-        yield Line(str(fault), True)
+        yield CheckLine(str(fault), True)
         return
     if inputs.case.draft and not faults:
         data = assemble(inputs, drafts, inputs.corpus, "9999-12-31")
         once = data.mentions.drop_duplicates("mention_id")
         reviewed = int((once["reviewed"] == "yes").sum())
-        yield Line(f"A draft case: {reviewed} of {len(once)} mentions are reviewed.")
+        yield CheckLine(f"A draft case: {reviewed} of {len(once)} mentions are reviewed.")
     n = len(inputs.mentions)
     fine = (
         f"{n} mentions: every id resolves, every evidence span stands in its text."
@@ -82,32 +85,32 @@ def _find_broken(inputs: Inputs) -> Iterator[str]:
             yield f"{folder}/{TABLES[broken.table].file}, row {broken.row}: {broken.message}"
 
 
-def _sum_up(faults: list[str], fine: str) -> Iterator[Line]:
+def _sum_up(faults: list[str], fine: str) -> Iterator[CheckLine]:
     """Yield a line for each fault, or the one line that says what is in order."""
-    yield from (Line(fault, True) for fault in faults)
+    yield from (CheckLine(fault, True) for fault in faults)
     if fine and not faults:
-        yield Line(fine)
+        yield CheckLine(fine)
 
 
-def _coverage(inputs: Inputs) -> Iterator[Line]:
+def _coverage(inputs: Inputs) -> Iterator[CheckLine]:
     """Say on how many sentences of the texts at least one mention rests, and name the others."""
     sentences, mentions = inputs.corpus.sentences, inputs.mentions
     reported = set(zip(mentions["source_id"], mentions["sentence_no"], strict=True))
     held = sorted(set(zip(sentences["source_id"], sentences["sentence_no"], strict=True)))
     missing = [place for place in held if place not in reported]
     share, pages = f"{len(held) - len(missing)} of {len(held)} sentences", len({source for source, _ in held})
-    yield Line(f"{share} in {pages} source{'s' * (pages != 1)} are told by a mention.")
+    yield CheckLine(f"{share} in {pages} source{'s' * (pages != 1)} are told by a mention.")
     for source, number in missing:
         where = f"data/cases/{inputs.paths.case}/texts/{source}"
-        yield Line(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)
+        yield CheckLine(f"{where}: sentence {number} is told by no mention; code it, or say why not.", True)
 
 
-def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[Line]:
+def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[CheckLine]:
     try:
         judgements = read_judgements(paths)
         data = assemble(inputs, drafts, inputs.known(paths.as_of), paths.as_of)
     except InputError as fault:
-        yield Line(str(fault), True)
+        yield CheckLine(str(fault), True)
         return
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
     faults = [
@@ -120,7 +123,7 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[Line]:
         prose = list(check_prose(inputs.reference, paths, judgements, data))
         yield from _sum_up(prose, f"{paths.as_of}: the prose of the judgements keeps the rules of estimates (ICD 203).")
     if revised := last_revisions(paths):
-        yield Line(f"{paths.as_of}: the last run revised {revised}.")
+        yield CheckLine(f"{paths.as_of}: the last run revised {revised}.")
     for language in LANGUAGES:
         here = replace(paths, language=language)
         page = _read_report(here)
@@ -131,7 +134,7 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[Line]:
                 yield from _pdf(here, paper, part)
 
 
-def _pdf(paths: Paths, paper: str, part: str) -> Iterator[Line]:
+def _pdf(paths: Paths, paper: str, part: str) -> Iterator[CheckLine]:
     """Check that every link of a part leads to a place in it, or in the other part."""
     file = paths.report("pdf", paper, part)
     if not file.is_file():
@@ -160,7 +163,7 @@ def _name(target: Any) -> str:
     return "a page that it does not have" if isinstance(target, pypdf.generic.ArrayObject) else repr(str(target))
 
 
-def _report(paths: Paths, page: str, known: set[str]) -> Iterator[Line]:
+def _report(paths: Paths, page: str, known: set[str]) -> Iterator[CheckLine]:
     """Check that every link of a report leads somewhere, every event has an entry, and every claim has evidence."""
     tree = html.document_fromstring(page)
     ids, links = set(tree.xpath("//@id")), tree.xpath("//a/@href[starts-with(., '#')]")

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from lagebild.core.characters import show
-from lagebild.core.paths import NOTEBOOKS, Paths, list_cases
-from lagebild.core.reference import Reference
-from lagebild.core.tables import records
+from lagebild.core import NOTEBOOKS, Paths, Reference, list_cases, records, show
 from lagebild.run.options import HOW_TO_BEGIN
 
 AGAIN = "install the program again: pipx reinstall lagebild, or pip install --force-reinstall lagebild"
@@ -22,7 +19,7 @@ OLDEST = (3, 11)
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing that a run needs: what it is, what was found, and the remedy, empty if all is well."""
 
     thing: str
@@ -30,7 +27,7 @@ class Finding:
     remedy: str = ""
 
 
-def examine(root: str = "") -> Iterator[Finding]:
+def examine(root: str = "") -> Iterator[Diagnosis]:
     """Yield a finding for each thing that a run needs, in the order in which it needs them."""
     paths = Paths("", "", root=root)
     for thing, look, remedy in (
@@ -48,12 +45,12 @@ def examine(root: str = "") -> Iterator[Finding]:
         yield _try(thing, look, remedy)
 
 
-def _try(thing: str, look: Callable[[], str], remedy: str) -> Finding:
+def _try(thing: str, look: Callable[[], str], remedy: str) -> Diagnosis:
     try:
-        return Finding(thing, look())
+        return Diagnosis(thing, look())
     except Exception as error:  # whatever is wrong with a machine is what is asked for here
         why = str(error).strip().split("\n")[0] or type(error).__name__
-        return Finding(thing, f"missing or broken: {why}", remedy)
+        return Diagnosis(thing, f"missing or broken: {why}", remedy)
 
 
 def _find_python() -> str:
@@ -98,7 +95,7 @@ def _find_notebooks() -> str:
 
 
 def _find_kernel(home: Path) -> str:
-    from lagebild.run.pool import Workers, prepare_kernel, wait_for
+    from lagebild.run.kernels import Workers, prepare_kernel, wait_for
 
     with Workers(1, home) as workers:
         wait_for(workers.submit(prepare_kernel))
@@ -106,7 +103,7 @@ def _find_kernel(home: Path) -> str:
 
 
 def _find_fonts() -> str:
-    from lagebild.charts.fonts import find_letters
+    from lagebild.charts import find_letters
 
     return f"Inter, {len(find_letters())} letters"
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from lagebild.core.characters import show
-from lagebild.core.paths import InputError, list_cases
+from lagebild.core import InputError, list_cases, show
 
 Callback = Callable[[click.Context, click.Parameter, str | None], object]
 ANY_DAY = "1980-01-01"  # for what is asked of a case whatever the edition
@@ -35,7 +34,7 @@ def day_option(name: str, explanation: str) -> Callable[[Callable[..., Any]], Ca
     """Return the option ``--name`` whose value is a day; a command that is given none is passed the empty text."""
 
     def check(text: str) -> str:
-        from lagebild.core.edtf import day
+        from lagebild.core import day
 
         return day(text, name)
 

@@ -5,22 +5,39 @@ The notebooks walk it step by step and show what each step finds; here it is wal
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 import pandas as pd
 
-from lagebild.analysis.changes import build_changes
-from lagebild.analysis.findings import READ, Known, analyse
-from lagebild.analysis.parameters import note_parameters
-from lagebild.analysis.revisions import list_inputs
-from lagebild.core.case import Parameters
-from lagebild.core.judgements import read_judgements
-from lagebild.core.paths import Paths
-from lagebild.core.tables import save
-from lagebild.corpus.inputs import Inputs
-from lagebild.dataset.dataset import Dataset, build
-from lagebild.dataset.drafts import code
-from lagebild.dataset.suggestions import suggest_actors
+from lagebild.analysis import (
+    READ,
+    EditionTables,
+    analyse,
+    build_changes,
+    list_inputs,
+    note_parameters,
+    revise,
+    sum_up as sum_up_revisions,
+)
+from lagebild.core import Parameters, Paths, load, read_judgements, save
+from lagebild.corpus import Inputs
+from lagebild.dataset import Dataset, build, code, suggest_actors, sum_up as sum_up_suggestions
+
+# --- What ends a run ---
+# how its editions differ from before, who is missing among the actors.
+# A worker does it, which has imported what it takes.
+
+
+def note_revisions(before: Paths, made: Paths) -> str:
+    """Save how an edition differs from what was built before, which is about to be replaced, and sum it up."""
+    return sum_up_revisions(save(made, "revisions", revise(before, made)))
+
+
+def name_missing(paths: Paths) -> str:
+    """Return in one line who acts often in an edition of a drafted case and is nobody's; empty if nobody is."""
+    place = os.path.relpath(paths.built / "suggestions.csv")
+    return sum_up_suggestions(load(paths, "suggestions"), paths.case, place)
 
 
 def build_dataset(inputs: Inputs, since: str = "") -> Dataset:
@@ -50,7 +67,7 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     made = {"changes": changes, "inputs": list_inputs(paths, asked.since)}
     made["suggestions"] = suggest_actors(inputs, inputs.known(paths.as_of))
     tables = save_all(paths, data.tables() | made)
-    known = Known(*(tables[name] for name in READ))
+    known = EditionTables(*(tables[name] for name in READ))
     found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
     return tables | found | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
 

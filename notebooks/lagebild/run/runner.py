@@ -2,32 +2,239 @@
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
+from filelock import FileLock, Timeout
 
-from lagebild.core.case import Parameters
-from lagebild.core.characters import spell
-from lagebild.core.paths import PAPERS, Paths
-from lagebild.core.schema import REVISED, TABLES
-from lagebild.run.kept import Kept
-from lagebild.run.parts import Asked, Part, list_parts
-from lagebild.run.pool import Workers, count_cores, wait_for
-from lagebild.run.reads import Digests, Reads
-from lagebild.run.staging import move, seed, stage
-from lagebild.run.steps import STEPS, Step
+from lagebild.core import LANGUAGES, PAPERS, REVISED, TABLES, InputError, Parameters, Paths, show, spell, write_bytes
+from lagebild.run.kernels import Workers, count_cores, wait_for
+from lagebild.run.step_cache import Digests, Kept, Reads, digest
+from lagebild.run.steps import STEPS, Step, choose_parameters
+
+# --- The parts of a run ---
+# a notebook for an edition and language, or the export of its report, and what it waits for.
+
+
+REPORTS = "reports"
+WAITS_FOR = {"02": ("01",), "03": ("02",), "04": ("02",), "05": ("03", "04")}  # steps, by the tables that they read
+
+
+@dataclass(frozen=True)
+class RunPart:
+    """One part of a run: a step, or the export of the report if there is none; `after` names the parts before it."""
+
+    name: str
+    step: Step | None
+    paths: Paths
+    after: tuple[str, ...] = ()
+
+
+def list_parts(staged: Sequence[Paths], steps: Sequence[Step]) -> list[RunPart]:
+    """Return the parts of a run in an order in which they can be made.
+
+    A step that is not localised is there once for an edition, in its first language.
+    """
+    first = {paths.as_of: paths for paths in reversed(staged)}
+    parts: list[RunPart] = []
+    for paths in staged:
+        here = {step.name: paths if step.localised else first[paths.as_of] for step in steps}
+        for step in steps:
+            if here[step.name] is not paths:
+                continue
+            after = (_name(here[name], name) for name in WAITS_FOR.get(step.name, ()) if name in here)
+            parts.append(RunPart(_name(paths, step.name), step, paths, tuple(after)))
+        parts.append(RunPart(_name(paths, REPORTS), None, paths, (_name(paths, STEPS[-1].name),)))
+    return parts
+
+
+def _name(paths: Paths, step: str) -> str:
+    return f"{paths.as_of}-{paths.language}-{step}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run was asked for: where, with which parameters, on which papers."""
+
+    given: Paths
+    parameters: Parameters
+    papers: tuple[str, ...]
+    force: bool = False
+
+    def read(self, part: RunPart, reads: Reads) -> Digests:
+        """Return what a part reads."""
+        if part.step is None:
+            return reads.of_reports(part.paths.executed(STEPS[-1].notebook), self.papers)
+        as_given = replace(part.paths, output=self.given.output)
+        return reads.of_step(part.step, part.paths, choose_parameters(part.step, as_given, self.parameters))
+
+    def make(self, part: RunPart, read: Digests, staging: Path) -> list[Path]:
+        """Make a part in a worker, keep it for the runs to come, and return its files."""
+        files = self._execute(part.step, part.paths) if part.step else self._export(part.paths, read)
+        Kept(self.given.steps).keep(part.name, read, files, staging)
+        return files
+
+    def _execute(self, step: Step, paths: Paths) -> list[Path]:
+        from lagebild.run.executed import execute_notebook
+        from lagebild.run.kernels import prepare_kernel  # here: whoever takes everything needs no worker
+
+        prepare_kernel()
+        execute_notebook(step, paths, self.parameters, self.given.output)
+        return list_written(step, paths)
+
+    def _export(self, paths: Paths, read: Digests) -> list[Path]:
+        import nbformat
+
+        from lagebild.report import export_reports
+
+        notebook = nbformat.read(paths.executed(STEPS[-1].notebook), as_version=4)  # type: ignore[no-untyped-call]
+        return export_reports(paths, notebook, self.papers, partial(self._remember, paths, read))
+
+    def _remember(self, paths: Paths, report: Digests, given: str, make: Callable[[], bytes]) -> bytes:
+        """Return an annex as Typst set it when it was given the same, or make it and keep it."""
+        kept, name = Kept(self.given.steps), _name(paths, "annex")
+        read = {"given": digest(given), "program": report["program"], "libraries": report["libraries"]}
+        with TemporaryDirectory() as folder:
+            if not self.force and (taken := kept.take(name, read, Path(folder))):
+                return taken[0].read_bytes()
+            file, made = Path(folder) / "annex", make()
+            write_bytes(file, made)
+            kept.keep(name, read, [file], Path(folder))
+        return made
+
+
+def list_written(step: Step, paths: Paths) -> list[Path]:
+    """Return the files that a step has written: its executed notebook, tables, figures, files for other programs."""
+    files = [paths.executed(step.notebook)]
+    files += [paths.built / TABLES[name].file for name in step.writes if name in TABLES]
+    drawn = {name.split("-")[0] for name in step.writes if name not in TABLES}
+    figures = [file for file in sorted(paths.figures.glob("*.*")) if file.stem.split("-")[0] in drawn]
+    files += [*figures, paths.figures.parents[1] / "plotly.min.js"] if figures else []
+    if "exchange" in step.writes:
+        others = {f"timeline-{language}.json" for language in LANGUAGES if language != paths.language}
+        left = (*sorted((paths.built / "exchange").glob("*")), paths.built / "datapackage.json")
+        files += [file for file in left if file.name not in others and not file.name.startswith(".")]  # half-written
+    return files
+
+
+# --- The folder in which a run is made, and from which it moves into place ---
+# locked meanwhile, cleared if it was killed.
+
+
+PREFIX = ".run-"
+REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV)
+
+
+@contextmanager
+def stage(target: Path, case: str) -> Iterator[Path]:
+    """Give a run an empty folder beside its outputs, which is gone when it ends.
+
+    Another run of the case into the same outputs waits, and says so: the two would replace each other's files, and
+    whoever starts a second one wants its result, not an error. Runs of other cases do not meet.
+
+    Raises
+    ------
+    InputError
+        If `target` cannot be written.
+    """
+    staging = target / f"{PREFIX}{case}"
+    lock = FileLock(_lock_of(staging))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            click.echo(f"Another run of {case} is at work in {show(str(target))}: waiting until it is done.", err=True)
+            lock.acquire()
+    except OSError as error:
+        raise _refuse(target, error) from None
+    try:
+        _clear(target, staging)
+        staging.mkdir()
+        yield staging
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        raise _refuse(target, error) from None
+    finally:
+        _discard(staging, lock)
+
+
+def _refuse(target: Path, error: OSError) -> InputError:
+    return InputError(
+        f"The folder {show(str(target))} cannot be written ({error.strerror}): give another one with --output."
+    )
+
+
+def seed(before: Paths, paths: Paths, steps: Sequence[Step]) -> None:
+    """Copy what the steps that are left out built into the staging folder, so that a run can start in the middle."""
+    if before.built.is_dir() and not paths.built.is_dir():
+        shutil.copytree(before.built, paths.built)
+    again = {name.split("-")[0] for step in steps for name in step.writes}
+    for figure in sorted(before.figures.glob("*.*")):
+        if figure.stem.split("-")[0] not in again:
+            paths.figures.mkdir(parents=True, exist_ok=True)
+            shutil.copy(figure, paths.figures)
+
+
+def move(staging: Path, target: Path, case: str) -> None:
+    """Move finished outputs into place: whole folders of tables and figures, single files of reports.
+
+    A folder that is replaced is moved aside first, not deleted: a run that is killed leaves the old one or the new one.
+    """
+    for made in _finished(staging, case):
+        place = target / made.relative_to(staging)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_dir():
+            place.rename(Path(tempfile.mkdtemp(dir=staging)) / place.name)
+        made.replace(place)
+
+
+def _finished(staging: Path, case: str) -> Iterator[Path]:
+    yield from sorted((staging / "data" / "built" / case).glob("*"))
+    yield from sorted((staging / "figures" / case).glob("*.js"))
+    yield from sorted((staging / "figures" / case).glob("*/*"))
+    yield from sorted((staging / "reports" / case / "runs").glob("*"))
+    yield from sorted(file for file in (staging / "reports" / case).glob("*") if file.is_file())
+
+
+def _lock_of(staging: Path) -> Path:
+    return staging.with_name(f"{staging.name}.lock")
+
+
+def _clear(target: Path, own: Path) -> None:
+    """Remove what killed runs left behind: no other process holds the lock of such a folder."""
+    shutil.rmtree(own, ignore_errors=True)
+    for staging in sorted({found.with_suffix("") for found in target.glob(f"{PREFIX}*")} - {own}):
+        lock = FileLock(_lock_of(staging))
+        with suppress(OSError):  # among them a Timeout: that run is alive
+            lock.acquire(blocking=False)
+            _discard(staging, lock)
+
+
+def _discard(staging: Path, lock: FileLock) -> None:
+    """Remove a folder and its lock, which is held meanwhile: who waits for it sees that, and makes it anew."""
+    shutil.rmtree(staging, ignore_errors=True)
+    with suppress(OSError):  # Windows deletes no open file; there the library does it
+        Path(lock.lock_file).unlink(missing_ok=True)
+    lock.release()
+
 
 REVISIONS = TABLES["revisions"].file
 SIDE_BY_SIDE = 2  # workers that one report can use: its timeline and its relations do not wait for each other
-CLOSING = "lagebild.run.closing"
+CLOSING = "lagebild.run.pipeline"
 NAMED = 4  # parts of a run of which a line says why they are made again
 
 
@@ -71,7 +278,7 @@ def run_steps(
         with _heed_interrupts(at_once=False):
             move(staging, given.outputs, given.case)
         if run.remade or not (given.reports / "index.html").is_file():
-            crew.ask("lagebild.report.editions:write_editions", given)
+            crew.ask("lagebild.report.html_page:write_editions", given)
         says += run.sum_up()
         if any("suggestions" in part.step.writes for part in run.remade if part.step):
             says.append(crew.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
@@ -99,13 +306,13 @@ def _is_same(one: Path, other: Path) -> bool:
 class _Run:
     """The parts of a run under way, each as soon as those before it are there."""
 
-    def __init__(self, asked: Asked, staging: Path, parts: list[Part]) -> None:
+    def __init__(self, asked: Asked, staging: Path, parts: list[RunPart]) -> None:
         self.asked, self.staging, self.parts = asked, staging, parts
         self.kept, self.reads = Kept(asked.given.steps), Reads(asked.given)
         _ = self.reads.program  # digested before workers load it
-        self.keyed: dict[Part, Digests] = {}
+        self.keyed: dict[RunPart, Digests] = {}
         self.made: dict[str, list[Path]] = {}
-        self.remade: dict[Part, list[str]] = {}  # and what each reads that it did not read before
+        self.remade: dict[RunPart, list[str]] = {}  # and what each reads that it did not read before
 
     @property
     def reports(self) -> list[Path]:
@@ -116,7 +323,7 @@ class _Run:
         """Take every part, or let a worker make it."""
         from tqdm import tqdm
 
-        under_way: dict[Future[list[Path]], Part] = {}
+        under_way: dict[Future[list[Path]], RunPart] = {}
         waiting = list(self.parts)
         with (
             _heed_interrupts() as heed,

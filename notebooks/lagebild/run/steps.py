@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lagebild.core.characters import show
-from lagebild.core.paths import InputError, Paths
-from lagebild.core.schema import OWN, built_tables
+from lagebild.core import OWN, InputError, Paths, built_tables, show
 
 if TYPE_CHECKING:  # reading it would make `lagebild --help` wait
-    from lagebild.core.case import Parameters
+    from lagebild.core import Parameters
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ So a run pays once for pandas, papermill and the rooms, however many workers and
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 
-from lagebild.run.notebooks import load_nbformat
+from lagebild.run.kernels import load_nbformat
 
 load_nbformat()
 
@@ -15,14 +16,12 @@ import ipykernel.kernelapp  # noqa: E402, F401
 import papermill.clientwrap  # noqa: E402
 import papermill.engines  # noqa: E402, F401
 
-import lagebild.charts.fonts  # noqa: E402
-import lagebild.charts.plotlyjs  # noqa: E402
-import lagebild.report.exporters  # noqa: E402
-import lagebild.report.sections  # noqa: E402
-import lagebild.run.trail  # noqa: E402
+from lagebild.charts import core_bundle, find_letters  # noqa: E402
 
-lagebild.charts.plotlyjs.core_bundle()
-lagebild.charts.fonts.find_letters()
+for name in ("lagebild.report.exporters", "lagebild.report.sections", "lagebild.run.executed"):
+    import_module(name)
+core_bundle()
+find_letters()
 
 # What is loaded lives as long as its process: the garbage collector need not walk through it again and again, which
 # also would copy every page of memory that a worker shares with the server. A tenth of the time of a run.

@@ -12,9 +12,7 @@ from traceback import extract_tb
 import pandas as pd
 
 from lagebild.charts.chart import Chart
-from lagebild.core.case import Case
-from lagebild.core.labels import Labels
-from lagebild.core.paths import InputError
+from lagebild.core import Case, InputError, Labels
 
 OWN = "own-"  # begins the names of these charts, so that none takes that of another
 

@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lagebild.charts.axis import Axis
-from lagebild.charts.drawing import Drawing, Mark, Text, draw_line, escape, make_box
-from lagebild.charts.look import CLEAR, COLOURS, LEADING, RULE, TEXT
-from lagebild.charts.text_metrics import measure_text
-from lagebild.charts.timeline.periods import count_days_between
-from lagebild.core.labels import Labels
+from lagebild.charts.drawing import Axis, Drawing, Mark, Text, draw_line, escape, make_box
+from lagebild.charts.style import CLEAR, COLOURS, LEADING, RULE, TEXT, measure_text
+from lagebild.charts.timeline.lanes import count_days_between
+from lagebild.core import Labels
 
 UNITS = ("D", "W-SUN", "M", "Q-DEC", "Y-DEC")  # pandas' names of a day, a week, a month, a quarter, a year
 BARS = 66  # at most: a bar is then about ten pixels wide

@@ -6,33 +6,276 @@ with the peaks named. An event without a date is listed in the report, never pla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import inf
+from typing import NamedTuple
 
 import pandas as pd
 
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Picture
-from lagebild.charts.look import NARROW, PHONE, WIDTH
-from lagebild.charts.timeline.counts import Peak, choose_unit, count_events, find_peaks, name_peak
-from lagebild.charts.timeline.filling import Part, fill_pages
-from lagebild.charts.timeline.lanes import place_conditions, place_events, unplace
-from lagebild.charts.timeline.legend import draw_legend
-from lagebild.charts.timeline.overview import draw_overview
-from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_bands, draw_period, draw_rows
-from lagebild.charts.timeline.periods import (
+from lagebild.charts.drawing import Axis, Drawing, Picture, Shape, Text, draw_line, draw_ticks, make_box
+from lagebild.charts.style import COLOURS, INK, LEADING, NARROW, PALE, PHONE, RULE, SOFT, WIDTH, measure_text
+from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, find_peaks, name_peak
+from lagebild.charts.timeline.lanes import (
     Period,
     count_days_between,
     find_ends,
     halve_period,
+    mark_weightiest,
+    place_conditions,
+    place_events,
     span_whole,
     split_periods,
+    unplace,
 )
-from lagebild.charts.timeline.weight import mark_weightiest
-from lagebild.core.case import Case
-from lagebild.core.labels import Labels
-from lagebild.core.offices import Offices
+from lagebild.charts.timeline.panels import (
+    FIGURES,
+    SMALL_SCREEN,
+    Panel,
+    draw_as_of,
+    draw_bands,
+    draw_period,
+    draw_rows,
+    make_axis,
+    set_name,
+    set_small,
+)
+from lagebild.charts.timeline.placement import AIMLESS, MARK, draw_band, draw_bar, draw_mark
+from lagebild.core import Case, Labels, Offices
+
+# --- Panels on pages, so that no page stays half empty ---
+# a panel that does not fit goes on with its next lane overleaf.
+
+
+EMPTY = 0.2  # share of a page that may stay empty before a panel is split
+
+
+class PanelPart(NamedTuple):
+    """What a panel draws, and what draws some of it; whether it goes on from the page before is told as well."""
+
+    rows: pd.DataFrame
+    draw: Callable[[pd.DataFrame, bool], Panel]
+
+
+def fill_pages(parts: Sequence[PanelPart], rooms: Sequence[float]) -> list[tuple[list[Panel], list[pd.DataFrame]]]:
+    """Return the panels of each page, and the rows that each of them draws.
+
+    `rooms` are the pixels of height of the first page, the second and so on; the last holds for all that follow. A
+    panel that does not fit stands on the next page, or, if too much would stay empty, is split between two lanes.
+    """
+    pages: list[tuple[list[Panel], list[pd.DataFrame]]] = [([], [])]
+    for part in parts:
+        rest, again = part.rows, False
+        while True:
+            whole = rooms[min(len(pages), len(rooms)) - 1]
+            room = whole - sum(panel.height for panel in pages[-1][0])
+            some, panel = rest, part.draw(rest, again)
+            if panel.height > room and pages[-1][0]:
+                some, panel = (
+                    _take_lanes(part, rest, again, room, panel) if room > EMPTY * whole else (rest.head(0), panel)
+                )
+            if len(some) or panel.height <= room:
+                pages[-1][0].append(panel)
+                pages[-1][1].append(some)
+                rest, again = rest[~rest["event_id"].isin(set(some["event_id"]))], True
+            if rest.empty:
+                break
+            pages.append(([], []))
+    return pages
+
+
+def _take_lanes(
+    part: PanelPart, rows: pd.DataFrame, again: bool, room: float, panel: Panel
+) -> tuple[pd.DataFrame, Panel]:
+    """Return the rows of as many lanes as there is room for, and the panel that draws them; `panel` draws all."""
+    lanes = list(rows["lane_name"].unique())
+    best = rows.head(0), panel
+    for n in range(1, len(lanes)):
+        some = rows[rows["lane_name"].isin(lanes[:n])]
+        panel = part.draw(some, again)
+        if panel.height > room:
+            break
+        best = some, panel
+    return best
+
+
+# --- The whole time as counts with a scale ---
+# above the periods that it numbers, or above the week that it marks.
+
+
+STRIP = 2 * HIGH + 4  # pixels of height of the bars
+WEDGE = 18.0  # … and of what leads from the week in the whole time down to the week by itself
+NARROWEST = 3.0  # pixels of a week that many years make too narrow to be seen
+
+
+def draw_overview(
+    placed: pd.DataFrame,
+    periods: list[Period],
+    span: tuple[str, str],
+    as_of: str,
+    labels: Labels,
+    width: float,
+    size: float,
+) -> Panel:
+    """Draw how many events there are over the whole time, and which stretch each numbered panel below shows."""
+    axis = make_axis(*span, width, FIGURES)
+    name, top = _name_counts(axis, width, size, labels)
+    top += 18.0
+    seen = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
+    spans = [(axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)) for _, period in seen]
+    under, over = Drawing(), Drawing()
+    for (number, _), (x0, x1), x in zip(
+        seen, spans, _spread([sum(span) / 2 for span in spans], axis, size), strict=True
+    ):
+        under += Drawing((make_box(x0, top - 14, x1, top + STRIP, PALE),) if number % 2 == 0 else ())
+        over += Drawing(words=(Text(x, top - 7, (str(number),), size, "center", True),))
+    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+    return Panel(lambda: under + strip() + over + name, top + STRIP + 22)
+
+
+def draw_phases(
+    placed: pd.DataFrame,
+    week: Period,
+    case: Case,
+    as_of: str,
+    labels: Labels,
+    width: float,
+    size: float,
+) -> Panel:
+    """Draw how many events there are over the whole time, the turns of the case, and where in it the week lies."""
+    axis = make_axis(*span_whole(placed, case, as_of), width, FIGURES)
+    name, y = _name_counts(axis, width, size, labels)
+    small = set_small(size)
+    turns = [turn for turn in case.turns if axis.start < turn.day <= min(as_of, axis.end)]
+    top = y + len(turns) * small * LEADING + 6
+    base, drawing = top + STRIP, Drawing()
+    named = [(axis.at(turn.day, 0), turn.name[labels.language]) for turn in turns]
+    for words, x, middle in _place_turns(named, axis, y, small):
+        drawing += draw_line(x, middle - small * LEADING / 2, x, base, SOFT, 0.8) + Drawing(words=(words,))
+    x0, x1 = axis.at(week.start, 0), axis.at(week.end, 1)
+    x0, x1 = (x0, x1) if x1 - x0 >= NARROWEST else ((x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2)
+    foot, end = base + 18, base + 18 + WEDGE
+    left = axis.left if width == WIDTH else 4.0
+    wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
+    marked = Drawing((wedge, make_box(x0, base, x1, base + 4, INK)))
+    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+    return Panel(lambda: marked + strip() + drawing + name, end)
+
+
+def _draw_strip(placed: pd.DataFrame, axis: Axis, as_of: str, top: float, labels: Labels, size: float) -> Drawing:
+    """Draw the counts of the events that the axis holds, and its words below."""
+    shown = placed[placed["latest"] >= axis.start] if len(placed) else placed
+    counts = count_events(shown, choose_unit(axis.start, axis.end))
+    base, small = top + STRIP, set_small(size)
+    ticks = draw_ticks(axis, base + 9, top, base, labels, size=small)
+    return ticks + draw_counts(counts, axis, top, labels, [], small) + draw_as_of(axis, as_of, top - 4, base)
+
+
+def _name_counts(axis: Axis, width: float, size: float, labels: Labels) -> tuple[Drawing, float]:
+    """Return what is counted per which unit, in the gutter of a wide chart or above a narrow one, and its height."""
+    name = set_name(labels(f"timeline.per.{choose_unit(axis.start, axis.end)}"), width, size, FIGURES)
+    high = len(name.lines) * name.size * LEADING
+    if width == WIDTH:
+        return Drawing(words=(name._replace(y=18.0 + HIGH),)), 0.0
+    return Drawing(words=(name._replace(y=high / 2),)), high
+
+
+def _place_turns(
+    turns: list[tuple[float, str]], axis: Axis, top: float, size: float
+) -> list[tuple[Text, float, float]]:
+    """Return the names of turns, each in a row of its own, with the pixel of its line and the middle of its row.
+
+    A name stands right of its line, or left of it if the line of a later turn would run through it. Those on the left
+    stand above the others, the latest on top: so no line, which begins at its name, runs through another name.
+    """
+    sides, limit = [], axis.right
+    for x, name in reversed(turns):
+        right = x + 4 + measure_text(name, size) <= limit or x - 4 - measure_text(name, size) < 0
+        sides.append((x, name, right))
+        limit = limit if right else min(limit, x - 2)
+    rows = [one for one in sides if not one[2]] + [one for one in reversed(sides) if one[2]]
+    placed = []
+    for row, (x, name, right) in enumerate(rows):
+        y = round(top + (row + 0.5) * size * LEADING, 2)
+        placed.append((Text(x + 4 if right else x - 4, y, (name,), size, "left" if right else "right"), x, y))
+    return placed
+
+
+def _spread(middles: list[float], axis: Axis, size: float) -> list[float]:
+    """Return where the numbers of periods stand: in their middle, but side by side where periods are short."""
+    wide = measure_text("88", size, bold=True) + 1
+    places: list[float] = []
+    for middle in middles:
+        places.append(max(middle, places[-1] + wide if places else axis.left + wide / 2))
+    for at in reversed(range(len(places))):
+        places[at] = min(places[at], places[at + 1] - wide if at + 1 < len(places) else axis.right - wide / 2)
+    return [round(place, 2) for place in places]
+
+
+# --- The key to the marks of a timeline ---
+# one line at the foot of a chart, with what occurs in it.
+# What a reader need not tell apart at first sight is one item: a mark that is hollow, dashed, a cross or a question
+# mark says that something is not certain, and the label says in words what it is.
+
+
+BESIDE, BEHIND = 5.0, 12.0  # pixels between a sign and its word, and behind a word at least
+STEP = MARK + 4  # from mark to mark in one item
+LONG = 26.0  # of a bar
+SIDES = {"cooperation": 1, "conflict": -1, "neither": 0}
+
+
+def draw_legend(rows: pd.DataFrame, labels: Labels, width: float, size: float) -> Panel:
+    """Draw the key to the marks with which `rows` are drawn, beside labels of a size.
+
+    Reads the columns event_type (empty for a condition), side, status, earliest, latest, and told if there is one.
+    """
+    unsure, size = _find_unsure(rows), set_small(size)
+    drawing, x, y = Drawing(), 4.0, size * LEADING / 2
+    for key in _find_items(rows):
+        word = labels(f"legend.{key}")
+        room = {"unsure": STEP * len(unsure) - 4, "vague": LONG, "band": LONG}.get(key, MARK)
+        wide = room + BESIDE + measure_text(word, size)
+        if x > 4 and x + wide > width - 2:
+            x, y = 4.0, y + size * LEADING + 2
+        drawing += _draw_sign(key, x, y, unsure)
+        drawing += Drawing(words=(Text(round(x + room + BESIDE, 2), round(y, 2), (word,), size),))
+        x += wide + BEHIND
+    return Panel(drawing, round(y + size * LEADING / 2 + 2, 2))
+
+
+def _find_items(rows: pd.DataFrame) -> list[str]:
+    """Return the items that are needed."""
+    events = rows[rows["event_type"] != ""]
+    aimed = set(events.loc[~events["status"].isin(AIMLESS), "side"])
+    needed = {key: side in aimed for key, side in SIDES.items()} | {
+        "unsure": bool(_find_unsure(rows)),
+        "told": "told" in rows and bool((rows["told"] == "yes").any()),
+        "vague": bool((events["earliest"] != events["latest"]).any()),
+        "band": len(events) < len(rows),
+    }
+    return [key for key, here in needed.items() if here]
+
+
+def _find_unsure(rows: pd.DataFrame) -> list[str]:
+    """Return one status for each form of what is not certain; a plan is drawn hollow, like what is reported."""
+    statuses = set(rows.loc[rows["event_type"] != "", "status"])
+    hollow = ["reported"] if statuses & {"reported", "hypothetical"} else []
+    return hollow + [status for status in AIMLESS if status in statuses]
+
+
+def _draw_sign(key: str, x: float, y: float, unsure: list[str]) -> Drawing:
+    if key == "vague":
+        return draw_bar(x, x + LONG, y, MARK, COLOURS[0], (True, True), False)
+    if key == "band":
+        return draw_band(x, x + LONG, y, (False, False), False)
+    drawing = Drawing()
+    for number, status in enumerate(unsure if key == "unsure" else ["asserted"]):
+        told = "yes" if key == "told" else "no"
+        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": told}
+        drawing += draw_mark(sample, round(x + MARK / 2 + STEP * number, 2), round(y, 2), MARK, "")
+    return drawing
+
 
 LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
 PAGE = 940  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
@@ -119,9 +362,9 @@ def _paginate(
     whole = draw_overview(sure, periods, span, as_of, labels, width, size) if len(sure) else Panel(Drawing(), 0)
     period = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
     band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
-    parts = [Part(placed.head(0), lambda *_: whole)]
-    parts += [Part(one.events, partial(period, number, one)) for number, one in enumerate(periods, start=1)]
-    parts += [Part(some, partial(band, len(some))) for some in bands]
+    parts = [PanelPart(placed.head(0), lambda *_: whole)]
+    parts += [PanelPart(one.events, partial(period, number, one)) for number, one in enumerate(periods, start=1)]
+    parts += [PanelPart(some, partial(band, len(some))) for some in bands]
     pages = [(panels, pd.concat(rows)) for panels, rows in fill_pages(parts, rooms)]
     return [([*panels, draw_legend(rows, labels, width, size)], tabulate([rows])) for panels, rows in pages]
 

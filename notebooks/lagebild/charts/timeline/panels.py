@@ -9,17 +9,22 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.charts.axis import Axis, draw_ticks
-from lagebild.charts.drawing import Drawing, Text, draw_line
-from lagebild.charts.event_marks import aim, describe, draw_band, draw_bar, draw_mark
-from lagebild.charts.look import COLOURS, INK, LEADING, RULE, SOFT, TEXT, WIDTH
-from lagebild.charts.text_metrics import break_lines
+from lagebild.charts.drawing import Axis, Drawing, Text, draw_line, draw_ticks
+from lagebild.charts.style import COLOURS, INK, LEADING, RULE, SOFT, TEXT, WIDTH, break_lines
 from lagebild.charts.timeline.counts import HIGH, Peak, draw_counts, name_peak
-from lagebild.charts.timeline.packing import MARK, NEAR, Place, pack
-from lagebild.charts.timeline.periods import Period, count_days_between
-from lagebild.core.edtf import shift_day
-from lagebild.core.labels import Labels
-from lagebild.core.tables import records
+from lagebild.charts.timeline.lanes import Period, count_days_between
+from lagebild.charts.timeline.placement import (
+    MARK,
+    NEAR,
+    Placement,
+    aim,
+    describe,
+    draw_band,
+    draw_bar,
+    draw_mark,
+    pack,
+)
+from lagebild.core import Labels, records, shift_day
 
 SMALLEST = 9.5  # pixels of the smallest letters: 6.5 points on A4
 SMALL_SCREEN = 12.0  # of all letters on a small screen
@@ -49,7 +54,7 @@ class _Lane(NamedTuple):
     top: float
     first: float
     title: Text
-    places: list[Place]
+    places: list[Placement]
 
 
 def draw_period(
@@ -150,7 +155,7 @@ def draw_lanes(
     return Panel(draw, y + 8)
 
 
-def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:
+def _draw_place(place: Placement, y: float, size: float, labels: Labels) -> Drawing:
     event, extent, high = place.event, place.extent, size * LEADING
     hover = describe(event, labels)
     happened, bold = bool(event["event_type"]), event.get("bold", False)
@@ -170,7 +175,7 @@ def _draw_place(place: Place, y: float, size: float, labels: Labels) -> Drawing:
     return drawing + Drawing(words=(label,))
 
 
-def _cut(place: Place) -> list[tuple[float, float, tuple[bool, bool]]]:
+def _cut(place: Placement) -> list[tuple[float, float, tuple[bool, bool]]]:
     """Return the pieces of a bar before and behind the gap for its label, and which of their ends are soft."""
     first, last, (start, end) = place.extent.first, place.extent.last, place.extent.soft
     if place.gap[0] == place.gap[1]:

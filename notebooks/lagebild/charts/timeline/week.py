@@ -13,19 +13,11 @@ from functools import partial
 import pandas as pd
 
 from lagebild.charts.chart import Chart
-from lagebild.charts.look import NARROW, PHONE, WIDTH
-from lagebild.charts.timeline.lanes import place_events
-from lagebild.charts.timeline.legend import draw_legend
-from lagebild.charts.timeline.overview import draw_phases
-from lagebild.charts.timeline.pages import SIZE, describe_lanes, stack, tabulate
+from lagebild.charts.style import NARROW, PHONE, WIDTH
+from lagebild.charts.timeline.lanes import Period, first_day, last_day, mark_weightiest, place_events, rank_events
+from lagebild.charts.timeline.pages import SIZE, describe_lanes, draw_legend, draw_phases, stack, tabulate
 from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_lanes, make_axis
-from lagebild.charts.timeline.periods import Period, first_day, last_day
-from lagebild.charts.timeline.weight import mark_weightiest, rank_events
-from lagebild.core.case import Case
-from lagebild.core.edtf import shift_day
-from lagebild.core.labels import Labels
-from lagebild.core.offices import Offices
-from lagebild.core.tables import records
+from lagebild.core import Case, Labels, Offices, records, shift_day
 
 NAME = "week"
 DAYS = 7

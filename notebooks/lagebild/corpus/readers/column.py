@@ -9,12 +9,166 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from lagebild.corpus.plaintext import ENDED, list_runs, plain
-from lagebild.corpus.readers.pageblocks import Block, is_linked
+from lagebild.corpus.plaintext import ENDED, clean, line, list_runs, paragraphs, plain
+
+# --- HTML, as other files hold it, to plain paragraphs ---
+
+
+UNSAID = ("script", "style")  # what stands in these elements is no text
+UNSEEN = "//head | //template | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+
+
+def strip_html(text: str) -> str:
+    """Return the text of a piece of HTML, or of a whole page of it, with one paragraph a line.
+
+    Everything that can be seen is kept; to find the article in a page is the work of `read_webpage`.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    try:
+        page = html.document_fromstring(clean(text).encode(), parser=parser)
+    except etree.LxmlError:  # nothing in it
+        return ""
+    drop_unsaid(page)
+    for node in page.xpath(UNSEEN):
+        if node.getparent() is not None:
+            node.drop_tree()
+    return paragraphs("\n".join(list_lines(page, breaks=True)))
+
+
+def drop_unsaid(page: Any) -> None:
+    """Take out of a page of lxml what is no text; this alone changes the page that it is given."""
+    from lxml import etree
+
+    etree.strip_elements(page, etree.Comment, etree.PI, *UNSAID, with_tail=False)
+
+
+def list_lines(page: Any, breaks: bool = False) -> list[str]:
+    """Return the text of each block of a page of lxml on one line; `breaks` says whether ``<br>`` begins another."""
+    from lxml import etree
+    from lxml.html.defs import font_style_tags, phrase_tags, special_inline_tags
+
+    inline = font_style_tags | phrase_tags | special_inline_tags
+    lines = [""]
+    for event, node in etree.iterwalk(page, ("start", "end")):
+        if node.tag == "br" and not breaks:
+            lines[-1] += " "
+        elif node.tag not in inline or node.tag == "br":
+            lines.append("")
+        lines[-1] += (node.text if event == "start" else node.tail) or ""
+    return [whole for text in lines if (whole := line(text))]
+
+
+# --- The blocks of text in a web page ---
+# what a browser sets as paragraphs, headings and items, and where each stands.
+
+
+# Elements that run on in a line (HTML 4.01, "inline", and those that came later); every other one is a block.
+INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|o:p|q|s|samp|small|span|strike|"
+    "strong|sub|sup|time|tt|u|var|wbr"
+)
+# Elements that hold no text of a page, or none that a reader sees beside others.
+UNREAD = re.compile(
+    "amp-[a-z-]+|audio|button|canvas|datalist|embed|fencedframe|head|iframe|map|math|noscript|object|option|script|select|style|svg|"
+    "template|textarea|title|video"
+)
+WHOLE = 0.8  # share of a block that is links if it is one
+BLANKS = re.compile(r"\s+")
+# Where a paragraph ends at line breaks: at two of them, or at one behind the end of a sentence.
+PARAGRAPH = re.compile(r" *\n *\n[ \n]*|(?<=[.!?…:\"'»«”“’)]) *\n")
+Place = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PageBlock:
+    """A run of text with nothing but inline elements in it.
+
+    Parameters
+    ----------
+    text
+        The text as one clean line.
+    linked
+        Share of it that is links.
+    element
+        The element that it stands in.
+    holders
+        That element and all around it, the outermost first.
+    """
+
+    text: str
+    linked: float
+    element: Any
+    holders: tuple[Any, ...]
+
+    @property
+    def place(self) -> Place:
+        """Tags and classes of what is around the element: alike for all paragraphs of a column."""
+        return tuple((holder.tag, holder.get("class", "")) for holder in self.holders[:-1])
+
+
+def list_blocks(tree: Any) -> list[PageBlock]:
+    """Return the blocks of a page in their order; `tree` is its root as lxml read it."""
+    blocks = []
+    for _, group in groupby(_list_pieces(tree), key=lambda piece: piece.number):
+        pieces = list(group)
+        holders, whole = pieces[0].holders, "".join(piece.text for piece in pieces)
+        share = sum(len(piece.text) for piece in pieces if piece.linked) / max(1, len(whole))
+        for part in PARAGRAPH.split(whole):
+            if holders and (text := line(part)):
+                blocks.append(PageBlock(text, share, holders[-1], holders))
+    return blocks
+
+
+@dataclass(frozen=True)
+class _TextPiece:
+    """A text as it stands between two tags, with the number of its block."""
+
+    number: int
+    text: str
+    linked: bool
+    holders: tuple[Any, ...]
+
+
+def _list_pieces(tree: Any) -> Iterator[_TextPiece]:
+    """Yield the texts of a page; a block ends where one begins or ends. A line break is a text, too."""
+    holders: tuple[Any, ...] = ()
+    number = links = 0
+    for event, element in _walk(tree):
+        tag = element.tag if event in ("start", "end") else ""
+        links += (tag == "a") * (1 if event == "start" else -1)
+        if tag == "br" and event == "start":
+            yield _TextPiece(number, "\n", False, holders)
+        elif tag and tag != "br" and not INLINE.fullmatch(tag):
+            holders = (*holders, element) if event == "start" else holders[:-1]
+            number += 1
+        text = (element.text if event == "start" else element.tail) or ""
+        yield _TextPiece(number, BLANKS.sub(" ", text), links > 0, holders)
+
+
+def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the start and the end of each element that is read, and of the others that they are skipped."""
+    stack: list[tuple[str, Any]] = [("start", tree)]
+    while stack:
+        event, element = stack.pop()
+        if event == "start" and (not isinstance(element.tag, str) or UNREAD.fullmatch(element.tag)):
+            event = "skip"
+        yield event, element
+        if event == "start":
+            stack.append(("end", element))
+            stack += [("start", child) for child in reversed(element)]
+
+
+def is_linked(block: PageBlock) -> bool:
+    """Whether a block is a link as a whole, or nearly so."""
+    return block.linked > WHOLE
+
 
 # Share of the words of the article from which a place is a column, too, and that of a place with one block only.
 MUCH, MUCH_ALONE = 0.1, 0.3
@@ -51,7 +205,7 @@ NAME = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 class _Page:
     """The blocks of a page by their numbers: which a library took, which stand in no box, and which are a title."""
 
-    blocks: Sequence[Block]
+    blocks: Sequence[PageBlock]
     likely: frozenset[int]
     free: frozenset[int]
     titles: frozenset[int]
@@ -69,14 +223,14 @@ class _Page:
         return {one for one, own in held.items() if self.count(own) >= (MUCH if len(own) > 1 else MUCH_ALONE) * total}
 
 
-def is_heading(block: Block) -> bool:
+def is_heading(block: PageBlock) -> bool:
     """Whether a block is a heading below the title."""
     return bool(HEADINGS.fullmatch(block.element.tag))
 
 
 def choose_blocks(
-    blocks: Sequence[Block], likely: str, titles: Iterable[str], descriptions: Iterable[str]
-) -> list[Block]:
+    blocks: Sequence[PageBlock], likely: str, titles: Iterable[str], descriptions: Iterable[str]
+) -> list[PageBlock]:
     """Return the blocks of a page that are its article.
 
     Parameters
@@ -109,7 +263,7 @@ def choose_blocks(
     return [blocks[k] for k in (*_find_standfirst(page, chosen, list(descriptions)), *chosen)]
 
 
-def _find_boxes(blocks: Sequence[Block], taken: Iterable[int]) -> set[Any]:
+def _find_boxes(blocks: Sequence[PageBlock], taken: Iterable[int]) -> set[Any]:
     """Return the elements that stand beside the article by what they are called, and do not hold much of it."""
     held: Counter[Any] = Counter()
     for k in taken:
@@ -148,11 +302,11 @@ def _choose_column(page: _Page) -> list[int]:
     return _drop_end(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
 
 
-def _kind(block: Block) -> Hashable:
+def _kind(block: PageBlock) -> Hashable:
     return block.place, block.element.tag
 
 
-def _belongs(block: Block, columns: set[Any]) -> bool:
+def _belongs(block: PageBlock, columns: set[Any]) -> bool:
     """Whether a block between the paragraphs of a column goes with them."""
     place = block.place
     return any(

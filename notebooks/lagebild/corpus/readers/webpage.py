@@ -6,15 +6,24 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from lagebild.core.paths import InputError
-from lagebild.corpus.encoding import decode, mend
+from lagebild.core import InputError
 from lagebild.corpus.page import Page, address, host, hush
-from lagebild.corpus.plaintext import clean, line
-from lagebild.corpus.readers.column import choose_blocks
-from lagebild.corpus.readers.linked import Data, names_of, read_data, read_text, texts_of
-from lagebild.corpus.readers.pageblocks import Block, list_blocks
-from lagebild.corpus.readers.pagedays import find_last_change, find_marked_day
-from lagebild.corpus.readers.titles import Site, choose_publisher, choose_title, find_label, strip_firm
+from lagebild.corpus.plaintext import clean, decode, line, mend
+from lagebild.corpus.readers.column import PageBlock, choose_blocks, list_blocks
+from lagebild.corpus.readers.metadata import (
+    Data,
+    Site,
+    choose_publisher,
+    choose_title,
+    find_label,
+    find_last_change,
+    find_marked_day,
+    names_of,
+    read_data,
+    read_text,
+    strip_firm,
+    texts_of,
+)
 
 # Where a browser, or the extension SingleFile, notes the address of a page that it saves.
 SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
@@ -128,7 +137,7 @@ def _name_owners(data: Data) -> list[str]:
     return [name for key in OF_OWNER for name in names_of(data.article.get(key))]
 
 
-def _list_beside(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[str]:
+def _list_beside(blocks: Sequence[PageBlock], chosen: Sequence[PageBlock]) -> list[str]:
     """Return the brief blocks next to the text."""
     held = {id(block) for block in chosen}
     inside = [k for k, block in enumerate(blocks) if id(block) in held]

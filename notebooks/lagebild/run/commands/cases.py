@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagebild.core.characters import spell
-from lagebild.core.paths import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, locate, read_languages
+from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, locate, read_languages, spell
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, day_option
 
 if TYPE_CHECKING:
-    from lagebild.corpus.newcase import Made
+    from lagebild.corpus import FilingResult
 
 Command = Callable[..., Any]
 FILES = click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
@@ -66,7 +65,7 @@ def _selection(command: Command) -> Command:
 @QUIET
 def example(root: str, quiet: bool) -> None:
     """Copy the example case, Russia and Iran 2025 and 2026, into the project."""
-    from lagebild.corpus.example import copy_example
+    from lagebild.corpus import copy_example
 
     _say(quiet, f"Made: {os.path.relpath(copy_example(root).inputs)}", f"Next: lagebild run {EXAMPLE.name}")
 
@@ -106,20 +105,20 @@ def new(
     They may be saved web pages, PDF, Word, mail, Markdown or plain text, web archives, feeds, or the export of a
     library such as Zotero.
     """
-    from lagebild.core.names import UnknownActor
-    from lagebild.corpus import intake, newcase
+    from lagebild.core import UnknownActor
+    from lagebild.corpus import Given, make_case
 
     if not files and not corpus:
         raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
     _refuse_mixed(corpus, (files, published, language, publisher), (most, *selection.values()))
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
-    given = intake.Given(published, language, publisher)
+    given = Given(published, language, publisher)
     try:
         if corpus:
             made = _harvest(case, corpus, selection, most, root, title=title, question=question, subject=subject)
         else:
-            made = newcase.make_case(case, files, given, title, root, question=question, subject=subject)
+            made = make_case(case, files, given, title, root, question=question, subject=subject)
     except UnknownActor as fault:
         raise click.UsageError(f"--subject: {fault}") from None
     if is_new:
@@ -139,16 +138,15 @@ def _refuse_mixed(corpus: str, of_files: Sequence[object], of_corpus: Sequence[o
         raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
 
 
-def _harvest(case: str, corpus: str, asked: dict[str, str], most: int | None, root: str, **said: str) -> Made:
+def _harvest(case: str, corpus: str, asked: dict[str, str], most: int | None, root: str, **said: str) -> FilingResult:
     """Make a case of what is selected of a corpus."""
-    from lagebild.core.labels import read_labels
-    from lagebild.core.reference import read_reference
-    from lagebild.corpus import harvest, holdings, selection
+    from lagebild.archive import MOST, Outline, choose_mentions, harvest_case, open_holdings, read_selection
+    from lagebild.core import read_labels, read_reference
 
-    held = holdings.open_holdings(corpus)
+    held = open_holdings(corpus)
     actors = read_labels(read_reference(Paths("", "", root=root)), LANGUAGES[-1]).actors
-    chosen = selection.choose_mentions(held, selection.read_selection(asked, actors, held))
-    return harvest.harvest_case(chosen, harvest.Outline(case, most=most or harvest.MOST, **said), root)
+    chosen = choose_mentions(held, read_selection(asked, actors, held))
+    return harvest_case(chosen, Outline(case, most=most or MOST, **said), root)
 
 
 @click.command()
@@ -169,15 +167,15 @@ def add(
     quiet: bool,
 ) -> None:
     """Add articles to CASE, and with --as-of an edition; ids and decisions stay."""
-    from lagebild.core.case import read_case_file
-    from lagebild.corpus import addition, filing, intake
+    from lagebild.core import read_case_file
+    from lagebild.corpus import Given, add_articles, read_today
 
     if not files and not as_of:
         raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
     paths = locate(case, ANY_DAY, root=root)
-    made = addition.add_articles(paths, files, intake.Given(published, language, publisher), as_of)
+    made = add_articles(paths, files, Given(published, language, publisher), as_of)
     notes = list(made.notes)
-    if as_of > filing.read_today():
+    if as_of > read_today():
         notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
     if as_of:
         notes.append(f"data/cases/{case}/case.yml has the edition {as_of}.")
@@ -218,7 +216,7 @@ def check(case: str, root: str, quiet: bool) -> None:
 @ROOT
 def merge(case: str, file: str, keep: str | None, root: str) -> None:
     """Merge FILE, the decisions.csv or verdicts.csv of another copy of CASE, into the one here; name conflicts."""
-    from lagebild.dataset.merge import merge_copies
+    from lagebild.dataset import merge_copies
 
     merged = merge_copies(locate(case, ANY_DAY, root=root), Path(file), keep or "")
     _say(False, *(f"{one.row}: {one.says}" for one in merged.conflicts), *merged.beside, err=True)
@@ -236,7 +234,7 @@ def _say(quiet: bool, *lines: str, err: bool = False) -> None:
         click.echo(spell(line), err=err)
 
 
-def _report(made: Made, case: str, quiet: bool, following: str) -> None:
+def _report(made: FilingResult, case: str, quiet: bool, following: str) -> None:
     """Say what was filed, what is a copy, and what was left out; the latter ends in an error when all else is said."""
     for row in made.filed:
         article, about = row.article, [f"{row.sentences} sentence{'s' * (row.sentences != 1)}"]

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from lagebild.core.characters import spell
-from lagebild.core.paths import InputError, Paths, locate
+from lagebild.core import InputError, Paths, locate, spell
 from lagebild.run.options import ANY_DAY, ROOT
 
 
@@ -28,8 +27,8 @@ from lagebild.run.options import ANY_DAY, ROOT
 @ROOT
 def draft(case: str, model: str, kept: str, endpoint: str, timeout: float, remote: bool, root: str) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
-    from lagebild.coder.coder import draft_lines
-    from lagebild.core.reference import read_reference
+    from lagebild.coder import draft_lines
+    from lagebild.core import read_reference
     from lagebild.run.answers import ask_model
 
     if isnan(timeout):
@@ -70,12 +69,9 @@ def quality(gold: str, texts: str, write: bool, case: str, root: str) -> None:
     """Print how good the draft coder is: as it was measured, or with --gold as it is now, on real news with --texts."""
     import pandas as pd
 
-    from lagebild.coder import evaluation
-    from lagebild.coder.quality import NEWS, hash_rules, rate
-    from lagebild.coder.realnews import measure_news
-    from lagebild.core.reference import read_reference
-    from lagebild.core.tables import write_reference
-    from lagebild.corpus.inputs import pair_texts, read_inputs
+    from lagebild.coder import NEWS, agree, hash_rules, measure, measure_news, rate
+    from lagebild.core import read_reference, write_reference
+    from lagebild.corpus import pair_texts, read_inputs
 
     if write and not gold:
         raise click.UsageError("--write needs --gold DIR, the sentences to measure on.")
@@ -84,16 +80,14 @@ def quality(gold: str, texts: str, write: bool, case: str, root: str) -> None:
     news = table[table["split"] == NEWS]
     if gold:
         news = measure_news(reference, Path(gold), Path(texts)) if texts else news
-        table = pd.concat([news, evaluation.measure(reference, Path(gold))], ignore_index=True)
+        table = pd.concat([news, measure(reference, Path(gold))], ignore_index=True)
     if write:
         write_reference(reference.folder, "quality", table)
     if set(table["rules"]) != {hash_rules(reference)}:
         click.echo("The rules have changed since this was measured: --gold tests/gold measures again.", err=True)
     click.echo(rate(table).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
     if case:
-        german, english, both = evaluation.agree(
-            reference, pair_texts(read_inputs(locate(case, ANY_DAY, root=root), reference))
-        )
+        german, english, both = agree(reference, pair_texts(read_inputs(locate(case, ANY_DAY, root=root), reference)))
         shared = 2 * both / max(german + english, 1)
         click.echo(f"{case}: {german} events drafted in German, {english} in English, {both} alike (F1 {shared:.3f})")
 
@@ -116,6 +110,6 @@ def doctor(root: str) -> None:
 @click.command(name="dictionary")
 def print_dictionary() -> None:
     """Print the data dictionary, data/README.md."""
-    from lagebild.core.dictionary import dictionary
+    from lagebild.core import dictionary
 
     click.echo(dictionary(), nl=False)

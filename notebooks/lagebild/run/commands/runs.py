@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from lagebild.core.characters import spell
-from lagebild.core.paths import LANGUAGES, PAPERS, InputError, locate
+from lagebild.core import LANGUAGES, PAPERS, InputError, locate, spell
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
 from lagebild.run.steps import Step, steps_from
 
@@ -79,7 +78,7 @@ def run(
     quiet: bool,
 ) -> None:
     """Run the notebooks of CASE and export its reports."""
-    from lagebild.core.case import Parameters, read_case_file
+    from lagebild.core import Parameters, read_case_file
     from lagebild.run.runner import run_steps
 
     papers = PAPERS if paper == "all" else (paper,)
@@ -128,7 +127,7 @@ def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: 
     click.echo(os.path.relpath(bench.notebook))
     if no_open:
         return
-    from lagebild.run.contents import OPTION
+    from lagebild.run.workbench import OPTION
 
     words = [sys.executable, "-m", "jupyterlab", str(bench.notebook), OPTION]
     words += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

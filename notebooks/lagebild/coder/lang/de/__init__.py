@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lagebild.coder.lang import Language
-from lagebild.coder.lang.de.forms import name_forms, verb_forms
 from lagebild.coder.lang.de.grammar import GermanGrammar
-from lagebild.coder.lang.de.verbs import is_reporting
+from lagebild.coder.lang.de.verbs import is_reporting, name_forms, verb_forms
+from lagebild.coder.lexicon import Language
 
 LANGUAGE = Language(
     code="de",

@@ -6,15 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from lagebild.coder.lang.de.agreement import find_agreeing, is_plural
-from lagebild.coder.lang.de.clauses import split_clauses
-from lagebild.coder.lang.de.phrases import find_phrases
-from lagebild.coder.lang.de.pieces import Stretch, find_stretches
-from lagebild.coder.lang.de.predicates import find_predicates
-from lagebild.coder.lang.de.verbs import read_marks, read_mood
+from lagebild.coder.lang.de.clauses import Stretch, find_stretches, split_clauses
+from lagebild.coder.lang.de.phrases import find_agreeing, find_phrases, is_plural
+from lagebild.coder.lang.de.verbs import find_predicates, read_marks, read_mood
 from lagebild.coder.lexicon import Lexicon
-from lagebild.coder.syntax import OBJECT, Clause, Phrase, Predicate, find_bare, opens_with_verb
-from lagebild.coder.tokens import Token
+from lagebild.coder.model import Clause, Phrase, Predicate, Token
+from lagebild.coder.syntax import OBJECT, find_bare, opens_with_verb
 
 ObjectAt = Callable[[Phrase], bool]  # whether a phrase is what the verb of a clause is done to
 PLURAL = re.compile(r"^sind$|(?:en|eln|ern)$")  # how verbs of more than one subject end

@@ -3,11 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lagebild.coder.lexicon import Word
-from lagebild.coder.syntax import Clause
-from lagebild.coder.tokens import BREAK, Token
+from lagebild.coder.lexicon import Lexicon, split
+from lagebild.coder.model import Analysis, Clause, Predicate, Token, Word
+from lagebild.coder.tokens import BREAK
+
+# --- The forms of German verbs and names ---
+
+
+# German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
+INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
+LINKED = re.compile(r"([td]|chn|[^aeiouäöülrhmn][mn])$")  # stems with an e before the ending: arbeitet, rechnet
+ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+OLD = re.compile(r"ss(?=t|$)")  # before 1996 with ß: mußte, gewußt
+
+
+def verb_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
+    """Yield the forms of a verb; a bar in the lemma parts the separable prefix from it."""
+    prefix, bar, base = lemma.rpartition("|")
+    finite, participles = _base_forms(base, parts)
+    for form, tense in finite:
+        yield prefix + form, Analysis(lemma, tense)
+        if bar:
+            yield form, Analysis(lemma, tense, prefix)
+    yield prefix + base, Analysis(lemma, "inf")
+    if bar:
+        yield f"{prefix}zu{base}", Analysis(lemma, "inf", zu=True)
+    for participle in participles:
+        yield prefix + participle, Analysis(lemma, "part")
+        for ending in ADJECTIVE_ENDINGS:
+            yield prefix + participle + ending, Analysis(lemma, "attr")
+
+
+def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the finite forms and the participles of a verb without separable prefix."""
+    own, start = parts.get(base, {}), ""
+    inseparable = INSEPARABLE.match(base)
+    if not own.get("past") and inseparable:
+        simple = parts.get(base[inseparable.end() :], {})
+        if simple.get("past"):
+            own, start = simple, inseparable[0]
+    bare = base.removeprefix(start)
+    stem = bare[:-2] if bare.endswith("en") else bare[:-1]
+    weak = stem + ("et" if LINKED.search(stem) else "t")
+    ge = "" if inseparable or base.endswith("ieren") else "ge"
+    participles = split(own.get("participle", "")) or [ge + weak]
+    if start:
+        participles = [one.removeprefix("ge") for one in participles]
+    finite = _finite_forms(own, bare, stem, weak)
+    return [(start + old, tense) for form, tense in finite for old in _with_old(form)], [
+        start + old for one in participles for old in _with_old(one)
+    ]
+
+
+def _finite_forms(own: Mapping[str, str], bare: str, stem: str, weak: str) -> list[tuple[str, str]]:
+    """Return the finite forms of a verb: its `own` as far as it is irregular, the others made of its `stem`."""
+    pasts = split(own.get("past", "")) or [weak + "e"]
+    finite = [(bare, "pres"), *((form, "pres") for form in split(own.get("present", "")) or [weak])]
+    for form in pasts:
+        finite += [(form, "past"), (form + ("n" if form.endswith("e") else "en"), "past")]
+    if stem + "e" not in pasts:
+        finite.append((stem + "e", "subj1"))
+    for form in split(own.get("subjunctive", "")):
+        if form not in pasts:
+            finite += [(form, "subj2"), (form + "n", "subj2")]
+    return finite
+
+
+def _with_old(form: str) -> Iterable[str]:
+    """Return a form, and how it was written before 1996 if in another way."""
+    return dict.fromkeys((form, OLD.sub("ß", form))) if "ss" in form else (form,)
+
+
+def name_forms(name: str, kind: str) -> Iterable[tuple[str, bool]]:
+    """Yield the written forms of a name, and whether each is a genitive."""
+    if kind == "adjective" and name[:1].islower():
+        for ending in ("", *ADJECTIVE_ENDINGS):
+            yield name + ending, False
+            yield name[:1].upper() + name[1:] + ending, False
+        return
+    yield name, False
+    if kind not in ("adjective", "inhabitant") and name[-1:].isalpha():
+        if name[-1] in "sxzß":
+            yield name + "’", True
+            yield name + "'", True
+        else:
+            yield name + "s", True
+
 
 FINITE = ("pres", "past", "subj1", "subj2")
 FINITES, NONFINITES = frozenset(FINITE), frozenset(("part", "inf"))
@@ -193,3 +276,104 @@ def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
     rest = [tokens[i] for i in clause.tokens if tokens[i].word.verbs and i != clause.finite]
     last = next((one.word.forms for one in reversed(rest) if not one.text[0].isupper()), frozenset[str]())
     return any("inf" in one.word.forms for one in rest) and not ("part" in last and "inf" not in last)
+
+
+# --- German verbs as they stand in a clause ---
+# their lemma with the particle that belongs to it, their voice.
+
+
+def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
+    """Return the verbs of a clause that a table knows as acts or operators."""
+    marks, found = read_marks(tokens, clause), []
+    for i in clause.tokens:
+        token = tokens[i]
+        if not token.word.verbs or token.names or token.word.helps:
+            continue
+        if token.text[0].isupper() and (i != clause.tokens[0] or token.has("crowd")):
+            continue  # Bewaffnete überfielen …
+        if i == clause.finite:
+            analysis, particle = _with_particle(tokens, clause, token)
+            if analysis:
+                found.append(Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin"))
+        elif (predicate := _read_other_verb(tokens, clause, i, marks, words)) is not None:
+            found.append(predicate)
+    known = (p for p in found if p.lemma in words.frames or p.lemma in words.operators)
+    return found if any(known) else [*found, *_copula(tokens, clause, marks)]
+
+
+def _read_other_verb(
+    tokens: Sequence[Token], clause: Clause, i: int, marks: frozenset[str], words: Lexicon
+) -> Predicate | None:
+    """Return what a verb is that is not the finite one of its clause: a participle, an infinitive, or a second one."""
+    forms = {one.form: one.lemma for one in reversed(tokens[i].word.verbs) if not one.particle}
+    if "attr" in forms and before_noun(tokens, i, clause.tokens):
+        return Predicate(forms["attr"], i, "attr", clause, marks, form="attr")
+    if "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
+        beside = is_apposed(tokens, i)
+        voice = "passive" if beside else _voice(tokens, clause, words.word(forms["part"].replace("|", "")))
+        form = "apposed" if beside else "part"
+        return Predicate(forms["part"], i, voice, clause, marks | {"perfect"}, form=form)
+    if "inf" in forms:
+        return Predicate(forms["inf"], i, "active", clause, marks, form="inf")
+    finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
+    return (
+        Predicate(forms[finite], i, "active", clause, marks, form="fin") if finite and clause.kind != "main" else None
+    )
+
+
+def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Iterator[Predicate]:
+    """Yield the form of sein that is the only verb of a clause; a headline leaves it out: Scholz zu Besuch in Paris."""
+    place = clause.finite if clause.finite >= 0 else clause.tokens[0]
+    if tokens[place].has("be"):
+        yield Predicate("sein", place, "active", clause, marks | tokens[place].word.forms, form="fin")
+    elif clause.finite < 0 and clause.kind == "main":
+        yield Predicate("sein", place, "active", clause, marks, form="fin")
+
+
+def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
+    """Return the kinds of helpers that a clause has."""
+    found = {name for i in clause.tokens for name in tokens[i].word.classes}
+    if clause.finite >= 0:
+        found |= tokens[clause.finite].word.classes.keys()
+    return found & {*HELPERS, "undergone"}
+
+
+def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
+    """Return the voice of a participle: wurde beschossen, ist beschossen; but wird beschossen haben, ist gereist."""
+    helpers = _helpers(tokens, clause)
+    if "undergone" in helpers:
+        return "passive"
+    if "have" in helpers:
+        passive = clause.finite >= 0 and tokens[clause.finite].has("become")
+    else:
+        bare = clause.finite < 0 and clause.kind == "main"  # a headline: Minister von Demonstranten bedrängt
+        low = {tokens[i].low for i in clause.tokens if not helpers}
+        felt = "sich" in low and not low.isdisjoint(AGENTS)  # sieht sich von X bedroht
+        passive = "become" in helpers or (("be" in helpers or bare or felt) and "move" not in verb.classes)
+    return "passive" if passive else "active"
+
+
+def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
+    """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
+    behind = [i for i in clause.tokens if i > clause.finite]
+    finite = [one for one in token.word.verbs if one.form in FINITE]
+    for analysis in sorted((one for one in finite if one.particle), key=lambda one: -len(one.particle)):
+        for i in behind:
+            if tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
+                return analysis, i
+    plain = next((one for one in finite if not one.particle), None)
+    if plain is not None and behind and _is_prefix(tokens[behind[-1]]):
+        # dringt … vor is not dringen
+        return Analysis(f"{tokens[behind[-1]].low}|{plain.lemma}", plain.form), behind[-1]
+    return plain, -1
+
+
+def _is_prefix(end: Token) -> bool:
+    """Whether the last word of a clause is the particle of a verb that no table knows with it."""
+    return end.has("prefix") and not (end.has("outlook") or end.names or end.text[0].isupper())
+
+
+def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether a token stands at the end of its clause, or before a mark or a conjunction."""
+    after = tokens[i + 1] if i != last and i + 1 < len(tokens) else None
+    return after is None or after.text in BREAK or after.text == "." or after.has("coordinator", "infinitive")

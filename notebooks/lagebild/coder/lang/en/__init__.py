@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lagebild.coder.lang import Language
-from lagebild.coder.lang.en.forms import name_forms, verb_forms
 from lagebild.coder.lang.en.grammar import EnglishGrammar
+from lagebild.coder.lang.en.verbs import name_forms, verb_forms
+from lagebild.coder.lexicon import Language
 
 LANGUAGE = Language(
     code="en",

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from lagebild.coder.gazetteer import Name
-from lagebild.coder.lang.en.openings import ADJECTIVE_ENDINGS
-from lagebild.coder.lang.en.parts import GENITIVES, is_adverb
-from lagebild.coder.lang.en.reading import AUXILIARY, Reading
-from lagebild.coder.syntax import Clause, Phrase, stands_for_others
-from lagebild.coder.tokens import Token
+from lagebild.coder.lang.en.clauses import ADJECTIVE_ENDINGS
+from lagebild.coder.lang.en.tagger import GENITIVES, is_adverb
+from lagebild.coder.lang.en.verbs import AUXILIARY, TaggedSentence
+from lagebild.coder.model import Clause, Name, Phrase, Token
+from lagebild.coder.syntax import stands_for_others
 
 CITY = 3  # words of the name of a city
 HELD = ("force", "object")  # kinds of heads that are somebody's
@@ -19,10 +18,10 @@ OWNING = ("office", "body")  # kinds of heads that own what follows: the mayor o
 HANGING = {"of": (), "from": ("office", "body", "force"), "in": ("office", "body")}  # police in Kuala Lumpur
 
 
-def find_phrases(read: Reading, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
+def find_phrases(read: TaggedSentence, clause: Clause, skip: frozenset[int]) -> list[Phrase]:
     """Return the noun phrases of a clause from left to right; `skip` are tokens of date phrases."""
     tokens = read.tokens
-    finder = _Finder(read, tokens, clause, skip)
+    finder = _EnglishFinder(read, tokens, clause, skip)
     finder.run()
     for phrase in finder.found:
         phrase.pronoun = phrase.pronoun or stands_for_others(tokens, phrase)
@@ -61,10 +60,10 @@ def _add_name(phrase: Phrase, token: Token) -> None:
 
 
 @dataclass(slots=True)
-class _Finder:
+class _EnglishFinder:
     """Gathers the noun phrases of a clause."""
 
-    read: Reading
+    read: TaggedSentence
     tokens: Sequence[Token]
     clause: Clause
     skip: frozenset[int]

@@ -1,0 +1,210 @@
+"""Rival explanations against the evidence: the analysis of competing hypotheses.
+
+After Heuer (1999, Psychology of Intelligence Analysis, ch. 8): each piece of evidence is rated against each explanation
+as what one would expect if that explanation alone were true. What counts is the evidence *against*: an explanation is
+held as long as little contradicts it, for what fits one often fits all. A piece that speaks against some explanations
+and not against others is *diagnostic*. The ratings are people's, with reasons (`consistency.csv`); the rest is
+counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from lagebild.analysis.relations import PAIR, part_actors
+from lagebild.core import COUNTRY, RELIABILITY, TABLES, Case, Entry, Judgements, Offices, fold, ids, parse, records
+from lagebild.corpus import find_unheard
+
+# --- The options of an actor by the criteria of the case ---
+# what each would do to its actor, and on which evidence.
+
+
+def list_stakes(options: tuple[Entry, ...], counting: set[str]) -> pd.DataFrame:
+    """Return what each option does by each criterion that its entry weighs; columns as in the table `stakes`.
+
+    `counting` holds the events and conditions that count as evidence (`hypotheses.find_counting`).
+    """
+    rows = [
+        (
+            *(option.entry_id, option.actor, stake.criterion, stake.effect, ";".join(stake.evidence)),
+            "yes" if counting.intersection(stake.evidence) else "no",
+        )
+        for option in options
+        for stake in option.stakes
+    ]
+    return pd.DataFrame(rows, columns=list(TABLES["stakes"].columns), dtype=str)
+
+
+# --- What no page reports ---
+# pairs, voices and days; that nothing is told does not mean that nothing was.
+# Who is absent from news is absent for reasons of reporting as much as of the world (Galtung and Ruge 1965); so what is
+# missing is counted beside what is there.
+
+
+MAIN = 10  # actors with most events
+LAST = 30  # days before the as-of date, for a case that names no period
+VAGUE = 31  # a date that allows more days than this tells no day
+
+Row = tuple[str, str, str, str, str, int]
+
+
+def find_coverage_gaps(
+    case: Case,
+    sources: pd.DataFrame,
+    mentions: pd.DataFrame,
+    events: pd.DataFrame,
+    relations: pd.DataFrame,
+    offices: Offices,
+    as_of: str,
+) -> pd.DataFrame:
+    """Return which pairs, voices, states and days no page reports; columns as in the table `coverage_gaps`.
+
+    Persons count for whom they act. A day is reported if a page may have appeared on it or an event may have taken
+    place on it, unless the date is vaguer than a month; so a silent day is silent for certain.
+    """
+    main = find_main_actors(relations, case.subject)
+    weighing = relations[relations["n_events"] > 0]
+    tied = {frozenset(pair) for pair in zip(weighing[PAIR[0]], weighing[PAIR[1]], strict=True)}
+    said = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "known_from"]], on="source_id")
+    speakers = set(part_actors(said.assign(latest=""), "speaker", offices, "folded")["actor"])
+    states = [actor for actor in main if pd.Series([actor]).str.fullmatch(COUNTRY).all()]
+    rows: list[Row] = [("pair", a, b, "", "", 0) for a, b in combinations(main, 2) if frozenset((a, b)) not in tied]
+    rows += [("voice", actor, "", "", "", 0) for actor in main if actor not in speakers]
+    rows += [("press", state, "", "", "", 0) for state in find_unheard(sources, states)]
+    dated = _days(zip(events["earliest"], events["latest"], strict=True))
+    seen = dated | _days((parse(published).earliest, parse(published).latest) for published in sources["published"])
+    for start, end in _periods(case, as_of):
+        rows += [("days", "", "", *run) for run in _runs(start, end, seen)]
+    if dated:
+        gaps = _runs(case.start or min(dated), as_of, dated)
+        rows += [("gap", "", "", *max(gaps, key=lambda run: run[2]))] if gaps else []
+    return pd.DataFrame(rows, columns=list(TABLES["coverage_gaps"].columns))
+
+
+def find_main_actors(relations: pd.DataFrame, subject: str) -> list[str]:
+    """Return the ten actors that take part in most events that weigh, and the subject of the case, in order of id."""
+    events_of: dict[str, set[str]] = {}
+    for row in records(relations):
+        for end in PAIR:
+            events_of.setdefault(row[end], set()).update(ids(row["event_ids"]))
+    ranked = sorted(events_of, key=lambda actor: (-len(events_of[actor]), actor))
+    return sorted({*ranked[:MAIN], subject} - {""})
+
+
+def count_days(case: Case, as_of: str) -> int:
+    """Return how many days lie in the periods in which silent days are sought."""
+    return len(_days_between(_periods(case, as_of)))
+
+
+def _days_between(spans: Iterable[tuple[str, str]]) -> set[str]:
+    return {day for start, end in spans for day in pd.date_range(start, end).strftime("%Y-%m-%d")}
+
+
+def _periods(case: Case, as_of: str) -> list[tuple[str, str]]:
+    """Return the first and last day of each focus period, cut off at the as-of date; without one, the last 30 days."""
+    spans = [parse(period) for period in case.focus]
+    known = [(span.earliest, min(span.latest, as_of)) for span in spans if span.earliest <= as_of]
+    return known or [((pd.Timestamp(as_of) - pd.Timedelta(days=LAST - 1)).date().isoformat(), as_of)]
+
+
+def _days(spans: Iterable[tuple[str, str]]) -> set[str]:
+    """Return every day of the spans that have two ends and are no vaguer than a month."""
+    closed = [(pd.Timestamp(first), pd.Timestamp(last)) for first, last in set(spans) if first and last]
+    return _days_between((str(a), str(b)) for a, b in closed if (b - a).days < VAGUE)
+
+
+def _runs(start: str, end: str, seen: set[str]) -> list[tuple[str, str, int]]:
+    """Return each unbroken run of days between two days that are not in `seen`: first day, last day, number of days."""
+    days = pd.Series(pd.date_range(start, end).strftime("%Y-%m-%d"))
+    silent = days[~days.isin(seen)]
+    runs = silent.groupby(silent.index.to_series().diff().ne(1).cumsum())
+    return [(str(run.iloc[0]), str(run.iloc[-1]), len(run)) for _, run in runs]
+
+
+WEAK = RELIABILITY[RELIABILITY.index("D") :]  # Admiralty: not usually reliable or worse, or not to be judged
+AGAINST = "inconsistent"
+
+
+def find_counting(
+    mentions: pd.DataFrame,
+    sources: pd.DataFrame,
+    events: pd.DataFrame,
+    conditions: pd.DataFrame,
+    claims: pd.DataFrame,
+    offices: Offices,
+) -> set[str]:
+    """Return the ids of the events and conditions that count as evidence.
+
+    A piece counts unless its occurrence is contested, nobody but its parties tells it (an event in `claims`, or what
+    only those say whom it is about), or no page that supports it has a better grade than D: what only a weak page
+    carries decides nothing.
+    """
+    told = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reliability"]], on="source_id")
+    good = told[~told["reliability"].isin(WEAK)]
+    alone = set(claims.loc[(claims["only_parties"] == "yes") & (claims["asserted"] == "no"), "event_id"])
+    alone |= _find_self_serving(mentions, offices)
+    undisputed = {
+        name
+        for frame, key in ((events, "event_id"), (conditions, "condition_id"))
+        for name in frame.loc[frame["contested"] != "occurrence", key]
+    }
+    return ({*good["event_id"], *good["condition_id"]} & undisputed) - alone
+
+
+def rate_evidence(
+    judgements: Judgements, events: pd.DataFrame, conditions: pd.DataFrame, counting: set[str]
+) -> pd.DataFrame:
+    """Return the ratings of the evidence that an edition knows; columns as in the table `consistency`.
+
+    `counting` is what `find_counting` returns.
+    """
+    rated = judgements.consistency
+    known, explained = {*events["event_id"], *conditions["condition_id"]}, {e.entry_id for e in judgements.hypotheses}
+    rated = rated[rated["evidence"].isin(known) & rated["hypothesis"].isin(explained)]
+    against = (rated["rating"] == AGAINST).groupby(rated["evidence"])
+    diagnostic, counts = against.transform("any") & ~against.transform("all"), rated["evidence"].isin(counting)
+    flags = {name: np.where(flag, "yes", "no") for name, flag in (("counts", counts), ("diagnostic", diagnostic))}
+    return rated.assign(**flags).sort_values(["evidence", "hypothesis"])[list(TABLES["consistency"].columns)]
+
+
+def _find_self_serving(mentions: pd.DataFrame, offices: Offices) -> set[str]:
+    """Return the events and conditions that nobody tells but speakers of those whom they are about.
+
+    It matters not which office a speaker holds, nor whether he tells it as done, planned or open.
+    """
+    told = mentions[mentions["stance"] != "denies"]
+    about = told["source_actors"] + ";" + told["target_actors"].fillna("")
+    alone = [_is_about_itself(*row, offices) for row in zip(told["speaker"], about, strict=True)]
+    piece = told["event_id"].where(told["event_id"] != "", told["condition_id"])
+    by_piece = pd.Series(alone, index=piece, dtype=bool).groupby(level=0).all()
+    return set(by_piece.index[by_piece])
+
+
+def _is_about_itself(speaker: str, actors: str, offices: Offices) -> bool:
+    said, about = ({fold(offices.held, name, "") for name in ids(cell)} for cell in (speaker, actors))
+    return bool(said) and said <= about
+
+
+def rank_hypotheses(judgements: Judgements, consistency: pd.DataFrame) -> pd.DataFrame:
+    """Return the explanations, least contradicted first; columns as in the table `hypotheses`.
+
+    `consistency` is what `rate_evidence` returns. Those with as much against them share a rank.
+    """
+    rows = []
+    for entry in judgements.hypotheses:
+        mine = consistency[consistency["hypothesis"] == entry.entry_id]
+        number = mine["rating"].value_counts()
+        against = mine[mine["rating"] == AGAINST]
+        counted = int((against["counts"] == "yes").sum())
+        numbers = [int(number.get(rating, 0)) for rating in ("consistent", "neutral", AGAINST)]
+        rows.append((entry.entry_id, *numbers, counted, ";".join(sorted(against["evidence"]))))
+    columns = [name for name in TABLES["hypotheses"].columns if name != "rank"]
+    table = pd.DataFrame(rows, columns=columns)
+    order = list(zip(table["n_counted"], table["n_inconsistent"], strict=True))
+    ranks = [1 + sum(other < mine for other in order) for mine in order]
+    ranked = table.assign(rank=np.array(ranks, dtype=int)).sort_values(["rank", "hypothesis"], ignore_index=True)
+    return ranked[list(TABLES["hypotheses"].columns)]

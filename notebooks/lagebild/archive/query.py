@@ -1,0 +1,299 @@
+"""A corpus as `lagebild corpus` left it, opened to be asked: its parts are read in place by DuckDB, nothing is copied.
+
+Only the columns that a question needs are read, and no value of a user or of a text ever becomes part of a question:
+values are passed beside it. Nothing is written into the folder.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lagebild.core import (
+    HAPPENED,
+    TIE,
+    InputError,
+    Scope,
+    find_unfit,
+    hash_files,
+    join_list,
+    read_scope,
+    read_text,
+    show,
+    split_list,
+    write_scope,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+MANIFEST, COPIES = "manifest.json", "copies.parquet"
+MAKE = "`lagebild corpus IN… OUT` makes one"
+AGAIN = "run `lagebild corpus` again, which makes only what is missing"
+COUNTS = ("articles", "events", "faults")
+# What is asked for of each part; what else stands there is nobody's business here.
+COLUMNS = {
+    "articles": "article_id title publisher url author language published text",
+    "events": "article_id n published publisher event_type source_actors target_actors mutual earliest latest status "
+    "evidence candidate",
+    "copies": "article_id first_id",
+}
+# Nothing is fetched from the network. Rows come in any order, a third faster: whoever asks says how they are sorted.
+SETTINGS: dict[str, Any] = {
+    "preserve_insertion_order": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """A corpus that is open.
+
+    Parameters
+    ----------
+    folder
+        Where it lies, as the user names it.
+    digest
+        Hash of its manifest: another corpus, or the same one drafted by other rules, has another.
+    counts
+        How many articles, events and faults its manifest says there are.
+    base
+        Has the views `articles`, `events` and `copies`.
+    """
+
+    folder: str
+    digest: str
+    counts: dict[str, int]
+    base: duckdb.DuckDBPyConnection
+
+
+def open_holdings(folder: str, home: Path | None = None) -> Holdings:
+    """Open a corpus; a folder that is no absolute path lies below `home`, or the working folder.
+
+    Raises
+    ------
+    InputError
+        If the folder is no corpus, or one that is not whole; or if DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise InputError('To ask a corpus needs DuckDB: pip install "lagebild[corpus]".') from None
+    place = (home or Path()) / folder
+    counts = _read_manifest(place, folder)
+    # What does not fit into memory goes to the folder of the system for that, not to the one in which somebody works.
+    base = duckdb.connect(config=SETTINGS | {"temp_directory": tempfile.gettempdir()})
+    for name, columns in COLUMNS.items():
+        inside = COPIES if f"{name}.parquet" == COPIES else f"{name}/*.parquet"
+        try:
+            part = base.read_parquet(f"{glob.escape(str(place))}/{inside}")
+        except duckdb.Error as error:
+            why = show(str(error).partition("\n")[0])
+            raise InputError(
+                f"The corpus {show(folder)} is not whole: {inside} cannot be read ({why}); {AGAIN}."
+            ) from None
+        if missing := sorted(set(columns.split()) - set(part.columns)):
+            raise InputError(
+                f"The corpus {show(folder)} is of another version: {inside} lacks {', '.join(missing)}; {AGAIN}."
+            )
+        part.create_view(name)
+    return Holdings(folder, hash_files([place / MANIFEST]), counts, base)
+
+
+def _read_manifest(place: Path, folder: str) -> dict[str, int]:
+    """Return the counts of the manifest."""
+    if not folder or find_unfit(folder, 0) or len(folder.splitlines()) > 1:
+        raise InputError(f"The folder of a corpus must be named, on one line, not {show(folder)}: {MAKE}.")
+    try:
+        there = (place / MANIFEST).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        there = False
+    if not there:
+        raise InputError(f"There is no corpus in {show(folder)}: it has no {MANIFEST}; {MAKE}.")
+    try:
+        found = json.loads(read_text(place / MANIFEST, "JSON", MAKE))
+        counts = {name: int(found[name]) for name in COUNTS}
+    except (ValueError, TypeError, KeyError):
+        raise InputError(f"The {MANIFEST} of the corpus {show(folder)} is none: {AGAIN}.") from None
+    if not counts["articles"]:
+        raise InputError(f"The corpus {show(folder)} holds no article: its faults.csv may say why.")
+    return counts
+
+
+# --- What of a corpus one looks at ---
+# which mentions, by actors, period, words, types, status and publishers.
+# What is selected are *mentions*: an event as one article tells it. Many articles tell one event, so that mentions are
+# told as such, and reckoned to events only roughly: the same type between the same sides on the same day is one.
+
+
+LONGEST = 200  # characters of a word that is looked for
+LISTED = ("actors", "types", "status")  # ids, which hold no comma: it parts them as well as a semicolon does
+
+# A mention by its sides: of what is mutual both are all who take part. Its day is that of the event if the text gives
+# one, else that of publication. It `happened` if it is told so, not denied, planned or open.
+FOUND = """
+CREATE TEMP TABLE found AS
+SELECT row_number() OVER () AS id, told.* FROM (
+  SELECT article_id, n, published, publisher, event_type, status, mutual,
+    CASE WHEN mutual THEN list_sort(list_distinct(list_concat(source_actors, target_actors)))
+         WHEN len(source_actors) < 2 THEN source_actors ELSE list_sort(list_distinct(source_actors)) END AS sources,
+    CASE WHEN mutual THEN list_sort(list_distinct(list_concat(source_actors, target_actors)))
+         WHEN len(target_actors) < 2 THEN target_actors ELSE list_sort(list_distinct(target_actors)) END AS targets,
+    CASE WHEN earliest = latest THEN earliest ELSE published END AS day,
+    list_contains(?, status) AS happened, false AS copied
+  FROM events WHERE NOT candidate
+) AS told WHERE true"""
+# Of articles that are copies of each other, the earliest that is selected speaks; the others only repeat it.
+REPEATS = """
+UPDATE found SET copied = true WHERE article_id IN (
+WITH alike AS (
+  SELECT article_id, first_id FROM copies UNION SELECT first_id, first_id FROM copies
+), told AS (
+  SELECT DISTINCT first_id, article_id, published FROM found JOIN alike USING (article_id)
+)
+SELECT article_id FROM told QUALIFY row_number() OVER (PARTITION BY first_id ORDER BY published, article_id) > 1)"""
+CHOSEN = "CREATE TEMP VIEW chosen AS SELECT * FROM found WHERE NOT copied"
+TAKES_PART = "(list_contains(sources, ?) OR list_contains(targets, ?))"
+ACTS_TOWARDS = "(list_contains(sources, ?) AND list_contains(list_concat(sources, targets), ?))"
+HOLDS = "contains(lower(title), lower(?)) OR contains(lower(text), lower(?))"
+EXTENT = "SELECT count(*), count(DISTINCT publisher), min(published), max(published) FROM events WHERE NOT candidate"
+
+
+@dataclass(frozen=True)
+class Selection(Scope):
+    """Which mentions one looks at: as `Scope` says, but the period is that of publication; and by words.
+
+    Parameters
+    ----------
+    words
+        Each as it may stand in the title or the text of an article, in small or capital letters; one is enough.
+    """
+
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """What a selection leaves of a corpus.
+
+    Parameters
+    ----------
+    base
+        Has `found`, each selected mention, `copied` if its article only copies another one that is selected; and
+        `chosen`, the others.
+    """
+
+    holdings: Holdings
+    selection: Selection
+    base: duckdb.DuckDBPyConnection
+
+
+def read_selection(values: Mapping[str, str], actors: Mapping[str, str], holdings: Holdings) -> Selection:
+    """Return the selection that parameters describe, those of `Scope` and `words`; all may be missing.
+
+    `actors` are the names of the known ones by their ids.
+
+    Raises
+    ------
+    InputError
+        If a value is unknown, naming the nearest one or all, or if a word is none.
+    """
+    asked = dict(values) | {name: values.get(name, "").replace(",", ";") for name in LISTED}
+    publishers = set[str]()
+    if asked.get("publishers"):
+        rows = holdings.base.execute("SELECT DISTINCT publisher FROM events").fetchall()
+        publishers = {row[0] for row in rows}
+    scope = read_scope(asked, actors, publishers)
+    words = split_list(asked.get("words", ""))
+    for word in (*words, *scope.publishers):  # they come to stand in a line of `case.yml`
+        if find_unfit(word) or len(word) > LONGEST or len(word.splitlines()) > 1:
+            raise InputError(
+                f"The selection holds {show(word)}: a word or name must stand on one line, have at most {LONGEST} "
+                "characters, and none that cannot be seen."
+            )
+    return Selection(**vars(scope), words=words)
+
+
+def write_selection(selection: Selection) -> dict[str, str]:
+    """Return a selection as the parameters that describe it, those that leave something out."""
+    return write_scope(selection) | ({"words": join_list(selection.words)} if selection.words else {})
+
+
+def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
+    """Select mentions of a corpus.
+
+    Raises
+    ------
+    InputError
+        If none fits, saying what there is.
+    """
+    import duckdb
+
+    base = holdings.base.cursor()  # its tables are its own
+    conditions, values = _limit(selection)
+    try:
+        base.execute("".join((FOUND, *(f" AND ({one})" for one in conditions))), [list(HAPPENED), *values])
+        n = _count(base)
+        for step in (REPEATS, CHOSEN) if n else ():
+            base.execute(step)
+    except duckdb.Error as error:
+        why = show(str(error).partition("\n")[0])
+        raise InputError(f"The corpus {show(holdings.folder)} cannot be read: {why}.") from None
+    if n:
+        return Chosen(holdings, selection, base)
+    mentions, publishers, first, last = holdings.base.execute(EXTENT).fetchall()[0]
+    there = f"{mentions:,} by {publishers:,} publishers, from {first} to {last}" if mentions else "none at all"
+    raise InputError(f"No mention of an event in the corpus {show(holdings.folder)} fits; there are {there}.")
+
+
+def _count(base: duckdb.DuckDBPyConnection) -> int:
+    return int(base.execute("SELECT count(*) FROM found").fetchall()[0][0])
+
+
+def _limit(selection: Selection) -> tuple[list[str], list[Any]]:
+    """Return the conditions of a selection, all of them texts of this module, and the values for their gaps."""
+    conditions, values = _limit_period(selection)
+    for column, asked in (
+        ("event_type IN (SELECT unnest(?))", selection.types),
+        ("status IN (SELECT unnest(?))", selection.status),
+        ("publisher IN (SELECT unnest(?))", selection.publishers),
+    ):
+        if asked:
+            conditions.append(column)
+            values.append(list(asked))
+    if selection.actors:
+        sides = [_limit_sides(one) for one in selection.actors]
+        conditions.append(" OR ".join(condition for condition, _ in sides))
+        values += [one for _, some in sides for one in some]
+    if selection.words:
+        inside, period = _limit_period(selection)
+        holds = " OR ".join([HOLDS] * len(selection.words))
+        within = " AND ".join((*inside, f"({holds})"))
+        conditions.append(f"article_id IN (SELECT article_id FROM articles WHERE {within})")
+        values += [*period, *(word for word in selection.words for _ in range(2))]
+    return conditions, values
+
+
+def _limit_period(selection: Selection) -> tuple[list[str], list[Any]]:
+    bounds = (("published >= ?", selection.since), ("published <= ?", selection.until))
+    asked = [(condition, date.fromisoformat(day)) for condition, day in bounds if day]
+    return [condition for condition, _ in asked], [day for _, day in asked]
+
+
+def _limit_sides(named: str) -> tuple[str, list[str]]:
+    """Return the condition for an actor, for who acts towards whom, or for a pair in either direction."""
+    tie = TIE.fullmatch(named)
+    if not tie:
+        return TAKES_PART, [named, named]
+    one, sign, other = tie.groups()
+    if sign == ">":
+        return ACTS_TOWARDS, [one, other]
+    return f"({ACTS_TOWARDS} OR {ACTS_TOWARDS})", [one, other, other, one]

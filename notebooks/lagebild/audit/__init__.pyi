@@ -1,0 +1,18 @@
+from . import audit_desk as audit_desk, finding as finding
+from .audit_page import (
+    Audited as Audited,
+    name_citations as name_citations,
+    name_origin as name_origin,
+    set_audit_pdf as set_audit_pdf,
+    write_audit_page as write_audit_page,
+)
+from .audit_tables import (
+    Span as Span,
+    tabulate_claims as tabulate_claims,
+    tabulate_evidence as tabulate_evidence,
+    write_lines as write_lines,
+)
+from .auditor import audit_text as audit_text
+from .citations import check_citations as check_citations
+from .finding import VERDICTS as VERDICTS, apply_verdicts as apply_verdicts
+from .report_text import read_report as read_report

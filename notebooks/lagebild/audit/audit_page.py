@@ -1,0 +1,358 @@
+"""The audit of a report as a page and as PDF: both are made of one tree of sections, as those of a report are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pandas as pd
+from markupsafe import Markup
+
+from lagebild.audit.audit_tables import give_reason, tell_difference
+from lagebild.audit.citations import Cited as Checked, cited_at
+from lagebild.audit.finding import VERDICTS, Audit, Difference, Finding
+from lagebild.audit.verdict_chart import draw_verdicts
+from lagebild.core import Labels, Reference, records, spell
+from lagebild.report import (
+    Beside,
+    Document,
+    escape_address,
+    open_templates,
+    read_document,
+    read_paper,
+    set_pdf,
+    write_page,
+)
+
+# --- Two wordings, word by word ---
+# what both have, and what only one of them has.
+
+
+PIECE = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+def compare_words(told: str, claimed: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of both wordings in order, each after ``same``, ``del`` (not in `claimed`) or ``ins``."""
+    before, after = PIECE.findall(told), PIECE.findall(claimed)
+    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "same", "".join(before[i:j])
+            continue
+        if j > i:
+            yield "del", "".join(before[i:j])
+        if m > k:
+            yield "ins", "".join(after[k:m])
+
+
+# --- What the page of an audit shows of each claim, of the text round it, and of what the report cites ---
+
+
+Entry = dict[str, Any]
+
+
+class CitedSource(NamedTuple):
+    """What a report cites: in its words, its address, the source of the case that it is, the claims that cite it."""
+
+    label: str
+    url: str
+    source_id: str  # empty if the case does not hold it
+    claims: tuple[str, ...]  # ids of findings
+
+
+def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labels: Labels) -> Entry:
+    """Return a claim as the templates show it: with a number from 1, words, and addresses that may be followed."""
+    return {
+        "n": number,
+        "anchor": f"c{number}",
+        "claim": one.claim,
+        "verdict": one.verdict,
+        "reason": give_reason(one, labels),
+        "read": one.read,
+        "publishers": one.publishers,
+        "is_claim": one.is_claim,
+        "overruled": one.overruled,
+        "witnesses": [(each, _follow(addresses.get(each.source_id, ""))) for each in one.shown],
+        "differences": [describe_difference(each, labels) for each in one.differences],
+    }
+
+
+def describe_difference(one: Difference, labels: Labels) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """Return the kind of a difference, what the report says, what is told, and both wordings piece by piece."""
+    return one.kind, *tell_difference(one, labels), [*compare_words(one.told, one.claimed)]
+
+
+def _follow(url: str) -> str:
+    """Return an address that a link may lead to; empty for any other."""
+    try:
+        return escape_address(url) if urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def group_reasons(entries: Sequence[Entry]) -> list[tuple[str, list[int]]]:
+    """Return the reasons why claims were not checked, the most frequent first, each with the numbers of the claims."""
+    grouped: dict[str, list[int]] = {}
+    for entry in entries:
+        grouped.setdefault(entry["reason"], []).append(entry["n"])
+    return sorted(grouped.items(), key=lambda item: (-len(item[1]), item[1]))
+
+
+def part_text(audit: Audit, entries: Sequence[Entry]) -> Iterator[list[tuple[str, list[Entry]]]]:
+    """Yield the paragraphs of a report, each as its pieces in order: words, and the claims that they make.
+
+    A paragraph ends with its line, unless a claim goes on beyond that.
+    """
+    pieces: list[tuple[str, list[Entry]]] = []
+    at = 0
+    for one, entry in sorted(zip(audit.findings, entries, strict=True), key=lambda pair: pair[0].start):
+        if one.start < at:
+            pieces[-1][1].append(entry)  # another act of the same sentence
+            continue
+        pieces += [(audit.text[at : one.start], []), (audit.text[one.start : one.end], [entry])]
+        at = one.end
+    lines: list[list[tuple[str, list[Entry]]]] = [[]]
+    for words, made in [*pieces, (audit.text[at:], [])]:
+        first, *others = [words] if made else words.split("\n")
+        lines[-1].append((first, made))
+        lines += [[(other, [])] for other in others]
+    yield from (line for line in lines if any(words.strip() for words, _ in line))
+
+
+def name_citations(audit: Audit, checked: Iterable[Checked]) -> list[CitedSource]:
+    """Return what a report cites, each once, with the claims that cite it; of several sources meant, the first."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in checked:
+        label = one.citation.title or one.citation.url or one.citation.label
+        claims = found.setdefault((label, one.citation.url, next(iter(one.source_ids), "")), [])
+        claims += [
+            finding.claim_id
+            for finding in audit.findings
+            if cited_at([one.citation], finding.start, finding.end) and finding.claim_id not in claims
+        ]
+    return [CitedSource(*key, tuple(claims)) for key, claims in found.items()]
+
+
+def judge_citation(one: CitedSource, findings: Sequence[Finding], sources: pd.DataFrame) -> Entry:
+    """Return what a report cites with its verdict: ``held``, ``not-held``, or ``not-said`` if a claim finds no support.
+
+    Claims that were not checked say nothing about what they cite.
+    """
+    numbers = {finding.claim_id: n for n, finding in enumerate(findings, start=1)}
+    citing = [finding for finding in findings if finding.claim_id in one.claims]
+    said = all(
+        any(witness.source_id == one.source_id and witness.stance == "supports" for witness in finding.witnesses)
+        for finding in citing
+        if finding.verdict != "not-checked"
+    )
+    titles = dict(zip(sources["source_id"], sources["title"], strict=True))
+    return {
+        "label": one.label,
+        "url": _follow(one.url),
+        "source_id": one.source_id,
+        "title": titles.get(one.source_id, ""),
+        "verdict": "not-held" if not one.source_id else "held" if said else "not-said",
+        "numbers": [numbers[finding.claim_id] for finding in citing],
+    }
+
+
+FIRST = ("differs", "contested", "not-found")  # the verdicts that a reader looks at first, in this order
+MOST = 3  # sentences of the evidence for one claim that paper has room for
+
+
+@dataclass(frozen=True, eq=False)
+class Audited:
+    """All that the page of an audit is made from.
+
+    Attributes
+    ----------
+    audit
+        What was found.
+    file, title, day
+        Name of the file of the report, its title, and the day it says it is of; empty if it says none.
+    case_title
+        Title of the case in each language.
+    sources
+        The pages of the edition; columns as in the table `sources`.
+    cited
+        What the report cites.
+    sha256
+        Of the file, byte by byte.
+    origin
+        By which digits its place is known again, so that no other file of its name is taken for it.
+    """
+
+    audit: Audit
+    file: str
+    title: str
+    day: str
+    case_title: Mapping[str, str]
+    sources: pd.DataFrame
+    cited: Sequence[CitedSource] = ()
+    sha256: str = ""
+    origin: str = ""
+
+
+def write_audit_page(audited: Audited, reference: Reference, labels: Labels, beside: Sequence[Beside]) -> str:
+    """Return the page of an audit; `beside` are the files that lie beside it."""
+    facts = _state(audited, labels) | {"origin": Markup(name_origin(audited.origin))}
+    return write_page(read_audit(audited, reference, labels), facts, labels, beside)
+
+
+def name_origin(origin: str) -> str:
+    """Return the words by which the page of an audit says of which file it is."""
+    return f'<meta name="lagebild-origin" content="{origin}">'
+
+
+def set_audit_pdf(
+    audited: Audited, reference: Reference, labels: Labels, files: Mapping[str, str], paper: str
+) -> bytes:
+    """Return the PDF of an audit on a size of paper, with `files` attached; the same input gives the same bytes.
+
+    Raises
+    ------
+    InputError
+        If it cannot be set.
+    """
+    facts = _state(audited, labels)
+    facts |= {"standing": f"{labels('title.as_of', day=labels.day(facts['as_of']))}", "format": paper, "annex": ""}
+    printed = read_paper(read_audit(audited, reference, labels))[""]
+    return set_pdf(*printed, facts, files)[0]
+
+
+def _state(audited: Audited, labels: Labels) -> dict[str, str]:
+    """Return the facts of an audit as a page and a PDF ask for them; it belongs to no edition in their sense."""
+    return {
+        "title": labels("audit.title", title=audited.title or audited.file),
+        "question": _rest(audited, labels),
+        "as_of": audited.audit.as_of,
+        "language": labels.language,
+        "kind": labels("audit.kind"),
+        "data": _fingerprint(audited),
+        **dict.fromkeys(("case", "edition", "by", "written", "draft"), ""),
+    }
+
+
+def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Document:
+    """Return the sections of an audit as one tree."""
+    audit = audited.audit
+    wide, narrow = draw_verdicts(audit, labels)
+    addresses = {row["source_id"]: row["url"] for row in records(audited.sources)}
+    entries = [describe_claim(n, one, addresses, labels) for n, one in enumerate(audit.findings, start=1)]
+    by_verdict = {name: [entry for entry in entries if entry["verdict"] == name] for name in VERDICTS}
+    environment, measured = open_templates(), measure(reference, coded=audit.coded)
+    figures = _take_figures(measured, audit, labels)
+    html = environment.get_template("audit.html.j2").render(
+        t=labels,
+        labels=labels,
+        lang=labels.language,
+        audited=audited,
+        audit=audit,
+        facts=_state(audited, labels),
+        rests=_rest(audited, labels),
+        hash=_fingerprint(audited),
+        shown=spell(audited.file, 120),
+        answer=_answer(audit, labels),
+        unchecked=_count_unchecked(audit, labels),
+        claimless=_count_claimless(audit, labels),
+        find_figure=lambda name: {"chart": wide, "number": 1, "svg": Markup(wide.svg), "narrow": Markup(narrow.svg)},
+        first=[(name, by_verdict[name]) for name in FIRST if by_verdict[name]],
+        supported=by_verdict["supported"],
+        unread=by_verdict["not-checked"],
+        reasons=[
+            ("", group_reasons([one for one in by_verdict["not-checked"] if one["is_claim"]])),
+            (
+                "audit.claimless.heading",
+                group_reasons([one for one in by_verdict["not-checked"] if not one["is_claim"]]),
+            ),
+        ],
+        paragraphs=[*part_text(audit, entries)],
+        cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
+        measured=measured,
+        summed=labels("audit.measured.sum", **figures) if figures else "",
+        trust=labels("audit.trust", **figures) if figures else "",
+        nearest=labels("audit.nearest", **figures) if figures else "",
+        wordings=sorted(set(audited.sources["wording"])),
+        verdicts=VERDICTS,
+        most=MOST,
+    )
+    return read_document([html], labels)
+
+
+def measure(reference: Reference, *, coded: bool) -> list[dict[str, Any]]:
+    """Return the rows of `audit_quality` on cases like this one: sums, and the kinds of false claims nobody read."""
+    rows = [row for row in records(reference.table("audit_quality")) if row["claims"] and row["truth"] != "none"]
+    rows = [row for row in rows if row["case"] == ("coded" if coded else "drafted")]
+    sums = [row for row in rows if row["kind"] == "all" and (row["half"] == "unread" or row["language"] == "all")]
+    kinds = [row for row in rows if row["kind"] != "all" and (row["half"], row["language"]) == ("unread", "all")]
+    sums.sort(
+        key=lambda row: (row["half"] == "read", row["language"] != "all", row["language"], row["truth"] != "true")
+    )
+    return sums + [row for row in kinds if row["truth"] == "false"]
+
+
+def _take_figures(rows: Sequence[Mapping[str, Any]], audit: Audit, labels: Labels) -> dict[str, Any]:
+    """Return how often the audit is right and wrong on claims that nobody had read before; empty if none was.
+
+    These are claims in the language of the report, or in all languages if none in that one was measured.
+    """
+    unread = {(row["language"], row["truth"]): row for row in rows if (row["half"], row["kind"]) == ("unread", "all")}
+    held = [one for one in (audit.language, "all") if {(one, "true"), (one, "false")} <= unread.keys()]
+    if not held:
+        return {}
+    true, false = unread[held[0], "true"], unread[held[0], "false"]
+
+    def share(row: Mapping[str, Any], *verdicts: str) -> str:
+        return labels.percent(sum(row[one] for one in verdicts) / row["claims"])
+
+    return {
+        "case": labels(f"audit.case.{true['case']}"),
+        "spoken": labels(
+            "audit.measured.every" if held[0] == "all" else "audit.measured.in", language=labels.tongue(held[0])
+        ),
+        "true": true["claims"],
+        "false": false["claims"],
+        "supported": share(true, "supported", "contested"),
+        "alarms": share(true, "differs", "not_found"),
+        "flagged": share(false, "differs", "not_found"),
+        "wrongly": share(false, "supported"),
+        "nearest": labels.percent(true["nearest"] / max(true["not_checked"], 1)),
+    }
+
+
+def _fingerprint(audited: Audited) -> str:
+    return hashlib.sha256(audited.audit.text.encode()).hexdigest()
+
+
+def _rest(audited: Audited, labels: Labels) -> str:
+    pages, publishers = len(audited.sources), audited.sources["reporter"].nunique()
+    case, day = audited.case_title[labels.language], labels.day(audited.audit.as_of)
+    return labels("audit.rests", case=case, day=day, pages=pages, publishers=publishers)
+
+
+def _answer(audit: Audit, labels: Labels) -> str:
+    """Return in one sentence what became of the claims that could be checked."""
+    counts = audit.count()
+    checked = len(audit.findings) - counts["not-checked"]
+    if not checked:
+        return labels("audit.answer.none")
+    shown = ["supported", *(name for name in FIRST if counts[name])]
+    return labels(
+        "audit.answer", n=checked, what=labels.enumerate(labels(f"audit.answer.{one}", n=counts[one]) for one in shown)
+    )
+
+
+def _count_unchecked(audit: Audit, labels: Labels) -> str:
+    """Return how many claims could not be checked; empty if there are none."""
+    claims = len(audit.findings) - audit.count_claimless()
+    n = audit.count()["not-checked"] - audit.count_claimless()
+    return labels("audit.unchecked", n=n, all=claims, share=labels.percent(n / claims)) if claims else ""
+
+
+def _count_claimless(audit: Audit, labels: Labels) -> str:
+    n = audit.count_claimless()
+    return labels("audit.claimless", n=n) if n else ""

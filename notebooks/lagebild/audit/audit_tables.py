@@ -1,0 +1,120 @@
+"""An audit as tables and as lines of JSON: each claim of the report, and the sentences on which its verdict rests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lagebild.audit.finding import Audit, Difference, Finding
+from lagebild.core import TABLES, InputError, Labels, parse, validate
+
+Span = tuple[int, int]
+
+
+def give_reason(finding: Finding, labels: Labels) -> str:
+    """Return in a sentence why a claim has its verdict."""
+    return labels(f"audit.reason.{finding.reason}", **finding.values)
+
+
+def tell_difference(one: Difference, labels: Labels) -> tuple[str, str]:
+    """Return in words what a report says, and what is told in the evidence."""
+    return _tell(one.kind, one.claimed, labels), _tell(one.kind, one.told, labels)
+
+
+def _tell(kind: str, value: str, labels: Labels) -> str:
+    if kind in ("denied", "status"):
+        return labels.words.get(f"status.{value}", value)
+    if kind == "sides":
+        return "; ".join(labels.actor(one) for one in value.split(";"))
+    if kind == "act":
+        return labels.types.get(value, value)
+    if kind == "day":
+        try:
+            parse(value)
+        except (InputError, ValueError):
+            return value  # words of the text itself
+        return labels.date(value)
+    return value
+
+
+def tabulate_claims(audit: Audit, labels: Labels) -> pd.DataFrame:
+    """Return the claims of a report, columns as in the table `audit/claims`."""
+    rows = []
+    for one in audit.findings:
+        told = [(labels(f"audit.difference.{each.kind}"), *tell_difference(each, labels)) for each in one.differences]
+        by, why, before = one.overruled
+        rows.append(
+            {
+                "claim_id": one.claim_id,
+                "start": one.start,
+                "end": one.end,
+                "claim": one.claim,
+                "read": one.read,
+                "verdict": one.verdict,
+                "reason": give_reason(one, labels),
+                "differences": "; ".join(
+                    f"{kind}: {claimed or '–'} ({labels('audit.claimed')}), {held or '–'} ({labels('audit.told')})"
+                    for kind, claimed, held in told
+                ),
+                "n_publishers": one.publishers,
+                "evidence": ";".join(dict.fromkeys(witness.name for witness in one.sentences)),
+                "overruled_by": by,
+                "overruled_why": why,
+                "verdict_before": before,
+            }
+        )
+    return _check(rows, "audit/claims")
+
+
+def tabulate_evidence(audit: Audit, addresses: Mapping[str, str]) -> pd.DataFrame:
+    """Return the sentences on which the verdicts rest, columns as in the table `audit/evidence`.
+
+    `addresses` are those of the sources by their ids.
+    """
+    rows = [
+        {
+            "claim_id": one.claim_id,
+            "evidence_id": witness.name,
+            "language": witness.language,
+            "stance": witness.stance,
+            "status": witness.status,
+            "text": witness.text,
+            "publisher": witness.publisher,
+            "published": witness.published,
+            "reliability": witness.reliability,
+            "mentions": ";".join(witness.mentions),
+            "share": float(witness.share),
+            "url": addresses.get(witness.source_id, ""),
+        }
+        for one in audit.findings
+        for witness in one.witnesses or one.shown
+    ]
+    return _check(rows, "audit/evidence")
+
+
+def _check(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
+    table = TABLES[name]
+    return validate(pd.DataFrame(rows, columns=list(table.columns)), table, Path(table.file))
+
+
+def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> Iterator[str]:
+    """Yield each claim as a line of JSON; `place` leads from the text that was read to the text of the file."""
+    for one in audit.findings:
+        start, end = place((one.start, one.end))
+        told = [(each.kind, *tell_difference(each, labels)) for each in one.differences]
+        line = {
+            "id": one.claim_id,
+            "claim": one.claim,
+            "start": start,
+            "end": end,
+            "verdict": one.verdict,
+            "reason": give_reason(one, labels),
+            "publishers": one.publishers,
+            "differences": [{"kind": kind, "claimed": claimed, "told": held} for kind, claimed, held in told],
+            "evidence": [*dict.fromkeys(witness.name for witness in one.sentences)],
+        }
+        yield json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,349 @@
+"""A sentence as an audit compares it: what it names, counts, dates, quotes and says, each thing with its standing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lagebild.audit.acts import Act, read_acts
+from lagebild.audit.items import Item, is_person, list_items
+from lagebild.audit.vocabulary import Vocabulary, lemmatize, list_concepts, read_beside, read_vocabulary
+from lagebild.coder import (
+    FUTURE,
+    PAST,
+    PRESENT,
+    Clause,
+    Parse,
+    Sentence,
+    Token,
+    assess_clause,
+    find_speaker,
+    list_sentences,
+    upwards,
+)
+from lagebild.core import Reference, derived, ends, is_day, read_term, shift_day
+
+# --- What the clauses of a sentence say of the things in them ---
+# who acts, what is done, when, and how it is put.
+
+
+def is_denied(s: Sentence, i: int) -> bool:
+    """Whether a negation stands before a noun, and no verb between them: without agreement, no compromise."""
+    for one in reversed(s.tokens[max(i - 3, 0) : i]):
+        if one.has("without", "none", "negator"):
+            return True
+        if one.word.verbs or not one.text[0].isalpha():
+            return False
+    return False
+
+
+def is_cue(s: Sentence, place: int) -> bool:
+    """Whether what stands at a place is itself the verb that attributes: she denied, he called him."""
+    return any(one.cue and one.cue[0] <= place < one.cue[1] for one in s.attributions)
+
+
+def find_acting(s: Sentence, clause: Clause) -> set[int]:
+    """Return the tokens of who acts in a clause: its subject, in the passive who is named by a preposition."""
+    phrases = [clause.subject, *clause.subject.joined] if clause.subject is not None else []
+    if is_passive(s, clause):
+        phrases = [one for one in clause.phrases if one.prep in s.words.language.agents]
+        phrases += [other for one in phrases for other in one.joined]
+    return {i for one in phrases for i in range(one.first, one.last + 1)}
+
+
+def is_passive(s: Sentence, clause: Clause) -> bool:
+    """Whether a clause tells what is done to its subject; of a verb that no table knows its helper tells it."""
+    if clause.predicates:
+        return any(one.voice == "passive" for one in clause.predicates)
+    if s.words.language.capital_nouns:
+        return any(s.tokens[i].has("become") for i in clause.tokens)
+    return any(
+        s.tokens[i].has("be") and any(s.tokens[k].low.endswith(("ed", "en")) for k in clause.tokens if i < k <= i + 3)
+        for i in clause.tokens
+    )
+
+
+def find_verbs(s: Sentence, clause: Clause) -> set[int]:
+    """Return the tokens of a clause that tell what is done: verbs that tables know, and what stands in their place."""
+    if not clause.tokens:
+        return set()
+    words = [i for i in clause.tokens if s.tokens[i].text[0].isalpha()]
+    full = [one.token for one in clause.predicates if one.form != "attr"]  # else of enriched uranium what is done to it
+    found = {*full} or {one.token for one in clause.predicates}
+    found |= {clause.finite} if clause.finite >= 0 else set()
+    if s.words.language.capital_nouns:
+        end = words[-2:] if s.tokens[words[-1]].word.helps or s.tokens[words[-1]].has("undergone") else words[-1:]
+        found |= {i for i in end if s.tokens[i].text.islower() and s.tokens[i].text.isalpha()}
+    elif clause.finite >= 0:
+        behind = [i for i in words if i > clause.finite and not s.tokens[i].has("adverb", "neutral", "negator")]
+        helps = s.tokens[clause.finite].word.helps
+        found |= {i for i in behind[:2] if s.tokens[i].word.helps or s.tokens[i - 1].word.helps} if helps else set()
+    return found
+
+
+def find_tense(one: Parse, clauses: Sequence[Clause], language: str) -> str:
+    """Return when a sentence plays: past if one of its main clauses tells what happened; empty if it has no verb."""
+    mains = [clause for clause in clauses if clause.kind == "main" and clause.finite >= 0]
+    told = [clause for clause in mains if clause.subject is not None] or [one for one in clauses if one.finite >= 0]
+    found = {_read_tense(one, clause, language) for clause in told}
+    return next((tense for tense in (PAST, FUTURE, PRESENT) if tense in found), "")
+
+
+def _read_tense(one: Parse, clause: Clause, language: str) -> str:
+    """Return the tense of a clause; of a verb that no table knows by its form."""
+    helper = one.tokens[clause.finite]
+    known = one.tense(helper.start, helper.end)
+    if helper.has("be", "become") and "past" in helper.word.forms and "pres" not in helper.word.forms:
+        return PAST  # was held on Monday
+    if known:
+        return known
+    words = [one.tokens[i].low for i in clause.tokens if one.tokens[i].text[0].isalpha() and i != clause.finite]
+    if helper.has("have", "be", "become"):
+        ends = ("t", "en") if language == "de" else ("ed", "en", "n", "t")
+        last = words[-1:] if language == "de" else words
+        done = any(word.endswith(ends) and lemmatize(word, language) != word for word in last)
+        return PAST if done or "past" in helper.word.forms else PRESENT
+    lemma = lemmatize(helper.low, language)
+    if language == "de":
+        regular = {f"{lemma.removesuffix('n').removesuffix('e')}{end}" for end in ("t", "et")}
+        return PRESENT if helper.low == lemma or helper.low in regular else PAST
+    return PRESENT if helper.low in (lemma, f"{lemma}s", f"{lemma}es") else PAST
+
+
+def find_root(clauses: Sequence[Clause], n: int) -> int:
+    """Return the number of the main clause on which a clause hangs; of the last one before it, if it hangs on none."""
+    top = [*upwards(clauses[n])][-1]
+    if top.kind == "main":
+        return next(k for k, one in enumerate(clauses) if one is top)
+    before = [k for k, one in enumerate(clauses[: n + 1]) if one.kind == "main"]
+    after = [k for k, one in enumerate(clauses) if one.kind == "main"]
+    return (before or after or [0])[-1 if before else 0]
+
+
+# --- Whom an office stands for ---
+# the Russian president is Putin in 2025, and Medvedev in 2010.
+# Only of offices that one person at a time holds in a state (concepts of the kind `office`), by the table `offices`.
+
+
+STEADY = 365  # days before a text for which somebody must have held an office that a sentence without a day names
+NEAR = 30  # letters before an office among which a word says that somebody holds it no longer, or is but the deputy
+PERSON = re.compile(r"\W{1,3}(?:\w+\W+){0,2}")  # between an office and who holds it: President Vladimir Putin
+SEATED = {"leader": "president", "spokesperson": "spokesperson"}  # who leads the Kremlin, and who speaks for it
+OWNER = re.compile(r"(?:['’]s?|\w{0,2})[\s-](?:\w+\s)?|-?")  # Iran's, russische, US-, and nothing within a compound
+
+
+def find_holders(
+    reference: Reference, text: str, language: str, items: Sequence[Item], tokens: Sequence[Token], day: str
+) -> Iterator[Item]:
+    """Yield who holds each office that items of a sentence name with its state, as items at the place of the office.
+
+    `text` is that in which the items have their places; `day` counts where the sentence has none.
+    """
+    offices = list_concepts(reference, "kind", "office")
+    states = [one for one in items if one.kind == "name" and {one.key} == one.also]
+    people = [one for one in items if is_person(one)]
+    days = [ends(one.key)[0] for one in items if one.kind == "date"]
+    beside, known = read_beside(reference, language), {one.key for one in people}
+    of = re.compile(rf"(?:\s\w+)?{beside['by'].pattern}")  # minister of the
+    for office in items:
+        if office.kind != "word" or not office.also & (offices | SEATED.keys()) or _is_past(office, tokens):
+            continue
+        if any(PERSON.fullmatch(text[office.end : one.start]) for one in people if one.start >= office.end):
+            continue  # President Putin
+        for state in states:
+            before = state.end <= office.end and OWNER.fullmatch(text[state.end : max(state.end, office.start)])
+            if not before and not (state.start >= office.end and of.fullmatch(text[office.end : state.start])):
+                continue
+            held = office.also & offices
+            if beside["seat"].match(text, state.start):
+                held |= {SEATED[one] for one in office.also & SEATED.keys()}
+            for concept in sorted(held):
+                if (actor := _find_holder(reference, state.key, concept, days[:1], day)) and actor not in known:
+                    yield office._replace(kind="name", key=actor, also=frozenset([state.key]), light=False)
+            break
+
+
+def _is_past(office: Item, tokens: Sequence[Token]) -> bool:
+    """Whether a word before an office says that it is held no longer, or by a deputy."""
+    before = [one for one in tokens if office.start - NEAR <= one.start and one.end <= office.start]
+    return any(one.has("former") or one.low.startswith(("deput", "vice", "vize", "stellvertret")) for one in before)
+
+
+def _find_holder(reference: Reference, state: str, concept: str, days: Sequence[str], day: str) -> str:
+    """Return who alone held an office of a state on the first of some days, or steadily until `day`; empty if none."""
+    first, last = (days[0], days[0]) if days else (shift_day(day, -STEADY), day)
+    terms = _read_terms(reference).get((state, concept), ())
+    held = {actor for start, end, actor in terms if start <= first and last <= end}
+    others = {actor for start, end, actor in terms if start <= last and first <= end}
+    return held.pop() if len(held) == 1 and held == others else ""
+
+
+@derived
+def _read_terms(reference: Reference) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+    """Return first and last day and actor of each term, by state and concept of the office."""
+    offices, vocabulary = list_concepts(reference, "kind", "office"), read_vocabulary(reference, "de")
+    seat = read_beside(reference, "de")["seat"]
+    terms: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for row in reference.rows("offices"):
+        concepts = _name_office(vocabulary, row["office_de"])
+        speaks = concepts & {"spokesperson"} if seat.search(row["office_de"]) else frozenset()
+        for concept in (concepts & offices) | speaks:
+            terms.setdefault((row["acts_for"], concept), []).append((*read_term(row), row["actor_id"]))
+    return terms
+
+
+def _name_office(vocabulary: Vocabulary, title: str) -> frozenset[str]:
+    """Return the concepts of a title: of its first word, or of its first two."""
+    first, *rest = title.split()
+    lemma = lemmatize(first, vocabulary.language)
+    paired = {c for word, c in vocabulary.phrases.get(lemma, ()) if word in [one.lower() for one in rest[:1]]}
+    return vocabulary.find(lemma, noun=True)[0] | paired
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A sentence: its place in the text, its language, what it says, and who it names as saying so."""
+
+    start: int
+    end: int
+    text: str
+    language: str
+    items: tuple[Item, ...]
+    speakers: frozenset[str] = frozenset()
+    said: bool = False
+    acts: tuple[Act, ...] = ()
+    mains: frozenset[int] = frozenset()  # numbers of its main clauses
+    roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
+    parents: tuple[int, ...] = ()  # for each clause the one right above it, -1 if there is none or it hangs on a noun
+    tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
+
+    def of(self, *kinds: str) -> list[Item]:
+        """Return its items of some kinds."""
+        return [one for one in self.items if one.kind in kinds]
+
+    @cached_property
+    def full(self) -> set[int]:
+        """The clauses with a verb that says by itself what is done."""
+        return {one.clause for one in self.of("word") if one.verb and not one.light}
+
+    def find_word(self, place: int) -> Item | None:
+        """Return the word that stands at a place of the text."""
+        return next((one for one in self.of("word") if one.start <= place < one.end), None)
+
+    def above(self, clause: int) -> list[Item]:
+        """Return the verbs of the clauses above one."""
+        places = set[int]()
+        while 0 <= clause < len(self.parents) and (clause := self.parents[clause]) not in places:
+            places.add(clause)
+        return [one for one in self.items if one.verb and one.clause in places and one.clause >= 0]
+
+    def quote(self, item: Item) -> str:
+        """Return the words of a thing as they stand."""
+        return self.text[item.start - self.start : item.end - self.start]
+
+
+def read_claims(reference: Reference, text: str, language: str, day: str) -> list[Reading]:
+    """Return the sentences of a report, each with the acts that the draft coder finds in it."""
+    acts = read_acts(reference, text, language, day)
+    claims = read_sentences(reference, text, language, day)
+    return [
+        replace(
+            one,
+            acts=tuple(act for act in acts if one.start <= act.start < one.end),
+            items=tuple(item for item in one.items if item.kind != "date" or _is_known(item, one, before, text)),
+        )
+        for before, one in zip([None, *claims], claims, strict=False)
+    ]
+
+
+def _is_known(one: Item, claim: Reading, before: Reading | None, text: str) -> bool:
+    """Whether it is certain which day a claim means: one that counts from another needs the sentence before."""
+    if one.rough != "later" or before is None:
+        return one.rough not in ("relative", "later")
+    days = [other for other in before.of("date") if not other.rough and is_day(other.key)]
+    return len(days) == 1 and "\n" not in text[before.end : claim.start]
+
+
+def read_sentences(reference: Reference, text: str, language: str, day: str) -> list[Reading]:
+    """Return the sentences of a text as an audit compares them; `day` is that from which its dates are counted."""
+    vocabulary = read_vocabulary(reference, language)
+    return [_read(reference, vocabulary, one, day) for one in list_sentences(reference, text, language, day)]
+
+
+def _read(reference: Reference, vocabulary: Vocabulary, sentence: Sentence, day: str) -> Reading:
+    one = sentence.parse
+    clauses = one.clauses if one.readable else []
+    at = {i: n for n, clause in enumerate(clauses) for i in clause.tokens}
+    standings = [assess_clause(sentence, clause) for clause in clauses]
+    acting = {i for clause in clauses for i in find_acting(sentence, clause)}
+    verbs = {i for clause in clauses for i in find_verbs(sentence, clause)}
+    items = []
+    for item, i in list_items(reference, one, vocabulary, day):
+        n = at.get(i, -1)
+        status = standings[n].status if n >= 0 else "asserted"
+        if status in ("asserted", "reported"):
+            status = "reported" if find_speaker(sentence, item.start) else status
+            status = "asserted" if status == "reported" and is_cue(sentence, item.start) else status
+        denied = item.kind in ("name", "word") and is_denied(sentence, i)
+        status = "negated" if denied else status
+        items.append(item._replace(clause=n, status=status, acting=i in acting, verb=i in verbs, denied=denied))
+    items += find_holders(reference, one.text, vocabulary.language, items, one.tokens, day)
+    sources = [span for a in sentence.attributions if (span := a.antecedent or a.source)]
+    speakers = {
+        key
+        for item in items
+        if item.kind in ("name", "word") and any(start <= item.start < end for start, end in sources)
+        for key in (item.key, *item.also)
+    }
+    text = one.text[one.start : one.end]
+    said = bool(sentence.attributions)
+    mains = frozenset(n for n, clause in enumerate(clauses) if clause.kind == "main")
+    roots = tuple(find_root(clauses, n) for n in range(len(clauses)))
+    places = {id(clause): n for n, clause in enumerate(clauses)}
+    parents = tuple(-1 if clause.kind == "rel" else places.get(id(clause.parent), -1) for clause in clauses)
+    return Reading(
+        one.start,
+        one.end,
+        text,
+        vocabulary.language,
+        tuple(items),
+        frozenset(speakers),
+        said,
+        mains=mains,
+        roots=roots,
+        parents=parents,
+        tense=find_tense(one, clauses, vocabulary.language),
+    )
+
+
+def split_claim(claim: Reading) -> list[Reading]:
+    """Return a claim as the statements of its main clauses, each with what hangs on it; itself, if it makes but one.
+
+    A clause that only says who says so, that names nobody, or that is quoted is no statement of its own.
+    """
+    if len(claim.mains) < 2:
+        return [claim]
+    parts: dict[int, list[Item]] = {}
+    spans = [(one.start, one.end) for one in claim.of("quote")]
+    for one in claim.items:
+        free = 0 <= one.clause < len(claim.roots) and not any(start <= one.start < end for start, end in spans)
+        parts.setdefault(claim.roots[one.clause] if free else -1, []).append(one)
+    told = {n: items for n, items in parts.items() if _is_statement(items)}
+    rest = tuple(one for n, items in parts.items() if n not in told for one in items)
+    if len(told) < 2:
+        return [claim]
+    made, before = [], list[Item]()
+    for _, items in sorted(told.items()):
+        acting = [one for one in items if one.acting]
+        before = acting or before  # received him and handed over …: who does both is said once
+        made.append(replace(claim, items=(*items, *(() if acting else before), *rest), acts=()))
+    return made
+
+
+def _is_statement(items: Sequence[Item]) -> bool:
+    told = [one for one in items if one.kind == "word" and not one.light and not one.proper]
+    named = [one for one in items if one.kind in ("name", "number", "quote") or one.proper]
+    shares = not any(one.acting for one in items) and any(one.verb for one in told)  # condemned it and demanded …
+    return bool(told) and (bool(named) or shares)

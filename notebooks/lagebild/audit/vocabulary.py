@@ -1,0 +1,232 @@
+"""Words by what they mean: lemmas, the concepts of the table `concepts`, and how like two words are.
+
+Lemmas are those of Simplemma (https://github.com/adbar/simplemma). A concept has words in each language, so a sentence
+is read across languages by what it says; what no row holds is compared as it is written, since names of places and
+things look alike in most languages.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from lagebild.coder import Token
+from lagebild.core import Reference, derived, ids, strip_marks
+
+# Prefixes of German verbs, the longest first: umgebracht is umbringen, beschossen beschießen.
+PREFIXES = sorted(
+    [
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "be",
+        "bei",
+        "durch",
+        "ein",
+        "ent",
+        "er",
+        "fest",
+        "fort",
+        "ge",
+        "heim",
+        "her",
+        "hin",
+        "hinter",
+        "los",
+        "miss",
+        "mit",
+        "nach",
+        "nieder",
+        "über",
+        "um",
+        "unter",
+        "ver",
+        "vor",
+        "voran",
+        "weg",
+        "weiter",
+        "wider",
+        "wieder",
+        "zer",
+        "zu",
+        "zurück",
+        "zusammen",
+    ],
+    key=lambda one: (-len(one), one),
+)
+# Classes of the table `grammar` whose words say nothing by themselves.
+FUNCTION = frozenset(
+    (
+        *("determiner", "preposition", "subordinator", "coordinator", "relative", "pronoun", "possessive", "modal"),
+        *("be", "have", "become", "been", "adverb", "neutral", "negator", "question", "complementizer", "infinitive"),
+        *("reflexive", "personal", "fused", "number", "prefix", "this", "there", "us", "him", "continuing", "whether"),
+        *("maybe", "hearsay", "undergone"),
+    )
+)
+# How names from other scripts are written in German and in English, and what both make one.
+FOLDED = (
+    *(("tsch", "ch"), ("dsch", "j"), ("sch", "sh"), ("ß", "ss"), ("w", "v"), ("j", "y"), ("kh", "ch"), ("q", "k")),
+    *(("z", "s"), ("ee", "i"), ("oo", "u"), ("ou", "u")),
+)
+NAMED = r"[A-ZÄÖÜ][\w’'-]*(?: [A-ZÄÖÜ][\w’'-]*){0,2}"
+SAME, MEANT, STEM = 1.0, 0.9, 0.7  # the same lemma; one concept; one stem, or one name written otherwise
+ALIKE = 0.8  # ratio from which on two spellings are one name (Ratcliff and Obershelp)
+PART = 4  # letters of the shortest part of a compound
+STEMMED = 6  # letters that two words of one stem share, and at least two thirds of the longer one
+
+
+class Vocabulary:
+    """The concepts of a language by its words."""
+
+    def __init__(self, reference: Reference, language: str) -> None:
+        self.language = language
+        self.compounds = language == "de"  # see `lang.Language.capital_nouns`
+        self.words: dict[str, set[str]] = {}
+        self.phrases: dict[str, list[tuple[str, str]]] = {}  # of a verb: its particle, and the concept of both
+        self.ends: dict[str, set[str]] = {}
+        for row in reference.rows("concept_words", language):
+            for word in row["words"].lower().split("|"):
+                self._add(word, row["concept"])
+
+    def _add(self, word: str, concept: str) -> None:
+        first, *rest = word.split(" ")
+        if len(rest) == 1:  # auswärtig|es Amt, auswärtig|en Amt
+            self.phrases.setdefault(lemmatize(first, self.language), []).append((rest[0], concept))
+        elif word.startswith("*"):
+            self.ends.setdefault(word[1:], set()).add(concept)
+            self.words.setdefault(word[1:], set()).add(concept)
+        elif not rest:
+            self.words.setdefault(word, set()).add(concept)
+
+    def find(self, lemma: str, *, noun: bool = False) -> tuple[frozenset[str], str]:
+        """Return the concepts of a lemma in small letters, and the first part of a compound; either may be empty."""
+        if lemma in self.words:
+            return frozenset(self.words[lemma]), ""
+        if not noun or not self.compounds or len(lemma) < 2 * PART:
+            return frozenset(), ""
+        for cut in range(PART - 1, len(lemma) - PART + 1):  # the longest end first
+            end = lemma[cut:]
+            found = self.ends.get(end) or (self.words.get(end) if len(end) > PART else None)
+            if found:
+                head = lemma[:cut].strip("-")
+                return frozenset(found), self._read_head(head)
+        return frozenset(), ""
+
+    def find_verb(self, word: str) -> str:
+        """Return the verb of an English form in -ing that has a lemma of its own: ruling, building; else nothing."""
+        stem = word.removesuffix("ing")
+        forms = (stem, f"{stem}e", stem[:-1]) if word.endswith("ing") and not self.compounds else ()
+        return next((one for one in forms if one in self.words or one in self.phrases), "")
+
+    def _read_head(self, head: str) -> str:
+        """Return the first part of a compound as a word: Drohnen- is Drohne, Rüstungs- Rüstung."""
+        for tail in ("", "s", "n", "en", "es", "e", "er"):
+            word = head.removesuffix(tail) if tail else head
+            if word in self.words or f"{word}e" in self.words:
+                return word if word in self.words else f"{word}e"
+        return head.removesuffix("s") if len(head) > PART else head
+
+
+@derived
+def read_vocabulary(reference: Reference, language: str) -> Vocabulary:
+    """Return the words of a language by their concepts."""
+    return Vocabulary(reference, language)
+
+
+@derived
+def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
+    """Return the concepts that contradict each concept."""
+    return {row["concept"]: frozenset(ids(row["opposites"])) for row in reference.rows("concepts")}
+
+
+@derived
+def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of what stands between a noun and who does it (`by`), to whom (`against`), before a place.
+
+    `seat` are the names of the seats of a president, which stand for him; `and` is a list of names; `carry` stands
+    before a noun that a light verb carries: took into custody.
+    """
+    words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
+    article = rf"(?:(?:{words['article']})\s)?"
+    return {
+        "by": re.compile(rf"\s(?:(?:{words['by']})\s)?{article}"),
+        "against": re.compile(rf"\s(?:{words['against']})\s{article}"),
+        "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
+        "and": re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{words['and']}) {NAMED}"),
+        "seat": re.compile(words["seat"]),
+        "carry": re.compile(rf"\b(?:{words['carry']})\s$"),
+    }
+
+
+@derived
+def read_orders(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of words that tell an order of acts."""
+    rows = [row for row in reference.rows("sets", language) if row["class"] == "order"]
+    return {row["value"]: re.compile(rf"\b(?:{row['words']})\b", re.IGNORECASE) for row in rows}
+
+
+@derived
+def list_concepts(reference: Reference, column: str, value: str) -> frozenset[str]:
+    """Return the concepts of which a column of the table holds a value, such as those of kind act."""
+    return frozenset(row["concept"] for row in reference.rows("concepts") if row[column] == value)
+
+
+def is_function(token: Token) -> bool:
+    """Whether a token is a word that says nothing by itself."""
+    return not token.word.nouns and not token.word.classes.keys().isdisjoint(FUNCTION)
+
+
+@lru_cache(2**16)
+def is_word(word: str, language: str) -> bool:
+    """Whether a word is one of the language, rather than a name; of a German compound, whether its end is."""
+    from simplemma import is_known
+
+    ends = range(PART - 1, len(word) - PART) if language == "de" else ()
+    return bool(is_known(word, language)) or any(is_known(word[k:].capitalize(), language) for k in ends)
+
+
+@lru_cache(2**16)
+def lemmatize(word: str, language: str) -> str:
+    """Return the lemma of a word, in small letters; of a German verb that Simplemma lacks, by that of its stem."""
+    from simplemma import (
+        is_known,  # its tables take half a second
+        lemmatize as look_up,
+    )
+
+    lemma = str(look_up(word, language))
+    if language == "de" and lemma == word and word[:1].islower():
+        prefix = next((one for one in PREFIXES if word.startswith(one) and len(word) > len(one) + PART), "")
+        stem = str(look_up(word[len(prefix) :], "de"))
+        if prefix and stem.endswith("en") and stem != word[len(prefix) :] and is_known(prefix + stem, "de"):
+            return prefix + stem
+    return lemma.lower()
+
+
+@lru_cache(2**18)
+def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
+    """Return how like two lemmas are by their letters: `SAME`, `STEM` or 0; names may be written otherwise."""
+    if one == other:
+        return SAME
+    if any(map(str.isdigit, one + other)):
+        return 0.0  # an S-300 is no S-400
+    short, long = sorted((one, other), key=len)
+    if len(short) >= STEMMED and long.startswith(short[:STEMMED]):
+        shared = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+        if 3 * shared >= 2 * len(long):
+            return STEM
+    if name and len(short) > 3 and (one[0] == other[0] or {one[0], other[0]} <= set("ckgjdy")):
+        first, second = sorted((fold_name(one), fold_name(other)))
+        if SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE:
+            return STEM
+    return 0.0
+
+
+@lru_cache(2**15)
+def fold_name(word: str) -> str:
+    """Return a name without accents, and as English writes what German writes otherwise: Tschad, Chad."""
+    text = strip_marks(word)
+    for german, english in FOLDED:
+        text = text.replace(german, english)
+    return text

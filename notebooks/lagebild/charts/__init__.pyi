@@ -1,0 +1,60 @@
+from . import collection as collection, egonet as egonet, matrix as matrix, render as render
+from .bars import (
+    draw_bars as draw_bars,
+    draw_likelihoods as draw_likelihoods,
+    draw_types as draw_types,
+    draw_voices as draw_voices,
+)
+from .chart import Chart as Chart
+from .collection import draw_charts as draw_charts
+from .drawing import (
+    Axis as Axis,
+    Drawing as Drawing,
+    Picture as Picture,
+    Shape as Shape,
+    Text as Text,
+    draw_line as draw_line,
+    draw_ticks as draw_ticks,
+    escape as escape,
+    make_box as make_box,
+)
+from .egonet import draw_egonet as draw_egonet
+from .ladder_chart import draw_ladder as draw_ladder
+from .matrix import (
+    SATURATION as SATURATION,
+    Cell as Cell,
+    Cells as Cells,
+    add_more as add_more,
+    draw_cells as draw_cells,
+    limit_actors as limit_actors,
+    rank_actors as rank_actors,
+    weigh_actors as weigh_actors,
+)
+from .own import OWN as OWN
+from .render import core_bundle as core_bundle, read_svg as read_svg
+from .style import (
+    BLANKS as BLANKS,
+    COLOURS as COLOURS,
+    FONTS as FONTS,
+    INK as INK,
+    LEADING as LEADING,
+    NARROW as NARROW,
+    PHONE as PHONE,
+    SOFT as SOFT,
+    TEXT as TEXT,
+    WHITE as WHITE,
+    WIDTH as WIDTH,
+    break_lines as break_lines,
+    find_letters as find_letters,
+    measure_text as measure_text,
+)
+from .svg import draw_images as draw_images, shrink_images as shrink_images
+from .timeline.counts import (
+    HIGH as HIGH,
+    choose_unit as choose_unit,
+    draw_counts as draw_counts,
+    name_span as name_span,
+)
+from .timeline.lanes import add_evidence as add_evidence, note_status as note_status, place_events as place_events
+from .timeline.pages import draw_timeline as draw_timeline
+from .timeline.week import draw_week as draw_week, find_week as find_week, say_week as say_week

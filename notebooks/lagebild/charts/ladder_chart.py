@@ -1,0 +1,163 @@
+"""The ladder from words to force: how far an actor went for an attacked partner, before and after a turn."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from lagebild.analysis import Ladder
+from lagebild.charts.chart import Chart
+from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line, escape
+from lagebild.charts.style import COLOURS, LEADING, NARROW, PHONE, RULE, TEXT, WIDTH, break_lines, measure_text
+from lagebild.core import Labels, parse, records
+
+NAME = "ladder"
+LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
+SIZES = {WIDTH: 9.5, PHONE: 12.0}  # pixels of the words of a cell: 6.5 points on A4, what a small screen needs
+DAY = 17  # letters of the longest date that stays on one line
+# Different in form, so that greyscale is enough; a question mark is none of plotly's.
+SIGNS = {"done": "circle", "said": "circle-open", "denied": "x-thin-open", "floated": "?", "none": "–"}
+TINTS = {"done": COLOURS[1], "said": COLOURS[1], "denied": COLOURS[-1]}
+
+
+def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame, labels: Labels) -> list[Chart]:
+    """Draw the ladder for the page and for a small screen; nothing if there is none.
+
+    Force stands at the top, words at the bottom. Each rung says for each stretch of time whether somebody reached it,
+    is said to have reached it, or not on record; the event named is the one that says it best. A small screen shows the
+    last two stretches.
+    """
+    if ladder is None:
+        return []
+    named = dict(zip(rungs["rung_id"], rungs[f"name_{labels.language}"], strict=True))
+    summary = {row["event_id"]: _name(row, labels) for row in records(events)}
+    who = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
+    ends = list(dict.fromkeys(ladder.rungs["end"]))
+    heads = {
+        str(end): _head(ladder, rows["start"].iloc[0], str(end), labels)
+        for end, rows in ladder.rungs.groupby("end", sort=False)
+    }
+    parts = [f"{heads[end][0]}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends]
+    alt, title = labels("alt.ladder", parts=". ".join(parts), **who), labels("figure.ladder", **who)
+    charts = []
+    for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
+        shown = ladder.rungs[ladder.rungs["end"].isin(ends if width == WIDTH else ends[-2:])]
+        picture = partial(_lay_out, shown, named, summary, heads, width, labels)
+        charts.append(Chart(name, picture, ladder.rungs, title, alt))
+    return charts
+
+
+def _name(event: dict[str, Any], labels: Labels) -> str:
+    """Return what an event was, and when: the day, or no more than the year of a longer time."""
+    said, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
+    vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
+    when = event["latest"][:4] if vague else labels.date(event["date"])
+    disputed = event["contested"] == "occurrence"
+    reported = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
+    tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
+    return f"{reported}{said}" + ("" if when in said else f" ({tied})")
+
+
+def _describe(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
+    """Return the rungs that are reached in a stretch of time, from the top down."""
+    reached = [row for row in reversed(records(stretch)) if row["n_acts"]]
+    said = [(named[row["rung_id"]], labels(f"rung.{row['standing']}"), row["n_acts"]) for row in reached]
+    return "; ".join(f"{rung} – {standing} ({n})" for rung, standing, n in said) or "–"
+
+
+def _head(ladder: Ladder, start: str, end: str, labels: Labels) -> list[str]:
+    """Return what a stretch of time is called, if it has a name, and when it was."""
+    name = ladder.names.get(start, {}).get(labels.language, "")
+    when = labels.date(f"{start}/{end}") if start else labels("ladder.until", day=labels.day(end))
+    return [name, when] if name else [when]
+
+
+def _lay_out(
+    shown: pd.DataFrame,
+    named: dict[str, str],
+    summary: dict[str, str],
+    heads: dict[str, list[str]],
+    width: int,
+    labels: Labels,
+) -> Picture:
+    ends, order = list(dict.fromkeys(shown["end"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
+    size, above = SIZES[width], width != WIDTH  # on a small screen the name of a rung stands above its cells
+    line, left = size * LEADING, 0.0 if above else LEFT
+    wide = (width - left - 2) / len(ends)
+    cells = {
+        (row["end"], row["rung_id"]): break_lines(summary[row["shown"]], wide - SIGN - 8, size) if row["shown"] else []
+        for row in records(shown)
+    }
+    words, y = _draw_heads([heads[end] for end in ends], left, wide, size)
+    for rung in order:
+        letters = max(size, TEXT)
+        lines = break_lines(named[rung], width - 8 if above else left - 12, letters, bold=True)
+        tall = letters * LEADING * len(lines)
+        high = max(line * max(len(cells[end, rung]) for end in ends), 0 if above else tall, 16.0) + 4
+        words += draw_line(0, y, width, y, RULE, 0.6)
+        y += 2 if above else 0
+        named_at = y + (tall if above else high) / 2
+        words += Drawing(words=(Text(4, named_at, tuple(lines), letters, "left", True),))
+        y += tall if above else 0
+        for row in records(shown[shown["rung_id"] == rung]):
+            x = left + wide * ends.index(row["end"])
+            words += _draw_rung(row, cells[row["end"], rung], x, y + high / 2, size, labels)
+        y = round(y + high, 2)
+    words += draw_line(0, y, width, y, RULE, 0.6)
+    key, y = _draw_key(list(dict.fromkeys(shown["standing"])), y + 6, width, labels)
+    return Picture(words + key, width, round(y + 4))
+
+
+def _draw_heads(heads: list[list[str]], left: float, wide: float, size: float) -> tuple[Drawing, float]:
+    """Draw above each column what its stretch of time is called and when it was; return it with its lower edge."""
+    line = size * LEADING
+    titles = []
+    for name, *when in heads:
+        below = [text for part in when for text in break_lines(part, wide - 8, size + 1)]
+        titles.append((break_lines(name, wide - 8, size + 1, bold=True), below))
+    y = line * max(len(title) + len(when) for title, when in titles) + 6
+    words = Drawing()
+    for number, (title, when) in enumerate(titles):
+        x, top = left + wide * number + 4, y - 3 - line * (len(title) + len(when))
+        words += Drawing(words=(Text(x, top + line * len(title) / 2, tuple(title), size + 1, "left", True),))
+        if when:
+            words += Drawing(words=(Text(x, y - 3 - line * len(when) / 2, tuple(when), size),))
+    return words, y
+
+
+def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, size: float, labels: Labels) -> Drawing:
+    said = labels(f"rung.{row['standing']}")
+    if not lines:
+        sign = _draw_sign("none", x + 11, y, "", "")
+        return sign + Drawing(words=(Text(x + SIGN, y, (said,), size, colour=COLOURS[0]),))
+    hover = f"{said}: {escape(' '.join(lines))}"
+    text = Text(x + SIGN, y, tuple(lines), size, name=row["shown"])
+    return _draw_sign(row["standing"], x + 11, y, row["shown"], hover) + Drawing(words=(text,))
+
+
+def _draw_sign(standing: str, x: float, y: float, name: str, hover: str) -> Drawing:
+    sign = SIGNS[standing]
+    if len(sign) == 1:
+        return Drawing(words=(Text(x, y, (sign,), TEXT + 2, "center", True, COLOURS[0], name, hover),))
+    return Drawing(marks=(Mark(x, y, sign, TINTS[standing], 10, name, hover, width=2.0),))
+
+
+def _draw_key(standings: list[str], y: float, width: int, labels: Labels) -> tuple[Drawing, float]:
+    """Draw what the signs mean that occur, and return it with its lower edge."""
+    size = SIZES[width]
+    line = size * LEADING
+    drawing, x, y = Drawing(), 4.0, y + line / 2
+    for standing in [one for one in SIGNS if one in standings]:
+        said = labels(f"rung.{standing}")
+        room = SIGN + measure_text(said, size) + 14
+        if x > 4 and x + room > width:
+            x, y = 4.0, y + line + 2
+        drawing += _draw_sign(standing, x + 6, y, "", "")
+        drawing += Drawing(words=(Text(x + SIGN - 6, y, (said,), size),))
+        x += room
+    note = break_lines(labels("ladder.key"), width - 8, size)
+    y += line / 2 + 3
+    drawing += Drawing(words=(Text(4, y + line * len(note) / 2, tuple(note), size),))
+    return drawing, y + line * len(note)

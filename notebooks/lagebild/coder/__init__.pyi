@@ -1,0 +1,39 @@
+from .attribution import find_attributions as find_attributions
+from .coder import (
+    OFTEN as OFTEN,
+    DraftedText as DraftedText,
+    Propose as Propose,
+    draft_lines as draft_lines,
+    draft_text as draft_text,
+    list_sentences as list_sentences,
+)
+from .drafts import BANDS as BANDS, LACKING as LACKING, Draft as Draft, Statement as Statement, to_codes as to_codes
+from .evaluation import agree as agree, measure as measure, measure_news as measure_news
+from .factuality import assess_clause as assess_clause, find_speaker as find_speaker
+from .gazetteer import find_names as find_names, first_names as first_names
+from .lexicon import Lexicon as Lexicon, read_language as read_language, read_lexicon as read_lexicon, split as split
+from .model import (
+    OFFICES as OFFICES,
+    Clause as Clause,
+    Frame as Frame,
+    Name as Name,
+    Phrase as Phrase,
+    Span as Span,
+    Token as Token,
+    Word as Word,
+)
+from .parse import LONGEST as LONGEST, Parse as Parse, parse_text as parse_text
+from .quality import (
+    ALL as ALL,
+    NEWS as NEWS,
+    UNREAD as UNREAD,
+    count_types as count_types,
+    hash_rules as hash_rules,
+    rate as rate,
+    summarize as summarize,
+)
+from .sentence import Sentence as Sentence
+from .speech import QUOTATION as QUOTATION
+from .syntax import FUTURE as FUTURE, PAST as PAST, PRESENT as PRESENT, frames_of as frames_of, upwards as upwards
+from .tokens import QUOTES as QUOTES
+from .unquoted import UnquotedClause as UnquotedClause

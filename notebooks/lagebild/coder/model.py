@@ -1,0 +1,251 @@
+"""What a sentence is read as: names, words with the frames that they fit, tokens, phrases, clauses, predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lagebild.coder.search import WordSearch
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text: its place, whom it names, and its kind as in the table `names`; `genitive` if marked so.
+
+    `type` is that of the actor as in the table `actors`: state, person, organisation or group.
+    """
+
+    start: int
+    end: int
+    actor_id: str
+    kind: str
+    genitive: bool = False
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that describe an act, and where its sides stand; a row of the table `frames`."""
+
+    frame_id: str
+    lemma: str
+    particles: tuple[str, ...]
+    object: WordSearch | None
+    blocked: WordSearch | None
+    event_type: str
+    type_alt: tuple[str, ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    both_sides: bool
+    exact: bool  # its objects have no synonyms
+    organisation: bool  # only if the target is an organisation: to leave ECOWAS
+    mutual: bool
+    reflexive: bool
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One reading of a verb form.
+
+    `form` is pres, past, subj1, subj2 (the German subjunctives), part, inf, ing or attr (a participle before its noun);
+    `particle` is the separable part that has to follow in the clause, `zu` whether the infinitive holds its zu.
+    """
+
+    lemma: str
+    form: str
+    particle: str = ""
+    zu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """All that the tables know of a written word.
+
+    `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts, `reports`
+    whether it says by its mood alone that others say so, `helps` whether it is a verb that helps others: to be, shall.
+    """
+
+    low: str
+    verbs: tuple[Analysis, ...] = ()
+    nouns: tuple[Frame, ...] = ()
+    head: str = ""
+    classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
+    forms: frozenset[str] = frozenset()
+    acts: bool = False
+    reports: bool = False
+    helps: bool = False
+
+
+NEVER = Word("")
+
+
+@dataclass(slots=True, init=False)
+class Token:
+    """A word or mark of a sentence; a name of several words is one token.
+
+    `names` are the names that it holds (two in Iran-Israel-Konflikt), `tail` what the tables know of the last part of
+    such a compound, `loose` whether the name only colours a word that the tables do not know. `speech` is OPENS or
+    CLOSES for a mark of quoted speech: what stands within has clauses of its own.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: Word
+    names: tuple[Name, ...]
+    tail: Word
+    loose: bool
+    speech: str
+    low: str  # the token in small letters
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        word: Word,
+        names: tuple[Name, ...] = (),
+        tail: Word = NEVER,
+        loose: bool = False,
+    ) -> None:
+        self.start, self.end, self.text, self.word, self.low = start, end, text, word, word.low
+        self.names, self.tail, self.loose, self.speech = names, tail, loose, ""
+
+    def has(self, *classes: str) -> bool:
+        """Whether the word belongs to one of the classes of the table `grammar`."""
+        own = self.word.classes
+        return bool(own) and not own.keys().isdisjoint(classes)
+
+
+Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
+
+
+OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
+
+
+PEOPLE = ("office", "force")  # kinds of heads that may belong to an armed group
+
+
+@dataclass(slots=True, eq=False)
+class Phrase:
+    """A noun phrase, with its preposition and the phrases that hang on it.
+
+    `case` is nom, acc, dat, gen, or empty if its form allows several; `pronoun` is `he` (er, she, it …), `him`, `rel`,
+    `other`, `own` (sein Land), `both` (beide Seiten), or empty. `root` is the first of those that it is joined to. An
+    `inner` one belongs to a participle before a noun: ein in Rom gesuchter Mann.
+    """
+
+    first: int
+    last: int
+    prep: str = ""
+    case: str = ""
+    names: list[Name] = field(default_factory=list)
+    adjectives: list[Name] = field(default_factory=list)
+    head: Token | None = None
+    kind: str = ""
+    pronoun: str = ""
+    former: bool = False
+    owners: list[Phrase] = field(default_factory=list)
+    joined: list[Phrase] = field(default_factory=list)
+    number: str = ""
+    root: Phrase | None = None
+    inner: bool = False
+
+    @property
+    def own(self) -> list[Name]:
+        """The names that the phrase itself stands for: its own, else those of its owner."""
+        if self.kind in ("none", "nature") or (self.former and not self.names):
+            return []
+        if self.kind == "member":
+            return self._find_membership()
+        if self.names:
+            return self.names
+        if self.adjectives:
+            return self._read_adjectives()
+        return [name for owner in self.owners for name, _ in owner.actors] if self.kind else []
+
+    def _find_membership(self) -> list[Name]:
+        """Return for whom members act: Syrian rebels are not Syria, fighters of Hamas are Hamas."""
+        owned = [(name, owner.kind) for owner in self.owners for name, _ in owner.actors]
+        named = [*((name, "") for name in (*self.names, *self.adjectives)), *owned]
+        # a group of Turkish soldiers acts for Turkey
+        return [name for name, kind in named if kind in OFFICES or name.type in ("organisation", "group")]
+
+    def _read_adjectives(self) -> list[Name]:
+        """Return the names that the adjectives of a phrase without a name of its own stand for."""
+        if self.kind in PEOPLE:
+            groups = [name for name in self.adjectives if name.type == "group"]
+            if groups := groups or [name for one in self.owners for name, _ in one.actors if name.type == "group"]:
+                return groups  # a Libyan leader of al-Shabaab is no Libyan side
+        states = [name for name in self.adjectives if name.type == "state"]
+        return states if states and self.kind == "office" else self.adjectives  # the Israeli UN envoy is Israel's
+
+    @property
+    def actors(self) -> Sides:
+        """The names that the phrase and those joined to it stand for, with the phrase of each."""
+        if not self.joined:
+            return [(name, self) for name in self.own]
+        return [(name, one) for one in (self, *self.joined) for name in one.own]
+
+
+Sides = list[tuple[Name, Phrase]]  # who stands on one side of an act, each with the phrase that names him
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A clause: the places of its tokens, how it hangs on its parent, and its finite verb.
+
+    `kind` is main, sub (with a conjunction), rel, inf or ing; `opener` the word that opens it. It is put together while
+    its sentence is analysed (`parse`), and not changed after that.
+    """
+
+    kind: str
+    tokens: list[int] = field(default_factory=list)
+    parent: Clause | None = None
+    opener: str = ""
+    finite: int = -1
+    after: bool = False  # coordinated with the clause before: may share its subject
+    antecedent: int = -1  # of a relative clause: the token before it
+    phrases: list[Phrase] = field(default_factory=list)
+    predicates: list[Predicate] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)  # laut der Polizei: are no phrases
+    subject: Phrase | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Predicate:
+    """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
+
+    `voice` is active, passive, attr (participle before its noun); `form` fin, inf, part, attr, or `apposed` (what is
+    said beside the clause: backed by …). `marks` holds future, shall, want, modal, subj1, subj2, perfect, negator, and
+    the like.
+    """
+
+    lemma: str
+    token: int
+    voice: str
+    clause: Clause
+    marks: frozenset[str]
+    particle: int = -1
+    form: str = ""
+
+
+class Cue(NamedTuple):
+    """A row of the table `speech`: its words in small letters; of a verb those that stand with it."""
+
+    cue_id: str
+    kind: str
+    effect: str
+    words: tuple[str, ...]
+
+
+class Aside(NamedTuple):
+    """A phrase that says according to whom: the places of its first and last token, of the source, and of the cue."""
+
+    cue: Cue
+    first: int
+    last: int
+    source: Span
+    mark: Span

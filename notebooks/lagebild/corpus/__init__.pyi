@@ -1,0 +1,48 @@
+from . import inputs as inputs
+from .boilerplate import (
+    SHORT as SHORT,
+    Forms as Forms,
+    find_forms as find_forms,
+    find_line_kind as find_line_kind,
+    find_opening as find_opening,
+)
+from .copies import COPIED as COPIED, FEWEST as FEWEST, list_shingles as list_shingles
+from .formats import open_kind as open_kind
+from .inputs import (
+    Corpus as Corpus,
+    Inputs as Inputs,
+    find_unheard as find_unheard,
+    know_pages as know_pages,
+    pair_texts as pair_texts,
+    read_inputs as read_inputs,
+    voices as voices,
+)
+from .intake import Batch as Batch, Given as Given, describe_page as describe_page, gather as gather
+from .language import find_language as find_language
+from .newcase import (
+    FilingResult as FilingResult,
+    add_articles as add_articles,
+    copy_example as copy_example,
+    make_case as make_case,
+    read_today as read_today,
+    write_case as write_case,
+)
+from .page import Page as Page, address as address, find_read_language as find_read_language
+from .plaintext import (
+    ENDED as ENDED,
+    LIGATURE as LIGATURE,
+    SHARED as SHARED,
+    UNSEEN as UNSEEN,
+    clean as clean,
+    decode as decode,
+    line as line,
+    mend as mend,
+    paragraphs as paragraphs,
+    plain as plain,
+)
+from .publication import any_of as any_of, find_months as find_months, find_written as find_written
+from .readers.column import INLINE as INLINE, UNREAD as UNREAD, drop_unsaid as drop_unsaid, is_box as is_box
+from .readers.documents import read_markdown as read_markdown, read_pdf as read_pdf, read_word as read_word
+from .readers.metadata import find_marked_day as find_marked_day, read_data as read_data, read_text as read_text
+from .readers.webpage import BULLET as BULLET, CHARSET as CHARSET
+from .sentences import find_stops as find_stops, split_sentences as split_sentences

@@ -1,0 +1,282 @@
+"""What stands in a page of news and is no part of its report, told by words of the tables `sets` of a language.
+
+A byline, a caption, a credit, a teaser of another story, a request for consent, a list of topics, a note on the
+article: a line that is nothing else is cut from what a page of the web holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lagebild.core import Reference, derived
+from lagebild.corpus.page import Page
+from lagebild.corpus.publication import any_of, find_months, read_imprint
+
+# --- The agency whose report an article is ---
+# its dateline, its author, its byline or its last line names one.
+# An article that quotes an agency, or takes only part of its matter from one, is the outlet's own report.
+
+
+HEAD = 300  # characters of a text in which its dateline begins
+LINES = 6  # of a text among which its byline is
+FOOT = 3  # lines at its end in which it is signed
+LONGEST = 100  # characters of such a line
+SIGNS = r"(?:[/,;] ?[\w.-]{1,20}| [a-z]{2,4} [\w.-]{1,20}){0,3}"  # of a desk or of a second agency: dpa/lby
+DESK = re.compile(r"[a-z]{0,4}")
+PLACE = r"[^\W\d_a-zß-ÿ][^\n()\[\]:.–—|]{0,60}"  # begins with a capital
+OPENING = r"(?=[\"„“»'‘]?[^\W\d_a-zß-ÿ])"  # what follows begins like a sentence
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """The full `names` of agencies by each form, of those that sell reports (`sellers`), and how articles name them."""
+
+    names: dict[str, str]
+    sellers: frozenset[str]
+    bracketed: re.Pattern[str]
+    begins: re.Pattern[str]
+    ends: re.Pattern[str]
+    byline: re.Pattern[str]
+    credit: re.Pattern[str]
+    aside: re.Pattern[str]
+    joining: re.Pattern[str]
+
+
+@derived
+def _find_agency_forms(reference: Reference) -> _Forms:
+    rows = [row for row in reference.rows("agencies") if row["kind"] != "own"]
+    sellers = [row for row in rows if row["kind"] == "agency"]
+    known, seller = (any_of(row["agency"] for row in some) for some in (rows, sellers))
+    byline, source, desk = (
+        "|".join(read_imprint(reference, one, kind) for one in reference.languages)
+        for kind in ("byline", "source", "desk")
+    )
+    joining, article = _list_words(reference, "joining", ""), _list_words(reference, "prefix", "skip")
+    month = any_of({word for one in reference.languages for word in find_months(reference, one)})
+    return _Forms(
+        _list_names(rows, article),
+        frozenset(row["name"] for row in sellers),
+        re.compile(rf"[(\[](?i:({known})){SIGNS}[)\]]\s*[–—.:-]"),
+        re.compile(
+            rf"{PLACE}[.,] /(?P<slashed>{seller})/\.? {OPENING}|"
+            rf"(?:{PLACE},? )?(?P<plain>{seller})(?:/(?:{seller}))* (?:[–—|]|--?) {OPENING}"
+        ),
+        re.compile(rf"[.!?…][\"'»«”“’]* (?:[(\[](?i:({seller})){SIGNS}[)\]]\.?|({seller})(?:/(?:{seller}))*)$"),
+        re.compile(rf"(?i)(?:{byline})(?!\w):? *"),
+        re.compile(rf"(?i)(?:(?:{source})(?!\w):?|©|\(c\)) *"),
+        re.compile(rf"(?i)(?<![\w-])(?:{article}|{desk}|{month}|\S*\d\S*)(?![\w-])"),
+        re.compile(rf"(?i)&|(?<!\w)(?:{joining})(?!\w)"),
+    )
+
+
+def _list_words(reference: Reference, kind: str, value: str) -> str:
+    """Return a pattern of words of a kind that dates are made with, in all languages."""
+    rows = (row for one in reference.languages for row in reference.rows("calendar", one))
+    alike = (row for row in rows if (row["kind"], row["value"]) == (kind, value))
+    return any_of({word for row in alike for word in row["words"].split("|")})
+
+
+def _list_names(rows: Sequence[Mapping[str, str]], article: str) -> dict[str, str]:
+    """Return the names of agencies by all their forms, the surest last: it prevails."""
+    names = {re.sub(rf"^(?:{article}) ", "", row["name"].casefold()): row["name"] for row in rows}
+    names |= {row["name"].casefold(): row["name"] for row in rows}
+    names |= {form: row["name"] for row in rows for form in (row["agency"].upper(), row["agency"].lower())}
+    return names | {row["agency"]: row["name"] for row in rows}
+
+
+def find_agency(
+    reference: Reference, text: str, author: str = "", publisher: str = "", beside: Iterable[str] = ()
+) -> str:
+    """Return the name of the agency whose report an article is; the empty string if it is the outlet's own.
+
+    Parameters
+    ----------
+    reference
+        What the method knows: agencies, and words of bylines.
+    text
+        Text of the article, one paragraph a line.
+    author, publisher
+        Who wrote and who published it, as the page says.
+    beside
+        Lines around the text that may say so, too.
+    """
+    forms = _find_agency_forms(reference)
+    own = _name(forms, publisher, by=False)
+    found = next(filter(None, [*_name_all(forms, text, author), *(_read_line(forms, row) for row in beside)]), "")
+    if found and found != own:
+        return found
+    return own if own in forms.sellers else ""  # an outlet's own report is no agency's
+
+
+def is_signature(reference: Reference, row: str) -> bool:
+    """Whether a line is nothing but the signature, the byline or the rights of an agency."""
+    return bool(_read_line(_find_agency_forms(reference), row))
+
+
+def _name_all(forms: _Forms, text: str, author: str) -> Iterator[str]:
+    """Yield the agencies that an article names as its own, the surest first."""
+    rows = text.split("\n")
+    if found := forms.bracketed.search(text, 0, HEAD):
+        yield _look_up(forms, found[1]) or _look_up(forms, found[1].lower())
+    for row in rows[:LINES]:
+        if found := forms.begins.match(row):
+            yield forms.names[found["slashed"] or found["plain"]]
+    lines = [_name(forms, author, by=True), *(_read_line(forms, row) for row in rows[:LINES])]
+    for row in reversed(rows[-FOOT:]):
+        if found := forms.ends.search(row[-LONGEST:]):
+            lines.append(_look_up(forms, found[2] or found[1]) or _look_up(forms, found[1].lower()))
+        lines.append(_read_line(forms, row))
+    yield from filter(None, lines)
+
+
+def _read_line(forms: _Forms, row: str) -> str:
+    """Return the agency that a byline, a signature or a note of source or rights names alone or behind a person."""
+    if len(row) > LONGEST:
+        return ""
+    byline, credit = forms.byline.match(row), forms.credit.match(row)
+    if byline:
+        return _name(forms, row, by=True)
+    rest = row[credit.end() :].partition(". ")[0] if credit else row
+    return _name(forms, rest.strip("()[]. "), by=False)
+
+
+def _name(forms: _Forms, line: str, *, by: bool) -> str:
+    """Return the agency that a line names, if it names nothing else; `by` a person of the agency it may be, too."""
+    label = forms.byline.match(line)
+    rest = line[label.end() :] if label else line
+    parts = [part.strip(" .–—-") for part in re.split(r"[,/;|]", forms.joining.sub("|", rest))]
+    found = [_look_up(forms, part) for part in parts]
+    others = [
+        part for part, name in zip(parts, found, strict=True) if not name and not DESK.fullmatch(_plain(forms, part))
+    ]
+    if not others:
+        return next(filter(None, found), "")
+    if not by or forms.joining.search(rest):  # Jane Doe and Reuters
+        return ""
+    tail = others[-1].casefold()
+    return found[-1] or next(
+        (name for form, name in forms.names.items() if " " in form and tail.endswith(f" {form}")), ""
+    )
+
+
+def _look_up(forms: _Forms, part: str) -> str:
+    for form in (part, _plain(forms, part)):
+        if name := forms.names.get(form.casefold() if " " in form else form):
+            return name
+    return ""
+
+
+def _plain(forms: _Forms, part: str) -> str:
+    """Return a part of a line without articles, days, and words such as staff."""
+    return " ".join(forms.aside.sub(" ", part).split()).strip(" .–—-")
+
+
+CLASSES = ("byline", "caption", "consent", "credit", "note", "tags", "teaser")
+PLACES = ("start", "later", "end", "line", "any", "name", "stamp")
+SHORT = 300  # characters of a line that may be a caption, or be cut as a whole
+EDGE = 4  # lines at the beginning and at the end among which bylines, days and signatures are looked for
+BRIEF = 100  # characters that such a line has at most
+PARTS = re.compile(r"[.!?(\[|] *(?=\S)")  # what a credit stands behind
+MARKS = re.compile(r"[\s+•·▪●*→»>|–—-]*")  # before an item of a list or a ticker
+CLOSED = re.compile(r"[.!?…:;,][\"'»«”“’)\]]*$")
+CAPITALS = re.compile(r"(?:[A-ZÄÖÜ][\w.'’-]*|[\d.:/|–,&-]+)")
+LITTLE = 3  # letters of a word inside a name that need no capital: de la, und
+Forms = dict[str, list[tuple[str, re.Pattern[str]]]]  # the kinds by the place where their words stand
+
+
+@derived
+def find_forms(reference: Reference, language: str) -> Forms:
+    """Return by which words a language tells each kind, by the place where they stand, in capitals as they are written.
+
+    They open a sentence (`start`) or a headline below the first line (`later`), end a short line as a sentence of its
+    own or in brackets (`end`), stand anywhere in a short line (`line`) or in a sentence (`any`), open a line of names
+    (`name`), or are what a line has beside days and hours (`stamp`).
+    """
+    rows = [row for row in reference.rows("sets", language) if row["class"] in CLASSES]
+    return {
+        place: [(row["class"], _any_of(row["words"].split("|"))) for row in rows if row["value"] == place]
+        for place in PLACES
+    }
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of any of some words, which end where they end in the text."""
+    ends = "|".join(re.escape(one) + r"(?!\w)" * one[-1].isalnum() for one in words)
+    return re.compile(rf"(?<!\w)(?:{ends})")
+
+
+def find_opening(forms: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:
+    """Return the kind of a text by the words that open it, behind the mark of an item."""
+    begin = MARKS.match(text)
+    return next((kind for kind, form in forms if form.match(text, begin.end() if begin else 0)), "")
+
+
+def find_line_kind(line: str, forms: Forms) -> str:
+    """Return the kind of a short line by what it holds or how it ends; nothing if it is long."""
+    if len(line) > SHORT:
+        return ""
+    held = next((kind for kind, form in forms["line"] if form.search(line)), "")
+    last = PARTS.split(line.rstrip(".)] "))[1:][-1:]
+    return held or (find_opening(forms["end"], last[0]) if last else "")
+
+
+@derived
+def _find_calendar(reference: Reference, language: str) -> frozenset[str]:
+    """Return the names of months and days of the week, in small letters, also cut to three of them."""
+    rows = [row for row in reference.rows("calendar", language) if row["kind"] in ("month", "weekday")]
+    words = {word.casefold().rstrip(".") for row in rows for word in row["words"].split("|")}
+    return frozenset(words | {word[:3] for word in words})
+
+
+def clear_page(reference: Reference, page: Page, language: str) -> Page:
+    """Return a page of the web without the lines of its text that are no part of its report.
+
+    Who stands in its byline is its author if the page names none. If nothing would be left, all stays.
+    """
+    if not page.furnished:
+        return page
+    rows, forms, kept = page.text.split("\n"), find_forms(reference, language), list[str]()
+    authors = list[str]()
+    for number, row in enumerate(rows):
+        edge = number < EDGE or number >= len(rows) - EDGE
+        signed = edge and is_signature(reference, row)
+        byline = _read_byline(row, forms) if edge else ""
+        authors += [byline] if byline and not page.author else []
+        if not (signed or byline or (len(row) <= SHORT and _is_furniture(reference, row, language, forms, edge=edge))):
+            kept.append(row)
+    return replace(page, text="\n".join(kept or rows), author=page.author or "; ".join(dict.fromkeys(authors)))
+
+
+def _is_furniture(reference: Reference, row: str, language: str, forms: Forms, *, edge: bool) -> bool:
+    """Whether a short line is no part of a report; what may stand in one, too, is so at the edges of a text only."""
+    asked = sum(len(form.findall(row)) for _, form in forms["any"])
+    kind, is_open = find_line_kind(row, forms), not CLOSED.search(row)
+    return bool(
+        find_opening(forms["start"], row)
+        or asked > (not edge)
+        or kind == "credit"
+        or (is_open and (kind or find_opening(forms["later"], row)))
+        or (edge and len(row) <= BRIEF and _is_stamp(reference, row, language, forms))
+    )
+
+
+def _read_byline(row: str, forms: Forms) -> str:
+    """Return the names in a line that says by whom a text is: there is nothing else in it but short words."""
+    opened = next((hit for _, form in forms["name"] if (hit := form.match(row))), None)
+    rest = row[opened.end() :].strip() if opened is not None else ""
+    words = rest.split()
+    named = (
+        bool(words) and len(row) <= BRIEF and not CLOSED.search(row) and any(word[0].isupper() for word in words[:2])
+    )
+    return rest if named and all(CAPITALS.match(word) or len(word) <= LITTLE for word in words) else ""
+
+
+def _is_stamp(reference: Reference, row: str, language: str, forms: Forms) -> bool:
+    """Whether a line is nothing but a day or an hour, and what is said with it: published, min read."""
+    rest = row
+    for _, form in forms["stamp"]:
+        rest = re.sub(form.pattern, " ", rest, flags=re.IGNORECASE)
+    words = re.findall(r"[^\W\d_]+", rest.casefold())
+    return bool(re.search(r"\d", row)) and all(word in _find_calendar(reference, language) for word in words)

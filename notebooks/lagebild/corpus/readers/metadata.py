@@ -1,0 +1,406 @@
+"""The data that a web page holds for machines: JSON-LD and microdata of schema.org, and the `meta` of its head."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from lagebild.corpus.page import find_clear_day, find_day
+from lagebild.corpus.plaintext import line, plain
+
+# --- The title of a web page without the name of the site, and that name as a reader would say it ---
+
+
+SEPARATOR = re.compile(r"\s+[|–—·•›»>~-]+\s+|\s*[|›]\s*|(?<=\w): ")
+BARS = "|›»"  # signs that no headline has in it
+RUBRIC = (2, 4)  # words that a rubric has at most between dashes, and between bars
+LONGEST_NAME, LONGEST_SIGNS = 5, 45  # words and characters of a name; what is longer is a slogan
+BEGINNING = 2000  # characters of a text that show its alphabet
+SHORTEST_TITLE = 15  # letters, so that a title may be told from the name of a rubric
+LEGAL = re.compile(
+    r"(?i)[, ]+(?:gmbh(?: & co\.? (?:kg|ohg)(?:aa)?)?|ag|kg|se|e\. ?v|llc|l\.l\.c|inc|ltd|limited|plc)\.?(?: \d.*)?$"
+)
+SEAT = re.compile(r"(?<=\w), [^\W\d_][\w ]*, [^\W\d_][\w ]*$")  # Blatt, Hamburg, Germany
+DOMAIN = re.compile(r"(?i)(?:\.[a-z]{2,10})+$")
+ADDRESS = re.compile(r"(?:https?://)?(?:www\d?\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?")
+DOMAINS = re.compile("www\\d*|m|amp|com?|org|net|ac|gov|edu|news|online")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The names of a site, and the part of its host that names it, such as ``mirror`` in www.mirror.co.uk."""
+
+    names: tuple[str, ...]
+    label: str
+
+    def is_called(self, text: str) -> bool:
+        """Whether a text is a name of the site, one with a word behind it (CBC News), or nearly that of its host."""
+        words, mine = text.split(), _bare(text)
+        known = {_bare(name) for name in (*self.names, self.label)} - {""}
+        if not mine or len(words) > LONGEST_NAME:
+            return False
+        return mine in known or (len(words) == 2 and _bare(words[0]) in known) or _is_near(mine, self.label)
+
+
+def find_label(host: str) -> str:
+    """Return the part of a host that names the site."""
+    parts = [part for part in host.split(".")[:-1] if not DOMAINS.fullmatch(part)]
+    return plain(parts[-1]) if parts else ""
+
+
+def _bare(name: str) -> str:
+    """Return the letters of a name without article and ending of an address."""
+    return re.sub(r"^(?:the|der|die|das)(?=\w)", "", plain(DOMAIN.sub("", re.sub(r"^www\d*\.", "", name.strip()))))
+
+
+def _is_near(bare: str, label: str) -> bool:
+    """Whether a bare name is the label of a host, or is much of it, or the other way round."""
+    short, long = sorted((bare, label.removeprefix("the")), key=len)
+    return short == long or (len(short) >= 4 and short in long and 2 * len(short) >= len(long))
+
+
+def strip_site(title: str, site: Site) -> tuple[str, str]:
+    """Return a title without the name of the site before or behind it, and that name as it stands there.
+
+    A rubric between headline and site goes, too, if the same sign stands on both of its sides.
+    """
+    seams = list(SEPARATOR.finditer(title))
+    parts = [line(part) for part in SEPARATOR.split(title)]
+    signs = [seam[0].strip() for seam in seams]
+    for k in range(len(seams)):
+        if site.is_called(parts[k + 1]) and all(len(part.split()) <= LONGEST_NAME for part in parts[k + 1 :]):
+            cut = k
+            while cut and signs[cut - 1] == signs[cut] != ":" and len(parts[cut].split()) <= RUBRIC[signs[cut] in BARS]:
+                cut -= 1
+            return title[: seams[cut].start()].strip(), parts[k + 1]
+    if seams and site.is_called(parts[0]):
+        return title[seams[0].end() :].strip(), parts[0]
+    return title, ""
+
+
+def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab: str, site: Site) -> tuple[str, str]:
+    """Return the title on which most parts of a page agree, and the name of the site if the tab of the browser has it.
+
+    Parameters
+    ----------
+    headline
+        That of the data for machines.
+    shown
+        The first headings of the page.
+    social
+        What the head of the page gives for previews; one after another says the same.
+    tab
+        The title of the window.
+    """
+    shown = list(shown)
+    previews = [strip_site(one, site)[0] for one in social if not _is_cut(one, [tab, headline, *shown])]
+    headline = strip_site(headline, site)[0]
+    bare, name = strip_site(tab, site)
+    heads = [_find_within(one, (headline, *previews)) for one in shown]
+    bare = _find_within(bare, (headline, *previews, *heads))
+    if not (name or site.names or site.label) and (rest := SEPARATOR.split(tab.removeprefix(bare))[1:]):
+        name = line(rest[-1])  # nothing else names the site
+    votes = [{plain(one) for one in said} for said in ([headline], previews, [bare], heads)]
+    candidates = [one for one in (headline, *previews, bare, *heads) if plain(one)]
+    return max(candidates, key=lambda one: sum(plain(one) in vote for vote in votes), default=""), name
+
+
+def _is_cut(preview: str, others: Iterable[str]) -> bool:
+    """Whether a quotation mark within a title ended it early, as in content="He said "no" to it"."""
+    begin = preview.rstrip()
+    return any(one.startswith(begin) and one[len(begin) :].lstrip()[:1] == '"' for one in others)
+
+
+def _find_within(text: str, titles: Iterable[str]) -> str:
+    """Return the longest title with which a text begins or ends, without a rubric or the like; else the text."""
+    whole = plain(text)
+    long = [one for one in titles if len(plain(one)) >= SHORTEST_TITLE]
+    fits = [one for one in long if whole.startswith(plain(one)) or whole.endswith(plain(one))]
+    return max(fits, key=len, default=text)
+
+
+def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
+    """Return the name by which a reader of a text would call its publisher; empty if there is none.
+
+    The first one of the fewest faults: it is in another script than the text, an address, an account, a slogan, or has
+    nothing to do with the host.
+    """
+    alphabet = _script(text)
+    candidates = []
+    for name in names:
+        name = strip_firm(name)
+        if name and not name.startswith(("@", "http")) and (_script(name) in (alphabet, "") or not alphabet):
+            candidates.append(name)
+    return min(candidates, key=lambda name: _faults(name, site), default="")
+
+
+def strip_firm(name: str) -> str:
+    """Return the name of a firm without its seat and its legal form."""
+    return LEGAL.sub("", SEAT.sub("", line(name))).strip(" -–|")
+
+
+def _faults(name: str, site: Site) -> int:
+    is_slogan = len(name.split()) > LONGEST_NAME or len(name) > LONGEST_SIGNS
+    is_strange = bool(site.label) and not _fits(name, site)
+    return bool(ADDRESS.fullmatch(name.casefold())) + 2 * is_slogan + 2 * is_strange
+
+
+def _fits(name: str, site: Site) -> bool:
+    """Whether a name has to do with the host: they are near each other, or its first letters are the label."""
+    words = re.findall(r"\w+", name.casefold())
+    firsts = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in ("the", "of"))}
+    return _is_near(_bare(name), site.label) or site.label in firsts or site.label in words
+
+
+def _script(text: str) -> str:
+    """Return the alphabet of most letters of a text, as Unicode calls it."""
+    letters = Counter(unicodedata.name(sign, "").split(" ")[0] for sign in text[:BEGINNING] if sign.isalpha())
+    return letters.most_common(1)[0][0] if letters else ""
+
+
+ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|Report|Review\w*|\w*Review)$")
+PUBLISHER = re.compile(r"(?:\w*Organization|WebSite|Newspaper|Periodical)$")
+# Under these keys stand other things than the page: parts of a ticker, stories beside it.
+OTHERS = re.compile("author|hasPart|isPartOf|itemListElement|liveBlogUpdate|mentions|publisher|relatedLink|reviews?")
+BROKEN = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
+DEEPEST = 50
+MOST = 50  # names in one value
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a page says to machines; what it does not say is empty.
+
+    Parameters
+    ----------
+    article
+        The node of the article itself.
+    hosts
+        Names of the site: of its organisations and of the site as such.
+    metas
+        Names of metadata, in small letters, with their contents.
+    """
+
+    article: Node
+    hosts: tuple[str, ...]
+    metas: tuple[tuple[str, str], ...]
+
+    def say(self, *names: str) -> list[str]:
+        """Return what the head of the page says under some names, in their order."""
+        return [content for name in names for known, content in self.metas if known == name]
+
+
+def read_data(tree: Any) -> Data:
+    """Return what a page says to machines; `tree` is its root as lxml read it."""
+    nodes, by_id = _read_scripts(tree)
+    articles = [node for node in nodes if _is(node, ARTICLE)] or [node for node in nodes if "datePublished" in node]
+    metas = tuple(_metas(tree))
+    shown = {
+        *(line(" ".join(h1.itertext())) for h1 in tree.iter("h1")),
+        *(text for key, text in metas if "title" in key),
+    }
+    main = max(
+        articles,
+        key=lambda node: (read_text(node.get("headline")) in shown, "headline" in node, "datePublished" in node),
+        default={},
+    )
+    article = {key: _resolve(value, by_id) for key, value in main.items()}
+    for key, value in _microdata(tree):
+        article.setdefault(key, value)
+    hosts = [name for node in nodes if _is(node, PUBLISHER) for name in names_of(node)]
+    return Data(article, tuple(dict.fromkeys(hosts)), metas)
+
+
+def _read_scripts(tree: Any) -> tuple[list[Node], dict[str, Node]]:
+    """Return the nodes in the scripts of a page, and by their ids those that say more than it."""
+    nodes, by_id = list[Node](), dict[str, Node]()
+    for script in tree.iter("script"):
+        if "ld+json" in script.get("type", "").lower():
+            for node in _walk(_parse(script.text or ""), 0):
+                nodes.append(node)
+                if isinstance(name := node.get("@id"), str) and len(node) > 2:
+                    by_id.setdefault(name, node)
+    return nodes, by_id
+
+
+def _parse(text: str) -> list[Any]:
+    """Return the values in a script, of which some pages have several in a row, or a comma too many."""
+    text = BROKEN.sub("", BROKEN.sub("", text)).strip()
+    decoder, found = json.JSONDecoder(strict=False), list[Any]()
+    for source in (text, re.sub(r",(?=\s*[}\]])", "", text)):
+        found, at = [], 0
+        try:
+            while at < len(source):
+                value, at = decoder.raw_decode(source, at)
+                found.append(value)
+                at += len(source[at:]) - len(source[at:].lstrip(" \t\r\n;,"))
+            return found
+        except (ValueError, RecursionError):
+            continue
+    return found or [_rescue(text)]
+
+
+def _rescue(text: str) -> Node:
+    """Return what can be read in broken JSON: the first value of each key that matters and is a text."""
+    keys = "headline|datePublished|articleBody|description|url"
+    found = re.findall(rf'"({keys})"\s*:\s*"((?:[^"\\\n]|\\.)*)"', text)
+    return {key: value.replace('\\"', '"').replace("\\/", "/") for key, value in reversed(found)}
+
+
+def _walk(value: Any, depth: int) -> Iterator[Node]:
+    """Yield the nodes that describe the page itself."""
+    if depth > DEEPEST:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _walk(one, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key, inner in value.items():
+            if not OTHERS.fullmatch(key):
+                yield from _walk(inner, depth + 1)
+
+
+def _is(node: Node, form: re.Pattern[str]) -> bool:
+    kinds = node.get("@type")
+    return any(isinstance(kind, str) and form.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+
+
+def _resolve(value: Any, by_id: dict[str, Node]) -> Any:
+    """Return a value of a node with the nodes that it only points to."""
+    return [_follow(one, by_id) for one in value] if isinstance(value, list) else _follow(value, by_id)
+
+
+def _follow(value: Any, by_id: dict[str, Node]) -> Any:
+    name = value.get("@id") if isinstance(value, dict) and not names_of(value) else None
+    return by_id.get(name, value) if isinstance(name, str) else value
+
+
+def names_of(value: Any) -> list[str]:
+    """Return the names in a value of schema.org: a text, a thing with a name, or several."""
+    things = value[:MOST] if isinstance(value, list) else [value]
+    return [text for thing in things for name in _list_names(thing) if (text := read_text(name))]
+
+
+def _list_names(thing: Any) -> list[Any]:
+    if not isinstance(thing, dict):
+        return [thing]
+    named = thing.get("name")
+    if isinstance(named, str | list):
+        return named[:MOST] if isinstance(named, list) else [named]
+    return [" ".join(part for key in ("givenName", "familyName") if isinstance(part := thing.get(key), str))]
+
+
+def read_text(value: Any) -> str:
+    """Return a text of the data as one clean line without markup; some pages escape it twice."""
+    text = html.unescape(html.unescape(value)) if isinstance(value, str) else ""
+    return line(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
+
+
+def _microdata(tree: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the properties of an article that are written at its elements."""
+    for name in ("headline", "datePublished", "author", "publisher", "description"):
+        for element in tree.xpath("//*[@itemprop=$name]", name=name):
+            inner = element.xpath(".//*[@itemprop='name']")[:1] or [element]
+            told = [inner[0].get(key) for key in ("content", "datetime")] + [" ".join(inner[0].itertext())]
+            if text := next((text for one in told if (text := read_text(one))), ""):
+                yield name, text
+                break
+
+
+def _metas(tree: Any) -> Iterator[tuple[str, str]]:
+    for meta in tree.iter("meta"):
+        text = read_text(meta.get("content"))
+        for key in ("property", "name", "itemprop"):
+            if text and meta.get(key):
+                yield meta.get(key).lower(), text
+
+
+def texts_of(article: Node, keys: Iterable[str]) -> list[str]:
+    """Return the texts that a node has under some keys."""
+    return [text for key in keys if (text := read_text(article.get(key)))]
+
+
+# --- The day on which a web page says that it was published ---
+# not one that merely stands in it, nor that of an update
+
+
+# The names under which the head of a page gives its day of publication, the surest first.
+NAMES = (
+    r"(?:og:|article[:.])?publish(?:ed)?[_-]?(?:time|date|at)|publication[_-]?date|datepublished|published",
+    r"(?:\w+[.:-])*pub(?:lish)?[_-]?(?:date|time)|sailthru\.date|citation_(?:publication_)?date",
+    r"dc(?:terms)?[.:](?:date(?:\.(?:issued|created))?|created|issued)|date\.(?:issued|created)|date",
+)
+IN_URL = re.compile(r"/(\d{4})[/-]?(\d\d)[/-]?(\d\d)(?=[/_-]|$)")
+IN_BROKEN = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]*)")
+CHANGED = re.compile(r"(?:article:|og:)?(?:modified|updated)_time|last-?modified|datemodified")
+FARTHEST, OFFSETS = timedelta(hours=14), timedelta(minutes=15)  # of a place from UTC, and steps between places
+LONGEST = 60  # characters of a time
+UPDATED = re.compile(r"(?i)modified|updated|aktualisiert")
+
+
+def find_marked_day(page: str, tree: Any, data: Data, url: str, today: str) -> tuple[str, str]:
+    """Return the day that a web page marks as that of its publication, and where; empty if it marks none.
+
+    If the surest mark is in UTC and another one gives the same moment in the time of the place, the day is that of the
+    place.
+    """
+    marks = [(_read(text), reason) for text, reason in _list_marks(page, tree, data, url)]
+    known = [(one, reason) for one, reason in marks if one and find_day(one.isoformat(), today)]
+    if not known:
+        return "", ""
+    moment, reason = known[0]
+    local = next((one for one, _ in known if _is_local(one, moment)), moment)
+    return local.date().isoformat(), reason
+
+
+def find_last_change(data: Data, today: str) -> str:
+    """Return the last day on which a web page says that it was changed; empty if it names none."""
+    said = [*texts_of(data.article, ["dateModified"]), *(text for name, text in data.metas if CHANGED.fullmatch(name))]
+    days = [one.date().isoformat() for text in said if (one := _read(text))]
+    return max((one for one in days if find_day(one, today)), default="")
+
+
+def _is_local(other: datetime, moment: datetime) -> bool:
+    """Whether a time is the same moment as one in UTC, in the time of a place, the offset of which it may not name."""
+    if moment.tzinfo is None or moment.utcoffset():
+        return False
+    if other.tzinfo is not None:
+        return bool(other.utcoffset()) and abs(other - moment) < timedelta(minutes=1)
+    gap = other - moment.replace(tzinfo=None)
+    return abs(gap) <= FARTHEST and not gap % OFFSETS
+
+
+def _list_marks(page: str, tree: Any, data: Data, url: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts that give a day of publication, the surest first, and where each stands."""
+    for text in texts_of(data.article, ["datePublished"]):
+        yield text, "day marked in the data of the page"
+    for form in NAMES:
+        for name, text in data.metas:
+            if re.fullmatch(form, name):
+                yield text, "day marked in the head of the page"
+    for text in IN_BROKEN.findall(page):
+        yield text, "day marked in the data of the page"
+    for parts in IN_URL.findall(url):
+        yield "-".join(parts), "day given in the address"
+    for element in tree.xpath("(//h1)[1]/following::time[@datetime]")[:3]:
+        if not UPDATED.search(f"{element.get('itemprop', '')} {element.get('class', '')}"):
+            yield element.get("datetime"), "day marked below the headline"
+
+
+def _read(text: str) -> datetime | None:
+    """Return the time that a text gives, as it writes it; nothing if its day is not clear."""
+    text = text.strip()[:LONGEST]
+    with suppress(ValueError):
+        return datetime.fromisoformat(text)
+    found = find_clear_day(text)
+    return datetime.combine(found, time()) if found else None

@@ -1,0 +1,53 @@
+"""Mentions to their evidence: the place of the words in the text file, in each language in which a page is held.
+
+A page is held in any language that is read; a mention quotes it in the columns ``quote_xx`` and ``cue_xx`` of each.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lagebild.core import TABLES, read_languages
+
+CODED = list(TABLES["case/mentions"].columns)
+
+
+def quotes() -> list[str]:
+    """Return the columns in which a mention holds evidence and cue, of every language that is read."""
+    return [f"{what}_{language}" for what in ("quote", "cue") for language in read_languages()]
+
+
+def add_quotes(coded: pd.DataFrame) -> pd.DataFrame:
+    """Return coded mentions with the columns of every language that is read; people need not write them all."""
+    return coded.assign(**{column: "" for column in quotes() if column not in coded})
+
+
+def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per mention and language, with the evidence as offsets into the text file.
+
+    A mention of the draft coder has one language, the one in which it was drafted.
+    """
+    parts = []
+    for language in read_languages():
+        here = sentences[sentences["language"] == language].drop(columns="language")
+        spoken = coded[coded["language"].isin(["", language])].drop(columns="language")
+        part = spoken.merge(here, on=["source_id", "sentence_no"], how="inner")
+        quote = part[f"quote_{language}"]
+        part["evidence"] = quote.where(quote != "", part["text"])
+        places = zip(part["text"], part["evidence"], part["at"] - part["start"], strict=True)
+        part["start"] = part["start"] + [_find(*place) for place in places]
+        part["end"] = part["start"] + part["evidence"].str.len()
+        parts.append(part.assign(language=language, cue=part[f"cue_{language}"]))
+    return pd.concat(parts)[list(TABLES["mentions"].columns)].reset_index(drop=True)
+
+
+def choose_wording(mentions: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return one row per mention, in the order of their ids: in `language`, if it is there in that."""
+    foreign = mentions.assign(_foreign=mentions["language"] != language)
+    chosen = foreign.sort_values(["mention_id", "_foreign"], kind="stable").drop_duplicates("mention_id")
+    return chosen.drop(columns="_foreign")
+
+
+def _find(text: str, evidence: str, at: int) -> int:
+    """Return where evidence stands in a sentence: at the place where it was drafted, if it still stands there."""
+    return at if at >= 0 and text.startswith(evidence, at) else text.find(evidence)

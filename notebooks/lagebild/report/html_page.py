@@ -1,0 +1,171 @@
+"""The page of a report: its sections, and round them what a reader of a screen needs to find, filter, save and cite."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jinja2
+from lxml.html import HtmlElement, builder
+from markupsafe import Markup
+
+from lagebild.core import (
+    ANNEX,
+    LANGUAGES,
+    LOCALES,
+    TEMPLATES,
+    Labels,
+    Paths,
+    name_report,
+    read_case_file,
+    read_labels,
+    read_reference,
+    write_bytes,
+)
+from lagebild.report.bibliography import cite_report
+from lagebild.report.document import Document, read_headings
+
+STYLES = ("page.css", "bar.css", "print.css")
+SCRIPTS = ("panel.js", "find.js", "filter.js", "bar.js")
+PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What a run writes beside the page: its part, kind and type, the words for it, and those that say where it lies.
+BESIDE = (
+    ("", "pdf", PDF, "page.pdf", "page.beside"),
+    (ANNEX, "pdf", PDF, "page.annex", "page.beside"),
+    ("", "docx", WORD, "page.docx", "page.made"),
+)
+Beside = tuple[str, str, str, str]  # a file with its type, the words for it, and those that say where it lies
+KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
+
+
+def write_page(
+    document: Document, facts: Mapping[str, str], labels: Labels, beside: Sequence[Beside] | None = None
+) -> str:
+    """Return the page of a report, with its styles and its scripts; `facts` are those of its notebook.
+
+    What lies `beside` it is what a run makes, if nothing else is named.
+    The content security policy names styles and scripts by their hash: nothing else runs, and nothing is fetched.
+    """
+    templates = open_templates()
+    templates.filters["css"] = quote_css
+    style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
+    script = "\n".join(templates.get_template(name).render() for name in SCRIPTS)
+    named = (facts["case"], facts["as_of"], facts["language"])
+    made = [(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]]
+    if facts["case"]:
+        link_figures(document.body, facts, labels)
+    return templates.get_template("page.html.j2").render(
+        headings=read_headings(document.body),
+        events=find_events(document.body),
+        sections=Markup(document.write()),
+        style=Markup(style),
+        style_hash=fingerprint(style),
+        script=Markup(script),
+        script_hash=fingerprint(script),
+        others=[language for language in LANGUAGES if language != facts["language"]],
+        beside=made if beside is None else beside,
+        citations=cite_report(facts, labels),
+        locales=LOCALES,
+        t=labels,
+        **facts,
+    )
+
+
+def open_templates() -> jinja2.Environment:
+    """Return the templates of pages with their styles and scripts; what a page is filled with is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=jinja2.select_autoescape(("html.j2",)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+
+
+def find_events(body: HtmlElement) -> str:
+    """Return the id of the heading above the entries of the events; empty if there are none."""
+    above = body.xpath("(//article[@class='item'])[1]/ancestor::section[1]//h2[@id]/@id")
+    return str(above[0]) if above else ""
+
+
+def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:
+    """Put links to the data and the drawing of each figure below its caption.
+
+    The links hold where the report lies in its folder; the script of the page takes them away from a copy elsewhere.
+    """
+    folder = f"figures/{facts['case']}/{facts['as_of']}/{facts['language']}"
+    for figure in body.iter("figure"):
+        files = [(f"{folder}/{figure.get('id', '').removeprefix('fig-')}.{end}", words) for end, words in KEPT]
+        links = [
+            builder.A(labels(words), href=f"../../{file}", download="", title=labels("page.lies", name=file))
+            for file, words in files
+        ]
+        figure.find(".//figcaption").append(builder.SMALL({"class": "files"}, *links))
+
+
+def fingerprint(text: str) -> str:
+    """Return the hash by which a content security policy names an inline style or script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def quote_css(text: str) -> str:
+    """Return text as a string of CSS in which no character can end it."""
+    return '"' + re.sub(r"[^\w .,;:()/–-]", lambda match: f"\\{ord(match[0]):x} ", text) + '"'
+
+
+# --- The page that lists all editions of a case, the newest first ---
+# An edition knows of no later one, so it cannot say that it is out of date; it leads to this page, which each run
+# writes anew from the reports that lie in the folder.
+
+
+# The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
+FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (ANNEX, "pdf", "page.annex"))  # part, kind, words
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An edition in one language: its day, and its files with the key of the words for each."""
+
+    as_of: str
+    files: tuple[tuple[str, str], ...]
+
+
+def write_editions(paths: Paths) -> Path:
+    """Write `index.html` beside the reports of a case, in all languages, and return where it lies.
+
+    Raises
+    ------
+    InputError
+        If `case.yml` cannot be read.
+    """
+    case, reference = read_case_file(paths), read_reference(paths)
+    tongues: list[tuple[Labels, list[Listed]]] = [
+        (read_labels(reference, language), list_editions(paths, language)) for language in LANGUAGES
+    ]
+    environment = open_templates()
+    style = environment.get_template("editions.css").render()
+    page = environment.get_template("editions.html.j2").render(
+        case=case,
+        title=" · ".join(case.title[labels.language] for labels, listed in tongues if listed),
+        tongues=[(labels, listed) for labels, listed in tongues if listed],
+        style=Markup(style),
+        style_hash=fingerprint(style),
+    )
+    file = paths.reports / "index.html"
+    write_bytes(file, page.encode())
+    return file
+
+
+def list_editions(paths: Paths, language: str) -> list[Listed]:
+    """Return the editions whose page lies in the folder of the reports of a case, the newest first."""
+    named = re.compile(rf"{re.escape(paths.case)}-(\d{{4}}-\d\d-\d\d)-{language}\.html")
+    pages = filter(None, (named.fullmatch(file.name) for file in paths.reports.glob("*.html")))
+    listed = []
+    for day in sorted((page[1] for page in pages), reverse=True):
+        at = replace(paths, as_of=day, language=language)
+        files = ((at.report(kind, part=part), words) for part, kind, words in FORMS)
+        listed.append(Listed(day, tuple((file.name, words) for file, words in files if file.is_file())))
+    return listed

@@ -1,0 +1,130 @@
+"""The command on somebody else's report: `audit`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, show, spell
+from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
+
+# --- The command on many articles ---
+# `corpus`.
+
+
+@click.command()
+@click.argument("names", metavar="IN… OUT", nargs=-1, required=True)
+@click.option("--workers", type=click.IntRange(0, 512), metavar="N", help="Processes; without it, one for each core.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Work on the Dask cluster there; it shares OUT.")
+@QUIET
+@ROOT
+def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: bool, root: str) -> None:
+    """Draft the articles of files into a folder of parquet tables, a million if need be.
+
+    IN are .jsonl, .jsonl.gz or .parquet files, or folders of them; a row has id, text, published, and may have
+    language, title, publisher, url, author. What has been made before in OUT is not made again.
+    """
+    from lagebild.archive import code_corpus
+    from lagebild.run.kernels import count_cores
+
+    *inputs, out = names
+    if not inputs:
+        raise click.UsageError("Name the files of the articles, and after them the folder to write to.")
+    if workers is not None and scheduler:
+        raise click.UsageError("--workers and --scheduler exclude each other: a scheduler has workers of its own.")
+    folder = Path(out)
+    count = count_cores() if workers is None else workers
+    coded = code_corpus(inputs, folder, Paths("", "", root=root).reference, count, scheduler, quiet)
+    if not quiet:
+        click.echo(
+            spell(
+                f"{coded.articles:,} articles ({coded.copies:,} near-duplicates), {coded.events:,} events in {out}; "
+                f"shards: {coded.made:,} made, {coded.kept:,} kept."
+            )
+        )
+    if coded.lost:
+        raise InputError(
+            f"Shards that ended their workers again and again were left out ({', '.join(coded.lost)}): "
+            f"see {folder / 'faults.csv'}, and run this again."
+        )
+    if coded.faults:
+        rows = "1 row was" if coded.faults == 1 else f"{coded.faults:,} rows were"
+        raise InputError(f"{rows} left out: {folder / 'faults.csv'} names file, row and remedy of each.")
+
+
+def _split_verdicts(text: str) -> tuple[str, ...]:
+    """Return the verdicts in a list, joined by commas."""
+    from lagebild.audit import VERDICTS
+
+    asked = tuple(one.strip() for one in text.split(","))
+    if not any(asked):  # a gate that lets everything pass, which nobody asks for on purpose
+        raise InputError(f"{show(text)} names no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
+    for one in filter(None, asked):
+        if one not in VERDICTS:
+            raise InputError(f"{show(one)} is no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
+    return asked
+
+
+def _name_report(context: click.Context, argument: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.UsageError(f"{show(value)} names no report: give its file.", context)
+    return value
+
+
+@click.command()
+@click.argument("report", callback=_name_report)
+@CASE
+@day_option("as-of", "Edition to audit against, YYYY-MM-DD; without it, the last one.")
+@click.option("--language", default="", type=click.Choice(("", *LANGUAGES)), help="Language of the audit, de or en; "
+              "without it, that of the report.", metavar="LANGUAGE")  # fmt: skip
+@click.option("--jsonl", is_flag=True, help="Print one claim a line as JSON, and write no files.")
+@click.option("--output", default="", metavar="DIR", help="Folder for reports/CASE/audits; without it, the project.")
+@click.option(
+    "--fail-on",
+    "failing",
+    default=None,
+    metavar="VERDICTS",
+    callback=checked(_split_verdicts),
+    help="End with exit code 1 if a claim has one of these verdicts, such as differs,not-found.",
+)
+@click.option("--paper", default=PAPERS[0], type=click.Choice(PAPERS, case_sensitive=False), help="Size of the PDF.")
+@ROOT
+def audit(
+    report: str,
+    case: str,
+    as_of: str,
+    language: str,
+    jsonl: bool,
+    output: str,
+    failing: tuple[str, ...] | None,
+    paper: str,
+    root: str,
+) -> None:
+    """Check REPORT, somebody else's, claim by claim against the evidence of CASE.
+
+    REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked.
+    """
+    from lagebild.audit import write_lines
+    from lagebild.run.audits import check_report, count_failing, write_audit
+    from lagebild.run.workbench import last_edition
+
+    paths = locate(case, as_of or ANY_DAY, root=root, output=output)
+    paths = paths if as_of else replace(paths, as_of=last_edition(paths))
+    found = check_report(Path(report), paths, language)
+    if jsonl:
+        for line in write_lines(found.audited.audit, found.labels, found.place):
+            click.echo(line)
+        where = "the lines above"
+    else:
+        files = write_audit(found, paths, paper)
+        for file in files:
+            click.echo(os.path.relpath(file))
+        counts = found.audited.audit.count()
+        click.echo(spell(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items())))
+        where = os.path.relpath(files[0])
+    if counted := count_failing(found, failing or ()):
+        said = ", ".join(f"{n} {name}" for name, n in counted.items())
+        raise InputError(f"The audit of {show(found.audited.file)} fails (--fail-on): {said}; see {where}.")
