@@ -24,7 +24,7 @@ unexport LANGUAGE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
-.PHONY: help report check test lint lab clean system browser
+.PHONY: help report check test lint lab widgets clean system browser
 
 help:
 	@echo 'make report   build the reports of a case as HTML, PDF and DOCX, under reports/'
@@ -34,6 +34,7 @@ help:
 	@echo 'make check    what make lint does, and the quick tests: for the work of the day'
 	@echo 'make test     run all tests'
 	@echo 'make lint     check style, types, imports and dependencies'
+	@echo 'make widgets  put the scripts of widgets and pages together, after a change in interactive/widgets/src'
 	@echo 'make clean    remove what runs and tools left behind; .venv, reports and figures stay'
 	@echo 'Each sets the machine up first, in .venv. PYTHON=python3.12 chooses another Python than python3.'
 
@@ -51,6 +52,8 @@ check: lint
 test: system browser .venv/checkers/ready
 	@.venv/bin/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
+SCRIPTS = notebooks/lagebild/interactive/widgets/src
+
 lint: system .venv/checkers/ready
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
@@ -59,7 +62,12 @@ lint: system .venv/checkers/ready
 	@.venv/bin/deptry notebooks
 	@.venv/bin/deptry tests --exclude '^$$' --ignore DEP002,DEP004
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/prettier --check --log-level warn --print-width 120 \
-		'notebooks/lagebild/interactive/widgets/*.js' 'notebooks/lagebild/report/templates/*.js'
+		'$(SCRIPTS)/**/*.{js,ts}' 'tests/widgets/*.mjs' .ci/eslint.config.mjs
+	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/eslint --config .ci/eslint.config.mjs $(SCRIPTS) tests/widgets .ci
+	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/tsc --project $(SCRIPTS)
+
+widgets: system .venv/checkers/ready
+	@sh .ci/widgets
 
 clean:
 	rm -rf data/built reports/*/runs .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -94,7 +102,8 @@ PIP = PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.tx
 	@echo 'lagebild: installing the checkers of pages and scripts into .venv/checkers'
 	@mkdir -p .venv/checkers
 	@NODE_OPTIONS=--use-system-ca PATH=".venv/bin:$$PATH" .venv/bin/npm install --prefix .venv/checkers --no-save \
-		--ignore-scripts --no-audit --no-fund --loglevel=error axe-core@4.14.1 prettier@3.10.1 vnu-jar@26.9.27 > .venv/checkers/log 2>&1 || \
+		--ignore-scripts --no-audit --no-fund --loglevel=error axe-core@4.14.1 esbuild@0.28.2 eslint@10.15.0 @eslint/js@10.0.1 globals@17.14.0 \
+		prettier@3.10.1 typescript@7.0.2 vnu-jar@26.9.27 > .venv/checkers/log 2>&1 || \
 		{ tail -n 5 .venv/checkers/log >&2; echo 'lagebild: npm could not fetch the checkers of pages, see the lines' \
 		'above; the npm registry must be within reach. Then run make again.' >&2; exit 1; }
 	@touch $@

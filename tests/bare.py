@@ -65,11 +65,9 @@ class Bare:
         """Load the page anew and show a widget, in its own state but for what is given."""
         self._shown: Any = widget
         self._shown.send = self.answers.append
-        names = [name for name in self._shown.keys if not name.startswith("_") and name not in LEFT_OUT]
-        given = {name: getattr(widget, name) for name in names} | state
         self.page.goto(ADDRESS)
-        mounted = {"script": widget._esm, "style": widget._css, "state": given}
-        self.page.evaluate(MOUNT, json.dumps(mounted, default=_freeze))  # as one text: Playwright checks each value
+        mounted = {"script": widget._esm, "style": widget._css, "state": freeze_state(widget) | state}
+        self.page.evaluate(MOUNT, json.dumps(mounted))  # as one text: Playwright checks each value
 
     def answer(self, message: str) -> str:
         """Let the kernel answer."""
@@ -85,6 +83,13 @@ def open_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield page, faults
     page.close()
+
+
+def freeze_state(widget: Any) -> dict[str, Any]:
+    """Return the state of a widget that its script knows, as JSON may hold it: bytes as texts."""
+    names = [name for name in widget.keys if not name.startswith("_") and name not in LEFT_OUT]
+    state: dict[str, Any] = json.loads(json.dumps({name: getattr(widget, name) for name in names}, default=_freeze))
+    return state
 
 
 def _freeze(value: bytes) -> str:

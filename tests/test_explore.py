@@ -35,6 +35,7 @@ from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events
 from lagebild.interactive.explorer import PART, Explorer, list_values
+from modules import SHARED
 from papermill.cli import _resolve_type, papermill as command_line
 
 ODD = """A=B; 50% "Q" 'x' $HOME & Co"""  # a publisher that tries the shell, the list and papermill
@@ -83,26 +84,25 @@ def test_a_view_comes_back_from_its_parameters_and_from_its_line(view: Filters, 
     assert read_filters(given, ACTORS, PUBLISHERS) == view
 
 
-@pytest.mark.parametrize("values", [("a",), ("a;b", "c"), ("50%", "%3B", "%253B"), tuple(HOSTILE.values())])
-def test_a_list_of_any_texts_is_one_text(values: tuple[str, ...]) -> None:
-    assert split_list(join_list(values)) == tuple(value.strip() for value in values)
+# What `widgets/shared.json` holds, the scripts of the browser are asked, too.
+def test_a_list_of_any_texts_is_one_text() -> None:
+    assert split_list(join_list(HOSTILE.values())) == tuple(value.strip() for value in HOSTILE.values())
+    for values, text in SHARED["lists"]:
+        assert join_list(values) == text
+        assert list(split_list(text)) == values
 
 
 def test_a_list_may_be_written_by_hand() -> None:
-    assert split_list(" RUS ;; IRN;RUS; 50% News ") == ("RUS", "IRN", "50% News")
-    assert split_list("") == ()
+    assert [[text, [*split_list(text)]] for text, _ in SHARED["written by hand"]] == SHARED["written by hand"]
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["24", "007", "1e5", "1_000", "-3", "nan", "Infinity", "True", "None", ".5", "1843 ", "１２", "0x10", "24 Hours"],
-)
+@pytest.mark.parametrize("value", SHARED["misread by papermill"])
 def test_what_papermill_would_misread_is_passed_as_it_stands(value: str, root: Path) -> None:
     words = shlex.split(write_line(tiny(root), Filters(publishers=(value,))))
     assert words[-3:] == ["-r", "publishers", value]
 
 
-@pytest.mark.parametrize("value", ["2025-06-01", "Reuters", "RUS;IRN", "A=B", "Agency 24", "nano", "Nonesuch"])
+@pytest.mark.parametrize("value", SHARED["read as text by papermill"])
 def test_what_papermill_reads_as_text_is_passed_plainly(value: str, root: Path) -> None:
     assert _resolve_type(value) == value
     assert shlex.split(write_line(tiny(root), Filters(since=value)))[-3:] == ["-p", "since", value]
@@ -144,15 +144,7 @@ def test_without_anything_known_the_remedy_is_to_ask_for_nothing() -> None:
         read_filters({"publishers": "x"}, {}, [])
 
 
-@pytest.mark.parametrize(
-    ("words", "terms"),
-    [
-        ("Straße STRAẞE ÉLYSÉE ΛΌΓΟΣ", [" strasse", " strasse", " elysee", " λογοσ"]),
-        ("„kein Beistand“ *drohne", [" kein beistand ", "drohne"]),
-        ('Russia-Iran "a', [" russia iran", " a"]),
-        ('" - " * ; …', []),
-    ],
-)
+@pytest.mark.parametrize(("words", "terms"), SHARED["terms"])
 def test_words_are_folded_and_phrases_kept(words: str, terms: list[str]) -> None:
     assert read_terms(words) == terms
 

@@ -85,6 +85,17 @@ def shown(pages: tuple[Shown, list[str]], desk: AuditDesk) -> Iterator[Shown]:
     assert faults == []
 
 
+@pytest.fixture
+def timed(browser: Browser, desk: AuditDesk) -> Iterator[Shown]:
+    """Return a page with the audit, whose time can be made to pass."""
+    with open_page(browser) as (page, faults):
+        page.clock.install()
+        there = Shown(page)
+        there.show(desk)
+        yield there
+        assert faults == []
+
+
 def test_the_whole_report_is_shown_with_each_claim_marked_by_its_verdict(shown: Shown) -> None:
     marks = shown.page.locator(".audit .claim")
     assert marks.evaluate_all("all => all.map((one) => one.lastChild.textContent)") == [
@@ -177,35 +188,28 @@ def test_what_a_dead_kernel_did_not_write_waits_in_the_browser(shown: Shown) -> 
     assert [row["verdict"] for row in shown.rows()] == ["supported"]
 
 
-def test_the_language_is_switched_with_place_decisions_and_what_waits(shown: Shown) -> None:
-    shown.press("N", "1", "1", "N")
-    claim = shown.claim
-    shown.page.evaluate("window.dead = true")
+def test_the_language_is_switched_with_place_decisions_and_what_waits(timed: Shown) -> None:
+    timed.press("N", "1", "1", "N")
+    claim = timed.claim
+    timed.page.evaluate("window.dead = true")
     for key in ("1", "1"):
-        shown.page.keyboard.press(key)
-    shown.page.evaluate("window.dead = false")
-    shown.page.get_by_role("combobox", name="Language").select_option("de")
-    shown.page.locator(".audit[lang=de]").wait_for()
-    assert shown.page.evaluate("document.activeElement.value") == "de"
-    assert shown.claim == claim
-    assert shown.text("h3").endswith("abweichend")
-    assert "Gespeichert wird: belegt" in shown.text(".card")
-    assert shown.text(".counts") == "1 von 5 Beanstandungen entschieden"
-    assert "Gewissheit" in shown.text(".differences") or "Zitat" in shown.text(".differences")
-    shown.page.get_by_role("combobox", name="Sprache").select_option("en")
-    shown.page.locator(".audit[lang=en]").wait_for()
-    shown.page.locator(".audit .card").focus()
-    shown.press("u")
-    assert [row["verdict"] for row in shown.rows()][:1] == ["supported"]
-    assert shown.widget.language == "en"
-
-
-def test_a_kernel_that_is_gone_leaves_the_language(shown: Shown) -> None:
-    shown.page.evaluate("window.dead = true")
-    choice = shown.page.get_by_role("combobox", name="Language")
-    choice.select_option("de")
-    shown.page.locator(".audit .note", has_text="the language stays").wait_for()
-    assert choice.input_value() == "en"
+        timed.page.keyboard.press(key)
+    timed.page.evaluate("window.dead = false")
+    timed.page.get_by_role("combobox", name="Language").select_option("de")
+    timed.page.locator(".audit[lang=de]").wait_for()
+    assert timed.page.evaluate("document.activeElement.value") == "de"
+    assert timed.claim == claim
+    assert timed.text("h3").endswith("abweichend")
+    assert "Gespeichert wird: belegt" in timed.text(".card")
+    assert timed.text(".counts") == "1 von 5 Beanstandungen entschieden"
+    assert "Gewissheit" in timed.text(".differences") or "Zitat" in timed.text(".differences")
+    timed.page.get_by_role("combobox", name="Sprache").select_option("en")
+    timed.page.locator(".audit[lang=en]").wait_for()
+    timed.page.locator(".audit .card").focus()
+    timed.page.clock.fast_forward(10_000)  # what waits is sent again
+    timed.press("u")
+    assert [row["verdict"] for row in timed.rows()][:1] == ["supported"]
+    assert timed.widget.language == "en"
 
 
 def test_one_verdict_is_shown_alone(shown: Shown) -> None:

@@ -107,7 +107,8 @@ def test_a_row_is_decided_without_its_twin_if_the_reviewer_says_so(queue: Table)
 
 def test_twins_of_two_events_become_one_when_they_are_accepted(queue: Table) -> None:
     (lead, follower), *_ = ((lead, follower) for follower, lead in list_twins(queue.widget._queue).items())
-    queue.press("z", "s", "z", "a")
+    queue.press("z", "s")
+    queue.press("z", "a")
     said = queue.said()
     assert [action for _, action, *_ in said] == ["split", "accept", "accept", "merge"]
     assert said[-1][3] == said[0][3]

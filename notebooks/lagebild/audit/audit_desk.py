@@ -175,7 +175,7 @@ def admit_verdicts(desk: AuditDesk, verdicts: pd.DataFrame, act: Any) -> pd.Data
 # --- The widget in which people read an audit beside the report, and overrule it ---
 # each verdict is appended at once.
 # As at the review desk, the browser keeps every verdict until the kernel has said that it is on the disk, and sends it
-# again to the next kernel otherwise; see `widgets/desk-talk.js`.
+# again to the next kernel otherwise; see `widgets/src/desk/queue.js`.
 
 
 WORDS = ("audit.", "desk.", "stance.", "status.")

@@ -1,7 +1,7 @@
 """What of an edition one looks at: period, actors, types, status, publishers, words, and the line to see it again.
 
 Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
-nothing is left out. `widgets/explore-line.js` writes the same line in the browser.
+nothing is left out. `widgets/src/explore/view.js` writes the same line in the browser.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from lagebild.core.schema import DAY, EVENT_TYPES, STATUSES
 # --- How words are looked for in texts ---
 # all of them, whatever their case and accents.
 # A word fits the beginning of a word (``sanction`` finds *sanctions*), with an asterisk before it any part of one
-# (``*drohnen`` finds *Kampfdrohnen*); in quotation marks, words fit whole and in a row. `widgets/explore-words.js` does
+# (``*drohnen`` finds *Kampfdrohnen*); in quotation marks, words fit whole and in a row. `widgets/src/kit/match.js` does
 # the same in the browser.
 
 

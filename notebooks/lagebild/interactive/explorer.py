@@ -1,7 +1,7 @@
 """The widget in which people explore an edition: all of its events travel to the browser once, and are filtered there.
 
 Columns travel as bytes of small numbers, lists of numbers as one column of where each list starts and one of all that
-they hold; `widgets/explore.js` reads them as typed arrays.
+they hold; `widgets/src/explore/data.js` reads them as typed arrays.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The widget in which people review: it shows the desk, and appends each decision at once.
 
 The browser keeps every decision until the kernel has said that it is on the disk, and sends it again to the next
-kernel otherwise; see `widgets/review.js`.
+kernel otherwise; see `widgets/src/desk/queue.js`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A part of a notebook that people work with in the browser: its script, its style, its words.
 
-Scripts are plain modules of the browser, which anywidget brings to JupyterLab and its kin without a build step
-(https://anywidget.dev).
+A script is one module of the browser, which anywidget brings to JupyterLab and its kin (https://anywidget.dev). It is
+put together from the modules in ``widgets/src``, by ``make widgets``, and lies beside the styles.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _made: WeakValueDictionary[str, anywidget.AnyWidget] = WeakValueDictionary()  # 
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget of the script and the style called `name`, and of those that it shares with others of its `family`.
+    """A widget of the script and the style called `name`, and of the style that it shares with others of its `family`.
 
     It is known to the notebook by the id of its cell: so the notebook can hold, in its metadata, what stands in its
     place once the kernel is gone. A widget that the same cell made before is closed.
@@ -33,7 +33,7 @@ class Widget(anywidget.AnyWidget):
 
     def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], family: str = "", **values: Any) -> None:
         words = choose_words(labels, prefixes)
-        script, style = (_read_part([family, name] if family else [name], kind) for kind in ("js", "css"))
+        script, style = (WIDGETS / f"{name}.js").read_text(encoding="utf-8"), _read_style(name, family)
         if model := _name_model():
             if before := _made.pop(model, None):
                 before.close()
@@ -57,8 +57,8 @@ def _name_model() -> str:
     return f"lagebild-{cell}" if cell else ""
 
 
-def _read_part(names: list[str], kind: str) -> str:
-    """Return the script (``js``) or the style (``css``) of a widget: what all share, its parts, the whole."""
-    parts = [file for name in names for file in sorted(WIDGETS.glob(f"{name}-*.{kind}"))]
-    files = [WIDGETS / f"shared.{kind}", *parts, WIDGETS / f"{names[-1]}.{kind}"]
+def _read_style(name: str, family: str) -> str:
+    """Return the style of a widget: what all share, its parts and those of its family, the whole."""
+    parts = [file for one in (family, name) if one for file in sorted(WIDGETS.glob(f"{one}-*.css"))]
+    files = [WIDGETS / "shared.css", *parts, WIDGETS / f"{name}.css"]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)

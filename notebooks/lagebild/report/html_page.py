@@ -30,7 +30,7 @@ from lagebild.report.bibliography import cite_report
 from lagebild.report.document import Document, read_headings
 
 STYLES = ("page.css", "bar.css", "print.css")
-SCRIPTS = ("panel.js", "find.js", "filter.js", "bar.js")
+SCRIPT = "page.js"  # put together by `make widgets`
 PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What a run writes beside the page: its part, kind and type, the words for it, and those that say where it lies.
 BESIDE = (
@@ -53,7 +53,7 @@ def write_page(
     templates = open_templates()
     templates.filters["css"] = quote_css
     style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
-    script = "\n".join(templates.get_template(name).render() for name in SCRIPTS)
+    script = (TEMPLATES / SCRIPT).read_text(encoding="utf-8").rstrip()
     named = (facts["case"], facts["as_of"], facts["language"])
     made = [(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]]
     if facts["case"]:

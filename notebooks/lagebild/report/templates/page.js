@@ -1,0 +1,610 @@
+// Made by `make widgets` of the modules in interactive/widgets/src: change these.
+(() => {
+  // kit/elements.js
+  var findAll = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  var closest = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
+  var findOne = (selector, root = document) => root.querySelector(selector);
+
+  // page/bar.js
+  function makeBar(page) {
+    const menus = findAll("details.menu");
+    const contents = document.getElementById("contents");
+    const pinned = new Map([
+      [contents, matchMedia("(min-width: 1200px)")],
+      [document.getElementById("search"), matchMedia("(min-width: 40.01rem)")],
+    ]);
+    const over = findOne(".over");
+    new ResizeObserver(() => page.root.style.setProperty("--top", `${over.offsetHeight}px`)).observe(over);
+    const isPinned = (menu) => Boolean(pinned.get(menu)?.matches);
+    const close = (menu) => (menu.open = isPinned(menu));
+    for (const [menu, wide] of pinned) {
+      wide.addEventListener("change", () => close(menu));
+      close(menu);
+    }
+    for (const menu of menus) {
+      menu.addEventListener("toggle", () => {
+        if (!menu.open || isPinned(menu)) return;
+        menus.filter((other) => other !== menu).forEach(close);
+        if (menu.id !== "more") findOne(".drop :is(input, select, a)", menu)?.focus({ preventScroll: true });
+      });
+      menu.addEventListener(
+        "keydown",
+        (event) => {
+          if (event.key !== "Escape" || event.defaultPrevented || !menu.open || isPinned(menu)) return;
+          event.preventDefault();
+          menu.open = false;
+          findOne("summary", menu)?.focus();
+        },
+        true,
+      );
+    }
+    document.addEventListener("click", (event) => {
+      const inside = closest(event, "details.menu");
+      const link = closest(event, "a[href^='#']");
+      const opened = link && menus.find((menu) => `#${menu.id}` === link.getAttribute("href"));
+      menus.filter((menu) => menu !== opened && (menu !== inside || link)).forEach(close);
+      if (!opened) return;
+      event.preventDefault();
+      opened.open = true;
+      findOne("input, select, a", opened)?.focus();
+    });
+    const entries = Array.from(contents.querySelectorAll("a"), (link) => ({ link, heading: page.target(link.hash) }));
+    function markSection() {
+      const ended = scrollY + innerHeight > page.root.scrollHeight - 2;
+      const edge = ended ? innerHeight : over.offsetHeight + 40;
+      const current = entries.findLast(({ heading }) => heading && heading.getBoundingClientRect().top < edge)?.link;
+      for (const { link } of entries) {
+        if (link === current) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    }
+    let asked = false;
+    addEventListener(
+      "scroll",
+      () => {
+        if (asked) return;
+        asked = true;
+        requestAnimationFrame(() => ((asked = false), markSection()));
+      },
+      { passive: true },
+    );
+    markSection();
+    const say = (button) => {
+      const words = button.textContent;
+      button.textContent = button.dataset.done ?? words;
+      setTimeout(() => (button.textContent = words), 1500);
+    };
+    const put = (text, button, shown = null) =>
+      (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+        () => say(button),
+        () => shown && getSelection()?.selectAllChildren(shown),
+        // then the reader copies by hand
+      );
+    for (const button of findAll(".citation button")) {
+      button.hidden = false;
+      const shown = button.parentElement?.querySelector("pre");
+      button.addEventListener("click", () => put(shown?.textContent ?? "", button, shown));
+    }
+    const share = findOne("#share button");
+    for (const one of [share.parentElement, findOne(".keys")]) if (one) one.hidden = false;
+    share.addEventListener("click", () => {
+      if (!navigator.share) return put(location.href, share);
+      navigator.share({ title: document.title, url: location.href }).catch(() => {});
+    });
+    page.root.classList.toggle("adrift", !location.pathname.includes(`/reports/${page.root.dataset.case}/`));
+  }
+
+  // kit/match.js
+  var isOpen = (day) => day === "" || day === null || day === void 0;
+  var touchesPeriod = (first, last, since, until) =>
+    (isOpen(since) || isOpen(last) || /** @type {Day} */ last >= /** @type {Day} */ since) &&
+    (isOpen(until) || isOpen(first) || /** @type {Day} */ first <= /** @type {Day} */ until);
+  var writePattern = (words) =>
+    new RegExp(words.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+"), "gi");
+
+  // page/filter.js
+  var matchesFilter = (item, words, want) =>
+    (want.text ?? "")
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => words.includes(word)) &&
+    (!want.type || item.type === want.type) &&
+    (!want.status || item.status === want.status) &&
+    (!want.contested || item.contested === want.contested) &&
+    (!want.actor || (item.actors ?? "").split(" ").includes(want.actor)) &&
+    touchesPeriod(item.from, item.to, want.from, want.to);
+  function matchCompanions(svg) {
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    if (!scale) return [];
+    const middle = (box) => [box.left + box.width / 2, box.top + box.height / 2];
+    const links = Array.from(svg.querySelectorAll("a[href]"), (link) => {
+      const symbol = link.lastElementChild ?? link;
+      return { link, box: symbol.getBoundingClientRect(), isText: symbol.tagName === "text" };
+    });
+    const symbols = links.filter(({ isText }) => !isText);
+    const match = (drawn2) => {
+      const box = drawn2.getBoundingClientRect();
+      const [x, y] = middle(box);
+      const far = (one) => Math.hypot(middle(one.box)[0] - x, middle(one.box)[1] - y);
+      const holds = (one) => x > one.box.left && x < one.box.right && y > one.box.top && y < one.box.bottom;
+      const level = (one) => box.height < 22 * scale && Math.abs(middle(one.box)[1] - y) < 5 * scale;
+      const [first, ...rest] = symbols.filter(drawn2.matches("text") ? holds : level);
+      return rest.reduce((best, one) => (far(best) <= far(one) ? best : one), first)?.link;
+    };
+    const drawn = Array.from(svg.querySelectorAll("text, path[d$=z]")).filter((one) => !one.closest("a"));
+    return drawn.map((one) => ({ one, link: match(one) })).filter(({ link }) => link);
+  }
+  function makeFilter(page) {
+    const filter = document.getElementById("filter");
+    const filtered = document.getElementById("filtered");
+    const fields = filter ? Array.from(filter.elements) : [];
+    const items = findAll("article.item").map((node) => ({ node, words: "" }));
+    let marks;
+    let written = location.hash.startsWith("#find?") ? "" : location.hash;
+    const chosen = () =>
+      (filter ? [...new FormData(filter)].filter(([, value]) => value) : []).map(([name, value]) => [
+        name,
+        String(value),
+      ]);
+    function apply() {
+      const want = Object.fromEntries(chosen());
+      const on = Object.keys(want).length > 0;
+      for (const item of items) {
+        item.words ||= (item.node.textContent ?? "").toLowerCase();
+        item.node.hidden = on && !matchesFilter(item.node.dataset, item.words, want);
+      }
+      const said = { "{n}": items.filter(({ node }) => !node.hidden).length, "{all}": items.length };
+      for (const count of [filter?.elements.namedItem("count"), filtered.firstElementChild]) {
+        count.value = (count.dataset.text ?? "").replace(/\{n\}|\{all\}/g, (name) => said[name]);
+      }
+      filtered.hidden = !on;
+      for (const drawn of document.querySelectorAll("svg .dim")) drawn.classList.remove("dim");
+      if (!on) return;
+      marks ??= [...document.querySelectorAll(".plot svg a[href]")].map((link) => [
+        link,
+        page.gather(link.getAttribute("href") ?? ""),
+      ]);
+      for (const [link, entries] of marks)
+        link.classList.toggle(
+          "dim",
+          entries.every((entry) => entry.hidden),
+        );
+      for (const { one, link } of Array.from(document.querySelectorAll(".plot svg")).flatMap(matchCompanions)) {
+        one.classList.toggle("dim", link?.matches(".dim"));
+      }
+    }
+    function note() {
+      const words = page.query.value.trim();
+      const state = new URLSearchParams(words ? [["search", words], ...chosen()] : chosen()).toString();
+      written = state && `#find?${state}`;
+      history.replaceState(history.state, "", written || location.pathname + location.search);
+    }
+    function clearFilter() {
+      for (const field of fields) if ("value" in field && field.type !== "reset") field.value = "";
+      apply();
+      page.search();
+      note();
+    }
+    function restore() {
+      if (!location.hash.startsWith("#find?") || location.hash === written) return;
+      written = location.hash;
+      const asked = new URLSearchParams(location.hash.slice(6));
+      if (filter) {
+        for (const field of fields) {
+          if (field.name && field.name !== "count") field.value = asked.get(field.name) ?? "";
+        }
+        apply();
+      }
+      page.query.value = asked.get("search") ?? asked.get("text") ?? "";
+      page.search();
+      if (asked.has("search")) page.step(1);
+      else findOne(".items")?.closest("section")?.scrollIntoView();
+    }
+    if (filter) {
+      const menu = document.getElementById("filter-menu");
+      const link = document.createElement("a");
+      link.href = "#filter-menu";
+      link.textContent = filter.getAttribute("aria-label");
+      filter.before(link);
+      findOne(".drop", menu)?.append(filter);
+      filter.hidden = menu.hidden = false;
+      filter.addEventListener("submit", (event) => event.preventDefault());
+      filter.addEventListener("input", () => (apply(), page.search(), note()));
+      filter.addEventListener("reset", (event) => (event.preventDefault(), clearFilter()));
+      findOne("button", filtered)?.addEventListener("click", clearFilter);
+      addEventListener("hashchange", () => page.target(location.hash)?.matches("article[hidden]") && clearFilter());
+      apply();
+    }
+    addEventListener("hashchange", restore);
+    restore();
+    addEventListener("beforeprint", () => items.forEach(({ node }) => (node.hidden = false)));
+    addEventListener("afterprint", () => filter && apply());
+    return { note, clearFilter };
+  }
+
+  // page/find.js
+  var SKIPPED = "svg, [hidden], .unseen, .files, .zoom";
+  var BLOCKS = "p, li, dt, dd, th, td, caption, figcaption, summary, pre, h1, h2, h3, h4";
+  function makeFind(page) {
+    const main = document.querySelector("main");
+    const find = document.getElementById("find");
+    const part = (name) => find.elements.namedItem(name);
+    const query = part("search");
+    const hits = part("hits");
+    const canHighlight = "highlights" in CSS;
+    if (canHighlight) {
+      document.styleSheets[0].insertRule("::highlight(found) { background-color: #ffd54a; color: #000; }");
+      document.styleSheets[0].insertRule("::highlight(current) { background-color: #b34700; color: #fff; }");
+    }
+    let found = [];
+    let at = -1;
+    function readBlocks() {
+      const blocks = [];
+      let last;
+      const judge = (node) =>
+        node instanceof Element && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+      const walker = document.createTreeWalker(main, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, judge);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (!(node instanceof Text)) continue;
+        const block = node.parentElement?.closest(BLOCKS) ?? main;
+        if (block !== last) blocks.push({ text: "", nodes: [] });
+        last = block;
+        const held = blocks[blocks.length - 1];
+        held.nodes.push([held.text.length, node]);
+        held.text += node.data;
+      }
+      return blocks;
+    }
+    function search() {
+      const words = query.value.trim();
+      unmark();
+      at = -1;
+      found = [];
+      if (words.length > 1) {
+        const pattern = writePattern(words);
+        for (const { text, nodes } of readBlocks()) {
+          for (const match of text.matchAll(pattern)) {
+            const range = new Range();
+            const end = match.index + match[0].length;
+            const [from, first] = nodes.findLast(([start]) => start <= match.index) ?? nodes[0];
+            const [until, last] = nodes.findLast(([start]) => start < end) ?? nodes[0];
+            range.setStart(first, match.index - from);
+            range.setEnd(last, end - until);
+            found.push(range);
+          }
+        }
+      }
+      mark();
+      for (const name of ["back", "next"]) part(name).hidden = !found.length;
+      tell();
+    }
+    function tell() {
+      const words = query.value.trim();
+      const text = (found.length ? hits.dataset.text : hits.dataset.none) ?? "";
+      hits.value = words.length > 1 ? text.replace("{n}", `${at + 1}`).replace("{all}", `${found.length}`) : "";
+    }
+    function mark() {
+      if (!found.length) return;
+      if (canHighlight) CSS.highlights.set("found", new Highlight(...found));
+      else found = found.reverse().map(wrap).reverse();
+    }
+    function wrap(range) {
+      const whole = new Range();
+      const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
+      const nodes = [];
+      for (let node = walker.currentNode; node; node = walker.nextNode()) {
+        if (node instanceof Text && range.intersectsNode(node)) nodes.push(node);
+      }
+      const { startContainer, startOffset, endContainer, endOffset } = range;
+      const made = nodes.reverse().map((node) => {
+        let piece = node;
+        if (node === endContainer) piece.splitText(endOffset);
+        if (node === startContainer) piece = node.splitText(startOffset);
+        const element = document.createElement("mark");
+        element.className = "hit";
+        piece.replaceWith(element);
+        element.append(piece);
+        return element;
+      });
+      whole.setStartBefore(made[made.length - 1]);
+      whole.setEndAfter(made[0]);
+      return whole;
+    }
+    function unmark() {
+      if (canHighlight) return ["found", "current"].forEach((name) => CSS.highlights.delete(name));
+      for (const element of document.querySelectorAll(".hit")) {
+        const parent = element.parentNode;
+        element.replaceWith(...element.childNodes);
+        parent?.normalize();
+      }
+    }
+    function step(by) {
+      if (!found.length) return;
+      if (at < 0) {
+        const next = found.findIndex((range2) => range2.getBoundingClientRect().top > 60);
+        at = by > 0 ? Math.max(next, 0) : (next < 0 ? found.length : next) - 1;
+      } else at += by;
+      at = (at + found.length) % found.length;
+      const range = found[at];
+      const { startContainer: start, startOffset } = range;
+      const inside = start instanceof Text ? start.parentElement : start.childNodes[startOffset];
+      for (let one = inside; one; one = one.parentElement) {
+        if (one instanceof HTMLDetailsElement) one.open = true;
+      }
+      inside.scrollIntoView({ block: "center", inline: "nearest" });
+      if (canHighlight) CSS.highlights.set("current", new Highlight(range));
+      else {
+        document.querySelectorAll(".hit-now").forEach((one) => one.classList.remove("hit-now"));
+        inside.closest(".hit")?.classList.add("hit-now");
+      }
+      tell();
+    }
+    let waiting;
+    query.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => (search(), page.note()), 200);
+    });
+    find.addEventListener("submit", (event) => (event.preventDefault(), step(1)));
+    part("back").addEventListener("click", () => step(-1));
+    query.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.shiftKey) (event.preventDefault(), step(-1));
+      if (event.key !== "Escape" || !query.value) return;
+      event.preventDefault();
+      query.value = "";
+      search();
+      page.note();
+    });
+    document.getElementById("search").hidden = false;
+    return { query, search, step };
+  }
+
+  // kit/focus.js
+  var isModified = (event) => event.ctrlKey || event.metaKey || event.altKey;
+  function setStop(items, chosen) {
+    for (const item of items) item.tabIndex = item === chosen ? 0 : -1;
+  }
+  function goByKeys(box, move) {
+    box.addEventListener("keydown", (event) => {
+      const to = isModified(event) ? null : move(event);
+      if (!to) return;
+      event.preventDefault();
+      to.focus();
+    });
+  }
+  function amongLinks(link, key, links, rowOf) {
+    const here = links.indexOf(link);
+    const isOther = (one) => rowOf(one) !== rowOf(link);
+    if (key === "ArrowRight") return links[here + 1];
+    if (key === "ArrowLeft") return links[here - 1];
+    if (key === "ArrowDown") return links.slice(here).find(isOther);
+    if (key === "ArrowUp") return links.slice(0, here).findLast(isOther);
+    if (key === "Home") return links[0];
+    return key === "End" ? links[links.length - 1] : void 0;
+  }
+
+  // page/frames.js
+  function makeStops() {
+    findAll("article.item .address a").forEach((link) => (link.tabIndex = -1));
+    for (const group of findAll("main table, main article.item, main ul:has(> li.claim), main .cite")) {
+      const links = findAll("a[href]", group).filter((link) => !link.closest(".address"));
+      if (links.length < 2 || group.parentElement?.closest("table, ul:has(> li.claim)")) continue;
+      const find = ({ target }) => links.find((link) => link === target);
+      setStop(links, links[0]);
+      group.addEventListener("focusin", (event) => find(event) && setStop(links, find(event)));
+      goByKeys(group, (event) => {
+        const link = find(event);
+        return link && amongLinks(link, event.key, links, (one) => one.closest("tr, li") ?? group);
+      });
+    }
+  }
+  function hint(frame) {
+    const rest = frame.scrollWidth - frame.clientWidth;
+    frame.classList.toggle("before", frame.scrollLeft > 2);
+    frame.classList.toggle("after", rest - frame.scrollLeft > 2);
+  }
+  function measure(frame) {
+    frame.tabIndex = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight ? 0 : -1;
+    hint(frame);
+  }
+  function watchFrames() {
+    const watch = new ResizeObserver((changes) => changes.forEach(({ target }) => measure(target)));
+    for (const frame of findAll("main .scroll")) {
+      frame.addEventListener("scroll", () => hint(frame), { passive: true });
+      watch.observe(frame);
+    }
+  }
+  var LARGEST = 4;
+  var WAYS = { in: (zoom) => zoom * 1.5, out: (zoom) => zoom / 1.5, whole: () => 1 };
+  var KEYS = { "+": "in", "=": "in", "-": "out", 0: "whole" };
+  function enlarge(figure, factor, across = 0.5, down = 0) {
+    const frame = findOne(".scroll", figure);
+    const plot = findOne(".plot", frame);
+    const before = Number(figure.dataset.zoom ?? 1);
+    const now = Math.min(LARGEST, Math.max(1, factor(before)));
+    const x = (frame.scrollLeft + across * frame.clientWidth) / plot.offsetWidth;
+    const y = (frame.scrollTop + down * frame.clientHeight) / plot.offsetHeight;
+    plot.style.width = "";
+    if (now > 1) plot.style.width = `${plot.offsetWidth * now}px`;
+    figure.dataset.zoom = String(now);
+    frame.classList.toggle("zoomed", now > 1);
+    frame.scrollLeft = x * plot.offsetWidth - across * frame.clientWidth;
+    frame.scrollTop = y * plot.offsetHeight - down * frame.clientHeight;
+    findOne(".zoom output", figure).value = `${Math.round(now * 100)} %`;
+    measure(frame);
+  }
+  function makeZoom() {
+    const template = document.getElementById("zoom");
+    for (const figure of findAll("figure[id^=fig-timeline]")) {
+      const frame = findOne(".scroll", figure);
+      const tools = template.content.firstElementChild?.cloneNode(true);
+      tools.setAttribute("aria-label", frame.getAttribute("aria-label") ?? "");
+      tools.addEventListener("click", ({ target }) => {
+        const way = target instanceof HTMLButtonElement && WAYS[target.name];
+        if (way) enlarge(figure, way);
+      });
+      frame.before(tools);
+      frame.addEventListener("keydown", (event) => {
+        if (isModified(event) || !KEYS[event.key]) return;
+        event.preventDefault();
+        enlarge(figure, WAYS[KEYS[event.key]]);
+      });
+      frame.addEventListener(
+        "wheel",
+        (event) => {
+          if (!event.ctrlKey) return;
+          event.preventDefault();
+          const box = frame.getBoundingClientRect();
+          const by = Math.exp(-event.deltaY / 200);
+          enlarge(
+            figure,
+            (zoom) => zoom * by,
+            (event.clientX - box.left) / box.width,
+            (event.clientY - box.top) / box.height,
+          );
+        },
+        { passive: false },
+      );
+    }
+  }
+  function makeFrames() {
+    makeStops();
+    watchFrames();
+    makeZoom();
+  }
+
+  // page/panel.js
+  function makePanel(page) {
+    const root = document.documentElement;
+    root.classList.add("live");
+    const panel = document.getElementById("evidence");
+    const rows = document.getElementById("evidence-rows");
+    const place = document.getElementById("evidence-place");
+    const roomy = matchMedia("(min-width: 1000px)");
+    const card = document.createElement("div");
+    card.className = "card";
+    card.hidden = true;
+    document.body.append(card);
+    const target = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
+    const copy = (entry) => {
+      const made = entry.cloneNode(true);
+      for (const one of [made, ...findAll("[id]", made)]) one.removeAttribute("id");
+      for (const one of findAll("[tabindex]", made)) one.removeAttribute("tabindex");
+      made.hidden = false;
+      for (const heading of findAll("h4", made)) {
+        const higher = document.createElement("h3");
+        higher.append(...heading.childNodes);
+        heading.replaceWith(higher);
+      }
+      return made;
+    };
+    function gather(hash) {
+      const found = hash.length > 1 && target(hash);
+      if (!found) return [];
+      if (found.matches("article.item")) return [found];
+      if (!found.matches("tr[id^=rel-], tr[id^=tie-], tr[id^=say-]")) return [];
+      const cited = findAll(".ids a", found).map((link) => target(link.hash));
+      return cited.flatMap((entry) => (entry?.matches("article.item") ? [entry] : []));
+    }
+    function hold(change) {
+      const inside = (one) =>
+        one?.closest("main") && one.getBoundingClientRect().bottom > 0 && one.getBoundingClientRect().top < innerHeight;
+      const seen = [document.activeElement, document.elementFromPoint(innerWidth / 3, innerHeight / 2)].find(inside);
+      const top = seen?.getBoundingClientRect().top ?? 0;
+      change();
+      if (seen) scrollBy({ top: seen.getBoundingClientRect().top - top, behavior: "instant" });
+      seen?.closest("svg a")?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+    }
+    function fill(hash) {
+      const entries = gather(hash);
+      rows.replaceChildren(...entries.map(copy));
+      place.href = hash;
+      if (entries.length && !panel.open) {
+        panel.returnValue = "";
+        hold(() => root.classList.toggle("beside", roomy.matches));
+        if (roomy.matches) panel.show();
+        else panel.showModal();
+      }
+      if (!entries.length && panel.open) panel.close();
+      rows.scrollTop = 0;
+    }
+    function leave() {
+      history.scrollRestoration = "auto";
+      root.classList.remove("beside");
+      panel.close("place");
+    }
+    function follow(event) {
+      if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const link = closest(event, "a[href]");
+      const another = link && ["alternate", "prev"].includes(link.rel) && !link.type;
+      if (another) link.hash = location.hash;
+      const hash = link?.getAttribute("href") ?? "";
+      if (!hash.startsWith("#")) return;
+      if (link === place) {
+        event.preventDefault();
+        const entry = target(hash);
+        leave();
+        if (entry?.hidden) page.clearFilter();
+        entry?.scrollIntoView();
+        return;
+      }
+      if (gather(hash).length) {
+        event.preventDefault();
+        hide();
+        history.scrollRestoration = "manual";
+        history[panel.open ? "replaceState" : "pushState"]({ evidence: hash }, "", hash);
+        fill(hash);
+      } else if (panel.open) {
+        leave();
+      }
+    }
+    document.addEventListener("click", follow);
+    panel.addEventListener("click", (event) => event.target === panel && panel.matches(":modal") && panel.close());
+    panel.addEventListener("close", () => {
+      if (panel.open) return;
+      if (root.classList.contains("beside")) hold(() => root.classList.remove("beside"));
+      if (panel.returnValue !== "place" && history.state?.evidence) history.back();
+    });
+    addEventListener("popstate", (event) => {
+      fill(event.state?.evidence ?? "#");
+      if (!event.state?.evidence) history.scrollRestoration = "auto";
+    });
+    roomy.addEventListener("change", () => {
+      if (!panel.open) return;
+      panel.close("place");
+      fill(history.state?.evidence ?? "#");
+    });
+    function show(event) {
+      const link = closest(event, 'a[href^="#"]');
+      if (!link || panel.contains(link) || link.closest("article.item")) return;
+      const [entry] = gather(link.getAttribute("href") ?? "");
+      if (!entry) return;
+      card.replaceChildren(...copy(entry).children);
+      card.hidden = false;
+      const at = link.getBoundingClientRect();
+      const { offsetWidth: wide, offsetHeight: high } = card;
+      const below = at.bottom + 8 + high <= innerHeight || at.top < high + 8;
+      card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - wide - 8))}px`;
+      card.style.top = `${below ? at.bottom + 8 : at.top - high - 8}px`;
+    }
+    function hide() {
+      card.hidden = true;
+    }
+    for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, show);
+    for (const kind of ["pointerout", "focusout", "scroll"]) document.addEventListener(kind, hide, true);
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      hide();
+      if (panel.open && !panel.matches(":modal") && !event.defaultPrevented) panel.close();
+    });
+    return { root, target, gather };
+  }
+
+  // page/page.js
+  var PARTS = [makePanel, makeFind, makeFilter, makeBar, makeFrames];
+  function bringToLife() {
+    const page = {};
+    for (const part of PARTS) Object.assign(page, part(page));
+  }
+  bringToLife();
+})();
