@@ -24,7 +24,7 @@ unexport LANGUAGE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
-.PHONY: help report check test lint lab widgets clean system browser
+.PHONY: help report check test test-all widgets lint lab widgets clean system browser
 
 help:
 	@echo 'make report   build the reports of a case as HTML, PDF and DOCX, under reports/'
@@ -32,7 +32,8 @@ help:
 	@echo '              PAPER=A4|Letter|all'
 	@echo 'make lab      open the notebooks in JupyterLab'
 	@echo 'make check    what make lint does, and the quick tests: for the work of the day'
-	@echo 'make test     run all tests'
+	@echo 'make test     run the tests, in about five minutes on two cores'
+	@echo 'make test-all run them with all their cases: fuzzing, brute force, every edition and part'
 	@echo 'make lint     check style, types, imports and dependencies'
 	@echo 'make widgets  put the scripts of widgets and pages together, after a change in interactive/widgets/src'
 	@echo 'make clean    remove what runs and tools left behind; .venv, reports and figures stay'
@@ -46,11 +47,16 @@ lab: system .venv/ready
 	@.venv/bin/jupyter lab --ServerApp.contents_manager_class=lagebild.run.workbench.Contents $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
 check: lint
-	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow'
+	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow and not long'
 
 # One worker more than cores: tests often wait for browsers, kernels and servers.
+PYTEST = .venv/bin/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
+
 test: system browser .venv/checkers/ready
-	@.venv/bin/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -m 'not long'
+
+test-all: system browser .venv/checkers/ready
+	@$(PYTEST)
 
 SCRIPTS = notebooks/lagebild/interactive/widgets/src
 

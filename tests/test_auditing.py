@@ -20,6 +20,7 @@ from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 from lagebild.corpus.inputs import read_inputs
 from lagebild.run.pipeline import build_dataset
+from long import sample
 
 AS_OF = "2026-06-30"
 CLAIMS = [json.loads(line) for line in (PROJECT / "tests/gold/claims.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -219,7 +220,8 @@ def test_of_a_claim_with_two_statements_each_needs_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("edition", "least"), [("2025-06-16-en", 5), ("2025-06-16-de", 5), ("2026-06-30-en", 11), ("2026-06-30-de", 11)]
+    ("edition", "least"),
+    sample([("2025-06-16-en", 5), ("2025-06-16-de", 5), ("2026-06-30-en", 11), ("2026-06-30-de", 11)], 1, several=True),
 )
 def test_our_own_report_raises_no_alarm(edition: str, least: int) -> None:
     auditor = open_auditor(edition[: len(AS_OF)])

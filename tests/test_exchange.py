@@ -45,6 +45,7 @@ from lagebild.report.exchange import (
     write_timelinejs,
 )
 from lagebild.run.pipeline import save_all
+from long import sample
 from runs import copy_tiny
 
 pytestmark = pytest.mark.slow  # whole editions
@@ -77,7 +78,7 @@ def copied(small: Paths, tmp_path: Path) -> Paths:
     return tiny(shutil.copytree(small.root, tmp_path / "copied"))
 
 
-@pytest.fixture(scope="module", params=RUNS)
+@pytest.fixture(scope="module", params=sample(RUNS, 0))
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small: Paths) -> Paths:
     """Return an edition whose tables were built and sent out, of the tiny and of the real case."""
     paths = small

@@ -14,6 +14,7 @@ from lagebild.analysis.firmness import TALKS, find_shifts, leave_out, tie_states
 from lagebild.analysis.relations import relate, weigh_ties
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
+from long import sample
 from told import AS_OF, OFFICES, TYPES, Cells, Reported, Written, by, random_edition
 
 AID, ASSAULT, ACCUSE, REJECT = ({"event_type": name} for name in ("AID", "ASSAULT", "ACCUSE", "REJECT"))
@@ -265,7 +266,7 @@ def every_change(made: Reported) -> dict[str, dict[tuple[str, str], float]]:
 
 
 @pytest.mark.slow  # every change builds the edition anew
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", sample(SEEDS, 0, 1))
 def test_a_tie_is_firm_exactly_if_every_edition_built_with_one_change_keeps_its_sign(seed: int) -> None:
     made = random_edition(seed, agreed=True)
     whole, changed = nets(made.relations), every_change(made)
@@ -290,7 +291,7 @@ def test_the_random_editions_have_ties_of_every_kind_and_every_kind_of_change() 
     assert any(len(find_triads(graph)) for graph in graphs)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", sample(SEEDS, 0, 1))
 def test_no_single_publisher_changes_a_triad_of_firm_ties(seed: int) -> None:
     made = random_edition(seed, agreed=True)
     made.triads = find_triads(keep_firm(tie_graph(made.ties)))

@@ -63,6 +63,7 @@ def start(*words: str, cwd: Path, fails: bool = False, text: str = "") -> subpro
     return done
 
 
+@pytest.mark.long
 def test_the_sdist_builds_the_wheel_that_the_checkout_builds(built: Path, tmp_path: Path) -> None:
     start(sys.executable, *BUILD, str(tmp_path), "--wheel", str(PROJECT), cwd=PROJECT)
     (one,), (other,) = built.glob("*.whl"), tmp_path.glob("*.whl")

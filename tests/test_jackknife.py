@@ -15,6 +15,7 @@ from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
+from long import sample
 from told import AS_OF, NOBODY, OFFICES, TYPES, Reported, by, random_edition
 
 COLUMN = {"page": "source_id", "publisher": "reporter", "country": "country"}
@@ -44,7 +45,7 @@ def cells(table: pd.DataFrame) -> dict[tuple[str, str], tuple[float, int, int]]:
     }
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", sample(SEEDS, 0, 1))
 def test_leaving_out_is_the_same_as_building_without(seed: int) -> None:
     whole = random_edition(seed)
     jackknife = whole.jackknife
@@ -62,7 +63,7 @@ def test_leaving_out_is_the_same_as_building_without(seed: int) -> None:
         )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", sample(SEEDS, 0, 1))
 def test_a_triad_changes_when_the_one_built_without_differs(seed: int) -> None:
     whole = random_edition(seed)
     rated, state = whole.rate(), {"yes": "balanced", "no": "unbalanced"}
@@ -74,7 +75,7 @@ def test_a_triad_changes_when_the_one_built_without_differs(seed: int) -> None:
             assert changes == (now.get(row["finding"]) != row["value"])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", sample(SEEDS, 0, 1))
 def test_trials_are_counted_and_shares_lie_between_nothing_and_all(seed: int) -> None:
     whole = random_edition(seed)
     replicates = set(whole.jackknife.replicates["replicate_id"])
