@@ -174,7 +174,7 @@ def say_corpus(totals: Totals, articles: int, pairs: Collection[str], labels: La
     counts = {name: getattr(totals, name) for name in ("copies", "events", "happened", "publishers")}
     written = {name: labels.number(value) for name, value in counts.items()}
     span = labels.date(f"{totals.start}/{totals.end}")
-    found, there = labels.number(totals.articles), labels.number(articles)
-    said = labels("finding.corpus", found=found, articles=there, span=span, **written)
+    selected, total = labels.number(totals.articles), labels.number(articles)
+    sentence = labels("finding.corpus", found=selected, articles=total, span=span, **written)
     named = labels.enumerate([name_pair(pair, labels) for pair in pairs])
-    return f"{said} {labels('finding.corpus_pairs', pairs=named)}" if named else said
+    return f"{sentence} {labels('finding.corpus_pairs', pairs=named)}" if named else sentence

@@ -117,17 +117,17 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
     workers, waiting, lost = list[_Worker](), deque[Task](), Counter[str]()
     try:
         while True:
-            working = sum(one.task is not None for one in workers)
+            working = sum(worker.task is not None for worker in workers)
             waiting += islice(tasks, max(count - working - len(waiting), 0))
             if not working and not waiting:
                 return
             workers += [_Worker(job) for _ in range(working + len(waiting) - len(workers))]
-            _give_out(waiting, workers)
-            heard = wait([one.pipe for one in workers])
-            for worker in [one for one in workers if one.pipe in heard]:
+            _hand_out(waiting, workers)
+            ready = wait([worker.pipe for worker in workers])
+            for worker in [worker for worker in workers if worker.pipe in ready]:
                 task, worker.task = worker.task, None
                 try:
-                    made = worker.hear()
+                    made = worker.receive()
                 except EOFError:
                     workers.remove(worker)
                     worker.stop()
@@ -143,11 +143,11 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
             worker.stop()
 
 
-def _give_out(waiting: deque[Task], workers: Sequence[_Worker]) -> None:
+def _hand_out(waiting: deque[Task], workers: Sequence[_Worker]) -> None:
     """Give what waits to those who listen and have nothing to do."""
     for worker in workers:
         if worker.listens and not worker.task and waiting:
-            worker.give(waiting.popleft())
+            worker.send(waiting.popleft())
 
 
 def _count_loss(lost: Counter[str], name: str) -> None:
@@ -169,13 +169,13 @@ class _Worker:
         self._process.start()
         theirs.close()  # held here, it would stay open when the process has ended
 
-    def give(self, task: Task) -> None:
-        """Send a shard; if the process is dead, `hear` will say so."""
+    def send(self, task: Task) -> None:
+        """Send a shard; if the process is dead, `receive` will say so."""
         self.task = task
         with suppress(OSError):
             self.pipe.send((task.name, task.shard.lines))
 
-    def hear(self) -> ShardResult | None:
+    def receive(self) -> ShardResult | None:
         """Return what came of the shard; None from one that begins to listen.
 
         Raises
@@ -186,14 +186,14 @@ class _Worker:
             If it could not write what it had made.
         """
         try:
-            said = self.pipe.recv()
+            reply = self.pipe.recv()
         except OSError:  # such as a connection that was reset
             raise EOFError from None
-        if isinstance(said, OSError):
-            raise said
+        if isinstance(reply, OSError):
+            raise reply
         self.listens = True
-        found: ShardResult | None = said
-        return found
+        result: ShardResult | None = reply
+        return result
 
     def stop(self) -> None:
         """End the process, in the middle of a shard, too: what is not whole is not there."""
@@ -335,7 +335,7 @@ def code_corpus(
         If a file cannot be used at all, the folder cannot be written, or somebody else writes there.
     """
     inputs = list_inputs(names)
-    inside = [one.name for one in inputs if Path(one.name).resolve().is_relative_to(folder.resolve())]
+    inside = [file.name for file in inputs if Path(file.name).resolve().is_relative_to(folder.resolve())]
     if inside:
         raise InputError(f"{show(inside[0])} lies in the folder that is written, {show(str(folder))}: name another.")
     try:
@@ -354,7 +354,7 @@ def _code(
     inputs: Sequence[Input], folder: Path, reference: Path, workers: int, scheduler: str, quiet: bool
 ) -> ArchiveState:
     job, rules = Job(folder, reference), hash_program(Reference(reference))
-    total = sum(one.size for one in inputs)
+    total = sum(file.size for file in inputs)
     with tqdm(total=total, desc="Lagebild", unit="B", unit_scale=True, disable=quiet or None, file=sys.stderr) as bar:
         ledger = _Ledger(folder, rules, inputs, bar)
         tasks = ledger.list_tasks()

@@ -167,9 +167,9 @@ def follow_pairs(tied: Tied, pairs: Collection[str], types: pd.DataFrame, unit: 
     `UNITS`), side (1 for cooperation, -1 for conflict, 0 for neither), n, one and other (the first and the last of the
     publishers by name: the same if nobody else tells of it). A unit without a mention has no row.
     """
-    found = _rate(tied.ask(COURSE, UNITS[unit], UNITS[unit], list(pairs)), types)
-    found["side"] = np.sign(found["intensity"]).astype(int)
-    parts = found.groupby(["pair", "start", "side"])
+    acts = _rate(tied.ask(COURSE, UNITS[unit], UNITS[unit], list(pairs)), types)
+    acts["side"] = np.sign(acts["intensity"]).astype(int)
+    parts = acts.groupby(["pair", "start", "side"])
     counted = parts.agg(n=("n", "sum"), one=("one", "min"), other=("other", "max")).reset_index()
     spans = {start: pd.Period(start, freq=unit) for start in pd.unique(counted["start"])}
     first, last = ({start: f"{getattr(it, end):%Y-%m-%d}" for start, it in spans.items()} for end in ENDS)
@@ -183,10 +183,10 @@ def list_publishers(chosen: Chosen, types: pd.DataFrame) -> pd.DataFrame:
     Columns: publisher, n_articles, n_copies (how many of these only repeat others), n_mentions (of what happened,
     without those of copies), tone (their mean intensity), often (the type of most of them).
     """
-    told = _rate(chosen.base.execute(KINDS).df(), types)
-    told = told.assign(weight=told["intensity"] * told["n"])
-    sums = told.groupby("publisher")[["n", "weight"]].sum()
-    kinds = told.groupby(["publisher", "event_type"])["n"].sum().reset_index()
+    acts = _rate(chosen.base.execute(KINDS).df(), types)
+    acts = acts.assign(weight=acts["intensity"] * acts["n"])
+    sums = acts.groupby("publisher")[["n", "weight"]].sum()
+    kinds = acts.groupby(["publisher", "event_type"])["n"].sum().reset_index()
     often = kinds.sort_values(["n", "event_type"], ascending=[False, True]).drop_duplicates("publisher")
     table = chosen.base.execute(PUBLISHERS).df().set_index("publisher")
     table["n_mentions"] = sums["n"].reindex(table.index, fill_value=0)
@@ -258,8 +258,8 @@ def find_peaks(course: pd.DataFrame, unit: str, most: int = MOST) -> pd.DataFram
         (robust standard deviations above it).
     """
     pairs = course[course["pair"] != ""].groupby("pair")
-    found = [_find_in_pair(str(pair), rows, course, unit) for pair, rows in pairs]
-    peaks = pd.DataFrame([row for rows in found for row in rows], columns=COLUMNS)
+    by_pair = [_find_in_pair(str(pair), rows, course, unit) for pair, rows in pairs]
+    peaks = pd.DataFrame([row for rows in by_pair for row in rows], columns=COLUMNS)
     peaks = peaks.sort_values(["score", "pair", "start"], ascending=[False, True, True], kind="stable").head(most)
     peaks = peaks.sort_values(["top", "pair"], kind="stable").reset_index(drop=True)
     return peaks.assign(number=np.arange(1, len(peaks) + 1))[["number", *COLUMNS]]
@@ -270,7 +270,7 @@ COLUMNS = ["pair", "start", "end", "top", "n", "usual", "score"]
 
 def _find_in_pair(pair: str, rows: pd.DataFrame, course: pd.DataFrame, unit: str) -> list[tuple[object, ...]]:
     units = pd.period_range(course["start"].min(), course["end"].max(), freq=unit)
-    starts = [f"{one.start_time:%Y-%m-%d}" for one in units]
+    starts = [f"{period.start_time:%Y-%m-%d}" for period in units]
     parts = rows.groupby("start").agg(n=("n", "sum"), one=("one", "min"), other=("other", "max")).reindex(starts)
     n = parts["n"].fillna(0).to_numpy()
     if len(n) < FEWEST:
@@ -304,8 +304,8 @@ def quote_peaks(tied: Tied, peaks: pd.DataFrame, most: int = 2) -> pd.DataFrame:
     """
     base = tied.chosen.base
     asked = {name: peaks[name].tolist() for name in ("number", "pair", "start", "end")}
-    told = base.execute(TOLD, asked | {"most": most}).df()
-    quoted = base.execute(QUOTE, [told["article_id"].tolist()]).df()
-    table = told.merge(quoted, on=["article_id", "n"]).sort_values(["number", "published", "article_id", "n"])
+    events = base.execute(TOLD, asked | {"most": most}).df()
+    quoted = base.execute(QUOTE, [events["article_id"].tolist()]).df()
+    table = events.merge(quoted, on=["article_id", "n"]).sort_values(["number", "published", "article_id", "n"])
     shown = table.assign(published=pd.to_datetime(table["published"]).dt.strftime("%Y-%m-%d")).reset_index(drop=True)
     return shown[["number", "published", "publisher", "n_publishers", "event_type", "evidence", "url"]]

@@ -119,8 +119,8 @@ def _read_manifest(place: Path, folder: str) -> dict[str, int]:
     if not there:
         raise InputError(f"There is no corpus in {show(folder)}: it has no {MANIFEST}; {MAKE}.")
     try:
-        found = json.loads(read_text(place / MANIFEST, "JSON", MAKE))
-        counts = {name: int(found[name]) for name in COUNTS}
+        manifest = json.loads(read_text(place / MANIFEST, "JSON", MAKE))
+        counts = {name: int(manifest[name]) for name in COUNTS}
     except (ValueError, TypeError, KeyError):
         raise InputError(f"The {MANIFEST} of the corpus {show(folder)} is none: {AGAIN}.") from None
     if not counts["articles"]:
@@ -240,7 +240,7 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
     base = holdings.base.cursor()  # its tables are its own
     conditions, values = _limit(selection)
     try:
-        base.execute("".join((FOUND, *(f" AND ({one})" for one in conditions))), [list(HAPPENED), *values])
+        base.execute("".join((FOUND, *(f" AND ({condition})" for condition in conditions))), [list(HAPPENED), *values])
         n = _count(base)
         for step in (REPEATS, CHOSEN) if n else ():
             base.execute(step)
@@ -270,9 +270,9 @@ def _limit(selection: Selection) -> tuple[list[str], list[Any]]:
             conditions.append(column)
             values.append(list(asked))
     if selection.actors:
-        sides = [_limit_sides(one) for one in selection.actors]
+        sides = [_limit_sides(actor) for actor in selection.actors]
         conditions.append(" OR ".join(condition for condition, _ in sides))
-        values += [one for _, some in sides for one in some]
+        values += [value for _, bound in sides for value in bound]
     if selection.words:
         inside, period = _limit_period(selection)
         holds = " OR ".join([HOLDS] * len(selection.words))
@@ -293,7 +293,7 @@ def _limit_sides(named: str) -> tuple[str, list[str]]:
     tie = TIE.fullmatch(named)
     if not tie:
         return TAKES_PART, [named, named]
-    one, sign, other = tie.groups()
+    first, sign, second = tie.groups()
     if sign == ">":
-        return ACTS_TOWARDS, [one, other]
-    return f"({ACTS_TOWARDS} OR {ACTS_TOWARDS})", [one, other, other, one]
+        return ACTS_TOWARDS, [first, second]
+    return f"({ACTS_TOWARDS} OR {ACTS_TOWARDS})", [first, second, second, first]

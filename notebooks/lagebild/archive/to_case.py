@@ -84,8 +84,8 @@ def pick_articles(chosen: Chosen, most: int = MOST) -> tuple[list[str], int]:
 
 def write_line(chosen: Chosen, outline: Outline) -> str:
     """Return the command that makes this case again, for a POSIX shell."""
-    said = {name: line(getattr(outline, name)) for name in ("title", "question", "subject")}
-    values = {"corpus": chosen.holdings.folder, **write_selection(chosen.selection), "most": str(outline.most), **said}
+    values = {"corpus": chosen.holdings.folder, **write_selection(chosen.selection), "most": str(outline.most)}
+    values |= {name: line(getattr(outline, name)) for name in ("title", "question", "subject")}
     words = [word for name, value in values.items() if value for word in (f"--{name}", value)]
     return shlex.join(["lagebild", "new", outline.case, *words])
 
@@ -104,8 +104,8 @@ def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> FilingResu
     origin = f"# From the corpus with the manifest {chosen.holdings.digest}:\n# {write_line(chosen, outline)}\n"
 
     def read(reference: Reference, today: str) -> Batch:
-        described = (describe_page(reference, one, one.place, Given(), today) for one in _open_pages(chosen, ids))
-        return gather(((found, False) for found in described), [], [], {})
+        described = (describe_page(reference, page, page.place, Given(), today) for page in _open_pages(chosen, ids))
+        return gather(((page, False) for page in described), [], [], {})
 
     made = write_case(
         outline.case, read, outline.title, root, question=outline.question, subject=outline.subject, origin=origin

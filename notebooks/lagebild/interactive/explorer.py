@@ -93,18 +93,18 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
 
     `as_of` is the as-of date, `start` the day on which the overview of the case begins, both counted from 1970.
     """
-    labels, other = evidence.labels, {"de": "en", "en": "de"}[evidence.labels.language]
+    labels, other_language = evidence.labels, {"de": "en", "en": "de"}[evidence.labels.language]
     reference = evidence.reference
     known, forms = reference.table("actors").set_index("actor_id"), join_names(reference, labels.language)
-    foreign = known[f"name_{other}"].to_dict()
+    foreign = known[f"name_{other_language}"].to_dict()
     types = {row["event_type"]: row for row in reference.rows("event_types")}
     return {
         "actors": [
-            [one, name, f"{foreign.get(one, '')} {forms.get(one, '')}"] for one, name in evidence.actors.items()
+            [actor, name, f"{foreign.get(actor, '')} {forms.get(actor, '')}"] for actor, name in evidence.actors.items()
         ],
         "types": [
-            [one, labels.types[one], types[one]["quad"].replace(" ", "_"), float(types[one]["intensity"])]
-            for one in EVENT_TYPES
+            [kind, labels.types[kind], types[kind]["quad"].replace(" ", "_"), float(types[kind]["intensity"])]
+            for kind in EVENT_TYPES
         ],
         "status": STATUSES,
         "publishers": evidence.publishers,
@@ -135,9 +135,9 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
     sides = {side: _list_side(events[f"{side[:-1]}_actors"], actor) for side in ("sources", "targets")}
     columns = {
         "date": _bytes(events["date"].map(number), "<u4"),
-        "type": _bytes(events["event_type"].map({one: at for at, one in enumerate(EVENT_TYPES)}), "u1"),
-        "status": _bytes(events["status"].map({one: at for at, one in enumerate(STATUSES)}), "u1"),
-        "contested": _bytes(events["contested"].map({one: at for at, one in enumerate(CONTESTED)}), "u1"),
+        "type": _bytes(events["event_type"].map({value: place for place, value in enumerate(EVENT_TYPES)}), "u1"),
+        "status": _bytes(events["status"].map({value: place for place, value in enumerate(STATUSES)}), "u1"),
+        "contested": _bytes(events["contested"].map({value: place for place, value in enumerate(CONTESTED)}), "u1"),
         "mutual": _bytes(events["mutual"] == "yes", "u1"),
         "process": _bytes(pd.factorize(events["process"].where(events["process"] != ""))[0] + 1, "<u4"),
         "place": _bytes(np.argsort(stages.index), "<u4"),

@@ -48,7 +48,7 @@ from lagebild.interactive.review_queue import (
     ReviewQueue,
     admit,
     describe_date,
-    lay_out,
+    describe_desk,
     list_actor,
     list_acts,
     show_rows,
@@ -77,9 +77,9 @@ def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame, followers: Iterable
     moved = in_force(decisions[decisions["action"].isin((*MOVES, "undo"))])
     settled = {*followers, *moved["row"]}
     rows = (dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, decisions))
-    told = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
-    given = queue.inputs.reference, told, queue.corpus.sentences, _list_days(queue)
-    return [_tell(doubt, queue.labels) for doubt in (*suggest_merges(*given), *suggest_splits(*given))]
+    standing = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
+    given = queue.inputs.reference, standing, queue.corpus.sentences, _list_days(queue)
+    return [_describe_doubt(doubt, queue.labels) for doubt in (*suggest_merges(*given), *suggest_splits(*given))]
 
 
 def name_event(queue: ReviewQueue, decisions: pd.DataFrame, event_id: str, mentions: Iterable[str]) -> dict[str, str]:
@@ -87,26 +87,26 @@ def name_event(queue: ReviewQueue, decisions: pd.DataFrame, event_id: str, menti
     rows = pd.DataFrame(show_rows(queue, decisions, mentions), columns=SHOWN)
     graded = grade(rows[rows["event_id"] == event_id], queue.corpus.sources)
     named = entitle(name_events(queue.inputs.reference, graded, queue.inputs.events), decisions)
-    found = [row for row in records(named) if row["event_id"] == event_id]
-    return {language: row[f"summary_{language}"] for row in found for language in LANGUAGES}
+    matching = [row for row in records(named) if row["event_id"] == event_id]
+    return {language: row[f"summary_{language}"] for row in matching for language in LANGUAGES}
 
 
 def list_titles(queue: ReviewQueue, decisions: pd.DataFrame) -> dict[str, str]:
     """Return the titles that reviewers gave, in the language of the desk, or in that in which they are given."""
     own = f"summary_{queue.labels.language}"
-    return {event: told.get(own, next(iter(told.values()))) for event, told in read_titles(decisions).items()}
+    return {event: titles.get(own, next(iter(titles.values()))) for event, titles in read_titles(decisions).items()}
 
 
 def _list_days(queue: ReviewQueue) -> dict[str, str]:
     return dict(zip(queue.corpus.sources["source_id"], queue.corpus.sources["known_from"], strict=True))
 
 
-def _tell(doubt: Doubt, labels: Labels) -> dict[str, str]:
-    why = "; ".join(_put(reason, labels) for reason in doubt.reasons if reason.kind != "words" or reason.n)
+def _describe_doubt(doubt: Doubt, labels: Labels) -> dict[str, str]:
+    why = "; ".join(_describe_reason(reason, labels) for reason in doubt.reasons if reason.kind != "words" or reason.n)
     return {"row": doubt.row, "other": doubt.other, "why": why}
 
 
-def _put(reason: Reason, labels: Labels) -> str:
+def _describe_reason(reason: Reason, labels: Labels) -> str:
     """Return a reason in words."""
     words = ", ".join([*reason.words[:SHARED_WORDS], *(["…"] if reason.n > SHARED_WORDS else [])])
     return labels(f"doubt.{reason.kind}", n=reason.n, words=words)
@@ -177,7 +177,8 @@ def append_rows(queue: ReviewQueue, rows: Mapping[str, Mapping[str, str]]) -> Re
 def _make_id(taken: Set[str], name: str) -> str:
     """Return an id made of the letters and digits of a name, and none that is `taken`."""
     slug = re.sub("[^a-z0-9]+", "-", strip_marks(name).lower()).strip("-") or "actor"
-    return next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+    candidates = (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
+    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 # --- Another name of an actor that a reviewer adds to the case ---
@@ -254,8 +255,8 @@ class ReviewWidget(Desk):
 
     def _refresh(self) -> dict[str, Any]:
         """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote."""
-        others, told = self._read_others(self._queue.labels)
-        return {"whole": True} | told if others else {}
+        changed, note = self._read_others(self._queue.labels)
+        return {"whole": True} | note if changed else {}
 
     def _show_all(self) -> dict[str, Any]:
         return {
@@ -268,8 +269,8 @@ class ReviewWidget(Desk):
     def _show_in(self, language: str) -> dict[str, Any]:
         self._queue = replace(self._queue, labels=self._speak(self._queue.inputs.reference, language))
         self.queue = prepare(self._queue)
-        told = {"language": language, "words": self.words, "queue": self.queue}
-        return self._refresh() | self._show_all() | told
+        values = {"language": language, "words": self.words, "queue": self.queue}
+        return self._refresh() | self._show_all() | values
 
     def _add_actor(self, add: Adding, name: str, what: str) -> dict[str, Any]:
         try:
@@ -279,23 +280,23 @@ class ReviewWidget(Desk):
         return {"actor": actor}
 
     def _decide(self, act: Any, seen: Any) -> dict[str, Any]:
-        others, seen = dict[str, Any](), know_titles(self._decisions, seen)
+        changes, seen = dict[str, Any](), know_titles(self._decisions, seen)
         while True:
-            others |= self._refresh()
+            changes |= self._refresh()
             try:
                 new = admit(self._queue, self._decisions, act)
             except InputError as fault:
-                return {"fault": str(fault)} | (others and others | self._show_all())
+                return {"fault": str(fault)} | (changes and changes | self._show_all())
             met = find_meetings(self._decisions, new, seen, self._queue.labels)
             if met:
-                return {"met": met} | others | self._show_all()
+                return {"met": met} | changes | self._show_all()
             if new.empty:  # it is there already
                 break
             if self._ledger.append(new):
                 break
             # somebody else came in between: read it first
-        if others:
-            return others | self._show_all()
+        if changes:
+            return changes | self._show_all()
         names = {row["row"] for row in act}
         titles = list_titles(self._queue, self._decisions)
         return {"rows": show_rows(self._queue, self._decisions, names), "names": sorted(names), "titles": titles}
@@ -303,4 +304,4 @@ class ReviewWidget(Desk):
 
 def prepare(queue: ReviewQueue) -> dict[str, Any]:
     """Return all that the browser is given once: what there is to choose from, what is offered, twins."""
-    return lay_out(queue) | offer_choices(queue) | {"twins": list_twins(queue)}
+    return describe_desk(queue) | offer_choices(queue) | {"twins": list_twins(queue)}

@@ -102,27 +102,27 @@ def annex(edition: Edition) -> Section:
     """Return every event and condition with its sentences, in the order of time, and what one can search them by."""
     order = sorted(edition.citable, key=lambda name: in_time(edition, name))
     events = set(edition.data.events["event_id"])
-    parts = {"events": [n for n in order if n in events], "conditions": [n for n in order if n not in events]}
     citable, labels = edition.citable, edition.labels
+    conditions = [name for name in order if name not in events]
+    parts = {"events": [name for name in order if name in events], "conditions": conditions}
     acts_for = dict(zip(edition.data.actors["actor_id"], edition.data.actors["acts_for"], strict=True))
     parties = {name: _find_parties(citable[name], acts_for) for name in order}
     decisions = in_force(read_case(edition.paths, "decisions"))
-    types = [
-        (name, labels.types[name]) for name in EVENT_TYPES if any(citable[n]["event_type"] == name for n in events)
-    ]
-    types += [(kind, labels(f"condition.{kind}")) for kind in sorted({citable[n]["kind"] for n in parts["conditions"]})]
+    told_types, told_statuses = (
+        {citable[name]["event_type"] for name in events},
+        {row["status"] for row in citable.values()},
+    )
+    types = [(kind, labels.types[kind]) for kind in EVENT_TYPES if kind in told_types]
+    types += [(kind, labels(f"condition.{kind}")) for kind in sorted({citable[name]["kind"] for name in conditions})]
+    named = {actor: labels.actor(actor) for actor in set().union(*parties.values())}
     return render(
         edition,
         "annex",
         parts=parts,
         parties=parties,
         types=types,
-        actors=sorted(
-            ((one, labels.actor(one)) for one in set().union(*parties.values())), key=lambda pair: pair[1].casefold()
-        ),
-        statuses=[
-            (one, labels(f"status.{one}")) for one in STATUSES if any(citable[n]["status"] == one for n in order)
-        ],
+        actors=sorted(named.items(), key=lambda actor: actor[1].casefold()),
+        statuses=[(status, labels(f"status.{status}")) for status in STATUSES if status in told_statuses],
         decided=group_rows(decisions, "row"),
     )
 
@@ -146,13 +146,13 @@ def digest(edition: Edition) -> Section:
     if not edition.case.draft:
         return NOTHING
     data, reference = edition.data, edition.reference
-    told = list_told(
+    reports = list_told(
         data.events, data.mentions, data.drafts, data.sources, data.sentences, partial(read_lexicon, reference)
     )
     subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
     held = offices.table
     around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()
-    chosen = choose_sentences(told, around)
+    chosen = choose_sentences(reports, around)
     types = reference.table("event_types")
     verbal = set(types.loc[types["quad"] == "verbal conflict", "event_type"])
     counted = count_actors(data.events, offices).head(KEY)
@@ -164,7 +164,7 @@ def digest(edition: Edition) -> Section:
         chosen=records(chosen),
         actors=records(several if len(several) > FEW else counted),
         kinds=kinds,
-        sayings=records(choose_sayings(told, verbal, chosen["place"])),
+        sayings=records(choose_sayings(reports, verbal, chosen["place"])),
         outlets=data.sources["reporter"].nunique(),
         subject=subject,
     )
@@ -190,7 +190,9 @@ def stakes(edition: Edition) -> Section:
         edition,
         "stakes",
         criteria=edition.judgements.criteria,
-        stakes={entry.entry_id: {s.criterion: s for s in entry.stakes} for entry in edition.judgements.options},
+        stakes={
+            entry.entry_id: {stake.criterion: stake for stake in entry.stakes} for entry in edition.judgements.options
+        },
     )
 
 
@@ -228,7 +230,7 @@ def ties(edition: Edition) -> Section:
         edition,
         "ties",
         ties=sorted(records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
-        stages={str(name): list(told) for name, told in processes["event_id"]},
+        stages={str(name): list(event_ids) for name, event_ids in processes["event_id"]},
         outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
         earlier=changes["since"].iloc[0] if len(changes) and not _is_first_draft(edition) else "",
         changed=known_rows(shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])),
@@ -342,11 +344,11 @@ def find_changes(
     return new, known, cells, answered
 
 
-def count_changed(edition: Edition, told: Sequence[str] = COUNTED) -> str:
-    """Return in a sentence how much of what is `told` is new since the previous edition."""
+def count_changed(edition: Edition, keys: Sequence[str] = COUNTED) -> str:
+    """Return in a sentence how much is new since the previous edition, of what `keys` name."""
     new, known, cells, answered = find_changes(edition)
     amounts = (*map(len, new.values()), len({row["row"] for row in known}), len(cells), len(answered))
-    counted = [edition.labels(key, n=n) for n, key in zip(amounts, COUNTED, strict=True) if n and key in told]
+    counted = [edition.labels(key, n=n) for n, key in zip(amounts, COUNTED, strict=True) if n and key in keys]
     previous = edition.labels.day(edition.case.previous(edition.paths.as_of))
     if not counted:
         return edition.labels("changes.none", previous=previous)

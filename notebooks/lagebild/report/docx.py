@@ -130,10 +130,10 @@ def _mark_place(item: dict[str, Any]) -> Sequence[Node]:
     """Return what an item or a cell holds, with its id, if it has one, at the beginning."""
     if "id" not in item:
         return list(item["c"])
-    first, *others = item["c"] or [""]
+    first, *rest = item["c"] or [""]
     if isinstance(first, dict) and first["t"] == "p":
-        return [{"id": item["id"], **first}, *others]
-    return [{"t": "span", "c": [], "id": item["id"]}, first, *others]
+        return [{"id": item["id"], **first}, *rest]
+    return [{"t": "span", "c": [], "id": item["id"]}, first, *rest]
 
 
 def _write_group(node: dict[str, Any]) -> Blocks:
@@ -148,9 +148,9 @@ def _write_code_block(node: dict[str, Any]) -> Blocks:
 
 def _write_figure(node: dict[str, Any]) -> Blocks:
     caption = [part for part in node["c"] if isinstance(part, dict) and part["t"] == "figcaption"]
-    others = [part for part in node["c"] if part not in caption]
-    said = [{"t": "Plain", "c": write_inlines(_mark_place(caption[0]))}] if caption else []
-    return [{"t": "Figure", "c": [PLAIN, [None, said], write_blocks(others)]}]
+    body = [part for part in node["c"] if part not in caption]
+    caption_blocks = [{"t": "Plain", "c": write_inlines(_mark_place(caption[0]))}] if caption else []
+    return [{"t": "Figure", "c": [PLAIN, [None, caption_blocks], write_blocks(body)]}]
 
 
 def _write_drawing(node: dict[str, Any]) -> Blocks:
@@ -163,12 +163,12 @@ def _write_table(node: dict[str, Any]) -> Blocks:
     rows = [[_write_cell(cell) for cell in row["c"]] for row in node["c"]]
     heads = [[_write_cell(cell) for cell in row["c"]] for row in node["head"]]
     caption = [_mark_place(part) for part in node["caption"]]
-    said = [{"t": "Plain", "c": write_inlines(caption[0])}] if caption else []
+    caption_blocks = [{"t": "Plain", "c": write_inlines(caption[0])}] if caption else []
     plain: Any = PLAIN
     kinds = [(cells[0], cells[1]) for cells in zip(_sides(node), node["cols"], strict=True)]
     table = [
         plain,
-        [None, said],
+        [None, caption_blocks],
         [[{"t": side}, {"t": "ColWidth", "c": width}] for side, width in kinds],
         [plain, [[plain, row] for row in heads]],
         [[plain, 1, [], [[plain, row] for row in rows]]],
@@ -244,10 +244,10 @@ def write_docx(nodes: Sequence[Node], pictures: Sequence[bytes], facts: Mapping[
     InputError
         If pandoc cannot write it.
     """
-    said = {**facts, "language": LOCALES.get(facts["language"], "en_GB").replace("_", "-")}
+    values = {**facts, "language": LOCALES.get(facts["language"], "en_GB").replace("_", "-")}
     tree = {
         "pandoc-api-version": API,
-        "meta": {name: {"t": "MetaString", "c": said[key]} for name, key in PROPERTIES.items() if said[key]},
+        "meta": {name: {"t": "MetaString", "c": values[key]} for name, key in PROPERTIES.items() if values[key]},
         "blocks": write_blocks(nodes),
     }
     with tempfile.TemporaryDirectory() as folder:
@@ -307,11 +307,11 @@ def _finish(made: bytes) -> bytes:
         for column in columns:
             column.set(WIDE, str(round(int(column.get(WIDE)) * COLUMN / max(whole, 1))))
         for row in table.iter(f"{W}tr"):
-            look = row.find(f"{W}trPr")
-            if look is None:
-                look = etree.Element(f"{W}trPr")
-                row.insert(0, look)
-            look.insert(0, etree.Element(f"{W}cantSplit"))
+            properties = row.find(f"{W}trPr")
+            if properties is None:
+                properties = etree.Element(f"{W}trPr")
+                row.insert(0, properties)
+            properties.insert(0, etree.Element(f"{W}cantSplit"))
     return _pack(parts | {DOCUMENT: etree.tostring(document, xml_declaration=True, encoding="UTF-8")})
 
 

@@ -94,12 +94,12 @@ def date_parts(edtf: str) -> tuple[Date, Date | None]:
     as its first and last month, a decade or century as its first and last year.
     """
     span = parse(edtf)
-    start = _part(span.start, span.earliest) if span.earliest else _part(span.end, span.latest)
-    end = _part(span.end, span.latest) if span.latest else start
+    start = _date_end(span.start, span.earliest) if span.earliest else _date_end(span.end, span.latest)
+    end = _date_end(span.end, span.latest) if span.latest else start
     return start, end if end != start else None
 
 
-def _part(part: str, bound: str) -> Date:
+def _date_end(part: str, bound: str) -> Date:
     """Return one end of a date: as exact as `part`, the day `bound` that it allows."""
     plain = part.rstrip("~?%")
     number = len(plain.split("-"))

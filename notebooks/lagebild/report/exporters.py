@@ -62,15 +62,15 @@ class Report:
         return read_paper(read_document(self.sections, self.labels))
 
     @property
-    def said(self) -> dict[str, str]:
+    def print_facts(self) -> dict[str, str]:
         """The facts, and the as-of date in words as `standing`."""
         return self.facts | {"standing": self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))}
 
     def set_part(self, part: str, paper: str) -> bytes:
         """Return a part as PDF; both are set at once."""
         if paper not in self._made:
-            said = self.said | {"format": paper, "annex": self.labels("cite.page")}
-            self._made[paper] = set_parts(self.printed, said, self.files, self.remember)
+            facts = self.print_facts | {"format": paper, "annex": self.labels("cite.page")}
+            self._made[paper] = set_parts(self.printed, facts, self.files, self.remember)
         return self._made[paper][part]
 
 
@@ -136,7 +136,7 @@ class DocxReport(HtmlReport):
     def render(self, report: Report) -> Any:
         """Return the text file of a report; the same notebook gives the same bytes."""
         nodes, drawings = report.printed[""]
-        return write_docx(nodes, shrink_images(draw_images(drawings, PICTURES)), report.said)
+        return write_docx(nodes, shrink_images(draw_images(drawings, PICTURES)), report.print_facts)
 
 
 # The reports that a run writes; one for paper is written for each size of it.

@@ -126,7 +126,7 @@ FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (ANNEX, "pdf", 
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedEdition:
     """An edition in one language: its day, and its files with the key of the words for each."""
 
     as_of: str
@@ -142,7 +142,7 @@ def write_editions(paths: Paths) -> Path:
         If `case.yml` cannot be read.
     """
     case, reference = read_case_file(paths), read_reference(paths)
-    tongues: list[tuple[Labels, list[Listed]]] = [
+    tongues: list[tuple[Labels, list[ListedEdition]]] = [
         (read_labels(reference, language), list_editions(paths, language)) for language in LANGUAGES
     ]
     environment = open_templates()
@@ -159,7 +159,7 @@ def write_editions(paths: Paths) -> Path:
     return file
 
 
-def list_editions(paths: Paths, language: str) -> list[Listed]:
+def list_editions(paths: Paths, language: str) -> list[ListedEdition]:
     """Return the editions whose page lies in the folder of the reports of a case, the newest first."""
     named = re.compile(rf"{re.escape(paths.case)}-(\d{{4}}-\d\d-\d\d)-{language}\.html")
     pages = filter(None, (named.fullmatch(file.name) for file in paths.reports.glob("*.html")))
@@ -167,5 +167,5 @@ def list_editions(paths: Paths, language: str) -> list[Listed]:
     for day in sorted((page[1] for page in pages), reverse=True):
         at = replace(paths, as_of=day, language=language)
         files = ((at.report(kind, part=part), words) for part, kind, words in FORMS)
-        listed.append(Listed(day, tuple((file.name, words) for file, words in files if file.is_file())))
+        listed.append(ListedEdition(day, tuple((file.name, words) for file, words in files if file.is_file())))
     return listed

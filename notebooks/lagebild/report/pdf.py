@@ -46,7 +46,7 @@ def finish(pdf: bytes, places: Sequence[tuple[str, int, float]] = (), other: str
         _name_places(opened, places)
         for page in opened.pages if other else ():
             for note in page.get("/Annots", Array()):
-                _lead_on(note, other)
+                _redirect_link(note, other)
         root.IDTree = opened.make_indirect(Dictionary(Names=Array(pairs)))
         small = io.BytesIO()
         opened.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -78,7 +78,7 @@ def _name_places(pdf: pikepdf.Pdf, places: Sequence[tuple[str, int, float]]) -> 
         known[name] = Array([page.obj, Name.XYZ, 0, round(top - share * (top - bottom), 2), 0])
 
 
-def _lead_on(note: Any, other: str) -> None:
+def _redirect_link(note: Any, other: str) -> None:
     """Let a link to a place in another file lead there."""
     file, _, place = str(note.get("/A", Dictionary()).get("/URI", "")).partition("#")
     if file == other and place:
@@ -88,10 +88,10 @@ def _lead_on(note: Any, other: str) -> None:
 
 def _walk(part: Any) -> Iterator[Any]:
     """Yield the elements of the tags of a PDF in reading order."""
-    for one in part if isinstance(part, Array) else [part]:
-        if isinstance(one, Dictionary) and "/S" in one:
-            yield one
-            yield from _walk(one.get("/K", Array()))
+    for element in part if isinstance(part, Array) else [part]:
+        if isinstance(element, Dictionary) and "/S" in element:
+            yield element
+            yield from _walk(element.get("/K", Array()))
 
 
 # Returns what Typst makes of a text of JSON: from before, or by the function that makes it.
@@ -131,9 +131,9 @@ def set_parts(
     made, pages = {}, dict[str, int]()
     for part, other in ((ANNEX, ""), ("", ANNEX)):
         asked = sorted({node["far"] for node in walk(parts[other].nodes) if "far" in node})
-        said = {**facts, "part": part, "other": name_report(*named, other)}
+        part_facts = {**facts, "part": part, "other": name_report(*named, other)}
         known = remember if part == ANNEX else make_anew
-        made[part], pages = set_pdf(*parts[part], said, files, pages, asked, known)
+        made[part], pages = set_pdf(*parts[part], part_facts, files, pages, asked, known)
     return made
 
 
@@ -168,8 +168,8 @@ def set_pdf(
     head = title if len(title) <= HEAD else f"{title[: HEAD - 1]}…"
     given = {"tree": nodes, "drawings": drawings, "facts": {**facts, "head": break_words(head)}, "files": attached}
     day = datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)
-    told = json.dumps(given | {"pages": pages or {}, "asked": asked})
-    listed, _, made = remember(told, lambda: _compile(told, day)).partition(b"\n")
+    request = json.dumps(given | {"pages": pages or {}, "asked": asked})
+    listed, _, made = remember(request, lambda: _compile(request, day)).partition(b"\n")
     places = [tuple(place) for place in json.loads(listed)]
     return finish(made, places, facts.get("other", "")), {name: page for name, page, _ in places}
 

@@ -137,7 +137,7 @@ def _find_mark(audited: Audited, paths: Paths) -> str:
     They do if the audit of another file of that name lies there: its page says of which it is.
     """
     mark = audited.origin[:DIGITS]
-    plain, marked = (paths.audit(audited.file, "html", mark=one) for one in ("", mark))
+    plain, marked = (paths.audit(audited.file, "html", mark=suffix) for suffix in ("", mark))
     try:
         own = not marked.is_file() and (
             not plain.is_file() or name_origin(audited.origin).encode() in plain.read_bytes()

@@ -148,7 +148,8 @@ def _pdf(paths: Paths, paper: str, part: str) -> Iterator[CheckLine]:
     lost = {_name(target) for target in targets if _place_of(target) not in places}
     other = paths.report("pdf", paper, "" if part else ANNEX)
     there = set(pypdf.PdfReader(other).named_destinations) if far and other.is_file() else set()
-    lost |= {f"{a['/D']} in {a['/F']['/F']}" for a in far if a["/F"]["/F"] != other.name or str(a["/D"]) not in there}
+    ends = [(str(action["/D"]), str(action["/F"]["/F"])) for action in far]
+    lost |= {f"{place} in {target}" for place, target in ends if target != other.name or place not in there}
     faults = [f"{name}: the link to {target} leads nowhere; rebuild the report." for target in sorted(lost)]
     fine = f"{len(targets)} links inside it, {len(far)} to {other.name}, all lead to a place."
     yield from _sum_up(faults, f"{name}: {fine}")

@@ -88,10 +88,10 @@ def _find_languages(reference: Reference) -> str:
 
 
 def _find_notebooks() -> str:
-    found = sorted(file.stem for file in NOTEBOOKS.glob("0*.ipynb"))
-    if not found:
+    names = sorted(file.stem for file in NOTEBOOKS.glob("0*.ipynb"))
+    if not names:
         raise FileNotFoundError("no notebook came with the program")
-    return ", ".join(found)
+    return ", ".join(names)
 
 
 def _find_kernel(home: Path) -> str:

@@ -22,7 +22,7 @@ from lagebild.core import InputError
 # --- A process that ends with the one that started it ---
 
 
-def follow_parent() -> None:
+def end_with_parent() -> None:
     """End with the parent, and leave Ctrl-C, which reaches every process of a run, to the one that runs it.
 
     The workers of a pool wait for ever for a parent that was killed.
@@ -118,13 +118,13 @@ def _serve(connection: str, home: Path) -> None:
     Path(connection).with_name(NUMBER).write_text(str(os.getpid()))
     if hasattr(os, "setsid"):
         os.setsid()
-    follow_parent()
+    end_with_parent()
     os.chdir(home)
     # With the parent named, it does not explain on the terminal how to connect to it.
     IPKernelApp.launch_instance(["-f", connection, f"--IPKernelApp.parent_handle={os.getppid()}", *ARGUMENTS])
 
 
-def share(kernel: Any) -> None:
+def register_engine(kernel: Any) -> None:
     """Let papermill execute notebooks in this kernel, as its engine `ENGINE`."""
     load_nbformat()
     from papermill.clientwrap import PapermillNotebookClient
@@ -138,7 +138,7 @@ def share(kernel: Any) -> None:
     papermill_engines.register(ENGINE, SharedKernel)
 
 
-def wipe(kernel: Any) -> None:
+def reset_memory(kernel: Any) -> None:
     """Empty the memory of the kernel, as a restart does: the next notebook starts with no name defined.
 
     Raises
@@ -256,7 +256,7 @@ def count_cores() -> int:
 
 def prepare_kernel() -> None:
     """Empty the memory of the kernel of this worker; papermill executes in it (`kernel.ENGINE`)."""
-    wipe(STARTED[0])
+    reset_memory(STARTED[0])
 
 
 def _begin(home: Path, sockets: Path) -> None:
@@ -264,5 +264,5 @@ def _begin(home: Path, sockets: Path) -> None:
     own = sockets / str(os.getpid())
     own.mkdir()
     STARTED.append(start_kernel(home, own))
-    follow_parent()
-    share(STARTED[0])
+    end_with_parent()
+    register_engine(STARTED[0])

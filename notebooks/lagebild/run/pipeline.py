@@ -68,8 +68,8 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     made["suggestions"] = suggest_actors(inputs, inputs.known(paths.as_of))
     tables = save_all(paths, data.tables() | made)
     known = EditionTables(*(tables[name] for name in READ))
-    found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
-    return tables | found | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
+    derived = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
+    return tables | derived | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
 
 
 def save_all(paths: Paths, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

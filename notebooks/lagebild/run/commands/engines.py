@@ -59,12 +59,12 @@ def _split_verdicts(text: str) -> tuple[str, ...]:
     """Return the verdicts in a list, joined by commas."""
     from lagebild.audit import VERDICTS
 
-    asked = tuple(one.strip() for one in text.split(","))
+    asked = tuple(verdict.strip() for verdict in text.split(","))
     if not any(asked):  # a gate that lets everything pass, which nobody asks for on purpose
         raise InputError(f"{show(text)} names no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
-    for one in filter(None, asked):
-        if one not in VERDICTS:
-            raise InputError(f"{show(one)} is no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
+    for verdict in filter(None, asked):
+        if verdict not in VERDICTS:
+            raise InputError(f"{show(verdict)} is no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
     return asked
 
 
@@ -113,18 +113,18 @@ def audit(
 
     paths = locate(case, as_of or ANY_DAY, root=root, output=output)
     paths = paths if as_of else replace(paths, as_of=last_edition(paths))
-    found = check_report(Path(report), paths, language)
+    result = check_report(Path(report), paths, language)
     if jsonl:
-        for line in write_lines(found.audited.audit, found.labels, found.place):
+        for line in write_lines(result.audited.audit, result.labels, result.place):
             click.echo(line)
         where = "the lines above"
     else:
-        files = write_audit(found, paths, paper)
+        files = write_audit(result, paths, paper)
         for file in files:
             click.echo(os.path.relpath(file))
-        counts = found.audited.audit.count()
+        counts = result.audited.audit.count()
         click.echo(spell(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items())))
         where = os.path.relpath(files[0])
-    if counted := count_failing(found, failing or ()):
-        said = ", ".join(f"{n} {name}" for name, n in counted.items())
-        raise InputError(f"The audit of {show(found.audited.file)} fails (--fail-on): {said}; see {where}.")
+    if counted := count_failing(result, failing or ()):
+        failures = ", ".join(f"{n} {name}" for name, n in counted.items())
+        raise InputError(f"The audit of {show(result.audited.file)} fails (--fail-on): {failures}; see {where}.")
