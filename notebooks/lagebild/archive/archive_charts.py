@@ -61,11 +61,11 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
     Parameters
     ----------
     course
-        What `tellings.follow_pairs` returns.
+        What `coverage.follow_pairs` returns.
     peaks
-        What `peaks.find_peaks` returns.
+        What `coverage.find_peaks` returns.
     totals
-        What `tellings.count_tellings` returns.
+        What `coverage.count_tellings` returns.
     labels
         The words of a language.
     """
@@ -96,7 +96,7 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
 
 
 def name_peak(peak: dict[str, object], labels: Labels) -> str:
-    """Return a row of `peaks.find_peaks` in words: which pair, when, and how many mentions instead of how many."""
+    """Return a row of `coverage.find_peaks` in words: which pair, when, and how many mentions instead of how many."""
     return labels(
         "corpus.peak",
         number=peak["number"],
@@ -123,7 +123,7 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
 
     A pair of fewer than `FEW` events has a dot and no colour.
 
-    `table` is what `tellings.relate_tellings` returns.
+    `table` is what `coverage.relate_tellings` returns.
     """
     cells: Cells = {}
     for row in records(table):
@@ -154,7 +154,7 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
 def draw_tellers(publishers: pd.DataFrame, labels: Labels) -> Chart:
     """Draw how many articles the publishers with most of them have, and how many of these only repeat others.
 
-    `publishers` is what `tellings.list_publishers` returns.
+    `publishers` is what `coverage.list_publishers` returns.
     """
     most = publishers.head(TELLERS)
     counts = pd.DataFrame({"own": most["n_articles"] - most["n_copies"], "copied": most["n_copies"]})

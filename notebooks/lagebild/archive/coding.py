@@ -1,4 +1,7 @@
-"""A corpus: many articles to the parts of their shards, what has been made before taken as it is."""
+"""A corpus: many articles to the parts of their shards, what has been made before taken as it is.
+
+Shards are made in this process, in several, or on a Dask cluster; nothing but counts comes back.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +46,8 @@ if TYPE_CHECKING:
     from distributed import Client
 
 
-# --- Shards to their parts ---
-# in this process, in several, or on a Dask cluster; nothing but counts comes back.
-# Each of the three takes the next shard from the stream when somebody is free to make it, so that few of them are held,
+# --- Shards on This Machine ---
+# Each way to work takes the next shard from the stream when somebody is free to make it, so that few of them are held,
 # and yields them as they are done: with what came of them, or with None if they ended their worker as often as `TRIES`.
 # Processes are started by hand, each with a pipe of its own. What is ready shares queues between them, and a worker
 # that is killed at the wrong moment takes the others along: concurrent.futures and loky give up the whole pool and
@@ -215,8 +217,8 @@ def _serve(pipe: Connection, job: Job) -> None:
                 pipe.send(fault)
 
 
-# --- Shards to their parts on the workers of a Dask cluster, which share a file system with this process ---
-
+# --- Shards on a Dask Cluster ---
+# Its workers share a file system with this process.
 
 PATIENCE = 10  # seconds until an address is given up
 OTHER = "The cluster has another program or other tables in data/reference: install the same everywhere."
@@ -305,6 +307,8 @@ def _connect(address: str) -> Client:
         ) from None
     return client
 
+
+# --- The Whole Corpus ---
 
 LOST = "shard {} of {} rows from here on ended its worker {} times and was left out; look for what is no text in it."
 

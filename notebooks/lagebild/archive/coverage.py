@@ -1,4 +1,4 @@
-"""What a corpus tells: how much, of whom, when, and who tells it. Mentions are counted; events only roughly.
+"""What a corpus tells: how much, of whom, when, who tells it, and its peaks. Mentions are counted; events only roughly.
 
 Many articles tell one event, and to take reports for events is the classic fault of this field. So every count says
 what it counts. An event is reckoned roughly: mentions of the same type between the same sides on the same day are one,
@@ -6,8 +6,8 @@ told by so many publishers; the day is that of publication where the text gives 
 and parts an event of which articles give different days. What only repeats another article counts nowhere, and what
 did not happen, or is only planned, not beyond the totals.
 
-Persons who act for nobody, and mentions without a second side, tie nobody to anybody, as in `analysis.relations`. Other
-than there, nobody has contested or joined anything: each stage of a process weighs for itself.
+Persons who act for nobody, and mentions without a second side, tie nobody to anybody, as in the matrix of an edition.
+Other than there, nobody has contested or joined anything: each stage of a process weighs for itself.
 """
 
 from __future__ import annotations
@@ -201,8 +201,7 @@ def _rate(acts: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
 
 
 # --- Peaks ---
-# stretches of time in which far more is told than usual, and sentences that stand for what was told then.
-
+# A peak is a stretch of time in which far more is told than usual; sentences stand for what was told then.
 
 FAR = 3.5  # robust standard deviations, as Iglewicz and Hoaglin (1993) advise for outliers
 FEWEST = 8  # units of time of which something can be said to be usual
@@ -245,7 +244,7 @@ def find_peaks(course: pd.DataFrame, unit: str, most: int = MOST) -> pd.DataFram
     Parameters
     ----------
     course
-        Counts by pair and unit of time, see `tellings.follow_pairs`; a unit without a row has none.
+        Counts by pair and unit of time, see `follow_pairs`; a unit without a row has none.
     unit
         The unit, as pandas names it.
     most

@@ -1,4 +1,4 @@
-"""The folder of a corpus as a whole: which program made it, what was left out, which articles are copies.
+"""The folder of a corpus: what is drafted from each shard, as parquet; what was left out; which articles are copies.
 
 Its manifest is written last: a folder without one is not whole.
 """
@@ -44,9 +44,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-# --- Columns of plain values to arrays of Arrow, from their bytes ---
+# --- Plain Values to Arrays of Arrow ---
 # Arrow does this by itself, but loads pandas to see whether it is given a series: 50 MB more in each worker.
-
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -132,9 +131,7 @@ _FILLERS: Mapping[str, Callable[[pa.DataType, Sequence[Any]], pa.Array]] = {
 }
 
 
-# --- The parts of a corpus ---
-# what is drafted from the articles of one shard, as parquet, a file for each table.
-
+# --- The Parts of a Shard, a File for Each Table ---
 
 ARTICLES = "articles"  # the table that is written last: where it lies, the shard is whole
 TABLES = ("events", "attributions", "dates", ARTICLES)
@@ -285,6 +282,8 @@ def list_parts(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the parts of articles in a folder, sorted by shard."""
     yield from ((file.stem, file) for file in sorted((folder / ARTICLES).glob("[0-9a-f]*.parquet")))
 
+
+# --- The Folder as a Whole ---
 
 FAULTS = "faults.csv"
 OURS = re.compile(r"\.?[0-9a-f]{16}\.parquet(\.[0-9a-f]{16})?")  # a part, or what was left beside it by who was killed

@@ -2,6 +2,10 @@
 
 Only the columns that a question needs are read, and no value of a user or of a text ever becomes part of a question:
 values are passed beside it. Nothing is written into the folder.
+
+What is selected, by actors, period, words, types, status and publishers, are *mentions*: an event as one article tells
+it. Many articles tell one event, so that mentions are told as such, and reckoned to events only roughly: the same type
+between the same sides on the same day is one.
 """
 
 from __future__ import annotations
@@ -128,11 +132,7 @@ def _read_manifest(place: Path, folder: str) -> dict[str, int]:
     return counts
 
 
-# --- What of a corpus one looks at ---
-# which mentions, by actors, period, words, types, status and publishers.
-# What is selected are *mentions*: an event as one article tells it. Many articles tell one event, so that mentions are
-# told as such, and reckoned to events only roughly: the same type between the same sides on the same day is one.
-
+# --- The Selection ---
 
 LONGEST = 200  # characters of a word that is looked for
 LISTED = ("actors", "types", "status")  # ids, which hold no comma: it parts them as well as a semicolon does

@@ -25,9 +25,6 @@ import numpy as np
 from lagebild.core import InputError, Reference, day_of_print, show
 from lagebild.corpus import find_language
 
-# --- Which names have been seen before, of millions ---
-
-
 FRESH = 2**16  # of them a set is kept, which takes ten times as much room
 
 
@@ -54,8 +51,7 @@ class Seen:
         return place < len(self._known) and bool(self._known[place] == key)
 
 
-# --- A row of a file of articles, as JSON, to an article ---
-
+# --- A Row to an Article ---
 
 REQUIRED, OPTIONAL = ("id", "text", "published"), ("language", "title", "publisher", "url", "author")
 FIELDS = (*REQUIRED, *OPTIONAL)
@@ -131,6 +127,8 @@ def _read_cell(name: str, value: object) -> str:
         half = show(str(value)[error.start])
         raise InputError(f"{name} holds half a character, {half}; delete it.") from None
 
+
+# --- Files to Shards ---
 
 LINES, PARQUET = (".jsonl", ".jsonl.gz"), ".parquet"
 KINDS = (*LINES, PARQUET)

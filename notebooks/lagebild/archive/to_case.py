@@ -52,7 +52,7 @@ WHERE article_id IN (SELECT unnest(?)) ORDER BY published, article_id"""
 
 @dataclass(frozen=True)
 class Outline:
-    """What the user says of the new case: see `newcase.make_case`; `most` articles at most."""
+    """What the user says of the new case: see `corpus.make_case`; `most` articles at most."""
 
     case: str
     title: str = ""
@@ -93,7 +93,7 @@ def write_line(chosen: Chosen, outline: Outline) -> str:
 def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> FilingResult:
     """Make a case of a selection, ready for a run and for review; the first note says how many articles that has.
 
-    The same selection of the same corpus gives the same files on the same day (see `filing.read_today`).
+    The same selection of the same corpus gives the same files on the same day (see `corpus.read_today`).
 
     Raises
     ------

@@ -1,4 +1,8 @@
-"""What the desks share: who reviews, and how the browser is answered so that it loses no decision."""
+"""What the desks share: who reviews, the table of decisions, and answers by which the browser loses no decision.
+
+Several desks may write to one table: what somebody else wrote meanwhile is read first, and what he decided on the rows
+of an act is shown before the act counts.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +27,7 @@ from lagebild.core import (
 )
 from lagebild.interactive.widget import Widget, choose_words
 
-# --- A table to which desks append decisions ---
-# what this one knows of it, and what somebody else wrote meanwhile.
-
+# --- The Table of Decisions ---
 
 UNREAD = (-1, -1)  # the stamp of no file
 
@@ -80,10 +82,6 @@ def name_folder(paths: Paths) -> str:
     return hashlib.sha256(str(paths.inputs.resolve()).encode()).hexdigest()[:16]
 
 
-# --- What somebody else decided meanwhile on the rows of an act ---
-# it is shown before the act counts.
-
-
 def find_meetings(decisions: pd.DataFrame, new: pd.DataFrame, seen: Any, labels: Labels) -> dict[str, list[Any]]:
     """Return the decisions of other desks on the rows of an act that whoever took it had not seen, by row.
 
@@ -122,6 +120,8 @@ def know_titles(decisions: pd.DataFrame, seen: Any) -> dict[str, Any]:
 def _desk(decision: str) -> str:
     return decision.partition("-")[0]
 
+
+# --- The Widget ---
 
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 

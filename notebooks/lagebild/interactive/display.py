@@ -1,7 +1,9 @@
 """What a notebook shows to somebody who works in it, not on paper: whole tables to sort and search, charts to zoom.
 
 JupyterLab, Jupyter Notebook and VS Code name the cell in each request to run one; papermill and nbclient do not. So a
-run leaves every output as it is, and needs nothing of what stands here.
+run leaves every output as it is, and needs nothing of what stands here but the findings: the first sentence of each
+notebook, computed from the tables in the reader's language. That of notebook 05 is the answer of its report
+(`report.say_answer`), that of the notebook of a corpus stands beside its charts (`archive.say_corpus`).
 """
 
 from __future__ import annotations
@@ -20,11 +22,7 @@ from lagebild.charts import NARROW, Chart, find_week, say_week
 from lagebild.core import WIDGETS, Case, Labels, Reference, read_labels, records
 from lagebild.corpus import find_unheard
 
-# --- What each notebook says first ---
-# its finding, computed from the tables, in the reader's language.
-# What notebook 05 says first is the answer of its report (`report.key_figures`), and what the notebook of a corpus says
-# first stands beside its charts (`charts.tellings`).
-
+# --- Findings ---
 
 STRENGTHS = ("firm", "thin", "undecided")
 
@@ -92,6 +90,8 @@ def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
     ]
     return f"{sentence} {labels('finding.firm', ties=labels.enumerate(named))}" if named else sentence
 
+
+# --- Tables and Charts ---
 
 PAGES = (10, 25, 100)  # rows; tables that fit on the first have nothing to search or turn
 BRIEF = 24  # characters that stay on one line, such as an interval of dates

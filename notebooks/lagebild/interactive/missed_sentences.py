@@ -1,4 +1,7 @@
-"""The sentences of a case from which nothing was drafted or coded, those first that likely report an event."""
+"""The sentences of a case from which nothing was drafted or coded, those first that likely report an event.
+
+For those who write frames, the words of such sentences are listed too: the one that would have caught most comes first.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from lagebild.core import Reference, derived, records
 from lagebild.dataset import decide, find_principal, in_force
 from lagebild.interactive.review_queue import ReviewQueue
 
-# --- How likely a sentence without a draft reports an event all the same, and of which types ---
+# --- How Likely a Sentence Reports an Event, and of Which Types ---
 # What speaks for it is how like it is to the examples of the frames, and what the tables know of its words; what speaks
 # against it is how like it is to sentences that only seem to tell an act. The sentences that a reviewer decided on join
 # both. Likeness is the cosine of TF-IDF vectors over parts of words; the types come from naive Bayes over the same
@@ -269,10 +272,7 @@ def _split_parts(plain: Sequence[str]) -> tuple[list[int], list[str]]:
     return starts, parts
 
 
-# --- What the table of frames lacks ---
-# the verbs and nouns of overlooked sentences, and why no frame drafted from them.
-# For those who write frames: the word that would have caught most sentences comes first.
-
+# --- What the Table of Frames Lacks ---
 
 COLUMNS = ["language", "lemma", "lacks", "frame", "event_type", "sentences", "expected", "text"]
 LACKS = ("sides", "not", "object", "frame")  # the nearest miss first
@@ -286,7 +286,7 @@ def list_gaps(reference: Reference, overlooked: pd.DataFrame) -> pd.DataFrame:
     reference
         The tables of frames, verbs and words of saying.
     overlooked
-        Columns language, text, probability and frame, as in `overlooked.find_overlooked`.
+        Columns language, text, probability and frame, as in `find_overlooked`.
 
     Returns
     -------
@@ -365,6 +365,8 @@ def _types(reference: Reference, language: str) -> dict[str, str]:
     return {row["frame_id"]: row["event_type"] for row in reference.rows("frames", language)}
 
 
+# --- What the Desk Offers ---
+
 SHOWN = 1000  # sentences that the desk is told of; what it marked as empty it leaves out
 PLACE = ["source_id", "sentence_no"]
 TOLD = ["source_id", "language", "sentence_no", "start", "end", "probability", "types", "actors"]  # to the browser
@@ -377,7 +379,7 @@ def find_overlooked(queue: ReviewQueue, decisions: pd.DataFrame) -> pd.DataFrame
     of them covers it in all. Columns: source_id, language, sentence_no, start, end and text of the sentence;
     probability (0 to 1) that at least one of two readers would code an event in it; types, the three likeliest; actors
     that it names; and frame, whose example is the most alike. What was decided on other rows of the case is taken into
-    account: see `likeness.Taught`.
+    account: see `Taught`.
     """
     decided = decide(queue.coded, decisions, queue.proposed)
     seen = [queue.coded, queue.proposed, queue.drafts, decided]

@@ -1,4 +1,4 @@
-"""The widget in which people review: it shows the desk, and appends each decision at once.
+"""The widget in which people review: it shows the desk, appends each decision at once, and adds actors and their names.
 
 The browser keeps every decision until the kernel has said that it is on the disk, and sends it again to the next
 kernel otherwise; see `widgets/review.js`.
@@ -55,9 +55,7 @@ from lagebild.interactive.review_queue import (
 )
 from lagebild.interactive.row_suggestions import offer_choices
 
-# --- What the desk knows of events ---
-# which rows are twins, which events may be one, what each is called.
-
+# --- Twins, Doubts and Titles ---
 
 SHARED_WORDS = 4  # words in common that a reason tells
 
@@ -112,8 +110,7 @@ def _describe_reason(reason: Reason, labels: Labels) -> str:
     return labels(f"doubt.{reason.kind}", n=reason.n, words=words)
 
 
-# --- An actor that a reviewer adds to the case, where the desk knows none of that name ---
-
+# --- Actors and Names That a Reviewer Adds ---
 
 KINDS = ("person", "organisation", "group")  # a state has a code of its own
 LONGEST_NAME = 120  # characters of a name
@@ -181,12 +178,11 @@ def _make_id(taken: Set[str], name: str) -> str:
     return next(candidate for candidate in candidates if candidate not in taken)
 
 
-# --- Another name of an actor that a reviewer adds to the case ---
-# a form in which the draft coder did not know it.
-
-
 def add_name(queue: ReviewQueue, name: str, actor_id: str) -> tuple[ReviewQueue, list[str]]:
-    """Append a name of an actor to `names.csv` of the case; what is returned and raised is as in `add_actor`."""
+    """Append a name of an actor to `names.csv` of the case, a form in which the draft coder did not know it.
+
+    What is returned and raised is as in `add_actor`.
+    """
     actor = next((row for row in queue.inputs.reference.rows("actors") if row["actor_id"] == actor_id), None)
     if actor is None:
         raise InputError("Choose whom the words name, from the list of actors.")
@@ -194,6 +190,8 @@ def add_name(queue: ReviewQueue, name: str, actor_id: str) -> tuple[ReviewQueue,
     queue = append_rows(queue, {"names": {"name": name, "kind": "name", "actor_id": actor_id}})
     return queue, list_actor(queue, actor)
 
+
+# --- The Widget ---
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]

@@ -1,4 +1,4 @@
-"""What the desk offers for a row at one key: who may stand on each side, likeliest first, other types, other dates.
+"""What the desk offers for a row: its place in the order that pays, and at one key other actors, types and dates.
 
 Whoever is named in the text of a row, and the main actors of the case, may stand on its sides. What holds of each of
 them (named in the sentence, in the one before, most in the text …) weighs as the table `offers` says, whose weights
@@ -18,13 +18,12 @@ from lagebild.core import EVENT_TYPES, HAPPENED, Reference, derived, ids, record
 from lagebild.dataset import NOTHING, find_principal
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
 
-# --- Which rows of the desk pay most ---
-# those whose decision probably changes the dataset, and changes much in it.
-# How likely a decision changes something follows from the draft's probability: one that counts changes the dataset when
-# it is wrong, a candidate when it is right. So rows near the probability from which drafts count come first. How much
-# it changes is told by what the pair of its sides rests on: whether the sum of its weighted acts turns without the row,
-# or with it, and how few events carry it.
-
+# --- Which Rows Pay Most ---
+# Those do whose decision probably changes the dataset, and changes much in it. How likely a decision changes something
+# follows from the draft's probability: one that counts changes the dataset when it is wrong, a candidate when it is
+# right. So rows near the probability from which drafts count come first. How much it changes is told by what the pair
+# of its sides rests on: whether the sum of its weighted acts turns without the row, or with it, and how few events
+# carry it.
 
 TURNS, CARRIES, LACKS, DOUBT = "turns", "carries", "lacks", "doubt"
 EFFECT = {TURNS: 1.0, CARRIES: 0.7, LACKS: 0.4, DOUBT: 0.2}  # how much of the picture hangs on a row, the most first
@@ -112,6 +111,8 @@ def _find_effect(
 def _sign(net: float) -> int:
     return (net > 0) - (net < 0)
 
+
+# --- Who May Stand on Each Side, and Which Type and Date a Row May Have ---
 
 SIDES = ("source_actors", "target_actors")
 MOST = 9  # actors that are offered for a side

@@ -1,9 +1,9 @@
-"""The pages of an edition as a bibliography: CSL-JSON (Zotero, pandoc, Word) and biblatex (LaTeX, JabRef).
+"""What a report cites and how it is cited: CSL-JSON (Zotero, pandoc, Word), biblatex (LaTeX, JabRef) and BibTeX.
 
 CSL-JSON is that of csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not EDTF
 (https://github.com/citation-style-language/schema); biblatex reads EDTF itself (its manual, section 2.3.8). Both date a
 page as exactly as we know its day: an interval in which the day lies is *circa*. A grade is no part of a reference; it
-stands in the note, which styles do not print.
+stands in the note, which styles do not print. The report itself is cited as a line of text, in BibTeX, and in CSL-JSON.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from babel.core import Locale
 from lagebild.core import FIRST_MONTH, Labels, parse, records
 from lagebild.report.datapackage import escape_address
 
-# --- Entries for BibTeX and biblatex, in which nothing of a text runs as a command of TeX ---
-# The forms are those that TeX sets right whatever the language, and that bibtexparser and pandoc read back. BibTeX
-# counts braces without asking what stands before them: one alone would swallow the entries behind it, `\{` as well.
-
+# --- Entries for BibTeX and Biblatex ---
+# Nothing of a text may run as a command of TeX. The forms are those that TeX sets right whatever the language, and that
+# bibtexparser and pandoc read back. BibTeX counts braces without asking what stands before them: one alone would
+# swallow the entries behind it, `\{` as well.
 
 _SPECIAL = {character: f"\\{character}" for character in "&%$#_"}
 _SPECIAL |= {
@@ -65,9 +65,7 @@ def _is_closed(line: str) -> bool:
     return depth == 0
 
 
-# --- How to cite a report ---
-# as a line of text, for BibTeX, and as CSL-JSON for Zotero and the like.
-
+# --- The Report as a Reference ---
 
 HASH = 12  # characters of the hash of the data that a report names
 TONGUES = {"de": "ngerman", "en": "british"}  # what BibTeX's babel calls the languages
@@ -128,6 +126,8 @@ def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day:
 def _key(facts: Mapping[str, str]) -> str:
     return "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"])))
 
+
+# --- The Pages of an Edition as References ---
 
 # What a kind of page is in CSL and in biblatex, and the field of biblatex that names who published it.
 KINDS = {

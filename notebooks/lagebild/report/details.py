@@ -1,4 +1,7 @@
-"""The sections of the annex that hold what the analysis rests on: evidence, ties, disputes, robustness, changes."""
+"""The sections of the annex: method, quality and sources, then the evidence of each finding, and what has changed.
+
+The digest stands on the first page of a case that nobody has judged yet: what its articles say, in their own sentences.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,7 @@ from lagebild.dataset import in_force
 from lagebild.report.document import NOTHING, Section, in_time, known_rows, render
 from lagebild.report.edition import Edition
 
-# --- The sections of a report that say how it was made ---
-# actors, method, quality, sources and the annex of all events.
-
+# --- How the Report Was Made ---
 
 UNKNOWN = {"country": "", "standing": "", "reliability": RELIABILITY[-1]}  # what a source is if nobody has looked
 # Whose versions decide on the bytes of a report.
@@ -133,9 +134,7 @@ def _find_parties(row: dict[str, Any], acts_for: dict[str, str]) -> list[str]:
     return sorted({*named, *(acts_for.get(name, "") for name in named)} - {""})
 
 
-# --- The first page of a case that nobody has judged yet ---
-# what its articles say, in their own sentences.
-
+# --- What Stands in for Judgements ---
 
 # Shares of one event or two make nobody a key actor among many; of few events all actors are named.
 FEW = 2
@@ -169,6 +168,8 @@ def digest(edition: Edition) -> Section:
         subject=subject,
     )
 
+
+# --- What the Analysis Rests On ---
 
 LISTED = ("events", "conditions")
 ENTRIES = ["judgement", "answer", "option"]

@@ -1,7 +1,8 @@
 """The report as one tree, of which the page, the paper and the text file are written: numbered, referred to and listed.
 
-Sections are written once, as HTML, which a notebook shows as it stands. What hangs on the whole report is done here:
-the numbers of tables, the references to figures and tables, the contents, and the list of figures and tables.
+A section is HTML that a template makes from an edition, with the figures that the template asks for; a notebook shows
+it as it stands. What hangs on the whole report is done afterwards, on the tree of all sections: the numbers of tables,
+the references to figures and tables, the contents, and the list of figures and tables.
 """
 
 from __future__ import annotations
@@ -26,9 +27,7 @@ from lagebild.charts import NARROW, Chart, read_svg
 from lagebild.core import ANNEX, FACTS, FILES, FOLD, LIKELIHOODS, TEMPLATES, InputError, Labels, data_hash, ids, records
 from lagebild.report.edition import Edition, count_key_figures
 
-# --- A section of the report ---
-# HTML that a template makes from an edition, with the figures that the template asks for.
-
+# --- A Section from Its Template ---
 
 ANNEXED = re.compile(rf'\s*<section class="{ANNEX}\b[^>]*>.*?<h2[^>]*>(.*?)</h2>', re.DOTALL)
 FOLDED = f'<details class="{FOLD}"><summary>{{summary}}</summary>{{section}}</details>'
@@ -160,6 +159,8 @@ def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
     row = edition.citable[name]
     return row["earliest"] or row["latest"] or "9999", row["latest"], name
 
+
+# --- The Sections as One Tree ---
 
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 NUMBER = "b[@class='number']"

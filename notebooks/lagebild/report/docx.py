@@ -1,6 +1,7 @@
 """The report as a text file for Word and LibreOffice: real headings, tables and footnotes, drawings with their words.
 
-Pandoc writes it from a tree of the document, not from any markup: so no word of a source can be read as such.
+Pandoc writes it from its own tree of a document, described at https://hackage.haskell.org/package/pandoc-types, not
+from any markup: words stand in the tree as words, so no word of a source can be read as markup.
 """
 
 from __future__ import annotations
@@ -23,10 +24,7 @@ from lxml import etree
 from lagebild.core import LOCALES, TEMPLATES, InputError
 from lagebild.report.paper import Node, words_of
 
-# --- The nodes of a report on paper as pandoc's own tree of a document ---
-# The tree is described at https://hackage.haskell.org/package/pandoc-types; words stand in it as words, so that none
-# can be read as markup.
-
+# --- The Nodes of a Report as Pandoc's Tree ---
 
 WIDTH = 6.85  # inches between the margins of A4
 PLAIN: tuple[str, list[str], list[list[str]]] = ("", [], [])
@@ -212,6 +210,8 @@ BLOCKS: dict[str, Callable[[dict[str, Any]], Blocks]] = {
     "ul": _write_list,
 }
 
+
+# --- The Tree as a File ---
 
 API = [1, 23, 1]  # of pandoc's tree
 PROPERTIES = {"title": "title", "author": "by", "subject": "question", "lang": "language"}

@@ -1,4 +1,4 @@
-"""One edition of a case: every table, judgement and chart that its report is made from."""
+"""One edition of a case: every table, judgement and chart that its report is made from, its key figures, its answer."""
 
 from __future__ import annotations
 
@@ -235,10 +235,6 @@ def _split_around(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str
     """Return what stands in the sentence before the evidence, and after it."""
     start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
     return {"before": sentence["text"][:start], "after": sentence["text"][end:]}
-
-
-# --- The key figures of an edition ---
-# what its report states about the size and state of the dataset; and its answer
 
 
 def count_key_figures(edition: Edition) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What leaves an edition for other programs: tables, graph, timeline, bibliography, annotations, threat intelligence.
 
-The same tables give the same bytes: nothing is stamped with the time of the run.
+The same tables give the same bytes: nothing is stamped with the time of the run. References and STIX have modules of
+their own; the other forms are made here.
 """
 
 from __future__ import annotations
@@ -46,12 +47,11 @@ from lagebild.report.bibliography import write_biblatex, write_csl_json
 from lagebild.report.datapackage import LICENCE, describe_package, escape_address, is_own_wording, make_uuid, name_sides
 from lagebild.report.stix import write_stix
 
-# --- Events as a timeline for TimelineJS3, the storytelling tool of the Knight Lab ---
-# one slide each.
-# The form is https://timeline.knightlab.com/docs/json-format.html. A date is given to the year, month or day, as
-# exactly as the event's own and no further; the words beside it say the rest ("about", "since"). TimelineJS shows the
-# texts as HTML, so everything is escaped here.
-
+# --- Events as Slides of TimelineJS3 ---
+# The storytelling tool of the Knight Lab shows one slide for each event; the form is described at
+# https://timeline.knightlab.com/docs/json-format.html. A date is given to the year, month or day, as exactly as the
+# event's own and no further; the words beside it say the rest ("about", "since"). TimelineJS shows the texts as HTML,
+# so everything is escaped here.
 
 Date = dict[str, int]
 
@@ -131,16 +131,15 @@ def _cite(page: Mapping[str, Any], labels: Labels) -> str:
     return f"{linked}, {escape(labels.date(page['published']))}, {page['reliability']}{page['credibility']}"
 
 
-# --- The evidence as Web Annotations ---
-# each mention points at its words, and says how they were coded.
-# The form is the Web Annotation Data Model (https://www.w3.org/TR/annotation-model/) in JSON-LD: one collection with
-# one page, in which every mention is one annotation. Its targets are
+# --- The Evidence as Web Annotations ---
+# Each mention points at its words, and says how they were coded. The form is the Web Annotation Data Model
+# (https://www.w3.org/TR/annotation-model/) in JSON-LD: one collection with one page, in which every mention is one
+# annotation. Its targets are
 # - the span in the text file that we hold, in each language, as a quotation and as a position, which counts code points
-# as our offsets do; the file's address is relative to the place of `annotations.jsonld` in a project; - the page on the
-# web: with the quotation if the text is its wording, and as a whole if the text is a note of our own, of which no word
-# stands on the page.
+#   as our offsets do; the file's address is relative to the place of `annotations.jsonld` in a project;
+# - the page on the web: with the quotation if the text is its wording, and as a whole if the text is a note of our own,
+#   of which no word stands on the page.
 # Its bodies name event and actors, describe the event in both languages, tag it, and hold the whole coding as JSON.
-
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TEXTS = "../../../../cases/{case}/texts/{source}.{language}.txt"  # from data/built/CASE/AS_OF/exchange
@@ -285,6 +284,8 @@ def _text(purpose: str, value: str, form: str = "text/plain", **more: str) -> di
 def _name(*names: str) -> str:
     return f"urn:uuid:{make_uuid(*names)}"
 
+
+# --- All Forms of an Edition ---
 
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")

@@ -1,4 +1,8 @@
-"""The page of a report: its sections, and round them what a reader of a screen needs to find, filter, save and cite."""
+"""The pages for a screen: a report, with what a reader needs to find, filter, save and cite; and the list of editions.
+
+An edition knows of no later one, so it cannot say that it is out of date: it leads to the page that lists all editions
+of a case, the newest first, which each run writes anew from the reports that lie in the folder.
+"""
 
 from __future__ import annotations
 
@@ -116,10 +120,7 @@ def quote_css(text: str) -> str:
     return '"' + re.sub(r"[^\w .,;:()/–-]", lambda match: f"\\{ord(match[0]):x} ", text) + '"'
 
 
-# --- The page that lists all editions of a case, the newest first ---
-# An edition knows of no later one, so it cannot say that it is out of date; it leads to this page, which each run
-# writes anew from the reports that lie in the folder.
-
+# --- The List of Editions ---
 
 # The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
 FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (ANNEX, "pdf", "page.annex"))  # part, kind, words

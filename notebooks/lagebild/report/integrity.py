@@ -1,4 +1,4 @@
-"""Whether whatever a case and its judgements name is there: actors, events and conditions."""
+"""Whether a report may be built: all that a case and its judgements name is there, and the prose keeps its rules."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from lagebild.core import (
 from lagebild.corpus import find_stops, split_sentences
 from lagebild.dataset import Dataset
 
-# --- Checks the analyst's prose against the rules of estimative language, in German and in English ---
-# ICD 203 (2015), D.6.e.2: an estimate uses one of seven terms for how likely something is, does not mix the rows of
-# terms, and never says in one sentence how likely it is and how confident the analyst is. What a sentence claims to be
-# certain must not go beyond its evidence. The words are the table `estimates`; of two that fit, the longer one counts.
+# --- The Rules of Estimative Language ---
+# The analyst's prose is checked in German and in English. ICD 203 (2015), D.6.e.2: an estimate uses one of seven terms
+# for how likely something is, does not mix the rows of terms, and never says in one sentence how likely it is and how
+# confident the analyst is. What a sentence claims to be certain must not go beyond its evidence. The words are the
+# table `estimates`; of two that fit, the longer one counts.
 
 
 PROSE = ("text", "basis", "heading", "answer")
@@ -119,6 +120,9 @@ def _compare(entry: Entry, estimates: list[Estimate], words: Labels) -> Iterator
 def split_prose(reference: Reference, text: str, language: str) -> list[str]:
     """Return the sentences of a text."""
     return [text[start:end] for start, end in split_sentences(text, find_stops(reference, language))]
+
+
+# --- What a Case and Its Judgements Name ---
 
 
 class _Known(NamedTuple):

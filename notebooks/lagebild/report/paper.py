@@ -21,9 +21,7 @@ from lagebild.charts import BLANKS, measure_text
 from lagebild.core import ANNEX
 from lagebild.report.document import Document
 
-# --- A table on paper ---
-# caption, head and rows apart, and how its columns share the room that it has.
-
+# --- Tables ---
 
 COLUMN, GUTTER, LETTERS = 493.0, 5.7, 8.0  # points: between the margins of A4, between columns of a table, of its words
 LONGEST = 90.0  # points: a word that is longer is hyphenated
@@ -110,6 +108,8 @@ def _measure_column(cells: list[dict[str, Any]]) -> tuple[float, float]:
     usual = max(usual, min(sorted(widths)[len(widths) * 9 // 10], NAMES)) if widths else usual
     return need, max(min(usual, MUCH) + max(usual - MUCH, 0) / 3 - need, 1.0)
 
+
+# --- The Tree of the Report as Nodes ---
 
 Node = dict[str, Any] | str
 

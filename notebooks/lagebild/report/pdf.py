@@ -1,7 +1,8 @@
 """A part of the report as PDF, set by Typst: accessible (PDF/UA-1) and fit for archives (PDF/A-3a), tables attached.
 
 What a report says goes to Typst as data, its look is one template that no report changes. So no word of a source is
-ever read as markup, and nothing is fetched: the templates are all that Typst may read.
+ever read as markup, and nothing is fetched: the templates are all that Typst may read. What Typst leaves to do is done
+to the PDF afterwards: the heads of rows among its tags, links to places in the other file, and its size.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ from lagebild.charts import FONTS
 from lagebild.core import ANNEX, TEMPLATES, InputError, name_report
 from lagebild.report.paper import Node, Printed, break_words, walk
 
-# --- What Typst leaves to do for a PDF ---
-# the heads of rows among its tags, links to places in another file, and its size.
+# --- What Typst Leaves to Do ---
 # Typst tags the cells of a table's head, and lets each cell below name those of its column. A cell that heads its row
 # it can tag only with its feature `a11y-extras`, which its Python package does not switch on.
 
@@ -93,6 +93,8 @@ def _walk(part: Any) -> Iterator[Any]:
             yield element
             yield from _walk(element.get("/K", Array()))
 
+
+# --- What Typst Does ---
 
 # Returns what Typst makes of a text of JSON: from before, or by the function that makes it.
 Remember = Callable[[str, Callable[[], bytes]], bytes]

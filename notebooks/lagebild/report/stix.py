@@ -36,9 +36,7 @@ from babel.core import get_global
 from lagebild.core import HAPPENED, Case, Labels, Paths, Reference, ids, read_labels, records, shift_day
 from lagebild.report.datapackage import escape_address, make_uuid, name_sides
 
-# --- The objects of STIX 2.1 ---
-# what all have in common, how they are named and dated, and texts that nothing runs in.
-
+# --- What All Objects Share ---
 
 BEGINNING = "2000-01-01"  # the day of what has none of its own, such as a state
 MAKER = f"identity--{make_uuid('identity', '', 'Lagebild')}"
@@ -166,6 +164,8 @@ def write_time(day: str) -> str:
     """Return the beginning of a day as a timestamp of STIX."""
     return f"{day}T00:00:00.000Z"
 
+
+# --- The Objects of an Edition ---
 
 CONFIDENCE = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}  # of the Admiralty code; 6, cannot be judged, has none
 POSSIBLE = CONFIDENCE["3"]

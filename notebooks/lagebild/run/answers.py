@@ -1,6 +1,7 @@
 """What a language model answers: asked of a server once, and kept in a file.
 
-With the file, the same texts give the same drafts without a server.
+With the file, the same texts give the same drafts without a server. The server answers on this machine, unless another
+one is allowed, as the texts go to it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,7 @@ from lagebild.coder import Draft, DraftedText, Propose
 from lagebild.core import HALF, InputError, Reference, lock_folder, show
 from lagebild.dataset import admit, ask_about, digest, read_acts
 
-# --- A server that answers for a language model ---
-# on this machine, unless another one is allowed, as the texts go to it.
-
+# --- The Server ---
 
 LARGEST = 4_000_000  # bytes of an answer
 KEY = "LAGEBILD_MODEL_KEY"  # environment variable with the key that a server may ask for
@@ -138,6 +137,8 @@ def _read_answer(body: bytes, where: str) -> str:
         raise InputError(f"{where} answers nothing that can be read, or not to the end: allow it a longer answer.")
     return HALF.sub("?", answer)
 
+
+# --- The File of Answers ---
 
 BEGIN = b'{"digest": "'  # of each line
 PATIENCE = 2  # times that no server may answer before no other text is asked about

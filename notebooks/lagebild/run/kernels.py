@@ -19,8 +19,6 @@ from typing import Any, TypeVar
 
 from lagebild.core import InputError
 
-# --- A process that ends with the one that started it ---
-
 
 def end_with_parent() -> None:
     """End with the parent, and leave Ctrl-C, which reaches every process of a run, to the one that runs it.
@@ -36,10 +34,6 @@ def end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
-
-
-# --- Notebooks as files ---
-# loads the library that reads them, without what it does not need.
 
 
 IRI = "rfc3987_syntax"
@@ -61,8 +55,8 @@ def load_nbformat() -> None:
         del modules[IRI]
 
 
-# --- The kernel in which a worker executes notebooks, one after the other, each with an empty memory ---
-
+# --- The Kernel of a Worker ---
+# A worker executes notebooks in one kernel, one after the other, each with an empty memory.
 
 NAME = "python3"
 RESET = "get_ipython().reset(new_session=True)"
@@ -164,6 +158,8 @@ def _client(kernel: Any) -> Iterator[Any]:
         client.stop_channels()
 
 
+# --- The Workers ---
+
 T = TypeVar("T")
 PATIENCE = 60  # twentieths of a second until a kernel is left to its fate
 WARM = "lagebild.run.warm"
@@ -255,7 +251,7 @@ def count_cores() -> int:
 
 
 def prepare_kernel() -> None:
-    """Empty the memory of the kernel of this worker; papermill executes in it (`kernel.ENGINE`)."""
+    """Empty the memory of the kernel of this worker; papermill executes in it (`ENGINE`)."""
     reset_memory(STARTED[0])
 
 

@@ -1,6 +1,8 @@
 """The path of the data in one place: a case to the tables of an edition, as the notebooks make and save them.
 
 The notebooks walk it step by step and show what each step finds; here it is walked without them, by the same functions.
+What ends a run stands here too: how its editions differ from before, and who is missing among the actors. A worker does
+that, which has imported what it takes.
 """
 
 from __future__ import annotations
@@ -23,10 +25,6 @@ from lagebild.analysis import (
 from lagebild.core import Parameters, Paths, load, read_judgements, save
 from lagebild.corpus import Inputs
 from lagebild.dataset import Dataset, build, code, suggest_actors, sum_up as sum_up_suggestions
-
-# --- What ends a run ---
-# how its editions differ from before, who is missing among the actors.
-# A worker does it, which has imported what it takes.
 
 
 def note_revisions(before: Paths, made: Paths) -> str:

@@ -24,9 +24,8 @@ from lagebild.run.kernels import Workers, count_cores, wait_for
 from lagebild.run.step_cache import Digests, Reads, StepCache, digest
 from lagebild.run.steps import STEPS, Step, choose_parameters
 
-# --- The parts of a run ---
-# a notebook for an edition and language, or the export of its report, and what it waits for.
-
+# --- The Parts of a Run ---
+# A part is a notebook for an edition and language, or the export of its report.
 
 REPORTS = "reports"
 WAITS_FOR = {"02": ("01",), "03": ("02",), "04": ("02",), "05": ("03", "04")}  # steps, by the tables that they read
@@ -129,9 +128,8 @@ def list_written(step: Step, paths: Paths) -> list[Path]:
     return files
 
 
-# --- The folder in which a run is made, and from which it moves into place ---
-# locked meanwhile, cleared if it was killed.
-
+# --- The Staging Folder ---
+# A run is made in it and moves into place from it; it is locked meanwhile, and cleared if the run was killed.
 
 PREFIX = ".run-"
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV)
@@ -231,6 +229,8 @@ def _discard(staging: Path, lock: FileLock) -> None:
         Path(lock.lock_file).unlink(missing_ok=True)
     lock.release()
 
+
+# --- The Run ---
 
 REVISIONS = TABLES["revisions"].file
 SIDE_BY_SIDE = 2  # workers that one report can use: its timeline and its relations do not wait for each other

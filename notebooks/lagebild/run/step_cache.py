@@ -41,9 +41,7 @@ from lagebild.core import (
 )
 from lagebild.run.steps import DECIDED, OUTLINE, Step
 
-# --- What a step of a run reads, each as a digest ---
-# who reads the same, makes the same.
-
+# --- What a Step Reads, as Digests ---
 
 COMPILED = {".pyc", ".so"}
 Digests = dict[str, str]
@@ -163,6 +161,8 @@ def _strip_prose(value: Any) -> Any:
         return value
     return "" if value.keys() <= set(LANGUAGES) else {name: _strip_prose(item) for name, item in value.items()}
 
+
+# --- The Entries ---
 
 ENTRY = "entry.json"
 LETTERS = 16  # of the digest that names an entry

@@ -1,4 +1,10 @@
-"""The notebooks in a project of the user, who may have no checkout: copied into it, with the case filled in."""
+"""The notebooks in a project of the user, who may have no checkout: copied into it, with the case filled in.
+
+None is modified by being looked at. JupyterLab writes into the metadata of a notebook which Python its kernel is, as
+soon as the kernel has said so, and calls the notebook modified if something else stood there. Ours say of their
+language only that it is Python, whichever it is; so what the kernel is going to say is put in while the notebook is
+read. The file stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +19,6 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from lagebild.core import NOTEBOOKS, InputError, Paths, read_case_file, write_bytes
 from lagebild.run.executed import INJECTED
 from lagebild.run.kernels import load_nbformat
-
-# --- Notebooks as JupyterLab opens them ---
-# none is modified by being looked at.
-# JupyterLab writes into the metadata of a notebook which Python its kernel is, as soon as the kernel has said so, and
-# calls the notebook modified if something else stood there. Ours say of their language only that it is Python,
-# whichever it is; so what the kernel is going to say is put in while the notebook is read. The file stays as it is.
-
 
 OPTION = f"--ServerApp.contents_manager_class={__name__}.Contents"  # of the command that starts JupyterLab
 

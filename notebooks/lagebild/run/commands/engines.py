@@ -1,4 +1,4 @@
-"""The command on somebody else's report: `audit`."""
+"""The commands of the engines beside the path: `audit`, on somebody else's report, and `corpus`, on many articles."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ import click
 
 from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, show, spell
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
-
-# --- The command on many articles ---
-# `corpus`.
 
 
 @click.command()
